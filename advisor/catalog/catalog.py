@@ -1,0 +1,115 @@
+"""The catalog in memory: frozen tables and the look-ups over them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+from advisor.catalog.rows import (
+    Alias,
+    Benchmark,
+    Board,
+    CapabilityEstimate,
+    Gpu,
+    GpuOffer,
+    Grid,
+    Licence,
+    Model,
+    Offer,
+    PricePoint,
+    Provider,
+    Row,
+    Source,
+)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every table, immutable, with a digest over the bytes it was read from."""
+
+    models: tuple[Model, ...]
+    offers: tuple[Offer, ...]
+    price_history: tuple[PricePoint, ...]
+    boards: tuple[Board, ...]
+    benchmarks: tuple[Benchmark, ...]
+    capabilities: tuple[CapabilityEstimate, ...]
+    providers: tuple[Provider, ...]
+    licences: tuple[Licence, ...]
+    gpus: tuple[Gpu, ...]
+    gpu_offers: tuple[GpuOffer, ...]
+    aliases: tuple[Alias, ...]
+    grids: tuple[Grid, ...]
+    sources: tuple[Source, ...]
+    digest: str
+    own_model_ids: frozenset[str] = field(default=frozenset())
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Sequence[Row]], *, digest: str) -> Catalog:
+        """Build a catalog from validated tables keyed by table name (see ``rows.TABLES``)."""
+        renamed = {("models" if name == "model_catalog" else name): tuple(rows) for name, rows in tables.items()}
+        return cls(**cast("dict[str, tuple[object, ...]]", renamed), digest=digest)  # type: ignore[arg-type]
+
+    @cached_property
+    def model(self) -> Mapping[str, Model]:
+        """Models by id."""
+        return {model.model_id: model for model in self.models}
+
+    @cached_property
+    def provider(self) -> Mapping[str, Provider]:
+        """Providers by id."""
+        return {provider.provider_id: provider for provider in self.providers}
+
+    @cached_property
+    def licence(self) -> Mapping[str, Licence]:
+        """Licences by id."""
+        return {licence.licence_id: licence for licence in self.licences}
+
+    @cached_property
+    def gpu(self) -> Mapping[str, Gpu]:
+        """GPUs by id."""
+        return {gpu.gpu_id: gpu for gpu in self.gpus}
+
+    @cached_property
+    def grid(self) -> Mapping[str, Grid]:
+        """Electricity grids by country."""
+        return {grid.country: grid for grid in self.grids}
+
+    @cached_property
+    def source(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return {source.source_id: source for source in self.sources}
+
+    @cached_property
+    def board(self) -> Mapping[str, Board]:
+        """Boards by id."""
+        return {board.board_id: board for board in self.boards}
+
+    @cached_property
+    def offers_of(self) -> Mapping[str, tuple[Offer, ...]]:
+        """Offers by model id."""
+        grouped: defaultdict[str, list[Offer]] = defaultdict(list)
+        for offer in self.offers:
+            grouped[offer.model_id].append(offer)
+        return {key: tuple(value) for key, value in grouped.items()}
+
+    @cached_property
+    def gpu_offers_of(self) -> Mapping[str, tuple[GpuOffer, ...]]:
+        """GPU offers by GPU id."""
+        grouped: defaultdict[str, list[GpuOffer]] = defaultdict(list)
+        for offer in self.gpu_offers:
+            grouped[offer.gpu_id].append(offer)
+        return {key: tuple(value) for key, value in grouped.items()}
+
+    @cached_property
+    def capability(self) -> Mapping[tuple[str, str], CapabilityEstimate]:
+        """Capability estimates by (model id, capability)."""
+        return {(row.model_id, row.capability): row for row in self.capabilities}
+
+    @cached_property
+    def dated(self) -> date:
+        """The newest date of any source: the catalog's own date."""
+        return max((source.dated for source in self.sources), default=date(1970, 1, 1))

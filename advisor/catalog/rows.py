@@ -1,0 +1,374 @@
+"""Typed rows of the catalog's tables: one class per CSV file in ``data/``.
+
+Conventions of every file: UTF-8, comma separated, first line names the columns; a blank cell is *unknown* (never zero);
+``yes``/``no`` for facts that may be unknown; several values in one cell are separated by ``|``; dates are ISO 8601;
+money is decimal US dollars. A ``*_source`` cell is ``source_id`` or ``source_id#key``: the row of ``sources.csv`` that
+the figures of its group come from, and the key under which that source lists them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+ModelKind = Literal[
+    "text", "code", "reasoning", "vision", "embedding", "rerank", "speech_to_text", "text_to_speech", "image"
+]
+LANGUAGE_KINDS: frozenset[str] = frozenset({"text", "code", "reasoning", "vision"})
+Architecture = Literal[
+    "decoder", "encoder", "encoder_decoder", "mixture_of_experts", "state_space_hybrid", "diffusion", "unknown"
+]
+Openness = Literal["open_weights", "proprietary"]
+Status = Literal["current", "preview", "legacy", "deprecated", "retired"]
+Modality = Literal["text", "image", "audio", "video", "pdf", "embedding", "score"]
+Precision = Literal["fp32", "bf16", "fp16", "fp8", "int8", "fp4", "int4"]
+SOURCE_REF = r"^[a-z0-9][a-z0-9._-]*(#.+)?$"
+SLUG = r"^[a-z0-9][a-z0-9._-]*$"
+MODEL_ID = r"^[a-z0-9][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*$"
+
+
+def _split(cell: object) -> object:
+    """Split a ``|`` separated cell into a tuple; None becomes the empty tuple (nothing known)."""
+    if cell is None:
+        return ()
+    return tuple(part.strip() for part in cell.split("|")) if isinstance(cell, str) else cell
+
+
+def _tri(cell: object) -> object:
+    """Map ``yes``/``no`` to a bool and leave every other text for the validator to refuse."""
+    return {"yes": True, "no": False}.get(cell, cell) if isinstance(cell, str) else cell
+
+
+YesNo = Annotated[Literal[True, False], BeforeValidator(_tri)]
+SourceRef = Annotated[str, Field(pattern=SOURCE_REF)]
+ModelId = Annotated[str, Field(pattern=MODEL_ID)]
+Slug = Annotated[str, Field(pattern=SLUG)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Modalities = Annotated[tuple[Modality, ...], BeforeValidator(_split)]
+Price = Annotated[Decimal, Field(ge=0, le=1_000_000)]
+Billions = Annotated[float, Field(gt=0, le=20_000)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Row(BaseModel):
+    """A frozen record of one CSV line; unknown columns are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Row):
+    """Where figures come from: one version of one public source."""
+
+    source_id: Slug
+    name: str
+    version: str
+    dated: date
+    licence: str
+    attribution: str
+    link: str
+    kind: Literal["measured", "published", "vendor", "aggregator", "derived"]
+
+
+class Model(Row):
+    """One model as its vendor names it; effort and thinking settings are variants, never rows of their own.
+
+    Parameters are in 10^9; the context window and the output limit in tokens (0 is never used for unknown).
+    ``attention_layers`` counts the layers that keep a KV cache (blank: all), ``global_layers`` those of them that
+    attend to the whole context where the others are limited to ``sliding_window`` tokens (blank: all).
+    """
+
+    model_id: ModelId
+    name: str
+    vendor: Slug
+    family: str
+    kind: ModelKind
+    architecture: Architecture
+    openness: Openness
+    status: Status
+    release_date: date | None
+    knowledge_cutoff: date | None
+    retires_on: date | None
+    predecessor_id: ModelId | None
+    successor_id: ModelId | None
+    good_for: str | None
+    identity_source: SourceRef
+    total_params_b: Billions | None
+    active_params_b: Billions | None
+    params_source: SourceRef | None
+    hub_id: str | None
+    layers: Count | None
+    hidden_size: Count | None
+    attention_heads: Count | None
+    kv_heads: Count | None
+    head_dim: Count | None
+    kv_lora_rank: Count | None
+    qk_rope_head_dim: Count | None
+    sliding_window: Count | None
+    attention_layers: Count | None
+    global_layers: Annotated[int, Field(ge=0)] | None
+    experts: Count | None
+    experts_per_token: Count | None
+    vocab_size: Count | None
+    native_precision: Precision | None
+    shape_source: SourceRef | None
+    context_tokens: Count | None
+    max_output_tokens: Count | None
+    embedding_dim: Count | None
+    limits_source: SourceRef | None
+    modalities_in: Modalities
+    modalities_out: Modalities
+    tools: YesNo | None
+    structured_output: YesNo | None
+    reasoning: YesNo | None
+    prompt_caching: YesNo | None
+    fine_tuning: YesNo | None
+    languages: Texts
+    features_source: SourceRef | None
+    licence_id: Slug | None
+    licence_source: SourceRef | None
+    checked_on: date
+    note: str | None
+
+
+class Offer(Row):
+    """A dated price at which a provider serves a model in a zone.
+
+    Token prices are US dollars per 10^6 tokens. ``long_context_above_tokens`` starts the second price tier.
+    ``agreement``: ``agreed`` (two independent sources within 1%), ``single`` (one source), ``conflict`` (they differ).
+    """
+
+    offer_id: str
+    model_id: ModelId
+    provider_id: Slug
+    provider_model_key: str
+    zone: Literal[
+        "global",
+        "us",
+        "eu",
+        "uk",
+        "ca",
+        "br",
+        "ch",
+        "in",
+        "jp",
+        "kr",
+        "sg",
+        "au",
+        "apac",
+        "cn",
+        "me",
+        "gov",
+        "unspecified",
+    ]
+    tier: Literal["standard", "priority", "flex", "fast", "provisioned"]
+    input_usd_per_mtok: Price | None
+    cached_input_usd_per_mtok: Price | None
+    cache_write_usd_per_mtok: Price | None
+    output_usd_per_mtok: Price | None
+    batch_input_usd_per_mtok: Price | None
+    batch_output_usd_per_mtok: Price | None
+    long_context_above_tokens: Count | None
+    long_input_usd_per_mtok: Price | None
+    long_output_usd_per_mtok: Price | None
+    usd_per_image: Price | None
+    usd_per_audio_minute: Price | None
+    usd_per_mchar: Price | None
+    usd_per_1k_searches: Price | None
+    max_context_tokens: Count | None
+    retires_on: date | None
+    priced_on: date
+    source: SourceRef
+    second_source: SourceRef | None
+    agreement: Literal["agreed", "single", "conflict"]
+    conflict: str | None
+
+
+class PricePoint(Row):
+    """A past price of a model at a provider, for the price history."""
+
+    model_id: ModelId
+    provider_id: Slug
+    dated: date
+    input_usd_per_mtok: Price | None
+    output_usd_per_mtok: Price | None
+    source: SourceRef
+
+
+class Board(Row):
+    """A public benchmark, one release of one board: only rows of the same board id may be compared.
+
+    ``floor`` is the score of a model that knows nothing (chance level), ``ceiling`` the best possible score.
+    """
+
+    board_id: Slug
+    name: str
+    capability: str
+    metric: str
+    unit: Literal["share", "percent", "elo", "wer_percent", "rate_percent", "index"]
+    direction: Literal["max", "min"]
+    floor: float | None
+    ceiling: float | None
+    released_on: date
+    source: SourceRef
+    link: str
+
+
+class Benchmark(Row):
+    """A public score of a model (and its effort variant) on a board."""
+
+    model_id: ModelId
+    board_id: Slug
+    variant: str | None
+    score: float
+    standard_error: Annotated[float, Field(ge=0)] | None
+    self_reported: YesNo
+    scored_on: date
+    source: SourceRef
+
+
+class CapabilityEstimate(Row):
+    """The fitted ability of a model in one capability, with its standard error (scale: see docs/capability.md)."""
+
+    model_id: ModelId
+    capability: str
+    estimate: float
+    standard_error: Annotated[float, Field(gt=0)]
+    basis: Literal["fitted", "inferred", "prior"]
+    scores: Annotated[int, Field(ge=0)]
+    from_model_id: ModelId | None
+
+
+class Provider(Row):
+    """A company that serves models or rents GPUs, with what it states about the data sent to it.
+
+    ``training_default`` is the policy for paying business customers of the API. ``retention_days`` is the longest
+    stated retention of prompts under the default terms (0: none). ``jurisdiction`` is the ISO 3166 alpha-2 code of the
+    seat of the company. ``residency_zones`` are zones in which processing can be pinned by contract or setting.
+    """
+
+    provider_id: Slug
+    name: str
+    kind: Literal["model_vendor", "hyperscaler", "inference_host", "gateway", "gpu_cloud"]
+    jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
+    training_default: Literal["does_not_train", "opt_out", "trains"] | None
+    retention_default: Literal["none", "abuse_monitoring", "retained"] | None
+    retention_days: Annotated[int, Field(ge=0)] | None
+    zero_retention_route: YesNo | None
+    residency_zones: Texts
+    certifications: Texts
+    indemnification: YesNo | None
+    data_processing_agreement: YesNo | None
+    uptime_sla_pct: Annotated[float, Field(gt=0, le=100)] | None
+    policy_url: str | None
+    checked_on: date
+    source: SourceRef
+    note: str | None
+
+
+class Licence(Row):
+    """What a licence permits, in plain words; ``commercial_use`` is ``conditional`` where a threshold applies."""
+
+    licence_id: Slug
+    name: str
+    spdx: str | None
+    open_source: YesNo
+    commercial_use: Literal["yes", "no", "conditional"]
+    redistribution: Literal["yes", "no", "conditional"]
+    derivatives: Literal["yes", "no", "conditional"]
+    max_monthly_users: Count | None
+    max_annual_revenue_usd: Count | None
+    use_restrictions: YesNo
+    attribution_required: YesNo
+    excluded_jurisdictions: Texts
+    obligations: str | None
+    plain_words: str
+    link: str
+    checked_on: date
+    source: SourceRef
+
+
+class Gpu(Row):
+    """An accelerator. Memory in GiB as the driver reports it, bandwidth and link in 10^9 bytes/s, dense TFLOPS.
+
+    ``link_gb_s`` is one direction per GPU; ``memory_source`` names the reading where it is not that of ``source``.
+    ``bf16_tflops`` is the dense 16-bit rate (fp16 where the chip has no bf16, as on V100 and T4).
+    """
+
+    gpu_id: Slug
+    name: str
+    aliases: Texts
+    vendor: Slug
+    segment: Literal["datacentre", "workstation", "consumer", "edge", "apple"]
+    memory_gib: Annotated[float, Field(gt=0, le=2000)]
+    memory_source: SourceRef | None
+    bandwidth_gb_s: Annotated[float, Field(gt=0, le=50_000)] | None
+    bf16_tflops: Annotated[float, Field(gt=0)] | None
+    fp8_tflops: Annotated[float, Field(gt=0)] | None
+    fp4_tflops: Annotated[float, Field(gt=0)] | None
+    tdp_w: Annotated[float, Field(gt=0, le=5000)] | None
+    link_gb_s: Annotated[float, Field(gt=0)] | None
+    gpus_per_server: Count | None
+    released_on: date | None
+    checked_on: date
+    source: SourceRef
+
+
+class GpuOffer(Row):
+    """A dated price of a GPU: rent per GPU-hour by commitment, or purchase per GPU."""
+
+    offer_id: str
+    provider_id: Slug
+    instance: str | None
+    gpu_id: Slug
+    gpu_count: Count
+    region: str | None
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
+    commitment: Literal["on_demand", "spot", "reserved_1y", "reserved_3y", "purchase"]
+    usd_per_gpu_hour: Price | None
+    usd_per_gpu: Price | None
+    priced_on: date
+    source: SourceRef
+    note: str | None
+
+
+class Alias(Row):
+    """A name that some source uses for a model (and the variant it means), reviewed by hand."""
+
+    alias: str
+    scheme: Slug
+    model_id: ModelId
+    variant: str | None
+    reviewed_on: date
+
+
+class Grid(Row):
+    """A country's electricity: carbon intensity, water and tariff."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    name: str
+    kgco2e_per_kwh: Annotated[float, Field(ge=0, le=2)]
+    water_l_per_kwh: Annotated[float, Field(ge=0)] | None
+    usd_per_kwh: Annotated[float, Field(gt=0, le=2)] | None
+    source: SourceRef
+    tariff_source: SourceRef | None
+    dated: date
+
+
+TABLES: dict[str, type[Row]] = {
+    "sources": Source,
+    "model_catalog": Model,
+    "offers": Offer,
+    "price_history": PricePoint,
+    "boards": Board,
+    "benchmarks": Benchmark,
+    "capabilities": CapabilityEstimate,
+    "providers": Provider,
+    "licences": Licence,
+    "gpus": Gpu,
+    "gpu_offers": GpuOffer,
+    "aliases": Alias,
+    "grids": Grid,
+}

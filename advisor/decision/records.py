@@ -1,0 +1,150 @@
+"""Records of a decision: what was eliminated and why, what was ranked and why, and what would change it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from advisor.hosting.records import Deployment
+from advisor.questionnaire.answers import CriterionId
+from advisor.units import Band, Figure, Record
+
+Verdict = Literal["clear winner", "no clear winner", "nothing fits"]
+
+
+class CriterionNote(Record):
+    """How one criterion was applied: definition, anchors (raw performance at value 0 and at value 1) and weight."""
+
+    criterion: CriterionId
+    name: str
+    definition: str
+    unit: str
+    objective: Literal["min", "max"]
+    anchor_worst: float
+    anchor_best: float
+    anchor_reason: str
+    weight: float
+    weight_reason: str
+    source: str
+
+
+class Elimination(Record):
+    """A gate that an alternative fails: what was observed, what is required, and where the observation comes from."""
+
+    alternative_id: str
+    model_id: str
+    gate: str
+    observed: str
+    required: str
+    source: str
+    sentence: str
+
+
+class Recommendation(Record):
+    """A ranked alternative with the workings of its score.
+
+    ``values`` are in [0, 1]; ``contributions`` are weight x value and add up to ``score``. ``score_low`` and ``score_high``
+    span the 5th to 95th percentile under the uncertain performances at the stated weights. Ranks tie explicitly.
+    """
+
+    rank: int
+    tied: bool = False
+    alternative_id: str
+    model_id: str
+    model_name: str
+    vendor: str
+    deployment: Deployment
+    score: float
+    score_low: float
+    score_high: float
+    first_rank_share: float
+    expected_rank: float
+    rank_acceptability: tuple[float, ...]
+    performances: dict[str, Figure]
+    values: dict[str, float]
+    contributions: dict[str, float]
+    monthly_cost_usd: Band | None
+    ttft_ms: Figure
+    dominated_by: str | None = None
+    strengths: tuple[str, ...] = ()
+    weaknesses: tuple[str, ...] = ()
+    sentence: str = ""
+    why_not: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class Flip(Record):
+    """The smallest change of one kind that makes ``challenger_id`` first instead of ``leader_id``."""
+
+    kind: Literal["weight", "price", "capability", "fact"]
+    leader_id: str
+    challenger_id: str
+    subject: str
+    current: float | None
+    needed: float | None
+    unit: str
+    sentence: str
+    action: str = ""
+    value_of_information: float | None = None
+
+
+class Relaxation(Record):
+    """A set of constraints whose relaxation would admit alternatives, by its cost to the user."""
+
+    gates: tuple[str, ...]
+    admits: tuple[str, ...]
+    admitted_count: int
+    change: str
+    burden: float
+    sentence: str
+
+
+class CrossCheckMethod(Record):
+    """The ranking of another decision method on the same matrix."""
+
+    method: str
+    order: tuple[str, ...]
+    spearman: float | None
+    kendall: float | None
+    same_first: bool
+    explanation: str
+
+
+class CrossCheck(Record):
+    """Agreement of the additive ranking with TOPSIS and PROMETHEE II."""
+
+    methods: tuple[CrossCheckMethod, ...]
+    sentence: str
+
+
+class StakeholderView(Record):
+    """The ranking under one stakeholder's weights and what choosing the overall winner would cost that stakeholder."""
+
+    name: str
+    weights: dict[str, float]
+    order: tuple[str, ...]
+    first_id: str
+    regret: float
+    sentence: str
+
+
+class PortfolioAssignment(Record):
+    """The alternative chosen for one use case, and its second source."""
+
+    use_case: str
+    alternative_id: str
+    model_id: str
+    score: float
+    monthly_cost_usd: float | None
+    second_source_id: str | None
+    switching_effort: str
+
+
+class Portfolio(Record):
+    """The best assignment of alternatives to several use cases, against one model for all."""
+
+    assignments: tuple[PortfolioAssignment, ...]
+    total_monthly_cost_usd: float | None
+    vendors: int
+    single: tuple[PortfolioAssignment, ...]
+    single_monthly_cost_usd: float | None
+    sentence: str

@@ -1,0 +1,74 @@
+"""Every error the advisor raises on purpose.
+
+::
+
+    AdvisorError
+    ├── InputError            one or more problems in what the user gave (exit status 2)
+    │   ├── AnswersError      in a file of answers
+    │   └── CatalogError      in the catalog's tables or an overlay
+    ├── SizingError           a deployment cannot be sized: a fact is unknown
+    ├── TrialError            a call to a model endpoint failed
+    │   └── GuardError        a call was refused before anything was sent
+    ├── StorageError          the database refused or lost something
+    └── ReportError           a document could not be composed
+
+Each message names the value, the place and what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in the user's input: where, what was found, what is allowed."""
+
+    place: str
+    found: str
+    allowed: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.found} ({self.allowed})"
+
+
+class AdvisorError(Exception):
+    """Root of every error raised on purpose."""
+
+
+class InputError(AdvisorError):
+    """Input that cannot be used; carries every problem found, not only the first."""
+
+    def __init__(self, title: str, problems: Sequence[Problem] = ()) -> None:
+        self.title = title
+        self.problems = tuple(problems)
+        super().__init__("\n".join([title, *(f"  - {problem}" for problem in self.problems)]))
+
+
+class AnswersError(InputError):
+    """A file of answers that cannot be used."""
+
+
+class CatalogError(InputError):
+    """A catalog table or overlay that cannot be used."""
+
+
+class SizingError(AdvisorError):
+    """A deployment that cannot be sized because a fact is unknown or nothing is large enough."""
+
+
+class TrialError(AdvisorError):
+    """A call to a model endpoint that failed."""
+
+
+class GuardError(TrialError):
+    """A call refused before anything was sent."""
+
+
+class StorageError(AdvisorError):
+    """The database refused or lost something."""
+
+
+class ReportError(AdvisorError):
+    """A document that could not be composed."""

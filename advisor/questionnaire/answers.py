@@ -1,0 +1,216 @@
+"""The answers to the questionnaire: the one record that describes the problem.
+
+Every field has a default but ``title`` and the first use case's task, so that ten answers are enough for a first ranking.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from advisor.units import Record
+
+Task = Literal[
+    "chat_assistant",
+    "rag",
+    "document_processing",
+    "long_document_analysis",
+    "code",
+    "agents",
+    "classification_extraction",
+    "translation",
+    "summarisation",
+    "semantic_search",
+    "transcription",
+    "speech_synthesis",
+    "image_generation",
+]
+DataClass = Literal["public", "internal", "confidential", "restricted"]
+DeploymentKind = Literal["provider_api", "cloud_gpu", "on_prem", "edge"]
+Zone = Literal["us", "eu", "uk", "ca", "br", "ch", "in", "jp", "kr", "sg", "au", "apac", "cn", "me"]
+CriterionId = Literal[
+    "fitness",
+    "cost",
+    "latency",
+    "data_control",
+    "customisation",
+    "operations",
+    "scalability",
+    "transparency",
+    "lifecycle",
+    "energy",
+]
+ShortText = Annotated[str, Field(max_length=200)]
+LongText = Annotated[str, Field(max_length=100_000)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class WorkloadAnswers(Record):
+    """How much of what, per request and per day; media fields count only for the tasks that use them."""
+
+    requests_per_day: Annotated[float, Field(gt=0, le=1e9)] = 5_000
+    input_tokens: Annotated[int, Field(ge=0, le=10_000_000)] = 1_500
+    output_tokens: Annotated[int, Field(ge=0, le=1_000_000)] = 400
+    cached_input_share: Annotated[float, Field(ge=0, le=1)] = 0.0
+    batch_share: Annotated[float, Field(ge=0, le=1)] = 0.0
+    peak_factor: Annotated[float, Field(ge=1, le=1000)] = 4.0
+    active_hours_per_day: Annotated[float, Field(gt=0, le=24)] = 24.0
+    concurrency: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    growth_per_year: Annotated[float, Field(ge=-0.99, le=50)] = 0.0
+    audio_minutes_per_request: Annotated[float, Field(ge=0, le=10_000)] = 0.0
+    images_per_request: Annotated[float, Field(ge=0, le=1000)] = 0.0
+    characters_per_request: Annotated[float, Field(ge=0, le=10_000_000)] = 0.0
+    corpus_tokens: Annotated[float, Field(ge=0, le=1e15)] = 0.0
+
+
+class LatencyAnswers(Record):
+    """What the user waits for; ``None`` sets no limit."""
+
+    ttft_p95_ms: Annotated[float, Field(gt=0, le=600_000)] | None = None
+    itl_ms: Annotated[float, Field(gt=0, le=10_000)] | None = None
+    total_s: Annotated[float, Field(gt=0, le=86_400)] | None = None
+
+
+class UseCase(Record):
+    """One piece of work for a model, with its load and what the model must be able to do."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)] = "Main use case"
+    task: Task
+    description: LongText = ""
+    importance: Annotated[float, Field(gt=0, le=100)] = 1.0
+    workload: WorkloadAnswers = WorkloadAnswers()
+    latency: LatencyAnswers = LatencyAnswers()
+    languages: tuple[LanguageCode, ...] = ("en",)
+    modalities_in: tuple[Literal["text", "image", "audio", "video", "pdf"], ...] = ()
+    context_tokens: Annotated[int, Field(ge=0, le=100_000_000)] = 0
+    tools: bool = False
+    structured_output: bool = False
+    minimum_fitness: Annotated[float, Field(ge=0, le=1)] = 0.0
+    capability_shares: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
+
+
+class DataAnswers(Record):
+    """How sensitive the data is and what the law or the policy of the house demands of whoever processes it."""
+
+    classification: DataClass = "internal"
+    personal_data: bool = False
+    health_data: bool = False
+    jurisdictions: tuple[CountryCode, ...] = ()
+    residency: tuple[Zone, ...] = ()
+    no_training: bool = True
+    max_retention_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    certifications: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], ...] = ()
+
+
+class BudgetAnswers(Record):
+    """Money: the cap is in ``currency``; ``usd_per_unit`` converts it at the rate of ``rate_date``."""
+
+    monthly_cap: Annotated[Decimal, Field(ge=0, le=1_000_000_000)] | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    usd_per_unit: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    rate_date: date | None = None
+    horizon_months: Annotated[int, Field(ge=1, le=120)] = 36
+
+    @model_validator(mode="after")
+    def _rate_given(self) -> Self:
+        if self.currency != "USD" and self.usd_per_unit == 1.0:
+            raise ValueError(
+                f"usd_per_unit must be given when the currency is {self.currency}: US dollars per 1 {self.currency}"
+            )
+        return self
+
+
+class OwnedGpus(Record):
+    """GPUs that the organisation already has and could use."""
+
+    gpu: Annotated[str, Field(min_length=1, max_length=100)]
+    count: Annotated[int, Field(ge=1, le=100_000)]
+
+
+class HostingAnswers(Record):
+    """Where the model may run and who would run it."""
+
+    allowed: Annotated[tuple[DeploymentKind, ...], Field(min_length=1)] = ("provider_api", "cloud_gpu", "on_prem")
+    gpus_owned: tuple[OwnedGpus, ...] = ()
+    operations_skills: Literal["none", "some", "strong"] = "some"
+    air_gapped: bool = False
+    country: CountryCode | None = None
+    providers_excluded: tuple[str, ...] = ()
+    providers_allowed: tuple[str, ...] = ()
+    high_availability: bool = True
+
+
+class CustomisationAnswers(Record):
+    """How far the model must be bent to the task."""
+
+    fine_tuning: Literal["not_needed", "useful", "required"] = "not_needed"
+    weights_access_required: bool = False
+
+
+class LicenceAnswers(Record):
+    """What the licence must allow."""
+
+    open_weights_required: bool = False
+    open_source_required: bool = False
+    commercial_use: bool = True
+    redistribution: bool = False
+    monthly_users: Annotated[int, Field(ge=0, le=10_000_000_000)] | None = None
+    annual_revenue_usd: Annotated[int, Field(ge=0)] | None = None
+
+
+class GovernanceAnswers(Record):
+    """What the oversight of the organisation demands."""
+
+    eu_ai_act_risk: Literal["unknown", "minimal", "limited", "high"] = "unknown"
+    indemnification_required: bool = False
+    allow_preview_models: bool = False
+    allow_unknown_price_conflicts: bool = True
+    vendors_excluded: tuple[str, ...] = ()
+    jurisdictions_excluded: tuple[CountryCode, ...] = ()
+    review_months: Annotated[int, Field(ge=1, le=60)] = 6
+
+
+class StakeholderWeights(Record):
+    """One stakeholder's own set of weights (any non-negative numbers; normalised on use) and how it was elicited."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    weights: dict[CriterionId, Annotated[float, Field(ge=0, le=1000)]]
+    method: Literal["direct", "swing", "pairwise"] = "direct"
+
+
+class Answers(Record):
+    """The whole questionnaire.
+
+    ``priorities`` are importances 0 (ignore) to 5 (decisive) per criterion, from which weights are derived together with
+    the other answers; ``weights`` (any non-negative numbers, normalised on use) replace the derived weights.
+    ``as_of`` is the day the decision is taken; where it is missing, the catalog's own date is used.
+    """
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    question: LongText = ""
+    owner: ShortText = ""
+    notes: LongText = ""
+    as_of: date | None = None
+    use_cases: Annotated[tuple[UseCase, ...], Field(min_length=1, max_length=20)]
+    data: DataAnswers = DataAnswers()
+    budget: BudgetAnswers = BudgetAnswers()
+    hosting: HostingAnswers = HostingAnswers()
+    customisation: CustomisationAnswers = CustomisationAnswers()
+    licence: LicenceAnswers = LicenceAnswers()
+    governance: GovernanceAnswers = GovernanceAnswers()
+    priorities: dict[CriterionId, Annotated[int, Field(ge=0, le=5)]] = {}
+    weights: dict[CriterionId, Annotated[float, Field(ge=0, le=1000)]] | None = None
+    stakeholders: tuple[StakeholderWeights, ...] = ()
+
+    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> Self:
+        if self.weights is not None and not sum(self.weights.values()) > 0:
+            raise ValueError("weights must contain at least one number above 0")
+        return self
