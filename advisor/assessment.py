@@ -5,7 +5,7 @@ Screen, command line, REST and report render this record; none recomputes it.
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from advisor.decision.records import (
     CriterionNote,
@@ -122,4 +122,4 @@ class Assessment(Record):
     sources: tuple[SourceNote, ...] = ()
     provenance: Provenance
 
-    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)

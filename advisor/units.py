@@ -1,4 +1,4 @@
-"""Units and the two records that carry a figure: ``Figure`` (one value and how sure it is) and ``Band`` (a distribution).
+"""Units and the records that carry a figure: ``Figure`` (one value and how sure it is) and ``Band`` (percentiles).
 
 GB is 10^9 bytes and GiB 2^30 bytes; tokens are counted, never estimated from characters without saying so; money is
 US dollars unless a name says otherwise; a month is 365.25 / 12 days.
@@ -29,8 +29,8 @@ class Record(BaseModel):
 class Figure(Record):
     """A value with its interval and where it comes from; ``None`` values mean unknown.
 
-    ``low`` and ``high`` span about 90% of what the truth may be. ``basis``: measured, published (source, date), estimated
-    (method, error band), inferred (from a relative), stated (the user's own answer) or unknown.
+    ``low`` and ``high`` span about 90% of what the truth may be. ``basis``: measured, published (source, date),
+    estimated (method, error band), inferred (from a relative), stated (the user's own answer) or unknown.
     """
 
     value: float | None

@@ -1,6 +1,6 @@
 """The answers to the questionnaire: the one record that describes the problem.
 
-Every field has a default but ``title`` and the first use case's task, so that ten answers are enough for a first ranking.
+Every field has a default but ``title`` and the first use case's task: ten answers are enough for a first ranking.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from advisor.units import Record
 
@@ -49,7 +49,13 @@ LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
-class WorkloadAnswers(Record):
+class AnswerRecord(Record):
+    """Base of the answers: as strict as ``Record``, and every number is finite."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+
+class WorkloadAnswers(AnswerRecord):
     """How much of what, per request and per day; media fields count only for the tasks that use them."""
 
     requests_per_day: Annotated[float, Field(gt=0, le=1e9)] = 5_000
@@ -67,7 +73,7 @@ class WorkloadAnswers(Record):
     corpus_tokens: Annotated[float, Field(ge=0, le=1e15)] = 0.0
 
 
-class LatencyAnswers(Record):
+class LatencyAnswers(AnswerRecord):
     """What the user waits for; ``None`` sets no limit."""
 
     ttft_p95_ms: Annotated[float, Field(gt=0, le=600_000)] | None = None
@@ -75,7 +81,7 @@ class LatencyAnswers(Record):
     total_s: Annotated[float, Field(gt=0, le=86_400)] | None = None
 
 
-class UseCase(Record):
+class UseCase(AnswerRecord):
     """One piece of work for a model, with its load and what the model must be able to do."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)] = "Main use case"
@@ -93,7 +99,7 @@ class UseCase(Record):
     capability_shares: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
 
 
-class DataAnswers(Record):
+class DataAnswers(AnswerRecord):
     """How sensitive the data is and what the law or the policy of the house demands of whoever processes it."""
 
     classification: DataClass = "internal"
@@ -106,7 +112,7 @@ class DataAnswers(Record):
     certifications: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], ...] = ()
 
 
-class BudgetAnswers(Record):
+class BudgetAnswers(AnswerRecord):
     """Money: the cap is in ``currency``; ``usd_per_unit`` converts it at the rate of ``rate_date``."""
 
     monthly_cap: Annotated[Decimal, Field(ge=0, le=1_000_000_000)] | None = None
@@ -124,14 +130,14 @@ class BudgetAnswers(Record):
         return self
 
 
-class OwnedGpus(Record):
+class OwnedGpus(AnswerRecord):
     """GPUs that the organisation already has and could use."""
 
     gpu: Annotated[str, Field(min_length=1, max_length=100)]
     count: Annotated[int, Field(ge=1, le=100_000)]
 
 
-class HostingAnswers(Record):
+class HostingAnswers(AnswerRecord):
     """Where the model may run and who would run it."""
 
     allowed: Annotated[tuple[DeploymentKind, ...], Field(min_length=1)] = ("provider_api", "cloud_gpu", "on_prem")
@@ -144,14 +150,14 @@ class HostingAnswers(Record):
     high_availability: bool = True
 
 
-class CustomisationAnswers(Record):
+class CustomisationAnswers(AnswerRecord):
     """How far the model must be bent to the task."""
 
     fine_tuning: Literal["not_needed", "useful", "required"] = "not_needed"
     weights_access_required: bool = False
 
 
-class LicenceAnswers(Record):
+class LicenceAnswers(AnswerRecord):
     """What the licence must allow."""
 
     open_weights_required: bool = False
@@ -162,7 +168,7 @@ class LicenceAnswers(Record):
     annual_revenue_usd: Annotated[int, Field(ge=0)] | None = None
 
 
-class GovernanceAnswers(Record):
+class GovernanceAnswers(AnswerRecord):
     """What the oversight of the organisation demands."""
 
     eu_ai_act_risk: Literal["unknown", "minimal", "limited", "high"] = "unknown"
@@ -174,7 +180,7 @@ class GovernanceAnswers(Record):
     review_months: Annotated[int, Field(ge=1, le=60)] = 6
 
 
-class StakeholderWeights(Record):
+class StakeholderWeights(AnswerRecord):
     """One stakeholder's own set of weights (any non-negative numbers; normalised on use) and how it was elicited."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -182,11 +188,11 @@ class StakeholderWeights(Record):
     method: Literal["direct", "swing", "pairwise"] = "direct"
 
 
-class Answers(Record):
+class Answers(AnswerRecord):
     """The whole questionnaire.
 
-    ``priorities`` are importances 0 (ignore) to 5 (decisive) per criterion, from which weights are derived together with
-    the other answers; ``weights`` (any non-negative numbers, normalised on use) replace the derived weights.
+    ``priorities`` are importances 0 (ignore) to 5 (decisive) per criterion, from which weights are derived together
+    with the other answers; ``weights`` (any non-negative numbers, normalised on use) replace the derived weights.
     ``as_of`` is the day the decision is taken; where it is missing, the catalog's own date is used.
     """
 
@@ -203,11 +209,11 @@ class Answers(Record):
     customisation: CustomisationAnswers = CustomisationAnswers()
     licence: LicenceAnswers = LicenceAnswers()
     governance: GovernanceAnswers = GovernanceAnswers()
-    priorities: dict[CriterionId, Annotated[int, Field(ge=0, le=5)]] = {}
+    priorities: dict[CriterionId, Annotated[int, Field(ge=0, le=5)]] = Field(default_factory=dict)
     weights: dict[CriterionId, Annotated[float, Field(ge=0, le=1000)]] | None = None
     stakeholders: tuple[StakeholderWeights, ...] = ()
 
-    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     @model_validator(mode="after")
     def _some_weight(self) -> Self:

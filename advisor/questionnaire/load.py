@@ -1,0 +1,157 @@
+"""Read answers from YAML or JSON; a bad file reports every error at once and never runs anything.
+
+Anchors, aliases and tags are refused (they have no use here and make small files explode), as are duplicate keys,
+nesting beyond ``MAX_DEPTH`` and files beyond ``MAX_BYTES``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import inspect
+import typing
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from advisor.errors import AnswersError, Problem
+from advisor.questionnaire.answers import Answers
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+_SHOWN = 80
+
+
+class _Loader(yaml.CSafeLoader):
+    """A safe loader that refuses duplicate keys."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - the base class fixes the signature
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key.value!r}", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def load_answers(path: Path) -> Answers:
+    """Read one file of answers; raises AnswersError with every problem found."""
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise AnswersError(
+            f"{path} cannot be read:", [Problem(str(path), error.strerror or str(error), "a YAML or JSON file")]
+        ) from error
+    if size > MAX_BYTES:
+        raise AnswersError(
+            f"{path} is too large:", [Problem(str(path), f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")]
+        )
+    return parse_answers(content, name=str(path))
+
+
+def parse_answers(content: bytes | str, *, name: str) -> Answers:
+    """Validate YAML or JSON text into answers; ``name`` is the place named in messages."""
+    data = _parse_yaml(content, name)
+    try:
+        return Answers.model_validate(data)
+    except ValidationError as error:
+        raise AnswersError(f"{name} has errors:", _problems(error)) from error
+
+
+def dump_answers(answers: Answers) -> str:
+    """The answers as YAML that ``parse_answers`` reads back to an equal record; defaults are left out."""
+    data = answers.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return yaml.safe_dump({"schema": 1, **data}, sort_keys=False, allow_unicode=True, width=100)
+
+
+def answers_digest(answers: Answers) -> str:
+    """SHA-256 over the canonical JSON of the answers (hexadecimal)."""
+    return hashlib.sha256(answers.model_dump_json(by_alias=True).encode()).hexdigest()
+
+
+def _parse_yaml(content: bytes | str, name: str) -> dict[str, Any]:
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        _refuse_tricks(text, name)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
+    except UnicodeDecodeError as error:
+        raise AnswersError(f"{name} is not text:", [Problem(name, str(error), "UTF-8")]) from error
+    except yaml.YAMLError as error:
+        mark: Any = getattr(error, "problem_mark", None)
+        place = f"{name} line {mark.line + 1} column {mark.column + 1}" if mark else name
+        found = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise AnswersError(f"{name} is not valid YAML:", [Problem(place, found, "plain YAML or JSON")]) from error
+    except ValueError as error:
+        raise AnswersError(f"{name} has errors:", [Problem(name, str(error)[:_SHOWN], "plain values")]) from error
+    if not isinstance(data, dict):
+        found = "empty" if data is None else type(data).__name__
+        raise AnswersError(f"{name} has errors:", [Problem(name, found, "a mapping with title and use_cases")])
+    return data
+
+
+def _refuse_tricks(text: str, name: str) -> None:
+    """Raise AnswersError on aliases, anchors, tags or deep nesting, before anything is constructed."""
+    depth = 0
+    event: Any
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        place = f"{name} line {event.start_mark.line + 1}"
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise AnswersError(f"{name} has errors:", [Problem(place, "an anchor or alias", "plain values only")])
+        if getattr(event, "tag", None):
+            raise AnswersError(f"{name} has errors:", [Problem(place, f"the tag {event.tag}", "no tags")])
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise AnswersError(
+                f"{name} has errors:", [Problem(place, "nested too deeply", f"at most {MAX_DEPTH} levels")]
+            )
+
+
+def _problems(error: ValidationError) -> list[Problem]:
+    """Every problem once: that a list is too short says nothing where its items were refused for reasons listed."""
+    items = error.errors()
+    above = {item["loc"][:depth] for item in items for depth in range(len(item["loc"]))}
+    return [_problem(item) for item in items if item["type"] != "too_short" or item["loc"] not in above]
+
+
+def _problem(item: Any) -> Problem:
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"]).lstrip(".")
+    if item["type"] == "extra_forbidden":
+        return Problem(place, "unknown field", _near(str(item["loc"][-1]), _fields_at(item["loc"][:-1])))
+    if item["type"] == "missing":
+        return Problem(place, "missing", "a value is required")
+    return Problem(place or "answers", repr(item["input"])[:_SHOWN], str(item["msg"]))
+
+
+def _near(name: str, allowed: Iterable[str]) -> str:
+    names = sorted(allowed)
+    close = difflib.get_close_matches(name, names, n=1)
+    return (f"did you mean {close[0]}? " if close else "") + "allowed: " + ", ".join(names)
+
+
+def _fields_at(location: Iterable[int | str]) -> tuple[str, ...]:
+    """The field names allowed at a location of the Answers record."""
+    here: Any = Answers
+    for part in location:
+        if isinstance(part, int):
+            continue
+        field = next((f for key, f in here.model_fields.items() if part in (key, f.alias)), None)
+        if field is None:
+            return ()
+        here = _record_in(field.annotation)
+        if here is None:
+            return ()
+    return tuple(field.alias or key for key, field in here.model_fields.items())
+
+
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    """The record type inside an annotation such as ``tuple[UseCase, ...]``."""
+    if inspect.isclass(annotation) and typing.get_origin(annotation) is None:
+        return annotation if issubclass(annotation, BaseModel) else None
+    return next((found for found in map(_record_in, typing.get_args(annotation)) if found), None)
