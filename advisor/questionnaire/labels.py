@@ -1,0 +1,146 @@
+"""The words shown for the codes in answers: one label per code, used by screens, the report and the command line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TASKS: Final[dict[str, str]] = {
+    "chat_assistant": "Chat assistant",
+    "rag": "Answering from documents (retrieval-augmented)",
+    "document_processing": "Document processing",
+    "long_document_analysis": "Long-document analysis",
+    "summarisation": "Summarisation",
+    "code": "Code assistant",
+    "agents": "Agents with tools",
+    "classification_extraction": "Classification and extraction",
+    "translation": "Translation",
+    "semantic_search": "Semantic search (embeddings)",
+    "transcription": "Transcription (speech to text)",
+    "speech_synthesis": "Speech synthesis (text to speech)",
+    "image_generation": "Image generation",
+}
+DEPLOYMENT_KINDS: Final[dict[str, str]] = {
+    "provider_api": "Model provider or cloud API",
+    "cloud_gpu": "Rented cloud GPUs",
+    "on_prem": "On-premises",
+    "edge": "Edge device",
+}
+DATA_CLASSES: Final[dict[str, str]] = {
+    "public": "Public",
+    "internal": "Internal",
+    "confidential": "Confidential",
+    "restricted": "Restricted (secret, or special categories)",
+}
+CRITERIA: Final[dict[str, str]] = {
+    "fitness": "Fitness for the use case",
+    "cost": "Cost",
+    "latency": "Latency",
+    "data_control": "Data control",
+    "customisation": "Customisation",
+    "operations": "Operational ease",
+    "scalability": "Scalability",
+    "transparency": "Transparency and governance",
+    "lifecycle": "Lifecycle and lock-in",
+    "energy": "Energy",
+}
+ZONES: Final[dict[str, str]] = {
+    "us": "United States",
+    "eu": "European Union",
+    "uk": "United Kingdom",
+    "ca": "Canada",
+    "br": "Brazil",
+    "ch": "Switzerland",
+    "in": "India",
+    "jp": "Japan",
+    "kr": "South Korea",
+    "sg": "Singapore",
+    "au": "Australia",
+    "apac": "Asia-Pacific",
+    "cn": "China",
+    "me": "Middle East",
+}
+MODALITIES: Final[dict[str, str]] = {
+    "text": "Text",
+    "image": "Images",
+    "audio": "Audio",
+    "video": "Video",
+    "pdf": "PDF files",
+}
+SKILLS: Final[dict[str, str]] = {
+    "none": "None: nobody runs GPU servers",
+    "some": "Some: a platform team with containers",
+    "strong": "Strong: GPU servers in production today",
+}
+FINE_TUNING: Final[dict[str, str]] = {
+    "not_needed": "Not needed",
+    "useful": "Useful, not decisive",
+    "required": "Required",
+}
+AI_ACT: Final[dict[str, str]] = {
+    "unknown": "Not assessed yet",
+    "minimal": "Minimal risk",
+    "limited": "Limited risk (transparency duties)",
+    "high": "High risk",
+}
+CERTIFICATIONS: Final[dict[str, str]] = {
+    "soc2": "SOC 2",
+    "iso27001": "ISO 27001",
+    "iso27701": "ISO 27701",
+    "iso42001": "ISO 42001 (AI management)",
+    "hipaa": "HIPAA agreement",
+    "pci-dss": "PCI DSS",
+    "fedramp-high": "FedRAMP High",
+    "c5": "BSI C5",
+    "hds": "HDS (French health data)",
+}
+LANGUAGES: Final[dict[str, str]] = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "cs": "Czech",
+    "sv": "Swedish",
+    "da": "Danish",
+    "fi": "Finnish",
+    "no": "Norwegian",
+    "el": "Greek",
+    "hu": "Hungarian",
+    "ro": "Romanian",
+    "tr": "Turkish",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "ar": "Arabic",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "vi": "Vietnamese",
+    "th": "Thai",
+    "id": "Indonesian",
+}
+CAPABILITIES: Final[dict[str, str]] = {
+    "general": "General ability",
+    "reasoning": "Reasoning",
+    "code": "Code",
+    "tool_use": "Tool use",
+    "long_context": "Long context",
+    "multilingual": "Languages beyond English",
+    "instruction_following": "Instruction following",
+    "factuality": "Factuality",
+    "embedding": "Embedding quality",
+    "speech": "Speech recognition",
+    "image": "Image quality",
+}
+IMPORTANCE: Final[dict[int, str]] = {
+    0: "Ignore",
+    1: "Minor",
+    2: "Some",
+    3: "Important",
+    4: "Very important",
+    5: "Decisive",
+}
