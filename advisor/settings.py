@@ -1,0 +1,26 @@
+"""Settings of an installation, read once from the environment (prefix ``ADVISOR_``) by the programs at the top.
+
+``ADVISOR_DATABASE_URL``: SQLAlchemy URL; the default is SQLite in the home folder. ``ADVISOR_HOME``: folder for the
+database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog tables instead of the shipped ones.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an administrator may set; every value has a working default."""
+
+    model_config = SettingsConfigDict(env_prefix="ADVISOR_", frozen=True, extra="ignore")
+
+    home: Path = user_data_path("model-selection-advisor", appauthor=False)
+    database_url: str = ""
+    catalog_dir: Path | None = None
+
+    def resolved_database_url(self) -> str:
+        """The database to use: the configured one, else SQLite in ``home``."""
+        return self.database_url or f"sqlite:///{self.home / 'advisor.sqlite3'}"

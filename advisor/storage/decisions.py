@@ -1,0 +1,257 @@
+"""Saved decisions: create, reopen, change, duplicate, rename, delete with undo; each change leaves a version."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from advisor.assessment import Assessment
+from advisor.errors import StorageError
+from advisor.questionnaire.answers import Answers
+from advisor.storage.database import session
+from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
+from advisor.units import Record
+
+EDITABLE = frozenset({"draft", "proposed"})
+
+
+class SavedDecision(Record):
+    """A decision as stored."""
+
+    decision_id: str
+    name: str
+    status: str
+    revision: int
+    answers: Answers
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+
+class DecisionVersion(Record):
+    """One revision of a decision."""
+
+    decision_id: str
+    revision: int
+    answers: Answers
+    catalog_digest: str | None
+    created_at: datetime
+    author: str
+    note: str
+
+
+class AuditEntry(Record):
+    """One line of the audit trail."""
+
+    at: datetime
+    actor: str
+    action: str
+    decision_id: str | None
+    detail: str
+
+
+def utc_now() -> datetime:
+    """The present moment, with its time zone."""
+    return datetime.now(UTC)
+
+
+class Decisions:
+    """The repository of decisions over one database; ``clock`` and ``actor`` come from outside."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
+        self._engine = engine
+        self._clock = clock
+        self._actor = actor
+
+    def create(self, answers: Answers, *, name: str | None = None) -> SavedDecision:
+        """Save a new decision in status draft, named after its title unless ``name`` is given."""
+        now = self._clock()
+        row = DecisionRow(
+            decision_id=str(uuid.uuid4()),
+            name=(name or answers.title)[:300],
+            answers_json=_dump(answers),
+            created_at=now,
+            updated_at=now,
+        )
+        with session(self._engine) as db:
+            db.add(row)
+            db.flush()
+            self._keep_version(db, row, note="created")
+            self._trace(db, "create", row.decision_id, row.name)
+            return _saved(row)
+
+    def get(self, decision_id: str) -> SavedDecision:
+        """The decision with this id, deleted or not; raises StorageError when there is none."""
+        with session(self._engine) as db:
+            return _saved(self._row(db, decision_id))
+
+    def all(self, *, deleted: bool = False, search: str = "") -> tuple[SavedDecision, ...]:
+        """Saved decisions, latest first; with ``deleted`` those in the bin instead."""
+        query = select(DecisionRow).order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)
+        bin_ = col(DecisionRow.deleted_at)
+        query = query.where(bin_.is_not(None) if deleted else bin_.is_(None))
+        if search:
+            query = query.where(col(DecisionRow.name).icontains(search, autoescape=True))
+        with session(self._engine) as db:
+            return tuple(_saved(row) for row in db.exec(query))
+
+    def change(
+        self, decision_id: str, answers: Answers, *, revision: int | None = None, note: str = ""
+    ) -> SavedDecision:
+        """Replace the answers; ``revision`` (when given) must be the one that was read, else StorageError."""
+        with session(self._engine) as db:
+            row = self._row(db, decision_id, lock=True)
+            self._refuse_locked(row)
+            if revision is not None and revision != row.revision:
+                raise StorageError(
+                    f"“{row.name}” was changed elsewhere: revision {row.revision} is stored, yours is {revision}; "
+                    "reopen it, or save yours as a copy"
+                )
+            if row.answers_json == _dump(answers):
+                return _saved(row)
+            row.answers_json = _dump(answers)
+            self._touch(db, row)
+            self._keep_version(db, row, note=note)
+            self._trace(db, "change", decision_id, note)
+            return _saved(row)
+
+    def rename(self, decision_id: str, name: str) -> SavedDecision:
+        """Give a decision another name (1 to 300 characters)."""
+        if not name.strip():
+            raise StorageError("the name of a decision is empty: 1 to 300 characters are allowed")
+        with session(self._engine) as db:
+            row = self._row(db, decision_id, lock=True)
+            self._trace(db, "rename", decision_id, f"{row.name} -> {name}")
+            row.name = name.strip()[:300]
+            row.updated_at = self._clock()
+            db.add(row)
+            return _saved(row)
+
+    def duplicate(self, decision_id: str) -> SavedDecision:
+        """Save a copy as a new draft."""
+        original = self.get(decision_id)
+        return self.create(original.answers, name=f"{original.name[:290]} (copy)")
+
+    def delete(self, decision_id: str) -> None:
+        """Put a decision in the bin; ``restore`` takes it out again."""
+        self._mark(decision_id, deleted_at=self._clock(), action="delete")
+
+    def restore(self, decision_id: str) -> None:
+        """Take a decision out of the bin."""
+        self._mark(decision_id, deleted_at=None, action="restore")
+
+    def freeze(self, decision_id: str, assessment: Assessment) -> None:
+        """Keep the assessment with the present revision, so that it can be shown and replayed as it was."""
+        with session(self._engine) as db:
+            row = self._row(db, decision_id)
+            version = db.get(VersionRow, (decision_id, row.revision))
+            if version is None:
+                raise StorageError(f"decision {decision_id} has no revision {row.revision}")
+            version.assessment_json = assessment.model_dump_json(by_alias=True)
+            version.catalog_digest = assessment.provenance.catalog_digest
+            db.add(version)
+            self._trace(db, "freeze", decision_id, f"revision {row.revision}")
+
+    def frozen(self, decision_id: str, *, revision: int | None = None) -> Assessment | None:
+        """The assessment kept with a revision (the present one by default), if one was."""
+        with session(self._engine) as db:
+            row = self._row(db, decision_id)
+            version = db.get(VersionRow, (decision_id, revision or row.revision))
+            text = version.assessment_json if version else None
+        return Assessment.model_validate_json(text) if text else None
+
+    def versions(self, decision_id: str) -> tuple[DecisionVersion, ...]:
+        """Every revision, newest first."""
+        query = select(VersionRow).where(VersionRow.decision_id == decision_id)
+        with session(self._engine) as db:
+            rows = db.exec(query.order_by(col(VersionRow.revision).desc())).all()
+        return tuple(
+            DecisionVersion(
+                decision_id=row.decision_id,
+                revision=row.revision,
+                answers=Answers.model_validate_json(row.answers_json),
+                catalog_digest=row.catalog_digest,
+                created_at=_aware(row.created_at),
+                author=row.author,
+                note=row.note,
+            )
+            for row in rows
+        )
+
+    def audit(self, decision_id: str | None = None, *, limit: int = 200) -> tuple[AuditEntry, ...]:
+        """The audit trail, newest first, of one decision or of all."""
+        query = select(AuditRow).order_by(col(AuditRow.audit_id).desc()).limit(limit)
+        if decision_id is not None:
+            query = query.where(AuditRow.decision_id == decision_id)
+        with session(self._engine) as db:
+            rows = db.exec(query).all()
+        return tuple(
+            AuditEntry(
+                at=_aware(row.at), actor=row.actor, action=row.action, decision_id=row.decision_id, detail=row.detail
+            )
+            for row in rows
+        )
+
+    def _mark(self, decision_id: str, *, deleted_at: datetime | None, action: str) -> None:
+        with session(self._engine) as db:
+            row = self._row(db, decision_id, lock=True)
+            row.deleted_at = deleted_at
+            db.add(row)
+            self._trace(db, action, decision_id, row.name)
+
+    def _row(self, db: Session, decision_id: str, *, lock: bool = False) -> DecisionRow:
+        row = db.get(DecisionRow, decision_id, with_for_update=lock)
+        if row is None:
+            raise StorageError(f"there is no decision {decision_id}")
+        return row
+
+    @staticmethod
+    def _refuse_locked(row: DecisionRow) -> None:
+        if row.status not in EDITABLE:
+            raise StorageError(f"“{row.name}” is {row.status} and locked; duplicate it to go on")
+
+    def _touch(self, db: Session, row: DecisionRow) -> None:
+        row.revision += 1
+        row.updated_at = self._clock()
+        db.add(row)
+
+    def _keep_version(self, db: Session, row: DecisionRow, *, note: str) -> None:
+        db.add(
+            VersionRow(
+                decision_id=row.decision_id,
+                revision=row.revision,
+                answers_json=row.answers_json,
+                created_at=self._clock(),
+                author=self._actor,
+                note=note,
+            )
+        )
+
+    def _trace(self, db: Session, action: str, decision_id: str, detail: str) -> None:
+        db.add(AuditRow(at=self._clock(), actor=self._actor, action=action, decision_id=decision_id, detail=detail))
+
+
+def _dump(answers: Answers) -> str:
+    return answers.model_dump_json(by_alias=True)
+
+
+def _aware(moment: datetime) -> datetime:
+    """SQLite forgets the time zone; every stored moment is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _saved(row: DecisionRow) -> SavedDecision:
+    return SavedDecision(
+        decision_id=row.decision_id,
+        name=row.name,
+        status=row.status,
+        revision=row.revision,
+        answers=Answers.model_validate_json(row.answers_json),
+        created_at=_aware(row.created_at),
+        updated_at=_aware(row.updated_at),
+        deleted_at=_aware(row.deleted_at) if row.deleted_at else None,
+    )

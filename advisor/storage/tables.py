@@ -1,0 +1,56 @@
+"""The database tables of decisions; table models never leave ``advisor.storage``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, Text
+from sqlmodel import Field, SQLModel
+
+
+def _moment(*, nullable: bool = False) -> Column[datetime]:
+    return Column(DateTime(timezone=True), nullable=nullable)
+
+
+class DecisionRow(SQLModel, table=True):
+    """A saved decision; ``deleted_at`` marks one in the bin, ``revision`` guards against lost updates."""
+
+    __tablename__ = "decision"
+
+    decision_id: str = Field(primary_key=True, max_length=36)
+    name: str = Field(max_length=300, index=True)
+    status: str = Field(default="draft", max_length=20, index=True)
+    revision: int = Field(default=1)
+    answers_json: str = Field(sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(sa_column=_moment())
+    updated_at: datetime = Field(sa_column=_moment())
+    deleted_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
+    superseded_by: str | None = Field(default=None, max_length=36)
+
+
+class VersionRow(SQLModel, table=True):
+    """One revision of a decision: the answers as they stood, and the assessment where one was frozen."""
+
+    __tablename__ = "decision_version"
+
+    decision_id: str = Field(primary_key=True, foreign_key="decision.decision_id", max_length=36)
+    revision: int = Field(primary_key=True)
+    answers_json: str = Field(sa_column=Column(Text, nullable=False))
+    assessment_json: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    catalog_digest: str | None = Field(default=None, max_length=64)
+    created_at: datetime = Field(sa_column=_moment())
+    author: str = Field(default="", max_length=200)
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class AuditRow(SQLModel, table=True):
+    """What was done, by whom and when; rows are only ever added."""
+
+    __tablename__ = "audit"
+
+    audit_id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_column=_moment())
+    actor: str = Field(default="", max_length=200)
+    action: str = Field(max_length=50)
+    decision_id: str | None = Field(default=None, max_length=36, index=True)
+    detail: str = Field(default="", sa_column=Column(Text, nullable=False))
