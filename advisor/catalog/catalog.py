@@ -25,6 +25,7 @@ from advisor.catalog.rows import (
     Row,
     Source,
 )
+from advisor.catalog.rows_hosting import CostDefault, MeasuredSpeed, SpeedConstant
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ class Catalog:
     grids: tuple[Grid, ...]
     sources: tuple[Source, ...]
     digest: str
+    measured_speeds: tuple[MeasuredSpeed, ...] = ()
+    speed_constants: tuple[SpeedConstant, ...] = ()
+    cost_defaults: tuple[CostDefault, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
 
     @classmethod

@@ -11,18 +11,19 @@ from pydantic import ValidationError
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import TABLES, Row
+from advisor.catalog.rows_hosting import HOSTING_TABLES
 from advisor.errors import CatalogError, Problem
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
 
 
 def load_catalog(data_dir: Path | None = None) -> Catalog:
-    """Load and validate the tables in ``data_dir`` (the shipped ones by default); raises CatalogError listing all bad cells."""
+    """Load the tables in ``data_dir`` (the shipped ones by default); raises CatalogError listing every bad cell."""
     folder = data_dir or SHIPPED
     problems: list[Problem] = []
     tables: dict[str, tuple[Row, ...]] = {}
     digest = hashlib.sha256()
-    for table, row_type in TABLES.items():
+    for table, row_type in (TABLES | HOSTING_TABLES).items():
         path = folder / f"{table}.csv"
         content = path.read_bytes() if path.is_file() else b""
         if not content and table == "model_catalog":
