@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import inspect
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,11 @@ def load_answers(path: Path) -> Answers:
 
 def parse_answers(content: bytes | str, *, name: str) -> Answers:
     """Validate YAML or JSON text into answers; ``name`` is the place named in messages."""
-    data = _parse_yaml(content, name)
+    return check_answers(_parse_yaml(content, name), name=name)
+
+
+def check_answers(data: Mapping[str, Any], *, name: str) -> Answers:
+    """Validate a mapping of answers; raises AnswersError with every problem found."""
     try:
         return Answers.model_validate(data)
     except ValidationError as error:

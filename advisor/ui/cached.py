@@ -1,14 +1,35 @@
-"""The only home of caches: thin, bounded wrappers over plain functions, keyed by frozen records and the catalog digest."""
+"""The only home of caches: thin, bounded wrappers over plain functions, keyed by frozen records and digests."""
 
 from __future__ import annotations
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.settings import Settings
+from advisor.storage.database import open_database
+from advisor.storage.decisions import Decisions
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def settings() -> Settings:
+    """The settings of this installation, read once."""
+    return Settings()
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the catalog")
 def catalog() -> Catalog:
     """The catalog with the user's own overlay (immutable, shared by every session)."""
-    return load_catalog()
+    return load_catalog(settings().catalog_dir)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening the database")
+def database() -> Engine:
+    """The database engine, migrated, shared by every session."""
+    return open_database(settings().resolved_database_url())
+
+
+def decisions() -> Decisions:
+    """The repository of saved decisions for the person of this session."""
+    return Decisions(database(), actor=str(st.user.get("email") or "") if st.user else "")

@@ -5,23 +5,31 @@ Pages and views never touch ``st.session_state``; they call these. Widget values
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar, cast
 
 import streamlit as st
 
 from advisor.questionnaire.answers import Answers
 
-_OPEN: Final = "open_decision"
+_OPEN: Final = "desk.open_decision"
+_COUNT: Final = "desk.opened_count"
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDecision:
-    """The decision that the session works on; ``decision_id`` is None until it is saved."""
+    """The decision that the session works on.
+
+    ``decision_id`` and ``revision`` are None until it is saved; ``saved`` says whether ``answers`` are what is stored;
+    ``token`` changes whenever another decision is opened, so that widgets keyed by it start afresh.
+    """
 
     decision_id: str | None
     answers: Answers
+    revision: int | None = None
+    saved: bool = False
+    token: int = 0
 
 
 def open_decision() -> OpenDecision | None:
@@ -30,8 +38,57 @@ def open_decision() -> OpenDecision | None:
 
 
 def set_open_decision(decision: OpenDecision | None) -> None:
-    """Put another decision on the desk (or clear it)."""
+    """Put a changed decision on the desk (or clear it); widgets keep their values."""
     st.session_state[_OPEN] = decision
+    _show_in_url(decision)
+
+
+def put_on_desk(answers: Answers, *, decision_id: str | None = None, revision: int | None = None) -> None:
+    """Open another decision: widgets start afresh from its answers."""
+    count = cast("int", st.session_state.get(_COUNT, 0)) + 1
+    st.session_state[_COUNT] = count
+    saved = decision_id is not None
+    set_open_decision(
+        OpenDecision(decision_id=decision_id, answers=answers, revision=revision, saved=saved, token=count)
+    )
+
+
+def restart_widgets() -> None:
+    """Give the open decision a new token, so that widgets show its answers and forget what was typed before."""
+    current = open_decision()
+    if current is not None:
+        count = cast("int", st.session_state.get(_COUNT, 0)) + 1
+        st.session_state[_COUNT] = count
+        set_open_decision(replace(current, token=count))
+
+
+def change_answers(answers: Answers) -> None:
+    """Replace the answers of the open decision; it is unsaved from now on."""
+    current = open_decision()
+    if current is None:
+        put_on_desk(answers)
+    elif current.answers != answers:
+        set_open_decision(replace(current, answers=answers, saved=False))
+
+
+def asked_decision_id() -> str | None:
+    """The decision that the address bar names, if it is not the open one."""
+    asked = st.query_params.get("decision")
+    current = open_decision()
+    return asked if asked and (current is None or current.decision_id != asked) else None
+
+
+def keep_in_url() -> None:
+    """Name the open decision in the address bar, so that a reload or a shared link opens it again."""
+    _show_in_url(open_decision())
+
+
+def _show_in_url(decision: OpenDecision | None) -> None:
+    if decision is not None and decision.decision_id is not None:
+        if st.query_params.get("decision") != decision.decision_id:
+            st.query_params["decision"] = decision.decision_id
+    elif "decision" in st.query_params:
+        del st.query_params["decision"]
 
 
 def remember(key: str, value: object) -> None:
@@ -42,3 +99,8 @@ def remember(key: str, value: object) -> None:
 def recall(key: str, default: T) -> T:
     """The value kept under a page's own key, or the default."""
     return cast("T", st.session_state.get(key, default))
+
+
+def forget(key: str) -> None:
+    """Drop a value kept under a page's own key."""
+    st.session_state.pop(key, None)

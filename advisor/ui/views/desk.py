@@ -1,0 +1,83 @@
+"""The sidebar: which decision is on the desk, whether it is saved, and saving it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from advisor.errors import StorageError
+from advisor.questionnaire.labels import TASKS
+from advisor.ui import cached, state
+
+
+def show() -> None:
+    """Open the decision that the address names, and draw the sidebar."""
+    _open_from_url()
+    current = state.open_decision()
+    with st.sidebar:
+        st.markdown("**On the desk**")
+        if current is None:
+            st.caption("No decision is open. Pick a sample or start a new one.")
+            return
+        st.write(current.answers.title)
+        tasks = ", ".join(TASKS[use_case.task] for use_case in current.answers.use_cases)
+        st.caption(f"{tasks} · {'saved' if current.saved else 'not saved yet'}")
+        if not current.saved:
+            st.button(
+                "Save decision",
+                key="desk.save",
+                icon=":material/save:",
+                help="Keeps the answers in the database, so that you can reopen, compare and report them.",
+                on_click=_save,
+                type="primary",
+            )
+    state.keep_in_url()
+
+
+def show_nothing_open() -> None:
+    """What to do on a page that needs a decision when none is open."""
+    st.info("No decision is open. Pick a sample or start a new one first.", icon=":material/inbox:")
+    st.page_link("pages/start.py", label="Go to the start page", icon=":material/home:")
+
+
+def save(note: str = "") -> str | None:
+    """Store the decision on the desk and return its id; a refusal is shown and gives None."""
+    current = state.open_decision()
+    if current is None:
+        return None
+    repository = cached.decisions()
+    try:
+        if current.decision_id is None:
+            kept = repository.create(current.answers)
+        else:
+            kept = repository.change(current.decision_id, current.answers, revision=current.revision, note=note)
+    except StorageError as error:
+        st.error(str(error))
+        return None
+    state.set_open_decision(
+        state.OpenDecision(
+            decision_id=kept.decision_id,
+            answers=current.answers,
+            revision=kept.revision,
+            saved=True,
+            token=current.token,
+        )
+    )
+    return kept.decision_id
+
+
+def _save() -> None:
+    if save():
+        st.toast("Decision saved", icon=":material/check:")
+
+
+def _open_from_url() -> None:
+    asked = state.asked_decision_id()
+    if asked is None:
+        return
+    try:
+        kept = cached.decisions().get(asked)
+    except StorageError:
+        st.warning("The decision named in the address does not exist here.")
+        state.set_open_decision(None)
+        return
+    state.put_on_desk(kept.answers, decision_id=kept.decision_id, revision=kept.revision)

@@ -1,0 +1,14 @@
+"""Requirements: the questionnaire about the problem."""
+
+import streamlit as st
+
+from advisor.ui import state
+from advisor.ui.views import desk, requirements
+
+st.title("Requirements")
+st.caption("The problem comes first, never the model. Every question says why it is asked: point at its question mark.")
+decision = state.open_decision()
+if decision is None:
+    desk.show_nothing_open()
+else:
+    requirements.show(decision)

@@ -1,0 +1,11 @@
+"""Start: what this is, samples, a new decision, saved decisions."""
+
+import streamlit as st
+
+from advisor.ui.views import start
+
+st.title("Choose a model you can defend")
+start.show_promise()
+start.show_new()
+start.show_samples()
+start.show_saved()
