@@ -29,10 +29,9 @@ Exit status: 0 done; 1 the answer is "nothing fits" or a check failed; 2 bad inp
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=_HELP
 )
-catalog__HELP = """Choose a generative-AI model and where to run it, and defend the choice.
-
-Exit status: 0 done; 1 the answer is "nothing fits" or a check failed; 2 bad input, with every error listed."""
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it.")
+catalog_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it."
+)
 app.add_typer(catalog_app, name="catalog")
 
 

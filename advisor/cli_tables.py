@@ -73,24 +73,25 @@ def where(row: Recommendation) -> str:
 
 def print_models(models: Sequence[Model]) -> None:
     """One line per model, aligned, nothing cut."""
-    rows = [("Id", "Kind", "Status", "Released", "Parameters (10^9)", "Context")]
-    for model in models:
-        rows.append(
-            (
-                model.model_id,
-                model.kind,
-                model.status,
-                str(model.release_date or "unknown"),
-                f"{model.total_params_b:g}" if model.total_params_b else "unknown",
-                f"{model.context_tokens:,}" if model.context_tokens else "unknown",
-            )
-        )
+    header = ("Id", "Kind", "Status", "Released", "Parameters (10^9)", "Context")
+    rows = [header, *map(_model_cells, models)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     console = Console(highlight=False, soft_wrap=True)
     for row in rows:
         console.print(
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(), markup=False
         )
+
+
+def _model_cells(model: Model) -> tuple[str, ...]:
+    return (
+        model.model_id,
+        model.kind,
+        model.status,
+        str(model.release_date or "unknown"),
+        f"{model.total_params_b:g}" if model.total_params_b else "unknown",
+        f"{model.context_tokens:,}" if model.context_tokens else "unknown",
+    )
 
 
 def print_mapping(values: Mapping[str, Any]) -> None:
