@@ -9,6 +9,7 @@ inside the commands that need them, so that ``advisor --help`` is quick.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -33,6 +34,8 @@ catalog_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it."
 )
 app.add_typer(catalog_app, name="catalog")
+
+_UsageError: Any = typer.BadParameter.__bases__[0]
 
 
 class Output(StrEnum):
@@ -60,22 +63,19 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws: the
 def main() -> None:
     """Run the command line and leave with the exit status of the module's first lines."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as leave:
-        sys.exit(leave.exit_code)
-    except typer.Abort:
-        sys.exit(2)
+        status = app(standalone_mode=False)
     except AdvisorError as error:
         print(error, file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise
+        status = 2
+    except _UsageError as error:
         print(f"{error.format_message()}\nTry: advisor --help", file=sys.stderr)
-        sys.exit(2)
+        status = 2
+    except typer.Abort:
+        status = 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 @app.command()
