@@ -318,3 +318,7 @@ def _print_mapping(values: dict[str, Any], output: Output) -> None:
         from advisor.cli_tables import print_mapping
 
         print_mapping(values)
+
+
+if __name__ == "__main__":
+    main()

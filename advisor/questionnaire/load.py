@@ -37,6 +37,18 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+class _Dumper(yaml.SafeDumper):
+    """A safe dumper that quotes the line separators which a plain scalar would fold away."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if any(character in "\x85\u2028\u2029\ufeff" for character in text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
 def load_answers(path: Path) -> Answers:
     """Read one file of answers; raises AnswersError with every problem found."""
     try:
@@ -69,7 +81,7 @@ def check_answers(data: Mapping[str, Any], *, name: str) -> Answers:
 def dump_answers(answers: Answers) -> str:
     """The answers as YAML that ``parse_answers`` reads back to an equal record; defaults are left out."""
     data = answers.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return yaml.safe_dump({"schema": 1, **data}, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump({"schema": 1, **data}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 def answers_digest(answers: Answers) -> str:
