@@ -129,7 +129,9 @@ def memory_plan(
     available = gpu.memory_gib * UTILISABLE_SHARE
     weights = weight_bytes(shape, precision) / gpu_count / BYTES_PER_GIB
     activations = activation_bytes(shape, gpu_count) / BYTES_PER_GIB
-    each = kv_bytes_of_context(shape, context_tokens, kv_bytes) * kv_copies(shape, gpu_count) / gpu_count / BYTES_PER_GIB
+    each = (
+        kv_bytes_of_context(shape, context_tokens, kv_bytes) * kv_copies(shape, gpu_count) / gpu_count / BYTES_PER_GIB
+    )
     left = available - weights - activations - RUNTIME_RESERVE_GIB
     concurrency = int(left / each) if left > 0 else 0
     problem = None

@@ -34,6 +34,8 @@ CONSTANTS: tuple[str, ...] = (
     "ttft_wait",
     "log_error_low",
     "log_error_high",
+    "ttft_log_error_low",
+    "ttft_log_error_high",
 )
 
 TEXTBOOK: Mapping[str, float] = {
@@ -51,6 +53,8 @@ TEXTBOOK: Mapping[str, float] = {
     "ttft_wait": 0.5,
     "log_error_low": -0.6,
     "log_error_high": 0.6,
+    "ttft_log_error_low": -1.0,
+    "ttft_log_error_high": 1.0,
 }
 """Constants of a textbook roofline, used where nothing was fitted; the band is a factor of 1.8 either way."""
 
@@ -148,11 +152,14 @@ def constants_for(fitted: Sequence[SpeedConstant], gpu_class_name: str, architec
     table = {(row.scope, row.name): row.value for row in fitted}
     scopes = (f"{gpu_class_name}/{architecture}", gpu_class_name, architecture, "all")
     return {
-        name: next((table[scope, name] for scope in scopes if (scope, name) in table), TEXTBOOK[name]) for name in CONSTANTS
+        name: next((table[scope, name] for scope in scopes if (scope, name) in table), TEXTBOOK[name])
+        for name in CONSTANTS
     }
 
 
-def serve(rig: Rig, concurrency: Array, *, input_tokens: Array, output_tokens: Array, kv_bytes_per_request: Array) -> Speed:
+def serve(
+    rig: Rig, concurrency: Array, *, input_tokens: Array, output_tokens: Array, kv_bytes_per_request: Array
+) -> Speed:
     """Steady-state speed at a concurrency; arguments broadcast against (n, 1).
 
     ITL = step + share of steps spent on newcomers' prefill; TTFT = own prefill + wait for the prefill of others.
@@ -177,7 +184,9 @@ def _decode_step(rig: Rig, c: Mapping[str, Array], batch: Array, kv_bytes: Array
     compute = batch * rig.flops_per_token[:, None] / (n * rig.flops[:, None] * c["decode_flops_share"])
     layers = rig.layers[:, None]
     wire = _allreduce(rig, c, batch)
-    return memory + compute + layers * c["layer_us"] * 1e-6 + wire + c["step_ms"] * 1e-3 + batch * c["request_us"] * 1e-6
+    return (
+        memory + compute + layers * c["layer_us"] * 1e-6 + wire + c["step_ms"] * 1e-3 + batch * c["request_us"] * 1e-6
+    )
 
 
 def _prefill(rig: Rig, c: Mapping[str, Array], tokens: Array) -> Array:
@@ -185,7 +194,11 @@ def _prefill(rig: Rig, c: Mapping[str, Array], tokens: Array) -> Array:
     n = rig.gpu_count[:, None]
     attention = rig.attention_flops_factor[:, None] * rig.layers[:, None] * tokens * tokens
     flops = rig.flops_per_token[:, None] * tokens + attention
-    return flops / (n * rig.flops[:, None] * c["prefill_flops_share"]) + _allreduce(rig, c, tokens) + c["prefill_ms"] * 1e-3
+    return (
+        flops / (n * rig.flops[:, None] * c["prefill_flops_share"])
+        + _allreduce(rig, c, tokens)
+        + c["prefill_ms"] * 1e-3
+    )
 
 
 def _allreduce(rig: Rig, c: Mapping[str, Array], tokens: Array) -> Array:

@@ -1,0 +1,50 @@
+"""The cost model's defaults as the user set them: each with value, range and source, each switchable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.rows_hosting import CostDefault
+from advisor.errors import InputError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """Values in force: a default's own value, or the user's, or 0 where it is switched off."""
+
+    defaults: Mapping[str, CostDefault]
+    changed: tuple[tuple[str, float], ...] = ()
+    switched: tuple[tuple[str, bool], ...] = ()
+
+    def __call__(self, component: str) -> float:
+        """The value in force of a component (0 when it is off); raises InputError for an unknown name."""
+        if component not in self.defaults:
+            known = ", ".join(sorted(self.defaults))
+            raise InputError("Unknown cost component", [Problem("component", component, f"one of {known}")])
+        return self.value(component) if self.on(component) else 0.0
+
+    def value(self, component: str) -> float:
+        """The value whether or not the component is on."""
+        return dict(self.changed).get(component, self.defaults[component].default)
+
+    def on(self, component: str) -> bool:
+        """Whether the component counts."""
+        return dict(self.switched).get(component, self.defaults[component].enabled == "yes")
+
+    def spread(self, component: str) -> float:
+        """Relative standard deviation that the component's range implies (its range spans about 90%)."""
+        row = self.defaults[component]
+        return max(row.high - row.low, 0.0) / 3.29 / abs(row.default) if row.default else 0.0
+
+
+def assumptions_of(
+    catalog: Catalog, *, changed: Mapping[str, float] | None = None, switched: Mapping[str, bool] | None = None
+) -> Assumptions:
+    """The catalog's defaults with the user's changes."""
+    return Assumptions(
+        {row.component: row for row in catalog.cost_defaults},
+        tuple(sorted((changed or {}).items())),
+        tuple(sorted((switched or {}).items())),
+    )

@@ -1,0 +1,283 @@
+"""Self-hosted alternatives worth showing: per model and way of hosting a handful, the cheapest and the owned first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.costs import Case, Fleet, self_host_costs, stated, total, usage_of
+from advisor.hosting.fleet import Capacity, capacity_of, paid_gpus, serving_replicas
+from advisor.hosting.grid import Grid, grid_of, subset
+from advisor.hosting.market import GpuDeal, in_zones, purchases, rents
+from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.speed import Array
+from advisor.questionnaire.answers import Answers, DeploymentKind
+
+Index = NDArray[np.intp]
+KEEP: dict[tuple[DeploymentKind, bool], int] = {
+    ("cloud_gpu", False): 3,
+    ("cloud_gpu", True): 2,
+    ("on_prem", False): 3,
+    ("edge", False): 2,
+}
+"""How many to keep per model, way of hosting and whether a hyperscaler provides it."""
+SELF_HOSTED: tuple[DeploymentKind, ...] = ("cloud_gpu", "on_prem", "edge")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The chosen self-hosted alternatives in columns of shape (n,), with their load curves (n, concurrencies).
+
+    ``failed`` are (alternative, problem) of models that cannot be sized.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    problems: tuple[str | None, ...]
+    deals: tuple[GpuDeal, ...]
+    fleet: Fleet
+    grid: Grid
+    replicas: Array
+    ttft_s: Array
+    itl_s: Array
+    requests_per_s: Array
+    concurrency: Array
+    max_concurrency: Array
+    error_low: Array
+    error_high: Array
+    ttft_error_low: Array
+    ttft_error_high: Array
+    meets_slo: NDArray[np.bool_]
+    failed: tuple[tuple[Alternative, str], ...]
+
+
+def self_hosted(
+    catalog: Catalog, wanted: Set[str], case: Case, answers: Answers, kinds: Set[DeploymentKind]
+) -> Candidates:
+    """Choose the self-hosted alternatives of the wanted models."""
+    grid = grid_of(catalog)
+    member = np.array([model.model_id in wanted for model in grid.models], dtype=bool)
+    rows = np.flatnonzero(member[grid.model_index]) if any(kind in kinds for kind in SELF_HOSTED) else _none()
+    whole = subset(grid, rows)
+    capacity = capacity_of(whole, case.load)
+    best = _smallest(whole, capacity, case)
+    deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
+    pairs = _pairs(whole, best, deals)
+    fleet = _fleet(whole, capacity, pairs, deals, catalog, case.assume)
+    cost = total(self_host_costs(fleet, case, stated(), usage_of(fleet, case, stated())))[:, 0]
+    kept = _handful(whole, pairs, deals, cost, answers)
+    return _finish(whole, capacity, fleet, kept, pairs, deals, case, _failures(catalog, grid, wanted, kinds, whole))
+
+
+def _none() -> Index:
+    return np.zeros(0, dtype=np.intp)
+
+
+def _smallest(grid: Grid, capacity: Capacity, case: Case) -> Index:
+    """Per model and GPU the row that needs the fewest GPUs at the peak, those that hold the context and the SLO first.
+
+    Ties go to more capacity.
+    """
+    carried = capacity.capacity
+    peak = case.load.peak_requests_per_s * case.token_overhead
+    need = serving_replicas(peak, carried) + case.spare_replicas
+    gpus = paid_gpus(need, grid.count.astype(np.float64), np.ones(len(need)))
+    order = np.lexsort(
+        (
+            -carried,
+            gpus,
+            ~capacity.meets_slo,
+            ~capacity.fits_context,
+            grid.gpu_index,
+            grid.model_index,
+        )
+    )
+    key = grid.model_index[order] * (len(grid.gpus) + 1) + grid.gpu_index[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = key[1:] != key[:-1]
+    return np.asarray(order[first])
+
+
+def _pairs(grid: Grid, best: Index, deals: Sequence[GpuDeal]) -> Index:
+    """(row, deal) pairs of the chosen rows with every deal for their GPU; shape (pairs, 2)."""
+    ids = [gpu.gpu_id for gpu in grid.gpus]
+    by_gpu: defaultdict[int, list[int]] = defaultdict(list)
+    for number, deal in enumerate(deals):
+        if deal.gpu_id in ids and (deal.kind != "cloud_gpu" or _server(grid, ids.index(deal.gpu_id))):
+            by_gpu[ids.index(deal.gpu_id)].append(number)
+    parts = []
+    for gpu, numbers in by_gpu.items():
+        rows = best[grid.gpu_index[best] == gpu]
+        parts.append(np.stack([np.repeat(rows, len(numbers)), np.tile(numbers, len(rows))], axis=1))
+    return np.concatenate(parts).astype(np.intp) if parts else np.zeros((0, 2), dtype=np.intp)
+
+
+def _server(grid: Grid, gpu: int) -> bool:
+    return grid.gpus[gpu].segment in {"datacentre", "workstation"}
+
+
+def _fleet(
+    grid: Grid, capacity: Capacity, pairs: Index, deals: Sequence[GpuDeal], catalog: Catalog, assume: Assumptions
+) -> Fleet:
+    """The columns that the cost kernel needs for every pair."""
+    rows, chosen = pairs[:, 0], pairs[:, 1]
+    kinds = np.array([deal.kind for deal in deals], dtype=object)[chosen]
+    watts = np.array([gpu.tdp_w if gpu.tdp_w else np.nan for gpu in grid.gpus], dtype=np.float64)
+    tariff = assume.value("electricity_usd_per_kwh")
+    return Fleet(
+        cloud=kinds == "cloud_gpu",
+        on_prem=kinds == "on_prem",
+        elastic=np.array([deal.commitment == "on_demand" for deal in deals], dtype=bool)[chosen],
+        gpu_count=grid.count[rows].astype(np.float64),
+        unit=np.array([deal.unit for deal in deals], dtype=np.float64)[chosen],
+        capacity=capacity.capacity[rows],
+        log_error=(grid.rig.constants["log_error_high"] - grid.rig.constants["log_error_low"])[rows] / 3.29,
+        usd_per_gpu_hour=np.array([deal.usd_per_gpu_hour for deal in deals], dtype=np.float64)[chosen],
+        usd_per_gpu=np.array([deal.usd_per_gpu for deal in deals], dtype=np.float64)[chosen],
+        complete_server=np.array([deal.complete_server for deal in deals], dtype=bool)[chosen],
+        owned=np.array([deal.owned for deal in deals], dtype=np.float64)[chosen],
+        watts_per_gpu=watts[grid.gpu_index[rows]] * assume.value("wall_factor"),
+        usd_per_kwh=np.array([_tariff(deal, catalog, tariff) for deal in deals], dtype=np.float64)[chosen],
+        weights_gb=grid.weights_gb[rows],
+    )
+
+
+def _tariff(deal: GpuDeal, catalog: Catalog, default: float) -> float:
+    """The tariff of the country where it is known and the user set none of their own, else the default."""
+    grid = catalog.grid.get(deal.country or "")
+    return grid.usd_per_kwh if grid is not None and grid.usd_per_kwh is not None else default
+
+
+def _handful(grid: Grid, pairs: Index, deals: Sequence[GpuDeal], cost: Array, answers: Answers) -> Index:
+    """Pairs to keep: per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
+
+    Owned GPUs, and of rented ones the cheapest in a demanded zone, always stay.
+    """
+    order = np.lexsort((pairs[:, 1], np.nan_to_num(cost, nan=np.inf)))
+    seen: set[tuple[int, int, DeploymentKind, bool]] = set()
+    count: defaultdict[tuple[int, DeploymentKind, bool], int] = defaultdict(int)
+    zoned: set[tuple[int, DeploymentKind, bool]] = set()
+    kept: list[int] = []
+    good = [deal.owned > 0 or in_zones(deal.zone, answers.data.residency) for deal in deals]
+    models, gpus = grid.model_index[pairs[:, 0]].tolist(), grid.gpu_index[pairs[:, 0]].tolist()
+    chosen = pairs[:, 1].tolist()
+    for position in order.tolist():
+        deal = deals[chosen[position]]
+        group = (models[position], deal.kind, deal.hyperscaler)
+        key = (models[position], gpus[position], deal.kind, deal.hyperscaler)
+        if key in seen:
+            continue
+        new_zone = good[chosen[position]] and group not in zoned
+        if count[group] >= KEEP[group[1:]] and not deal.owned and not new_zone:
+            continue
+        seen.add(key)
+        count[group] += 1
+        if good[chosen[position]]:
+            zoned.add(group)
+        kept.append(position)
+    return np.array(sorted(kept), dtype=np.intp)
+
+
+def _failures(
+    catalog: Catalog, grid: Grid, wanted: Set[str], kinds: Set[DeploymentKind], planned: Grid
+) -> tuple[tuple[Alternative, str], ...]:
+    """Open-weights models that cannot be sized, or that nothing holds: one row per way of hosting."""
+    held = {grid.models[index].model_id for index in np.unique(planned.model_index)}
+    problems = dict(grid.problems) | {
+        model.model_id: f"cannot size: no planned server of up to 8 GPUs holds {model.model_id}"
+        for model in grid.models
+        if model.model_id not in held
+    }
+    return tuple(
+        (
+            Alternative(
+                alternative_id=f"{model_id}@{kind}:unsized",
+                model_id=model_id,
+                deployment=Deployment(kind=kind),
+            ),
+            problems[model_id],
+        )
+        for model_id in sorted(problems)
+        if model_id in wanted
+        for kind in SELF_HOSTED
+        if kind in kinds
+    )
+
+
+def _finish(
+    grid: Grid,
+    capacity: Capacity,
+    fleet: Fleet,
+    kept: Index,
+    pairs: Index,
+    deals: Sequence[GpuDeal],
+    case: Case,
+    failed: tuple[tuple[Alternative, str], ...],
+) -> Candidates:
+    """Put the kept pairs into records and columns."""
+    rows = pairs[kept, 0]
+    chosen = fleet.take(kept)
+    used = [deals[i] for i in pairs[kept, 1].tolist()]
+    serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, chosen.capacity)
+    replicas = serving + case.spare_replicas
+    c = grid.rig.constants
+    return Candidates(
+        alternatives=tuple(_alternatives(grid, rows, used, replicas)),
+        problems=tuple(_problems(grid, rows, capacity, case)),
+        deals=tuple(used),
+        fleet=chosen,
+        grid=subset(grid, rows),
+        replicas=serving,
+        ttft_s=capacity.ttft_s[rows],
+        itl_s=capacity.itl_s[rows],
+        requests_per_s=capacity.requests_per_s[rows],
+        concurrency=capacity.concurrency[rows],
+        max_concurrency=capacity.max_concurrency[rows],
+        error_low=c["log_error_low"][rows],
+        error_high=c["log_error_high"][rows],
+        ttft_error_low=c["ttft_log_error_low"][rows],
+        ttft_error_high=c["ttft_log_error_high"][rows],
+        meets_slo=capacity.meets_slo[rows],
+        failed=failed,
+    )
+
+
+def _alternatives(grid: Grid, rows: Index, deals: Sequence[GpuDeal], replicas: Array) -> Iterable[Alternative]:
+    models, gpus = grid.model_index[rows].tolist(), grid.gpu_index[rows].tolist()
+    counts, precisions = grid.count[rows].tolist(), grid.precision_index[rows].tolist()
+    for m, g, count, p, deal, copies in zip(models, gpus, counts, precisions, deals, replicas.tolist(), strict=True):
+        model_id, gpu, precision = grid.models[m].model_id, grid.gpus[g].gpu_id, grid.precisions[p]
+        zone = f":{deal.zone}" if deal.zone and deal.kind == "cloud_gpu" else ""
+        commitment = f":{deal.commitment}" if deal.kind == "cloud_gpu" else ""
+        name = f"{model_id}@{deal.kind}:{deal.provider}{zone}:{gpu}x{count}:{precision}{commitment}"
+        deployment = Deployment.model_construct(
+            kind=deal.kind,
+            provider=deal.provider,
+            zone=deal.zone,
+            country=deal.country,
+            offer_id=None,
+            gpu=gpu,
+            gpu_count=count,
+            replicas=int(copies),
+            precision=precision,
+            commitment=deal.commitment,
+        )
+        yield Alternative.model_construct(alternative_id=name, model_id=model_id, deployment=deployment)
+
+
+def _problems(grid: Grid, rows: Index, capacity: Capacity, case: Case) -> Iterable[str | None]:
+    for row in rows.tolist():
+        if capacity.fits_context[row]:
+            yield None
+            continue
+        model, gpu = grid.models[grid.model_index[row]], grid.gpus[grid.gpu_index[row]]
+        need = grid.cache_bytes(float(case.load.context_tokens))[row] / 1e9
+        yield (
+            f"does not fit: a request of {case.load.context_tokens:,} tokens needs {need:.0f} GB of cache and "
+            f"{grid.cache_room_bytes[row] / 1e9:.0f} GB are left beside {model.model_id} on {grid.count[row]} x {gpu.name}"
+        )

@@ -1,0 +1,111 @@
+"""Replicas: what one replica carries within the SLO, and how many are needed over the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.hosting.grid import Grid
+from advisor.hosting.speed import Array, serve
+from advisor.hosting.workload import Workload
+
+QUEUEING_MARGIN = 0.8
+"""Share of a replica's steady throughput that planning uses, so that arrivals in bursts don't queue (Little's law)."""
+
+TTFT_P95_FACTOR = 1.5
+"""The 95th percentile of TTFT over its mean below saturation; a stated assumption (docs/hosting.md)."""
+
+CONCURRENCIES = np.array([1.0, 2, 4, 8, 16, 32, 64, 128, 256])
+LOAD_LEVELS = (np.arange(12) + 0.5) / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Per grid row: what one replica carries. Arrays of shape (n,), or (n, concurrencies) for the curves."""
+
+    concurrency: Array
+    requests_per_s: Array
+    ttft_s: Array
+    itl_s: Array
+    best: NDArray[np.intp]
+    max_concurrency: Array
+    meets_slo: NDArray[np.bool_]
+    fits_context: NDArray[np.bool_]
+
+    @property
+    def capacity(self) -> Array:
+        """Requests per second of one replica that planning counts on; shape (n,)."""
+        rows = np.arange(len(self.best))
+        return np.asarray(self.requests_per_s[rows, self.best] * QUEUEING_MARGIN)
+
+    @property
+    def design_concurrency(self) -> Array:
+        """Requests in flight per replica at its capacity; shape (n,)."""
+        return np.asarray(self.concurrency[np.arange(len(self.best)), self.best])
+
+
+def capacity_of(grid: Grid, load: Workload) -> Capacity:
+    """What one replica of every grid row carries at this workload."""
+    fresh = max(load.input_tokens - load.cached_input_tokens, 1.0)
+    output = max(load.output_tokens, 1.0)
+    each = grid.cache_bytes(max(load.input_tokens + output, 64.0))
+    most = np.maximum(np.floor(grid.cache_room_bytes / each), 1.0)
+    batch = np.minimum(CONCURRENCIES[None, :], most[:, None])
+    speed = serve(
+        grid.rig,
+        batch,
+        input_tokens=np.asarray(fresh),
+        output_tokens=np.asarray(output),
+        kv_bytes_per_request=grid.cache_bytes(load.input_tokens + output / 2)[:, None],
+    )
+    rate = speed.output_tokens_per_s / output
+    within = _within(load, speed.ttft_s * TTFT_P95_FACTOR, speed.itl_s, output)
+    usable = np.where(within, rate, -1.0)
+    usable[:, 0] = np.maximum(usable[:, 0], 1e-12)
+    best = np.where(within.any(axis=1), usable.argmax(axis=1), rate.argmax(axis=1))
+    return Capacity(
+        concurrency=batch,
+        requests_per_s=rate,
+        ttft_s=speed.ttft_s,
+        itl_s=speed.itl_s,
+        best=best,
+        max_concurrency=most,
+        meets_slo=within.any(axis=1),
+        fits_context=grid.cache_room_bytes >= grid.cache_bytes(float(max(load.context_tokens, 1))),
+    )
+
+
+def _within(load: Workload, ttft_p95_s: Array, itl_s: Array, output: float) -> NDArray[np.bool_]:
+    """Which operating points keep the SLO."""
+    within = np.ones(ttft_p95_s.shape, dtype=bool)
+    if load.ttft_p95_ms is not None:
+        within &= ttft_p95_s * 1e3 <= load.ttft_p95_ms
+    if load.itl_ms is not None:
+        within &= itl_s * 1e3 <= load.itl_ms
+    if load.total_s is not None:
+        within &= ttft_p95_s + (output - 1) * itl_s <= load.total_s
+    return within
+
+
+def serving_replicas(peak_requests_per_s: Array | float, capacity: Array) -> Array:
+    """Whole replicas that carry the peak; at least one."""
+    return np.maximum(np.ceil(peak_requests_per_s / capacity - 1e-9), 1.0)
+
+
+def mean_autoscaled_replicas(
+    peak_requests_per_s: Array | float, capacity: Array, *, peak_factor: float, minimum: float = 1.0
+) -> Array:
+    """Mean replicas over the active hours when they follow the load in whole steps.
+
+    The load-duration curve is ``peak * u ** (peak_factor - 1)`` for u in (0, 1), whose mean is peak / peak_factor.
+    """
+    level = LOAD_LEVELS ** (peak_factor - 1.0)
+    need = np.asarray(peak_requests_per_s / capacity)
+    return np.asarray(np.maximum(np.ceil(need[..., None] * level - 1e-9), minimum).mean(axis=-1))
+
+
+def paid_gpus(replicas: Array, gpu_count: Array, unit: Array) -> Array:
+    """GPUs that must be paid for: replicas times their GPUs, in whole servers or instances of ``unit`` GPUs."""
+    return np.asarray(np.ceil(replicas * gpu_count / unit - 1e-9) * unit)

@@ -1,0 +1,57 @@
+"""Latency columns: of self-hosting at its design load, of APIs where somebody measured them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.candidates import Candidates
+from advisor.hosting.costs import Case
+from advisor.hosting.fleet import TTFT_P95_FACTOR, serving_replicas
+from advisor.hosting.prices import OfferTable
+from advisor.hosting.speed import Array
+from advisor.hosting.workload import Workload
+from advisor.units import Basis
+
+Columns = dict[str, tuple[Array, tuple[Basis, ...]]]
+NAMES = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s")
+
+
+def api_latency(
+    offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], catalog: Catalog, load: Workload
+) -> Columns:
+    """Latency of API rows; unknown where no measurement is in the catalog."""
+    count = len(rows)
+    blank = np.full((count, 3), np.nan)
+    return {name: (blank.copy(), ("unknown",) * count) for name in NAMES}
+
+
+def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
+    """TTFT (95th percentile), ITL, end-to-end seconds and throughput at the peak, with the model's error as the band."""
+    load = case.load
+    need = (
+        load.peak_requests_per_s
+        * case.token_overhead
+        / serving_replicas(load.peak_requests_per_s * case.token_overhead, candidates.fleet.capacity)
+    )
+    at = _operating_point(candidates, need)
+    rows = np.arange(len(at))
+    ttft = candidates.ttft_s[rows, at] * TTFT_P95_FACTOR
+    itl = candidates.itl_s[rows, at]
+    seconds = ttft + max(load.output_tokens - 1, 0) * itl
+    low, high = np.exp(candidates.error_low), np.exp(candidates.error_high)
+    tlow, thigh = np.exp(candidates.ttft_error_low), np.exp(candidates.ttft_error_high)
+    rate = candidates.replicas * candidates.fleet.capacity * max(load.output_tokens, 1)
+    basis: tuple[Basis, ...] = ("estimated",) * len(at)
+    return {
+        "ttft_ms": (np.stack([ttft, ttft * tlow, ttft * thigh], axis=1) * 1e3, basis),
+        "itl_ms": (np.stack([itl, itl / high, itl / low], axis=1) * 1e3, basis),
+        "total_s": (np.stack([seconds, seconds / high, seconds / low], axis=1), basis),
+        "output_tokens_per_s": (np.stack([rate, rate * low, rate * high], axis=1), basis),
+    }
+
+
+def _operating_point(candidates: Candidates, requests_per_s: Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Index of the smallest planned concurrency that carries the load of one replica."""
+    carries = candidates.requests_per_s >= requests_per_s[:, None] - 1e-12
+    return np.where(carries.any(axis=1), carries.argmax(axis=1), candidates.requests_per_s.argmax(axis=1))

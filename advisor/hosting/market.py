@@ -1,0 +1,182 @@
+"""Where GPUs can be had: the best matching rent per GPU, class of provider and commitment, and what buying one costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.rows import Gpu, GpuOffer
+from advisor.hosting.grid import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
+from advisor.questionnaire.answers import Answers, DeploymentKind
+
+EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+ZONE_OF_COUNTRY = {
+    "US": "us", "GB": "uk", "CA": "ca", "BR": "br", "CH": "ch", "IN": "in", "JP": "jp", "KR": "kr", "SG": "sg",
+    "AU": "au", "CN": "cn", "SA": "me", "AE": "me", "IL": "me", "QA": "me", "BH": "me", "HK": "apac", "TW": "apac",
+    "ID": "apac", "MY": "apac", "TH": "apac", "NZ": "apac",
+}  # fmt: skip
+APAC = frozenset({"jp", "kr", "sg", "au", "in"})
+COUNTRY_OF_ZONE = {
+    "us": "US", "eu": "DE", "uk": "GB", "ca": "CA", "br": "BR", "ch": "CH", "in": "IN", "jp": "JP", "kr": "KR",
+    "sg": "SG", "au": "AU", "cn": "CN", "me": "AE", "apac": "SG", "gov": "US",
+}  # fmt: skip
+"""A country whose grid stands for a zone where the country is not known."""
+
+COMMITMENTS = ("on_demand", "reserved_1y", "reserved_3y")
+SECOND_RATE = ("marketplace price", "community cloud", "too high today", "prototyping")
+"""Notes of offers that are not the price of a contract with a certified data centre, or known to be out of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class GpuDeal:
+    """One way to have a GPU: rent (US dollars per GPU-hour) or purchase (US dollars per GPU); ``unit`` GPUs at a time."""
+
+    kind: DeploymentKind
+    gpu_id: str
+    provider: str
+    zone: str | None
+    country: str | None
+    commitment: str
+    hyperscaler: bool
+    usd_per_gpu_hour: float
+    usd_per_gpu: float
+    unit: int
+    complete_server: bool
+    owned: int
+    source: str
+    dated: str
+    note: str | None
+
+
+def zone_of(country: str | None) -> str | None:
+    """The zone that a country belongs to; None when unknown."""
+    if country is None:
+        return None
+    return "eu" if country in EU else ZONE_OF_COUNTRY.get(country)
+
+
+def in_zones(zone: str | None, demanded: Sequence[str]) -> bool:
+    """Whether a zone satisfies the demanded ones (every zone does when none is demanded)."""
+    return not demanded or zone in demanded or ("apac" in demanded and zone in APAC)
+
+
+def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
+    """Per GPU, class of provider and commitment the cheapest matching offer.
+
+    Offers in the demanded zones from providers that the answers admit come first; where there is none, the cheapest of
+    the others stands, so that the gate can say why it falls.
+    """
+    chosen: dict[tuple[str, bool, str], tuple[tuple[bool, ...], float, GpuOffer]] = {}
+    for offer in catalog.gpu_offers:
+        if offer.commitment not in COMMITMENTS or offer.usd_per_gpu_hour is None or offer.gpu_id not in catalog.gpu:
+            continue
+        provider = catalog.provider.get(offer.provider_id)
+        key = (offer.gpu_id, provider is not None and provider.kind == "hyperscaler", offer.commitment)
+        rank = (_preference(offer, catalog, answers), float(offer.usd_per_gpu_hour), offer)
+        if key not in chosen or rank[:2] < chosen[key][:2]:
+            chosen[key] = rank
+    return tuple(_rent(offer, hyperscaler=key[1]) for key, (_, _, offer) in sorted(chosen.items()))
+
+
+def _preference(offer: GpuOffer, catalog: Catalog, answers: Answers) -> tuple[bool, ...]:
+    """False sorts first: in a demanded zone, provider admitted, certified as demanded, a contract price."""
+    provider = catalog.provider.get(offer.provider_id)
+    allowed, excluded = answers.hosting.providers_allowed, answers.hosting.providers_excluded
+    certified = set(provider.certifications) if provider else set()
+    return (
+        not in_zones(zone_of(offer.country), answers.data.residency),
+        offer.provider_id in excluded or bool(allowed and offer.provider_id not in allowed),
+        not set(answers.data.certifications) <= certified,
+        any(words in (offer.note or "") for words in SECOND_RATE),
+    )
+
+
+def _rent(offer: GpuOffer, *, hyperscaler: bool) -> GpuDeal:
+    return GpuDeal(
+        kind="cloud_gpu",
+        gpu_id=offer.gpu_id,
+        provider=offer.provider_id,
+        zone=zone_of(offer.country),
+        country=offer.country,
+        commitment=offer.commitment,
+        hyperscaler=hyperscaler,
+        usd_per_gpu_hour=float(offer.usd_per_gpu_hour or 0),
+        usd_per_gpu=0.0,
+        unit=offer.gpu_count,
+        complete_server=True,
+        owned=0,
+        source=offer.source,
+        dated=offer.priced_on.isoformat(),
+        note=offer.note,
+    )
+
+
+def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
+    """Per GPU what buying it costs (the median of the dated prices); owned GPUs cost nothing up to their count."""
+    owned = owned_gpus(catalog, answers)
+    deals = []
+    for gpu in catalog.gpus:
+        offers = [
+            offer
+            for offer in catalog.gpu_offers_of.get(gpu.gpu_id, ())
+            if offer.commitment == "purchase" and offer.usd_per_gpu is not None
+        ]
+        have = owned.get(gpu.gpu_id, 0)
+        if offers or have:
+            deals.append(_purchase(gpu, sorted(offers, key=lambda offer: offer.usd_per_gpu or 0), answers, have))
+    return tuple(deals)
+
+
+def _purchase(gpu: Gpu, offers: Sequence[GpuOffer], answers: Answers, owned: int) -> GpuDeal:
+    """The deal at the median price; the note says what the price covers."""
+    country = answers.hosting.country
+    offer = offers[(len(offers) - 1) // 2] if offers else None
+    edge = gpu.segment in EDGE_SEGMENTS
+    return GpuDeal(
+        kind="edge" if edge else "on_prem",
+        gpu_id=gpu.gpu_id,
+        provider="own",
+        zone=zone_of(country),
+        country=country,
+        commitment="owned" if owned else "purchase",
+        hyperscaler=False,
+        usd_per_gpu_hour=0.0,
+        usd_per_gpu=float(offer.usd_per_gpu or 0) if offer else float("nan"),
+        unit=1 if edge else server_unit(gpu),
+        complete_server=edge or (offer is not None and offer.instance is not None),
+        owned=owned,
+        source=offer.source if offer else "answers",
+        dated=offer.priced_on.isoformat() if offer else "",
+        note=offer.note if offer else "owned",
+    )
+
+
+def server_unit(gpu: Gpu) -> int:
+    """How many GPUs are bought together."""
+    return gpu.gpus_per_server or 1 if (gpu.link_gb_s or 0) >= SOLDERED_LINK_GB_S else 1
+
+
+def owned_gpus(catalog: Catalog, answers: Answers) -> dict[str, int]:
+    """GPUs that the organisation has, by id; names that match no GPU are left out (``find_gpu`` reports them)."""
+    owned: dict[str, int] = {}
+    for item in answers.hosting.gpus_owned:
+        gpu = find_gpu(catalog.gpus, item.gpu)
+        if gpu is not None:
+            owned[gpu.gpu_id] = owned.get(gpu.gpu_id, 0) + item.count
+    return owned
+
+
+def find_gpu(gpus: Iterable[Gpu], name: str) -> Gpu | None:
+    """The GPU that a name means, by id, name or alias, whatever its case and separators; None when there is none.
+
+    A name that means several (``h100``) is the one with the shortest alias list match, then SXM before PCIe.
+    """
+    wanted = fold(name)
+    exact = [gpu for gpu in gpus if wanted in {fold(gpu.gpu_id), fold(gpu.name), *map(fold, gpu.aliases)}]
+    return min(exact, key=lambda gpu: ("sxm" not in gpu.gpu_id, gpu.gpu_id)) if exact else None
+
+
+def fold(name: str) -> str:
+    """A name without case and separators."""
+    return "".join(letter for letter in name.lower() if letter.isalnum())

@@ -1,0 +1,173 @@
+"""Turn one row of a plan table into the full record, with every cost component, its range, basis and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from advisor.hosting.costs import stated, usage_of
+from advisor.hosting.records import CostComponent, HostingPlan
+from advisor.hosting.uncertainty import draws_of
+from advisor.units import Band, Basis, Figure
+
+if TYPE_CHECKING:
+    from advisor.hosting.planner import PlanTable
+
+UNITS = {
+    "ttft_ms": "ms",
+    "itl_ms": "ms",
+    "total_s": "s",
+    "output_tokens_per_s": "tokens/s",
+    "energy_kwh": "kWh/month",
+    "co2_kg": "kg CO2e/month",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentInfo:
+    """How a component is shown: its label, the default it rests on and whether it grows with every request."""
+
+    label: str
+    default: str | None
+    per_request: bool = False
+
+
+COMPONENTS: dict[str, ComponentInfo] = {
+    "input_tokens": ComponentInfo("Input tokens", None, per_request=True),
+    "cached_tokens": ComponentInfo("Cached input tokens", None, per_request=True),
+    "output_tokens": ComponentInfo("Output tokens", None, per_request=True),
+    "reasoning_tokens": ComponentInfo("Thinking tokens", "reasoning", per_request=True),
+    "media": ComponentInfo("Images, audio, characters or searches", None, per_request=True),
+    "corpus": ComponentInfo("Embedding the corpus once", None),
+    "gpu_rent": ComponentInfo("GPU rent", None),
+    "hardware": ComponentInfo("Hardware, depreciated", "depreciation_years"),
+    "electricity": ComponentInfo("Electricity", "electricity_usd_per_kwh"),
+    "colocation": ComponentInfo("Colocation", "colocation_usd_per_kw"),
+    "support": ComponentInfo("Hardware support and spare parts", "support_share"),
+    "network": ComponentInfo("Network and storage", "network_usd_per_server"),
+    "software": ComponentInfo("Software licences", "software_usd_per_gpu"),
+    "storage": ComponentInfo("Cloud storage", "storage_usd_per_gb"),
+    "egress": ComponentInfo("Network egress", "egress_usd_per_gb", per_request=True),
+    "staff": ComponentInfo("Staff", "staff_usd_per_year"),
+    "fine_tuning": ComponentInfo("Fine-tuning runs", "fine_tuning_runs"),
+    "retrieval": ComponentInfo("Embedding and retrieval", "retrieval_usd_per_mtok", per_request=True),
+}
+
+
+def build_record(table: PlanTable, index: int) -> HostingPlan:
+    """The full record of a row; rows with a problem and no price carry the problem and unknown figures."""
+    alternative, problem = table.alternatives[index], table.problems[index]
+    planned = index < len(table.offer_rows) + len(table.candidates.alternatives)
+    figures = {name: figure_of(table, name, index) for name in UNITS}
+    if not planned or np.isnan(table.cost_usd[index, 1]):
+        return HostingPlan(
+            alternative=alternative,
+            problem=problem,
+            ttft_ms=figures["ttft_ms"],
+            itl_ms=figures["itl_ms"],
+            output_tokens_per_s=figures["output_tokens_per_s"],
+            energy_kwh_per_month=figures["energy_kwh"],
+            co2_kg_per_month=figures["co2_kg"],
+        )
+    components = cost_components(table, index)
+    variable = sum(part.usd_per_month for part in components if COMPONENTS[part.component].per_request)
+    own = index - len(table.offer_rows)
+    return HostingPlan(
+        alternative=alternative,
+        problem=problem,
+        monthly_cost_usd=_band(table.cost_usd[index]),
+        horizon_cost_usd=_band(table.horizon_usd[index]),
+        fixed_usd_per_month=sum(part.usd_per_month for part in components) - variable,
+        usd_per_request=variable / max(table.load.requests_per_month, 1e-12),
+        components=components,
+        ttft_ms=figures["ttft_ms"],
+        itl_ms=figures["itl_ms"],
+        output_tokens_per_s=figures["output_tokens_per_s"],
+        max_concurrency=float(table.candidates.max_concurrency[own]) if own >= 0 else None,
+        utilisation=_utilisation(table, own) if own >= 0 else None,
+        memory_gb_per_gpu=_memory(table, own) if own >= 0 else None,
+        energy_kwh_per_month=figures["energy_kwh"],
+        co2_kg_per_month=figures["co2_kg"],
+        sources=tuple(sorted({part.source for part in components if part.source})),
+    )
+
+
+def figure_of(table: PlanTable, name: str, index: int) -> Figure:
+    """One metric of one row."""
+    value, low, high = getattr(table, name)[index]
+    if np.isnan(value):
+        return Figure.unknown(UNITS[name])
+    return Figure(
+        value=float(value), low=float(low), high=float(high), unit=UNITS[name], basis=table.bases[name][index]
+    )
+
+
+def cost_components(table: PlanTable, index: int) -> tuple[CostComponent, ...]:
+    """The components that are not zero, at the stated inputs, with the 10th and 90th percentile of each."""
+    point = table.components(index)
+    drawn = table.components(index, draws_of(table.case.assume))
+    parts = []
+    for name, values in point.items():
+        value = float(values[0, 0])
+        if value == 0:
+            continue
+        low, high = np.quantile(drawn[name][0], [0.1, 0.9])
+        basis, source, note = _provenance(table, index, name)
+        parts.append(
+            CostComponent(
+                component=name,
+                label=COMPONENTS[name].label,
+                usd_per_month=value,
+                low=min(float(low), value),
+                high=max(float(high), value),
+                basis=basis,
+                source=source,
+                note=note,
+            )
+        )
+    return tuple(parts)
+
+
+def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | None, str | None]:
+    """Basis, source and note of a component: of its default, of the offer, or of the GPU's price."""
+    default = COMPONENTS[name].default
+    if default is not None and name != "hardware":
+        row = table.case.assume.defaults[default]
+        changed = default in dict(table.case.assume.changed)
+        return ("stated" if changed else row.basis), (None if changed else row.source), row.note
+    if index < len(table.offer_rows):
+        offer = table.offers.offers[int(table.offer_rows[index])]
+        note = f"priced on {offer.priced_on.isoformat()}, sources: {offer.agreement}"
+        return "published", offer.source, offer.conflict or note
+    deal = table.candidates.deals[index - len(table.offer_rows)]
+    return "published", deal.source, f"priced on {deal.dated}" + (f"; {deal.note}" if deal.note else "")
+
+
+def _utilisation(table: PlanTable, own: int) -> float:
+    fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
+    return float(usage_of(fleet, table.case, stated()).utilisation[0, 0])
+
+
+def _memory(table: PlanTable, own: int) -> Figure:
+    """Memory per GPU at the planned concurrency: weights, cache, activations and reserve."""
+    candidates = table.candidates
+    grid = candidates.grid
+    gpu = grid.gpus[int(grid.gpu_index[own])]
+    held = float(grid.weights_gb[own]) / float(grid.count[own])
+    cache = grid.cache_bytes(table.load.input_tokens + table.load.output_tokens)[own] * candidates.concurrency[own, -1]
+    value = held + float(cache) / float(grid.count[own]) / 1e9
+    most = gpu.memory_gib * 1.073741824
+    return Figure(
+        value=min(value, most),
+        low=held,
+        high=most,
+        unit="GB",
+        basis="estimated",
+        note=f"of {most:.0f} GB on {gpu.name}",
+    )
+
+
+def _band(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Band:
+    return Band(p10=float(values[0]), p50=float(values[1]), p90=float(values[2]))

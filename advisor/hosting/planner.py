@@ -1,0 +1,223 @@
+"""Plan every alternative for one use case: size it, time it, cost it; columns for the decision, records on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.rows import Model
+from advisor.hosting.assumptions import Assumptions, assumptions_of
+from advisor.hosting.candidates import Candidates, self_hosted
+from advisor.hosting.costs import Case, Draws, api_costs, self_host_costs, stated, total, usage_of
+from advisor.hosting.energy import api_energy, grid_intensity
+from advisor.hosting.latency import api_latency, self_hosted_latency
+from advisor.hosting.plan_record import build_record
+from advisor.hosting.prices import OfferTable, TokenCosts, offer_table, token_costs
+from advisor.hosting.records import Alternative, HostingPlan
+from advisor.hosting.speed import Array
+from advisor.hosting.uncertainty import band, decline_draws, draws_of
+from advisor.hosting.workload import Workload, workload_of
+from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
+from advisor.units import Basis
+
+ALL_KINDS: tuple[DeploymentKind, ...] = ("provider_api", "cloud_gpu", "on_prem", "edge")
+METRICS = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s", "energy_kwh", "co2_kg")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """Every alternative of one use case in columns; rows of APIs first, then self-hosted, then those with a problem.
+
+    ``cost_usd`` and ``horizon_usd`` (n, 3): p10, p50, p90 per month at the starting volume and over the horizon.
+    The metrics (n, 3): value, low, high; nan = unknown. ``problems`` says why a row could not be planned.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    problems: tuple[str | None, ...]
+    cost_usd: Array
+    horizon_usd: Array
+    ttft_ms: Array
+    itl_ms: Array
+    total_s: Array
+    output_tokens_per_s: Array
+    energy_kwh: Array
+    co2_kg: Array
+    bases: Mapping[str, tuple[Basis, ...]]
+    load: Workload
+    case: Case
+    offers: OfferTable
+    offer_rows: np.ndarray[tuple[int], np.dtype[np.intp]]
+    tokens: TokenCosts
+    candidates: Candidates
+    catalog: Catalog
+
+    def __len__(self) -> int:
+        return len(self.alternatives)
+
+    def index(self, alternative_id: str) -> int:
+        """The row of an alternative; raises KeyError when it was not planned."""
+        for row, alternative in enumerate(self.alternatives):
+            if alternative.alternative_id == alternative_id:
+                return row
+        raise KeyError(alternative_id)
+
+    def components(self, index: int, draws: Draws | None = None) -> Mapping[str, Array]:
+        """The cost components of one row in given draws (the stated case by default); arrays (1, draws)."""
+        return components_of(self, index, self.case, draws or stated())
+
+    def record(self, index: int) -> HostingPlan:
+        """The full record of one row, with its cost components."""
+        return build_record(self, index)
+
+
+def plan_alternatives(
+    models: Sequence[Model],
+    use_case: UseCase,
+    answers: Answers,
+    catalog: Catalog,
+    *,
+    kinds: Iterable[DeploymentKind] = ALL_KINDS,
+    assume: Assumptions | None = None,
+) -> PlanTable:
+    """Plan every offer and every sensible self-hosted deployment of ``models``; gates are not applied here."""
+    load = workload_of(use_case)
+    assume = assume or assumptions_of(catalog)
+    case = case_of(load, answers, assume)
+    wanted, allowed = {model.model_id for model in models}, set(kinds)
+    offers = offer_table(catalog)
+    tokens = token_costs(offers, load, reasoning_factor=assume("reasoning"))
+    use_api = "provider_api" in allowed
+    rows = np.array([i for i, name in enumerate(offers.model_ids) if use_api and name in wanted], dtype=np.intp)
+    candidates = self_hosted(catalog, wanted, case, answers, allowed)
+    draws = draws_of(assume)
+    api_cost, api_horizon = _api_money(offers, rows, tokens, case, draws)
+    own_cost, own_horizon = _own_money(candidates, case, draws)
+    failed = candidates.failed
+    blank = np.full((len(failed), 3), np.nan)
+    columns = _metrics(offers, rows, candidates, case, catalog, blank)
+    bases = {name: (*api, *own, *("unknown",) * len(failed)) for name, (_, api, own) in columns.items()}
+    return PlanTable(
+        alternatives=(*(offers.alternatives[i] for i in rows), *candidates.alternatives, *(a for a, _ in failed)),
+        problems=(
+            *_api_problems(offers, rows, api_cost),
+            *candidates.problems,
+            *(problem for _, problem in failed),
+        ),
+        cost_usd=np.concatenate([api_cost, own_cost, blank]),
+        horizon_usd=np.concatenate([api_horizon, own_horizon, blank]),
+        **{name: values for name, (values, _, _) in columns.items()},
+        bases=bases,
+        load=load,
+        case=case,
+        offers=offers,
+        offer_rows=rows,
+        tokens=tokens,
+        candidates=candidates,
+        catalog=catalog,
+    )
+
+
+def case_of(load: Workload, answers: Answers, assume: Assumptions) -> Case:
+    """The case that costs are computed for."""
+    return Case(
+        load=load,
+        assume=assume,
+        spare_replicas=1.0 if answers.hosting.high_availability else 0.0,
+        fine_tuning=answers.customisation.fine_tuning != "not_needed",
+        horizon_months=answers.budget.horizon_months,
+    )
+
+
+def components_of(table: PlanTable, index: int, case: Case, draws: Draws) -> Mapping[str, Array]:
+    """The cost components of one row of a table for a case (another volume, say) and draws; arrays (1, draws)."""
+    if index < len(table.offer_rows):
+        row = table.offer_rows[index : index + 1]
+        tokens = table.tokens.take(row)
+        return api_costs(tokens, table.offers.price_sigma[row], case, draws)
+    own = index - len(table.offer_rows)
+    fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
+    return self_host_costs(fleet, case, draws, usage_of(fleet, case, draws))
+
+
+def _api_money(
+    offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], tokens: TokenCosts, case: Case, draws: Draws
+) -> tuple[Array, Array]:
+    """Monthly and horizon bands of API rows."""
+    chosen, sigma = tokens.take(rows), offers.price_sigma[rows]
+    monthly = total(api_costs(chosen, sigma, case, draws))
+    decline = decline_draws(case.assume, "price_decline_api")
+    horizon = np.zeros_like(monthly)
+    for months, growth, years in _years(case):
+        later = draws.scaled(volume=growth, price=decline**years)
+        horizon += months * total(api_costs(chosen, sigma, case, later))
+    return band(monthly), band(horizon)
+
+
+def _own_money(candidates: Candidates, case: Case, draws: Draws) -> tuple[Array, Array]:
+    """Monthly and horizon bands of self-hosted rows; prices of hardware that is bought stay, rents move."""
+    fleet = candidates.fleet
+    monthly = total(self_host_costs(fleet, case, draws, usage_of(fleet, case, draws)))
+    decline = decline_draws(case.assume, "price_decline_gpu")
+    horizon = np.zeros_like(monthly)
+    rented = fleet.cloud[:, None]
+    for months, growth, years in _years(case):
+        later = draws.scaled(volume=growth, price=1.0)
+        usage = usage_of(fleet, case, later)
+        parts = self_host_costs(fleet, case, later, usage)
+        horizon += months * (total(parts) - np.where(rented, parts["gpu_rent"] * (1 - decline**years), 0.0))
+    return band(monthly), band(horizon)
+
+
+def _years(case: Case) -> list[tuple[float, float, float]]:
+    """Per started year of the horizon: months in it, volume factor and years elapsed at its middle."""
+    years = []
+    for start in range(0, case.horizon_months, 12):
+        months = min(12, case.horizon_months - start)
+        middle = (start + months / 2) / 12
+        years.append((float(months), (1 + case.load.growth_per_year) ** middle, middle))
+    return years
+
+
+def _api_problems(offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Array) -> list[str | None]:
+    return [
+        f"cannot cost: the price of {offers.model_ids[row]} at {offers.offers[row].provider_id} is unknown for this kind of load"
+        if np.isnan(cost[i, 1])
+        else None
+        for i, row in enumerate(rows)
+    ]
+
+
+Column = tuple[Array, tuple[Basis, ...], tuple[Basis, ...]]
+
+
+def _metrics(
+    offers: OfferTable,
+    rows: np.ndarray[tuple[int], np.dtype[np.intp]],
+    candidates: Candidates,
+    case: Case,
+    catalog: Catalog,
+    blank: Array,
+) -> dict[str, Column]:
+    """The metric columns over API, self-hosted and failed rows, with the bases of the first two."""
+    api = api_latency(offers, rows, catalog, case.load) | api_energy(offers, rows, catalog, case)
+    own = self_hosted_latency(candidates, case) | _own_energy(candidates, case, catalog)
+    return {name: (np.concatenate([api[name][0], own[name][0], blank]), api[name][1], own[name][1]) for name in METRICS}
+
+
+def _own_energy(candidates: Candidates, case: Case, catalog: Catalog) -> dict[str, tuple[Array, tuple[Basis, ...]]]:
+    """Energy and carbon per month of the self-hosted rows: wall power over the hours that they run."""
+    usage = usage_of(candidates.fleet, case, stated())
+    kwh = usage.kwh[:, 0]
+    low, high = case.assume.defaults["load_power_share"].low, case.assume.defaults["load_power_share"].high
+    centre = case.assume.value("load_power_share")
+    columns = np.stack([kwh, kwh * low / centre, kwh * high / centre], axis=1)
+    intensity = grid_intensity(catalog, [alternative.deployment.country for alternative in candidates.alternatives])
+    known = tuple[Basis, ...]("unknown" if np.isnan(value) else "estimated" for value in kwh)
+    carbon = columns * intensity[:, None]
+    return {
+        "energy_kwh": (columns, known),
+        "co2_kg": (carbon, tuple("unknown" if np.isnan(value) else "estimated" for value in carbon[:, 0])),
+    }

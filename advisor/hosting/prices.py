@@ -1,0 +1,181 @@
+"""Token prices of a catalog's offers as arrays, and the cost of a workload at each (built once per catalog digest)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.rows import Offer
+from advisor.hosting.grid import CatalogKey
+from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.speed import Array
+from advisor.hosting.workload import Workload
+
+AGREEMENT_SIGMA = {"agreed": 0.0, "single": 0.03, "conflict": 0.35}
+"""Relative uncertainty of a price by how well its sources agree (conflicts found were mostly of factor 2)."""
+
+KIND_CODES = ("tokens", "embedding", "rerank", "speech_to_text", "text_to_speech", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTable:
+    """Standard offers in columns of shape (n,): US dollars per 10^6 tokens or per unit; nan = unknown."""
+
+    offers: tuple[Offer, ...]
+    alternatives: tuple[Alternative, ...]
+    model_ids: tuple[str, ...]
+    kind: Array
+    thinks: Array
+    input: Array
+    cached: Array
+    output: Array
+    batch_input: Array
+    batch_output: Array
+    long_above: Array
+    long_input: Array
+    long_output: Array
+    per_image: Array
+    per_minute: Array
+    per_mchar: Array
+    per_1k_searches: Array
+    price_sigma: Array
+
+
+def offer_table(catalog: Catalog) -> OfferTable:
+    """The offer table of a catalog (the last four digests are kept)."""
+    return _offer_table(CatalogKey(catalog))
+
+
+@lru_cache(maxsize=4)
+def _offer_table(key: CatalogKey) -> OfferTable:
+    catalog = key.catalog
+    best: dict[str, Offer] = {}
+    for offer in catalog.offers:
+        if offer.tier != "standard" or offer.model_id not in catalog.model:
+            continue
+        name = api_alternative_id(offer)
+        if name not in best or _rank(offer) < _rank(best[name]):
+            best[name] = offer
+    offers = tuple(best[name] for name in sorted(best))
+    models = [catalog.model[offer.model_id] for offer in offers]
+    return OfferTable(
+        offers=offers,
+        alternatives=tuple(_alternative(offer) for offer in offers),
+        model_ids=tuple(offer.model_id for offer in offers),
+        kind=np.array([_kind_code(model.kind) for model in models], dtype=np.float64),
+        thinks=np.array([model.kind == "reasoning" for model in models], dtype=np.float64),
+        input=_column([offer.input_usd_per_mtok for offer in offers]),
+        cached=_column([offer.cached_input_usd_per_mtok for offer in offers]),
+        output=_column([offer.output_usd_per_mtok for offer in offers]),
+        batch_input=_column([offer.batch_input_usd_per_mtok for offer in offers]),
+        batch_output=_column([offer.batch_output_usd_per_mtok for offer in offers]),
+        long_above=_column([offer.long_context_above_tokens for offer in offers]),
+        long_input=_column([offer.long_input_usd_per_mtok for offer in offers]),
+        long_output=_column([offer.long_output_usd_per_mtok for offer in offers]),
+        per_image=_column([offer.usd_per_image for offer in offers]),
+        per_minute=_column([offer.usd_per_audio_minute for offer in offers]),
+        per_mchar=_column([offer.usd_per_mchar for offer in offers]),
+        per_1k_searches=_column([offer.usd_per_1k_searches for offer in offers]),
+        price_sigma=np.array([AGREEMENT_SIGMA[offer.agreement] for offer in offers], dtype=np.float64),
+    )
+
+
+def api_alternative_id(offer: Offer) -> str:
+    """The id of the alternative that uses an offer."""
+    zone = "" if offer.zone == "unspecified" else f":{offer.zone}"
+    return f"{offer.model_id}@provider_api:{offer.provider_id}{zone}"
+
+
+def _rank(offer: Offer) -> tuple[int, float, str]:
+    """Order among offers of one provider and zone: sources that agree, then the cheaper, then the key."""
+    price = float(offer.input_usd_per_mtok or 0) + float(offer.output_usd_per_mtok or 0)
+    return ("agreed", "single", "conflict").index(offer.agreement), price or 1e9, offer.provider_model_key
+
+
+def _alternative(offer: Offer) -> Alternative:
+    deployment = Deployment(kind="provider_api", provider=offer.provider_id, zone=offer.zone, offer_id=offer.offer_id)
+    return Alternative(alternative_id=api_alternative_id(offer), model_id=offer.model_id, deployment=deployment)
+
+
+def _kind_code(kind: str) -> int:
+    return KIND_CODES.index(kind) if kind in KIND_CODES else 0
+
+
+def _column(cells: list[Decimal | None] | list[int | None]) -> Array:
+    return np.array([np.nan if cell is None else float(cell) for cell in cells], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCosts:
+    """US dollars per request by part, shape (n,); ``corpus`` is one-off. nan = unknown."""
+
+    input: Array
+    cached: Array
+    output: Array
+    reasoning: Array
+    media: Array
+    corpus: Array
+
+    @property
+    def per_request(self) -> Array:
+        """US dollars per request, all parts, without the one-off."""
+        return np.asarray(self.input + self.cached + self.output + self.reasoning + self.media)
+
+    def take(self, rows: NDArray[np.intp]) -> TokenCosts:
+        """Some of the rows."""
+        return TokenCosts(**{name: getattr(self, name)[rows] for name in self.__slots__})
+
+
+def token_costs(table: OfferTable, load: Workload, *, reasoning_factor: float) -> TokenCosts:
+    """What one request costs at every offer.
+
+    Cached input falls back to the input price, batch prices to the standard ones. Prompts above the long-context
+    threshold are charged wholly at the long prices.
+    """
+    long = load.input_tokens > table.long_above
+    price_in = np.where(long & ~np.isnan(table.long_input), table.long_input, table.input)
+    price_out = np.where(long & ~np.isnan(table.long_output), table.long_output, table.output)
+    price_in = _mix(price_in, table.batch_input, load.batch_share)
+    price_out = _mix(price_out, table.batch_output, load.batch_share)
+    price_cached = np.where(np.isnan(table.cached), price_in, np.minimum(table.cached, price_in))
+    fresh = load.input_tokens - load.cached_input_tokens
+    tokens = (table.kind == 0) | (table.kind == 1)
+    language = table.kind == 0
+    zero = np.zeros(len(price_in))
+    output = np.where(language, _times(load.output_tokens, price_out) / 1e6, zero)
+    return TokenCosts(
+        input=np.where(tokens, _times(fresh, price_in) / 1e6, zero),
+        cached=np.where(tokens, _times(load.cached_input_tokens, price_cached) / 1e6, zero),
+        output=output,
+        reasoning=output * table.thinks * reasoning_factor,
+        media=_media(table, load),
+        corpus=np.where(table.kind == 1, _times(load.corpus_tokens, price_in) / 1e6, zero),
+    )
+
+
+def _media(table: OfferTable, load: Workload) -> Array:
+    """US dollars per request of the kinds that are not charged by token."""
+    per_request = max(load.requests_per_month, 1e-12)
+    choices = [
+        _times(1.0, table.per_1k_searches) / 1e3,
+        _times(load.audio_minutes_per_month / per_request, table.per_minute),
+        _times(load.characters_per_month / per_request, table.per_mchar) / 1e6,
+        _times(load.images_per_month / per_request, table.per_image),
+    ]
+    kinds = [table.kind == code for code in (2, 3, 4, 5)]
+    return np.asarray(np.select(kinds, choices, default=0.0))
+
+
+def _mix(standard: Array, batch: Array, share: float) -> Array:
+    """Price at a share of batch processing; the standard price where no batch price is known."""
+    return np.asarray(standard * (1 - share) + np.where(np.isnan(batch), standard, batch) * share)
+
+
+def _times(amount: float, price: Array) -> Array:
+    """Amount times price, where nothing costs nothing even at an unknown price."""
+    return np.asarray(np.zeros(len(price)) if amount == 0 else amount * price)
