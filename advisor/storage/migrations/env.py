@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import advisor.storage.tables  # noqa: F401 - registers the tables
+import advisor.storage.trials  # noqa: F401 - registers the tables
 
 context.configure(
     connection=context.config.attributes["connection"],

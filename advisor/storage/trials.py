@@ -1,0 +1,387 @@
+"""What the playground and the evaluation keep: connections, runs, votes, prompts, overrides and evaluation answers.
+
+The records themselves belong to ``advisor.trials``, which this layer does not know: they come and go as JSON text, with
+the few columns beside it by which they are found. No key is ever among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import Column, DateTime, Engine, Numeric, Text, UniqueConstraint, func
+from sqlmodel import Field, SQLModel, col, delete, select
+
+from advisor.errors import StorageError
+from advisor.storage.database import session
+
+SEARCHED_CHARACTERS = 20_000
+
+
+def _moment() -> Column[datetime]:
+    return Column(DateTime(timezone=True), nullable=False, index=True)
+
+
+def _text() -> Column[str]:
+    return Column(Text, nullable=False)
+
+
+class ConnectionRow(SQLModel, table=True):
+    """A configured connection, without its key."""
+
+    __tablename__ = "trial_connection"
+
+    name: str = Field(primary_key=True, max_length=100)
+    payload: str = Field(sa_column=_text())
+    updated_at: datetime = Field(sa_column=_moment())
+
+
+class RunRow(SQLModel, table=True):
+    """One run of the playground; ``searched`` is the prompt and the beginning of the answer."""
+
+    __tablename__ = "trial_run"
+
+    run_id: str = Field(primary_key=True, max_length=36)
+    group_id: str = Field(max_length=36, index=True)
+    decision_id: str | None = Field(default=None, max_length=36, index=True)
+    use_case: str = Field(default="", max_length=200)
+    started_at: datetime = Field(sa_column=_moment())
+    connection: str = Field(max_length=100, index=True)
+    model: str = Field(default="", max_length=300)
+    whole: bool = True
+    cost_usd: Decimal | None = Field(default=None, sa_column=Column(Numeric(20, 10), nullable=True))
+    searched: str = Field(sa_column=_text())
+    payload: str = Field(sa_column=_text())
+
+
+class VoteRow(SQLModel, table=True):
+    """A blind vote over the panes of one trial; ``outcome`` is ``win``, ``tie`` or ``all_bad``."""
+
+    __tablename__ = "trial_vote"
+    __table_args__ = (UniqueConstraint("group_id", "voter"),)
+
+    vote_id: int | None = Field(default=None, primary_key=True)
+    group_id: str = Field(max_length=36, index=True)
+    decision_id: str | None = Field(default=None, max_length=36, index=True)
+    use_case: str = Field(default="", max_length=200)
+    at: datetime = Field(sa_column=_moment())
+    voter: str = Field(default="", max_length=200)
+    outcome: str = Field(max_length=10)
+    winner: str | None = Field(default=None, max_length=100)
+    payload: str = Field(sa_column=_text())
+
+
+class PromptRow(SQLModel, table=True):
+    """A prompt of the library, kept with a decision or for all (no decision)."""
+
+    __tablename__ = "trial_prompt"
+
+    prompt_id: str = Field(primary_key=True, max_length=36)
+    decision_id: str | None = Field(default=None, max_length=36, index=True)
+    name: str = Field(max_length=200)
+    payload: str = Field(sa_column=_text())
+    updated_at: datetime = Field(sa_column=_moment())
+
+
+class OverrideRow(SQLModel, table=True):
+    """A recorded override of a guard: who, when, what was lifted and why; rows are only ever added."""
+
+    __tablename__ = "trial_override"
+
+    override_id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_column=_moment())
+    actor: str = Field(default="", max_length=200)
+    decision_id: str | None = Field(default=None, max_length=36, index=True)
+    lifted: str = Field(sa_column=_text())
+    reason: str = Field(sa_column=_text())
+
+
+class EvaluationRow(SQLModel, table=True):
+    """An own-data evaluation: its definition as JSON and how far it is."""
+
+    __tablename__ = "trial_evaluation"
+
+    evaluation_id: str = Field(primary_key=True, max_length=36)
+    decision_id: str | None = Field(default=None, max_length=36, index=True)
+    name: str = Field(max_length=200)
+    status: str = Field(default="ready", max_length=20)
+    payload: str = Field(sa_column=_text())
+    updated_at: datetime = Field(sa_column=_moment())
+
+
+class EvaluationAnswerRow(SQLModel, table=True):
+    """One call of an evaluation; written as ``sent`` before it leaves and as ``done`` or ``failed`` when it is over."""
+
+    __tablename__ = "trial_evaluation_answer"
+
+    evaluation_id: str = Field(primary_key=True, max_length=36)
+    item: int = Field(primary_key=True)
+    connection: str = Field(primary_key=True, max_length=100)
+    state: str = Field(max_length=10)
+    payload: str = Field(sa_column=_text())
+    updated_at: datetime = Field(sa_column=_moment())
+
+
+@dataclass(frozen=True, slots=True)
+class RunKey:
+    """The columns by which a run is found."""
+
+    run_id: str
+    group_id: str
+    decision_id: str | None
+    use_case: str
+    started_at: datetime
+    connection: str
+    model: str
+    whole: bool
+    cost_usd: Decimal | None
+    searched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A blind vote as stored; ``payload`` names the panes as JSON."""
+
+    group_id: str
+    decision_id: str | None
+    use_case: str
+    outcome: str
+    winner: str | None
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A recorded override."""
+
+    at: datetime
+    actor: str
+    decision_id: str | None
+    lifted: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationHead:
+    """An evaluation as listed."""
+
+    evaluation_id: str
+    decision_id: str | None
+    name: str
+    status: str
+    payload: str
+    updated_at: datetime
+
+
+class TrialStore:
+    """The repository of trials over one database; ``clock`` and ``actor`` come from outside."""
+
+    def __init__(
+        self, engine: Engine, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), actor: str = ""
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._actor = actor
+
+    # connections
+
+    def connections(self) -> tuple[str, ...]:
+        """Every connection as JSON, by name."""
+        with session(self._engine) as db:
+            return tuple(row.payload for row in db.exec(select(ConnectionRow).order_by(ConnectionRow.name)))
+
+    def save_connection(self, name: str, payload: str) -> None:
+        """Add a connection or replace the one of this name."""
+        with session(self._engine) as db:
+            db.merge(ConnectionRow(name=name, payload=payload, updated_at=self._clock()))
+
+    def delete_connection(self, name: str) -> None:
+        """Forget a connection; its runs stay."""
+        with session(self._engine) as db:
+            db.exec(delete(ConnectionRow).where(col(ConnectionRow.name) == name))
+
+    # runs
+
+    def save_run(self, key: RunKey, payload: str) -> None:
+        """Keep a run, or replace it (a rating was given)."""
+        searched = key.searched[:SEARCHED_CHARACTERS]
+        values = {name: getattr(key, name) for name in RunKey.__slots__} | {"searched": searched}
+        with session(self._engine) as db:
+            db.merge(RunRow(**values, payload=payload))
+
+    def run(self, run_id: str) -> str:
+        """A run as JSON; raises ``StorageError`` when there is none."""
+        with session(self._engine) as db:
+            row = db.get(RunRow, run_id)
+            if row is None:
+                raise StorageError(f"There is no run {run_id}.")
+            return row.payload
+
+    def runs(
+        self,
+        *,
+        decision_id: str | None = None,
+        group_id: str | None = None,
+        search: str = "",
+        limit: int = 200,
+        offset: int = 0,
+    ) -> tuple[str, ...]:
+        """Runs as JSON, latest first; ``search`` looks in the prompt, the answer, the connection and the model."""
+        query = select(RunRow).order_by(col(RunRow.started_at).desc(), RunRow.run_id)
+        if decision_id is not None:
+            query = query.where(RunRow.decision_id == decision_id)
+        if group_id is not None:
+            query = query.where(RunRow.group_id == group_id)
+        if search:
+            hit = [
+                column.icontains(search, autoescape=True)
+                for column in (col(RunRow.searched), col(RunRow.connection), col(RunRow.model))
+            ]
+            query = query.where(hit[0] | hit[1] | hit[2])
+        with session(self._engine) as db:
+            return tuple(row.payload for row in db.exec(query.limit(limit).offset(offset)))
+
+    def adopt_runs(self, group_id: str, decision_id: str, payloads: Mapping[str, str]) -> None:
+        """Give the runs of a trial to a decision that was saved only afterwards."""
+        with session(self._engine) as db:
+            for row in db.exec(select(RunRow).where(RunRow.group_id == group_id)):
+                row.decision_id = decision_id
+                row.payload = payloads.get(row.run_id, row.payload)
+                db.add(row)
+
+    def delete_run(self, run_id: str) -> None:
+        """Forget a run."""
+        with session(self._engine) as db:
+            db.exec(delete(RunRow).where(col(RunRow.run_id) == run_id))
+
+    def spent_usd(self, *, since: datetime) -> Decimal:
+        """What all runs since a moment cost, as far as their price is known."""
+        query = select(func.coalesce(func.sum(RunRow.cost_usd), 0)).where(col(RunRow.started_at) >= since)
+        with session(self._engine) as db:
+            return Decimal(str(db.exec(query).one()))
+
+    # votes
+
+    def save_vote(self, vote: Vote) -> None:
+        """Keep a vote; a second vote of the same person on the same trial replaces the first."""
+        with session(self._engine) as db:
+            db.exec(
+                delete(VoteRow).where(col(VoteRow.group_id) == vote.group_id, col(VoteRow.voter) == self._actor)
+            )
+            values = {name: getattr(vote, name) for name in Vote.__slots__}
+            db.add(VoteRow(**values, at=self._clock(), voter=self._actor))
+
+    def votes(self, *, decision_id: str | None = None) -> tuple[Vote, ...]:
+        """Votes in the order they were given."""
+        query = select(VoteRow).order_by(col(VoteRow.vote_id))
+        if decision_id is not None:
+            query = query.where(VoteRow.decision_id == decision_id)
+        with session(self._engine) as db:
+            return tuple(
+                Vote(**{name: getattr(row, name) for name in Vote.__slots__}) for row in db.exec(query)
+            )
+
+    # prompts
+
+    def prompts(self, decision_id: str | None) -> tuple[str, ...]:
+        """The prompts of a decision and those kept for all, as JSON, by name."""
+        column = col(PromptRow.decision_id)
+        query = select(PromptRow).where(column.is_(None) | (column == decision_id)).order_by(PromptRow.name)
+        with session(self._engine) as db:
+            return tuple(row.payload for row in db.exec(query))
+
+    def save_prompts(self, prompts: Sequence[tuple[str, str | None, str, str]]) -> None:
+        """Add or replace prompts given as (id, decision id, name, JSON)."""
+        with session(self._engine) as db:
+            for prompt_id, decision_id, name, payload in prompts:
+                db.merge(
+                    PromptRow(
+                        prompt_id=prompt_id,
+                        decision_id=decision_id,
+                        name=name,
+                        payload=payload,
+                        updated_at=self._clock(),
+                    )
+                )
+
+    def delete_prompt(self, prompt_id: str) -> None:
+        """Forget a prompt."""
+        with session(self._engine) as db:
+            db.exec(delete(PromptRow).where(col(PromptRow.prompt_id) == prompt_id))
+
+    # overrides
+
+    def record_override(self, *, decision_id: str | None, lifted: str, reason: str) -> None:
+        """Record that a guard was lifted, by whom and why."""
+        with session(self._engine) as db:
+            db.add(
+                OverrideRow(
+                    at=self._clock(), actor=self._actor, decision_id=decision_id, lifted=lifted, reason=reason
+                )
+            )
+
+    def overrides(self, decision_id: str | None = None) -> tuple[Override, ...]:
+        """Recorded overrides, latest first."""
+        query = select(OverrideRow).order_by(col(OverrideRow.override_id).desc())
+        if decision_id is not None:
+            query = query.where(OverrideRow.decision_id == decision_id)
+        with session(self._engine) as db:
+            return tuple(Override(**{name: getattr(row, name) for name in Override.__slots__}) for row in db.exec(query))
+
+    # evaluations
+
+    def save_evaluation(
+        self, evaluation_id: str, *, decision_id: str | None, name: str, status: str, payload: str
+    ) -> None:
+        """Add an evaluation or replace its definition and status."""
+        with session(self._engine) as db:
+            db.merge(
+                EvaluationRow(
+                    evaluation_id=evaluation_id,
+                    decision_id=decision_id,
+                    name=name,
+                    status=status,
+                    payload=payload,
+                    updated_at=self._clock(),
+                )
+            )
+
+    def evaluations(self, decision_id: str | None = None) -> tuple[EvaluationHead, ...]:
+        """Evaluations, latest first."""
+        query = select(EvaluationRow).order_by(col(EvaluationRow.updated_at).desc())
+        if decision_id is not None:
+            query = query.where(EvaluationRow.decision_id == decision_id)
+        with session(self._engine) as db:
+            return tuple(
+                EvaluationHead(**{name: getattr(row, name) for name in EvaluationHead.__slots__})
+                for row in db.exec(query)
+            )
+
+    def save_answer(self, evaluation_id: str, item: int, connection: str, *, state: str, payload: str) -> None:
+        """Write down one call of an evaluation before it leaves, and again when it is over."""
+        with session(self._engine) as db:
+            db.merge(
+                EvaluationAnswerRow(
+                    evaluation_id=evaluation_id,
+                    item=item,
+                    connection=connection,
+                    state=state,
+                    payload=payload,
+                    updated_at=self._clock(),
+                )
+            )
+
+    def answers(self, evaluation_id: str) -> tuple[tuple[int, str, str, str], ...]:
+        """Every call of an evaluation as (item, connection, state, JSON)."""
+        query = select(EvaluationAnswerRow).where(EvaluationAnswerRow.evaluation_id == evaluation_id)
+        with session(self._engine) as db:
+            ordered = db.exec(query.order_by(col(EvaluationAnswerRow.item), EvaluationAnswerRow.connection))
+            return tuple((row.item, row.connection, row.state, row.payload) for row in ordered)
+
+    def delete_evaluation(self, evaluation_id: str) -> None:
+        """Forget an evaluation and its answers."""
+        with session(self._engine) as db:
+            db.exec(delete(EvaluationAnswerRow).where(col(EvaluationAnswerRow.evaluation_id) == evaluation_id))
+            db.exec(delete(EvaluationRow).where(col(EvaluationRow.evaluation_id) == evaluation_id))
