@@ -78,6 +78,8 @@ class Model(Row):
     Parameters are in 10^9; the context window and the output limit in tokens (0 is never used for unknown).
     ``attention_layers`` counts the layers that keep a KV cache (blank: all), ``global_layers`` those of them that
     attend to the whole context where the others are limited to ``sliding_window`` tokens (blank: all).
+    ``kv_bytes_per_token`` is what one more token of a long context adds to the cache at 16 bits, given only where the
+    shape columns cannot say it (compressed caches, global layers of another width, several caches in a layer).
     """
 
     model_id: ModelId
@@ -109,6 +111,7 @@ class Model(Row):
     sliding_window: Count | None
     attention_layers: Count | None
     global_layers: Annotated[int, Field(ge=0)] | None
+    kv_bytes_per_token: Count | None = None
     experts: Count | None
     experts_per_token: Count | None
     vocab_size: Count | None
@@ -251,7 +254,7 @@ class Provider(Row):
 
     provider_id: Slug
     name: str
-    kind: Literal["model_vendor", "hyperscaler", "inference_host", "gateway", "gpu_cloud"]
+    kind: Literal["model_vendor", "hyperscaler", "inference_host", "gateway", "gpu_cloud", "hardware"]
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
     training_default: Literal["does_not_train", "opt_out", "trains"] | None
     retention_default: Literal["none", "abuse_monitoring", "retained"] | None
@@ -371,4 +374,19 @@ TABLES: dict[str, type[Row]] = {
     "gpu_offers": GpuOffer,
     "aliases": Alias,
     "grids": Grid,
+}
+KEYS: dict[str, tuple[str, ...]] = {
+    "sources": ("source_id",),
+    "model_catalog": ("model_id",),
+    "offers": ("offer_id",),
+    "price_history": ("model_id", "provider_id", "dated"),
+    "boards": ("board_id",),
+    "benchmarks": ("model_id", "board_id", "variant", "source"),
+    "capabilities": ("model_id", "capability"),
+    "providers": ("provider_id",),
+    "licences": ("licence_id",),
+    "gpus": ("gpu_id",),
+    "gpu_offers": ("offer_id",),
+    "aliases": ("scheme", "alias"),
+    "grids": ("country",),
 }
