@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+
+from advisor.errors import InputError, Problem
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 
@@ -17,3 +20,18 @@ def serve_app(port: int) -> int:
         return subprocess.run(command, check=False, cwd=APP.parent).returncode  # noqa: S603 - our own program
     except KeyboardInterrupt:
         return 0
+
+
+def run_catalog_check(data: Path | None, *, stale_after: int, today: str | None, as_json: bool) -> tuple[str, bool]:
+    """Audit the catalog; gives the text to print and whether it is sound."""
+    from advisor.catalog.check import audit_folder
+    from advisor.settings import Settings
+
+    try:
+        day = date.fromisoformat(today) if today else None
+    except ValueError as error:
+        raise InputError(
+            "The date cannot be read:", [Problem("--today", repr(today), "a date such as 2026-11-20")]
+        ) from error
+    outcome = audit_folder(data or Settings().catalog_dir, as_of=day, stale_after=stale_after)
+    return (outcome.model_dump_json() if as_json else outcome.to_text()), outcome.sound

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import KEYS, TABLES, Row
+from advisor.catalog.rows_hosting import HOSTING_TABLES
 from advisor.errors import CatalogError, Problem
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
@@ -29,11 +30,11 @@ def load_catalog(data_dir: Path | None = None) -> Catalog:
     problems: list[Problem] = []
     tables: dict[str, tuple[Row, ...]] = {}
     digest = hashlib.sha256()
-    for table, row_type in TABLES.items():
+    for table, row_type in (TABLES | HOSTING_TABLES).items():
         path = folder / f"{table}.csv"
         content = path.read_bytes() if path.is_file() else b""
         if not content.strip() and table in REQUIRED:
-            problems.append(Problem(str(path), "missing or empty", "a CSV file with a header line"))
+            problems.append(Problem(path.name, "missing or empty", "a CSV file with a header line"))
         digest.update(table.encode() + b"\0" + content + b"\0")
         tables[table] = parse_table(content, table, row_type, problems)
     if problems:
