@@ -5,8 +5,21 @@ Screen, command line, REST and report render this record; none recomputes it.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
+
 from pydantic import ConfigDict, Field
 
+from advisor import __version__
+from advisor.catalog.catalog import Catalog
+from advisor.decision.engine import (
+    criteria_of,
+    eliminations_of,
+    rank,
+    recommendations_of,
+    sentence_of,
+)
+from advisor.decision.prepare import Prepared, prepare
 from advisor.decision.records import (
     CriterionNote,
     CrossCheck,
@@ -92,6 +105,7 @@ class UseCaseAssessment(Record):
     cross_check: CrossCheck | None
     stakeholders: tuple[StakeholderView, ...]
     hosting: HostingView
+    feasible_count: int = 0
 
 
 class Assessment(Record):
@@ -121,5 +135,69 @@ class Assessment(Record):
     evidence: tuple[EvidenceNote, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     provenance: Provenance
+    feasible_count: int = 0
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+
+def assess(
+    answers: Answers,
+    catalog: Catalog,
+    *,
+    evidence: Sequence[EvidenceNote] = (),
+    seed: int = 0,
+    samples: int = 10_000,
+) -> Assessment:
+    """Conclude from the answers and the catalog: the same inputs, seed and samples give the same record, byte for byte.
+
+    ``evidence`` are own-data evaluations; they update the fitness of the models they tested.
+    """
+    cases = [assess_use_case(prepare(answers, catalog, case), seed=seed, samples=samples) for case in answers.use_cases]
+    first = cases[0]
+    return Assessment(
+        verdict=first.verdict,
+        verdict_sentence=first.verdict_sentence,
+        answers=answers,
+        criteria=first.criteria,
+        weights=first.weights,
+        recommendations=first.recommendations,
+        eliminations=first.eliminations,
+        flips=first.flips,
+        relaxations=first.relaxations,
+        cross_check=first.cross_check,
+        stakeholders=first.stakeholders,
+        hosting=first.hosting,
+        other_use_cases=tuple(cases[1:]),
+        feasible_count=first.feasible_count,
+        provenance=Provenance(
+            catalog_digest=catalog.digest,
+            catalog_date=catalog.dated.isoformat(),
+            engine_version=__version__,
+            answers_digest=hashlib.sha256(answers.model_dump_json(by_alias=True).encode()).hexdigest(),
+            seed=seed,
+            samples=samples,
+        ),
+    )
+
+
+def assess_use_case(
+    prepared: Prepared, weights: Mapping[str, float] | None = None, *, seed: int = 0, samples: int = 10_000
+) -> UseCaseAssessment:
+    """The whole decision of one prepared use case; ``weights`` replace those of the answers (a slider, a stakeholder)."""
+    ranked = rank(prepared, weights, seed=seed, samples=samples)
+    return UseCaseAssessment(
+        use_case=prepared.use_case.name,
+        task=prepared.use_case.task,
+        verdict=ranked.finding.verdict,
+        verdict_sentence=sentence_of(ranked),
+        criteria=criteria_of(ranked),
+        weights={name: float(weight) for name, weight in zip(ranked.matrix.criteria, ranked.weights, strict=True)},
+        recommendations=recommendations_of(ranked),
+        eliminations=eliminations_of(prepared),
+        flips=(),
+        relaxations=(),
+        cross_check=None,
+        stakeholders=(),
+        hosting=HostingView(plans=(), break_evens=(), tradeoff=()),
+        feasible_count=len(ranked.matrix),
+    )

@@ -42,8 +42,8 @@ class Elimination(Record):
 class Recommendation(Record):
     """A ranked alternative with the workings of its score.
 
-    ``values`` are in [0, 1]; ``contributions`` are weight x value and add up to ``score``. ``score_low`` and ``score_high``
-    span the 5th to 95th percentile under the uncertain performances at the stated weights. Ranks tie explicitly.
+    ``values`` are in [0, 1]; ``contributions`` are weight x value and add up to ``score``. ``score_low`` and
+    ``score_high`` span the 5th to 95th percentile under the uncertain performances at the stated weights. Ranks tie explicitly.
     """
 
     rank: int

@@ -1,0 +1,236 @@
+"""Rank a prepared decision under given weights: recommendations, eliminations and everything that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.decision.criteria import CRITERION, anchors
+from advisor.decision.gates import Failure
+from advisor.decision.figures import figures_of
+from advisor.decision.matrix import Matrix
+from advisor.decision.prepare import Prepared
+from advisor.decision.ranking import Ranking, dominated_by, normalised, rank_alternatives
+from advisor.decision.records import CriterionNote, Elimination, Recommendation
+from advisor.decision.smaa import Robustness, robustness
+from advisor.decision.verdict import Finding, judge, verdict_sentence
+from advisor.decision.weights import DerivedWeight, derive_weights
+from advisor.decision.wording import SHORT, alternative_name, elimination_sentence, gap_sentence, listed, notable, where
+from advisor.units import Band
+
+SHOWN = 60
+"""Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
+
+
+def digits(number: float) -> float:
+    """Ten significant digits: the same bytes on every machine."""
+    return float(f"{number:.10g}")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A prepared decision under one set of weights; indices are into ``prepared`` unless said otherwise.
+
+    ``feasible`` holds the rows of the matrix; ``ranking`` and ``robust`` are over them.
+    """
+
+    prepared: Prepared
+    weights: NDArray[np.float64]
+    derived: Mapping[str, DerivedWeight]
+    matrix: Matrix
+    ranking: Ranking
+    robust: Robustness
+    shown: NDArray[np.int64]
+    finding: Finding
+    samples: int
+    seed: int
+
+    @property
+    def leader(self) -> int | None:
+        """The first alternative's place in ``matrix``, or None when nothing fits."""
+        return int(self.ranking.order[0]) if len(self.matrix) else None
+
+    def name(self, place: int) -> str:
+        """The name of an alternative by its place in ``matrix``."""
+        return name_of(self.prepared, int(self.prepared.feasible[place]))
+
+
+def name_of(prepared: Prepared, index: int) -> str:
+    """The name of an alternative by its index in ``prepared``."""
+    context = prepared.contexts[index]
+    return alternative_name(context.model, context.deployment, context.provider.name if context.provider else None)
+
+
+def rank(
+    prepared: Prepared,
+    weights: Mapping[str, float] | None = None,
+    *,
+    seed: int = 0,
+    samples: int = 10_000,
+) -> Ranked:
+    """Score, rank and sample the feasible alternatives; ``weights`` replace those derived from the answers."""
+    derived: dict[str, DerivedWeight] = dict(derive_weights(prepared.answers, prepared.use_case))
+    chosen = {name: item.weight for name, item in derived.items()} if weights is None else weights
+    used = normalised(chosen, prepared.matrix.criteria)
+    if weights is not None:
+        derived = {
+            name: DerivedWeight(0, float(value), "set by hand") for name, value in zip(prepared.matrix.criteria, used, strict=True)
+        }
+    matrix = prepared.matrix.rows(prepared.feasible)
+    ranking = rank_alternatives(matrix.value, used, matrix.ids)
+    shown = _shown(prepared, ranking)
+    robust = robustness(matrix, used, samples=samples, seed=seed, shown=shown)
+    finding = _finding(prepared, matrix, ranking, robust, samples)
+    return Ranked(prepared, used, derived, matrix, ranking, robust, shown, finding, samples, seed)
+
+
+def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:
+    """Places of the best 60 and the best per way of hosting, in rank order."""
+    kinds = [prepared.contexts[index].deployment.kind for index in prepared.feasible]
+    best: dict[str, int] = {}
+    for place in ranking.order:
+        best.setdefault(kinds[place], int(place))
+    wanted = {int(place) for place in ranking.order[:SHOWN]} | set(best.values())
+    return np.array([place for place in ranking.order if int(place) in wanted], dtype=np.int64)
+
+
+def _finding(prepared: Prepared, matrix: Matrix, ranking: Ranking, robust: Robustness, samples: int) -> Finding:
+    models = [prepared.contexts[index].model.model_id for index in prepared.feasible]
+    first = {name: float(share) for name, share in zip(matrix.ids, robust.first, strict=True)}
+    model_of = dict(zip(matrix.ids, models, strict=True))
+    if not len(matrix):
+        return judge({}, {}, None, samples=samples)
+    leader = int(ranking.order[0])
+    level = np.flatnonzero(ranking.rank == 1)
+    tied = any(models[place] != models[leader] for place in level)
+    return judge(first, model_of, matrix.ids[leader], samples=samples, tied=tied)
+
+
+def sentence_of(ranked: Ranked) -> str:
+    """The verdict in one sentence."""
+    finding, prepared, leader = ranked.finding, ranked.prepared, ranked.leader
+    if leader is None:
+        return verdict_sentence(finding, model="", place="", rival=None, samples=ranked.samples)
+    context = prepared.contexts[int(prepared.feasible[leader])]
+    rival = prepared.catalog.model[finding.rival_model].name if finding.rival_model else None
+    place = where(context.deployment, context.provider.name if context.provider else None)
+    return verdict_sentence(finding, model=context.model.name, place=place, rival=rival, samples=ranked.samples)
+
+
+def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
+    """How every criterion was applied."""
+    used = anchors(ranked.prepared.answers, ranked.prepared.use_case)
+    notes = []
+    for name, weight in zip(ranked.matrix.criteria, ranked.weights, strict=True):
+        criterion, anchor = CRITERION[name], used[name]  # type: ignore[index]
+        notes.append(
+            CriterionNote(
+                criterion=name,  # type: ignore[arg-type]
+                name=criterion.name,
+                definition=criterion.definition,
+                unit=criterion.unit,
+                objective=anchor.scale.objective,
+                anchor_worst=digits(anchor.scale.worst),
+                anchor_best=digits(anchor.scale.best),
+                anchor_reason=anchor.reason,
+                weight=digits(float(weight)),
+                weight_reason=ranked.derived[name].reason,
+                source=criterion.source,
+            )
+        )
+    return tuple(notes)
+
+
+def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
+    """The shown alternatives as records, in rank order."""
+    dominated = dominated_by(ranked.matrix.value[ranked.shown], ranked.ranking.scores[ranked.shown])
+    return tuple(_recommendation(ranked, position, dominated) for position in range(len(ranked.shown)))
+
+
+def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64]) -> Recommendation:
+    prepared, ranking, robust = ranked.prepared, ranked.ranking, ranked.robust
+    place = int(ranked.shown[position])
+    index = int(prepared.feasible[place])
+    context, criteria = prepared.contexts[index], ranked.matrix.criteria
+    values = dict(zip(criteria, (digits(value) for value in ranked.matrix.value[place].tolist()), strict=True))
+    contributions = dict(zip(criteria, (digits(part) for part in ranking.contributions[place].tolist()), strict=True))
+    weights = dict(zip(criteria, ranked.weights.tolist(), strict=True))
+    better, worse = notable(values, weights, strong=True), notable(values, weights, strong=False)
+    figures = figures_of(prepared, index)
+    cost = prepared.plans.cost_usd[index]
+    score = sum(contributions.values())
+    beater = int(ranked.shown[dominated[position]]) if dominated[position] >= 0 else None
+    warnings = prepared.verdicts[index].warnings
+    return Recommendation(
+        rank=int(ranking.rank[place]),
+        tied=bool(ranking.tied[place]),
+        alternative_id=ranked.matrix.ids[place],
+        model_id=context.model.model_id,
+        model_name=context.model.name,
+        vendor=context.model.vendor,
+        deployment=context.deployment,
+        score=score,
+        score_low=min(digits(float(robust.low[place])), score),
+        score_high=max(digits(float(robust.high[place])), score),
+        first_rank_share=digits(float(robust.first[place])),
+        expected_rank=digits(float(robust.expected_rank[place])),
+        rank_acceptability=tuple(digits(share) for share in robust.acceptability[place].tolist()),
+        performances=figures,
+        values=values,
+        contributions=contributions,
+        monthly_cost_usd=Band(p10=digits(cost[0]), p50=digits(cost[1]), p90=digits(cost[2])),
+        ttft_ms=figures["ttft_ms"],
+        dominated_by=ranked.matrix.ids[beater] if beater is not None else None,
+        strengths=tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in better),
+        weaknesses=tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in worse),
+        sentence=_sentence(ranked, place, contributions),
+        why_not=_why_not(ranked, place),
+        warnings=warnings,
+    )
+
+
+def _sentence(ranked: Ranked, place: int, contributions: Mapping[str, float]) -> str:
+    most = sorted(contributions, key=lambda name: (-contributions[name], name))[:3]
+    parts = listed([f"{SHORT[name]} ({contributions[name] * 100:.1f})" for name in most])  # type: ignore[index]
+    score = ranked.ranking.scores[place] * 100
+    return f"{ranked.name(place)} scores {score:.1f} of 100 points, most of them from {parts}."
+
+
+def _why_not(ranked: Ranked, place: int) -> str:
+    leader = ranked.leader
+    if leader is None or place == leader:
+        return ""
+    criteria = ranked.matrix.criteria
+    mine = dict(zip(criteria, ranked.ranking.contributions[place].tolist(), strict=True))
+    first = dict(zip(criteria, ranked.ranking.contributions[leader].tolist(), strict=True))
+    gap = float(ranked.ranking.scores[leader] - ranked.ranking.scores[place])
+    return gap_sentence(ranked.name(place), ranked.name(leader), mine, first, gap=gap)
+
+
+def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
+    """One row per failed gate of every alternative; a model that is not planned at all has one row, ``model@any``."""
+    found: list[Elimination] = []
+    for model, failure in prepared.unplanned:
+        found.append(_elimination(f"{model.model_id}@any", model.model_id, model.name, failure))
+    for index, verdict in enumerate(prepared.verdicts):
+        if verdict.failures:
+            name = name_of(prepared, index)
+            model_id = prepared.contexts[index].model.model_id
+            for failure in verdict.failures:
+                found.append(_elimination(prepared.matrix.ids[index], model_id, name, failure))
+    return tuple(found)
+
+
+def _elimination(alternative_id: str, model_id: str, name: str, failure: Failure) -> Elimination:
+    return Elimination.model_construct(
+        alternative_id=alternative_id,
+        model_id=model_id,
+        gate=failure.gate,
+        observed=failure.observed,
+        required=failure.required,
+        source=failure.source,
+        sentence=elimination_sentence(name, failure),
+    )

@@ -1,0 +1,128 @@
+"""The decision matrix: performances, their values and what is uncertain about them, as arrays.
+
+An uncertain performance hangs on one named *fact* (the ability of a model, the speed of a GPU, the policy of a provider).
+A fact is one draw ``t`` in [-1, 1], shared by every alternative and criterion it touches; ``t = 1`` is the good end. The
+value of a performance at ``t`` is ``value + up * max(t, 0) - down * max(-t, 0)``, so it never leaves [0, 1].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.decision.values import Floats, Scale
+
+Z_REACH = 2.0
+"""Draws of an estimated fact are normal, cut at two standard deviations; ``t`` is z / 2."""
+Z_90 = 1.6448536269514722
+"""Half-width of a central 90% interval in standard deviations."""
+Z_80 = 1.2815515655446004
+"""Half-width of a central 80% interval (10th to 90th percentile)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something uncertain: ``estimate`` is normal around its middle, ``unknown`` uniform over all it may be."""
+
+    label: str
+    kind: Literal["estimate", "unknown"]
+    subject: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One criterion's performances: raw middle, low and high of n alternatives (NaN unknown) and the facts they hang on.
+
+    ``reach`` is the number of standard deviations from the middle to low and to high. ``facts`` index into ``labels``; -1 is certain.
+    """
+
+    scale: Scale
+    raw: Floats
+    low: Floats
+    high: Floats
+    fact: NDArray[np.int64]
+    labels: tuple[Fact, ...]
+    reach: float = Z_90
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """n alternatives x c criteria. ``fact`` holds indices into ``facts`` (-1: certain)."""
+
+    ids: tuple[str, ...]
+    criteria: tuple[str, ...]
+    raw: Floats
+    value: Floats
+    up: Floats
+    down: Floats
+    fact: NDArray[np.int64]
+    facts: tuple[Fact, ...]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """The number of alternatives."""
+        return len(self.ids)
+
+    def rows(self, keep: NDArray[np.int64]) -> Matrix:
+        """The same matrix with only these alternatives, in this order; facts keep their indices."""
+        return Matrix(
+            ids=tuple(self.ids[index] for index in keep),
+            criteria=self.criteria,
+            raw=self.raw[keep],
+            value=self.value[keep],
+            up=self.up[keep],
+            down=self.down[keep],
+            fact=self.fact[keep],
+            facts=self.facts,
+            scales=self.scales,
+        )
+
+
+def build_matrix(ids: Sequence[str], columns: Mapping[str, Column]) -> Matrix:
+    """Join columns into a matrix; facts with the same label are one fact."""
+    index: dict[Fact, int] = {}
+    shape = (len(ids), len(columns))
+    raw, value, up, down = (np.zeros(shape) for _ in range(4))
+    fact = np.full(shape, -1, dtype=np.int64)
+    for position, column in enumerate(columns.values()):
+        raw[:, position] = column.raw
+        value[:, position], up[:, position], down[:, position] = _spread(column)
+        where = np.array([index.setdefault(label, len(index)) for label in column.labels] or [-1], dtype=np.int64)
+        uncertain = (column.fact >= 0) & ((up[:, position] > 0) | (down[:, position] > 0))
+        fact[:, position] = np.where(uncertain, where[np.maximum(column.fact, 0)], -1)
+    return Matrix(
+        ids=tuple(ids),
+        criteria=tuple(columns),
+        raw=raw,
+        value=value,
+        up=up,
+        down=down,
+        fact=fact,
+        facts=tuple(index),
+        scales={name: column.scale for name, column in columns.items()},
+    )
+
+
+def _spread(column: Column) -> tuple[Floats, Floats, Floats]:
+    """Value at the middle, and how far it may rise and fall at ``t`` = 1 and -1.
+
+    Unknown facts reach exactly to their low and high; estimated ones are stretched from their interval to two standard
+    deviations, within [0, 1]. A performance nobody knows is the middle of the scale and may be anything on it.
+    """
+    scale = column.scale
+    ends = np.stack([scale.value(column.low), scale.value(column.high)])
+    value = scale.value(column.raw)
+    nobody = np.isnan(value)
+    value = np.where(nobody, 0.5, value)
+    ends = np.where(np.isnan(ends), np.where(nobody, np.array([[0.0], [1.0]]), value), ends)
+    best, worst = ends.max(axis=0), ends.min(axis=0)
+    uniform = np.array([label.kind == "unknown" for label in column.labels] or [False])[np.maximum(column.fact, 0)]
+    stretch = np.where(uniform | nobody, 1.0, Z_REACH / column.reach)
+    up = np.minimum(np.maximum(best - value, 0.0) * stretch, 1.0 - value)
+    down = np.minimum(np.maximum(value - worst, 0.0) * stretch, value)
+    return value, up, down

@@ -1,0 +1,261 @@
+"""Performances of every alternative on every criterion, with what is uncertain about them: the decision matrix's columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.rows import Licence, Model, Offer, Provider
+from advisor.decision import points
+from advisor.decision.criteria import anchors, limits_of
+from advisor.decision.fitness import Fitness
+from advisor.decision.gates_hosting import SELF_HOSTED
+from advisor.decision.matrix import Z_80, Z_90, Column, Fact, Matrix, build_matrix
+from advisor.decision.points import Points
+from advisor.decision.values import Floats, Scale
+from advisor.hosting.records import Alternative, Deployment, HostingPlan
+from advisor.questionnaire.answers import Answers, CriterionId, UseCase
+from advisor.units import DAYS_PER_MONTH, Basis
+
+
+class Plans(Protocol):
+    """What the decision needs of hosting's plan of n alternatives: columns of (n, 3), NaN unknown."""
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The alternatives, in the order of every column."""
+
+    @property
+    def problems(self) -> tuple[str | None, ...]:
+        """Why an alternative cannot be sized, or None."""
+
+    @property
+    def cost_usd(self) -> Floats:
+        """p10, p50 and p90 in US dollars per month."""
+
+    @property
+    def ttft_ms(self) -> Floats:
+        """Value, low and high of the time to first token."""
+
+    @property
+    def itl_ms(self) -> Floats:
+        """Value, low and high of the gap between tokens."""
+
+    @property
+    def total_s(self) -> Floats:
+        """Value, low and high of the whole answer."""
+
+    @property
+    def energy_kwh(self) -> Floats:
+        """Value, low and high per month."""
+
+    @property
+    def bases(self) -> Mapping[str, tuple[Basis, ...]]:
+        """What each column's figures rest on."""
+
+    def record(self, index: int) -> HostingPlan:
+        """The full plan of one alternative."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """One alternative with everything the catalog says about it."""
+
+    model: Model
+    deployment: Deployment
+    provider: Provider | None
+    offer: Offer | None
+    licence: Licence | None
+    scores: int
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every performance is measured against."""
+
+    use_case: UseCase
+    answers: Answers
+    as_of: date
+
+
+PointRule = Callable[[Context, Setting], Points]
+
+
+def _pinned(context: Context, setting: Setting) -> bool | None:
+    """Whether processing is pinned to a zone, by the offer or by what the provider states; None is unknown."""
+    zone = context.deployment.zone or (context.offer.zone if context.offer else None)
+    if zone == "global":
+        return False
+    if zone not in (None, "unspecified"):
+        return True
+    zones = set(context.provider.residency_zones) if context.provider else set()
+    wanted = set(setting.answers.data.residency)
+    if not zones:
+        return None
+    return bool(zones & wanted) if wanted else True
+
+
+POINT_RULES: Mapping[CriterionId, PointRule] = {
+    "data_control": lambda c, s: points.data_control(c.deployment.kind, c.provider, _pinned(c, s)),
+    "customisation": lambda c, _: points.customisation(c.deployment.kind, c.model, c.licence),
+    "operations": lambda c, s: points.operations(
+        c.deployment.kind, c.provider, (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1), s.answers
+    ),
+    "scalability": lambda c, _: points.scalability(c.deployment.kind, c.provider),
+    "transparency": lambda c, _: points.transparency(c.deployment.kind, c.model, c.licence, c.provider, c.scores),
+    "lifecycle": lambda c, s: points.lifecycle(c.deployment.kind, c.model, c.offer, s.answers, s.as_of),
+}
+_KEYS: Mapping[CriterionId, Callable[[Context], Hashable]] = {
+    "data_control": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.zone, c.offer and c.offer.zone),
+    "customisation": lambda c: (c.deployment.kind == "provider_api", c.model.model_id),
+    "operations": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.gpu_count, c.deployment.replicas),
+    "scalability": lambda c: (c.deployment.kind, c.deployment.provider),
+    "transparency": lambda c: (c.deployment.kind == "provider_api", c.model.model_id, c.deployment.provider),
+    "lifecycle": lambda c: (c.deployment.kind == "provider_api", c.model.model_id, c.deployment.offer_id),
+}
+
+
+def _point_fact(criterion: CriterionId, context: Context) -> Fact:
+    """The one fact on which a constructed performance hangs."""
+    kind = context.deployment.kind
+    provider = context.deployment.provider or "unknown provider"
+    if criterion == "data_control":
+        return Fact(f"data policy of {provider}", "unknown", provider, "policy")
+    if criterion == "customisation":
+        return Fact(f"fine-tuning of {context.model.model_id}", "unknown", context.model.model_id, "fine_tuning")
+    if criterion == "lifecycle":
+        return Fact(f"lifecycle policy of {context.model.vendor}", "unknown", context.model.vendor, "lifecycle")
+    return Fact(f"{criterion} of {kind.replace('_', ' ')}", "estimate", kind, "effort")
+
+
+def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[Context, ...]:
+    """Join every alternative with its rows of the catalog."""
+    offers = {offer.offer_id: offer for offer in catalog.offers}
+    scores = Counter(row.model_id for row in catalog.benchmarks if not row.self_reported)
+    found = []
+    for alternative in alternatives:
+        model = catalog.model[alternative.model_id]
+        deployment = alternative.deployment
+        found.append(
+            Context(
+                model,
+                deployment,
+                catalog.provider.get(deployment.provider or ""),
+                offers.get(deployment.offer_id or ""),
+                catalog.licence.get(model.licence_id or ""),
+                scores[model.model_id],
+            )
+        )
+    return tuple(found)
+
+
+@dataclass
+class _Builder:
+    """Collects the distinct facts of one column."""
+
+    labels: dict[Fact, int] = field(default_factory=dict)
+
+    def index(self, fact: Fact) -> int:
+        return self.labels.setdefault(fact, len(self.labels))
+
+
+def point_column(criterion: CriterionId, contexts: Sequence[Context], setting: Setting, scale: Scale) -> Column:
+    """The column of a constructed criterion."""
+    rule, key = POINT_RULES[criterion], _KEYS[criterion]
+    memo: dict[Hashable, tuple[float, float, float]] = {}
+    builder, rows, facts = _Builder(), [], []
+    for context in contexts:
+        name = key(context)
+        if name not in memo:
+            given = rule(context, setting)
+            memo[name] = (given.middle, given.low, given.high)
+        rows.append(memo[name])
+        facts.append(builder.index(_point_fact(criterion, context)))
+    table = np.array(rows, dtype=np.float64).reshape(-1, 3)
+    return Column(scale, table[:, 0], table[:, 1], table[:, 2], np.array(facts, dtype=np.int64), tuple(builder.labels))
+
+
+def _speed_fact(context: Context) -> Fact:
+    deployment = context.deployment
+    if deployment.kind in SELF_HOSTED:
+        return Fact(f"speed of {deployment.gpu or deployment.kind}", "estimate", deployment.gpu or deployment.kind, "speed")
+    provider = deployment.provider or "unknown provider"
+    return Fact(f"speed at {provider}", "estimate", provider, "speed")
+
+
+def _cost_fact(context: Context) -> Fact:
+    if context.deployment.kind in SELF_HOSTED:
+        return _speed_fact(context)
+    subject = f"{context.model.model_id} at {context.deployment.provider}"
+    return Fact(f"cost of {subject}", "estimate", subject, "price")
+
+
+def _energy_fact(context: Context) -> Fact:
+    if context.deployment.kind in SELF_HOSTED:
+        return _speed_fact(context)
+    return Fact(f"energy of {context.model.model_id}", "estimate", context.model.model_id, "energy")
+
+
+def _facts(contexts: Sequence[Context], of: Callable[[Context], Fact]) -> tuple[NDArray[np.int64], tuple[Fact, ...]]:
+    builder = _Builder()
+    index = np.array([builder.index(of(context)) for context in contexts], dtype=np.int64)
+    return index, tuple(builder.labels)
+
+
+def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
+    """(n, 3) value, low and high of the wait as a share of the limit: the worst of the limits whose figures are known."""
+    shares = np.stack([getattr(plans, name) / limit for name, limit in limits_of(use_case).items()])
+    known = ~np.isnan(shares)
+    worst = np.where(known, shares, -np.inf).max(axis=0)
+    return np.asarray(np.where(known.any(axis=0), worst, np.nan), dtype=np.float64)
+
+
+def columns_of(
+    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting
+) -> dict[CriterionId, Column]:
+    """Every criterion's column, in the order of the registry."""
+    scales = {name: anchor.scale for name, anchor in anchors(setting.answers, setting.use_case).items()}
+    fit = [fitness[context.model.model_id] for context in contexts]
+    columns: dict[CriterionId, Column] = {}
+    index, labels = _facts(
+        contexts, lambda c: Fact(f"fitness of {c.model.model_id}", "estimate", c.model.model_id, "capability")
+    )
+    columns["fitness"] = Column(
+        scales["fitness"],
+        np.array([one.points for one in fit]),
+        np.array([one.low for one in fit]),
+        np.array([one.high for one in fit]),
+        index,
+        labels,
+        Z_90,
+    )
+    cost = plans.cost_usd
+    columns["cost"] = _measured(contexts, scales["cost"], cost[:, (1, 0, 2)], _cost_fact, Z_80)
+    columns["latency"] = _measured(contexts, scales["latency"], latency_shares(plans, setting.use_case), _speed_fact, Z_90)
+    for criterion in POINT_RULES:
+        columns[criterion] = point_column(criterion, contexts, setting, scales[criterion])
+    per_request = plans.energy_kwh * 1000 / (setting.use_case.workload.requests_per_day * DAYS_PER_MONTH)
+    columns["energy"] = _measured(contexts, scales["energy"], per_request, _energy_fact, Z_90)
+    return columns
+
+
+def _measured(
+    contexts: Sequence[Context], scale: Scale, table: Floats, of: Callable[[Context], Fact], reach: float
+) -> Column:
+    index, labels = _facts(contexts, of)
+    return Column(scale, table[:, 0], table[:, 1], table[:, 2], index, labels, reach)
+
+
+def matrix_of(
+    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting
+) -> Matrix:
+    """The decision matrix of all alternatives."""
+    columns = columns_of(contexts, plans, fitness, setting)
+    return build_matrix([alternative.alternative_id for alternative in plans.alternatives], columns)

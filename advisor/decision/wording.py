@@ -1,0 +1,82 @@
+"""Sentences from numbers: fixed templates, no language model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from advisor.catalog.rows import Model
+from advisor.decision.criteria import CRITERION
+from advisor.decision.gates import Failure
+from advisor.hosting.records import Deployment
+from advisor.questionnaire.answers import CriterionId
+from advisor.questionnaire.labels import ZONES
+
+SHORT: Final[Mapping[CriterionId, str]] = {
+    "fitness": "fitness",
+    "cost": "cost",
+    "latency": "latency",
+    "data_control": "data control",
+    "customisation": "customisation",
+    "operations": "operational ease",
+    "scalability": "scalability",
+    "transparency": "transparency",
+    "lifecycle": "lifecycle",
+    "energy": "energy",
+}
+_WHERE: Final = {"cloud_gpu": "rented", "on_prem": "own", "edge": "edge"}
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words joined as in a sentence: "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def where(deployment: Deployment, provider_name: str | None = None) -> str:
+    """Where and on what a model runs, in words."""
+    if deployment.kind == "provider_api":
+        zone = ZONES.get(deployment.zone or "")
+        at = provider_name or deployment.provider or "an unknown provider"
+        return f"{at} ({zone})" if zone else at
+    gpus = (deployment.gpu_count or 1) * (deployment.replicas or 1)
+    hardware = f"{gpus} × {deployment.gpu}" if deployment.gpu else "hardware that cannot be sized"
+    at = f" at {provider_name or deployment.provider}" if deployment.kind == "cloud_gpu" and deployment.provider else ""
+    precision = f", {deployment.precision}" if deployment.precision else ""
+    return f"{_WHERE[deployment.kind]} {hardware}{at}{precision}"
+
+
+def alternative_name(model: Model, deployment: Deployment, provider_name: str | None = None) -> str:
+    """A model together with where it runs, in words."""
+    return f"{model.name} on {where(deployment, provider_name)}"
+
+
+def elimination_sentence(name: str, failure: Failure) -> str:
+    """Why an alternative is out."""
+    closed = " What nobody states fails, because law or privacy depends on it." if failure.unknown else ""
+    return f"{name} is out: {failure.observed}, and you need {failure.required}.{closed}"
+
+
+def notable(values: Mapping[str, float], weights: Mapping[str, float], *, strong: bool) -> list[CriterionId]:
+    """The criteria that speak most for (or against) an alternative: by weight x distance of the value from one half."""
+    sign = 1 if strong else -1
+    pull = {name: sign * weights[name] * (values[name] - 0.5) for name in values}
+    ranked = sorted((name for name in pull if pull[name] > 1e-6), key=lambda name: (-pull[name], name))
+    return [name for name in CRITERION if name in ranked[:3]] if ranked else []
+
+
+def gap_sentence(
+    name: str, other: str, mine: Mapping[str, float], theirs: Mapping[str, float], *, gap: float
+) -> str:
+    """Why ``name`` is behind ``other``: the criteria where it loses points and where it gains some, in points of 100."""
+    difference = {key: (theirs[key] - mine[key]) * 100 for key in mine}
+    losses = sorted((key for key in difference if difference[key] >= 0.05), key=lambda key: -difference[key])[:3]
+    gains = sorted((key for key in difference if difference[key] <= -0.05), key=lambda key: difference[key])[:2]
+    if gap <= 1e-9:
+        return f"{name} ties with {other}."
+    text = f"{name} is {gap * 100:.1f} points behind {other}"
+    if losses:
+        text += ": it loses " + listed([f"{difference[key]:.1f} on {SHORT[key]}" for key in losses if key in SHORT])
+    if gains:
+        text += (", " if losses else ": it ") + "and gains " * bool(losses) + "gains " * (not losses)
+        text += listed([f"{-difference[key]:.1f} on {SHORT[key]}" for key in gains if key in SHORT])
+    return text + "."
