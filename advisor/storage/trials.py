@@ -267,9 +267,7 @@ class TrialStore:
     def save_vote(self, vote: Vote) -> None:
         """Keep a vote; a second vote of the same person on the same trial replaces the first."""
         with session(self._engine) as db:
-            db.exec(
-                delete(VoteRow).where(col(VoteRow.group_id) == vote.group_id, col(VoteRow.voter) == self._actor)
-            )
+            db.exec(delete(VoteRow).where(col(VoteRow.group_id) == vote.group_id, col(VoteRow.voter) == self._actor))
             values = {name: getattr(vote, name) for name in Vote.__slots__}
             db.add(VoteRow(**values, at=self._clock(), voter=self._actor))
 
@@ -279,9 +277,7 @@ class TrialStore:
         if decision_id is not None:
             query = query.where(VoteRow.decision_id == decision_id)
         with session(self._engine) as db:
-            return tuple(
-                Vote(**{name: getattr(row, name) for name in Vote.__slots__}) for row in db.exec(query)
-            )
+            return tuple(Vote(**{name: getattr(row, name) for name in Vote.__slots__}) for row in db.exec(query))
 
     # prompts
 
@@ -317,9 +313,7 @@ class TrialStore:
         """Record that a guard was lifted, by whom and why."""
         with session(self._engine) as db:
             db.add(
-                OverrideRow(
-                    at=self._clock(), actor=self._actor, decision_id=decision_id, lifted=lifted, reason=reason
-                )
+                OverrideRow(at=self._clock(), actor=self._actor, decision_id=decision_id, lifted=lifted, reason=reason)
             )
 
     def overrides(self, decision_id: str | None = None) -> tuple[Override, ...]:
@@ -328,7 +322,9 @@ class TrialStore:
         if decision_id is not None:
             query = query.where(OverrideRow.decision_id == decision_id)
         with session(self._engine) as db:
-            return tuple(Override(**{name: getattr(row, name) for name in Override.__slots__}) for row in db.exec(query))
+            return tuple(
+                Override(**{name: getattr(row, name) for name in Override.__slots__}) for row in db.exec(query)
+            )
 
     # evaluations
 

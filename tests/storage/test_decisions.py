@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
+from advisor.storage import trials as _trials  # noqa: F401
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 

@@ -3,8 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import advisor.storage.tables  # noqa: F401 - registers the tables
-import advisor.storage.trials  # noqa: F401 - registers the tables
+import advisor.storage.tables
+import advisor.storage.trials  # noqa: F401 - both register their tables
 
 context.configure(
     connection=context.config.attributes["connection"],
