@@ -6,8 +6,12 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from advisor.trials.records import Connection
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 
@@ -35,3 +39,14 @@ def run_catalog_check(data: Path | None, *, stale_after: int, today: str | None,
         ) from error
     outcome = audit_folder(data or Settings().catalog_dir, as_of=day, stale_after=stale_after)
     return (outcome.model_dump_json() if as_json else outcome.to_text()), outcome.sound
+
+
+def saved_connections() -> tuple[Connection, ...]:
+    """The connections configured on this machine."""
+    from advisor.settings import Settings
+    from advisor.storage.database import open_database
+    from advisor.storage.trials import TrialStore
+    from advisor.trials.records import Connection
+
+    store = TrialStore(open_database(Settings().resolved_database_url()))
+    return tuple(Connection.model_validate_json(payload) for payload in store.connections())

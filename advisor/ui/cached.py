@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from sqlalchemy import Engine
 
+from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.questionnaire.answers import Answers
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
@@ -33,3 +35,15 @@ def database() -> Engine:
 def decisions() -> Decisions:
     """The repository of saved decisions for the person of this session."""
     return Decisions(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+@st.cache_data(max_entries=32, show_spinner="Comparing the alternatives")
+def _assessment(answers: Answers, digest: str, seed: int, samples: int) -> Assessment:
+    """Keyed by the answers and the catalog's digest: the same inputs are assessed once."""
+    del digest
+    return assess(answers, catalog(), seed=seed, samples=samples)
+
+
+def assessment(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:
+    """The assessment of the answers on the present catalog."""
+    return _assessment(answers, catalog().digest, seed, samples)
