@@ -12,6 +12,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
+from advisor.storage.trials import TrialStore
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -35,6 +36,11 @@ def database() -> Engine:
 def decisions() -> Decisions:
     """The repository of saved decisions for the person of this session."""
     return Decisions(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+def trials() -> TrialStore:
+    """The repository of trials for the person of this session."""
+    return TrialStore(database(), actor=str(st.user.get("email") or "") if st.user else "")
 
 
 @st.cache_data(max_entries=32, show_spinner="Comparing the alternatives")
