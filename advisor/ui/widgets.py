@@ -9,10 +9,13 @@ import streamlit as st
 
 from advisor.questionnaire.questions import Question
 
+_PILLS = 15
+
 
 def ask(question: Question, value: Any, *, key: str) -> Any:
     """Draw one question with its present value and return the answer; ``None`` means no limit or not given."""
-    label = f"{question.label} ({question.unit})" if question.unit else question.label
+    shown = question.unit and question.unit not in question.label.lower()
+    label = f"{question.label} ({question.unit})" if shown else question.label
     match question.kind:
         case "text" | "long_text":
             return _ask_text(question, label, value or "", key=key)
@@ -46,6 +49,17 @@ def _ask_text(question: Question, label: str, value: str, *, key: str) -> str | 
 
 def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key: str) -> tuple[str, ...]:
     options: Mapping[str, str] = question.options or {}
+    if question.kind == "choices" and len(options) <= _PILLS:
+        picked = st.pills(
+            label,
+            list(options),
+            default=[code for code in value if code in options],
+            format_func=lambda code: options.get(code, code),
+            selection_mode="multi",
+            key=key,
+            help=question.why,
+        )
+        return tuple(picked)
     chosen = st.multiselect(
         label,
         list(dict.fromkeys([*options, *value])),

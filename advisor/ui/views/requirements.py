@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from advisor.errors import AnswersError, Problem
 from advisor.questionnaire.answers import Answers
@@ -51,10 +53,9 @@ def _show_essentials(fields: Fields, decision: state.OpenDecision) -> None:
     st.caption("Ten answers are enough for a first ranking; the other tabs refine it.")
     with st.form(f"requirements.essentials.{decision.token}"):
         answers: Fields = {}
-        columns = st.columns(2)
-        for index, question in enumerate(ESSENTIAL):
+        for question, column in _side_by_side(ESSENTIAL):
             place = _place(question, 0)
-            with columns[index % 2]:
+            with column:
                 answers[place] = ask(question, _get(fields, place), key=_key("essentials", place, decision))
         if st.form_submit_button("Apply and rank", type="primary", key="requirements.apply_essentials"):
             if answers["use_cases.0.task"] != _get(fields, "use_cases.0.task"):
@@ -111,10 +112,9 @@ def _show_section(section: Section, fields: Fields, decision: state.OpenDecision
         st.subheader(section.title)
         st.caption(section.intro)
         answers: Fields = {}
-        columns = st.columns(2)
-        for index, question in enumerate(section.questions):
+        for question, column in _side_by_side(section.questions):
             place = question.path if use_case is None else f"use_cases.{use_case}.{question.path}"
-            with columns[index % 2]:
+            with column:
                 answers[place] = ask(question, _get(fields, place), key=_key(section.key, place, decision))
         if st.form_submit_button("Apply", key=f"requirements.apply_{section.key}"):
             _apply(fields, answers)
@@ -234,6 +234,12 @@ def _start_from_preset(fields: Fields, index: int, task: str) -> None:
     name = preset["name"] if kept["name"] in names else kept["name"]
     fresh = {**preset, "name": name, "description": kept["description"], "importance": kept["importance"]}
     fields["use_cases"] = tuple(fresh if i == index else u for i, u in enumerate(fields["use_cases"]))
+
+
+def _side_by_side(questions: Sequence[Question]) -> Iterator[tuple[Question, DeltaGenerator]]:
+    """Two questions a row, so that their fields stand level."""
+    for start in range(0, len(questions), 2):
+        yield from zip(questions[start : start + 2], st.columns(2), strict=False)
 
 
 def _place(question: Question, use_case: int) -> str:

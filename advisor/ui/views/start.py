@@ -26,15 +26,13 @@ def show_promise() -> None:
         "You leave with a decision report as PDF."
     )
     catalog = cached.catalog()
-    first, second, third, fourth = st.columns(4)
-    first.metric("Models compared", len(catalog.models), help="Language, embedding, speech and image models.")
-    second.metric(
-        "Priced offers", f"{len(catalog.offers):,}", help="A model at a provider in a zone, dated and sourced."
-    )
-    third.metric(
+    row = st.container(horizontal=True)
+    row.metric("Models compared", len(catalog.models), help="Language, embedding, speech and image models.")
+    row.metric("Priced offers", f"{len(catalog.offers):,}", help="A model at a provider in a zone, dated and sourced.")
+    row.metric(
         "Public scores", f"{len(catalog.benchmarks):,}", help="Benchmark results that feed the fitness estimate."
     )
-    fourth.metric("Catalog as of", f"{catalog.dated:%d %b %Y}", help="The newest source in the catalog.")
+    row.metric("Catalog as of", f"{catalog.dated:%d %b %Y}", help="The newest source in the catalog.")
 
 
 def show_new() -> None:
@@ -89,15 +87,20 @@ def show_samples() -> None:
     st.caption(
         "Ten worked decisions. Each opens with its ranking; change anything you like, the sample stays as it is."
     )
-    columns = st.columns(_COLUMNS)
-    for index, path in enumerate(sample_paths()):
-        answers = load_sample(path.stem)
-        with columns[index % _COLUMNS].container(border=True, height="stretch"):
-            st.markdown(f"**{answers.title}**")
-            st.caption(answers.question)
-            if st.button("Open", key=f"start.sample.{path.stem}", help=f"Open the sample “{answers.title}”."):
-                state.put_on_desk(answers)
-                st.switch_page(_RECOMMENDATION)
+    paths = sample_paths()
+    for start in range(0, len(paths), _COLUMNS):
+        for path, column in zip(paths[start : start + _COLUMNS], st.columns(_COLUMNS), strict=False):
+            with column.container(border=True, height="stretch"):
+                _show_sample(path.stem)
+
+
+def _show_sample(name: str) -> None:
+    answers = load_sample(name)
+    st.markdown(f"**{answers.title}**")
+    st.caption(answers.question)
+    if st.button("Open", key=f"start.sample.{name}", help=f"Open the sample “{answers.title}”."):
+        state.put_on_desk(answers)
+        st.switch_page(_RECOMMENDATION)
 
 
 def show_saved() -> None:
