@@ -1,0 +1,109 @@
+"""From one fitted group of capabilities to an estimate for every model of its kinds, with basis and standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from advisor.capability.arrays import Fit, Floats
+from advisor.capability.lineage import Gains, inherit, observed_gains, scored_ancestor
+from advisor.capability.observations import KINDS_OF_GROUP, Problem, years_from_reference
+from advisor.capability.scale import Scale, scale_of
+from advisor.catalog.rows import CapabilityEstimate, Model
+
+PRIOR_WIDENING: Final = 1.5  # models nobody scored are not a random sample of models: their spread is taken wider
+COVERED_RELEASES: Final = 0.95  # share of scored models released before the day up to which the trend is trusted
+LEAST_POINTS: Final = 0.1  # standard errors are printed with one decimal and are never printed as zero
+Basis = Literal["fitted", "inferred", "prior"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A fitted group of capabilities: the problem, its fit, the stretch of its errors, the scales and the gains."""
+
+    problem: Problem
+    fit: Fit
+    stretch: Floats
+    scales: tuple[Scale, ...]
+    gains: Gains | None
+    counts: Floats
+    ability: Mapping[str, Floats]
+    variance: Mapping[str, Floats]
+
+
+def group_of(problem: Problem, fitted: Fit, stretch: Floats, models: Sequence[Model]) -> Group:
+    """Join a fit with its scales and the gains observed between generations."""
+    scores = problem.scores
+    size = scores.capabilities
+    counts = np.bincount(scores.model * size + scores.capability, minlength=scores.models * size).reshape(-1, size)
+    scored = counts.sum(axis=1)
+    seen = [i for i in range(scores.models) if scored[i] > 0]
+    variances = fitted.covariance[:, np.arange(size), np.arange(size)] * stretch**2
+    ability = {problem.model_ids[i]: fitted.mean[i] for i in seen}
+    family = capability_family(problem.capabilities)
+    members = [m for m in models if m.kind in KINDS_OF_GROUP[problem.capabilities[0]]]
+    return Group(
+        problem=problem,
+        fit=fitted,
+        stretch=stretch,
+        scales=tuple(scale_of(family, problem.model_ids, fitted.mean[:, c], scored.astype(float)) for c in range(size)),
+        gains=observed_gains(members, ability, years_from_reference(members)),
+        counts=counts.astype(float),
+        ability=ability,
+        variance={problem.model_ids[i]: variances[i] for i in seen},
+    )
+
+
+def capability_family(capabilities: tuple[str, ...]) -> str:
+    """Name of a group of capabilities in the table of reference models."""
+    return "language" if len(capabilities) > 1 else capabilities[0]
+
+
+def estimates(group: Group, models: Sequence[Model]) -> Iterator[CapabilityEstimate]:
+    """One row per capability for every model of the group's kinds."""
+    by_id = {m.model_id: m for m in models}
+    for number, model_id in enumerate(group.problem.model_ids):
+        ability, error, basis, source = _latent(group, number, by_id[model_id], by_id)
+        for c, capability in enumerate(group.problem.capabilities):
+            count = int(group.counts[number, c])
+            points, spread = group.scales[c].with_error(float(ability[c]), float(error[c]))
+            yield CapabilityEstimate(
+                model_id=model_id,
+                capability=capability,
+                estimate=round(points, 1),
+                standard_error=max(round(spread, 1), LEAST_POINTS),
+                basis="fitted" if count else basis,
+                scores=count,
+                from_model_id=None if count else source,
+            )
+
+
+def _latent(
+    group: Group, number: int, model: Model, by_id: Mapping[str, Model]
+) -> tuple[Floats, Floats, Basis, str | None]:
+    """Latent abilities and errors of one model, with the basis of those capabilities in which it has no score.
+
+    A model with scores in other capabilities is inferred from these (``source`` is the model itself); one without any
+    from its nearest scored predecessor; one without either gets the trend of its release date and size.
+    """
+    if model.model_id in group.ability:
+        return group.ability[model.model_id], np.sqrt(group.variance[model.model_id]), "inferred", model.model_id
+    ancestor = scored_ancestor(model, by_id, group.ability.__contains__)
+    if ancestor is not None and group.gains is not None:
+        parent, steps = ancestor
+        before, variance = group.ability[parent], group.variance[parent]
+        ability, error = inherit(group.gains, model, parent=parent, steps=steps, ability=before, variance=variance)
+        return ability, error, "inferred", parent
+    return _trend(group, number), PRIOR_WIDENING * np.sqrt(np.diag(group.fit.parameters.between)), "prior", None
+
+
+def _trend(group: Group, number: int) -> Floats:
+    """Ability expected of release date and size alone; no progress is assumed beyond the best-covered releases."""
+    scores = group.problem.scores
+    covariates = scores.covariates[number].copy()
+    covered = float(np.quantile(scores.covariates[np.unique(scores.model), 0], COVERED_RELEASES))
+    covariates[0] = min(covariates[0], covered)
+    return np.asarray(covariates @ group.fit.parameters.drift)

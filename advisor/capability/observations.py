@@ -1,0 +1,261 @@
+"""From catalog rows to the arrays of the stitching model: link scale, board families, effort classes, covariates."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from advisor.capability.arrays import Floats, Scores
+from advisor.catalog.rows import LANGUAGE_KINDS, Benchmark, Board, Model
+
+LANGUAGE_CAPABILITIES: Final = (
+    "general",
+    "reasoning",
+    "code",
+    "tool_use",
+    "long_context",
+    "multilingual",
+    "instruction_following",
+    "factuality",
+)
+CAPABILITY_GROUPS: Final[tuple[tuple[str, ...], ...]] = (LANGUAGE_CAPABILITIES, ("embedding",), ("speech",), ("image",))
+KINDS_OF_GROUP: Final[dict[str, frozenset[str]]] = {
+    "general": LANGUAGE_KINDS,
+    "embedding": frozenset({"embedding", "rerank"}),
+    "speech": frozenset({"speech_to_text"}),
+    "image": frozenset({"image"}),
+}
+EFFORT_CLASSES: Final = ("reference", "off", "low", "medium", "prompted")
+ELO_PER_LOGIT: Final = 400 / math.log(10)  # the definition of the Elo scale: 400 points are odds of ten to one
+FEWEST_MODELS_PER_BOARD: Final = 4  # below this a board's difficulty and slope cannot be told from its models
+EFFECTIVE_ITEMS: Final = 200  # items behind one score where the board states no standard error
+CLIP: Final = 0.005  # shares are kept this far from 0 and 1: no benchmark here has more than a few hundred items
+REFERENCE_DAY: Final = date(2025, 1, 1)
+SMALL_WORDS: Final = frozenset(
+    [
+        "mini",
+        "nano",
+        "micro",
+        "lite",
+        "light",
+        "small",
+        "tiny",
+        "flash",
+        "fast",
+        "haiku",
+        "air",
+        "turbo",
+        "instant",
+        "luna",
+    ]
+)
+_FAMILY_BY_PREFIX: Final = (
+    ("mteb-eng", "mteb-english"),
+    ("beir", "mteb-english"),  # most BEIR tasks are tasks of MTEB English
+    ("mteb-multilingual", "mteb-multilingual"),
+    ("mteb-europe", "mteb-multilingual"),
+    ("mteb-fra", "mteb-multilingual"),
+    ("mteb-deu", "mteb-multilingual"),
+    ("arena-text-to-image", "arena-text-to-image"),
+    ("arena-image-edit", "arena-image-edit"),
+)
+_OFF = frozenset({"no-thinking", "minimal", "none"})
+_SMALL_BUDGET = re.compile(r"^thinking-[1-4]k$")
+
+
+def family_of(board_id: str) -> str:
+    """The family of a board: its id up to the first dot (releases and categories of one board are relatives).
+
+    Ids without a dot are looked up by prefix, because boards that share tasks are relatives too.
+    """
+    for prefix, family in _FAMILY_BY_PREFIX:
+        if board_id.startswith(prefix):
+            return family
+    return board_id.split(".", 1)[0]
+
+
+def effort_class(variant: str | None) -> str:
+    """The effort class of a variant: what an architect gets by default or at high effort is the ``reference``."""
+    words = set((variant or "").split("+"))
+    if "prompt" in words:
+        return "prompted"
+    if words & _OFF:
+        return "off"
+    if "low" in words or any(_SMALL_BUDGET.match(word) for word in words):
+        return "low"
+    return "medium" if "medium" in words else "reference"
+
+
+def to_link(score: float, board: Board) -> float:
+    """A raw score on the link scale: rating in logits, or logit of the share between floor and ceiling."""
+    if board.unit == "elo":
+        return (score - 1200.0) / ELO_PER_LOGIT
+    share = min(max(share_of(score, board), CLIP), 1 - CLIP)
+    return math.log(share / (1 - share))
+
+
+def from_link(value: float, board: Board) -> float:
+    """The raw score that lies at ``value`` on the link scale."""
+    if board.unit == "elo":
+        return 1200.0 + value * ELO_PER_LOGIT
+    low, high = bounds(board)
+    return low + (high - low) / (1 + math.exp(-value))
+
+
+def share_of(score: float, board: Board) -> float:
+    """Where a score lies between the board's floor (0) and ceiling (1)."""
+    low, high = bounds(board)
+    return (score - low) / (high - low)
+
+
+def bounds(board: Board) -> tuple[float, float]:
+    """Floor and ceiling; where a board states none, the ends of its unit in the board's direction."""
+    top = 1.0 if board.unit == "share" else 100.0
+    worst, best = (0.0, top) if board.direction == "max" else (top, 0.0)
+    return (worst if board.floor is None else board.floor, best if board.ceiling is None else board.ceiling)
+
+
+def _sampling_variance(row: Benchmark, board: Board) -> float:
+    if board.unit == "elo":
+        return (0.0 if row.standard_error is None else row.standard_error / ELO_PER_LOGIT) ** 2
+    share = min(max(share_of(row.score, board), CLIP), 1 - CLIP)
+    slope = share * (1 - share)
+    if row.standard_error is not None:
+        low, high = bounds(board)
+        return (row.standard_error / abs(high - low) / slope) ** 2
+    return 1 / (EFFECTIVE_ITEMS * slope)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One group of capabilities as arrays, with the names behind the numbers.
+
+    ``raw`` are the scores as the boards print them, ``cell`` numbers the (model, board family) cells for holding out.
+    """
+
+    capabilities: tuple[str, ...]
+    model_ids: tuple[str, ...]
+    boards: tuple[Board, ...]
+    families: tuple[str, ...]
+    scores: Scores
+    raw: Floats
+    family: np.typing.NDArray[np.int64]
+    cell: np.typing.NDArray[np.int64]
+
+
+def years_from_reference(models: Sequence[Model]) -> dict[str, float]:
+    """Release dates in years from 2025-01-01.
+
+    A model without a date follows its predecessor by the usual gap, or takes the middle of the dated models.
+    """
+    known = {m.model_id: (m.release_date - REFERENCE_DAY).days / 365.25 for m in models if m.release_date}
+    parents = {m.model_id: m.predecessor_id for m in models}
+    gaps = [known[child] - known[parent] for child, parent in parents.items() if child in known and parent in known]
+    usual = float(np.median(sorted(gaps))) if gaps else 0.0
+    middle = float(np.median(sorted(known.values()))) if known else 0.0
+
+    def year(model_id: str, seen: frozenset[str]) -> float:
+        parent = parents.get(model_id)
+        if model_id in known:
+            return known[model_id]
+        if parent is None or parent in seen:
+            return middle
+        return year(parent, seen | {model_id}) + usual
+
+    return {m.model_id: year(m.model_id, frozenset()) for m in models}
+
+
+def _size(model: Model) -> tuple[float, float, float]:
+    """Powers of ten of the published size above 10^11 parameters; is it published; is it named a small sibling."""
+    total = model.total_params_b
+    words = set(re.split(r"[-.]", model.model_id.split("/", 1)[1]))
+    small = float(bool(words & SMALL_WORDS))
+    return (0.0, 0.0, small) if total is None else (math.log10(total) - 2.0, 1.0, small)
+
+
+def _one_per_variant(rows: Iterable[Benchmark]) -> list[Benchmark]:
+    """One row per model, board and variant: independent before self-reported, then the first by source."""
+    best: dict[tuple[str, str, str], Benchmark] = {}
+    for row in sorted(rows, key=lambda r: (r.model_id, r.board_id, r.variant or "", r.self_reported, r.source)):
+        best.setdefault((row.model_id, row.board_id, row.variant or ""), row)
+    return list(best.values())
+
+
+def assemble(
+    capabilities: tuple[str, ...], models: Sequence[Model], boards: Iterable[Board], rows: Iterable[Benchmark]
+) -> Problem | None:
+    """The arrays of one group of capabilities, or None where no board with enough models exists."""
+    kinds = KINDS_OF_GROUP[capabilities[0]]
+    members = sorted((m for m in models if m.kind in kinds), key=lambda m: m.model_id)
+    known = {m.model_id for m in members}
+    by_id = {b.board_id: b for b in boards if b.capability in capabilities}
+    kept = [r for r in _one_per_variant(rows) if r.board_id in by_id and r.model_id in known]
+    carried: dict[str, set[str]] = {}
+    for row in kept:
+        carried.setdefault(row.board_id, set()).add(row.model_id)
+    used = sorted(b for b, owners in carried.items() if len(owners) >= FEWEST_MODELS_PER_BOARD)
+    kept = [r for r in kept if r.board_id in set(used)]
+    if not kept:
+        return None
+    return _arrays(capabilities, members, [by_id[b] for b in used], kept)
+
+
+def _repeats(rows: Sequence[Benchmark], boards: Sequence[Board], board: np.typing.NDArray[np.int64]) -> Floats:
+    """How often each measurement is printed: equal scores of one model and variant in one family and capability."""
+    keys = [
+        (r.model_id, r.variant, family_of(r.board_id), boards[b].capability, r.score)
+        for r, b in zip(rows, board, strict=True)
+    ]
+    count = Counter(keys)
+    return np.array([float(count[key]) for key in keys])
+
+
+def _arrays(
+    capabilities: tuple[str, ...], members: Sequence[Model], boards: Sequence[Board], rows: Sequence[Benchmark]
+) -> Problem:
+    model_of = {m.model_id: i for i, m in enumerate(members)}
+    board_of = {b.board_id: i for i, b in enumerate(boards)}
+    families = sorted({family_of(b.board_id) for b in boards})
+    family_number = {name: i for i, name in enumerate(families)}
+    model = np.array([model_of[r.model_id] for r in rows], dtype=np.int64)
+    board = np.array([board_of[r.board_id] for r in rows], dtype=np.int64)
+    capability_of_board = np.array([capabilities.index(b.capability) for b in boards], dtype=np.int64)
+    family = np.array([family_number[family_of(b.board_id)] for b in boards], dtype=np.int64)[board]
+    cell = model * len(families) + family
+    capability = capability_of_board[board]
+    _, group = np.unique(cell * len(capabilities) + capability, return_inverse=True)
+    years = years_from_reference(members)
+    scores = Scores(
+        y=np.array([to_link(r.score, boards[b]) for r, b in zip(rows, board, strict=True)]),
+        sampling_variance=np.array([_sampling_variance(r, boards[b]) for r, b in zip(rows, board, strict=True)]),
+        model=model,
+        capability=capability,
+        board=board,
+        group=group.astype(np.int64),
+        effort=np.array([EFFORT_CLASSES.index(effort_class(r.variant)) for r in rows], dtype=np.int64),
+        self_reported=np.array([float(r.self_reported) for r in rows]),
+        repeats=_repeats(rows, boards, board),
+        covariates=np.array([[years[m.model_id], *_size(m)] for m in members]),
+        board_capability=capability_of_board,
+        board_class=np.array([int(b.unit == "elo") for b in boards], dtype=np.int64),
+        capabilities=len(capabilities),
+        boards=len(boards),
+        efforts=len(EFFORT_CLASSES),
+    )
+    return Problem(
+        capabilities=capabilities,
+        model_ids=tuple(m.model_id for m in members),
+        boards=tuple(boards),
+        families=tuple(families),
+        scores=scores,
+        raw=np.array([r.score for r in rows]),
+        family=family,
+        cell=cell,
+    )
