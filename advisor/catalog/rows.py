@@ -107,7 +107,7 @@ class Model(Row):
     kv_heads: Count | None
     head_dim: Count | None
     kv_lora_rank: Count | None
-    qk_rope_head_dim: Count | None
+    qk_rope_head_dim: Annotated[int, Field(ge=0)] | None
     sliding_window: Count | None
     attention_layers: Count | None
     global_layers: Annotated[int, Field(ge=0)] | None
