@@ -1,4 +1,8 @@
+"""Connections: endpoints that the playground may call."""
+
 import streamlit as st
 
+from advisor.ui.views import connections
+
 st.title("Connections")
-st.info("This room is being built.")
+connections.show()

@@ -1,4 +1,9 @@
+"""Playground: the architect's own prompts on several models at once."""
+
 import streamlit as st
 
+from advisor.ui.views import playground
+
 st.title("Playground")
-st.info("This room is being built.")
+st.caption("Run your own prompt on several models at once, side by side: measured, guarded, kept with the decision.")
+playground.show()

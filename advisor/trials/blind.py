@@ -42,7 +42,10 @@ _AMBIGUOUS: Final = frozenset(
         "Alibaba",
     }
 )
-_VERSION: Final = r"(?:[ -]?(?:v?\d[\w.]*|[A-Z][a-z]+ \d[\w.]*|\d+[Bb]))*"
+_VERSION: Final = (
+    r"(?:[ -]?(?:v?\d[\w.]*|Sonnet|Opus|Haiku|Flash|Pro|Turbo|Mini|Nano|Large|Small|Medium|Instruct|Chat|Coder|Scout|"
+    r"Maverick|Ultra|Lite|Reasoner|Preview|Thinking)\b)*"
+)
 _SELF: Final = re.compile(
     r"(?i)\b(I am|I'm|my name is|call me|as|called|named)\s+(?:an? )?(?:AI |language |assistant |model )*"
     r"(?P<name>(?-i:[A-Z][\w-]*)(?:[ -](?-i:[A-Z0-9])[\w.-]*)?)"

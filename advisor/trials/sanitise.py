@@ -30,7 +30,7 @@ _FORBIDDEN_MATH: Final = re.compile(
 )
 _DISPLAY_MATH: Final = re.compile(r"\$\$(?P<dollars>[^$]{1,4000})\$\$|\\\[(?P<brackets>.{1,4000}?)\\\]", re.DOTALL)
 _INLINE_MATH: Final = re.compile(r"\\\((?P<round>[^\n]{1,1000}?)\\\)")
-_DOLLAR: Final = re.compile(r"(?<!\\)\$(?=\d|\s|$)")
+_FORMULA_OR_DOLLAR: Final = re.compile(r"(?<!\\)\$(?![\s\d$])(?P<formula>[^$\n]{1,500}?)(?<![\s\\])\$(?!\d)|(?<!\\)\$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,12 @@ def _plain(text: str) -> list[Block]:
     if not text.strip():
         return []
     text = _INLINE_MATH.sub(lambda match: f"${match.group('round').strip()}$", text)
-    if _FORBIDDEN_MATH.search(text):
-        text = text.replace("$", r"\$")
-    return [Block("text", defused(_DOLLAR.sub(r"\\$", text)))]
+    return [Block("text", defused(_FORMULA_OR_DOLLAR.sub(_kept_formula, text)))]
+
+
+def _kept_formula(match: re.Match[str]) -> str:
+    """A formula between dollars stays one when it is harmless; any other dollar is money and stays a dollar."""
+    formula = match.group("formula")
+    if formula is None or _FORBIDDEN_MATH.search(formula):
+        return match.group().replace("$", r"\$")
+    return match.group()

@@ -1,0 +1,63 @@
+"""Charts of the playground and the evaluation; each has a title and units, and the page shows its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from advisor.trials.pairwise import Standing
+from advisor.trials.records import Run
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
+
+
+def arrivals_figure(runs: Sequence[Run]) -> go.Figure:
+    """How each run's answer grew: characters over seconds since the request started; a step per arrival."""
+    figure = go.Figure()
+    for index, run in enumerate(runs):
+        points = run.measurement.arrivals
+        name = f"{run.connection} #{run.repetition + 1}"
+        figure.add_scatter(
+            x=[0.0, *(at for at, _ in points)],
+            y=[0, *(size for _, size in points)],
+            name=name,
+            mode="lines",
+            line={"shape": "hv", "dash": _DASHES[index % len(_DASHES)]},
+            hovertemplate="%{x:.2f} s: %{y} characters<extra>" + name + "</extra>",
+        )
+    figure.update_layout(
+        title="How the answers arrived",
+        xaxis_title="Seconds since the request",
+        yaxis_title="Characters of the answer",
+        height=300,
+        margin={"t": 48, "b": 40, "l": 56, "r": 16},
+        legend={"orientation": "h", "y": -0.25},
+    )
+    return figure
+
+
+def standings_figure(standings: Sequence[Standing]) -> go.Figure:
+    """Win rate of each connection with its 95% interval."""
+    known = [one for one in standings if one.rate is not None][::-1]
+    figure = go.Figure()
+    for index, one in enumerate(known):
+        rate, low, high = one.rate or 0.0, one.rate_low or 0.0, one.rate_high or 0.0
+        figure.add_scatter(
+            x=[rate * 100],
+            y=[one.name],
+            error_x={"type": "data", "array": [(high - rate) * 100], "arrayminus": [(rate - low) * 100]},
+            mode="markers",
+            marker={"symbol": _SYMBOLS[index % len(_SYMBOLS)], "size": 11},
+            name=one.name,
+            showlegend=False,
+            hovertemplate=f"{one.name}: {rate:.0%} (95% interval {low:.0%} to {high:.0%})<extra></extra>",
+        )
+    figure.update_layout(
+        title="Win rate in blind votes, with 95% interval",
+        xaxis={"title": "Won (ties count half), %", "range": [0, 100]},
+        height=130 + 44 * len(known),
+        margin={"t": 48, "b": 40, "l": 120, "r": 16},
+    )
+    return figure

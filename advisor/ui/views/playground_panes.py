@@ -1,0 +1,159 @@
+"""The panes while they stream and when they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from advisor.trials.blind import label, masked, order
+from advisor.trials.fanout import PaneSnapshot, Trial
+from advisor.trials.records import Connection, Run
+from advisor.trials.registry import TRIALS
+from advisor.ui.views import figures
+from advisor.ui.views.answers import show_answer, show_raw
+
+POLL_S = 0.3
+STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orange"]]] = {
+    "waiting": ("Waiting for its turn", ":material/hourglass_empty:", "gray"),
+    "connecting": ("Connecting", ":material/cable:", "blue"),
+    "streaming": ("Answering", ":material/play_arrow:", "blue"),
+    "done": ("Done", ":material/check:", "green"),
+    "failed": ("Failed", ":material/error:", "red"),
+    "stopped": ("Stopped", ":material/stop:", "orange"),
+}
+
+
+def show_live(session: str, trial: Trial, *, blind: bool) -> None:
+    """Draw the panes of a trial; while it runs they redraw themselves."""
+    busy = trial.busy
+    st.fragment(_live, run_every=POLL_S if busy else None)(session, trial.group_id, blind=blind, was_busy=busy)
+
+
+def _live(session: str, group_id: str, *, blind: bool, was_busy: bool) -> None:
+    trial = TRIALS.get(session, group_id)
+    if trial is None:
+        st.info("This trial is no longer in memory; its runs are under Kept runs.")
+        return
+    snapshots = trial.snapshots()
+    busy = any(snapshot.busy for snapshot in snapshots)
+    if was_busy and not busy:
+        st.rerun(scope="app")
+    if busy:
+        done = sum(len(one.runs) for one in snapshots)
+        wanted = sum(one.repetitions for one in snapshots)
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.progress(done / wanted, text=f"{done} of {wanted} runs done")
+        right.button(
+            "Stop all",
+            key="playground.stop",
+            icon=":material/stop_circle:",
+            on_click=trial.stop,
+            width="stretch",
+            help="Ends every pane; what has arrived is kept.",
+        )
+    if trial.undelivered:
+        st.error(f"{trial.undelivered} runs could not be kept: the database refused them.")
+    _grid(trial, snapshots, blind=blind)
+
+
+def _grid(trial: Trial, snapshots: Sequence[PaneSnapshot], *, blind: bool) -> None:
+    places = order(len(snapshots), seed=trial.group_id) if blind else tuple(range(len(snapshots)))
+    width = 2 if len(places) in (2, 4) else min(3, len(places))
+    everyone = tuple(snapshot.connection for snapshot in snapshots)
+    for start in range(0, len(places), width):
+        for offset, column in enumerate(st.columns(width)[: len(places) - start]):
+            pane = places[start + offset]
+            with column.container(border=True, height="stretch"):
+                _pane(trial, snapshots[pane], label(start + offset) if blind else None, everyone)
+
+
+def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tuple[Connection, ...]) -> None:
+    words, icon, colour = STATUS[snapshot.status]
+    head, button = st.columns([3, 1], vertical_alignment="center")
+    head.markdown(f"**{hidden or f'{snapshot.index + 1}. {snapshot.connection.name}'}**")
+    if snapshot.repetitions > 1:
+        words = f"{words}, run {snapshot.repetition + 1} of {snapshot.repetitions}"
+    head.badge(words, icon=icon, color=colour)
+    if snapshot.busy:
+        button.button(
+            "Stop",
+            key=f"playground.stop.{snapshot.index}",
+            on_click=trial.stop_pane,
+            args=(snapshot.index,),
+            help="Ends this pane only.",
+        )
+    else:
+        button.button(
+            "Retry",
+            key=f"playground.retry.{snapshot.index}",
+            on_click=trial.retry_pane,
+            args=(snapshot.index,),
+            help="Runs this pane again; its former runs stay kept.",
+        )
+    text = masked(snapshot.text, everyone) if hidden else snapshot.text
+    reasoning = masked(snapshot.reasoning, everyone) if hidden else snapshot.reasoning
+    show_texts(text, reasoning, key=f"playground.live.{snapshot.index}", busy=snapshot.busy)
+    _outcome(snapshot, hidden=hidden is not None)
+
+
+def show_texts(text: str, reasoning: str, *, key: str, busy: bool = False) -> None:
+    """The answer with its reasoning apart and a raw view."""
+    if reasoning:
+        with st.expander("Reasoning", icon=":material/psychology:", key=f"{key}.reasoning"):
+            show_answer(reasoning)
+    if busy or not text:
+        show_answer(text or " ")
+        return
+    raw = st.toggle("Raw", key=f"{key}.raw", help="The answer as it came, without any formatting.")
+    (show_raw if raw else show_answer)(text)
+
+
+def _outcome(snapshot: PaneSnapshot, *, hidden: bool) -> None:
+    if snapshot.failure is not None:
+        show_failure(snapshot.runs[-1])
+    if hidden:
+        return
+    if snapshot.busy:
+        first = "" if snapshot.ttft_s is None else f" · first token after {figures.seconds(snapshot.ttft_s)}"
+        st.caption(f"{figures.seconds(snapshot.elapsed_s)}{first}")
+    elif snapshot.runs:
+        show_measurement(snapshot.runs[-1])
+
+
+def show_failure(run: Run) -> None:
+    """What went wrong with a run, and whether what had arrived is kept."""
+    if run.failure is None:
+        return
+    kept = " What had arrived is kept and marked partial." if run.partial else ""
+    text = f"{run.failure.message}{kept}\n\n{run.failure.advice}".strip()
+    if run.failure.kind == "stopped":
+        st.info(text, icon=":material/stop:")
+    else:
+        st.error(_plain(text), icon=":material/error:")
+
+
+def _plain(text: str) -> str:
+    """Text for a message box: its Markdown marks are shown, not obeyed."""
+    return "".join(f"\\{character}" if character in "\\`*_[]<>$~|#!:" else character for character in text)
+
+
+def show_measurement(run: Run) -> None:
+    """The figures of one run."""
+    measurement = run.measurement
+    one, two, three = st.columns(3)
+    one.metric("TTFT", figures.seconds(measurement.ttft_s), help="Request start to first token, connecting included.")
+    two.metric("ITL", figures.milliseconds(measurement.itl_ms), help="Mean gap between tokens, the first excluded.")
+    three.metric("End to end", figures.seconds(measurement.total_s), help="Request start to the last byte.")
+    one.metric("Output", figures.rate(measurement.output_tokens_per_s), help="Output tokens over the end-to-end time.")
+    two.metric("ITL p95", figures.milliseconds(measurement.itl_p95_ms), help="95% of the gaps are shorter.")
+    three.metric("Cost", figures.dollars(run.cost.usd), help=_plain(run.cost.note or "From the catalog's offer."))
+    extra = [f"Tokens: {figures.tokens(run)}", f"finish: {run.finish_reason or 'none'}"]
+    if measurement.queued_s > 0.05:  # noqa: PLR2004 - less is no wait
+        extra.append(f"waited {figures.seconds(measurement.queued_s)} for its turn (not part of TTFT)")
+    if measurement.connect_s is not None:
+        extra.append(f"connecting took {figures.seconds(measurement.connect_s)} of TTFT")
+    st.caption(_plain(" · ".join(extra)))
+    for note in run.notes:
+        st.caption(f":material/info: {_plain(note)}")
