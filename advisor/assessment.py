@@ -19,6 +19,7 @@ from advisor.decision.engine import (
     recommendations_of,
     sentence_of,
 )
+from advisor.decision.explain import explain
 from advisor.decision.prepare import Prepared, prepare
 from advisor.decision.records import (
     CriterionNote,
@@ -185,19 +186,20 @@ def assess_use_case(
 ) -> UseCaseAssessment:
     """The whole decision of one prepared use case; ``weights`` replace those of the answers (a slider, a stakeholder)."""
     ranked = rank(prepared, weights, seed=seed, samples=samples)
+    explained = explain(ranked)
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
         verdict=ranked.finding.verdict,
         verdict_sentence=sentence_of(ranked),
         criteria=criteria_of(ranked),
-        weights={name: float(weight) for name, weight in zip(ranked.matrix.criteria, ranked.weights, strict=True)},
+        weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
         recommendations=recommendations_of(ranked),
         eliminations=eliminations_of(prepared),
-        flips=(),
-        relaxations=(),
-        cross_check=None,
-        stakeholders=(),
+        flips=explained.flips,
+        relaxations=explained.relaxations,
+        cross_check=explained.cross_check,
+        stakeholders=explained.stakeholders,
         hosting=HostingView(plans=(), break_evens=(), tradeoff=()),
         feasible_count=len(ranked.matrix),
     )

@@ -1,7 +1,8 @@
 """Random draws of weights and of uncertain facts, the same on every machine.
 
-All numbers that enter a sum are multiples of 2^-22 below 4, so that sums of products are exact in float64 whatever the order in
-which a processor's library adds them: the same seed gives the same ranks to the last count.
+All numbers that enter a sum are whole multiples of 2^-22, kept as whole numbers in float64: sums of their products stay below
+2^53 and are exact whatever the order in which a processor's library adds them. The same seed gives the same ranks to the last
+count on every machine.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _LEVELS: Final = 65_536
 
 
 def on_grid(numbers: Floats) -> Floats:
-    """Round to multiples of 2^-22."""
-    return np.asarray(np.rint(numbers * GRID) / GRID, dtype=np.float64)
+    """Multiples of 2^-22, as whole numbers."""
+    return np.asarray(np.rint(numbers * GRID), dtype=np.float64)
 
 
 def draw_weights(
@@ -36,7 +37,7 @@ def draw_weights(
     concentration: float = CONCENTRATION,
     knowledge: Literal["around", "order", "none"] = "around",
 ) -> Floats:
-    """(samples, c) weights, each row summing to 1 (within the grid).
+    """(samples, c) weights on the grid, each row summing to 2^22 (within rounding).
 
     ``around``: Dirichlet with mean ``weights`` and the stated concentration. ``order``: uniform over all weights that rank the
     criteria as ``weights`` does. ``none``: uniform over all weights. Criteria of weight 0 stay at 0 in the first two.
@@ -57,13 +58,13 @@ def draw_weights(
 
 @lru_cache(maxsize=2)
 def _quantiles(kind: Literal["estimate", "unknown"]) -> NDArray[np.float64]:
-    """t at the middle of each of 65,536 equal slices of probability, on the grid."""
+    """t at the middle of each of 65,536 equal slices of probability, to 2^-22."""
     levels = (np.arange(_LEVELS) + 0.5) / _LEVELS
     if kind == "unknown":
-        return on_grid(2.0 * levels - 1.0)
+        return on_grid(2.0 * levels - 1.0) / GRID
     tail = float(ndtr(-Z_REACH))
     inner = np.clip(ndtri(tail + levels * (1.0 - 2.0 * tail)) / Z_REACH, -1.0, 1.0)
-    return on_grid(np.asarray(inner, dtype=np.float64))
+    return on_grid(np.asarray(inner, dtype=np.float64)) / GRID
 
 
 class FactDraws:
@@ -77,8 +78,7 @@ class FactDraws:
     def rows(self, facts: NDArray[np.int64], start: int = 0, stop: int | None = None) -> Floats:
         """(len(facts), draws) values of ``t`` for the draws from ``start`` to ``stop``."""
         slices = self._slices[facts, start:stop]
-        drawn = np.empty(slices.shape)
-        unknown = self._uniform[facts]
-        drawn[~unknown] = _quantiles("estimate")[slices[~unknown]]
-        drawn[unknown] = _quantiles("unknown")[slices[unknown]]
+        drawn = _quantiles("estimate").take(slices)
+        unknown = np.flatnonzero(self._uniform[facts])
+        drawn[unknown] = _quantiles("unknown").take(slices[unknown])
         return drawn

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.catalog.rows import Model
 from advisor.decision.criteria import CRITERION, anchors
-from advisor.decision.gates import Failure
+from advisor.decision.gates import GATES, Failure
 from advisor.decision.figures import figures_of
 from advisor.decision.matrix import Matrix
 from advisor.decision.prepare import Prepared
@@ -18,7 +19,8 @@ from advisor.decision.records import CriterionNote, Elimination, Recommendation
 from advisor.decision.smaa import Robustness, robustness
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
-from advisor.decision.wording import SHORT, alternative_name, elimination_sentence, gap_sentence, listed, notable, where
+from advisor.decision.wording import SHORT, elimination_sentence, gap_sentence, listed, notable
+from advisor.questionnaire.labels import DEPLOYMENT_KINDS
 from advisor.units import Band
 
 SHOWN = 60
@@ -32,9 +34,9 @@ def digits(number: float) -> float:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A prepared decision under one set of weights; indices are into ``prepared`` unless said otherwise.
+    """A prepared decision under one set of weights.
 
-    ``feasible`` holds the rows of the matrix; ``ranking`` and ``robust`` are over them.
+    *Places* are rows of ``matrix`` (the feasible alternatives); *indices* are rows of the plan.
     """
 
     prepared: Prepared
@@ -55,13 +57,11 @@ class Ranked:
 
     def name(self, place: int) -> str:
         """The name of an alternative by its place in ``matrix``."""
-        return name_of(self.prepared, int(self.prepared.feasible[place]))
+        return self.prepared.name(int(self.prepared.feasible[place]))
 
-
-def name_of(prepared: Prepared, index: int) -> str:
-    """The name of an alternative by its index in ``prepared``."""
-    context = prepared.contexts[index]
-    return alternative_name(context.model, context.deployment, context.provider.name if context.provider else None)
+    def model_id(self, place: int) -> str:
+        """The model of an alternative by its place in ``matrix``."""
+        return self.prepared.contexts[int(self.prepared.feasible[place])].model.model_id
 
 
 def rank(
@@ -79,7 +79,7 @@ def rank(
         derived = {
             name: DerivedWeight(0, float(value), "set by hand") for name, value in zip(prepared.matrix.criteria, used, strict=True)
         }
-    matrix = prepared.matrix.rows(prepared.feasible)
+    matrix = prepared.matrix
     ranking = rank_alternatives(matrix.value, used, matrix.ids)
     shown = _shown(prepared, ranking)
     robust = robustness(matrix, used, samples=samples, seed=seed, shown=shown)
@@ -116,7 +116,7 @@ def sentence_of(ranked: Ranked) -> str:
         return verdict_sentence(finding, model="", place="", rival=None, samples=ranked.samples)
     context = prepared.contexts[int(prepared.feasible[leader])]
     rival = prepared.catalog.model[finding.rival_model].name if finding.rival_model else None
-    place = where(context.deployment, context.provider.name if context.provider else None)
+    place = prepared.place(int(prepared.feasible[leader]))
     return verdict_sentence(finding, model=context.model.name, place=place, rival=rival, samples=ranked.samples)
 
 
@@ -211,26 +211,43 @@ def _why_not(ranked: Ranked, place: int) -> str:
 
 
 def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
-    """One row per failed gate of every alternative; a model that is not planned at all has one row, ``model@any``."""
-    found: list[Elimination] = []
-    for model, failure in prepared.unplanned:
-        found.append(_elimination(f"{model.model_id}@any", model.model_id, model.name, failure))
+    """One row per alternative: the gate that weighs most (see ``GATES``), and the names of the others it fails.
+
+    A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed one per
+    model, ``model@on_prem:any``.
+    """
+    found = [
+        _elimination(f"{model.model_id}@{place}", model, _place_name(model, place), failures)
+        for place, model, failures in prepared.unplanned
+    ]
     for index, verdict in enumerate(prepared.verdicts):
         if verdict.failures:
-            name = name_of(prepared, index)
-            model_id = prepared.contexts[index].model.model_id
-            for failure in verdict.failures:
-                found.append(_elimination(prepared.matrix.ids[index], model_id, name, failure))
+            context = prepared.contexts[index]
+            found.append(
+                _elimination(prepared.plans.alternatives[index].alternative_id, context.model, prepared.name(index), verdict.failures)
+            )
     return tuple(found)
 
 
-def _elimination(alternative_id: str, model_id: str, name: str, failure: Failure) -> Elimination:
+def _place_name(model: Model, place: str) -> str:
+    kind = place.partition(":")[0]
+    return model.name if kind == "any" else f"{model.name} ({DEPLOYMENT_KINDS[kind].lower()})"
+
+
+def _elimination(alternative_id: str, model: Model, name: str, failures: Sequence[Failure]) -> Elimination:
+    main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
     return Elimination.model_construct(
         alternative_id=alternative_id,
-        model_id=model_id,
-        gate=failure.gate,
-        observed=failure.observed,
-        required=failure.required,
-        source=failure.source,
-        sentence=elimination_sentence(name, failure),
+        model_id=model.model_id,
+        gate=main.gate,
+        observed=main.observed,
+        required=main.required,
+        source=main.source,
+        sentence=elimination_sentence(name, main),
+        also=tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
     )
+
+
+def _weight(failure: Failure) -> float:
+    burden = GATES[failure.gate].burden
+    return 100.0 if burden is None else burden

@@ -7,7 +7,7 @@ from math import isnan
 from advisor.decision.criteria import CRITERION
 from advisor.decision.performances import POINT_RULES
 from advisor.decision.prepare import Prepared
-from advisor.units import Basis, Figure
+from advisor.units import DAYS_PER_MONTH, Basis, Figure
 
 _PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))
 
@@ -66,10 +66,14 @@ def figures_of(prepared: Prepared, index: int) -> dict[str, Figure]:
             source=context.provider.source if context.provider else context.model.identity_source,
             note="; ".join(given.facts),
         )
-    energy = prepared.matrix.raw[index, prepared.matrix.criteria.index("energy")]
-    ratio = plans.energy_kwh[index] / plans.energy_kwh[index, 0]
+    energy = plans.energy_kwh[index] * 1000 / (prepared.use_case.workload.requests_per_day * DAYS_PER_MONTH)
     found["energy"] = figure(
-        energy, energy * ratio[1], energy * ratio[2], CRITERION["energy"].unit, basis=_basis(prepared, "energy_kwh", index), source=source
+        energy[0],
+        energy[1],
+        energy[2],
+        CRITERION["energy"].unit,
+        basis=_basis(prepared, "energy_kwh", index),
+        source=source,
     )
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -156,30 +156,17 @@ def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[
     return tuple(found)
 
 
-@dataclass
-class _Builder:
-    """Collects the distinct facts of one column."""
-
-    labels: dict[Fact, int] = field(default_factory=dict)
-
-    def index(self, fact: Fact) -> int:
-        return self.labels.setdefault(fact, len(self.labels))
-
-
 def point_column(criterion: CriterionId, contexts: Sequence[Context], setting: Setting, scale: Scale) -> Column:
-    """The column of a constructed criterion."""
+    """The column of a constructed criterion; alternatives with the same key have the same points."""
     rule, key = POINT_RULES[criterion], _KEYS[criterion]
-    memo: dict[Hashable, tuple[float, float, float]] = {}
-    builder, rows, facts = _Builder(), [], []
-    for context in contexts:
-        name = key(context)
-        if name not in memo:
-            given = rule(context, setting)
-            memo[name] = (given.middle, given.low, given.high)
-        rows.append(memo[name])
-        facts.append(builder.index(_point_fact(criterion, context)))
-    table = np.array(rows, dtype=np.float64).reshape(-1, 3)
-    return Column(scale, table[:, 0], table[:, 1], table[:, 2], np.array(facts, dtype=np.int64), tuple(builder.labels))
+    place: dict[Hashable, int] = {}
+    index = np.array([place.setdefault(key(context), len(place)) for context in contexts], dtype=np.int64)
+    firsts = [contexts[first] for first in np.unique(index, return_index=True)[1]]
+    labels: dict[Fact, int] = {}
+    given = [rule(context, setting) for context in firsts]
+    table = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)[index]
+    fact = np.array([labels.setdefault(_point_fact(criterion, context), len(labels)) for context in firsts], dtype=np.int64)
+    return Column(scale, table[:, 0], table[:, 1], table[:, 2], fact[index], tuple(labels))
 
 
 def _speed_fact(context: Context) -> Fact:
@@ -203,10 +190,32 @@ def _energy_fact(context: Context) -> Fact:
     return Fact(f"energy of {context.model.model_id}", "estimate", context.model.model_id, "energy")
 
 
-def _facts(contexts: Sequence[Context], of: Callable[[Context], Fact]) -> tuple[NDArray[np.int64], tuple[Fact, ...]]:
-    builder = _Builder()
-    index = np.array([builder.index(of(context)) for context in contexts], dtype=np.int64)
-    return index, tuple(builder.labels)
+def _facts(
+    contexts: Sequence[Context], key: Callable[[Context], Hashable], of: Callable[[Context], Fact]
+) -> tuple[NDArray[np.int64], tuple[Fact, ...]]:
+    """The fact of every alternative; ``key`` is a cheap identity of the fact."""
+    place: dict[Hashable, int] = {}
+    index = np.array([place.setdefault(key(context), len(place)) for context in contexts], dtype=np.int64)
+    firsts = np.unique(index, return_index=True)[1]
+    return index, tuple(of(contexts[first]) for first in firsts)
+
+
+def _model_key(context: Context) -> Hashable:
+    return context.model.model_id
+
+
+def _speed_key(context: Context) -> Hashable:
+    return (context.deployment.kind in SELF_HOSTED, context.deployment.gpu or context.deployment.provider)
+
+
+def _cost_key(context: Context) -> Hashable:
+    owned = context.deployment.kind in SELF_HOSTED
+    return (owned, context.deployment.gpu if owned else (context.deployment.provider, context.model.model_id))
+
+
+def _energy_key(context: Context) -> Hashable:
+    owned = context.deployment.kind in SELF_HOSTED
+    return (owned, context.deployment.gpu if owned else context.model.model_id)
 
 
 def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
@@ -218,44 +227,47 @@ def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
 
 
 def columns_of(
-    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting
+    contexts: Sequence[Context],
+    plans: Plans,
+    rows: NDArray[np.int64],
+    fitness: Mapping[str, Fitness],
+    setting: Setting,
 ) -> dict[CriterionId, Column]:
-    """Every criterion's column, in the order of the registry."""
+    """Every criterion's column, in the order of the registry, of the plan's ``rows`` (whose ``contexts`` are given)."""
     scales = {name: anchor.scale for name, anchor in anchors(setting.answers, setting.use_case).items()}
     fit = [fitness[context.model.model_id] for context in contexts]
+    table = np.array([(one.points, one.low, one.high) for one in fit], dtype=np.float64).reshape(-1, 3)
+    share = latency_shares(plans, setting.use_case)[rows]
+    energy = plans.energy_kwh[rows] * 1000 / (setting.use_case.workload.requests_per_day * DAYS_PER_MONTH)
+    measured = {
+        "fitness": (table, _model_key, _fitness_fact, Z_90),
+        "cost": (plans.cost_usd[rows][:, (1, 0, 2)], _cost_key, _cost_fact, Z_80),
+        "latency": (share, _speed_key, _speed_fact, Z_90),
+        "energy": (energy, _energy_key, _energy_fact, Z_90),
+    }
     columns: dict[CriterionId, Column] = {}
-    index, labels = _facts(
-        contexts, lambda c: Fact(f"fitness of {c.model.model_id}", "estimate", c.model.model_id, "capability")
-    )
-    columns["fitness"] = Column(
-        scales["fitness"],
-        np.array([one.points for one in fit]),
-        np.array([one.low for one in fit]),
-        np.array([one.high for one in fit]),
-        index,
-        labels,
-        Z_90,
-    )
-    cost = plans.cost_usd
-    columns["cost"] = _measured(contexts, scales["cost"], cost[:, (1, 0, 2)], _cost_fact, Z_80)
-    columns["latency"] = _measured(contexts, scales["latency"], latency_shares(plans, setting.use_case), _speed_fact, Z_90)
-    for criterion in POINT_RULES:
-        columns[criterion] = point_column(criterion, contexts, setting, scales[criterion])
-    per_request = plans.energy_kwh * 1000 / (setting.use_case.workload.requests_per_day * DAYS_PER_MONTH)
-    columns["energy"] = _measured(contexts, scales["energy"], per_request, _energy_fact, Z_90)
+    for criterion, scale in scales.items():
+        if criterion in POINT_RULES:
+            columns[criterion] = point_column(criterion, contexts, setting, scale)
+        else:
+            numbers, key, of, reach = measured[criterion]
+            index, labels = _facts(contexts, key, of)
+            columns[criterion] = Column(scale, numbers[:, 0], numbers[:, 1], numbers[:, 2], index, labels, reach)
     return columns
 
 
-def _measured(
-    contexts: Sequence[Context], scale: Scale, table: Floats, of: Callable[[Context], Fact], reach: float
-) -> Column:
-    index, labels = _facts(contexts, of)
-    return Column(scale, table[:, 0], table[:, 1], table[:, 2], index, labels, reach)
+def _fitness_fact(context: Context) -> Fact:
+    return Fact(f"fitness of {context.model.model_id}", "estimate", context.model.model_id, "capability")
 
 
 def matrix_of(
-    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting
+    contexts: Sequence[Context],
+    plans: Plans,
+    rows: NDArray[np.int64],
+    fitness: Mapping[str, Fitness],
+    setting: Setting,
 ) -> Matrix:
-    """The decision matrix of all alternatives."""
-    columns = columns_of(contexts, plans, fitness, setting)
-    return build_matrix([alternative.alternative_id for alternative in plans.alternatives], columns)
+    """The decision matrix of the plan's ``rows``; ``contexts`` are those of the whole plan."""
+    chosen = [contexts[row] for row in rows]
+    ids = [plans.alternatives[row].alternative_id for row in rows]
+    return build_matrix(ids, columns_of(chosen, plans, rows, fitness, setting))

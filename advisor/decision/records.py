@@ -28,7 +28,10 @@ class CriterionNote(Record):
 
 
 class Elimination(Record):
-    """A gate that an alternative fails: what was observed, what is required, and where the observation comes from."""
+    """A gate that an alternative fails: what was observed, what is required, and where the observation comes from.
+
+    ``gate`` is the one that weighs most; ``also`` names the other gates it fails.
+    """
 
     alternative_id: str
     model_id: str
@@ -37,6 +40,7 @@ class Elimination(Record):
     required: str
     source: str
     sentence: str
+    also: tuple[str, ...] = ()
 
 
 class Recommendation(Record):
@@ -73,7 +77,12 @@ class Recommendation(Record):
 
 
 class Flip(Record):
-    """The smallest change of one kind that makes ``challenger_id`` first instead of ``leader_id``."""
+    """The smallest change of one kind that makes ``challenger_id`` first instead of ``leader_id``.
+
+    ``weight``: ``new_weights`` are all weights after the change. ``price`` and ``capability``: ``subject`` is the alternative or
+    the model whose cost or fitness goes from ``current`` to ``needed``. ``fact``: something unknown, with the ``probability``
+    that knowing it changes the winner, ``value_of_information`` in points of score, and the ``action`` that settles it.
+    """
 
     kind: Literal["weight", "price", "capability", "fact"]
     leader_id: str
@@ -85,6 +94,8 @@ class Flip(Record):
     sentence: str
     action: str = ""
     value_of_information: float | None = None
+    probability: float | None = None
+    new_weights: dict[str, float] | None = None
 
 
 class Relaxation(Record):

@@ -17,14 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from advisor.decision.draws import FactDraws, draw_weights, on_grid
+from advisor.decision.draws import GRID, FactDraws, draw_weights, on_grid
 from advisor.decision.matrix import Matrix
 from advisor.decision.values import Floats
 
 RANKS: Final = 10
-CORE: Final = 64
-SORTED_SCORES: Final = 3_000_000
+CORE: Final = 96
+UNIT: Final = GRID * GRID
+SLACK: Final = np.float32(1e-5)
+SORTED_SCORES: Final = 1_500_000
 """Expected ranks use as many of the draws as keep alternatives x draws below this."""
+
+
+Knowledge = Literal["around", "order", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,13 @@ def _terms(matrix: Matrix) -> _Terms:
 
 
 class Sampler:
-    """Scores of chosen alternatives in chosen draws, exact and repeatable."""
+    """Scores of chosen alternatives in chosen draws, exact and repeatable: whole numbers in units of 2^-44."""
 
-    def __init__(self, matrix: Matrix, weights: Floats, samples: int, seed: int, knowledge: Literal["around", "order", "none"]) -> None:
+    def __init__(self, matrix: Matrix, weights: Floats, samples: int, seed: int, knowledge: Knowledge) -> None:
         self.values = on_grid(matrix.value)
+        self.reach = (self.values + on_grid(matrix.up)).astype(np.float32)
         self.weights = np.ascontiguousarray(draw_weights(weights, samples, seed, knowledge=knowledge).T)
+        self.light = self.weights.astype(np.float32)
         self.stated = on_grid(weights)
         uniform = np.array([fact.kind == "unknown" for fact in matrix.facts], dtype=np.bool_)
         self._facts = FactDraws(uniform, samples, seed)
@@ -93,14 +100,13 @@ class Sampler:
     def _factors(self, used: NDArray[np.int64], weights: Floats, start: int, stop: int) -> Floats:
         """(terms, draws) weight x t, or its upper or lower side, on the grid."""
         terms = self._terms
-        facts, position = np.unique(terms.fact[used], return_inverse=True)
-        drawn = self._facts.rows(facts, start, stop)[position]
+        drawn = self._facts.rows(terms.fact[used], start, stop)
         sign = terms.sign[used]
-        np.maximum(drawn, 0.0, out=drawn, where=(sign > 0)[:, None])
-        lower = sign < 0
+        upper, lower = np.flatnonzero(sign > 0), np.flatnonzero(sign < 0)
+        drawn[upper] = np.maximum(drawn[upper], 0.0)
         drawn[lower] = np.maximum(-drawn[lower], 0.0)
         drawn *= weights[terms.criterion[used]]
-        return on_grid(drawn)
+        return np.rint(drawn, out=drawn)
 
     def scores(self, rows: NDArray[np.int64], start: int, stop: int, *, stated: bool = False) -> Floats:
         """(len(rows), stop - start) scores; ``stated`` holds the weights at the stated ones."""
@@ -110,7 +116,9 @@ class Sampler:
         used = np.unique(part.indices)
         if len(used) == 0:
             return np.array(np.broadcast_to(base, (len(rows), stop - start)))
-        return np.asarray(base + part[:, used] @ self._factors(used, weights, start, stop), dtype=np.float64)
+        noise = part[:, used] @ self._factors(used, weights, start, stop)
+        noise += base
+        return np.asarray(noise, dtype=np.float64)
 
 
 def robustness(
@@ -120,7 +128,7 @@ def robustness(
     samples: int,
     seed: int,
     shown: NDArray[np.int64],
-    knowledge: Literal["around", "order", "none"] = "around",
+    knowledge: Knowledge = "around",
     chunk: int = 2_500,
 ) -> Robustness:
     """Rank acceptability of all alternatives; expected rank and score interval of those in ``shown``.
@@ -133,15 +141,14 @@ def robustness(
         return Robustness(np.zeros((count, RANKS)), blank, blank.copy(), blank.copy(), samples, 0)
     sampler = Sampler(matrix, weights, samples, seed, knowledge)
     twins, twin_of, multiplicity = _twins(matrix)
-    acceptability = np.zeros((len(twins), RANKS))
-    leading = twins[np.argsort(-(sampler.values[twins] @ weights), kind="stable")]
+    best_first = np.argsort(-(sampler.values[twins] @ sampler.stated), kind="stable")
+    counts = np.zeros((len(twins), RANKS))
     for start in range(0, samples, chunk):
-        stop = min(start + chunk, samples)
-        _count_ranks(sampler, matrix, leading, np.argsort(twins), multiplicity, acceptability, twins, start, stop)
-    spread = acceptability[twin_of] / samples
+        found, ranked = _leaders(sampler, twins[best_first], start, min(start + chunk, samples))
+        _add_ranks(best_first[ranked], found, multiplicity, counts)
     low, high = _interval(sampler, shown, samples, blank)
-    draws = max(min(samples, SORTED_SCORES // count), min(samples, 50))
-    return Robustness(spread, _expected_rank(sampler, shown, count, draws), low, high, samples, draws)
+    draws = min(samples, max(SORTED_SCORES // count, 50))
+    return Robustness(counts[twin_of] / samples, _expected_rank(sampler, shown, count, draws), low, high, samples, draws)
 
 
 def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -158,46 +165,42 @@ def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
     return np.array(firsts, dtype=np.int64), member, np.bincount(member, minlength=len(firsts))
 
 
-def _count_ranks(
-    sampler: Sampler,
-    matrix: Matrix,
-    leading: NDArray[np.int64],
-    place: NDArray[np.int64],
-    multiplicity: NDArray[np.int64],
-    acceptability: Floats,
-    twins: NDArray[np.int64],
-    start: int,
-    stop: int,
-) -> None:
-    """Add the first ten ranks of one chunk of draws."""
+def _leaders(
+    sampler: Sampler, leading: NDArray[np.int64], start: int, stop: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first ten of every draw: the draw, and the position in ``leading``, draw by draw and best first."""
     core, rest = leading[:CORE], leading[CORE:]
     scores = sampler.scores(core, start, stop)
+    kth = max(len(core) - RANKS, 0)
+    bar = np.partition(scores, kth, axis=0)[kth]
+    places = np.arange(len(core))
     if len(rest):
-        kth = min(RANKS, len(core))
-        bar = np.partition(scores, len(core) - kth, axis=0)[len(core) - kth]
-        best = (sampler.values[rest] + matrix.up[rest]).astype(np.float32)
-        reach = best @ sampler.weights[:, start:stop].astype(np.float32)
-        near = rest[(reach >= (bar - 1e-4).astype(np.float32)).any(axis=1)]
+        reach = sampler.reach[rest] @ sampler.light[:, start:stop]
+        near = np.flatnonzero((reach >= bar.astype(np.float32) * (1 - SLACK)).any(axis=1))
         if len(near):
-            more = sampler.scores(near, start, stop)
-            within = (more >= bar).any(axis=1)
-            core, scores = np.concatenate([core, near[within]]), np.vstack([scores, more[within]])
-    top = min(RANKS, len(core))
-    by_draw = np.ascontiguousarray(scores.T)
-    found = np.argpartition(-by_draw, top - 1, axis=1)[:, :top] if top < len(core) else np.tile(np.arange(top), (stop - start, 1))
-    order = np.argsort(-np.take_along_axis(by_draw, found, axis=1), axis=1, kind="stable")
-    ranked = np.searchsorted(twins, core[np.take_along_axis(found, order, axis=1)])
-    _add_ranks(ranked, multiplicity, acceptability)
+            scores = np.vstack([scores, sampler.scores(rest[near], start, stop)])
+            places = np.concatenate([places, near + len(core)])
+    row, draw = np.nonzero(scores >= bar)
+    order = np.lexsort((-scores[row, draw], draw))
+    row, draw = row[order], draw[order]
+    first = np.searchsorted(draw, np.arange(stop - start))
+    rank = np.arange(len(draw)) - first[draw]
+    kept = rank < RANKS
+    return draw[kept], places[row[kept]]
 
 
-def _add_ranks(ranked: NDArray[np.int64], multiplicity: NDArray[np.int64], acceptability: Floats) -> None:
-    """Count (draws, top) representatives in rank order; m equals take m ranks and share each of them."""
+def _add_ranks(
+    ranked: NDArray[np.int64], draw: NDArray[np.int64], multiplicity: NDArray[np.int64], counts: Floats
+) -> None:
+    """Count representatives, draw by draw and best first; m equals take m ranks and share each of them."""
     width = multiplicity[ranked]
-    first = np.cumsum(width, axis=1) - width
-    for shift in range(min(int(width.max()), RANKS)):
+    behind = np.cumsum(width) - width
+    first = behind - behind[np.searchsorted(draw, draw)]
+    for shift in range(min(int(width.max(initial=0)), RANKS)):
         rank = first + shift
         takes = (shift < width) & (rank < RANKS)
-        np.add.at(acceptability, (ranked[takes], rank[takes]), 1.0 / width[takes])
+        flat = ranked[takes] * RANKS + rank[takes]
+        counts += np.bincount(flat, 1.0 / width[takes], minlength=counts.size).reshape(counts.shape)
 
 
 def _interval(sampler: Sampler, shown: NDArray[np.int64], samples: int, blank: Floats) -> tuple[Floats, Floats]:
@@ -207,7 +210,7 @@ def _interval(sampler: Sampler, shown: NDArray[np.int64], samples: int, blank: F
         scores = sampler.scores(shown, 0, samples, stated=True)
         places = [int(0.05 * (samples - 1)), int(np.ceil(0.95 * (samples - 1)))]
         ends = np.partition(scores, places, axis=1)
-        low[shown], high[shown] = ends[:, places[0]], ends[:, places[1]]
+        low[shown], high[shown] = ends[:, places[0]] / UNIT, ends[:, places[1]] / UNIT
     return low, high
 
 
@@ -216,7 +219,7 @@ def _expected_rank(sampler: Sampler, shown: NDArray[np.int64], count: int, draws
     expected = np.full(count, np.nan)
     if len(shown) == 0:
         return expected
-    scores = np.ascontiguousarray(sampler.scores(np.arange(count), 0, draws).T)
+    scores = np.ascontiguousarray(sampler.scores(np.arange(count), 0, draws).T.astype(np.float32))
     wanted = scores[:, shown]
     scores.sort(axis=1)
     total = np.zeros(len(shown))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from advisor.catalog.rows import Model
 from advisor.decision.criteria import CRITERION
 from advisor.decision.gates import Failure
 from advisor.hosting.records import Deployment
@@ -32,22 +31,17 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def where(deployment: Deployment, provider_name: str | None = None) -> str:
+def where(deployment: Deployment, provider_name: str | None = None, gpu_name: str | None = None) -> str:
     """Where and on what a model runs, in words."""
     if deployment.kind == "provider_api":
         zone = ZONES.get(deployment.zone or "")
         at = provider_name or deployment.provider or "an unknown provider"
         return f"{at} ({zone})" if zone else at
     gpus = (deployment.gpu_count or 1) * (deployment.replicas or 1)
-    hardware = f"{gpus} × {deployment.gpu}" if deployment.gpu else "hardware that cannot be sized"
+    hardware = f"{gpus} × {gpu_name or deployment.gpu}" if deployment.gpu else "hardware that cannot be sized"
     at = f" at {provider_name or deployment.provider}" if deployment.kind == "cloud_gpu" and deployment.provider else ""
     precision = f", {deployment.precision}" if deployment.precision else ""
     return f"{_WHERE[deployment.kind]} {hardware}{at}{precision}"
-
-
-def alternative_name(model: Model, deployment: Deployment, provider_name: str | None = None) -> str:
-    """A model together with where it runs, in words."""
-    return f"{model.name} on {where(deployment, provider_name)}"
 
 
 def elimination_sentence(name: str, failure: Failure) -> str:

@@ -1,0 +1,82 @@
+"""Everything that cross-examines a ranking: flips, relaxations, other methods, stakeholders, the Pareto front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.decision.crosscheck import cross_check
+from advisor.decision.engine import Ranked
+from advisor.decision.prepare import prepare
+from advisor.decision.records import CrossCheck, Flip, Relaxation, StakeholderView
+from advisor.decision.relaxations import improvements_of, nearby, relaxations_of, scores_of
+from advisor.decision.stakeholders import stakeholders_of
+from advisor.decision.whatif import flips_of, unknown_gates_of
+
+CHECKED = 60
+"""The cross-check compares the best deployment of each model, at most this many models."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The cross-examination of one ranking."""
+
+    flips: tuple[Flip, ...]
+    relaxations: tuple[Relaxation, ...]
+    cross_check: CrossCheck | None
+    stakeholders: tuple[StakeholderView, ...]
+    pareto: tuple[str, ...]
+
+
+def explain(ranked: Ranked) -> Explained:
+    """Cross-examine a ranking; when nothing fits, say what to relax."""
+    prepared = ranked.prepared
+    if ranked.leader is None:
+        whole = prepare(
+            prepared.answers, prepared.catalog, prepared.use_case, fitness=prepared.fitness, everything=True
+        )
+        return Explained((), relaxations_of(whole, ranked.weights), None, (), ())
+    rows = nearby(prepared)
+    scores = scores_of(prepared, rows, ranked.weights)
+    best = float(ranked.ranking.scores[ranked.leader])
+    return Explained(
+        flips=(*flips_of(ranked), *unknown_gates_of(ranked, rows, scores)),
+        relaxations=improvements_of(prepared, ranked.weights, best, rows, scores),
+        cross_check=_checked(ranked),
+        stakeholders=stakeholders_of(ranked),
+        pareto=pareto_of(ranked),
+    )
+
+
+def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
+    """Places of the best deployment of every model, in rank order."""
+    seen: dict[str, int] = {}
+    for place in ranked.ranking.order.tolist():
+        seen.setdefault(ranked.model_id(place), place)
+    return np.array(list(seen.values()), dtype=np.int64)
+
+
+def _checked(ranked: Ranked) -> CrossCheck | None:
+    places = best_per_model(ranked)[:CHECKED]
+    return cross_check(
+        ranked.matrix.value[places],
+        ranked.weights,
+        ranked.ranking.scores[places],
+        [ranked.matrix.ids[place] for place in places],
+        [ranked.name(place) for place in places.tolist()],
+        ranked.matrix.criteria,
+    )
+
+
+def pareto_of(ranked: Ranked) -> tuple[str, ...]:
+    """Alternatives that nobody beats on both score and monthly cost, cheapest first."""
+    cost = ranked.matrix.raw[:, ranked.matrix.criteria.index("cost")]
+    scores = ranked.ranking.scores
+    found, ahead = [], -np.inf
+    for place in np.lexsort((-scores, cost)).tolist():
+        if np.isfinite(cost[place]) and scores[place] > ahead:
+            found.append(ranked.matrix.ids[place])
+            ahead = float(scores[place])
+    return tuple(found)

@@ -1,0 +1,160 @@
+"""The smallest changes that put another alternative first: weights, a price, an ability. All exact.
+
+Scores are linear in the weights, so the weights under which one alternative is first form a convex set; along any straight line
+they form an interval, whose near end is the flip. Just inside it the alternative is first, anything less leaves it behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from advisor.decision.values import Floats, Scale
+
+NUDGE: Final = 1e-7
+"""Flips are reported this relative step beyond the exact point, so that the change is enough after rounding."""
+_SMALL: Final = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class WeightFlip:
+    """New weights that put an alternative first; ``criterion`` is the one that moves, -1 when several do."""
+
+    criterion: int
+    weights: Floats
+    moved: float
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFlip:
+    """A new raw performance of one alternative's (or model's) criterion that changes the first place."""
+
+    current: float
+    needed: float
+
+
+def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
+    """The part of [0, 1] on which all lines from ``now`` (at 0) to ``then`` (at 1) are at least 0, or None."""
+    slope = then - now
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = -now / slope
+    rising, falling = slope > _SMALL, slope < -_SMALL
+    flat_below = ~rising & ~falling & (now < -_SMALL)
+    if flat_below.any():
+        return None
+    low = float(np.max(root[rising], initial=0.0))
+    high = float(np.min(root[falling], initial=1.0))
+    return (low, high) if low <= high else None
+
+
+def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
+    """The smallest change of one criterion's weight, the others scaled in proportion, that makes ``challenger`` first."""
+    gaps = values[challenger] - np.delete(values, challenger, axis=0)
+    best: WeightFlip | None = None
+    for criterion in range(len(weights)):
+        rest = weights.copy()
+        rest[criterion] = 0.0
+        others = float(rest.sum())
+        for end in (0.0, 1.0):
+            if (end < 0.5 and others <= _SMALL) or abs(end - weights[criterion]) <= _SMALL:
+                continue
+            target = rest * ((1.0 - end) / others) if others > _SMALL else rest
+            target = target.copy()
+            target[criterion] = end
+            reached = _reach(gaps, weights, target)
+            if reached is None:
+                continue
+            moved = abs(reached[criterion] - weights[criterion])
+            if best is None or moved < best.moved - _SMALL:
+                best = WeightFlip(criterion, reached, float(moved))
+    return best
+
+
+def _reach(gaps: Floats, weights: Floats, target: Floats) -> Floats | None:
+    """The nearest weights on the way to ``target`` at which all gaps are at least 0, nudged inside."""
+    interval = first_interval(gaps @ weights, gaps @ target)
+    if interval is None:
+        return None
+    low, high = interval
+    step = min(low + max(low, 1e-3) * NUDGE, (low + high) / 2 if high > low else low)
+    return np.asarray(weights + step * (target - weights), dtype=np.float64)
+
+
+def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
+    """The change of weights with the smallest sum of absolute changes that makes ``challenger`` first, or None when none does.
+
+    A linear programme (HiGHS); rivals are added as constraints as they turn up, which leaves the optimum exact.
+    """
+    gaps = values[challenger] - np.delete(values, challenger, axis=0)
+    count = len(weights)
+    active = [int(np.argmin(gaps @ weights))]
+    for _ in range(25):
+        block = gaps[active]
+        answer = linprog(
+            np.ones(2 * count),
+            A_ub=-np.hstack([block, -block]),
+            b_ub=block @ weights,
+            A_eq=np.hstack([np.ones(count), -np.ones(count)])[None, :],
+            b_eq=[0.0],
+            bounds=[(0, None)] * count + [(0, float(weight)) for weight in weights],
+            method="highs",
+        )
+        if not answer.success:
+            return None
+        target = np.maximum(weights + answer.x[:count] - answer.x[count:], 0.0)
+        short = gaps @ target
+        worst = int(np.argmin(short))
+        if short[worst] >= -1e-9 or worst in active:
+            return _polished(gaps, weights, target)
+        active.append(worst)
+    return None
+
+
+def _polished(gaps: Floats, weights: Floats, target: Floats) -> WeightFlip | None:
+    """Step exactly onto (and a nudge beyond) the boundary along the direction found."""
+    far = weights + (target - weights) * (1 + 1e-4)
+    if (far < 0).any():
+        far = np.maximum(far, 0.0)
+        far = far / far.sum()
+    for end in (far, target):
+        reached = _reach(gaps, weights, end)
+        if reached is not None and (gaps @ reached).min() >= -_SMALL:
+            return WeightFlip(-1, reached, float(np.abs(reached - weights).sum() / 2))
+    return None
+
+
+def level_flip(
+    scale: Scale, weight: float, *, current: float, value: float, gap: float, better: Literal["up", "down"]
+) -> LevelFlip | None:
+    """The raw performance at which a value has changed by ``gap / weight`` (nudged), or None when the scale ends before.
+
+    ``up``: a challenger ``gap`` behind improves. ``down``: a leader ``gap`` ahead gets worse.
+    """
+    if weight <= _SMALL or not np.isfinite(current):
+        return None
+    change = gap / weight * (1 + NUDGE)
+    needed = value + change if better == "up" else value - change
+    if not 0.0 <= needed <= 1.0:
+        return None
+    return LevelFlip(current, scale.raw(needed))
+
+
+def lines(values: Floats, weights: Floats, criterion: int, shares: Floats) -> Floats:
+    """(n, k) scores when the weight of one criterion takes each of k ``shares`` and the others are scaled in proportion."""
+    rest = weights.copy()
+    rest[criterion] = 0.0
+    total = float(rest.sum())
+    base = values @ (rest / total if total > _SMALL else rest)
+    return np.asarray(np.outer(base, 1.0 - shares) + np.outer(values[:, criterion], shares), dtype=np.float64)
+
+
+def crossings(values: Floats, weights: Floats, criterion: int, first: int) -> NDArray[np.float64]:
+    """The weights of one criterion, in order, at which the first place passes from ``first`` to somebody else."""
+    ends = lines(values, weights, criterion, np.array([0.0, 1.0]))
+    gaps = np.delete(ends[first] - ends, first, axis=0)
+    interval = first_interval(gaps[:, 0], gaps[:, 1])
+    return np.array([] if interval is None else [point for point in interval if 0.0 < point < 1.0])

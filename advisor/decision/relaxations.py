@@ -1,0 +1,141 @@
+"""Which constraints to relax: the smallest sets, by their burden to the user, with what each would admit.
+
+The burden of a gate is stated in ``GATES``; where a limit is missed by a factor (budget, latency, context, licence thresholds) it is
+multiplied by 1 + log2 of that factor. The burden of a set is the sum. Every alternative's own set of failed gates is the
+smallest set that admits it, so listing the distinct sets is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite, log2
+from typing import Final
+
+import numpy as np
+
+from advisor.decision.gates import GATES, Failure
+from advisor.decision.performances import matrix_of
+from advisor.decision.prepare import Prepared
+from advisor.decision.records import Relaxation
+from advisor.decision.values import Floats
+from advisor.decision.wording import listed
+
+SHOWN: Final = 6
+NAMED: Final = 5
+_FACTORS: Final = frozenset({"budget", "latency", "context", "licence"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A set of gates: plan indices it admits, and the burden of the easiest of them."""
+
+    gates: tuple[str, ...]
+    admits: tuple[int, ...]
+    burden: float
+
+
+def burden_of(failures: Sequence[Failure]) -> float | None:
+    """What it costs the user to relax these gates, or None when one of them cannot be relaxed."""
+    total = 0.0
+    worst: dict[str, float] = {}
+    for failure in failures:
+        base = GATES[failure.gate].burden
+        if base is None:
+            return None
+        if failure.unknown:
+            base = min(base, 2.0)
+        factor = 1.0
+        if failure.gate in _FACTORS and failure.gap > 1:
+            factor += log2(failure.gap) if isfinite(failure.gap) else 100.0
+        worst[failure.gate] = max(worst.get(failure.gate, 0.0), base * factor)
+    total = sum(worst.values())
+    return total
+
+
+def options_of(prepared: Prepared) -> list[_Option]:
+    """Every distinct set of failed gates that can be relaxed, least burden first; supersets of an admitted set come after it."""
+    by_set: dict[tuple[str, ...], list[tuple[float, int]]] = {}
+    for index, verdict in enumerate(prepared.verdicts):
+        burden = burden_of(verdict.failures) if verdict.failures else None
+        if burden is not None:
+            gates = tuple(sorted({failure.gate for failure in verdict.failures}))
+            by_set.setdefault(gates, []).append((burden, index))
+    options = []
+    for gates, members in by_set.items():
+        members.sort()
+        options.append(_Option(gates, tuple(index for _, index in members), members[0][0]))
+    return sorted(options, key=lambda option: (option.burden, option.gates))
+
+
+def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...]:
+    """When nothing fits: the cheapest sets of constraints to relax."""
+    kept: list[_Option] = []
+    for option in options_of(prepared):
+        if not any(set(other.gates) <= set(option.gates) for other in kept):
+            kept.append(option)
+        if len(kept) == SHOWN:
+            break
+    return tuple(_record(prepared, option, weights, None) for option in kept)
+
+
+def improvements_of(
+    prepared: Prepared, weights: Floats, best: float, rows: np.ndarray[tuple[int], np.dtype[np.int64]], scores: Floats
+) -> tuple[Relaxation, ...]:
+    """When something fits: single constraints whose relaxation would admit something better than the leader."""
+    better = {int(row): float(score) for row, score in zip(rows, scores, strict=True) if score > best}
+    found = []
+    for option in options_of(prepared):
+        gains = tuple(index for index in option.admits if index in better)
+        if len(option.gates) == 1 and gains:
+            ordered = tuple(sorted(gains, key=lambda index: -better[index]))
+            found.append((_Option(option.gates, ordered, option.burden), better[ordered[0]]))
+    return tuple(_record(prepared, option, weights, score - best) for option, score in found[:SHOWN])
+
+
+def nearby(prepared: Prepared) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Plan indices of eliminated alternatives that fail one relaxable gate only, or only on facts nobody states."""
+    found = []
+    for index, verdict in enumerate(prepared.verdicts):
+        gates = {failure.gate for failure in verdict.failures}
+        unknown = bool(gates) and all(failure.unknown for failure in verdict.failures)
+        if (len(gates) == 1 or unknown) and burden_of(verdict.failures) is not None:
+            found.append(index)
+    return np.array(found, dtype=np.int64)
+
+
+def scores_of(prepared: Prepared, rows: np.ndarray[tuple[int], np.dtype[np.int64]], weights: Floats) -> Floats:
+    """What eliminated alternatives would score; an unknown price counts as the middle of the scale."""
+    if not len(rows):
+        return np.zeros(0)
+    matrix = matrix_of(prepared.contexts, prepared.plans, rows, prepared.fitness, prepared.setting)
+    return np.asarray(matrix.value @ weights, dtype=np.float64)
+
+
+def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | None) -> Relaxation:
+    leading = list(option.admits[:200])
+    if gain is None:
+        scored = scores_of(prepared, np.array(leading, dtype=np.int64), weights)
+        leading = [leading[position] for position in np.argsort(-scored, kind="stable")]
+    easiest = prepared.verdicts[option.admits[0] if gain is None else leading[0]].failures
+    change = "; ".join(dict.fromkeys(_change(failure) for failure in easiest))
+    names = listed([prepared.name(index) for index in leading[:2]])
+    count = len(option.admits)
+    more = f" and {count - 2} more" if count > 2 else ""
+    worth = f", which would score {gain * 100:.1f} points more than the leader" if gain is not None else ""
+    return Relaxation(
+        gates=option.gates,
+        admits=tuple(prepared.plans.alternatives[index].alternative_id for index in leading[:NAMED]),
+        admitted_count=count,
+        change=change,
+        burden=float(f"{option.burden:.10g}"),
+        sentence=f"To {change}: admits {names}{more}{worth}.",
+    )
+
+
+def _change(failure: Failure) -> str:
+    if failure.unknown:
+        return f"{GATES[failure.gate].relax} (nobody states it; ask for {failure.required})"
+    if failure.gate in ("budget", "latency", "context", "lifecycle", "retention", "fitness"):
+        return f"{GATES[failure.gate].relax} (needed: {failure.observed}, now {failure.required})"
+    return GATES[failure.gate].relax

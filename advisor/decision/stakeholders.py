@@ -1,0 +1,60 @@
+"""Several stakeholders' weights side by side: what each would choose, where they disagree and what the common choice costs each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from advisor.decision.engine import Ranked, digits
+from advisor.decision.ranking import normalised, rank_alternatives
+from advisor.decision.records import StakeholderView
+from advisor.decision.wording import SHORT, listed
+
+LISTED = 10
+
+
+def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) -> StakeholderView:
+    """The ranking under one stakeholder's weights; regret is the score the common leader gives away under them."""
+    matrix, leader = ranked.matrix, ranked.leader
+    own = normalised(weights, matrix.criteria)
+    ranking = rank_alternatives(matrix.value, own, matrix.ids)
+    first = int(ranking.order[0])
+    common = first if leader is None else leader
+    regret = max(float(ranking.scores[first] - ranking.scores[common]), 0.0)
+    return StakeholderView(
+        name=name,
+        weights={key: digits(float(weight)) for key, weight in zip(matrix.criteria, own, strict=True)},
+        order=tuple(matrix.ids[place] for place in ranking.order[:LISTED]),
+        first_id=matrix.ids[first],
+        regret=digits(regret),
+        sentence=_sentence(ranked, name, own, first, common, regret),
+    )
+
+
+def _sentence(ranked: Ranked, name: str, own: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, common: int, regret: float) -> str:
+    difference = own - ranked.weights
+    leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]
+    words = listed(
+        [
+            f"{'more' if difference[index] > 0 else 'less'} weight on {SHORT[ranked.matrix.criteria[index]]} "  # type: ignore[index]
+            f"({own[index]:.0%} against {ranked.weights[index]:.0%})"
+            for index in leading
+        ]
+    )
+    differs = f"{name} puts {words}" if words else f"{name} weighs almost alike"
+    if first == common or regret <= 1e-9:
+        return f"{differs}, and agrees on {ranked.name(common)}."
+    return (
+        f"{differs} and would choose {ranked.name(first)}; settling for {ranked.name(common)} costs {name} {regret * 100:.1f} points."
+    )
+
+
+def stakeholders_of(ranked: Ranked) -> tuple[StakeholderView, ...]:
+    """The view of every stakeholder in the answers."""
+    if ranked.leader is None:
+        return ()
+    return tuple(
+        stakeholder_view(ranked, stakeholder.name, dict(stakeholder.weights))
+        for stakeholder in ranked.prepared.answers.stakeholders
+    )
