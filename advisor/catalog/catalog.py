@@ -26,11 +26,16 @@ from advisor.catalog.rows import (
     Source,
 )
 from advisor.catalog.rows_hosting import CostDefault, MeasuredSpeed, SpeedConstant
+from advisor.errors import Problem
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Every table, immutable, with a digest over the bytes it was read from."""
+    """Every table, immutable, with a digest over the bytes it was read from.
+
+    ``own_model_ids`` and ``own_offer_ids`` mark what came from the user's own overlay; ``own_problems`` are the rows of
+    the overlay that could not be used.
+    """
 
     models: tuple[Model, ...]
     offers: tuple[Offer, ...]
@@ -50,6 +55,8 @@ class Catalog:
     speed_constants: tuple[SpeedConstant, ...] = ()
     cost_defaults: tuple[CostDefault, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
+    own_offer_ids: frozenset[str] = field(default=frozenset())
+    own_problems: tuple[Problem, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Sequence[Row]], *, digest: str) -> Catalog:
@@ -115,5 +122,5 @@ class Catalog:
 
     @cached_property
     def dated(self) -> date:
-        """The newest date of any source: the catalog's own date."""
-        return max((source.dated for source in self.sources), default=date(1970, 1, 1))
+        """The newest date of any published source: the catalog's own date, whatever the user enters later."""
+        return max((source.dated for source in self.sources if source.kind != "own"), default=date(1970, 1, 1))

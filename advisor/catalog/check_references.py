@@ -23,8 +23,8 @@ def reference_findings(catalog: Catalog) -> Iterator[Finding]:
     for table in TABLES:
         rows: tuple[Row, ...] = getattr(catalog, "models" if table == "model_catalog" else table)
         yield from _duplicates(table, rows)
-        yield from _bad_sources(table, rows, catalog)
-        yield from _dangling(table, rows, catalog)
+        yield from bad_sources(table, rows, catalog)
+        yield from dangling(table, rows, catalog)
     yield from _unsourced(catalog)
     yield from _same_model_twice(catalog)
 
@@ -52,7 +52,8 @@ def _duplicates(table: str, rows: Iterable[Row]) -> Iterator[Finding]:
         seen.add(key)
 
 
-def _bad_sources(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Finding]:
+def bad_sources(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Finding]:
+    """Source cells that name no row of the sources."""
     known = catalog.source
     columns = [name for name in TABLES[table].model_fields if name == "source" or name.endswith("_source")]
     for row in rows:
@@ -69,7 +70,8 @@ def _bad_sources(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[
                 )
 
 
-def _dangling(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Finding]:
+def dangling(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Finding]:
+    """Cells that name a model, provider, licence, GPU or board which no table has."""
     targets: dict[str, tuple[Collection[str], str]] = {
         "model_id": (catalog.model, "model_catalog.csv"),
         "predecessor_id": (catalog.model, "model_catalog.csv"),

@@ -69,7 +69,7 @@ class Source(Row):
     licence: str
     attribution: str
     link: str
-    kind: Literal["measured", "published", "vendor", "aggregator", "derived"]
+    kind: Literal["measured", "published", "vendor", "aggregator", "derived", "own"]
 
 
 class Model(Row):
