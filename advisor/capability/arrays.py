@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-HEAVY_TAIL = (2.0150 / 1.6449) ** 2  # squared ratio of the 95% points: Student t (5 degrees of freedom) to normal
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,7 @@ class Parameters:
     self_report_variance: float
     drift: Floats
     between: Floats
+    freedom: float
 
 
 @dataclass(frozen=True)

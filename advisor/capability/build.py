@@ -8,12 +8,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from advisor.capability.arrays import Priors
 from advisor.capability.estimates import Group, estimates, group_of
 from advisor.capability.lineage import share_inside
 from advisor.capability.observations import CAPABILITY_GROUPS, EFFORT_CLASSES, Problem, assemble
+from advisor.capability.page import renewed
 from advisor.capability.scale import HIGH_POINTS, LOW_POINTS
 from advisor.capability.stitching import fit
-from advisor.capability.validation import FOLDS, HeldOut, hold_out, stretch, summary
+from advisor.capability.validation import FOLDS, HeldOut, hold_out, quick, stretch, summary
 from advisor.catalog.load import load_catalog
 from advisor.catalog.rows import Benchmark, Board, CapabilityEstimate, Model
 from advisor.catalog.write import report_text, table_text, write_text
@@ -21,6 +23,13 @@ from advisor.catalog.write import report_text, table_text, write_text
 Report = dict[str, Any]
 ESTIMATES_FILE: Final = "capabilities.csv"
 REPORT_FILE: Final = "capability_report.json"
+SELDOM_TESTED: Final = frozenset({"speech", "image"})  # one to three boards per model
+NORMAL: Final = 1000.0  # degrees of freedom at which Student's t is a normal
+
+
+def priors_of(capabilities: tuple[str, ...]) -> Priors:
+    """Priors of a group: noise is normal where models stand on too few boards to tell an outlier from a weak model."""
+    return Priors(freedom=NORMAL) if capabilities[0] in SELDOM_TESTED else Priors()
 
 
 def build(
@@ -37,8 +46,9 @@ def build(
         problem = assemble(capabilities, models, boards, benchmarks)
         if problem is None:
             continue
-        held = hold_out(problem)
-        group = group_of(problem, fit(problem.scores), stretch(held, len(capabilities)), models)
+        priors = priors_of(capabilities)
+        held = hold_out(problem, priors=quick(priors))
+        group = group_of(problem, fit(problem.scores, priors), stretch(held, len(capabilities)), models)
         found = list(estimates(group, models))
         rows += found
         _describe(report, group, held, models, found)
@@ -46,11 +56,17 @@ def build(
 
 
 def build_capabilities(data_dir: Path) -> str:
-    """Build the estimates of the catalog in ``data_dir``, write its two files, and say in a line what was done."""
+    """Build the estimates of the catalog in ``data_dir``, write its two files, and say in a line what was done.
+
+    Where the documentation stands beside the data, its generated tables are renewed too.
+    """
     catalog = load_catalog(data_dir)
     rows, report = build(catalog.models, catalog.boards, catalog.benchmarks)
     write_text(data_dir / ESTIMATES_FILE, table_text(CapabilityEstimate, rows))
     write_text(data_dir / REPORT_FILE, report_text(report))
+    page = data_dir.parent / "docs" / "capability.md"
+    if page.is_file():
+        write_text(page, renewed(page.read_text(encoding="utf-8"), report))
     fitted = sum(row.basis == "fitted" for row in rows)
     return f"{len(rows)} capability estimates of {len({row.model_id for row in rows})} models, {fitted} from own scores"
 
@@ -90,7 +106,7 @@ def _capability_figures(group: Group, c: int, rows: Sequence[CapabilityEstimate]
         "models_prior": bases.count("prior"),
         "scores": sum(row.scores for row in rows),
         "error_stretch": _rounded(group.stretch[c]),
-        "drift_per_year": _rounded(parameters.drift[0, c]),
+        "drift_per_year": _rounded(parameters.drift[0, c]) if parameters.drift.size else None,
         "quirk_sd": _rounded(parameters.quirk[c] ** 0.5),
         "effort_offsets": {
             effort: _rounded(parameters.offset[c, number])

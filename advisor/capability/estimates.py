@@ -14,7 +14,7 @@ from advisor.capability.observations import KINDS_OF_GROUP, Problem, years_from_
 from advisor.capability.scale import Scale, scale_of
 from advisor.catalog.rows import CapabilityEstimate, Model
 
-PRIOR_WIDENING: Final = 1.5  # models nobody scored are not a random sample of models: their spread is taken wider
+PRIOR_WIDENING: Final = 2.0  # models nobody scored are not a random sample of models: their spread is taken wider
 COVERED_RELEASES: Final = 0.95  # share of scored models released before the day up to which the trend is trusted
 LEAST_POINTS: Final = 0.1  # standard errors are printed with one decimal and are never printed as zero
 Basis = Literal["fitted", "inferred", "prior"]
@@ -101,9 +101,14 @@ def _latent(
 
 
 def _trend(group: Group, number: int) -> Floats:
-    """Ability expected of release date and size alone; no progress is assumed beyond the best-covered releases."""
+    """Ability expected of release date and size alone (the mean model's where these say nothing).
+
+    No progress is assumed beyond the best-covered releases.
+    """
     scores = group.problem.scores
     covariates = scores.covariates[number].copy()
+    if not covariates.size:
+        return np.zeros(scores.capabilities)
     covered = float(np.quantile(scores.covariates[np.unique(scores.model), 0], COVERED_RELEASES))
     covariates[0] = min(covariates[0], covered)
     return np.asarray(covariates @ group.fit.parameters.drift)

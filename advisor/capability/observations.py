@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -28,14 +28,17 @@ LANGUAGE_CAPABILITIES: Final = (
 CAPABILITY_GROUPS: Final[tuple[tuple[str, ...], ...]] = (LANGUAGE_CAPABILITIES, ("embedding",), ("speech",), ("image",))
 KINDS_OF_GROUP: Final[dict[str, frozenset[str]]] = {
     "general": LANGUAGE_KINDS,
-    "embedding": frozenset({"embedding", "rerank"}),
+    "embedding": frozenset({"embedding"}),  # no public board of these ranks rerankers: they stay unknown
     "speech": frozenset({"speech_to_text"}),
     "image": frozenset({"image"}),
 }
 EFFORT_CLASSES: Final = ("reference", "off", "low", "medium", "prompted")
 ELO_PER_LOGIT: Final = 400 / math.log(10)  # the definition of the Elo scale: 400 points are odds of ten to one
 FEWEST_MODELS_PER_BOARD: Final = 4  # below this a board's difficulty and slope cannot be told from its models
-EFFECTIVE_ITEMS: Final = 200  # items behind one score where the board states no standard error
+EXAM_ITEMS: Final = (
+    200  # items behind a language score without stated error: GPQA Diamond has 198, AIME 30, MMLU 14,042
+)
+CORPUS_ITEMS: Final = 5000  # words, queries or pairs behind a score on a whole corpus (word error rate, retrieval)
 CLIP: Final = 0.005  # shares are kept this far from 0 and 1: no benchmark here has more than a few hundred items
 REFERENCE_DAY: Final = date(2025, 1, 1)
 SMALL_WORDS: Final = frozenset(
@@ -130,7 +133,8 @@ def _sampling_variance(row: Benchmark, board: Board) -> float:
     if row.standard_error is not None:
         low, high = bounds(board)
         return (row.standard_error / abs(high - low) / slope) ** 2
-    return 1 / (EFFECTIVE_ITEMS * slope)
+    items = EXAM_ITEMS if board.capability in LANGUAGE_CAPABILITIES else CORPUS_ITEMS
+    return 1 / (items * slope)
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,11 @@ def _size(model: Model) -> tuple[float, float, float]:
     words = set(re.split(r"[-.]", model.model_id.split("/", 1)[1]))
     small = float(bool(words & SMALL_WORDS))
     return (0.0, 0.0, small) if total is None else (math.log10(total) - 2.0, 1.0, small)
+
+
+def _covariates(model: Model, years: Mapping[str, float], *, single: bool) -> tuple[float, ...]:
+    """Release date and size for language models; a group of one capability has too few models to learn from these."""
+    return () if single else (years[model.model_id], *_size(model))
 
 
 def _one_per_variant(rows: Iterable[Benchmark]) -> list[Benchmark]:
@@ -242,7 +251,7 @@ def _arrays(
         effort=np.array([EFFORT_CLASSES.index(effort_class(r.variant)) for r in rows], dtype=np.int64),
         self_reported=np.array([float(r.self_reported) for r in rows]),
         repeats=_repeats(rows, boards, board),
-        covariates=np.array([[years[m.model_id], *_size(m)] for m in members]),
+        covariates=np.array([_covariates(m, years, single=len(capabilities) == 1) for m in members]),
         board_capability=capability_of_board,
         board_class=np.array([int(b.unit == "elo") for b in boards], dtype=np.int64),
         capabilities=len(capabilities),

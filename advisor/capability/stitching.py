@@ -17,9 +17,9 @@ gives the standard errors. Pure arrays: no names, no files, no clock.
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import ndtri, stdtrit
 
 from advisor.capability.arrays import (
-    HEAVY_TAIL,
     Fit,
     Floats,
     Parameters,
@@ -58,8 +58,13 @@ def predict(scores: Scores, fitted: Fit) -> tuple[Floats, Floats]:
     spread = fitted.covariance[scores.model, scores.capability, scores.capability] + parameters.quirk[scores.capability]
     slope = parameters.slope[scores.board]
     mean = parameters.intercept[scores.board] + slope * level + parameters.bias * scores.self_reported
-    noise = HEAVY_TAIL * noise_variance(scores, parameters)
+    noise = heavy_tail(parameters.freedom) * noise_variance(scores, parameters)
     return mean, slope**2 * spread + noise + board_uncertainty(scores, parameters, level)
+
+
+def heavy_tail(freedom: float) -> float:
+    """Squared ratio of the 95% points of Student's t and of a normal: how much wider a 90% interval must be."""
+    return float((stdtrit(freedom, 0.95) / ndtri(0.95)) ** 2)
 
 
 def _start(scores: Scores, priors: Priors) -> Parameters:
@@ -77,6 +82,7 @@ def _start(scores: Scores, priors: Priors) -> Parameters:
         self_report_variance=0.05,
         drift=np.zeros((scores.covariates.shape[1], size)),
         between=0.2 * np.eye(size) + 0.8,
+        freedom=priors.freedom,
     )
 
 

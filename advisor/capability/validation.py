@@ -7,7 +7,7 @@ folds in the order of model and family, so each model loses about one family per
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -21,7 +21,6 @@ FOLDS: Final = 10
 Z_90: Final = 1.6449  # half-width of a 90% interval in standard deviations of a normal
 LEAST_SPREAD: Final = 1e-9
 LEAST_CARRIERS: Final = 3  # models that a board needs without the held-out ones
-QUICK: Final = Priors(iterations=120, tolerance=1e-3)  # after which predictions no longer change in the third digit
 STRETCH_WEIGHT: Final = 30.0  # models that the held-out spread needs to count as much as the model's own errors
 
 
@@ -50,13 +49,18 @@ class HeldOut:
         return np.asarray((self.truth - prediction) / self.spread)
 
 
+def quick(priors: Priors) -> Priors:
+    """The same priors with an early stop, after which predictions no longer change in the third digit."""
+    return replace(priors, iterations=120, tolerance=1e-3)
+
+
 def folds_of(problem: Problem, folds: int = FOLDS) -> Ints:
     """The fold of each score; scores of one model on one family of boards share a fold."""
     _, order = np.unique(problem.cell, return_inverse=True)
     return np.asarray(order % folds, dtype=np.int64)
 
 
-def hold_out(problem: Problem, *, folds: int = FOLDS, priors: Priors = QUICK) -> HeldOut:
+def hold_out(problem: Problem, *, folds: int = FOLDS, priors: Priors) -> HeldOut:
     """Predict every score from a fit that has not seen the model's scores on that family of boards.
 
     Scores of models that would be left without any other score, and of boards left with fewer than three models, are

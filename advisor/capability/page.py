@@ -1,0 +1,111 @@
+"""The generated tables of ``docs/capability.md``: held-out error, calibration, scale, fitted curves of the boards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from advisor.capability.observations import CAPABILITY_GROUPS
+
+BEGIN: Final = "<!-- generated from data/capability_report.json: begin -->"
+END: Final = "<!-- generated from data/capability_report.json: end -->"
+Report = Mapping[str, Any]
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    head = list(header)
+    lines = ["| " + " | ".join(head) + " |", "| " + " | ".join(["---"] * len(head)) + " |"]
+    lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _capabilities(report: Report) -> list[tuple[str, Mapping[str, Any]]]:
+    """Names and figures of the capabilities in the order of their groups."""
+    found = report["capabilities"]
+    return [(name, found[name]) for group in CAPABILITY_GROUPS for name in group if name in found]
+
+
+def accuracy_table(report: Report) -> str:
+    """Held-out error against both baselines and the share inside the 90% interval, per capability."""
+    rows = []
+    for name, figures in _capabilities(report):
+        held = figures["held_out"]
+        if held is not None:
+            errors = [f"{held[key]:.3f}" for key in ("error_fit", "error_board_mean", "error_model_mean")]
+            counts = [held["models"], held["boards"], held["scores"]]
+            rows.append([_words(name), *counts, *errors, f"{100 * held['inside_90']:.1f}%"])
+    header = ("capability", "models", "boards", "scores", "fit", "board mean", "model mean", "inside 90%")
+    return _table(header, rows)
+
+
+def basis_table(report: Report) -> str:
+    """How many models are fitted, inferred or prior, and their median standard errors in points."""
+    rows = []
+    for name, figures in _capabilities(report):
+        cells: list[object] = [_words(name)]
+        for basis in ("fitted", "inferred", "prior"):
+            count = figures[f"models_{basis}"]
+            cells.append(f"{count} (±{figures['median_standard_error'][basis]:.1f})" if count else "0")
+        rows.append(cells)
+    return _table(("capability", "fitted", "inferred", "prior"), rows)
+
+
+def effort_table(report: Report) -> str:
+    """Fitted offsets of the effort classes against the reference effort."""
+    classes = ("off", "low", "medium", "prompted")
+    rows = []
+    for name, figures in _capabilities(report):
+        offsets = figures["effort_offsets"]
+        if offsets:
+            rows.append([_words(name), *(f"{offsets[c]:+.2f}" if c in offsets else "–" for c in classes)])
+    return _table(("capability", *classes), rows)
+
+
+def generation_table(report: Report) -> str:
+    """Gains from generation to generation and the coverage of intervals inherited from the predecessor."""
+    rows = []
+    for name, figures in _capabilities(report):
+        found = figures["inherited"]
+        if found is not None:
+            gains = [f"{found['mean_gain']:+.2f}", f"{found['sd_left_over']:.2f}"]
+            rows.append([_words(name), found["pairs"], *gains, f"{100 * found['inside_90']:.1f}%"])
+    return _table(("capability", "pairs", "mean gain", "left over", "inside 90%"), rows)
+
+
+def reference_table(report: Report) -> str:
+    """The reference models that fix the scale of each capability."""
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for name, figures in _capabilities(report):
+        key = (tuple(figures["reference_low"]), tuple(figures["reference_high"]))
+        groups.setdefault(key, []).append(_words(name))
+    rows = [(", ".join(names), ", ".join(low), ", ".join(high)) for (low, high), names in groups.items()]
+    return _table(("capabilities", f"{report['low_points']:.0f} points", f"{report['high_points']:.0f} points"), rows)
+
+
+def generated_part(report: Report) -> str:
+    """Everything between the two marks of the page."""
+    bias = report["self_report"]["language"]
+    lift = (
+        f"Self-reported language scores: {bias['scores']}; fitted lift {bias['bias_logits']:+.3f} logits, extra spread "
+        f"{bias['extra_sd_logits']:.3f} logits."
+    )
+    parts = [
+        ("### Held-out error and calibration", accuracy_table(report)),
+        ("### Reference models", reference_table(report)),
+        ("### Models by basis (median standard error in points)", basis_table(report)),
+        ("### Offsets of effort (standard deviations between models)", effort_table(report)),
+        ("### Generations (standard deviations between models)", generation_table(report)),
+        ("### Self-reported scores", lift),
+    ]
+    return "\n\n".join(f"{title}\n\n{body}" for title, body in parts)
+
+
+def renewed(page: str, report: Report) -> str:
+    """The page with its generated part made anew; the text around it stays."""
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{generated_part(report)}\n\n{END}{after}"
