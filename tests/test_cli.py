@@ -1,0 +1,186 @@
+"""The command line by its contract: exit status, JSON alone on standard output, every error listed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
+
+pytestmark = pytest.mark.xdist_group("cli")
+NAMES = [path.stem for path in sample_paths()]
+WITH_SAMPLES = ["--samples", "2000"]
+
+
+def advisor(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "advisor.cli", *arguments], capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def assessed() -> dict[str, subprocess.CompletedProcess[bytes]]:
+    """Each sample assessed once by the command line."""
+    return {name: advisor("assess", str(SAMPLES / f"{name}.yaml"), "--format", "json", *WITH_SAMPLES) for name in NAMES}
+
+
+def parsed(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    """The JSON that a command printed."""
+    assert done.stderr == b"", done.stderr.decode()
+    result = json.loads(done.stdout)
+    assert isinstance(result, dict)
+    return result
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_gives_a_ranking_or_says_honestly_that_nothing_fits(
+    assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str
+) -> None:
+    """At least three ranked alternatives, or "nothing fits" with the cheapest relaxation and exit status 1."""
+    result = parsed(assessed[name])
+    assert result["verdict"] in {"clear winner", "no clear winner", "nothing fits"}
+    if result["verdict"] == "nothing fits":
+        assert assessed[name].returncode == 1
+        assert result["relaxations"]
+    else:
+        assert assessed[name].returncode == 0
+        assert len(result["recommendations"]) >= 3
+        assert result["recommendations"][0]["rank"] == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_contributions_add_up_to_the_score(assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str) -> None:
+    """Within 1e-9, for every recommendation, and the score lies in its interval."""
+    for row in parsed(assessed[name])["recommendations"]:
+        assert sum(row["contributions"].values()) == pytest.approx(row["score"], abs=1e-9)
+        assert row["score_low"] - 1e-9 <= row["score"] <= row["score_high"] + 1e-9
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_elimination_says_what_was_observed_and_required(
+    assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str
+) -> None:
+    """Gate, observed, required and source are never empty."""
+    eliminations = parsed(assessed[name])["eliminations"]
+    assert eliminations
+    for row in eliminations:
+        assert all(str(row[column]) for column in ("alternative_id", "gate", "observed", "required", "source")), row
+
+
+@pytest.mark.parametrize("name", ["eu-bank-customer-service", "insurer-claims-portfolio", "factory-edge-device"])
+def test_two_runs_give_the_same_bytes(assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str) -> None:
+    """Nothing depends on the moment or on chance."""
+    again = advisor("assess", str(SAMPLES / f"{name}.yaml"), "--format", "json", *WITH_SAMPLES)
+    assert again.stdout == assessed[name].stdout
+
+
+def test_the_contract_has_its_fields(assessed: dict[str, subprocess.CompletedProcess[bytes]]) -> None:
+    """The names that other programs rely on."""
+    result = parsed(assessed["eu-bank-customer-service"])
+    top = "schema verdict answers recommendations eliminations flips relaxations cross_check hosting weights provenance"
+    assert set(top.split()) <= set(result)
+    row = result["recommendations"][0]
+    fields = "rank alternative_id model_id deployment score score_low score_high first_rank_share contributions"
+    assert set(fields.split()) <= set(row)
+    assert set(row["monthly_cost_usd"]) == {"p10", "p50", "p90"}
+    assert {"catalog_digest", "engine_version", "seed", "samples"} <= set(result["provenance"])
+    assert sum(result["weights"].values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if load_sample(n).data.classification == "restricted"])
+def test_restricted_data_never_meets_a_provider_that_trains_or_is_silent(
+    assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str
+) -> None:
+    """No ranked alternative runs at a provider whose policy trains on data or is unknown."""
+    from advisor.catalog.load import load_catalog  # noqa: PLC0415 - only this test needs it
+
+    providers = load_catalog().provider
+    for row in parsed(assessed[name])["recommendations"]:
+        if row["deployment"]["kind"] == "provider_api":
+            assert providers[row["deployment"]["provider"]].training_default == "does_not_train"
+
+
+BAD = {
+    "wrong type": ("title: [1]\nuse_cases: [{task: rag}]", "title"),
+    "unknown field": ("title: x\nuse_cases: [{task: rag}]\nbudgets: {}", "budgets"),
+    "negative volume": ("title: x\nuse_cases: [{task: rag, workload: {requests_per_day: -1}}]", "requests_per_day"),
+    "empty file": ("", "empty"),
+    "bomb": ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", "anchor"),
+    "tag": ("!!python/object/apply:os.system ['true']", "tag"),
+}
+
+
+@pytest.mark.parametrize(("text", "word"), BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize("command", ["assess", "report", "tco"])
+def test_bad_answers_exit_2_without_a_traceback(tmp_path: Path, command: str, text: str, word: str) -> None:
+    """The message names the place; standard output stays empty."""
+    path = tmp_path / "answers.yaml"
+    path.write_text(text, encoding="utf-8")
+    extra = ["-o", str(tmp_path / "out.pdf")] if command == "report" else []
+    done = advisor(command, str(path), *extra)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    message = done.stderr.decode()
+    assert word in message
+    assert "Traceback" not in message
+
+
+def test_a_file_of_50_megabytes_exits_2(tmp_path: Path) -> None:
+    """Refused by its size, unread."""
+    path = tmp_path / "large.yaml"
+    path.write_bytes(b"x" * 50_000_000)
+    done = advisor("assess", str(path))
+    assert done.returncode == 2
+    assert b"50,000,000 bytes" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["assess"], ["nonsense"], ["assess", "a", "--samples", "0"], ["size", "x"], ["catalog", "show", "nobody/nothing"]],
+)
+def test_a_bad_call_exits_2_with_a_message(arguments: list[str]) -> None:
+    """Missing arguments, unknown commands and unknown models are the caller's mistakes."""
+    done = advisor(*arguments)
+    assert done.returncode == 2
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_broken_catalog_exits_2_and_names_the_cell(tmp_path: Path) -> None:
+    """``--data`` with a damaged table lists what is wrong in it."""
+    (tmp_path / "model_catalog.csv").write_text("model_id,name\nx,y\n", encoding="utf-8")
+    done = advisor("assess", str(SAMPLES / "contract-analyser.yaml"), "--data", str(tmp_path))
+    assert done.returncode == 2
+    assert b"model_catalog.csv line 1: column vendor is missing" in done.stderr
+
+
+def test_catalog_check_exits_0_on_the_shipped_tables_and_1_on_damage(tmp_path: Path) -> None:
+    """The audit's exit status is its verdict."""
+    assert advisor("catalog", "check", "--format", "json").returncode == 0
+    assert advisor("catalog", "check", "--data", str(tmp_path)).returncode == 1
+
+
+def test_catalog_list_and_show_print_json() -> None:
+    """Programs read the catalog through the command line."""
+    listed = json.loads(advisor("catalog", "list", "--kind", "rerank", "--format", "json").stdout)
+    assert len(listed) >= 8
+    shown = parsed(advisor("catalog", "show", listed[0]["model_id"], "--format", "json"))
+    assert shown
+
+
+def test_help_needs_no_heavy_library() -> None:
+    """``--help`` imports neither pandas nor streamlit nor openai, so that it answers at once."""
+    code = (
+        "import sys; sys.argv = ['advisor', '--help']\n"
+        "from advisor import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'streamlit', 'openai', 'scipy', 'pydantic', 'sqlmodel', 'numpy'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
