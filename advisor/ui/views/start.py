@@ -98,7 +98,7 @@ def _show_sample(name: str) -> None:
     answers = load_sample(name)
     st.markdown(f"**{answers.title}**")
     st.caption(answers.question)
-    if st.button("Open", key=f"start.sample.{name}", help=f"Open the sample “{answers.title}”."):
+    if st.button("See the ranking", key=f"start.sample.{name}", help=f"Open the sample “{answers.title}”."):
         state.put_on_desk(answers)
         st.switch_page(_RECOMMENDATION)
 
