@@ -70,6 +70,8 @@ def estimates(group: Group, models: Sequence[Model]) -> Iterator[CapabilityEstim
         for c, capability in enumerate(group.problem.capabilities):
             count = int(group.counts[number, c])
             points, spread = group.scales[c].with_error(float(ability[c]), float(error[c]))
+            if source is not None:
+                spread = max(spread, _spread(group, source, c))
             yield CapabilityEstimate(
                 model_id=model_id,
                 capability=capability,
@@ -79,6 +81,11 @@ def estimates(group: Group, models: Sequence[Model]) -> Iterator[CapabilityEstim
                 scores=count,
                 from_model_id=None if count else source,
             )
+
+
+def _spread(group: Group, model_id: str, c: int) -> float:
+    """Standard error in points of a scored model: what is inferred from it is never surer, not even near 100."""
+    return group.scales[c].with_error(float(group.ability[model_id][c]), float(group.variance[model_id][c] ** 0.5))[1]
 
 
 def _latent(

@@ -44,8 +44,9 @@ def fit(scores: Scores, priors: Priors | None = None) -> Fit:
         previous, parameters = parameters, maximise(scores, parameters, step, weight, priors)
         if _moved(previous, parameters) < priors.tolerance:
             break
-    step = expect(scores, parameters, weight)
-    return Fit(mean=step.mean, covariance=step.covariance, parameters=parameters, iterations=done)
+    mean = expect(scores, parameters, weight).mean
+    honest = expect(scores, parameters, weight * information_share(priors.freedom))
+    return Fit(mean=mean, covariance=honest.covariance, parameters=parameters, iterations=done)
 
 
 def predict(scores: Scores, fitted: Fit) -> tuple[Floats, Floats]:
@@ -65,6 +66,14 @@ def predict(scores: Scores, fitted: Fit) -> tuple[Floats, Floats]:
 def heavy_tail(freedom: float) -> float:
     """Squared ratio of the 95% points of Student's t and of a normal: how much wider a 90% interval must be."""
     return float((stdtrit(freedom, 0.95) / ndtri(0.95)) ** 2)
+
+
+def information_share(freedom: float) -> float:
+    """Fisher information of Student-t noise against that of a normal of the same scale.
+
+    Weights that were themselves estimated promise too much; this takes it back (Lange, Little and Taylor 1989).
+    """
+    return (freedom + 1) / (freedom + 3)
 
 
 def _start(scores: Scores, priors: Priors) -> Parameters:

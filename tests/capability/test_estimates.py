@@ -1,0 +1,107 @@
+"""Every estimate says what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pytest
+
+from advisor.capability import build
+from advisor.catalog.rows import Benchmark, Board, CapabilityEstimate, Model
+
+Rows = dict[tuple[str, str], CapabilityEstimate]
+
+
+@pytest.fixture
+def catalog_rows(
+    model: Callable[..., Model], board: Callable[..., Board], score: Callable[..., Benchmark]
+) -> tuple[list[Model], list[Board], list[Benchmark]]:
+    """Two lines of eight generations with scores; a successor, a stranger, a half-tested model, a reranker."""
+    models = [
+        model(
+            f"{vendor}/{i}",
+            family=vendor,
+            predecessor_id=f"{vendor}/{i - 1}" if i else None,
+            release_date=date(2022 + i // 2, 1 + 6 * (i % 2), 1),
+        )
+        for vendor in ("one", "two")
+        for i in range(8)
+    ]
+    boards = [board("a.1"), board("b.1"), board("c.1", "code"), board("d.1", "code")]
+    random = np.random.default_rng(8)
+    rows = [
+        score(m.model_id, b.board_id, float(np.clip(30 + 5 * (n % 8) + random.normal(0, 2), 2, 98)))
+        for n, m in enumerate(models)
+        for b in boards
+    ]
+    models += [
+        model("one/new", family="one", predecessor_id="one/7", release_date=date(2026, 1, 1)),
+        model("one/newer", family="one", predecessor_id="one/new", release_date=date(2026, 7, 1)),
+        model("stranger/x", release_date=date(2025, 6, 1)),
+        model("half/x", release_date=date(2025, 6, 1)),
+        model("rank/x", kind="rerank"),
+    ]
+    rows += [score("half/x", "a.1", 50.0), score("half/x", "b.1", 50.0)]
+    return models, boards, rows
+
+
+@pytest.fixture
+def found(catalog_rows: tuple[list[Model], list[Board], list[Benchmark]]) -> Rows:
+    """Estimates of the small catalog by model and capability."""
+    return {(row.model_id, row.capability): row for row in build(*catalog_rows)[0]}
+
+
+def test_a_model_with_scores_in_a_capability_is_fitted_and_counts_them(found: Rows) -> None:
+    """Basis, number of scores and no borrowed source."""
+    row = found["one/3", "code"]
+    assert (row.basis, row.scores, row.from_model_id) == ("fitted", 2, None)
+
+
+def test_a_model_with_scores_elsewhere_is_inferred_from_itself(found: Rows) -> None:
+    """Scores in general say something about code: more than nothing does, less than scores in code."""
+    code, general = found["half/x", "code"], found["half/x", "general"]
+    assert (code.basis, code.scores, code.from_model_id) == ("inferred", 0, "half/x")
+    assert (general.basis, general.from_model_id) == ("fitted", None)
+    assert found["one/3", "code"].standard_error < code.standard_error < found["stranger/x", "code"].standard_error
+
+
+def test_a_model_without_any_score_is_inferred_from_its_scored_predecessor(found: Rows) -> None:
+    """The successor names its ancestor, gains on it, and is never surer, not even near the end of the scale."""
+    new, old = found["one/new", "general"], found["one/7", "general"]
+    assert (new.basis, new.scores, new.from_model_id) == ("inferred", 0, "one/7")
+    assert new.estimate > old.estimate
+    assert new.standard_error >= old.standard_error
+
+
+def test_each_generation_without_scores_adds_to_the_error(found: Rows) -> None:
+    """Two generations from the last score the ancestor is still named."""
+    assert found["one/newer", "general"].from_model_id == "one/7"
+
+
+def test_a_model_without_scores_or_relatives_gets_a_wide_prior(found: Rows) -> None:
+    """Nothing is known but date and size: the widest error, and no source."""
+    row = found["stranger/x", "general"]
+    assert (row.basis, row.scores, row.from_model_id) == ("prior", 0, None)
+    assert row.standard_error > 2 * found["one/7", "general"].standard_error
+
+
+def test_language_models_get_every_language_capability_and_rerankers_none(found: Rows) -> None:
+    """A capability nobody tested here is still estimated for language models; rerankers stay unknown."""
+    assert len([key for key in found if key[0] == "stranger/x"]) == 8
+    assert not [key for key in found if key[0] == "rank/x"]
+
+
+def test_better_scores_give_better_estimates(found: Rows) -> None:
+    """Generations of one line stand in the order of their scores."""
+    line = [found[f"one/{i}", "general"].estimate for i in range(8)]
+    assert line == sorted(line)
+
+
+def test_the_order_of_the_rows_does_not_change_one_byte(
+    catalog_rows: tuple[list[Model], list[Board], list[Benchmark]],
+) -> None:
+    """Reversed tables give equal estimates and an equal report."""
+    models, boards, rows = catalog_rows
+    assert build(models, boards, rows) == build(models[::-1], boards[::-1], rows[::-1])
