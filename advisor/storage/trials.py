@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy import Column, DateTime, Engine, Numeric, Text, UniqueConstraint, func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel, col, delete, select
 
 from advisor.errors import StorageError
@@ -368,6 +369,35 @@ class TrialStore:
                     updated_at=self._clock(),
                 )
             )
+
+    def claim_answer(self, evaluation_id: str, item: int, connection: str, *, payload: str) -> bool:
+        """Write a call down as sent; False when it already is, by this program or another on the same database."""
+        try:
+            with session(self._engine) as db:
+                if db.get(EvaluationAnswerRow, (evaluation_id, item, connection)) is not None:
+                    return False
+                db.add(
+                    EvaluationAnswerRow(
+                        evaluation_id=evaluation_id,
+                        item=item,
+                        connection=connection,
+                        state="sent",
+                        payload=payload,
+                        updated_at=self._clock(),
+                    )
+                )
+        except StorageError as error:
+            if isinstance(error.__cause__, IntegrityError):
+                return False
+            raise
+        return True
+
+    def release_answer(self, evaluation_id: str, item: int, connection: str) -> None:
+        """Take a claim back, so that the call can be made again."""
+        row = EvaluationAnswerRow
+        where = (col(row.evaluation_id) == evaluation_id, col(row.item) == item, col(row.connection) == connection)
+        with session(self._engine) as db:
+            db.exec(delete(row).where(*where))
 
     def answers(self, evaluation_id: str) -> tuple[tuple[int, str, str, str], ...]:
         """Every call of an evaluation as (item, connection, state, JSON)."""

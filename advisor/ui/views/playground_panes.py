@@ -142,13 +142,17 @@ def _plain(text: str) -> str:
 def show_measurement(run: Run) -> None:
     """The figures of one run."""
     measurement = run.measurement
-    one, two, three = st.columns(3)
-    one.metric("TTFT", figures.seconds(measurement.ttft_s), help="Request start to first token, connecting included.")
-    two.metric("ITL", figures.milliseconds(measurement.itl_ms), help="Mean gap between tokens, the first excluded.")
-    three.metric("End to end", figures.seconds(measurement.total_s), help="Request start to the last byte.")
-    one.metric("Output", figures.rate(measurement.output_tokens_per_s), help="Output tokens over the end-to-end time.")
-    two.metric("ITL p95", figures.milliseconds(measurement.itl_p95_ms), help="95% of the gaps are shorter.")
-    three.metric("Cost", figures.dollars(run.cost.usd), help=_plain(run.cost.note or "From the catalog's offer."))
+    lines = (
+        ("Time to first token", figures.seconds(measurement.ttft_s)),
+        (
+            "Between tokens",
+            f"{figures.milliseconds(measurement.itl_ms)}, p95 {figures.milliseconds(measurement.itl_p95_ms)}",
+        ),
+        ("End to end", f"{figures.seconds(measurement.total_s)}, {figures.rate(measurement.output_tokens_per_s)}"),
+        ("Cost", figures.dollars(run.cost.usd)),
+    )
+    st.markdown("  \n".join(f"{name}: **{_plain(value)}**" for name, value in lines))
+    st.caption(_plain(run.cost.note))
     extra = [f"Tokens: {figures.tokens(run)}", f"finish: {run.finish_reason or 'none'}"]
     if measurement.queued_s > 0.05:  # noqa: PLR2004 - less is no wait
         extra.append(f"waited {figures.seconds(measurement.queued_s)} for its turn (not part of TTFT)")

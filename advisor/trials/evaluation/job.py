@@ -1,0 +1,268 @@
+"""The durable job of an evaluation: every call is written down before it leaves and again when it is over.
+
+A job that was stopped or lost in a crash goes on where it was. A call that had left but whose end was never written down
+may have been paid: it is made again only when that is asked for, or when its connection charges nothing per token.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final, Literal
+
+from advisor.errors import AdvisorError
+from advisor.trials.call import Progress, run_call
+from advisor.trials.client import ClientFactory, make_client
+from advisor.trials.control import Control
+from advisor.trials.costs import Price
+from advisor.trials.evaluation.metrics import judge_prompt
+from advisor.trials.evaluation.plan import JUDGE_PREFIX, Answered, Journal, Plan
+from advisor.trials.fanout import KeyFinder
+from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
+
+NOT_ACCEPTED: Final = frozenset(
+    {
+        "name_not_found", "refused", "unreachable", "certificate", "tls", "address_refused", "redirected", "key_missing",
+        "unauthorised", "forbidden", "model_not_found", "wrong_path", "wrong_flavour", "rate_limited", "overloaded",
+        "local_model",
+    }
+)  # fmt: skip
+"""Failures of calls that the endpoint never began to answer: nothing was paid, they may be made again."""
+RETRIES: Final = 3
+FIRST_WAIT_S: Final = 1.0
+State = Literal["ready", "running", "stopped", "capped", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far a job is: calls in all, done, failed, uncertain (perhaps paid, no end known), and what was spent."""
+
+    calls: int
+    done: int
+    failed: int
+    uncertain: int
+    spent_usd: Decimal
+
+    @property
+    def left(self) -> int:
+        """Calls that are still to be made."""
+        return max(0, self.calls - self.done - self.failed - self.uncertain)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the journal says, by (item, connection name)."""
+
+    runs: Mapping[tuple[int, str], Run]
+    failed: Mapping[tuple[int, str], Run]
+    sent: frozenset[tuple[int, str]]
+
+    @property
+    def spent_usd(self) -> Decimal:
+        """The cost of every call whose price is known."""
+        costs = [run.cost.usd for run in (*self.runs.values(), *self.failed.values())]
+        return sum((cost for cost in costs if cost is not None), Decimal(0))
+
+
+def written(journal: Journal, evaluation_id: str) -> Written:
+    """Read the journal of an evaluation."""
+    runs: dict[tuple[int, str], Run] = {}
+    failed: dict[tuple[int, str], Run] = {}
+    sent: set[tuple[int, str]] = set()
+    for item, name, state, payload in journal.answers(evaluation_id):
+        run = Answered.model_validate_json(payload).run
+        if run is None:
+            sent.add((item, name))
+        elif state == "done":
+            runs[item, name] = run
+        else:
+            failed[item, name] = run
+    return Written(runs, failed, frozenset(sent))
+
+
+def progress(plan: Plan, found: Written, *, running: frozenset[tuple[int, str]] = frozenset()) -> Progressed:
+    """How far an evaluation is by its journal; calls under way in this process are not uncertain."""
+    return Progressed(plan.calls, len(found.runs), len(found.failed), len(found.sent - running), found.spent_usd)
+
+
+class Job:
+    """One evaluation at work: a thread per connection, so that a slow one delays no other."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        journal: Journal,
+        *,
+        find_key: KeyFinder,
+        prices: Mapping[str, Price | None],
+        factory: ClientFactory = make_client,
+        repeat_uncertain: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.plan = plan
+        self.error: str | None = None
+        self._journal = journal
+        self._find_key = find_key
+        self._prices = prices
+        self._factory = factory
+        self._repeat_uncertain = repeat_uncertain
+        self._now = now
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._running: dict[tuple[int, str], Control] = {}
+        self._known = written(journal, plan.evaluation_id)
+        self._spent = self._known.spent_usd
+        self._capped = False
+        self._threads = [
+            threading.Thread(target=self._work, args=(one,), name=f"evaluation-{one.name}", daemon=True)
+            for one in plan.connections
+        ]
+
+    def start(self) -> Job:
+        """Start the threads."""
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def stop(self) -> None:
+        """End after the calls under way were told to stop; what they had is written down."""
+        self._stop.set()
+        with self._lock:
+            for control in self._running.values():
+                control.stop()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the end; True when it came."""
+        for thread in self._threads:
+            thread.join(timeout)
+        return not self.busy
+
+    @property
+    def busy(self) -> bool:
+        """Whether any thread is at work."""
+        return any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def running(self) -> frozenset[tuple[int, str]]:
+        """The calls under way."""
+        with self._lock:
+            return frozenset(self._running)
+
+    @property
+    def state(self) -> State:
+        """In a word."""
+        if self.busy:
+            return "running"
+        if self._capped:
+            return "capped"
+        found = written(self._journal, self.plan.evaluation_id)
+        return "done" if len(found.runs) + len(found.failed) >= self.plan.calls else "stopped"
+
+    def _work(self, connection: Connection) -> None:
+        try:
+            for item in range(len(self.plan.prompts)):
+                if self._stop.is_set() or self._passed_cap():
+                    return
+                self._one(item, connection)
+        except AdvisorError as error:
+            self.error = f"{connection.name}: {error}"
+
+    def _one(self, item: int, connection: Connection) -> None:
+        request = self.plan.request(item)
+        run = self._once(item, connection.name, connection, request)
+        judge = self.plan.judge
+        if judge is None or run is None or not run.text or not any(one.kind == "judge" for one in self.plan.metrics):
+            return
+        if self._stop.is_set() or self._passed_cap():
+            return
+        prompt = self.plan.prompts[item]
+        asked = judge_prompt(request.prompt, run.text, prompt.reference)
+        grading = TrialRequest(
+            messages=(Message(role="user", text=asked),), parameters=Parameters(temperature=0.0, max_tokens=400)
+        )
+        self._once(item, f"{JUDGE_PREFIX}{connection.name}"[:100], judge, grading)
+
+    def _passed_cap(self) -> bool:
+        with self._lock:
+            self._capped = self._capped or self._spent >= self.plan.cap_usd
+            return self._capped
+
+    def _once(self, item: int, name: str, connection: Connection, request: TrialRequest) -> Run | None:
+        """Make a call unless it was made; returns the run that counts, if there is a whole one."""
+        identity = self.plan.evaluation_id, item, name
+        sent = Answered(at=self._now()).model_dump_json()
+        if not self._journal.claim_answer(*identity, payload=sent):
+            if (item, name) in self._known.runs:
+                return self._known.runs[item, name]
+            if not self._may_repeat(item, name, connection):
+                return None
+            self._journal.release_answer(*identity)
+            if not self._journal.claim_answer(*identity, payload=sent):
+                return None
+        run = self._call(item, name, connection, request)
+        state = "done" if run.whole else "failed"
+        if run.failure is not None and run.failure.kind == "stopped" and not run.text:
+            self._journal.release_answer(*identity)
+            return None
+        payload = Answered(at=self._now(), run=run).model_dump_json(by_alias=True)
+        self._journal.save_answer(*identity, state=state, payload=payload)
+        with self._lock:
+            self._spent += run.cost.usd or Decimal(0)
+        return run if run.whole else None
+
+    def _may_repeat(self, item: int, name: str, connection: Connection) -> bool:
+        """Whether a call that has no whole answer may be made again without paying twice.
+
+        A call that is not in the journal as it was read at the start belongs to another program: it is left alone.
+        """
+        failed = self._known.failed.get((item, name))
+        if failed is None and (item, name) not in self._known.sent:
+            return False
+        if failed is not None and failed.failure is not None and failed.failure.kind in NOT_ACCEPTED:
+            return True
+        return self._repeat_uncertain or connection.hosting != "provider_api"
+
+    def _call(self, item: int, name: str, connection: Connection, request: TrialRequest) -> Run:
+        run = self._attempt(item, name, connection, request)
+        for attempt in range(RETRIES):
+            if run.failure is None or run.failure.kind not in ("rate_limited", "overloaded") or self._stop.is_set():
+                break
+            self._stop.wait(FIRST_WAIT_S * 2**attempt)
+            run = self._attempt(item, name, connection, request)
+        return run
+
+    def _attempt(self, item: int, name: str, connection: Connection, request: TrialRequest) -> Run:
+        control = Control(connection.deadline_s)
+        with self._lock:
+            self._running[item, name] = control
+            if self._stop.is_set():
+                control.stop()
+        started = self._now()
+        try:
+            result = run_call(
+                connection,
+                request,
+                control=control,
+                progress=Progress(),
+                find_key=self._find_key,
+                factory=self._factory,
+            )
+        finally:
+            with self._lock:
+                self._running.pop((item, name), None)
+        return result.to_run(
+            connection,
+            request,
+            price=self._prices.get(connection.name),
+            run_id=uuid.uuid4().hex,
+            group_id=self.plan.evaluation_id,
+            started_at=started,
+            pane=item,
+            decision_id=self.plan.decision_id,
+            use_case=self.plan.use_case,
+            override=self.plan.override,
+        )

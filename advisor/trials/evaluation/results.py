@@ -1,0 +1,151 @@
+"""The results of an evaluation: scores by connection and metric, comparisons, and the evidence they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from advisor.decision.evidence import Evidence
+from advisor.trials.evaluation.job import Written
+from advisor.trials.evaluation.metrics import Metric, judged, score
+from advisor.trials.evaluation.plan import JUDGE_PREFIX, Plan
+from advisor.trials.evaluation.statistics import Mean, PairedTest, holm, mean_of, paired
+
+NAMES = {"json_valid": "JSON valid", "json_schema": "JSON schema", "json_fields": "JSON fields", "rouge_l": "ROUGE-L"}
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionResult:
+    """One connection under one metric; ``scores`` by prompt, None where it could not be scored.
+
+    A prompt that was asked and not answered scores 0: a model that breaks off has not done the work. Prompts that were
+    never asked, or cannot be scored, do not count.
+    """
+
+    connection: str
+    model_id: str | None
+    scores: tuple[float | None, ...]
+    mean: Mean | None
+    cost_usd: Decimal | None
+    median_total_s: float | None
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult:
+    """Every connection under one metric, best first, and the paired tests of each against the best."""
+
+    metric: Metric
+    connections: tuple[ConnectionResult, ...]
+    tests: tuple[PairedTest, ...]
+
+
+def metric_name(metric: Metric) -> str:
+    """The metric in a word or two."""
+    return NAMES.get(metric.kind, metric.kind.replace("_", " ").capitalize().replace("Chrf", "chrF"))
+
+
+def results(plan: Plan, found: Written) -> tuple[MetricResult, ...]:
+    """Results by metric, in the order of the plan."""
+    return tuple(_metric_result(plan, metric, found) for metric in plan.metrics)
+
+
+def _metric_result(plan: Plan, metric: Metric, found: Written) -> MetricResult:
+    rows = sorted(
+        (_connection_result(plan, metric, place, found) for place in range(len(plan.connections))),
+        key=lambda row: -(row.mean.mean if row.mean else -1.0),
+    )
+    tests: list[PairedTest] = []
+    for other in rows[1:]:
+        pairs = [
+            (mine, theirs)
+            for mine, theirs in zip(rows[0].scores, other.scores, strict=True)
+            if mine is not None and theirs is not None
+        ]
+        test = paired(
+            [mine for mine, _ in pairs],
+            [theirs for _, theirs in pairs],
+            names=(rows[0].connection, other.connection),
+            binary=metric.binary,
+        )
+        tests += [test] if test is not None else []
+    return MetricResult(metric, tuple(rows), holm(tests))
+
+
+def _connection_result(plan: Plan, metric: Metric, place: int, found: Written) -> ConnectionResult:
+    connection = plan.connections[place]
+    scores = tuple(_score(plan, metric, item, connection.name, found) for item in range(len(plan.prompts)))
+    known = [one for one in scores if one is not None]
+    mine = [run for (_, name), run in (*found.runs.items(), *found.failed.items()) if name == connection.name]
+    costs = [run.cost.usd for run in mine if run.cost.usd is not None]
+    times = [run.measurement.total_s for run in mine if run.whole]
+    return ConnectionResult(
+        connection=connection.name,
+        model_id=connection.catalog_model_id,
+        scores=scores,
+        mean=mean_of(known, binary=metric.binary),
+        cost_usd=sum(costs, Decimal(0)) if costs else None,
+        median_total_s=float(np.median(times)) if times else None,
+        failures=sum(not run.whole for run in mine),
+    )
+
+
+def _score(plan: Plan, metric: Metric, item: int, name: str, found: Written) -> float | None:
+    reference = plan.prompts[item].reference
+    run = found.runs.get((item, name))
+    if run is None:
+        unanswerable = metric.needs_reference and not reference.strip()
+        return None if (item, name) not in found.failed or unanswerable else 0.0
+    if metric.kind == "judge":
+        reply = found.runs.get((item, f"{JUDGE_PREFIX}{name}"[:100]))
+        return None if reply is None else judged(reply.text)
+    return score(metric, run.text, reference)
+
+
+def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[Evidence, ...]:
+    """Evidence for the ranking from one metric, one record per catalog model; models not in the catalog give none."""
+    if not found.runs:
+        return ()
+    chosen = _metric_result(plan, plan.metrics[metric], found)
+    last = max(run.started_at for run in found.runs.values()).date()
+    best: dict[str, ConnectionResult] = {}
+    for row in chosen.connections:
+        if row.model_id is not None and row.mean is not None:
+            best.setdefault(row.model_id, row)
+    return tuple(
+        Evidence(
+            model_id=model_id,
+            metric=metric_name(chosen.metric),
+            mean=row.mean.mean,
+            standard_error=row.mean.standard_error,
+            prompts=row.mean.count,
+            dated=last,
+            use_case=plan.use_case,
+        )
+        for model_id, row in best.items()
+        if row.mean is not None
+    )
+
+
+def result_rows(found: Sequence[MetricResult]) -> list[dict[str, object]]:
+    """Every figure as rows of a table or a file."""
+    return [
+        {
+            "metric": metric_name(one.metric),
+            "connection": row.connection,
+            "model_id": row.model_id,
+            "prompts": row.mean.count if row.mean else 0,
+            "mean": row.mean.mean if row.mean else None,
+            "low_95": row.mean.low if row.mean else None,
+            "high_95": row.mean.high if row.mean else None,
+            "standard_error": row.mean.standard_error if row.mean else None,
+            "cost_usd": row.cost_usd,
+            "median_total_s": row.median_total_s,
+            "failures": row.failures,
+        }
+        for one in found
+        for row in one.connections
+    ]

@@ -1,0 +1,150 @@
+"""Statistics of an evaluation: intervals of means, paired tests, and how many prompts are needed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from advisor.trials.pairwise import Z95, wilson
+
+RESAMPLES: Final = 10_000
+SMALLEST_SAMPLE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean score with its standard error (never 0) and 95% interval over ``count`` prompts."""
+
+    count: int
+    mean: float
+    standard_error: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairedTest:
+    """First minus second over the prompts both answered: mean difference, 95% interval, p-value and the method."""
+
+    first: str
+    second: str
+    count: int
+    difference: float
+    low: float
+    high: float
+    p_value: float
+    method: str
+    p_adjusted: float = 1.0
+
+
+def mean_of(scores: Sequence[float], *, binary: bool, seed: int = 0) -> Mean | None:
+    """The mean of scores; Wilson's interval for right-or-wrong metrics, else the percentile bootstrap.
+
+    The standard error adds two right and two wrong answers (Agresti and Coull, 1998), so that "all right" is not certain.
+    """
+    values = np.asarray(scores, dtype=float)
+    count = values.size
+    if not count:
+        return None
+    mean = float(values.mean())
+    if binary:
+        low, high = wilson(float(values.sum()), count)
+    elif count < SMALLEST_SAMPLE:
+        low, high = 0.0, 1.0
+    else:
+        low, high = _percentiles(values, seed)
+    padded = np.concatenate([values, [0.0, 0.0, 1.0, 1.0]])
+    error = float(padded.std(ddof=0) / math.sqrt(padded.size))
+    return Mean(count, mean, max(error, 1e-6), min(low, mean), max(high, mean))
+
+
+def _percentiles(values: NDArray[np.float64], seed: int) -> tuple[float, float]:
+    generator = np.random.default_rng(seed)
+    draws = generator.integers(0, values.size, size=(RESAMPLES, values.size))
+    low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
+    return float(low), float(high)
+
+
+def paired(
+    first: Sequence[float], second: Sequence[float], *, names: tuple[str, str], binary: bool, seed: int = 0
+) -> PairedTest | None:
+    """Compare two models on the same prompts: McNemar's exact test, or a sign-flip test for graded scores.
+
+    The interval is the percentile bootstrap of the mean difference. None below two prompts.
+    """
+    gaps = np.asarray(first, dtype=float) - np.asarray(second, dtype=float)
+    if gaps.size < SMALLEST_SAMPLE:
+        return None
+    low, high = _percentiles(gaps, seed)
+    if binary:
+        wins, losses = int((gaps > 0).sum()), int((gaps < 0).sum())
+        p_value = float(stats.binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
+        method = "McNemar, exact"
+    else:
+        p_value, method = _sign_flip(gaps, seed), "paired permutation"
+    return PairedTest(names[0], names[1], gaps.size, float(gaps.mean()), low, high, p_value, method)
+
+
+def _sign_flip(gaps: NDArray[np.float64], seed: int) -> float:
+    """Two-sided p-value under random signs; adding one to both counts keeps it above 0 (Phipson and Smyth, 2010)."""
+    observed = abs(float(gaps.mean()))
+    if observed == 0:
+        return 1.0
+    signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(RESAMPLES, gaps.size))
+    hits = int((np.abs((signs * gaps).mean(axis=1)) >= observed - 1e-12).sum())
+    return (hits + 1) / (RESAMPLES + 1)
+
+
+def holm(tests: Sequence[PairedTest]) -> tuple[PairedTest, ...]:
+    """The tests with p-values adjusted for their number (Holm, 1979), in the order given."""
+    order = sorted(range(len(tests)), key=lambda index: tests[index].p_value)
+    adjusted = [1.0] * len(tests)
+    highest = 0.0
+    for place, index in enumerate(order):
+        highest = max(highest, min(1.0, tests[index].p_value * (len(tests) - place)))
+        adjusted[index] = highest
+    return tuple(
+        PairedTest(
+            one.first,
+            one.second,
+            one.count,
+            one.difference,
+            one.low,
+            one.high,
+            one.p_value,
+            one.method,
+            adjusted[index],
+        )
+        for index, one in enumerate(tests)
+    )
+
+
+def prompts_for_width(half_width: float, *, deviation: float = 0.5) -> int:
+    """Prompts needed so that a mean's 95% interval reaches at most ``half_width`` to either side.
+
+    ``deviation`` is the standard deviation of one score; 0.5 is the worst case of a right-or-wrong metric.
+    """
+    if not 0 < half_width < 1:
+        raise ValueError(f"half_width must be between 0 and 1, not {half_width}")
+    return math.ceil((Z95 * deviation / half_width) ** 2)
+
+
+def prompts_for_difference(
+    difference: float, *, disagreement: float = 0.3, power: float = 0.8, significance: float = 0.05
+) -> int:
+    """Prompts needed to find a true difference of two models with the given power.
+
+    ``disagreement`` is the share of prompts on which only one of the two is right, for McNemar's test (Connor, 1987).
+    """
+    if not 0 < difference <= disagreement <= 1:
+        raise ValueError(f"need 0 < difference ({difference}) <= disagreement ({disagreement}) <= 1")
+    alpha, beta = float(stats.norm.ppf(1 - significance / 2)), float(stats.norm.ppf(power))
+    root = math.sqrt(disagreement)
+    spread = math.sqrt(max(disagreement - difference**2, 0.0))
+    return math.ceil(((alpha * root + beta * spread) / difference) ** 2)
