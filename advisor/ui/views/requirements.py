@@ -109,7 +109,7 @@ def _show_use_case_buttons(fields: Fields, index: int) -> None:
 
 def _show_section(section: Section, fields: Fields, decision: state.OpenDecision, use_case: int | None = None) -> None:
     with st.form(f"requirements.{section.key}.{use_case}.{decision.token}"):
-        st.subheader(section.title)
+        st.header(section.title)
         st.caption(section.intro)
         answers: Fields = {}
         for question, column in _side_by_side(section.questions):

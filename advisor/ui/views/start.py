@@ -37,7 +37,7 @@ def show_promise() -> None:
 
 def show_new() -> None:
     """Begin a new decision from a task, or from a file of answers."""
-    st.subheader("Start a decision")
+    st.header("Start a decision")
     with st.form("start.new", border=True):
         left, right = st.columns(2)
         title = left.text_input(
@@ -83,7 +83,7 @@ def _show_upload() -> None:
 
 def show_samples() -> None:
     """The sample decisions as cards; one click leads to the ranking."""
-    st.subheader("Or look at a sample first")
+    st.header("Or look at a sample first")
     st.caption(
         "Ten worked decisions. Each opens with its ranking; change anything you like, the sample stays as it is."
     )
@@ -105,7 +105,7 @@ def _show_sample(name: str) -> None:
 
 def show_saved() -> None:
     """Saved decisions with what can be done to each, and the bin."""
-    st.subheader("Saved decisions")
+    st.header("Saved decisions")
     repository = cached.decisions()
     search = st.text_input("Search by name", key="start.search", help="Part of a name; capitals do not matter.")
     kept = repository.all(search=search)
