@@ -1,4 +1,11 @@
+"""Evaluation: models scored on the architect's own prompts."""
+
 import streamlit as st
 
+from advisor.ui.views import evaluation
+
 st.title("Evaluation")
-st.info("This room is being built.")
+st.caption(
+    "A file of your prompts with the answers you hope for, on every model of the shortlist: scored, compared, costed."
+)
+evaluation.show()

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import regex
 from jsonschema import Draft202012Validator
@@ -140,7 +140,7 @@ def _valid(answer: str, _: str) -> float:
     return 1.0
 
 
-def _fits(schema: object, answer: str) -> float:
+def _fits(schema: dict[str, Any] | bool, answer: str) -> float:
     """Whether an answer is JSON that fits the schema; references to other documents are never fetched."""
     try:
         value = parsed_json(answer)

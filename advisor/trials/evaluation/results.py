@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from advisor.decision.evidence import Evidence
+from advisor.decision.records import EvidenceNote
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.metrics import Metric, judged, score
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Plan
@@ -105,7 +105,7 @@ def _score(plan: Plan, metric: Metric, item: int, name: str, found: Written) -> 
     return score(metric, run.text, reference)
 
 
-def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[Evidence, ...]:
+def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[EvidenceNote, ...]:
     """Evidence for the ranking from one metric, one record per catalog model; models not in the catalog give none."""
     if not found.runs:
         return ()
@@ -116,14 +116,14 @@ def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[Evidenc
         if row.model_id is not None and row.mean is not None:
             best.setdefault(row.model_id, row)
     return tuple(
-        Evidence(
-            model_id=model_id,
+        EvidenceNote(
+            alternative_or_model=model_id,
             metric=metric_name(chosen.metric),
-            mean=row.mean.mean,
+            estimate=row.mean.mean,
             standard_error=row.mean.standard_error,
             prompts=row.mean.count,
-            dated=last,
-            use_case=plan.use_case,
+            dated=last.isoformat(),
+            effect="",
         )
         for model_id, row in best.items()
         if row.mean is not None

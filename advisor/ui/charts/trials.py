@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from advisor.trials.evaluation.results import MetricResult, metric_name
 from advisor.trials.pairwise import Standing
 from advisor.trials.records import Run
 
@@ -57,6 +58,37 @@ def standings_figure(standings: Sequence[Standing]) -> go.Figure:
     figure.update_layout(
         title="Win rate in blind votes, with 95% interval",
         xaxis={"title": "Won (ties count half), %", "range": [0, 100]},
+        height=130 + 44 * len(known),
+        margin={"t": 48, "b": 40, "l": 120, "r": 16},
+    )
+    return figure
+
+
+def scores_figure(result: MetricResult) -> go.Figure:
+    """Mean score of each connection under one metric with its 95% interval."""
+    known = [row for row in result.connections if row.mean is not None][::-1]
+    figure = go.Figure()
+    for index, row in enumerate(known):
+        mean = row.mean
+        if mean is None:
+            continue
+        figure.add_scatter(
+            x=[mean.mean * 100],
+            y=[row.connection],
+            error_x={
+                "type": "data",
+                "array": [(mean.high - mean.mean) * 100],
+                "arrayminus": [(mean.mean - mean.low) * 100],
+            },
+            mode="markers",
+            marker={"symbol": _SYMBOLS[index % len(_SYMBOLS)], "size": 11},
+            showlegend=False,
+            name=row.connection,
+            hovertemplate=f"{row.connection}: {mean.mean:.1%} over {mean.count} prompts<extra></extra>",
+        )
+    figure.update_layout(
+        title=f"{metric_name(result.metric)}: mean score with 95% interval",
+        xaxis={"title": "Score, %", "range": [0, 100]},
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )
