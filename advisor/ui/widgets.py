@@ -56,6 +56,7 @@ def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key:
             default=[code for code in value if code in options],
             format_func=lambda code: options.get(code, code),
             selection_mode="multi",
+            wrap=True,
             key=key,
             help=question.why,
         )
