@@ -15,7 +15,7 @@ from advisor.capability.scale import Scale, scale_of
 from advisor.catalog.rows import CapabilityEstimate, Model
 
 PRIOR_WIDENING: Final = 2.0  # models nobody scored are not a random sample of models: their spread is taken wider
-COVERED_RELEASES: Final = 0.95  # share of scored models released before the day up to which the trend is trusted
+COVERED: Final = (0.05, 0.95)  # quantiles of the scored models between which the trend is trusted
 LEAST_POINTS: Final = 0.1  # standard errors are printed with one decimal and are never printed as zero
 Basis = Literal["fitted", "inferred", "prior"]
 
@@ -110,12 +110,11 @@ def _latent(
 def _trend(group: Group, number: int) -> Floats:
     """Ability expected of release date and size alone (the mean model's where these say nothing).
 
-    No progress is assumed beyond the best-covered releases.
+    Nothing is extrapolated: each covariate is kept within the middle nine tenths of the scored models.
     """
     scores = group.problem.scores
-    covariates = scores.covariates[number].copy()
-    if not covariates.size:
+    if not scores.covariates.shape[1]:
         return np.zeros(scores.capabilities)
-    covered = float(np.quantile(scores.covariates[np.unique(scores.model), 0], COVERED_RELEASES))
-    covariates[0] = min(covariates[0], covered)
-    return np.asarray(covariates @ group.fit.parameters.drift)
+    scored = scores.covariates[np.unique(scores.model)]
+    low, high = np.quantile(scored, COVERED, axis=0)
+    return np.asarray(np.clip(scores.covariates[number], low, high) @ group.fit.parameters.drift)

@@ -66,6 +66,11 @@ _FAMILY_BY_PREFIX: Final = (
     ("mteb-europe", "mteb-multilingual"),
     ("mteb-fra", "mteb-multilingual"),
     ("mteb-deu", "mteb-multilingual"),
+    ("math-level-5", "math"),  # the hardest fifth of MATH
+    ("mmlu-redux", "mmlu"),  # corrected questions of MMLU
+    ("mmmlu", "mmlu"),  # MMLU translated
+    ("global-mmlu", "mmlu"),
+    ("mmlu-prox", "mmlu-pro"),  # MMLU-Pro translated
     ("arena-text-to-image", "arena-text-to-image"),
     ("arena-image-edit", "arena-image-edit"),
 )
@@ -76,7 +81,7 @@ _SMALL_BUDGET = re.compile(r"^thinking-[1-4]k$")
 def family_of(board_id: str) -> str:
     """The family of a board: its id up to the first dot (releases and categories of one board are relatives).
 
-    Ids without a dot are looked up by prefix, because boards that share tasks are relatives too.
+    Boards that share their questions are relatives under any name; these are looked up by prefix.
     """
     for prefix, family in _FAMILY_BY_PREFIX:
         if board_id.startswith(prefix):

@@ -56,6 +56,10 @@ def test_a_variant_belongs_to_one_effort_class(variant: str | None, expected: st
         ("gpqa.diamond", "gpqa"),
         ("mteb-eng-v2-2026-08", "mteb-english"),
         ("beir-2026-08", "mteb-english"),
+        ("math-level-5.epoch", "math"),
+        ("math.500", "math"),
+        ("mmlu-redux.reported", "mmlu"),
+        ("mmlu-pro.reported", "mmlu-pro"),
         ("open-asr-english-2026-08", "open-asr-english-2026-08"),
     ],
 )
