@@ -43,7 +43,7 @@ def hub(repositories: Mapping[str, Repository]) -> Iterator[str]:
 class _Handler(BaseHTTPRequestHandler):
     repositories: Mapping[str, Repository]
 
-        def do_HEAD(self) -> None:
+    def do_HEAD(self) -> None:
         self._answer(body=False)
 
     def do_GET(self) -> None:

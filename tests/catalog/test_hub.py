@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import struct
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,14 +18,7 @@ from advisor.catalog.load import load_catalog
 from advisor.catalog.overlay_import import draft_rows
 from advisor.catalog.overlay_store import OverlayStore
 from advisor.errors import CatalogError
-
-_spec = importlib.util.spec_from_file_location("hub_server", Path(__file__).with_name("hub_server.py"))
-assert _spec is not None
-assert _spec.loader is not None
-hub_server = importlib.util.module_from_spec(_spec)
-sys.modules["hub_server"] = hub_server
-_spec.loader.exec_module(hub_server)
-Repository, hub = hub_server.Repository, hub_server.hub
+from tests.catalog.hub_server import SHA, Repository, hub
 
 TODAY = date(2026, 11, 21)
 DENSE = {
@@ -78,7 +69,7 @@ def test_a_dense_repository_becomes_a_whole_row(catalog: Catalog) -> None:
         "native_precision": "bf16",
         "languages": "en|de",
         "release_date": "2026-09-01",
-        "shape_source": f"hub-import#acme/house-8b@{hub_server.SHA}",
+        "shape_source": f"hub-import#acme/house-8b@{SHA}",
     }
     assert {name: cells.get(name) for name in wanted} == wanted
     assert "base model acme/base" in cells["note"]
