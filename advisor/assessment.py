@@ -13,27 +13,38 @@ from pydantic import ConfigDict, Field
 from advisor import __version__
 from advisor.catalog.catalog import Catalog
 from advisor.decision.engine import (
+    Ranked,
+    also_ranked_of,
     criteria_of,
     eliminations_of,
     rank,
     recommendations_of,
     sentence_of,
 )
+from advisor.decision.evidence import with_evidence
 from advisor.decision.explain import explain
+from advisor.decision.fitness import fitness_table
+from advisor.decision.portfolio_view import portfolio_of
 from advisor.decision.prepare import Prepared, prepare
 from advisor.decision.records import (
     CriterionNote,
     CrossCheck,
     Elimination,
+    EvidenceNote,
     Flip,
     Portfolio,
+    RankedBriefly,
     Recommendation,
     Relaxation,
     StakeholderView,
     Verdict,
 )
+from advisor.guidance.records import RiskNote, StrategyNote
+from advisor.guidance.risks import risks_of
+from advisor.guidance.strategy import strategies_of
+from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import HostingView
-from advisor.questionnaire.answers import Answers, Task
+from advisor.questionnaire.answers import Answers, Task, UseCase
 from advisor.units import Record
 
 
@@ -59,37 +70,6 @@ class SourceNote(Record):
     link: str
 
 
-class RiskNote(Record):
-    """A governance point or risk with what to do about it (see ``advisor.guidance``)."""
-
-    topic: str
-    severity: str
-    statement: str
-    action: str
-    source: str | None = None
-
-
-class StrategyNote(Record):
-    """One way to adapt a model to the task (prompting, retrieval, fine-tuning, ...) and how it fits this problem."""
-
-    strategy: str
-    fit: float
-    verdict: str
-    reason: str
-
-
-class EvidenceNote(Record):
-    """An own-data evaluation that entered the ranking."""
-
-    alternative_or_model: str
-    metric: str
-    estimate: float
-    standard_error: float
-    prompts: int
-    dated: str
-    effect: str
-
-
 class UseCaseAssessment(Record):
     """The decision for one use case."""
 
@@ -107,6 +87,8 @@ class UseCaseAssessment(Record):
     stakeholders: tuple[StakeholderView, ...]
     hosting: HostingView
     feasible_count: int = 0
+    pareto: tuple[str, ...] = ()
+    also_ranked: tuple[RankedBriefly, ...] = ()
 
 
 class Assessment(Record):
@@ -137,6 +119,8 @@ class Assessment(Record):
     sources: tuple[SourceNote, ...] = ()
     provenance: Provenance
     feasible_count: int = 0
+    pareto: tuple[str, ...] = ()
+    also_ranked: tuple[RankedBriefly, ...] = ()
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -153,8 +137,11 @@ def assess(
 
     ``evidence`` are own-data evaluations; they update the fitness of the models they tested.
     """
-    cases = [assess_use_case(prepare(answers, catalog, case), seed=seed, samples=samples) for case in answers.use_cases]
-    first = cases[0]
+    prepared = [prepare_with_evidence(answers, catalog, case, evidence) for case in answers.use_cases]
+    ranked = [rank(one, seed=seed, samples=samples) for one, _ in prepared]
+    cases = [use_case_assessment(one) for one in ranked]
+    first, leader = cases[0], cases[0].recommendations[0] if cases[0].recommendations else None
+    as_of = prepared[0][0].setting.as_of
     return Assessment(
         verdict=first.verdict,
         verdict_sentence=first.verdict_sentence,
@@ -169,7 +156,21 @@ def assess(
         stakeholders=first.stakeholders,
         hosting=first.hosting,
         other_use_cases=tuple(cases[1:]),
+        portfolio=portfolio_of(ranked),
+        strategies=strategies_of(answers, answers.use_cases[0]),
+        risks=risks_of(
+            answers,
+            answers.use_cases[0],
+            catalog,
+            as_of,
+            model_id=leader.model_id if leader else None,
+            deployment=leader.deployment if leader else None,
+        ),
+        evidence=prepared[0][1],
+        sources=sources_of(cases, catalog),
         feasible_count=first.feasible_count,
+        pareto=first.pareto,
+        also_ranked=first.also_ranked,
         provenance=Provenance(
             catalog_digest=catalog.digest,
             catalog_date=catalog.dated.isoformat(),
@@ -181,12 +182,22 @@ def assess(
     )
 
 
-def assess_use_case(
-    prepared: Prepared, weights: Mapping[str, float] | None = None, *, seed: int = 0, samples: int = 10_000
-) -> UseCaseAssessment:
-    """The whole decision of one prepared use case; ``weights`` replace those of the answers (a slider, a stakeholder)."""
-    ranked = rank(prepared, weights, seed=seed, samples=samples)
+def prepare_with_evidence(
+    answers: Answers, catalog: Catalog, use_case: UseCase, evidence: Sequence[EvidenceNote] = ()
+) -> tuple[Prepared, tuple[EvidenceNote, ...]]:
+    """Plan and gate one use case, with fitness updated by own evaluations; independent of the weights."""
+    if not evidence:
+        return prepare(answers, catalog, use_case), ()
+    public = fitness_table([model.model_id for model in catalog.models], use_case, catalog)
+    fitness, notes = with_evidence(public, evidence)
+    return prepare(answers, catalog, use_case, fitness=fitness), notes
+
+
+def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
+    """The record of one ranked use case, cross-examined."""
+    prepared = ranked.prepared
     explained = explain(ranked)
+    recommendations = recommendations_of(ranked)
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
@@ -194,12 +205,50 @@ def assess_use_case(
         verdict_sentence=sentence_of(ranked),
         criteria=criteria_of(ranked),
         weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
-        recommendations=recommendations_of(ranked),
+        recommendations=recommendations,
         eliminations=eliminations_of(prepared),
         flips=explained.flips,
         relaxations=explained.relaxations,
         cross_check=explained.cross_check,
         stakeholders=explained.stakeholders,
-        hosting=HostingView(plans=(), break_evens=(), tradeoff=()),
+        hosting=hosting_of(ranked),
         feasible_count=len(ranked.matrix),
+        pareto=explained.pareto,
+        also_ranked=also_ranked_of(ranked),
+    )
+
+
+def reassess(ranked: Ranked, weights: Mapping[str, float], *, samples: int = 2_000) -> Ranked:
+    """The same alternatives under other weights, without planning anything again (a slider)."""
+    return rank(ranked.prepared, weights, seed=ranked.seed, samples=samples)
+
+
+def hosting_of(ranked: Ranked) -> HostingView:
+    """The hosting trade-off between the best alternative of each way of hosting (the leader's model where it has one)."""
+    prepared, best = ranked.prepared, ranked.best_per_kind()
+    if not best or not isinstance(prepared.plans, PlanTable):
+        return HostingView(plans=(), break_evens=(), tradeoff=())
+    return HostingView(plans=tuple(prepared.plans.record(index) for index in best), break_evens=(), tradeoff=())
+
+
+def sources_of(cases: Sequence[UseCaseAssessment], catalog: Catalog) -> tuple[SourceNote, ...]:
+    """Every source that a figure, a plan or the best of the eliminations leans on, by id."""
+    named: set[str] = set()
+    for case in cases:
+        for recommendation in case.recommendations:
+            named |= {figure.source for figure in recommendation.performances.values() if figure.source}
+        named |= {source for plan in case.hosting.plans for source in plan.sources}
+        named |= {elimination.source for elimination in case.eliminations}
+    found = {name.partition("#")[0] for name in named}
+    return tuple(
+        SourceNote(
+            source_id=source.source_id,
+            name=source.name,
+            version=source.version,
+            dated=source.dated.isoformat(),
+            licence=source.licence,
+            link=source.link,
+        )
+        for source in sorted(catalog.sources, key=lambda source: source.source_id)
+        if source.source_id in found
     )

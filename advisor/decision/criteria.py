@@ -20,8 +20,22 @@ FREE_BELOW_USD: Final = 10.0
 """Without a cap: below ten dollars a month money no longer decides."""
 DEAR_ABOVE_USD: Final = 20_000.0
 """Without a cap: the worst anchor is at least about one rented 8-GPU server a month (8 x 3.5 USD x 730.5 h)."""
-DEAR_PRICES: Final = {"input": 15.0, "output": 75.0, "embedding": 0.2, "audio_minute": 0.05, "mchar": 200.0, "image": 0.25}
-CHEAP_PRICES: Final = {"input": 0.05, "output": 0.2, "embedding": 0.005, "audio_minute": 5e-4, "mchar": 1.0, "image": 1e-3}
+DEAR_PRICES: Final = {
+    "input": 15.0,
+    "output": 75.0,
+    "embedding": 0.2,
+    "audio_minute": 0.05,
+    "mchar": 200.0,
+    "image": 0.25,
+}
+CHEAP_PRICES: Final = {
+    "input": 0.05,
+    "output": 0.2,
+    "embedding": 0.005,
+    "audio_minute": 5e-4,
+    "mchar": 1.0,
+    "image": 1e-3,
+}
 """Unit prices (USD per 10^6 tokens, per minute, per 10^6 characters, per image) that mark dear and cheap: the round ends of
 the price lists of 2024 to 2026, fixed here so that no catalog can move them."""
 WH_WORST, WH_BEST = 30.0, 0.05
@@ -151,7 +165,8 @@ def _cost_anchors(answers: Answers, use_case: UseCase) -> Anchors:
     cap = cap_usd(answers)
     if cap is not None:
         return Anchors(
-            Scale(max(cap, 1.0), 0.0), f"nothing to pay at best, your monthly cap of {cap:,.0f} USD at worst; every dollar counts alike"
+            Scale(max(cap, 1.0), 0.0),
+            f"nothing to pay at best, your monthly cap of {cap:,.0f} USD at worst; every dollar counts alike",
         )
     best = max(_priced(use_case, CHEAP_PRICES), FREE_BELOW_USD)
     worst = max(_priced(use_case, DEAR_PRICES), DEAR_ABOVE_USD, best * 10)
@@ -178,9 +193,12 @@ def _priced(use_case: UseCase, prices: Mapping[str, float]) -> float:
 
 def _latency_anchors(use_case: UseCase) -> Anchors:
     if stated_limits(use_case):
-        return Anchors(Scale(1.0, 0.1, "log"), "a tenth of your limit at best, your limit at worst; every halving counts alike")
+        return Anchors(
+            Scale(1.0, 0.1, "log"), "a tenth of your limit at best, your limit at worst; every halving counts alike"
+        )
     return Anchors(
-        Scale(3.0, 0.1, "log"), "no limit stated: a tenth of the usual wait for this task at best, three times it at worst"
+        Scale(3.0, 0.1, "log"),
+        "no limit stated: a tenth of the usual wait for this task at best, three times it at worst",
     )
 
 

@@ -61,7 +61,9 @@ def cross_check(
     )
     agree = [method.method for method in methods if method.same_first]
     sentence = (
-        f"{listed(agree)} put{'s' if len(agree) == 1 else ''} the same alternative first" if agree else "Neither method puts the same alternative first"
+        f"{listed(agree)} put{'s' if len(agree) == 1 else ''} the same alternative first"
+        if agree
+        else "Neither method puts the same alternative first"
     )
     ranks = listed([f"{method.spearman:.2f} with {method.method}" for method in methods if method.spearman is not None])
     return CrossCheck(methods=methods, sentence=f"{sentence}; rank correlation {ranks}." if ranks else f"{sentence}.")

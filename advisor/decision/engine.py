@@ -15,7 +15,7 @@ from advisor.decision.figures import figures_of
 from advisor.decision.matrix import Matrix
 from advisor.decision.prepare import Prepared
 from advisor.decision.ranking import Ranking, dominated_by, normalised, rank_alternatives
-from advisor.decision.records import CriterionNote, Elimination, Recommendation
+from advisor.decision.records import CriterionNote, Elimination, RankedBriefly, Recommendation
 from advisor.decision.smaa import Robustness, robustness
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
@@ -63,6 +63,14 @@ class Ranked:
         """The model of an alternative by its place in ``matrix``."""
         return self.prepared.contexts[int(self.prepared.feasible[place])].model.model_id
 
+    def best_per_kind(self) -> list[int]:
+        """Plan indices of the best alternative of each way of hosting, best first."""
+        best: dict[str, int] = {}
+        for place in self.ranking.order.tolist():
+            index = int(self.prepared.feasible[place])
+            best.setdefault(self.prepared.contexts[index].deployment.kind, index)
+        return list(best.values())
+
 
 def rank(
     prepared: Prepared,
@@ -77,7 +85,8 @@ def rank(
     used = normalised(chosen, prepared.matrix.criteria)
     if weights is not None:
         derived = {
-            name: DerivedWeight(0, float(value), "set by hand") for name, value in zip(prepared.matrix.criteria, used, strict=True)
+            name: DerivedWeight(0, float(value), "set by hand")
+            for name, value in zip(prepared.matrix.criteria, used, strict=True)
         }
     matrix = prepared.matrix
     ranking = rank_alternatives(matrix.value, used, matrix.ids)
@@ -117,7 +126,10 @@ def sentence_of(ranked: Ranked) -> str:
     context = prepared.contexts[int(prepared.feasible[leader])]
     rival = prepared.catalog.model[finding.rival_model].name if finding.rival_model else None
     place = prepared.place(int(prepared.feasible[leader]))
-    return verdict_sentence(finding, model=context.model.name, place=place, rival=rival, samples=ranked.samples)
+    near = float(ranked.robust.near_best[leader])
+    return verdict_sentence(
+        finding, model=context.model.name, place=place, rival=rival, samples=ranked.samples, near_best=near
+    )
 
 
 def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
@@ -176,6 +188,7 @@ def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64])
         score_low=min(digits(float(robust.low[place])), score),
         score_high=max(digits(float(robust.high[place])), score),
         first_rank_share=digits(float(robust.first[place])),
+        near_best_share=digits(float(robust.near_best[place])),
         expected_rank=digits(float(robust.expected_rank[place])),
         rank_acceptability=tuple(digits(share) for share in robust.acceptability[place].tolist()),
         performances=figures,
@@ -210,6 +223,35 @@ def _why_not(ranked: Ranked, place: int) -> str:
     return gap_sentence(ranked.name(place), ranked.name(leader), mine, first, gap=gap)
 
 
+def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
+    """The feasible alternatives that are not shown in full, each with the sentence why not."""
+    shown = set(ranked.shown.tolist())
+    leader = ranked.leader
+    found = []
+    for place in ranked.ranking.order.tolist():
+        if place in shown or leader is None:
+            continue
+        found.append(
+            RankedBriefly.model_construct(
+                rank=int(ranked.ranking.rank[place]),
+                alternative_id=ranked.matrix.ids[place],
+                model_id=ranked.model_id(place),
+                score=digits(float(ranked.ranking.scores[place])),
+                why_not=_why_briefly(ranked, place, leader),
+            )
+        )
+    return tuple(found)
+
+
+def _why_briefly(ranked: Ranked, place: int, leader: int) -> str:
+    """The gap to the leader and the criterion that costs most."""
+    lost = ranked.ranking.contributions[leader] - ranked.ranking.contributions[place]
+    most = int(np.argmax(lost))
+    gap = float(ranked.ranking.scores[leader] - ranked.ranking.scores[place]) * 100
+    name = SHORT[ranked.matrix.criteria[most]]  # type: ignore[index]
+    return f"{gap:.1f} points behind the first, {lost[most] * 100:.1f} of them on {name}."
+
+
 def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
     """One row per alternative: the gate that weighs most (see ``GATES``), and the names of the others it fails.
 
@@ -224,7 +266,12 @@ def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
         if verdict.failures:
             context = prepared.contexts[index]
             found.append(
-                _elimination(prepared.plans.alternatives[index].alternative_id, context.model, prepared.name(index), verdict.failures)
+                _elimination(
+                    prepared.plans.alternatives[index].alternative_id,
+                    context.model,
+                    prepared.name(index),
+                    verdict.failures,
+                )
             )
     return tuple(found)
 

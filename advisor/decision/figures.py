@@ -17,7 +17,14 @@ def _known(number: float) -> float | None:
 
 
 def figure(
-    middle: float, low: float, high: float, unit: str, *, basis: Basis, source: str | None = None, note: str | None = None
+    middle: float,
+    low: float,
+    high: float,
+    unit: str,
+    *,
+    basis: Basis,
+    source: str | None = None,
+    note: str | None = None,
 ) -> Figure:
     """A figure from three numbers; NaN becomes unknown."""
     if isnan(middle):

@@ -1,7 +1,8 @@
 """Fitness for the use case: capability estimates combined in the stated proportions, and updated by own evaluations.
 
-fitness = sum of share x estimate; its variance is the sum of share^2 x standard error^2 (errors of different capabilities are
-taken as independent). A capability nobody has measured on a model counts as the middle of the scale, and may be anything on it.
+fitness = sum of share x estimate. The estimates of one model come from one fit, often from the same boards, so their errors are
+neither independent nor the same; they are taken as correlated by one half, which makes the variance the mean of the two cases. A
+capability nobody has measured on a model counts as the middle of the scale, and may be anything on it.
 """
 
 from __future__ import annotations
@@ -44,18 +45,22 @@ class Fitness:
 
 def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog) -> Fitness:
     """The fitness of a model for a task with these capability shares (summing to 1)."""
-    total, variance, parts = 0.0, 0.0, []
+    total, joint, apart, parts = 0.0, 0.0, 0.0, []
     bases: set[str] = set()
     for capability, share in shares.items():
         row = catalog.capability.get((model_id, capability))
         estimate, error = (row.estimate, row.standard_error) if row else (MIDDLE, UNKNOWN_SE)
         bases.add(row.basis if row else "unknown")
         total += share * estimate
-        variance += (share * error) ** 2
+        joint += share * error
+        apart += (share * error) ** 2
         known = f"{estimate:.0f} ± {error:.0f}" if row else "unknown"
-        parts.append(f"{share:.0%} {capability.replace('_', ' ')} ({known}{', inferred' if row and row.basis != 'fitted' else ''})")
+        parts.append(
+            f"{share:.0%} {capability.replace('_', ' ')} ({known}{', inferred' if row and row.basis != 'fitted' else ''})"
+        )
     basis: Basis = "estimated" if bases == {"fitted"} else ("unknown" if bases == {"unknown"} else "inferred")
-    return Fitness(min(max(total, 0.0), 100.0), math.sqrt(variance), basis, "; ".join(parts), "capability estimates")
+    spread = math.sqrt((joint**2 + apart) / 2)
+    return Fitness(min(max(total, 0.0), 100.0), spread, basis, "; ".join(parts), "capability estimates")
 
 
 def fitness_table(model_ids: Sequence[str], use_case: UseCase, catalog: Catalog) -> dict[str, Fitness]:

@@ -18,9 +18,7 @@ from advisor.decision.tasks import NEEDS, modalities_in_of
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import MODALITIES, TASKS
 
-EU: Final = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-)
+EU: Final = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 """Member states of the European Union, ISO 3166 alpha-2."""
 
 
@@ -169,7 +167,11 @@ def _limits(model: Model, use_case: UseCase, failures: list[Failure], warnings: 
     elif model.context_tokens < needed and model.kind not in ("speech_to_text", "text_to_speech", "image"):
         failures.append(
             Failure(
-                "context", f"{model.context_tokens:,} tokens", f"{needed:,} tokens", source, gap=needed / model.context_tokens
+                "context",
+                f"{model.context_tokens:,} tokens",
+                f"{needed:,} tokens",
+                source,
+                gap=needed / model.context_tokens,
             )
         )
     if model.max_output_tokens is not None and model.max_output_tokens < use_case.workload.output_tokens:
@@ -204,7 +206,9 @@ def _openness(model: Model, answers: Answers, catalog: Catalog, failures: list[F
     licence = catalog.licence.get(model.licence_id) if model.licence_id else None
     source = model.licence_source or model.identity_source
     asked = answers.licence
-    if (asked.open_weights_required or answers.customisation.weights_access_required) and model.openness != "open_weights":
+    if (
+        asked.open_weights_required or answers.customisation.weights_access_required
+    ) and model.openness != "open_weights":
         failures.append(Failure("open_weights", "weights not given out", "open weights", source))
     if asked.open_source_required and not (licence and licence.open_source and model.openness == "open_weights"):
         closed = model.openness != "open_weights"
@@ -245,7 +249,9 @@ def _thresholds(licence: Licence, answers: Answers, failures: list[Failure]) -> 
     ):
         if limit is not None and stated is not None and stated > limit:
             failures.append(
-                Failure("licence", f"free up to {limit:,} {unit}", f"{stated:,} {unit}", licence.source, gap=stated / limit)
+                Failure(
+                    "licence", f"free up to {limit:,} {unit}", f"{stated:,} {unit}", licence.source, gap=stated / limit
+                )
             )
 
 
@@ -258,5 +264,10 @@ def _excluded(licence: Licence, model: Model, answers: Answers, failures: list[F
     hit = sorted(zones & set(licence.excluded_jurisdictions))
     if hit:
         failures.append(
-            Failure("licence", f"{licence.name} excludes {', '.join(hit)}", f"use in {', '.join(sorted(places))}", licence.source)
+            Failure(
+                "licence",
+                f"{licence.name} excludes {', '.join(hit)}",
+                f"use in {', '.join(sorted(places))}",
+                licence.source,
+            )
         )

@@ -38,7 +38,9 @@ def provider_gates(provider: Provider | None, provider_id: str, answers: Answers
     if provider_id in hosting.providers_excluded:
         failures.append(Failure("provider", provider_id, "a provider you did not exclude", "your answers"))
     if hosting.providers_allowed and provider_id not in hosting.providers_allowed:
-        failures.append(Failure("provider", provider_id, f"one of {', '.join(hosting.providers_allowed)}", "your answers"))
+        failures.append(
+            Failure("provider", provider_id, f"one of {', '.join(hosting.providers_allowed)}", "your answers")
+        )
     _seat(provider, answers, failures)
     if api:
         _training(provider, answers, failures, warnings)
@@ -70,7 +72,9 @@ def _seat(provider: Provider | None, answers: Answers, failures: list[Failure]) 
     if seat is None or seat in excluded:
         observed = f"seat in {seat}" if seat else "seat unknown"
         failures.append(
-            Failure("jurisdiction", observed, f"seat outside {', '.join(excluded)}", _source(provider), unknown=seat is None)
+            Failure(
+                "jurisdiction", observed, f"seat outside {', '.join(excluded)}", _source(provider), unknown=seat is None
+            )
         )
 
 
@@ -79,7 +83,9 @@ def _training(provider: Provider | None, answers: Answers, failures: list[Failur
     if not answers.data.no_training:
         return
     if policy is None:
-        failures.append(Failure("training", "policy unknown", "no training on your data", _source(provider), unknown=True))
+        failures.append(
+            Failure("training", "policy unknown", "no training on your data", _source(provider), unknown=True)
+        )
     elif policy == "trains":
         failures.append(Failure("training", "trains on data by default", "no training on your data", _source(provider)))
     elif policy == "opt_out":
@@ -106,9 +112,7 @@ def _retention(provider: Provider | None, answers: Answers, failures: list[Failu
         warnings.append("Zero retention must be agreed with the provider before the first call.")
         return
     observed = f"{days} days" if days is not None else "retention unknown"
-    failures.append(
-        Failure("retention", observed, f"at most {asked} days", _source(provider), unknown=days is None)
-    )
+    failures.append(Failure("retention", observed, f"at most {asked} days", _source(provider), unknown=days is None))
 
 
 def _data_class(provider: Provider | None, answers: Answers, failures: list[Failure]) -> None:
@@ -127,8 +131,12 @@ def _data_class(provider: Provider | None, answers: Answers, failures: list[Fail
     observed = {None: "training policy unknown", "trains": "trains on data", "opt_out": "trains unless opted out"}.get(
         policy, "no zero-retention route stated"
     )
-    unknown = policy is None or (policy == "does_not_train" and provider is not None and provider.zero_retention_route is None)
-    failures.append(Failure("data_class", observed, f"{needed} ({answers.data.classification} data)", _source(provider), unknown))
+    unknown = policy is None or (
+        policy == "does_not_train" and provider is not None and provider.zero_retention_route is None
+    )
+    failures.append(
+        Failure("data_class", observed, f"{needed} ({answers.data.classification} data)", _source(provider), unknown)
+    )
 
 
 def _agreement(provider: Provider | None, answers: Answers, failures: list[Failure], warnings: list[str]) -> None:
@@ -198,7 +206,9 @@ def offer_gates(model: Model, offer: Offer | None, use_case: UseCase, answers: A
     source = offer.source if offer else model.identity_source
     if offer and offer.max_context_tokens is not None and offer.max_context_tokens < needed:
         limit = offer.max_context_tokens
-        failures.append(Failure("context", f"{limit:,} tokens at this provider", f"{needed:,} tokens", source, gap=needed / limit))
+        failures.append(
+            Failure("context", f"{limit:,} tokens at this provider", f"{needed:,} tokens", source, gap=needed / limit)
+        )
     if answers.customisation.fine_tuning == "required" and model.fine_tuning is not True:
         observed = "not offered" if model.fine_tuning is False else "unknown"
         failures.append(
@@ -214,7 +224,13 @@ def offer_gates(model: Model, offer: Offer | None, use_case: UseCase, answers: A
     horizon = as_of + timedelta(days=answers.budget.horizon_months * DAYS_PER_MONTH)
     if ends and min(ends) <= horizon:
         failures.append(
-            Failure("lifecycle", f"retires on {min(ends)}", f"offered until {horizon}", source, gap=(horizon - min(ends)).days)
+            Failure(
+                "lifecycle",
+                f"retires on {min(ends)}",
+                f"offered until {horizon}",
+                source,
+                gap=(horizon - min(ends)).days,
+            )
         )
     if offer and offer.agreement == "conflict":
         if not answers.governance.allow_unknown_price_conflicts:
@@ -267,7 +283,13 @@ def plan_gates(plan: Measured, use_case: UseCase, answers: Answers, source: str)
             warnings.append(f"Latency: unknown {name}; measure it before you decide.")
         elif seen > limit_ms:
             failures.append(
-                Failure("latency", f"{seen:,.3g} {unit} {name}", f"at most {limit_ms:,.3g} {unit} {name}", source, gap=seen / limit_ms)
+                Failure(
+                    "latency",
+                    f"{seen:,.3g} {unit} {name}",
+                    f"at most {limit_ms:,.3g} {unit} {name}",
+                    source,
+                    gap=seen / limit_ms,
+                )
             )
     return Verdicts(tuple(failures), tuple(warnings))
 

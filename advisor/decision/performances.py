@@ -165,14 +165,18 @@ def point_column(criterion: CriterionId, contexts: Sequence[Context], setting: S
     labels: dict[Fact, int] = {}
     given = [rule(context, setting) for context in firsts]
     table = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)[index]
-    fact = np.array([labels.setdefault(_point_fact(criterion, context), len(labels)) for context in firsts], dtype=np.int64)
+    fact = np.array(
+        [labels.setdefault(_point_fact(criterion, context), len(labels)) for context in firsts], dtype=np.int64
+    )
     return Column(scale, table[:, 0], table[:, 1], table[:, 2], fact[index], tuple(labels))
 
 
 def _speed_fact(context: Context) -> Fact:
     deployment = context.deployment
     if deployment.kind in SELF_HOSTED:
-        return Fact(f"speed of {deployment.gpu or deployment.kind}", "estimate", deployment.gpu or deployment.kind, "speed")
+        return Fact(
+            f"speed of {deployment.gpu or deployment.kind}", "estimate", deployment.gpu or deployment.kind, "speed"
+        )
     provider = deployment.provider or "unknown provider"
     return Fact(f"speed at {provider}", "estimate", provider, "speed")
 

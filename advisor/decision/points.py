@@ -27,8 +27,20 @@ _EASE: dict[tuple[DeploymentKind, str], float] = {
     ("edge", "some"): 40,
     ("edge", "strong"): 60,
 }
-_MANAGED: dict[str, float] = {"hyperscaler": 90, "model_vendor": 85, "inference_host": 80, "gateway": 75, "gpu_cloud": 80}
-_ELASTIC: dict[str, float] = {"hyperscaler": 90, "model_vendor": 85, "inference_host": 75, "gateway": 75, "gpu_cloud": 75}
+_MANAGED: dict[str, float] = {
+    "hyperscaler": 90,
+    "model_vendor": 85,
+    "inference_host": 80,
+    "gateway": 75,
+    "gpu_cloud": 80,
+}
+_ELASTIC: dict[str, float] = {
+    "hyperscaler": 90,
+    "model_vendor": 85,
+    "inference_host": 75,
+    "gateway": 75,
+    "gpu_cloud": 75,
+}
 _SELF_ELASTIC: dict[DeploymentKind, float] = {"cloud_gpu": 60, "on_prem": 30, "edge": 15}
 
 
@@ -76,10 +88,16 @@ def data_control(kind: DeploymentKind, provider: Provider | None, pinned: bool |
     training = {"does_not_train": 30.0, "opt_out": 15.0, "trains": 0.0}
     policy = provider.training_default if provider else None
     parts = [(10.0, 0.0, "a provider's service")]
-    words = {"does_not_train": "does not train on data", "opt_out": "trains unless opted out", "trains": "trains on data"}
+    words = {
+        "does_not_train": "does not train on data",
+        "opt_out": "trains unless opted out",
+        "trains": "trains on data",
+    }
     parts.append((training[policy], 0.0, words[policy]) if policy else (0.0, 30.0, "training policy unknown"))
     parts.append(_retention(provider))
-    parts.append((0.0, 10.0, "place of processing unknown") if pinned is None else (10.0 * pinned, 0.0, _placed(pinned=pinned)))
+    parts.append(
+        (0.0, 10.0, "place of processing unknown") if pinned is None else (10.0 * pinned, 0.0, _placed(pinned=pinned))
+    )
     agreement = provider.data_processing_agreement if provider else None
     parts.append(
         (0.0, 5.0, "processing agreement unknown")
@@ -137,7 +155,10 @@ def operations(kind: DeploymentKind, provider: Provider | None, gpus: int, answe
     fewer = min(15.0, 3.0 * math.log2(max(gpus, 1)))
     base = _EASE[kind, skills]
     return Points(
-        max(base - fewer, 0.0), 0.0, (f"run by yourselves, skills: {skills} ({base:g})", f"{gpus} GPUs (-{fewer:.0f})"), EFFORT_SPREAD
+        max(base - fewer, 0.0),
+        0.0,
+        (f"run by yourselves, skills: {skills} ({base:g})", f"{gpus} GPUs (-{fewer:.0f})"),
+        EFFORT_SPREAD,
     )
 
 
@@ -147,11 +168,17 @@ def scalability(kind: DeploymentKind, provider: Provider | None) -> Points:
         base = _ELASTIC[provider.kind] if provider and provider.kind in _ELASTIC else 75.0
         return Points(base, 0.0, (f"the provider scales ({base:g})",), EFFORT_SPREAD)
     base = _SELF_ELASTIC[kind]
-    words = {"cloud_gpu": "more GPUs can be rented", "on_prem": "more GPUs must be bought", "edge": "each device carries its own"}[kind]
+    words = {
+        "cloud_gpu": "more GPUs can be rented",
+        "on_prem": "more GPUs must be bought",
+        "edge": "each device carries its own",
+    }[kind]
     return Points(base, 0.0, (f"{words} ({base:g})",), EFFORT_SPREAD)
 
 
-def transparency(kind: DeploymentKind, model: Model, licence: Licence | None, provider: Provider | None, scores: int) -> Points:
+def transparency(
+    kind: DeploymentKind, model: Model, licence: Licence | None, provider: Provider | None, scores: int
+) -> Points:
     """What is published; ``scores`` counts independent public scores of the model."""
     open_weights = model.openness == "open_weights"
     policy = kind != "provider_api" or bool(provider and provider.policy_url)

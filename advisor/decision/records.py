@@ -48,6 +48,7 @@ class Recommendation(Record):
 
     ``values`` are in [0, 1]; ``contributions`` are weight x value and add up to ``score``. ``score_low`` and
     ``score_high`` span the 5th to 95th percentile under the uncertain performances at the stated weights. Ranks tie explicitly.
+    ``near_best_share`` is the share of draws in which it is within two points of the best.
     """
 
     rank: int
@@ -62,6 +63,7 @@ class Recommendation(Record):
     score_high: float
     first_rank_share: float
     expected_rank: float
+    near_best_share: float = 0.0
     rank_acceptability: tuple[float, ...]
     performances: dict[str, Figure]
     values: dict[str, float]
@@ -74,6 +76,16 @@ class Recommendation(Record):
     sentence: str = ""
     why_not: str = ""
     warnings: tuple[str, ...] = ()
+
+
+class RankedBriefly(Record):
+    """A feasible alternative further down: its rank, score and why it is not first."""
+
+    rank: int
+    alternative_id: str
+    model_id: str
+    score: float
+    why_not: str
 
 
 class Flip(Record):
@@ -159,3 +171,15 @@ class Portfolio(Record):
     single: tuple[PortfolioAssignment, ...]
     single_monthly_cost_usd: float | None
     sentence: str
+
+
+class EvidenceNote(Record):
+    """An own-data evaluation that entered the ranking."""
+
+    alternative_or_model: str
+    metric: str
+    estimate: float
+    standard_error: float
+    prompts: int
+    dated: str
+    effect: str

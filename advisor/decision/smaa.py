@@ -24,6 +24,8 @@ from advisor.decision.values import Floats
 RANKS: Final = 10
 CORE: Final = 96
 UNIT: Final = GRID * GRID
+NEAR: Final = 0.02
+"""Two points of a hundred: a difference that few would pay to switch for."""
 SLACK: Final = np.float32(1e-5)
 SORTED_SCORES: Final = 1_500_000
 """Expected ranks use as many of the draws as keep alternatives x draws below this."""
@@ -35,10 +37,12 @@ Knowledge = Literal["around", "order", "none"]
 @dataclass(frozen=True, slots=True)
 class Robustness:
     """Of n alternatives: (n, 10) rank acceptability, expected rank over ``rank_draws`` draws, 5th and 95th percentile of the score
-    at the stated weights (NaN for alternatives that were not asked for).
+    at the stated weights (NaN for alternatives that were not asked for). ``near_best`` is the share of draws in which an
+    alternative is within ``NEAR`` of the best score (counted for the leading 96 only).
     """
 
     acceptability: Floats
+    near_best: Floats
     expected_rank: Floats
     low: Floats
     high: Floats
@@ -138,17 +142,26 @@ def robustness(
     count = len(matrix)
     blank = np.full(count, np.nan)
     if count == 0 or samples == 0:
-        return Robustness(np.zeros((count, RANKS)), blank, blank.copy(), blank.copy(), samples, 0)
+        return Robustness(np.zeros((count, RANKS)), np.zeros(count), blank, blank.copy(), blank.copy(), samples, 0)
     sampler = Sampler(matrix, weights, samples, seed, knowledge)
     twins, twin_of, multiplicity = _twins(matrix)
     best_first = np.argsort(-(sampler.values[twins] @ sampler.stated), kind="stable")
-    counts = np.zeros((len(twins), RANKS))
+    counts, near = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
     for start in range(0, samples, chunk):
-        found, ranked = _leaders(sampler, twins[best_first], start, min(start + chunk, samples))
-        _add_ranks(best_first[ranked], found, multiplicity, counts)
+        draw, place, close = _leaders(sampler, twins[best_first], start, min(start + chunk, samples))
+        _add_ranks(best_first[place], draw, multiplicity, counts)
+        near[best_first[: len(close)]] += close
     low, high = _interval(sampler, shown, samples, blank)
     draws = min(samples, max(SORTED_SCORES // count, 50))
-    return Robustness(counts[twin_of] / samples, _expected_rank(sampler, shown, count, draws), low, high, samples, draws)
+    return Robustness(
+        acceptability=counts[twin_of] / samples,
+        near_best=near[twin_of] / samples,
+        expected_rank=_expected_rank(sampler, shown, count, draws),
+        low=low,
+        high=high,
+        samples=samples,
+        rank_draws=draws,
+    )
 
 
 def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -167,8 +180,10 @@ def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
 
 def _leaders(
     sampler: Sampler, leading: NDArray[np.int64], start: int, stop: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The first ten of every draw: the draw, and the position in ``leading``, draw by draw and best first."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The first ten of every draw: the draw, and the position in ``leading``, draw by draw and best first; and in how many
+    draws each of the core is near the best.
+    """
     core, rest = leading[:CORE], leading[CORE:]
     scores = sampler.scores(core, start, stop)
     kth = max(len(core) - RANKS, 0)
@@ -186,7 +201,8 @@ def _leaders(
     first = np.searchsorted(draw, np.arange(stop - start))
     rank = np.arange(len(draw)) - first[draw]
     kept = rank < RANKS
-    return draw[kept], places[row[kept]]
+    close = (scores[: len(core)] >= scores.max(axis=0) - NEAR * UNIT).sum(axis=1)
+    return draw[kept], places[row[kept]], close
 
 
 def _add_ranks(

@@ -32,7 +32,9 @@ def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) ->
     )
 
 
-def _sentence(ranked: Ranked, name: str, own: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, common: int, regret: float) -> str:
+def _sentence(
+    ranked: Ranked, name: str, own: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, common: int, regret: float
+) -> str:
     difference = own - ranked.weights
     leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]
     words = listed(
@@ -45,9 +47,7 @@ def _sentence(ranked: Ranked, name: str, own: np.ndarray[tuple[int], np.dtype[np
     differs = f"{name} puts {words}" if words else f"{name} weighs almost alike"
     if first == common or regret <= 1e-9:
         return f"{differs}, and agrees on {ranked.name(common)}."
-    return (
-        f"{differs} and would choose {ranked.name(first)}; settling for {ranked.name(common)} costs {name} {regret * 100:.1f} points."
-    )
+    return f"{differs} and would choose {ranked.name(first)}; settling for {ranked.name(common)} costs {name} {regret * 100:.1f} points."
 
 
 def stakeholders_of(ranked: Ranked) -> tuple[StakeholderView, ...]:

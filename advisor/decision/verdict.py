@@ -38,7 +38,14 @@ def judge(
     the same rule holds for the deployment.
     """
     if leader_id is None:
-        return Finding("nothing fits", deployment_clear=False, model_share=0.0, deployment_share=0.0, rival_model=None, rival_share=0.0)
+        return Finding(
+            "nothing fits",
+            deployment_clear=False,
+            model_share=0.0,
+            deployment_share=0.0,
+            rival_model=None,
+            rival_share=0.0,
+        )
     by_model: dict[str, float] = {}
     for alternative, share in first.items():
         by_model[model_of[alternative]] = by_model.get(model_of[alternative], 0.0) + share
@@ -49,7 +56,9 @@ def judge(
     others = max((share for name, share in first.items() if name != leader_id), default=0.0)
     clear = rival is None or (not tied and _clear(by_model[mine], rival_share, samples))
     deployment = len(first) == 1 or (not tied and _clear(first[leader_id], others, samples))
-    return Finding("clear winner" if clear else "no clear winner", deployment, by_model[mine], first[leader_id], rival, rival_share)
+    return Finding(
+        "clear winner" if clear else "no clear winner", deployment, by_model[mine], first[leader_id], rival, rival_share
+    )
 
 
 def _clear(share: float, rival: float, samples: int) -> bool:
@@ -57,7 +66,9 @@ def _clear(share: float, rival: float, samples: int) -> bool:
     return share - 2 * error >= CLEAR_SHARE and share >= CLEAR_LEAD * rival
 
 
-def verdict_sentence(finding: Finding, *, model: str, place: str, rival: str | None, samples: int) -> str:
+def verdict_sentence(
+    finding: Finding, *, model: str, place: str, rival: str | None, samples: int, near_best: float = 0.0
+) -> str:
     """The verdict in words: on the model, and on where it runs."""
     draws = f"{samples:,} draws of weights and uncertain facts"
     if finding.verdict == "nothing fits":
@@ -71,6 +82,10 @@ def verdict_sentence(finding: Finding, *, model: str, place: str, rival: str | N
             f"No clear winner: {model} leads on your weights but is first in only {finding.model_share:.0%} of {draws}; "
             f"{rival} is first in {finding.rival_share:.0%}"
         )
+    if rival is not None and finding.verdict == "no clear winner":
+        text += f". As proposed it is within two points of the best in {near_best:.0%}"
     if finding.deployment_clear:
         return f"{text}. Run it on {place}."
-    return f"{text}. Where it runs is open: {place} scores highest, but is first in only {finding.deployment_share:.0%}."
+    return (
+        f"{text}. Where it runs is open: {place} scores highest, but is first in only {finding.deployment_share:.0%}."
+    )

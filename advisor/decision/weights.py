@@ -62,9 +62,7 @@ def derive_weights(answers: Answers, use_case: UseCase) -> dict[CriterionId, Der
     """
     if answers.weights is not None:
         total = sum(answers.weights.values())
-        return {
-            name: DerivedWeight(0, answers.weights.get(name, 0.0) / total, "set by hand") for name in CRITERIA
-        }
+        return {name: DerivedWeight(0, answers.weights.get(name, 0.0) / total, "set by hand") for name in CRITERIA}
     raised = _raised(answers, use_case)
     importance: dict[CriterionId, tuple[int, str]] = {}
     for name in CRITERIA:
@@ -77,7 +75,9 @@ def derive_weights(answers: Answers, use_case: UseCase) -> dict[CriterionId, Der
     points = {name: POINTS[step] for name, (step, _) in importance.items()}
     total = sum(points.values()) or float(len(points))
     return {
-        name: DerivedWeight(step, (points[name] or (0.0 if sum(points.values()) else 1.0)) / total, f"{why} ({step} of 5)")
+        name: DerivedWeight(
+            step, (points[name] or (0.0 if sum(points.values()) else 1.0)) / total, f"{why} ({step} of 5)"
+        )
         for name, (step, why) in importance.items()
     }
 

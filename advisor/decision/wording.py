@@ -58,9 +58,7 @@ def notable(values: Mapping[str, float], weights: Mapping[str, float], *, strong
     return [name for name in CRITERION if name in ranked[:3]] if ranked else []
 
 
-def gap_sentence(
-    name: str, other: str, mine: Mapping[str, float], theirs: Mapping[str, float], *, gap: float
-) -> str:
+def gap_sentence(name: str, other: str, mine: Mapping[str, float], theirs: Mapping[str, float], *, gap: float) -> str:
     """Why ``name`` is behind ``other``: the criteria where it loses points and where it gains some, in points of 100."""
     difference = {key: (theirs[key] - mine[key]) * 100 for key in mine}
     losses = sorted((key for key in difference if difference[key] >= 0.05), key=lambda key: -difference[key])[:3]
