@@ -40,7 +40,7 @@ def system_resolver(host: str, port: int) -> Sequence[str]:
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def refusal(address: Address, scope: AddressScope) -> str | None:
+def refusal(address: Address, scope: AddressScope) -> str | None:  # noqa: PLR0911 - a table of kinds
     """Why an address is refused for a scope, or None when it may be called."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or _nat64(address)

@@ -1,4 +1,4 @@
-"""Blind comparison: panes in shuffled order under neutral names, with everything masked by which a model gives itself away."""
+"""Blind comparison: shuffled order, neutral names, and masks over whatever gives a model away."""
 
 from __future__ import annotations
 
@@ -12,11 +12,74 @@ from advisor.trials.records import Connection
 
 MASKED: Final = "█████"
 _MAKERS: Final = (
-    "OpenAI ChatGPT GPT Anthropic Claude Google DeepMind Gemini Gemma Bard Meta Llama Mistral Mixtral Codestral Ministral "
-    "Magistral Devstral DeepSeek Qwen Tongyi Alibaba Grok xAI Cohere Command-R Aya Microsoft Phi Copilot Nova Titan Jurassic "
-    "AI21 Jamba Falcon Yi Kimi Moonshot MiniMax GLM Zhipu ChatGLM Hunyuan Tencent Ernie Baidu Doubao Nemotron NVIDIA Granite "
-    "IBM SmolLM OLMo AllenAI Sonar Perplexity Reka StableLM InternLM Baichuan Solar EXAONE Arctic DBRX Apertus Teuken"
-).split()
+    "OpenAI",
+    "ChatGPT",
+    "GPT",
+    "Anthropic",
+    "Claude",
+    "Google",
+    "DeepMind",
+    "Gemini",
+    "Gemma",
+    "Bard",
+    "Meta",
+    "Llama",
+    "Mistral",
+    "Mixtral",
+    "Codestral",
+    "Ministral",
+    "Magistral",
+    "Devstral",
+    "DeepSeek",
+    "Qwen",
+    "Tongyi",
+    "Alibaba",
+    "Grok",
+    "xAI",
+    "Cohere",
+    "Command-R",
+    "Aya",
+    "Microsoft",
+    "Phi",
+    "Copilot",
+    "Nova",
+    "Titan",
+    "Jurassic",
+    "AI21",
+    "Jamba",
+    "Falcon",
+    "Yi",
+    "Kimi",
+    "Moonshot",
+    "MiniMax",
+    "GLM",
+    "Zhipu",
+    "ChatGLM",
+    "Hunyuan",
+    "Tencent",
+    "Ernie",
+    "Baidu",
+    "Doubao",
+    "Nemotron",
+    "NVIDIA",
+    "Granite",
+    "IBM",
+    "SmolLM",
+    "OLMo",
+    "AllenAI",
+    "Sonar",
+    "Perplexity",
+    "Reka",
+    "StableLM",
+    "InternLM",
+    "Baichuan",
+    "Solar",
+    "EXAONE",
+    "Arctic",
+    "DBRX",
+    "Apertus",
+    "Teuken",
+)
 _AMBIGUOUS: Final = frozenset(
     {
         "Nova",
@@ -50,7 +113,7 @@ _SELF: Final = re.compile(
     r"(?i)\b(I am|I'm|my name is|call me|as|called|named)\s+(?:an? )?(?:AI |language |assistant |model )*"
     r"(?P<name>(?-i:[A-Z][\w-]*)(?:[ -](?-i:[A-Z0-9])[\w.-]*)?)"
 )
-_COMMON: Final = frozenset("A An The I It Large Language Model Assistant AI".split())
+_COMMON: Final = frozenset({"A", "An", "The", "I", "It", "Large", "Language", "Model", "Assistant", "AI"})
 
 
 def order(count: int, *, seed: str) -> tuple[int, ...]:
@@ -61,7 +124,7 @@ def order(count: int, *, seed: str) -> tuple[int, ...]:
 
 
 def label(place: int) -> str:
-    """The neutral name of the pane at a shuffled place: Answer A, Answer B, …"""
+    """The neutral name of the pane at a shuffled place: Answer A, Answer B and so on."""
     return f"Answer {string.ascii_uppercase[place % 26]}"
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from advisor import __version__
 from advisor.trials.clean import clean
-from advisor.trials.client import Begin, ClientFactory, Delta, Event, Finish, ModelClient, Note, NotStreamed, Usage
+from advisor.trials.client import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, Usage
 from advisor.trials.control import Control
 from advisor.trials.costs import Price, cost_of
 from advisor.trials.faults import explain, failure

@@ -1,4 +1,4 @@
-"""A connection from an address alone, as ``advisor try --endpoint URL#MODEL`` and the connection form's guess give it."""
+"""A connection from an address alone, as ``advisor try --endpoint URL#MODEL`` gives it."""
 
 from __future__ import annotations
 

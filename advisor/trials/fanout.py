@@ -266,9 +266,8 @@ class Trial:
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for the end of every pane; True when all ended within the time."""
         ends = None if timeout is None else time.monotonic() + timeout
-        return all(
-            [pane.join(None if ends is None else max(0.0, ends - time.monotonic())) for pane in list(self._panes)]
-        )
+        ended = [pane.join(None if ends is None else max(0.0, ends - time.monotonic())) for pane in list(self._panes)]
+        return all(ended)
 
     def snapshots(self) -> tuple[PaneSnapshot, ...]:
         """What every pane shows now."""

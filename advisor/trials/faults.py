@@ -25,7 +25,7 @@ ADVICE: Final[dict[str, str]] = {
     "name_not_found": "Check the spelling of the host in the connection's address, and the network's name server.",
     "refused": "Nothing listens there: check the port, and that the server is running.",
     "unreachable": "The host did not answer: check the network, a firewall or a VPN.",
-    "certificate": "The certificate is not trusted: add your company's root with SSL_CERT_FILE; never switch checks off.",
+    "certificate": "The certificate is not trusted: add your company's root certificate with SSL_CERT_FILE.",
     "tls": "The secure connection failed: is the address really https, and the port the right one?",
     "address_refused": "Say in the connection that it may reach private or loopback addresses, if that is meant.",
     "redirected": "Put the final address into the connection.",
@@ -93,7 +93,7 @@ def _deliberate(error: BaseException) -> bool:
     return isinstance(error, GuardError | LimitError | StoppedError | DeadlineError | WrongAnswerError | EmbeddedError)
 
 
-def _known(error: BaseException, connection: Connection) -> Failure | None:  # noqa: PLR0911 - a table of causes
+def _known(error: BaseException, connection: Connection) -> Failure | None:  # noqa: PLR0911 - a table
     if isinstance(error, NameNotFoundError):
         return failure("name_not_found", str(error))
     if isinstance(error, AddressRefusedError):
@@ -116,7 +116,7 @@ def _known(error: BaseException, connection: Connection) -> Failure | None:  # n
     return _network(error) or _protocol(error)
 
 
-def _network(error: BaseException) -> Failure | None:
+def _network(error: BaseException) -> Failure | None:  # noqa: PLR0911 - a table of causes
     text = str(error)
     if isinstance(error, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in text:
         return failure("certificate", f"The endpoint's certificate is not accepted: {_certificate_reason(text)}.")
@@ -142,7 +142,7 @@ def _certificate_reason(text: str) -> str:
     return match.group(1).strip().rstrip(".") if match else "it cannot be verified"
 
 
-def _protocol(error: BaseException) -> Failure | None:
+def _protocol(error: BaseException) -> Failure | None:  # noqa: PLR0911 - a table of causes
     if isinstance(error, json.JSONDecodeError):
         return failure("malformed", "The endpoint sent something in its stream that is not valid JSON.")
     body = getattr(error, "body", None)
@@ -183,7 +183,7 @@ def _status(response: httpx2.Response, connection: Connection) -> Failure:
     return failure(kind, words.get(kind, f"The endpoint refuses the request (status {status}).") + after + quote)
 
 
-def _status_kind(status: int, said: str, content_type: str) -> str:  # noqa: PLR0911 - a table of causes
+def _status_kind(status: int, said: str, content_type: str) -> str:  # noqa: C901, PLR0911 - a table of causes
     if status == 401:  # noqa: PLR2004 - HTTP
         return "unauthorised"
     if status == 403:  # noqa: PLR2004 - HTTP

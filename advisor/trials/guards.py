@@ -110,7 +110,8 @@ def _money(estimate: Decimal, caps: Caps, spent: Decimal) -> list[Finding]:
         message = f"This run may cost up to ${estimate:.4f}; the cap per run is ${caps.run_usd:.2f}."
         found.append(Finding("cost_run", "block", message, liftable=False))
     if estimate > 0 and spent + estimate > caps.day_usd:
-        message = f"Today ${spent:.4f} was spent; with up to ${estimate:.4f} more the day's cap of ${caps.day_usd:.2f} is passed."
+        message = f"Today ${spent:.4f} was spent; with up to ${estimate:.4f} more, "
+            f"the day's cap of ${caps.day_usd:.2f} is passed."
         found.append(Finding("cost_day", "block", message, liftable=False))
     return found
 
@@ -121,7 +122,8 @@ def _class(connection: Connection, data_class: DataClass) -> Finding | None:
     return Finding(
         "data_class",
         "block",
-        f"The decision's data is {data_class}; {connection.name!r} may receive {connection.max_data_class} data at most.",
+        f"The decision's data is {data_class}; "
+        f"{connection.name!r} may receive {connection.max_data_class} data at most.",
         connection.name,
     )
 

@@ -32,7 +32,7 @@ class Prompt(Record):
     task: Task | None = None
     system: Annotated[str, Field(max_length=200_000)] = ""
     text: Annotated[str, Field(min_length=1, max_length=1_000_000)]
-    variables: dict[str, str] = {}
+    variables: dict[str, str] = Field(default_factory=dict)
     reference: Annotated[str, Field(max_length=1_000_000)] = ""
 
 
@@ -42,7 +42,7 @@ def variables_of(prompt: Prompt) -> tuple[str, ...]:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with its variables replaced; a variable without a value stays as it is. Values are never filled again."""
+    """The text with its variables replaced, once; a variable without a value stays as it is."""
     return _VARIABLE.sub(lambda match: values.get(match.group(1)) or match.group(), text)
 
 

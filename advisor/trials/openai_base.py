@@ -1,4 +1,4 @@
-"""What the chat-completions and the responses client share: the guarded OpenAI client and the reading of loose answers."""
+"""What the chat-completions and the responses client share: the guarded client and the reading of loose answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 def open_client(connection: Connection, key: Key, control: Control) -> OpenAI:
-    """An OpenAI client that reaches the connection's host only, never retries, and takes nothing from the environment."""
+    """An OpenAI client that reaches the connection's host only and never retries."""
     transport = GuardedTransport(
         origins=frozenset({origin_of(connection.base_url)}),
         scope=connection.scope,
@@ -100,7 +100,7 @@ def error_text(error: object) -> str:
 def adapted(
     arguments: dict[str, Any], call: Callable[[dict[str, Any]], T], adapt: Callable[[dict[str, Any], str], str | None]
 ) -> tuple[T, list[str]]:
-    """Call, and when the endpoint refuses a parameter that can be said otherwise, say it otherwise (at most 3 times)."""
+    """Call; when the endpoint refuses a parameter that can be said otherwise, say it otherwise (at most 3 times)."""
     notes: list[str] = []
     while True:
         try:

@@ -24,11 +24,16 @@ class CastVote(Protocol):
     """A vote as it is stored."""
 
     @property
-    def outcome(self) -> str: ...
+    def outcome(self) -> str:
+        """``win``, ``tie`` or ``all_bad``."""
+
     @property
-    def winner(self) -> str | None: ...
+    def winner(self) -> str | None:
+        """The connection that won."""
+
     @property
-    def payload(self) -> str: ...
+    def payload(self) -> str:
+        """The compared connections as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

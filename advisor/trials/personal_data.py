@@ -53,76 +53,29 @@ def _card(text: str) -> bool:
     return luhn(digits)
 
 
-IBAN_LENGTHS: Final = dict(
-    zip(
-        "AD AE AL AT AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR HU IE IL IQ IS IT JO "
-        "KW KZ LB LC LI LT LU LV MC MD ME MK MR MT MU NL NO PK PL PS PT QA RO RS SA SC SE SI SK SM ST SV TL TN TR UA VA VG "
-        "XK".split(),
-        (
-            [
-                24,
-                23,
-                28,
-                20,
-                28,
-                20,
-                16,
-                22,
-                22,
-                29,
-                28,
-                21,
-                22,
-                28,
-                24,
-                22,
-                18,
-                28,
-                20,
-                29,
-                24,
-                18,
-                18,
-                27,
-                22,
-                22,
-                23,
-                18,
-            ]
-            + [
-                27,
-                28,
-                21,
-                28,
-                22,
-                23,
-                23,
-                26,
-                27,
-                30,
-                30,
-                20,
-                28,
-                32,
-                21,
-                20,
-                20,
-                21,
-                27,
-                24,
-                22,
-                19,
-                27,
-                31,
-                30,
-                18,
-                15,
-            ]
-            + [24, 28, 29, 25, 29, 24, 22, 24, 31, 24, 19, 24, 27, 25, 28, 23, 24, 26, 29, 22, 24, 20]
-        ),
-        strict=True,
-    )
-)
+IBAN_LENGTHS: Final = {
+    country: length
+    for length, countries in {
+        15: "NO",
+        16: "BE",
+        18: "DK FI FO GL NL",
+        19: "MK SI",
+        20: "AT BA EE KZ LT LU XK",
+        21: "CH HR LI LV",
+        22: "BG BH CR DE GB GE IE ME RS VA",
+        23: "AE GI IL IQ TL",
+        24: "AD CZ ES MD PK RO SA SE SK TN VG",
+        25: "PT ST",
+        26: "IS TR",
+        27: "FR GR IT MC MR SM",
+        28: "AL AZ BY CY DO GT HU LB PL SV",
+        29: "BR EG PS QA UA",
+        30: "JO KW MU",
+        31: "MT SC",
+        32: "LC",
+    }.items()
+    for country in countries.split()
+}
 """Lengths of IBANs by country (SWIFT's IBAN registry)."""
 
 
@@ -353,6 +306,10 @@ def _always(_: str) -> bool:
     return True
 
 
+_NIR: Final = r"(?i)(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)"
+_PERSONNUMMER: Final = r"(?<!\d)(?:\d{2})?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[-+]\d{4}(?!\d)"
+_MY_NUMBER: Final = r"(?i)(?:my ?number|個人番号|マイナンバー)[ :：#-]{0,3}\d{4}[ -]?\d{4}[ -]?\d{4}"
+_INTERNATIONAL: Final = r"(?<![\w.])(?:\+|00)[1-9]\d{0,2}[ ./()-]{0,2}\(?\d{1,5}\)?(?:[ ./-]?\d{2,5}){1,5}(?!\d)"
 _DETECTORS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]] = tuple(
     (kind, re.compile(pattern, re.ASCII), check)
     for kind, pattern, check in (
@@ -363,23 +320,23 @@ _DETECTORS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]
         ("UK national insurance number", r"(?i)\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", _uk_nino),
         ("UK NHS number", r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)", _uk_nhs),
         ("German tax number", r"(?<!\d)\d{2} ?\d{3} ?\d{3} ?\d{3}(?!\d)", _de_tax),
-        ("French social security number", r"(?i)(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)", _fr_nir),
+        ("French social security number", _NIR, _fr_nir),
         ("Spanish identity number", r"(?i)\b(?:\d{8}|[XYZ]-?\d{7})-?[A-HJ-NP-TV-Z]\b", _es_dni),
         ("Italian tax code", r"(?i)\b[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z]\b", _it_cf),
         ("Dutch citizen number", r"(?i)\bBSN[ :.#-]{0,3}\d{4} ?\d{2} ?\d{3}\b", _nl_bsn),
         ("Belgian national number", r"(?<!\d)\d{2}[.]\d{2}[.]\d{2}[-]\d{3}[.]\d{2}(?!\d)", _be_nn),
         ("Polish PESEL", r"(?<!\d)\d{11}(?!\d)", _pl_pesel),
-        ("Swedish personal number", r"(?<!\d)(?:\d{2})?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[-+]\d{4}(?!\d)", _se_personnummer),
+        ("Swedish personal number", _PERSONNUMMER, _se_personnummer),
         ("Swiss AHV number", r"(?<!\d)756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?!\d)", _ch_ahv),
         ("Brazilian CPF", r"(?<!\d)\d{3}[.]\d{3}[.]\d{3}-\d{2}(?!\d)", _br_cpf),
         ("Indian Aadhaar number", r"(?<![\d-])\d{4}[ -]\d{4}[ -]\d{4}(?![ -]?\d)", _in_aadhaar),
         ("Indian PAN", r"\b[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]\b", _always),
         ("Chinese identity number", r"(?i)(?<!\d)[1-8]\d{5}(?:19|20)\d{9}[\dX](?!\d)", _cn_id),
-        ("Japanese My Number", r"(?i)(?:my ?number|個人番号|マイナンバー)[ :：#-]{0,3}\d{4}[ -]?\d{4}[ -]?\d{4}", _jp_my_number),
+        ("Japanese My Number", _MY_NUMBER, _jp_my_number),
         ("Korean resident number", r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])-[1-8]\d{6}(?!\d)", _kr_rrn),
         ("Australian tax file number", r"(?i)\bTFN[ :.#-]{0,3}\d{3}[ -]?\d{3}[ -]?\d{3}\b", _au_tfn),
         ("Canadian social insurance number", r"(?<![\d-])\d{3}[ -]\d{3}[ -]\d{3}(?![ -]?\d)", _ca_sin),
-        ("phone number", r"(?<![\w.])(?:\+|00)[1-9]\d{0,2}[ ./()-]{0,2}\(?\d{1,5}\)?(?:[ ./-]?\d{2,5}){1,5}(?!\d)", _phone),
+        ("phone number", _INTERNATIONAL, _phone),
         ("phone number", r"(?<![\w.-])\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[.-]\d{4}(?![\w-])", _phone),
     )
 )  # fmt: skip

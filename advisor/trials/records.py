@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from advisor.questionnaire.answers import DataClass, DeploymentKind
 from advisor.units import Record
@@ -232,12 +232,12 @@ class Run(Record):
     tokens: TokenCounts = TokenCounts()
     cost: Cost = Cost()
     notes: tuple[str, ...] = ()
-    versions: dict[str, str] = {}
+    versions: dict[str, str] = Field(default_factory=dict)
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     note: Annotated[str, Field(max_length=5000)] = ""
     override: str | None = None
 
-    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     @property
     def whole(self) -> bool:

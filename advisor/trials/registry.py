@@ -1,4 +1,4 @@
-"""The trials under way in this process, by session and trial; bounded, so that a forgotten tab costs nothing for long."""
+"""The trials under way in this process, by session and trial; bounded, so that a forgotten tab costs little."""
 
 from __future__ import annotations
 

@@ -150,10 +150,10 @@ class LeashedBackend(NetworkBackend):
             while not select.select([], [sock], [], POLL_S)[1]:
                 self._control.check()
                 if time.monotonic() >= ends:
-                    raise TimeoutError("no answer")
+                    raise TimeoutError("no answer")  # noqa: TRY301 - the socket is closed below
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if code:
-                raise OSError(code, os.strerror(code))
+                raise OSError(code, os.strerror(code))  # noqa: TRY301 - as above
         except BaseException:
             sock.close()
             raise

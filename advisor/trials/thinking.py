@@ -1,4 +1,4 @@
-"""Reasoning kept apart from the answer where an endpoint sends both in one text, between ``<think>`` and ``</think>``."""
+"""Reasoning kept apart from the answer where an endpoint sends both in one text, between ``<think>`` marks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _CLOSE: Final = "</think>"
 
 
 class ThinkingSplitter:
-    """Splits a streamed text into (text, is reasoning) pieces; only a text that starts with ``<think>`` has reasoning."""
+    """Splits a streamed text into (text, is reasoning) pieces; only a text that starts with ``<think>`` has any."""
 
     def __init__(self) -> None:
         self._held = ""

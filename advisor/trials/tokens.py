@@ -1,4 +1,4 @@
-"""Counting tokens without the network: exactly where the tokeniser's file is already here, else by a stated estimate."""
+"""Counting tokens without the network: exactly where the tokeniser's file is here, else by a stated estimate."""
 
 from __future__ import annotations
 

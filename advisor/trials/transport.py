@@ -71,8 +71,8 @@ class GuardedTransport(httpx2.HTTPTransport):
         origin = origin_of(str(request.url))
         if origin not in self._origins:
             raise RedirectRefusedError(
-                f"The endpoint pointed to {origin[0]}://{origin[1]}:{origin[2]}, which is not the connection's own host; "
-                "that was not followed."
+                f"The endpoint pointed to {origin[0]}://{origin[1]}:{origin[2]}, which is not the connection's own "
+                "host; that was not followed."
             )
         for name in [*_DROPPED_HEADERS, *(name for name in request.headers if name.startswith("x-stainless"))]:
             request.headers.pop(name, None)
@@ -139,7 +139,7 @@ class LimitedStream(httpx2.SyncByteStream):
 
 
 def http_client(transport: httpx2.BaseTransport) -> httpx2.Client:
-    """A client that ignores proxies and settings of the environment and follows redirects only through ``transport``."""
+    """A client that ignores the environment's proxies and follows redirects only through ``transport``."""
     return httpx2.Client(
         transport=transport,
         trust_env=False,

@@ -1,1 +1,1 @@
-"""Own-data evaluation: prompts with references x models x metrics, as a job that survives a crash and never pays twice."""
+"""Own-data evaluation: prompts x models x metrics, as a job that survives a crash and never pays twice."""

@@ -1,7 +1,7 @@
 """The durable job of an evaluation: every call is written down before it leaves and again when it is over.
 
-A job that was stopped or lost in a crash goes on where it was. A call that had left but whose end was never written down
-may have been paid: it is made again only when that is asked for, or when its connection charges nothing per token.
+A job that was stopped or lost in a crash goes on where it was. A call that had left but whose end was never written
+down may have been paid: it is made again only when that is asked for, or when its connection charges nothing per token.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from advisor.trials.records import Connection, Message, Parameters, Run, TrialRe
 
 NOT_ACCEPTED: Final = frozenset(
     {
-        "name_not_found", "refused", "unreachable", "certificate", "tls", "address_refused", "redirected", "key_missing",
-        "unauthorised", "forbidden", "model_not_found", "wrong_path", "wrong_flavour", "rate_limited", "overloaded",
-        "local_model",
+        "name_not_found", "refused", "unreachable", "certificate", "tls", "address_refused", "redirected",
+        "key_missing", "unauthorised", "forbidden", "model_not_found", "wrong_path", "wrong_flavour", "rate_limited",
+        "overloaded", "local_model",
     }
 )  # fmt: skip
 """Failures of calls that the endpoint never began to answer: nothing was paid, they may be made again."""

@@ -47,7 +47,7 @@ _FENCED: Final = re.compile(r"^\s*```[a-zA-Z]*\s*\n(?P<inner>.*)\n\s*```\s*$", r
 
 
 class Metric(Record):
-    """A metric and what it needs: ``pattern`` for regex, ``json_schema`` for its kind, ``tolerance`` (relative) for numeric."""
+    """A metric and what it needs: ``pattern``, ``json_schema``, or the relative ``tolerance`` of numeric."""
 
     kind: MetricKind
     pattern: Annotated[str, Field(max_length=5_000)] = ""
@@ -140,7 +140,7 @@ def _valid(answer: str, _: str) -> float:
     return 1.0
 
 
-def _fits(schema: dict[str, Any] | bool, answer: str) -> float:
+def _fits(schema: Any, answer: str) -> float:
     """Whether an answer is JSON that fits the schema; references to other documents are never fetched."""
     try:
         value = parsed_json(answer)
@@ -214,7 +214,7 @@ def _common_length(left: Sequence[str], right: Sequence[str]) -> int:
 
 
 def chrf(answer: str, reference: str) -> float:
-    """chrF with n-grams of 1 to 6 characters and beta 2; white space is left out, as in the original."""
+    """The chrF score with n-grams of 1 to 6 characters and beta 2; white space is left out, as in the original."""
     left, right = "".join(answer.split()), "".join(reference.split())
     if not left or not right:
         return float(left == right)

@@ -46,7 +46,7 @@ class PairedTest:
 def mean_of(scores: Sequence[float], *, binary: bool, seed: int = 0) -> Mean | None:
     """The mean of scores; Wilson's interval for right-or-wrong metrics, else the percentile bootstrap.
 
-    The standard error adds two right and two wrong answers (Agresti and Coull, 1998), so that "all right" is not certain.
+    The standard error adds two right and two wrong answers (Agresti and Coull, 1998): "all right" is not certain.
     """
     values = np.asarray(scores, dtype=float)
     count = values.size

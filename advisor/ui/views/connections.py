@@ -1,4 +1,4 @@
-"""Connections: which endpoints the playground may call, what they may receive, where their key is, and whether they work."""
+"""Connections: what the playground may call, what may be sent there, where the key is, and whether it works."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def show() -> None:
     """Draw the page."""
     connections = keep.connections()
     st.caption(
-        "A connection says where a model answers, which catalog model it is, and the highest class of data it may receive. "
-        "Keys stay in the environment, in a mounted secret file, or in this browser session: never in the database."
+        "A connection says where a model answers, which catalog model it is, and the highest class of data it may "
+        "receive. Keys stay in the environment, in a mounted secret file, or in this browser session: never in the database."
     )
     if not available():
         st.info("The embedded model is not installed (extra 'local').", icon=":material/memory:")
@@ -75,7 +75,7 @@ def _show_one(connection: Connection) -> None:
 def _facts(connection: Connection) -> str:
     parts = [
         form.FLAVOURS[connection.flavour],
-        _plain(connection.base_url) if connection.base_url else "",
+        f"`{connection.base_url}`" if connection.base_url else "",
         f"catalog: {connection.catalog_model_id or 'not named'}",
         form.HOSTINGS[connection.hosting],
         f"region {connection.region}" if connection.region else "",

@@ -31,11 +31,11 @@ def show() -> None:
         if not found:
             st.caption("No evaluation yet. Set one up under 'New evaluation': a file of ten prompts is a good start.")
         for plan, status in found:
-            if plan.evaluation_id == begin:
+            begins = plan.evaluation_id == begin
+            if begins:
                 state.forget("evaluation.begin")
                 _run(plan, repeat_uncertain=False)
-                status = "running"
-            _show_plan(plan, status)
+            _show_plan(plan, "running" if begins else status)
     with new:
         form.show()
     with planner:
@@ -182,9 +182,7 @@ def _tests(one: MetricResult) -> None:
 def _evidence(plan: Plan, found: Written) -> None:
     records = evidence_of(plan, found)
     if plan.decision_id is None or not records:
-        st.caption(
-            "To use the result in a ranking, run it with a decision open, on connections that name a catalog model."
-        )
+        st.caption("To use it in a ranking, run it with a decision open, on connections that name a catalog model.")
         return
     used = st.toggle(
         "Use this result as evidence in the decision's ranking",

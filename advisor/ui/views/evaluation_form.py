@@ -50,7 +50,7 @@ def show() -> None:
         st.button("Start", key="evaluation.start", disabled=True, help="Needs prompts, connections and a metric.")
         return
     parameters = Parameters(temperature=0.0, max_tokens=tokens)
-    verdict = _verdict(prompts, chosen, judge, parameters, Decimal(str(cap)), decision)
+    verdict = _verdict(prompts, chosen, judge, parameters, cap=Decimal(str(cap)), decision=decision)
     reason = _findings(verdict)
     estimate = figures.dollars(verdict.estimate_usd).replace("$", r"\$")
     st.caption(f"{len(prompts)} prompts × {len(chosen)} connections, at most about {estimate} by the offers' prices.")
@@ -62,7 +62,17 @@ def show() -> None:
         disabled=not verdict.may_run(override_reason=reason),
         help="Runs in the background; it can be stopped and goes on after a crash.",
     ):
-        _start(name, prompts, chosen, metrics, judge, parameters, Decimal(str(cap)), verdict, reason)
+        draft = Plan(
+            evaluation_id=uuid.uuid4().hex,
+            name=name.strip() or f"{len(prompts)} prompts on {', '.join(one.name for one in chosen)}"[:200],
+            prompts=prompts,
+            connections=chosen,
+            metrics=metrics,
+            parameters=parameters,
+            judge=judge,
+            cap_usd=Decimal(str(cap)),
+        )
+        _start(draft, verdict, reason)
 
 
 def _prompts(decision: state.OpenDecision | None) -> tuple[Prompt, ...]:
@@ -165,6 +175,7 @@ def _verdict(
     connections: Sequence[Connection],
     judge: Connection | None,
     parameters: Parameters,
+    *,
     cap: Decimal,
     decision: state.OpenDecision | None,
 ) -> Verdict:
@@ -202,17 +213,8 @@ def _findings(verdict: Verdict) -> str:
     )
 
 
-def _start(
-    name: str,
-    prompts: tuple[Prompt, ...],
-    connections: tuple[Connection, ...],
-    metrics: tuple[Metric, ...],
-    judge: Connection | None,
-    parameters: Parameters,
-    cap: Decimal,
-    verdict: Verdict,
-    reason: str,
-) -> None:
+def _start(draft: Plan, verdict: Verdict, reason: str) -> None:
+    """Keep the evaluation with the open decision (which is saved if need be) and let the page begin it."""
     decision = state.open_decision()
     if decision is not None and decision.decision_id is None:
         desk.save("saved by the evaluation")
@@ -221,18 +223,12 @@ def _start(
     override = "; ".join(dict.fromkeys(finding.message for finding in verdict.blocks)) or None
     if override is not None:
         cached.trials().record_override(decision_id=decision_id, lifted=override, reason=reason.strip())
-    plan = Plan(
-        evaluation_id=uuid.uuid4().hex,
-        name=name.strip() or f"{len(prompts)} prompts on {', '.join(one.name for one in connections)}"[:200],
-        decision_id=decision_id,
-        use_case=decision.answers.use_cases[0].name if decision else "",
-        prompts=prompts,
-        connections=connections,
-        metrics=metrics,
-        parameters=parameters,
-        judge=judge,
-        cap_usd=cap,
-        override=None if override is None else f"{override} Reason: {reason.strip()}",
+    plan = draft.model_copy(
+        update={
+            "decision_id": decision_id,
+            "use_case": decision.answers.use_cases[0].name if decision else "",
+            "override": None if override is None else f"{override} Reason: {reason.strip()}",
+        }
     )
     evaluation_keep.save(plan, status="ready")
     state.remember("evaluation.begin", plan.evaluation_id)

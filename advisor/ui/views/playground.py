@@ -46,12 +46,8 @@ def show() -> None:
 
 def _spending() -> None:
     hour, day = keep.spent_usd(timedelta(hours=1)), keep.spent_usd(timedelta(days=1))
-    st.caption(
-        f"Spent in the last hour: **{figures.dollars(hour)}** · in the last 24 hours: **{figures.dollars(day)}** ".replace(
-            "$", r"\$"
-        )
-        + "(runs whose price is known)"
-    )
+    text = f"Spent in the last hour: **{figures.dollars(hour)}** · in the last 24 hours: **{figures.dollars(day)}**"
+    st.caption(text.replace("$", r"\$") + " (runs whose price is known)")
 
 
 def _try(decision: state.OpenDecision | None) -> None:

@@ -1,4 +1,4 @@
-"""Comparing the answers of a trial: figures, word-level difference, ratings, the blind vote and what votes add up to."""
+"""Comparing the answers of a trial: figures, word-level difference, ratings, blind votes and their sum."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def show_vote(group_id: str, connections: Sequence[Connection], *, decision_id: 
             key=f"playground.vote.{index}",
             width="stretch",
             on_click=_vote,
-            args=(group_id, tuple(connections), decision_id, use_case, outcome, winner),
+            args=(group_id, tuple(connections)),
+            kwargs={"decision_id": decision_id, "use_case": use_case, "outcome": outcome, "winner": winner},
             help="Your vote reveals the names and figures.",
         )
 
@@ -45,6 +46,7 @@ def show_vote(group_id: str, connections: Sequence[Connection], *, decision_id: 
 def _vote(
     group_id: str,
     connections: tuple[Connection, ...],
+    *,
     decision_id: str | None,
     use_case: str,
     outcome: str,

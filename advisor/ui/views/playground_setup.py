@@ -22,6 +22,7 @@ from advisor.ui import state
 from advisor.ui.views import playground_keep as keep
 from advisor.ui.views import playground_shortlist as shortlisting
 
+MAX_IMAGE_BYTES = 5_000_000
 EFFORTS = ("endpoint's default", "minimal", "low", "medium", "high")
 IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
@@ -184,7 +185,7 @@ def _images() -> tuple[Attachment, ...]:
             key="playground.images",
             help="Only connections that are set up to take images may receive them; at most 4 of 5 MB.",
         )
-    kept = [file for file in files[:4] if file.size <= 5_000_000]
+    kept = [file for file in files[:4] if file.size <= MAX_IMAGE_BYTES]
     if len(kept) < len(files):
         st.warning("At most 4 images of 5 MB each are sent; the others were left out.")
     return tuple(
