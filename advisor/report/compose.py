@@ -1,0 +1,150 @@
+"""Compose the document: pick the sections, fill them from the assessment, frame them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from advisor.assessment import Assessment
+from advisor.catalog.catalog import Catalog
+from advisor.errors import ReportError
+from advisor.report.blocks import Document, Inline, Section
+from advisor.report.cites import Cites
+from advisor.report.context import Context
+from advisor.report.meta import ReportMeta
+from advisor.report.names import Names
+from advisor.report.sanitise import clipped
+from advisor.report.sections.closing import reproducibility, review, sources
+from advisor.report.sections.evidence import evidence
+from advisor.report.sections.governance import governance
+from advisor.report.sections.hosting import hosting
+from advisor.report.sections.method import method
+from advisor.report.sections.open_questions import open_questions
+from advisor.report.sections.ranking import ranking
+from advisor.report.sections.replay_annex import replay_annex
+from advisor.report.sections.requirements import requirements
+from advisor.report.sections.robustness import robustness
+from advisor.report.sections.sizing import sizing
+from advisor.report.sections.summary import summary
+from advisor.report.sections.use_cases import use_cases
+from advisor.report.sections.why_not import why_not
+from advisor.report.words import words_in
+
+PAPERS: Final = ("a4", "us-letter")
+_TITLE_LIMIT: Final = 300
+_OWNER_LIMIT: Final = 200
+Writer = Callable[[Context], Section | None]
+WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
+    {
+        "summary": summary,
+        "requirements": requirements,
+        "method": method,
+        "ranking": ranking,
+        "robustness": robustness,
+        "why_not": why_not,
+        "hosting": hosting,
+        "sizing": sizing,
+        "use_cases": use_cases,
+        "governance": governance,
+        "evidence": evidence,
+        "open_questions": open_questions,
+        "review": review,
+        "replay": replay_annex,
+        "sources": sources,
+        "reproducibility": reproducibility,
+    }
+)
+_NEEDS_RANKING: Final = frozenset({"ranking", "robustness"})
+FIXED: Final = ("summary", "sources", "reproducibility")
+"""Sections that are always there: a report without verdict, sources or digests defends nothing."""
+
+
+def section_titles(language: str) -> Mapping[str, str]:
+    """The names of the sections that can be chosen, by key."""
+    say = words_in(language).say
+    return {
+        "requirements": say("Requirements as answered"),
+        "method": say("Method and weights"),
+        "ranking": say("Ranking"),
+        "robustness": say("How sure the order is"),
+        "why_not": say("Why not the others"),
+        "hosting": say("Hosting trade-off, cost and break-even"),
+        "sizing": say("Sizing assumptions"),
+        "use_cases": say("Further use cases"),
+        "governance": say("Governance and risk"),
+        "evidence": say("Trial and evaluation evidence"),
+        "open_questions": say("Open questions"),
+        "review": say("Review and approval"),
+        "replay": say("Annex: replay on a later catalog"),
+    }
+
+
+def compose(
+    assessment: Assessment,
+    catalog: Catalog,
+    *,
+    language: str = "en",
+    paper: str = "a4",
+    sections: Sequence[str] | None = None,
+    meta: ReportMeta | None = None,
+) -> Document:
+    """The document of an assessment; raises ReportError for an unknown language, paper or section."""
+    if paper not in PAPERS:
+        raise ReportError(f"paper {paper!r} is not available: {', '.join(PAPERS)} are")
+    unknown = [key for key in sections or () if key not in WRITERS]
+    if unknown:
+        raise ReportError(f"sections {', '.join(map(repr, unknown))} do not exist: {', '.join(WRITERS)} do")
+    words = words_in(language)
+    names = Names(assessment, catalog, words)
+    context = Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta())
+    wanted = [key for key in WRITERS if sections is None or key in sections or key in FIXED]
+    if not assessment.recommendations:
+        wanted = [key for key in wanted if key not in _NEEDS_RANKING]
+    written = [section for key in wanted if (section := WRITERS[key](context)) is not None]
+    return _framed(context, tuple(written), paper)
+
+
+def _framed(context: Context, sections: tuple[Section, ...], paper: str) -> Document:
+    words, say, answers = context.words, context.words.say, context.assessment.answers
+    title = clipped(answers.title, _TITLE_LIMIT, words)
+    status = status_name(context, context.meta.status)
+    return Document(
+        title=title,
+        language=words.language,
+        paper=paper,
+        dated=context.dated.isoformat(),
+        facts=_title_block(context, status),
+        sections=sections,
+        author=answers.owner,
+        frame={
+            "kind": say("Decision report"),
+            "contents": say("Contents"),
+            "page": say("Page {page} of {pages}", page="§1", pages="§2"),
+            "status": f"{status} · {say('version {n}', n=context.meta.version)}",
+            "date": words.long_date(context.dated),
+        },
+    )
+
+
+def _title_block(context: Context, status: str) -> tuple[tuple[str, Inline], ...]:
+    words, say = context.words, context.words.say
+    owner = context.assessment.answers.owner.strip()
+    return (
+        (say("Owner"), context.user(owner, _OWNER_LIMIT) if owner else say("not stated")),
+        (say("Date"), words.long_date(context.dated)),
+        (say("Status"), status),
+        (say("Version"), str(context.meta.version)),
+    )
+
+
+def status_name(context: Context, status: str) -> str:
+    """The status of a decision in words."""
+    say = context.words.say
+    return {
+        "draft": say("Draft"),
+        "proposed": say("Proposed"),
+        "approved": say("Approved"),
+        "rejected": say("Rejected"),
+        "superseded": say("Superseded"),
+    }.get(status, status)

@@ -1,0 +1,15 @@
+"""Calendar arithmetic without a clock."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+_MONTHS = 12
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day ``months`` later, or the last day of that month where it is shorter."""
+    index = day.month - 1 + months
+    year, month = day.year + index // _MONTHS, index % _MONTHS + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

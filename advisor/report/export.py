@@ -1,0 +1,73 @@
+"""Export an assessment as PDF, Markdown decision record, JSON, XLSX or CSV."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from advisor.assessment import Assessment
+from advisor.catalog.catalog import Catalog
+from advisor.errors import ReportError
+from advisor.report.compose import compose
+from advisor.report.madr import decision_record
+from advisor.report.meta import ReportMeta
+from advisor.report.tables import matrix_csv, workbook
+from advisor.report.typeset import pdf
+
+FORMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "pdf": ("pdf", "application/pdf"),
+        "pdf-archive": ("pdf", "application/pdf"),
+        "md": ("md", "text/markdown"),
+        "json": ("json", "application/json"),
+        "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        "csv": ("csv", "text/csv"),
+    }
+)
+"""Each form with its file ending and media type."""
+
+
+def export(
+    assessment: Assessment,
+    catalog: Catalog,
+    *,
+    form: str,
+    language: str = "en",
+    paper: str = "a4",
+    sections: Sequence[str] | None = None,
+    meta: ReportMeta | None = None,
+) -> bytes:
+    """The assessment in one of ``FORMS``; the same arguments give the same bytes.
+
+    ``pdf`` is tagged PDF/UA-1, ``pdf-archive`` PDF/UA-1 and PDF/A-2a. Raises ReportError for what is not available.
+    """
+    match form:
+        case "pdf" | "pdf-archive":
+            document = compose(assessment, catalog, language=language, paper=paper, sections=sections, meta=meta)
+            return pdf(document, archival=form == "pdf-archive")
+        case "md":
+            return decision_record(assessment, catalog, language=language, meta=meta).encode()
+        case "json":
+            return assessment.model_dump_json(by_alias=True, indent=1).encode()
+        case "xlsx":
+            return workbook(assessment, catalog)
+        case "csv":
+            return matrix_csv(assessment, catalog)
+        case _:
+            raise ReportError(f"form {form!r} is not available: {', '.join(FORMS)} are")
+
+
+def content_hash(content: bytes) -> str:
+    """SHA-256 of an export, as it is kept in the history and printed beside a download."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def assessment_schema() -> str:
+    """The JSON schema of the ``json`` form (draft 2020-12), as published in ``docs/assessment.schema.json``."""
+    schema = Assessment.model_json_schema(by_alias=True, mode="serialization")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "Assessment"
+    return json.dumps(schema, indent=1, sort_keys=True) + "\n"

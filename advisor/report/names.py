@@ -1,0 +1,80 @@
+"""Names that people know for the ids of an assessment: models, providers, GPUs, deployments."""
+
+from __future__ import annotations
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.records import Deployment
+from advisor.questionnaire.labels import DEPLOYMENT_KINDS, ZONES
+from advisor.report.words import Words
+
+
+class Names:
+    """Look-ups over one assessment and the catalog it was made on."""
+
+    def __init__(self, assessment: Assessment, catalog: Catalog, words: Words) -> None:
+        self._catalog = catalog
+        self._words = words
+        cases: tuple[Assessment | UseCaseAssessment, ...] = (assessment, *assessment.other_use_cases)
+        self._deployments: dict[str, tuple[str, Deployment]] = {}
+        for case in cases:
+            for plan in case.hosting.plans:
+                self._deployments[plan.alternative.alternative_id] = (
+                    plan.alternative.model_id,
+                    plan.alternative.deployment,
+                )
+            for entry in case.recommendations:
+                self._deployments[entry.alternative_id] = (entry.model_id, entry.deployment)
+
+    def model(self, model_id: str) -> str:
+        """The model as its vendor names it."""
+        model = self._catalog.model.get(model_id)
+        return model.name if model else model_id
+
+    def vendor(self, vendor: str) -> str:
+        """The vendor's name."""
+        provider = self._catalog.provider.get(vendor)
+        return provider.name if provider else vendor
+
+    def provider(self, provider_id: str | None) -> str:
+        """The provider's name."""
+        provider = self._catalog.provider.get(provider_id or "")
+        return provider.name if provider else provider_id or self._words.say("an unknown provider")
+
+    def gpu(self, gpu_id: str | None) -> str:
+        """The GPU's name."""
+        gpu = self._catalog.gpu.get(gpu_id or "")
+        return gpu.name if gpu else gpu_id or self._words.say("hardware that cannot be sized")
+
+    def kind(self, kind: str) -> str:
+        """The way of hosting in words."""
+        return self._words.echo(DEPLOYMENT_KINDS.get(kind, kind))
+
+    def zone(self, zone: str) -> str:
+        """A zone in words."""
+        return self._words.echo(ZONES[zone]) if zone in ZONES else zone
+
+    def where(self, deployment: Deployment) -> str:
+        """Where and on what it runs, in words."""
+        say = self._words.say
+        if deployment.kind == "provider_api":
+            at = self.provider(deployment.provider)
+            return f"{at} ({self.zone(deployment.zone)})" if deployment.zone in ZONES else at
+        gpus = (deployment.gpu_count or 1) * (deployment.replicas or 1)
+        hardware = f"{gpus} × {self.gpu(deployment.gpu)}"
+        if deployment.precision:
+            hardware += f", {deployment.precision}"
+        if deployment.kind == "cloud_gpu":
+            return say(
+                "rented at {provider}: {hardware}", provider=self.provider(deployment.provider), hardware=hardware
+            )
+        if deployment.kind == "on_prem":
+            return say("on-premises: {hardware}", hardware=hardware)
+        return say("on the device: {hardware}", hardware=hardware)
+
+    def alternative(self, alternative_id: str) -> str:
+        """A model together with the way it would be run."""
+        if alternative_id not in self._deployments:
+            return self.model(alternative_id.partition("@")[0])
+        model_id, deployment = self._deployments[alternative_id]
+        return f"{self.model(model_id)} – {self.where(deployment)}"

@@ -1,0 +1,84 @@
+"""Sentences that the engine writes, as templates, so that they can be translated after the fact.
+
+The engine writes English. A template here is one of its sentences with placeholders: ``{name...}`` is kept as it
+stands, ``{n...}`` is a number, ``{t...}`` is itself a phrase, ``{list...}`` are phrases between commas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final
+
+from advisor.report.phrase_list import PHRASES
+
+NUMBER: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w-])|(?<![\w.,-])\d+\.\d+(?![\w.-])")
+_PLACEHOLDER: Final = re.compile(r"\\\{([a-z]+)(\d*)\\\}")
+_KINDS: Final = {"n": r"[+\-−]?[\d.,]+(?:e[+-]?\d+)?|inf", "name": ".+?", "t": ".+?", "list": ".+?"}
+
+
+class Phrasebook:
+    """Finds the template of a sentence and gives its translation back, placeholders filled."""
+
+    def __init__(self, translate: Callable[[str], str], localise: Callable[[str], str]) -> None:
+        self._translate = translate
+        self._localise = localise
+
+    def translate(self, text: str) -> str | None:
+        """The translation of ``text``, or None where no template fits."""
+        exact, patterns = _templates()
+        if text in exact:
+            return self._translate(text)
+        for template, pattern, names in patterns:
+            match = pattern.fullmatch(text)
+            filled = self._fill(names, match.groupdict()) if match else None
+            if filled is not None:
+                return self._translate(template).format(**filled)
+        return None
+
+    def _fill(self, names: tuple[str, ...], groups: dict[str, str]) -> dict[str, str] | None:
+        """The placeholders in the other language; None where one of them is no known phrase."""
+        filled: dict[str, str] = {}
+        for name in names:
+            value = self._part(name, groups[name])
+            if value is None:
+                return None
+            filled[name] = value
+        return filled
+
+    def _part(self, name: str, text: str) -> str | None:
+        kind = name.rstrip("0123456789")
+        if kind == "n":
+            return self._localise(text)
+        if kind == "name":
+            return text
+        if kind == "t":
+            return self.translate(text)
+        return self._parts(text)
+
+    def _parts(self, text: str) -> str | None:
+        whole = self.translate(text)
+        if whole is not None:
+            return whole
+        for joint in ("; ", ", "):
+            if joint in text:
+                done = [self.translate(part) for part in text.split(joint)]
+                known = [part for part in done if part is not None]
+                return joint.join(known) if len(known) == len(done) else None
+        return None
+
+
+@lru_cache(maxsize=1)
+def _templates() -> tuple[frozenset[str], tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]]:
+    """Exact phrases, and patterns from the most to the least specific."""
+    exact = frozenset(phrase for phrase in PHRASES if "{" not in phrase)
+    return exact, tuple(_compiled(phrase for phrase in PHRASES if "{" in phrase))
+
+
+def _compiled(phrases: Iterable[str]) -> Iterable[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+    weight = lambda phrase: (-len(re.sub(r"\{[a-z]+\d*\}", "", phrase)), phrase)  # noqa: E731
+    for phrase in sorted(phrases, key=weight):
+        names = tuple(f"{kind}{digits}" for kind, digits in re.findall(r"\{([a-z]+)(\d*)\}", phrase))
+        pattern = _PLACEHOLDER.sub(lambda m: f"(?P<{m[1]}{m[2]}>{_KINDS[m[1]]})", re.escape(phrase))
+        yield phrase, re.compile(pattern, re.DOTALL), names

@@ -1,0 +1,265 @@
+"""Sentences from the numbers: verdict, reasons, risks, flips, relaxations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.records import Flip, Recommendation, Relaxation
+from advisor.report.blocks import Inline, Text
+from advisor.report.context import Context
+
+_SEVERITY: Final = ("critical", "high", "serious", "medium", "moderate", "low", "info")
+_LEAST_GAP: Final = 0.0005
+
+
+def verdict_text(context: Context, case: Assessment | UseCaseAssessment) -> tuple[str, str]:
+    """The verdict as a label and a sentence."""
+    words, say = context.words, context.words.say
+    if case.verdict == "nothing fits" or not case.recommendations:
+        count = len(case.eliminations)
+        sentence = words.say_n(
+            "The one alternative considered fails a requirement that cannot be traded off.",
+            "Each of the {n} alternatives considered fails at least one requirement that cannot be traded off.",
+            count,
+        )
+        return say("Nothing fits"), sentence
+    first = case.recommendations[0]
+    share = model_share(case, first.model_id)
+    values = {
+        "model": context.names.model(first.model_id),
+        "where": context.names.where(first.deployment),
+        "share": words.percent(share),
+        "samples": words.number(context.assessment.provenance.samples),
+    }
+    if case.verdict == "clear winner":
+        text = say(
+            "{model} is the clear winner: it is first in {share} of {samples} draws of weights and uncertain facts. "
+            "It scores highest when it runs here: {where}.",
+            **values,
+        )
+        return say("Clear winner"), text
+    text = say(
+        "{model} leads on the stated weights, but it is first in only {share} of {samples} draws of weights "
+        "and uncertain "
+        "facts. It scores highest when it runs here: {where}.",
+        **values,
+    )
+    rival = context.runner_up(case)
+    if rival is not None:
+        text += " " + say(
+            "{rival} is the best other model, {gap} points behind.",
+            rival=context.names.model(rival.model_id),
+            gap=words.points(first.score - rival.score),
+        )
+    return say("No clear winner"), text
+
+
+def model_share(case: Assessment | UseCaseAssessment, model_id: str) -> float:
+    """The share of draws in which any of the shown deployments of a model is first."""
+    return min(1.0, sum(entry.first_rank_share for entry in case.recommendations if entry.model_id == model_id))
+
+
+def reasons_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
+    """The criteria that bring an alternative most above the middle of its scale, with the fact behind each."""
+    weights = context.assessment.weights
+    pull = {name: weights.get(name, 0.0) * (value - 0.5) for name, value in entry.values.items()}
+    best = sorted((name for name in pull if pull[name] > 0), key=lambda name: (-pull[name], name))[:count]
+    if not best:
+        best = sorted(entry.contributions, key=lambda name: (-entry.contributions[name], name))[:count]
+    return tuple(_reason(context, entry, name) for name in best)
+
+
+def _reason(context: Context, entry: Recommendation, criterion: str) -> Text:
+    words = context.words
+    figure = entry.performances.get(criterion)
+    line = words.say(
+        "{criterion}: {points} of {possible} points.",
+        criterion=context.criterion(criterion),
+        points=words.points(entry.contributions[criterion]),
+        possible=words.points(context.assessment.weights.get(criterion, 0.0)),
+    )
+    return Text(
+        f"{line} {fact_text(context, entry, criterion)}".strip(),
+        refs=context.cites.refs(figure.source if figure else None),
+    )
+
+
+def fact_text(context: Context, entry: Recommendation, criterion: str) -> str:
+    """The fact behind a value, where it says more than the value itself."""
+    figure = entry.performances.get(criterion)
+    words = context.words
+    if figure is None or figure.value is None:
+        return words.say("Nobody states it.") if figure is None or figure.basis == "unknown" else ""
+    if criterion == "cost":
+        return words.say("{amount} a month.", amount=words.usd(figure.value))
+    if criterion == "latency":
+        ttft = entry.ttft_ms
+        if ttft.value is not None:
+            return words.say("First token after {time} ms.", time=words.sensible(ttft.value))
+        return ""
+    if criterion in ("fitness", "energy"):
+        return words.figure(figure) + "."
+    note = (figure.note or "").split("; ")
+    known = [words.echo(part) for part in note if part and words.knows(part)][:3]
+    return words.listed(known).rstrip(".") + "." if known else ""
+
+
+def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
+    """The gravest risks: governance notes first, then what nobody states about the choice, then its weak sides."""
+    words = context.words
+    ordered = sorted(context.assessment.risks, key=lambda risk: _rank_of(risk.severity))
+    found: list[Inline] = [
+        Text(words.echo(risk.statement), refs=context.cites.refs(risk.source), lang=_lang(context, risk.statement))
+        for risk in ordered
+    ]
+    found.extend(context.echo(warning) for warning in entry.warnings)
+    weights = context.assessment.weights
+    lost = {name: weights.get(name, 0.0) * (1 - value) for name, value in entry.values.items()}
+    found.extend(
+        words.say(
+            "{criterion}: {value} of 100 on its own scale, which costs {lost} points.",
+            criterion=context.criterion(name),
+            value=words.number(entry.values[name] * 100),
+            lost=words.points(lost[name]),
+        )
+        for name in sorted(lost, key=lambda name: (-lost[name], name))
+        if lost[name] > _LEAST_GAP
+    )
+    return tuple(found[:count])
+
+
+def _rank_of(severity: str) -> int:
+    return _SEVERITY.index(severity) if severity in _SEVERITY else len(_SEVERITY)
+
+
+def _lang(context: Context, text: str) -> str:
+    return "" if context.words.knows(text) else "en"
+
+
+def change_sentence(context: Context, count: int) -> tuple[Inline, ...]:
+    """What would change the choice: relaxations when nothing fits, else the smallest flips of each kind."""
+    assessment = context.assessment
+    if not assessment.recommendations:
+        found = tuple(relaxation_text(context, item) for item in assessment.relaxations[:count])
+        return found or (context.words.say("No single requirement can be relaxed so that something fits."),)
+    chosen: list[Flip] = []
+    for flip in assessment.flips:
+        if all(flip.kind != other.kind or flip.subject != other.subject for other in chosen):
+            chosen.append(flip)
+    texts = tuple(flip_text(context, flip) for flip in chosen[:count])
+    return texts or _unsure(context)
+
+
+def _unsure(context: Context) -> tuple[Inline, ...]:
+    words = context.words
+    rival = context.runner_up(context.assessment)
+    first = context.first
+    if rival is None or first is None:
+        return (words.say("No other model passes every requirement."),)
+    gaps = {name: rival.contributions[name] - first.contributions.get(name, 0.0) for name in rival.contributions}
+    gains = sorted((name for name in gaps if gaps[name] > _LEAST_GAP), key=lambda name: -gaps[name])[:2]
+    if not gains:
+        return (
+            words.say(
+                "{model} is better on no criterion; only new facts could change the order.", model=rival.model_name
+            ),
+        )
+    return (
+        words.say(
+            "More weight on {criteria}: there {model} is ahead.",
+            criteria=words.listed([context.criterion(name) for name in gains]),
+            model=rival.model_name,
+        ),
+    )
+
+
+def flip_text(context: Context, flip: Flip) -> Text:
+    """The smallest change of one kind that makes another alternative win."""
+    words, say = context.words, context.words.say
+    challenger = context.name(flip.challenger_id)
+    if flip.current is None or flip.needed is None:
+        return context.echo(flip.sentence)
+    if flip.kind == "weight":
+        text = say(
+            "{challenger} is first if the weight of {criterion} goes from {current} to {needed}.",
+            challenger=challenger,
+            criterion=context.criterion(flip.subject),
+            current=words.percent(flip.current, 1),
+            needed=words.percent(flip.needed, 1),
+        )
+    elif flip.kind == "price":
+        text = say(
+            "{challenger} is first if the monthly cost of {subject} goes from {current} to {needed}.",
+            challenger=challenger,
+            subject=_subject(context, flip),
+            current=words.usd(flip.current),
+            needed=words.usd(flip.needed),
+        )
+    elif flip.kind == "capability":
+        text = say(
+            "{challenger} is first if the fitness of {subject} goes from {current} to {needed} points.",
+            challenger=challenger,
+            subject=_subject(context, flip),
+            current=words.sensible(flip.current),
+            needed=words.sensible(flip.needed),
+        )
+    else:
+        return context.echo(flip.sentence)
+    return Text(text)
+
+
+def _subject(context: Context, flip: Flip) -> str:
+    if "@" in flip.subject:
+        return context.name(flip.subject)
+    return context.names.model(flip.subject) if "/" in flip.subject else flip.subject
+
+
+def relaxation_text(context: Context, item: Relaxation) -> Text:
+    """What would have to give, and what that admits."""
+    words = context.words
+    change = words.echo(item.change)
+    text = words.say_n(
+        "{change}: this admits {n} alternative.",
+        "{change}: this admits {n} alternatives.",
+        item.admitted_count,
+        change=change,
+    )
+    if item.admits:
+        names = words.listed([context.name(name) for name in item.admits[:2]])
+        text += " " + words.say("For example: {names}.", names=names)
+    return Text(text[0].upper() + text[1:], lang=_lang(context, item.change))
+
+
+def behind_text(context: Context, entry: Recommendation, first: Recommendation) -> str:
+    """Why an alternative is behind the first: where it loses points and where it gains some."""
+    words = context.words
+    gap = first.score - entry.score
+    if gap <= _LEAST_GAP / 50:
+        return words.say("Level with the first.")
+    difference = {name: first.contributions[name] - entry.contributions.get(name, 0.0) for name in first.contributions}
+    losses = sorted(
+        (name for name in difference if difference[name] >= _LEAST_GAP), key=lambda name: -difference[name]
+    )[:3]
+    gains = sorted((name for name in difference if difference[name] <= -_LEAST_GAP), key=lambda name: difference[name])[
+        :2
+    ]
+    text = words.say("{gap} points behind.", gap=words.points(gap))
+    if losses:
+        text += " " + words.say("Loses {list}.", list=_parts(context, losses, difference))
+    if gains:
+        text += " " + words.say("Gains {list}.", list=_parts(context, gains, difference))
+    return text
+
+
+def _parts(context: Context, names: Sequence[str], difference: dict[str, float]) -> str:
+    words = context.words
+    return words.listed(
+        [
+            words.say(
+                "{points} on {criterion}", points=words.points(abs(difference[name])), criterion=context.criterion(name)
+            )
+            for name in names
+        ]
+    )

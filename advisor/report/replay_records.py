@@ -1,0 +1,68 @@
+"""Records of a replay: what changed in the catalog, how the decision moved, and which change moved it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from advisor.units import Record
+
+CauseKind = Literal["price", "new model", "retirement", "policy", "licence", "fact", "assumption", "engine"]
+
+
+class Cause(Record):
+    """One change that touches the decision, with its effect when it is made alone on the catalog of then.
+
+    Ranks and costs are those of the alternative chosen then (``None``: not in the ranking), in US dollars a month;
+    ``own_rank_*`` are the best ranks of the model that changed.
+    """
+
+    kind: CauseKind
+    subject_id: str
+    subject: str
+    before: str
+    after: str
+    source: str = ""
+    rank_before: int | None
+    rank_after: int | None
+    cost_before: float | None
+    cost_after: float | None
+    first_after_id: str | None
+    changes_first: bool
+    own_model_id: str | None = None
+    own_rank_before: int | None = None
+    own_rank_after: int | None = None
+
+
+class Move(Record):
+    """Where an alternative stood then and where it stands now; ``None``: not in the ranking."""
+
+    alternative_id: str
+    rank_before: int | None
+    rank_after: int | None
+    score_before: float | None
+    score_after: float | None
+    cost_before: float | None
+    cost_after: float | None
+
+
+class Replay(Record):
+    """A saved decision run again on another catalog and engine."""
+
+    chosen_id: str | None
+    first_before_id: str | None
+    first_after_id: str | None
+    verdict_before: str
+    verdict_after: str
+    still_first: bool
+    still_feasible: bool
+    gate_failed: str | None = None
+    causes: tuple[Cause, ...]
+    moves: tuple[Move, ...]
+    catalog_before: str
+    catalog_after: str
+    catalog_date_before: str
+    catalog_date_after: str
+    engine_before: str
+    engine_after: str
+    names: dict[str, str]
+    complete: bool = True

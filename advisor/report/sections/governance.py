@@ -1,0 +1,71 @@
+"""Governance and risk: what must be watched, what to do about it, how to adapt the model."""
+
+from __future__ import annotations
+
+from advisor.report.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
+from advisor.report.context import Context
+
+_STRATEGIES = 6
+
+
+def governance(context: Context) -> Section:
+    """Risks with actions, conditions of the first choice, ways of adaptation."""
+    say, assessment = context.words.say, context.assessment
+    blocks: list[Block] = []
+    if assessment.risks:
+        blocks.append(_risks(context))
+    first = context.first
+    if first is not None and first.warnings:
+        blocks += [
+            Sub(say("Conditions of the first choice")),
+            Items(tuple(context.echo(warning) for warning in first.warnings)),
+        ]
+    if assessment.strategies:
+        blocks += [Sub(say("How to adapt the model")), _strategies(context)]
+    if not blocks:
+        blocks.append(Para(say("No governance point beyond the gates was found for these answers.")))
+    return Section("governance", say("Governance and risk"), tuple(blocks))
+
+
+def _risks(context: Context) -> Table:
+    words, say = context.words, context.words.say
+    rows = tuple(
+        (
+            context.echo(risk.topic),
+            context.echo(risk.severity),
+            Text(
+                words.echo(risk.statement),
+                refs=context.cites.refs(risk.source),
+                lang="" if words.knows(risk.statement) else "en",
+            ),
+            context.echo(risk.action),
+        )
+        for risk in context.assessment.risks
+    )
+    columns = (
+        Column(say("Topic"), width=0.7),
+        Column(say("Severity")),
+        Column(say("Point"), width=1.6),
+        Column(say("What to do"), width=1.6),
+    )
+    return Table(say("Governance points and risks"), columns, rows)
+
+
+def _strategies(context: Context) -> Table:
+    words, say = context.words, context.words.say
+    rows = tuple(
+        (
+            context.echo(note.strategy),
+            words.number(note.fit * 100),
+            context.echo(note.verdict),
+            context.echo(note.reason),
+        )
+        for note in context.assessment.strategies[:_STRATEGIES]
+    )
+    columns = (
+        Column(say("Way"), width=0.8),
+        Column(say("Fit of 100"), "right"),
+        Column(say("Verdict"), width=0.7),
+        Column(say("Reason"), width=2),
+    )
+    return Table(say("Ways to adapt a model to this work"), columns, rows)

@@ -1,0 +1,207 @@
+"""The hosting trade-off: what each way of hosting costs, where they break even, what they are good at."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from advisor.hosting.records import BreakEven, HostingPlan
+from advisor.report.blocks import Block, Column, Figure, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.context import Context
+from advisor.units import DAYS_PER_MONTH
+
+Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
+
+_FACTORS: tuple[Factor, ...] = (
+    "data_control",
+    "customisation",
+    "cost",
+    "operations",
+    "scalability",
+    "latency",
+    "lock_in",
+)
+_BREAK_EVENS = 6
+
+
+def hosting(context: Context) -> Section | None:
+    """Cost, break-even and trade-off of the ways of hosting; None where none was planned."""
+    say, view = context.words.say, context.assessment.hosting
+    plans = [plan for plan in view.plans if plan.monthly_cost_usd is not None]
+    if not plans:
+        return None
+    blocks: list[Block] = [
+        Para(
+            say(
+                "For each way of hosting the best alternative that passes the gates is planned for this load, "
+                "spare capacity "
+                "and staff included. Costs are medians with the 10th to 90th percentile of what is uncertain."
+            )
+        ),
+        _table(context, plans),
+        _costs(context, plans),
+    ]
+    lines = _lines(context, plans)
+    if lines is not None:
+        blocks += [Sub(say("Break-even")), lines]
+    if view.break_evens:
+        blocks.append(Items(tuple(_break_even(context, item) for item in view.break_evens[:_BREAK_EVENS])))
+    if view.tradeoff:
+        blocks += [Sub(say("Trade-off")), _tradeoff(context)]
+    return Section("hosting", say("Hosting trade-off, cost and break-even"), tuple(blocks))
+
+
+def _label(context: Context, plan: HostingPlan) -> str:
+    return context.names.kind(plan.alternative.deployment.kind)
+
+
+def _table(context: Context, plans: list[HostingPlan]) -> Table:
+    words, say = context.words, context.words.say
+    rows = tuple(
+        (
+            Text(_label(context, plan), "strong"),
+            Text(context.name(plan.alternative.alternative_id), refs=context.cites.refs(*plan.sources)),
+            words.band(plan.monthly_cost_usd),
+            words.usd(plan.horizon_cost_usd.p50 if plan.horizon_cost_usd else None),
+            words.usd(plan.fixed_usd_per_month),
+            words.figure(plan.ttft_ms, spread=False),
+        )
+        for plan in plans
+    )
+    months = context.assessment.answers.budget.horizon_months
+    columns = (
+        Column(say("Way"), width=0.8),
+        Column(say("Best alternative"), width=1.6),
+        Column(say("Per month"), "right", 1),
+        Column(say("Over {months}", months=words.months(months)), "right", 0.7),
+        Column(say("Of it fixed"), "right", 0.7),
+        Column(say("First token"), "right", 0.55),
+    )
+    return Table(say("The best alternative of each way of hosting"), columns, rows)
+
+
+def _costs(context: Context, plans: list[HostingPlan]) -> Figure:
+    words, say = context.words, context.words.say
+    rows = []
+    for plan in plans:
+        band = plan.monthly_cost_usd
+        if band is not None:
+            rows.append(
+                {
+                    "label": _label(context, plan),
+                    "low": band.p10,
+                    "middle": band.p50,
+                    "high": band.p90,
+                    "text": words.usd(band.p50),
+                }
+            )
+    alt = (
+        say("Bars of the monthly cost by way of hosting.")
+        + " "
+        + "; ".join(f"{row['label']}: {row['text']}" for row in rows)
+    )
+    cap = context.assessment.answers.budget
+    data: dict[str, object] = {"rows": rows, "unit": say("USD per month")}
+    if cap.monthly_cap is not None:
+        data["cap"] = float(cap.monthly_cap) * cap.usd_per_unit
+        data["cap_text"] = say("cap")
+    return Figure("costs", data, say("Monthly cost by way of hosting, with the 10th to 90th percentile"), alt)
+
+
+def _lines(context: Context, plans: list[HostingPlan]) -> Figure | None:
+    words, say = context.words, context.words.say
+    drawn = [
+        (plan, plan.fixed_usd_per_month, plan.usd_per_request)
+        for plan in plans
+        if plan.fixed_usd_per_month is not None and plan.usd_per_request is not None
+    ]
+    if len(drawn) < 2:  # noqa: PLR2004 -- a line alone breaks even with nothing
+        return None
+    now = context.use_case.workload.requests_per_day * DAYS_PER_MONTH
+    crossings = [item.requests_per_month for item in context.assessment.hosting.break_evens if item.requests_per_month]
+    near = [value for value in crossings if value <= 6 * now]
+    end = max([2 * now, *(1.25 * value for value in near)])
+    lines = [
+        {"label": _label(context, plan), "fixed": fixed, "slope": slope, "end": words.usd(fixed + slope * end)}
+        for plan, fixed, slope in drawn
+    ]
+    data = {
+        "lines": lines,
+        "end": end,
+        "now": now,
+        "now_text": say("today"),
+        "end_text": words.sensible(end),
+        "unit": say("USD per month"),
+        "axis": say("Requests per month"),
+        "top_text": words.usd(max(fixed + slope * end for _, fixed, slope in drawn)),
+    }
+    alt = (
+        say("Lines of the monthly cost over the volume.")
+        + " "
+        + "; ".join(
+            say(
+                "{way}: {fixed} fixed and {unit} per 1,000 requests",
+                way=_label(context, plan),
+                fixed=words.usd(fixed),
+                unit=words.usd(slope * 1000),
+            )
+            for plan, fixed, slope in drawn
+        )
+    )
+    caption = say(
+        "Monthly cost over the volume if the deployment stays as planned: fixed cost plus cost per request. A "
+        "larger volume "
+        "needs further servers, which the line does not show."
+    )
+    return Figure("lines", data, caption, alt)
+
+
+def _break_even(context: Context, item: BreakEven) -> Inline:
+    words, say = context.words, context.words.say
+    first, second = context.name(item.first_id), context.name(item.second_id)
+    if item.requests_per_month is None:
+        cheaper = item.cheaper_above or item.cheaper_below
+        if cheaper is None:
+            return context.echo(item.note)
+        other = second if cheaper == item.first_id else first
+        return say("{cheaper} is cheaper than {other} at every volume.", cheaper=context.name(cheaper), other=other)
+    return say(
+        "{first} and {second} cost the same at {n} requests a month; above that {cheaper} is cheaper.",
+        first=first,
+        second=second,
+        n=words.sensible(item.requests_per_month),
+        cheaper=context.name(item.cheaper_above) if item.cheaper_above else say("unknown"),
+    )
+
+
+def factor_name(context: Context, factor: str) -> str:
+    """The name of a factor of the trade-off."""
+    say = context.words.say
+    return {
+        "data_control": say("Data control"),
+        "customisation": say("Customisation"),
+        "cost": say("Cost"),
+        "operations": say("Operational ease"),
+        "scalability": say("Scalability"),
+        "latency": say("Latency"),
+        "lock_in": say("Freedom to leave"),
+    }.get(factor, factor)
+
+
+def _tradeoff(context: Context) -> Figure:
+    words, say = context.words, context.words.say
+    spokes = context.assessment.hosting.tradeoff
+    ways = list(dict.fromkeys(spoke.hosting for spoke in spokes))
+    table = {(spoke.hosting, spoke.factor): spoke for spoke in spokes}
+    factors = [factor for factor in _FACTORS if any((way, factor) in table for way in ways)]
+    labels = [say("Hybrid") if way == "hybrid" else context.names.kind(way) for way in ways]
+    rows, lines = [], []
+    for factor in factors:
+        values = [spoke.value if (spoke := table.get((way, factor))) else None for way in ways]
+        texts = ["?" if value is None else words.number(value * 100) for value in values]
+        name = factor_name(context, factor)
+        cells = [{"value": value, "text": text} for value, text in zip(values, texts, strict=True)]
+        rows.append({"label": name, "cells": cells})
+        lines.append(f"{name}: " + ", ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)))
+    alt = say("Values of each way of hosting by factor, 0 worst to 100 best.") + " " + "; ".join(lines)
+    caption = say("What each way of hosting is good at, 0 worst to 100 best; ? is unknown")
+    return Figure("dots", {"columns": labels, "rows": rows, "corner": say("Factor")}, caption, alt)

@@ -1,0 +1,75 @@
+"""The method in half a page, and the weights it was run with."""
+
+from __future__ import annotations
+
+from advisor.report.blocks import Column, Para, Section, Table
+from advisor.report.context import Context
+
+
+def method(context: Context) -> Section:
+    """How the ranking comes about, for a reader who has never seen it."""
+    words, say, assessment = context.words, context.words.say, context.assessment
+    provenance = assessment.provenance
+    paragraphs = (
+        Para(
+            say(
+                "An alternative is a model together with the way it would be run. Requirements that cannot be "
+                "traded off are "
+                "gates: an alternative that fails one is eliminated, with what was observed and what is "
+                "required. On law and "
+                "privacy an unknown fact fails; elsewhere a missing fact widens the interval and never counts "
+                "as zero."
+            )
+        ),
+        Para(
+            say(
+                "Each remaining alternative is measured on ten criteria. A value function maps each "
+                "measurement to a value "
+                "between 0 and 1 on anchors that are fixed by the answers or the criterion, so that adding or "
+                "removing an "
+                "alternative never reorders the others. The score is the sum of weight times value, shown as "
+                "points of 100."
+            )
+        ),
+        Para(
+            say(
+                "Robustness: {samples} draws vary the weights around the stated ones and every uncertain fact "
+                "within its "
+                "interval. How often an alternative is first in these draws decides between a clear winner and "
+                "none. Each "
+                "figure is measured, published, estimated or stated by you, and says which. A number in "
+                "brackets points to "
+                "the sources at the end.",
+                samples=words.number(provenance.samples),
+            )
+        ),
+    )
+    return Section("method", say("Method and weights"), (*paragraphs, _weights(context)))
+
+
+def _weights(context: Context) -> Table:
+    words, say = context.words, context.words.say
+    notes = sorted(context.assessment.criteria, key=lambda note: (-note.weight, note.criterion))
+    rows = tuple(
+        (
+            context.criterion(note.criterion),
+            words.percent(note.weight, 1),
+            context.echo(note.weight_reason),
+            _anchors(context, note.anchor_worst, note.anchor_best, note.unit),
+        )
+        for note in notes
+    )
+    columns = (
+        Column(say("Criterion"), width=1.2),
+        Column(say("Weight"), "right"),
+        Column(say("Why this weight"), width=1.6),
+        Column(say("Value 0 to value 1"), width=1.3),
+    )
+    return Table(say("Weights, why they are what they are, and the scale of each criterion"), columns, rows)
+
+
+def _anchors(context: Context, worst: float, best: float, unit: str) -> str:
+    words = context.words
+    return words.say(
+        "{worst} to {best} {unit}", worst=words.sensible(worst), best=words.sensible(best), unit=words.echo(unit)
+    )

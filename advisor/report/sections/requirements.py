@@ -1,0 +1,205 @@
+"""The requirements as they were answered: the work, the load, the data, the money, where it may run."""
+
+from __future__ import annotations
+
+from advisor.questionnaire import labels
+from advisor.questionnaire.answers import UseCase
+from advisor.report.blocks import Block, Facts, Inline, Para, Section, Sub, Text
+from advisor.report.context import Context
+
+_DESCRIPTION_LIMIT = 1_500
+_NAME_LIMIT = 200
+_FULL = 3
+Row = tuple[str, Inline]
+
+
+def requirements(context: Context) -> Section:
+    """Every answer that was given or that counted."""
+    say, answers = context.words.say, context.assessment.answers
+    blocks: list[Block] = []
+    for use_case in answers.use_cases[:_FULL]:
+        blocks.append(
+            Sub(say("The work: {name}", name=use_case.name) if len(answers.use_cases) > 1 else say("The work"))
+        )
+        if use_case.description.strip():
+            blocks.append(Para(context.user(use_case.description.strip(), _DESCRIPTION_LIMIT), "quote"))
+        blocks.append(Facts((*_work(context, use_case), *_load(context, use_case))))
+    blocks.extend(Para(say("Also assessed: {name}", name=use_case.name)) for use_case in answers.use_cases[_FULL:])
+    blocks.append(Sub(say("Data, money and hosting")))
+    blocks.append(Facts((*_data(context), *_money(context), *_hosting(context), *_rules(context))))
+    if answers.notes.strip():
+        blocks += [
+            Sub(say("Notes of the owner")),
+            Para(context.user(answers.notes.strip(), _DESCRIPTION_LIMIT), "quote"),
+        ]
+    return Section("requirements", say("Requirements as answered"), tuple(blocks))
+
+
+def _work(context: Context, use_case: UseCase) -> list[Row]:
+    words, say = context.words, context.words.say
+    rows: list[Row] = [(say("Use case"), context.user(use_case.name, _NAME_LIMIT))]
+    rows.append((say("Task"), words.echo(labels.TASKS[use_case.task])))
+    rows.append((say("Languages"), words.listed([words.language_name(code) for code in use_case.languages]) or "–"))
+    if use_case.modalities_in:
+        rows.append(
+            (say("Inputs"), words.listed([words.echo(labels.MODALITIES[name]) for name in use_case.modalities_in]))
+        )
+    needs = [
+        text
+        for flag, text in (
+            (use_case.tools, say("tool calling")),
+            (use_case.structured_output, say("structured output")),
+        )
+        if flag
+    ]
+    if needs:
+        rows.append((say("Must support"), words.listed(needs)))
+    if use_case.context_tokens:
+        rows.append((say("Context needed"), words.say_n("{n} token", "{n} tokens", use_case.context_tokens)))
+    if use_case.minimum_fitness:
+        rows.append((say("Minimum fitness"), say("{n} of 100", n=words.number(use_case.minimum_fitness * 100))))
+    return rows
+
+
+def _load(context: Context, use_case: UseCase) -> list[Row]:
+    words, say, load = context.words, context.words.say, use_case.workload
+    rows: list[Row] = [
+        (
+            say("Load"),
+            say(
+                "{requests} requests a day over {hours} hours, peak {peak} times the mean",
+                requests=words.sensible(load.requests_per_day, 6),
+                hours=words.sensible(load.active_hours_per_day),
+                peak=words.sensible(load.peak_factor),
+            ),
+        )
+    ]
+    parts = []
+    if load.input_tokens or load.output_tokens:
+        parts.append(
+            say(
+                "{input} input and {output} output tokens",
+                input=words.number(load.input_tokens),
+                output=words.number(load.output_tokens),
+            )
+        )
+    if load.audio_minutes_per_request:
+        parts.append(say("{n} minutes of audio", n=words.sensible(load.audio_minutes_per_request)))
+    if load.images_per_request:
+        parts.append(say("{n} images", n=words.sensible(load.images_per_request)))
+    if load.characters_per_request:
+        parts.append(say("{n} characters to speak", n=words.sensible(load.characters_per_request)))
+    rows.append((say("Per request"), words.listed(parts) or "–"))
+    shares = []
+    if load.cached_input_share:
+        shares.append(say("{share} of the input cached", share=words.percent(load.cached_input_share)))
+    if load.batch_share:
+        shares.append(say("{share} as batch", share=words.percent(load.batch_share)))
+    if load.growth_per_year:
+        shares.append(say("growth of {share} a year", share=words.percent(load.growth_per_year)))
+    if load.corpus_tokens:
+        shares.append(say("corpus of {n} tokens", n=words.number(load.corpus_tokens)))
+    if shares:
+        rows.append((say("Of which"), words.listed(shares)))
+    rows.append((say("Latency limits"), _latency(context, use_case)))
+    return rows
+
+
+def _latency(context: Context, use_case: UseCase) -> str:
+    words, say, limits = context.words, context.words.say, use_case.latency
+    parts = []
+    if limits.ttft_p95_ms is not None:
+        parts.append(say("first token within {n} ms (95th percentile)", n=words.sensible(limits.ttft_p95_ms, 4)))
+    if limits.itl_ms is not None:
+        parts.append(say("at most {n} ms between tokens", n=words.sensible(limits.itl_ms, 4)))
+    if limits.total_s is not None:
+        parts.append(say("whole answer within {n} s", n=words.sensible(limits.total_s, 4)))
+    return words.listed(parts) or say("none stated")
+
+
+def _data(context: Context) -> list[Row]:
+    words, say, data = context.words, context.words.say, context.assessment.answers.data
+    kinds = [words.echo(labels.DATA_CLASSES[data.classification])]
+    if data.personal_data:
+        kinds.append(say("personal data"))
+    if data.health_data:
+        kinds.append(say("health data"))
+    rows: list[Row] = [(say("Data"), words.listed(kinds))]
+    if data.jurisdictions:
+        rows.append((say("Jurisdictions"), words.listed([words.territory(code) for code in data.jurisdictions])))
+    if data.residency:
+        zones = words.listed([words.echo(labels.ZONES[zone]) for zone in data.residency], either=True)
+        rows.append((say("Processing only in"), zones))
+    rows.append((say("Training on the data"), say("not allowed") if data.no_training else say("allowed")))
+    if data.max_retention_days is not None:
+        rows.append((say("Retention"), words.say_n("at most {n} day", "at most {n} days", data.max_retention_days)))
+    if data.certifications:
+        names = [words.echo(labels.CERTIFICATIONS.get(name, name)) for name in data.certifications]
+        rows.append((say("Certificates"), Text(words.listed(names))))
+    return rows
+
+
+def _money(context: Context) -> list[Row]:
+    words, say, budget = context.words, context.words.say, context.assessment.answers.budget
+    if budget.monthly_cap is None:
+        cap = say("no cap stated")
+    else:
+        cap = say("at most {amount} a month", amount=words.money(float(budget.monthly_cap), budget.currency))
+        if budget.currency != "USD":
+            cap += " " + say(
+                "(1 {currency} = {rate} USD)", currency=budget.currency, rate=words.sensible(budget.usd_per_unit, 4)
+            )
+    return [(say("Budget"), cap), (say("Horizon"), words.months(budget.horizon_months))]
+
+
+def _hosting(context: Context) -> list[Row]:
+    words, say, hosting = context.words, context.words.say, context.assessment.answers.hosting
+    rows: list[Row] = [
+        (say("May run as"), words.listed([context.names.kind(kind) for kind in hosting.allowed], either=True)),
+        (say("Operations skills"), words.echo(labels.SKILLS[hosting.operations_skills])),
+    ]
+    if hosting.gpus_owned:
+        owned = [f"{item.count} × {context.names.gpu(item.gpu)}" for item in hosting.gpus_owned]
+        rows.append((say("GPUs owned"), Text(words.listed(owned), "user")))
+    if hosting.country:
+        rows.append((say("Own servers in"), words.territory(hosting.country)))
+    if hosting.air_gapped:
+        rows.append((say("Network"), say("none: air-gapped")))
+    rows.append((say("High availability"), say("yes") if hosting.high_availability else say("no")))
+    for label, values in (
+        (say("Providers excluded"), hosting.providers_excluded),
+        (say("Providers allowed"), hosting.providers_allowed),
+    ):
+        if values:
+            rows.append((label, Text(words.listed([context.names.provider(value) for value in values]), "user")))
+    return rows
+
+
+def _rules(context: Context) -> list[Row]:
+    words, say, answers = context.words, context.words.say, context.assessment.answers
+    licence, governance = answers.licence, answers.governance
+    rows: list[Row] = []
+    if answers.customisation.fine_tuning != "not_needed":
+        rows.append((say("Fine-tuning"), words.echo(labels.FINE_TUNING[answers.customisation.fine_tuning])))
+    asked = [
+        text
+        for flag, text in (
+            (licence.open_weights_required or answers.customisation.weights_access_required, say("open weights")),
+            (licence.open_source_required, say("an open-source licence")),
+            (licence.redistribution, say("redistribution")),
+            (licence.commercial_use, say("commercial use")),
+            (governance.indemnification_required, say("indemnification")),
+        )
+        if flag
+    ]
+    if asked:
+        rows.append((say("Licence must give"), words.listed(asked)))
+    rows.append((say("EU AI Act"), words.echo(labels.AI_ACT[governance.eu_ai_act_risk])))
+    rows.append((say("Preview models"), say("allowed") if governance.allow_preview_models else say("not allowed")))
+    if governance.vendors_excluded:
+        names = [context.names.vendor(value) for value in governance.vendors_excluded]
+        rows.append((say("Vendors excluded"), Text(words.listed(names), "user")))
+    if governance.jurisdictions_excluded:
+        names = [words.territory(code) for code in governance.jurisdictions_excluded]
+        rows.append((say("Seats excluded"), words.listed(names)))
+    return rows

@@ -1,0 +1,140 @@
+"""Sizing assumptions: the load as it was used, and the cost sheet of the first choice line by line."""
+
+from __future__ import annotations
+
+from advisor.hosting.records import HostingPlan
+from advisor.report.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
+from advisor.report.context import Context
+from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure
+
+
+def sizing(context: Context) -> Section:
+    """What the plan of the first choice rests on."""
+    say = context.words.say
+    blocks: list[Block] = [Facts(_load(context))]
+    plan = _plan(context)
+    if plan is not None:
+        blocks += [Sub(say("The first choice: {name}", name=context.name(plan.alternative.alternative_id)))]
+        blocks.append(Facts(_speed(context, plan)))
+        if plan.components:
+            blocks.append(_components(context, plan))
+    else:
+        blocks += _from_performances(context)
+    return Section("sizing", say("Sizing assumptions"), tuple(blocks))
+
+
+def _plan(context: Context) -> HostingPlan | None:
+    first = context.first
+    if first is None:
+        return None
+    plans = context.assessment.hosting.plans
+    return next((plan for plan in plans if plan.alternative.alternative_id == first.alternative_id), None)
+
+
+def _load(context: Context) -> tuple[tuple[str, Inline], ...]:
+    words, say, load = context.words, context.words.say, context.use_case.workload
+    active = load.active_hours_per_day / 24 * SECONDS_PER_DAY
+    mean = load.requests_per_day / active
+    return (
+        (say("Requests per month"), words.sensible(load.requests_per_day * DAYS_PER_MONTH)),
+        (
+            say("Mean and peak rate"),
+            say(
+                "{mean} and {peak} requests per second",
+                mean=words.sensible(mean),
+                peak=words.sensible(mean * load.peak_factor),
+            ),
+        ),
+        (
+            say("Tokens per month"),
+            say(
+                "{input} million in, {output} million out",
+                input=words.sensible(load.requests_per_day * DAYS_PER_MONTH * load.input_tokens / 1e6),
+                output=words.sensible(load.requests_per_day * DAYS_PER_MONTH * load.output_tokens / 1e6),
+            ),
+        ),
+        (say("Month"), say("{days} days", days=words.number(DAYS_PER_MONTH, 2))),
+        (say("Units"), say("GB is 10⁹ bytes; throughput is output tokens per second of the whole deployment")),
+    )
+
+
+def basis_name(context: Context, basis: str) -> str:
+    """How a figure is known."""
+    say = context.words.say
+    return {
+        "measured": say("measured"),
+        "published": say("published"),
+        "estimated": say("estimated"),
+        "inferred": say("inferred"),
+        "stated": say("stated by you"),
+        "unknown": say("unknown"),
+    }.get(basis, basis)
+
+
+def _known(context: Context, figure: Figure) -> Text:
+    text = (
+        f"{context.words.figure(figure)}, {basis_name(context, figure.basis)}"
+        if figure.value is not None
+        else context.words.say("unknown")
+    )
+    return Text(text, refs=context.cites.refs(figure.source))
+
+
+def _speed(context: Context, plan: HostingPlan) -> tuple[tuple[str, Inline], ...]:
+    words, say = context.words, context.words.say
+    rows: list[tuple[str, Inline]] = [
+        (say("Time to first token"), _known(context, plan.ttft_ms)),
+        (say("Between tokens"), _known(context, plan.itl_ms)),
+        (say("Throughput"), _known(context, plan.output_tokens_per_s)),
+    ]
+    if plan.memory_gb_per_gpu is not None:
+        rows.append((say("Memory per GPU"), _known(context, plan.memory_gb_per_gpu)))
+    if plan.max_concurrency is not None:
+        rows.append((say("Requests at once, at most"), words.sensible(plan.max_concurrency)))
+    if plan.utilisation is not None:
+        rows.append((say("Utilisation"), words.percent(plan.utilisation)))
+    rows.append((say("Energy per month"), _known(context, plan.energy_kwh_per_month)))
+    rows.append((say("Greenhouse gas per month"), _known(context, plan.co2_kg_per_month)))
+    return tuple(row for row in rows if not (isinstance(row[1], Text) and row[1].text == say("unknown")))
+
+
+def _components(context: Context, plan: HostingPlan) -> Table:
+    words, say = context.words, context.words.say
+    rows: list[tuple[Inline, ...]] = []
+    for part in plan.components:
+        span = "–" if part.low == part.high else f"{words.sensible(part.low)}–{words.sensible(part.high)}"
+        label = Text(
+            words.echo(part.label), refs=context.cites.refs(part.source), lang="" if words.knows(part.label) else "en"
+        )
+        rows.append((label, words.usd(part.usd_per_month), span, basis_name(context, part.basis)))
+    total = sum(part.usd_per_month for part in plan.components)
+    rows.append((Text(say("Sum"), "strong"), Text(words.usd(total), "strong"), "", ""))
+    columns = (
+        Column(say("Line"), width=2),
+        Column(say("USD per month"), "right", 0.9),
+        Column(say("Range"), "right", 1),
+        Column(say("Known by"), "left", 0.8),
+    )
+    note = say(
+        "At the starting volume; one-off costs are spread over the horizon. The median of the whole may differ "
+        "from the sum of the lines."
+    )
+    return Table(say("Cost sheet of the first choice"), columns, tuple(rows), note)
+
+
+def _from_performances(context: Context) -> list[Block]:
+    say, first = context.words.say, context.first
+    if first is None:
+        return [Para(say("Nothing was sized, because nothing fits."))]
+    rows = tuple(
+        (label, _known(context, first.performances[key]))
+        for key, label in (
+            ("ttft_ms", say("Time to first token")),
+            ("itl_ms", say("Between tokens")),
+            ("total_s", say("Whole answer")),
+            ("energy", say("Energy")),
+            ("cost", say("Cost")),
+        )
+        if key in first.performances and first.performances[key].value is not None
+    )
+    return [Sub(say("The first choice: {name}", name=context.name(first.alternative_id))), Facts(rows)]

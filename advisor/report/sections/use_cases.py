@@ -1,0 +1,74 @@
+"""Further use cases and the portfolio: one model each, or one for all."""
+
+from __future__ import annotations
+
+from advisor.assessment import UseCaseAssessment
+from advisor.decision.records import PortfolioAssignment
+from advisor.report.blocks import Block, Box, Column, Inline, Para, Section, Sub, Table, Text
+from advisor.report.context import Context
+from advisor.report.reasons import verdict_text
+from advisor.report.sections.ranking import ranked_table
+
+_RANKED = 3
+_TONES = {"clear winner": "good", "no clear winner": "open", "nothing fits": "bad"}
+
+
+def use_cases(context: Context) -> Section | None:
+    """Each further use case with its first alternatives, and all of them together; None for a single use case."""
+    say, assessment = context.words.say, context.assessment
+    if not assessment.other_use_cases and assessment.portfolio is None:
+        return None
+    blocks: list[Block] = [*_portfolio(context)]
+    for case in assessment.other_use_cases:
+        blocks += _case(context, case)
+    return Section("use_cases", say("Further use cases"), tuple(blocks))
+
+
+def _case(context: Context, case: UseCaseAssessment) -> list[Block]:
+    label, text = verdict_text(context, case)
+    blocks: list[Block] = [Sub(case.use_case), Box(label, text, _TONES[case.verdict])]  # type: ignore[arg-type]
+    if case.recommendations:
+        blocks.append(ranked_table(context, case.recommendations[:_RANKED]))
+    return blocks
+
+
+def _portfolio(context: Context) -> list[Block]:
+    words, say, portfolio = context.words, context.words.say, context.assessment.portfolio
+    if portfolio is None or not portfolio.assignments:
+        return []
+    sentence = say(
+        "The best model for each use case costs {best} a month from {vendors}; one model for all costs {single}.",
+        best=words.usd(portfolio.total_monthly_cost_usd),
+        vendors=words.say_n("{n} vendor", "{n} vendors", portfolio.vendors),
+        single=words.usd(portfolio.single_monthly_cost_usd),
+    )
+    blocks: list[Block] = [
+        Sub(say("All use cases together")),
+        Para(sentence),
+        _assignments(context, portfolio.assignments, say("The best for each")),
+    ]
+    if portfolio.single:
+        blocks.append(_assignments(context, portfolio.single, say("One model for all")))
+    return blocks
+
+
+def _assignments(context: Context, assignments: tuple[PortfolioAssignment, ...], caption: str) -> Table:
+    words, say = context.words, context.words.say
+    rows: list[tuple[Inline, ...]] = [
+        (
+            context.user(item.use_case, 200),
+            Text(context.name(item.alternative_id)),
+            words.points(item.score),
+            words.usd(item.monthly_cost_usd),
+            context.name(item.second_source_id) if item.second_source_id else "–",
+        )
+        for item in assignments
+    ]
+    columns = (
+        Column(say("Use case"), width=0.9),
+        Column(say("Alternative"), width=1.5),
+        Column(say("Score"), "right"),
+        Column(say("Cost per month"), "right", 0.6),
+        Column(say("Second source"), width=1.3),
+    )
+    return Table(caption, columns, tuple(rows))

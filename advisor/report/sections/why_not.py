@@ -1,0 +1,114 @@
+"""Why the others are not first, and why the rest is out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from advisor.decision.gates import GATES
+from advisor.decision.records import Elimination, Recommendation
+from advisor.report.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
+from advisor.report.context import Context
+from advisor.report.reasons import behind_text, relaxation_text
+
+_BEHIND = 6
+_EXAMPLES = 3
+_RELAXATIONS = 5
+
+
+def why_not(context: Context) -> Section:
+    """The runners-up by what they lose, the eliminated by the gate they fail."""
+    say, assessment = context.words.say, context.assessment
+    blocks: list[Block] = []
+    if len(assessment.recommendations) > 1:
+        blocks += [Sub(say("Ranked behind the first")), _behind(context)]
+    if assessment.relaxations and not assessment.recommendations:
+        blocks.append(Sub(say("What would have to give")))
+        blocks.append(Items(tuple(relaxation_text(context, item) for item in assessment.relaxations[:_RELAXATIONS])))
+    if assessment.eliminations:
+        blocks += [Sub(say("Eliminated")), Para(_intro(context)), _eliminated(context)]
+    if not blocks:
+        blocks.append(Para(say("Nothing else was considered.")))
+    return Section("why_not", say("Why not the others"), tuple(blocks))
+
+
+def _behind(context: Context) -> Table:
+    say = context.words.say
+    first, *others = context.assessment.recommendations
+    best: dict[str, Recommendation] = {}
+    for entry in others:
+        if entry.model_id != first.model_id:
+            best.setdefault(entry.model_id, entry)
+    rows = [
+        (str(entry.rank), Text(context.name(entry.alternative_id)), behind_text(context, entry, first))
+        for entry in (list(best.values()) or others)[:_BEHIND]
+    ]
+    columns = (Column("#", "right"), Column(say("Alternative"), width=1), Column(say("Why it is not first"), width=1.4))
+    return Table(say("The best deployment of each further model against the first choice"), columns, tuple(rows))
+
+
+def _intro(context: Context) -> str:
+    words, assessment = context.words, context.assessment
+    models = len(
+        {item.model_id for item in assessment.eliminations} - {item.model_id for item in assessment.recommendations}
+    )
+    return (
+        words.say_n("{n} alternative fails a gate", "{n} alternatives fail a gate", len(assessment.eliminations))
+        + words.say_n("; {n} model is out altogether.", "; {n} models are out altogether.", models)
+        + " "
+        + words.say(
+            "Each is counted once, under the gate that weighs most. The spreadsheet export lists every one "
+            "with its source."
+        )
+    )
+
+
+def _eliminated(context: Context) -> Table:
+    words, say = context.words, context.words.say
+    grouped: defaultdict[str, list[Elimination]] = defaultdict(list)
+    for item in context.assessment.eliminations:
+        grouped[item.gate].append(item)
+    rows = tuple(
+        (
+            words.echo(GATES[gate].name) if gate in GATES else gate,
+            words.number(len(items)),
+            Text(words.echo(items[0].required), lang="" if words.knows(items[0].required) else "en"),
+            _examples(context, items),
+        )
+        for gate, items in sorted(grouped.items(), key=lambda group: (-len(group[1]), group[0]))
+    )
+    columns = (
+        Column(say("Gate"), width=0.8),
+        Column(say("Out"), "right"),
+        Column(say("Required"), width=1.1),
+        Column(say("Best-known examples, with what was observed"), width=2),
+    )
+    return Table(say("Eliminations by gate"), columns, rows)
+
+
+def _examples(context: Context, items: Sequence[Elimination]) -> Text:
+    """The newest models of different vendors, each with what was observed."""
+    words = context.words
+    chosen: list[Elimination] = []
+    vendors: set[str] = set()
+    for item in sorted(items, key=lambda item: _fame(context, item)):
+        vendor = item.model_id.partition("/")[0]
+        if vendor not in vendors and len(chosen) < _EXAMPLES:
+            vendors.add(vendor)
+            chosen.append(item)
+    parts = [
+        words.say("{name}: {observed}", name=context.names.model(item.model_id), observed=words.echo(item.observed))
+        for item in chosen
+    ]
+    return Text("; ".join(parts), refs=context.cites.refs(*(item.source for item in chosen)))
+
+
+def _fame(context: Context, item: Elimination) -> tuple[int, int, str]:
+    """Current models with many offers first, then the newest."""
+    model = context.catalog.model.get(item.model_id)
+    if model is None:
+        return (1, 0, item.alternative_id)
+    offers = len(context.catalog.offers_of.get(item.model_id, ()))
+    newest = (model.release_date or date.min).toordinal()
+    return (0 if model.status == "current" else 1, -newest - 40 * min(offers, 12), item.alternative_id)

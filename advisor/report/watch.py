@@ -1,0 +1,138 @@
+"""Watch: which saved decisions need another look, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final, Literal
+
+from advisor.assessment import Assessment
+from advisor.catalog.catalog import Catalog
+from advisor.report.dates import months_later
+from advisor.report.replay import known_models, place_of, rerun
+from advisor.report.words import words_in
+from advisor.units import Record
+
+PRICE_MOVED: Final = 0.10
+"""Share by which the monthly cost of the choice must have moved to be worth a note."""
+_CLOSED: Final = frozenset({"rejected", "superseded"})
+WatchReason = Literal[
+    "review due", "retires", "price moved", "gate no longer holds", "newcomer first", "no longer first"
+]
+
+
+class WatchedDecision(Record):
+    """A saved decision with the assessment that was kept with it; ``chosen_id`` None means the one ranked first."""
+
+    decision_id: str
+    name: str
+    status: str
+    assessment: Assessment
+    chosen_id: str | None = None
+
+
+class WatchNote(Record):
+    """One reason to look at a decision again."""
+
+    decision_id: str
+    name: str
+    reason: WatchReason
+    sentence: str
+
+
+def watch(
+    decisions: Iterable[WatchedDecision],
+    catalog: Catalog,
+    today: date,
+    *,
+    price_moved: float = PRICE_MOVED,
+    run: Callable[[Assessment, Catalog], Assessment] | None = None,
+) -> tuple[WatchNote, ...]:
+    """Notes on every open decision, in the order given; ``run`` re-runs an assessment (a cache may stand in "
+    "for it)."""
+    notes: list[WatchNote] = []
+    for decision in decisions:
+        if decision.status not in _CLOSED:
+            notes.extend(_notes(decision, catalog, today, price_moved, run or rerun))
+    return tuple(notes)
+
+
+def review_date(assessment: Assessment) -> date:
+    """The day by which a decision is to be reviewed."""
+    answers = assessment.answers
+    taken = answers.as_of or date.fromisoformat(assessment.provenance.catalog_date)
+    return months_later(taken, answers.governance.review_months)
+
+
+def _notes(
+    decision: WatchedDecision,
+    catalog: Catalog,
+    today: date,
+    price_moved: float,
+    run: Callable[[Assessment, Catalog], Assessment],
+) -> list[WatchNote]:
+    before = decision.assessment
+    found: list[tuple[WatchReason, str]] = []
+    due = review_date(before)
+    words = words_in("en")
+    if due <= today:
+        found.append(("review due", f"The review was due on {words.long_date(due)}."))
+    chosen = decision.chosen_id or (before.recommendations[0].alternative_id if before.recommendations else None)
+    if chosen is not None:
+        found += _retirement(before, chosen, catalog, today)
+        if catalog.digest != before.provenance.catalog_digest:
+            found += _moved(before, run(before, catalog), chosen, price_moved)
+    return [
+        WatchNote(decision_id=decision.decision_id, name=decision.name, reason=reason, sentence=sentence)
+        for reason, sentence in found
+    ]
+
+
+def _retirement(before: Assessment, chosen: str, catalog: Catalog, today: date) -> list[tuple[WatchReason, str]]:
+    """The choice ends before the horizon of the decision does."""
+    model_id = chosen.partition("@")[0]
+    model = catalog.model.get(model_id)
+    entry = place_of(before, chosen).entry
+    if model is None:
+        return [("retires", f"{model_id} is no longer in the catalog.")]
+    offer_id = entry.deployment.offer_id if entry else None
+    offers = {offer.offer_id: offer for offer in catalog.offers_of.get(model_id, ())}
+    offer = offers.get(offer_id or "")
+    ends = [day for day in (model.retires_on, offer.retires_on if offer else None) if day is not None]
+    hosted = entry is not None and entry.deployment.kind == "provider_api"
+    if model.status == "retired" and hosted and not ends:
+        return [("retires", f"{model.name} is retired.")]
+    if not ends or not hosted:
+        return []
+    taken = before.answers.as_of or date.fromisoformat(before.provenance.catalog_date)
+    horizon = months_later(max(taken, today), before.answers.budget.horizon_months)
+    if min(ends) > horizon:
+        return []
+    words = words_in("en")
+    tense = "retired" if min(ends) <= today else "retires"
+    return [("retires", f"{model.name} {tense} on {words.long_date(min(ends))}, within the horizon of the decision.")]
+
+
+def _moved(before: Assessment, after: Assessment, chosen: str, price_moved: float) -> list[tuple[WatchReason, str]]:
+    words = words_in("en")
+    then, now = place_of(before, chosen), place_of(after, chosen)
+    found: list[tuple[WatchReason, str]] = []
+    if now.gate is not None and then.gate is None:
+        gate = now.gate
+        text = f"The choice no longer passes the gate {gate.gate}: {gate.observed}, and {gate.required} is required."
+        found.append(("gate no longer holds", text))
+    old = then.entry.monthly_cost_usd.p50 if then.entry and then.entry.monthly_cost_usd else None
+    new = now.entry.monthly_cost_usd.p50 if now.entry and now.entry.monthly_cost_usd else None
+    if old and new is not None and abs(new - old) > price_moved * old:
+        change = ("+" if new > old else "−") + words.percent(abs(new - old) / old)
+        text = f"Its monthly cost moved from {words.usd(old)} to {words.usd(new)} ({change})."
+        found.append(("price moved", text))
+    first_then = before.recommendations[0] if before.recommendations else None
+    first_now = after.recommendations[0] if after.recommendations else None
+    if first_now and first_then and first_now.model_id != first_then.model_id:
+        name = first_now.model_name
+        if first_now.model_id not in known_models(before):
+            found.append(("newcomer first", f"{name}, which is new in the catalog, would be first now."))
+        else:
+            found.append(("no longer first", f"{name} would be first now."))
+    return found

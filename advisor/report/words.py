@@ -1,0 +1,174 @@
+"""Words and numbers in the language of the report: gettext for sentences, babel for numbers and dates.
+
+``say`` takes an English sentence with named placeholders; the translations live in ``locale/<language>``. ``echo``
+translates a sentence that the engine wrote (see ``advisor.report.phrases``) by finding the template it came from.
+"""
+
+from __future__ import annotations
+
+import gettext
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from advisor.errors import ReportError
+from advisor.report.phrases import NUMBER, Phrasebook
+from advisor.units import Band, Figure
+
+LANGUAGES: Final = ("en", "de", "fr")
+LOCALE_DIR: Final = Path(__file__).parent / "locale"
+_LOCALES: Final = {"en": "en_GB", "de": "de_DE", "fr": "fr_FR"}
+_WHOLE_FROM: Final = 100
+_LEAST_PERCENT: Final = 0.005
+_NO_BREAK: Final = "\u00a0"
+
+
+class Words:
+    """Everything that depends on the language: sentences, numbers, dates, lists."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ReportError(f"language {language!r} is not available: {', '.join(LANGUAGES)} are")
+        self.language = language
+        self._locale = Locale.parse(_LOCALES[language])
+        self._catalog: gettext.NullTranslations = (
+            gettext.NullTranslations()
+            if language == "en"
+            else gettext.translation("report", localedir=LOCALE_DIR, languages=[language])
+        )
+        self._phrases = Phrasebook(self._translate_record, self._localise_numbers)
+
+    def say(self, message: str, /, **values: str | int) -> str:
+        """The sentence in this language, its placeholders filled."""
+        text = self._catalog.gettext(message)
+        return text.format(**values) if values else text
+
+    def say_n(self, one: str, many: str, count: int, /, **values: str | int) -> str:
+        """The sentence in this language for ``count`` things; ``{n}`` is the number by locale."""
+        return self._catalog.ngettext(one, many, count).format(n=self.number(count), **values)
+
+    def echo(self, text: str) -> str:
+        """A sentence of the engine in this language; as it is where no template is known."""
+        return text if self.language == "en" else self._phrases.translate(text) or text
+
+    def knows(self, text: str) -> bool:
+        """Whether ``echo`` can translate this sentence."""
+        return self.language == "en" or self._phrases.translate(text) is not None
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with ``digits`` decimals by locale."""
+        pattern = "#,##0." + "0" * digits if digits else "#,##0"
+        return str(format_decimal(value, format=pattern, locale=self._locale))
+
+    def sensible(self, value: float | None, significant: int = 3) -> str:
+        """A number rounded to its significant digits, without trailing decimals that mean nothing."""
+        if value is None or not math.isfinite(value):
+            return self.say("unknown")
+        if value == 0:
+            return "0"
+        magnitude = math.floor(math.log10(abs(value)))
+        rounded = round(value, significant - 1 - magnitude)
+        return self.number(rounded, max(0, min(6, significant - 1 - magnitude)) if abs(rounded) < _WHOLE_FROM else 0)
+
+    def points(self, share: float) -> str:
+        """A score in [0, 1] as points of 100 with one decimal."""
+        return self.number(share * 100, 1)
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share in [0, 1] as per cent by locale."""
+        if digits == 0 and 0 < share < _LEAST_PERCENT:
+            return self.say("under {share}", share=self.percent(0.01))
+        number = self.number(share * 100, digits)
+        return number + "%" if self.language == "en" else f"{number}{_NO_BREAK}%"
+
+    def usd(self, value: float | None) -> str:
+        """An amount in US dollars, three significant digits."""
+        return self.money(value, "USD")
+
+    def money(self, value: float | None, currency: str) -> str:
+        """An amount in a currency, three significant digits."""
+        if value is None or not math.isfinite(value):
+            return self.say("unknown")
+        return f"{self.sensible(value)}{_NO_BREAK}{currency}"
+
+    def band(self, band: Band | None) -> str:
+        """The median of a cost with its 10th to 90th percentile, in US dollars."""
+        if band is None:
+            return self.say("unknown")
+        if band.p10 == band.p90:
+            return self.usd(band.p50)
+        return self.say(
+            "{middle} ({low} to {high})",
+            middle=self.usd(band.p50),
+            low=self.sensible(band.p10),
+            high=self.sensible(band.p90),
+        )
+
+    def figure(self, figure: Figure, *, spread: bool = True) -> str:
+        """A figure with its unit and, where it has one, its interval."""
+        if figure.value is None:
+            return self.say("unknown")
+        unit = self.echo(figure.unit)
+        value = f"{self.sensible(figure.value)}{_NO_BREAK}{unit}" if unit else self.sensible(figure.value)
+        if not spread or figure.low is None or figure.high is None or figure.low == figure.high:
+            return value
+        return self.say(
+            "{middle} ({low} to {high})", middle=value, low=self.sensible(figure.low), high=self.sensible(figure.high)
+        )
+
+    def long_date(self, day: date) -> str:
+        """A date in words by locale."""
+        return str(format_date(day, format="long", locale=self._locale))
+
+    def short_date(self, day: date) -> str:
+        """A date in short by locale."""
+        return str(format_date(day, format="d MMM y", locale=self._locale))
+
+    def listed(self, words: Sequence[str], *, either: bool = False) -> str:
+        """Words joined as in a sentence: "a, b and c" (or "a, b or c")."""
+        return str(format_list(list(words), style="or" if either else "standard", locale=self._locale))
+
+    def months(self, count: int) -> str:
+        """A number of months."""
+        return self.say_n("{n} month", "{n} months", count)
+
+    def territory(self, code: str) -> str:
+        """The name of a country by its ISO code."""
+        return str(self._locale.territories.get(code, code))
+
+    def language_name(self, code: str) -> str:
+        """The name of a language by its ISO code."""
+        return str(self._locale.languages.get(code, code))
+
+    def _translate_record(self, template: str) -> str:
+        return self._catalog.pgettext("record", template)
+
+    def _localise_numbers(self, text: str) -> str:
+        return localised(text, self._locale)
+
+
+def localised(text: str, locale: Locale) -> str:
+    """English digit grouping and decimal points in ``text`` rewritten by locale."""
+
+    def rewrite(match: re.Match[str]) -> str:
+        plain = match.group(0).replace(",", "")
+        decimals = len(plain.partition(".")[2])
+        form = "#,##0." + "0" * decimals if decimals else "#,##0"
+        return str(format_decimal(float(plain), format=form, locale=locale))
+
+    return NUMBER.sub(rewrite, text)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words_in(language: str) -> Words:
+    """The words of a language, loaded once."""
+    return Words(language)
