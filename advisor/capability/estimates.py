@@ -9,7 +9,15 @@ from typing import Final, Literal
 import numpy as np
 
 from advisor.capability.arrays import Fit, Floats
-from advisor.capability.lineage import Gains, inherit, observed_gains, scored_ancestor
+from advisor.capability.lineage import (
+    Gains,
+    children_of,
+    inherit,
+    observed_gains,
+    scored_ancestor,
+    scored_descendant,
+    trace_back,
+)
 from advisor.capability.observations import KINDS_OF_GROUP, Problem, years_from_reference
 from advisor.capability.scale import Scale, scale_of
 from advisor.catalog.rows import CapabilityEstimate, Model
@@ -32,6 +40,7 @@ class Group:
     counts: Floats
     ability: Mapping[str, Floats]
     variance: Mapping[str, Floats]
+    children: Mapping[str, Sequence[str]]
 
 
 def group_of(problem: Problem, fitted: Fit, stretch: Floats, models: Sequence[Model]) -> Group:
@@ -54,6 +63,7 @@ def group_of(problem: Problem, fitted: Fit, stretch: Floats, models: Sequence[Mo
         counts=counts.astype(float),
         ability=ability,
         variance={problem.model_ids[i]: variances[i] for i in seen},
+        children=children_of(members),
     )
 
 
@@ -94,7 +104,8 @@ def _latent(
     """Latent abilities and errors of one model, with the basis of those capabilities in which it has no score.
 
     A model with scores in other capabilities is inferred from these (``source`` is the model itself); one without any
-    from its nearest scored predecessor; one without either gets the trend of its release date and size.
+    from its nearest scored predecessor, else from its nearest scored successor; one without relatives gets the trend of
+    its release date and size.
     """
     if model.model_id in group.ability:
         return group.ability[model.model_id], np.sqrt(group.variance[model.model_id]), "inferred", model.model_id
@@ -104,6 +115,14 @@ def _latent(
         before, variance = group.ability[parent], group.variance[parent]
         ability, error = inherit(group.gains, model, parent=parent, steps=steps, ability=before, variance=variance)
         return ability, error, "inferred", parent
+    descendant = scored_descendant(model, group.children, group.ability.__contains__)
+    if descendant is not None and group.gains is not None:
+        child, steps = descendant
+        later, variance = group.ability[child], group.variance[child]
+        ability, error = trace_back(
+            group.gains, by_id[child], parent=model.model_id, steps=steps, ability=later, variance=variance
+        )
+        return ability, error, "inferred", child
     return _trend(group, number), PRIOR_WIDENING * np.sqrt(np.diag(group.fit.parameters.between)), "prior", None
 
 

@@ -1,4 +1,4 @@
-"""Abilities of models without any public score: the predecessor's, plus the gain seen from one generation to the next.
+"""Abilities of models without any public score: a relative's, plus or minus the gains seen between generations.
 
 The gain of a generation is a regression over all (model, predecessor) pairs that both have scores, on the years between
 the two releases and on the calendar year, plus what is special to the vendor and the family (drawn towards zero).
@@ -98,11 +98,44 @@ def scored_ancestor(
     return None
 
 
+def scored_descendant(
+    model: Model, children: Mapping[str, Sequence[str]], has_scores: Callable[[str], bool]
+) -> tuple[str, int] | None:
+    """The nearest successor with scores (the first by name among equals) and how many generations on it is."""
+    level, seen = [model.model_id], {model.model_id}
+    for step in range(1, MOST_STEPS + 1):
+        level = sorted({child for parent in level for child in children.get(parent, ())} - seen)
+        seen.update(level)
+        for child in level:
+            if has_scores(child):
+                return child, step
+    return None
+
+
+def children_of(models: Sequence[Model]) -> dict[str, list[str]]:
+    """Successors by model: those that name it as predecessor, else the one it names itself."""
+    children: dict[str, list[str]] = {}
+    for model in models:
+        if model.predecessor_id is not None:
+            children.setdefault(model.predecessor_id, []).append(model.model_id)
+    for model in models:
+        if model.successor_id is not None:
+            children.setdefault(model.model_id, [model.successor_id])
+    return children
+
+
 def inherit(
     gains: Gains, child: Model, *, parent: str, steps: int, ability: Floats, variance: Floats
 ) -> tuple[Floats, Floats]:
     """Ability and standard error ``steps`` generations after a scored ancestor: the errors of both add up."""
     return ability + gains.expected(child, parent, steps), np.sqrt(variance + steps * gains.spread**2)
+
+
+def trace_back(
+    gains: Gains, child: Model, *, parent: str, steps: int, ability: Floats, variance: Floats
+) -> tuple[Floats, Floats]:
+    """Ability and standard error of ``parent``, ``steps`` generations before a scored descendant."""
+    return ability - gains.expected(child, parent, steps), np.sqrt(variance + steps * gains.spread**2)
 
 
 def share_inside(

@@ -162,23 +162,23 @@ class Problem:
 def years_from_reference(models: Sequence[Model]) -> dict[str, float]:
     """Release dates in years from 2025-01-01.
 
-    A model without a date follows its predecessor by the usual gap, or takes the middle of the dated models.
+    A model without a date follows its predecessor, or precedes its successor, by the usual gap; without dated relatives
+    it takes the middle of the dated models.
     """
-    known = {m.model_id: (m.release_date - REFERENCE_DAY).days / 365.25 for m in models if m.release_date}
-    parents = {m.model_id: m.predecessor_id for m in models}
-    gaps = [known[child] - known[parent] for child, parent in parents.items() if child in known and parent in known]
+    years = {m.model_id: (m.release_date - REFERENCE_DAY).days / 365.25 for m in models if m.release_date}
+    links = {(m.predecessor_id, m.model_id) for m in models if m.predecessor_id}
+    links |= {(m.model_id, m.successor_id) for m in models if m.successor_id}
+    pairs = sorted((str(parent), child) for parent, child in links)
+    gaps = [years[child] - years[parent] for parent, child in pairs if parent in years and child in years]
     usual = float(np.median(sorted(gaps))) if gaps else 0.0
-    middle = float(np.median(sorted(known.values()))) if known else 0.0
-
-    def year(model_id: str, seen: frozenset[str]) -> float:
-        parent = parents.get(model_id)
-        if model_id in known:
-            return known[model_id]
-        if parent is None or parent in seen:
-            return middle
-        return year(parent, seen | {model_id}) + usual
-
-    return {m.model_id: year(m.model_id, frozenset()) for m in models}
+    middle = float(np.median(sorted(years.values()))) if years else 0.0
+    changed = True
+    while changed:
+        forward = {child: years[parent] + usual for parent, child in pairs if parent in years and child not in years}
+        backward = {parent: years[child] - usual for parent, child in pairs if child in years and parent not in years}
+        years = {**backward, **forward, **years}
+        changed = bool(forward or backward)
+    return {m.model_id: years.get(m.model_id, middle) for m in models}
 
 
 def _size(model: Model) -> tuple[float, float, float]:

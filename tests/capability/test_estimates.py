@@ -39,6 +39,7 @@ def catalog_rows(
     models += [
         model("one/new", family="one", predecessor_id="one/7", release_date=date(2026, 1, 1)),
         model("one/newer", family="one", predecessor_id="one/new", release_date=date(2026, 7, 1)),
+        model("one/before", family="one", successor_id="one/0", release_date=date(2021, 6, 1)),
         model("stranger/x", release_date=date(2025, 6, 1)),
         model("half/x", release_date=date(2025, 6, 1)),
         model("rank/x", kind="rerank"),
@@ -73,6 +74,13 @@ def test_a_model_without_any_score_is_inferred_from_its_scored_predecessor(found
     assert (new.basis, new.scores, new.from_model_id) == ("inferred", 0, "one/7")
     assert new.estimate > old.estimate
     assert new.standard_error >= old.standard_error
+
+
+def test_a_model_whose_successor_has_scores_is_traced_back_from_it(found: Rows) -> None:
+    """The predecessor of the first scored generation names it and is less certain."""
+    row = found["one/before", "general"]
+    assert (row.basis, row.scores, row.from_model_id) == ("inferred", 0, "one/0")
+    assert row.standard_error > found["one/0", "general"].standard_error
 
 
 def test_each_generation_without_scores_adds_to_the_error(found: Rows) -> None:

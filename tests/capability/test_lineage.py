@@ -7,7 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from advisor.capability.lineage import inherit, observed_gains, scored_ancestor
+from advisor.capability.lineage import (
+    children_of,
+    inherit,
+    observed_gains,
+    scored_ancestor,
+    scored_descendant,
+    trace_back,
+)
 from advisor.catalog.rows import Model
 
 Builder = Callable[..., Model]
@@ -31,6 +38,29 @@ def test_a_circle_of_predecessors_ends_without_an_ancestor(model: Builder) -> No
     """Two models that name each other as predecessor are no endless search."""
     first, second = model("v/a", predecessor_id="v/b"), model("v/b", predecessor_id="v/a")
     assert scored_ancestor(first, {"v/a": first, "v/b": second}, lambda _: False) is None
+
+
+def test_the_nearest_scored_successor_is_found_through_either_link(model: Builder) -> None:
+    """A successor counts whether it names its predecessor or is named by it; the nearest generation wins."""
+    models = chain(model, 4)
+    old = model("v/old", successor_id="v/0")
+    children = children_of([old, *models])
+    assert scored_descendant(old, children, {"v/1", "v/3"}.__contains__) == ("v/1", 2)
+    assert scored_descendant(models[3], children, {"v/1"}.__contains__) is None
+
+
+def test_tracing_back_undoes_inheriting(model: Builder) -> None:
+    """What a generation gains forwards it loses backwards, at the same error."""
+    models = chain(model, 8)
+    years = {m.model_id: 0.5 * i for i, m in enumerate(models)}
+    ability = {m.model_id: np.array([0.3 * i + 0.1 * (i % 2)]) for i, m in enumerate(models)}
+    gains = observed_gains(models, ability, years)
+    assert gains is not None
+    start, variance = np.array([1.0]), np.array([0.04])
+    later, _ = inherit(gains, models[5], parent="v/4", steps=1, ability=start, variance=variance)
+    back, error = trace_back(gains, models[5], parent="v/4", steps=1, ability=later, variance=variance)
+    assert back == pytest.approx(start)
+    assert error[0] > 0.2
 
 
 def test_too_few_pairs_give_no_gains(model: Builder) -> None:

@@ -144,3 +144,14 @@ def test_a_model_without_a_date_follows_its_predecessor_by_the_usual_gap(model: 
     ]
     years = years_from_reference(models)
     assert years["v/c"] == pytest.approx(2 * years["v/b"])
+
+
+def test_a_model_without_a_date_precedes_its_successor_by_the_usual_gap(model: Callable[..., Model]) -> None:
+    """An undated first generation is dated back from the second."""
+    models = [
+        model("v/a", release_date=None),
+        model("v/b", release_date=date(2025, 1, 1), predecessor_id="v/a"),
+        model("v/c", release_date=date(2025, 7, 2), predecessor_id="v/b"),
+    ]
+    years = years_from_reference(models)
+    assert years["v/a"] == pytest.approx(-years["v/c"])
