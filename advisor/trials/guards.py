@@ -110,8 +110,9 @@ def _money(estimate: Decimal, caps: Caps, spent: Decimal) -> list[Finding]:
         message = f"This run may cost up to ${estimate:.4f}; the cap per run is ${caps.run_usd:.2f}."
         found.append(Finding("cost_run", "block", message, liftable=False))
     if estimate > 0 and spent + estimate > caps.day_usd:
-        message = f"Today ${spent:.4f} was spent; with up to ${estimate:.4f} more, "
-            f"the day's cap of ${caps.day_usd:.2f} is passed."
+        message = (
+            f"Today ${spent:.4f} was spent; up to ${estimate:.4f} more passes the day's cap of ${caps.day_usd:.2f}."
+        )
         found.append(Finding("cost_day", "block", message, liftable=False))
     return found
 

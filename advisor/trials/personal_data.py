@@ -140,47 +140,11 @@ def _es_dni(text: str) -> bool:
     return number.isdigit() and _ES_LETTERS[int(number) % 23] == compact[-1]
 
 
-_IT_ODD: Final = dict(
-    zip(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        [
-            1,
-            0,
-            5,
-            7,
-            9,
-            13,
-            15,
-            17,
-            19,
-            21,
-            1,
-            0,
-            5,
-            7,
-            9,
-            13,
-            15,
-            17,
-            19,
-            21,
-            2,
-            4,
-            18,
-            20,
-            11,
-            3,
-            6,
-            8,
-            12,
-            14,
-            16,
-            10,
-        ]
-        + [22, 25, 24, 23],
-        strict=True,
-    )
-)
+_IT_ODD_VALUES: Final = "1 0 5 7 9 13 15 17 19 21 1 0 5 7 9 13 15 17 19 21 2 4 18 20 11 3 6 8 12 14 16 10 22 25 24 23"
+_IT_ODD: Final = {
+    sign: int(value)
+    for sign, value in zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", _IT_ODD_VALUES.split(" "), strict=True)
+}
 
 
 def _it_cf(text: str) -> bool:

@@ -27,7 +27,7 @@ def show() -> None:
     connections = keep.connections()
     st.caption(
         "A connection says where a model answers, which catalog model it is, and the highest class of data it may "
-        "receive. Keys stay in the environment, in a mounted secret file, or in this browser session: never in the database."
+        "receive. Keys stay in the environment, a mounted secret file or this browser session: never in the database."
     )
     if not available():
         st.info("The embedded model is not installed (extra 'local').", icon=":material/memory:")

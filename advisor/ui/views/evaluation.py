@@ -99,9 +99,7 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
         st.warning("The cap was reached; the job stopped itself.")
     again = False
     if failed or uncertain:
-        st.caption(
-            f"{failed} calls failed and {uncertain} had left without a known end (a crash): these may have been charged."
-        )
+        st.caption(f"{failed} calls failed and {uncertain} had left without a known end: these may have been charged.")
         again = st.toggle("Make them again too", key=f"{key}.again", help="They may be charged a second time.")
     one, two, _ = st.columns([1, 1, 3])
     if left or failed or uncertain:
@@ -188,7 +186,7 @@ def _evidence(plan: Plan, found: Written) -> None:
         "Use this result as evidence in the decision's ranking",
         plan.used_as_evidence,
         key=f"evaluation.{plan.evaluation_id}.evidence",
-        help="Moves the fitness of the tested models, weighted by how precise each figure is; needs at least two models.",
+        help="Moves the fitness of the tested models, weighted by each figure's precision; needs two models or more.",
     )
     if used != plan.used_as_evidence:
         keep.save(plan.model_copy(update={"used_as_evidence": used}), status="done")
