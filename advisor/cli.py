@@ -238,9 +238,10 @@ def catalog_show(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Show one model with its offers, scores and sources."""
-    from advisor.catalog.card import model_card
+    from advisor.hosting.model_sheet import model_sheet
 
-    _print_mapping(model_card(_catalog(data), model_id), output)
+    sheet = model_sheet(_catalog(data), model_id)
+    print(sheet.model_dump_json() if output is Output.JSON else sheet.to_text())
 
 
 @catalog_app.command("check")
@@ -301,7 +302,8 @@ def _catalog(data: Path | None) -> Catalog:
     from advisor.catalog.load import load_catalog
     from advisor.settings import Settings
 
-    return load_catalog(data or Settings().catalog_dir)
+    settings = Settings()
+    return load_catalog(data or settings.catalog_dir, overlay=None if data else settings.overlay_dir)
 
 
 def _assess(answers: Path, data: Path | None, *, samples: int, seed: int) -> Assessment:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from advisor.errors import InputError, Problem
+from advisor.errors import CatalogError, InputError, Problem
 
 if TYPE_CHECKING:
     from advisor.trials.records import Connection
@@ -37,7 +38,12 @@ def run_catalog_check(data: Path | None, *, stale_after: int, today: str | None,
         raise InputError(
             "The date cannot be read:", [Problem("--today", repr(today), "a date such as 2026-11-20")]
         ) from error
-    outcome = audit_folder(data or Settings().catalog_dir, as_of=day, stale_after=stale_after)
+    outcome = audit_folder(
+        data or Settings().catalog_dir,
+        overlay=None if data else Settings().overlay_dir,
+        as_of=day,
+        stale_after=stale_after,
+    )
     return (outcome.model_dump_json() if as_json else outcome.to_text()), outcome.sound
 
 
@@ -50,3 +56,24 @@ def saved_connections() -> tuple[Connection, ...]:
 
     store = TrialStore(open_database(Settings().resolved_database_url()))
     return tuple(Connection.model_validate_json(payload) for payload in store.connections())
+
+
+def import_from_hub(hub_id: str, *, kind: str | None = None) -> dict[str, Any]:
+    """Read a repository of the Hub (of ``HF_ENDPOINT`` where set) and save it among the user's own models."""
+    from advisor.catalog.hub import fetch_repository
+    from advisor.catalog.hub_rows import hub_row, summary
+    from advisor.catalog.load import load_catalog
+    from advisor.catalog.overlay_import import draft_rows
+    from advisor.catalog.overlay_store import OverlayStore
+    from advisor.settings import Settings
+
+    settings = Settings()
+    today = datetime.now(UTC).date()
+    catalog = load_catalog(settings.catalog_dir, overlay=settings.overlay_dir)
+    facts = fetch_repository(hub_id, endpoint=os.environ.get("HF_ENDPOINT"))
+    row = hub_row(facts, catalog, today=today, kind=kind)
+    draft = draft_rows({"model_catalog": [row.cells]}, catalog, today=today)
+    if draft.problems:
+        raise CatalogError("The repository cannot be imported:", draft.problems)
+    draft.save(OverlayStore(settings.overlay_dir))
+    return summary(row, catalog, saved_to=str(settings.overlay_dir / "model_catalog.csv"))

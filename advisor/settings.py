@@ -21,6 +21,11 @@ class Settings(BaseSettings):
     database_url: str = ""
     catalog_dir: Path | None = None
 
+    @property
+    def overlay_dir(self) -> Path:
+        """The folder of the user's own catalog tables."""
+        return self.home / "overlay"
+
     def resolved_database_url(self) -> str:
         """The database to use: the configured one, else SQLite in ``home``."""
         return self.database_url or f"sqlite:///{self.home / 'advisor.sqlite3'}"

@@ -23,10 +23,15 @@ from advisor.errors import CatalogError
 _PLACE = re.compile(r"^(?P<file>\S+?\.csv)(?: line (?P<line>\d+))?(?: row (?P<row>.*?))?(?: column (?P<column>\w+))?$")
 
 
-def audit_folder(data_dir: Path | None = None, *, as_of: date | None = None, stale_after: int = 180) -> Audit:
-    """Audit the tables of a folder; ``as_of`` is the day to judge by (the catalog's own by default)."""
+def audit_folder(
+    data_dir: Path | None = None, *, overlay: Path | None = None, as_of: date | None = None, stale_after: int = 180
+) -> Audit:
+    """Audit the tables of a folder, with the user's own beside them; ``as_of`` is the day to judge by.
+
+    Without ``as_of`` that is the catalog's own date, the newest of its published sources.
+    """
     try:
-        catalog = load_catalog(data_dir)
+        catalog = load_catalog(data_dir, overlay=overlay)
     except CatalogError as error:
         findings = tuple(_unreadable(problem.place, problem.found, problem.allowed) for problem in error.problems)
         return Audit(as_of=as_of or date(1970, 1, 1), findings=findings, notes=(), counts={})
@@ -35,8 +40,9 @@ def audit_folder(data_dir: Path | None = None, *, as_of: date | None = None, sta
 
 def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180) -> Audit:
     """Audit a readable catalog; prices and policies older than ``stale_after`` days are stale."""
-    day = as_of or catalog.dated
+    day = as_of or max([catalog.dated, *_own_days(catalog)])
     findings = (
+        *(_unreadable(problem.place, problem.found, problem.allowed) for problem in catalog.own_problems),
         *reference_findings(catalog),
         *model_findings(catalog, as_of=day),
         *price_findings(catalog, as_of=day, stale_after=stale_after),
@@ -59,6 +65,12 @@ def counts(catalog: Catalog) -> dict[str, int]:
         "historical models": sum(model.status in {"legacy", "deprecated", "retired"} for model in catalog.models),
         "providers with offers": len({offer.provider_id for offer in catalog.offers}),
     }
+
+
+def _own_days(catalog: Catalog) -> Iterator[date]:
+    """When the user entered rows: they may be newer than every published source."""
+    yield from (model.checked_on for model in catalog.models if model.model_id in catalog.own_model_ids)
+    yield from (offer.priced_on for offer in catalog.offers if offer.offer_id in catalog.own_offer_ids)
 
 
 def _notes(catalog: Catalog) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.catalog.overlay import overlay_stamp
 from advisor.questionnaire.answers import Answers
 from advisor.settings import Settings
 from advisor.storage.database import open_database
@@ -22,9 +23,15 @@ def settings() -> Settings:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the catalog")
+def _catalog(stamp: tuple[tuple[str, int, int], ...]) -> Catalog:
+    """Keyed by what the overlay's files were when last written: a saved row is seen by every session at once."""
+    del stamp
+    return load_catalog(settings().catalog_dir, overlay=settings().overlay_dir)
+
+
 def catalog() -> Catalog:
     """The catalog with the user's own overlay (immutable, shared by every session)."""
-    return load_catalog(settings().catalog_dir)
+    return _catalog(overlay_stamp(settings().overlay_dir))
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the database")
