@@ -75,16 +75,17 @@ def scale_of(capability_group: str, model_ids: Sequence[str], abilities: Floats,
     """The scale of one capability from the abilities of its reference models that have scores.
 
     ``abilities`` and ``scored`` (1 where the model has any score) have one entry per model. Without reference models on
-    both sides the mean model gets 40 points and a model one and a half standard deviations above it 70.
+    both sides the mean scored model gets 40 points and one that lies one and a half standard deviations above it 70.
     """
     low, high = (
         tuple(m for m in side if m in model_ids and scored[model_ids.index(m)] > 0)
         for side in REFERENCES[capability_group]
     )
-    at_low, at_high = 0.0, 1.5
-    if low and high:
-        at_low, at_high = (float(np.mean([abilities[model_ids.index(m)] for m in side])) for side in (low, high))
-    if at_high - at_low < LEAST_SEPARATION:
-        low, high, at_low, at_high = (), (), 0.0, 1.5
+    at_low, at_high = (float(np.mean([abilities[model_ids.index(m)] for m in side] or [0.0])) for side in (low, high))
+    if not low or not high or at_high - at_low < LEAST_SEPARATION:
+        low, high = (), ()
+        seen = abilities[scored > 0]
+        at_low = float(seen.mean()) if seen.size else 0.0
+        at_high = at_low + 1.5 * max(float(seen.std()) if seen.size else 0.0, LEAST_SEPARATION)
     factor = (_logit(HIGH_POINTS) - _logit(LOW_POINTS)) / (at_high - at_low)
     return Scale(shift=_logit(LOW_POINTS) - factor * at_low, factor=factor, low_models=low, high_models=high)

@@ -77,10 +77,11 @@ def test_a_model_without_any_score_is_inferred_from_its_scored_predecessor(found
 
 
 def test_a_model_whose_successor_has_scores_is_traced_back_from_it(found: Rows) -> None:
-    """The predecessor of the first scored generation names it and is less certain."""
+    """The predecessor of the first scored generation lies below it, names it, and is no surer."""
     row = found["one/before", "general"]
     assert (row.basis, row.scores, row.from_model_id) == ("inferred", 0, "one/0")
-    assert row.standard_error > found["one/0", "general"].standard_error
+    assert row.estimate < found["one/0", "general"].estimate
+    assert row.standard_error >= found["one/0", "general"].standard_error
 
 
 def test_each_generation_without_scores_adds_to_the_error(found: Rows) -> None:

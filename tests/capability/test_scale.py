@@ -30,14 +30,14 @@ def test_a_reference_model_without_scores_does_not_fix_the_scale() -> None:
 
 def test_without_reference_models_the_mean_model_gets_40_points() -> None:
     """A catalog of strangers is scaled on its own spread."""
-    scale = scale_of("language", ["v/a"], np.zeros(1), np.ones(1))
+    scale = scale_of("language", ["v/a", "v/b"], np.array([1.0, 5.0]), np.ones(2))
     assert (scale.low_models, scale.high_models) == ((), ())
-    assert (scale.points(0.0), scale.points(1.5)) == (pytest.approx(40), pytest.approx(70))
+    assert (scale.points(3.0), scale.points(6.0)) == (pytest.approx(40), pytest.approx(70))
 
 
 def test_a_vague_high_ability_is_worth_less_than_a_sure_one() -> None:
     """The mean over a wide interval lies nearer the middle, and its error is larger."""
-    scale = scale_of("language", ["v/a"], np.zeros(1), np.ones(1))
+    scale = scale_of("language", ["v/a", "v/b"], np.array([-1.0, 1.0]), np.ones(2))
     sure, vague = scale.with_error(3.0, 0.1), scale.with_error(3.0, 2.0)
     assert 50 < vague[0] < sure[0]
     assert vague[1] > sure[1]
@@ -45,6 +45,6 @@ def test_a_vague_high_ability_is_worth_less_than_a_sure_one() -> None:
 
 def test_a_small_error_is_carried_by_the_slope_of_the_curve() -> None:
     """For small errors the error in points is the derivative times the error."""
-    scale = scale_of("language", ["v/a"], np.zeros(1), np.ones(1))
+    scale = scale_of("language", ["v/a", "v/b"], np.array([-1.0, 1.0]), np.ones(2))
     _, error = scale.with_error(0.5, 0.01)
     assert error == pytest.approx((scale.points(0.51) - scale.points(0.49)) / 2, rel=1e-3)
