@@ -100,8 +100,7 @@ def apply(catalog: Catalog, change: Change, *, digest: str) -> Catalog:
 
 
 def changes_between(old: Catalog, new: Catalog) -> tuple[Change, ...]:
-    """The differences grouped by cause: a model with its offers and scores, a price, an end, a provider's "
-    "policy, ..."""
+    """The differences grouped by cause: a model with its offers and scores, a price, an end, a policy, ..."""
     edits = edits_between(old, new)
     newcomers = {edit.new.model_id for edit in edits if edit.table == "models" and edit.old is None}
     groups: dict[tuple[CauseKind, str], list[Edit]] = {}

@@ -109,8 +109,7 @@ def place_of(assessment: Assessment, alternative_id: str | None) -> Place:
 
 
 def _gone(alternative_id: str, assessment: Assessment) -> Elimination | None:
-    """An alternative that nobody offers any more fails the gate of being offered; one beyond the shown ranks "
-    "does not."""
+    """An alternative that nobody offers any more fails the gate of being offered; one beyond the shown ranks not."""
     model_id = alternative_id.partition("@")[0]
     shown_all = len(assessment.recommendations) >= assessment.feasible_count
     mentioned = any(item.model_id == model_id for item in assessment.eliminations)

@@ -48,8 +48,7 @@ def watch(
     price_moved: float = PRICE_MOVED,
     run: Callable[[Assessment, Catalog], Assessment] | None = None,
 ) -> tuple[WatchNote, ...]:
-    """Notes on every open decision, in the order given; ``run`` re-runs an assessment (a cache may stand in "
-    "for it)."""
+    """Notes on every open decision, in the order given; ``run`` re-runs an assessment (a cache may stand in)."""
     notes: list[WatchNote] = []
     for decision in decisions:
         if decision.status not in _CLOSED:

@@ -4,7 +4,8 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import advisor.storage.tables
-import advisor.storage.trials  # noqa: F401 - both register their tables
+import advisor.storage.tables_lifecycle
+import advisor.storage.trials  # noqa: F401 - all three register their tables
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,108 @@
+"""What differs between two versions of a decision, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.assessment import Assessment
+from advisor.questionnaire.answers import Answers
+
+_LONG = 60
+
+
+def answer_differences(old: Answers, new: Answers) -> tuple[str, ...]:
+    """Each answer that changed: "weight of cost 0.2 -> 0.3", "budget: monthly cap 60000 -> none"."""
+    before, after = (answers.model_dump(mode="json", by_alias=True) for answers in (old, new))
+    return tuple(_walk(before, after, ()))
+
+
+def result_differences(old: Assessment, new: Assessment) -> tuple[str, ...]:
+    """How verdict, first choice, its score and its cost moved."""
+    lines = []
+    if old.verdict != new.verdict:
+        lines.append(f"verdict {old.verdict} -> {new.verdict}")
+    first, now = _first(old), _first(new)
+    if first == now:
+        lines.append("first choice unchanged")
+    else:
+        lines.append(f"first choice {first or 'none'} -> {now or 'none'}")
+    if old.recommendations and new.recommendations:
+        lines += _moved(old, new)
+    return tuple(lines)
+
+
+def difference_sentence(
+    old: Answers, new: Answers, old_result: Assessment | None = None, new_result: Assessment | None = None
+) -> str:
+    """The whole difference in one line; "no answer changed" when there is none."""
+    parts = list(answer_differences(old, new)) or ["no answer changed"]
+    if old_result is not None and new_result is not None:
+        parts += result_differences(old_result, new_result)
+    return "; ".join(parts)
+
+
+def _first(assessment: Assessment) -> str | None:
+    return assessment.recommendations[0].alternative_id if assessment.recommendations else None
+
+
+def _moved(old: Assessment, new: Assessment) -> list[str]:
+    before, after = old.recommendations[0], new.recommendations[0]
+    lines = []
+    if round(before.score, 3) != round(after.score, 3):
+        lines.append(f"score of the first {before.score * 100:.1f} -> {after.score * 100:.1f}")
+    costs = [entry.monthly_cost_usd.p50 if entry.monthly_cost_usd else None for entry in (before, after)]
+    texts = ["unknown" if cost is None else f"{cost:,.0f} USD" for cost in costs]
+    if texts[0] != texts[1]:
+        lines.append(f"monthly cost of the first {texts[0]} -> {texts[1]}")
+    return lines
+
+
+def _walk(old: Any, new: Any, path: tuple[str, ...]) -> list[str]:
+    if old == new:
+        return []
+    if isinstance(old, dict) and isinstance(new, dict):
+        found: list[str] = []
+        for key in dict.fromkeys([*old, *new]):
+            found += _walk(old.get(key), new.get(key), (*path, str(key)))
+        return found
+    if _are_records(old) and _are_records(new):
+        found = []
+        for place in range(max(len(old), len(new))):
+            one = old[place] if place < len(old) else None
+            other = new[place] if place < len(new) else None
+            found += _walk(one, other, (*path[:-1], _item_name(path[-1], one or other or {}, place)))
+        return found
+    return [f"{_label(path)} {_shown(old)} -> {_shown(new)}"]
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def _item_name(field: str, item: dict[str, Any], place: int) -> str:
+    singular = field.removesuffix("s").replace("_", " ")
+    return f"{singular} “{item['name']}”" if item.get("name") else f"{singular} {place + 1}"
+
+
+def _label(path: tuple[str, ...]) -> str:
+    words = [part.replace("_", " ") for part in path]
+    if words[0] in ("weights", "priorities") and len(words) > 1:
+        return f"{'weight' if words[0] == 'weights' else 'priority'} of {words[1]}"
+    return ": ".join(words)
+
+
+def _shown(value: Any) -> str:
+    if value is None or value in ([], {}, ""):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return str(value.get("name") or "set")
+    text = (
+        ", ".join(map(str, value))
+        if isinstance(value, list)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
+    return text if len(text) <= _LONG else f"“{text[:_LONG]}…” ({len(text)} characters)"

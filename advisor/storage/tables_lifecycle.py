@@ -1,0 +1,57 @@
+"""The database tables of a decision's life: steps and comments, exports, catalogs as they stood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, LargeBinary, Text
+from sqlmodel import Field, SQLModel
+
+
+def _moment() -> Column[datetime]:
+    return Column(DateTime(timezone=True), nullable=False)
+
+
+class LifeEventRow(SQLModel, table=True):
+    """A change of status or a comment; rows are only ever added."""
+
+    __tablename__ = "decision_event"
+
+    event_id: int | None = Field(default=None, primary_key=True)
+    decision_id: str = Field(foreign_key="decision.decision_id", max_length=36, index=True)
+    at: datetime = Field(sa_column=_moment())
+    actor: str = Field(default="", max_length=200)
+    kind: str = Field(max_length=20)
+    status_from: str | None = Field(default=None, max_length=20)
+    status_to: str | None = Field(default=None, max_length=20)
+    revision: int
+    chosen_id: str | None = Field(default=None, max_length=500)
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class ExportRow(SQLModel, table=True):
+    """A report that was handed out, with the hash of its bytes."""
+
+    __tablename__ = "decision_export"
+
+    export_id: int | None = Field(default=None, primary_key=True)
+    decision_id: str = Field(foreign_key="decision.decision_id", max_length=36, index=True)
+    at: datetime = Field(sa_column=_moment())
+    actor: str = Field(default="", max_length=200)
+    form: str = Field(max_length=20)
+    language: str = Field(max_length=10)
+    paper: str = Field(max_length=20)
+    revision: int
+    catalog_digest: str = Field(max_length=64)
+    sha256: str = Field(max_length=64)
+    size_bytes: int
+
+
+class CatalogSnapshotRow(SQLModel, table=True):
+    """The tables of a catalog on which a decision was taken, kept once per digest so that it can be replayed."""
+
+    __tablename__ = "catalog_snapshot"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    kept_at: datetime = Field(sa_column=_moment())
+    tables: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
