@@ -184,6 +184,8 @@ def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64])
         model_name=context.model.name,
         vendor=context.model.vendor,
         deployment=context.deployment,
+        name=prepared.name(index),
+        place=prepared.place(index),
         score=score,
         score_low=min(digits(float(robust.low[place])), score),
         score_high=max(digits(float(robust.high[place])), score),
@@ -238,6 +240,8 @@ def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
                 model_id=ranked.model_id(place),
                 score=digits(float(ranked.ranking.scores[place])),
                 why_not=_why_briefly(ranked, place, leader),
+                name=ranked.name(place),
+                monthly_cost_usd=digits(float(ranked.prepared.plans.cost_usd[ranked.prepared.feasible[place], 1])),
             )
         )
     return tuple(found)

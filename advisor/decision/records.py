@@ -48,7 +48,7 @@ class Recommendation(Record):
 
     ``values`` are in [0, 1]; ``contributions`` are weight x value and add up to ``score``. ``score_low`` and
     ``score_high`` span the 5th to 95th percentile under the uncertain performances at the stated weights. Ranks tie explicitly.
-    ``near_best_share`` is the share of draws in which it is within two points of the best.
+    ``name`` is the model with its ``place`` in words. ``near_best_share`` is the share of draws in which it is within two points of the best.
     """
 
     rank: int
@@ -58,6 +58,8 @@ class Recommendation(Record):
     model_name: str
     vendor: str
     deployment: Deployment
+    name: str = ""
+    place: str = ""
     score: float
     score_low: float
     score_high: float
@@ -86,6 +88,8 @@ class RankedBriefly(Record):
     model_id: str
     score: float
     why_not: str
+    name: str = ""
+    monthly_cost_usd: float | None = None
 
 
 class Flip(Record):

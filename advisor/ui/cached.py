@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.decision.prepare import Prepared, prepare
 from advisor.catalog.overlay import overlay_stamp
 from advisor.questionnaire.answers import Answers
 from advisor.settings import Settings
@@ -60,3 +61,16 @@ def _assessment(answers: Answers, digest: str, seed: int, samples: int) -> Asses
 def assessment(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:
     """The assessment of the answers on the present catalog."""
     return _assessment(answers, catalog().digest, seed, samples)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _prepared(answers: Answers, digest: str, use_case: int) -> Prepared:
+    """Keyed by the answers without their weights: a slider re-ranks without planning anything again."""
+    del digest
+    return prepare(answers, catalog(), answers.use_cases[use_case])
+
+
+def prepared(answers: Answers, use_case: int = 0) -> Prepared:
+    """The planned and gated alternatives of one use case, whatever the weights."""
+    neutral = answers.model_copy(update={"weights": None, "priorities": {}, "stakeholders": (), "notes": "", "owner": ""})
+    return _prepared(neutral, catalog().digest, use_case)

@@ -1,0 +1,195 @@
+"""Figures of a decision: contributions, rank acceptability, weight sensitivity, score against cost, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from advisor.decision.records import CriterionNote, Recommendation
+from advisor.decision.values import Floats
+
+PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".", "", "/")
+"""A pattern beside the colour, so that colour never stands alone."""
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+BAR_PX, FRAME_PX = 34, 130
+
+
+def _wrapped(text: str, width: int = 34) -> str:
+    """Break a long name into lines for an axis."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + len(word) + 1 > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "<br>".join([*lines, line][:3])
+
+
+def contributions_chart(
+    recommendations: Sequence[Recommendation], criteria: Sequence[CriterionNote], names: Mapping[str, str]
+) -> go.Figure:
+    """Stacked bars: each alternative's score as the sum of its contributions, in points of 100, best on top."""
+    figure = go.Figure()
+    labels = [f"{item.rank}. {_wrapped(names[item.alternative_id])}" for item in recommendations]
+    for number, note in enumerate(criteria):
+        if note.weight <= 0:
+            continue
+        points = [item.contributions[note.criterion] * 100 for item in recommendations]
+        figure.add_bar(
+            y=labels,
+            x=points,
+            name=note.name,
+            orientation="h",
+            marker={"pattern": {"shape": PATTERNS[number % len(PATTERNS)], "size": 5, "solidity": 0.25}},
+            hovertemplate=f"{note.name}: %{{x:.1f}} points<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        title="Where the points come from",
+        xaxis={"title": "Score (points of 100)", "range": [0, 100]},
+        yaxis={"autorange": "reversed", "title": None},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.18, "x": 0},
+        height=FRAME_PX + 60 + (BAR_PX + 16) * len(recommendations),
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+    )
+    return figure
+
+
+def acceptability_chart(recommendations: Sequence[Recommendation], names: Mapping[str, str]) -> go.Figure:
+    """Heat map: how often each alternative takes each of the first ten ranks."""
+    shares = [[share * 100 for share in item.rank_acceptability] for item in recommendations]
+    figure = go.Figure(
+        go.Heatmap(
+            z=shares,
+            x=[f"{rank}" for rank in range(1, 11)],
+            y=[f"{item.rank}. {_wrapped(names[item.alternative_id])}" for item in recommendations],
+            text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],
+            texttemplate="%{text}",
+            colorscale="Blues",
+            zmin=0,
+            colorbar={"title": "% of draws"},
+            hovertemplate="%{y}<br>rank %{x}: %{z:.1f}% of draws<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        title="How often each takes which rank",
+        xaxis={"title": "Rank", "type": "category"},
+        yaxis={"autorange": "reversed"},
+        height=FRAME_PX + (BAR_PX + 12) * len(recommendations),
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+    )
+    return figure
+
+
+def sensitivity_chart(
+    shares: Floats, scores: Floats, names: Sequence[str], *, criterion: str, weight: float, flips: Sequence[float]
+) -> go.Figure:
+    """Lines: the score of each alternative as one weight moves from 0 to 100%, with today's weight and the flip points."""
+    figure = go.Figure()
+    for number, (name, line) in enumerate(zip(names, scores, strict=True)):
+        figure.add_scatter(
+            x=shares * 100,
+            y=line * 100,
+            name=_wrapped(name),
+            mode="lines",
+            line={"dash": DASHES[number % len(DASHES)], "width": 3 if number == 0 else 2},
+        )
+    figure.add_vline(x=weight * 100, line_dash="solid", line_width=1, annotation_text="today")
+    for flip in flips:
+        figure.add_vline(x=flip * 100, line_dash="dot", line_width=2, annotation_text=f"flip at {flip:.1%}")
+    figure.update_layout(
+        title=f"Score against the weight of {criterion.lower()}",
+        xaxis={"title": f"Weight of {criterion.lower()} (%), the others in proportion", "range": [0, 100]},
+        yaxis={"title": "Score (points of 100)"},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.25, "x": 0},
+        height=460,
+        margin={"l": 10, "r": 10, "t": 60, "b": 10},
+    )
+    return figure
+
+
+def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequence[str]) -> go.Figure:
+    """Dots: score against monthly cost (log scale); the front that nobody beats on both is joined by a line.
+
+    ``points`` are (alternative id, US dollars a month, score 0 to 1, name).
+    """
+    figure = go.Figure()
+    members = set(front)
+    others = [point for point in points if point[0] not in members]
+    best = sorted((point for point in points if point[0] in members), key=lambda point: point[1])
+    figure.add_scatter(
+        x=[point[1] for point in others],
+        y=[point[2] * 100 for point in others],
+        mode="markers",
+        name="Beaten on cost and score",
+        text=[point[3] for point in others],
+        marker={"symbol": "circle-open", "size": 7},
+        hovertemplate="%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>",
+    )
+    figure.add_scatter(
+        x=[point[1] for point in best],
+        y=[point[2] * 100 for point in best],
+        mode="lines+markers",
+        name="Front: more score costs more",
+        text=[point[3] for point in best],
+        marker={"symbol": "diamond", "size": 10},
+        hovertemplate="%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>",
+    )
+    figure.update_layout(
+        title="Score against monthly cost",
+        xaxis={"title": "US dollars a month (log scale)", "type": "log"},
+        yaxis={"title": "Score (points of 100)"},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
+        height=460,
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+    )
+    return figure
+
+
+def compare_chart(
+    recommendations: Sequence[Recommendation], criteria: Sequence[CriterionNote], names: Mapping[str, str]
+) -> go.Figure:
+    """Grouped bars: the value of up to three alternatives on every criterion."""
+    figure = go.Figure()
+    labels = [f"{note.name} ({note.weight:.0%})" for note in criteria]
+    for number, item in enumerate(recommendations):
+        figure.add_bar(
+            y=labels,
+            x=[item.values[note.criterion] * 100 for note in criteria],
+            name=_wrapped(names[item.alternative_id]),
+            orientation="h",
+            marker={"pattern": {"shape": PATTERNS[number], "size": 5, "solidity": 0.25}},
+            hovertemplate="%{y}: %{x:.0f} of 100<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="group",
+        title="Value on each criterion (weight in brackets)",
+        xaxis={"title": "Value (0 worst to 100 best)", "range": [0, 100]},
+        yaxis={"autorange": "reversed"},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
+        height=FRAME_PX + 22 * len(criteria) * max(len(recommendations), 1),
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+    )
+    return figure
+
+
+def routing_chart(shares: Floats, usd: Floats, blind: Floats, perfect: Floats) -> go.Figure:
+    """Quality between the two bounds, and cost, as a function of the escalation share."""
+    figure = go.Figure()
+    figure.add_scatter(x=shares * 100, y=perfect * 100, name="Quality, perfect router", mode="lines")
+    figure.add_scatter(x=shares * 100, y=blind * 100, name="Quality, blind router", mode="lines", line={"dash": "dash"})
+    figure.add_scatter(
+        x=shares * 100, y=usd, name="Cost (USD a month, right axis)", mode="lines", yaxis="y2", line={"dash": "dot"}
+    )
+    figure.update_layout(
+        title="Small model first, large on escalation",
+        xaxis={"title": "Requests escalated (%)", "range": [0, 100]},
+        yaxis={"title": "Fitness (points of 100)"},
+        yaxis2={"title": "USD a month", "overlaying": "y", "side": "right", "showgrid": False, "rangemode": "tozero"},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
+        height=420,
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+    )
+    return figure

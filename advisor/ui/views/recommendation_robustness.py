@@ -1,0 +1,124 @@
+"""How sure the ranking is: rank acceptability, what would change it, and what other methods say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.flips import crossings, lines
+from advisor.decision.records import Flip
+from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.labels import CRITERIA
+from advisor.ui.charts.decision import acceptability_chart, sensitivity_chart
+from advisor.ui.views.recommendation_cards import best_per_model
+
+Case = Assessment | UseCaseAssessment
+ROWS = 12
+KINDS = {
+    "weight": "Weights",
+    "price": "Prices",
+    "capability": "Abilities",
+    "fact": "Facts nobody states or knows exactly",
+}
+
+
+def show_robustness(case: Case) -> None:
+    """The rank-acceptability heat map and its table."""
+    items = list(case.recommendations[:ROWS])
+    names = {item.alternative_id: item.name for item in items}
+    st.markdown(
+        "Weights and uncertain facts are varied together, each fact once for every alternative it touches. The darker a cell, the "
+        "more often the alternative takes that rank. Shares carry a sampling error of at most half a percentage point at 10,000 draws."
+    )
+    st.plotly_chart(acceptability_chart(items, names), width="stretch", key="recommendation.acceptability")
+    rows = []
+    for item in items:
+        row: dict[str, object] = {"Rank": item.rank, "Alternative": item.name, "Expected rank": round(item.expected_rank, 1)}
+        row["Score"] = f"{item.score * 100:.1f} ({item.score_low * 100:.1f} to {item.score_high * 100:.1f})"
+        row["Near best (%)"] = round(item.near_best_share * 100, 1)
+        row |= {f"Rank {rank} (%)": round(share * 100, 1) for rank, share in enumerate(item.rank_acceptability, start=1)}
+        rows.append(row)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.acceptability_table")
+
+
+def show_flips(answers: Answers, case: Case, index: int) -> None:
+    """The smallest changes that would put another alternative first, by kind; then the sensitivity to one weight."""
+    del answers, index
+    for kind, title in KINDS.items():
+        flips = [flip for flip in case.flips if flip.kind == kind]
+        if flips:
+            st.subheader(title)
+            st.dataframe(_flip_table(flips), hide_index=True, width="stretch", key=f"recommendation.flips_{kind}")
+    if case.relaxations:
+        st.subheader("Constraints that cost you a better alternative")
+        for item in case.relaxations:
+            st.markdown(f"- {item.sentence}")
+    _show_sensitivity(case)
+
+
+def _flip_table(flips: list[Flip]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "What would change it": flip.sentence,
+                "What to do": flip.action,
+                "Worth (points)": None if flip.value_of_information is None else round(flip.value_of_information * 100, 2),
+            }
+            for flip in flips
+        ]
+    )
+
+
+def _show_sensitivity(case: Case) -> None:
+    st.subheader("One weight at a time")
+    used = [note for note in case.criteria]
+    chosen = st.selectbox(
+        "Criterion",
+        [note.criterion for note in used],
+        format_func=lambda name: CRITERIA[name],
+        key="recommendation.sensitivity",
+        help="Its weight moves from 0 to 100%, the others stay in proportion.",
+    )
+    items = best_per_model(case.recommendations)[:6]
+    place = next(i for i, note in enumerate(used) if note.criterion == chosen)
+    values = np.array([[item.values[note.criterion] for note in used] for item in case.recommendations])
+    weights = np.array([note.weight for note in used])
+    rows = [case.recommendations.index(item) for item in items]
+    shares = np.linspace(0, 1, 101)
+    flips = [float(point) for point in crossings(values, weights, place, 0)]
+    scores = lines(values[rows], weights, place, shares)
+    figure = sensitivity_chart(
+        shares, scores, [item.name for item in items], criterion=used[place].name, weight=float(weights[place]), flips=flips
+    )
+    st.plotly_chart(figure, width="stretch", key="recommendation.sensitivity_chart")
+    table = {"Weight (%)": np.round(shares[::10] * 100)} | {
+        item.name: np.round(line[::10] * 100, 1) for item, line in zip(items, scores, strict=True)
+    }
+    st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch", key="recommendation.sensitivity_table")
+
+
+def show_cross_check(case: Case) -> None:
+    """TOPSIS and PROMETHEE II on the same matrix."""
+    check = case.cross_check
+    if check is None:
+        st.markdown("There is only one model to compare: no other method can disagree.")
+        return
+    st.markdown(check.sentence)
+    st.caption("The best deployment of each model, at most 60 models; the values are the same, only the way of adding them up differs.")
+    names = {item.alternative_id: item.name for item in case.recommendations} | {i.alternative_id: i.name for i in case.also_ranked}
+    mine = [item.alternative_id for item in best_per_model(case.recommendations)][:15]
+    columns = {"Additive": [names.get(key, key) for key in mine]}
+    for method in check.methods:
+        columns[method.method] = [names.get(key, key) for key in method.order[: len(mine)]]
+        if method.explanation:
+            st.markdown(method.explanation)
+    length = min(len(column) for column in columns.values())
+    table = pd.DataFrame({"Rank": range(1, length + 1)} | {name: column[:length] for name, column in columns.items()})
+    st.dataframe(table, hide_index=True, width="stretch", key="recommendation.cross_table")
+    rows = [
+        {"Method": m.method, "Spearman": m.spearman, "Kendall": m.kendall, "Same first": "yes" if m.same_first else "no"}
+        for m in check.methods
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.correlation_table")

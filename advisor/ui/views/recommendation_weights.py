@@ -1,0 +1,261 @@
+"""Weights: sliders that re-rank at once, swing weighting, pairwise comparison, an order alone; stakeholders side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.engine import Ranked, rank, recommendations_of, sentence_of
+from advisor.decision.records import CriterionNote
+from advisor.decision.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
+from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
+from advisor.questionnaire.labels import CRITERIA
+from advisor.ui import cached, state
+from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.views.recommendation_cards import best_per_model, cost_band
+
+Case = Assessment | UseCaseAssessment
+DRAWS = 1_000
+"""Draws behind a slider: enough to show the share of first ranks to within 3 points."""
+JUDGEMENTS = {
+    9.0: "absolutely more",
+    7.0: "very much more",
+    5.0: "much more",
+    3.0: "somewhat more",
+    1.0: "equally",
+    1 / 3: "somewhat less",
+    1 / 5: "much less",
+    1 / 7: "very much less",
+    1 / 9: "absolutely less",
+}
+METHODS = ("Sliders", "Swing", "Pairwise", "Order only")
+
+
+@st.fragment
+def show(answers: Answers, case: Case, index: int) -> None:
+    """Set the weights in one of four ways and see the ranking at once; keep them with the decision or as a stakeholder's."""
+    method = st.segmented_control(
+        "Way to set them", METHODS, default="Sliders", key="recommendation.method", help="Four ways to say what matters most."
+    )
+    left, right = st.columns([1, 1.4])
+    with left:
+        weights = _elicit(method or "Sliders", case.criteria, _token())
+    with right:
+        ranked = rank(cached.prepared(answers, index), weights, samples=DRAWS)
+        _show_ranked(ranked, case)
+    _keep(answers, weights, method or "Sliders")
+
+
+def _token() -> int:
+    current = state.open_decision()
+    return current.token if current else 0
+
+
+def _elicit(method: str, criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    match method:
+        case "Swing":
+            return _swing(criteria, token)
+        case "Pairwise":
+            return _pairwise(criteria, token)
+        case "Order only":
+            return _order(criteria, token)
+        case _:
+            return _sliders(criteria, token)
+
+
+def _sliders(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    st.caption("Any numbers will do: they are scaled to 100% together.")
+    raw = {
+        note.criterion: st.slider(
+            note.name,
+            0,
+            100,
+            round(note.weight * 100),
+            key=f"recommendation.weight.{note.criterion}.{token}",
+            help=f"{note.definition} Now {note.weight:.1%}: {note.weight_reason}.",
+        )
+        for note in criteria
+    }
+    return _shares({name: float(value) for name, value in raw.items()})
+
+
+def _shares(raw: Mapping[str, float]) -> dict[str, float]:
+    total = sum(raw.values())
+    if total <= 0:
+        st.warning("All weights are 0: every criterion counts alike until one is above 0.")
+        return {name: 1 / len(raw) for name in raw}
+    return {name: value / total for name, value in raw.items()}
+
+
+def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    st.caption(
+        "Imagine the worst on everything. Which one would you lift from worst to best first? Give it 100, and the others what lifting "
+        "them is worth against it."
+    )
+    top = max(note.weight for note in criteria)
+    points = {
+        note.criterion: float(
+            st.number_input(
+                f"{note.name}: from {note.anchor_worst:,.4g} to {note.anchor_best:,.4g} {note.unit}",
+                0,
+                100,
+                round(note.weight / top * 100),
+                key=f"recommendation.swing.{note.criterion}.{token}",
+                help=note.anchor_reason,
+            )
+        )
+        for note in criteria
+    }
+    try:
+        return swing_weights(points)
+    except ValueError as error:
+        st.warning(str(error))
+        return {note.criterion: note.weight for note in criteria}
+
+
+def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    st.caption("Compare the criteria that matter most; the others keep their weights.")
+    by_weight = sorted(criteria, key=lambda note: -note.weight)
+    chosen = st.multiselect(
+        "Compare",
+        [note.criterion for note in by_weight],
+        default=[note.criterion for note in by_weight[:4]],
+        format_func=lambda name: CRITERIA[name],
+        max_selections=7,
+        key=f"recommendation.pairs.{token}",
+        help="Between two and seven criteria: every pair is one question.",
+    )
+    kept = {note.criterion: note.weight for note in criteria}
+    if len(chosen) < 2:
+        return dict(kept)
+    upper = []
+    for i, first in enumerate(chosen):
+        for second in chosen[i + 1 :]:
+            upper.append(_judgement(first, second, kept, token))
+    found = pairwise_weights(judgement_matrix(len(chosen), upper))
+    verdict = "consistent enough" if found.acceptable else "too inconsistent: above 10%, look at the worst pair"
+    st.metric("Consistency ratio", f"{found.consistency_ratio:.1%}", help="Saaty's measure; at most 10% is accepted.")
+    st.caption(verdict)
+    if found.worst is not None and not found.acceptable:
+        row, column, given, implied = found.worst
+        st.warning(
+            f"Worst pair: {CRITERIA[chosen[row]]} against {CRITERIA[chosen[column]]}. You said {given:.2g} times as important; your other "
+            f"answers imply {implied:.2g}."
+        )
+    mass = sum(kept[name] for name in chosen)
+    return {**kept, **{name: float(share) * mass for name, share in zip(chosen, found.weights, strict=True)}}
+
+
+def _judgement(first: str, second: str, kept: Mapping[str, float], token: int) -> float:
+    ratio = kept[first] / kept[second] if kept[second] > 0 else 9.0
+    options = list(JUDGEMENTS)
+    nearest = min(range(len(options)), key=lambda i: abs(options[i] - ratio))
+    answer = st.selectbox(
+        f"{CRITERIA[first]} matters … than {CRITERIA[second]}",
+        options,
+        index=nearest,
+        format_func=lambda value: JUDGEMENTS[value],
+        key=f"recommendation.pair.{first}.{second}.{token}",
+        help="Saaty's scale from 1 (equally) to 9 (absolutely more).",
+    )
+    return float(answer or 1.0)
+
+
+def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    st.caption("Choose the criteria in the order of their importance; the weights are the centroid of all that agree with it.")
+    by_weight = [note.criterion for note in sorted(criteria, key=lambda note: -note.weight)]
+    chosen = st.multiselect(
+        "Most important first",
+        by_weight,
+        default=by_weight,
+        format_func=lambda name: CRITERIA[name],
+        key=f"recommendation.order.{token}",
+        help="Remove and add to change the order; what you leave out gets no weight.",
+    )
+    if not chosen:
+        return {note.criterion: note.weight for note in criteria}
+    weights = rank_order_centroid(len(chosen))
+    return {note.criterion: 0.0 for note in criteria} | {
+        name: float(weight) for name, weight in zip(chosen, weights, strict=True)
+    }
+
+
+def _show_ranked(ranked: Ranked, case: Case) -> None:
+    """The ranking under the new weights, and what moved."""
+    items = best_per_model(recommendations_of(ranked))[:6]
+    if not items:
+        return
+    before = {item.alternative_id: item.rank for item in case.recommendations}
+    changed = case.recommendations and items[0].alternative_id != case.recommendations[0].alternative_id
+    st.markdown(f"**{'New first' if changed else 'Still first'}: {items[0].name}**")
+    st.caption(sentence_of(ranked))
+    notes = [note.model_copy(update={"weight": float(w)}) for note, w in zip(case.criteria, ranked.weights, strict=True)]
+    names = {item.alternative_id: item.name for item in items}
+    st.plotly_chart(contributions_chart(items, notes, names), width="stretch", key="recommendation.weights_chart")
+    rows = [
+        {
+            "Rank": item.rank,
+            "Before": before.get(item.alternative_id),
+            "Alternative": item.name,
+            "Score": round(item.score * 100, 1),
+            "First in (%)": round(item.first_rank_share * 100, 1),
+            "Cost": cost_band(item).replace("\\$", "$"),
+        }
+        for item in items
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.weights_table")
+
+
+def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
+    """Keep the weights with the decision, or as one stakeholder's."""
+    rounded = {cast("CriterionId", name): round(weight * 100, 3) for name, weight in weights.items()}
+    left, middle, right = st.columns([1, 1, 1])
+    if left.button(
+        "Use these weights",
+        key="recommendation.use_weights",
+        type="primary",
+        icon=":material/check:",
+        help="Replaces the weights of the decision; save it to keep them.",
+    ):
+        state.change_answers(answers.model_copy(update={"weights": rounded}))
+        state.restart_widgets()
+        st.rerun()
+    if answers.weights is not None and middle.button(
+        "Back to derived weights", key="recommendation.derive", help="Forget the weights set by hand; derive them from the answers."
+    ):
+        state.change_answers(answers.model_copy(update={"weights": None}))
+        state.restart_widgets()
+        st.rerun()
+    with right.popover("Keep as a stakeholder's", icon=":material/group_add:"):
+        name = st.text_input("Name", key="recommendation.stakeholder", help="Whose weights these are.", max_chars=200).strip()
+        if st.button("Keep", key="recommendation.keep_stakeholder", disabled=not name, help="Adds or replaces this stakeholder."):
+            kind = {"Swing": "swing", "Pairwise": "pairwise"}.get(method, "direct")
+            mine = StakeholderWeights.model_validate({"name": name, "weights": rounded, "method": kind})
+            others = tuple(item for item in answers.stakeholders if item.name != name)
+            state.change_answers(answers.model_copy(update={"stakeholders": (*others, mine)}))
+            st.rerun()
+
+
+def show_stakeholders(case: Case) -> None:
+    """What each stakeholder would choose, where they differ and what the common choice costs them."""
+    if not case.stakeholders:
+        st.markdown("No stakeholder has weights of their own yet. Set weights in the tab Weights and keep them under a name.")
+        return
+    for view in case.stakeholders:
+        st.markdown(f"- {view.sentence}")
+    criteria = {note.criterion: note for note in case.criteria}
+    weights = {"Criterion": [note.name for note in case.criteria], "Decision (%)": [round(n.weight * 100, 1) for n in case.criteria]}
+    for view in case.stakeholders:
+        weights[f"{view.name} (%)"] = [round(view.weights.get(name, 0.0) * 100, 1) for name in criteria]
+    st.dataframe(pd.DataFrame(weights), hide_index=True, width="stretch", key="recommendation.stakeholder_weights")
+    names = {item.alternative_id: item.name for item in case.recommendations} | {i.alternative_id: i.name for i in case.also_ranked}
+    orders = {view.name: [names.get(key, key) for key in view.order] for view in case.stakeholders}
+    length = min(len(order) for order in orders.values())
+    table = pd.DataFrame({"Rank": range(1, length + 1)} | {name: order[:length] for name, order in orders.items()})
+    st.dataframe(table, hide_index=True, width="stretch", key="recommendation.stakeholder_orders")
+    regrets = [{"Stakeholder": view.name, "Gives up (points)": round(view.regret * 100, 1)} for view in case.stakeholders]
+    st.dataframe(pd.DataFrame(regrets), hide_index=True, width="stretch", key="recommendation.regrets")
