@@ -4,37 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
+from running import CHROMIUM_FLAGS, app_running, chromium_path, free_port
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-ROOT = Path(__file__).resolve().parents[1]
-ARTEFACTS = ROOT / ".artefacts"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -51,13 +35,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def catalog() -> Catalog:
     """The shipped catalog."""
     return load_catalog()
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -92,43 +69,15 @@ def _postgres_binaries() -> Path:
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, started the way a person starts it, on a home of its own."""
-    port = free_port()
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")},
-        "ADVISOR_HOME": str(tmp_path_factory.mktemp("app-home")),
-    }
-    command = [sys.executable, "-m", "advisor.cli", "serve", "--port", str(port)]
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(url + "/_stcore/health")
-            yield url
-        finally:
-            os.killpg(process.pid, 15)
-            process.wait(20)
-
-
-def _wait_for(url: str, *, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - loopback
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer within {seconds:.0f} s")
+    with app_running(tmp_path_factory.mktemp("app-home")) as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium from the system's packages."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    assert path, "a browser is missing: run make test, which installs it"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_FLAGS])
         yield opened
         opened.close()
 
