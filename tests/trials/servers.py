@@ -169,6 +169,15 @@ def data(one: object) -> bytes:
     return f"data: {json.dumps(one)}\n\n".encode()
 
 
+def bad_gateway(handler: Handler, _: dict[str, Any]) -> None:
+    """A proxy's own page."""
+    handler.send_response(502)
+    handler.send_header("content-type", "text/html")
+    handler.send_header("connection", "close")
+    handler.end_headers()
+    handler.wfile.write(b"<html>Bad gateway</html>")
+
+
 def reset_in_mid_stream(handler: Handler, _: dict[str, Any]) -> None:
     """Two words, then a reset."""
     handler.start_stream()
@@ -354,10 +363,12 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "status_429": said(429, "Rate limit reached", retry_after="7"),
     "status_429_quota": said(429, "You exceeded your current quota"),
     "status_500": said(500, "boom"),
-    "status_502_html": raw_bytes(b"<html>Bad gateway</html>", content_type="text/html"),
+    "status_502_html": bad_gateway,
     "status_503_loading": said(503, "Loading model"),
     "context_too_long": said(400, "This model's maximum context length is 8192 tokens"),
-    "content_filter_prompt": said(400, "The response was filtered due to the prompt triggering content management policy"),
+    "content_filter_prompt": said(
+        400, "The response was filtered due to the prompt triggering content management policy"
+    ),
     "content_filter_answer": streamed(chunk("The"), chunk(finish="content_filter")),
     "wrong_flavour": said(404, "This is not a chat model; use the v1/responses endpoint"),
     "error_in_mid_stream": streamed(chunk("The"), {"error": {"message": "CUDA out of memory"}}),
@@ -405,14 +416,21 @@ BEHAVIOURS: dict[str, Behaviour] = {
         data(chunk(finish="stop")).replace(b"\n", b"\r\n"),
         b"data: [DONE]\r\n\r\n",
     ),
-    "comments_between": raw_bytes(b": hello\n\n", data(chunk("Hi")), b": ping\n\n", data(chunk(finish="stop")), b"data: [DONE]\n\n"),
+    "comments_between": raw_bytes(
+        b": hello\n\n", data(chunk("Hi")), b": ping\n\n", data(chunk(finish="stop")), b"data: [DONE]\n\n"
+    ),
     "no_done_mark": streamed(chunk("Hi"), chunk(finish="stop"), done=False),
-    "thinking_inline": streamed(chunk("<thi"), chunk("nk>Let me see.</th"), chunk("ink>\nForty-two."), chunk(finish="stop")),
+    "thinking_inline": streamed(
+        chunk("<thi"), chunk("nk>Let me see.</th"), chunk("ink>\nForty-two."), chunk(finish="stop")
+    ),
     "thinking_field": streamed(
-        {"choices": [{"index": 0, "delta": {"reasoning_content": "Let me see."}}]}, chunk("Forty-two."), chunk(finish="stop")
+        {"choices": [{"index": 0, "delta": {"reasoning_content": "Let me see."}}]},
+        chunk("Forty-two."),
+        chunk(finish="stop"),
     ),
     "html_and_links": streamed(
-        chunk("<script>alert(1)</script> ![x](https://evil.example/?q=1) [go](https://evil.example)"), chunk(finish="stop")
+        chunk("<script>alert(1)</script> ![x](https://evil.example/?q=1) [go](https://evil.example)"),
+        chunk(finish="stop"),
     ),
     "wants_other_name": wants_other_name,
     "no_stream_options": no_stream_options,

@@ -1,0 +1,123 @@
+"""What the tests of trials share: servers of our own, connections to them, and the third-party server."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from advisor.trials.embedded import gguf_path
+from advisor.trials.fanout import PaneJob, Trial
+from advisor.trials.keys import Key
+from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"trials_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def servers() -> ModuleType:
+    """The module of our own servers."""
+    return _load("servers")
+
+
+@pytest.fixture(scope="session")
+def server(servers: ModuleType) -> Iterator[Any]:
+    """A server that plays every fault, at full speed."""
+    with servers.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def steady(servers: ModuleType) -> Iterator[Any]:
+    """A server that answers well, one word per 20 ms."""
+    with servers.running(speed_s=0.02) as running:
+        yield running
+
+
+Connect = Callable[..., Connection]
+
+
+@pytest.fixture
+def connect() -> Connect:
+    """Make a connection to a loopback server."""
+
+    def make(server: Any, model: str = "well", **changes: Any) -> Connection:
+        given = {"name": model, "base_url": server.url, "model": model, "scope": "loopback", "hosting": "on_prem"}
+        return Connection.model_validate(given | {"deadline_s": 10} | changes)
+
+    return make
+
+
+@pytest.fixture
+def ask() -> TrialRequest:
+    """A short request."""
+    return TrialRequest(
+        messages=(Message(role="user", text="What is the answer?"),), parameters=Parameters(max_tokens=32)
+    )
+
+
+@pytest.fixture
+def run_all(ask: TrialRequest) -> Callable[..., tuple[Run, ...]]:
+    """Run connections side by side to their end and give the runs in their order."""
+
+    def run(*connections: Connection, request: TrialRequest = ask, key: str = "", **given: Any) -> tuple[Run, ...]:
+        trial = Trial([PaneJob(one, request) for one in connections], find_key=lambda _: Key(key), **given).start()
+        assert trial.wait(60)
+        return trial.runs()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def llama_url() -> Iterator[str]:
+    """llama-cpp-python's own server, from an environment of its own, serving the packaged GGUF file."""
+    python = Path(os.environ.get("ADVISOR_LLAMA_PYTHON", ROOT / ".venv-llama" / "bin" / "python"))
+    assert python.exists(), f"{python} is missing: run make test, which builds it"
+    model = gguf_path()
+    assert model is not None
+    import socket  # noqa: PLC0415 - one use
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(python), "-m", "llama_cpp.server", "--model", str(model), "--host", "127.0.0.1"]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([*command, "--port", str(port), "--n_ctx", "2048"], stdout=log, stderr=log)
+        try:
+            _wait(f"http://127.0.0.1:{port}/v1/models")
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - loopback
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer within 60 s")
