@@ -103,7 +103,12 @@ def test_weight_slider(page: Page, app: tuple[str, int], empty_url: str) -> None
 
 def resident_mib(pid: int) -> float:
     """Memory of a process and its children, in MiB (proportional set size, so that shared pages count once)."""
-    pids = [pid, *map(int, subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split())]
+    pids = [
+        pid,
+        *map(
+            int, subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
+        ),
+    ]
     total = 0
     for each in pids:
         rollup = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii")
