@@ -30,12 +30,23 @@ class Cites:
         found: list[int] = []
         for reference in references:
             for part in (reference or "").split("|"):
-                source_id = part.partition("#")[0].strip()
+                source_id = self._source_id(part.strip())
                 if source_id in self._known:
                     number = self._numbers.setdefault(source_id, len(self._numbers) + 1)
                     if number not in found:
                         found.append(number)
         return tuple(sorted(found))
+
+    def _source_id(self, reference: str) -> str:
+        """The id of the source behind a reference; a bare address becomes a source of its own."""
+        if not reference.startswith("https://"):
+            return reference.partition("#")[0]
+        name = reference.removeprefix("https://").rstrip("/")
+        self._known.setdefault(
+            reference,
+            SourceNote(source_id=reference, name=name, version="", dated="", licence="", link=reference),
+        )
+        return reference
 
     def used(self) -> tuple[tuple[int, SourceNote], ...]:
         """Every source that was cited, by number."""

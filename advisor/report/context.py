@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,6 +11,7 @@ from typing import Final
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Recommendation
+from advisor.decision.wording import SHORT
 from advisor.questionnaire.answers import UseCase
 from advisor.questionnaire.labels import CRITERIA
 from advisor.report.blocks import Text
@@ -18,6 +21,8 @@ from advisor.report.names import Names
 from advisor.report.sanitise import clipped
 from advisor.report.words import Words
 
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*|-[a-z0-9][a-z0-9.-]*)[a-z0-9]")
+_SHORT: Final[Mapping[str, str]] = {str(key): text for key, text in SHORT.items()}
 SHOWN: Final = 10
 """Alternatives shown in figures and tables; the spreadsheet has all."""
 
@@ -63,7 +68,19 @@ class Context:
 
     def echo(self, text: str) -> Text:
         """A sentence of the engine or the catalog; tagged as English where no translation is known."""
-        return Text(self.words.echo(text), lang="" if self.words.knows(text) else "en")
+        return Text(self.named(self.words.echo(text)), lang="" if self.words.knows(text) else "en")
+
+    def named(self, text: str) -> str:
+        """Ids of models and GPUs in a sentence of the engine replaced by their names."""
+        return _ID.sub(lambda match: self._name_of(match.group(0)), text)
+
+    def _name_of(self, token: str) -> str:
+        model, gpu = self.catalog.model.get(token), self.catalog.gpu.get(token)
+        return model.name if model else gpu.name if gpu else token
+
+    def short(self, criterion: str) -> str:
+        """The name of a criterion as it stands inside a sentence."""
+        return self.words.echo(_SHORT[criterion]) if criterion in _SHORT else self.criterion(criterion)
 
     def criterion(self, criterion: str) -> str:
         """The name of a criterion."""

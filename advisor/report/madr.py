@@ -13,7 +13,15 @@ from advisor.report.cites import Cites
 from advisor.report.context import Context
 from advisor.report.meta import ReportMeta
 from advisor.report.names import Names
-from advisor.report.reasons import behind_text, change_sentence, flip_text, reasons_of, risks_of, verdict_text
+from advisor.report.reasons import (
+    behind_text,
+    change_sentence,
+    flip_text,
+    one_of_each,
+    reasons_of,
+    risks_of,
+    verdict_text,
+)
 from advisor.report.sanitise import clipped, settable
 from advisor.report.sections.closing import reproducibility, review
 from advisor.report.words import words_in
@@ -135,7 +143,7 @@ def _more(context: Context) -> list[str]:
     lines = [f"## {say('More Information')}", ""]
     if assessment.flips:
         lines += [f"### {say('What would change the order')}", ""]
-        lines += [*_items(flip_text(context, flip) for flip in assessment.flips[:8]), ""]
+        lines += [*_items(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:8]), ""]
     lines += [f"### {say('Reproducibility')}", ""]
     facts = reproducibility(context).blocks[1]
     lines += [f"* {plain(label)}: {_cell(value)}" for label, value in getattr(facts, "rows", ())]

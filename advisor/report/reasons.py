@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip, Recommendation, Relaxation
+from advisor.decision.wording import SHORT
+from advisor.questionnaire.labels import CRITERIA
 from advisor.report.blocks import Inline, Text
 from advisor.report.context import Context
 
-_SEVERITY: Final = ("critical", "high", "serious", "medium", "moderate", "low", "info")
+_SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005
+_ALL_THE_WEIGHT: Final = 0.95
+_MOVE: Final = re.compile(r"(?:: |, | and )([a-z ]+?) (\d+\.\d)% → (\d+\.\d)%")
+_SHORT: Final = {short: criterion for criterion, short in SHORT.items()}
+_KINDS: Final = ("weight", "price", "capability", "fact")
 
 
 def verdict_text(context: Context, case: Assessment | UseCaseAssessment) -> tuple[str, str]:
@@ -144,12 +151,30 @@ def change_sentence(context: Context, count: int) -> tuple[Inline, ...]:
     if not assessment.recommendations:
         found = tuple(relaxation_text(context, item) for item in assessment.relaxations[:count])
         return found or (context.words.say("No single requirement can be relaxed so that something fits."),)
-    chosen: list[Flip] = []
-    for flip in assessment.flips:
-        if all(flip.kind != other.kind or flip.subject != other.subject for other in chosen):
-            chosen.append(flip)
-    texts = tuple(flip_text(context, flip) for flip in chosen[:count])
+    texts = tuple(flip_text(context, flip, brief=True) for flip in one_of_each(assessment.flips)[:count])
     return texts or _unsure(context)
+
+
+def nearest_flips(flips: Sequence[Flip]) -> list[Flip]:
+    """The flips by how small the change is; those that need nearly all of the weight are no real way."""
+    real = [flip for flip in flips if flip.kind != "weight" or (flip.needed or 0.0) < _ALL_THE_WEIGHT]
+    return sorted(real, key=lambda flip: (_KINDS.index(flip.kind), _size(flip)))
+
+
+def one_of_each(flips: Sequence[Flip]) -> list[Flip]:
+    """The smallest change of each kind, then the next ones."""
+    nearest = nearest_flips(flips)
+    first = [next((flip for flip in nearest if flip.kind == kind), None) for kind in _KINDS]
+    chosen = [flip for flip in first if flip is not None]
+    return chosen + [flip for flip in nearest if flip not in chosen]
+
+
+def _size(flip: Flip) -> float:
+    """How large a change is: moved weight, share of the price, points of 100; facts by what knowing them is worth."""
+    if flip.current is None or flip.needed is None:
+        return -(flip.value_of_information or 0.0)
+    moved = abs(flip.needed - flip.current)
+    return moved / flip.current if flip.kind == "price" and flip.current else moved
 
 
 def _unsure(context: Context) -> tuple[Inline, ...]:
@@ -169,23 +194,30 @@ def _unsure(context: Context) -> tuple[Inline, ...]:
     return (
         words.say(
             "More weight on {criteria}: there {model} is ahead.",
-            criteria=words.listed([context.criterion(name) for name in gains]),
+            criteria=words.listed([context.short(name) for name in gains]),
             model=rival.model_name,
         ),
     )
 
 
-def flip_text(context: Context, flip: Flip) -> Text:
-    """The smallest change of one kind that makes another alternative win."""
+def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
+    """The smallest change of one kind that makes another alternative win; ``brief`` names the models alone."""
     words, say = context.words, context.words.say
-    challenger = context.name(flip.challenger_id)
+    challenger = _flip_name(context, flip.challenger_id, brief=brief)
     if flip.current is None or flip.needed is None:
         return context.echo(flip.sentence)
-    if flip.kind == "weight":
+    if flip.kind == "weight" and flip.subject not in CRITERIA:
+        text = say(
+            "{challenger} is first if {share} of the weight moves{where}.",
+            challenger=challenger,
+            share=words.percent(flip.needed, 1),
+            where=_where_weight_moves(context, flip),
+        )
+    elif flip.kind == "weight":
         text = say(
             "{challenger} is first if the weight of {criterion} goes from {current} to {needed}.",
             challenger=challenger,
-            criterion=context.criterion(flip.subject),
+            criterion=context.short(flip.subject),
             current=words.percent(flip.current, 1),
             needed=words.percent(flip.needed, 1),
         )
@@ -193,7 +225,7 @@ def flip_text(context: Context, flip: Flip) -> Text:
         text = say(
             "{challenger} is first if the monthly cost of {subject} goes from {current} to {needed}.",
             challenger=challenger,
-            subject=_subject(context, flip),
+            subject=_subject(context, flip, brief=brief),
             current=words.usd(flip.current),
             needed=words.usd(flip.needed),
         )
@@ -201,7 +233,7 @@ def flip_text(context: Context, flip: Flip) -> Text:
         text = say(
             "{challenger} is first if the fitness of {subject} goes from {current} to {needed} points.",
             challenger=challenger,
-            subject=_subject(context, flip),
+            subject=_subject(context, flip, brief=brief),
             current=words.sensible(flip.current),
             needed=words.sensible(flip.needed),
         )
@@ -210,9 +242,25 @@ def flip_text(context: Context, flip: Flip) -> Text:
     return Text(text)
 
 
-def _subject(context: Context, flip: Flip) -> str:
+def _where_weight_moves(context: Context, flip: Flip) -> str:
+    """The moves of a change of several weights, as the sentence of the engine lists them."""
+    moves = _MOVE.findall(flip.sentence)
+    parts = [
+        f"{context.short(_SHORT[name])} {context.words.percent(float(now) / 100, 1)} → "
+        f"{context.words.percent(float(then) / 100, 1)}"
+        for name, now, then in moves
+        if name in _SHORT
+    ]
+    return f": {context.words.listed(parts)}" if parts else ""
+
+
+def _flip_name(context: Context, alternative_id: str, *, brief: bool) -> str:
+    return context.names.model(alternative_id.partition("@")[0]) if brief else context.name(alternative_id)
+
+
+def _subject(context: Context, flip: Flip, *, brief: bool) -> str:
     if "@" in flip.subject:
-        return context.name(flip.subject)
+        return _flip_name(context, flip.subject, brief=brief)
     return context.names.model(flip.subject) if "/" in flip.subject else flip.subject
 
 

@@ -77,6 +77,8 @@ class Words:
             return "0"
         magnitude = math.floor(math.log10(abs(value)))
         rounded = round(value, significant - 1 - magnitude)
+        if value == round(value):
+            return self.number(rounded)
         return self.number(rounded, max(0, min(6, significant - 1 - magnitude)) if abs(rounded) < _WHOLE_FROM else 0)
 
     def points(self, share: float) -> str:
@@ -86,7 +88,7 @@ class Words:
     def percent(self, share: float, digits: int = 0) -> str:
         """A share in [0, 1] as per cent by locale."""
         if digits == 0 and 0 < share < _LEAST_PERCENT:
-            return self.say("under {share}", share=self.percent(0.01))
+            return "<" + self.percent(0.01)
         number = self.number(share * 100, digits)
         return number + "%" if self.language == "en" else f"{number}{_NO_BREAK}%"
 

@@ -66,8 +66,8 @@ def sources(context: Context) -> Section:
         (
             f"[{number}]",
             Text(f"{note.name}, {note.version}" if note.version else note.name, link=note.link, lang="en"),
-            _day(context, note.dated),
-            Text(note.licence, lang="en"),
+            _day(context, note.dated) or "–",
+            Text(note.licence or "–", lang="en"),
         )
         for number, note in cited
     ]

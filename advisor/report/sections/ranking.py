@@ -69,13 +69,14 @@ def _ranked(context: Context, entries: tuple[Recommendation, ...]) -> Table:
     return Table(say("The ranking"), columns, rows, note)
 
 
-def contributions(context: Context, entries: tuple[Recommendation, ...]) -> Figure:
-    """Stacked bars: which criterion brings how many points."""
+def contributions(context: Context, entries: tuple[Recommendation, ...], *, optional: bool = False) -> Figure:
+    """Stacked bars: which criterion brings how many points; ``optional``: left out where the page is full."""
     words, say = context.words, context.words.say
     criteria = [note.criterion for note in context.assessment.criteria]
     scores = [words.points(entry.score) for entry in entries]
     labels = [f"{entry.rank}. {context.names.model(entry.model_id)}" for entry in entries]
     data = {
+        "optional": optional,
         "criteria": [context.criterion(name) for name in criteria],
         "rows": [
             {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from advisor.report.blocks import Block, Column, Figure, Items, Para, Section, Sub, Table
 from advisor.report.context import SHOWN, Context
-from advisor.report.reasons import flip_text
+from advisor.report.reasons import flip_text, one_of_each
 
 _RANKS = 8
-_FLIPS = 5
+_FLIPS = 6
 
 
 def robustness(context: Context) -> Section:
@@ -28,7 +28,7 @@ def robustness(context: Context) -> Section:
     if assessment.flips:
         blocks += [
             Sub(say("What would change the order")),
-            Items(tuple(flip_text(context, flip) for flip in assessment.flips[:_FLIPS])),
+            Items(tuple(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:_FLIPS])),
         ]
     blocks += [*_cross_check(context), *_stakeholders(context)]
     return Section("robustness", say("How sure the order is"), tuple(blocks))

@@ -6,8 +6,10 @@ from advisor.decision.records import Recommendation
 from advisor.report.blocks import Block, Box, Card, Cards, Columns, Inline, Para, Section
 from advisor.report.context import Context
 from advisor.report.reasons import change_sentence, reasons_of, risks_of, verdict_text
+from advisor.report.sections.ranking import contributions
 
 _QUESTION_LIMIT = 700
+_FIGURE_ROWS = 4
 _TONES = {"clear winner": "good", "no clear winner": "open", "nothing fits": "bad"}
 
 
@@ -23,7 +25,17 @@ def summary(context: Context) -> Section:
     if first is not None:
         blocks.append(Cards(_cards(context, first)))
     blocks.append(Columns(_columns(context, first)))
+    if len(assessment.recommendations) > 1:
+        blocks.append(contributions(context, _best_models(context), optional=True))
     return Section("summary", say("Summary"), tuple(blocks))
+
+
+def _best_models(context: Context) -> tuple[Recommendation, ...]:
+    """The best deployment of each of the first models."""
+    best: dict[str, Recommendation] = {}
+    for entry in context.assessment.recommendations:
+        best.setdefault(entry.model_id, entry)
+    return tuple(best.values())[:_FIGURE_ROWS]
 
 
 def _cards(context: Context, first: Recommendation) -> tuple[Card, ...]:
