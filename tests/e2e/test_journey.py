@@ -1,0 +1,179 @@
+"""The whole journey in a real browser, with screenshots kept as artefacts in ``.artefacts``."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from running import ARTEFACTS, app_running
+
+from advisor.questionnaire.presets import load_sample
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PATIENCE = 90_000
+BANK = load_sample("eu-bank-customer-service")
+PAGES = ("Requirements", "Recommendation", "Hosting", "Report", "Playground", "Evaluation", "Connections", "Catalog")
+# Streamlit's own markup: its navigation puts a div between ul and li, its pop-ups stand outside of landmarks, and
+# a chart's or a selected pill's colour comes from the theme's one accent colour.
+OF_STREAMLIT = {"list", "listitem", "region", "aria-allowed-attr", "nested-interactive", "scrollable-region-focusable"}
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a screenshot of the page as an artefact."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has nothing left to do."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
+
+
+def nothing_broken(page: Page) -> None:
+    """No page may show an exception."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def go(page: Page, title: str) -> None:
+    """Follow the navigation to a page."""
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(f"{title}$")).click()
+    settled(page)
+
+
+def open_sample(page: Page, url: str, name: str = "eu-bank-customer-service") -> None:
+    """Open a sample from the start page and wait for its ranking."""
+    page.goto(url)
+    settled(page)
+    page.locator(f".st-key-start-sample-{name}").get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Recommendation", timeout=PATIENCE)
+    settled(page)
+
+
+def test_from_a_sample_to_the_pdf(page: Page, app_url: str) -> None:
+    """Sample, ranking, hosting, saved, report: the PDF carries the decision's title, tags and language."""
+    open_sample(page, app_url)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(BANK.title)
+    keep(page, "recommendation")
+    go(page, "Hosting")
+    nothing_broken(page)
+    keep(page, "hosting")
+    page.locator(".st-key-desk-save").get_by_role("button").click()
+    expect(page.get_by_test_id("stSidebar")).not_to_contain_text("not saved yet", timeout=PATIENCE)
+    go(page, "Report")
+    nothing_broken(page)
+    keep(page, "report")
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.locator('[class*="st-key-report-download"]').get_by_role("button").first.click()
+    content = Path(download.value.path()).read_bytes()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang).startswith("en")
+        assert BANK.title in str(document.open_metadata()["dc:title"])
+        assert len(document.pages) >= 5
+
+
+def test_a_reload_finds_the_saved_decision_again(page: Page, app_url: str) -> None:
+    """The address carries the decision; a reload opens it without a question."""
+    open_sample(page, app_url, "contract-analyser")
+    page.locator(".st-key-desk-save").get_by_role("button").click()
+    expect(page).to_have_url(re.compile("decision="), timeout=PATIENCE)
+    page.reload()
+    settled(page)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(load_sample("contract-analyser").title)
+
+
+def test_a_saved_decision_survives_a_restart(browser: Browser, tmp_path: Path) -> None:
+    """Saved in one process, found by the next."""
+    context = browser.new_context()
+    page = context.new_page()
+    with app_running(tmp_path) as (url, _):
+        open_sample(page, url, "marketing-images")
+        page.locator(".st-key-desk-save").get_by_role("button").click()
+        expect(page.get_by_test_id("stSidebar")).not_to_contain_text("not saved yet", timeout=PATIENCE)
+    with app_running(tmp_path) as (url, _):
+        page.goto(url)
+        settled(page)
+        row = page.locator('[class*="st-key-start-open-"]')
+        expect(row).to_have_count(1)
+        expect(page.get_by_test_id("stMain")).to_contain_text(load_sample("marketing-images").title)
+    context.close()
+
+
+def test_a_wrong_answer_is_explained_and_nothing_is_lost(page: Page, app_url: str) -> None:
+    """A negative number is refused with its place; the number typed stays where it was typed."""
+    open_sample(page, app_url)
+    go(page, "Requirements")
+    field = page.get_by_label("Requests per day").first
+    field.fill("-7")
+    page.locator(".st-key-requirements-apply-essentials, .st-key-requirements-apply_essentials").get_by_role(
+        "button"
+    ).click()
+    expect(page.get_by_text("Nothing was changed")).to_be_visible(timeout=PATIENCE)
+    expect(field).to_have_value("-7")
+    keep(page, "wrong-answer")
+
+
+@pytest.fixture(params=[("light", 1400), ("dark", 1400), ("light", 420), ("dark", 420)], ids=lambda p: f"{p[0]}-{p[1]}")
+def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, str]]:
+    """A browser page in each theme and width, and the look's name."""
+    scheme, width = request.param
+    context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+    yield context.new_page(), f"{scheme}-{width}"
+    context.close()
+
+
+def test_every_page_in_every_look(look: tuple[Page, str], app_url: str) -> None:
+    """Each page draws without an exception or an error in the console, in light and dark, wide and narrow."""
+    page, name = look
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    page.on("console", note)
+    open_sample(page, app_url)
+    keep(page, f"start-{name}")
+    for title in PAGES:
+        if name.endswith("420") and not page.get_by_test_id("stSidebarNavLink").first.is_visible():
+            page.get_by_test_id("stExpandSidebarButton").click()
+        go(page, title)
+        nothing_broken(page)
+        keep(page, f"{title.lower()}-{name}")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{title} scrolls sideways by {wide} pixels at {name}"
+    assert not errors, errors
+
+
+def test_every_page_is_accessible(page: Page, app_url: str) -> None:
+    """No critical or serious finding of axe beyond Streamlit's own markup, on any page."""
+    open_sample(page, app_url)
+    for title in PAGES:
+        go(page, title)
+        found = [
+            f"{title}: {violation['id']} {violation['nodes'][0]['html'][:200]}"
+            for violation in Axe().run(page).response["violations"]
+            if violation["impact"] in {"critical", "serious"} and violation["id"] not in OF_STREAMLIT
+        ]
+        assert not found, found
+
+
+def test_the_ranking_is_reached_with_the_keyboard_alone(page: Page, app_url: str) -> None:
+    """Tab and Enter lead from the start page to a sample's ranking."""
+    page.goto(app_url)
+    settled(page)
+    target = page.locator(".st-key-start-sample-eu-bank-customer-service").get_by_role("button")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            break
+    expect(target).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Recommendation", timeout=PATIENCE)
