@@ -110,7 +110,7 @@ def test_a_wrong_answer_is_explained_and_nothing_is_lost(page: Page, app_url: st
     """A negative number is refused with its place; the number typed stays where it was typed."""
     open_sample(page, app_url)
     go(page, "Requirements")
-    field = page.get_by_label("Requests per day").first
+    field = page.get_by_role("spinbutton", name="Requests per day").first
     field.fill("-7")
     page.locator(".st-key-requirements-apply-essentials, .st-key-requirements-apply_essentials").get_by_role(
         "button"
