@@ -135,7 +135,7 @@ def _jsonl_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str
 def _prompt(place: str, row: dict[str, Any], problems: list[Problem]) -> Prompt | None:
     row = {key: clean(value) if isinstance(value, str) else value for key, value in row.items() if value is not None}
     row.pop("prompt_id", None)
-    row.setdefault("name", " ".join(str(row.get("text", "")).split())[:60])
+    row.setdefault("name", " ".join(str(row.get("text", "")).split())[:60] or "Untitled")
     try:
         return Prompt.model_validate(row)
     except ValidationError as error:

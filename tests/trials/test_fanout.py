@@ -1,0 +1,249 @@
+"""The fan-out: panes in parallel, stopped, retried, repeated; every bound holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from advisor.errors import StorageError
+from advisor.trials.client import Begin, Delta, Event, Finish, Usage
+from advisor.trials.control import Control
+from advisor.trials.fanout import PaneJob, Settings, Trial
+from advisor.trials.keys import Key
+from advisor.trials.records import Connection, Run, TrialRequest
+from advisor.trials.registry import Registry
+
+Connect = Callable[..., Connection]
+
+
+class FakeClient:
+    """A model that says its words, one per ``gap_s``."""
+
+    def __init__(self, control: Control, words: tuple[str, ...], gap_s: float) -> None:
+        self.control, self.words, self.gap_s = control, words, gap_s
+        self.closed = False
+
+    def stream(self, request: TrialRequest) -> Iterator[Event]:
+        """Say the words."""
+        yield Begin()
+        for word in self.words:
+            self.control.wait(self.gap_s)
+            self.control.check()
+            yield Delta(word)
+        yield Usage(len(request.prompt), len(self.words))
+        yield Finish("stop")
+
+    def models(self) -> tuple[str, ...]:
+        """One model."""
+        return ("fake",)
+
+    def close(self) -> None:
+        """Remember it."""
+        self.closed = True
+
+
+def fake_factory(gap_s: float = 0.0, words: tuple[str, ...] = ("one", " two", " three")) -> Callable[..., FakeClient]:
+    """A factory of fakes."""
+    return lambda connection, key, control: FakeClient(control, words, gap_s)
+
+
+def fake(name: str = "fake", **changes: Any) -> Connection:
+    """A connection to a fake."""
+    given = {
+        "name": name,
+        "base_url": "http://127.0.0.1:9/v1",
+        "scope": "loopback",
+        "model": name,
+        "hosting": "on_prem",
+    }
+    return Connection.model_validate(given | changes)
+
+
+def test_panes_stream_at_the_same_time(ask: TrialRequest) -> None:
+    """Six panes of 0.3 s each take hardly longer than one."""
+    started = time.monotonic()
+    trial = Trial([PaneJob(fake(str(n)), ask) for n in range(6)], factory=fake_factory(0.1)).start()
+    assert trial.wait(10)
+    assert time.monotonic() - started < 0.6
+    assert [run.text for run in trial.runs()] == ["one two three"] * 6
+
+
+def test_stop_one_keeps_its_text_and_lets_the_others_end(ask: TrialRequest) -> None:
+    """A stopped pane is partial with what it had; the pane beside it is whole."""
+    trial = Trial([PaneJob(fake("a"), ask), PaneJob(fake("b"), ask)], factory=fake_factory(0.2)).start()
+    while not trial.snapshots()[0].text:
+        time.sleep(0.01)
+    trial.stop_pane(0)
+    assert trial.wait(10)
+    stopped, other = trial.runs()
+    assert stopped.partial
+    assert stopped.failure is not None
+    assert stopped.failure.kind == "stopped"
+    assert stopped.text.startswith("one")
+    assert other.whole
+    assert [snapshot.status for snapshot in trial.snapshots()] == ["stopped", "done"]
+
+
+def test_stop_all_ends_every_repetition(ask: TrialRequest) -> None:
+    """After a stop no further repetition begins."""
+    trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(0.1), settings=Settings(repetitions=20)).start()
+    time.sleep(0.15)
+    trial.stop()
+    assert trial.wait(5)
+    assert len(trial.runs()) <= 2
+
+
+def test_retry_runs_one_pane_again_and_leaves_the_others(ask: TrialRequest) -> None:
+    """A retried pane has a new run; the other pane's run stays the same."""
+    kept: list[Run] = []
+    trial = Trial(
+        [PaneJob(fake("a"), ask), PaneJob(fake("b"), ask)], factory=fake_factory(), on_run=kept.append
+    ).start()
+    assert trial.wait(5)
+    first = trial.runs()
+    trial.retry_pane(0)
+    assert trial.wait(5)
+    second = trial.runs()
+    assert second[0].run_id != first[0].run_id
+    assert second[1].run_id == first[1].run_id
+    assert len(kept) == 3
+
+
+def test_repetitions_are_numbered_and_kept(ask: TrialRequest) -> None:
+    """Three repetitions give three runs."""
+    trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(), settings=Settings(repetitions=3)).start()
+    assert trial.wait(5)
+    assert [run.repetition for run in trial.runs()] == [0, 1, 2]
+
+
+def test_a_keeper_that_fails_does_not_break_the_pane(ask: TrialRequest) -> None:
+    """When the database refuses a run, the pane is whole and the trial counts what was lost."""
+
+    def refuse(_: Run) -> None:
+        raise StorageError("full")
+
+    trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(), on_run=refuse).start()
+    assert trial.wait(5)
+    assert trial.runs()[0].whole
+    assert trial.undelivered == 1
+
+
+def test_an_unexpected_fault_of_a_client_ends_in_its_pane(ask: TrialRequest) -> None:
+    """Even a programming fault of a client is shown in the pane and nowhere else."""
+
+    class Broken(FakeClient):
+        def stream(self, request: TrialRequest) -> Iterator[Event]:
+            yield Delta("so far")
+            raise ZeroDivisionError("secret-key-123")
+
+    def factory(connection: Connection, key: Key, control: Control) -> FakeClient:
+        return (Broken if connection.name == "bad" else FakeClient)(control, ("fine",), 0.0)
+
+    trial = Trial([PaneJob(fake("bad"), ask), PaneJob(fake("good"), ask)], factory=factory).start()
+    assert trial.wait(5)
+    bad, good = trial.runs()
+    assert bad.failure is not None
+    assert (bad.failure.kind, bad.text) == ("unexpected", "so far")
+    assert "secret" not in bad.model_dump_json()
+    assert good.whole
+
+
+def test_the_live_text_masks_the_key_before_the_run_is_over(ask: TrialRequest) -> None:
+    """What a pane shows while streaming never shows the key that the endpoint echoes."""
+    words = ("sk-secret", "-abcdef", " and", " more")
+    trial = Trial(
+        [PaneJob(fake(), ask)], factory=fake_factory(0.15, words), find_key=lambda _: Key("sk-secret-abcdef")
+    ).start()
+    seen: set[str] = set()
+    while trial.busy:
+        seen.add(trial.snapshots()[0].text)
+        time.sleep(0.02)
+    assert not any("sk-secret-abcdef" in text for text in seen)
+    assert trial.runs()[0].text == "[key] and more"
+
+
+def test_a_request_carries_every_parameter(
+    server: Any, connect: Connect, run_all: Callable[..., tuple[Run, ...]]
+) -> None:
+    """System prompt, sampling, stop, schema and effort arrive as the protocol names them; headers give nothing away."""
+    request = TrialRequest.model_validate(
+        {
+            "messages": [{"role": "user", "text": "Hi"}],
+            "parameters": {
+                "system": "Be brief.",
+                "temperature": 0.5,
+                "top_p": 0.9,
+                "max_tokens": 9,
+                "stop": ["END"],
+                "json_schema": '{"type": "object"}',
+                "reasoning_effort": "low",
+                "seed": 3,
+            },
+        }
+    )
+    (run,) = run_all(connect(server), request=request, key="sk-test-key-1")
+    assert run.whole
+    body, headers = server.seen.bodies[-1], server.seen.headers[-1]
+    assert body["messages"][0] == {"role": "system", "content": "Be brief."}
+    assert (body["temperature"], body["top_p"], body["max_tokens"], body["seed"]) == (0.5, 0.9, 9, 3)
+    assert body["stop"] == ["END"]
+    assert body["reasoning_effort"] == "low"
+    assert body["response_format"]["json_schema"]["schema"] == {"type": "object"}
+    assert headers["authorization"] == "Bearer sk-test-key-1"
+    assert not [name for name in headers if name.startswith(("x-stainless", "openai-"))]
+
+
+def test_without_a_key_no_authorisation_is_sent(
+    server: Any, connect: Connect, run_all: Callable[..., tuple[Run, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key in the environment for other tools is not sent to a connection that names none."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another-tool")
+    (run,) = run_all(connect(server))
+    assert run.whole
+    assert "authorization" not in server.seen.headers[-1]
+
+
+def test_images_go_along_as_data(server: Any, connect: Connect, run_all: Callable[..., tuple[Run, ...]]) -> None:
+    """An image is sent inside the request, never as an address to fetch."""
+    request = TrialRequest.model_validate(
+        {
+            "messages": [
+                {"role": "user", "text": "See", "images": [{"name": "a", "media_type": "image/png", "data": "aGk="}]}
+            ]
+        }
+    )
+    run_all(connect(server), request=request)
+    parts = server.seen.bodies[-1]["messages"][0]["content"]
+    assert parts[1]["image_url"]["url"] == "data:image/png;base64,aGk="
+
+
+def test_the_registry_is_bounded_and_keeps_sessions_apart(ask: TrialRequest) -> None:
+    """The oldest trials of a session are dropped, and no session sees another's."""
+    registry = Registry(most=4, most_per_session=2)
+    trials = [Trial([PaneJob(fake(), ask)], factory=fake_factory()) for _ in range(3)]
+    for trial in trials:
+        registry.add("me", trial)
+    assert registry.get("me", trials[0].group_id) is None
+    assert registry.get("me", trials[2].group_id) is trials[2]
+    assert registry.get("you", trials[2].group_id) is None
+    for number in range(6):
+        registry.add(f"other {number}", Trial([PaneJob(fake(), ask)], factory=fake_factory()))
+    assert len(registry) <= 4
+
+
+def test_twenty_sessions_do_not_block_one_another(servers: ModuleType, connect: Connect, ask: TrialRequest) -> None:
+    """Twenty trials of two panes each, one pane of which hangs: every good pane ends as if it were alone."""
+    with servers.running(speed_s=0.05) as steady:
+        trials = [
+            Trial([PaneJob(connect(steady, "silent", deadline_s=3), ask), PaneJob(connect(steady), ask)]).start()
+            for _ in range(20)
+        ]
+        assert all(trial.wait(20) for trial in trials)
+    good = [trial.runs()[1] for trial in trials]
+    assert all(run.whole for run in good)
+    assert max(run.measurement.total_s for run in good) < 2.5
+    assert {trial.runs()[0].failure.kind for trial in trials if trial.runs()[0].failure} == {"deadline"}
