@@ -276,7 +276,7 @@ def _problems(grid: Grid, rows: Index, capacity: Capacity, case: Case) -> Iterab
             yield None
             continue
         model, gpu = grid.models[grid.model_index[row]], grid.gpus[grid.gpu_index[row]]
-        need = grid.cache_bytes(float(case.load.context_tokens))[row] / 1e9
+        need = grid.held_bytes(float(case.load.context_tokens))[row] / 1e9
         yield (
             f"does not fit: a request of {case.load.context_tokens:,} tokens needs {need:.0f} GB of cache and "
             f"{grid.cache_room_bytes[row] / 1e9:.0f} GB are left beside {model.model_id} on {grid.count[row]} x {gpu.name}"

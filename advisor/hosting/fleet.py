@@ -17,6 +17,9 @@ QUEUEING_MARGIN = 0.8
 TTFT_P95_FACTOR = 1.5
 """The 95th percentile of TTFT over its mean below saturation; a stated assumption (docs/hosting.md)."""
 
+MEAN_ANSWER_HELD = 0.6
+"""Share of the answer that requests in flight hold in the cache on average, with some room for the uneven."""
+
 CONCURRENCIES = np.array([1.0, 2, 4, 8, 16, 32, 64, 128, 256])
 LOAD_LEVELS = (np.arange(12) + 0.5) / 12
 
@@ -50,7 +53,7 @@ def capacity_of(grid: Grid, load: Workload) -> Capacity:
     """What one replica of every grid row carries at this workload."""
     fresh = max(load.input_tokens - load.cached_input_tokens, 1.0)
     output = max(load.output_tokens, 1.0)
-    each = grid.cache_bytes(max(load.input_tokens + output, 64.0))
+    each = grid.held_bytes(max(load.input_tokens + MEAN_ANSWER_HELD * output, 64.0))
     most = np.maximum(np.floor(grid.cache_room_bytes / each), 1.0)
     batch = np.minimum(CONCURRENCIES[None, :], most[:, None])
     speed = serve(
@@ -58,7 +61,7 @@ def capacity_of(grid: Grid, load: Workload) -> Capacity:
         batch,
         input_tokens=np.asarray(fresh),
         output_tokens=np.asarray(output),
-        kv_bytes_per_request=grid.cache_bytes(load.input_tokens + output / 2)[:, None],
+        cache_bytes=grid.cache_bytes(load.input_tokens + output / 2)[:, None],
     )
     rate = speed.output_tokens_per_s / output
     within = _within(load, speed.ttft_s * TTFT_P95_FACTOR, speed.itl_s, output)
@@ -73,7 +76,7 @@ def capacity_of(grid: Grid, load: Workload) -> Capacity:
         best=best,
         max_concurrency=most,
         meets_slo=within.any(axis=1),
-        fits_context=grid.cache_room_bytes >= grid.cache_bytes(float(max(load.context_tokens, 1))),
+        fits_context=grid.cache_room_bytes >= grid.held_bytes(float(max(load.context_tokens, 1))),
     )
 
 

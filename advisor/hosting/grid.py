@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Gpu, Model
 from advisor.hosting.memory import (
-    RUNTIME_RESERVE_GIB,
-    UTILISABLE_SHARE,
-    activation_bytes,
+    cache_room,
+    cache_value_bytes,
+    kv_copies,
     weight_bytes,
 )
 from advisor.hosting.shapes import ServingShape, shape_of, sizing_problem
-from advisor.hosting.speed import CONSTANTS, Rig, constants_for, gpu_class, rig_row
-from advisor.units import BYTES_PER_GIB
+from advisor.hosting.speed import Rig, rig_row
+from advisor.hosting.speed_constants import NAMES, Setting, constants_for, setting_of
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -66,12 +66,17 @@ class Grid:
     local_layers: Array
     window: Array
     copies: Array
+    value_bytes: Array
     weights_gb: Array
 
-    def cache_bytes(self, context_tokens: float, kv_bytes: float = 2.0) -> Array:
-        """Bytes of cache, with copies, of one request at a context length, on all GPUs of a replica; shape (n,)."""
+    def cache_bytes(self, context_tokens: float) -> Array:
+        """Bytes of cache of one request at a context length, without copies; shape (n,)."""
         kept = self.global_layers * context_tokens + self.local_layers * np.minimum(context_tokens, self.window)
-        return np.asarray(self.kv_values * kept * kv_bytes * self.copies, dtype=np.float64)
+        return np.asarray(self.kv_values * kept * self.value_bytes)
+
+    def held_bytes(self, context_tokens: float) -> Array:
+        """Bytes of cache of one request on all GPUs of a replica, with copies; shape (n,)."""
+        return self.cache_bytes(context_tokens) * self.copies
 
 
 class CatalogKey:
@@ -131,7 +136,7 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
     precisions = sorted({precision for shape in shapes for gpu in gpus for precision in precisions_for(shape, gpu)})
     rows: list[tuple[int, int, int, int]] = []
     rigs: list[dict[str, float]] = []
-    extra: list[tuple[float, float, float]] = []
+    extra: list[tuple[float, float, float, float]] = []
     for m, shape in enumerate(shapes):
         weights = {precision: weight_bytes(shape, precision) for precision in precisions}
         for g, gpu in enumerate(gpus):
@@ -141,9 +146,11 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
                     if room > 0:
                         rows.append((m, g, count, precisions.index(precision)))
                         rigs.append(rig_row(shape, gpu, gpu_count=count, precision=precision))
-                        extra.append((room, weights[precision] / 1e9, max(1.0, count / shape.kv_heads)))
+                        extra.append(
+                            (room, weights[precision] / 1e9, kv_copies(shape, count), cache_value_bytes(precision))
+                        )
     index = np.array(rows, dtype=np.intp).reshape(-1, 4)
-    extras = np.array(extra, dtype=np.float64).reshape(-1, 3)
+    extras = np.array(extra, dtype=np.float64).reshape(-1, 4)
     per_model = _per_model(shapes)[index[:, 0]]
     grid = Grid(
         models=tuple(models),
@@ -155,16 +162,17 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
         count=index[:, 2],
         precision_index=index[:, 3],
         edge=np.array([gpu.segment in EDGE_SEGMENTS for gpu in gpus], dtype=bool)[index[:, 1]],
-        rig=_rig(rigs, _constants(catalog, shapes, gpus, index)),
+        rig=_rig(rigs, _constants(catalog, shapes, gpus, precisions, index)),
         cache_room_bytes=extras[:, 0],
         kv_values=per_model[:, 0],
         global_layers=per_model[:, 1],
         local_layers=per_model[:, 2],
         window=per_model[:, 3],
         copies=extras[:, 2],
+        value_bytes=extras[:, 3],
         weights_gb=extras[:, 1],
     )
-    fits = np.flatnonzero(grid.cache_room_bytes >= grid.cache_bytes(MINIMUM_CONTEXT))
+    fits = np.flatnonzero(grid.cache_room_bytes >= grid.held_bytes(MINIMUM_CONTEXT))
     return subset(grid, fits)
 
 
@@ -180,12 +188,6 @@ def subset(grid: Grid, rows: Index) -> Grid:
         rig=grid.rig.take(rows),
         **fields,
     )
-
-
-def cache_room(shape: ServingShape, gpu: Gpu, count: int, weights: float) -> float:
-    """Bytes left for the cache over all GPUs of a replica."""
-    each = gpu.memory_gib * BYTES_PER_GIB * UTILISABLE_SHARE - RUNTIME_RESERVE_GIB * BYTES_PER_GIB
-    return count * (each - activation_bytes(shape, count)) - weights
 
 
 def _counts(gpu: Gpu) -> tuple[int, ...]:
@@ -214,23 +216,20 @@ def _per_model(shapes: Sequence[ServingShape]) -> Array:
 
 
 def _constants(
-    catalog: Catalog, shapes: Sequence[ServingShape], gpus: Sequence[Gpu], index: Index
+    catalog: Catalog, shapes: Sequence[ServingShape], gpus: Sequence[Gpu], precisions: Sequence[str], index: Index
 ) -> Mapping[str, Array]:
-    """The speed constants of every row, as arrays."""
-    fitted = catalog.speed_constants
-    table = np.array(
-        [
-            [
-                [constants_for(fitted, gpu_class(gpu), architecture)[name] for name in CONSTANTS]
-                for architecture in ("dense", "moe")
-            ]
-            for gpu in gpus
-        ],
-        dtype=np.float64,
-    ).reshape(-1, 2, len(CONSTANTS))
-    moe = np.array([int(shape.expert_params > 0) for shape in shapes], dtype=np.intp)
-    values = table[index[:, 1], moe[index[:, 0]]]
-    return {name: values[:, column].copy() for column, name in enumerate(CONSTANTS)}
+    """The speed constants of every row, as arrays; rows of one setting share them."""
+    numbers: dict[Setting, int] = {}
+    which = np.empty(len(index), dtype=np.intp)
+    known: dict[tuple[bool, bool, int, int], int] = {}
+    for row, (m, g, _, p) in enumerate(index.tolist()):
+        shape = shapes[m]
+        key = (shape.expert_params > 0, shape.latent or shape.hybrid, g, p)
+        if key not in known:
+            known[key] = numbers.setdefault(setting_of(shape, gpus[g], precisions[p]), len(numbers))
+        which[row] = known[key]
+    table = [constants_for(catalog.speed_constants, setting) for setting in numbers]
+    return {name: np.array([row[name] for row in table], dtype=np.float64)[which] for name in NAMES}
 
 
 def _rig(rows: Sequence[Mapping[str, float]], constants: Mapping[str, Array]) -> Rig:

@@ -156,7 +156,7 @@ def _memory(table: PlanTable, own: int) -> Figure:
     grid = candidates.grid
     gpu = grid.gpus[int(grid.gpu_index[own])]
     held = float(grid.weights_gb[own]) / float(grid.count[own])
-    cache = grid.cache_bytes(table.load.input_tokens + table.load.output_tokens)[own] * candidates.concurrency[own, -1]
+    cache = grid.held_bytes(table.load.input_tokens + table.load.output_tokens)[own] * candidates.concurrency[own, -1]
     value = held + float(cache) / float(grid.count[own]) / 1e9
     most = gpu.memory_gib * 1.073741824
     return Figure(

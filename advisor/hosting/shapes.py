@@ -10,6 +10,9 @@ from advisor.errors import SizingError
 TIED_EMBEDDING_MAX_PARAMS = 4.5e9
 """Below this size published checkpoints share the input embedding and the output head (Qwen 2.5 and 3, Llama 3.2, Gemma)."""
 
+LATENT_HEAD_DIM = 160
+"""Mean of the query-key (192) and value (128) head dimension of DeepSeek-V3, for latent attention without a stated one."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServingShape:
@@ -34,6 +37,11 @@ class ServingShape:
     native_precision: str
 
     @property
+    def hybrid(self) -> bool:
+        """Whether some layers keep no cache (linear attention or state space beside attention)."""
+        return self.attention_layers < self.layers
+
+    @property
     def expert_params(self) -> float:
         """Parameters of all routed experts together; from total and active: P = S + E p and A = S + K p."""
         if self.experts <= self.experts_per_token:
@@ -47,12 +55,12 @@ def shape_of(model: Model) -> ServingShape:
     if problem is not None:
         raise SizingError(problem)
     assert model.total_params_b and model.layers and model.hidden_size and model.attention_heads  # noqa: S101 - checked above
-    head_dim = model.head_dim or model.hidden_size // model.attention_heads
+    latent = model.kv_lora_rank is not None
+    head_dim = model.head_dim or (LATENT_HEAD_DIM if latent else model.hidden_size // model.attention_heads)
     total = model.total_params_b * 1e9
     one_embedding = float((model.vocab_size or 0) * model.hidden_size)
     tied = model.family.lower().startswith("gemma") or total < TIED_EMBEDDING_MAX_PARAMS
     kv_heads = model.kv_heads or model.attention_heads
-    latent = model.kv_lora_rank is not None
     kept = float((model.kv_lora_rank or 0) + (model.qk_rope_head_dim or 0)) if latent else 2.0 * kv_heads * head_dim
     attention_layers = model.attention_layers if model.attention_layers is not None else model.layers
     window = model.sliding_window
