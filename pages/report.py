@@ -1,4 +1,17 @@
+"""Report: the document that leaves the building, and the life of the decision after it."""
+
 import streamlit as st
 
+from advisor.ui import state
+from advisor.ui.views import desk, report, report_life, report_replay
+
 st.title("Report")
-st.info("This room is being built.")
+decision = state.open_decision()
+if decision is None:
+    desk.show_nothing_open()
+else:
+    tabs = st.tabs(["Report", "Life of the decision", "Replay"], key="report.tabs", on_change="rerun")
+    for tab, show in zip(tabs, (report.show, report_life.show, report_replay.show), strict=True):
+        if tab.open:
+            with tab:
+                show(decision)

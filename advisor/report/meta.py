@@ -42,3 +42,12 @@ class ReportMeta(Record):
     changes: tuple[str, ...] = ()
     trials: tuple[TrialNote, ...] = ()
     replay: Replay | None = None
+
+
+class ReportLook(Record):
+    """How a report is asked for: language, paper, the chosen sections (None: all) and what frames it."""
+
+    language: str = "en"
+    paper: str = "a4"
+    sections: tuple[str, ...] | None = None
+    meta: ReportMeta = ReportMeta()

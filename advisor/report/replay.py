@@ -15,6 +15,7 @@ from advisor import __version__
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination, Recommendation
+from advisor.hosting.records import Deployment
 from advisor.report.catalog_changes import Change, apply, changes_between
 from advisor.report.names import Names
 from advisor.report.replay_records import Cause, CauseKind, Move, Replay
@@ -62,7 +63,7 @@ def compare(
         first_after_id=_first(after),
         verdict_before=before.verdict,
         verdict_after=after.verdict,
-        still_first=now.entry is not None and now.entry.rank == 1,
+        still_first=now.rank == 1,
         still_feasible=now.gate is None,
         gate_failed=now.gate.gate if now.gate else None,
         causes=causes,
@@ -80,38 +81,51 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an alternative stands: its entry in the ranking, or the gate it fails; neither when it is not shown."""
+    """Where an alternative stands: its rank, score and monthly cost, or the gate it fails; empty when not listed."""
 
-    entry: Recommendation | None
-    gate: Elimination | None
+    rank: int | None = None
+    score: float | None = None
+    cost: float | None = None
+    gate: Elimination | None = None
+    deployment: Deployment | None = None
 
 
 def place_of(assessment: Assessment, alternative_id: str | None) -> Place:
     """Find an alternative, or the same model run the same way where its id is gone (another GPU was chosen)."""
     if alternative_id is None:
-        return Place(None, None)
+        return Place()
     model_id, _, where = alternative_id.partition("@")
-    same = [entry for entry in assessment.recommendations if entry.model_id == model_id]
-    exact = next((entry for entry in same if entry.alternative_id == alternative_id), None)
-    if exact is not None:
-        return Place(exact, None)
+    same = {name: place for name, place in _ranked(assessment).items() if name.startswith(f"{model_id}@")}
+    if alternative_id in same:
+        return same[alternative_id]
     place = ":".join(where.split(":")[:2])
     gates = {item.alternative_id: item for item in assessment.eliminations if item.model_id == model_id}
     kind = where.partition(":")[0]
     for name in (alternative_id, f"{model_id}@any", f"{model_id}@{kind}:any"):
         if name in gates:
-            return Place(None, gates[name])
-    like = next((entry for entry in same if entry.alternative_id.startswith(f"{model_id}@{place}")), None)
+            return Place(gate=gates[name])
+    like = next((found for name, found in same.items() if name.startswith(f"{model_id}@{place}")), None)
     if like is not None:
-        return Place(like, None)
+        return like
     near = next((item for name, item in gates.items() if name.startswith(f"{model_id}@{place}")), None)
-    return Place(None, near or _gone(alternative_id, assessment))
+    return Place(gate=near or _gone(alternative_id, assessment))
+
+
+def _ranked(assessment: Assessment) -> dict[str, Place]:
+    """Every feasible alternative by id, best first."""
+    found = {
+        entry.alternative_id: Place(entry.rank, entry.score, _cost(entry), deployment=entry.deployment)
+        for entry in assessment.recommendations
+    }
+    for brief in assessment.also_ranked:
+        found.setdefault(brief.alternative_id, Place(brief.rank, brief.score, brief.monthly_cost_usd))
+    return found
 
 
 def _gone(alternative_id: str, assessment: Assessment) -> Elimination | None:
     """An alternative that nobody offers any more fails the gate of being offered; one beyond the shown ranks not."""
     model_id = alternative_id.partition("@")[0]
-    shown_all = len(assessment.recommendations) >= assessment.feasible_count
+    shown_all = len(_ranked(assessment)) >= assessment.feasible_count
     mentioned = any(item.model_id == model_id for item in assessment.eliminations)
     if mentioned or not shown_all:
         return None
@@ -131,19 +145,18 @@ def _first(assessment: Assessment) -> str | None:
 
 
 def _moves(before: Assessment, after: Assessment) -> Iterator[Move]:
-    then = {entry.alternative_id: entry for entry in before.recommendations}
-    now = {entry.alternative_id: entry for entry in after.recommendations}
+    then, now = _ranked(before), _ranked(after)
     tops = [entry.alternative_id for case in (before, after) for entry in case.recommendations[:TOP]]
     for name in dict.fromkeys(tops):
-        old, new = then.get(name), now.get(name)
+        old, new = then.get(name, Place()), now.get(name, Place())
         yield Move(
             alternative_id=name,
-            rank_before=old.rank if old else None,
-            rank_after=new.rank if new else None,
-            score_before=old.score if old else None,
-            score_after=new.score if new else None,
-            cost_before=_cost(old),
-            cost_after=_cost(new),
+            rank_before=old.rank,
+            rank_after=new.rank,
+            score_before=old.score,
+            score_after=new.score,
+            cost_before=old.cost,
+            cost_after=new.cost,
         )
 
 
@@ -188,9 +201,9 @@ def _differs(one: Assessment, other: Assessment, chosen: str | None) -> bool:
     """Whether the first ranks, or the score or cost of the choice, differ."""
     if _top(one) != _top(other):
         return True
-    then, now = place_of(one, chosen).entry, place_of(other, chosen).entry
-    if then is None or now is None:
-        return then is not now
+    then, now = place_of(one, chosen), place_of(other, chosen)
+    if then.score is None or now.score is None:
+        return then.score is not now.score
     return abs(then.score - now.score) > _SAME_SCORE or then.rank != now.rank
 
 
@@ -204,10 +217,10 @@ def _cause(change: Change, base: Assessment, alone: Assessment, chosen: str | No
         before=change.before,
         after=change.after,
         source=change.source,
-        rank_before=then.entry.rank if then.entry else None,
-        rank_after=now.entry.rank if now.entry else None,
-        cost_before=_cost(then.entry),
-        cost_after=_cost(now.entry),
+        rank_before=then.rank,
+        rank_after=now.rank,
+        cost_before=then.cost,
+        cost_after=now.cost,
         first_after_id=_first(alone),
         changes_first=_first(base) != _first(alone),
         own_model_id=model_id,
@@ -223,7 +236,8 @@ def _model_of(change: Change) -> str | None:
 
 
 def _best_rank(assessment: Assessment, model_id: str | None) -> int | None:
-    return next((entry.rank for entry in assessment.recommendations if entry.model_id == model_id), None)
+    ranks = [place.rank for name, place in _ranked(assessment).items() if name.partition("@")[0] == model_id]
+    return min((rank for rank in ranks if rank is not None), default=None)
 
 
 def _touching(changes: tuple[Change, ...], before: Assessment, after: Assessment) -> list[Change]:
@@ -265,23 +279,26 @@ def _from_records(before: Assessment, after: Assessment, chosen: str | None) -> 
             seen.add(entry.model_id)
             kind: CauseKind = "retirement" if gate.gate in ("status", "lifecycle", "offer") else "policy"
             change = Change(kind, entry.model_id, entry.model_name, "", gate.observed, gate.source, ())
-            yield _read_cause(change, entry, place.entry, is_choice=entry.alternative_id == chosen)
+            yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)
             continue
-        then, now = _cost(entry), _cost(place.entry)
+        then, now = _cost(entry), place.cost
         if then and now and abs(now - then) > _SAME_COST * then:
             prices = (f"{then:,.0f} USD a month", f"{now:,.0f} USD a month")
             change = Change("price", entry.alternative_id, entry.model_name, *prices, "", ())
-            yield _read_cause(change, entry, place.entry, is_choice=entry.alternative_id == chosen)
+            yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)
     known = known_models(before)
     for entry in after.recommendations[:TOP]:
         if entry.model_id not in known:
             known.add(entry.model_id)
             change = Change("new model", entry.model_id, entry.model_name, "", "new in the catalog", "", ())
-            yield _read_cause(change, None, entry, is_choice=False)
+            yield _read_cause(change, Place(), _place(entry), is_choice=False)
 
 
-def _read_cause(change: Change, then: Recommendation | None, now: Recommendation | None, *, is_choice: bool) -> Cause:
-    entry = then or now
+def _place(entry: Recommendation) -> Place:
+    return Place(entry.rank, entry.score, _cost(entry), deployment=entry.deployment)
+
+
+def _read_cause(change: Change, then: Place, now: Place, *, is_choice: bool) -> Cause:
     return Cause(
         kind=change.kind,
         subject_id=change.subject_id,
@@ -289,21 +306,22 @@ def _read_cause(change: Change, then: Recommendation | None, now: Recommendation
         before=change.before,
         after=change.after,
         source=change.source,
-        rank_before=then.rank if then and is_choice else None,
-        rank_after=now.rank if now and is_choice else None,
-        cost_before=_cost(then) if is_choice else None,
-        cost_after=_cost(now) if is_choice else None,
+        rank_before=then.rank if is_choice else None,
+        rank_after=now.rank if is_choice else None,
+        cost_before=then.cost if is_choice else None,
+        cost_after=now.cost if is_choice else None,
         first_after_id=None,
         changes_first=False,
-        own_model_id=entry.model_id if entry else None,
-        own_rank_before=then.rank if then else None,
-        own_rank_after=now.rank if now else None,
+        own_model_id=change.subject_id.partition("@")[0],
+        own_rank_before=then.rank,
+        own_rank_after=now.rank,
     )
 
 
 def known_models(assessment: Assessment) -> set[str]:
     """Every model that an assessment ranked or eliminated."""
     ranked = {entry.model_id for entry in assessment.recommendations}
+    ranked |= {brief.model_id for brief in assessment.also_ranked}
     return ranked | {item.model_id for item in assessment.eliminations}
 
 

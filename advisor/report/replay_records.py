@@ -66,3 +66,4 @@ class Replay(Record):
     engine_after: str
     names: dict[str, str]
     complete: bool = True
+    decision_id: str | None = None

@@ -91,14 +91,14 @@ def _retirement(before: Assessment, chosen: str, catalog: Catalog, today: date) 
     """The choice ends before the horizon of the decision does."""
     model_id = chosen.partition("@")[0]
     model = catalog.model.get(model_id)
-    entry = place_of(before, chosen).entry
+    deployment = place_of(before, chosen).deployment
     if model is None:
         return [("retires", f"{model_id} is no longer in the catalog.")]
-    offer_id = entry.deployment.offer_id if entry else None
+    offer_id = deployment.offer_id if deployment else None
     offers = {offer.offer_id: offer for offer in catalog.offers_of.get(model_id, ())}
     offer = offers.get(offer_id or "")
     ends = [day for day in (model.retires_on, offer.retires_on if offer else None) if day is not None]
-    hosted = entry is not None and entry.deployment.kind == "provider_api"
+    hosted = "@provider_api:" in chosen
     if model.status == "retired" and hosted and not ends:
         return [("retires", f"{model.name} is retired.")]
     if not ends or not hosted:
@@ -120,8 +120,7 @@ def _moved(before: Assessment, after: Assessment, chosen: str, price_moved: floa
         gate = now.gate
         text = f"The choice no longer passes the gate {gate.gate}: {gate.observed}, and {gate.required} is required."
         found.append(("gate no longer holds", text))
-    old = then.entry.monthly_cost_usd.p50 if then.entry and then.entry.monthly_cost_usd else None
-    new = now.entry.monthly_cost_usd.p50 if now.entry and now.entry.monthly_cost_usd else None
+    old, new = then.cost, now.cost
     if old and new is not None and abs(new - old) > price_moved * old:
         change = ("+" if new > old else "−") + words.percent(abs(new - old) / old)
         text = f"Its monthly cost moved from {words.usd(old)} to {words.usd(new)} ({change})."

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.decision.prepare import Prepared, prepare
 from advisor.catalog.overlay import overlay_stamp
+from advisor.catalog.table import model_frame
+from advisor.decision.prepare import Prepared, prepare
 from advisor.questionnaire.answers import Answers
+from advisor.report.compose import compose
+from advisor.report.export import export
+from advisor.report.meta import ReportLook
+from advisor.report.replay import compare, rerun
+from advisor.report.replay_records import Replay
+from advisor.report.snapshot import load_tables
+from advisor.report.typeset import pages
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
+from advisor.storage.lifecycle import KeptDecision, Lifecycle
 from advisor.storage.trials import TrialStore
 
 
@@ -74,3 +84,70 @@ def prepared(answers: Answers, use_case: int = 0) -> Prepared:
     """The planned and gated alternatives of one use case, whatever the weights."""
     neutral = answers.model_copy(update={"weights": None, "priorities": {}, "stakeholders": (), "notes": "", "owner": ""})
     return _prepared(neutral, catalog().digest, use_case)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Laying out the catalog")
+def _catalog_frame(digest: str) -> pd.DataFrame:
+    """Keyed by the catalog's digest; shared, so nobody may change it in place."""
+    del digest
+    return model_frame(catalog())
+
+
+def catalog_frame() -> pd.DataFrame:
+    """One row per model of the present catalog, to search and filter; a copy is taken by every selection."""
+    return _catalog_frame(catalog().digest)
+
+
+def lifecycle() -> Lifecycle:
+    """The life of saved decisions for the person of this session."""
+    return Lifecycle(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+@st.cache_data(max_entries=8, show_spinner="Setting the pages")
+def _report_pages(answers: Answers, digest: str, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
+    """Keyed by the answers, the catalog's digest and the look of the report."""
+    del digest
+    document = compose(assessment(answers), catalog(), **dict(look))
+    return pages(document, ppi=ppi)
+
+
+def report_pages(answers: Answers, look: ReportLook, *, ppi: int = 110) -> tuple[bytes, ...]:
+    """Every page of the report as a PNG image."""
+    return _report_pages(answers, catalog().digest, look, ppi)
+
+
+@st.cache_data(max_entries=8, show_spinner="Writing the file")
+def _report_file(answers: Answers, digest: str, look: ReportLook, form: str) -> bytes:
+    """Keyed by the answers, the catalog's digest, the look of the report and the form."""
+    del digest
+    return export(assessment(answers), catalog(), form=form, **dict(look))
+
+
+def report_file(answers: Answers, look: ReportLook, form: str) -> bytes:
+    """The report as a file in one of its forms."""
+    return _report_file(answers, catalog().digest, look, form)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _rerun(before: Assessment, before_digest: str, digest: str) -> Assessment:
+    del before_digest, digest
+    return rerun(before, catalog())
+
+
+def rerun_today(before: Assessment, today: Catalog) -> Assessment:
+    """A kept assessment run again on the present catalog."""
+    return _rerun(before, before.provenance.catalog_digest, today.digest)
+
+
+@st.cache_data(max_entries=16, show_spinner="Replaying the decision")
+def _replay(decision_id: str, before: Assessment, chosen_id: str | None, digest: str) -> Replay:
+    del decision_id
+    tables = lifecycle().catalog_tables(before.provenance.catalog_digest)
+    old = load_tables(tables) if tables else None
+    after = _rerun(before, before.provenance.catalog_digest, digest)
+    return compare(before, after, catalog(), old_catalog=old, chosen_id=chosen_id)
+
+
+def replay_today(kept: KeptDecision) -> Replay:
+    """A kept decision replayed on the present catalog, with causes."""
+    return _replay(kept.decision_id, kept.assessment, kept.chosen_id, catalog().digest)
