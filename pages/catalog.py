@@ -1,4 +1,8 @@
+"""Catalog: browse, filter, compare, model cards, and the user's own models and prices."""
+
 import streamlit as st
 
+from advisor.ui.views import catalog
+
 st.title("Catalog")
-st.info("This room is being built.")
+catalog.show()

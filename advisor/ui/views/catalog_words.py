@@ -1,0 +1,70 @@
+"""Words of the catalog's codes, as screens show them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.questionnaire.labels import ZONES
+
+KINDS: Final = {
+    "text": "Text",
+    "code": "Code",
+    "reasoning": "Reasoning",
+    "vision": "Text and images",
+    "embedding": "Embedding",
+    "rerank": "Reranking",
+    "speech_to_text": "Speech to text",
+    "text_to_speech": "Text to speech",
+    "image": "Image generation",
+}
+STATUSES: Final = {
+    "current": "Current",
+    "preview": "Preview",
+    "legacy": "Legacy: still served or downloadable",
+    "deprecated": "Deprecated: end announced",
+    "retired": "Retired",
+}
+OPENNESS: Final = {"open_weights": "Open weights", "proprietary": "Proprietary"}
+COMMERCIAL: Final = {
+    "yes": "Permitted",
+    "conditional": "Permitted under conditions",
+    "no": "Not permitted",
+    "unknown": "Unknown",
+}
+SORTS: Final = {
+    "newest": "Newest first",
+    "quality": "Best estimate first",
+    "price": "Cheapest first",
+    "context": "Longest context first",
+    "size": "Largest first",
+    "providers": "Most providers first",
+    "name": "By name",
+}
+CONTEXTS: Final = {
+    None: "Any",
+    8_000: "8,000 tokens or more",
+    32_000: "32,000 tokens or more",
+    128_000: "128,000 tokens or more",
+    200_000: "200,000 tokens or more",
+    1_000_000: "1,000,000 tokens or more",
+}
+SIZES: Final = {
+    "any": ("Any", None, None),
+    "4": ("Up to 4 × 10^9", None, 4.0),
+    "15": ("4 to 15 × 10^9", 4.0, 15.0),
+    "40": ("15 to 40 × 10^9", 15.0, 40.0),
+    "120": ("40 to 120 × 10^9", 40.0, 120.0),
+    "more": ("More than 120 × 10^9", 120.0, None),
+}
+RESIDENCY: Final = {**ZONES, "gov": "Government clouds", "own": "Anywhere: weights one can run oneself"}
+AGREEMENTS: Final = {
+    "agreed": "two sources agree",
+    "single": "one source",
+    "conflict": "sources differ",
+}
+
+
+def zones_in_words(cell: str) -> str:
+    """The zones of a frame's cell as words."""
+    codes = [code for code in cell.split("|") if code and code != "own"]
+    return ", ".join(code.upper() if len(code) == 2 else code for code in codes)  # noqa: PLR2004
