@@ -1,0 +1,148 @@
+"""The repository of trials: runs, votes, prompts, overrides, evaluations; on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from advisor.errors import StorageError
+from advisor.storage.database import open_database
+from advisor.storage.trials import RunKey, TrialStore, Vote
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty migrated database of either kind."""
+    if request.param == "sqlite":
+        found = open_database(f"sqlite:///{tmp_path / 'trials.sqlite3'}")
+    else:
+        found = open_database(request.getfixturevalue("postgres_url"))
+        with found.begin() as connection:
+            names = connection.execute(text("select tablename from pg_tables where tablename like 'trial_%'")).scalars()
+            for name in list(names):
+                connection.execute(text(f"delete from {name}"))  # noqa: S608 - our own tables
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine) -> TrialStore:
+    """The repository with a fixed clock."""
+    return TrialStore(engine, clock=lambda: NOW, actor="ada")
+
+
+def key(run_id: str, **changes: object) -> RunKey:
+    """A run's columns."""
+    given = {
+        "run_id": run_id,
+        "group_id": "g",
+        "decision_id": "d",
+        "use_case": "",
+        "started_at": NOW,
+        "connection": "c",
+        "model": "m",
+        "whole": True,
+        "cost_usd": Decimal("0.0000001234"),
+        "searched": "Hello",
+    }
+    return RunKey(**(given | changes))  # type: ignore[arg-type]
+
+
+def test_runs_are_listed_latest_first_and_found(store: TrialStore) -> None:
+    """By decision, by trial, and by words in any column; wildcards of the search are letters."""
+    store.save_run(key("1", started_at=NOW - timedelta(hours=2), searched="100% sure"), '{"n": 1}')
+    store.save_run(key("2", decision_id="other", group_id="h", model="Llama"), '{"n": 2}')
+    assert store.runs() == ('{"n": 2}', '{"n": 1}')
+    assert store.runs(decision_id="d") == ('{"n": 1}',)
+    assert store.runs(group_id="h") == ('{"n": 2}',)
+    assert store.runs(search="0% S") == ('{"n": 1}',)
+    assert store.runs(search="llama") == ('{"n": 2}',)
+    assert store.runs(search="%") == ('{"n": 1}',)
+    assert store.runs(limit=1, offset=1) == ('{"n": 1}',)
+
+
+def test_a_run_is_replaced_when_it_is_rated_and_gone_when_deleted(store: TrialStore) -> None:
+    """The same id is the same run."""
+    store.save_run(key("1"), "old")
+    store.save_run(key("1"), "new")
+    assert store.run("1") == "new"
+    store.delete_run("1")
+    with pytest.raises(StorageError, match="no run 1"):
+        store.run("1")
+
+
+def test_spending_adds_up_exactly(store: TrialStore) -> None:
+    """Tiny sums are kept to ten digits; unknown costs count nothing; old runs don't count."""
+    store.save_run(key("1"), "x")
+    store.save_run(key("2"), "x")
+    store.save_run(key("3", cost_usd=None), "x")
+    store.save_run(key("4", started_at=NOW - timedelta(days=3)), "x")
+    assert store.spent_usd(since=NOW - timedelta(hours=1)) == Decimal("0.0000002468")
+
+
+def test_a_person_has_one_vote_per_trial(engine: Engine, store: TrialStore) -> None:
+    """A second vote replaces the first; another person's stands beside it."""
+    store.save_vote(Vote("g", "d", "", "win", "a", "{}"))
+    store.save_vote(Vote("g", "d", "", "tie", None, "{}"))
+    TrialStore(engine, clock=lambda: NOW, actor="bob").save_vote(Vote("g", "d", "", "win", "b", "{}"))
+    assert sorted(vote.outcome for vote in store.votes(decision_id="d")) == ["tie", "win"]
+    assert store.votes(decision_id="other") == ()
+
+
+def test_connections_prompts_and_overrides(store: TrialStore) -> None:
+    """Added, replaced, listed, removed; overrides are only added."""
+    store.save_connection("b", "1")
+    store.save_connection("a", "2")
+    store.save_connection("b", "3")
+    assert store.connections() == ("2", "3")
+    store.delete_connection("a")
+    assert store.connections() == ("3",)
+    store.save_prompts([("p", "d", "mine", "P"), ("q", None, "all", "Q"), ("r", "x", "theirs", "R")])
+    assert store.prompts("d") == ("Q", "P")
+    assert store.prompts(None) == ("Q",)
+    store.delete_prompt("q")
+    assert store.prompts("d") == ("P",)
+    store.record_override(decision_id="d", lifted="data class", reason="approved")
+    (override,) = store.overrides("d")
+    assert (override.actor, override.reason) == ("ada", "approved")
+
+
+def test_a_call_is_claimed_once(store: TrialStore) -> None:
+    """Of many programs at the same time exactly one gets the call."""
+    won: list[bool] = []
+    barrier = threading.Barrier(8)
+
+    def claim() -> None:
+        barrier.wait()
+        won.append(store.claim_answer("e", 0, "c", payload="sent"))
+
+    threads = [threading.Thread(target=claim) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == [False] * 7 + [True]
+    store.save_answer("e", 0, "c", state="done", payload="answer")
+    assert store.answers("e") == ((0, "c", "done", "answer"),)
+    store.release_answer("e", 0, "c")
+    assert store.claim_answer("e", 0, "c", payload="again")
+
+
+def test_evaluations_are_kept_and_deleted_with_their_answers(store: TrialStore) -> None:
+    """Listed by decision; deleting takes the answers along."""
+    store.save_evaluation("e", decision_id="d", name="E", status="ready", payload="1")
+    store.save_evaluation("e", decision_id="d", name="E", status="done", payload="2")
+    store.claim_answer("e", 0, "c", payload="x")
+    (head,) = store.evaluations("d")
+    assert (head.status, head.payload) == ("done", "2")
+    store.delete_evaluation("e")
+    assert store.evaluations() == ()
+    assert store.answers("e") == ()
