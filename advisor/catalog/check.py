@@ -17,6 +17,7 @@ from advisor.catalog.check_prices import price_findings
 from advisor.catalog.check_references import reference_findings
 from advisor.catalog.finding import Audit, Finding
 from advisor.catalog.load import load_catalog
+from advisor.catalog.reference_prices import REFERENCE_VERSION, price_checks
 from advisor.catalog.rows import LANGUAGE_KINDS, TABLES
 from advisor.errors import CatalogError
 
@@ -80,6 +81,14 @@ def _notes(catalog: Catalog) -> Iterator[str]:
     single = sum(offer.agreement == "single" for offer in catalog.offers)
     if single:
         yield f"{single} offers rest on one source"
+    checks = price_checks(catalog)
+    differ = [check for check in checks if not check.agrees]
+    own = sum(check.independent for check in checks)
+    yield (
+        f"genai-prices {REFERENCE_VERSION} lists {len(checks)} of the current offers ({own} of them shipped from "
+        f"another source) and differs on {len(differ)}"
+    )
+    yield from (f"differs: {check}" for check in differ)
 
 
 def _unreadable(place: str, found: str, allowed: str) -> Finding:

@@ -11,6 +11,9 @@ from advisor.catalog.finding import Finding
 from advisor.catalog.rows import LANGUAGE_KINDS, Model
 
 FIRST_YEAR: Final = 2015
+NO_OFFER: Final = "no public offer"
+NO_LICENCE: Final = "licence unknown"
+"""What the note of a model says where the fact was looked for and not found; gates fail closed on it."""
 _OUTPUT: Final = {
     "embedding": "embedding",
     "rerank": "score",
@@ -53,7 +56,7 @@ def _rules(as_of: date) -> tuple[Rule, ...]:
         ("knowledge_cutoff", "not after release_date", lambda m: _later(m.knowledge_cutoff, m.release_date)),
         ("release_date", f"from {FIRST_YEAR} to {as_of}", lambda m: _outside(m.release_date, as_of)),
         ("retires_on", "after the day of judgement, for a model that is not retired", lambda m: _gone(m, as_of)),
-        ("licence_id", "a licence row, for open weights", lambda m: m.openness == "open_weights" and not m.licence_id),
+        ("licence_id", f"a licence row, for open weights, or a note that says: {NO_LICENCE}", _unlicensed),
         ("architecture", "mixture_of_experts only with fewer active than total parameters", _dense_experts),
         ("modalities_out", "what its kind produces", _wrong_output),
         ("modalities_in", "at least one", lambda m: not m.modalities_in),
@@ -75,6 +78,10 @@ def _beyond(value: float | None, low: float, high: float) -> bool:
 
 def _outside(day: date | None, as_of: date) -> bool:
     return day is not None and not date(FIRST_YEAR, 1, 1) <= day <= as_of
+
+
+def _unlicensed(model: Model) -> bool:
+    return model.openness == "open_weights" and not model.licence_id and NO_LICENCE not in (model.note or "").lower()
 
 
 def _gone(model: Model, as_of: date) -> bool:
@@ -119,8 +126,8 @@ def _unreachable(model: Model, catalog: Catalog) -> Iterator[Finding]:
     if model.status not in {"current", "preview"} or catalog.offers_of.get(model.model_id):
         return
     own = model.openness == "open_weights" and model.total_params_b is not None
-    if not own and "no public offer" not in (model.note or ""):
-        allowed = "an offer, open weights of known size, or a note that says: no public offer"
+    if not own and NO_OFFER not in (model.note or ""):
+        allowed = f"an offer, open weights of known size, or a note that says: {NO_OFFER}"
         yield _finding(model, "model_id", allowed, rule="unreachable")
 
 

@@ -38,6 +38,8 @@ RATIOS: Final[tuple[tuple[str, str, float, float], ...]] = (
     ("long_output_usd_per_mtok", "output_usd_per_mtok", 0.999, 10),
 )
 UNLIKE: Final = 30
+PRICE_UNKNOWN: Final = "price unknown"
+"""How the remark of an offer begins that is known to exist, and whose price is not."""
 GPU_HOUR: Final = (0.01, 30)
 GPU_PRICE: Final = (100, 100_000)
 _UNITS: Final = (
@@ -67,8 +69,10 @@ def _offer_findings(offer: Offer, catalog: Catalog) -> Iterator[Finding]:
         one, base = getattr(offer, column), getattr(offer, other)
         if one and base and not Decimal(str(low)) <= one / base <= Decimal(str(high)):
             yield _finding(offer, column, f"{low:g} to {high:g} times {other} ({base})", rule="unit")
-    if all(getattr(offer, column) is None for column in (*_UNITS, "output_usd_per_mtok")):
-        yield _finding(offer, "input_usd_per_mtok", "at least one price", rule="contradiction")
+    unpriced = all(getattr(offer, column) is None for column in (*_UNITS, "output_usd_per_mtok"))
+    if unpriced and _priced(offer):
+        allowed = f"at least one price, or a remark in conflict that begins with: {PRICE_UNKNOWN}"
+        yield _finding(offer, "input_usd_per_mtok", allowed, rule="contradiction")
     if offer.agreement == "agreed" and offer.second_source is None:
         yield _finding(offer, "second_source", "a second source, since the prices are said to agree", rule="agreement")
     if offer.agreement == "conflict" and not offer.conflict:
@@ -117,7 +121,7 @@ def _stale(catalog: Catalog, *, as_of: date, stale_after: int) -> Iterator[Findi
     for offer in catalog.offers:
         if offer.priced_on > as_of:
             yield _finding(offer, "priced_on", f"not after {as_of}", rule="stale")
-        elif offer.model_id in current and offer.priced_on < oldest:
+        elif offer.model_id in current and offer.priced_on < oldest and _priced(offer):
             yield _finding(offer, "priced_on", f"{oldest} or later; it is stale", rule="stale")
     for provider in catalog.providers:
         if not oldest <= provider.checked_on <= as_of:
@@ -129,6 +133,10 @@ def _stale(catalog: Catalog, *, as_of: date, stale_after: int) -> Iterator[Findi
                 allowed=f"{oldest} to {as_of}",
                 rule="stale",
             )
+
+
+def _priced(offer: Offer) -> bool:
+    return not (offer.conflict or "").startswith(PRICE_UNKNOWN)
 
 
 def _finding(offer: Offer, column: str, allowed: str, *, rule: str) -> Finding:

@@ -111,24 +111,31 @@ def price_history_chart(lines: Sequence[tuple[str, Sequence[tuple[date, float]]]
 def estimates_chart(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]]]]) -> go.Figure:
     """Dots with 90% intervals per capability; ``lines`` are (model, (capability, estimate, standard error))."""
     figure = go.Figure()
+    order = list(dict.fromkeys(capability for _, points in lines for capability, _, _ in points))
     for number, (name, points) in enumerate(lines):
+        shift = (number - (len(lines) - 1) / 2) * 0.8 / max(len(lines), 1)
         figure.add_scatter(
             x=[estimate for _, estimate, _ in points],
-            y=[capability for capability, _, _ in points],
+            y=[order.index(capability) + shift for capability, _, _ in points],
+            customdata=[capability for capability, _, _ in points],
             mode="markers",
             name=name,
             error_x={"type": "data", "array": [_Z90 * error for _, _, error in points], "thickness": 1.5},
-            marker={"symbol": MARKS[number % len(MARKS)], "size": 10},
-            hovertemplate="%{y}: %{x:.1f} points, 90%% within %{error_x.array:.1f}<extra>" + name + "</extra>",
+            marker={"symbol": MARKS[number % len(MARKS)], "size": 9},
+            hovertemplate="%{customdata}: %{x:.1f} points, 90%% within %{error_x.array:.1f}<extra>" + name + "</extra>",
         )
-    rows = max((len(points) for _, points in lines), default=1)
     figure.update_layout(
         title="Estimated capability with 90% intervals",
         xaxis={"title": "Points of 100"},
-        yaxis={"autorange": "reversed", "title": None},
-        scattermode="group",
+        yaxis={
+            "tickmode": "array",
+            "tickvals": list(range(len(order))),
+            "ticktext": order,
+            "range": [len(order) - 0.5, -0.5],
+            "title": None,
+        },
         legend={"orientation": "h", "yanchor": "top", "y": -0.15, "x": 0},
-        height=160 + 34 * rows + 10 * len(lines),
+        height=160 + len(order) * (20 + 12 * len(lines)),
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
     return figure

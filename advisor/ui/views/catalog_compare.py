@@ -54,7 +54,13 @@ def show() -> None:
         st.info("Choose two to five models here, or tick rows in the table of the first tab.")
         return
     table = pd.DataFrame({catalog.model[model_id].name: _column(catalog, model_id) for model_id in chosen})
-    st.dataframe(table.fillna(""), key="catalog.compare_table", height="content", alt="The chosen models side by side")
+    st.dataframe(
+        table.fillna(""),
+        key="catalog.compare_table",
+        height="content",
+        column_config={"_index": st.column_config.TextColumn("", width="medium", pinned=True)},
+        alt="The chosen models side by side",
+    )
     lines = [(catalog.model[model_id].name, _estimates(catalog, model_id)) for model_id in chosen]
     known = [line for line in lines if line[1]]
     if known:
@@ -80,7 +86,8 @@ def _column(catalog: Catalog, model_id: str) -> dict[str, str]:
         "Kind": KINDS[card.kind],
         "Status": STATUSES[card.status],
         **{name.capitalize(): facts[name] for name in _FACTS if name in facts},
-        "Price from": _price(row),
+        "Price from": "unknown" if pd.isna(row["price"]) else f"{row['price']:.4g} USD, at {row['cheapest_at']}",
+        "Price per": PRICE_UNITS[row["price_unit"]].removeprefix("USD per "),
         "Providers": str(row["providers"]),
         "Processed in": zones_in_words(row["zones"]) or "unknown",
         "Licence": card.licence.name,
@@ -90,12 +97,6 @@ def _column(catalog: Catalog, model_id: str) -> dict[str, str]:
     for need in memory_needs(catalog, catalog.model[model_id]):
         cells[f"Weights at {need.bits} bits"] = f"{need.weights_gb:,.1f} GB"
     return cells | {"Successor": card.successors[0] if card.successors else "none known"}
-
-
-def _price(row: Any) -> str:
-    if pd.isna(row["price"]):
-        return "unknown"
-    return f"{row['price']:.4g} {PRICE_UNITS[row['price_unit']]}, at {row['cheapest_at']}"
 
 
 def _estimates(catalog: Catalog, model_id: str) -> list[tuple[str, float, float]]:
