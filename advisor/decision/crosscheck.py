@@ -38,12 +38,19 @@ def topsis(values: Floats, weights: Floats) -> Floats:
     return np.asarray(closeness, dtype=np.float64)
 
 
-def promethee_ii(values: Floats, weights: Floats) -> Floats:
-    """Net outranking flows of n alternatives, -1 to 1."""
+def promethee_ii(
+    values: Floats,
+    weights: Floats,
+    *,
+    indifference: Sequence[float] | None = None,
+    preference: Sequence[float] | None = None,
+) -> Floats:
+    """Net outranking flows of n alternatives, -1 to 1; thresholds per criterion (0.05 and 0.30 by default)."""
     if len(values) < 2:
         return np.zeros(len(values))
     count = values.shape[1]
-    method = PROMETHEE_II("vshape_2", p=[PREFERENCE] * count, q=[INDIFFERENCE] * count)
+    q, p = list(indifference or [INDIFFERENCE] * count), list(preference or [PREFERENCE] * count)
+    method = PROMETHEE_II("vshape_2", p=p, q=q)
     return np.asarray(method(values, weights, np.ones(count), validation=False), dtype=np.float64)
 
 

@@ -222,7 +222,10 @@ def _why_not(ranked: Ranked, place: int) -> str:
     mine = dict(zip(criteria, ranked.ranking.contributions[place].tolist(), strict=True))
     first = dict(zip(criteria, ranked.ranking.contributions[leader].tolist(), strict=True))
     gap = float(ranked.ranking.scores[leader] - ranked.ranking.scores[place])
-    return gap_sentence(ranked.name(place), ranked.name(leader), mine, first, gap=gap)
+    same = ranked.model_id(place) == ranked.model_id(leader)
+    index = int(ranked.prepared.feasible[leader])
+    other = ranked.prepared.place(index) if same else ranked.prepared.contexts[index].model.name
+    return gap_sentence(ranked.name(place), other, mine, first, gap=gap)
 
 
 def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:

@@ -17,6 +17,7 @@ from advisor.decision.values import Floats, Scale
 
 NUDGE: Final = 1e-7
 """Flips are reported this relative step beyond the exact point, so that the change is enough after rounding."""
+MARGIN: Final = 1e-9
 _SMALL: Final = 1e-12
 
 
@@ -87,44 +88,43 @@ def _reach(gaps: Floats, weights: Floats, target: Floats) -> Floats | None:
 def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
     """The change of weights with the smallest sum of absolute changes that makes ``challenger`` first, or None when none does.
 
-    A linear programme (HiGHS); rivals are added as constraints as they turn up, which leaves the optimum exact.
+    A linear programme (HiGHS) with a margin of 1e-9 of score, so that the challenger is strictly first after rounding; rivals
+    are added as constraints as they turn up, which leaves the optimum exact.
     """
     gaps = values[challenger] - np.delete(values, challenger, axis=0)
+    for margin in (MARGIN, 100 * MARGIN):
+        target = _shifted(gaps, weights, margin)
+        if target is None:
+            return None
+        if (gaps @ target).min() > 0:
+            return WeightFlip(-1, target, float(np.abs(target - weights).sum() / 2))
+    return None
+
+
+def _shifted(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
     count = len(weights)
     active = [int(np.argmin(gaps @ weights))]
-    for _ in range(25):
+    while True:
         block = gaps[active]
         answer = linprog(
             np.ones(2 * count),
             A_ub=-np.hstack([block, -block]),
-            b_ub=block @ weights,
+            b_ub=block @ weights - margin,
             A_eq=np.hstack([np.ones(count), -np.ones(count)])[None, :],
             b_eq=[0.0],
             bounds=[(0, None)] * count + [(0, float(weight)) for weight in weights],
             method="highs",
+            options={"primal_feasibility_tolerance": 1e-10},
         )
         if not answer.success:
             return None
         target = np.maximum(weights + answer.x[:count] - answer.x[count:], 0.0)
+        target = target / target.sum()
         short = gaps @ target
         worst = int(np.argmin(short))
-        if short[worst] >= -1e-9 or worst in active:
-            return _polished(gaps, weights, target)
+        if short[worst] > 0 or worst in active:
+            return np.asarray(target, dtype=np.float64)
         active.append(worst)
-    return None
-
-
-def _polished(gaps: Floats, weights: Floats, target: Floats) -> WeightFlip | None:
-    """Step exactly onto (and a nudge beyond) the boundary along the direction found."""
-    far = weights + (target - weights) * (1 + 1e-4)
-    if (far < 0).any():
-        far = np.maximum(far, 0.0)
-        far = far / far.sum()
-    for end in (far, target):
-        reached = _reach(gaps, weights, end)
-        if reached is not None and (gaps @ reached).min() >= -_SMALL:
-            return WeightFlip(-1, reached, float(np.abs(reached - weights).sum() / 2))
-    return None
 
 
 def level_flip(

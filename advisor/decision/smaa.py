@@ -164,6 +164,16 @@ def robustness(
     )
 
 
+def acceptability_of(scores: Floats) -> Floats:
+    """(n, 10) rank acceptability of n alternatives from their (n, draws) scores, best first; ties go to the earlier row."""
+    count, draws = scores.shape
+    order = np.argsort(-scores, axis=0, kind="stable")[:RANKS]
+    found = np.zeros((count, RANKS))
+    for rank, row in enumerate(order):
+        found[:, rank] = np.bincount(row, minlength=count) / draws
+    return found
+
+
 def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Representatives of alternatives that agree in everything, the representative of each, and how many each stands for."""
     rows = np.hstack([on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact.astype(np.float64)])

@@ -42,7 +42,7 @@ def contributions_chart(
             x=points,
             name=note.name,
             orientation="h",
-            marker={"pattern": {"shape": PATTERNS[number % len(PATTERNS)], "size": 5, "solidity": 0.25}},
+            marker={"pattern": {"shape": PATTERNS[number % len(PATTERNS)], "size": 6, "solidity": 0.15, "fillmode": "overlay"}},
             hovertemplate=f"{note.name}: %{{x:.1f}} points<extra></extra>",
         )
     figure.update_layout(
@@ -50,7 +50,7 @@ def contributions_chart(
         title="Where the points come from",
         xaxis={"title": "Score (points of 100)", "range": [0, 100]},
         yaxis={"autorange": "reversed", "title": None},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.18, "x": 0},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.18, "x": 0, "traceorder": "normal"},
         height=FRAME_PX + 60 + (BAR_PX + 16) * len(recommendations),
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
@@ -160,7 +160,7 @@ def compare_chart(
             x=[item.values[note.criterion] * 100 for note in criteria],
             name=_wrapped(names[item.alternative_id]),
             orientation="h",
-            marker={"pattern": {"shape": PATTERNS[number], "size": 5, "solidity": 0.25}},
+            marker={"pattern": {"shape": PATTERNS[number], "size": 6, "solidity": 0.15, "fillmode": "overlay"}},
             hovertemplate="%{y}: %{x:.0f} of 100<extra></extra>",
         )
     figure.update_layout(

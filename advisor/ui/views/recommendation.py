@@ -53,7 +53,7 @@ def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int)
         "Weights": lambda: recommendation_weights.show(answers, case, index),
         "Compare": lambda: recommendation_compare.show(case),
         "Robustness": lambda: recommendation_robustness.show_robustness(case),
-        "What would change it": lambda: recommendation_robustness.show_flips(answers, case, index),
+        "What would change it": lambda: recommendation_robustness.show_flips(case),
         "Cross-check": lambda: recommendation_robustness.show_cross_check(case),
         "Cost": lambda: recommendation_compare.show_pareto(case),
         "Stakeholders": lambda: recommendation_weights.show_stakeholders(case),

@@ -55,9 +55,9 @@ def show_verdict(case: Assessment | UseCaseAssessment) -> None:
 def show_best(case: Assessment | UseCaseAssessment) -> None:
     """Cards of the best three models, then a line on why the first is first and the others are not."""
     best = best_per_model(case.recommendations)[:CARDS]
-    for column, item in zip(st.columns(len(best)), best, strict=True):
+    for place, (column, item) in enumerate(zip(st.columns(len(best)), best, strict=True), start=1):
         with column, st.container(border=True, height="stretch"):
-            _show_card(case, item)
+            _show_card(case, item, place)
     leader = case.recommendations[0]
     with st.container(border=True):
         st.markdown(f"**Why it is first.** {leader.sentence}")
@@ -68,9 +68,11 @@ def show_best(case: Assessment | UseCaseAssessment) -> None:
             st.markdown(f"**Why others are out.** {common}")
 
 
-def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation) -> None:
-    tie = " (tied)" if item.tied else ""
-    st.markdown(f"#### {item.rank}{tie}. {item.model_name}")
+def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation, place: int) -> None:
+    st.markdown(f"#### {place}. {item.model_name}")
+    if item.rank != place or item.tied:
+        tie = ", tied" if item.tied else ""
+        st.caption(f"Rank {item.rank}{tie} of all alternatives; the ones between are other ways to run the models above.")
     st.markdown(f"{DEPLOYMENT_KINDS[item.deployment.kind]}: {item.place}")
     st.markdown(f"**{cost_band(item)}**")
     left, middle, right = st.columns(3)

@@ -9,7 +9,6 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.flips import crossings, lines
 from advisor.decision.records import Flip
-from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.charts.decision import acceptability_chart, sensitivity_chart
 from advisor.ui.views.recommendation_cards import best_per_model
@@ -43,14 +42,13 @@ def show_robustness(case: Case) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.acceptability_table")
 
 
-def show_flips(answers: Answers, case: Case, index: int) -> None:
+def show_flips(case: Case) -> None:
     """The smallest changes that would put another alternative first, by kind; then the sensitivity to one weight."""
-    del answers, index
     for kind, title in KINDS.items():
         flips = [flip for flip in case.flips if flip.kind == kind]
         if flips:
             st.subheader(title)
-            st.dataframe(_flip_table(flips), hide_index=True, width="stretch", key=f"recommendation.flips_{kind}")
+            st.markdown("\n".join(f"- {_flip_text(flip)}" for flip in flips))
     if case.relaxations:
         st.subheader("Constraints that cost you a better alternative")
         for item in case.relaxations:
@@ -58,22 +56,14 @@ def show_flips(answers: Answers, case: Case, index: int) -> None:
     _show_sensitivity(case)
 
 
-def _flip_table(flips: list[Flip]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "What would change it": flip.sentence,
-                "What to do": flip.action,
-                "Worth (points)": None if flip.value_of_information is None else round(flip.value_of_information * 100, 2),
-            }
-            for flip in flips
-        ]
-    )
+def _flip_text(flip: Flip) -> str:
+    """The change, and what to do about it."""
+    return f"{flip.sentence} *{flip.action}*" if flip.action else flip.sentence
 
 
 def _show_sensitivity(case: Case) -> None:
     st.subheader("One weight at a time")
-    used = [note for note in case.criteria]
+    used = list(case.criteria)
     chosen = st.selectbox(
         "Criterion",
         [note.criterion for note in used],
