@@ -9,22 +9,18 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import numpy as np
 from scipy.optimize import least_squares
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.catalog.rows import Gpu, Model
-from advisor.catalog.rows_hosting import MeasuredSpeed, SpeedConstant
-from advisor.hosting.fleet import MEAN_ANSWER_HELD
-from advisor.hosting.memory import cache_room, cache_value_bytes, kv_bytes_of_context, kv_copies, weight_bytes
-from advisor.hosting.shapes import ServingShape, shape_of
-from advisor.hosting.speed import Array, Rig, Speed, rig_row, serve
-from advisor.hosting.speed_constants import BASE, POWERS, SHARED_FACTORS, Setting, setting_of
+from advisor.catalog.rows_hosting import SpeedConstant
+from advisor.hosting.sample import Sample, sample_of, serve_sample
+from advisor.hosting.speed import Array, Speed
+from advisor.hosting.speed_constants import BASE, POWERS, SHARED_FACTORS, Setting
 
 Prior = tuple[float, float]
 PRIORS: Mapping[tuple[str, str], Prior] = {
@@ -100,92 +96,6 @@ THROUGHPUT_CUT, TTFT_CUT = 0.5, 0.5
 PARAMETERS = tuple(PRIORS)
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The measured rows as arrays; ``weights`` (scope -> exponent per row) select the factors."""
-
-    rows: tuple[MeasuredSpeed, ...]
-    rig: Rig
-    weights: Mapping[str, Array]
-    usual: Mapping[str, Array]
-    input_tokens: Array
-    output_tokens: Array
-    concurrency: Array
-    room: Array
-    cache_bytes: Array
-    log_speed: Array
-    log_ttft: Array
-    family: tuple[str, ...]
-
-    def take(self, keep: Sequence[int] | Array) -> Sample:
-        """Some of the rows."""
-        index = np.asarray(keep, dtype=np.intp)
-        names = ("input_tokens", "output_tokens", "concurrency", "room", "cache_bytes", "log_speed", "log_ttft")
-        return replace(
-            self,
-            rows=tuple(self.rows[i] for i in index),
-            rig=self.rig.take(index),
-            weights={scope: values[index] for scope, values in self.weights.items()},
-            usual={scope: values[index] for scope, values in self.usual.items()},
-            family=tuple(self.family[i] for i in index),
-            **{name: getattr(self, name)[index] for name in names},
-        )
-
-
-def sample_of(rows: Sequence[MeasuredSpeed], models: Mapping[str, Model], gpus: Mapping[str, Gpu]) -> Sample:
-    """The measured rows whose model's shape and whose GPU the catalog knows."""
-    used = [row for row in rows if row.model_id in models and _known(gpus.get(row.gpu_id))]
-    shape = cache(lambda model_id: shape_of(models[model_id]))
-    scalars, known, usual, rooms = [], [], [], []
-    for row in used:
-        which, gpu = shape(row.model_id), gpus[row.gpu_id]
-        scalars.append(rig_row(which, gpu, gpu_count=row.gpu_count, precision=row.precision))
-        known.append(setting_of(which, gpu, row.precision, row.engine.split()[0]))
-        usual.append(setting_of(which, gpu, row.precision))
-        rooms.append(_room(row, which, gpu))
-    room, cache_bytes = np.array(rooms, dtype=np.float64).reshape(-1, 2).T
-    ttft = [np.nan if row.ttft_ms is None else row.ttft_ms / 1e3 for row in used]
-    return Sample(
-        rows=tuple(used),
-        rig=_rig(scalars),
-        weights=_weights(known),
-        usual=_weights(usual),
-        input_tokens=np.array([row.input_tokens for row in used], dtype=np.float64),
-        output_tokens=np.array([row.output_tokens for row in used], dtype=np.float64),
-        concurrency=np.array([row.concurrency for row in used], dtype=np.float64),
-        room=room,
-        cache_bytes=cache_bytes,
-        log_speed=np.log([row.output_tokens_per_s for row in used]),
-        log_ttft=np.log(np.array(ttft, dtype=np.float64)),
-        family=tuple(row.family for row in used),
-    )
-
-
-def _known(gpu: Gpu | None) -> bool:
-    return gpu is not None and gpu.bandwidth_gb_s is not None and gpu.bf16_tflops is not None
-
-
-def _room(row: MeasuredSpeed, shape: ServingShape, gpu: Gpu) -> tuple[float, float]:
-    """Requests that the cache holds at once, and the cache of one in the middle of its answer."""
-    value = cache_value_bytes(row.precision)
-    held = kv_bytes_of_context(shape, row.input_tokens + MEAN_ANSWER_HELD * row.output_tokens, value)
-    held *= kv_copies(shape, row.gpu_count)
-    room = cache_room(shape, gpu, row.gpu_count, weight_bytes(shape, row.precision))
-    middle = kv_bytes_of_context(shape, row.input_tokens + row.output_tokens / 2, value)
-    return max(np.floor(room / held), 1.0), middle
-
-
-def _rig(rows: Sequence[Mapping[str, float]]) -> Rig:
-    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]}
-    return Rig(**columns, constants={})
-
-
-def _weights(settings: Sequence[Setting]) -> dict[str, Array]:
-    scopes = {scope for scope, _ in PARAMETERS}
-    each = [setting.scopes() for setting in settings]
-    return {scope: np.array([row.get(scope, 0.0) for row in each], dtype=np.float64) for scope in sorted(scopes)}
-
-
 def constants_at(theta: Array, weights: Mapping[str, Array]) -> dict[str, Array]:
     """The constants of every row at the parameters ``theta`` (logarithms, powers as they are)."""
     values = dict(zip(PARAMETERS, theta, strict=True))
@@ -204,17 +114,17 @@ def constants_at(theta: Array, weights: Mapping[str, Array]) -> dict[str, Array]
     return constants
 
 
+def scope_weights(settings: Sequence[Setting]) -> dict[str, Array]:
+    """Exponent of every scope's factor per row."""
+    scopes = {scope for scope, _ in PARAMETERS}
+    each = [setting.scopes() for setting in settings]
+    return {scope: np.array([row.get(scope, 0.0) for row in each], dtype=np.float64) for scope in sorted(scopes)}
+
+
 def predict(sample: Sample, theta: Array, *, engine_known: bool) -> Speed:
-    """Speed of every row at the parameters; concurrency is limited to what the cache holds."""
-    constants = constants_at(theta, sample.weights if engine_known else sample.usual)
-    rig = replace(sample.rig, constants=constants)
-    return serve(
-        rig,
-        np.minimum(sample.concurrency, sample.room)[:, None],
-        input_tokens=sample.input_tokens[:, None],
-        output_tokens=sample.output_tokens[:, None],
-        cache_bytes=sample.cache_bytes[:, None],
-    )
+    """Speed of every row at the parameters."""
+    settings = sample.engines if engine_known else sample.usual
+    return serve_sample(sample, constants_at(theta, scope_weights(settings)))
 
 
 def fit(sample: Sample) -> Array:
@@ -225,9 +135,10 @@ def fit(sample: Sample) -> Array:
     weight = np.array([sizes[name] ** -FAMILY_POWER for name in sample.family])
     weight *= np.sqrt(len(weight) / np.sum(weight**2))
     timed = (sample.concurrency <= sample.room) & ~np.isnan(sample.log_ttft)
+    scopes = scope_weights(sample.engines)
 
     def residuals(theta: Array) -> Array:
-        speed = predict(sample, theta, engine_known=True)
+        speed = serve_sample(sample, constants_at(theta, scopes))
         off = np.log(speed.output_tokens_per_s[:, 0]) - sample.log_speed
         late = np.where(timed, np.log(speed.ttft_s[:, 0]) - np.nan_to_num(sample.log_ttft), 0.0)
         return np.concatenate(
@@ -287,11 +198,12 @@ def hold_out(sample: Sample, *, engine_known: bool = False) -> HeldOut:
 def constant_rows(theta: Array, held_out: HeldOut, fitted_on: date) -> list[SpeedConstant]:
     """The rows of ``speed_constants.csv``: the fitted constants and the bands that the held-out errors give."""
     sample = held_out.sample
+    weights = scope_weights(sample.engines)
     rows = []
     for (scope, name), value in zip(PARAMETERS, theta, strict=True):
-        used = int((sample.weights[scope] > 0).sum())
+        used = int((weights[scope] > 0).sum())
         rows.append(_constant(scope, name, float(value if name in POWERS else np.exp(value)), used, fitted_on))
-    moe = sample.weights["moe"] > 0
+    moe = weights["moe"] > 0
     timed = ~held_out.queued & ~np.isnan(held_out.ttft)
     for scope, chosen in (("dense", ~moe), ("moe", moe)):
         for name, errors in (("", held_out.throughput[chosen]), ("ttft_", held_out.ttft[chosen & timed])):

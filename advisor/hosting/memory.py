@@ -143,11 +143,15 @@ def memory_plan(
     kv_bytes: float | None = None,
 ) -> MemoryPlan:
     """What fits on ``gpu_count`` GPUs at a context length; ``problem`` gives the reason when nothing does."""
+    value_bytes = cache_value_bytes(precision) if kv_bytes is None else kv_bytes
     available = gpu.memory_gib * UTILISABLE_SHARE
     weights = weight_bytes(shape, precision) / gpu_count / BYTES_PER_GIB
     activations = activation_bytes(shape, gpu_count) / BYTES_PER_GIB
     each = (
-        kv_bytes_of_context(shape, context_tokens, kv_bytes) * kv_copies(shape, gpu_count) / gpu_count / BYTES_PER_GIB
+        kv_bytes_of_context(shape, context_tokens, value_bytes)
+        * kv_copies(shape, gpu_count)
+        / gpu_count
+        / BYTES_PER_GIB
     )
     left = available - weights - activations - RUNTIME_RESERVE_GIB
     concurrency = int(left / each) if left > 0 else 0
