@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,7 @@ from advisor.hosting.speed import Array
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
 Index = NDArray[np.intp]
-KEEP: dict[tuple[DeploymentKind, bool], int] = {
-    ("cloud_gpu", False): 3,
-    ("cloud_gpu", True): 2,
-    ("on_prem", False): 3,
-    ("edge", False): 2,
-}
+KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, ("edge", False): 1}
 """How many to keep per model, way of hosting and whether a hyperscaler provides it."""
 SELF_HOSTED: tuple[DeploymentKind, ...] = ("cloud_gpu", "on_prem", "edge")
 
@@ -97,22 +93,23 @@ def _smallest(grid: Grid, capacity: Capacity, case: Case) -> Index:
             grid.model_index,
         )
     )
-    key = grid.model_index[order] * (len(grid.gpus) + 1) + grid.gpu_index[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = key[1:] != key[:-1]
+    first = _firsts(grid.model_index[order] * (len(grid.gpus) + 1) + grid.gpu_index[order])
     return np.asarray(order[first])
 
 
 def _pairs(grid: Grid, best: Index, deals: Sequence[GpuDeal]) -> Index:
     """(row, deal) pairs of the chosen rows with every deal for their GPU; shape (pairs, 2)."""
-    ids = [gpu.gpu_id for gpu in grid.gpus]
+    position = {gpu.gpu_id: number for number, gpu in enumerate(grid.gpus)}
     by_gpu: defaultdict[int, list[int]] = defaultdict(list)
     for number, deal in enumerate(deals):
-        if deal.gpu_id in ids and (deal.kind != "cloud_gpu" or _server(grid, ids.index(deal.gpu_id))):
-            by_gpu[ids.index(deal.gpu_id)].append(number)
+        gpu = position.get(deal.gpu_id)
+        if gpu is not None and (deal.kind != "cloud_gpu" or _server(grid, gpu)):
+            by_gpu[gpu].append(number)
+    order = best[np.argsort(grid.gpu_index[best], kind="stable")]
+    bounds = np.searchsorted(grid.gpu_index[order], np.arange(len(grid.gpus) + 1))
     parts = []
-    for gpu, numbers in by_gpu.items():
-        rows = best[grid.gpu_index[best] == gpu]
+    for gpu, numbers in sorted(by_gpu.items()):
+        rows = order[bounds[gpu] : bounds[gpu + 1]]
         parts.append(np.stack([np.repeat(rows, len(numbers)), np.tile(numbers, len(rows))], axis=1))
     return np.concatenate(parts).astype(np.intp) if parts else np.zeros((0, 2), dtype=np.intp)
 
@@ -156,31 +153,36 @@ def _tariff(deal: GpuDeal, catalog: Catalog, default: float) -> float:
 def _handful(grid: Grid, pairs: Index, deals: Sequence[GpuDeal], cost: Array, answers: Answers) -> Index:
     """Pairs to keep: per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
 
-    Owned GPUs, and of rented ones the cheapest in a demanded zone, always stay.
+    Owned GPUs, and the cheapest of each group in a demanded zone, always stay.
     """
-    order = np.lexsort((pairs[:, 1], np.nan_to_num(cost, nan=np.inf)))
-    seen: set[tuple[int, int, DeploymentKind, bool]] = set()
-    count: defaultdict[tuple[int, DeploymentKind, bool], int] = defaultdict(int)
-    zoned: set[tuple[int, DeploymentKind, bool]] = set()
-    kept: list[int] = []
-    good = [deal.owned > 0 or in_zones(deal.zone, answers.data.residency) for deal in deals]
-    models, gpus = grid.model_index[pairs[:, 0]].tolist(), grid.gpu_index[pairs[:, 0]].tolist()
-    chosen = pairs[:, 1].tolist()
-    for position in order.tolist():
-        deal = deals[chosen[position]]
-        group = (models[position], deal.kind, deal.hyperscaler)
-        key = (models[position], gpus[position], deal.kind, deal.hyperscaler)
-        if key in seen:
-            continue
-        new_zone = good[chosen[position]] and group not in zoned
-        if count[group] >= KEEP[group[1:]] and not deal.owned and not new_zone:
-            continue
-        seen.add(key)
-        count[group] += 1
-        if good[chosen[position]]:
-            zoned.add(group)
-        kept.append(position)
-    return np.array(sorted(kept), dtype=np.intp)
+    if not len(pairs):
+        return np.zeros(0, dtype=np.intp)
+    classes = sorted(KEEP)
+    kind = np.array([classes.index((deal.kind, deal.hyperscaler)) for deal in deals], dtype=np.intp)[pairs[:, 1]]
+    owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)[pairs[:, 1]]
+    good = np.array([in_zones(deal.zone, answers.data.residency) for deal in deals], dtype=bool)[pairs[:, 1]]
+    price = np.nan_to_num(cost, nan=np.inf)
+    model, gpu = grid.model_index[pairs[:, 0]], grid.gpu_index[pairs[:, 0]]
+    group = model * len(classes) + kind
+    order = np.lexsort((pairs[:, 1], price, ~good, gpu, group))
+    order = order[_firsts(group[order] * (len(grid.gpus) + 1) + gpu[order])]
+    order = order[np.lexsort((pairs[order, 1], price[order], ~good[order], group[order]))]
+    rank = _rank_within(group[order])
+    limit = np.array([KEEP[name] for name in classes], dtype=np.intp)[kind[order]]
+    return np.sort(order[(rank < limit) | owned[order]])
+
+
+def _firsts(keys: Index) -> NDArray[np.bool_]:
+    """Where a run of equal keys starts."""
+    starts = np.ones(len(keys), dtype=bool)
+    starts[1:] = keys[1:] != keys[:-1]
+    return starts
+
+
+def _rank_within(keys: Index) -> Index:
+    """Position within each run of equal keys."""
+    starts = np.flatnonzero(_firsts(keys))
+    return np.arange(len(keys)) - np.repeat(starts, np.diff(np.append(starts, len(keys))))
 
 
 def _failures(
@@ -251,23 +253,49 @@ def _alternatives(grid: Grid, rows: Index, deals: Sequence[GpuDeal], replicas: A
     models, gpus = grid.model_index[rows].tolist(), grid.gpu_index[rows].tolist()
     counts, precisions = grid.count[rows].tolist(), grid.precision_index[rows].tolist()
     for m, g, count, p, deal, copies in zip(models, gpus, counts, precisions, deals, replicas.tolist(), strict=True):
-        model_id, gpu, precision = grid.models[m].model_id, grid.gpus[g].gpu_id, grid.precisions[p]
-        zone = f":{deal.zone}" if deal.zone and deal.kind == "cloud_gpu" else ""
-        commitment = f":{deal.commitment}" if deal.kind == "cloud_gpu" else ""
-        name = f"{model_id}@{deal.kind}:{deal.provider}{zone}:{gpu}x{count}:{precision}{commitment}"
-        deployment = Deployment.model_construct(
-            kind=deal.kind,
-            provider=deal.provider,
-            zone=deal.zone,
-            country=deal.country,
-            offer_id=None,
-            gpu=gpu,
-            gpu_count=count,
-            replicas=int(copies),
-            precision=precision,
-            commitment=deal.commitment,
+        yield _alternative(
+            grid.models[m].model_id,
+            deal.kind,
+            deal.provider,
+            deal.zone,
+            deal.country,
+            grid.gpus[g].gpu_id,
+            count,
+            grid.precisions[p],
+            deal.commitment,
+            int(copies),
         )
-        yield Alternative.model_construct(alternative_id=name, model_id=model_id, deployment=deployment)
+
+
+@lru_cache(maxsize=32_768)
+def _alternative(
+    model_id: str,
+    kind: DeploymentKind,
+    provider: str,
+    zone: str | None,
+    country: str | None,
+    gpu: str,
+    count: int,
+    precision: str,
+    commitment: str,
+    replicas: int,
+) -> Alternative:
+    """The record of one alternative (kept: the same ones come back for every other load)."""
+    rented = kind == "cloud_gpu"
+    where = f"{provider}:{zone}" if rented and zone else provider
+    name = f"{model_id}@{kind}:{where}:{gpu}x{count}:{precision}{f':{commitment}' if rented else ''}"
+    deployment = Deployment(
+        kind=kind,
+        provider=provider,
+        zone=zone,
+        country=country,
+        gpu=gpu,
+        gpu_count=count,
+        replicas=replicas,
+        precision=precision,
+        commitment=commitment,
+    )
+    return Alternative(alternative_id=name, model_id=model_id, deployment=deployment)
 
 
 def _problems(grid: Grid, rows: Index, capacity: Capacity, case: Case) -> Iterable[str | None]:

@@ -169,7 +169,7 @@ def self_host_costs(fleet: Fleet, case: Case, draws: Draws, usage: Usage) -> Map
         "storage": np.where(cloud, fleet.weights_gb[:, None] * assume("storage_usd_per_gb") * draws.other, 0.0),
         "egress": np.where(cloud, gb_out * assume("egress_usd_per_gb") * draws.volume, 0.0),
         "staff": fte * assume("staff_usd_per_year") / 12 * draws.staff,
-        **_shared(case, draws, len(fleet.unit)),
+        **_shared(case, draws),
     }
 
 
@@ -178,7 +178,6 @@ def api_costs(tokens: TokenCosts, sigma: Array, case: Case, draws: Draws) -> Map
     assume = case.assume
     per_month = case.load.requests_per_month * case.token_overhead
     factor = per_month * draws.volume * np.exp(sigma[:, None] * draws.token_z) * draws.price
-    one = np.ones((len(sigma), draws.volume.shape[1]))
     gb_out = case.load.requests_per_month * case.load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
     parts = {
         "input_tokens": tokens.input[:, None] * factor,
@@ -186,15 +185,15 @@ def api_costs(tokens: TokenCosts, sigma: Array, case: Case, draws: Draws) -> Map
         "output_tokens": tokens.output[:, None] * factor,
         "reasoning_tokens": tokens.reasoning[:, None] * factor,
         "media": tokens.media[:, None] * factor,
-        "corpus": tokens.corpus[:, None] / case.horizon_months * one,
-        "egress": gb_out * assume("egress_usd_per_gb") * draws.volume * one,
-        "staff": assume("staff_api") * assume("staff_usd_per_year") / 12 * draws.staff * one,
+        "corpus": tokens.corpus[:, None] / case.horizon_months * np.ones_like(draws.volume),
+        "egress": gb_out * assume("egress_usd_per_gb") * draws.volume,
+        "staff": assume("staff_api") * assume("staff_usd_per_year") / 12 * draws.staff,
     }
-    return {**parts, **_shared(case, draws, len(sigma))}
+    return {**parts, **_shared(case, draws)}
 
 
-def _shared(case: Case, draws: Draws, rows: int) -> Mapping[str, Array]:
-    """Components that every way of hosting has."""
+def _shared(case: Case, draws: Draws) -> Mapping[str, Array]:
+    """Components that every way of hosting has; arrays (1, draws), which broadcast."""
     assume, load = case.assume, case.load
     tuning = assume("fine_tuning_runs") * assume("fine_tuning_usd_per_run") / 12 if case.fine_tuning else 0.0
     retrieval = 0.0
@@ -203,8 +202,7 @@ def _shared(case: Case, draws: Draws, rows: int) -> Mapping[str, Array]:
         retrieval = (
             load.requests_per_month * QUERY_TOKENS * per_token + load.corpus_tokens * per_token / case.horizon_months
         )
-    one = np.ones((rows, draws.volume.shape[1]))
-    return {"fine_tuning": tuning * draws.other * one, "retrieval": retrieval * draws.volume * one}
+    return {"fine_tuning": tuning * draws.other, "retrieval": retrieval * draws.volume}
 
 
 def total(components: Mapping[str, Array]) -> Array:

@@ -20,7 +20,7 @@ TTFT_P95_FACTOR = 1.5
 MEAN_ANSWER_HELD = 0.6
 """Share of the answer that requests in flight hold in the cache on average, with some room for the uneven."""
 
-CONCURRENCIES = np.array([1.0, 2, 4, 8, 16, 32, 64, 128, 256])
+CONCURRENCIES = np.array([1.0, 4, 8, 16, 32, 64, 128, 256])
 LOAD_LEVELS = (np.arange(12) + 0.5) / 12
 
 
@@ -75,7 +75,7 @@ def capacity_of(grid: Grid, load: Workload) -> Capacity:
         itl_s=speed.itl_s,
         best=best,
         max_concurrency=most,
-        meets_slo=within.any(axis=1),
+        meets_slo=np.asarray(within.any(axis=1)),
         fits_context=grid.cache_room_bytes >= grid.held_bytes(float(max(load.context_tokens, 1))),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -37,6 +38,8 @@ SERVER_VENDORS = frozenset({"nvidia", "amd", "intel", "apple"})
 """Vendors whose chips the usual open-source servers run on; others (TPU, Trainium) need their own stacks."""
 EDGE_COUNTS = (1, 2)
 MINIMUM_CONTEXT = 2048
+EDGE_SINCE = date(2022, 6, 1)
+"""Edge devices released before are not planned anew; owned ones can be."""
 SOLDERED_LINK_GB_S = 150.0
 """GPUs linked faster than PCIe sit on a baseboard and are bought as whole servers; cards are bought singly."""
 EDGE_SEGMENTS = frozenset({"consumer", "edge", "apple"})
@@ -113,11 +116,14 @@ def priced(catalog: Catalog, gpu: Gpu) -> bool:
     """Whether anybody rents or sells the GPU and the usual servers run on it."""
     if gpu.vendor not in SERVER_VENDORS or gpu.gpu_id not in catalog.gpu_offers_of:
         return False
-    return gpu.segment in EDGE_SEGMENTS or gpu.memory_gib >= SERVER_MEMORY_GIB
+    if gpu.segment in EDGE_SEGMENTS:
+        bought = any(offer.commitment == "purchase" for offer in catalog.gpu_offers_of[gpu.gpu_id])
+        return bought and (gpu.released_on is None or gpu.released_on >= EDGE_SINCE)
+    return gpu.memory_gib >= SERVER_MEMORY_GIB
 
 
 def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:
-    """The precisions worth planning: as published, and 8 bits where the GPU computes them; 4 bits on edge devices."""
+    """The precisions worth planning: 8 bits where the GPU computes them, else as published; 4 bits on edge devices."""
     if gpu.segment in EDGE_SEGMENTS:
         return (EDGE_PRECISION,)
     native = shape.native_precision
@@ -127,7 +133,7 @@ def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:
         native = "mxfp4" if shape.model_id.startswith("openai/") else "fp4"
     if native == "fp8" and not gpu.fp8_tflops:
         return ("int8",)
-    return (native, "fp8") if native == "bf16" and gpu.fp8_tflops else (native,)
+    return ("fp8",) if native == "bf16" and gpu.fp8_tflops else (native,)
 
 
 def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, str]) -> Grid:
@@ -193,7 +199,7 @@ def subset(grid: Grid, rows: Index) -> Grid:
 def _counts(gpu: Gpu) -> tuple[int, ...]:
     """How many GPUs one replica may span: cards on PCIe up to 4, baseboards up to 8."""
     if gpu.segment in EDGE_SEGMENTS:
-        counts = EDGE_COUNTS if gpu.segment == "consumer" else (1,)
+        counts: tuple[int, ...] = EDGE_COUNTS if gpu.segment == "consumer" else (1,)
     else:
         counts = SERVER_COUNTS if (gpu.link_gb_s or 0.0) >= SOLDERED_LINK_GB_S else CARD_COUNTS
     return tuple(count for count in counts if count <= (gpu.gpus_per_server or 8))
