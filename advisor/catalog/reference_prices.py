@@ -49,6 +49,8 @@ PROVIDERS: Final = {
 }
 """Providers of the catalog and their ids in the list."""
 ZONES: Final = frozenset({"global", "unspecified"})
+DERIVED: Final = "derived"
+"""How the remark of an offer begins whose price was computed from a list price, such as a surcharge per region."""
 TOLERANCE: Final = Decimal("0.01")
 
 
@@ -89,13 +91,15 @@ class PriceCheck(Record):
 def price_checks(catalog: Catalog, *, on: date | None = None) -> tuple[PriceCheck, ...]:
     """Every standard offer of a current model that the list knows too, on a day (the catalog's own by default)."""
     day = on or catalog.dated
+    current = {model.model_id for model in catalog.models if model.status in {"current", "preview"}}
     return tuple(
         check
         for offer in catalog.offers
         if offer.tier == "standard"
         and offer.zone in ZONES
         and offer.offer_id not in catalog.own_offer_ids
-        and catalog.model[offer.model_id].status in {"current", "preview"}
+        and not (offer.conflict or "").startswith(DERIVED)
+        and offer.model_id in current
         and (check := _check(offer, day)) is not None
     )
 
