@@ -1,8 +1,8 @@
 """Random draws of weights and of uncertain facts, the same on every machine.
 
-All numbers that enter a sum are whole multiples of 2^-22, kept as whole numbers in float64: sums of their products stay below
-2^53 and are exact whatever the order in which a processor's library adds them. The same seed gives the same ranks to the last
-count on every machine.
+Values, weights and draws that enter a sampled score are rounded to 1/4096 and kept as whole numbers in float32: sums of their
+products stay within 2^24 and are exact whatever the order in which a processor's library adds them. The same seed gives the same
+ranks to the last count on every machine. (The reported scores are not rounded; 1/4096 is a fortieth of a point of 100.)
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from scipy.special import ndtr, ndtri
 from advisor.decision.matrix import Z_REACH
 from advisor.decision.values import Floats
 
-GRID: Final = 2.0**22
+Light = NDArray[np.float32]
+GRID: Final = 4096.0
 CONCENTRATION: Final = 60.0
 """Dirichlet concentration around the stated weights: a weight of 20% then has a standard deviation of 5 points
 (sqrt(0.2 x 0.8 / 61)), about the test-retest error of elicited weights."""
 _LEVELS: Final = 65_536
 
 
-def on_grid(numbers: Floats) -> Floats:
-    """Multiples of 2^-22, as whole numbers."""
-    return np.asarray(np.rint(numbers * GRID), dtype=np.float64)
+def on_grid(numbers: Floats) -> Light:
+    """Multiples of 1/4096, as whole numbers."""
+    return np.rint(numbers * GRID).astype(np.float32)
 
 
 def draw_weights(
@@ -36,8 +37,8 @@ def draw_weights(
     *,
     concentration: float = CONCENTRATION,
     knowledge: Literal["around", "order", "none"] = "around",
-) -> Floats:
-    """(samples, c) weights on the grid, each row summing to 2^22 (within rounding).
+) -> Light:
+    """(samples, c) weights on the grid, each row summing to 4096 (within rounding).
 
     ``around``: Dirichlet with mean ``weights`` and the stated concentration. ``order``: uniform over all weights that rank the
     criteria as ``weights`` does. ``none``: uniform over all weights. Criteria of weight 0 stay at 0 in the first two.
@@ -57,28 +58,29 @@ def draw_weights(
 
 
 @lru_cache(maxsize=2)
-def _quantiles(kind: Literal["estimate", "unknown"]) -> NDArray[np.float64]:
-    """t at the middle of each of 65,536 equal slices of probability, to 2^-22."""
+def quantiles(kind: Literal["estimate", "unknown"]) -> Light:
+    """t at the middle of each of 65,536 equal slices of probability, to 1/4096."""
     levels = (np.arange(_LEVELS) + 0.5) / _LEVELS
     if kind == "unknown":
-        return on_grid(2.0 * levels - 1.0) / GRID
+        return on_grid(2.0 * levels - 1.0) / np.float32(GRID)
     tail = float(ndtr(-Z_REACH))
     inner = np.clip(ndtri(tail + levels * (1.0 - 2.0 * tail)) / Z_REACH, -1.0, 1.0)
-    return on_grid(np.asarray(inner, dtype=np.float64)) / GRID
+    return on_grid(np.asarray(inner, dtype=np.float64)) / np.float32(GRID)
 
 
 class FactDraws:
-    """Draws ``t`` in [-1, 1] of every fact, one row per fact; rows are made on demand and are always the same."""
+    """Draws ``t`` in [-1, 1] of every fact, one row per fact; rows are looked up on demand and are always the same."""
 
     def __init__(self, uniform: NDArray[np.bool_], samples: int, seed: int) -> None:
         rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, 2])))
         self._slices = rng.integers(0, _LEVELS, size=(len(uniform), samples), dtype=np.uint16)
         self._uniform = uniform
 
-    def rows(self, facts: NDArray[np.int64], start: int = 0, stop: int | None = None) -> Floats:
+    def rows(self, facts: NDArray[np.int64], start: int, stop: int) -> Light:
         """(len(facts), draws) values of ``t`` for the draws from ``start`` to ``stop``."""
         slices = self._slices[facts, start:stop]
-        drawn = _quantiles("estimate").take(slices)
+        drawn = quantiles("estimate").take(slices)
         unknown = np.flatnonzero(self._uniform[facts])
-        drawn[unknown] = _quantiles("unknown").take(slices[unknown])
+        if len(unknown):
+            drawn[unknown] = quantiles("unknown").take(slices[unknown])
         return drawn

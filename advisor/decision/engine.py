@@ -230,33 +230,30 @@ def _why_not(ranked: Ranked, place: int) -> str:
 
 def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
     """The feasible alternatives that are not shown in full, each with the sentence why not."""
-    shown = set(ranked.shown.tolist())
     leader = ranked.leader
-    found = []
-    for place in ranked.ranking.order.tolist():
-        if place in shown or leader is None:
-            continue
-        found.append(
-            RankedBriefly.model_construct(
-                rank=int(ranked.ranking.rank[place]),
-                alternative_id=ranked.matrix.ids[place],
-                model_id=ranked.model_id(place),
-                score=digits(float(ranked.ranking.scores[place])),
-                why_not=_why_briefly(ranked, place, leader),
-                name=ranked.name(place),
-                monthly_cost_usd=digits(float(ranked.prepared.plans.cost_usd[ranked.prepared.feasible[place], 1])),
-            )
+    if leader is None:
+        return ()
+    shown = set(ranked.shown.tolist())
+    lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions) * 100
+    most, largest = lost.argmax(axis=1).tolist(), lost.max(axis=1).tolist()
+    scores, ranks = ranked.ranking.scores.tolist(), ranked.ranking.rank.tolist()
+    index = ranked.prepared.feasible.tolist()
+    cost = ranked.prepared.plans.cost_usd[:, 1].tolist()
+    names = [SHORT[name] for name in ranked.matrix.criteria]  # type: ignore[index]
+    return tuple(
+        RankedBriefly(
+            rank=ranks[place],
+            alternative_id=ranked.matrix.ids[place],
+            model_id=ranked.model_id(place),
+            score=digits(scores[place]),
+            why_not=f"{(scores[leader] - scores[place]) * 100:.1f} points behind the first, {largest[place]:.1f} of them on "
+            f"{names[most[place]]}.",
+            name=ranked.name(place),
+            monthly_cost_usd=digits(cost[index[place]]),
         )
-    return tuple(found)
-
-
-def _why_briefly(ranked: Ranked, place: int, leader: int) -> str:
-    """The gap to the leader and the criterion that costs most."""
-    lost = ranked.ranking.contributions[leader] - ranked.ranking.contributions[place]
-    most = int(np.argmax(lost))
-    gap = float(ranked.ranking.scores[leader] - ranked.ranking.scores[place]) * 100
-    name = SHORT[ranked.matrix.criteria[most]]  # type: ignore[index]
-    return f"{gap:.1f} points behind the first, {lost[most] * 100:.1f} of them on {name}."
+        for place in ranked.ranking.order.tolist()
+        if place not in shown
+    )
 
 
 def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
@@ -290,7 +287,7 @@ def _place_name(model: Model, place: str) -> str:
 
 def _elimination(alternative_id: str, model: Model, name: str, failures: Sequence[Failure]) -> Elimination:
     main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
-    return Elimination.model_construct(
+    return Elimination(
         alternative_id=alternative_id,
         model_id=model.model_id,
         gate=main.gate,

@@ -93,12 +93,32 @@ def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFl
     """
     gaps = values[challenger] - np.delete(values, challenger, axis=0)
     for margin in (MARGIN, 100 * MARGIN):
-        target = _shifted(gaps, weights, margin)
+        target = _from_lowest(gaps, weights, margin)
+        if target is None or (gaps @ target).min() <= 0:
+            target = _shifted(gaps, weights, margin)
         if target is None:
             return None
         if (gaps @ target).min() > 0:
             return WeightFlip(-1, target, float(np.abs(target - weights).sum() / 2))
     return None
+
+
+def _from_lowest(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
+    """The optimum against the strongest rival alone, in closed form: weight moves from where the challenger is weakest to where
+    it is strongest. Where it also beats everybody else it is the optimum of the whole problem.
+    """
+    gap = gaps[int(np.argmin(gaps @ weights))]
+    need = margin - float(gap @ weights)
+    target, best = weights.copy(), int(np.argmax(gap))
+    for index in np.argsort(gap, kind="stable").tolist():
+        gain = float(gap[best] - gap[index])
+        if need <= 0 or gain <= _SMALL:
+            break
+        step = min(float(target[index]), need / gain)
+        target[index] -= step
+        target[best] += step
+        need -= step * gain
+    return target if need <= 0 else None
 
 
 def _shifted(gaps: Floats, weights: Floats, margin: float) -> Floats | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.decision.draws import _quantiles
+from advisor.decision.draws import quantiles
 from advisor.decision.matrix import Fact, Matrix
 from advisor.decision.values import Floats
 
@@ -31,7 +31,7 @@ class FactValue:
 
 
 def _slices(kind: str) -> Floats:
-    table = _quantiles("unknown" if kind == "unknown" else "estimate")
+    table = quantiles("unknown" if kind == "unknown" else "estimate").astype(np.float64)
     step = len(table) // SLICES
     return table[step // 2 :: step][:SLICES]
 
@@ -41,11 +41,21 @@ def facts_worth(matrix: Matrix, weights: Floats, leader: int) -> list[FactValue]
     scores = matrix.value @ weights
     up = np.where(matrix.fact >= 0, matrix.up * weights, 0.0)
     down = np.where(matrix.fact >= 0, matrix.down * weights, 0.0)
-    could = scores + up.sum(axis=1) >= scores[leader] - down[leader].sum()
-    candidates = np.unique(matrix.fact[could | (np.arange(len(matrix)) == leader)])
-    found = [_worth(matrix, int(fact), scores, up, down, leader) for fact in candidates if fact >= 0]
+    candidates = _candidates(matrix, scores, up, leader)
+    found = [_worth(matrix, int(fact), scores, up, down, leader) for fact in candidates]
     kept = [item for item in found if item is not None and item.gain > 1e-9]
     return sorted(kept, key=lambda item: (-item.gain, item.fact.label))
+
+
+def _candidates(matrix: Matrix, scores: Floats, up: Floats, leader: int) -> list[int]:
+    """Facts that touch the leader, or that alone could lift somebody to the leader's score."""
+    row, column = np.nonzero(matrix.fact >= 0)
+    pair = row * len(matrix.facts) + matrix.fact[row, column]
+    distinct, place = np.unique(pair, return_inverse=True)
+    rise = np.bincount(place, up[row, column], minlength=len(distinct))
+    reached = scores[distinct // len(matrix.facts)] + rise >= scores[leader]
+    mine = matrix.fact[leader][matrix.fact[leader] >= 0]
+    return sorted({int(fact) for fact in distinct[reached] % len(matrix.facts)} | {int(fact) for fact in mine})
 
 
 def _worth(matrix: Matrix, fact: int, scores: Floats, up: Floats, down: Floats, leader: int) -> FactValue | None:
@@ -54,8 +64,6 @@ def _worth(matrix: Matrix, fact: int, scores: Floats, up: Floats, down: Floats, 
     away = np.delete(np.arange(len(matrix)), rows)
     rival = int(away[np.argmax(scores[away])]) if len(away) else -1
     rise, fall = np.where(hit[rows], up[rows], 0.0).sum(axis=1), np.where(hit[rows], down[rows], 0.0).sum(axis=1)
-    if leader not in rows and (scores[rows] + rise).max() < scores[leader]:
-        return None
     t = _slices(matrix.facts[fact].kind)
     known = scores[rows][:, None] + np.outer(rise, np.maximum(t, 0)) - np.outer(fall, np.maximum(-t, 0))
     best, winners = known.max(axis=0), rows[np.argmax(known, axis=0)]

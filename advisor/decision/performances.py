@@ -156,19 +156,31 @@ def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[
     return tuple(found)
 
 
-def point_column(criterion: CriterionId, contexts: Sequence[Context], setting: Setting, scale: Scale) -> Column:
+Memo = dict[tuple[CriterionId, Hashable], tuple[float, float, float, Fact]]
+"""Points (middle, low, high) and the fact they hang on, by criterion and by what they depend on."""
+
+
+def point_column(
+    criterion: CriterionId, contexts: Sequence[Context], setting: Setting, scale: Scale, memo: Memo
+) -> Column:
     """The column of a constructed criterion; alternatives with the same key have the same points."""
     rule, key = POINT_RULES[criterion], _KEYS[criterion]
     place: dict[Hashable, int] = {}
-    index = np.array([place.setdefault(key(context), len(place)) for context in contexts], dtype=np.int64)
-    firsts = [contexts[first] for first in np.unique(index, return_index=True)[1]]
+    index = np.empty(len(contexts), dtype=np.int64)
+    rows: list[tuple[float, float, float, Fact]] = []
+    for number, context in enumerate(contexts):
+        name = key(context)
+        at = place.setdefault(name, len(place))
+        if at == len(rows):
+            if (criterion, name) not in memo:
+                given = rule(context, setting)
+                memo[criterion, name] = (given.middle, given.low, given.high, _point_fact(criterion, context))
+            rows.append(memo[criterion, name])
+        index[number] = at
     labels: dict[Fact, int] = {}
-    given = [rule(context, setting) for context in firsts]
-    table = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)[index]
-    fact = np.array(
-        [labels.setdefault(_point_fact(criterion, context), len(labels)) for context in firsts], dtype=np.int64
-    )
-    return Column(scale, table[:, 0], table[:, 1], table[:, 2], fact[index], tuple(labels))
+    fact = np.array([labels.setdefault(row[3], len(labels)) for row in rows], dtype=np.int64)[index]
+    table = np.array([row[:3] for row in rows], dtype=np.float64).reshape(-1, 3)[index]
+    return Column(scale, table[:, 0], table[:, 1], table[:, 2], fact, tuple(labels))
 
 
 def _speed_fact(context: Context) -> Fact:
@@ -236,6 +248,7 @@ def columns_of(
     rows: NDArray[np.int64],
     fitness: Mapping[str, Fitness],
     setting: Setting,
+    memo: Memo,
 ) -> dict[CriterionId, Column]:
     """Every criterion's column, in the order of the registry, of the plan's ``rows`` (whose ``contexts`` are given)."""
     scales = {name: anchor.scale for name, anchor in anchors(setting.answers, setting.use_case).items()}
@@ -252,7 +265,7 @@ def columns_of(
     columns: dict[CriterionId, Column] = {}
     for criterion, scale in scales.items():
         if criterion in POINT_RULES:
-            columns[criterion] = point_column(criterion, contexts, setting, scale)
+            columns[criterion] = point_column(criterion, contexts, setting, scale, memo)
         else:
             numbers, key, of, reach = measured[criterion]
             index, labels = _facts(contexts, key, of)
@@ -270,8 +283,9 @@ def matrix_of(
     rows: NDArray[np.int64],
     fitness: Mapping[str, Fitness],
     setting: Setting,
+    memo: Memo,
 ) -> Matrix:
     """The decision matrix of the plan's ``rows``; ``contexts`` are those of the whole plan."""
     chosen = [contexts[row] for row in rows]
     ids = [plans.alternatives[row].alternative_id for row in rows]
-    return build_matrix(ids, columns_of(chosen, plans, rows, fitness, setting))
+    return build_matrix(ids, columns_of(chosen, plans, rows, fitness, setting, memo))

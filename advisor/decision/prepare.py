@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +22,14 @@ from advisor.decision.gates_hosting import (
     residency_gate,
 )
 from advisor.decision.matrix import Matrix
-from advisor.decision.performances import Context, Plans, Setting, contexts_of, latency_shares, matrix_of
+from advisor.decision.performances import Context, Memo, Plans, Setting, contexts_of, latency_shares, matrix_of
 from advisor.decision.values import Floats
 from advisor.decision.wording import where
 from advisor.hosting.planner import ALL_KINDS, plan_alternatives
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 
+PASSED = Verdicts(())
 BLOCKING = frozenset({"task", "status", "offer"})
 """Gates that no relaxation can open: a model that fails one is never planned."""
 
@@ -49,6 +50,7 @@ class Prepared:
     verdicts: tuple[Verdicts, ...]
     feasible: NDArray[np.int64]
     latency: Floats
+    memo: Memo
     unplanned: tuple[tuple[str, Model, tuple[Failure, ...]], ...]
 
     @property
@@ -96,6 +98,7 @@ def prepare(
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
+    memo: Memo = {}
     verdicts = _verdicts(table, contexts, gated, known, setting, catalog)
     feasible = np.array([index for index, verdict in enumerate(verdicts) if not verdict.failures], dtype=np.int64)
     return Prepared(
@@ -103,7 +106,8 @@ def prepare(
         catalog=catalog,
         plans=table,
         contexts=contexts,
-        matrix=matrix_of(contexts, table, feasible, known, setting),
+        matrix=matrix_of(contexts, table, feasible, known, setting, memo),
+        memo=memo,
         fitness=known,
         verdicts=verdicts,
         feasible=feasible,
@@ -158,38 +162,54 @@ def _verdicts(
     setting: Setting,
     catalog: Catalog,
 ) -> tuple[Verdicts, ...]:
-    """All gates of every alternative; what depends on model, provider or offer alone is evaluated once."""
-    standing: dict[Hashable, Verdicts] = {}
-    cost, ttft = plans.cost_usd[:, 1].tolist(), plans.ttft_ms[:, 0].tolist()
-    itl, total = plans.itl_ms[:, 0].tolist(), plans.total_s[:, 0].tolist()
+    """All gates of every alternative; what depends on model, provider, offer or way of hosting alone is evaluated once."""
+    gates = _Gates(gated, fitness, setting, catalog)
+    columns = (plans.cost_usd[:, 1], plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0])
+    numbers = zip(*(column.tolist() for column in columns), strict=True)
     found = []
-    for index, context in enumerate(contexts):
-        deployment = context.deployment
-        name = context.model.model_id
-        key = (name, deployment.kind, deployment.provider, deployment.zone, deployment.country, deployment.offer_id)
-        if key not in standing:
-            floor = _fitness_floor(fitness[name], setting.use_case.minimum_fitness)
-            standing[key] = gated[name] + floor + _standing(context, setting, catalog)
+    for context, problem, figures in zip(contexts, plans.problems, numbers, strict=True):
+        parts = gates.parts(context)
         source = context.offer.source if context.offer else "hosting plan"
-        plan = Measured(plans.problems[index], cost[index], ttft[index], itl[index], total[index])
-        measured = plan_gates(plan, setting.use_case, setting.answers, source)
-        found.append(standing[key] + measured if measured.failures or measured.warnings else standing[key])
+        measured = plan_gates(Measured(problem, *figures), setting.use_case, setting.answers, source)
+        kept = [part for part in (*parts, measured) if part.failures or part.warnings]
+        failures = tuple(failure for part in kept for failure in part.failures)
+        found.append(Verdicts(failures, tuple(warning for part in kept for warning in part.warnings)) if kept else PASSED)
     return tuple(found)
 
 
-def _standing(context: Context, setting: Setting, catalog: Catalog) -> Verdicts:
-    """The gates on licence, offer, provider, place and way of hosting."""
-    answers, deployment = setting.answers, context.deployment
-    verdict = hosting_gates(deployment, answers)
-    if deployment.kind in SELF_HOSTED:
-        verdict += licence_gates(context.model, answers, catalog)
-    else:
-        verdict += offer_gates(context.model, context.offer, setting.use_case, answers, setting.as_of)
-    if deployment.kind in ("provider_api", "cloud_gpu"):
-        api = deployment.kind == "provider_api"
-        verdict += provider_gates(context.provider, deployment.provider or "", answers, api=api)
-        verdict += residency_gate(deployment, context.offer, context.provider, answers)
-    return verdict
+class _Gates:
+    """The gates that do not depend on the plan, each evaluated once for what it depends on."""
+
+    def __init__(
+        self, gated: Mapping[str, Verdicts], fitness: Mapping[str, Fitness], setting: Setting, catalog: Catalog
+    ) -> None:
+        self._setting, self._catalog = setting, catalog
+        floor = setting.use_case.minimum_fitness
+        self._models = {name: gated[name] + _fitness_floor(one, floor) for name, one in fitness.items()}
+        self._memo: dict[Hashable, Verdicts] = {}
+
+    def _once(self, key: Hashable, gate: Callable[[], Verdicts]) -> Verdicts:
+        if key not in self._memo:
+            self._memo[key] = gate()
+        return self._memo[key]
+
+    def parts(self, context: Context) -> tuple[Verdicts, ...]:
+        """The verdicts on model, way of hosting, licence or offer, provider and place."""
+        answers, deployment, offer = self._setting.answers, context.deployment, context.offer
+        kind, who = deployment.kind, deployment.provider or ""
+        own = self._once(("kind", kind), lambda: hosting_gates(deployment, answers))
+        name = context.model.model_id
+        if kind in SELF_HOSTED:
+            terms = self._once(("licence", name), lambda: licence_gates(context.model, answers, self._catalog))
+        else:
+            terms = offer_gates(context.model, offer, self._setting.use_case, answers, self._setting.as_of)
+        if kind not in ("provider_api", "cloud_gpu"):
+            return (self._models[name], own, terms)
+        api = kind == "provider_api"
+        keeper = self._once(("provider", who, api), lambda: provider_gates(context.provider, who, answers, api=api))
+        where_key = ("place", kind, who, deployment.zone, deployment.country, offer.zone if offer else None)
+        place = self._once(where_key, lambda: residency_gate(deployment, offer, context.provider, answers))
+        return (self._models[name], own, terms, keeper, place)
 
 
 def _fitness_floor(fitness: Fitness, floor: float) -> Verdicts:

@@ -108,7 +108,7 @@ def scores_of(prepared: Prepared, rows: np.ndarray[tuple[int], np.dtype[np.int64
     """What eliminated alternatives would score; an unknown price counts as the middle of the scale."""
     if not len(rows):
         return np.zeros(0)
-    matrix = matrix_of(prepared.contexts, prepared.plans, rows, prepared.fitness, prepared.setting)
+    matrix = matrix_of(prepared.contexts, prepared.plans, rows, prepared.fitness, prepared.setting, prepared.memo)
     return np.asarray(matrix.value @ weights, dtype=np.float64)
 
 

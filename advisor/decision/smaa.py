@@ -10,6 +10,7 @@ when even its best possible score stays below the tenth best score of the leadin
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from advisor.decision.draws import GRID, FactDraws, draw_weights, on_grid
+from advisor.decision.draws import GRID, FactDraws, Light, draw_weights, on_grid
 from advisor.decision.matrix import Matrix
 from advisor.decision.values import Floats
 
@@ -26,8 +27,8 @@ CORE: Final = 96
 UNIT: Final = GRID * GRID
 NEAR: Final = 0.02
 """Two points of a hundred: a difference that few would pay to switch for."""
-SLACK: Final = np.float32(1e-5)
-SORTED_SCORES: Final = 1_500_000
+SORTED_SCORES: Final = 400_000
+THREADS: Final = 2
 """Expected ranks use as many of the draws as keep alternatives x draws below this."""
 
 
@@ -73,13 +74,15 @@ def _terms(matrix: Matrix) -> _Terms:
     """Uncertain terms of every alternative: sign 0 for a symmetric spread, 1 for the upper side, -1 for the lower."""
     rows, columns = np.nonzero(matrix.fact >= 0)
     fact, up, down = matrix.fact[rows, columns], on_grid(matrix.up[rows, columns]), on_grid(matrix.down[rows, columns])
+    kept = (up > 0) | (down > 0)
+    rows, columns, fact, up, down = rows[kept], columns[kept], fact[kept], up[kept], down[kept]
     even = up == down
     row = np.concatenate([rows[even], rows[~even], rows[~even]])
     column = np.concatenate([columns[even], columns[~even], columns[~even]])
     facts = np.concatenate([fact[even], fact[~even], fact[~even]])
     ones = np.ones(int((~even).sum()), dtype=np.int64)
     sign = np.concatenate([np.zeros(int(even.sum()), dtype=np.int64), ones, -ones])
-    size = np.concatenate([up[even], up[~even], -down[~even]])
+    size = np.concatenate([up[even], up[~even], -down[~even]]).astype(np.float32)
     keys = (facts * matrix.value.shape[1] + column) * 3 + sign + 1
     distinct, term = np.unique(keys, return_inverse=True)
     sparse = csr_array((size, (row, term)), shape=(len(matrix), len(distinct)))
@@ -88,31 +91,31 @@ def _terms(matrix: Matrix) -> _Terms:
 
 
 class Sampler:
-    """Scores of chosen alternatives in chosen draws, exact and repeatable: whole numbers in units of 2^-44."""
+    """Scores of chosen alternatives in chosen draws, exact and repeatable: whole numbers in units of 1/4096 squared."""
 
     def __init__(self, matrix: Matrix, weights: Floats, samples: int, seed: int, knowledge: Knowledge) -> None:
         self.values = on_grid(matrix.value)
-        self.reach = (self.values + on_grid(matrix.up)).astype(np.float32)
+        self.reach = self.values + on_grid(matrix.up)
         self.weights = np.ascontiguousarray(draw_weights(weights, samples, seed, knowledge=knowledge).T)
-        self.light = self.weights.astype(np.float32)
         self.stated = on_grid(weights)
         uniform = np.array([fact.kind == "unknown" for fact in matrix.facts], dtype=np.bool_)
         self._facts = FactDraws(uniform, samples, seed)
         self._terms = _terms(matrix)
         self.samples = samples
 
-    def _factors(self, used: NDArray[np.int64], weights: Floats, start: int, stop: int) -> Floats:
+    def _factors(self, used: NDArray[np.int64], weights: Light, start: int, stop: int) -> Light:
         """(terms, draws) weight x t, or its upper or lower side, on the grid."""
         terms = self._terms
         drawn = self._facts.rows(terms.fact[used], start, stop)
         sign = terms.sign[used]
         upper, lower = np.flatnonzero(sign > 0), np.flatnonzero(sign < 0)
-        drawn[upper] = np.maximum(drawn[upper], 0.0)
-        drawn[lower] = np.maximum(-drawn[lower], 0.0)
+        if len(upper):
+            drawn[upper] = np.maximum(drawn[upper], 0)
+            drawn[lower] = np.maximum(-drawn[lower], 0)
         drawn *= weights[terms.criterion[used]]
         return np.rint(drawn, out=drawn)
 
-    def scores(self, rows: NDArray[np.int64], start: int, stop: int, *, stated: bool = False) -> Floats:
+    def scores(self, rows: NDArray[np.int64], start: int, stop: int, *, stated: bool = False) -> Light:
         """(len(rows), stop - start) scores; ``stated`` holds the weights at the stated ones."""
         weights = self.stated[:, None] if stated else self.weights[:, start:stop]
         base = self.values[rows] @ weights
@@ -120,9 +123,9 @@ class Sampler:
         used = np.unique(part.indices)
         if len(used) == 0:
             return np.array(np.broadcast_to(base, (len(rows), stop - start)))
-        noise = part[:, used] @ self._factors(used, weights, start, stop)
+        noise: Light = part[:, used] @ self._factors(used, weights, start, stop)
         noise += base
-        return np.asarray(noise, dtype=np.float64)
+        return noise
 
 
 def robustness(
@@ -133,7 +136,7 @@ def robustness(
     seed: int,
     shown: NDArray[np.int64],
     knowledge: Knowledge = "around",
-    chunk: int = 2_500,
+    chunk: int = 1_250,
 ) -> Robustness:
     """Rank acceptability of all alternatives; expected rank and score interval of those in ``shown``.
 
@@ -147,8 +150,10 @@ def robustness(
     twins, twin_of, multiplicity = _twins(matrix)
     best_first = np.argsort(-(sampler.values[twins] @ sampler.stated), kind="stable")
     counts, near = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
-    for start in range(0, samples, chunk):
-        draw, place, close = _leaders(sampler, twins[best_first], start, min(start + chunk, samples))
+    starts = range(0, samples, chunk)
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(pool.map(lambda start: _leaders(sampler, twins[best_first], start, min(start + chunk, samples)), starts))
+    for draw, place, close in parts:
         _add_ranks(best_first[place], draw, multiplicity, counts)
         near[best_first[: len(close)]] += close
     low, high = _interval(sampler, shown, samples, blank)
@@ -200,8 +205,8 @@ def _leaders(
     bar = np.partition(scores, kth, axis=0)[kth]
     places = np.arange(len(core))
     if len(rest):
-        reach = sampler.reach[rest] @ sampler.light[:, start:stop]
-        near = np.flatnonzero((reach >= bar.astype(np.float32) * (1 - SLACK)).any(axis=1))
+        reach = sampler.reach[rest] @ sampler.weights[:, start:stop]
+        near = np.flatnonzero((reach >= bar).any(axis=1))
         if len(near):
             scores = np.vstack([scores, sampler.scores(rest[near], start, stop)])
             places = np.concatenate([places, near + len(core)])
@@ -245,13 +250,9 @@ def _expected_rank(sampler: Sampler, shown: NDArray[np.int64], count: int, draws
     expected = np.full(count, np.nan)
     if len(shown) == 0:
         return expected
-    scores = np.ascontiguousarray(sampler.scores(np.arange(count), 0, draws).T.astype(np.float32))
-    wanted = scores[:, shown]
-    scores.sort(axis=1)
-    total = np.zeros(len(shown))
-    for draw in range(draws):
-        below = np.searchsorted(scores[draw], wanted[draw], side="left")
-        upto = np.searchsorted(scores[draw], wanted[draw], side="right")
-        total += 1 + (count - upto) + (upto - below - 1) / 2
-    expected[shown] = total / draws
+    scores = sampler.scores(np.arange(count), 0, draws)
+    for place in shown.tolist():
+        mine = scores[place]
+        better, level = np.count_nonzero(scores > mine), np.count_nonzero(scores == mine)
+        expected[place] = 1 + (better + (level - draws) / 2) / draws
     return expected
