@@ -78,7 +78,7 @@ def _head(context: Context) -> list[str]:
 def _problem(context: Context) -> list[str]:
     say, answers = context.words.say, context.assessment.answers
     question = clipped(answers.question, _QUESTION_LIMIT, context.words).strip()
-    return [f"## {say('Context and Problem Statement')}", "", plain(question) if question else say("not stated"), ""]
+    return ["## Context and Problem Statement", "", plain(question) if question else say("not stated"), ""]
 
 
 def _drivers(context: Context) -> list[str]:
@@ -93,24 +93,24 @@ def _drivers(context: Context) -> list[str]:
         for note in notes
         if note.weight > 0
     ]
-    return [f"## {say('Decision Drivers')}", "", *_items(lines), ""]
+    return ["## Decision Drivers", "", *_items(lines), ""]
 
 
 def _options(context: Context) -> list[str]:
     say, ranked = context.words.say, context.assessment.recommendations[:_OPTIONS]
     lines = [f"* {plain(context.name(entry.alternative_id))}" for entry in ranked] or [say("none passes every gate")]
-    return [f"## {say('Considered Options')}", "", *lines, ""]
+    return ["## Considered Options", "", *lines, ""]
 
 
 def _outcome(context: Context) -> list[str]:
     say = context.words.say
     label, text = verdict_text(context, context.assessment)
-    lines = [f"## {say('Decision Outcome')}", "", f"**{plain(label)}.** {plain(text)}", ""]
+    lines = ["## Decision Outcome", "", f"**{plain(label)}.** {plain(text)}", ""]
     first = context.first
     if first is None:
         return [*lines, f"### {say('What would have to give')}", "", *_items(change_sentence(context, 5)), ""]
-    lines += [*_items(reasons_of(context, first)), "", f"### {say('Consequences')}", ""]
-    lines += [*_items(risks_of(context, first, 6)), "", f"### {say('Confirmation')}", ""]
+    lines += [*_items(reasons_of(context, first)), "", "### Consequences", ""]
+    lines += [*_items(risks_of(context, first, 6)), "", "### Confirmation", ""]
     due = review(context).blocks[0]
     lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]
     return lines
@@ -118,7 +118,7 @@ def _outcome(context: Context) -> list[str]:
 
 def _pros_and_cons(context: Context) -> list[str]:
     words, say, ranked = context.words, context.words.say, context.assessment.recommendations
-    lines = [f"## {say('Pros and Cons of the Options')}", ""]
+    lines = ["## Pros and Cons of the Options", ""]
     for entry in ranked[:_OPTIONS]:
         lines += [f"### {plain(context.name(entry.alternative_id))}", ""]
         score = say(
@@ -140,7 +140,7 @@ def _pros_and_cons(context: Context) -> list[str]:
 
 def _more(context: Context) -> list[str]:
     say, assessment = context.words.say, context.assessment
-    lines = [f"## {say('More Information')}", ""]
+    lines = ["## More Information", ""]
     if assessment.flips:
         lines += [f"### {say('What would change the order')}", ""]
         lines += [*_items(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:8]), ""]

@@ -1,7 +1,8 @@
 """Sentences that the engine writes, as templates, so that they can be translated after the fact.
 
-The engine writes English. A template here is one of its sentences with placeholders: ``{name...}`` is kept as it
-stands, ``{n...}`` is a number, ``{t...}`` is itself a phrase, ``{list...}`` are phrases between commas.
+The engine writes English. A template here is one of its sentences with placeholders: ``{name1}`` is kept as it
+stands, ``{n1}`` is a number, ``{d1}`` a date, ``{t1}`` is itself a phrase, ``{list1}`` are phrases between commas, "or"
+and "and", ``{alt1}`` is an alternative, kept as it stands where no phrase fits.
 """
 
 from __future__ import annotations
@@ -15,15 +16,26 @@ from advisor.report.phrase_list import PHRASES
 
 NUMBER: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w-])|(?<![\w.,-])\d+\.\d+(?![\w.-])")
 _PLACEHOLDER: Final = re.compile(r"\\\{([a-z]+)(\d*)\\\}")
-_KINDS: Final = {"n": r"[+\-−]?[\d.,]+(?:e[+-]?\d+)?|inf", "name": ".+?", "t": ".+?", "list": ".+?"}
+_JOINT: Final = re.compile(r"(; |, | or | and )")
+_KINDS: Final = {
+    "n": r"[+\-−]?[\d.,]*\d(?:e[+-]?\d+)?|inf",
+    "d": r"\d{4}-\d{2}-\d{2}",
+    "name": ".+?",
+    "t": ".+?",
+    "list": ".+?",
+    "alt": ".+?",
+}
 
 
 class Phrasebook:
     """Finds the template of a sentence and gives its translation back, placeholders filled."""
 
-    def __init__(self, translate: Callable[[str], str], localise: Callable[[str], str]) -> None:
+    def __init__(
+        self, translate: Callable[[str], str], number: Callable[[str], str], day: Callable[[str], str]
+    ) -> None:
         self._translate = translate
-        self._localise = localise
+        self._number = number
+        self._day = day
 
     def translate(self, text: str) -> str | None:
         """The translation of ``text``, or None where no template fits."""
@@ -48,25 +60,34 @@ class Phrasebook:
         return filled
 
     def _part(self, name: str, text: str) -> str | None:
-        kind = name.rstrip("0123456789")
-        if kind == "n":
-            return self._localise(text)
-        if kind == "name":
-            return text
-        if kind == "t":
-            return self.translate(text)
-        return self._parts(text)
+        match name.rstrip("0123456789"):
+            case "n":
+                return self._number(text)
+            case "d":
+                return self._day(text)
+            case "name":
+                return text
+            case "alt":
+                return self.translate(text) or text
+            case "t":
+                return self.translate(text)
+            case _:
+                return self.phrase_or_list(text)
 
-    def _parts(self, text: str) -> str | None:
+    def phrase_or_list(self, text: str) -> str | None:
+        """The translation of a phrase or of several phrases between commas; None where one of them is unknown."""
         whole = self.translate(text)
         if whole is not None:
             return whole
-        for joint in ("; ", ", "):
-            if joint in text:
-                done = [self.translate(part) for part in text.split(joint)]
-                known = [part for part in done if part is not None]
-                return joint.join(known) if len(known) == len(done) else None
-        return None
+        pieces = _JOINT.split(text)
+        done = [self._piece(piece, joint=bool(place % 2)) for place, piece in enumerate(pieces)]
+        known = [piece for piece in done if piece is not None]
+        return "".join(known) if len(pieces) > 1 and len(known) == len(done) else None
+
+    def _piece(self, piece: str, *, joint: bool) -> str | None:
+        if not joint:
+            return self.translate(piece)
+        return piece if piece in ("; ", ", ") else f" {self._translate(piece.strip())} "
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ class Words:
             if language == "en"
             else gettext.translation("report", localedir=LOCALE_DIR, languages=[language])
         )
-        self._phrases = Phrasebook(self._translate_record, self._localise_numbers)
+        self._phrases = Phrasebook(self._translate_record, self._localise_numbers, self._localise_day)
 
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in this language, its placeholders filled."""
@@ -58,11 +58,11 @@ class Words:
 
     def echo(self, text: str) -> str:
         """A sentence of the engine in this language; as it is where no template is known."""
-        return text if self.language == "en" else self._phrases.translate(text) or text
+        return text if self.language == "en" else self._phrases.phrase_or_list(text) or text
 
     def knows(self, text: str) -> bool:
         """Whether ``echo`` can translate this sentence."""
-        return self.language == "en" or self._phrases.translate(text) is not None
+        return self.language == "en" or self._phrases.phrase_or_list(text) is not None
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with ``digits`` decimals by locale."""
@@ -153,6 +153,9 @@ class Words:
 
     def _translate_record(self, template: str) -> str:
         return self._catalog.pgettext("record", template)
+
+    def _localise_day(self, text: str) -> str:
+        return self.short_date(date.fromisoformat(text))
 
     def _localise_numbers(self, text: str) -> str:
         return localised(text, self._locale)

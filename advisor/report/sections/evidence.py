@@ -72,7 +72,7 @@ def _trials(context: Context) -> Table:
     )
     columns = (
         Column(say("Model"), width=2),
-        Column(say("Runs"), "right"),
+        Column(say("Number of runs"), "right"),
         Column(say("TTFT s"), "right"),
         Column(say("Tokens/s"), "right"),
         Column(say("Cost"), "right"),

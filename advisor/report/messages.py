@@ -1,0 +1,103 @@
+"""The translations of the report: which messages the code holds, and the catalogs in ``locale``.
+
+``python -m advisor.report.messages`` adds messages that a catalog lacks, drops those that no code holds any more, and
+compiles the ``.mo`` files; a test fails when one is missing, untranslated or stale.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from advisor.report.phrase_list import PHRASES
+from advisor.report.words import LANGUAGES, LOCALE_DIR
+
+_PACKAGE: Final = Path(__file__).parent
+RECORD: Final = "record"
+_DATED: Final = datetime(2026, 11, 21, tzinfo=UTC)
+"""Fixed, so that the same messages give the same file."""
+MessageId = str | tuple[str, str]
+
+
+def messages() -> tuple[MessageId, ...]:
+    """Every sentence given to ``say`` and ``say_n`` in this package, in the order of the files."""
+    found: dict[MessageId, None] = {}
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        for message in _said(ast.parse(path.read_text(encoding="utf-8"))):
+            found[message] = None
+    return tuple(found)
+
+
+def _said(tree: ast.AST) -> Iterator[MessageId]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        texts = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+        if name == "say" and texts:
+            yield texts[0]
+        elif name == "say_n" and len(texts) > 1:
+            yield texts[0], texts[1]
+
+
+def po_path(language: str) -> Path:
+    """The catalog of a language in text form."""
+    return LOCALE_DIR / language / "LC_MESSAGES" / "report.po"
+
+
+def read_catalog(language: str) -> Catalog:
+    """The catalog of a language; an empty one where there is none yet."""
+    path = po_path(language)
+    if not path.is_file():
+        return Catalog(locale=language, domain="report", project="Model-selection advisor", version="1", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain="report")
+
+
+def updated(language: str) -> Catalog:
+    """The catalog of a language with exactly the messages of the code; what it already says is kept."""
+    old = read_catalog(language)
+    new = Catalog(locale=language, domain="report", project="Model-selection advisor", version="1", fuzzy=False)
+    new.creation_date = new.revision_date = _DATED
+    new.header_comment = "# Translations of the decision report."
+    for message, context in _wanted():
+        known = old.get(message, context=context)
+        new.add(message, known.string if known else None, context=context)
+    return new
+
+
+def _wanted() -> Iterator[tuple[MessageId, str | None]]:
+    for message in messages():
+        yield message, None
+    for phrase in PHRASES:
+        yield phrase, RECORD
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """The bytes of the ``.mo`` file of a catalog."""
+    out = io.BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Bring every catalog up to date and compile it."""
+    for language in LANGUAGES[1:]:
+        catalog = updated(language)
+        path = po_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog, width=120, omit_header=False)
+        path.with_suffix(".mo").write_bytes(compiled(catalog))
+
+
+if __name__ == "__main__":
+    main()
