@@ -44,6 +44,7 @@ from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
 from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import HostingView
+from advisor.hosting.view import hosting_view
 from advisor.questionnaire.answers import Answers, Task, UseCase
 from advisor.units import Record
 
@@ -228,7 +229,7 @@ def hosting_of(ranked: Ranked) -> HostingView:
     prepared, best = ranked.prepared, ranked.best_per_kind()
     if not best or not isinstance(prepared.plans, PlanTable):
         return HostingView(plans=(), break_evens=(), tradeoff=())
-    return HostingView(plans=tuple(prepared.plans.record(index) for index in best), break_evens=(), tradeoff=())
+    return hosting_view(prepared.plans, best, prepared.setting.answers)
 
 
 def sources_of(cases: Sequence[UseCaseAssessment], catalog: Catalog) -> tuple[SourceNote, ...]:

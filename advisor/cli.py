@@ -133,16 +133,17 @@ def size(
 @app.command()
 def tco(answers: AnswersPath, *, data: DataDir = None, output: OutputOption = Output.TABLE) -> None:
     """Cost sheet of the best alternative of each way of hosting, per month and over the horizon."""
-    from advisor.hosting.tco_report import tco_report
+    from advisor.assessment import assess
+    from advisor.hosting.tco_report import tco_report, tco_text
     from advisor.questionnaire.load import load_answers
 
-    report = tco_report(load_answers(answers), _catalog(data))
+    given, catalog = load_answers(answers), _catalog(data)
+    best = assess(given, catalog, samples=256).hosting.plans
+    report = tco_report(given, catalog, chosen=[plan.alternative.alternative_id for plan in best])
     if output is Output.JSON:
         print(json.dumps(report, ensure_ascii=False))
     else:
-        from advisor.cli_tables import print_tco
-
-        print_tco(report)
+        print(tco_text(report))
 
 
 @app.command()

@@ -3,31 +3,125 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.rows import LANGUAGE_KINDS, Model
 from advisor.hosting.costs import Case
+from advisor.hosting.grid import CatalogKey
+from advisor.hosting.market import COUNTRY_OF_ZONE
 from advisor.hosting.prices import OfferTable
 from advisor.hosting.speed import Array
 from advisor.units import Basis
+
+SATURATED_FACTOR = (20.0, 4.0)
+"""EcoLogits' figure over that of a saturated server, as measured wall power per token shows: 4 to 20 times (docs)."""
+TOKENS = 1000.0
 
 
 def grid_intensity(catalog: Catalog, countries: Sequence[str | None]) -> Array:
     """Kilograms of CO2 equivalent per kWh of each country; nan where the country or its grid is unknown."""
     return np.array(
-        [
-            catalog.grid[country].kgco2e_per_kwh if country is not None and country in catalog.grid else np.nan
-            for country in countries
-        ],
+        [catalog.grid[country].kgco2e_per_kwh if country in catalog.grid else np.nan for country in countries],
         dtype=np.float64,
     )
 
 
 def api_energy(
-    offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], catalog: Catalog, case: Case
+    offers: OfferTable, rows: NDArray[np.intp], catalog: Catalog, case: Case
 ) -> dict[str, tuple[Array, tuple[Basis, ...]]]:
-    """Energy and carbon of API rows."""
-    blank = np.full((len(rows), 3), np.nan)
-    unknown: tuple[Basis, ...] = ("unknown",) * len(rows)
-    return {"energy_kwh": (blank, unknown), "co2_kg": (blank.copy(), unknown)}
+    """Energy (kWh) and carbon (kg) per month of API rows: value, low, high; unknown without a size of the model.
+
+    The value is the geometric middle of EcoLogits' range, which is conservative; the low end is what a saturated server
+    would draw, a twentieth of it.
+    """
+    per_token, intensity = _api_columns(CatalogKey(catalog))
+    thinking = 1.0 + offers.thinks[rows] * case.assume("reasoning")
+    tokens = case.load.requests_per_month * case.token_overhead * case.load.output_tokens * thinking
+    kwh = per_token[rows] * tokens[:, None]
+    carbon = kwh * intensity[rows][:, None]
+    return {"energy_kwh": (kwh, _bases(kwh)), "co2_kg": (carbon, _bases(carbon))}
+
+
+def _bases(columns: Array) -> tuple[Basis, ...]:
+    return tuple("unknown" if missing else "estimated" for missing in np.isnan(columns[:, 0]).tolist())
+
+
+@lru_cache(maxsize=4)
+def _api_columns(key: CatalogKey) -> tuple[Array, Array]:
+    """Per offer: kWh per output token (value, low, high) and the intensity of the grid of its zone."""
+    from advisor.hosting.prices import offer_table  # noqa: PLC0415 - keeps the import of the two one-way
+
+    catalog = key.catalog
+    offers = offer_table(catalog)
+    unknown = (np.nan, np.nan, np.nan)
+    each = {name: kwh_per_token(catalog.model[name]) or unknown for name in set(offers.model_ids)}
+    countries = [COUNTRY_OF_ZONE.get(offer.zone) for offer in offers.offers]
+    return np.array([each[name] for name in offers.model_ids]).reshape(-1, 3), grid_intensity(catalog, countries)
+
+
+def kwh_per_token(model: Model) -> tuple[float, float, float] | None:
+    """KWh per output token of a model at a provider: value, low, high; None for other kinds and unknown sizes.
+
+    Sizes are the published ones, else the estimates that EcoLogits carries for closed models.
+    """
+    if model.kind not in LANGUAGE_KINDS:
+        return None
+    sizes = _sizes(model)
+    if sizes is None:
+        return None
+    low, high = (_ecologits_kwh(active, total) / TOKENS for active, total in sizes)
+    return float(np.sqrt(low * high)), low / SATURATED_FACTOR[0], high
+
+
+def _sizes(model: Model) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """(active, total) parameters in 10^9, lowest and highest."""
+    if model.total_params_b is not None:
+        size = (model.active_params_b or model.total_params_b, model.total_params_b)
+        return size, size
+    return _estimated_sizes().get(_plain(model.model_id.split("/")[1]))
+
+
+@lru_cache(maxsize=1)
+def _estimated_sizes() -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
+    """EcoLogits' own sizes of closed models by plain name (estimates where the vendor published none)."""
+    from ecologits.model_repository import ModelRepository, ParametersMoE  # noqa: PLC0415 - slow to import
+    from ecologits.utils.range_value import RangeValue  # noqa: PLC0415
+
+    def ends(value: float | RangeValue) -> tuple[float, float]:
+        return (value.min, value.max) if isinstance(value, RangeValue) else (float(value), float(value))
+
+    sizes = {}
+    for model in ModelRepository.from_json().list_models():
+        parameters = model.architecture.parameters
+        moe = isinstance(parameters, ParametersMoE)
+        active = ends(parameters.active if moe else parameters)
+        total = ends(parameters.total if moe else parameters)
+        sizes[_plain(model.name)] = ((active[0], total[0]), (active[1], total[1]))
+    return sizes
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+@lru_cache(maxsize=2048)
+def _ecologits_kwh(active: float, total: float) -> float:
+    """KWh of a thousand output tokens by EcoLogits' model of a provider's server (its own PUE of 1.2)."""
+    from ecologits.impacts.llm import compute_llm_impacts  # noqa: PLC0415 - slow to import
+
+    impacts = compute_llm_impacts(
+        model_active_parameter_count=active,
+        model_total_parameter_count=total,
+        output_token_count=TOKENS,
+        if_electricity_mix_adpe=0.0,
+        if_electricity_mix_pe=0.0,
+        if_electricity_mix_gwp=0.0,
+        if_electricity_mix_wue=0.0,
+        datacenter_pue=1.2,
+        datacenter_wue=0.0,
+    )
+    return float(impacts.energy.value)

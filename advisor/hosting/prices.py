@@ -163,12 +163,17 @@ def _media(table: OfferTable, load: Workload) -> Array:
     per_request = max(load.requests_per_month, 1e-12)
     choices = [
         _times(1.0, table.per_1k_searches) / 1e3,
-        _times(load.audio_minutes_per_month / per_request, table.per_minute),
-        _times(load.characters_per_month / per_request, table.per_mchar) / 1e6,
-        _times(load.images_per_month / per_request, table.per_image),
+        _media_units(load.audio_minutes_per_month / per_request) * table.per_minute,
+        _media_units(load.characters_per_month / per_request) * table.per_mchar / 1e6,
+        _media_units(load.images_per_month / per_request) * table.per_image,
     ]
     kinds = [table.kind == code for code in (2, 3, 4, 5)]
     return np.asarray(np.select(kinds, choices, default=0.0))
+
+
+def _media_units(per_request: float) -> float:
+    """Units per request; a load that has none of them says nothing about what such a model would cost."""
+    return per_request if per_request > 0 else float("nan")
 
 
 def _mix(standard: Array, batch: Array, share: float) -> Array:

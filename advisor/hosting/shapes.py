@@ -10,6 +10,9 @@ from advisor.errors import SizingError
 TIED_EMBEDDING_MAX_PARAMS = 4.5e9
 """Below this size published checkpoints share the input embedding and the output head (Qwen 2.5 and 3, Llama 3.2, Gemma)."""
 
+UNMEASURED = frozenset({"encoder", "encoder_decoder", "diffusion"})
+"""Architectures of which no serving speed is in the table of measured speeds."""
+
 LATENT_HEAD_DIM = 160
 """Mean of the query-key (192) and value (128) head dimension of DeepSeek-V3, for latent attention without a stated one."""
 
@@ -91,6 +94,8 @@ def sizing_problem(model: Model) -> str | None:
         return f"cannot size: the weights of {model.model_id} are not published"
     if model.kind not in LANGUAGE_KINDS:
         return f"cannot size: the serving speed of {model.kind.replace('_', ' ')} models such as {model.model_id} is unknown"
+    if model.architecture in UNMEASURED:
+        return f"cannot size: the serving speed of {model.architecture.replace('_', ' ')} models such as {model.model_id} is unknown"
     needed = ["total_params_b", "layers", "hidden_size", "attention_heads", "vocab_size"]
     needed += ["qk_rope_head_dim"] if model.kv_lora_rank is not None else ["kv_heads"]
     if model.experts:
