@@ -173,7 +173,9 @@ def _verdicts(
         measured = plan_gates(Measured(problem, *figures), setting.use_case, setting.answers, source)
         kept = [part for part in (*parts, measured) if part.failures or part.warnings]
         failures = tuple(failure for part in kept for failure in part.failures)
-        found.append(Verdicts(failures, tuple(warning for part in kept for warning in part.warnings)) if kept else PASSED)
+        found.append(
+            Verdicts(failures, tuple(warning for part in kept for warning in part.warnings)) if kept else PASSED
+        )
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from math import isfinite, log2
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.decision.gates import GATES, Failure
 from advisor.decision.performances import matrix_of
@@ -80,20 +81,28 @@ def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...
 
 
 def improvements_of(
-    prepared: Prepared, weights: Floats, best: float, rows: np.ndarray[tuple[int], np.dtype[np.int64]], scores: Floats
+    prepared: Prepared, weights: Floats, best: float, rows: NDArray[np.int64], scores: Floats
 ) -> tuple[Relaxation, ...]:
-    """When something fits: single constraints whose relaxation would admit something better than the leader."""
-    better = {int(row): float(score) for row, score in zip(rows, scores, strict=True) if score > best}
+    """When something fits: single constraints whose relaxation would admit something better than the leader.
+
+    ``rows`` are the alternatives of ``nearby`` and ``scores`` what they would score.
+    """
+    by_gate: dict[str, list[int]] = {}
+    for position in np.argsort(-scores, kind="stable").tolist():
+        gates = {failure.gate for failure in prepared.verdicts[int(rows[position])].failures}
+        if scores[position] > best and len(gates) == 1:
+            by_gate.setdefault(gates.pop(), []).append(position)
     found = []
-    for option in options_of(prepared):
-        gains = tuple(index for index in option.admits if index in better)
-        if len(option.gates) == 1 and gains:
-            ordered = tuple(sorted(gains, key=lambda index: -better[index]))
-            found.append((_Option(option.gates, ordered, option.burden), better[ordered[0]]))
-    return tuple(_record(prepared, option, weights, score - best) for option, score in found[:SHOWN])
+    for gate, members in by_gate.items():
+        burdens = [burden_of(prepared.verdicts[int(rows[position])].failures) for position in members]
+        burden = min(item for item in burdens if item is not None)
+        option = _Option((gate,), tuple(int(rows[position]) for position in members), burden)
+        found.append((option, float(scores[members[0]]) - best))
+    found.sort(key=lambda pair: (pair[0].burden, pair[0].gates))
+    return tuple(_record(prepared, option, weights, gain) for option, gain in found[:SHOWN])
 
 
-def nearby(prepared: Prepared) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def nearby(prepared: Prepared) -> NDArray[np.int64]:
     """Plan indices of eliminated alternatives that fail one relaxable gate only, or only on facts nobody states."""
     found = []
     for index, verdict in enumerate(prepared.verdicts):
@@ -104,7 +113,7 @@ def nearby(prepared: Prepared) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.array(found, dtype=np.int64)
 
 
-def scores_of(prepared: Prepared, rows: np.ndarray[tuple[int], np.dtype[np.int64]], weights: Floats) -> Floats:
+def scores_of(prepared: Prepared, rows: NDArray[np.int64], weights: Floats) -> Floats:
     """What eliminated alternatives would score; an unknown price counts as the middle of the scale."""
     if not len(rows):
         return np.zeros(0)

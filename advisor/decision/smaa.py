@@ -24,12 +24,15 @@ from advisor.decision.values import Floats
 
 RANKS: Final = 10
 CORE: Final = 96
-UNIT: Final = GRID * GRID
+UNIT: Final = int(GRID * GRID)
 NEAR: Final = 0.02
 """Two points of a hundred: a difference that few would pay to switch for."""
-SORTED_SCORES: Final = 400_000
+COUNTED_SCORES: Final = 200_000
+INTERVAL_DRAWS: Final = 4_000
+"""Draws behind the 5th and 95th percentile of a score: enough for a third of a percentile."""
 THREADS: Final = 2
-"""Expected ranks use as many of the draws as keep alternatives x draws below this."""
+BLOCK: Final = 250_000
+"""Expected ranks use as many of the draws as keep alternatives x draws below this (at least 50)."""
 
 
 Knowledge = Literal["around", "order", "none"]
@@ -118,7 +121,7 @@ class Sampler:
     def scores(self, rows: NDArray[np.int64], start: int, stop: int, *, stated: bool = False) -> Light:
         """(len(rows), stop - start) scores; ``stated`` holds the weights at the stated ones."""
         weights = self.stated[:, None] if stated else self.weights[:, start:stop]
-        base = self.values[rows] @ weights
+        base = product(self.values[rows], weights)
         part = self._terms.matrix[rows]
         used = np.unique(part.indices)
         if len(used) == 0:
@@ -152,12 +155,14 @@ def robustness(
     counts, near = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
     starts = range(0, samples, chunk)
     with ThreadPoolExecutor(THREADS) as pool:
-        parts = list(pool.map(lambda start: _leaders(sampler, twins[best_first], start, min(start + chunk, samples)), starts))
+        parts = list(
+            pool.map(lambda start: _leaders(sampler, twins[best_first], start, min(start + chunk, samples)), starts)
+        )
     for draw, place, close in parts:
         _add_ranks(best_first[place], draw, multiplicity, counts)
         near[best_first[: len(close)]] += close
     low, high = _interval(sampler, shown, samples, blank)
-    draws = min(samples, max(SORTED_SCORES // count, 50))
+    draws = min(samples, max(COUNTED_SCORES // count, 50))
     return Robustness(
         acceptability=counts[twin_of] / samples,
         near_best=near[twin_of] / samples,
@@ -167,6 +172,18 @@ def robustness(
         samples=samples,
         rank_draws=draws,
     )
+
+
+def product(left: Light, right: Light) -> Light:
+    """``left @ right`` in blocks of rows so small that the linear algebra library stays on the calling thread: its own threads
+    would fight those of the pool for two cores (OpenBLAS goes parallel above 262,144 multiplications).
+    """
+    count, inner = left.shape
+    rows = max(BLOCK // max(inner * right.shape[1], 1), 1)
+    padded = np.zeros((-(-count // rows) * rows, inner), dtype=np.float32)
+    padded[:count] = left
+    blocks = np.matmul(padded.reshape(-1, rows, inner), right)
+    return np.asarray(blocks.reshape(-1, right.shape[1])[:count], dtype=np.float32)
 
 
 def acceptability_of(scores: Floats) -> Floats:
@@ -205,13 +222,13 @@ def _leaders(
     bar = np.partition(scores, kth, axis=0)[kth]
     places = np.arange(len(core))
     if len(rest):
-        reach = sampler.reach[rest] @ sampler.weights[:, start:stop]
+        reach = product(sampler.reach[rest], sampler.weights[:, start:stop])
         near = np.flatnonzero((reach >= bar).any(axis=1))
         if len(near):
             scores = np.vstack([scores, sampler.scores(rest[near], start, stop)])
             places = np.concatenate([places, near + len(core)])
     row, draw = np.nonzero(scores >= bar)
-    order = np.lexsort((-scores[row, draw], draw))
+    order = np.argsort(draw * np.int64(2 * UNIT) - scores[row, draw].astype(np.int64), kind="stable")
     row, draw = row[order], draw[order]
     first = np.searchsorted(draw, np.arange(stop - start))
     rank = np.arange(len(draw)) - first[draw]
@@ -238,8 +255,9 @@ def _interval(sampler: Sampler, shown: NDArray[np.int64], samples: int, blank: F
     """5th and 95th percentile of the score at the stated weights."""
     low, high = blank.copy(), blank.copy()
     if len(shown):
-        scores = sampler.scores(shown, 0, samples, stated=True)
-        places = [int(0.05 * (samples - 1)), int(np.ceil(0.95 * (samples - 1)))]
+        draws = min(samples, INTERVAL_DRAWS)
+        scores = sampler.scores(shown, 0, draws, stated=True)
+        places = [int(0.05 * (draws - 1)), int(np.ceil(0.95 * (draws - 1)))]
         ends = np.partition(scores, places, axis=1)
         low[shown], high[shown] = ends[:, places[0]] / UNIT, ends[:, places[1]] / UNIT
     return low, high
