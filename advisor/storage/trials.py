@@ -121,6 +121,7 @@ class EvaluationAnswerRow(SQLModel, table=True):
     item: int = Field(primary_key=True)
     connection: str = Field(primary_key=True, max_length=100)
     state: str = Field(max_length=10)
+    cost_usd: Decimal | None = Field(default=None, sa_column=Column(Numeric(20, 10), nullable=True))
     payload: str = Field(sa_column=_text())
     updated_at: datetime = Field(sa_column=_moment())
 
@@ -258,10 +259,12 @@ class TrialStore:
             db.exec(delete(RunRow).where(col(RunRow.run_id) == run_id))
 
     def spent_usd(self, *, since: datetime) -> Decimal:
-        """What all runs since a moment cost, as far as their price is known."""
-        query = select(func.coalesce(func.sum(RunRow.cost_usd), 0)).where(col(RunRow.started_at) >= since)
+        """What all runs and evaluation calls since a moment cost, as far as their price is known."""
+        answer = EvaluationAnswerRow
+        runs = select(func.coalesce(func.sum(RunRow.cost_usd), 0)).where(col(RunRow.started_at) >= since)
+        calls = select(func.coalesce(func.sum(answer.cost_usd), 0)).where(col(answer.updated_at) >= since)
         with session(self._engine) as db:
-            return Decimal(str(db.exec(query).one()))
+            return Decimal(str(db.exec(runs).one())) + Decimal(str(db.exec(calls).one()))
 
     # votes
 
@@ -356,8 +359,17 @@ class TrialStore:
                 for row in db.exec(query)
             )
 
-    def save_answer(self, evaluation_id: str, item: int, connection: str, *, state: str, payload: str) -> None:
-        """Write down one call of an evaluation before it leaves, and again when it is over."""
+    def save_answer(
+        self,
+        evaluation_id: str,
+        item: int,
+        connection: str,
+        *,
+        state: str,
+        payload: str,
+        cost_usd: Decimal | None = None,
+    ) -> None:
+        """Write down how one call of an evaluation ended."""
         with session(self._engine) as db:
             db.merge(
                 EvaluationAnswerRow(
@@ -365,6 +377,7 @@ class TrialStore:
                     item=item,
                     connection=connection,
                     state=state,
+                    cost_usd=cost_usd,
                     payload=payload,
                     updated_at=self._clock(),
                 )

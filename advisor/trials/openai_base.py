@@ -9,6 +9,9 @@ from typing import Any, Final, TypeVar
 import httpx2
 import openai
 from openai import AzureOpenAI, OpenAI
+from openai._models import construct_type
+from openai.types.chat import ChatCompletionChunk
+from openai.types.responses import ResponseTextDeltaEvent
 
 from advisor.trials.client import WrongAnswerError
 from advisor.trials.control import Control
@@ -122,3 +125,14 @@ def chat_content(message: Message) -> str | list[dict[str, Any]]:
         for image in message.images
     ]
     return parts
+
+
+def _warm_up() -> None:
+    """Load what the library loads on first use, so that no first call measures it as time to first token."""
+    with OpenAI(base_url="https://127.0.0.1/v1", api_key="none", http_client=httpx2.Client(trust_env=False)) as client:
+        _ = client.chat.completions, client.responses, client.models
+    construct_type(type_=ChatCompletionChunk, value={"id": "", "choices": [{"index": 0, "delta": {"content": "x"}}]})
+    construct_type(type_=ResponseTextDeltaEvent, value={"type": "response.output_text.delta", "delta": "x"})
+
+
+_warm_up()

@@ -273,7 +273,9 @@ def _always(_: str) -> bool:
 _NIR: Final = r"(?i)(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)"
 _PERSONNUMMER: Final = r"(?<!\d)(?:\d{2})?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[-+]\d{4}(?!\d)"
 _MY_NUMBER: Final = r"(?i)(?:my ?number|個人番号|マイナンバー)[ :：#-]{0,3}\d{4}[ -]?\d{4}[ -]?\d{4}"
-_INTERNATIONAL: Final = r"(?<![\w.])(?<!\d[ -])(?:\+|00)[1-9]\d{0,2}[ ./()-]{0,2}\(?\d{1,5}\)?(?:[ ./-]?\d{2,5}){1,5}(?!\d)"
+_INTERNATIONAL: Final = (
+    r"(?<![\w.])(?<!\d[ -])(?:\+|00)[1-9]\d{0,2}[ ./()-]{0,2}\(?\d{1,5}\)?(?:[ ./-]?\d{2,5}){1,5}(?!\d)"
+)
 _DETECTORS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]] = tuple(
     (kind, re.compile(pattern, re.ASCII), check)
     for kind, pattern, check in (

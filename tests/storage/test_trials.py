@@ -85,7 +85,8 @@ def test_spending_adds_up_exactly(store: TrialStore) -> None:
     store.save_run(key("2"), "x")
     store.save_run(key("3", cost_usd=None), "x")
     store.save_run(key("4", started_at=NOW - timedelta(days=3)), "x")
-    assert store.spent_usd(since=NOW - timedelta(hours=1)) == Decimal("0.0000002468")
+    store.save_answer("e", 0, "c", state="done", payload="x", cost_usd=Decimal("0.5"))
+    assert store.spent_usd(since=NOW - timedelta(hours=1)) == Decimal("0.5000002468")
 
 
 def test_a_person_has_one_vote_per_trial(engine: Engine, store: TrialStore) -> None:

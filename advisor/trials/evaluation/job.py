@@ -209,7 +209,7 @@ class Job:
             self._journal.release_answer(*identity)
             return None
         payload = Answered(at=self._now(), run=run).model_dump_json(by_alias=True)
-        self._journal.save_answer(*identity, state=state, payload=payload)
+        self._journal.save_answer(*identity, state=state, payload=payload, cost_usd=run.cost.usd)
         with self._lock:
             self._spent += run.cost.usd or Decimal(0)
         return run if run.whole else None

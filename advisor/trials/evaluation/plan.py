@@ -62,8 +62,17 @@ class Journal(Protocol):
     def claim_answer(self, evaluation_id: str, item: int, connection: str, *, payload: str) -> bool:
         """Write a call down as sent; False when it already is, by this program or another."""
 
-    def save_answer(self, evaluation_id: str, item: int, connection: str, *, state: str, payload: str) -> None:
-        """Write down how a call ended."""
+    def save_answer(
+        self,
+        evaluation_id: str,
+        item: int,
+        connection: str,
+        *,
+        state: str,
+        payload: str,
+        cost_usd: Decimal | None = None,
+    ) -> None:
+        """Write down how a call ended and what it cost."""
 
     def release_answer(self, evaluation_id: str, item: int, connection: str) -> None:
         """Take a claim back, so that the call can be made again."""
@@ -86,7 +95,16 @@ class MemoryJournal:
         self._rows[key] = ("sent", payload)
         return True
 
-    def save_answer(self, evaluation_id: str, item: int, connection: str, *, state: str, payload: str) -> None:
+    def save_answer(
+        self,
+        evaluation_id: str,
+        item: int,
+        connection: str,
+        *,
+        state: str,
+        payload: str,
+        cost_usd: Decimal | None = None,  # noqa: ARG002 - the payload has it
+    ) -> None:
         """See ``Journal``."""
         self._rows[evaluation_id, item, connection] = (state, payload)
 

@@ -19,12 +19,13 @@ from advisor.ui.views import figures
 from advisor.ui.views.playground_keep import session_keys
 
 POLL_S = 1.0
+TABS = ("Evaluations", "New evaluation", "How many prompts?")
 
 
 def show() -> None:
     """Draw the page."""
     decision = state.open_decision()
-    planned, new, planner = st.tabs(("Evaluations", "New evaluation", "How many prompts?"), key="evaluation.tabs")
+    planned, new, planner = st.tabs(TABS, key="evaluation.tabs", on_change="rerun")
     with planned:
         found = keep.plans(decision.decision_id if decision else None)
         begin = state.recall("evaluation.begin", "")
@@ -129,7 +130,8 @@ def _results(plan: Plan, found: Written, *, busy: bool) -> None:
     outcome = results(plan, found)
     for index, one in enumerate(outcome):
         key = f"evaluation.{plan.evaluation_id}.{index}"
-        st.plotly_chart(scores_figure(one), key=f"{key}.chart")
+        if any(row.mean for row in one.connections):
+            st.plotly_chart(scores_figure(one), key=f"{key}.chart")
         st.dataframe(
             [_row(row) for row in result_rows([one])], hide_index=True, alt=f"Scores: {metric_name(one.metric)}"
         )

@@ -52,27 +52,38 @@ def show() -> None:
     parameters = Parameters(temperature=0.0, max_tokens=tokens)
     verdict = _verdict(prompts, chosen, judge, parameters, cap=Decimal(str(cap)), decision=decision)
     reason = _findings(verdict)
+    scored = _some_scorable(prompts, metrics)
     estimate = figures.dollars(verdict.estimate_usd).replace("$", r"\$")
     st.caption(f"{len(prompts)} prompts × {len(chosen)} connections, at most about {estimate} by the offers' prices.")
-    if st.button(
+    draft = Plan(
+        evaluation_id=uuid.uuid4().hex,
+        name=name.strip() or f"{len(prompts)} prompts on {', '.join(one.name for one in chosen)}"[:200],
+        prompts=prompts,
+        connections=chosen,
+        metrics=metrics,
+        parameters=parameters,
+        judge=judge,
+        cap_usd=Decimal(str(cap)),
+    )
+    st.button(
         "Start",
         key="evaluation.start",
         type="primary",
         icon=":material/play_arrow:",
-        disabled=not verdict.may_run(override_reason=reason),
+        disabled=not scored or not verdict.may_run(override_reason=reason),
+        on_click=_start,
+        args=(draft, verdict, reason),
         help="Runs in the background; it can be stopped and goes on after a crash.",
-    ):
-        draft = Plan(
-            evaluation_id=uuid.uuid4().hex,
-            name=name.strip() or f"{len(prompts)} prompts on {', '.join(one.name for one in chosen)}"[:200],
-            prompts=prompts,
-            connections=chosen,
-            metrics=metrics,
-            parameters=parameters,
-            judge=judge,
-            cap_usd=Decimal(str(cap)),
-        )
-        _start(draft, verdict, reason)
+    )
+
+
+def _some_scorable(prompts: Sequence[Prompt], metrics: Sequence[Metric]) -> bool:
+    """Whether the first metric can score any prompt; says so when it cannot."""
+    known = sum(bool(prompt.reference.strip()) for prompt in prompts)
+    if metrics[0].needs_reference and not known:
+        st.warning("None of these prompts has a reference answer, which the first metric needs: choose another metric.")
+        return False
+    return True
 
 
 def _prompts(decision: state.OpenDecision | None) -> tuple[Prompt, ...]:
@@ -232,4 +243,4 @@ def _start(draft: Plan, verdict: Verdict, reason: str) -> None:
     )
     evaluation_keep.save(plan, status="ready")
     state.remember("evaluation.begin", plan.evaluation_id)
-    st.rerun()
+    state.remember("evaluation.tabs", "Evaluations")

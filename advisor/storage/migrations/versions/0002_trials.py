@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("item", sa.Integer(), primary_key=True),
         sa.Column("connection", sa.String(100), primary_key=True),
         sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("cost_usd", sa.Numeric(20, 10), nullable=True),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("updated_at", moment, nullable=False, index=True),
     )

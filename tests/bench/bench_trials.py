@@ -1,0 +1,150 @@
+"""The playground's budgets, as ratios measured in one run: fan-out against the slowest alone, TTFT against the bare client."""
+
+from __future__ import annotations
+
+import importlib.util
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import openai
+import pytest
+
+from advisor.trials.fanout import PaneJob, Trial
+from advisor.trials.records import Connection, Message, Parameters, TrialRequest
+
+pytestmark = pytest.mark.bench
+ASK = TrialRequest(messages=(Message(role="user", text="What is the answer?"),), parameters=Parameters(max_tokens=32))
+SPEEDS_S = (0.01, 0.02, 0.05, 0.08, 0.12, 0.2)
+ROUNDS = 15
+
+
+@pytest.fixture(scope="module")
+def servers() -> Any:
+    """The module of our own servers."""
+    path = Path(__file__).resolve().parents[1] / "trials" / "servers.py"
+    spec = importlib.util.spec_from_file_location("bench_servers", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def running(servers: Any) -> Iterator[list[Any]]:
+    """Six servers of different speeds."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(servers.running(speed_s=speed)) for speed in SPEEDS_S]
+
+
+def connection(url: str) -> Connection:
+    """A connection to a loopback server."""
+    return Connection(name=url, base_url=url, model="well", scope="loopback", hosting="on_prem")
+
+
+def wall(*urls: str) -> float:
+    """Seconds until every pane is done."""
+    trial = Trial([PaneJob(connection(url), ASK) for url in urls])
+    started = time.perf_counter()
+    assert trial.start().wait(60)
+    elapsed = time.perf_counter() - started
+    assert all(run.whole for run in trial.runs())
+    return elapsed
+
+
+def test_six_panes_end_with_the_slowest(running: list[Any]) -> None:
+    """All panes done within 1.05 x the slowest alone."""
+    urls = [server.url for server in running]
+    wall(*urls)
+    alone = statistics.median(wall(urls[-1]) for _ in range(5))
+    together = statistics.median(wall(*urls) for _ in range(5))
+    print(f"\nsix panes {together:.3f} s, slowest alone {alone:.3f} s, ratio {together / alone:.3f}")
+    assert together <= 1.05 * alone
+
+
+def bare_ttft(client: openai.OpenAI) -> float:
+    """Seconds to the first token with the library alone, on a client that is warm already."""
+    started = time.perf_counter()
+    stream = client.chat.completions.create(
+        model="well", messages=[{"role": "user", "content": "What is the answer?"}], stream=True, max_tokens=32
+    )
+    found = 0.0
+    for chunk in stream:
+        if chunk.choices and chunk.choices[0].delta.content:
+            found = time.perf_counter() - started
+            break
+    stream.close()
+    return found
+
+
+def our_ttft(url: str) -> tuple[float, float]:
+    """Seconds from the start of the trial to the first token on screen's side, and as the run reports it."""
+    trial = Trial([PaneJob(connection(url), ASK)])
+    started = time.perf_counter()
+    trial.start()
+    while True:
+        snapshot = trial.snapshots()[0]
+        if snapshot.text:
+            seen = time.perf_counter() - started
+            break
+        time.sleep(0.0002)
+    assert trial.wait(20)
+    return seen, trial.runs()[0].measurement.ttft_s or 0.0
+
+
+def test_the_first_token_is_hardly_later_than_with_the_bare_client(running: list[Any]) -> None:
+    """Added time to first token at most 10 ms, in the same run, alternating."""
+    url = running[1].url
+    client = openai.OpenAI(base_url=url, api_key="none", max_retries=0)
+    bare_ttft(client), our_ttft(url)
+    bare, ours, reported = [], [], []
+    for _ in range(ROUNDS):
+        bare.append(bare_ttft(client))
+        seen, said = our_ttft(url)
+        ours.append(seen)
+        reported.append(said)
+    client.close()
+    added = statistics.median(ours) - statistics.median(bare)
+    honest = statistics.median(ours) - statistics.median(reported)
+    print(
+        f"\nTTFT bare {statistics.median(bare) * 1000:.1f} ms, ours {statistics.median(ours) * 1000:.1f} ms "
+        f"(reported {statistics.median(reported) * 1000:.1f} ms), added {added * 1000:+.1f} ms"
+    )
+    assert added <= 0.010
+    assert honest <= 0.010
+
+
+def test_six_panes_delay_no_first_token(running: list[Any]) -> None:
+    """With six panes at once each first token comes at most 10 ms later than alone."""
+    urls = [server.url for server in running]
+    alone = {url: statistics.median(our_ttft(url)[1] for _ in range(5)) for url in urls}
+    together: dict[str, list[float]] = {url: [] for url in urls}
+    for _ in range(5):
+        trial = Trial([PaneJob(connection(url), ASK) for url in urls]).start()
+        assert trial.wait(30)
+        for run in trial.runs():
+            together[run.connection].append(run.measurement.ttft_s or 0.0)
+    worst = max(statistics.median(together[url]) - alone[url] for url in urls)
+    print(f"\nworst added TTFT of six panes: {worst * 1000:+.1f} ms")
+    assert worst <= 0.010
+
+
+def test_twenty_sessions_at_once(running: list[Any]) -> None:
+    """Twenty trials of six panes end within 1.5 x one trial's time: no session blocks another."""
+    urls = [server.url for server in running]
+    alone = wall(*urls)
+    trials = [Trial([PaneJob(connection(url), ASK) for url in urls]) for _ in range(20)]
+    started = time.perf_counter()
+    for trial in trials:
+        trial.start()
+    assert all(trial.wait(60) for trial in trials)
+    together = time.perf_counter() - started
+    assert all(run.whole for trial in trials for run in trial.runs())
+    print(f"\n20 sessions x 6 panes: {together:.3f} s against {alone:.3f} s for one ({together / alone:.2f} x)")
+    assert together <= 1.5 * alone
