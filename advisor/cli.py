@@ -49,8 +49,11 @@ class ReportFormat(StrEnum):
     """What kind of document ``advisor report`` writes."""
 
     PDF = "pdf"
+    PDF_ARCHIVE = "pdf-archive"
     MD = "md"
     JSON = "json"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 AnswersPath = Annotated[Path, typer.Argument(metavar="ANSWERS.yaml", help="File of answers (YAML or JSON).")]
@@ -108,7 +111,9 @@ def size(
     output_tokens: Annotated[int, typer.Option("--output-tokens", min=1, help="Output tokens per request.")],
     concurrency: Annotated[int, typer.Option("--concurrency", min=1, help="Requests at the same time.")],
     gpus: Annotated[int, typer.Option("--gpus", min=1, help="GPUs of the deployment.")] = 1,
-    precision: Annotated[str, typer.Option("--precision", help="bf16, fp8 or int4; fp16, int8, fp4 as well.")] = "bf16",
+    precision: Annotated[
+        str | None, typer.Option("--precision", help="bf16, fp8, int4, fp4, ...; the model's own if absent.")
+    ] = None,
     data: DataDir = None,
     output: OutputOption = Output.TABLE,
 ) -> None:
@@ -152,7 +157,7 @@ def report(
     *,
     out: Annotated[Path, typer.Option("-o", "--output", help="File to write.")],
     form: Annotated[
-        ReportFormat, typer.Option("--format", help="pdf, md (decision record) or json.")
+        ReportFormat, typer.Option("--format", help="What to write; md is the decision record.")
     ] = ReportFormat.PDF,
     language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
     paper: Annotated[str, typer.Option("--paper", help="a4 or us-letter.")] = "a4",
@@ -206,6 +211,38 @@ def serve(port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Po
     from advisor.cli_services import serve_app
 
     raise typer.Exit(serve_app(port))
+
+
+@app.command()
+def replay(
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="Id of a saved decision.")],
+    *,
+    catalog: Annotated[Path | None, typer.Option("--catalog", help="Folder of the tables to replay on.")] = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Run a saved decision on today's catalog: what changed, and is the choice still right; exit 1 when it is not."""
+    from advisor.cli_services import replay_decision
+
+    text, still_first = replay_decision(decision, _catalog(catalog), as_json=output is Output.JSON)
+    print(text)
+    if not still_first:
+        raise typer.Exit(1)
+
+
+@app.command()
+def watch(
+    *,
+    catalog: Annotated[Path | None, typer.Option("--catalog", help="Folder of the tables to judge by.")] = None,
+    today: Annotated[str | None, typer.Option("--today", help="Date to judge by (ISO); today if absent.")] = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler)."""
+    from advisor.cli_services import watch_decisions
+
+    text, any_notes = watch_decisions(_catalog(catalog), today=today, as_json=output is Output.JSON)
+    print(text)
+    if any_notes:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from advisor.errors import CatalogError, InputError, Problem
 
 if TYPE_CHECKING:
+    from advisor.catalog.catalog import Catalog
+    from advisor.storage.lifecycle import Lifecycle
     from advisor.trials.records import Connection
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
@@ -32,16 +35,10 @@ def run_catalog_check(data: Path | None, *, stale_after: int, today: str | None,
     from advisor.catalog.check import audit_folder
     from advisor.settings import Settings
 
-    try:
-        day = date.fromisoformat(today) if today else None
-    except ValueError as error:
-        raise InputError(
-            "The date cannot be read:", [Problem("--today", repr(today), "a date such as 2026-11-20")]
-        ) from error
     outcome = audit_folder(
         data or Settings().catalog_dir,
         overlay=None if data else Settings().overlay_dir,
-        as_of=day,
+        as_of=_day(today),
         stale_after=stale_after,
     )
     return (outcome.model_dump_json() if as_json else outcome.to_text()), outcome.sound
@@ -77,3 +74,61 @@ def import_from_hub(hub_id: str, *, kind: str | None = None) -> dict[str, Any]:
         raise CatalogError("The repository cannot be imported:", draft.problems)
     draft.save(OverlayStore(settings.overlay_dir))
     return summary(row, catalog, saved_to=str(settings.overlay_dir / "model_catalog.csv"))
+
+
+def replay_decision(decision_id: str, catalog: Catalog, *, as_json: bool) -> tuple[str, bool]:
+    """Re-run a saved decision on ``catalog``; gives the text to print and whether the choice is still first."""
+    from advisor.report.replay import replay
+    from advisor.report.replay_words import replay_lines
+    from advisor.report.snapshot import load_tables
+    from advisor.report.words import words_in
+
+    life = _lifecycle()
+    kept = life.kept(decision_id)
+    if kept is None:
+        raise InputError(
+            "This decision cannot be replayed:",
+            [Problem("DECISION", decision_id, "a saved decision that was proposed or exported, so that it was kept")],
+        )
+    tables = life.catalog_tables(kept.assessment.provenance.catalog_digest)
+    old = load_tables(tables) if tables else None
+    result = replay(kept.assessment, catalog, old_catalog=old, chosen_id=kept.chosen_id)
+    text = result.model_dump_json() if as_json else "\n".join(replay_lines(words_in("en"), result))
+    return text, result.still_first
+
+
+def watch_decisions(catalog: Catalog, *, today: str | None, as_json: bool) -> tuple[str, bool]:
+    """Judge every saved decision; gives the text to print and whether there was anything to say."""
+    from advisor.report.watch import WatchedDecision, watch
+
+    watched = [
+        WatchedDecision(
+            decision_id=kept.decision_id,
+            name=kept.name,
+            status=kept.status,
+            assessment=kept.assessment,
+            chosen_id=kept.chosen_id,
+        )
+        for kept in _lifecycle().all_kept()
+    ]
+    notes = watch(watched, catalog, _day(today) or datetime.now(UTC).date())
+    if as_json:
+        return json.dumps([note.model_dump(mode="json") for note in notes], ensure_ascii=False), bool(notes)
+    lines = [f"{note.name} ({note.decision_id}): {note.reason}: {note.sentence}" for note in notes]
+    return "\n".join(lines) or f"{len(watched)} kept decisions: nothing to look at again", bool(notes)
+
+
+def _lifecycle() -> Lifecycle:
+    from advisor.settings import Settings
+    from advisor.storage.database import open_database
+    from advisor.storage.lifecycle import Lifecycle
+
+    return Lifecycle(open_database(Settings().resolved_database_url()))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        allowed = "a date such as 2026-11-20"
+        raise InputError("The date cannot be read:", [Problem("--today", repr(text), allowed)]) from error
