@@ -1,4 +1,4 @@
-"""The playground's budgets, as ratios measured in one run: fan-out against the slowest alone, TTFT against the bare client."""
+"""The playground's budgets: fan-out against the slowest alone, first token against the bare client."""
 
 from __future__ import annotations
 

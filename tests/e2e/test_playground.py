@@ -1,4 +1,4 @@
-"""The playground in a real browser: a decision's stand-ins, a blind vote, found again after a restart, no key anywhere."""
+"""The playground in a real browser: stand-ins, a blind vote, found again after a restart, no key anywhere."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -77,10 +77,8 @@ class Handler(BaseHTTPRequestHandler):
         self.seen.headers.append({name.lower(): value for name, value in self.headers.items()})
         self.seen.bodies.append(body)
         self.close_connection = True
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             BEHAVIOURS.get(str(body.get("model")), well)(self, body)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
 
     def send_json(self, status: int, body: object, **headers: str) -> None:
         """Send one JSON answer."""

@@ -44,8 +44,8 @@ ADDRESSES = [
     ("::ffff:127.0.0.1", "public", False),
     ("64:ff9b::a9fe:a9fe", "public", False),
     ("2002:7f00:1::", "public", False),
-    ("0.0.0.0", "private", False),
-    ("0.0.0.0", "loopback", False),
+    ("0.0.0.0", "private", False),  # noqa: S104 - refused here
+    ("0.0.0.0", "loopback", False),  # noqa: S104 - refused here
     ("224.0.0.1", "public", False),
     ("255.255.255.255", "public", False),
 ]

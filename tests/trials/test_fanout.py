@@ -48,7 +48,7 @@ class FakeClient:
 
 def fake_factory(gap_s: float = 0.0, words: tuple[str, ...] = ("one", " two", " three")) -> Callable[..., FakeClient]:
     """A factory of fakes."""
-    return lambda connection, key, control: FakeClient(control, words, gap_s)
+    return lambda _connection, _key, control: FakeClient(control, words, gap_s)
 
 
 def fake(name: str = "fake", **changes: Any) -> Connection:
@@ -136,7 +136,7 @@ def test_an_unexpected_fault_of_a_client_ends_in_its_pane(ask: TrialRequest) -> 
     """Even a programming fault of a client is shown in the pane and nowhere else."""
 
     class Broken(FakeClient):
-        def stream(self, request: TrialRequest) -> Iterator[Event]:
+        def stream(self, request: TrialRequest) -> Iterator[Event]:  # noqa: ARG002 - as the protocol has it
             yield Delta("so far")
             raise ZeroDivisionError("secret-key-123")
 

@@ -80,7 +80,7 @@ def test_responses_stream_with_reasoning_apart(protocols: Any, run_all: RunAll) 
     ],
 )
 def test_other_ends_of_a_response(
-    protocols: Any, run_all: RunAll, model: str, text: str, kind: str | None, finish: str | None
+    protocols: Any, run_all: RunAll, *, model: str, text: str, kind: str | None, finish: str | None
 ) -> None:
     """In one piece, cut at the maximum, and failed in mid-answer."""
     (run,) = run_all(connection(protocols[0], "openai_responses", model))

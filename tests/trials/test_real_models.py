@@ -136,7 +136,7 @@ def test_advisor_try_against_both(llama_url: str) -> None:
     outcome = run_try(["embedded"], [f"{llama_url}#smol"], "What is the capital of France?", TryOptions(max_tokens=16))
     runs = json.loads(outcome.to_json())["runs"]
     assert outcome.exit_code == 0
-    assert [run["connection"] for run in runs][0] == "embedded"
+    assert runs[0]["connection"] == "embedded"
     contract = {"connection", "model", "text", "partial", "error", "ttft_s", "itl_ms", "total_s", "output_tokens"}
     assert all(contract | {"tokens_basis", "output_tokens_per_s", "cost_usd"} <= set(run) for run in runs)
     assert all(run["error"] is None and run["text"] for run in runs)
