@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from advisor.ui.views import start
+from advisor.ui.views import report_watch, start
 
 st.title("Choose a model you can defend")
 start.show_promise()
+report_watch.show_watch()
 start.show_new()
 start.show_samples()
 start.show_saved()

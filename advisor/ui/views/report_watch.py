@@ -32,7 +32,7 @@ def show_watch() -> None:
     notes = watch_notes()
     if not notes:
         return
-    st.subheader("Decisions to look at again")
+    st.header("Decisions to look at again")
     st.dataframe(
         [{"Decision": note.name, "Reason": note.reason, "What happened": note.sentence} for note in notes],
         hide_index=True,
