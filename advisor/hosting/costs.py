@@ -148,7 +148,8 @@ def self_host_costs(fleet: Fleet, case: Case, draws: Draws, usage: Usage) -> Map
     cloud, on_prem = fleet.cloud[:, None], fleet.on_prem[:, None]
     bought = np.maximum(usage.gpus - fleet.owned[:, None], 0.0)
     factor = np.where(fleet.complete_server | ~fleet.on_prem, 1.0, assume("server_factor") or 1.0)[:, None]
-    price = np.where(bought > 0, fleet.usd_per_gpu[:, None], 0.0) * factor * draws.price
+    moved = draws.price * assume.value("gpu_price_factor")
+    price = np.where(bought > 0, fleet.usd_per_gpu[:, None], 0.0) * factor * moved
     hardware = np.where(cloud, 0.0, bought * price)
     servers = np.ceil(usage.gpus / GPUS_PER_SERVER)
     months = assume.value("depreciation_years") * 12
@@ -159,7 +160,7 @@ def self_host_costs(fleet: Fleet, case: Case, draws: Draws, usage: Usage) -> Map
     gb_out = case.load.requests_per_month * case.load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
     kwh_usd = np.where(fleet.cloud, 0.0, fleet.usd_per_kwh)[:, None]
     return {
-        "gpu_rent": np.where(cloud, usage.gpu_hours * fleet.usd_per_gpu_hour[:, None] * draws.price, 0.0),
+        "gpu_rent": np.where(cloud, usage.gpu_hours * fleet.usd_per_gpu_hour[:, None] * moved, 0.0),
         "hardware": hardware * (1 - assume("residual_share")) / months,
         "electricity": usage.kwh * kwh_usd * draws.power * (1.0 if assume.on("electricity_usd_per_kwh") else 0.0),
         "colocation": np.where(on_prem, full_kw * assume("colocation_usd_per_kw") * draws.other, 0.0),
@@ -178,6 +179,7 @@ def api_costs(tokens: TokenCosts, sigma: Array, case: Case, draws: Draws) -> Map
     assume = case.assume
     per_month = case.load.requests_per_month * case.token_overhead
     factor = per_month * draws.volume * np.exp(sigma[:, None] * draws.token_z) * draws.price
+    factor = factor * assume.value("token_price_factor")
     gb_out = case.load.requests_per_month * case.load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
     parts = {
         "input_tokens": tokens.input[:, None] * factor,
