@@ -61,7 +61,9 @@ def _rows(
             found = f"{len(cells)} cells"
             problems.append(Problem(f"{name} line {line}", found, f"{len(header)} cells, one per column"))
             continue
-        values = absent | {column: cell or None for column, cell in zip(header, cells, strict=True)}
+        values = {column: cell or None for column, cell in zip(header, cells, strict=True)}
+        if absent:
+            values |= absent
         try:
             yield validate(values)
         except ValidationError as error:
