@@ -54,7 +54,7 @@ def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
 
 def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
     """The smallest change of one criterion's weight, the others scaled in proportion, that makes ``challenger`` first."""
-    gaps = values[challenger] - np.delete(values, challenger, axis=0)
+    gaps = _rivals(values, challenger)
     best: WeightFlip | None = None
     for criterion in range(len(weights)):
         rest = weights.copy()
@@ -75,14 +75,21 @@ def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip 
     return best
 
 
+def _rivals(values: Floats, challenger: int) -> Floats:
+    """What the challenger has ahead of every other alternative on every criterion; those alike in all of them are no rivals."""
+    gaps = values[challenger] - np.delete(values, challenger, axis=0)
+    return np.asarray(gaps[np.abs(gaps).max(axis=1, initial=0.0) > _SMALL], dtype=np.float64)
+
+
 def _reach(gaps: Floats, weights: Floats, target: Floats) -> Floats | None:
-    """The nearest weights on the way to ``target`` at which all gaps are at least 0, nudged inside."""
+    """The nearest weights on the way to ``target`` at which all gaps are above 0; None where it could only tie."""
     interval = first_interval(gaps @ weights, gaps @ target)
     if interval is None:
         return None
     low, high = interval
     step = min(low + max(low, 1e-3) * NUDGE, (low + high) / 2 if high > low else low)
-    return np.asarray(weights + step * (target - weights), dtype=np.float64)
+    reached = np.asarray(weights + step * (target - weights), dtype=np.float64)
+    return reached if (gaps @ reached).min(initial=1.0) > _SMALL else None
 
 
 def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
@@ -91,7 +98,9 @@ def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFl
     A linear programme (HiGHS) with a margin of 1e-9 of score, so that the challenger is strictly first after rounding; rivals
     are added as constraints as they turn up, which leaves the optimum exact.
     """
-    gaps = values[challenger] - np.delete(values, challenger, axis=0)
+    gaps = _rivals(values, challenger)
+    if not len(gaps):
+        return None
     for margin in (MARGIN, 100 * MARGIN):
         target = _from_lowest(gaps, weights, margin)
         if target is None or (gaps @ target).min() <= 0:

@@ -123,11 +123,25 @@ def catalog_of(
 ) -> Catalog:
     """A catalog with these rows; ``abilities`` are points per model, the same in every capability."""
     source = _filled(
-        Source, source_id="made-up", name="Made up", version="1", dated=TODAY, licence="none", link="", kind="derived", attribution=""
+        Source,
+        source_id="made-up",
+        name="Made up",
+        version="1",
+        dated=TODAY,
+        licence="none",
+        link="",
+        kind="derived",
+        attribution="",
     )
     rows = [
         CapabilityEstimate(
-            model_id=name, capability=capability, estimate=points, standard_error=error, basis="fitted", scores=3, from_model_id=None
+            model_id=name,
+            capability=capability,
+            estimate=points,
+            standard_error=error,
+            basis="fitted",
+            scores=3,
+            from_model_id=None,
         )
         for name, points in (abilities or {}).items()
         for capability in CAPABILITIES
@@ -158,9 +172,13 @@ class FakePlans:
     def only(self, keep: Sequence[int]) -> FakePlans:
         """The same plan with only these alternatives, in this order."""
         rows = np.asarray(keep, dtype=np.int64)
-        columns = {name: getattr(self, name)[rows] for name in ("cost_usd", "ttft_ms", "itl_ms", "total_s", "energy_kwh")}
+        columns = {
+            name: getattr(self, name)[rows] for name in ("cost_usd", "ttft_ms", "itl_ms", "total_s", "energy_kwh")
+        }
         return FakePlans(
-            alternatives=tuple(self.alternatives[i] for i in keep), problems=tuple(self.problems[i] for i in keep), **columns
+            alternatives=tuple(self.alternatives[i] for i in keep),
+            problems=tuple(self.problems[i] for i in keep),
+            **columns,
         )
 
 
@@ -181,7 +199,10 @@ def plans_of(
     problems: Sequence[str | None] | None = None,
 ) -> FakePlans:
     """A plan whose other columns follow from cost and time to first token."""
-    usd, wait = np.asarray(cost, dtype=float), np.asarray(ttft if ttft is not None else [500.0] * len(cost), dtype=float)
+    usd, wait = (
+        np.asarray(cost, dtype=float),
+        np.asarray(ttft if ttft is not None else [500.0] * len(cost), dtype=float),
+    )
 
     def around(middle: Floats) -> Floats:
         return np.stack([middle, middle * (1 - spread), middle * (1 + spread)], axis=1)
@@ -244,11 +265,15 @@ def random_world(seed: int) -> World:
     abilities = {one.model_id: float(rng.uniform(10, 90)) for one in models}
     catalog = catalog_of(models, offers=offers, providers=providers, abilities=abilities)
     plans = plans_of(
-        [api(one) for one in offers], cost=rng.uniform(10, 20_000, len(offers)), ttft=rng.uniform(100, 5_000, len(offers))
+        [api(one) for one in offers],
+        cost=rng.uniform(10, 20_000, len(offers)),
+        ttft=rng.uniform(100, 5_000, len(offers)),
     )
     priorities = {name: int(rng.integers(0, 6)) for name in ("fitness", "cost", "latency", "data_control", "lifecycle")}
     cap = {"monthly_cap": 15_000} if rng.random() < 0.5 else {}
-    return World(catalog, plans, answers(priorities=priorities, budget=cap, data={"no_training": bool(rng.integers(2))}))
+    return World(
+        catalog, plans, answers(priorities=priorities, budget=cap, data={"no_training": bool(rng.integers(2))})
+    )
 
 
 def random_matrix(rng: np.random.Generator, count: int, criteria: int, *, uncertain: bool = True) -> Matrix:

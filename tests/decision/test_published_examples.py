@@ -316,7 +316,12 @@ class TestSmaa2:
         values[:, 1:] = 1 - values[:, 1:]
         weights = draw_weights(np.full(6, 1 / 6), DRAWS, seed=9, knowledge="none") / GRID
         found = acceptability_of(np.einsum("ack,kc->ak", values, weights))
-        printed = [[0.20, 0.28, 0.30, 0.22], [0.25, 0.29, 0.27, 0.19], [0.17, 0.25, 0.29, 0.30], [0.39, 0.18, 0.15, 0.29]]
+        printed = [
+            [0.20, 0.28, 0.30, 0.22],
+            [0.25, 0.29, 0.27, 0.19],
+            [0.17, 0.25, 0.29, 0.30],
+            [0.39, 0.18, 0.15, 0.29],
+        ]
         assert found[:, :4] == pytest.approx(np.array(printed), abs=0.02)
 
     def test_the_whole_engine_on_thrombosis(self) -> None:
@@ -335,9 +340,7 @@ class TestSmaa2:
             facts=tuple(_fact(index) for index in range(6)),
             scales={name: Scale(0.0, 1.0) for name in ("proximal", "distal", "bleeding")},
         )
-        found = robustness(
-            matrix, np.full(3, 1 / 3), samples=20_000, seed=1, shown=np.arange(2), knowledge="none"
-        )
+        found = robustness(matrix, np.full(3, 1 / 3), samples=20_000, seed=1, shown=np.arange(2), knowledge="none")
         assert found.first == pytest.approx([0.3504, 0.6496], abs=0.03)
 
 

@@ -23,7 +23,9 @@ def test_contributions_add_up_to_the_score_of_every_recommendation(kit: Any) -> 
     assert records
     for record in records:
         assert abs(sum(record.contributions.values()) - record.score) <= 1e-9
-        assert record.score == pytest.approx(float(ranked.ranking.scores[ranked.matrix.ids.index(record.alternative_id)]), abs=1e-9)
+        assert record.score == pytest.approx(
+            float(ranked.ranking.scores[ranked.matrix.ids.index(record.alternative_id)]), abs=1e-9
+        )
 
 
 def test_equal_scores_share_a_rank_and_say_so() -> None:
@@ -60,7 +62,9 @@ def test_removing_alternatives_never_reorders_the_rest(kit: Any, start: int) -> 
         after = [part.matrix.ids[place] for place in part.ranking.order]
         assert before == after
         scores = dict(zip(whole.matrix.ids, whole.ranking.scores.tolist(), strict=True))
-        assert all(scores[name] == score for name, score in zip(part.matrix.ids, part.ranking.scores.tolist(), strict=True))
+        assert all(
+            scores[name] == score for name, score in zip(part.matrix.ids, part.ranking.scores.tolist(), strict=True)
+        )
         compared += len(after)
     assert compared > 100
 
@@ -128,7 +132,9 @@ def test_unknown_performances_count_half_with_a_wide_interval(kit: Any) -> None:
     """A latency nobody knows is the middle of the scale and widens the score; it is neither zero nor an elimination."""
     models = [kit.model("seen"), kit.model("unseen")]
     offers = [kit.offer(item.model_id, "p") for item in models]
-    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities={m.model_id: 50 for m in models})
+    catalog = kit.catalog(
+        models, offers=offers, providers=[kit.provider("p")], abilities={m.model_id: 50 for m in models}
+    )
     plans = kit.plans([kit.api(item) for item in offers], cost=[100, 100], ttft=[500, np.nan])
     plans = replace(plans, total_s=np.full((2, 3), np.nan))
     ranked = rank(prepare(kit.answers(), catalog, plans=plans), samples=2_000)
@@ -142,7 +148,9 @@ def test_twins_tie_and_share_their_ranks(kit: Any) -> None:
     """All alternatives alike: every score is tied, and each is first in the same share of draws; the verdict is open."""
     models = [kit.model(f"twin{index}", vendor="same") for index in range(4)]
     offers = [kit.offer(item.model_id, "p") for item in models]
-    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities={m.model_id: 50 for m in models}, error=1e-6)
+    catalog = kit.catalog(
+        models, offers=offers, providers=[kit.provider("p")], abilities={m.model_id: 50 for m in models}, error=1e-6
+    )
     plans = kit.plans([kit.api(item) for item in offers], cost=[100] * 4, spread=0.0)
     ranked = rank(prepare(kit.answers(), catalog, plans=plans), samples=1_000)
     records = recommendations_of(ranked)
