@@ -58,7 +58,12 @@ def test_the_reported_price_flip_puts_the_challenger_first(kit: Any) -> None:
         world = kit.world(seed)
         ranked = rank(prepare(world.answers, world.catalog, plans=world.plans), samples=0)
         for flip in flips_of(ranked):
-            if flip.kind != "price" or flip.subject != flip.challenger_id or flip.needed is None or flip.current is None:
+            if (
+                flip.kind != "price"
+                or flip.subject != flip.challenger_id
+                or flip.needed is None
+                or flip.current is None
+            ):
                 continue
             tried += 1
             index = [item.alternative_id for item in world.plans.alternatives].index(flip.challenger_id)
@@ -112,7 +117,10 @@ def test_nothing_can_relax_a_model_that_cannot_do_the_task(kit: Any) -> None:
     """An embedding model is not offered for chat, whatever is relaxed."""
     only = kit.model("embedder", kind="embedding")
     catalog = kit.catalog([only], offers=[kit.offer(only.model_id, "p")], providers=[kit.provider("p")])
-    assert relaxations_of(prepare(kit.answers(), catalog, plans=kit.plans([], cost=[]), everything=True), np.full(10, 0.1)) == ()
+    assert (
+        relaxations_of(prepare(kit.answers(), catalog, plans=kit.plans([], cost=[]), everything=True), np.full(10, 0.1))
+        == ()
+    )
 
 
 def test_other_methods_agree_on_a_dominant_alternative_and_say_so() -> None:
@@ -150,7 +158,10 @@ def test_the_pareto_front_is_what_nobody_beats_on_score_and_cost(kit: Any) -> No
         brute = {
             ranked.matrix.ids[i]
             for i in range(len(scores))
-            if not any(cost[j] <= cost[i] and scores[j] >= scores[i] and (cost[j], scores[j]) != (cost[i], scores[i]) for j in range(len(scores)))
+            if not any(
+                cost[j] <= cost[i] and scores[j] >= scores[i] and (cost[j], scores[j]) != (cost[i], scores[i])
+                for j in range(len(scores))
+            )
         }
         assert set(pareto_of(ranked)) == brute
 
@@ -177,7 +188,18 @@ def test_a_stakeholder_with_the_same_weights_regrets_nothing_and_one_with_others
 
 def _options(rng: np.random.Generator) -> tuple[list[Option], dict[str, Pool]]:
     options = [
-        Option(case, f"{model}@{case}", model, f"v{model[1]}", float(rng.random()), float(rng.uniform(10, 100)), f"pool-{model}" if rng.random() < 0.4 else None, float(rng.uniform(0.1, 1.4)), 1, "gpu")
+        Option(
+            case,
+            f"{model}@{case}",
+            model,
+            f"v{model[1]}",
+            float(rng.random()),
+            float(rng.uniform(10, 100)),
+            f"pool-{model}" if rng.random() < 0.4 else None,
+            float(rng.uniform(0.1, 1.4)),
+            1,
+            "gpu",
+        )
         for case in range(3)
         for model in ("m0", "m1", "m2")
     ]
@@ -244,7 +266,13 @@ def test_routing_runs_from_the_small_model_to_the_large() -> None:
 
 def _evidence(model: str, share: float) -> EvidenceNote:
     return EvidenceNote(
-        alternative_or_model=model, metric="solved", estimate=share, standard_error=0.02, prompts=400, dated="2026-11-01", effect=""
+        alternative_or_model=model,
+        metric="solved",
+        estimate=share,
+        standard_error=0.02,
+        prompts=400,
+        dated="2026-11-01",
+        effect="",
     )
 
 

@@ -61,7 +61,9 @@ def test_rented_gpus_do_not_ask_for_a_policy_on_prompts(kit: Any) -> None:
         ({"zero_retention_route": None, "retention_days": 0, "retention_default": None}, True),
     ],
 )
-def test_restricted_data_needs_no_training_and_a_way_to_keep_nothing(kit: Any, given: dict[str, Any], passes: bool) -> None:  # noqa: FBT001
+def test_restricted_data_needs_no_training_and_a_way_to_keep_nothing(
+    kit: Any, given: dict[str, Any], passes: bool
+) -> None:  # noqa: FBT001
     """Restricted data goes to no provider that trains, whose policy is unknown, or that must keep something."""
     answers = kit.answers(data={"classification": "restricted", "no_training": False})
     verdict = provider_gates(kit.provider("p", **given), "p", answers, api=True)
@@ -89,7 +91,13 @@ def test_missing_certificates_fail_and_name_what_is_missing(kit: Any) -> None:
 
 @pytest.mark.parametrize(
     ("zone", "pinned", "expected"),
-    [("eu", (), []), ("us", ("eu",), ["residency"]), ("global", ("eu",), ["residency"]), ("unspecified", ("eu",), []), ("unspecified", (), ["residency"])],
+    [
+        ("eu", (), []),
+        ("us", ("eu",), ["residency"]),
+        ("global", ("eu",), ["residency"]),
+        ("unspecified", ("eu",), []),
+        ("unspecified", (), ["residency"]),
+    ],
 )
 def test_residency(kit: Any, zone: str, pinned: tuple[str, ...], expected: list[str]) -> None:
     """The offer's zone counts; where none is stated the provider must state that it can pin one; unknown fails."""
@@ -174,7 +182,8 @@ def test_what_retires_within_the_horizon_is_out(kit: Any) -> None:
 def test_budget_latency_price_and_sizing(kit: Any) -> None:
     """The median cost is held against the cap in its currency; unknown latency warns, unknown price fails."""
     answers = kit.answers(
-        use_case={"latency": {"ttft_p95_ms": 1_000}}, budget={"monthly_cap": 1_000, "currency": "EUR", "usd_per_unit": 1.1}
+        use_case={"latency": {"ttft_p95_ms": 1_000}},
+        budget={"monthly_cap": 1_000, "currency": "EUR", "usd_per_unit": 1.1},
     )
     case, nan = answers.use_cases[0], float("nan")
     assert _gates(plan_gates(Measured(None, 1_101, 900, 20, 5), case, answers, "s")) == ["budget"]

@@ -30,7 +30,9 @@ def test_the_same_seed_gives_the_same_counts_and_another_seed_others(kit: Any) -
     other = robustness(matrix, weights, samples=2_000, seed=4, shown=np.arange(9), chunk=333)
     assert np.array_equal(one.acceptability, other.acceptability)
     assert np.array_equal(one.low, other.low, equal_nan=True)
-    assert not np.array_equal(one.acceptability, robustness(matrix, weights, samples=2_000, seed=5, shown=np.arange(9)).acceptability)
+    assert not np.array_equal(
+        one.acceptability, robustness(matrix, weights, samples=2_000, seed=5, shown=np.arange(9)).acceptability
+    )
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -81,7 +83,9 @@ def test_drawn_weights_have_the_stated_mean_and_spread() -> None:
 
 def test_sampling_error_is_that_of_a_share(kit: Any) -> None:
     """Half a percentage point at one half and 10,000 draws."""
-    found = robustness(kit.matrix(np.random.default_rng(0), 3, 2), np.full(2, 0.5), samples=10_000, seed=0, shown=np.arange(1))
+    found = robustness(
+        kit.matrix(np.random.default_rng(0), 3, 2), np.full(2, 0.5), samples=10_000, seed=0, shown=np.arange(1)
+    )
     assert found.standard_error(0.5) == pytest.approx(0.005)
 
 
@@ -90,7 +94,9 @@ def test_no_alternatives_and_no_samples_are_empty(kit: Any) -> None:
     matrix = kit.matrix(np.random.default_rng(0), 3, 2)
     assert robustness(matrix, np.full(2, 0.5), samples=0, seed=0, shown=np.arange(3)).first.tolist() == [0, 0, 0]
     empty = matrix.rows(np.array([], dtype=np.int64))
-    assert robustness(empty, np.full(2, 0.5), samples=10, seed=0, shown=np.array([], dtype=np.int64)).first.tolist() == []
+    assert (
+        robustness(empty, np.full(2, 0.5), samples=10, seed=0, shown=np.array([], dtype=np.int64)).first.tolist() == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,5 +119,8 @@ def test_the_verdict_rule(shares: dict[str, float], verdict: str, deployment: bo
 
 def test_a_tie_for_the_first_place_is_no_clear_winner() -> None:
     """Equal scores of two models are never a clear winner; nothing feasible is "nothing fits"."""
-    assert judge({"a@1": 0.9, "b@1": 0.1}, {"a@1": "a", "b@1": "b"}, "a@1", samples=100, tied=True).verdict == "no clear winner"
+    assert (
+        judge({"a@1": 0.9, "b@1": 0.1}, {"a@1": "a", "b@1": "b"}, "a@1", samples=100, tied=True).verdict
+        == "no clear winner"
+    )
     assert judge({}, {}, None, samples=100).verdict == "nothing fits"

@@ -38,7 +38,9 @@ def test_sensitive_data_raises_data_control_and_names_the_reason(kit: Any) -> No
 
 def test_a_stated_priority_is_never_adjusted(kit: Any) -> None:
     """What the user states stands, whatever else the answers say; each step counts double."""
-    answers = kit.answers(data={"classification": "restricted"}, priorities={"data_control": 1, "fitness": 2, "cost": 3})
+    answers = kit.answers(
+        data={"classification": "restricted"}, priorities={"data_control": 1, "fitness": 2, "cost": 3}
+    )
     derived = derive_weights(answers, answers.use_cases[0])
     assert derived["data_control"].importance == 1
     assert derived["fitness"].weight == pytest.approx(2 * derived["data_control"].weight)

@@ -42,7 +42,14 @@ def contributions_chart(
             x=points,
             name=note.name,
             orientation="h",
-            marker={"pattern": {"shape": PATTERNS[number % len(PATTERNS)], "size": 6, "solidity": 0.15, "fillmode": "overlay"}},
+            marker={
+                "pattern": {
+                    "shape": PATTERNS[number % len(PATTERNS)],
+                    "size": 6,
+                    "solidity": 0.15,
+                    "fillmode": "overlay",
+                }
+            },
             hovertemplate=f"{note.name}: %{{x:.1f}} points<extra></extra>",
         )
     figure.update_layout(

@@ -7,7 +7,12 @@ import streamlit as st
 
 from advisor.assessment import Assessment
 
-_SEVERITY = {"duty": ":material/gavel: Duty", "high": ":material/error: High", "medium": ":material/warning: Medium", "low": ":material/info: Low"}
+_SEVERITY = {
+    "duty": ":material/gavel: Duty",
+    "high": ":material/error: High",
+    "medium": ":material/warning: Medium",
+    "low": ":material/info: Low",
+}
 
 
 def show(assessment: Assessment) -> None:
@@ -16,7 +21,12 @@ def show(assessment: Assessment) -> None:
     st.dataframe(
         pd.DataFrame(
             [
-                {"Strategy": note.strategy, "Fit": round(note.fit * 100), "Verdict": note.verdict, "Reason": note.reason}
+                {
+                    "Strategy": note.strategy,
+                    "Fit": round(note.fit * 100),
+                    "Verdict": note.verdict,
+                    "Reason": note.reason,
+                }
                 for note in assessment.strategies
             ]
         ),

@@ -72,7 +72,9 @@ def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation, place
     st.markdown(f"#### {place}. {item.model_name}")
     if item.rank != place or item.tied:
         tie = ", tied" if item.tied else ""
-        st.caption(f"Rank {item.rank}{tie} of all alternatives; the ones between are other ways to run the models above.")
+        st.caption(
+            f"Rank {item.rank}{tie} of all alternatives; the ones between are other ways to run the models above."
+        )
     st.markdown(f"{DEPLOYMENT_KINDS[item.deployment.kind]}: {item.place}")
     st.markdown(f"**{cost_band(item)}**")
     left, middle, right = st.columns(3)
@@ -81,8 +83,14 @@ def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation, place
         f"{item.score * 100:.0f}",
         help=f"Points of 100; {item.score_low * 100:.0f} to {item.score_high * 100:.0f} under what is uncertain.",
     )
-    middle.metric("First in", f"{item.first_rank_share:.0%}", help="Share of draws of weights and uncertain facts in which it is first.")
-    right.metric("Near best", f"{item.near_best_share:.0%}", help="Share of draws in which it is within two points of the best.")
+    middle.metric(
+        "First in",
+        f"{item.first_rank_share:.0%}",
+        help="Share of draws of weights and uncertain facts in which it is first.",
+    )
+    right.metric(
+        "Near best", f"{item.near_best_share:.0%}", help="Share of draws in which it is within two points of the best."
+    )
     if item.strengths:
         st.markdown("For it: " + "; ".join(item.strengths))
     if item.weaknesses:

@@ -44,7 +44,10 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
     add("Score (points)", [f"{item.score * 100:.1f}" for item in items])
     bands = [item.monthly_cost_usd for item in items]
     add("USD a month, p50", ["unknown" if band is None else f"{band.p50:,.0f}" for band in bands])
-    add("USD a month, p10 to p90", ["unknown" if band is None else f"{band.p10:,.0f} to {band.p90:,.0f}" for band in bands])
+    add(
+        "USD a month, p10 to p90",
+        ["unknown" if band is None else f"{band.p10:,.0f} to {band.p90:,.0f}" for band in bands],
+    )
     add("First in (% of draws)", [f"{item.first_rank_share * 100:.1f}" for item in items])
     for note in case.criteria:
         cells = []
@@ -80,4 +83,6 @@ def show_pareto(case: Case) -> None:
         if key in by_id
     ]
     columns = ["Alternative", "USD a month", "Score"]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width="stretch", key="recommendation.pareto_table")
+    st.dataframe(
+        pd.DataFrame(rows, columns=columns), hide_index=True, width="stretch", key="recommendation.pareto_table"
+    )

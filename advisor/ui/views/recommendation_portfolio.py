@@ -59,10 +59,18 @@ def _show_routing(case: Case) -> None:
     by_fitness = sorted(items, key=lambda item: -item.values["fitness"])
     left, right = st.columns(2)
     small = left.selectbox(
-        "First", by_cost, format_func=lambda item: item.name, key="recommendation.small", help="Every request is tried here first."
+        "First",
+        by_cost,
+        format_func=lambda item: item.name,
+        key="recommendation.small",
+        help="Every request is tried here first.",
     )
     large = right.selectbox(
-        "On escalation", by_fitness, format_func=lambda item: item.name, key="recommendation.large", help="Gets what escalates."
+        "On escalation",
+        by_fitness,
+        format_func=lambda item: item.name,
+        key="recommendation.large",
+        help="Gets what escalates.",
     )
     if small is None or large is None or small.monthly_cost_usd is None or large.monthly_cost_usd is None:
         return

@@ -27,8 +27,12 @@ def show_ranking(case: Case) -> None:
     count = right.slider("Rows", 3, 40, SHOWN, key="recommendation.rows", help="How many alternatives to draw.")
     items = (best_per_model(case.recommendations) if grouped else list(case.recommendations))[:count]
     names = {item.alternative_id: item.name for item in items}
-    st.plotly_chart(contributions_chart(items, case.criteria, names), width="stretch", key="recommendation.contributions")
-    st.dataframe(_contribution_table(items, case), hide_index=True, width="stretch", key="recommendation.contribution_table")
+    st.plotly_chart(
+        contributions_chart(items, case.criteria, names), width="stretch", key="recommendation.contributions"
+    )
+    st.dataframe(
+        _contribution_table(items, case), hide_index=True, width="stretch", key="recommendation.contribution_table"
+    )
     with st.expander("How each criterion is measured", icon=":material/straighten:"):
         st.dataframe(_criteria_table(case), hide_index=True, width="stretch", key="recommendation.criteria_table")
     chosen = st.selectbox(
@@ -103,7 +107,9 @@ def show_losers(case: Case) -> None:
             for item in case.recommendations
             if item.why_not
         ]
-        rows += [{"Rank": item.rank, "Alternative": item.name, "Why not first": item.why_not} for item in case.also_ranked]
+        rows += [
+            {"Rank": item.rank, "Alternative": item.name, "Why not first": item.why_not} for item in case.also_ranked
+        ]
         st.dataframe(
             pd.DataFrame(rows, columns=["Rank", "Alternative", "Why not first"]),
             hide_index=True,
@@ -125,7 +131,11 @@ def _show_eliminated(case: Case) -> None:
         help="Show only what failed these constraints.",
         placeholder="All constraints",
     )
-    text = right.text_input("Search", key="recommendation.search", help="Part of a model's or provider's name.").strip().lower()
+    text = (
+        right.text_input("Search", key="recommendation.search", help="Part of a model's or provider's name.")
+        .strip()
+        .lower()
+    )
     rows = [
         {
             "Constraint": GATES[item.gate].name,
@@ -137,8 +147,11 @@ def _show_eliminated(case: Case) -> None:
             "Alternative": item.alternative_id,
         }
         for item in case.eliminations
-        if (not chosen or item.gate in chosen) and (not text or text in f"{item.sentence} {item.alternative_id}".lower())
+        if (not chosen or item.gate in chosen)
+        and (not text or text in f"{item.sentence} {item.alternative_id}".lower())
     ]
-    st.caption(f"{len(rows):,} of {len(case.eliminations):,} entries. A model that is out wherever it runs has one entry.")
+    st.caption(
+        f"{len(rows):,} of {len(case.eliminations):,} entries. A model that is out wherever it runs has one entry."
+    )
     columns = ["Constraint", "Why", "Observed", "Required", "Fails too", "Source", "Alternative"]
     st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width="stretch", key="recommendation.eliminated")

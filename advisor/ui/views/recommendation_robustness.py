@@ -34,10 +34,16 @@ def show_robustness(case: Case) -> None:
     st.plotly_chart(acceptability_chart(items, names), width="stretch", key="recommendation.acceptability")
     rows = []
     for item in items:
-        row: dict[str, object] = {"Rank": item.rank, "Alternative": item.name, "Expected rank": round(item.expected_rank, 1)}
+        row: dict[str, object] = {
+            "Rank": item.rank,
+            "Alternative": item.name,
+            "Expected rank": round(item.expected_rank, 1),
+        }
         row["Score"] = f"{item.score * 100:.1f} ({item.score_low * 100:.1f} to {item.score_high * 100:.1f})"
         row["Near best (%)"] = round(item.near_best_share * 100, 1)
-        row |= {f"Rank {rank} (%)": round(share * 100, 1) for rank, share in enumerate(item.rank_acceptability, start=1)}
+        row |= {
+            f"Rank {rank} (%)": round(share * 100, 1) for rank, share in enumerate(item.rank_acceptability, start=1)
+        }
         rows.append(row)
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.acceptability_table")
 
@@ -80,7 +86,12 @@ def _show_sensitivity(case: Case) -> None:
     flips = [float(point) for point in crossings(values, weights, place, 0)]
     scores = lines(values[rows], weights, place, shares)
     figure = sensitivity_chart(
-        shares, scores, [item.name for item in items], criterion=used[place].name, weight=float(weights[place]), flips=flips
+        shares,
+        scores,
+        [item.name for item in items],
+        criterion=used[place].name,
+        weight=float(weights[place]),
+        flips=flips,
     )
     st.plotly_chart(figure, width="stretch", key="recommendation.sensitivity_chart")
     table = {"Weight (%)": np.round(shares[::10] * 100)} | {
@@ -96,8 +107,12 @@ def show_cross_check(case: Case) -> None:
         st.markdown("There is only one model to compare: no other method can disagree.")
         return
     st.markdown(check.sentence)
-    st.caption("The best deployment of each model, at most 60 models; the values are the same, only the way of adding them up differs.")
-    names = {item.alternative_id: item.name for item in case.recommendations} | {i.alternative_id: i.name for i in case.also_ranked}
+    st.caption(
+        "The best deployment of each model, at most 60 models; the values are the same, only the way of adding them up differs."
+    )
+    names = {item.alternative_id: item.name for item in case.recommendations} | {
+        i.alternative_id: i.name for i in case.also_ranked
+    }
     mine = [item.alternative_id for item in best_per_model(case.recommendations)][:15]
     columns = {"Additive": [names.get(key, key) for key in mine]}
     for method in check.methods:
@@ -108,7 +123,12 @@ def show_cross_check(case: Case) -> None:
     table = pd.DataFrame({"Rank": range(1, length + 1)} | {name: column[:length] for name, column in columns.items()})
     st.dataframe(table, hide_index=True, width="stretch", key="recommendation.cross_table")
     rows = [
-        {"Method": m.method, "Spearman": m.spearman, "Kendall": m.kendall, "Same first": "yes" if m.same_first else "no"}
+        {
+            "Method": m.method,
+            "Spearman": m.spearman,
+            "Kendall": m.kendall,
+            "Same first": "yes" if m.same_first else "no",
+        }
         for m in check.methods
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.correlation_table")

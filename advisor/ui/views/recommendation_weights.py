@@ -39,7 +39,11 @@ METHODS = ("Sliders", "Swing", "Pairwise", "Order only")
 def show(answers: Answers, case: Case, index: int) -> None:
     """Set the weights in one of four ways and see the ranking at once; keep them with the decision or as a stakeholder's."""
     method = st.segmented_control(
-        "Way to set them", METHODS, default="Sliders", key="recommendation.method", help="Four ways to say what matters most."
+        "Way to set them",
+        METHODS,
+        default="Sliders",
+        key="recommendation.method",
+        help="Four ways to say what matters most.",
     )
     left, right = st.columns([1, 1.4])
     with left:
@@ -166,7 +170,9 @@ def _judgement(first: str, second: str, kept: Mapping[str, float], token: int) -
 
 
 def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
-    st.caption("Choose the criteria in the order of their importance; the weights are the centroid of all that agree with it.")
+    st.caption(
+        "Choose the criteria in the order of their importance; the weights are the centroid of all that agree with it."
+    )
     by_weight = [note.criterion for note in sorted(criteria, key=lambda note: -note.weight)]
     chosen = st.multiselect(
         "Most important first",
@@ -193,7 +199,9 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
     changed = case.recommendations and items[0].alternative_id != case.recommendations[0].alternative_id
     st.markdown(f"**{'New first' if changed else 'Still first'}: {items[0].name}**")
     st.caption(sentence_of(ranked))
-    notes = [note.model_copy(update={"weight": float(w)}) for note, w in zip(case.criteria, ranked.weights, strict=True)]
+    notes = [
+        note.model_copy(update={"weight": float(w)}) for note, w in zip(case.criteria, ranked.weights, strict=True)
+    ]
     names = {item.alternative_id: item.name for item in items}
     st.plotly_chart(contributions_chart(items, notes, names), width="stretch", key="recommendation.weights_chart")
     rows = [
@@ -225,14 +233,20 @@ def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
         state.restart_widgets()
         st.rerun()
     if answers.weights is not None and middle.button(
-        "Back to derived weights", key="recommendation.derive", help="Forget the weights set by hand; derive them from the answers."
+        "Back to derived weights",
+        key="recommendation.derive",
+        help="Forget the weights set by hand; derive them from the answers.",
     ):
         state.change_answers(answers.model_copy(update={"weights": None}))
         state.restart_widgets()
         st.rerun()
     with right.popover("Keep as a stakeholder's", icon=":material/group_add:"):
-        name = st.text_input("Name", key="recommendation.stakeholder", help="Whose weights these are.", max_chars=200).strip()
-        if st.button("Keep", key="recommendation.keep_stakeholder", disabled=not name, help="Adds or replaces this stakeholder."):
+        name = st.text_input(
+            "Name", key="recommendation.stakeholder", help="Whose weights these are.", max_chars=200
+        ).strip()
+        if st.button(
+            "Keep", key="recommendation.keep_stakeholder", disabled=not name, help="Adds or replaces this stakeholder."
+        ):
             kind = {"Swing": "swing", "Pairwise": "pairwise"}.get(method, "direct")
             mine = StakeholderWeights.model_validate({"name": name, "weights": rounded, "method": kind})
             others = tuple(item for item in answers.stakeholders if item.name != name)
@@ -243,19 +257,28 @@ def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
 def show_stakeholders(case: Case) -> None:
     """What each stakeholder would choose, where they differ and what the common choice costs them."""
     if not case.stakeholders:
-        st.markdown("No stakeholder has weights of their own yet. Set weights in the tab Weights and keep them under a name.")
+        st.markdown(
+            "No stakeholder has weights of their own yet. Set weights in the tab Weights and keep them under a name."
+        )
         return
     for view in case.stakeholders:
         st.markdown(f"- {view.sentence}")
     criteria = {note.criterion: note for note in case.criteria}
-    weights = {"Criterion": [note.name for note in case.criteria], "Decision (%)": [round(n.weight * 100, 1) for n in case.criteria]}
+    weights = {
+        "Criterion": [note.name for note in case.criteria],
+        "Decision (%)": [round(n.weight * 100, 1) for n in case.criteria],
+    }
     for view in case.stakeholders:
         weights[f"{view.name} (%)"] = [round(view.weights.get(name, 0.0) * 100, 1) for name in criteria]
     st.dataframe(pd.DataFrame(weights), hide_index=True, width="stretch", key="recommendation.stakeholder_weights")
-    names = {item.alternative_id: item.name for item in case.recommendations} | {i.alternative_id: i.name for i in case.also_ranked}
+    names = {item.alternative_id: item.name for item in case.recommendations} | {
+        i.alternative_id: i.name for i in case.also_ranked
+    }
     orders = {view.name: [names.get(key, key) for key in view.order] for view in case.stakeholders}
     length = min(len(order) for order in orders.values())
     table = pd.DataFrame({"Rank": range(1, length + 1)} | {name: order[:length] for name, order in orders.items()})
     st.dataframe(table, hide_index=True, width="stretch", key="recommendation.stakeholder_orders")
-    regrets = [{"Stakeholder": view.name, "Gives up (points)": round(view.regret * 100, 1)} for view in case.stakeholders]
+    regrets = [
+        {"Stakeholder": view.name, "Gives up (points)": round(view.regret * 100, 1)} for view in case.stakeholders
+    ]
     st.dataframe(pd.DataFrame(regrets), hide_index=True, width="stretch", key="recommendation.regrets")
