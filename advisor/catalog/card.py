@@ -45,8 +45,8 @@ _FACTS: Final[tuple[tuple[str, str, str, Group, str, frozenset[str], bool], ...]
     ("architecture", "architecture", "", "identity", "identity_source", _ALL_KINDS, False),
     ("openness", "weights", "", "identity", "identity_source", _ALL_KINDS, False),
     ("hub_id", "Hub repository", "", "identity", "identity_source", _ALL_KINDS, True),
-    ("total_params_b", "parameters", "10^9", "size", "params_source", _ALL_KINDS, False),
-    ("active_params_b", "active parameters", "10^9", "size", "params_source", LANGUAGE_KINDS, False),
+    ("total_params_b", "parameters", "× 10^9", "size", "params_source", _ALL_KINDS, False),
+    ("active_params_b", "active parameters", "× 10^9", "size", "params_source", LANGUAGE_KINDS, False),
     ("layers", "layers", "", "shape", _SHAPE, LANGUAGE_KINDS, True),
     ("hidden_size", "hidden size", "", "shape", _SHAPE, LANGUAGE_KINDS, True),
     ("attention_heads", "attention heads", "", "shape", _SHAPE, LANGUAGE_KINDS, True),
@@ -75,6 +75,7 @@ _FACTS: Final[tuple[tuple[str, str, str, Group, str, frozenset[str], bool], ...]
 _MAY_BE_ABSENT: Final = frozenset(
     {
         "retires_on",
+        "head_dim",
         "kv_lora_rank",
         "sliding_window",
         "attention_layers",

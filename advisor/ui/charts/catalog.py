@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 SYMBOLS = {"open_weights": ("circle", "open weights"), "proprietary": ("diamond", "proprietary")}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 MARKS = ("circle", "square", "diamond", "triangle-up", "x", "star")
-_LABEL_WIDTH, _LABEL_HEIGHT = 0.18, 3.5
+_LABEL_WIDTH, _LABEL_HEIGHT, _LABEL_LETTERS = 0.18, 3.5, 20
+_LABEL_ROOM = 0.3
 _Z90 = 1.6449
 
 
@@ -75,13 +76,13 @@ def _labels(front: pd.DataFrame, *, width: float) -> Iterator[tuple[float, float
         x, y = log10(price), float(estimate)
         if all(abs(x - left) > width * _LABEL_WIDTH or abs(y - up) > _LABEL_HEIGHT for left, up in taken):
             taken.append((x, y))
-            yield x, y, str(name)
+            yield x, y, name if len(name) <= _LABEL_LETTERS else f"{name[: _LABEL_LETTERS - 1]}…"
 
 
 def _padded(low: float, high: float) -> list[float]:
     """The range of the axis, with room for a name at the left."""
     width = max(high - low, 0.5)
-    return [low - width * _LABEL_WIDTH, high + width * 0.04]
+    return [low - width * _LABEL_ROOM, high + width * 0.04]
 
 
 def price_history_chart(lines: Sequence[tuple[str, Sequence[tuple[date, float]]]], name: str) -> go.Figure:

@@ -114,7 +114,7 @@ def _show_facts(sheet: ModelSheet) -> None:
     rows = [
         {
             "Group": _GROUPS[fact.group],
-            "Fact": fact.name.capitalize(),
+            "Fact": fact.name[:1].upper() + fact.name[1:],
             "Value": f"{fact.value or 'unknown'} {fact.unit if fact.value else ''}".strip(),
             **_cited(fact.source),
         }

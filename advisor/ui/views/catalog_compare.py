@@ -85,7 +85,7 @@ def _column(catalog: Catalog, model_id: str) -> dict[str, str]:
         "Id": model_id + (" (your own)" if card.own else ""),
         "Kind": KINDS[card.kind],
         "Status": STATUSES[card.status],
-        **{name.capitalize(): facts[name] for name in _FACTS if name in facts},
+        **{name[:1].upper() + name[1:]: facts[name] for name in _FACTS if name in facts},
         "Price from": "unknown" if pd.isna(row["price"]) else f"{row['price']:.4g} USD, at {row['cheapest_at']}",
         "Price per": PRICE_UNITS[row["price_unit"]].removeprefix("USD per "),
         "Providers": str(row["providers"]),
