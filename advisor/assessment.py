@@ -45,7 +45,6 @@ from advisor.guidance.strategy import strategies_of
 from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import HostingView
 from advisor.hosting.view import hosting_view
-from advisor.hosting.view import hosting_view
 from advisor.questionnaire.answers import Answers, Task, UseCase
 from advisor.units import Record
 

@@ -36,10 +36,15 @@ CHEAP_PRICES: Final = {
     "mchar": 1.0,
     "image": 1e-3,
 }
-"""Unit prices (USD per 10^6 tokens, per minute, per 10^6 characters, per image) that mark dear and cheap: the round ends of
-the price lists of 2024 to 2026, fixed here so that no catalog can move them."""
+"""Unit prices (USD per 10^6 tokens, per minute, per 10^6 characters, per image) that mark dear and cheap.
+
+The round ends of the price lists of 2024 to 2026, fixed here so that no catalog can move them.
+"""
 WH_WORST, WH_BEST = 30.0, 0.05
-"""Wh per 1,000 answer tokens (a prompt token counts a twentieth): a large model on idle hardware against a small one at full load."""
+"""Wh per 1,000 answer tokens (a prompt token counts a twentieth).
+
+A large model on idle hardware against a small one at full load.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ CRITERION: Final[Mapping[CriterionId, Criterion]] = MappingProxyType(
         ),
         "data_control": Criterion(
             "Data control",
-            "Who can see, keep or learn from the data: own premises 100, a provider that trains and keeps everything 10.",
+            "Who can see, keep or learn from the data: own premises 100, a provider that trains and keeps "
+            "everything 10.",
             "points of 100",
             "providers' stated policies on training, retention, residency, contracts and certificates",
             "unknown policies may be anything allowed; one draw per provider",
@@ -106,14 +112,16 @@ CRITERION: Final[Mapping[CriterionId, Criterion]] = MappingProxyType(
         ),
         "transparency": Criterion(
             "Transparency and governance",
-            "What is published about the model and its provider: weights, licence, size, data cut-off, independent scores.",
+            "What is published about the model and its provider: weights, licence, size, data cut-off, "
+            "independent scores.",
             "points of 100",
             "the catalog's own sourced facts; what is not published brings no points",
             "none: a fact is published or it is not",
         ),
         "lifecycle": Criterion(
             "Lifecycle and lock-in",
-            "How long it can be kept and how easily it can be left: own copy of open weights 90 to 100, deprecated service 0.",
+            "How long it can be kept and how easily it can be left: own copy of open weights 90 to 100, "
+            "deprecated service 0.",
             "points of 100",
             "status, retirement date, release date and openness",
             "an unstated retirement date may be near or far; one draw per provider",
@@ -172,7 +180,8 @@ def _cost_anchors(answers: Answers, use_case: UseCase) -> Anchors:
     worst = max(_priced(use_case, DEAR_PRICES), DEAR_ABOVE_USD, best * 10)
     return Anchors(
         Scale(worst, best, "log"),
-        f"no cap stated: from {best:,.0f} USD (this workload at cheap unit prices) to {worst:,.0f} USD (at dear ones, or an "
+        f"no cap stated: from {best:,.0f} USD (this workload at cheap unit prices) to {worst:,.0f} USD (at dear "
+        "ones, or an "
         "8-GPU server); every halving counts alike",
     )
 
@@ -225,6 +234,7 @@ def _energy_anchors(use_case: UseCase) -> Anchors:
     work += load.audio_minutes_per_request + load.images_per_request + load.characters_per_request / 5_000
     return Anchors(
         Scale(WH_WORST * work, WH_BEST * work, "log"),
-        f"{WH_BEST:g} to {WH_WORST:g} Wh per 1,000 answer tokens (a minute of audio, an image or 5,000 characters spoken "
+        f"{WH_BEST:g} to {WH_WORST:g} Wh per 1,000 answer tokens (a minute of audio, an image or 5,000 "
+        "characters spoken "
         "count as 1,000); every halving counts alike",
     )

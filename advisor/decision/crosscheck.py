@@ -1,10 +1,13 @@
-"""Cross-check: TOPSIS and PROMETHEE II on the same matrix, through pymcdm, and where they disagree with the additive ranking.
+"""Cross-check.
 
-Both work on the values (0 to 1, more is better), so nothing but the way of aggregating differs. TOPSIS takes the values as they
-are (pymcdm would stretch each column to its own minimum and maximum, which the fixed anchors forbid) and, as Hwang & Yoon
-1981, measures Euclidean distances to the best and worst weighted values present. PROMETHEE II uses the linear (V-shape)
-preference with threshold 1, the whole scale, so that its net flow would equal the additive order; to be an independent check it
-is used with indifference 0.05 and preference 0.30 instead (Brans & Vincke 1985, criterion of type V).
+TOPSIS and PROMETHEE II on the same matrix, through pymcdm, and where they disagree with the additive ranking.
+
+Both work on the values (0 to 1, more is better), so nothing but the way of aggregating differs. TOPSIS takes the
+values as they are (pymcdm would stretch each column to its own minimum and maximum, which the fixed anchors forbid)
+and, as Hwang & Yoon 1981, measures Euclidean distances to the best and worst weighted values present. PROMETHEE II
+uses the linear (V-shape) preference with threshold 1, the whole scale, so that its net flow would equal the additive
+order; to be an independent check it is used with indifference 0.05 and preference 0.30 instead (Brans & Vincke 1985,
+criterion of type V).
 """
 
 from __future__ import annotations
@@ -119,7 +122,8 @@ def _explain(
     nature = {
         "TOPSIS": "TOPSIS squares distances, so it rewards alternatives without a large gap on a heavy criterion",
         "PROMETHEE II": (
-            "PROMETHEE II counts differences below 0.05 as none and above 0.30 as full, so many small leads outweigh one large one"
+            "PROMETHEE II counts differences below 0.05 as none and above 0.30 as full, so many small leads "
+            "outweigh one large one"
         ),
     }[label]
     gained = listed([SHORT.get(name, name) for name in for_it])  # type: ignore[call-overload]

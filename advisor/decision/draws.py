@@ -1,8 +1,9 @@
 """Random draws of weights and of uncertain facts, the same on every machine.
 
-Values, weights and draws that enter a sampled score are rounded to 1/4096 and kept as whole numbers in float32: sums of their
-products stay within 2^24 and are exact whatever the order in which a processor's library adds them. The same seed gives the same
-ranks to the last count on every machine. (The reported scores are not rounded; 1/4096 is a fortieth of a point of 100.)
+Values, weights and draws that enter a sampled score are rounded to 1/4096 and kept as whole numbers in float32: sums
+of their products stay within 2^24 and are exact whatever the order in which a processor's library adds them. The same
+seed gives the same ranks to the last count on every machine. (The reported scores are not rounded; 1/4096 is a
+fortieth of a point of 100.)
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ def draw_weights(
 ) -> Light:
     """(samples, c) weights on the grid, each row summing to 4096 (within rounding).
 
-    ``around``: Dirichlet with mean ``weights`` and the stated concentration. ``order``: uniform over all weights that rank the
-    criteria as ``weights`` does. ``none``: uniform over all weights. Criteria of weight 0 stay at 0 in the first two.
+    ``around``: Dirichlet with mean ``weights`` and the stated concentration. ``order``: uniform over all weights that
+    rank the criteria as ``weights`` does. ``none``: uniform over all weights. Criteria of weight 0 stay at 0 in the
+    first two.
     """
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, 1])))
     active = np.flatnonzero(weights > 0) if knowledge != "none" else np.arange(len(weights))
@@ -59,7 +61,7 @@ def draw_weights(
 
 @lru_cache(maxsize=2)
 def quantiles(kind: Literal["estimate", "unknown"]) -> Light:
-    """t at the middle of each of 65,536 equal slices of probability, to 1/4096."""
+    """T at the middle of each of 65,536 equal slices of probability, to 1/4096."""
     levels = (np.arange(_LEVELS) + 0.5) / _LEVELS
     if kind == "unknown":
         return on_grid(2.0 * levels - 1.0) / np.float32(GRID)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from advisor.catalog.rows import Model
 from advisor.decision.criteria import CRITERION, anchors
-from advisor.decision.gates import GATES, Failure
 from advisor.decision.figures import figures_of
+from advisor.decision.gates import GATES, Failure
 from advisor.decision.matrix import Matrix
 from advisor.decision.prepare import Prepared
 from advisor.decision.ranking import Ranking, dominated_by, normalised, rank_alternatives
@@ -246,7 +246,8 @@ def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
             alternative_id=ranked.matrix.ids[place],
             model_id=ranked.model_id(place),
             score=digits(scores[place]),
-            why_not=f"{(scores[leader] - scores[place]) * 100:.1f} points behind the first, {largest[place]:.1f} of them on "
+            why_not=f"{(scores[leader] - scores[place]) * 100:.1f} points behind the first, "
+            f"{largest[place]:.1f} of them on "
             f"{names[most[place]]}.",
             name=ranked.name(place),
             monthly_cost_usd=digits(cost[index[place]]),
@@ -259,8 +260,8 @@ def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
 def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
     """One row per alternative: the gate that weighs most (see ``GATES``), and the names of the others it fails.
 
-    A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed one per
-    model, ``model@on_prem:any``.
+    A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed one
+    per model, ``model@on_prem:any``.
     """
     found = [
         _elimination(f"{model.model_id}@{place}", model, _place_name(model, place), failures)

@@ -1,9 +1,9 @@
 """Own-data evaluations as evidence for fitness: a precision-weighted update of the public estimate.
 
-Own prompts are harder or easier than public benchmarks by an amount nobody knows, the same for every model that was tried. It is
-estimated as the precision-weighted mean difference over the models tried, and removed; what is left says how the models differ.
-So a single model's result cannot move the ranking, and two models' results move them apart or together. One point of fitness is
-taken as one percent of prompts solved.
+Own prompts are harder or easier than public benchmarks by an amount nobody knows, the same for every model that was
+tried. It is estimated as the precision-weighted mean difference over the models tried, and removed; what is left says
+how the models differ. So a single model's result cannot move the ranking, and two models' results move them apart or
+together. One point of fitness is taken as one percent of prompts solved.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Fitness for the use case: capability estimates combined in the stated proportions, and updated by own evaluations.
 
-fitness = sum of share x estimate. The estimates of one model come from one fit, often from the same boards, so their errors are
-neither independent nor the same; they are taken as correlated by one half, which makes the variance the mean of the two cases. A
-capability nobody has measured on a model counts as the middle of the scale, and may be anything on it.
+fitness = sum of share x estimate. The estimates of one model come from one fit, often from the same boards, so their
+errors are neither independent nor the same; they are taken as correlated by one half, which makes the variance the
+mean of the two cases. A capability nobody has measured on a model counts as the middle of the scale, and may be
+anything on it.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog) -> 
         apart += (share * error) ** 2
         known = f"{estimate:.0f} ± {error:.0f}" if row else "unknown"
         parts.append(
-            f"{share:.0%} {capability.replace('_', ' ')} ({known}{', inferred' if row and row.basis != 'fitted' else ''})"
+            f"{share:.0%} {capability.replace('_', ' ')} "
+            f"({known}{', inferred' if row and row.basis != 'fitted' else ''})"
         )
     basis: Basis = "estimated" if bases == {"fitted"} else ("unknown" if bases == {"unknown"} else "inferred")
     spread = math.sqrt((joint**2 + apart) / 2)

@@ -1,7 +1,8 @@
 """The smallest changes that put another alternative first: weights, a price, an ability. All exact.
 
-Scores are linear in the weights, so the weights under which one alternative is first form a convex set; along any straight line
-they form an interval, whose near end is the flip. Just inside it the alternative is first, anything less leaves it behind.
+Scores are linear in the weights, so the weights under which one alternative is first form a convex set; along any
+straight line they form an interval, whose near end is the flip. Just inside it the alternative is first, anything less
+leaves it behind.
 """
 
 from __future__ import annotations
@@ -76,7 +77,10 @@ def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip 
 
 
 def _rivals(values: Floats, challenger: int) -> Floats:
-    """What the challenger has ahead of every other alternative on every criterion; those alike in all of them are no rivals."""
+    """What the challenger has ahead of every other alternative on every criterion.
+
+    Those alike in all of them are no rivals.
+    """
     gaps = values[challenger] - np.delete(values, challenger, axis=0)
     return np.asarray(gaps[np.abs(gaps).max(axis=1, initial=0.0) > _SMALL], dtype=np.float64)
 
@@ -93,10 +97,11 @@ def _reach(gaps: Floats, weights: Floats, target: Floats) -> Floats | None:
 
 
 def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
-    """The change of weights with the smallest sum of absolute changes that makes ``challenger`` first, or None when none does.
+    """The change of weights with the smallest sum of absolute changes that makes ``challenger`` first, or None when
+    none does.
 
-    A linear programme (HiGHS) with a margin of 1e-9 of score, so that the challenger is strictly first after rounding; rivals
-    are added as constraints as they turn up, which leaves the optimum exact.
+    A linear programme (HiGHS) with a margin of 1e-9 of score, so that the challenger is strictly first after rounding;
+    rivals are added as constraints as they turn up, which leaves the optimum exact.
     """
     gaps = _rivals(values, challenger)
     if not len(gaps):
@@ -113,8 +118,10 @@ def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFl
 
 
 def _from_lowest(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
-    """The optimum against the strongest rival alone, in closed form: weight moves from where the challenger is weakest to where
-    it is strongest. Where it also beats everybody else it is the optimum of the whole problem.
+    """The optimum against the strongest rival alone, in closed form.
+
+    Weight moves from where the challenger is weakest to where it is strongest. Where it also beats everybody else it
+    is the optimum of the whole problem.
     """
     gap = gaps[int(np.argmin(gaps @ weights))]
     need = margin - float(gap @ weights)
@@ -159,7 +166,8 @@ def _shifted(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
 def level_flip(
     scale: Scale, weight: float, *, current: float, value: float, gap: float, better: Literal["up", "down"]
 ) -> LevelFlip | None:
-    """The raw performance at which a value has changed by ``gap / weight`` (nudged), or None when the scale ends before.
+    """The raw performance at which a value has changed by ``gap / weight`` (nudged), or None when the scale ends
+    before.
 
     ``up``: a challenger ``gap`` behind improves. ``down``: a leader ``gap`` ahead gets worse.
     """
@@ -173,7 +181,9 @@ def level_flip(
 
 
 def lines(values: Floats, weights: Floats, criterion: int, shares: Floats) -> Floats:
-    """(n, k) scores when the weight of one criterion takes each of k ``shares`` and the others are scaled in proportion."""
+    """(n, k) scores when the weight of one criterion takes each of k ``shares`` and the others are scaled in
+    proportion.
+    """
     rest = weights.copy()
     rest[criterion] = 0.0
     total = float(rest.sum())

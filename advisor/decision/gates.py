@@ -1,7 +1,7 @@
 """Gates: hard constraints. Each failure says what was observed, what is required and where the observation comes from.
 
-Law and privacy fail closed: a policy, certificate or licence that the catalog does not know fails. Abilities that a source
-does not state (context, tools, languages) pass with a warning, because a test can settle them in an hour.
+Law and privacy fail closed: a policy, certificate or licence that the catalog does not know fails. Abilities that a
+source does not state (context, tools, languages) pass with a warning, because a test can settle them in an hour.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from advisor.decision.tasks import NEEDS, modalities_in_of
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import MODALITIES, TASKS
 
-EU: Final = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+EU: Final = frozenset(
+    ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU")
+    + ("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")
+)
 """Member states of the European Union, ISO 3166 alpha-2."""
 
 
@@ -26,8 +29,8 @@ EU: Final = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV 
 class GateNote:
     """A gate's name, what relaxing it costs the user (0 to 10, None: cannot be relaxed) and what to do to relax it.
 
-    Burdens are judgements: 1 is a mail to a vendor, 3 an internal decision, 6 a change of policy, 9 a change of what the law
-    or the regulator expects.
+    Burdens are judgements: 1 is a mail to a vendor, 3 an internal decision, 6 a change of policy, 9 a change of what
+    the law or the regulator expects.
     """
 
     name: str

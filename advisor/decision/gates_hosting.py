@@ -165,8 +165,10 @@ def _certifications(provider: Provider | None, answers: Answers, failures: list[
 def residency_gate(
     deployment: Deployment, offer: Offer | None, provider: Provider | None, answers: Answers
 ) -> Verdicts:
-    """Where the data is processed. An offer routed globally is pinned nowhere; an offer whose zone no source states passes only
-    where the provider states that it can pin processing to a demanded zone. Own premises are where you are.
+    """Where the data is processed.
+
+    An offer routed globally is pinned nowhere; an offer whose zone no source states passes only where the provider
+    states that it can pin processing to a demanded zone. Own premises are where you are.
     """
     asked = answers.data.residency
     if not asked or deployment.kind in ("on_prem", "edge"):
@@ -253,13 +255,16 @@ class Measured:
 
 
 def plan_gates(plan: Measured, use_case: UseCase, answers: Answers, source: str) -> Verdicts:
-    """Gates on the planned deployment: can it be sized, is its price known, is it within the budget (p50) and fast enough."""
+    """Gates on the planned deployment.
+
+    Can it be sized, is its price known, is it within the budget (p50) and fast enough.
+    """
     if plan.problem is not None:
         return Verdicts((Failure("sizing", plan.problem, "a deployment that can be sized", source),))
     failures: list[Failure] = []
     warnings: list[str] = []
     cap = answers.budget.monthly_cap
-    if plan.cost_usd != plan.cost_usd:  # noqa: PLR0124 -- NaN
+    if plan.cost_usd != plan.cost_usd:
         failures.append(Failure("price", "price unknown", "a known price", source, unknown=True))
     elif cap is not None and plan.cost_usd > (limit := float(cap) * answers.budget.usd_per_unit):
         failures.append(

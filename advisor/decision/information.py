@@ -1,9 +1,9 @@
 """Value of information: which uncertain fact, once known, could change the winner, and what knowing it is worth.
 
-The value of knowing a fact g is E_t[max_i score_i(t) - score_leader(t)]: the points of score that switching after asking would gain
-on average over sticking with the leader (expected value of perfect information, Raiffa & Schlaifer 1961), with every other
-uncertain fact at its middle. Scores are linear in a fact, so score_i(t) is exact; the expectation is taken over 200 equal slices
-of probability.
+The value of knowing a fact g is E_t[max_i score_i(t) - score_leader(t)]: the points of score that switching after
+asking would gain on average over sticking with the leader (expected value of perfect information, Raiffa & Schlaifer
+1961), with every other uncertain fact at its middle. Scores are linear in a fact, so score_i(t) is exact; the
+expectation is taken over 200 equal slices of probability.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ SLICES: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class FactValue:
-    """What knowing a fact is worth: expected gain in score, probability that the winner changes, and the likeliest new winner."""
+    """What knowing a fact is worth.
+
+    Expected gain in score, probability that the winner changes, and the likeliest new winner.
+    """
 
     fact: Fact
     gain: float

@@ -1,8 +1,9 @@
 """The decision matrix: performances, their values and what is uncertain about them, as arrays.
 
-An uncertain performance hangs on one named *fact* (the ability of a model, the speed of a GPU, the policy of a provider).
-A fact is one draw ``t`` in [-1, 1], shared by every alternative and criterion it touches; ``t = 1`` is the good end. The
-value of a performance at ``t`` is ``value + up * max(t, 0) - down * max(-t, 0)``, so it never leaves [0, 1].
+An uncertain performance hangs on one named *fact* (the ability of a model, the speed of a GPU, the policy of a
+provider). A fact is one draw ``t`` in [-1, 1], shared by every alternative and criterion it touches; ``t = 1`` is the
+good end. The value of a performance at ``t`` is ``value + up * max(t, 0) - down * max(-t, 0)``, so it never leaves [0,
+1].
 """
 
 from __future__ import annotations
@@ -36,9 +37,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One criterion's performances: raw middle, low and high of n alternatives (NaN unknown) and the facts they hang on.
+    """One criterion's performances.
 
-    ``reach`` is the number of standard deviations from the middle to low and to high. ``facts`` index into ``labels``; -1 is certain.
+    Raw middle, low and high of n alternatives (NaN unknown) and the facts they hang on.
+
+    ``reach`` is the number of standard deviations from the middle to low and to high. ``facts`` index into ``labels``;
+    -1 is certain.
     """
 
     scale: Scale

@@ -1,4 +1,7 @@
-"""Performances of every alternative on every criterion, with what is uncertain about them: the decision matrix's columns."""
+"""Performances of every alternative on every criterion, with what is uncertain about them.
+
+The decision matrix's columns.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Constructed scales: criteria measured in points of 100 that stated facts bring.
 
-Each function returns ``Points``: what is sure, what unknown facts could add, and the facts in words. The middle counts half of
-what is unknown: missing facts widen the interval and never count as zero. The points are judgements of this project; the facts
-are the catalog's.
+Each function returns ``Points``: what is sure, what unknown facts could add, and the facts in words. The middle counts
+half of what is unknown: missing facts widen the interval and never count as zero. The points are judgements of this
+project; the facts are the catalog's.
 """
 
 from __future__ import annotations
@@ -78,7 +78,10 @@ def _add(parts: list[tuple[float, float, str]]) -> Points:
 
 
 def data_control(kind: DeploymentKind, provider: Provider | None, pinned: bool | None) -> Points:
-    """Who can see, keep or learn from the data; ``pinned``: processing is pinned to a zone (None: no source states it)."""
+    """Who can see, keep or learn from the data.
+
+    ``pinned``: processing is pinned to a zone (None: no source states it).
+    """
     if kind in ("on_prem", "edge"):
         return Points(100.0, facts=("own premises: nobody else sees the data (100)",))
     certified = bool(provider and provider.certifications)

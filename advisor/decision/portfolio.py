@@ -1,8 +1,8 @@
 """Several use cases in one decision: the best assignment of alternatives under a total budget and a number of vendors.
 
-A mixed-integer linear programme, solved exactly by HiGHS (``scipy.optimize.milp``): one alternative per use case, the sum of
-importance x score as large as possible. Use cases that run the same model on the same hardware share one pool of replicas, with
-one spare: the pool's replicas cover the sum of what each needs at its peak.
+A mixed-integer linear programme, solved exactly by HiGHS (``scipy.optimize.milp``): one alternative per use case, the
+sum of importance x score as large as possible. Use cases that run the same model on the same hardware share one pool
+of replicas, with one spare: the pool's replicas cover the sum of what each needs at its peak.
 """
 
 from __future__ import annotations

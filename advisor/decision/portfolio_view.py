@@ -16,7 +16,10 @@ OFFERED: Final = 15
 
 
 def options_of(rankings: Sequence[Ranked]) -> tuple[list[Option], dict[str, Pool]]:
-    """What may be assigned: per use case the best deployment of each of the best models, and of each model good everywhere."""
+    """What may be assigned.
+
+    Per use case the best deployment of each of the best models, and of each model good everywhere.
+    """
     options: list[Option] = []
     pools: dict[str, Pool] = {}
     everywhere = set.intersection(
@@ -77,7 +80,10 @@ def _option(ranked: Ranked, case: int, place: int, pools: dict[str, Pool]) -> Op
 
 
 def portfolio_of(rankings: Sequence[Ranked], *, max_vendors: int | None = None) -> Portfolio | None:
-    """The best assignment for all use cases against one model for all; None when a use case has no feasible alternative."""
+    """The best assignment for all use cases against one model for all.
+
+    None when a use case has no feasible alternative.
+    """
     if len(rankings) < 2 or any(ranked.leader is None for ranked in rankings):
         return None
     answers = rankings[0].prepared.answers
@@ -160,7 +166,8 @@ def _exit_plan(ranked: Ranked, option: Option) -> tuple[str | None, str]:
 def _sentence(best: Chosen, single: Chosen | None, rankings: Sequence[Ranked]) -> str:
     parts = listed(
         [
-            f"{rankings[option.use_case].prepared.use_case.name}: {rankings[option.use_case].prepared.catalog.model[option.model_id].name}"
+            f"{rankings[option.use_case].prepared.use_case.name}: "
+            f"{rankings[option.use_case].prepared.catalog.model[option.model_id].name}"
             for option in best.options
         ]
     )

@@ -36,10 +36,13 @@ BLOCKING = frozenset({"task", "status", "offer"})
 
 @dataclass(frozen=True)
 class Prepared:
-    """One use case, planned and gated; n alternatives, of which ``feasible`` (indices into the plan) are the matrix's rows.
+    """One use case, planned and gated.
 
-    ``unplanned`` are
-    models (or ways of hosting them) that were not planned: the place in words, the model and the gates they fail."""
+    N alternatives, of which ``feasible`` (indices into the plan) are the matrix's rows.
+
+    ``unplanned`` are models (or ways of hosting them) that were not planned: the place in words, the model and the
+    gates they fail.
+    """
 
     setting: Setting
     catalog: Catalog
@@ -86,9 +89,9 @@ def prepare(
 ) -> Prepared:
     """Plan and gate the alternatives of the catalog for a use case (the first by default).
 
-    Models that fail a gate by themselves, and ways of hosting that are not allowed, are not planned but listed as a whole,
-    unless ``everything`` asks for it (to find out what a relaxed gate would admit). ``fitness`` replaces the public
-    estimates (after own evaluations); ``plans`` replaces hosting's plan.
+    Models that fail a gate by themselves, and ways of hosting that are not allowed, are not planned but listed as a
+    whole, unless ``everything`` asks for it (to find out what a relaxed gate would admit). ``fitness`` replaces the
+    public estimates (after own evaluations); ``plans`` replaces hosting's plan.
     """
     case = use_case or answers.use_cases[0]
     setting = Setting(case, answers, answers.as_of or catalog.dated)
@@ -162,7 +165,10 @@ def _verdicts(
     setting: Setting,
     catalog: Catalog,
 ) -> tuple[Verdicts, ...]:
-    """All gates of every alternative; what depends on model, provider, offer or way of hosting alone is evaluated once."""
+    """All gates of every alternative.
+
+    What depends on model, provider, offer or way of hosting alone is evaluated once.
+    """
     gates = _Gates(gated, fitness, setting, catalog)
     columns = (plans.cost_usd[:, 1], plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0])
     numbers = zip(*(column.tolist() for column in columns), strict=True)

@@ -47,8 +47,9 @@ class Recommendation(Record):
     """A ranked alternative with the workings of its score.
 
     ``values`` are in [0, 1]; ``contributions`` are weight x value and add up to ``score``. ``score_low`` and
-    ``score_high`` span the 5th to 95th percentile under the uncertain performances at the stated weights. Ranks tie explicitly.
-    ``name`` is the model with its ``place`` in words. ``near_best_share`` is the share of draws in which it is within two points of the best.
+    ``score_high`` span the 5th to 95th percentile under the uncertain performances at the stated weights. Ranks tie
+    explicitly. ``name`` is the model with its ``place`` in words. ``near_best_share`` is the share of draws in which
+    it is within two points of the best.
     """
 
     rank: int
@@ -95,9 +96,10 @@ class RankedBriefly(Record):
 class Flip(Record):
     """The smallest change of one kind that makes ``challenger_id`` first instead of ``leader_id``.
 
-    ``weight``: ``new_weights`` are all weights after the change. ``price`` and ``capability``: ``subject`` is the alternative or
-    the model whose cost or fitness goes from ``current`` to ``needed``. ``fact``: something unknown, with the ``probability``
-    that knowing it changes the winner, ``value_of_information`` in points of score, and the ``action`` that settles it.
+    ``weight``: ``new_weights`` are all weights after the change. ``price`` and ``capability``: ``subject`` is the
+    alternative or the model whose cost or fitness goes from ``current`` to ``needed``. ``fact``: something unknown,
+    with the ``probability`` that knowing it changes the winner, ``value_of_information`` in points of score, and the
+    ``action`` that settles it.
     """
 
     kind: Literal["weight", "price", "capability", "fact"]

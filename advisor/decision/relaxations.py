@@ -1,8 +1,8 @@
 """Which constraints to relax: the smallest sets, by their burden to the user, with what each would admit.
 
-The burden of a gate is stated in ``GATES``; where a limit is missed by a factor (budget, latency, context, licence thresholds) it is
-multiplied by 1 + log2 of that factor. The burden of a set is the sum. Every alternative's own set of failed gates is the
-smallest set that admits it, so listing the distinct sets is exact.
+The burden of a gate is stated in ``GATES``; where a limit is missed by a factor (budget, latency, context, licence
+thresholds) it is multiplied by 1 + log2 of that factor. The burden of a set is the sum. Every alternative's own set of
+failed gates is the smallest set that admits it, so listing the distinct sets is exact.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ class _Option:
 
 def burden_of(failures: Sequence[Failure]) -> float | None:
     """What it costs the user to relax these gates, or None when one of them cannot be relaxed."""
-    total = 0.0
     worst: dict[str, float] = {}
     for failure in failures:
         base = GATES[failure.gate].burden
@@ -50,12 +49,14 @@ def burden_of(failures: Sequence[Failure]) -> float | None:
         if failure.gate in _FACTORS and failure.gap > 1:
             factor += log2(failure.gap) if isfinite(failure.gap) else 100.0
         worst[failure.gate] = max(worst.get(failure.gate, 0.0), base * factor)
-    total = sum(worst.values())
-    return total
+    return sum(worst.values())
 
 
 def options_of(prepared: Prepared) -> list[_Option]:
-    """Every distinct set of failed gates that can be relaxed, least burden first; supersets of an admitted set come after it."""
+    """Every distinct set of failed gates that can be relaxed, least burden first.
+
+    Supersets of an admitted set come after it.
+    """
     by_set: dict[tuple[str, ...], list[tuple[float, int]]] = {}
     for index, verdict in enumerate(prepared.verdicts):
         burden = burden_of(verdict.failures) if verdict.failures else None

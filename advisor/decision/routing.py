@@ -1,7 +1,8 @@
 """Routing: a small model answers first, a share of the requests escalates to a large one.
 
-Cost rises linearly with the share. Quality lies between two exact bounds: escalating at random (the router knows nothing) and
-escalating the requests that the small model would fail first, and none that it answers well (the router knows everything).
+Cost rises linearly with the share. Quality lies between two exact bounds: escalating at random (the router knows
+nothing) and escalating the requests that the small model would fail first, and none that it answers well (the router
+knows everything).
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ def route(
 ) -> Routing:
     """Cost and quality as a function of the escalation share.
 
-    ``small_usd`` and ``large_usd`` are what each model costs for all requests; every request is tried on the small model first.
-    Qualities are fitness values, read as the share of requests answered well. A perfect router sends failures
-    only; the large model is taken to answer them as well as any other request, which makes this an upper bound.
+    ``small_usd`` and ``large_usd`` are what each model costs for all requests; every request is tried on the small
+    model first. Qualities are fitness values, read as the share of requests answered well. A perfect router sends
+    failures only; the large model is taken to answer them as well as any other request, which makes this an upper
+    bound.
     """
     share = np.linspace(0.0, 1.0, steps)
     blind = (1 - share) * small_quality + share * large_quality

@@ -1,11 +1,12 @@
 """Robustness by sampling: how often each alternative takes each rank when weights and uncertain facts vary together.
 
-SMAA-2 (Lahdelma & Salminen 2001, Operations Research 49(3), 444-454) over an additive value model. Weights vary around the stated
-ones; every uncertain fact is one draw shared by all alternatives and criteria it touches. The standard error of a share p is
-sqrt(p (1 - p) / samples).
+SMAA-2 (Lahdelma & Salminen 2001, Operations Research 49(3), 444-454) over an additive value model. Weights vary around
+the stated ones; every uncertain fact is one draw shared by all alternatives and criteria it touches. The standard
+error of a share p is sqrt(p (1 - p) / samples).
 
-The first ten ranks and the first-rank shares are exact for the samples drawn: an alternative is left out of the sorting only
-when even its best possible score stays below the tenth best score of the leading alternatives in every sample.
+The first ten ranks and the first-rank shares are exact for the samples drawn: an alternative is left out of the
+sorting only when even its best possible score stays below the tenth best score of the leading alternatives in every
+sample.
 """
 
 from __future__ import annotations
@@ -40,8 +41,10 @@ Knowledge = Literal["around", "order", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """Of n alternatives: (n, 10) rank acceptability, expected rank over ``rank_draws`` draws, 5th and 95th percentile of the score
-    at the stated weights (NaN for alternatives that were not asked for). ``near_best`` is the share of draws in which an
+    """Of n alternatives.
+
+    (n, 10) rank acceptability, expected rank over ``rank_draws`` draws, 5th and 95th percentile of the score at the
+    stated weights (NaN for alternatives that were not asked for). ``near_best`` is the share of draws in which an
     alternative is within ``NEAR`` of the best score (counted for the leading 96 only).
     """
 
@@ -175,8 +178,9 @@ def robustness(
 
 
 def product(left: Light, right: Light) -> Light:
-    """``left @ right`` in blocks of rows so small that the linear algebra library stays on the calling thread: its own threads
-    would fight those of the pool for two cores (OpenBLAS goes parallel above 262,144 multiplications).
+    """``left @ right`` in blocks of rows so small that the linear algebra library stays on the calling thread.
+
+    Its own threads would fight those of the pool for two cores (OpenBLAS goes parallel above 262,144 multiplications).
     """
     count, inner = left.shape
     rows = max(BLOCK // max(inner * right.shape[1], 1), 1)
@@ -187,7 +191,10 @@ def product(left: Light, right: Light) -> Light:
 
 
 def acceptability_of(scores: Floats) -> Floats:
-    """(n, 10) rank acceptability of n alternatives from their (n, draws) scores, best first; ties go to the earlier row."""
+    """(n, 10) rank acceptability of n alternatives from their (n, draws) scores, best first.
+
+    Ties go to the earlier row.
+    """
     count, draws = scores.shape
     order = np.argsort(-scores, axis=0, kind="stable")[:RANKS]
     found = np.zeros((count, RANKS))
@@ -197,7 +204,9 @@ def acceptability_of(scores: Floats) -> Floats:
 
 
 def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Representatives of alternatives that agree in everything, the representative of each, and how many each stands for."""
+    """Representatives of alternatives that agree in everything, the representative of each, and how many each stands
+    for.
+    """
     rows = np.hstack([on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact.astype(np.float64)])
     seen: dict[bytes, int] = {}
     firsts: list[int] = []
@@ -213,8 +222,9 @@ def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
 def _leaders(
     sampler: Sampler, leading: NDArray[np.int64], start: int, stop: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The first ten of every draw: the draw, and the position in ``leading``, draw by draw and best first; and in how many
-    draws each of the core is near the best.
+    """The first ten of every draw: the draw, and the position in ``leading``, draw by draw and best first.
+
+    And in how many draws each of the core is near the best.
     """
     core, rest = leading[:CORE], leading[CORE:]
     scores = sampler.scores(core, start, stop)

@@ -1,4 +1,7 @@
-"""Several stakeholders' weights side by side: what each would choose, where they disagree and what the common choice costs each."""
+"""Several stakeholders' weights side by side.
+
+What each would choose, where they disagree and what the common choice costs each.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,8 @@ def _sentence(
     leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]
     words = listed(
         [
-            f"{'more' if difference[index] > 0 else 'less'} weight on {SHORT[ranked.matrix.criteria[index]]} "  # type: ignore[index]
+            f"{'more' if difference[index] > 0 else 'less'} weight on "
+            f"{SHORT[ranked.matrix.criteria[index]]} "  # type: ignore[index]
             f"({own[index]:.0%} against {ranked.weights[index]:.0%})"
             for index in leading
         ]

@@ -1,8 +1,8 @@
 """What each task needs of a model: kinds that may do it, modalities, capability shares and the usual wait.
 
 One entry per task is all the engine knows about tasks. Shares are the stated proportions in which capability estimates
-make up fitness; a use case may replace them (``UseCase.capability_shares``). They are judgements of this project, chosen so
-that the first capability is what the task fails without; they are shown beside every ranking.
+make up fitness; a use case may replace them (``UseCase.capability_shares``). They are judgements of this project,
+chosen so that the first capability is what the task fails without; they are shown beside every ranking.
 """
 
 from __future__ import annotations

@@ -31,11 +31,11 @@ def judge(
 ) -> Finding:
     """Judge from the share of first ranks of every feasible alternative.
 
-    No feasible alternative: nothing fits. A single one, or a model that alone is left, is a clear winner. Otherwise the leader's
-    model is a clear winner when its deployments together take at least half of the first ranks (two standard errors of
-    sampling subtracted) and at least twice those of the next model, and no other model ties with its score.
-    Two deployments of one model that split the first ranks are a clear winner of the model; ``deployment_clear`` says whether
-    the same rule holds for the deployment.
+    No feasible alternative: nothing fits. A single one, or a model that alone is left, is a clear winner. Otherwise
+    the leader's model is a clear winner when its deployments together take at least half of the first ranks (two
+    standard errors of sampling subtracted) and at least twice those of the next model, and no other model ties with
+    its score. Two deployments of one model that split the first ranks are a clear winner of the model;
+    ``deployment_clear`` says whether the same rule holds for the deployment.
     """
     if leader_id is None:
         return Finding(
@@ -79,7 +79,8 @@ def verdict_sentence(
         text = f"{model} is the clear winner: first in {finding.model_share:.0%} of {draws}, {rival} in {finding.rival_share:.0%}"
     else:
         text = (
-            f"No clear winner: {model} leads on your weights but is first in only {finding.model_share:.0%} of {draws}; "
+            f"No clear winner: {model} leads on your weights but is first in only {finding.model_share:.0%} of "
+            f"{draws}; "
             f"{rival} is first in {finding.rival_share:.0%}"
         )
     if rival is not None and finding.verdict == "no clear winner":

@@ -44,7 +44,9 @@ RANDOM_INDEX: Final[tuple[float, ...]] = (
     1.57,
     1.59,
 )
-"""Mean consistency index of random reciprocal matrices of order 0 to 15 (Saaty 1980, The Analytic Hierarchy Process, p. 21)."""
+"""Mean consistency index of random reciprocal matrices of order 0 to 15 (Saaty 1980, The Analytic Hierarchy Process,
+p. 21).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ class DerivedWeight:
 
 
 def derive_weights(answers: Answers, use_case: UseCase) -> dict[CriterionId, DerivedWeight]:
-    """Weights from the answers: the user's own weights; else the stated priorities; else a usual importance, raised by what
-    the answers reveal. Each carries its reason. A priority that the user states is never adjusted.
+    """Weights from the answers: the user's own weights.
+
+    Else the stated priorities; else a usual importance, raised by what the answers reveal. Each carries its reason. A
+    priority that the user states is never adjusted.
     """
     if answers.weights is not None:
         total = sum(answers.weights.values())

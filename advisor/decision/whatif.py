@@ -21,7 +21,10 @@ PROMPTS_MOST, PROMPTS_LEAST = 2_000, 30
 
 
 def challengers_of(ranked: Ranked) -> list[int]:
-    """Places of the next best: the best alternative of each of the next five models, and the leader model's next deployment."""
+    """Places of the next best.
+
+    The best alternative of each of the next five models, and the leader model's next deployment.
+    """
     leader = ranked.leader
     if leader is None:
         return []
@@ -71,7 +74,8 @@ def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) ->
         now, then = float(weights[flip.criterion]), float(flip.weights[flip.criterion])
         verb = "rose" if then > now else "fell"
         sentence = (
-            f"{name} would be first instead of {first} if the weight of {SHORT[key]} {verb} from {now:.1%} to {then:.1%}, "  # type: ignore[index]
+            f"{name} would be first instead of {first} if the weight of {SHORT[key]} {verb} from {now:.1%} to "
+            f"{then:.1%}, "  # type: ignore[index]
             "the others in proportion."
         )
         subject = key
@@ -121,7 +125,8 @@ def _level_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
             place,
             ranked.matrix.ids[place],
             price,
-            f"{ranked.name(place)} would be first if it cost {price.needed:,.0f} instead of {price.current:,.0f} USD a month.",
+            f"{ranked.name(place)} would be first if it cost {price.needed:,.0f} instead of "
+            f"{price.current:,.0f} USD a month.",
             "Ask the provider for a discount or a commitment price.",
         )
     if ranked.model_id(place) == ranked.model_id(leader):
@@ -135,7 +140,8 @@ def _level_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
             place,
             ranked.model_id(place),
             ability,
-            f"{ranked.name(place)} would be first if its fitness were {ability.needed:.1f} instead of {ability.current:.1f} points.",
+            f"{ranked.name(place)} would be first if its fitness were {ability.needed:.1f} instead of "
+            f"{ability.current:.1f} points.",
             f"Run your own evaluation of both models on {prompts_needed(ability)} prompts.",
         )
 
@@ -143,8 +149,8 @@ def _level_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
 def prompts_needed(flip: LevelFlip) -> int:
     """Prompts for a paired comparison that would notice a difference of this many points of 100.
 
-    n = (1.96 + 0.84)^2 x 2 p (1 - p) / d^2 with p = 0.5 of the prompts decided alike at worst: 5% error, 80% power; within 30
-    and 2,000.
+    n = (1.96 + 0.84)^2 x 2 p (1 - p) / d^2 with p = 0.5 of the prompts decided alike at worst: 5% error, 80% power;
+    within 30 and 2,000.
     """
     difference = max(abs(flip.needed - flip.current) / 100, 1e-3)
     return int(min(max(round((1.96 + 0.84) ** 2 * 0.5 / difference**2, -1), PROMPTS_LEAST), PROMPTS_MOST))
@@ -201,14 +207,16 @@ def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
                 rival,
                 ranked.model_id(leader),
                 weaker,
-                f"If the fitness of {ranked.name(leader)} were {weaker.needed:.1f} instead of {weaker.current:.1f} points, "
+                f"If the fitness of {ranked.name(leader)} were {weaker.needed:.1f} instead of "
+                f"{weaker.current:.1f} points, "
                 f"{ranked.name(rival)} would be first.",
                 f"Run your own evaluation of both models on {prompts_needed(weaker)} prompts.",
             )
 
 
 _ACTIONS: Final = {
-    "policy": "Ask {subject} in writing for its data policy: training, retention, place of processing, contract, certificates.",
+    "policy": "Ask {subject} in writing for its data policy: training, retention, place of processing, "
+    "contract, certificates.",
     "fine_tuning": "Ask the provider whether {subject} can be fine-tuned, and at what price.",
     "lifecycle": "Ask {subject} until when the model will be offered, and what notice it gives.",
     "capability": "Run your own evaluation of {subject} against the leader on at least 200 of your prompts.",
@@ -237,7 +245,8 @@ def _fact_record(ranked: Ranked, leader: int, item: FactValue) -> Flip:
         unit="points of 100",
         sentence=(
             f"Knowing the {item.fact.label} would change the winner with a probability of {item.probability:.0%}, "
-            f"most likely to {ranked.name(item.winner)}; knowing it is worth {item.gain * 100:.2f} points of score on average."
+            f"most likely to {ranked.name(item.winner)}; knowing it is worth {item.gain * 100:.2f} points of "
+            "score on average."
         ),
         action=_ACTIONS[item.fact.topic].format(subject=subject),
         value_of_information=digits(item.gain),
@@ -246,7 +255,10 @@ def _fact_record(ranked: Ranked, leader: int, item: FactValue) -> Flip:
 
 
 def unknown_gates_of(ranked: Ranked, places: NDArray[np.int64], scores: NDArray[np.float64]) -> Iterator[Flip]:
-    """Eliminated alternatives that would be first if the facts nobody states turned out well; ``places`` index the plan."""
+    """Eliminated alternatives that would be first if the facts nobody states turned out well.
+
+    ``places`` index the plan.
+    """
     leader, prepared = ranked.leader, ranked.prepared
     if leader is None:
         return

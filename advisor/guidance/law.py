@@ -1,8 +1,8 @@
 """Duties under European law that follow from the answers, with their dates.
 
-This is orientation, not legal advice. Dates are those of Regulation (EU) 2024/1689, Article 113; the Commission proposed on 19
-November 2025 (COM(2025) 836, "Digital Omnibus on AI") to let the high-risk duties apply later, so the action asks for the dates in
-force.
+This is orientation, not legal advice. Dates are those of Regulation (EU) 2024/1689, Article 113; the Commission
+proposed on 19 November 2025 (COM(2025) 836, "Digital Omnibus on AI") to let the high-risk duties apply later, so the
+action asks for the dates in force.
 """
 
 from __future__ import annotations
@@ -59,8 +59,10 @@ def ai_act_notes(answers: Answers, use_case: UseCase, as_of: date) -> list[RiskN
             RiskNote(
                 topic="EU AI Act: transparency",
                 severity="duty",
-                statement=f"People must know that they deal with an AI, and generated media must be marked (Article 50, {when}).",
-                action="Show a notice in the interface; keep the machine-readable marks in generated images and speech.",
+                statement="People must know that they deal with an AI, and generated media must be marked "
+                f"(Article 50, {when}).",
+                action="Show a notice in the interface; keep the machine-readable marks in generated images and "
+                "speech.",
                 source=AI_ACT,
             )
         )
@@ -74,16 +76,19 @@ _TALKING: Final = frozenset({"chat_assistant", "rag", "agents", "speech_synthesi
 
 def _high_risk(when: str) -> list[RiskNote]:
     dates = (
-        f"Adopted dates: Annex III uses {when}, products of Annex I from {PRODUCTS_FROM}; a proposal of 19 November 2025 would "
+        f"Adopted dates: Annex III uses {when}, products of Annex I from {PRODUCTS_FROM}; a proposal of 19 "
+        "November 2025 would "
         "move them later."
     )
     return [
         RiskNote(
             topic="EU AI Act: duties of a deployer of high-risk AI",
             severity="duty",
-            statement="Human oversight, input data control, monitoring, logs kept at least six months, information of workers "
+            statement="Human oversight, input data control, monitoring, logs kept at least six months, "
+            "information of workers "
             f"and of affected people (Article 26). {dates}",
-            action="Name an overseer with power to stop the system, log every decision, and check which dates are in force.",
+            action="Name an overseer with power to stop the system, log every decision, and check which dates "
+            "are in force.",
             source=AI_ACT,
         ),
         RiskNote(
@@ -91,13 +96,15 @@ def _high_risk(when: str) -> list[RiskNote]:
             severity="duty",
             statement="Public bodies, and banks and insurers for credit and life or health cover, assess the impact on "
             "fundamental rights before first use (Article 27).",
-            action="Do the assessment with the data protection impact assessment and notify the market surveillance authority.",
+            action="Do the assessment with the data protection impact assessment and notify the market "
+            "surveillance authority.",
             source=AI_ACT,
         ),
         RiskNote(
             topic="EU AI Act: you may become the provider",
             severity="high",
-            statement="Putting your name on a high-risk system or changing it substantially makes you its provider (Article 25).",
+            statement="Putting your name on a high-risk system or changing it substantially makes you its "
+            "provider (Article 25).",
             action="Settle in the contract who is the provider, and get the technical documentation of the model.",
             source=AI_ACT,
         ),
@@ -116,9 +123,11 @@ def gdpr_notes(answers: Answers) -> list[RiskNote]:
             RiskNote(
                 topic="Personal data",
                 severity="duty",
-                statement="A legal basis, a processing agreement with every processor and information of the people concerned "
+                statement="A legal basis, a processing agreement with every processor and information of the "
+                "people concerned "
                 "(GDPR Articles 6, 13, 14 and 28).",
-                action="Sign the data processing agreement before the first call, and add the processing to your register.",
+                action="Sign the data processing agreement before the first call, and add the processing to "
+                "your register.",
                 source=GDPR,
             )
         )
@@ -126,7 +135,8 @@ def gdpr_notes(answers: Answers) -> list[RiskNote]:
             RiskNote(
                 topic="Transfers out of Europe",
                 severity="duty",
-                statement="Processing outside the European Economic Area needs an adequacy decision or safeguards (Articles 44 to 49).",
+                statement="Processing outside the European Economic Area needs an adequacy decision or "
+                "safeguards (Articles 44 to 49).",
                 action="Pin processing to the EU by contract, or document the transfer and its safeguards.",
                 source=GDPR,
             )
@@ -136,10 +146,12 @@ def gdpr_notes(answers: Answers) -> list[RiskNote]:
             RiskNote(
                 topic="Health data",
                 severity="duty",
-                statement="Health data is a special category: processing needs one of the grounds of Article 9(2), and large-scale "
+                statement="Health data is a special category: processing needs one of the grounds of Article "
+                "9(2), and large-scale "
                 "use a data protection impact assessment (Article 35)."
                 if european
-                else "Health data is specially protected: in the United States a business associate agreement under HIPAA is needed "
+                else "Health data is specially protected: in the United States a business associate agreement "
+                "under HIPAA is needed "
                 "(45 CFR 164.504(e)).",
                 action="Do the impact assessment with the data protection officer before the start, and pseudonymise where the task "
                 "allows it."

@@ -52,8 +52,10 @@ def _task_notes(use_case: UseCase) -> list[RiskNote]:
             RiskNote(
                 topic="Wrong answers that sound right",
                 severity="medium",
-                statement="Every language model states falsehoods fluently; public hallucination rates are not zero for any.",
-                action="Ask for sources in the answer, evaluate on your own documents, and let a person check what has consequences.",
+                statement="Every language model states falsehoods fluently; public hallucination rates are not "
+                "zero for any.",
+                action="Ask for sources in the answer, evaluate on your own documents, and let a person check "
+                "what has consequences.",
                 source=None,
             )
         )
@@ -62,7 +64,8 @@ def _task_notes(use_case: UseCase) -> list[RiskNote]:
             RiskNote(
                 topic="Instructions hidden in content",
                 severity="high" if use_case.task == "agents" or use_case.tools else "medium",
-                statement="Text that the model reads can carry instructions (prompt injection), and tools turn them into deeds.",
+                statement="Text that the model reads can carry instructions (prompt injection), and tools turn "
+                "them into deeds.",
                 action="Give tools the least rights, ask a person before anything irreversible, and log every call.",
                 source="https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
             )
@@ -150,7 +153,8 @@ def _lock_in_notes(model: Model, deployment: Deployment, answers: Answers, as_of
                 "Retirement",
                 "high" if months < horizon else "low",
                 f"{model.name} retires on {model.retires_on}.",
-                f"Plan the move {min(max(months - 6, 0), 12)} months ahead, with the evaluation set as acceptance test.",
+                f"Plan the move {min(max(months - 6, 0), 12)} months ahead, with the evaluation set as "
+                "acceptance test.",
                 model.identity_source,
             )
         )

@@ -1,9 +1,12 @@
-"""How to adapt a model to the task: prompting, retrieval, fine-tuning, training from scratch, distilling, as scored notes.
+"""How to adapt a model to the task.
 
-Each strategy starts from a stated base and gains or loses points (of 100) by what the answers say; every point has its reason, so
-that a reader can argue with it. Sources of the rules of thumb: Lewis et al. 2020 (retrieval-augmented generation), Ovadia et al. 2024
-(retrieval beats fine-tuning for adding knowledge), Hu et al. 2022 (low-rank adaptation), Hinton et al. 2015 (distillation), Hoffmann et
-al. 2022 (data and compute that training from scratch takes).
+Prompting, retrieval, fine-tuning, training from scratch, distilling, as scored notes.
+
+Each strategy starts from a stated base and gains or loses points (of 100) by what the answers say; every point has its
+reason, so that a reader can argue with it. Sources of the rules of thumb: Lewis et al. 2020 (retrieval-augmented
+generation), Ovadia et al. 2024 (retrieval beats fine-tuning for adding knowledge), Hu et al. 2022 (low-rank
+adaptation), Hinton et al. 2015 (distillation), Hoffmann et al. 2022 (data and compute that training from scratch
+takes).
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 def _filled(row_type: Any, **given: Any) -> Any:
     """A row with every cell that is not given unknown."""
     names = row_type.model_fields
-    blank = {name: () for name in ("modalities_in", "modalities_out", "languages", "residency_zones", "certifications")}
+    blank = dict.fromkeys(("modalities_in", "modalities_out", "languages", "residency_zones", "certifications"), ())
     blank["excluded_jurisdictions"] = ()
     cells = {name: blank.get(name) for name in names} | given
     return row_type.model_construct(**cells)
@@ -235,7 +235,9 @@ class World:
 
 
 def random_world(seed: int) -> World:
-    """Three to eight models at one to three of four providers each, with random prices, speeds, abilities and policies."""
+    """Three to eight models at one to three of four providers each, with random prices, speeds, abilities and
+    policies.
+    """
     rng = np.random.default_rng(seed)
     providers = [
         provider(
@@ -277,7 +279,10 @@ def random_world(seed: int) -> World:
 
 
 def random_matrix(rng: np.random.Generator, count: int, criteria: int, *, uncertain: bool = True) -> Matrix:
-    """Random values and spreads; every alternative's first criterion hangs on its own fact, the second on a common one."""
+    """Random values and spreads.
+
+    Every alternative's first criterion hangs on its own fact, the second on a common one.
+    """
     value = rng.random((count, criteria))
     fact = np.full((count, criteria), -1, dtype=np.int64)
     facts: list[Fact] = []

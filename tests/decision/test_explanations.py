@@ -277,7 +277,10 @@ def _evidence(model: str, share: float) -> EvidenceNote:
 
 
 def test_own_evaluations_move_models_apart_but_not_all_together() -> None:
-    """Two models at 60 points: one solves 80%, one 60%, so they part by twenty points around their mean; errors shrink."""
+    """Two models at 60 points: one solves 80%, one 60%, so they part by twenty points around their mean.
+
+    Errors shrink.
+    """
     prior = {name: Fitness(60.0, 10.0, "estimated", "", "") for name in ("a/a", "b/b", "c/c")}
     fitness, notes = with_evidence(prior, [_evidence("a/a", 0.8), _evidence("b/b@provider_api:p", 0.6)])
     assert fitness["a/a"].points - fitness["b/b"].points == pytest.approx(20.0, abs=1.0)

@@ -35,7 +35,10 @@ class TestAdditive:
         assert scores == pytest.approx([21.50, 22.00, 22.00], abs=1e-9)
 
     def test_third_party_logistics_of_chakraborty(self) -> None:
-        """Chakraborty, Zavadskas & Antucheviciene 2015 (Econ. Comput. Econ. Cybern. 49(1), 5-22), example 2, weighted sums."""
+        """Chakraborty, Zavadskas & Antucheviciene 2015 (Econ.
+
+        Comput. Econ. Cybern. 49(1), 5-22), example 2, weighted sums.
+        """
         raw = np.array(
             [
                 [581818, 54.49, 3, 5500],
@@ -57,7 +60,10 @@ class TestAdditive:
         assert ranking.rank.tolist() == [6, 10, 8, 1, 5, 9, 7, 3, 2, 4]
 
     def test_school_admission_of_rizan(self) -> None:
-        """Rizan et al. 2020 (CITSM, doi 10.1109/CITSM50537.2020.9268874): simple additive weighting, scores to three digits."""
+        """Rizan et al.
+
+        2020 (CITSM, doi 10.1109/CITSM50537.2020.9268874): simple additive weighting, scores to three digits.
+        """
         raw = np.array(
             [
                 [0.75, 0.50, 0.75, 0, 0, 0, 1],
@@ -71,7 +77,10 @@ class TestAdditive:
         assert np.round(scores, 3).tolist() == pytest.approx([0.35, 0.375, 0.825, 0.642], abs=1e-9)
 
     def test_facility_layout_of_papathanasiou(self) -> None:
-        """Papathanasiou & Ploskas 2018, Multiple Criteria Decision Aid, ch. 5: global priorities 0.117 ... 0.350, 0.155."""
+        """Papathanasiou & Ploskas 2018, Multiple Criteria Decision Aid, ch.
+
+        5: global priorities 0.117 ... 0.350, 0.155.
+        """
         criteria = pairwise_weights(judgement_matrix(4, [1, 5, 3, 5, 3, 1 / 3]))
         local = [
             [5, 1, 1, 1 / 3, 3, 1 / 3, 1 / 5, 1 / 7, 1, 1 / 3, 1 / 5, 1, 1 / 3, 3, 7],
@@ -122,7 +131,10 @@ class TestPairwise:
         assert found.acceptable
 
     def test_wealth_of_nations_of_saaty(self) -> None:
-        """Saaty 1980, The Analytic Hierarchy Process, ch. 2: seven nations' wealth, lambda 7.61 and the printed eigenvector."""
+        """Saaty 1980, The Analytic Hierarchy Process, ch.
+
+        2: seven nations' wealth, lambda 7.61 and the printed eigenvector.
+        """
         upper = [
             *[4, 9, 6, 6, 5, 5],
             *[7, 5, 5, 3, 4],
@@ -224,7 +236,10 @@ class TestPromethee:
         assert found == pytest.approx(printed, abs=6e-5)
 
     def test_offshore_wind_farms_of_ziemba(self) -> None:
-        """Ziemba, Watrobski, Ziolo & Karczmarczyk 2017 (Energies 10(11), 1755): V-shape preference, flows to four digits."""
+        """Ziemba, Watrobski, Ziolo & Karczmarczyk 2017 (Energies 10(11), 1755).
+
+        V-shape preference, flows to four digits.
+        """
         raw = np.array(
             [
                 [16347, 14219, 8160, 8160],
@@ -289,7 +304,10 @@ class TestSmaa2:
         assert acceptability_of(scores)[:, 0] == pytest.approx([0.1279, 0.8721], abs=_error(0.1279, DRAWS))
 
     def test_antidepressants_of_tervonen(self) -> None:
-        """Tervonen et al. 2011 (Statistics in Medicine 30, 1419-1428) as tested in JSMAA: four antidepressants, six criteria."""
+        """Tervonen et al.
+
+        2011 (Statistics in Medicine 30, 1419-1428) as tested in JSMAA: four antidepressants, six criteria.
+        """
         means = np.array(
             [
                 [0.0, 11.7, 7.2, 16.6, 13.7, 18.6],
@@ -325,7 +343,9 @@ class TestSmaa2:
         assert found[:, :4] == pytest.approx(np.array(printed), abs=0.02)
 
     def test_the_whole_engine_on_thrombosis(self) -> None:
-        """The engine's own draws (split normal, cut at two standard deviations) come within 0.03 of the published shares."""
+        """The engine's own draws (split normal, cut at two standard deviations) come within 0.03 of the published
+        shares.
+        """
         drawn = _thrombosis()
         middle, low, high = (np.quantile(drawn, q, axis=2) for q in (0.5, 0.02275, 0.97725))
         value = np.clip(middle, 0, 1)

@@ -48,7 +48,9 @@ def test_leaving_out_the_hopeless_changes_nothing(kit: Any, seed: int) -> None:
 
 
 def test_one_fact_is_one_draw_for_everybody_it_touches() -> None:
-    """Two deployments of one model that differ only in a certain criterion never change places, however unsure its ability."""
+    """Two deployments of one model that differ only in a certain criterion never change places, however unsure its
+    ability.
+    """
     value = np.array([[0.5, 0.60], [0.5, 0.59]])
     shared = Matrix(
         ids=("a", "b"),
@@ -111,7 +113,10 @@ def test_no_alternatives_and_no_samples_are_empty(kit: Any) -> None:
     ],
 )
 def test_the_verdict_rule(shares: dict[str, float], verdict: str, deployment: bool) -> None:  # noqa: FBT001
-    """Half of the first ranks and twice the next, on the model; two deployments that split the votes leave the model clear."""
+    """Half of the first ranks and twice the next, on the model.
+
+    Two deployments that split the votes leave the model clear.
+    """
     finding = judge(shares, {name: name[0] for name in shares}, "a@1", samples=10_000)
     assert finding.verdict == verdict
     assert finding.deployment_clear is deployment

@@ -93,7 +93,10 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
 def sensitivity_chart(
     shares: Floats, scores: Floats, names: Sequence[str], *, criterion: str, weight: float, flips: Sequence[float]
 ) -> go.Figure:
-    """Lines: the score of each alternative as one weight moves from 0 to 100%, with today's weight and the flip points."""
+    """Lines.
+
+    The score of each alternative as one weight moves from 0 to 100%, with today's weight and the flip points.
+    """
     figure = go.Figure()
     for number, (name, line) in enumerate(zip(names, scores, strict=True)):
         figure.add_scatter(

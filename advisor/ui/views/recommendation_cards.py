@@ -1,4 +1,7 @@
-"""The overview: the verdict in a sentence, the best three models as cards, why the first is first and the others are not."""
+"""The overview.
+
+The verdict in a sentence, the best three models as cards, why the first is first and the others are not.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,8 @@ def show_verdict(case: Assessment | UseCaseAssessment) -> None:
     models = len({item.model_id for item in case.recommendations} | {item.model_id for item in case.also_ranked})
     out = len(case.eliminations)
     st.caption(
-        f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint; {out:,} entries are out, each with its "
+        f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint; {out:,} entries are "
+        "out, each with its "
         "reason. An alternative is a model together with where it runs."
     )
 
@@ -108,7 +112,6 @@ def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation, place
 
 def _most_common_gates(case: Assessment | UseCaseAssessment) -> str:
     """The three most frequent reasons for elimination, in words."""
-
     counts: dict[str, int] = {}
     for item in case.eliminations:
         if item.gate not in ("task", "status"):
@@ -121,7 +124,8 @@ def show_relaxations(case: Assessment | UseCaseAssessment) -> None:
     """When nothing fits: the cheapest constraints to relax, each with what it would admit."""
     st.subheader("What to relax, cheapest first")
     st.caption(
-        "The burden is what relaxing costs you on a scale stated in the method: 1 is a mail to a vendor, 3 an internal decision, 9 a "
+        "The burden is what relaxing costs you on a scale stated in the method: 1 is a mail to a vendor, 3 an "
+        "internal decision, 9 a "
         "change of what the law expects."
     )
     for item in case.relaxations:

@@ -83,7 +83,8 @@ def _show_routing(case: Case) -> None:
     figure = routing_chart(found.share, found.usd_per_month, found.quality_blind, found.quality_perfect)
     st.plotly_chart(figure, width="stretch", key="recommendation.routing_chart")
     st.caption(
-        "Between a router that knows nothing and one that knows every failure of the small model (an upper bound). Self-hosted costs do not shrink with "
+        "Between a router that knows nothing and one that knows every failure of the small model (an upper "
+        "bound). Self-hosted costs do not shrink with "
         "the share: read the cost line as an upper bound there."
     )
     table = pd.DataFrame(

@@ -28,8 +28,10 @@ def show_robustness(case: Case) -> None:
     items = list(case.recommendations[:ROWS])
     names = {item.alternative_id: item.name for item in items}
     st.markdown(
-        "Weights and uncertain facts are varied together, each fact once for every alternative it touches. The darker a cell, the "
-        "more often the alternative takes that rank. Shares carry a sampling error of at most half a percentage point at 10,000 draws."
+        "Weights and uncertain facts are varied together, each fact once for every alternative it touches. The "
+        "darker a cell, the "
+        "more often the alternative takes that rank. Shares carry a sampling error of at most half a percentage "
+        "point at 10,000 draws."
     )
     st.plotly_chart(acceptability_chart(items, names), width="stretch", key="recommendation.acceptability")
     rows = []
@@ -108,7 +110,8 @@ def show_cross_check(case: Case) -> None:
         return
     st.markdown(check.sentence)
     st.caption(
-        "The best deployment of each model, at most 60 models; the values are the same, only the way of adding them up differs."
+        "The best deployment of each model, at most 60 models; the values are the same, only the way of adding "
+        "them up differs."
     )
     names = {item.alternative_id: item.name for item in case.recommendations} | {
         i.alternative_id: i.name for i in case.also_ranked

@@ -1,4 +1,7 @@
-"""Weights: sliders that re-rank at once, swing weighting, pairwise comparison, an order alone; stakeholders side by side."""
+"""Weights: sliders that re-rank at once, swing weighting, pairwise comparison, an order alone.
+
+Stakeholders side by side.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ METHODS = ("Sliders", "Swing", "Pairwise", "Order only")
 
 @st.fragment
 def show(answers: Answers, case: Case, index: int) -> None:
-    """Set the weights in one of four ways and see the ranking at once; keep them with the decision or as a stakeholder's."""
+    """Set the weights in one of four ways and see the ranking at once.
+
+    Keep them with the decision or as a stakeholder's.
+    """
     method = st.segmented_control(
         "Way to set them",
         METHODS,
@@ -97,7 +103,8 @@ def _shares(raw: Mapping[str, float]) -> dict[str, float]:
 
 def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     st.caption(
-        "Imagine the worst on everything. Which one would you lift from worst to best first? Give it 100, and the others what lifting "
+        "Imagine the worst on everything. Which one would you lift from worst to best first? Give it 100, and "
+        "the others what lifting "
         "them is worth against it."
     )
     top = max(note.weight for note in criteria)
@@ -147,7 +154,8 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
     if found.worst is not None and not found.acceptable:
         row, column, given, implied = found.worst
         st.warning(
-            f"Worst pair: {CRITERIA[chosen[row]]} against {CRITERIA[chosen[column]]}. You said {given:.2g} times as important; your other "
+            f"Worst pair: {CRITERIA[chosen[row]]} against {CRITERIA[chosen[column]]}. You said {given:.2g} "
+            "times as important; your other "
             f"answers imply {implied:.2g}."
         )
     mass = sum(kept[name] for name in chosen)
