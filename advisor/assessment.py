@@ -225,7 +225,7 @@ def reassess(ranked: Ranked, weights: Mapping[str, float], *, samples: int = 2_0
 
 
 def hosting_of(ranked: Ranked) -> HostingView:
-    """The hosting trade-off between the best alternative of each way of hosting (the leader's model where it has one)."""
+    """The hosting trade-off between the best alternatives of each way of hosting."""
     prepared, best = ranked.prepared, ranked.best_per_kind()
     if not best or not isinstance(prepared.plans, PlanTable):
         return HostingView(plans=(), break_evens=(), tradeoff=())

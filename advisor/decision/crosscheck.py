@@ -35,7 +35,7 @@ def as_it_is(column: Floats, cost: bool = False) -> Floats:  # noqa: FBT001, FBT
 
 def topsis(values: Floats, weights: Floats) -> Floats:
     """Closeness of n alternatives to the best values present, 0 to 1; equal alternatives all get 0.5."""
-    if len(values) < 2 or np.ptp(values * weights, axis=0).max() < 1e-15:
+    if len(values) < 2 or np.ptp(values * weights, axis=0).max() < 1e-15:  # noqa: PLR2004
         return np.full(len(values), 0.5)
     closeness = TOPSIS(as_it_is)(values, weights, np.ones(values.shape[1]), validation=False)
     return np.asarray(closeness, dtype=np.float64)
@@ -49,7 +49,7 @@ def promethee_ii(
     preference: Sequence[float] | None = None,
 ) -> Floats:
     """Net outranking flows of n alternatives, -1 to 1; thresholds per criterion (0.05 and 0.30 by default)."""
-    if len(values) < 2:
+    if len(values) < 2:  # noqa: PLR2004
         return np.zeros(len(values))
     count = values.shape[1]
     q, p = list(indifference or [INDIFFERENCE] * count), list(preference or [PREFERENCE] * count)
@@ -57,11 +57,11 @@ def promethee_ii(
     return np.asarray(method(values, weights, np.ones(count), validation=False), dtype=np.float64)
 
 
-def cross_check(
+def cross_check(  # noqa: PLR0917
     values: Floats, weights: Floats, scores: Floats, ids: Sequence[str], names: Sequence[str], criteria: Sequence[str]
 ) -> CrossCheck | None:
     """Rank the same alternatives by the other two methods; None for fewer than two alternatives."""
-    if len(ids) < 2:
+    if len(ids) < 2:  # noqa: PLR2004
         return None
     used = weights > 0
     mine = np.lexsort((np.array(ids), -np.round(scores, 12)))
@@ -79,7 +79,7 @@ def cross_check(
     return CrossCheck(methods=methods, sentence=f"{sentence}; rank correlation {ranks}." if ranks else f"{sentence}.")
 
 
-def _compare(
+def _compare(  # noqa: PLR0917
     label: str,
     theirs: Floats,
     values: Floats,
@@ -106,7 +106,7 @@ def _compare(
     )
 
 
-def _explain(
+def _explain(  # noqa: PLR0917
     label: str,
     values: Floats,
     weights: Floats,
@@ -117,8 +117,8 @@ def _explain(
 ) -> str:
     """Where the first places differ: each method's nature and the criteria that decide it."""
     difference = (values[other] - values[first]) * weights
-    for_it = [criteria[index] for index in np.argsort(-difference) if difference[index] > 1e-4][:2]
-    against = [criteria[index] for index in np.argsort(difference) if difference[index] < -1e-4][:2]
+    for_it = [criteria[index] for index in np.argsort(-difference) if difference[index] > 1e-4][:2]  # noqa: PLR2004
+    against = [criteria[index] for index in np.argsort(difference) if difference[index] < -1e-4][:2]  # noqa: PLR2004
     nature = {
         "TOPSIS": "TOPSIS squares distances, so it rewards alternatives without a large gap on a heavy criterion",
         "PROMETHEE II": (
@@ -126,8 +126,8 @@ def _explain(
             "outweigh one large one"
         ),
     }[label]
-    gained = listed([SHORT.get(name, name) for name in for_it])  # type: ignore[call-overload]
-    lost = listed([SHORT.get(name, name) for name in against])  # type: ignore[call-overload]
+    gained = listed([SHORT.get(name, name) for name in for_it])
+    lost = listed([SHORT.get(name, name) for name in against])
     text = f"{label} puts {names[other]} first instead of {names[first]}: {nature}"
     if gained and lost:
         return f"{text}; here {names[other]} is better on {gained} and worse on {lost}."

@@ -80,7 +80,7 @@ def rank(
     samples: int = 10_000,
 ) -> Ranked:
     """Score, rank and sample the feasible alternatives; ``weights`` replace those derived from the answers."""
-    derived: dict[str, DerivedWeight] = dict(derive_weights(prepared.answers, prepared.use_case))
+    derived = {str(name): item for name, item in derive_weights(prepared.answers, prepared.use_case).items()}
     chosen = {name: item.weight for name, item in derived.items()} if weights is None else weights
     used = normalised(chosen, prepared.matrix.criteria)
     if weights is not None:
@@ -140,7 +140,7 @@ def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
         criterion, anchor = CRITERION[name], used[name]  # type: ignore[index]
         notes.append(
             CriterionNote(
-                criterion=name,  # type: ignore[arg-type]
+                criterion=name,
                 name=criterion.name,
                 definition=criterion.definition,
                 unit=criterion.unit,
@@ -209,7 +209,7 @@ def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64])
 
 def _sentence(ranked: Ranked, place: int, contributions: Mapping[str, float]) -> str:
     most = sorted(contributions, key=lambda name: (-contributions[name], name))[:3]
-    parts = listed([f"{SHORT[name]} ({contributions[name] * 100:.1f})" for name in most])  # type: ignore[index]
+    parts = listed([f"{SHORT[name]} ({contributions[name] * 100:.1f})" for name in most])
     score = ranked.ranking.scores[place] * 100
     return f"{ranked.name(place)} scores {score:.1f} of 100 points, most of them from {parts}."
 
@@ -239,7 +239,7 @@ def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
     scores, ranks = ranked.ranking.scores.tolist(), ranked.ranking.rank.tolist()
     index = ranked.prepared.feasible.tolist()
     cost = ranked.prepared.plans.cost_usd[:, 1].tolist()
-    names = [SHORT[name] for name in ranked.matrix.criteria]  # type: ignore[index]
+    names = [SHORT[name] for name in ranked.matrix.criteria]
     return tuple(
         RankedBriefly(
             rank=ranks[place],

@@ -28,7 +28,7 @@ def with_evidence(
         id(note): 1 / (fitness[model].standard_error ** 2 + (100 * note.standard_error) ** 2) for note, model in known
     }
     total = sum(precision.values())
-    if len({model for _, model in known}) < 2 or total <= 0:
+    if len({model for _, model in known}) < 2 or total <= 0:  # noqa: PLR2004
         only = "no effect on the ranking: one model alone says nothing about the others"
         return dict(fitness), tuple(note.model_copy(update={"effect": only}) for note, _ in tried)
     offset = sum(precision[id(note)] * (100 * note.estimate - fitness[model].points) for note, model in known) / total

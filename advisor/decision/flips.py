@@ -54,7 +54,7 @@ def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
 
 
 def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
-    """The smallest change of one criterion's weight, the others scaled in proportion, that makes ``challenger`` first."""
+    """The smallest change of one weight, the others scaled in proportion, that makes ``challenger`` first."""
     gaps = _rivals(values, challenger)
     best: WeightFlip | None = None
     for criterion in range(len(weights)):
@@ -62,7 +62,7 @@ def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip 
         rest[criterion] = 0.0
         others = float(rest.sum())
         for end in (0.0, 1.0):
-            if (end < 0.5 and others <= _SMALL) or abs(end - weights[criterion]) <= _SMALL:
+            if (end < 0.5 and others <= _SMALL) or abs(end - weights[criterion]) <= _SMALL:  # noqa: PLR2004
                 continue
             target = rest * ((1.0 - end) / others) if others > _SMALL else rest
             target = target.copy()
@@ -97,8 +97,7 @@ def _reach(gaps: Floats, weights: Floats, target: Floats) -> Floats | None:
 
 
 def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
-    """The change of weights with the smallest sum of absolute changes that makes ``challenger`` first, or None when
-    none does.
+    """The weights with the smallest sum of absolute changes that make ``challenger`` first, or None.
 
     A linear programme (HiGHS) with a margin of 1e-9 of score, so that the challenger is strictly first after rounding;
     rivals are added as constraints as they turn up, which leaves the optimum exact.
@@ -154,7 +153,8 @@ def _shifted(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
         )
         if not answer.success:
             return None
-        target = np.maximum(weights + answer.x[:count] - answer.x[count:], 0.0)
+        moves = np.asarray(answer.x, dtype=np.float64)
+        target = np.maximum(weights + moves[:count] - moves[count:], 0.0)
         target = target / target.sum()
         short = gaps @ target
         worst = int(np.argmin(short))
@@ -166,8 +166,7 @@ def _shifted(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
 def level_flip(
     scale: Scale, weight: float, *, current: float, value: float, gap: float, better: Literal["up", "down"]
 ) -> LevelFlip | None:
-    """The raw performance at which a value has changed by ``gap / weight`` (nudged), or None when the scale ends
-    before.
+    """The raw performance at which a value has changed by ``gap / weight``, or None when the scale ends before.
 
     ``up``: a challenger ``gap`` behind improves. ``down``: a leader ``gap`` ahead gets worse.
     """
@@ -181,9 +180,7 @@ def level_flip(
 
 
 def lines(values: Floats, weights: Floats, criterion: int, shares: Floats) -> Floats:
-    """(n, k) scores when the weight of one criterion takes each of k ``shares`` and the others are scaled in
-    proportion.
-    """
+    """Scores (n, k) when one weight takes each of k ``shares``, the others scaled in proportion."""
     rest = weights.copy()
     rest[criterion] = 0.0
     total = float(rest.sum())

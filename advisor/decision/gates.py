@@ -19,8 +19,10 @@ from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import MODALITIES, TASKS
 
 EU: Final = frozenset(
-    ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU")
-    + ("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")
+    [
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
+        *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    ]
 )
 """Member states of the European Union, ISO 3166 alpha-2."""
 
@@ -200,7 +202,7 @@ def _languages(model: Model, use_case: UseCase, failures: list[Failure], warning
     missing = sorted(asked - set(model.languages))
     if missing and "multi" not in model.languages:
         listed = ", ".join(model.languages)
-        shown = listed if len(listed) < 80 else f"{len(model.languages)} languages"
+        shown = listed if len(listed) < 80 else f"{len(model.languages)} languages"  # noqa: PLR2004
         source = model.features_source or model.identity_source
         failures.append(Failure("languages", f"{shown} listed", f"{', '.join(missing)} too", source))
 

@@ -46,7 +46,7 @@ def facts_worth(matrix: Matrix, weights: Floats, leader: int) -> list[FactValue]
     down = np.where(matrix.fact >= 0, matrix.down * weights, 0.0)
     candidates = _candidates(matrix, scores, up, leader)
     found = [_worth(matrix, int(fact), scores, up, down, leader) for fact in candidates]
-    kept = [item for item in found if item is not None and item.gain > 1e-9]
+    kept = [item for item in found if item is not None and item.gain > 1e-9]  # noqa: PLR2004
     return sorted(kept, key=lambda item: (-item.gain, item.fact.label))
 
 
@@ -61,7 +61,7 @@ def _candidates(matrix: Matrix, scores: Floats, up: Floats, leader: int) -> list
     return sorted({int(fact) for fact in distinct[reached] % len(matrix.facts)} | {int(fact) for fact in mine})
 
 
-def _worth(matrix: Matrix, fact: int, scores: Floats, up: Floats, down: Floats, leader: int) -> FactValue | None:
+def _worth(matrix: Matrix, fact: int, scores: Floats, up: Floats, down: Floats, leader: int) -> FactValue | None:  # noqa: PLR0917
     hit = matrix.fact == fact
     rows = np.flatnonzero(hit.any(axis=1))
     away = np.delete(np.arange(len(matrix)), rows)

@@ -106,7 +106,7 @@ def _pinned(context: Context, setting: Setting) -> bool | None:
 
 
 POINT_RULES: Mapping[CriterionId, PointRule] = {
-    "data_control": lambda c, s: points.data_control(c.deployment.kind, c.provider, _pinned(c, s)),
+    "data_control": lambda c, s: points.data_control(c.deployment.kind, c.provider, pinned=_pinned(c, s)),
     "customisation": lambda c, _: points.customisation(c.deployment.kind, c.model, c.licence),
     "operations": lambda c, s: points.operations(
         c.deployment.kind, c.provider, (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1), s.answers
@@ -238,14 +238,14 @@ def _energy_key(context: Context) -> Hashable:
 
 
 def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
-    """(n, 3) value, low and high of the wait as a share of the limit: the worst of the limits whose figures are known."""
+    """Value, low and high (n, 3) of the wait as a share of the limit: the worst of the limits that are known."""
     shares = np.stack([getattr(plans, name) / limit for name, limit in limits_of(use_case).items()])
     known = ~np.isnan(shares)
     worst = np.where(known, shares, -np.inf).max(axis=0)
     return np.asarray(np.where(known.any(axis=0), worst, np.nan), dtype=np.float64)
 
 
-def columns_of(
+def columns_of(  # noqa: PLR0917
     contexts: Sequence[Context],
     plans: Plans,
     rows: NDArray[np.int64],
@@ -280,7 +280,7 @@ def _fitness_fact(context: Context) -> Fact:
     return Fact(f"fitness of {context.model.model_id}", "estimate", context.model.model_id, "capability")
 
 
-def matrix_of(
+def matrix_of(  # noqa: PLR0917
     contexts: Sequence[Context],
     plans: Plans,
     rows: NDArray[np.int64],
@@ -291,4 +291,5 @@ def matrix_of(
     """The decision matrix of the plan's ``rows``; ``contexts`` are those of the whole plan."""
     chosen = [contexts[row] for row in rows]
     ids = [plans.alternatives[row].alternative_id for row in rows]
-    return build_matrix(ids, columns_of(chosen, plans, rows, fitness, setting, memo))
+    columns = columns_of(chosen, plans, rows, fitness, setting, memo)
+    return build_matrix(ids, {str(name): column for name, column in columns.items()})

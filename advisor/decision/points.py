@@ -77,7 +77,7 @@ def _add(parts: list[tuple[float, float, str]]) -> Points:
     )
 
 
-def data_control(kind: DeploymentKind, provider: Provider | None, pinned: bool | None) -> Points:
+def data_control(kind: DeploymentKind, provider: Provider | None, *, pinned: bool | None) -> Points:
     """Who can see, keep or learn from the data.
 
     ``pinned``: processing is pinned to a zone (None: no source states it).

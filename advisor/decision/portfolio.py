@@ -22,7 +22,7 @@ TIE_BREAK: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An alternative for one use case. ``usd`` is its cost without what the pool pays; ``pool`` names shared hardware."""
+    """An alternative for one use case; ``usd`` is its cost without what its ``pool`` of hardware pays."""
 
     use_case: int
     alternative_id: str
@@ -76,7 +76,7 @@ def assign(
     answer = milp(
         model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
-        integrality=np.ones(model.size),
+        integrality=np.ones(model.size, dtype=np.int64),
         bounds=Bounds(np.zeros(model.size), model.upper),
         options={"mip_rel_gap": 0.0},
     )
@@ -151,10 +151,13 @@ class _Programme:
     def read(self, answer: Floats) -> Chosen:
         """The assignment in a solution."""
         picked = sorted(
-            (option for i, option in enumerate(self.options) if answer[i] > 0.5), key=lambda option: option.use_case
+            (option for i, option in enumerate(self.options) if answer[i] > 0.5),
+            key=lambda option: option.use_case,  # noqa: PLR2004
         )
         replicas = {
-            name: int(answer[self.replica_at + i]) for i, name in enumerate(self.used) if answer[self.open_at + i] > 0.5
+            name: int(answer[self.replica_at + i])
+            for i, name in enumerate(self.used)
+            if answer[self.open_at + i] > 0.5  # noqa: PLR2004
         }
         open_pools = {option.pool for option in picked if option.pool}
         return Chosen(

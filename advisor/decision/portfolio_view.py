@@ -58,7 +58,8 @@ def _option(ranked: Ranked, case: int, place: int, pools: dict[str, Pool]) -> Op
     if plan.fixed_usd_per_month is None or plan.utilisation is None:
         return base
     spare = 1.0 if prepared.answers.hosting.high_availability and deployment.replicas > 1 else 0.0
-    name = f"{context.model.model_id}|{deployment.kind}|{deployment.provider}|{deployment.gpu}x{deployment.gpu_count}|{deployment.precision}"
+    hardware = f"{deployment.gpu}x{deployment.gpu_count}|{deployment.precision}"
+    name = f"{context.model.model_id}|{deployment.kind}|{deployment.provider}|{hardware}"
     per_replica = plan.fixed_usd_per_month / deployment.replicas
     known = pools.get(name)
     pools[name] = Pool(max(per_replica, known.usd_per_replica) if known else per_replica, spare)
@@ -84,7 +85,7 @@ def portfolio_of(rankings: Sequence[Ranked], *, max_vendors: int | None = None) 
 
     None when a use case has no feasible alternative.
     """
-    if len(rankings) < 2 or any(ranked.leader is None for ranked in rankings):
+    if len(rankings) < 2 or any(ranked.leader is None for ranked in rankings):  # noqa: PLR2004
         return None
     answers = rankings[0].prepared.answers
     importance = [ranked.prepared.use_case.importance for ranked in rankings]
@@ -171,13 +172,14 @@ def _sentence(best: Chosen, single: Chosen | None, rankings: Sequence[Ranked]) -
             for option in best.options
         ]
     )
-    text = f"{parts}; together {best.total_usd:,.0f} USD a month from {best.vendors} vendor{'s' if best.vendors > 1 else ''}"
+    vendors = f"{best.vendors} vendor{'s' if best.vendors > 1 else ''}"
+    text = f"{parts}; together {best.total_usd:,.0f} USD a month from {vendors}"
     if single is None:
         return f"{text}. No single model serves every use case within the constraints."
     name = rankings[0].prepared.catalog.model[single.options[0].model_id].name
     gain = (best.objective - single.objective) * 100
     saving = single.total_usd - best.total_usd
-    if gain < 0.05 and abs(saving) < 1:
+    if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004
         return f"{text}. One model for all ({name}) does as well."
     money = f"{abs(saving):,.0f} USD a month {'more' if saving > 0 else 'less'}"
     return f"{text}. One model for all ({name}) would score {gain:.1f} points less and cost {money}."

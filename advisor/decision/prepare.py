@@ -131,7 +131,7 @@ def _planned(verdict: Verdicts, *, everything: bool) -> bool:
     return not verdict.failures
 
 
-def _unplanned(
+def _unplanned(  # noqa: PLR0917
     catalog: Catalog,
     gated: Mapping[str, Verdicts],
     able: Sequence[Model],
@@ -157,7 +157,7 @@ def _unplanned(
             yield "any", model, (Failure("offer", nothing, needed, model.identity_source),)
 
 
-def _verdicts(
+def _verdicts(  # noqa: PLR0917
     plans: Plans,
     contexts: Sequence[Context],
     gated: Mapping[str, Verdicts],

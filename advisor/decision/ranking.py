@@ -35,8 +35,9 @@ def normalised(weights: Mapping[str, float], criteria: Sequence[str]) -> Floats:
 def rank_alternatives(values: Floats, weights: Floats, ids: Sequence[str]) -> Ranking:
     """Rank n alternatives by their (n, c) values; equal scores share a rank ("1, 2, 2, 4") and are marked."""
     contributions = values * weights
-    scores = np.array([float(sum(row)) for row in contributions.tolist()])
-    order = np.array(sorted(range(len(scores)), key=lambda i: (-round(scores[i], 12), ids[i])), dtype=np.int64)
+    totals = [float(sum(row)) for row in contributions.tolist()]
+    scores = np.array(totals)
+    order = np.array(sorted(range(len(totals)), key=lambda i: (-round(totals[i], 12), ids[i])), dtype=np.int64)
     rank = np.zeros(len(scores), dtype=np.int64)
     tied = np.zeros(len(scores), dtype=np.bool_)
     start = 0

@@ -131,7 +131,7 @@ def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | 
     change = "; ".join(dict.fromkeys(_change(failure) for failure in easiest))
     names = listed([prepared.name(index) for index in leading[:2]])
     count = len(option.admits)
-    more = f" and {count - 2} more" if count > 2 else ""
+    more = f" and {count - 2} more" if count > 2 else ""  # noqa: PLR2004
     worth = f", which would score {gain * 100:.1f} points more than the leader" if gain is not None else ""
     return Relaxation(
         gates=option.gates,

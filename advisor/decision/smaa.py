@@ -126,10 +126,10 @@ class Sampler:
         weights = self.stated[:, None] if stated else self.weights[:, start:stop]
         base = product(self.values[rows], weights)
         part = self._terms.matrix[rows]
-        used = np.unique(part.indices)
+        used = np.unique(part.indices).astype(np.int64)
         if len(used) == 0:
             return np.array(np.broadcast_to(base, (len(rows), stop - start)))
-        noise: Light = part[:, used] @ self._factors(used, weights, start, stop)
+        noise: Light = part[:, used].dot(self._factors(used, weights, start, stop))
         noise += base
         return noise
 
@@ -204,9 +204,7 @@ def acceptability_of(scores: Floats) -> Floats:
 
 
 def _twins(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Representatives of alternatives that agree in everything, the representative of each, and how many each stands
-    for.
-    """
+    """Representatives of alternatives that agree in everything, whose each is, and how many it stands for."""
     rows = np.hstack([on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact.astype(np.float64)])
     seen: dict[bytes, int] = {}
     firsts: list[int] = []

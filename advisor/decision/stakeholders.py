@@ -35,23 +35,24 @@ def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) ->
     )
 
 
-def _sentence(
+def _sentence(  # noqa: PLR0917
     ranked: Ranked, name: str, own: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, common: int, regret: float
 ) -> str:
     difference = own - ranked.weights
-    leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]
+    leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]  # noqa: PLR2004
     words = listed(
         [
             f"{'more' if difference[index] > 0 else 'less'} weight on "
-            f"{SHORT[ranked.matrix.criteria[index]]} "  # type: ignore[index]
+            f"{SHORT[ranked.matrix.criteria[index]]} "
             f"({own[index]:.0%} against {ranked.weights[index]:.0%})"
             for index in leading
         ]
     )
     differs = f"{name} puts {words}" if words else f"{name} weighs almost alike"
-    if first == common or regret <= 1e-9:
+    if first == common or regret <= 1e-9:  # noqa: PLR2004
         return f"{differs}, and agrees on {ranked.name(common)}."
-    return f"{differs} and would choose {ranked.name(first)}; settling for {ranked.name(common)} costs {name} {regret * 100:.1f} points."
+    choice = f"{differs} and would choose {ranked.name(first)}"
+    return f"{choice}; settling for {ranked.name(common)} costs {name} {regret * 100:.1f} points."
 
 
 def stakeholders_of(ranked: Ranked) -> tuple[StakeholderView, ...]:
@@ -59,6 +60,6 @@ def stakeholders_of(ranked: Ranked) -> tuple[StakeholderView, ...]:
     if ranked.leader is None:
         return ()
     return tuple(
-        stakeholder_view(ranked, stakeholder.name, dict(stakeholder.weights))
+        stakeholder_view(ranked, stakeholder.name, {str(key): value for key, value in stakeholder.weights.items()})
         for stakeholder in ranked.prepared.answers.stakeholders
     )

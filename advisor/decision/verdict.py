@@ -76,7 +76,8 @@ def verdict_sentence(
     if rival is None:
         text = f"{model} is the only model that meets your constraints"
     elif finding.verdict == "clear winner":
-        text = f"{model} is the clear winner: first in {finding.model_share:.0%} of {draws}, {rival} in {finding.rival_share:.0%}"
+        first = f"first in {finding.model_share:.0%} of {draws}"
+        text = f"{model} is the clear winner: {first}, {rival} in {finding.rival_share:.0%}"
     else:
         text = (
             f"No clear winner: {model} leads on your weights but is first in only {finding.model_share:.0%} of "

@@ -44,7 +44,7 @@ def challengers_of(ranked: Ranked) -> list[int]:
 def flips_of(ranked: Ranked) -> tuple[Flip, ...]:
     """Every flip worth reporting: weights, prices and abilities per challenger, then the leader's own, then facts."""
     leader = ranked.leader
-    if leader is None or len(ranked.matrix) < 2:
+    if leader is None or len(ranked.matrix) < 2:  # noqa: PLR2004
         return ()
     found: list[Flip] = []
     for place in challengers_of(ranked):
@@ -75,7 +75,7 @@ def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) ->
         verb = "rose" if then > now else "fell"
         sentence = (
             f"{name} would be first instead of {first} if the weight of {SHORT[key]} {verb} from {now:.1%} to "
-            f"{then:.1%}, "  # type: ignore[index]
+            f"{then:.1%}, "
             "the others in proportion."
         )
         subject = key
@@ -83,9 +83,9 @@ def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) ->
         moved = [
             index
             for index in np.argsort(-np.abs(flip.weights - weights))
-            if abs(flip.weights[index] - weights[index]) > 5e-4
+            if abs(flip.weights[index] - weights[index]) > 5e-4  # noqa: PLR2004
         ]
-        parts = listed([f"{SHORT[criteria[i]]} {weights[i]:.1%} → {flip.weights[i]:.1%}" for i in moved[:4]])  # type: ignore[index]
+        parts = listed([f"{SHORT[criteria[i]]} {weights[i]:.1%} → {flip.weights[i]:.1%}" for i in moved[:4]])
         subject, now, then = "several weights", 0.0, flip.moved
         sentence = f"{name} would be first instead of {first} if {flip.moved:.1%} of the weight moved: {parts}."
     return Flip(
@@ -156,7 +156,7 @@ def prompts_needed(flip: LevelFlip) -> int:
     return int(min(max(round((1.96 + 0.84) ** 2 * 0.5 / difference**2, -1), PROMPTS_LEAST), PROMPTS_MOST))
 
 
-def _level_record(
+def _level_record(  # noqa: PLR0917
     ranked: Ranked, kind: str, leader: int, place: int, subject: str, flip: LevelFlip, sentence: str, action: str
 ) -> Flip:
     return Flip(

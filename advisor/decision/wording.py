@@ -11,7 +11,7 @@ from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import CriterionId
 from advisor.questionnaire.labels import ZONES
 
-SHORT: Final[Mapping[CriterionId, str]] = {
+SHORT: Final[Mapping[str, str]] = {
     "fitness": "fitness",
     "cost": "cost",
     "latency": "latency",
@@ -54,16 +54,16 @@ def notable(values: Mapping[str, float], weights: Mapping[str, float], *, strong
     """The criteria that speak most for (or against) an alternative: by weight x distance of the value from one half."""
     sign = 1 if strong else -1
     pull = {name: sign * weights[name] * (values[name] - 0.5) for name in values}
-    ranked = sorted((name for name in pull if pull[name] > 1e-6), key=lambda name: (-pull[name], name))
+    ranked = sorted((name for name in pull if pull[name] > 1e-6), key=lambda name: (-pull[name], name))  # noqa: PLR2004
     return [name for name in CRITERION if name in ranked[:3]] if ranked else []
 
 
 def gap_sentence(name: str, other: str, mine: Mapping[str, float], theirs: Mapping[str, float], *, gap: float) -> str:
-    """Why ``name`` is behind ``other``: the criteria where it loses points and where it gains some, in points of 100."""
+    """Why ``name`` is behind ``other``: where it loses points of 100, and where it gains some."""
     difference = {key: (theirs[key] - mine[key]) * 100 for key in mine}
-    losses = sorted((key for key in difference if difference[key] >= 0.05), key=lambda key: -difference[key])[:3]
-    gains = sorted((key for key in difference if difference[key] <= -0.05), key=lambda key: difference[key])[:2]
-    if gap <= 1e-9:
+    losses = sorted((key for key in difference if difference[key] >= 0.05), key=lambda key: -difference[key])[:3]  # noqa: PLR2004
+    gains = sorted((key for key in difference if difference[key] <= -0.05), key=lambda key: difference[key])[:2]  # noqa: PLR2004
+    if gap <= 1e-9:  # noqa: PLR2004
         return f"{name} ties with {other}."
     text = f"{name} is {gap * 100:.1f} points behind {other}"
     if losses:

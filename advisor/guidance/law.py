@@ -153,10 +153,12 @@ def gdpr_notes(answers: Answers) -> list[RiskNote]:
                 else "Health data is specially protected: in the United States a business associate agreement "
                 "under HIPAA is needed "
                 "(45 CFR 164.504(e)).",
-                action="Do the impact assessment with the data protection officer before the start, and pseudonymise where the task "
+                action="Do the impact assessment with the data protection officer before the start, and "
+                "pseudonymise where the task "
                 "allows it."
                 if european
-                else "Sign the business associate agreement, and keep identifiers out of prompts where the task allows it.",
+                else "Sign the business associate agreement, and keep identifiers out of prompts "
+                "where the task allows it.",
                 source=GDPR if european else "https://www.ecfr.gov/current/title-45/section-164.504",
             )
         )

@@ -235,9 +235,7 @@ class World:
 
 
 def random_world(seed: int) -> World:
-    """Three to eight models at one to three of four providers each, with random prices, speeds, abilities and
-    policies.
-    """
+    """Three to eight models at one to three of four providers each, everything about them random."""
     rng = np.random.default_rng(seed)
     providers = [
         provider(

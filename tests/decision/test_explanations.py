@@ -97,7 +97,7 @@ def test_weight_flips_carry_all_new_weights(kit: Any) -> None:
 
 
 def test_the_cheapest_relaxation_admits_what_it_says(kit: Any) -> None:
-    """With a cap too low for everything, raising the cap by the least factor comes first, and lifting it admits them."""
+    """With a cap too low for everything, raising it by the least factor comes first, and lifting it admits them."""
     models = [kit.model("near"), kit.model("far")]
     offers = [kit.offer(item.model_id, "p") for item in models]
     catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")])

@@ -62,7 +62,9 @@ def test_rented_gpus_do_not_ask_for_a_policy_on_prompts(kit: Any) -> None:
     ],
 )
 def test_restricted_data_needs_no_training_and_a_way_to_keep_nothing(
-    kit: Any, given: dict[str, Any], passes: bool
+    kit: Any,
+    given: dict[str, Any],
+    passes: bool,  # noqa: FBT001
 ) -> None:
     """Restricted data goes to no provider that trains, whose policy is unknown, or that must keep something."""
     answers = kit.answers(data={"classification": "restricted", "no_training": False})

@@ -291,7 +291,7 @@ class TestSmaa2:
     """Rank acceptability, within sampling error."""
 
     def test_thrombosis_without_preferences(self) -> None:
-        """Van Valkenhoef's R package smaa (manual, 2013): heparin first in 0.3504 of the draws, enoxaparin in 0.6496."""
+        """Van Valkenhoef's R package smaa (manual, 2013): heparin first in 0.3504 of draws, enoxaparin in 0.6496."""
         weights = draw_weights(np.full(3, 1 / 3), DRAWS, seed=5, knowledge="none") / GRID
         scores = np.einsum("ack,kc->ak", _thrombosis(), weights)
         found = acceptability_of(scores)
@@ -343,9 +343,7 @@ class TestSmaa2:
         assert found[:, :4] == pytest.approx(np.array(printed), abs=0.02)
 
     def test_the_whole_engine_on_thrombosis(self) -> None:
-        """The engine's own draws (split normal, cut at two standard deviations) come within 0.03 of the published
-        shares.
-        """
+        """The engine's own draws (split normal, cut at two deviations) come within 0.03 of the published shares."""
         drawn = _thrombosis()
         middle, low, high = (np.quantile(drawn, q, axis=2) for q in (0.5, 0.02275, 0.97725))
         value = np.clip(middle, 0, 1)

@@ -145,7 +145,7 @@ def test_unknown_performances_count_half_with_a_wide_interval(kit: Any) -> None:
 
 
 def test_twins_tie_and_share_their_ranks(kit: Any) -> None:
-    """All alternatives alike: every score is tied, and each is first in the same share of draws; the verdict is open."""
+    """All alternatives alike: every score is tied, each is first in the same share of draws, the verdict is open."""
     models = [kit.model(f"twin{index}", vendor="same") for index in range(4)]
     offers = [kit.offer(item.model_id, "p") for item in models]
     catalog = kit.catalog(

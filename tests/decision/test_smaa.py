@@ -15,7 +15,7 @@ from advisor.decision.verdict import judge
 
 
 def test_ranks_add_up(kit: Any) -> None:
-    """Every draw gives each of the first ten ranks to somebody, and small sets give each alternative every rank once."""
+    """Every draw gives each of the first ten ranks to somebody, and in small sets each alternative takes one each."""
     matrix = kit.matrix(np.random.default_rng(1), 6, 4)
     found = robustness(matrix, np.full(4, 0.25), samples=3_000, seed=0, shown=np.arange(6))
     assert found.acceptability.sum(axis=0)[:6] == pytest.approx(np.ones(6))
@@ -48,9 +48,7 @@ def test_leaving_out_the_hopeless_changes_nothing(kit: Any, seed: int) -> None:
 
 
 def test_one_fact_is_one_draw_for_everybody_it_touches() -> None:
-    """Two deployments of one model that differ only in a certain criterion never change places, however unsure its
-    ability.
-    """
+    """Two deployments of one model never change places, however unsure its ability."""
     value = np.array([[0.5, 0.60], [0.5, 0.59]])
     shared = Matrix(
         ids=("a", "b"),

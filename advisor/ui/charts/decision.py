@@ -72,7 +72,7 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
             z=shares,
             x=[f"{rank}" for rank in range(1, 11)],
             y=[f"{item.rank}. {_wrapped(names[item.alternative_id])}" for item in recommendations],
-            text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],
+            text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004
             texttemplate="%{text}",
             colorscale="Blues",
             zmin=0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
@@ -47,7 +49,7 @@ def _use_case(answers: Answers) -> int:
 
 def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int) -> None:
     """Only the open tab is drawn."""
-    panels = {
+    panels: dict[str, Callable[[], None]] = {
         "Ranking": lambda: recommendation_ranking.show_ranking(case),
         "Why not": lambda: recommendation_ranking.show_losers(case),
         "Weights": lambda: recommendation_weights.show(answers, case, index),

@@ -52,11 +52,11 @@ def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
 def _show_routing(case: Case) -> None:
     st.subheader("Small model first, large on escalation")
     items = [item for item in best_per_model(case.recommendations) if item.monthly_cost_usd is not None]
-    if len(items) < 2:
+    if len(items) < 2:  # noqa: PLR2004
         st.caption("Routing needs two models that meet the constraints.")
         return
     by_cost = sorted(items, key=lambda item: item.monthly_cost_usd.p50 if item.monthly_cost_usd else 0.0)
-    by_fitness = sorted(items, key=lambda item: -item.values["fitness"])
+    by_fitness = sorted(items, key=lambda item: -item.values["fitness"])  # noqa: PD011
     left, right = st.columns(2)
     small = left.selectbox(
         "First",
@@ -77,8 +77,8 @@ def _show_routing(case: Case) -> None:
     found = route(
         small_usd=small.monthly_cost_usd.p50,
         large_usd=large.monthly_cost_usd.p50,
-        small_quality=small.values["fitness"],
-        large_quality=large.values["fitness"],
+        small_quality=small.values["fitness"],  # noqa: PD011
+        large_quality=large.values["fitness"],  # noqa: PD011
     )
     figure = routing_chart(found.share, found.usd_per_month, found.quality_blind, found.quality_perfect)
     st.plotly_chart(figure, width="stretch", key="recommendation.routing_chart")

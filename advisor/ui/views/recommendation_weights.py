@@ -6,6 +6,7 @@ Stakeholders side by side.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import cast
 
 import pandas as pd
@@ -108,7 +109,7 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
         "them is worth against it."
     )
     top = max(note.weight for note in criteria)
-    points = {
+    points: dict[str, float] = {
         note.criterion: float(
             st.number_input(
                 f"{note.name}: from {note.anchor_worst:,.4g} to {note.anchor_best:,.4g} {note.unit}",
@@ -140,13 +141,10 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
         key=f"recommendation.pairs.{token}",
         help="Between two and seven criteria: every pair is one question.",
     )
-    kept = {note.criterion: note.weight for note in criteria}
-    if len(chosen) < 2:
+    kept: dict[str, float] = {note.criterion: note.weight for note in criteria}
+    if len(chosen) < 2:  # noqa: PLR2004
         return dict(kept)
-    upper = []
-    for i, first in enumerate(chosen):
-        for second in chosen[i + 1 :]:
-            upper.append(_judgement(first, second, kept, token))
+    upper = [_judgement(first, second, kept, token) for first, second in combinations(chosen, 2)]
     found = pairwise_weights(judgement_matrix(len(chosen), upper))
     verdict = "consistent enough" if found.acceptable else "too inconsistent: above 10%, look at the worst pair"
     st.metric("Consistency ratio", f"{found.consistency_ratio:.1%}", help="Saaty's measure; at most 10% is accepted.")
@@ -193,9 +191,8 @@ def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     if not chosen:
         return {note.criterion: note.weight for note in criteria}
     weights = rank_order_centroid(len(chosen))
-    return {note.criterion: 0.0 for note in criteria} | {
-        name: float(weight) for name, weight in zip(chosen, weights, strict=True)
-    }
+    none: dict[str, float] = {note.criterion: 0.0 for note in criteria}
+    return none | {name: float(weight) for name, weight in zip(chosen, weights, strict=True)}
 
 
 def _show_ranked(ranked: Ranked, case: Case) -> None:
