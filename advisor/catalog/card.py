@@ -169,9 +169,15 @@ def card_licence(catalog: Catalog, model: Model) -> CardLicence:
         redistribution=licence.redistribution,
         derivatives=licence.derivatives,
         conditions=tuple(_conditions(licence)),
-        link=licence.link,
+        link=licence.link if model.openness == "open_weights" else _terms_of(catalog, model),
         source=source,
     )
+
+
+def _terms_of(catalog: Catalog, model: Model) -> str | None:
+    """Where the vendor of a proprietary model states its terms, since no one text is the licence of all of them."""
+    vendor = catalog.provider.get(model.vendor)
+    return vendor.policy_url if vendor else None
 
 
 def _conditions(licence: Licence) -> Iterator[str]:

@@ -25,7 +25,7 @@ from advisor.catalog.rows import (
     Row,
     Source,
 )
-from advisor.catalog.rows_hosting import CostDefault, MeasuredSpeed, SpeedConstant
+from advisor.catalog.rows_hosting import CostDefault, MeasuredMemory, MeasuredSpeed, SpeedConstant
 from advisor.errors import Problem
 
 
@@ -52,6 +52,7 @@ class Catalog:
     sources: tuple[Source, ...]
     digest: str
     measured_speeds: tuple[MeasuredSpeed, ...] = ()
+    measured_memory: tuple[MeasuredMemory, ...] = ()
     speed_constants: tuple[SpeedConstant, ...] = ()
     cost_defaults: tuple[CostDefault, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())

@@ -43,6 +43,20 @@ class MeasuredSpeed(Row):
     source: SourceRef
 
 
+class MeasuredMemory(Row):
+    """A published measurement of GPU memory, in GiB over all GPUs: ``process`` (one request) or ``weights`` alone."""
+
+    memory_id: Slug
+    kind: Literal["process", "weights"]
+    model_id: str
+    gpu_count: Count
+    precision: Slug
+    context_tokens: Annotated[int, Field(ge=0)]
+    memory_gib: Positive
+    engine: str
+    source: SourceRef
+
+
 class SpeedConstant(Row):
     """A fitted constant of the speed model; ``scope`` is a GPU class, an architecture or ``all``."""
 
@@ -73,6 +87,7 @@ class CostDefault(Row):
 
 HOSTING_TABLES: dict[str, type[Row]] = {
     "measured_speeds": MeasuredSpeed,
+    "measured_memory": MeasuredMemory,
     "speed_constants": SpeedConstant,
     "cost_defaults": CostDefault,
 }

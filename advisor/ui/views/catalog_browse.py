@@ -16,6 +16,7 @@ from advisor.ui.views.catalog_compare import MOST
 from advisor.ui.views.catalog_words import COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
 
 _Z90: Final = 1.6449
+_ROWS: Final = 11
 _KINDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "embedding": ("embedding",),
     "speech": ("speech_to_text",),
@@ -44,7 +45,7 @@ def show_table(
         shown,
         key=f"catalog.table.{hash(asked)}",
         hide_index=True,
-        height=460,
+        height=460 if len(shown) > _ROWS else "content",
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="unknown",
