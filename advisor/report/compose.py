@@ -14,7 +14,7 @@ from advisor.report.cites import Cites
 from advisor.report.context import Context
 from advisor.report.meta import ReportMeta
 from advisor.report.names import Names
-from advisor.report.sanitise import clipped
+from advisor.report.sanitise import clipped, one_line
 from advisor.report.sections.closing import reproducibility, review, sources
 from advisor.report.sections.evidence import evidence
 from advisor.report.sections.governance import governance
@@ -107,7 +107,7 @@ def compose(
 
 def _framed(context: Context, sections: tuple[Section, ...], paper: str) -> Document:
     words, say, answers = context.words, context.words.say, context.assessment.answers
-    title = clipped(answers.title, _TITLE_LIMIT, words)
+    title = one_line(clipped(answers.title, _TITLE_LIMIT, words), say("Decision report"))
     status = status_name(context, context.meta.status)
     return Document(
         title=title,
@@ -116,7 +116,7 @@ def _framed(context: Context, sections: tuple[Section, ...], paper: str) -> Docu
         dated=context.dated.isoformat(),
         facts=_title_block(context, status),
         sections=sections,
-        author=answers.owner,
+        author=one_line(answers.owner, ""),
         frame={
             "kind": say("Decision report"),
             "contents": say("Contents"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import typst
-from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
 
 FONT_DIR: Final = Path(__file__).parent / "fonts"
 UNSHOWN: Final = "\u25a1"
@@ -33,11 +33,8 @@ def bundled_coverage() -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def _codes(path: str, index: int) -> frozenset[int]:
     try:
-        if path.lower().endswith((".ttc", ".otc")):
-            font = TTCollection(path, lazy=True).fonts[index]
-        else:
-            font = TTFont(path, lazy=True)
-        return frozenset(font.getBestCmap() or ())
+        with TTFont(path, lazy=True, fontNumber=index) as font:
+            return frozenset(font.getBestCmap() or ())
     except (TTLibError, OSError, IndexError, KeyError, AssertionError):
         return frozenset()
 

@@ -16,7 +16,7 @@ from advisor.report.phrase_list import PHRASES
 
 NUMBER: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w-])|(?<![\w.,-])\d+\.\d+(?![\w.-])")
 _PLACEHOLDER: Final = re.compile(r"\\\{([a-z]+)(\d*)\\\}")
-_JOINT: Final = re.compile(r"(; |, | or | and )")
+_JOINTS: Final = (re.compile(r"(; )"), re.compile(r"(, )"), re.compile(r"(; |, | or | and )"))
 _KINDS: Final = {
     "n": r"[+\-−]?[\d.,]*\d(?:e[+-]?\d+)?|inf",
     "d": r"\d{4}-\d{2}-\d{2}",
@@ -79,10 +79,13 @@ class Phrasebook:
         whole = self.translate(text)
         if whole is not None:
             return whole
-        pieces = _JOINT.split(text)
-        done = [self._piece(piece, joint=bool(place % 2)) for place, piece in enumerate(pieces)]
-        known = [piece for piece in done if piece is not None]
-        return "".join(known) if len(pieces) > 1 and len(known) == len(done) else None
+        for joint in _JOINTS:
+            pieces = joint.split(text)
+            done = [self._piece(piece, joint=bool(place % 2)) for place, piece in enumerate(pieces)]
+            known = [piece for piece in done if piece is not None]
+            if len(pieces) > 1 and len(known) == len(done):
+                return "".join(known)
+        return None
 
     def _piece(self, piece: str, *, joint: bool) -> str | None:
         if not joint:

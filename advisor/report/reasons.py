@@ -116,7 +116,7 @@ def fact_text(context: Context, entry: Recommendation, criterion: str) -> str:
 def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
     """The gravest risks: governance notes first, then what nobody states about the choice, then its weak sides."""
     words = context.words
-    ordered = sorted(context.assessment.risks, key=lambda risk: _rank_of(risk.severity))
+    ordered = sorted(context.assessment.risks, key=lambda risk: _rank_of(risk.severity))[:count]
     found: list[Inline] = [
         Text(words.echo(risk.statement), refs=context.cites.refs(risk.source), lang=_lang(context, risk.statement))
         for risk in ordered

@@ -47,6 +47,12 @@ def _is_noncharacter(code: int) -> bool:
     return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE  # noqa: PLR2004
 
 
+def one_line(text: str, otherwise: str) -> str:
+    """``text`` on one line, as a title or a heading needs it; ``otherwise`` where nothing of it can be seen."""
+    line = " ".join(settable(text).split())
+    return line if any(character not in _KEPT_FORMATS for character in line) else otherwise
+
+
 def breakable(text: str) -> str:
     """``text`` with break opportunities inside very long words, so that they never leave the page."""
     return _RUNS.sub(_broken, text) if len(text) > _LONG_WORD else text

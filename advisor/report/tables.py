@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,6 +28,8 @@ Rows = list[list[Cell]]
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _CELL_LIMIT: Final = 32_000
 _WIDEST: Final = 60
+_CORE: Final = "docProps/core.xml"
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,17 +69,18 @@ def workbook(assessment: Assessment, catalog: Catalog) -> bytes:
     )
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue())
+    return _undated(out.getvalue(), day)
 
 
-def _undated(content: bytes) -> bytes:
-    """The same archive without the moment it was written."""
+def _undated(content: bytes, day: datetime) -> bytes:
+    """The same archive without the moment it was written, which saving puts in."""
+    moment = day.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
+            new.writestr(entry, _MODIFIED.sub(rb"\g<1>" + moment, old.read(name)) if name == _CORE else old.read(name))
     return out.getvalue()
 
 

@@ -133,7 +133,7 @@ class Words:
 
     def short_date(self, day: date) -> str:
         """A date in short by locale."""
-        return str(format_date(day, format="d MMM y", locale=self._locale))
+        return str(format_date(day, format="medium", locale=self._locale))
 
     def listed(self, words: Sequence[str], *, either: bool = False) -> str:
         """Words joined as in a sentence: "a, b and c" (or "a, b or c")."""

@@ -21,6 +21,8 @@ _FACTORS: tuple[Factor, ...] = (
     "lock_in",
 )
 _BREAK_EVENS = 6
+_HEADROOM = 1.08
+"""Space above the highest line, as in the template."""
 
 
 def hosting(context: Context) -> Section | None:
@@ -132,7 +134,7 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Figure | None:
         "end_text": words.sensible(end),
         "unit": say("USD per month"),
         "axis": say("Requests per month"),
-        "top_text": words.usd(max(fixed + slope * end for _, fixed, slope in drawn)),
+        "top_text": words.usd(_HEADROOM * max(fixed + slope * end for _, fixed, slope in drawn)),
     }
     alt = (
         say("Lines of the monthly cost over the volume.")

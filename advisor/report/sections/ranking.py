@@ -21,7 +21,7 @@ def ranking(context: Context) -> Section:
         shown=len(entries),
     )
     if count <= len(entries):
-        intro = words.say_n("One alternative passes every gate.", "{n} alternatives pass every gate.", count)
+        intro = words.say_n("{n} alternative passes every gate.", "{n} alternatives pass every gate.", count)
     blocks = (
         Para(intro),
         _ranked(context, entries),

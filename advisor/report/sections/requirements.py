@@ -6,6 +6,7 @@ from advisor.questionnaire import labels
 from advisor.questionnaire.answers import UseCase
 from advisor.report.blocks import Block, Facts, Inline, Para, Section, Sub, Text
 from advisor.report.context import Context
+from advisor.report.sanitise import one_line
 
 _DESCRIPTION_LIMIT = 1_500
 _NAME_LIMIT = 200
@@ -18,9 +19,9 @@ def requirements(context: Context) -> Section:
     say, answers = context.words.say, context.assessment.answers
     blocks: list[Block] = []
     for use_case in answers.use_cases[:_FULL]:
-        blocks.append(
-            Sub(say("The work: {name}", name=use_case.name) if len(answers.use_cases) > 1 else say("The work"))
-        )
+        several = len(answers.use_cases) > 1
+        title = say("The work: {name}", name=one_line(use_case.name, "–")) if several else say("The work")
+        blocks.append(Sub(title))
         if use_case.description.strip():
             blocks.append(Para(context.user(use_case.description.strip(), _DESCRIPTION_LIMIT), "quote"))
         blocks.append(Facts((*_work(context, use_case), *_load(context, use_case))))

@@ -7,6 +7,9 @@ from advisor.report.blocks import Block, Column, Facts, Inline, Para, Section, S
 from advisor.report.context import Context
 from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure
 
+_SPEEDS = 3
+"""Rows on speed: shown even when unknown, because somebody will ask."""
+
 
 def sizing(context: Context) -> Section:
     """What the plan of the first choice rests on."""
@@ -95,7 +98,8 @@ def _speed(context: Context, plan: HostingPlan) -> tuple[tuple[str, Inline], ...
         rows.append((say("Utilisation"), words.percent(plan.utilisation)))
     rows.append((say("Energy per month"), _known(context, plan.energy_kwh_per_month)))
     rows.append((say("Greenhouse gas per month"), _known(context, plan.co2_kg_per_month)))
-    return tuple(row for row in rows if not (isinstance(row[1], Text) and row[1].text == say("unknown")))
+    known = [row for row in rows[_SPEEDS:] if not (isinstance(row[1], Text) and row[1].text == say("unknown"))]
+    return (*rows[:_SPEEDS], *known)
 
 
 def _components(context: Context, plan: HostingPlan) -> Table:

@@ -7,6 +7,7 @@ from advisor.decision.records import PortfolioAssignment
 from advisor.report.blocks import Block, Box, Column, Inline, Para, Section, Sub, Table, Text
 from advisor.report.context import Context
 from advisor.report.reasons import verdict_text
+from advisor.report.sanitise import one_line
 from advisor.report.sections.ranking import ranked_table
 
 _RANKED = 3
@@ -26,7 +27,8 @@ def use_cases(context: Context) -> Section | None:
 
 def _case(context: Context, case: UseCaseAssessment) -> list[Block]:
     label, text = verdict_text(context, case)
-    blocks: list[Block] = [Sub(case.use_case), Box(label, text, _TONES[case.verdict])]  # type: ignore[arg-type]
+    title = one_line(case.use_case, context.words.say("Use case"))
+    blocks: list[Block] = [Sub(title), Box(label, text, _TONES[case.verdict])]  # type: ignore[arg-type]
     if case.recommendations:
         blocks.append(ranked_table(context, case.recommendations[:_RANKED]))
     return blocks

@@ -98,7 +98,11 @@ def _examples(context: Context, items: Sequence[Elimination]) -> Text:
             vendors.add(vendor)
             chosen.append(item)
     parts = [
-        words.say("{name}: {observed}", name=context.names.model(item.model_id), observed=words.echo(item.observed))
+        words.say(
+            "{name}: {observed}",
+            name=context.names.model(item.model_id),
+            observed=context.named(words.echo(item.observed)),
+        )
         for item in chosen
     ]
     return Text("; ".join(parts), refs=context.cites.refs(*(item.source for item in chosen)))

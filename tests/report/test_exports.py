@@ -1,0 +1,132 @@
+"""Markdown, JSON and tables: escaped, complete, safe to open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipped
+
+from advisor.assessment import Assessment
+from advisor.report.export import FORMS, assessment_schema, export
+from advisor.report.madr import decision_record, plain
+from advisor.report.tables import matrix_csv, safe, workbook
+
+ROOT = Path(__file__).resolve().parents[2]
+MADR = (
+    "## Context and Problem Statement",
+    "## Decision Drivers",
+    "## Considered Options",
+    "## Decision Outcome",
+    "### Consequences",
+    "### Confirmation",
+    "## Pros and Cons of the Options",
+    "## More Information",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_the_record_has_the_headings_of_madr_in_order(language: str) -> None:
+    """Tools that read decision records find their headings in every language."""
+    record = decision_record(sample_assessment(BANK), shipped(), language=language)
+    places = [record.index(f"\n{heading}\n") for heading in MADR]
+    assert places == sorted(places)
+    assert record.startswith("---\nstatus: draft\ndate: 2026-11-20\n")
+
+
+def test_the_record_names_every_citation() -> None:
+    """Each footnote that is cited is defined once."""
+    record = decision_record(sample_assessment(BANK), shipped())
+    cited = set(re.findall(r"\[\^(\d+)\](?!:)", record))
+    defined = re.findall(r"^\[\^(\d+)\]:", record, re.MULTILINE)
+    assert cited == set(defined)
+    assert len(defined) == len(set(defined))
+
+
+def test_what_the_user_typed_is_no_markup_in_the_record() -> None:
+    """Headings, links, HTML and front matter stay text."""
+    answers = sample_assessment(BANK).answers.model_copy(
+        update={"title": "# x\n---\n[a](b) <script>", "question": "## y\n* z", "owner": 'a"\nstatus: approved'}
+    )
+    record = decision_record(sample_assessment(BANK).model_copy(update={"answers": answers}), shipped())
+    assert record.count("\n---\n") == 1
+    assert "status: approved" not in record.split("\n")
+    assert "<script>" not in record.replace("\\<script\\>", "")
+    assert "\n## y" not in record
+    assert plain("a*b") == "a\\*b"
+
+
+def test_nothing_fits_is_recorded_too() -> None:
+    """A decision without an option has a record with what would have to give."""
+    record = decision_record(nothing_fits(), shipped())
+    assert "What would have to give" in record
+    assert "## Considered Options" in record
+
+
+def test_json_is_the_whole_assessment() -> None:
+    """The file reads back as the same record."""
+    content = export(sample_assessment(BANK), shipped(), form="json")
+    assert Assessment.model_validate_json(content) == sample_assessment(BANK)
+    assert json.loads(content)["schema"] == 1
+
+
+def test_the_published_schema_is_that_of_the_code() -> None:
+    """``docs/assessment.schema.json`` is what the code says, and names every field of the file."""
+    assert (ROOT / "docs" / "assessment.schema.json").read_text(encoding="utf-8") == assessment_schema()
+    schema = json.loads(assessment_schema())
+    written = json.loads(export(sample_assessment(BANK), shipped(), form="json"))
+    assert set(written) == set(schema["properties"])
+
+
+def test_the_matrix_in_csv_adds_up() -> None:
+    """One row per ranked alternative; the points of a row sum to its score."""
+    rows = list(csv.DictReader(io.StringIO(matrix_csv(sample_assessment(BANK), shipped()).decode("utf-8-sig"))))
+    ranked = sample_assessment(BANK).recommendations
+    assert [row["Alternative"] for row in rows] == [entry.alternative_id for entry in ranked]
+    for row in rows:
+        points = sum(float(value) for name, value in row.items() if name.endswith(": points"))
+        assert points == pytest.approx(float(row["Score"]), abs=1e-9)
+
+
+def test_the_workbook_has_every_elimination_and_cost_line() -> None:
+    """Nothing is left out of the spreadsheet; every use case has its own sheets."""
+    book = load_workbook(io.BytesIO(workbook(sample_assessment(BANK), shipped())), read_only=True)
+    assert book.sheetnames == ["Matrix", "Costs", "Eliminations", "Weights", "Provenance"]
+    assert book["Eliminations"].max_row == len(sample_assessment(BANK).eliminations) + 1
+    several = load_workbook(io.BytesIO(workbook(sample_assessment(INSURER), shipped())), read_only=True)
+    assert [name for name in several.sheetnames if name.startswith("Matrix")] == ["Matrix 1", "Matrix 2", "Matrix 3"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "|x", "%x"])
+def test_text_that_looks_like_a_formula_is_disarmed(text: str) -> None:
+    """No cell of text starts with a character that a spreadsheet reads as a formula."""
+    disarmed = str(safe(text))
+    assert disarmed.startswith("'")
+
+
+def test_numbers_stay_numbers() -> None:
+    """A negative number is no formula."""
+    assert safe(-1.5) == -1.5
+    assert safe("plain") == "plain"
+
+
+def test_a_formula_in_the_catalog_never_reaches_a_spreadsheet() -> None:
+    """Names from the catalog are disarmed in both forms."""
+    assessment = sample_assessment(BANK)
+    bad = assessment.eliminations[0].model_copy(update={"observed": "=HYPERLINK(1)"})
+    changed = assessment.model_copy(update={"eliminations": (bad,)})
+    book = load_workbook(io.BytesIO(workbook(changed, shipped())))
+    cell = book["Eliminations"]["D2"]
+    assert cell.value == "'=HYPERLINK(1)"
+    assert cell.data_type == "s"
+
+
+def test_every_form_is_exported() -> None:
+    """Each form on offer gives a file."""
+    for form in FORMS:
+        assert export(sample_assessment(BANK), shipped(), form=form)
