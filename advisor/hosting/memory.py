@@ -14,21 +14,24 @@ BITS_PER_WEIGHT: dict[str, float] = {
     "bf16": 16.0,
     "fp16": 16.0,
     "fp8": 8.0 + 32.0 / (128 * 128),  # one fp32 scale per block of 128 x 128
-    "int8": 8.0 + 16.0 / 128,  # one 16-bit scale per group of 128
+    "int8": 8.0 + 16.0 / 4096,  # one 16-bit scale per output channel
     "fp4": 4.5,  # NVFP4: one 8-bit scale per 16 weights
     "mxfp4": 4.25,  # one 8-bit scale per 32 weights
     "int4": 4.0 + (16.0 + 4.0) / 128,  # AWQ and GPTQ: 16-bit scale and 4-bit zero per group of 128
     # K-quants: bits per weight that llama.cpp prints for Llama 3.1 8B
     "q2_k": 3.16,
-    "q3_k_m": 4.0,
+    "q3_k_m": 3.86,
     "q4_0": 4.66,
     "q4_k_s": 4.67,
-    "q4_k_m": 4.89,
+    "q4_k_m": 4.797,
     "q5_k_m": 5.70,
     "q6_k": 6.56,
     "q8_0": 8.50,
 }
 """Bits per quantised weight with its scales; formats as their checkpoints define them."""
+
+EMBEDDING_EXTRA_BITS = {"q3_k_m": 0.8, "q4_k_m": 0.78}
+"""Further bits times the share of embedding and head, which these formats keep wider (fits files of 8B and 70B)."""
 
 WHOLE_FILE_QUANTS = frozenset({"q2_k", "q3_k_m", "q4_0", "q4_k_s", "q4_k_m", "q5_k_m", "q6_k", "q8_0"})
 """Formats whose bits per weight already include the embedding and the head."""
@@ -44,6 +47,9 @@ With it the measured rows that queue (TTFT of tens of seconds) and no others exc
 
 RUNTIME_RESERVE_GIB = 1.5
 """Per GPU: context, libraries and captured graphs outside weights, cache and activations."""
+
+PROCESS_RESERVE_GIB = 0.3
+"""Beside weights, cache and activations in a process without captured graphs (table of measured memory)."""
 
 ACTIVATION_TOKENS = 8192
 """Tokens of one prefill step, for which activations must be held (the engines' default chunk)."""
@@ -71,6 +77,7 @@ def weight_bytes(shape: ServingShape, precision: str) -> float:
     """Bytes of the whole checkpoint; embedding and head stay in 16 bits where the format keeps them so."""
     bits = bits_of(precision)
     if precision in WHOLE_FILE_QUANTS or bits >= BITS_PER_WEIGHT["bf16"]:
+        bits += EMBEDDING_EXTRA_BITS.get(precision, 0.0) * min(shape.embedding_params / shape.total_params, 1.0)
         return shape.total_params * bits / 8
     quantised = quantised_params(shape, precision)
     return quantised * bits / 8 + (shape.total_params - quantised) * 2
@@ -119,12 +126,22 @@ def kv_copies(shape: ServingShape, gpu_count: int) -> float:
     return 1.0 if shape.latent else max(1.0, gpu_count / shape.kv_heads)
 
 
-def activation_bytes(shape: ServingShape, gpu_count: int, tokens: int = ACTIVATION_TOKENS) -> float:
-    """Bytes of activations per GPU in one prefill step: residual streams whole, attention and feed-forward split."""
-    residual = 6.0 * shape.hidden_size * 2
-    split = 4.0 * max(shape.attention_width, shape.hidden_size) * 2 / gpu_count
-    logits = 4.0 * 1024 * (shape.head_params / shape.hidden_size) / gpu_count
-    return tokens * (residual + split) + logits
+def activation_bytes(shape: ServingShape, gpu_count: int, tokens: float = ACTIVATION_TOKENS) -> float:
+    """Bytes of activations per GPU in one prefill step of ``tokens``: four residual streams, three feed-forward widths.
+
+    Residual streams are whole on every GPU, the feed-forward part is split over them.
+    """
+    return tokens * 2 * (4 * shape.hidden_size + 3 * shape.feed_forward_width / gpu_count)
+
+
+def process_memory_gib(shape: ServingShape, *, precision: str, context_tokens: float, gpu_count: int = 1) -> float:
+    """Memory of a whole process without a server's reserve, in GiB over all GPUs: one request, its prompt read at once.
+
+    Layers are spread over the GPUs one after the other, so that each holds the activations of the whole prompt.
+    """
+    held = weight_bytes(shape, precision) + kv_bytes_of_context(shape, context_tokens)
+    working = gpu_count * (activation_bytes(shape, 1, context_tokens) + PROCESS_RESERVE_GIB * BYTES_PER_GIB)
+    return (held + working) / BYTES_PER_GIB
 
 
 def cache_room(shape: ServingShape, gpu: Gpu, count: int, weights: float) -> float:

@@ -45,6 +45,13 @@ class ServingShape:
         return self.attention_layers < self.layers
 
     @property
+    def feed_forward_width(self) -> float:
+        """Width of the feed-forward part that one token passes, from the parameters: three matrices per layer."""
+        per_layer = (self.active_params - self.embedding_params) / self.layers
+        attention = self.hidden_size * (2 * self.attention_width + self.kv_values_per_token_layer)
+        return max((per_layer - attention) / (3 * self.hidden_size), float(self.hidden_size))
+
+    @property
     def expert_params(self) -> float:
         """Parameters of all routed experts together; from total and active: P = S + E p and A = S + K p."""
         if self.experts <= self.experts_per_token:

@@ -9,6 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+"""The first colours of the theme, so that a band and its line share one."""
+NEUTRAL = "#7F8B9A"
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
 FACTOR_NAMES = {
     "data_control": "Data control",
@@ -19,6 +22,7 @@ FACTOR_NAMES = {
     "latency": "Low latency",
     "lock_in": "Freedom to leave",
 }
+HOSTING_WORDS = {"cloud_gpu": "rented", "on_prem": "own", "edge": "at the edge"}
 HOSTING_NAMES = {
     "provider_api": "Model provider",
     "cloud_gpu": "Cloud GPUs",
@@ -84,12 +88,13 @@ def break_even_chart(
     """
     figure = go.Figure()
     for number, (name, curve) in enumerate(curves.items()):
+        colour = COLOURS[number % len(COLOURS)]
         figure.add_scatter(
             x=np.concatenate([volumes, volumes[::-1]]),
             y=np.concatenate([curve["p90"], curve["p10"][::-1]]),
             fill="toself",
+            fillcolor=_faint(colour),
             mode="none",
-            opacity=0.2,
             showlegend=False,
             hoverinfo="skip",
             legendgroup=name,
@@ -100,20 +105,42 @@ def break_even_chart(
             mode="lines",
             name=name,
             legendgroup=name,
-            line={"dash": DASHES[number % len(DASHES)], "width": 3},
+            line={"dash": DASHES[number % len(DASHES)], "width": 3, "color": colour},
             hovertemplate="%{x:,.0f} requests a month<br>%{y:,.0f} " + currency + "<extra>" + name + "</extra>",
         )
-    figure.add_vline(x=here, line_dash="dot", annotation_text="at your volume you are here")
+    low = min(float(curve["p10"].min()) for curve in curves.values())
+    high = max(float(curve["p90"].max()) for curve in curves.values())
+    _upright(figure, here, low, high, "at your volume you are here", dash="solid")
     for volume, text in meetings:
-        figure.add_vline(x=volume, line_width=1, annotation_text=text, annotation_position="bottom right")
+        _upright(figure, volume, low, high, text, dash="dot")
     figure.update_layout(
         title="Cost per month over volume",
         xaxis={"type": "log", "title": "Requests per month"},
         yaxis={"type": "log", "title": f"{currency} per month"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.2},
-        height=520,
+        height=560,
     )
     return figure
+
+
+def _faint(colour: str) -> str:
+    """The colour with an opacity of a fifth."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.2)"
+
+
+def _upright(figure: go.Figure, volume: float, low: float, high: float, text: str, *, dash: str) -> None:
+    """A vertical line with its words at the top."""
+    figure.add_scatter(
+        x=[volume, volume],
+        y=[low, high],
+        mode="lines+text",
+        text=["", text],
+        textposition="top center",
+        line={"dash": dash, "width": 2, "color": NEUTRAL},
+        showlegend=False,
+        hovertemplate="%{x:,.0f} requests a month<extra></extra>",
+    )
 
 
 def radar_chart(spokes: pd.DataFrame) -> go.Figure:
@@ -136,6 +163,7 @@ def radar_chart(spokes: pd.DataFrame) -> go.Figure:
         title="Hosting trade-off, 0 (worst) to 1 (best)",
         polar={"radialaxis": {"range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1]}},
         legend={"orientation": "h", "yanchor": "top", "y": -0.12},
+        margin={"l": 70, "r": 70},
         height=520,
     )
     return figure
@@ -180,7 +208,7 @@ def tornado_chart(swings: pd.DataFrame, *, middle: float, currency: str) -> go.F
             customdata=np.stack([swings[f"{end}_input"], swings[end]], axis=-1),
             hovertemplate="%{y} at %{customdata[0]}: %{customdata[1]:,.0f} " + currency + "<extra></extra>",
         )
-    figure.add_vline(x=middle, line_dash="dot")
+    figure.add_vline(x=middle, line_dash="dot", line_color=NEUTRAL)
     figure.update_layout(
         title="Which input moves the monthly cost most",
         barmode="overlay",

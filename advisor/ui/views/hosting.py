@@ -103,7 +103,16 @@ def _metrics(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenar
             help=f"{names[rows.index(row)]}: per month, 10th to 90th percentile {p10:,.0f} to {p90:,.0f}",
         )
         column.caption(f"a month ({p10:,.0f} to {p90:,.0f})")
-    st.dataframe(_plans_frame(table, rows, names, scenario), hide_index=True, key="hosting.plans")
+    money = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        _plans_frame(table, rows, names, scenario),
+        hide_index=True,
+        key="hosting.plans",
+        column_config={
+            f"{scenario.currency} per month": money,
+            f"{scenario.currency} over the horizon": money,
+        },
+    )
 
 
 def _plans_frame(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import Deployment
-from advisor.ui.charts.hosting import HOSTING_NAMES
+from advisor.ui.charts.hosting import HOSTING_WORDS
 
 UNKNOWN = "unknown"
 COMMITMENT_NAMES = {
@@ -35,7 +35,7 @@ def name_of(table: PlanTable, row: int) -> str:
         return f"{model}, {where}{zone}"
     gpu = table.catalog.gpu[deployment.gpu or ""].name
     place = "" if deployment.provider == "own" else f" at {where}"
-    return f"{model}, {HOSTING_NAMES[deployment.kind].lower()}: {deployment.gpu_count} x {gpu}{place}"
+    return f"{model}, {HOSTING_WORDS[deployment.kind]}: {deployment.gpu_count} x {gpu}{place}"
 
 
 def gpus(deployment: Deployment) -> str:
