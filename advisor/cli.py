@@ -259,13 +259,16 @@ def catalog_list(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """List the models."""
-    models = [model for model in _catalog(data).models if kind in (None, model.kind)]
+    catalog = _catalog(data)
+    own = catalog.own_model_ids
+    models = [model for model in catalog.models if kind in (None, model.kind)]
     if output is Output.JSON:
-        print(json.dumps([model.model_dump(mode="json") for model in models], ensure_ascii=False))
+        rows = [model.model_dump(mode="json") | {"own": model.model_id in own} for model in models]
+        print(json.dumps(rows, ensure_ascii=False))
     else:
         from advisor.cli_tables import print_models
 
-        print_models(models)
+        print_models(models, own=own)
 
 
 @catalog_app.command("show")

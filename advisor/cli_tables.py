@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -71,10 +71,10 @@ def where(row: Recommendation) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def print_models(models: Sequence[Model]) -> None:
-    """One line per model, aligned, nothing cut."""
-    header = ("Id", "Kind", "Status", "Released", "Parameters (10^9)", "Context")
-    rows = [header, *map(_model_cells, models)]
+def print_models(models: Sequence[Model], *, own: Collection[str] = ()) -> None:
+    """One line per model, aligned, nothing cut; the user's own models are marked."""
+    header = ("Id", "Kind", "Status", "Released", "Parameters (10^9)", "Context", "")
+    rows = [header, *((*_model_cells(model), "your own" if model.model_id in own else "") for model in models)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     console = Console(highlight=False, soft_wrap=True)
     for row in rows:

@@ -127,6 +127,9 @@ def test_a_repository_is_imported_from_the_endpoint_that_is_set(run: Any, monkey
     assert load_catalog(overlay=Settings().overlay_dir).own_model_ids == {"acme/tiny"}
     assert json.loads(run("catalog", "show", "acme/tiny", "--format", "json")[1])["own"] is True
     assert "acme/tiny" not in load_catalog().model
+    listed = {row["model_id"]: row["own"] for row in json.loads(run("catalog", "list", "--format", "json")[1])}
+    assert [model_id for model_id, own in listed.items() if own] == ["acme/tiny"]
+    assert "your own" in run("catalog", "list")[1]
 
 
 def test_a_gated_repository_is_bad_input(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,14 @@ def test_no_figure_is_newer_than_its_source_was_read(catalog: Catalog) -> None:
     assert late == []
 
 
+def test_a_reviewed_name_means_one_model(catalog: Catalog) -> None:
+    """Whatever source uses it, an alias leads to the same model, so any name can be looked up without its source."""
+    meant: dict[str, set[str]] = {}
+    for alias in catalog.aliases:
+        meant.setdefault(alias.alias.lower(), set()).add(alias.model_id)
+    assert {name: models for name, models in meant.items() if len(models) > 1} == {}
+
+
 def test_every_source_is_used(catalog: Catalog) -> None:
     """The list of sources holds no leftovers beyond a handful that only prose cites."""
     used = {
