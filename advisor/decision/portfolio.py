@@ -16,6 +16,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from advisor.decision.values import Floats
 
+CHOSEN: Final = 0.5
+"""The solver's zeros and ones are exact only to its tolerance."""
 TIE_BREAK: Final = 1e-9
 """Among equally good assignments the cheaper one wins: a dollar counts this much of a score point."""
 
@@ -151,13 +153,13 @@ class _Programme:
     def read(self, answer: Floats) -> Chosen:
         """The assignment in a solution."""
         picked = sorted(
-            (option for i, option in enumerate(self.options) if answer[i] > 0.5),
-            key=lambda option: option.use_case,  # noqa: PLR2004
+            (option for i, option in enumerate(self.options) if answer[i] > CHOSEN),
+            key=lambda option: option.use_case,
         )
         replicas = {
             name: int(answer[self.replica_at + i])
             for i, name in enumerate(self.used)
-            if answer[self.open_at + i] > 0.5  # noqa: PLR2004
+            if answer[self.open_at + i] > CHOSEN
         }
         open_pools = {option.pool for option in picked if option.pool}
         return Chosen(
