@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import importlib
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from advisor.trials.control import Control
 from advisor.trials.keys import Key
@@ -80,6 +82,25 @@ class ModelClient(Protocol):
 
 
 ClientFactory = Callable[[Connection, Key, Control], ModelClient]
+
+
+_LOADING: Final = threading.Lock()
+_MODULES: Final[dict[str, str]] = {
+    "embedded": "advisor.trials.embedded",
+    "hf_provider": "advisor.trials.hub_client",
+    "hf_endpoint": "advisor.trials.hub_client",
+    "openai_responses": "advisor.trials.responses_client",
+    "azure_responses": "advisor.trials.responses_client",
+    "openai_chat": "advisor.trials.chat_client",
+    "azure_chat": "advisor.trials.chat_client",
+}
+
+
+def load_libraries(flavours: Iterable[str]) -> None:
+    """Import the libraries of some flavours, one after the other, so that no pane's clock or thread waits for it."""
+    with _LOADING:
+        for module in sorted({_MODULES[flavour] for flavour in flavours}):
+            importlib.import_module(module)
 
 
 def make_client(connection: Connection, key: Key, control: Control) -> ModelClient:

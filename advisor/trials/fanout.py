@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from advisor.errors import AdvisorError
 from advisor.trials.call import CallResult, Progress, run_call
-from advisor.trials.client import ClientFactory, make_client
+from advisor.trials.client import ClientFactory, load_libraries, make_client
 from advisor.trials.control import Control, Limits
 from advisor.trials.costs import Price
 from advisor.trials.faults import failure
@@ -241,7 +241,8 @@ class Trial:
     undelivered: int = 0
 
     def start(self) -> Trial:
-        """Start every pane at once."""
+        """Start every pane at once; libraries are loaded before, so that no first pane is slower than the others."""
+        load_libraries(pane.job.connection.flavour for pane in self._panes)
         for pane in self._panes:
             pane.start()
         return self

@@ -16,6 +16,7 @@ from advisor.trials.fanout import PaneJob, Settings, Trial
 from advisor.trials.keys import NO_KEY
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest, embedded_connection
 
+pytestmark = pytest.mark.xdist_group("models")
 RunAll = Callable[..., tuple[Run, ...]]
 
 
@@ -64,7 +65,7 @@ def test_embedded_panes_wait_their_turn_and_delay_nobody_else(steady: Any, conne
     assert all(run.whole for run in mine)
     assert max(run.measurement.queued_s for run in mine) > 0.05
     assert other.whole
-    assert other.measurement.total_s < 3
+    assert other.measurement.total_s < 5
 
 
 def test_stopping_the_embedded_model_keeps_what_it_said() -> None:
@@ -76,7 +77,7 @@ def test_stopping_the_embedded_model_keeps_what_it_said() -> None:
     started = time.monotonic()
     trial.stop()
     assert trial.wait(10)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     (run,) = trial.runs()
     assert run.partial
     assert run.text

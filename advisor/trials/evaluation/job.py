@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from advisor.errors import AdvisorError
 from advisor.trials.call import Progress, run_call
-from advisor.trials.client import ClientFactory, make_client
+from advisor.trials.client import ClientFactory, load_libraries, make_client
 from advisor.trials.control import Control
 from advisor.trials.costs import Price
 from advisor.trials.evaluation.metrics import judge_prompt
@@ -124,6 +124,8 @@ class Job:
 
     def start(self) -> Job:
         """Start the threads."""
+        everyone = [*self.plan.connections, *([self.plan.judge] if self.plan.judge else [])]
+        load_libraries(one.flavour for one in everyone)
         for thread in self._threads:
             thread.start()
         return self
