@@ -1,0 +1,149 @@
+"""The report's page: composed, previewed, downloaded, proposed, approved and replayed the way a person does it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from advisor.catalog.catalog import Catalog
+from advisor.report.export import content_hash
+from advisor.storage.database import open_database
+from advisor.storage.decisions import Decisions
+from advisor.storage.lifecycle import Lifecycle
+from advisor.ui import cached
+from advisor.ui.state import OpenDecision
+
+PAGE = "pages/report.py"
+PERSON = "test@example.com"
+"""Who is signed in, in Streamlit's test runner."""
+
+
+def healthy(page: AppTest) -> AppTest:
+    """The page after a run, which must not have failed."""
+    assert not page.exception, page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    """Everything the page says."""
+    kinds = ("markdown", "caption", "info", "warning", "error", "success", "header", "subheader")
+    return "\n".join(element.value for kind in kinds for element in page.get(kind))
+
+
+@pytest.fixture
+def page(app: AppTest) -> AppTest:
+    """The report's page with a sample on the desk."""
+    healthy(app.button(key="start.sample.marketing-images").click().run())
+    return healthy(app.switch_page(PAGE).run())
+
+
+@pytest.fixture
+def saved(page: AppTest) -> AppTest:
+    """The same with the sample saved."""
+    current: OpenDecision = page.session_state["desk.open_decision"]
+    kept = Decisions(open_database(cached.settings().resolved_database_url())).create(current.answers)
+    page.session_state["desk.open_decision"] = replace(
+        current, decision_id=kept.decision_id, revision=kept.revision, saved=True
+    )
+    return healthy(page.run())
+
+
+def tab(page: AppTest, name: str) -> AppTest:
+    """The page with another tab opened."""
+    page.session_state["report.tabs"] = name
+    return healthy(page.run())
+
+
+def lifecycle() -> Lifecycle:
+    """The life of decisions in the app's own database."""
+    return Lifecycle(open_database(cached.settings().resolved_database_url()))
+
+
+def decision_id() -> str:
+    """The one saved decision."""
+    return Decisions(open_database(cached.settings().resolved_database_url())).all()[0].decision_id
+
+
+def test_without_a_decision_the_page_says_where_to_go(app: AppTest) -> None:
+    """Nothing open is no error."""
+    page = healthy(app.switch_page(PAGE).run())
+    assert "No decision is open" in words(page)
+
+
+def test_the_page_shows_page_one_and_the_hash_of_the_file(page: AppTest) -> None:
+    """Preview and download belong together."""
+    said = words(page)
+    assert "Page 1 of" in said
+    assert "SHA-256" in said
+
+
+def test_language_and_paper_change_the_file(page: AppTest) -> None:
+    """Another language is another file."""
+    before = [caption.value for caption in page.caption if "SHA-256" in caption.value]
+    page.session_state["report.language"] = "de"
+    after = [caption.value for caption in healthy(page.run()).caption if "SHA-256" in caption.value]
+    assert before != after
+
+
+def test_fewer_sections_give_fewer_pages(page: AppTest) -> None:
+    """Only the fixed sections are left when all others are switched off."""
+    page.session_state["report.sections"] = []
+    said = words(healthy(page.run()))
+    assert "Page 1 of 3" in said or "Page 1 of 2" in said
+
+
+def test_every_form_is_offered_with_its_size(page: AppTest) -> None:
+    """Each form of the selectbox gives a file."""
+    box = page.selectbox(key="report.form")
+    for form in list(box.options):
+        healthy(page.selectbox(key="report.form").select(form).run())
+        assert "SHA-256" in words(page)
+
+
+def test_an_unsaved_decision_cannot_be_proposed(page: AppTest) -> None:
+    """Only what is stored can be approved."""
+    assert "Save the decision first" in words(tab(page, "Life of the decision"))
+
+
+def test_a_decision_is_proposed_approved_and_locked(saved: AppTest) -> None:
+    """Two steps by the person who is signed in, one with a reason; then the page says that it is locked."""
+    page = tab(saved, "Life of the decision")
+    healthy(page.button(key="report.submit.proposed").click().run())
+    assert lifecycle().life(decision_id())[-1].status_to == "proposed"
+    page.radio(key="report.step.proposed").set_value("approved")
+    healthy(page.run())
+    page.text_area(key="report.reason.approved").set_value("agreed in the board")
+    healthy(page.button(key="report.submit.approved").click().run())
+    assert "This decision is locked" in words(page)
+    steps = lifecycle().life(decision_id())
+    assert [(step.status_to, step.actor) for step in steps] == [("proposed", PERSON), ("approved", PERSON)]
+    assert lifecycle().has_catalog(cached.catalog().digest)
+
+
+def test_a_comment_is_kept_as_typed(saved: AppTest) -> None:
+    """Markup in a comment stays text in the table."""
+    page = tab(saved, "Life of the decision")
+    page.text_area(key="report.comment").set_value("<b>why</b> *not*?")
+    healthy(page.button(key="report.add_comment").click().run())
+    assert lifecycle().life(decision_id())[0].text == "<b>why</b> *not*?"
+
+
+def test_a_replay_needs_a_kept_assessment_and_then_finds_nothing_changed(saved: AppTest) -> None:
+    """Before proposing there is nothing to compare with; on the same catalog nothing changed."""
+    assert "No assessment was kept yet" in words(tab(saved, "Replay"))
+    page = tab(saved, "Life of the decision")
+    healthy(page.button(key="report.submit.proposed").click().run())
+    said = words(tab(page, "Replay"))
+    assert "Still right" in said
+    assert "No change of the catalog touches this decision." in said
+
+
+def test_a_download_is_kept_with_its_hash(saved: AppTest, catalog: Catalog) -> None:
+    """The history names form, language and the SHA-256 of the very bytes."""
+    healthy(saved.download_button(key="report.download").click().run())
+    exports = lifecycle().exports(decision_id())
+    assert [entry.form for entry in exports] == ["pdf"]
+    assert len(exports[0].sha256) == len(content_hash(b""))
+    assert exports[0].catalog_digest == catalog.digest
