@@ -106,6 +106,15 @@ def test_a_saved_decision_survives_a_restart(browser: Browser, tmp_path: Path) -
     context.close()
 
 
+def test_a_link_into_a_page_works_on_a_server_that_nobody_has_visited(page: Page, tmp_path: Path) -> None:
+    """The first request of all may be a link to a model card: the app answers, navigation and all."""
+    with app_running(tmp_path) as (url, _):
+        page.goto(f"{url}/catalog?model=meta/llama-3.3-70b-instruct")
+        settled(page)
+        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(9)
+        expect(page.get_by_test_id("stMain")).to_contain_text("Llama 3.3 70B")
+
+
 def test_a_wrong_answer_is_explained_and_nothing_is_lost(page: Page, app_url: str) -> None:
     """A negative number is refused with its place; the number typed stays where it was typed."""
     open_sample(page, app_url)
