@@ -7,12 +7,21 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from advisor.decision.records import CriterionNote, Recommendation
+from advisor.decision.smaa import RANKS
 from advisor.decision.values import Floats
 
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".", "", "/")
 """A pattern beside the colour, so that colour never stands alone."""
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 BAR_PX, FRAME_PX = 34, 130
+GUIDE = "#8A94A6"
+"""Guide lines: a grey that shows on light and dark."""
+_WHERE = {"provider_api": "API", "cloud_gpu": "rented GPUs", "on_prem": "own GPUs", "edge": "edge"}
+
+
+def label(item: Recommendation) -> str:
+    """A short name for an axis; the table beside the chart and the hover text have the whole one."""
+    return _wrapped(f"{item.rank}. {item.model_name} ({_WHERE[item.deployment.kind]})", 30)
 
 
 def _wrapped(text: str, width: int = 34) -> str:
@@ -32,7 +41,9 @@ def contributions_chart(
 ) -> go.Figure:
     """Stacked bars: each alternative's score as the sum of its contributions, in points of 100, best on top."""
     figure = go.Figure()
-    labels = [f"{item.rank}. {_wrapped(names[item.alternative_id])}" for item in recommendations]
+    labels = [label(item) for item in recommendations]
+    whole = [names[item.alternative_id] for item in recommendations]
+    height = FRAME_PX + 60 + (BAR_PX + 16) * len(recommendations)
     for number, note in enumerate(criteria):
         if note.weight <= 0:
             continue
@@ -50,15 +61,16 @@ def contributions_chart(
                     "fillmode": "overlay",
                 }
             },
-            hovertemplate=f"{note.name}: %{{x:.1f}} points<extra></extra>",
+            customdata=whole,
+            hovertemplate=f"%{{customdata}}<br>{note.name}: %{{x:.1f}} points<extra></extra>",
         )
     figure.update_layout(
         barmode="stack",
         title="Where the points come from",
         xaxis={"title": "Score (points of 100)", "range": [0, 100]},
         yaxis={"autorange": "reversed", "title": None},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.18, "x": 0, "traceorder": "normal"},
-        height=FRAME_PX + 60 + (BAR_PX + 16) * len(recommendations),
+        legend={"orientation": "h", "yanchor": "top", "y": -60 / (height - FRAME_PX), "x": 0, "traceorder": "normal"},
+        height=height,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
     return figure
@@ -70,14 +82,15 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
     figure = go.Figure(
         go.Heatmap(
             z=shares,
-            x=[f"{rank}" for rank in range(1, 11)],
-            y=[f"{item.rank}. {_wrapped(names[item.alternative_id])}" for item in recommendations],
+            x=[f"{rank}" for rank in range(1, RANKS + 1)],
+            y=[label(item) for item in recommendations],
+            customdata=[[names[item.alternative_id]] * RANKS for item in recommendations],
             text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004
             texttemplate="%{text}",
             colorscale="Blues",
             zmin=0,
-            colorbar={"title": "% of draws"},
-            hovertemplate="%{y}<br>rank %{x}: %{z:.1f}% of draws<extra></extra>",
+            colorbar={"title": "%", "thickness": 12},
+            hovertemplate="%{customdata}<br>rank %{x}: %{z:.1f}% of draws<extra></extra>",
         )
     )
     figure.update_layout(
@@ -106,9 +119,13 @@ def sensitivity_chart(
             mode="lines",
             line={"dash": DASHES[number % len(DASHES)], "width": 3 if number == 0 else 2},
         )
-    figure.add_vline(x=weight * 100, line_dash="solid", line_width=1, annotation_text="today")
+    figure.add_vline(
+        x=weight * 100, line_color=GUIDE, line_width=1, annotation={"text": "today", "yanchor": "bottom", "y": 0}
+    )
     for flip in flips:
-        figure.add_vline(x=flip * 100, line_dash="dot", line_width=2, annotation_text=f"flip at {flip:.1%}")
+        figure.add_vline(
+            x=flip * 100, line_color=GUIDE, line_dash="dot", line_width=2, annotation_text=f"flip at {flip:.1%}"
+        )
     figure.update_layout(
         title=f"Score against the weight of {criterion.lower()}",
         xaxis={"title": f"Weight of {criterion.lower()} (%), the others in proportion", "range": [0, 100]},

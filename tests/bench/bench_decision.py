@@ -1,0 +1,161 @@
+"""Time and memory of ``assess``.
+
+Every sample, the full catalog without a gate, growth, and two other routes beside it.
+
+Run by ``make bench``; it prints figures and budgets and judges none, since a machine's speed is not the code's. The
+other routes sample the same scores for the same alternatives: a loop over draws through pymcdm's weighted sum, and one
+in pandas.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pytest
+from pymcdm.methods import WSM
+
+from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import load_catalog
+from advisor.decision.crosscheck import as_it_is
+from advisor.decision.draws import GRID, draw_weights
+from advisor.decision.engine import rank
+from advisor.decision.matrix import Matrix
+from advisor.decision.prepare import Prepared, prepare
+from advisor.decision.ranking import normalised
+from advisor.decision.smaa import robustness
+from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.load import load_answers
+from advisor.questionnaire.presets import SAMPLES
+
+pytestmark = pytest.mark.bench
+SAMPLES_DRAWN = 10_000
+BUDGET_SAMPLE_MS, BUDGET_OPEN_MS = 150, 400
+OTHER_DRAWS = 200
+
+
+def timed(work: Callable[[], object], repeats: int = 5) -> float:
+    """Median milliseconds of a piece of work after one warm run."""
+    work()
+    spent = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - start) * 1000)
+    return round(statistics.median(spent), 1)
+
+
+def open_answers() -> Answers:
+    """A chat assistant with no constraint at all: nothing but the kind of model can eliminate."""
+    return Answers.model_validate(
+        {
+            "title": "No gate",
+            "use_cases": [{"task": "chat_assistant", "languages": []}],
+            "data": {"no_training": False, "classification": "public"},
+            "hosting": {"allowed": ["provider_api", "cloud_gpu", "on_prem", "edge"]},
+            "licence": {"commercial_use": False},
+            "governance": {"allow_preview_models": True},
+            "budget": {"horizon_months": 1},
+        }
+    )
+
+
+def other_routes(matrix: Matrix, weights: np.ndarray) -> dict[str, float]:
+    """Milliseconds per 10,000 draws (scaled from 200) of the same sampling of weights through pymcdm and through
+    pandas.
+    """
+    drawn = draw_weights(weights, OTHER_DRAWS, seed=0) / GRID
+    types = np.ones(matrix.value.shape[1])
+    frame = pd.DataFrame(matrix.value, index=matrix.ids, columns=matrix.criteria)
+    method = WSM(as_it_is)
+
+    def by_pymcdm() -> None:
+        counts = np.zeros(len(matrix))
+        for row in drawn:
+            counts[int(np.argmax(method(matrix.value, row, types, validation=False)))] += 1
+
+    def by_pandas() -> None:
+        counts = pd.Series(0, index=frame.index)
+        for row in drawn:
+            counts[(frame * row).sum(axis=1).rank(ascending=False).idxmin()] += 1
+
+    scale = SAMPLES_DRAWN / OTHER_DRAWS
+    return {"pymcdm_loop_ms": round(timed(by_pymcdm, 3) * scale), "pandas_loop_ms": round(timed(by_pandas, 3) * scale)}
+
+
+def growth(matrix: Matrix, weights: np.ndarray) -> dict[str, float]:
+    """Milliseconds of the sampling for 2,500 to 20,000 alternatives: the same ones with small random changes."""
+    rng = np.random.default_rng(0)
+    found = {}
+    for count in (2_500, 5_000, 10_000, 20_000):
+        rows = rng.integers(0, len(matrix), count)
+        part = matrix.rows(rows)
+        value = np.clip(part.value + rng.normal(0, 0.02, part.value.shape), 0, 1)
+        larger = Matrix(
+            ids=tuple(f"{name}#{index}" for index, name in enumerate(part.ids)),
+            criteria=part.criteria,
+            raw=part.raw,
+            value=value,
+            up=np.minimum(part.up, 1 - value),
+            down=np.minimum(part.down, value),
+            fact=part.fact,
+            facts=part.facts,
+            scales=part.scales,
+        )
+        shown = np.arange(60)
+        work = lambda matrix=larger, shown=shown: robustness(  # noqa: E731 -- bound per turn of the loop
+            matrix, weights, samples=SAMPLES_DRAWN, seed=0, shown=shown
+        )
+        found[str(count)] = timed(work, 1)
+    return found
+
+
+def peak_megabytes(work: Callable[[], object]) -> float:
+    """Peak of Python and numpy memory during a piece of work, in 10^6 bytes."""
+    tracemalloc.start()
+    work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return round(peak / 1e6, 1)
+
+
+def measure(catalog: Catalog) -> dict[str, object]:
+    """Everything, as one record."""
+    samples = {
+        path.stem: timed(partial(assess, load_answers(path), catalog, samples=SAMPLES_DRAWN))
+        for path in sorted(SAMPLES.glob("*.yaml"))
+    }
+    free = open_answers()
+    whole: Prepared = prepare(free, catalog)
+    matrix = whole.matrix
+    weights = normalised({}, matrix.criteria)
+    single = {name: spent for name, spent in samples.items() if "portfolio" not in name}
+    return {
+        "models": len(catalog.models),
+        "alternatives_without_gate": len(whole.plans.alternatives),
+        "feasible_without_gate": len(matrix),
+        "samples_ms": samples,
+        "slowest_single_use_case_ms": max(single.values()),
+        "budget_sample_ms": BUDGET_SAMPLE_MS,
+        "no_gate_ms": timed(lambda: assess(free, catalog, samples=SAMPLES_DRAWN), 3),
+        "budget_no_gate_ms": BUDGET_OPEN_MS,
+        "slider_ms": timed(lambda: rank(whole, {"fitness": 1, "cost": 1}, samples=1_000)),
+        "same_sampling": {
+            "ours_ms": timed(lambda: robustness(matrix, weights, samples=SAMPLES_DRAWN, seed=0, shown=np.arange(60)))
+        }
+        | other_routes(matrix, weights),
+        "growth_ms": growth(matrix, weights),
+        "peak_mb_no_gate": peak_megabytes(lambda: assess(free, catalog, samples=SAMPLES_DRAWN)),
+    }
+
+
+def test_decision() -> None:
+    """Print every figure as JSON."""
+    print("\n" + json.dumps(measure(load_catalog()), indent=2))
