@@ -12,8 +12,9 @@ from contextvars import ContextVar
 from typing import Any, cast
 
 import httpx2
-from huggingface_hub import InferenceClient, constants, set_client_factory
+from huggingface_hub import InferenceClient, constants, get_session, set_client_factory
 
+from advisor.errors import GuardError
 from advisor.trials.chat_client import chat_arguments, chunk_events
 from advisor.trials.client import Begin, Event
 from advisor.trials.control import Control
@@ -23,7 +24,6 @@ from advisor.trials.transport import CONNECT_TIMEOUT_S, GuardedTransport, origin
 
 _UNDER_WAY: ContextVar[GuardedTransport | None] = ContextVar("trial_transport", default=None)
 _INSTALL = threading.Lock()
-_INSTALLED = threading.Event()
 
 
 class _Routing(httpx2.BaseTransport):
@@ -39,24 +39,31 @@ class _Routing(httpx2.BaseTransport):
         self._ordinary.close()
 
 
+class _Shared:
+    """The hub's one HTTP client as it was made here last."""
+
+    client: httpx2.Client | None = None
+
+
+def _make_shared() -> httpx2.Client:
+    timeout = httpx2.Timeout(None, connect=CONNECT_TIMEOUT_S)
+    _Shared.client = httpx2.Client(transport=_Routing(), follow_redirects=True, timeout=timeout)
+    return _Shared.client
+
+
 def _install() -> None:
+    """See to it that the hub's client goes through the routing transport, also after somebody replaced or closed it."""
     with _INSTALL:
-        if not _INSTALLED.is_set():
-            set_client_factory(
-                lambda: httpx2.Client(
-                    transport=_Routing(),
-                    follow_redirects=True,
-                    timeout=httpx2.Timeout(None, connect=CONNECT_TIMEOUT_S),
-                )
-            )
-            _INSTALLED.set()
+        if _Shared.client is None or _Shared.client.is_closed or get_session() is not _Shared.client:
+            set_client_factory(_make_shared)
+            if get_session() is not _Shared.client:
+                raise GuardError("The Hub's client cannot be kept to the connection's host; nothing was sent.")
 
 
 class HubClient:
     """Streams chat completions through ``huggingface_hub``."""
 
     def __init__(self, connection: Connection, key: Key, control: Control) -> None:
-        _install()
         self._connection = connection
         self._key = key
         origins = (
@@ -92,6 +99,7 @@ class HubClient:
             arguments["extra_body"] = {"reasoning_effort": effort}
         if self._connection.flavour == "hf_endpoint" and not self._connection.model:
             arguments.pop("model")
+        _install()
         token = _UNDER_WAY.set(self._transport)
         try:
             yield Begin()

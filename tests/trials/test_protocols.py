@@ -177,4 +177,20 @@ def test_other_uses_of_the_hub_keep_the_ordinary_way(protocols: Any) -> None:
     hub_client._install()
     answer = get_session().get(protocols[0] + "/api/models/acme/tiny")
     assert answer.json()["id"] == "acme/tiny"
+
+
+def test_a_replaced_client_of_the_hub_is_guarded_again(protocols: Any, run_all: RunAll) -> None:
+    """When other code closes or replaces the hub's shared client, the next trial is still kept to its host."""
+    import httpx2  # noqa: PLC0415 - only here
+    from huggingface_hub import set_client_factory  # noqa: PLC0415
+
+    root, seen = protocols
     get_session().close()
+    (first,) = run_all(connection(root, "hf_endpoint", "tgi", path=""))
+    assert first.whole, first.failure
+    set_client_factory(lambda: httpx2.Client(follow_redirects=True))
+    before = len(seen.paths)
+    (second,) = run_all(connection(root.replace("http:", "https:"), "hf_endpoint", "tgi", path="", scope="public"))
+    assert second.failure is not None
+    assert second.failure.kind == "address_refused"
+    assert len(seen.paths) == before
