@@ -127,7 +127,7 @@ def _level_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
             price,
             f"{ranked.name(place)} would be first if it cost {price.needed:,.0f} instead of "
             f"{price.current:,.0f} USD a month.",
-            "Ask the provider for a discount or a commitment price.",
+            _BARGAINS[ranked.prepared.contexts[int(ranked.prepared.feasible[place])].deployment.kind],
         )
     if ranked.model_id(place) == ranked.model_id(leader):
         return
@@ -214,6 +214,12 @@ def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
             )
 
 
+_BARGAINS: Final = {
+    "provider_api": "Ask the provider for a discount or a commitment price.",
+    "cloud_gpu": "Ask for a reserved or committed price of the GPUs.",
+    "on_prem": "Get quotes for the hardware, and check the staff hours that the plan assumes.",
+    "edge": "Get quotes for the devices, and check the staff hours that the plan assumes.",
+}
 _ACTIONS: Final = {
     "policy": "Ask {subject} in writing for its data policy: training, retention, place of processing, "
     "contract, certificates.",
@@ -233,18 +239,28 @@ def _fact_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
         yield _fact_record(ranked, leader, item)
 
 
+def _subject_name(ranked: Ranked, subject: str) -> str:
+    """The name of the model, provider or GPU that a fact is about."""
+    catalog = ranked.prepared.catalog
+    for table in (catalog.model, catalog.provider, catalog.gpu):
+        if subject in table:
+            return str(table[subject].name)
+    return subject.replace("_", " ")
+
+
 def _fact_record(ranked: Ranked, leader: int, item: FactValue) -> Flip:
-    subject = item.fact.subject.replace("_", " ")
+    subject = _subject_name(ranked, item.fact.subject)
+    label = item.fact.label.replace(item.fact.subject, subject)
     return Flip(
         kind="fact",
         leader_id=ranked.matrix.ids[leader],
         challenger_id=ranked.matrix.ids[item.winner],
-        subject=item.fact.label,
+        subject=label,
         current=None,
         needed=None,
         unit="points of 100",
         sentence=(
-            f"Knowing the {item.fact.label} would change the winner with a probability of {item.probability:.0%}, "
+            f"Knowing the {label} would change the winner with a probability of {item.probability:.0%}, "
             f"most likely to {ranked.name(item.winner)}; knowing it is worth {item.gain * 100:.2f} points of "
             "score on average."
         ),
