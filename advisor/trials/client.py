@@ -97,10 +97,14 @@ _MODULES: Final[dict[str, str]] = {
 
 
 def load_libraries(flavours: Iterable[str]) -> None:
-    """Import the libraries of some flavours, one after the other, so that no pane's clock or thread waits for it."""
+    """Import the libraries of some flavours and the certificates, so that no pane's clock or thread waits for it."""
+    modules = sorted({_MODULES[flavour] for flavour in flavours})
     with _LOADING:
-        for module in sorted({_MODULES[flavour] for flavour in flavours}):
+        for module in modules:
             importlib.import_module(module)
+        if modules != [_MODULES["embedded"]]:
+            importlib.import_module("genai_prices")
+            importlib.import_module("advisor.trials.transport").tls_context()
 
 
 def make_client(connection: Connection, key: Key, control: Control) -> ModelClient:

@@ -48,4 +48,4 @@ class Registry:
 
 
 TRIALS: Final = Registry()
-"""The process's registry. It holds no key beyond those its running trials need."""
+"""The process's registry; the keys of its trials stay in memory with them, for masking and for a retry."""
