@@ -168,7 +168,8 @@ def residency_gate(
     """Where the data is processed.
 
     An offer routed globally is pinned nowhere; an offer whose zone no source states passes only where the provider
-    states that it can pin processing to a demanded zone. Own premises are where you are.
+    states that it can pin processing to a demanded zone, and is no hyperscaler: those pin some models in some zones,
+    so that what holds for the provider says nothing of this model. Own premises are where you are.
     """
     asked = answers.data.residency
     if not asked or deployment.kind in ("on_prem", "edge"):
@@ -179,7 +180,7 @@ def residency_gate(
     names = " or ".join(ZONES[name] for name in asked)
     if zone in (None, "unspecified"):
         pinned = set(provider.residency_zones) & set(asked) if provider else set()
-        if pinned:
+        if pinned and provider is not None and provider.kind != "hyperscaler":
             where = ", ".join(ZONES[name] for name in sorted(pinned) if name in ZONES)
             return Verdicts((), (f"Pin processing to {where} in the contract; the listed price names no zone.",))
         source = offer.source if offer else _source(provider)

@@ -109,6 +109,15 @@ def test_residency(kit: Any, zone: str, pinned: tuple[str, ...], expected: list[
     assert _gates(residency_gate(deployment, offer, kit.provider("p", residency_zones=pinned), answers)) == expected
 
 
+def test_a_hyperscaler_that_can_pin_some_models_proves_nothing_for_this_one(kit: Any) -> None:
+    """Without a zone on the offer itself, a hyperscaler's own list of zones does not pass."""
+    offer = kit.offer("v/m", "p", zone="unspecified")
+    deployment = Deployment(kind="provider_api", provider="p", zone="unspecified")
+    cloud = kit.provider("p", kind="hyperscaler", residency_zones=("eu",))
+    answers = kit.answers(data={"residency": ["eu"]})
+    assert _gates(residency_gate(deployment, offer, cloud, answers)) == ["residency"]
+
+
 def test_own_premises_meet_residency_and_a_rented_gpu_in_france_is_in_the_eu(kit: Any) -> None:
     """On-premises is where you are; a country stands for its zone."""
     answers = kit.answers(data={"residency": ["eu"]})
