@@ -6,6 +6,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 have chromium || have chromium-browser || have google-chrome || missing="$missing chromium"
 have pdftoppm || missing="$missing poppler-utils"
 have g++ || missing="$missing g++"
+have openssl || missing="$missing openssl"
 { have initdb && have postgres; } || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 ls /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf >/dev/null 2>&1 || missing="$missing fonts-noto-core"
 [ -z "$missing" ] && { echo "System packages: all there."; exit 0; }
