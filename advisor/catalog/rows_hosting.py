@@ -70,7 +70,7 @@ class SpeedConstant(Row):
 
 
 class CostDefault(Row):
-    """A default of the cost model with the range seen in its sources; ``kinds`` names the ways of hosting it applies to."""
+    """A default of the cost model with its range; ``kinds`` names the ways of hosting it applies to."""
 
     component: Slug
     label: str

@@ -1,4 +1,4 @@
-"""Break-even: the monthly volume at which two alternatives cost the same, from the same cost kernel as everything else."""
+"""Break-even: the monthly volume at which two alternatives cost the same, from the one cost kernel."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REFINEMENT = 128
 
 
 def cost_at(table: PlanTable, index: int, requests_per_month: Array) -> Array:
-    """US dollars per month of one alternative at given volumes, the shape of the load being kept; shape of the volumes."""
+    """US dollars per month of one alternative at given volumes, the shape of the load kept."""
     factor = np.asarray(requests_per_month, dtype=np.float64).reshape(1, -1) / table.load.requests_per_month
     one = stated()
     draws = replace(one, volume=factor)
@@ -91,7 +91,7 @@ def narrow(gap: Callable[[Array], Array], low: float, high: float) -> float:
         volumes = np.geomspace(low, high, REFINEMENT)
         sign = gap(volumes) < 0
         at = int(np.argmax(sign != sign[0]))
-        low, high = float(volumes[max(at - 1, 0)]), float(volumes[at if at else -1])
+        low, high = float(volumes[max(at - 1, 0)]), float(volumes[at or -1])
         if not at:
             return high
     return high

@@ -1,4 +1,4 @@
-"""Fit the speed model on the table of measured speeds: ``python -m advisor.hosting.calibrate > data/speed_constants.csv``.
+"""Fit the speed model: ``python -m advisor.hosting.calibrate > data/speed_constants.csv``.
 
 Least squares on the logarithms of throughput and TTFT, robust against outliers, with priors around textbook values; the
 engine of each measurement is known to the fit. Errors are always those of models that the fit has not seen.
@@ -159,7 +159,7 @@ def _centre(key: tuple[str, str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Errors of models that the fit has not seen: log(measured / estimated) per row; ``queued`` rows have no TTFT error."""
+    """Errors of models that the fit has not seen: log(measured / estimated); no TTFT error when ``queued``."""
 
     sample: Sample
     throughput: Array

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,7 +54,7 @@ class Candidates:
 
 
 def self_hosted(
-    catalog: Catalog, wanted: Set[str], case: Case, answers: Answers, kinds: Set[DeploymentKind]
+    catalog: Catalog, wanted: AbstractSet[str], case: Case, answers: Answers, kinds: AbstractSet[DeploymentKind]
 ) -> Candidates:
     """Choose the self-hosted alternatives of the wanted models."""
     grid = grid_of(catalog)
@@ -64,10 +65,19 @@ def self_hosted(
     best = _smallest(whole, capacity, case)
     deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
     pairs = _pairs(whole, best, deals)
-    fleet = _fleet(whole, capacity, pairs, deals, catalog, case.assume)
+    fleet = _fleet(whole, capacity, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume)
     cost = total(self_host_costs(fleet, case, stated(), usage_of(fleet, case, stated())))[:, 0]
     kept = _handful(whole, pairs, deals, cost, answers)
-    return _finish(whole, capacity, fleet, kept, pairs, deals, case, _failures(catalog, grid, wanted, kinds, whole))
+    return _finish(
+        whole,
+        capacity,
+        fleet=fleet,
+        kept=kept,
+        pairs=pairs,
+        deals=deals,
+        case=case,
+        failed=_failures(grid, wanted, kinds, whole),
+    )
 
 
 def _none() -> Index:
@@ -119,12 +129,12 @@ def _server(grid: Grid, gpu: int) -> bool:
 
 
 def _fleet(
-    grid: Grid, capacity: Capacity, pairs: Index, deals: Sequence[GpuDeal], catalog: Catalog, assume: Assumptions
+    grid: Grid, capacity: Capacity, *, pairs: Index, deals: Sequence[GpuDeal], catalog: Catalog, assume: Assumptions
 ) -> Fleet:
     """The columns that the cost kernel needs for every pair."""
     rows, chosen = pairs[:, 0], pairs[:, 1]
     kinds = np.array([deal.kind for deal in deals], dtype=object)[chosen]
-    watts = np.array([gpu.tdp_w if gpu.tdp_w else np.nan for gpu in grid.gpus], dtype=np.float64)
+    watts = np.array([gpu.tdp_w or np.nan for gpu in grid.gpus], dtype=np.float64)
     tariff = assume.value("electricity_usd_per_kwh")
     return Fleet(
         cloud=kinds == "cloud_gpu",
@@ -186,7 +196,7 @@ def _rank_within(keys: Index) -> Index:
 
 
 def _failures(
-    catalog: Catalog, grid: Grid, wanted: Set[str], kinds: Set[DeploymentKind], planned: Grid
+    grid: Grid, wanted: AbstractSet[str], kinds: AbstractSet[DeploymentKind], planned: Grid
 ) -> tuple[tuple[Alternative, str], ...]:
     """Open-weights models that cannot be sized, or that nothing holds: one row per way of hosting."""
     held = {grid.models[index].model_id for index in np.unique(planned.model_index)}
@@ -214,6 +224,7 @@ def _failures(
 def _finish(
     grid: Grid,
     capacity: Capacity,
+    *,
     fleet: Fleet,
     kept: Index,
     pairs: Index,
@@ -268,7 +279,7 @@ def _alternatives(grid: Grid, rows: Index, deals: Sequence[GpuDeal], replicas: A
 
 
 @lru_cache(maxsize=32_768)
-def _alternative(
+def _alternative(  # noqa: PLR0917 - kept by position, the fields of one deployment
     model_id: str,
     kind: DeploymentKind,
     provider: str,
@@ -307,5 +318,6 @@ def _problems(grid: Grid, rows: Index, capacity: Capacity, case: Case) -> Iterab
         need = grid.held_bytes(float(case.load.context_tokens))[row] / 1e9
         yield (
             f"does not fit: a request of {case.load.context_tokens:,} tokens needs {need:.0f} GB of cache and "
-            f"{grid.cache_room_bytes[row] / 1e9:.0f} GB are left beside {model.model_id} on {grid.count[row]} x {gpu.name}"
+            f"{grid.cache_room_bytes[row] / 1e9:.0f} GB are left beside {model.model_id} "
+            f"on {grid.count[row]} x {gpu.name}"
         )

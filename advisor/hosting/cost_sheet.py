@@ -11,6 +11,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from advisor.hosting.plan_record import COMPONENTS
@@ -121,7 +122,7 @@ def _horizon(sheet: Worksheet, plans: Sequence[HostingPlan]) -> None:
     total = 12
     sheet.cell(total, 1, "Total").font = BOLD
     for column in range(4, 4 + len(plans)):
-        letter = sheet.cell(1, column).column_letter
+        letter = get_column_letter(column)
         sheet.cell(total, column, f"=SUM({letter}2:{letter}11)").font = BOLD
     for cell in sheet[1]:
         cell.font = BOLD

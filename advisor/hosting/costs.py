@@ -1,6 +1,6 @@
-"""Monthly cost by component, on arrays: (alternatives, draws). One kernel for the page, the ranking and the spreadsheet.
+"""Monthly cost by component on arrays (alternatives, draws): one kernel for page, ranking and spreadsheet.
 
-Load below capacity costs what is reserved, not what is used: reserved and owned GPUs are paid around the clock, on-demand
+Load below capacity costs what is reserved: reserved and owned GPUs are paid around the clock, on-demand
 GPUs follow the load in whole replicas and are let go outside the active hours.
 """
 
@@ -41,7 +41,7 @@ class Draws:
     staff: Array
     other: Array
 
-    def scaled(self, *, volume: float, price: float) -> Draws:
+    def scaled(self, *, volume: float, price: float | Array) -> Draws:
         """The draws with volume and price moved, for a later year."""
         return Draws(
             self.volume * volume, self.price * price, self.token_z, self.speed_z, self.power, self.staff, self.other
@@ -80,7 +80,7 @@ class Fleet:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What runs: arrays (n, draws). ``gpus`` are paid at peak, ``gpu_hours`` per month, ``utilisation`` of what runs."""
+    """What runs, arrays (n, draws): GPUs paid at the peak, hours per month, utilisation of what runs."""
 
     replicas: Array
     gpus: Array

@@ -25,7 +25,7 @@ TOKENS = 1000.0
 def grid_intensity(catalog: Catalog, countries: Sequence[str | None]) -> Array:
     """Kilograms of CO2 equivalent per kWh of each country; nan where the country or its grid is unknown."""
     return np.array(
-        [catalog.grid[country].kgco2e_per_kwh if country in catalog.grid else np.nan for country in countries],
+        [grid.kgco2e_per_kwh if (grid := catalog.grid.get(country or "")) else np.nan for country in countries],
         dtype=np.float64,
     )
 
@@ -97,9 +97,10 @@ def _estimated_sizes() -> dict[str, tuple[tuple[float, float], tuple[float, floa
     sizes = {}
     for model in ModelRepository.from_json().list_models():
         parameters = model.architecture.parameters
-        moe = isinstance(parameters, ParametersMoE)
-        active = ends(parameters.active if moe else parameters)
-        total = ends(parameters.total if moe else parameters)
+        if isinstance(parameters, ParametersMoE):
+            active, total = ends(parameters.active), ends(parameters.total)
+        else:
+            active = total = ends(parameters)
         sizes[_plain(model.name)] = ((active[0], total[0]), (active[1], total[1]))
     return sizes
 
@@ -112,6 +113,7 @@ def _plain(name: str) -> str:
 def _ecologits_kwh(active: float, total: float) -> float:
     """KWh of a thousand output tokens by EcoLogits' model of a provider's server (its own PUE of 1.2)."""
     from ecologits.impacts.llm import compute_llm_impacts  # noqa: PLC0415 - slow to import
+    from ecologits.utils.range_value import RangeValue  # noqa: PLC0415
 
     impacts = compute_llm_impacts(
         model_active_parameter_count=active,
@@ -124,4 +126,5 @@ def _ecologits_kwh(active: float, total: float) -> float:
         datacenter_pue=1.2,
         datacenter_wue=0.0,
     )
-    return float(impacts.energy.value)
+    energy = impacts.energy.value
+    return float(energy.max if isinstance(energy, RangeValue) else energy)

@@ -1,4 +1,4 @@
-"""The static grid of self-hosting candidates of a catalog: every model build on every sensible GPU and count that holds it.
+"""The static grid of self-hosting candidates: every model on every sensible GPU and count that holds it.
 
 Nothing here depends on the answers; the grid is built once per catalog digest.
 """
@@ -50,7 +50,7 @@ EDGE_PRECISION = "q4_k_m"
 class Grid:
     """Candidate rows (arrays of shape (n,)): which model, on which GPU, how many, in which precision.
 
-    ``kv_values`` is the cache per token and layer in values, ``cache_room_bytes`` what is left for the cache on all GPUs.
+    ``kv_values`` is the cache per token and layer in values, ``cache_room_bytes`` what is left for it.
     """
 
     models: tuple[Model, ...]

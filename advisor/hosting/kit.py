@@ -1,6 +1,6 @@
 """The deployment kit: files that start the chosen alternative, as text.
 
-Self-hosting: a compose file and Kubernetes manifests for vLLM, SGLang, llama.cpp or Ollama. API: a client snippet. Nothing
+Self-hosting: a compose file and Kubernetes manifests for vLLM, SGLang, llama.cpp or Ollama. API: a client. Nothing
 is pinned to a registry that the user did not choose; image tags are named so that they can be checked before use.
 """
 
@@ -192,7 +192,7 @@ def _readme(alternative: Alternative, model: Model, engine: Engine) -> str:
         "2. Set `HF_TOKEN` if the weights are gated.\n"
         "3. `docker compose up` on one server, or `kubectl apply -f kubernetes.yaml` on a cluster.\n"
         "4. `python client.py` asks one question.\n\n"
-        "The server listens on the loopback address. Put a gateway with authentication in front of it before others use it.\n"
+        "The server listens on the loopback address. Put a gateway with authentication in front of it.\n"
     )
 
 
@@ -200,5 +200,5 @@ def _api_readme(alternative: Alternative) -> str:
     deployment = alternative.deployment
     return (
         f"# {alternative.model_id} at {deployment.provider} ({deployment.zone})\n\n"
-        "Set `MODEL_API_KEY` (and `MODEL_BASE_URL`, `MODEL_NAME` where your contract names others), then `python client.py`.\n"
+        "Set `MODEL_API_KEY` (and `MODEL_BASE_URL`, `MODEL_NAME` where yours differ), then `python client.py`.\n"
     )

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.catalog.catalog import Catalog
 from advisor.hosting.candidates import Candidates
 from advisor.hosting.costs import Case
 from advisor.hosting.fleet import TTFT_P95_FACTOR, serving_replicas
-from advisor.hosting.prices import OfferTable
 from advisor.hosting.speed import Array
-from advisor.hosting.workload import Workload
 from advisor.units import Basis
 
 Columns = dict[str, tuple[Array, tuple[Basis, ...]]]
 NAMES = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s")
 
 
-def api_latency(
-    offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], catalog: Catalog, load: Workload
-) -> Columns:
-    """Latency of API rows; unknown where no measurement is in the catalog."""
-    count = len(rows)
+def api_latency(count: int) -> Columns:
+    """Latency of API rows: unknown, because no measurement of a provider is in the catalog."""
     blank = np.full((count, 3), np.nan)
-    return {name: (blank.copy(), ("unknown",) * count) for name in NAMES}
+    nothing: Basis = "unknown"
+    unknown: tuple[Basis, ...] = (nothing,) * count
+    return {name: (blank.copy(), unknown) for name in NAMES}
 
 
 def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
-    """TTFT (95th percentile), ITL, end-to-end seconds and throughput at the peak, with the model's error as the band."""
+    """TTFT (95th percentile), ITL, end-to-end seconds and throughput at the peak, with their bands."""
     load = case.load
     need = (
         load.peak_requests_per_s
@@ -42,7 +38,8 @@ def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
     low, high = np.exp(candidates.error_low), np.exp(candidates.error_high)
     tlow, thigh = np.exp(candidates.ttft_error_low), np.exp(candidates.ttft_error_high)
     rate = candidates.replicas * candidates.fleet.capacity * max(load.output_tokens, 1)
-    basis: tuple[Basis, ...] = ("estimated",) * len(at)
+    estimated: Basis = "estimated"
+    basis: tuple[Basis, ...] = (estimated,) * len(at)
     return {
         "ttft_ms": (np.stack([ttft, ttft * tlow, ttft * thigh], axis=1) * 1e3, basis),
         "itl_ms": (np.stack([itl, itl / high, itl / low], axis=1) * 1e3, basis),
@@ -54,4 +51,6 @@ def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
 def _operating_point(candidates: Candidates, requests_per_s: Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """Index of the smallest planned concurrency that carries the load of one replica."""
     carries = candidates.requests_per_s >= requests_per_s[:, None] - 1e-12
-    return np.where(carries.any(axis=1), carries.argmax(axis=1), candidates.requests_per_s.argmax(axis=1))
+    return np.asarray(
+        np.where(carries.any(axis=1), carries.argmax(axis=1), candidates.requests_per_s.argmax(axis=1)), dtype=np.intp
+    )

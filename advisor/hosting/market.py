@@ -1,4 +1,4 @@
-"""Where GPUs can be had: the best matching rent per GPU, class of provider and commitment, and what buying one costs."""
+"""Where GPUs can be had: the best matching rent per GPU and commitment, and what buying costs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,37 @@ from advisor.catalog.rows import Gpu, GpuOffer
 from advisor.hosting.grid import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
-EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+EU = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
 ZONE_OF_COUNTRY = {
     "US": "us", "GB": "uk", "CA": "ca", "BR": "br", "CH": "ch", "IN": "in", "JP": "jp", "KR": "kr", "SG": "sg",
     "AU": "au", "CN": "cn", "SA": "me", "AE": "me", "IL": "me", "QA": "me", "BH": "me", "HK": "apac", "TW": "apac",
@@ -30,7 +60,7 @@ SECOND_RATE = ("marketplace price", "community cloud", "too high today", "protot
 
 @dataclass(frozen=True, slots=True)
 class GpuDeal:
-    """One way to have a GPU: rent (US dollars per GPU-hour) or purchase (US dollars per GPU); ``unit`` GPUs at a time."""
+    """One way to have a GPU: rent (per GPU-hour) or purchase (per GPU), ``unit`` GPUs at a time."""
 
     kind: DeploymentKind
     gpu_id: str

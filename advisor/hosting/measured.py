@@ -18,6 +18,8 @@ from advisor.hosting.speed_constants import NAMES, Setting, constants_for, gpu_c
 
 SAME_LOAD = 1.25
 """Loads within this factor in input, output and concurrency count as the measured one."""
+NEAR_WEIGHT = 0.05
+"""Weight from which a measurement is named as a source."""
 PRIOR_WEIGHT = 0.3
 """Weight of the uncorrected estimate against measurements near it."""
 
@@ -36,7 +38,7 @@ class Residuals:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Correction of an estimate by measurements near it; ``share`` (0 to 1) is how far they count; ``same`` the exact rows."""
+    """Correction by measurements near; ``share`` (0 to 1) is how far they count, ``same`` the exact rows."""
 
     throughput: float
     ttft: float
@@ -119,5 +121,5 @@ def anchor(
         ttft=float(timed @ np.nan_to_num(found.ttft[index])) / (timed_total + PRIOR_WEIGHT),
         share=total / (total + PRIOR_WEIGHT),
         same=same,
-        sources=tuple(source for negative, source in near if -negative > 0.05),
+        sources=tuple(source for negative, source in near if -negative > NEAR_WEIGHT),
     )

@@ -40,7 +40,7 @@ EXPERTS_ONLY = frozenset({"fp4", "mxfp4", "int4"})
 """In these formats published mixture-of-experts checkpoints quantise the experts and keep the rest in 16 bits."""
 
 UTILISABLE_SHARE = 0.94
-"""Share of a GPU's memory that a server may take: vLLM's default is 0.92, TensorRT-LLM takes 0.90 to 0.95 of what is free.
+"""Share of a GPU's memory that a server may take: vLLM's default is 0.92, TensorRT-LLM's about 0.95.
 
 With it the measured rows that queue (TTFT of tens of seconds) and no others exceed the computed concurrency.
 """
@@ -96,7 +96,8 @@ def bits_of(precision: str) -> float:
         return BITS_PER_WEIGHT[precision]
     except KeyError:
         raise SizingError(
-            f"cannot size: the bits per weight of precision {precision!r} are unknown (known: {', '.join(BITS_PER_WEIGHT)})"
+            f"cannot size: the bits per weight of precision {precision!r} are unknown "
+            f"(known: {', '.join(BITS_PER_WEIGHT)})"
         ) from None
 
 
@@ -114,7 +115,7 @@ def kv_bytes_of_context(shape: ServingShape, context_tokens: float, kv_bytes: fl
 
 
 def cache_value_bytes(precision: str) -> float:
-    """Bytes per value of the cache that a deployment is planned with: 1 beside 8- and 4-bit computed weights, else 2."""
+    """Bytes per value of the cache of planned deployments: 1 beside 8- and 4-bit computed weights, else 2."""
     return 1.0 if precision in {"fp8", "fp4"} else 2.0
 
 
@@ -175,7 +176,8 @@ def memory_plan(
     problem = None
     if left <= 0:
         problem = (
-            f"does not fit: {shape.model_id} in {precision} needs {weights + activations + RUNTIME_RESERVE_GIB:.0f} GiB on "
+            f"does not fit: {shape.model_id} in {precision} needs "
+            f"{weights + activations + RUNTIME_RESERVE_GIB:.0f} GiB on "
             f"each of {gpu_count} {gpu.name}, which has {available:.0f} GiB to use"
         )
     elif concurrency < 1:

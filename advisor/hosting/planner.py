@@ -97,8 +97,9 @@ def plan_alternatives(
     own_cost, own_horizon = _own_money(candidates, case, draws)
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
-    columns = _metrics(offers, rows, candidates, case, catalog, blank)
-    bases = {name: (*api, *own, *("unknown",) * len(failed)) for name, (_, api, own) in columns.items()}
+    columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
+    nothing: Basis = "unknown"
+    bases = {name: (*api, *own, *((nothing,) * len(failed))) for name, (_, api, own) in columns.items()}
     return PlanTable(
         alternatives=(*(offers.alternatives[i] for i in rows), *candidates.alternatives, *(a for a, _ in failed)),
         problems=(
@@ -183,7 +184,8 @@ def _years(case: Case) -> list[tuple[float, float, float]]:
 
 def _api_problems(offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Array) -> list[str | None]:
     return [
-        f"cannot cost: the price of {offers.model_ids[row]} at {offers.offers[row].provider_id} is unknown for this kind of load"
+        f"cannot cost: the price of {offers.model_ids[row]} at {offers.offers[row].provider_id} "
+        "is unknown for this kind of load"
         if np.isnan(cost[i, 1])
         else None
         for i, row in enumerate(rows)
@@ -196,13 +198,14 @@ Column = tuple[Array, tuple[Basis, ...], tuple[Basis, ...]]
 def _metrics(
     offers: OfferTable,
     rows: np.ndarray[tuple[int], np.dtype[np.intp]],
+    *,
     candidates: Candidates,
     case: Case,
     catalog: Catalog,
     blank: Array,
 ) -> dict[str, Column]:
     """The metric columns over API, self-hosted and failed rows, with the bases of the first two."""
-    api = api_latency(offers, rows, catalog, case.load) | api_energy(offers, rows, catalog, case)
+    api = api_latency(len(rows)) | api_energy(offers, rows, catalog, case)
     own = self_hosted_latency(candidates, case) | _own_energy(candidates, case, catalog)
     return {name: (np.concatenate([api[name][0], own[name][0], blank]), api[name][1], own[name][1]) for name in METRICS}
 

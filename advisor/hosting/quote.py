@@ -48,6 +48,7 @@ def compare_quote(
         plan_usd_per_month=band.p50,
         difference_usd_per_month=difference,
         inside_band=inside,
-        sentence=f"The quote is {abs(difference):,.0f} USD a month {word} the middle of the estimate and {where} its band "
+        sentence=f"The quote is {abs(difference):,.0f} USD a month {word} the middle of the estimate "
+        f"and {where} its band "
         f"({band.p10:,.0f} to {band.p90:,.0f}).",
     )

@@ -35,7 +35,7 @@ class Alternative(Record):
 
 
 class CostComponent(Record):
-    """One line of the cost sheet: US dollars per month at the starting volume, one-off costs spread over the horizon."""
+    """One line of the cost sheet: US dollars per month at the starting volume, one-off costs spread over time."""
 
     component: str
     label: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.catalog.rows import Gpu, Model
 from advisor.catalog.rows_hosting import MeasuredSpeed
@@ -34,7 +35,7 @@ class Sample:
     log_ttft: Array
     family: tuple[str, ...]
 
-    def take(self, keep: Sequence[int] | Array) -> Sample:
+    def take(self, keep: Sequence[int] | NDArray[np.intp]) -> Sample:
         """Some of the rows."""
         index = np.asarray(keep, dtype=np.intp)
         names = ("input_tokens", "output_tokens", "concurrency", "room", "cache_bytes", "log_speed", "log_ttft")

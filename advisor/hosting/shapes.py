@@ -8,13 +8,13 @@ from advisor.catalog.rows import LANGUAGE_KINDS, Model
 from advisor.errors import SizingError
 
 TIED_EMBEDDING_MAX_PARAMS = 4.5e9
-"""Below this size published checkpoints share the input embedding and the output head (Qwen 2.5 and 3, Llama 3.2, Gemma)."""
+"""Below this size published checkpoints share the input embedding and the output head (Qwen, Llama 3.2, Gemma)."""
 
 UNMEASURED = frozenset({"encoder", "encoder_decoder", "diffusion"})
 """Architectures of which no serving speed is in the table of measured speeds."""
 
 LATENT_HEAD_DIM = 160
-"""Mean of the query-key (192) and value (128) head dimension of DeepSeek-V3, for latent attention without a stated one."""
+"""Mean of the query-key (192) and value (128) head dimension of DeepSeek-V3, where none is stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,10 @@ def shape_of(model: Model) -> ServingShape:
     problem = sizing_problem(model)
     if problem is not None:
         raise SizingError(problem)
-    assert model.total_params_b and model.layers and model.hidden_size and model.attention_heads  # noqa: S101 - checked above
+    assert model.total_params_b  # noqa: S101 - checked above, here for the type checker
+    assert model.layers  # noqa: S101
+    assert model.hidden_size  # noqa: S101
+    assert model.attention_heads  # noqa: S101
     latent = model.kv_lora_rank is not None
     head_dim = model.head_dim or (LATENT_HEAD_DIM if latent else model.hidden_size // model.attention_heads)
     total = model.total_params_b * 1e9
@@ -100,9 +103,9 @@ def sizing_problem(model: Model) -> str | None:
     if model.openness != "open_weights":
         return f"cannot size: the weights of {model.model_id} are not published"
     if model.kind not in LANGUAGE_KINDS:
-        return f"cannot size: the serving speed of {model.kind.replace('_', ' ')} models such as {model.model_id} is unknown"
+        return _unmeasured(model, model.kind)
     if model.architecture in UNMEASURED:
-        return f"cannot size: the serving speed of {model.architecture.replace('_', ' ')} models such as {model.model_id} is unknown"
+        return _unmeasured(model, model.architecture)
     needed = ["total_params_b", "layers", "hidden_size", "attention_heads", "vocab_size"]
     needed += ["qk_rope_head_dim"] if model.kv_lora_rank is not None else ["kv_heads"]
     if model.experts:
@@ -113,6 +116,10 @@ def sizing_problem(model: Model) -> str | None:
     if missing:
         return f"cannot size: {missing[0]} of {model.model_id} is unknown"
     return None
+
+
+def _unmeasured(model: Model, what: str) -> str:
+    return f"cannot size: the serving speed of {what.replace('_', ' ')} models such as {model.model_id} is unknown"
 
 
 def _global_layers(model: Model, attention_layers: int) -> int:

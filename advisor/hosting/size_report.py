@@ -181,7 +181,7 @@ def _speed(catalog: Catalog, request: Request, plan: MemoryPlan) -> dict[str, ob
         "ttft_s": float(ttft + wait),
         "ttft_low_s": float(ttft * tlow + wait * 0.5),
         "ttft_high_s": float(ttft * thigh + wait * 1.5),
-        "itl_ms": _itl_ms(rate, ttft, request, running),
+        "itl_ms": _itl_ms(rate=rate, ttft=ttft, request=request, running=running),
         "output_tokens_per_s": float(rate),
         "output_tokens_per_s_low": float(rate * low),
         "output_tokens_per_s_high": float(rate * high),
@@ -189,7 +189,7 @@ def _speed(catalog: Catalog, request: Request, plan: MemoryPlan) -> dict[str, ob
         "basis": "estimated",
         "sources": ["own-speed-fit", *near.sources],
     }
-    return report | _measured(near, request) if near.same else report
+    return report | _measured(near) if near.same else report
 
 
 def _estimate(request: Request, constants: Mapping[str, float], running: float) -> tuple[float, float]:
@@ -211,14 +211,14 @@ def _estimate(request: Request, constants: Mapping[str, float], running: float) 
     return float(speed.output_tokens_per_s[0, 0]), float(speed.ttft_s[0, 0])
 
 
-def _itl_ms(rate: float, ttft: float, request: Request, running: float) -> float:
+def _itl_ms(*, rate: float, ttft: float, request: Request, running: float) -> float:
     """The gap between tokens that throughput and TTFT imply: rate = running x output / (TTFT + (output - 1) x ITL)."""
     whole = running * request.output_tokens / rate
     gaps = max(request.output_tokens - 1, 1)
     return float(max(whole - ttft, 0.05 * whole) / gaps * 1e3)
 
 
-def _measured(near: Anchor, request: Request) -> dict[str, object]:
+def _measured(near: Anchor) -> dict[str, object]:
     """What was measured at this very load: the geometric mean over engines and runs, with their range."""
     rates = np.array([row.output_tokens_per_s for row in near.same])
     waits = np.array([row.ttft_ms for row in near.same if row.ttft_ms is not None]) / 1e3

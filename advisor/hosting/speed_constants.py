@@ -1,4 +1,4 @@
-"""Constants of the speed model: base values and the factors of a GPU class, an architecture, a precision and an engine."""
+"""Constants of the speed model: base values and factors by GPU class, architecture, precision and engine."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ BAND: Mapping[str, float] = {
     "ttft_log_error_low": -1.0,
     "ttft_log_error_high": 1.0,
 }
-"""5th and 95th percentile of log(measured / estimated) held out by model; the textbook's are a factor of 1.8 and 2.7."""
+"""5th and 95th percentile of log(measured / estimated) held out; the textbook's are factors of 1.8 and 2.7."""
 
 NAMES = (*BASE, *BAND)
 
@@ -118,7 +118,7 @@ def setting_of(shape: ServingShape, gpu: Gpu, precision: str, engine: str | None
 
 
 def constants_for(fitted: Sequence[SpeedConstant], setting: Setting) -> dict[str, float]:
-    """The constants of a setting: base value times the factor of every scope; the textbook's where nothing was fitted."""
+    """The constants of a setting: base value times every scope's factor; the textbook's where not fitted."""
     table = {(row.scope, row.name): row.value for row in fitted}
     scopes = setting.scopes()
     values = {}

@@ -18,7 +18,7 @@ def tco_report(
     """Costs per month and over the horizon of the first use case, with break-evens, trade-off and assumptions.
 
     ``chosen`` names alternatives to show; without it the cheapest of each way of hosting among ``models`` (all the
-    catalog when none is named). Raises InputError for unknown names. Money is in US dollars and in the answers' currency.
+    catalog when none is named). Raises InputError for unknown names. Money is in US dollars.
     """
     wanted = [find_model(catalog, name) for name in models] or list(catalog.models)
     case = answers.use_cases[0]

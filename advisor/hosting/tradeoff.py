@@ -31,7 +31,7 @@ FACTORS: tuple[Factor, ...] = (
 FULL_REACH = 4.0
 """Capacity reachable within 30 days, in peaks, that counts as fully scalable."""
 TTFT_BEST_MS, TTFT_WORST_MS = 200.0, 10_000.0
-"""Anchors of the latency spoke where the answers set no SLO: at once to a human, and the end of patience (Nielsen 1993)."""
+"""Anchors of the latency spoke where the answers set no SLO: at once to a human, and the end of patience."""
 EASY_FTE = 0.25
 """Staff at which the ease of operation is one half."""
 SKILL_FACTOR = {"none": 2.0, "some": 1.0, "strong": 0.5}
@@ -198,7 +198,8 @@ def hybrid(
     cheapest: float,
 ) -> dict[Factor, Scored] | None:
     """Own capacity for the mean load, an API for what exceeds it; None without both."""
-    own = next((kind for kind in ("on_prem", "cloud_gpu", "edge") if kind in chosen), None)
+    ways: tuple[Hosting, ...] = ("on_prem", "cloud_gpu", "edge")
+    own = next((kind for kind in ways if kind in chosen), None)
     if own is None or "provider_api" not in chosen:
         return None
     share = overflow_share(table.load.peak_requests_per_s / table.load.mean_requests_per_s)
@@ -213,7 +214,7 @@ def hybrid(
     known_cost = None if np.isnan(cost) else cheapest / cost
     mixed["cost"] = Scored(known_cost, f"{words}: {cost:,.0f} USD per month", "estimated")
     mixed["scalability"] = Scored(1.0, f"{words}: the API takes any peak", "estimated")
-    pair = [scored[kind]["operations"].value for kind in (own, "provider_api")]
+    pair = [scored[own]["operations"].value, scored["provider_api"]["operations"].value]
     mixed["operations"] = Scored(
         None if None in pair else float(np.prod([value or 0 for value in pair])),
         f"{words}: both must be run",

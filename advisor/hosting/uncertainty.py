@@ -13,7 +13,7 @@ from advisor.hosting.speed import Array
 
 TABLE_DRAWS = 64
 PRICE_SIGMA = 0.10
-"""Relative uncertainty of GPU rents and hardware quotes: same GPU, same month, contract clouds (table of GPU offers)."""
+"""Relative uncertainty of GPU rents and hardware quotes: same GPU and month, contract clouds."""
 POWER_SIGMA = 0.2
 STAFF_SIGMA = 0.3
 OTHER_SIGMA = 0.3

@@ -43,7 +43,7 @@ def test_every_file_parses(catalog: Catalog, engine: Engine) -> None:
 
 
 def test_the_server_is_told_model_gpus_context_and_cache(catalog: Catalog) -> None:
-    """vLLM gets the Hub id, the tensor-parallel size, the length and the 8-bit cache that was planned with."""
+    """VLLM gets the Hub id, the tensor-parallel size, the length and the 8-bit cache that was planned with."""
     files = deployment_kit(planned(), catalog.model[LLAMA], context_tokens=8192, engine="vllm")
     command = yaml.safe_load(files["compose.yaml"])["services"]["server"]["command"]
     for flag, value in {

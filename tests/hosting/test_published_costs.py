@@ -34,7 +34,7 @@ def assumptions(changed: Mapping[str, float]) -> Assumptions:
     return assumptions_of(
         load_catalog(),
         changed=ALWAYS_ON | dict(changed),
-        switched={name: False for name in (*BARE, "egress_usd_per_gb")},
+        switched=dict.fromkeys((*BARE, "egress_usd_per_gb"), False),
     )
 
 
@@ -125,10 +125,10 @@ def test_a_year_of_p5_48xlarge() -> None:
         ("2 x H100 80 GB server", 2, 60_000, 6_300, 78_900, 26_300),
     ],
 )
-def test_presenc_three_year_tco(
+def test_presenc_three_year_tco(  # noqa: PLR0917 - the columns of the published table
     name: str, gpus: int, up_front_usd: float, annual_power_usd: float, three_years_usd: float, annualised_usd: float
 ) -> None:
-    """Presenc AI, "Local LLM vs cloud API cost 2026": hardware over 3 years with power around the clock at 0.15 USD/kWh."""
+    """Presenc AI, "Local LLM vs cloud API cost 2026": hardware over 3 years, power around the clock."""
     watts = annual_power_usd / 0.15 / (HOURS_PER_MONTH * 12) * 1000 / gpus  # inferred from the published annual power
     own = monthly(gpus=gpus, changed={"depreciation_years": 3.0}, usd_per_gpu=up_front_usd / gpus, watts_per_gpu=watts)
     assert sum(own.values()) * 36 == pytest.approx(three_years_usd, rel=0.001), name

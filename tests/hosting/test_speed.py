@@ -12,9 +12,9 @@ from advisor.catalog.load import load_catalog
 from advisor.errors import InputError, SizingError
 from advisor.hosting.calibrate import HeldOut, calibrate, constant_rows, fit, hold_out
 from advisor.hosting.sample import sample_of
+from advisor.hosting.shapes import shape_of
 from advisor.hosting.size_report import size_report
 from advisor.hosting.speed_constants import constants_for, gpu_class, setting_of
-from advisor.hosting.shapes import shape_of
 from tests.hosting.conftest import GPT_OSS, LLAMA
 
 CATALOG = load_catalog()

@@ -22,8 +22,8 @@ MODELS_AT_FIRST = 3
 def show(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     """Draw the page; a change of a control redraws the fragment alone."""
     st.write(
-        "Every figure is computed from this decision's workload. Move the controls to see what another volume, price or "
-        "place would change; nothing here changes the saved answers."
+        "Every figure is computed from this decision's workload. Move the controls to see what another volume, "
+        "price or place would change; nothing here changes the saved answers."
     )
     _room(answers, assessment, catalog)
 

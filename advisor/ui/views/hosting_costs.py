@@ -49,8 +49,8 @@ def show_costs(plans: Sequence[HostingPlan], names: Sequence[str], scenario: Sce
         return
     st.plotly_chart(charts.cost_chart(parts, totals, currency=unit), key="hosting.cost_chart")
     st.caption(
-        "The bars are the costs at the stated inputs; the diamond is the middle of the draws over volume, prices and speed. "
-        "Servers come whole, so that the two may differ."
+        "The bars are the costs at the stated inputs; the diamond is the middle of the draws over volume, prices and "
+        "speed. Servers come whole, so that the two may differ."
     )
     with st.expander("Table: every component with its range and source"):
         st.dataframe(_component_frame(priced, scenario), hide_index=True, key="hosting.components")

@@ -71,8 +71,8 @@ def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> 
     else:
         st.plotly_chart(charts.energy_chart(known), key="hosting.energy_chart")
     st.caption(
-        "Own and rented GPUs: wall power over the hours they run. APIs: EcoLogits, conservative; a saturated server draws "
-        "4 to 20 times less, which the low end shows. Carbon by the grid of the country, where it is known."
+        "Own and rented GPUs: wall power over the hours they run. APIs: EcoLogits, conservative; a saturated server "
+        "draws 4 to 20 times less, which the low end shows. Carbon by the grid of the country, where it is known."
     )
     st.dataframe(
         pd.DataFrame(

@@ -46,6 +46,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
         required=True,
         format_func=_LANGUAGES.__getitem__,
         key="report.language",
+        persist_state="session",
         help="Sentences, numbers and dates follow the language; what you typed stays as typed.",
     )
     paper = st.segmented_control(
@@ -55,6 +56,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
         required=True,
         format_func=_PAPERS.__getitem__,
         key="report.paper",
+        persist_state="session",
         help="The size that the reader will print on.",
     )
     titles = section_titles("en")
@@ -67,6 +69,8 @@ def _choices(decision: OpenDecision) -> ReportLook:
         selection_mode="multi",
         format_func=titles.__getitem__,
         key="report.sections",
+        persist_state="session",
+        wrap=True,
         help="Summary, sources and the reproducibility block are always there.",
     )
     sections = None if set(chosen) == set(optional) else tuple(key for key in optional if key in chosen)
@@ -79,6 +83,7 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
         list(_FORMS),
         format_func=_FORMS.__getitem__,
         key="report.form",
+        persist_state="session",
         help="The PDF is for readers; the record for a repository; JSON and tables for tools.",
     )
     try:
