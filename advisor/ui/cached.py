@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
-from advisor.assessment import Assessment, assess
+from advisor.assessment import Assessment, assess, prepare_with_evidence
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.overlay import overlay_stamp
 from advisor.catalog.table import model_frame
-from advisor.decision.prepare import Prepared, prepare
+from advisor.decision.prepare import Prepared
+from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.answers import Answers
 from advisor.report.compose import compose
 from advisor.report.export import export
@@ -25,6 +26,9 @@ from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import KeptDecision, Lifecycle
 from advisor.storage.trials import TrialStore
+from advisor.ui import state
+
+Evidence = tuple[EvidenceNote, ...]
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -61,29 +65,39 @@ def trials() -> TrialStore:
     return TrialStore(database(), actor=str(st.user.get("email") or "") if st.user else "")
 
 
+def evidence() -> Evidence:
+    """What the open decision draws from its own evaluations; empty while it is unsaved."""
+    from advisor.ui.views.evaluation_evidence import evidence_of  # noqa: PLC0415 - that view imports this module
+
+    current = state.open_decision()
+    return evidence_of(current.decision_id) if current else ()
+
+
 @st.cache_data(max_entries=32, show_spinner="Comparing the alternatives")
-def _assessment(answers: Answers, digest: str, seed: int, samples: int) -> Assessment:
-    """Keyed by the answers and the catalog's digest: the same inputs are assessed once."""
+def _assessment(answers: Answers, digest: str, found: Evidence, seed: int, samples: int) -> Assessment:
+    """Keyed by the answers, the catalog's digest and the evidence: the same inputs are assessed once."""
     del digest
-    return assess(answers, catalog(), seed=seed, samples=samples)
+    return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)
 
 
 def assessment(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:
-    """The assessment of the answers on the present catalog."""
-    return _assessment(answers, catalog().digest, seed, samples)
+    """The assessment of the answers on the present catalog, with the evidence of the open decision."""
+    return _assessment(answers, catalog().digest, evidence(), seed, samples)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _prepared(answers: Answers, digest: str, use_case: int) -> Prepared:
+def _prepared(answers: Answers, digest: str, found: Evidence, use_case: int) -> Prepared:
     """Keyed by the answers without their weights: a slider re-ranks without planning anything again."""
     del digest
-    return prepare(answers, catalog(), answers.use_cases[use_case])
+    return prepare_with_evidence(answers, catalog(), answers.use_cases[use_case], found)[0]
 
 
 def prepared(answers: Answers, use_case: int = 0) -> Prepared:
     """The planned and gated alternatives of one use case, whatever the weights."""
-    neutral = answers.model_copy(update={"weights": None, "priorities": {}, "stakeholders": (), "notes": "", "owner": ""})
-    return _prepared(neutral, catalog().digest, use_case)
+    neutral = answers.model_copy(
+        update={"weights": None, "priorities": {}, "stakeholders": (), "notes": "", "owner": ""}
+    )
+    return _prepared(neutral, catalog().digest, evidence(), use_case)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Laying out the catalog")
@@ -104,28 +118,28 @@ def lifecycle() -> Lifecycle:
 
 
 @st.cache_data(max_entries=8, show_spinner="Setting the pages")
-def _report_pages(answers: Answers, digest: str, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
-    """Keyed by the answers, the catalog's digest and the look of the report."""
-    del digest
+def _report_pages(answers: Answers, digest: str, found: Evidence, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
+    """Keyed by the answers, the catalog's digest, the evidence and the look of the report."""
+    del digest, found
     document = compose(assessment(answers), catalog(), **dict(look))
     return pages(document, ppi=ppi)
 
 
 def report_pages(answers: Answers, look: ReportLook, *, ppi: int = 110) -> tuple[bytes, ...]:
     """Every page of the report as a PNG image."""
-    return _report_pages(answers, catalog().digest, look, ppi)
+    return _report_pages(answers, catalog().digest, evidence(), look, ppi)
 
 
 @st.cache_data(max_entries=8, show_spinner="Writing the file")
-def _report_file(answers: Answers, digest: str, look: ReportLook, form: str) -> bytes:
-    """Keyed by the answers, the catalog's digest, the look of the report and the form."""
-    del digest
+def _report_file(answers: Answers, digest: str, found: Evidence, look: ReportLook, form: str) -> bytes:
+    """Keyed by the answers, the catalog's digest, the evidence, the look of the report and the form."""
+    del digest, found
     return export(assessment(answers), catalog(), form=form, **dict(look))
 
 
 def report_file(answers: Answers, look: ReportLook, form: str) -> bytes:
     """The report as a file in one of its forms."""
-    return _report_file(answers, catalog().digest, look, form)
+    return _report_file(answers, catalog().digest, evidence(), look, form)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
