@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 """The first colours of the theme, so that a band and its line share one."""
+LABEL_WIDTH = 24
 NEUTRAL = "#7F8B9A"
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
 FACTOR_NAMES = {
@@ -32,6 +34,11 @@ HOSTING_NAMES = {
 }
 
 
+def wrapped(name: str) -> str:
+    """A long name on several lines, so that a narrow screen has room for the bars."""
+    return "<br>".join(wrap(name, LABEL_WIDTH))
+
+
 def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> go.Figure:
     """Stacked bars of the monthly cost by component, with the 10th to 90th percentile of the total.
 
@@ -40,7 +47,7 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
     figure = go.Figure()
     for number, (component, rows) in enumerate(parts.groupby("component", sort=False)):
         figure.add_bar(
-            y=rows["plan"],
+            y=rows["plan"].map(wrapped),
             x=rows["cost"],
             name=str(component),
             orientation="h",
@@ -48,7 +55,7 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
             hovertemplate="%{y}<br>" + str(component) + ": %{x:,.0f} " + currency + "<extra></extra>",
         )
     figure.add_scatter(
-        y=totals["plan"],
+        y=totals["plan"].map(wrapped),
         x=totals["p50"],
         mode="markers",
         name="Middle and 10th to 90th percentile",
@@ -199,7 +206,7 @@ def tornado_chart(swings: pd.DataFrame, *, middle: float, currency: str) -> go.F
     figure = go.Figure()
     for end, name, pattern in (("low", "input at its low end", ""), ("high", "input at its high end", "/")):
         figure.add_bar(
-            y=swings["label"],
+            y=swings["label"].map(wrapped),
             x=swings[end] - middle,
             base=middle,
             name=name.capitalize(),
@@ -224,7 +231,7 @@ def energy_chart(rows: pd.DataFrame) -> go.Figure:
     """Energy per month with its range. ``rows``: plan, value, low, high (kWh)."""
     figure = go.Figure(
         go.Scatter(
-            y=rows["plan"],
+            y=rows["plan"].map(wrapped),
             x=rows["value"],
             mode="markers",
             marker={"symbol": "diamond", "size": 11},

@@ -150,9 +150,9 @@ def _payback(table: PlanTable, rows: Sequence[int], row: int, name: str, scenari
     running = float(sum(values[0, 0] for key, values in parts.items() if key != "hardware"))
     cheapest = min(float(sum(values[0, 0] for values in table.components(other).values())) for other in others)
     months = payback_months(invested, cheapest - running)
-    words = "never at this volume" if months is None else f"in {months:,.0f} months"
+    words = "never pays back at this volume" if months is None else f"pays back in {months:,.0f} months"
     st.write(
-        f"{name}: {invested / scenario.rate:,.0f} {scenario.currency} of hardware pay back {words} "
+        f"{name}: {invested / scenario.rate:,.0f} {scenario.currency} of hardware {words} "
         "against the cheapest API or rent shown."
     )
 
