@@ -31,6 +31,16 @@ _BOOKKEEPING: Final = frozenset(
     | {"identity_source", "params_source", "shape_source", "limits_source", "features_source", "licence_source"}
     | {"good_for", "memory_source", "tariff_source", "policy_url", "link", "attribution", "plain_words"}
 )
+_UNITS: Final[Mapping[str, str]] = {
+    "input_usd_per_mtok": "10⁶ input tokens",
+    "cached_input_usd_per_mtok": "10⁶ cached input tokens",
+    "output_usd_per_mtok": "10⁶ output tokens",
+    "usd_per_image": "an image",
+    "usd_per_audio_minute": "a minute of audio",
+    "usd_per_mchar": "10⁶ characters",
+    "usd_per_gpu_hour": "a GPU-hour",
+    "usd_per_gpu": "a GPU",
+}
 _ENDS: Final = frozenset({"status", "retires_on"})
 
 
@@ -199,9 +209,11 @@ def _end(row: Any) -> str:
 
 def _value(row: Any, name: str) -> str:
     value = getattr(row, name)
-    label = name.replace("_", " ")
+    label = _UNITS.get(name, name.replace("_", " "))
     if value is None:
-        return f"{label} unknown"
+        return f"{label}: unknown"
+    if name in _UNITS:
+        return f"{label}: {value.normalize():f} USD"
     if isinstance(value, bool):
         return f"{label} {'yes' if value else 'no'}"
     if isinstance(value, Decimal):

@@ -23,6 +23,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 _ACCESSIBLE: Final = ("ua-1",)
 _ARCHIVAL: Final = ("ua-1", "a-2a")
 _NAMED: Final = 40
+_EMPTY_RUNS: Final = 6
 _LOCK: Final = Lock()
 
 
@@ -51,9 +52,25 @@ def _compile(document: Document, **options: Any) -> bytes | list[bytes]:
             content = compiler.compile(sys_inputs={"document": json.dumps(data, ensure_ascii=False)}, **options)
         except typst.TypstError as error:
             raise ReportError(f"The report cannot be set: {error.message}") from error
+        finally:
+            _forget()
     if content is None:
         raise ReportError("The report cannot be set: Typst returned nothing")
     return content
+
+
+def _forget() -> None:
+    """Let Typst drop what it remembers of older reports: about 14 MiB each, dropped after some ten further runs.
+
+    A few runs on an empty page count as such; the report just set stays known for the next one (preview, then file).
+    """
+    for _ in range(_EMPTY_RUNS):
+        _empty_compiler().compile(format="svg")
+
+
+@lru_cache(maxsize=1)
+def _empty_compiler() -> typst.Compiler:
+    return typst.Compiler(TEMPLATES / "empty.typ", root=TEMPLATES, ignore_system_fonts=True)
 
 
 @lru_cache(maxsize=2)
