@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -99,6 +99,16 @@ class Catalog:
     def board(self) -> Mapping[str, Board]:
         """Boards by id."""
         return {board.board_id: board for board in self.boards}
+
+    @cached_property
+    def offer(self) -> Mapping[str, Offer]:
+        """Offers by id."""
+        return {offer.offer_id: offer for offer in self.offers}
+
+    @cached_property
+    def independent_scores(self) -> Mapping[str, int]:
+        """How many public scores that its vendor did not report itself a model has, by model id; none is absent."""
+        return Counter(row.model_id for row in self.benchmarks if not row.self_reported)
 
     @cached_property
     def offers_of(self) -> Mapping[str, tuple[Offer, ...]]:

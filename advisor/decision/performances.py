@@ -5,10 +5,10 @@ The decision matrix's columns.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -140,8 +140,7 @@ def _point_fact(criterion: CriterionId, context: Context) -> Fact:
 
 def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[Context, ...]:
     """Join every alternative with its rows of the catalog."""
-    offers = {offer.offer_id: offer for offer in catalog.offers}
-    scores = Counter(row.model_id for row in catalog.benchmarks if not row.self_reported)
+    offers, scores = catalog.offer, catalog.independent_scores
     found = []
     for alternative in alternatives:
         model = catalog.model[alternative.model_id]
@@ -153,7 +152,7 @@ def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[
                 catalog.provider.get(deployment.provider or ""),
                 offers.get(deployment.offer_id or ""),
                 catalog.licence.get(model.licence_id or ""),
-                scores[model.model_id],
+                scores.get(model.model_id, 0),
             )
         )
     return tuple(found)
@@ -163,23 +162,50 @@ Memo = dict[tuple[CriterionId, Hashable], tuple[float, float, float, Fact]]
 """Points (middle, low, high) and the fact they hang on, by criterion and by what they depend on."""
 
 
+class _Same:
+    """A catalog that equals itself alone: what is kept for it never serves another with the same digest."""
+
+    __slots__ = ("catalog",)
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def __hash__(self) -> int:
+        return id(self.catalog)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.catalog is self.catalog
+
+
+def memo_of(catalog: Catalog, answers: Answers, as_of: date) -> Memo:
+    """The points already known for a catalog and every answer that a point rule reads (the last four are kept)."""
+    hosting, budget = answers.hosting, answers.budget
+    wanted = tuple(sorted(set(answers.data.residency)))
+    return _memo((_Same(catalog), wanted, hosting.operations_skills, budget.horizon_months, as_of))
+
+
+@lru_cache(maxsize=4)
+def _memo(key: Hashable) -> Memo:  # noqa: ARG001 -- the key tells memos apart
+    return {}
+
+
 def point_column(
     criterion: CriterionId, contexts: Sequence[Context], setting: Setting, scale: Scale, memo: Memo
 ) -> Column:
     """The column of a constructed criterion; alternatives with the same key have the same points."""
     rule, key = POINT_RULES[criterion], _KEYS[criterion]
-    place: dict[Hashable, int] = {}
-    index = np.empty(len(contexts), dtype=np.int64)
+    names = [key(context) for context in contexts]
+    first = dict(zip(reversed(names), reversed(contexts), strict=True))
+    place = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    index = np.array([place[name] for name in names], dtype=np.int64)
     rows: list[tuple[float, float, float, Fact]] = []
-    for number, context in enumerate(contexts):
-        name = key(context)
-        at = place.setdefault(name, len(place))
-        if at == len(rows):
-            if (criterion, name) not in memo:
-                given = rule(context, setting)
-                memo[criterion, name] = (given.middle, given.low, given.high, _point_fact(criterion, context))
-            rows.append(memo[criterion, name])
-        index[number] = at
+    for name in place:
+        known = memo.get((criterion, name))
+        if known is None:
+            given = rule(first[name], setting)
+            known = (given.middle, given.low, given.high, _point_fact(criterion, first[name]))
+            memo[criterion, name] = known
+        rows.append(known)
     labels: dict[Fact, int] = {}
     fact = np.array([labels.setdefault(row[3], len(labels)) for row in rows], dtype=np.int64)[index]
     table = np.array([row[:3] for row in rows], dtype=np.float64).reshape(-1, 3)[index]

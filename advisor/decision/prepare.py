@@ -22,7 +22,16 @@ from advisor.decision.gates_hosting import (
     residency_gate,
 )
 from advisor.decision.matrix import Matrix
-from advisor.decision.performances import Context, Memo, Plans, Setting, contexts_of, latency_shares, matrix_of
+from advisor.decision.performances import (
+    Context,
+    Memo,
+    Plans,
+    Setting,
+    contexts_of,
+    latency_shares,
+    matrix_of,
+    memo_of,
+)
 from advisor.decision.values import Floats
 from advisor.decision.wording import where
 from advisor.hosting.planner import ALL_KINDS, plan_alternatives
@@ -101,7 +110,7 @@ def prepare(
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
-    memo: Memo = {}
+    memo = memo_of(catalog, answers, setting.as_of)
     verdicts = _verdicts(table, contexts, gated, known, setting, catalog)
     feasible = np.array([index for index, verdict in enumerate(verdicts) if not verdict.failures], dtype=np.int64)
     return Prepared(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Gpu, GpuOffer
@@ -207,6 +208,7 @@ def find_gpu(gpus: Iterable[Gpu], name: str) -> Gpu | None:
     return min(exact, key=lambda gpu: ("sxm" not in gpu.gpu_id, gpu.gpu_id)) if exact else None
 
 
+@lru_cache(maxsize=4_096)
 def fold(name: str) -> str:
     """A name without case and separators."""
     return "".join(letter for letter in name.lower() if letter.isalnum())
