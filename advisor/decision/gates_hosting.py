@@ -224,8 +224,7 @@ def offer_gates(model: Model, offer: Offer | None, use_case: UseCase, answers: A
             )
         )
     ends = [day for day in ((offer.retires_on if offer else None), model.retires_on) if day]
-    horizon = as_of + timedelta(days=answers.budget.horizon_months * DAYS_PER_MONTH)
-    if ends and min(ends) <= horizon:
+    if ends and min(ends) <= (horizon := as_of + timedelta(days=answers.budget.horizon_months * DAYS_PER_MONTH)):
         failures.append(
             Failure(
                 "lifecycle",
