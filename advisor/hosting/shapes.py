@@ -74,7 +74,6 @@ def shape_of(model: Model) -> ServingShape:
     one_embedding = float((model.vocab_size or 0) * model.hidden_size)
     tied = model.family.lower().startswith("gemma") or total < TIED_EMBEDDING_MAX_PARAMS
     kv_heads = model.kv_heads or model.attention_heads
-    kept = float((model.kv_lora_rank or 0) + (model.qk_rope_head_dim or 0)) if latent else 2.0 * kv_heads * head_dim
     attention_layers = model.attention_layers if model.attention_layers is not None else model.layers
     window = model.sliding_window
     return ServingShape(
@@ -86,7 +85,7 @@ def shape_of(model: Model) -> ServingShape:
         layers=model.layers,
         hidden_size=model.hidden_size,
         attention_width=float(model.attention_heads * head_dim),
-        kv_values_per_token_layer=kept,
+        kv_values_per_token_layer=_kept_values(model, attention_layers, full=2.0 * kv_heads * head_dim),
         kv_heads=1 if latent else kv_heads,
         latent=latent,
         attention_layers=attention_layers,
@@ -120,6 +119,15 @@ def sizing_problem(model: Model) -> str | None:
 
 def _unmeasured(model: Model, what: str) -> str:
     return f"cannot size: the serving speed of {what.replace('_', ' ')} models such as {model.model_id} is unknown"
+
+
+def _kept_values(model: Model, attention_layers: int, *, full: float) -> float:
+    """Values kept per token and layer: as the row states them, else latent, else keys and values of all heads."""
+    if model.kv_bytes_per_token is not None:
+        return model.kv_bytes_per_token / 2 / max(_global_layers(model, attention_layers), 1)
+    if model.kv_lora_rank is not None:
+        return float(model.kv_lora_rank + (model.qk_rope_head_dim or 0))
+    return full
 
 
 def _global_layers(model: Model, attention_layers: int) -> int:

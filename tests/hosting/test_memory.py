@@ -62,6 +62,16 @@ def test_cache_per_token_is_the_documented_one(model_id: str, documented: int) -
     assert kv_bytes_per_token(shape_of(CATALOG.model[model_id])) == pytest.approx(documented, rel=0.01)
 
 
+def test_a_cache_that_shapes_cannot_say_grows_as_its_row_states(catalog: Catalog) -> None:
+    """Compressed caches and global layers of another width: one more token of a long context adds the stated bytes."""
+    stated = [m for m in catalog.models if m.kv_bytes_per_token and sizing_problem(m) is None]
+    assert len(stated) >= 10
+    for model in stated:
+        shape = shape_of(model)
+        growth = (kv_bytes_of_context(shape, 200_000) - kv_bytes_of_context(shape, 100_000)) / 100_000
+        assert growth == pytest.approx(model.kv_bytes_per_token), model.model_id
+
+
 def test_a_sliding_window_stops_growing_in_its_layers() -> None:
     """Past the window only the global layers of gpt-oss keep more."""
     shape = shape_of(CATALOG.model["openai/gpt-oss-120b"])
