@@ -60,7 +60,7 @@ unit: $(VENV)/.test
 	$(BIN)/pytest -q -m "not browser and not postgres and not bench and not slow"
 
 bench: $(VENV)/.test
-	$(BIN)/pytest -q -m bench -p no:randomly tests/bench
+	$(BIN)/pytest -q -s -m bench -p no:randomly tests/bench/bench_*.py
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
