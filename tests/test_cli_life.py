@@ -1,0 +1,90 @@
+"""``advisor replay`` and ``advisor watch`` on decisions kept in the database."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import SHIPPED
+from advisor.questionnaire.presets import load_sample
+from advisor.settings import Settings
+from advisor.storage.database import open_database
+from advisor.storage.decisions import Decisions
+from advisor.storage.lifecycle import Lifecycle
+
+pytestmark = pytest.mark.xdist_group("cli")
+
+
+def advisor(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, on the home of this test."""
+    command = [sys.executable, "-m", "advisor.cli", *arguments]
+    return subprocess.run(command, capture_output=True, check=False, text=True)
+
+
+@pytest.fixture
+def proposed(home: Path, catalog: Catalog) -> tuple[str, str]:
+    """A proposed decision on images: its id and the model chosen."""
+    engine = open_database(Settings().resolved_database_url())
+    answers = load_sample("marketing-images")
+    kept = Decisions(engine, actor="ada@example.org").create(answers)
+    assessment = assess(answers, catalog)
+    Lifecycle(engine, actor="ada@example.org").move(
+        kept.decision_id, "proposed", reason="ready for the board", assessment=assessment
+    )
+    engine.dispose()
+    return kept.decision_id, assessment.recommendations[0].model_id
+
+
+def without_offers_of(model_id: str, folder: Path) -> Path:
+    """A copy of the shipped tables in which nobody offers a model any more."""
+    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("samples"))
+    path = folder / "offers.csv"
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for row in rows if row["model_id"] != model_id)
+    return folder
+
+
+def test_a_choice_that_still_holds_replays_with_status_0(proposed: tuple[str, str]) -> None:
+    """On the same catalog nothing moved."""
+    done = advisor("replay", proposed[0], "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["still_first"] is True
+
+
+def test_a_choice_that_vanished_replays_with_status_1(proposed: tuple[str, str], tmp_path: Path) -> None:
+    """On a catalog without offers of the chosen model the choice is no longer first, and the text says so."""
+    folder = without_offers_of(proposed[1], tmp_path / "later")
+    done = advisor("replay", proposed[0], "--catalog", str(folder), "--format", "json")
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["still_first"] is False
+    assert advisor("replay", proposed[0], "--catalog", str(folder)).stdout.strip()
+
+
+def test_watch_is_silent_until_the_review_is_due(proposed: tuple[str, str]) -> None:
+    """Nothing on the day of the decision; years later it names the decision and leaves with 1."""
+    assert advisor("watch", "--today", "2026-11-21").returncode == 0
+    later = advisor("watch", "--today", "2027-12-01", "--format", "json")
+    assert later.returncode == 1, later.stderr
+    notes = json.loads(later.stdout)
+    assert {note["decision_id"] for note in notes} == {proposed[0]}
+    assert "review due" in {note["reason"] for note in notes}
+
+
+def test_an_unknown_decision_exits_2(home: Path) -> None:
+    """The message names what was asked for."""
+    done = advisor("replay", "nobody")
+    assert done.returncode == 2
+    assert "nobody" in done.stderr
+    assert advisor("watch", "--today", "soon").returncode == 2
