@@ -1,6 +1,6 @@
 """Benchmark of the hosting room: errors of three speed models on the same held-out rows, and the planner's time.
 
-Run with ``python tests/bench/bench_hosting.py``. ``aiconfigurator_0.12.0.csv`` holds AIConfigurator's estimates (0.12.0,
+Run with ``python tests/bench/bench_hosting.py``. ``aiconfigurator_0.12.0.csv`` has AIConfigurator's estimates (0.12.0,
 database mode HYBRID, the engine, parallelism and quantisation of each row given to it) for a random sample of the rows.
 """
 
