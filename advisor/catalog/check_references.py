@@ -7,7 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.finding import Finding
-from advisor.catalog.rows import KEYS, TABLES, Row
+from advisor.catalog.rows import KEYS, Row
+from advisor.catalog.rows import TABLES as CATALOG_TABLES
+from advisor.catalog.rows_hosting import HOSTING_TABLES
+
+TABLES = {**CATALOG_TABLES, **HOSTING_TABLES}
 
 _GROUPS = {
     "params_source": ("total_params_b", "active_params_b"),
@@ -30,8 +34,9 @@ def reference_findings(catalog: Catalog) -> Iterator[Finding]:
 
 
 def key_of(row: Row, table: str) -> str:
-    """The identity of a row: its key columns joined by ``/``."""
-    return "/".join("" if (value := getattr(row, column)) is None else str(value) for column in KEYS.get(table, ()))
+    """The identity of a row: its key columns (the first column where the table names none) joined by ``/``."""
+    columns = KEYS.get(table) or tuple(type(row).model_fields)[:1]
+    return "/".join("" if (value := getattr(row, column)) is None else str(value) for column in columns)
 
 
 def _duplicates(table: str, rows: Iterable[Row]) -> Iterator[Finding]:

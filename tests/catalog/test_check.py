@@ -109,6 +109,9 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, str | Callable[[Row], str]], str]]
     ("GPU without memory", "gpus", has("memory_gib"), {"memory_gib": "0"}, "memory_gib"),
     ("alias of nobody", "aliases", has("model_id"), {"model_id": "nobody/nothing"}, "model_id"),
     ("country in words", "grids", has("country"), {"country": "Germany"}, "country"),
+    ("speed from hearsay", "measured_speeds", has("source"), {"source": "hearsay#1"}, "source"),
+    ("speed on an unknown GPU", "measured_speeds", has("gpu_id"), {"gpu_id": "abacus"}, "gpu_id"),
+    ("cost default from hearsay", "cost_defaults", has("source"), {"source": "hearsay#1"}, "source"),
 ]  # fmt: skip
 
 
