@@ -22,7 +22,7 @@ def advisor(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, "-m", "advisor.cli", *arguments], capture_output=True, check=False)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def assessed() -> dict[str, subprocess.CompletedProcess[bytes]]:
     """Each sample assessed once by the command line."""
     return {name: advisor("assess", str(SAMPLES / f"{name}.yaml"), "--format", "json", *WITH_SAMPLES) for name in NAMES}

@@ -21,7 +21,10 @@ CATALOG = load_catalog()
 LOAD = {"input_tokens": 1024, "output_tokens": 1024, "concurrency": 32}
 
 
-@pytest.fixture(scope="module")
+pytestmark = pytest.mark.xdist_group("speed")
+
+
+@pytest.fixture(scope="session")
 def held_out() -> HeldOut:
     """Every family of models predicted by a fit without it; the engine is not told."""
     return hold_out(sample_of(CATALOG.measured_speeds, CATALOG.model, CATALOG.gpu))
