@@ -400,6 +400,8 @@ PHRASES: Final[tuple[str, ...]] = (
     "{alt1} is out only because nobody states: {list1}. If it were confirmed, it would be first with {n1} points.",
     "fitness of {name1}",
     "speed of {name1}",
+    "speed at {name1}",
+    "cost of {name1}",
     "price of {name1}",
     "energy of {name1}",
     "energy use of {name1}",
