@@ -180,6 +180,7 @@ def _place(answers: Answers, catalog: Catalog) -> Place:
         default=list(answers.hosting.allowed),
         format_func=HOSTING_NAMES.__getitem__,
         selection_mode="multi",
+        wrap=True,
         key="hosting.kinds",
         help="At first those that the answers allow.",
     )
