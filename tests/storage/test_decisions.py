@@ -37,12 +37,14 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     if request.param == "sqlite":
         opened = open_database(f"sqlite:///{tmp_path / 'new' / 'advisor.sqlite3'}")
     else:
-        opened = open_database(request.getfixturevalue("postgres_url"))
-    yield opened
-    if request.param == "postgresql":
-        with opened.begin() as connection:
+        url = request.getfixturevalue("postgres_url")
+        first = open_database(url)
+        with first.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
+        first.dispose()
+        opened = open_database(url)
+    yield opened
     opened.dispose()
 
 
