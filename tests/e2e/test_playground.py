@@ -165,7 +165,7 @@ def _run_and_vote(page: Page, url: str, sources: list[str]) -> str:
     run = keyed(page, "playground.run").get_by_role("button")
     expect(run).to_be_enabled()
     run.click()
-    expect(page.get_by_role("heading", name="Which answer is best?")).to_be_visible(timeout=60_000)
+    expect(keyed(page, "playground.vote.0").get_by_role("button")).to_be_visible(timeout=90_000)
     hidden = page.get_by_test_id("stMain")
     expect(hidden.get_by_text("Answer A").first).to_be_visible()
     expect(hidden.get_by_text("Time to first token")).to_have_count(0)

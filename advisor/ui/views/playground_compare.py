@@ -24,7 +24,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 def show_vote(group_id: str, connections: Sequence[Connection], *, decision_id: str | None, use_case: str) -> None:
     """The blind vote: one button per answer, tie, all bad."""
     places = order(len(connections), seed=group_id)
-    st.subheader("Which answer is best?")
+    st.subheader("Which answer is best?", anchor=False)
     options = [label(place) for place in range(len(places))]
     for index, column in enumerate(st.columns(len(options) + 2)):
         if index < len(options):
