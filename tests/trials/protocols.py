@@ -188,12 +188,18 @@ def _usage() -> dict[str, Any]:
     }
 
 
+class PatientServer(ThreadingHTTPServer):
+    """A server that lets many callers wait in line: with the usual five, the kernel resets the rest."""
+
+    request_queue_size = 256
+    daemon_threads = True
+
+
 @contextmanager
 def running() -> Iterator[tuple[str, Seen]]:
     """Run the server; gives its root address and what it saw."""
     seen = Seen()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"seen": seen}))
-    server.daemon_threads = True
+    server = PatientServer(("127.0.0.1", 0), type("Bound", (Handler,), {"seen": seen}))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -443,13 +443,19 @@ class Server:
     seen: Seen
 
 
+class PatientServer(ThreadingHTTPServer):
+    """A server that lets many callers wait in line: with the usual five, the kernel resets the rest."""
+
+    request_queue_size = 256
+    daemon_threads = True
+
+
 @contextmanager
 def running(*, speed_s: float = 0.0) -> Iterator[Server]:
     """Run a server on a free loopback port."""
     seen = Seen()
     handler = type("Bound", (Handler,), {"seen": seen, "speed_s": speed_s})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = PatientServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -239,11 +239,11 @@ def test_twenty_sessions_do_not_block_one_another(servers: ModuleType, connect: 
     """Twenty trials of two panes each, one pane of which hangs: every good pane ends as if it were alone."""
     with servers.running(speed_s=0.05) as steady:
         trials = [
-            Trial([PaneJob(connect(steady, "silent", deadline_s=8), ask), PaneJob(connect(steady), ask)]).start()
+            Trial([PaneJob(connect(steady, "silent", deadline_s=12), ask), PaneJob(connect(steady), ask)]).start()
             for _ in range(20)
         ]
-        assert all(trial.wait(40) for trial in trials)
-    good = [trial.runs()[1] for trial in trials]
+        assert all(trial.wait(90) for trial in trials)
+    hung, good = ([trial.runs()[pane] for trial in trials] for pane in (0, 1))
     assert all(run.whole for run in good)
-    assert max(run.measurement.total_s for run in good) < 6
-    assert {trial.runs()[0].failure.kind for trial in trials if trial.runs()[0].failure} == {"deadline"}
+    assert {run.failure.kind if run.failure else None for run in hung} == {"deadline"}
+    assert max(run.measurement.total_s for run in good) < min(run.measurement.total_s for run in hung)
