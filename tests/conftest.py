@@ -10,15 +10,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from playwright.sync_api import sync_playwright
-from running import CHROMIUM_FLAGS, app_running, chromium_path, free_port
+from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, free_port
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
@@ -39,23 +45,36 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """The URL of a PostgreSQL server started for this run from the system's binaries, on loopback."""
+    """The URL of a PostgreSQL server started for this run from the system's binaries, on loopback.
+
+    PostgreSQL refuses to run as root: root starts it as the user ``postgres`` that the system's package makes, in
+    ``/tmp``, which that user may enter. It listens on a port alone: the path of a socket file could be too long.
+    """
     binaries = _postgres_binaries()
-    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-"))
-    port = free_port()
-    as_user: list[str] = []
-    if os.geteuid() == 0:
+    root = os.geteuid() == 0
+    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-", dir="/tmp" if root else None))
+    if root:
         shutil.chown(folder, "postgres", "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
-    data = folder / "data"
-    run = lambda *command: subprocess.run([*as_user, *command], check=True, capture_output=True, cwd=folder)  # noqa: E731
-    run(str(binaries / "initdb"), "-D", str(data), "-U", "advisor", "--auth=trust", "-E", "UTF8", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    run(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+
+    def run(program: str, *arguments: str) -> str:
+        command = [str(binaries / program), "-D", str(folder / "data"), *arguments]
+        as_user = ["runuser", "-u", "postgres", "--"] if root else []
+        done = subprocess.run([*as_user, *command], check=False, capture_output=True, text=True, cwd=folder)
+        return "" if done.returncode == 0 else f"{program} failed: {done.stdout}{done.stderr}"
+
+    failure = run("initdb", "-U", "advisor", "--auth=trust", "-E", "UTF8", "--no-locale", "--no-sync")
+    assert not failure, failure
+    for _ in range(5):  # somebody else may take the port between its choice and its use
+        port = free_port()
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        failure = run("pg_ctl", "-w", "-t", "300", "-l", str(folder / "log"), "-o", options, "start")
+        if not failure:
+            break
+    assert not failure, failure + (folder / "log").read_text(errors="replace")[-3000:]
     try:
         yield f"postgresql://advisor@127.0.0.1:{port}/postgres"
     finally:
-        run(str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        run("pg_ctl", "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -77,7 +96,9 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Chromium from the system's packages."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_FLAGS])
+        opened = playwright.chromium.launch(
+            executable_path=chromium_path(), args=[*CHROMIUM_FLAGS], timeout=PATIENCE_S * 1000
+        )
         yield opened
         opened.close()
 
@@ -86,5 +107,6 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser page, 1400 pixels wide."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+    context.set_default_timeout(PATIENCE_S * 1000)
     yield context.new_page()
     context.close()

@@ -12,12 +12,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTEFACTS = ROOT / ".artefacts"
+PATIENCE_S = 120.0
+"""How long a test waits for what must come: only a failing test ever waits that long."""
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,17 +46,36 @@ def chromium_path() -> str:
     return path
 
 
-def wait_for(url: str, *, seconds: float = 60) -> None:
-    """Wait until ``url`` answers 200; fails after ``seconds``."""
+def wait_for(url: str, *, process: subprocess.Popen[bytes] | None = None, seconds: float = 300) -> None:
+    """Wait until ``url`` answers 200; fails when ``process``, which should serve it, has ended, or after ``seconds``."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
+        assert process is None or process.poll() is None, f"what should serve {url} has ended"
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - loopback
+            with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - loopback
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(f"{url} did not answer within {seconds:.0f} s")
+
+
+def until(condition: Callable[[], bool], what: str = "it") -> None:
+    """Wait until something holds, however slow the machine; fails when it never does."""
+    ends = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < ends, f"{what} never came"
+        time.sleep(0.005)
+
+
+def end(process: subprocess.Popen[bytes], *, patience_s: float = 120) -> None:
+    """End a process that leads a group, and the group with it; what does not go by itself is killed."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience_s)
+            return
 
 
 @contextmanager
@@ -67,14 +88,13 @@ def running(command: Sequence[str], *, port: int, home: Path | None = None) -> I
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
-            wait_for(f"{url}/_stcore/health")
+            wait_for(f"{url}/_stcore/health", process=process)
             yield url, process.pid
         except AssertionError as error:
             log.seek(0)
             raise AssertionError(f"{error}\n{log.read().decode(errors='replace')[-3000:]}") from error
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(20)
+            end(process)
 
 
 @contextmanager

@@ -82,7 +82,7 @@ class _Pane:
         self._trial = trial
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._control = Control(job.connection.deadline_s)
+        self._control = Control(job.connection.deadline_s, clock=trial.clock)
         self._progress = Progress()
         self._status: Status = "waiting"
         self._runs: list[Run] = []
@@ -114,14 +114,17 @@ class _Pane:
             if self._stop.is_set():
                 break
             with self._lock:
-                self._control = Control(self.job.connection.deadline_s, limits=self._trial.settings.limits)
+                self._control = Control(
+                    self.job.connection.deadline_s, limits=self._trial.settings.limits, clock=self._trial.clock
+                )
                 self._progress = Progress()
                 self._repetition, self._status = repetition, "waiting"
                 control, progress = self._control, self._progress
                 if self._stop.is_set():
                     control.stop()
+            started_at = self._trial.now()
             result = self._call(control, progress)
-            run = self._record(result, repetition)
+            run = self._record(result, repetition, started_at)
             with self._lock:
                 self._runs.append(run)
                 self._failure = run.failure
@@ -157,7 +160,7 @@ class _Pane:
         finally:
             _SEATS.release()
 
-    def _record(self, result: CallResult, repetition: int) -> Run:
+    def _record(self, result: CallResult, repetition: int, started_at: datetime) -> Run:
         settings = self._trial.settings
         return result.to_run(
             self.job.connection,
@@ -165,7 +168,7 @@ class _Pane:
             price=self.job.price,
             run_id=uuid.uuid4().hex,
             group_id=self._trial.group_id,
-            started_at=self._trial.now(),
+            started_at=started_at,
             pane=self.index,
             repetition=repetition,
             decision_id=settings.decision_id,
@@ -199,7 +202,10 @@ class _Pane:
 
 
 class Trial:
-    """Several panes at work on one prompt; ``on_run`` is called from a pane's thread with every finished run."""
+    """Several panes at work on one prompt; ``on_run`` is called from a pane's thread with every finished run.
+
+    ``clock`` (seconds) is what deadlines go by; ``now`` dates the runs.
+    """
 
     def __init__(
         self,
@@ -210,11 +216,13 @@ class Trial:
         factory: ClientFactory = make_client,
         on_run: Callable[[Run], None] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.group_id = uuid.uuid4().hex
         self.settings = settings or Settings()
         self.factory = factory
         self.now = now
+        self.clock = clock
         self._find_key = find_key
         self._keys: dict[str, Key] = {}
         self._on_run = on_run

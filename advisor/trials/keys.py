@@ -16,6 +16,7 @@ from advisor.trials.records import Connection
 MASK: Final = "[key]"
 MAX_KEY_BYTES: Final = 16_384
 _SHORTEST_MASKED: Final = 6
+_SHORTEST_BEGUN: Final = 8
 _BEARER: Final = re.compile(r"(?i)\b(bearer|basic|api-key:?|x-api-key:?)\s+[A-Za-z0-9._~+/=-]{8,}")
 
 
@@ -90,7 +91,7 @@ def session_key(value: str, *, connection: str) -> Key:
 
 
 def redact(text: str, keys: Iterable[Key]) -> str:
-    """Mask every key in a text, also where it stands URL-quoted, in base64 or after the word Bearer."""
+    """Mask every key in a text, also URL-quoted, in base64, after the word Bearer, or broken off at the text's end."""
     for key in keys:
         plain = key.reveal()
         if len(plain) < _SHORTEST_MASKED:
@@ -98,4 +99,13 @@ def redact(text: str, keys: Iterable[Key]) -> str:
         encoded = base64.b64encode(plain.encode()).decode().rstrip("=")
         for form in {plain, quote(plain, safe=""), encoded}:
             text = text.replace(form, MASK)
+        text = _without_begun(text, plain)
     return _BEARER.sub(lambda match: f"{match.group(1)} {MASK}", text)
+
+
+def _without_begun(text: str, key: str) -> str:
+    """Mask the first part of a key with which a text ends: the rest may be on its way, or was never sent."""
+    for length in range(min(len(key) - 1, len(text)), _SHORTEST_BEGUN - 1, -1):
+        if text.endswith(key[:length]):
+            return text[:-length] + MASK
+    return text

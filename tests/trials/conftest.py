@@ -8,14 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from running import PATIENCE_S, free_port, wait_for
 
 from advisor.trials.embedded import gguf_path
 from advisor.trials.fanout import PaneJob, Trial
@@ -64,7 +63,7 @@ def connect() -> Connect:
 
     def make(server: Any, model: str = "well", **changes: Any) -> Connection:
         given = {"name": model, "base_url": server.url, "model": model, "scope": "loopback", "hosting": "on_prem"}
-        return Connection.model_validate(given | {"deadline_s": 10} | changes)
+        return Connection.model_validate(given | {"deadline_s": 600} | changes)
 
     return make
 
@@ -77,13 +76,30 @@ def ask() -> TrialRequest:
     )
 
 
+class Clock:
+    """A clock that a test sets forward, so that a deadline passes when the test says so."""
+
+    def __init__(self) -> None:
+        self.ahead_s = 0.0
+
+    def __call__(self) -> float:
+        """Seconds, as the process's own clock counts them, and those it was set forward."""
+        return time.monotonic() + self.ahead_s
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock to set forward."""
+    return Clock()
+
+
 @pytest.fixture
 def run_all(ask: TrialRequest) -> Callable[..., tuple[Run, ...]]:
     """Run connections side by side to their end and give the runs in their order."""
 
     def run(*connections: Connection, request: TrialRequest = ask, key: str = "", **given: Any) -> tuple[Run, ...]:
         trial = Trial([PaneJob(one, request) for one in connections], find_key=lambda _: Key(key), **given).start()
-        assert trial.wait(60)
+        assert trial.wait(PATIENCE_S)
         return trial.runs()
 
     return run
@@ -96,28 +112,13 @@ def llama_url() -> Iterator[str]:
     assert python.exists(), f"{python} is missing: run make test, which builds it"
     model = gguf_path()
     assert model is not None
-    import socket  # noqa: PLC0415 - one use
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [str(python), "-m", "llama_cpp.server", "--model", str(model), "--host", "127.0.0.1"]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen([*command, "--port", str(port), "--n_ctx", "2048"], stdout=log, stderr=log)
         try:
-            _wait(f"http://127.0.0.1:{port}/v1/models")
+            wait_for(f"http://127.0.0.1:{port}/v1/models", seconds=PATIENCE_S)
             yield f"http://127.0.0.1:{port}/v1"
         finally:
             process.terminate()
             process.wait(20)
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - loopback
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer within 60 s")

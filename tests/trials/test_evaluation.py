@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from running import PATIENCE_S
 
 from advisor.trials.client import Begin, Delta, Event, Finish, Usage
 from advisor.trials.control import Control
@@ -240,7 +241,7 @@ def test_a_whole_evaluation() -> None:
     scripts = {"good": script(), "bad": script(lambda _: "no")}
     journal, of = MemoryJournal(), plan("bad", "good", prompts=12)
     work = job(of, journal, scripts).start()
-    assert work.wait(20)
+    assert work.wait(PATIENCE_S)
     assert work.state == "done"
     found = written(journal, "e")
     assert progress(of, found).done == 24
@@ -259,8 +260,8 @@ def test_a_whole_evaluation() -> None:
 def test_a_second_start_makes_no_call_again() -> None:
     """A finished evaluation that is started anew pays nothing."""
     journal, of, scripts = MemoryJournal(), plan("a"), {"a": script()}
-    assert job(of, journal, scripts).start().wait(10)
-    assert job(of, journal, scripts).start().wait(10)
+    assert job(of, journal, scripts).start().wait(PATIENCE_S)
+    assert job(of, journal, scripts).start().wait(PATIENCE_S)
     assert len(scripts["a"]["calls"]) == 4
 
 
@@ -269,12 +270,12 @@ def test_a_stopped_evaluation_goes_on_where_it_was() -> None:
     journal, of = MemoryJournal(), plan("a", prompts=3)
     held = script(hold=True)
     first = job(of, journal, {"a": held}).start()
-    assert held["holding"].wait(5)
+    assert held["holding"].wait(PATIENCE_S)
     first.stop()
-    assert first.wait(5)
+    assert first.wait(PATIENCE_S)
     assert first.state == "stopped"
     rest = script()
-    assert job(of, journal, {"a": rest}).start().wait(10)
+    assert job(of, journal, {"a": rest}).start().wait(PATIENCE_S)
     assert rest["calls"] == ["say 0", "say 1", "say 2"]
 
 
@@ -284,11 +285,11 @@ def test_a_call_lost_in_a_crash_is_not_paid_twice() -> None:
     sent = Answered(at=datetime(2026, 11, 21, tzinfo=UTC)).model_dump_json()
     assert journal.claim_answer("e", 0, "a", payload=sent)
     careful = script()
-    assert job(of, journal, {"a": careful}).start().wait(10)
+    assert job(of, journal, {"a": careful}).start().wait(PATIENCE_S)
     assert careful["calls"] == ["say 1"]
     assert progress(of, written(journal, "e")).uncertain == 1
     asked = script()
-    assert job(of, journal, {"a": asked}, repeat_uncertain=True).start().wait(10)
+    assert job(of, journal, {"a": asked}, repeat_uncertain=True).start().wait(PATIENCE_S)
     assert asked["calls"] == ["say 0"]
     assert progress(of, written(journal, "e")).uncertain == 0
 
@@ -298,7 +299,7 @@ def test_a_lost_call_to_own_hardware_is_simply_made_again() -> None:
     journal, of = MemoryJournal(), plan("a", connections=[connection("a", hosting="on_prem")], prompts=1)
     journal.claim_answer("e", 0, "a", payload=Answered(at=datetime(2026, 11, 21, tzinfo=UTC)).model_dump_json())
     again = script()
-    assert job(of, journal, {"a": again}).start().wait(10)
+    assert job(of, journal, {"a": again}).start().wait(PATIENCE_S)
     assert again["calls"] == ["say 0"]
 
 
@@ -307,7 +308,7 @@ def test_two_programs_on_one_journal_share_the_work() -> None:
     journal, of = MemoryJournal(), plan("a", prompts=40)
     first, second = script(), script()
     jobs = [job(of, journal, {"a": one}).start() for one in (first, second)]
-    assert all(one.wait(20) for one in jobs)
+    assert all(one.wait(PATIENCE_S) for one in jobs)
     assert sorted(first["calls"] + second["calls"]) == sorted(f"say {n}" for n in range(40))
 
 
@@ -315,7 +316,7 @@ def test_the_cap_stops_the_job() -> None:
     """No call is made once the cap is spent."""
     journal, scripts = MemoryJournal(), {"a": script()}
     work = job(plan("a", prompts=10, cap_usd=Decimal("0.005")), journal, scripts).start()
-    assert work.wait(10)
+    assert work.wait(PATIENCE_S)
     assert work.state == "capped"
     assert len(scripts["a"]["calls"]) == 3
 
@@ -327,7 +328,7 @@ def test_a_judge_grades_each_answer_once() -> None:
     scripts = {"a": script(lambda _: "an answer"), "judge": script(lambda _: "Fine.\nGRADE: 4")}
     journal = MemoryJournal()
     for _ in range(2):
-        assert job(of, journal, scripts).start().wait(10)
+        assert job(of, journal, scripts).start().wait(PATIENCE_S)
     assert len(scripts["judge"]["calls"]) == 2
     (result,) = results(of, written(journal, "e"))
     assert result.connections[0].scores == (0.75, 0.75)
@@ -337,7 +338,7 @@ def test_a_failed_call_scores_nothing_and_a_missing_reference_does_not_count() -
     """A model that broke off gets 0 for the prompt; a prompt without a reference is left out."""
     prompts = [Prompt(name="1", text="x", reference="x"), Prompt(name="2", text="y")]
     of, journal = plan("a").model_copy(update={"prompts": tuple(prompts)}), MemoryJournal()
-    assert job(of, journal, {"a": script(lambda prompt: "" if prompt == "x" else prompt)}).start().wait(10)
+    assert job(of, journal, {"a": script(lambda prompt: "" if prompt == "x" else prompt)}).start().wait(PATIENCE_S)
     (result,) = results(of, written(journal, "e"))
     assert result.connections[0].scores == (0.0, None)
     assert result.connections[0].failures == 1

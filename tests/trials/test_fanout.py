@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
 import pytest
+from running import PATIENCE_S, until
 
 from advisor.errors import StorageError
 from advisor.trials.client import Begin, Delta, Event, Finish, Usage
@@ -21,17 +23,18 @@ Connect = Callable[..., Connection]
 
 
 class FakeClient:
-    """A model that says its words, one per ``gap_s``."""
+    """A model that says its words; before each word but the first it waits for its gate."""
 
-    def __init__(self, control: Control, words: tuple[str, ...], gap_s: float) -> None:
-        self.control, self.words, self.gap_s = control, words, gap_s
+    def __init__(self, control: Control, words: tuple[str, ...], gate: threading.Event | None = None) -> None:
+        self.control, self.words, self.gate = control, words, gate
         self.closed = False
 
     def stream(self, request: TrialRequest) -> Iterator[Event]:
         """Say the words."""
         yield Begin()
-        for word in self.words:
-            self.control.wait(self.gap_s)
+        for number, word in enumerate(self.words):
+            while number and self.gate is not None and not self.gate.wait(0.01):
+                self.control.check()
             self.control.check()
             yield Delta(word)
         yield Usage(len(request.prompt), len(self.words))
@@ -46,9 +49,11 @@ class FakeClient:
         self.closed = True
 
 
-def fake_factory(gap_s: float = 0.0, words: tuple[str, ...] = ("one", " two", " three")) -> Callable[..., FakeClient]:
-    """A factory of fakes."""
-    return lambda _connection, _key, control: FakeClient(control, words, gap_s)
+def fake_factory(
+    words: tuple[str, ...] = ("one", " two", " three"), **gates: threading.Event
+) -> Callable[..., FakeClient]:
+    """A factory of fakes; a connection named among the gates is held after its first word until its gate opens."""
+    return lambda connection, _key, control: FakeClient(control, words, gates.get(connection.name))
 
 
 def fake(name: str = "fake", **changes: Any) -> Connection:
@@ -64,37 +69,69 @@ def fake(name: str = "fake", **changes: Any) -> Connection:
 
 
 def test_panes_stream_at_the_same_time(ask: TrialRequest) -> None:
-    """Six panes of 0.3 s each take hardly longer than one."""
-    started = time.monotonic()
-    trial = Trial([PaneJob(fake(str(n)), ask) for n in range(6)], factory=fake_factory(0.1)).start()
-    assert trial.wait(10)
-    assert time.monotonic() - started < 1.5
-    assert [run.text for run in trial.runs()] == ["one two three"] * 6
+    """Six panes are in mid-answer at once: each says its second word only when all six have said their first."""
+    together = threading.Barrier(6)
+
+    class Meeting(FakeClient):
+        def stream(self, request: TrialRequest) -> Iterator[Event]:
+            for event in super().stream(request):
+                yield event
+                if event == Delta("one"):
+                    together.wait(PATIENCE_S)
+
+    def factory(connection: Connection, key: Key, control: Control) -> FakeClient:
+        return Meeting(control, ("one", " two"))
+
+    trial = Trial([PaneJob(fake(str(n), deadline_s=600), ask) for n in range(6)], factory=factory).start()
+    assert trial.wait(PATIENCE_S)
+    assert [run.text for run in trial.runs()] == ["one two"] * 6
+    assert all(run.whole for run in trial.runs())
 
 
 def test_stop_one_keeps_its_text_and_lets_the_others_end(ask: TrialRequest) -> None:
     """A stopped pane is partial with what it had; the pane beside it is whole."""
-    trial = Trial([PaneJob(fake("a"), ask), PaneJob(fake("b"), ask)], factory=fake_factory(0.2)).start()
-    while not trial.snapshots()[0].text:
-        time.sleep(0.01)
+    gates = {"a": threading.Event(), "b": threading.Event()}
+    trial = Trial([PaneJob(fake("a"), ask), PaneJob(fake("b"), ask)], factory=fake_factory(**gates)).start()
+    until(lambda: bool(trial.snapshots()[0].text))
     trial.stop_pane(0)
-    assert trial.wait(10)
+    until(lambda: not trial.snapshots()[0].busy)
+    assert trial.snapshots()[1].busy
+    gates["b"].set()
+    assert trial.wait(PATIENCE_S)
     stopped, other = trial.runs()
     assert stopped.partial
     assert stopped.failure is not None
     assert stopped.failure.kind == "stopped"
-    assert stopped.text.startswith("one")
+    assert stopped.text == "one"
     assert other.whole
     assert [snapshot.status for snapshot in trial.snapshots()] == ["stopped", "done"]
 
 
 def test_stop_all_ends_every_repetition(ask: TrialRequest) -> None:
     """After a stop no further repetition begins."""
-    trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(0.1), settings=Settings(repetitions=20)).start()
-    time.sleep(0.15)
+    trial = Trial(
+        [PaneJob(fake("held"), ask)],
+        factory=fake_factory(held=threading.Event()),
+        settings=Settings(repetitions=20),
+    ).start()
+    until(lambda: bool(trial.snapshots()[0].text))
     trial.stop()
-    assert trial.wait(5)
-    assert len(trial.runs()) <= 2
+    assert trial.wait(PATIENCE_S)
+    (run,) = trial.runs()
+    assert (run.text, run.partial) == ("one", True)
+
+
+def test_a_run_is_dated_by_its_start(ask: TrialRequest) -> None:
+    """A run's time is when it was asked, not when it was over: panes of one trial overlap in the records too."""
+    moments = iter(datetime(2026, 11, 21, 12, minute, tzinfo=UTC) for minute in range(60))
+    gate = threading.Event()
+    trial = Trial([PaneJob(fake("held"), ask)], factory=fake_factory(held=gate), now=lambda: next(moments))
+    trial.start()
+    until(lambda: bool(trial.snapshots()[0].text))
+    next(moments)
+    gate.set()
+    assert trial.wait(PATIENCE_S)
+    assert trial.runs()[0].started_at.minute == 0
 
 
 def test_retry_runs_one_pane_again_and_leaves_the_others(ask: TrialRequest) -> None:
@@ -103,10 +140,10 @@ def test_retry_runs_one_pane_again_and_leaves_the_others(ask: TrialRequest) -> N
     trial = Trial(
         [PaneJob(fake("a"), ask), PaneJob(fake("b"), ask)], factory=fake_factory(), on_run=kept.append
     ).start()
-    assert trial.wait(5)
+    assert trial.wait(PATIENCE_S)
     first = trial.runs()
     trial.retry_pane(0)
-    assert trial.wait(5)
+    assert trial.wait(PATIENCE_S)
     second = trial.runs()
     assert second[0].run_id != first[0].run_id
     assert second[1].run_id == first[1].run_id
@@ -116,7 +153,7 @@ def test_retry_runs_one_pane_again_and_leaves_the_others(ask: TrialRequest) -> N
 def test_repetitions_are_numbered_and_kept(ask: TrialRequest) -> None:
     """Three repetitions give three runs."""
     trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(), settings=Settings(repetitions=3)).start()
-    assert trial.wait(5)
+    assert trial.wait(PATIENCE_S)
     assert [run.repetition for run in trial.runs()] == [0, 1, 2]
 
 
@@ -127,7 +164,7 @@ def test_a_keeper_that_fails_does_not_break_the_pane(ask: TrialRequest) -> None:
         raise StorageError("full")
 
     trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(), on_run=refuse).start()
-    assert trial.wait(5)
+    assert trial.wait(PATIENCE_S)
     assert trial.runs()[0].whole
     assert trial.undelivered == 1
 
@@ -141,10 +178,10 @@ def test_an_unexpected_fault_of_a_client_ends_in_its_pane(ask: TrialRequest) -> 
             raise ZeroDivisionError("secret-key-123")
 
     def factory(connection: Connection, key: Key, control: Control) -> FakeClient:
-        return (Broken if connection.name == "bad" else FakeClient)(control, ("fine",), 0.0)
+        return (Broken if connection.name == "bad" else FakeClient)(control, ("fine",))
 
     trial = Trial([PaneJob(fake("bad"), ask), PaneJob(fake("good"), ask)], factory=factory).start()
-    assert trial.wait(5)
+    assert trial.wait(PATIENCE_S)
     bad, good = trial.runs()
     assert bad.failure is not None
     assert (bad.failure.kind, bad.text) == ("unexpected", "so far")
@@ -153,16 +190,16 @@ def test_an_unexpected_fault_of_a_client_ends_in_its_pane(ask: TrialRequest) -> 
 
 
 def test_the_live_text_masks_the_key_before_the_run_is_over(ask: TrialRequest) -> None:
-    """What a pane shows while streaming never shows the key that the endpoint echoes."""
-    words = ("sk-secret", "-abcdef", " and", " more")
+    """What a pane shows while streaming never shows the key that the endpoint echoes, nor the part come so far."""
+    gate = threading.Event()
+    words = ("sk-secret", "-abcdef", " and more")
     trial = Trial(
-        [PaneJob(fake(), ask)], factory=fake_factory(0.15, words), find_key=lambda _: Key("sk-secret-abcdef")
+        [PaneJob(fake("held"), ask)], factory=fake_factory(words, held=gate), find_key=lambda _: Key("sk-secret-abcdef")
     ).start()
-    seen: set[str] = set()
-    while trial.busy:
-        seen.add(trial.snapshots()[0].text)
-        time.sleep(0.02)
-    assert not any("sk-secret-abcdef" in text for text in seen)
+    until(lambda: bool(trial.snapshots()[0].text))
+    assert (trial.snapshots()[0].text, trial.busy) == ("[key]", True)
+    gate.set()
+    assert trial.wait(PATIENCE_S)
     assert trial.runs()[0].text == "[key] and more"
 
 
@@ -236,14 +273,17 @@ def test_the_registry_is_bounded_and_keeps_sessions_apart(ask: TrialRequest) -> 
 
 
 def test_twenty_sessions_do_not_block_one_another(servers: ModuleType, connect: Connect, ask: TrialRequest) -> None:
-    """Twenty trials of two panes each, one pane of which hangs: every good pane ends as if it were alone."""
+    """Twenty trials of two panes each, one pane of which hangs: every good pane ends while all hung ones hang on."""
     with servers.running(speed_s=0.05) as steady:
         trials = [
-            Trial([PaneJob(connect(steady, "silent", deadline_s=12), ask), PaneJob(connect(steady), ask)]).start()
+            Trial([PaneJob(connect(steady, "silent", deadline_s=600), ask), PaneJob(connect(steady), ask)]).start()
             for _ in range(20)
         ]
-        assert all(trial.wait(90) for trial in trials)
+        until(lambda: not any(trial.snapshots()[1].busy for trial in trials))
+        assert all(trial.snapshots()[0].busy for trial in trials)
+        for trial in trials:
+            trial.stop()
+        assert all(trial.wait(PATIENCE_S) for trial in trials)
     hung, good = ([trial.runs()[pane] for trial in trials] for pane in (0, 1))
     assert all(run.whole for run in good)
-    assert all(run.failure is not None for run in hung)
-    assert max(run.measurement.total_s for run in good) < min(run.measurement.total_s for run in hung)
+    assert [run.failure.kind for run in hung if run.failure is not None] == ["stopped"] * 20

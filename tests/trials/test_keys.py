@@ -71,6 +71,12 @@ def test_redaction_covers_every_spelling() -> None:
     assert "abcdefgh12345" not in masked
 
 
+def test_redaction_covers_the_first_part_of_a_key_at_the_end() -> None:
+    """An answer that broke off in the middle of a key does not show its first part."""
+    assert redact(f"It is {CANARY[:9]}", [Key(CANARY)]) == "It is [key]"
+    assert redact(f"{CANARY[:9]} is how it begins", [Key(CANARY)]) == f"{CANARY[:9]} is how it begins"
+
+
 def test_a_short_key_does_not_mask_every_letter() -> None:
     """A key of a few letters is no key; words that contain it stay readable."""
     assert redact("banana", [Key("a")]) == "banana"

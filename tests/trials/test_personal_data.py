@@ -102,12 +102,21 @@ def test_iban_check_digits(country: str, source: random.Random) -> None:
     assert not iban(f"{country}{wrong:02d}{account}")
 
 
-def test_a_huge_prompt_is_searched_in_a_moment() -> None:
-    """No text makes the search explode: a megabyte takes seconds at most."""
-    for text in ("AA11 " * 200_000, "a.b+c-" * 170_000, "12-34 " * 170_000, "+49 1" * 200_000):
-        started = time.monotonic()
+def processor_s(text: str) -> float:
+    """Processor time of one search, which other programs on the machine do not add to; the best of three."""
+    found = []
+    for _ in range(3):
+        started = time.thread_time()
         personal_data(text)
-        assert time.monotonic() - started < 10
+        found.append(time.thread_time() - started)
+    return min(found)
+
+
+@pytest.mark.parametrize("unit", ["AA11 ", "a.b+c-", "12-34 ", "+49 1"])
+def test_a_huge_prompt_does_not_make_the_search_explode(unit: str) -> None:
+    """A text of eight times the length takes about eight times as long; were it quadratic, it would take 64 times."""
+    short, long = unit * 12_500, unit * 100_000
+    assert processor_s(long) < 24 * processor_s(short)
 
 
 @given(st.text(max_size=300))

@@ -41,7 +41,7 @@ def connection(root: str, flavour: str, model: str = "m", path: str = "/v1", **c
         "model": model,
         "scope": "loopback",
         "hosting": "on_prem",
-        "deadline_s": 10,
+        "deadline_s": 600,
     }
     return Connection.model_validate(given | address | changes)
 
