@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, free_port
 
 from advisor.catalog.catalog import Catalog
@@ -21,6 +21,7 @@ from advisor.catalog.load import load_catalog
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+expect.set_options(timeout=PATIENCE_S * 1000)
 hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -52,7 +53,7 @@ def postgres_url() -> Iterator[str]:
     """
     binaries = _postgres_binaries()
     root = os.geteuid() == 0
-    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-", dir="/tmp" if root else None))
+    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-", dir="/tmp" if root else None))  # noqa: S108 - mkdtemp
     if root:
         shutil.chown(folder, "postgres", "postgres")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -32,10 +33,15 @@ CHROMIUM_FLAGS = (
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of the loopback interface that nobody uses now, below those that systems give to outgoing connections.
+
+    Drawn from the system's randomness: the test runner seeds the usual one alike in every process.
+    """
+    draw = random.SystemRandom()
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", draw.randrange(20_000, 32_000)))
+            return int(probe.getsockname()[1])
 
 
 def chromium_path() -> str:
@@ -47,7 +53,7 @@ def chromium_path() -> str:
 
 
 def wait_for(url: str, *, process: subprocess.Popen[bytes] | None = None, seconds: float = 300) -> None:
-    """Wait until ``url`` answers 200; fails when ``process``, which should serve it, has ended, or after ``seconds``."""
+    """Wait until ``url`` answers 200; fails when ``process``, which serves it, has ended, or after ``seconds``."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process is None or process.poll() is None, f"what should serve {url} has ended"
