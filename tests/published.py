@@ -1,0 +1,126 @@
+"""The cost kernel of page and ranking on the bare inputs of a publication: hardware, power, rent and tokens alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import load_catalog
+from advisor.hosting.assumptions import Assumptions, assumptions_of
+from advisor.hosting.costs import Case, Fleet, Usage, api_costs, self_host_costs, stated, usage_of
+from advisor.hosting.prices import OfferTable, token_costs
+from advisor.hosting.workload import workload_of
+from advisor.questionnaire.answers import UseCase
+from advisor.units import DAYS_PER_MONTH
+
+BARE = (
+    "staff_usd_per_year",
+    "network_usd_per_server",
+    "support_share",
+    "retries",
+    "evaluation_share",
+    "storage_usd_per_gb",
+    "egress_usd_per_gb",
+)
+ALWAYS_ON = {"idle_power_share": 1.0, "load_power_share": 1.0, "pue": 1.0, "residual_share": 0.0}
+HOURS_PER_YEAR = 8_760.0
+
+
+def assumptions(changed: Mapping[str, float], switched_on: tuple[str, ...] = ()) -> Assumptions:
+    """Hardware and power alone, at full power around the clock, as most publications count them."""
+    switched = dict.fromkeys(BARE, False) | dict.fromkeys(switched_on, True)
+    return assumptions_of(_shipped(), changed=ALWAYS_ON | dict(changed), switched=switched)
+
+
+@cache
+def _shipped() -> Catalog:
+    return load_catalog()
+
+
+def case_of(
+    changed: Mapping[str, float], *, switched_on: tuple[str, ...] = (), load: Mapping[str, float] | None = None
+) -> Case:
+    """A case without spare replica and fine-tuning over five years."""
+    workload = workload_of(UseCase.model_validate({"task": "chat_assistant", "workload": dict(load or {})}))
+    return Case(
+        load=workload,
+        assume=assumptions(changed, switched_on),
+        spare_replicas=0.0,
+        fine_tuning=False,
+        horizon_months=60,
+    )
+
+
+def monthly(
+    *,
+    gpus: int,
+    changed: Mapping[str, float],
+    switched_on: tuple[str, ...] = (),
+    usd_per_gpu: float = 0.0,
+    usd_per_gpu_hour: float = 0.0,
+    watts_per_gpu: float = 0.0,
+    usd_per_kwh: float = 0.15,
+) -> dict[str, float]:
+    """US dollars per month by component (and ``kwh``) of one replica on ``gpus`` GPUs that never stops."""
+    fleet = _fleet(gpus, usd_per_gpu, usd_per_gpu_hour, watts_per_gpu, usd_per_kwh)
+    case = case_of(changed, switched_on=switched_on)
+    usage: Usage = usage_of(fleet, case, stated())
+    costs = self_host_costs(fleet, case, stated(), usage)
+    single = {name: float(np.broadcast_to(values, (1, 1))[0, 0]) for name, values in costs.items()}
+    return single | {"kwh": float(usage.kwh[0, 0])}
+
+
+def total(costs: Mapping[str, float]) -> float:
+    """The sum of the components in US dollars per month."""
+    return sum(value for name, value in costs.items() if name != "kwh")
+
+
+def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float, usd_per_kwh: float) -> Fleet:
+    cloud = usd_per_gpu_hour > 0
+    one, yes = np.ones(1), np.ones(1, dtype=bool)
+    return Fleet(
+        cloud=yes & cloud,
+        on_prem=yes & (not cloud),
+        elastic=~yes,
+        gpu_count=one * gpus,
+        unit=one * gpus,
+        capacity=one * 1e9,
+        log_error=one * 0,
+        usd_per_gpu_hour=one * usd_per_gpu_hour,
+        usd_per_gpu=one * usd_per_gpu,
+        complete_server=yes,
+        owned=one * 0,
+        watts_per_gpu=one * watts,
+        usd_per_kwh=one * usd_per_kwh,
+        weights_gb=one * 0,
+    )
+
+
+def api_monthly(
+    *, input_usd_per_mtok: float, output_usd_per_mtok: float, input_mtok: float, output_mtok: float
+) -> float:
+    """US dollars per month for millions of input and output tokens at a provider's prices."""
+    requests = 1e5
+    load = {
+        "requests_per_day": requests / DAYS_PER_MONTH,
+        "input_tokens": round(input_mtok * 1e6 / requests),
+        "output_tokens": round(output_mtok * 1e6 / requests),
+        "cached_input_share": 0.0,
+        "batch_share": 0.0,
+    }
+    case = case_of({}, load=load)
+    offers = _offers(input_usd_per_mtok, output_usd_per_mtok)
+    tokens = token_costs(offers, case.load, reasoning_factor=0.0)
+    costs = api_costs(tokens, offers.price_sigma, case, stated())
+    return float(sum(np.broadcast_to(values, (1, 1))[0, 0] for values in costs.values()))
+
+
+def _offers(price_in: float, price_out: float) -> OfferTable:
+    """One offer with an input and an output price and nothing else known."""
+    known = {"kind": 0.0, "thinks": 0.0, "input": price_in, "output": price_out, "price_sigma": 0.0}
+    names = {"offers": (), "alternatives": (), "model_ids": ("a/b",)}
+    columns = {name: np.array([known.get(name, np.nan)]) for name in OfferTable.__slots__ if name not in names}
+    return OfferTable(**names, **columns)  # type: ignore[arg-type]
