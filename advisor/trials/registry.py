@@ -43,6 +43,11 @@ class Registry:
         with self._lock:
             return self._trials.get((session, group_id))
 
+    def all(self) -> tuple[Trial, ...]:
+        """Every trial that is kept, oldest first."""
+        with self._lock:
+            return tuple(self._trials.values())
+
     def __len__(self) -> int:
         return len(self._trials)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from running import PATIENCE_S, until
 from streamlit.testing.v1 import AppTest
 
 from advisor.questionnaire.presets import load_sample
@@ -17,10 +17,13 @@ from advisor.storage.database import open_database
 from advisor.storage.trials import TrialStore
 from advisor.trials.library import Prompt
 from advisor.trials.records import Connection, Run
+from advisor.trials.registry import TRIALS
 from advisor.ui import cached, state
+from advisor.ui.views.evaluation_evidence import evidence_of
+from advisor.ui.views.evaluation_keep import job_of
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT = 60
+TIMEOUT = 300
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +82,8 @@ def write(app: AppTest, text: str) -> AppTest:
 
 
 def finished(app: AppTest, store: TrialStore, count: int) -> tuple[Run, ...]:
-    """Wait until so many runs are kept, then draw again."""
-    ends = time.monotonic() + 20
-    while len(store.runs()) < count and time.monotonic() < ends:
-        time.sleep(0.02)
-    time.sleep(0.1)
+    """Wait until so many runs are kept and no pane is at work, then draw again."""
+    until(lambda: len(store.runs()) >= count and not any(trial.busy for trial in TRIALS.all()), "the kept runs")
     app.run()
     assert not app.exception
     return tuple(Run.model_validate_json(payload) for payload in store.runs())
@@ -263,8 +263,6 @@ def test_a_bad_connection_is_refused_in_words(store: TrialStore) -> None:
 
 def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any) -> None:
     """Prompts of the library on two connections: scored, compared, and used for the decision when asked."""
-    from advisor.ui.views.evaluation_evidence import evidence_of  # noqa: PLC0415 - after the caches are cleared
-
     models = sorted(cached.catalog().model)[:2]
     save(store, server, "right", catalog_model_id=models[0])
     save(store, server, "cut", "close_without_finish", catalog_model_id=models[1])
@@ -275,15 +273,11 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
     app.radio(key="evaluation.source").set_value("The decision's prompt library").run()
     app.multiselect(key="evaluation.connections").set_value(["right", "cut"]).run()
     app.button(key="evaluation.start").click().run()
-    ends = time.monotonic() + 20
-    while time.monotonic() < ends:
-        (head,) = store.evaluations()
-        if len(store.answers(head.evaluation_id)) == 6 and all(
-            row[2] != "sent" for row in store.answers(head.evaluation_id)
-        ):
-            break
-        time.sleep(0.05)
-    time.sleep(0.2)
+    (head,) = store.evaluations()
+    job = job_of(head.evaluation_id)
+    assert job is not None
+    assert job.wait(PATIENCE_S)
+    assert len(store.answers(head.evaluation_id)) == 6
     app.run()
     assert not app.exception
     app.toggle(key=f"evaluation.{head.evaluation_id}.evidence").set_value(True).run()
