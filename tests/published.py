@@ -96,6 +96,7 @@ def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float,
         watts_per_gpu=one * watts,
         usd_per_kwh=one * usd_per_kwh,
         weights_gb=one * 0,
+        thinks=np.zeros(1, dtype=np.intp),
     )
 
 
@@ -113,14 +114,14 @@ def api_monthly(
     }
     case = case_of({}, load=load)
     offers = _offers(input_usd_per_mtok, output_usd_per_mtok)
-    tokens = token_costs(offers, case.load, reasoning_factor=0.0)
-    costs = api_costs(tokens, offers.price_sigma, case, stated())
+    tokens = token_costs(offers, case.load, assume=case.assume)
+    costs = api_costs(tokens, offers.price_sigma, case, stated(), thinks=offers.thinks)
     return float(sum(np.broadcast_to(values, (1, 1))[0, 0] for values in costs.values()))
 
 
 def _offers(price_in: float, price_out: float) -> OfferTable:
     """One offer with an input and an output price and nothing else known."""
-    known = {"kind": 0.0, "thinks": 0.0, "input": price_in, "output": price_out, "price_sigma": 0.0}
-    names = {"offers": (), "alternatives": (), "model_ids": ("a/b",)}
+    known = {"kind": 0.0, "input": price_in, "output": price_out, "price_sigma": 0.0}
+    names = {"offers": (), "alternatives": (), "model_ids": ("a/b",), "thinks": np.zeros(1, dtype=np.intp)}
     columns = {name: np.array([known.get(name, np.nan)]) for name in OfferTable.__slots__ if name not in names}
     return OfferTable(**names, **columns)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from advisor.hosting.grid import Grid, grid_of, subset
 from advisor.hosting.market import GpuDeal, in_zones, purchases, rents
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed import Array
+from advisor.hosting.thinking import factors, habits
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
 Index = NDArray[np.intp]
@@ -50,6 +51,7 @@ class Candidates:
     ttft_error_low: Array
     ttft_error_high: Array
     meets_slo: NDArray[np.bool_]
+    output_tokens: Array
     failed: tuple[tuple[Alternative, str], ...]
 
 
@@ -61,11 +63,12 @@ def self_hosted(
     member = np.array([model.model_id in wanted for model in grid.models], dtype=bool)
     rows = np.flatnonzero(member[grid.model_index]) if any(kind in kinds for kind in SELF_HOSTED) else _none()
     whole = subset(grid, rows)
-    capacity = capacity_of(whole, case.load)
+    thinks = habits(grid.models)[whole.model_index]
+    capacity = capacity_of(whole, case.load, factors(case.assume)[thinks])
     best = _smallest(whole, capacity, case)
     deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
     pairs = _pairs(whole, best, deals)
-    fleet = _fleet(whole, capacity, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume)
+    fleet = _fleet(whole, capacity, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume, thinks=thinks)
     cost = total(self_host_costs(fleet, case, stated(), usage_of(fleet, case, stated())))[:, 0]
     kept = _handful(whole, pairs, deals, cost, answers)
     return _finish(
@@ -129,7 +132,14 @@ def _server(grid: Grid, gpu: int) -> bool:
 
 
 def _fleet(
-    grid: Grid, capacity: Capacity, *, pairs: Index, deals: Sequence[GpuDeal], catalog: Catalog, assume: Assumptions
+    grid: Grid,
+    capacity: Capacity,
+    *,
+    pairs: Index,
+    deals: Sequence[GpuDeal],
+    catalog: Catalog,
+    assume: Assumptions,
+    thinks: Index,
 ) -> Fleet:
     """The columns that the cost kernel needs for every pair."""
     rows, chosen = pairs[:, 0], pairs[:, 1]
@@ -151,6 +161,7 @@ def _fleet(
         watts_per_gpu=watts[grid.gpu_index[rows]] * assume.value("wall_factor"),
         usd_per_kwh=np.array([_tariff(deal, catalog, tariff) for deal in deals], dtype=np.float64)[chosen],
         weights_gb=grid.weights_gb[rows],
+        thinks=thinks[rows],
     )
 
 
@@ -256,6 +267,7 @@ def _finish(
         ttft_error_low=c["ttft_log_error_low"][rows],
         ttft_error_high=c["ttft_log_error_high"][rows],
         meets_slo=capacity.meets_slo[rows],
+        output_tokens=capacity.output_tokens[rows],
         failed=failed,
     )
 

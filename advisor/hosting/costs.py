@@ -7,7 +7,7 @@ GPUs follow the load in whole replicas and are let go outside the active hours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,15 @@ from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.fleet import LOAD_LEVELS, paid_gpus, serving_replicas
 from advisor.hosting.prices import TokenCosts
 from advisor.hosting.speed import Array
+from advisor.hosting.thinking import SIGMA, factors
 from advisor.hosting.workload import Workload
 from advisor.units import HOURS_PER_MONTH
 
 GPUS_PER_SERVER = 8.0
 QUERY_TOKENS = 50.0
 BYTES_PER_OUTPUT_TOKEN = 5.0
+ROUNDING = 1e-9
+"""What whole units may be exceeded by before the next one is needed: binary fractions."""
 RETRIEVAL_TASKS = frozenset({"rag", "semantic_search"})
 
 
@@ -30,7 +33,8 @@ class Draws:
     """Multipliers of shape (1, draws) on what is uncertain; all ones is the stated case.
 
     ``volume``: requests; ``price``: GPU rents and hardware; ``token_z``: standard normal for token prices, scaled per
-    offer; ``speed``: capacity of a replica as exp(z x the row's log error); the rest: power, staff, everything else.
+    offer; ``speed``: capacity of a replica as exp(z x the row's log error); ``thinking_z``: standard normal for
+    thinking tokens; the rest: power, staff, everything else.
     """
 
     volume: Array
@@ -40,12 +44,11 @@ class Draws:
     power: Array
     staff: Array
     other: Array
+    thinking_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
 
     def scaled(self, *, volume: float, price: float | Array) -> Draws:
         """The draws with volume and price moved, for a later year."""
-        return Draws(
-            self.volume * volume, self.price * price, self.token_z, self.speed_z, self.power, self.staff, self.other
-        )
+        return replace(self, volume=self.volume * volume, price=self.price * price)
 
 
 def stated() -> Draws:
@@ -72,6 +75,7 @@ class Fleet:
     watts_per_gpu: Array
     usd_per_kwh: Array
     weights_gb: Array
+    thinks: NDArray[np.intp]
 
     def take(self, rows: NDArray[np.intp]) -> Fleet:
         """Some of the rows."""
@@ -110,6 +114,8 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws) -> Usage:
     load = case.load
     volume = draws.volume * case.token_overhead
     capacity = fleet.capacity[:, None] * np.exp(fleet.log_error[:, None] * draws.speed_z)
+    if draws.thinking_z.any():
+        capacity = capacity / more_tokens(case.assume, draws)[fleet.thinks]
     peak, mean = load.peak_requests_per_s * volume, load.requests_per_month / HOURS_PER_MONTH / 3600 * volume
     serving = serving_replicas(peak, capacity)
     replicas = serving + case.spare_replicas
@@ -123,14 +129,28 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws) -> Usage:
     return Usage(replicas, gpus, hours, utilisation, _kwh(fleet, case, hours, utilisation))
 
 
+def more_tokens(assume: Assumptions, draws: Draws) -> Array:
+    """Generated tokens per answer over the stated case, by habit of thinking; arrays (3, draws)."""
+    stated_factor = factors(assume)[:, None]
+    drawn = stated_factor * np.exp(SIGMA[:, None] * draws.thinking_z)
+    return np.asarray((1.0 + drawn) / (1.0 + stated_factor))
+
+
 def _elastic_hours(fleet: Fleet, rows: NDArray[np.intp], case: Case, need: Array) -> Array:
     """GPU-hours per month of rented GPUs that follow the load in whole replicas over the active hours."""
     pf = case.load.requests_per_month and case.load.peak_requests_per_s / case.load.mean_requests_per_s
-    count, unit = fleet.gpu_count[rows, None], fleet.unit[rows, None]
-    total = np.zeros(need.shape)
+    unit = fleet.unit[rows, None]
+    units_each = fleet.gpu_count[rows, None] / unit
+    paid, units = np.zeros(need.shape), np.empty(need.shape)
     for level in LOAD_LEVELS ** (max(pf, 1.0) - 1.0):
-        total += paid_gpus(np.maximum(np.ceil(need * level - 1e-9), 1.0) + case.spare_replicas, count, unit)
-    return np.asarray(total / len(LOAD_LEVELS) * case.load.active_hours_per_month)
+        np.multiply(need, level, out=units)
+        units -= ROUNDING
+        np.maximum(np.ceil(units, out=units), 1.0, out=units)
+        units += case.spare_replicas
+        units *= units_each
+        units -= ROUNDING
+        paid += np.ceil(units, out=units)
+    return np.asarray(paid * unit / len(LOAD_LEVELS) * case.load.active_hours_per_month)
 
 
 def _kwh(fleet: Fleet, case: Case, gpu_hours: Array, utilisation: Array) -> Array:
@@ -163,10 +183,10 @@ def self_host_costs(fleet: Fleet, case: Case, draws: Draws, usage: Usage) -> Map
         "gpu_rent": np.where(cloud, usage.gpu_hours * fleet.usd_per_gpu_hour[:, None] * moved, 0.0),
         "hardware": hardware * (1 - assume("residual_share")) / months,
         "electricity": usage.kwh * kwh_usd * draws.power * (1.0 if assume.on("electricity_usd_per_kwh") else 0.0),
-        "colocation": np.where(on_prem, full_kw * assume("colocation_usd_per_kw") * draws.other, 0.0),
+        "colocation": _counted(on_prem * full_kw, assume("colocation_usd_per_kw") * draws.other),
         "support": hardware * assume("support_share") / 12,
         "network": np.where(on_prem, servers * assume("network_usd_per_server") / 12 * draws.other, 0.0),
-        "software": usage.gpus * assume("software_usd_per_gpu") / 12 * np.where(cloud | on_prem, 1.0, 0.0),
+        "software": _counted(usage.gpus * (cloud | on_prem), np.array([[assume("software_usd_per_gpu") / 12]])),
         "storage": np.where(cloud, fleet.weights_gb[:, None] * assume("storage_usd_per_gb") * draws.other, 0.0),
         "egress": np.where(cloud, gb_out * assume("egress_usd_per_gb") * draws.volume, 0.0),
         "staff": fte * assume("staff_usd_per_year") / 12 * draws.staff,
@@ -174,24 +194,37 @@ def self_host_costs(fleet: Fleet, case: Case, draws: Draws, usage: Usage) -> Map
     }
 
 
-def api_costs(tokens: TokenCosts, sigma: Array, case: Case, draws: Draws) -> Mapping[str, Array]:
+def api_costs(
+    tokens: TokenCosts, sigma: Array, case: Case, draws: Draws, *, thinks: NDArray[np.intp]
+) -> Mapping[str, Array]:
     """US dollars per month at a provider's API by component; arrays (n, draws)."""
     assume = case.assume
     per_month = case.load.requests_per_month * case.token_overhead
     factor = per_month * draws.volume * np.exp(sigma[:, None] * draws.token_z) * draws.price
     factor = factor * assume.value("token_price_factor")
     gb_out = case.load.requests_per_month * case.load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
+    thought = np.exp(SIGMA[:, None] * draws.thinking_z)
     parts = {
-        "input_tokens": tokens.input[:, None] * factor,
-        "cached_tokens": tokens.cached[:, None] * factor,
-        "output_tokens": tokens.output[:, None] * factor,
-        "reasoning_tokens": tokens.reasoning[:, None] * factor,
-        "media": tokens.media[:, None] * factor,
+        "input_tokens": _counted(tokens.input[:, None], factor),
+        "cached_tokens": _counted(tokens.cached[:, None], factor),
+        "cache_writes": _counted(tokens.cache_write[:, None], factor),
+        "output_tokens": _counted(tokens.output[:, None], factor),
+        "reasoning_tokens": _counted(tokens.reasoning[:, None], factor, drawn=thought, rows=thinks),
+        "media": _counted(tokens.media[:, None], factor),
         "corpus": tokens.corpus[:, None] / case.horizon_months * np.ones_like(draws.volume),
         "egress": gb_out * assume("egress_usd_per_gb") * draws.volume,
         "staff": assume("staff_api") * assume("staff_usd_per_year") / 12 * draws.staff,
     }
     return {**parts, **_shared(case, draws)}
+
+
+def _counted(
+    amount: Array, factor: Array, *, drawn: Array | None = None, rows: NDArray[np.intp] | None = None
+) -> Array:
+    """Amount times factor (times ``drawn[rows]``); one zero where there is nothing to count."""
+    if not amount.any() or not factor.any():
+        return np.zeros((1, 1))
+    return np.asarray(amount * factor if drawn is None else amount * factor * drawn[rows])
 
 
 def _shared(case: Case, draws: Draws) -> Mapping[str, Array]:
@@ -209,4 +242,7 @@ def _shared(case: Case, draws: Draws) -> Mapping[str, Array]:
 
 def total(components: Mapping[str, Array]) -> Array:
     """The sum of the components."""
-    return np.asarray(sum(components.values()))
+    whole = np.zeros(np.broadcast_shapes(*(np.shape(values) for values in components.values())))
+    for values in components.values():
+        whole += values
+    return whole

@@ -15,6 +15,7 @@ from advisor.hosting.grid import CatalogKey
 from advisor.hosting.market import COUNTRY_OF_ZONE
 from advisor.hosting.prices import OfferTable
 from advisor.hosting.speed import Array
+from advisor.hosting.thinking import factors
 from advisor.units import Basis
 
 SATURATED_FACTOR = (20.0, 4.0)
@@ -39,7 +40,7 @@ def api_energy(
     would draw, a twentieth of it.
     """
     per_token, intensity = _api_columns(CatalogKey(catalog))
-    thinking = 1.0 + offers.thinks[rows] * case.assume("reasoning")
+    thinking = 1.0 + factors(case.assume)[offers.thinks[rows]]
     tokens = case.load.requests_per_month * case.token_overhead * case.load.output_tokens * thinking
     kwh = per_token[rows] * tokens[:, None]
     carbon = kwh * intensity[rows][:, None]

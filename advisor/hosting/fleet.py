@@ -36,6 +36,7 @@ class Capacity:
     max_concurrency: Array
     meets_slo: NDArray[np.bool_]
     fits_context: NDArray[np.bool_]
+    output_tokens: Array
 
     @property
     def capacity(self) -> Array:
@@ -49,19 +50,20 @@ class Capacity:
         return np.asarray(self.concurrency[np.arange(len(self.best)), self.best])
 
 
-def capacity_of(grid: Grid, load: Workload) -> Capacity:
-    """What one replica of every grid row carries at this workload."""
+def capacity_of(grid: Grid, load: Workload, thinking: Array) -> Capacity:
+    """What one replica of every grid row carries; ``thinking``: tokens thought per visible one, shape (n,)."""
     fresh = max(load.input_tokens - load.cached_input_tokens, 1.0)
-    output = max(load.output_tokens, 1.0)
-    each = grid.held_bytes(max(load.input_tokens + MEAN_ANSWER_HELD * output, 64.0))
+    generated = max(load.output_tokens, 1.0) * (1.0 + thinking)
+    output = generated[:, None]
+    each = grid.held_bytes(np.maximum(load.input_tokens + MEAN_ANSWER_HELD * generated, 64.0))
     most = np.maximum(np.floor(grid.cache_room_bytes / each), 1.0)
     batch = np.minimum(CONCURRENCIES[None, :], most[:, None])
     speed = serve(
         grid.rig,
         batch,
         input_tokens=np.asarray(fresh),
-        output_tokens=np.asarray(output),
-        cache_bytes=grid.cache_bytes(load.input_tokens + output / 2)[:, None],
+        output_tokens=output,
+        cache_bytes=grid.cache_bytes(load.input_tokens + generated / 2)[:, None],
     )
     rate = speed.output_tokens_per_s / output
     within = _within(load, speed.ttft_s * TTFT_P95_FACTOR, speed.itl_s, output)
@@ -77,10 +79,11 @@ def capacity_of(grid: Grid, load: Workload) -> Capacity:
         max_concurrency=most,
         meets_slo=np.asarray(within.any(axis=1)),
         fits_context=grid.cache_room_bytes >= grid.held_bytes(float(max(load.context_tokens, 1))),
+        output_tokens=generated,
     )
 
 
-def _within(load: Workload, ttft_p95_s: Array, itl_s: Array, output: float) -> NDArray[np.bool_]:
+def _within(load: Workload, ttft_p95_s: Array, itl_s: Array, output: Array) -> NDArray[np.bool_]:
     """Which operating points keep the SLO."""
     within = np.ones(ttft_p95_s.shape, dtype=bool)
     if load.ttft_p95_ms is not None:

@@ -72,12 +72,12 @@ class Grid:
     value_bytes: Array
     weights_gb: Array
 
-    def cache_bytes(self, context_tokens: float) -> Array:
+    def cache_bytes(self, context_tokens: float | Array) -> Array:
         """Bytes of cache of one request at a context length, without copies; shape (n,)."""
         kept = self.global_layers * context_tokens + self.local_layers * np.minimum(context_tokens, self.window)
         return np.asarray(self.kv_values * kept * self.value_bytes)
 
-    def held_bytes(self, context_tokens: float) -> Array:
+    def held_bytes(self, context_tokens: float | Array) -> Array:
         """Bytes of cache of one request on all GPUs of a replica, with copies; shape (n,)."""
         return self.cache_bytes(context_tokens) * self.copies
 

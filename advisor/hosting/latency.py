@@ -34,10 +34,10 @@ def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
     rows = np.arange(len(at))
     ttft = candidates.ttft_s[rows, at] * TTFT_P95_FACTOR
     itl = candidates.itl_s[rows, at]
-    seconds = ttft + max(load.output_tokens - 1, 0) * itl
+    seconds = ttft + np.maximum(candidates.output_tokens - 1, 0) * itl
     low, high = np.exp(candidates.error_low), np.exp(candidates.error_high)
     tlow, thigh = np.exp(candidates.ttft_error_low), np.exp(candidates.ttft_error_high)
-    rate = candidates.replicas * candidates.fleet.capacity * max(load.output_tokens, 1)
+    rate = candidates.replicas * candidates.fleet.capacity * candidates.output_tokens
     estimated: Basis = "estimated"
     basis: tuple[Basis, ...] = (estimated,) * len(at)
     return {

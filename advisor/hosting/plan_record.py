@@ -37,6 +37,7 @@ class ComponentInfo:
 COMPONENTS: dict[str, ComponentInfo] = {
     "input_tokens": ComponentInfo("Input tokens", None, per_request=True),
     "cached_tokens": ComponentInfo("Cached input tokens", None, per_request=True),
+    "cache_writes": ComponentInfo("Cache writes", "cache_write_share", per_request=True),
     "output_tokens": ComponentInfo("Output tokens", None, per_request=True),
     "reasoning_tokens": ComponentInfo("Thinking tokens", "reasoning", per_request=True),
     "media": ComponentInfo("Images, audio, characters or searches", None, per_request=True),
@@ -156,7 +157,8 @@ def _memory(table: PlanTable, own: int) -> Figure:
     grid = candidates.grid
     gpu = grid.gpus[int(grid.gpu_index[own])]
     held = float(grid.weights_gb[own]) / float(grid.count[own])
-    cache = grid.held_bytes(table.load.input_tokens + table.load.output_tokens)[own] * candidates.concurrency[own, -1]
+    context = table.load.input_tokens + float(candidates.output_tokens[own])
+    cache = grid.held_bytes(context)[own] * candidates.concurrency[own, -1]
     value = held + float(cache) / float(grid.count[own]) / 1e9
     most = gpu.memory_gib * 1.073741824
     return Figure(

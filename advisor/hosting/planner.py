@@ -88,7 +88,7 @@ def plan_alternatives(
     case = case_of(load, answers, assume)
     wanted, allowed = {model.model_id for model in models}, set(kinds)
     offers = offer_table(catalog)
-    tokens = token_costs(offers, load, reasoning_factor=assume("reasoning"))
+    tokens = token_costs(offers, load, assume=assume)
     use_api = "provider_api" in allowed
     rows = np.array([i for i, name in enumerate(offers.model_ids) if use_api and name in wanted], dtype=np.intp)
     candidates = self_hosted(catalog, wanted, case, answers, allowed)
@@ -137,7 +137,7 @@ def components_of(table: PlanTable, index: int, case: Case, draws: Draws) -> Map
     if index < len(table.offer_rows):
         row = table.offer_rows[index : index + 1]
         tokens = table.tokens.take(row)
-        return api_costs(tokens, table.offers.price_sigma[row], case, draws)
+        return api_costs(tokens, table.offers.price_sigma[row], case, draws, thinks=table.offers.thinks[row])
     own = index - len(table.offer_rows)
     fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
     return self_host_costs(fleet, case, draws, usage_of(fleet, case, draws))
@@ -147,13 +147,13 @@ def _api_money(
     offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], tokens: TokenCosts, case: Case, draws: Draws
 ) -> tuple[Array, Array]:
     """Monthly and horizon bands of API rows."""
-    chosen, sigma = tokens.take(rows), offers.price_sigma[rows]
-    monthly = total(api_costs(chosen, sigma, case, draws))
+    chosen, sigma, thinks = tokens.take(rows), offers.price_sigma[rows], offers.thinks[rows]
+    monthly = total(api_costs(chosen, sigma, case, draws, thinks=thinks))
     decline = decline_draws(case.assume, "price_decline_api")
     horizon = np.zeros_like(monthly)
     for months, growth, years in _years(case):
         later = draws.scaled(volume=growth, price=decline**years)
-        horizon += months * total(api_costs(chosen, sigma, case, later))
+        horizon += months * total(api_costs(chosen, sigma, case, later, thinks=thinks))
     return band(monthly), band(horizon)
 
 

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Offer
+from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.grid import CatalogKey
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed import Array
+from advisor.hosting.thinking import factors, habits
 from advisor.hosting.workload import Workload
 
 AGREEMENT_SIGMA = {"agreed": 0.0, "single": 0.03, "conflict": 0.35}
@@ -30,12 +32,13 @@ class OfferTable:
     alternatives: tuple[Alternative, ...]
     model_ids: tuple[str, ...]
     kind: Array
-    thinks: Array
+    thinks: NDArray[np.intp]
     input: Array
     cached: Array
     output: Array
     batch_input: Array
     batch_output: Array
+    cache_write: Array
     long_above: Array
     long_input: Array
     long_output: Array
@@ -68,12 +71,13 @@ def _offer_table(key: CatalogKey) -> OfferTable:
         alternatives=tuple(_alternative(offer) for offer in offers),
         model_ids=tuple(offer.model_id for offer in offers),
         kind=np.array([_kind_code(model.kind) for model in models], dtype=np.float64),
-        thinks=np.array([model.kind == "reasoning" for model in models], dtype=np.float64),
+        thinks=habits(models),
         input=_column([offer.input_usd_per_mtok for offer in offers]),
         cached=_column([offer.cached_input_usd_per_mtok for offer in offers]),
         output=_column([offer.output_usd_per_mtok for offer in offers]),
         batch_input=_column([offer.batch_input_usd_per_mtok for offer in offers]),
         batch_output=_column([offer.batch_output_usd_per_mtok for offer in offers]),
+        cache_write=_column([offer.cache_write_usd_per_mtok for offer in offers]),
         long_above=_column([offer.long_context_above_tokens for offer in offers]),
         long_input=_column([offer.long_input_usd_per_mtok for offer in offers]),
         long_output=_column([offer.long_output_usd_per_mtok for offer in offers]),
@@ -117,6 +121,7 @@ class TokenCosts:
     input: Array
     cached: Array
     output: Array
+    cache_write: Array
     reasoning: Array
     media: Array
     corpus: Array
@@ -124,18 +129,19 @@ class TokenCosts:
     @property
     def per_request(self) -> Array:
         """US dollars per request, all parts, without the one-off."""
-        return np.asarray(self.input + self.cached + self.output + self.reasoning + self.media)
+        return np.asarray(self.input + self.cached + self.cache_write + self.output + self.reasoning + self.media)
 
     def take(self, rows: NDArray[np.intp]) -> TokenCosts:
         """Some of the rows."""
         return TokenCosts(**{name: getattr(self, name)[rows] for name in self.__slots__})
 
 
-def token_costs(table: OfferTable, load: Workload, *, reasoning_factor: float) -> TokenCosts:
+def token_costs(table: OfferTable, load: Workload, *, assume: Assumptions) -> TokenCosts:
     """What one request costs at every offer.
 
     Cached input falls back to the input price, batch prices to the standard ones. Prompts above the long-context
-    threshold are charged wholly at the long prices.
+    threshold are charged wholly at the long prices. What writes into the cache cost more than plain input is added for
+    the share of cached tokens that is written anew.
     """
     long = load.input_tokens > table.long_above
     price_in = np.where(long & ~np.isnan(table.long_input), table.long_input, table.input)
@@ -151,11 +157,23 @@ def token_costs(table: OfferTable, load: Workload, *, reasoning_factor: float) -
     return TokenCosts(
         input=np.where(tokens, _times(fresh, price_in) / 1e6, zero),
         cached=np.where(tokens, _times(load.cached_input_tokens, price_cached) / 1e6, zero),
+        cache_write=np.where(tokens, _writes(table, price_in, load, assume), zero),
         output=output,
-        reasoning=output * table.thinks * reasoning_factor,
+        reasoning=output * factors(assume)[table.thinks],
         media=_media(table, load),
         corpus=np.where(table.kind == 1, _times(load.corpus_tokens, price_in) / 1e6, zero),
     )
+
+
+def _writes(table: OfferTable, price_in: Array, load: Workload, assume: Assumptions) -> Array:
+    """US dollars per request of writing into the cache, above what reading the same tokens from it costs.
+
+    A provider that states no price for it charges the input price.
+    """
+    read = np.where(np.isnan(table.cached), price_in, np.minimum(table.cached, price_in))
+    write = np.where(np.isnan(table.cache_write), price_in, table.cache_write)
+    share = assume("cache_write_share")
+    return _times(load.cached_input_tokens * share, np.maximum(write - read, 0.0)) / 1e6
 
 
 def _media(table: OfferTable, load: Workload) -> Array:

@@ -53,6 +53,7 @@ def tornado(table: PlanTable, index: int) -> tuple[Swing, ...]:
         _lognormal(one, "other", "Other components", OTHER_SIGMA),
         _normal(one, "speed_z", "Speed of a replica (error of the estimate)"),
         _normal(one, "token_z", "Disagreement of price sources"),
+        _normal(one, "thinking_z", "Thinking tokens per answer"),
     ]
     swings = [
         Swing(

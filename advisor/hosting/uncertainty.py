@@ -27,6 +27,16 @@ def normals(count: int, seed: int = 0) -> Array:
     return np.asarray(z - z.mean(axis=1, keepdims=True))
 
 
+@lru_cache(maxsize=8)
+def shuffled(count: int, seed: int = 0) -> Array:
+    """The middles of ``count`` equal slices of the standard normal in a fixed random order; shape (1, count).
+
+    Apart from ``normals``, whose draws stay what they were when an input is added.
+    """
+    order = np.random.default_rng(seed + 1).permutation(count)
+    return np.asarray(norm.ppf((order + 0.5) / count)[None, :])
+
+
 def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Draws:
     """Draws of everything uncertain; multipliers have median 1."""
     z = normals(count, seed)
@@ -38,6 +48,7 @@ def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Dr
         power=np.exp(POWER_SIGMA * z[4:5]),
         staff=np.exp(STAFF_SIGMA * z[5:6]),
         other=np.exp(OTHER_SIGMA * z[6:7]),
+        thinking_z=shuffled(count, seed),
     )
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from advisor.hosting.break_even import payback_months, volumes_of
-from advisor.hosting.costs import Draws
 from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import BreakEven, HostingPlan
 from advisor.hosting.sensitivity import tornado
@@ -106,8 +105,7 @@ def _curve(
     costs = []
     for volume in volumes:
         factor = float(volume / table.load.requests_per_month)
-        draws = Draws(base.volume * factor, base.price, base.token_z, base.speed_z, base.power, base.staff, base.other)
-        components = table.components(row, draws)
+        components = table.components(row, base.scaled(volume=factor, price=1.0))
         costs.append(band(np.asarray(sum(components.values()))[0]) / rate)
     return pd.DataFrame(costs, columns=["p10", "p50", "p90"])
 
