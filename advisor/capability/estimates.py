@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -23,7 +23,8 @@ from advisor.capability.scale import Scale, scale_of
 from advisor.catalog.rows import CapabilityEstimate, Model
 
 PRIOR_WIDENING: Final = 2.0  # models nobody scored are not a random sample of models: their spread is taken wider
-COVERED: Final = (0.05, 0.95)  # quantiles of the scored models between which the trend is trusted
+COVERED: Final = (0.05, 0.95)  # quantiles of the scored models' release dates between which the trend is trusted
+FEW_SCORES: Final = 8  # with fewer public scores than these a model is judged by its predecessor as well
 LEAST_POINTS: Final = 0.1  # standard errors are printed with one decimal and are never printed as zero
 Basis = Literal["fitted", "inferred", "prior"]
 
@@ -52,19 +53,62 @@ def group_of(problem: Problem, fitted: Fit, stretch: Floats, models: Sequence[Mo
     seen = [i for i in range(scores.models) if scored[i] > 0]
     variances = fitted.covariance[:, np.arange(size), np.arange(size)] * stretch**2
     ability = {problem.model_ids[i]: fitted.mean[i] for i in seen}
+    variance = {problem.model_ids[i]: variances[i] for i in seen}
     family = capability_family(problem.capabilities)
     members = [m for m in models if m.kind in KINDS_OF_GROUP[problem.capabilities[0]]]
-    return Group(
+    gains = observed_gains(members, ability, years_from_reference(members))
+    group = Group(
         problem=problem,
         fit=fitted,
         stretch=stretch,
         scales=tuple(scale_of(family, problem.model_ids, fitted.mean[:, c], scored.astype(float)) for c in range(size)),
-        gains=observed_gains(members, ability, years_from_reference(members)),
+        gains=gains,
         counts=counts.astype(float),
         ability=ability,
-        variance={problem.model_ids[i]: variances[i] for i in seen},
+        variance=variance,
         children=children_of(members),
     )
+    return _lean_on_predecessors(group, members, [i for i in seen if scored[i] < FEW_SCORES])
+
+
+def _lean_on_predecessors(group: Group, models: Sequence[Model], few: Sequence[int]) -> Group:
+    """Join what few scores say of a model with what its scored predecessor and the observed gains say.
+
+    The fit sets a barely tested model against the trend of all models of its date and size; its own line says more. The
+    trend's share is taken out of the posterior and the line put in its place (normal densities, multiplied).
+    """
+    gains, by_id, names = group.gains, {m.model_id: m for m in models}, group.problem.model_ids
+    if gains is None:
+        return group
+    ability, variance = dict(group.ability), dict(group.variance)
+    for number in sorted(few, key=lambda i: (gains.years[names[i]], names[i])):
+        model = by_id[names[number]]
+        ancestor = scored_ancestor(model, by_id, ability.__contains__)
+        if ancestor is None:
+            continue
+        parent, steps = ancestor
+        line = inherit(gains, model, parent=parent, steps=steps, ability=ability[parent], variance=variance[parent])
+        mean, spread = _joined(group, number, expected=line[0], error=line[1] / group.stretch)
+        ability[model.model_id], variance[model.model_id] = mean, spread * group.stretch**2
+    return replace(group, ability=ability, variance=variance)
+
+
+def _joined(group: Group, number: int, *, expected: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """Mean and variances of one model with its line's expectation in place of the trend of all models."""
+    covariates, parameters = group.problem.scores.covariates, group.fit.parameters
+    trend = covariates[number] @ parameters.drift if covariates.shape[1] else np.zeros_like(expected)
+    scale = np.sqrt(np.diag(parameters.between))
+    line = np.linalg.inv(parameters.between / np.outer(scale, scale) * np.outer(error, error))
+    own, general = np.linalg.inv(group.fit.covariance[number]), np.linalg.inv(parameters.between)
+    joined = np.linalg.inv(_positive(own - general) + line)
+    pull = own @ group.fit.mean[number] - general @ trend + line @ expected
+    return joined @ pull, np.diag(joined)
+
+
+def _positive(matrix: Floats) -> Floats:
+    """The nearest matrix that takes no information away (eigenvalues below zero are rounding)."""
+    values, vectors = np.linalg.eigh(matrix)
+    return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
 
 
 def capability_family(capabilities: tuple[str, ...]) -> str:
@@ -129,11 +173,12 @@ def _latent(
 def _trend(group: Group, number: int) -> Floats:
     """Ability expected of release date and size alone (the mean model's where these say nothing).
 
-    Nothing is extrapolated: each covariate is kept within the middle nine tenths of the scored models.
+    Nothing is extrapolated: sizes are kept within those of scored models, dates within their middle nine tenths.
     """
     scores = group.problem.scores
     if not scores.covariates.shape[1]:
         return np.zeros(scores.capabilities)
     scored = scores.covariates[np.unique(scores.model)]
-    low, high = np.quantile(scored, COVERED, axis=0)
+    low, high = scored.min(axis=0), scored.max(axis=0)
+    low[0], high[0] = np.quantile(scored[:, 0], COVERED)
     return np.asarray(np.clip(scores.covariates[number], low, high) @ group.fit.parameters.drift)

@@ -184,7 +184,7 @@ def years_from_reference(models: Sequence[Model]) -> dict[str, float]:
 def _size(model: Model) -> tuple[float, float, float]:
     """Powers of ten of the published size above 10^11 parameters; is it published; is it named a small sibling."""
     total = model.total_params_b
-    words = set(re.split(r"[-.]", model.model_id.split("/", 1)[1]))
+    words = set(re.split(r"[-.\d]+", model.model_id.split("/", 1)[1]))
     small = float(bool(words & SMALL_WORDS))
     return (0.0, 0.0, small) if total is None else (math.log10(total) - 2.0, 1.0, small)
 

@@ -85,8 +85,8 @@ def _notes(catalog: Catalog) -> Iterator[str]:
     differ = [check for check in checks if not check.agrees]
     own = sum(check.independent for check in checks)
     yield (
-        f"genai-prices {REFERENCE_VERSION} lists {len(checks)} of the current offers ({own} of them shipped from "
-        f"another source) and differs on {len(differ)}"
+        f"genai-prices {REFERENCE_VERSION} lists {len(checks)} of the standard offers of models still served "
+        f"({own} of them shipped from another source) and differs on {len(differ)}"
     )
     yield from (f"differs: {check}" for check in differ)
 

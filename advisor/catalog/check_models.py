@@ -13,6 +13,7 @@ from advisor.catalog.rows import LANGUAGE_KINDS, Model
 FIRST_YEAR: Final = 2015
 NO_OFFER: Final = "no public offer"
 NO_LICENCE: Final = "licence unknown"
+NO_RETIREMENT: Final = "retirement date unknown"
 """What the note of a model says where the fact was looked for and not found; gates fail closed on it."""
 _OUTPUT: Final = {
     "embedding": "embedding",
@@ -21,6 +22,7 @@ _OUTPUT: Final = {
     "text_to_speech": "audio",
     "image": "image",
 }
+_ENDING: Final = "a model that is deprecated or retired"
 Rule = tuple[str, str, Callable[[Model], bool]]
 
 
@@ -56,6 +58,8 @@ def _rules(as_of: date) -> tuple[Rule, ...]:
         ("knowledge_cutoff", "not after release_date", lambda m: _later(m.knowledge_cutoff, m.release_date)),
         ("release_date", f"from {FIRST_YEAR} to {as_of}", lambda m: _outside(m.release_date, as_of)),
         ("retires_on", "after the day of judgement, for a model that is not retired", lambda m: _gone(m, as_of)),
+        ("retires_on", "not after the day of judgement, for a retired model", lambda m: _not_yet(m, as_of)),
+        ("retires_on", f"a date, for {_ENDING}, or a note that says: {NO_RETIREMENT}", _undated_end),
         ("licence_id", f"a licence row, for open weights, or a note that says: {NO_LICENCE}", _unlicensed),
         ("architecture", "mixture_of_experts only with fewer active than total parameters", _dense_experts),
         ("modalities_out", "what its kind produces", _wrong_output),
@@ -86,6 +90,15 @@ def _unlicensed(model: Model) -> bool:
 
 def _gone(model: Model, as_of: date) -> bool:
     return model.status != "retired" and model.retires_on is not None and model.retires_on < as_of
+
+
+def _not_yet(model: Model, as_of: date) -> bool:
+    return model.status == "retired" and model.retires_on is not None and model.retires_on > as_of
+
+
+def _undated_end(model: Model) -> bool:
+    ends = model.status in {"deprecated", "retired"}
+    return ends and model.retires_on is None and NO_RETIREMENT not in (model.note or "").lower()
 
 
 def _dense_experts(model: Model) -> bool:
@@ -119,6 +132,8 @@ def _family(model: Model, catalog: Catalog) -> Iterator[Finding]:
             yield _finding(model, column, "another model", rule="contradiction")
         elif _later(older.release_date, newer.release_date):
             yield _finding(model, column, "predecessors are released first", rule="contradiction")
+        if column == "successor_id" and model.status == other.status == "current":
+            yield _finding(model, "status", f"legacy, since its successor {other.model_id} is current", rule="status")
 
 
 def _unreachable(model: Model, catalog: Catalog) -> Iterator[Finding]:

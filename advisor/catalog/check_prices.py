@@ -10,7 +10,7 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.finding import Finding
-from advisor.catalog.rows import Offer
+from advisor.catalog.rows import SERVED, Offer
 
 # A token price beyond these bounds is a price in another unit (per token, per 1,000 tokens, in cents).
 PLAUSIBLE: Final[dict[str, tuple[float, float]]] = {
@@ -117,11 +117,11 @@ def _gpu_findings(catalog: Catalog) -> Iterator[Finding]:
 
 def _stale(catalog: Catalog, *, as_of: date, stale_after: int) -> Iterator[Finding]:
     oldest = as_of - timedelta(days=stale_after)
-    current = {model.model_id for model in catalog.models if model.status in {"current", "preview"}}
+    served = {model.model_id for model in catalog.models if model.status in SERVED}
     for offer in catalog.offers:
         if offer.priced_on > as_of:
             yield _finding(offer, "priced_on", f"not after {as_of}", rule="stale")
-        elif offer.model_id in current and offer.priced_on < oldest and _priced(offer):
+        elif offer.model_id in served and offer.priced_on < oldest and _priced(offer):
             yield _finding(offer, "priced_on", f"{oldest} or later; it is stale", rule="stale")
     for provider in catalog.providers:
         if not oldest <= provider.checked_on <= as_of:

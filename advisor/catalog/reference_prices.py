@@ -6,6 +6,7 @@ price per zone or tier, only the ordinary one counts, so only standard offers wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -15,7 +16,7 @@ from genai_prices import __version__ as REFERENCE_VERSION  # noqa: N812 - a vers
 from genai_prices.data_snapshot import get_snapshot
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.rows import Offer
+from advisor.catalog.rows import SERVED, Offer
 from advisor.units import Record
 
 __all__ = ["PROVIDERS", "REFERENCE_VERSION", "PriceCheck", "price_checks"]
@@ -89,9 +90,9 @@ class PriceCheck(Record):
 
 
 def price_checks(catalog: Catalog, *, on: date | None = None) -> tuple[PriceCheck, ...]:
-    """Every standard offer of a current model that the list knows too, on a day (the catalog's own by default)."""
+    """Every standard offer of a model still served that the list knows too, on a day (the catalog's own by default)."""
     day = on or catalog.dated
-    current = {model.model_id for model in catalog.models if model.status in {"current", "preview"}}
+    served = {model.model_id for model in catalog.models if model.status in SERVED}
     return tuple(
         check
         for offer in catalog.offers
@@ -99,7 +100,7 @@ def price_checks(catalog: Catalog, *, on: date | None = None) -> tuple[PriceChec
         and offer.zone in ZONES
         and offer.offer_id not in catalog.own_offer_ids
         and not (offer.conflict or "").startswith(DERIVED)
-        and offer.model_id in current
+        and offer.model_id in served
         and (check := _check(offer, day)) is not None
     )
 
@@ -145,7 +146,7 @@ def _keys(offer: Offer, provider: str) -> Iterator[str]:
     for reference in (offer.source, offer.second_source or ""):
         source, _, key = reference.partition("#")
         if source.startswith("genai-prices"):
-            yield key.removeprefix(f"{provider}/")
+            yield re.sub(f"^{re.escape(provider)}[/:]", "", key)
     yield offer.provider_model_key
     yield offer.provider_model_key.removeprefix(f"{provider}/")
 

@@ -23,6 +23,7 @@ Architecture = Literal[
 ]
 Openness = Literal["open_weights", "proprietary"]
 Status = Literal["current", "preview", "legacy", "deprecated", "retired"]
+SERVED: frozenset[str] = frozenset({"current", "preview", "legacy", "deprecated"})  # statuses that can still be called
 Modality = Literal["text", "image", "audio", "video", "pdf", "embedding", "score"]
 Precision = Literal["fp32", "bf16", "fp16", "fp8", "int8", "fp4", "int4"]
 SOURCE_REF = r"^[a-z0-9][a-z0-9._-]*(#.+)?$"

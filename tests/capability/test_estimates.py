@@ -114,3 +114,33 @@ def test_the_order_of_the_rows_does_not_change_one_byte(
     """Reversed tables give equal estimates and an equal report."""
     models, boards, rows = catalog_rows
     assert build(models, boards, rows) == build(models[::-1], boards[::-1], rows[::-1])
+
+
+def test_a_barely_tested_model_is_judged_by_its_predecessor_too(
+    catalog_rows: tuple[list[Model], list[Board], list[Benchmark]],
+    model: Callable[..., Model],
+    score: Callable[..., Benchmark],
+) -> None:
+    """One poor score says less when the model's line promises more, and the line narrows the interval."""
+    models, boards, rows = catalog_rows
+    rows = [*rows, score("one/lone", "a.1", 40.0)]
+
+    def lone(predecessor: str | None) -> CapabilityEstimate:
+        newest = model("one/lone", family="one", predecessor_id=predecessor, release_date=date(2026, 1, 1))
+        found, _ = build([*models, newest], boards, rows)
+        return next(row for row in found if (row.model_id, row.capability) == ("one/lone", "general"))
+
+    alone, led = lone(None), lone("one/7")
+    assert (alone.basis, led.basis) == ("fitted", "fitted")
+    assert led.estimate > alone.estimate
+    assert led.standard_error < alone.standard_error
+
+
+def test_only_models_with_few_scores_and_a_predecessor_lean_on_it(
+    catalog_rows: tuple[list[Model], list[Board], list[Benchmark]], monkeypatch: pytest.MonkeyPatch, found: Rows
+) -> None:
+    """A limit at its number of scores leaves a model alone; without a scored predecessor nothing changes either way."""
+    monkeypatch.setattr("advisor.capability.estimates.FEW_SCORES", 4)
+    bare = {(row.model_id, row.capability): row for row in build(*catalog_rows)[0]}
+    assert bare["half/x", "general"] == found["half/x", "general"]
+    assert bare["one/7", "general"] != found["one/7", "general"]
