@@ -1,10 +1,14 @@
 """The app's entry point: page configuration, navigation, and the decision on the desk."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from advisor.ui.views import desk
 
-st.set_page_config(page_title="Model-selection advisor", page_icon=":material/balance:", layout="wide")
+# An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
+ICON = Path(__file__).parent / "advisor" / "ui" / "icon.svg"
+st.set_page_config(page_title="Model-selection advisor", page_icon=str(ICON), layout="wide")
 
 page = st.navigation(
     {

@@ -21,11 +21,17 @@ APP = Path(__file__).resolve().parents[1] / "app.py"
 
 
 def serve_app(port: int) -> int:
-    """Run the web app on ``port`` of this machine until it is stopped; gives its exit status."""
+    """Run the web app on ``port`` of this machine until it is stopped; gives its exit status.
+
+    Where the system can, this process becomes the server: whatever ends the one ends the other.
+    """
     command = [sys.executable, "-m", "advisor.ui.serve", "--server.port", str(port)]
-    print(f"Model-selection advisor: http://127.0.0.1:{port}", file=sys.stderr)
+    print(f"Model-selection advisor: http://127.0.0.1:{port}", file=sys.stderr, flush=True)
+    os.chdir(APP.parent)
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606 - our own program
     try:
-        return subprocess.run(command, check=False, cwd=APP.parent).returncode  # noqa: S603 - our own program
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - our own program
     except KeyboardInterrupt:
         return 0
 
