@@ -25,7 +25,14 @@ from advisor.catalog.rows import (
     Row,
     Source,
 )
-from advisor.catalog.rows_hosting import CostDefault, MeasuredMemory, MeasuredSpeed, SpeedConstant
+from advisor.catalog.rows_hosting import (
+    AnnouncedPrice,
+    CostDefault,
+    MeasuredMemory,
+    MeasuredSpeed,
+    ProvisionedUnit,
+    SpeedConstant,
+)
 from advisor.errors import Problem
 
 
@@ -55,6 +62,8 @@ class Catalog:
     measured_memory: tuple[MeasuredMemory, ...] = ()
     speed_constants: tuple[SpeedConstant, ...] = ()
     cost_defaults: tuple[CostDefault, ...] = ()
+    announced_prices: tuple[AnnouncedPrice, ...] = ()
+    provisioned_units: tuple[ProvisionedUnit, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()

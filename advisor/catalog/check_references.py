@@ -86,6 +86,7 @@ def dangling(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Find
         "licence_id": (catalog.licence, "licences.csv"),
         "gpu_id": (catalog.gpu, "gpus.csv"),
         "board_id": (catalog.board, "boards.csv"),
+        "announced_offer_id": (catalog.offer, "offers.csv"),
     }
     own = KEYS.get(table, ())[:1] if len(KEYS.get(table, ())) == 1 else ()
     columns = [c for c in TABLES[table].model_fields if c in targets and c not in own]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.rows import Count, Row, Slug, SourceRef, Texts
+from advisor.catalog.rows import Count, Price, Row, Slug, SourceRef, Texts
 
 Positive = Annotated[float, Field(gt=0)]
 
@@ -85,9 +85,55 @@ class CostDefault(Row):
     note: str | None
 
 
+class AnnouncedPrice(Row):
+    """A price that a provider has announced for one of its offers, in force from ``valid_from`` on.
+
+    US dollars per 10^6 tokens. A blank cell keeps today's price; blank batch prices are not stated: then
+    batches cost the new standard price.
+    """
+
+    announced_offer_id: str
+    valid_from: date
+    input_usd_per_mtok: Price | None
+    cached_input_usd_per_mtok: Price | None
+    output_usd_per_mtok: Price | None
+    batch_input_usd_per_mtok: Price | None
+    batch_output_usd_per_mtok: Price | None
+    source: SourceRef
+    note: str | None
+
+
+class ProvisionedUnit(Row):
+    """Capacity sold by the unit and hour at a provider, whatever passes through it.
+
+    ``input_tpm_per_unit``: input tokens per minute that one unit carries; one output token counts as ``output_weight``
+    input tokens, a cached one as ``cached_weight``. Prices are US dollars per unit and hour, month or year; a blank
+    cell is unknown. ``minimum_units`` and then steps of ``increment_units``.
+    """
+
+    provisioned_id: Slug
+    model_id: str
+    provider_id: Slug
+    zone: Slug
+    input_tpm_per_unit: Positive
+    output_weight: Positive
+    cached_weight: Annotated[float, Field(ge=0, le=1)]
+    minimum_units: Count
+    increment_units: Count
+    usd_per_unit_hour: Price | None
+    usd_per_unit_month: Price | None
+    usd_per_unit_year: Price | None
+    priced_on: date
+    source: SourceRef
+    price_source: SourceRef
+    note: str | None
+
+
 HOSTING_TABLES: dict[str, type[Row]] = {
     "measured_speeds": MeasuredSpeed,
     "measured_memory": MeasuredMemory,
     "speed_constants": SpeedConstant,
     "cost_defaults": CostDefault,
+    "announced_prices": AnnouncedPrice,
+    "provisioned_units": ProvisionedUnit,
 }

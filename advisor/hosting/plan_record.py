@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from advisor.hosting.announced import announced_sentence
 from advisor.hosting.costs import stated, usage_of
 from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.hosting.uncertainty import draws_of
@@ -141,7 +142,8 @@ def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | N
     if index < len(table.offer_rows):
         offer = table.offers.offers[int(table.offer_rows[index])]
         note = f"priced on {offer.priced_on.isoformat()}, sources: {offer.agreement}"
-        return "published", offer.source, offer.conflict or note
+        announced = announced_sentence(table.catalog, offer) if COMPONENTS[name].label.endswith("tokens") else None
+        return "published", offer.source, announced or offer.conflict or note
     deal = table.candidates.deals[index - len(table.offer_rows)]
     return "published", deal.source, f"priced on {deal.dated}" + (f"; {deal.note}" if deal.note else "")
 

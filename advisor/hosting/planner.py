@@ -9,6 +9,7 @@ import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Model
+from advisor.hosting.announced import Change, changes_of
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.candidates import Candidates, self_hosted
 from advisor.hosting.costs import Case, Draws, api_costs, self_host_costs, stated, total, usage_of
@@ -93,7 +94,8 @@ def plan_alternatives(
     rows = np.array([i for i, name in enumerate(offers.model_ids) if use_api and name in wanted], dtype=np.intp)
     candidates = self_hosted(catalog, wanted, case, answers, allowed)
     draws = draws_of(assume)
-    api_cost, api_horizon = _api_money(offers, rows, tokens, case, draws)
+    changes = changes_of(catalog, rows, load, assume)
+    api_cost, api_horizon = _api_money(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes)
     own_cost, own_horizon = _own_money(candidates, case, draws)
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
@@ -144,16 +146,27 @@ def components_of(table: PlanTable, index: int, case: Case, draws: Draws) -> Map
 
 
 def _api_money(
-    offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], tokens: TokenCosts, case: Case, draws: Draws
+    offers: OfferTable,
+    rows: np.ndarray[tuple[int], np.dtype[np.intp]],
+    *,
+    tokens: TokenCosts,
+    case: Case,
+    draws: Draws,
+    changes: Sequence[Change],
 ) -> tuple[Array, Array]:
-    """Monthly and horizon bands of API rows."""
+    """Monthly and horizon bands of API rows; announced prices count from their month on."""
     chosen, sigma, thinks = tokens.take(rows), offers.price_sigma[rows], offers.thinks[rows]
     monthly = total(api_costs(chosen, sigma, case, draws, thinks=thinks))
     decline = decline_draws(case.assume, "price_decline_api")
     horizon = np.zeros_like(monthly)
-    for months, growth, years in _years(case):
+    for number, (months, growth, years) in enumerate(_years(case)):
         later = draws.scaled(volume=growth, price=decline**years)
         horizon += months * total(api_costs(chosen, sigma, case, later, thinks=thinks))
+        for change in changes:
+            share = change.share(12.0 * number, months)
+            at = change.positions
+            for costs, sign in ((change.after, share), (change.before, -share)) if share else ():
+                horizon[at] += months * sign * total(api_costs(costs, sigma[at], case, later, thinks=thinks[at]))
     return band(monthly), band(horizon)
 
 
