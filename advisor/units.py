@@ -6,6 +6,7 @@ US dollars unless a name says otherwise; a month is 365.25 / 12 days.
 
 from __future__ import annotations
 
+import math
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -18,6 +19,17 @@ SECONDS_PER_DAY = 86_400
 TOKENS_PER_MTOK = 1e6
 
 Basis = Literal["measured", "published", "estimated", "inferred", "stated", "unknown"]
+
+
+def three_digits(number: float) -> str:
+    """A number for people: about three significant digits, thousands apart, never an exponent ("13,600", "0.078")."""
+    if number == 0 or not math.isfinite(number):
+        return f"{number:g}"
+    places = 2 - math.floor(math.log10(abs(number)))
+    if places <= 0:
+        return f"{round(number, places):,.0f}"
+    text = f"{number:,.{places}f}"
+    return text.rstrip("0").rstrip(".")
 
 
 class Record(BaseModel):

@@ -13,8 +13,8 @@ from advisor.catalog.rows import Model, Offer, Provider
 from advisor.decision.gates import EU, Failure, Verdicts
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.questionnaire.labels import CERTIFICATIONS, DEPLOYMENT_KINDS, ZONES
-from advisor.units import DAYS_PER_MONTH
+from advisor.questionnaire.labels import CERTIFICATIONS, DEPLOYMENT_KINDS, ZONES, in_sentence
+from advisor.units import DAYS_PER_MONTH, three_digits
 
 _ZONE_OF_COUNTRY: Final[Mapping[str, str]] = MappingProxyType(
     {"US": "us", "GB": "uk", "CA": "ca", "BR": "br", "CH": "ch", "IN": "in", "JP": "jp", "KR": "kr", "SG": "sg"}
@@ -194,8 +194,8 @@ def hosting_gates(deployment: Deployment, answers: Answers) -> Verdicts:
     failures: list[Failure] = []
     hosting = answers.hosting
     if deployment.kind not in hosting.allowed:
-        allowed = ", ".join(DEPLOYMENT_KINDS[kind].lower() for kind in hosting.allowed)
-        failures.append(Failure("hosting", DEPLOYMENT_KINDS[deployment.kind].lower(), allowed, "your answers"))
+        allowed = ", ".join(in_sentence(DEPLOYMENT_KINDS[kind]) for kind in hosting.allowed)
+        failures.append(Failure("hosting", in_sentence(DEPLOYMENT_KINDS[deployment.kind]), allowed, "your answers"))
     if hosting.air_gapped and deployment.kind in ("provider_api", "cloud_gpu"):
         failures.append(Failure("air_gap", "needs a network", "no network", "your answers"))
     return Verdicts(tuple(failures))
@@ -290,8 +290,8 @@ def plan_gates(plan: Measured, use_case: UseCase, answers: Answers, source: str)
             failures.append(
                 Failure(
                     "latency",
-                    f"{seen:,.3g} {unit} {name}",
-                    f"at most {limit_ms:,.3g} {unit} {name}",
+                    f"{three_digits(seen)} {unit} {name}",
+                    f"at most {three_digits(limit_ms)} {unit} {name}",
                     source,
                     gap=seen / limit_ms,
                 )

@@ -68,15 +68,20 @@ class Limits:
 
 
 def assign(
-    options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: Limits
+    options: Sequence[Option],
+    importance: Sequence[float],
+    pools: Mapping[str, Pool],
+    limits: Limits,
+    *,
+    cheapest: bool = False,
 ) -> Chosen | None:
-    """The best assignment, or None when no assignment keeps to the limits."""
+    """The best assignment (or the ``cheapest``), or None when no assignment keeps to the limits."""
     kept = [option for option in options if option.score >= (limits.floors or {}).get(option.use_case, 0.0)]
     if {option.use_case for option in kept} != set(range(len(importance))):
         return None
     model = _Programme(kept, importance, pools, limits)
     answer = milp(
-        model.cost,
+        model.usd if cheapest else model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
         integrality=np.ones(model.size, dtype=np.int64),
         bounds=Bounds(np.zeros(model.size), model.upper),
@@ -178,9 +183,21 @@ def one_model(
     by_model: dict[str, list[Option]] = {}
     for option in options:
         by_model.setdefault(option.model_id, []).append(option)
+    whole = {name: own for name, own in by_model.items() if len({o.use_case for o in own}) == len(importance)}
+    most = {name: best_possible(own, importance) for name, own in whole.items()}
     best: Chosen | None = None
-    for _, own in sorted(by_model.items()):
-        found = assign(own, importance, pools, limits) if len({o.use_case for o in own}) == len(importance) else None
+    for name in sorted(whole, key=lambda name: (-most[name], name)):
+        if best is not None and most[name] <= best.objective + 1e-12:
+            break
+        found = assign(whole[name], importance, pools, limits)
         if found is not None and (best is None or found.objective > best.objective + 1e-12):
             best = found
     return best
+
+
+def best_possible(options: Sequence[Option], importance: Sequence[float]) -> float:
+    """The objective without any limit: every use case takes its best option; no assignment is better."""
+    best: dict[int, float] = {}
+    for option in options:
+        best[option.use_case] = max(best.get(option.use_case, 0.0), option.score)
+    return sum(importance[case] * score for case, score in best.items()) / (float(sum(importance)) or 1.0)

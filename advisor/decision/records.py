@@ -157,7 +157,10 @@ class StakeholderView(Record):
 
 
 class PortfolioAssignment(Record):
-    """The alternative chosen for one use case, and its second source."""
+    """The alternative chosen for one use case, and its second source; names in words beside the ids.
+
+    ``shares_with`` names the other use cases that run on the same hardware.
+    """
 
     use_case: str
     alternative_id: str
@@ -166,10 +169,17 @@ class PortfolioAssignment(Record):
     monthly_cost_usd: float | None
     second_source_id: str | None
     switching_effort: str
+    name: str = ""
+    second_source: str | None = None
+    shares_with: tuple[str, ...] = ()
 
 
 class Portfolio(Record):
-    """The best assignment of alternatives to several use cases, against one model for all."""
+    """The best assignment of alternatives to several use cases, against one model for all.
+
+    ``limits`` are what it had to keep to, in words. Where nothing keeps to them, ``assignments`` is empty and
+    ``ways_out`` says which single limit, lifted, makes an assignment possible.
+    """
 
     assignments: tuple[PortfolioAssignment, ...]
     total_monthly_cost_usd: float | None
@@ -177,6 +187,8 @@ class Portfolio(Record):
     single: tuple[PortfolioAssignment, ...]
     single_monthly_cost_usd: float | None
     sentence: str
+    limits: tuple[str, ...] = ()
+    ways_out: tuple[str, ...] = ()
 
 
 class EvidenceNote(Record):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from advisor.decision.criteria import CRITERION
+from advisor.decision.elimination_words import reason
 from advisor.decision.gates import Failure
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import CriterionId
@@ -46,8 +47,7 @@ def where(deployment: Deployment, provider_name: str | None = None, gpu_name: st
 
 def elimination_sentence(name: str, failure: Failure) -> str:
     """Why an alternative is out."""
-    closed = " What nobody states fails, because law or privacy depends on it." if failure.unknown else ""
-    return f"{name} is out: {failure.observed}, and you need {failure.required}.{closed}"
+    return f"{name} is out: {reason(failure)}."
 
 
 def notable(values: Mapping[str, float], weights: Mapping[str, float], *, strong: bool) -> list[CriterionId]:

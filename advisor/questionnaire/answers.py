@@ -43,6 +43,20 @@ CriterionId = Literal[
     "lifecycle",
     "energy",
 ]
+CapabilityId = Literal[
+    "general",
+    "reasoning",
+    "code",
+    "tool_use",
+    "long_context",
+    "multilingual",
+    "instruction_following",
+    "factuality",
+    "embedding",
+    "speech",
+    "speech_output",
+    "image",
+]
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=100_000)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
@@ -82,7 +96,11 @@ class LatencyAnswers(AnswerRecord):
 
 
 class UseCase(AnswerRecord):
-    """One piece of work for a model, with its load and what the model must be able to do."""
+    """One piece of work for a model, with its load and what the model must be able to do.
+
+    ``capability_shares`` (any non-negative numbers, normalised on use) replace the task's usual proportions in which
+    capability estimates make up fitness; ``minimum_score`` is the least score (0 to 1) that the portfolio may assign.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=200)] = "Main use case"
     task: Task
@@ -96,7 +114,14 @@ class UseCase(AnswerRecord):
     tools: bool = False
     structured_output: bool = False
     minimum_fitness: Annotated[float, Field(ge=0, le=1)] = 0.0
-    capability_shares: dict[str, Annotated[float, Field(ge=0, le=1)]] | None = None
+    minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
+    capability_shares: dict[CapabilityId, Annotated[float, Field(ge=0, le=1)]] | None = None
+
+    @model_validator(mode="after")
+    def _some_share(self) -> Self:
+        if self.capability_shares is not None and not sum(self.capability_shares.values()) > 0:
+            raise ValueError("capability_shares must contain at least one number above 0")
+        return self
 
 
 class DataAnswers(AnswerRecord):
@@ -180,6 +205,18 @@ class GovernanceAnswers(AnswerRecord):
     review_months: Annotated[int, Field(ge=1, le=60)] = 6
 
 
+class PortfolioAnswers(AnswerRecord):
+    """What several use cases must keep to together.
+
+    ``monthly_cap`` is in the budget's currency; where it is missing the budget's own cap holds for all together.
+    """
+
+    max_vendors: Annotated[int, Field(ge=1, le=20)] | None = None
+    monthly_cap: Annotated[Decimal, Field(ge=0, le=1_000_000_000)] | None = None
+    share_hardware: bool = True
+    owned_gpus_only: bool = False
+
+
 class StakeholderWeights(AnswerRecord):
     """One stakeholder's own set of weights (any non-negative numbers; normalised on use) and how it was elicited."""
 
@@ -209,6 +246,7 @@ class Answers(AnswerRecord):
     customisation: CustomisationAnswers = CustomisationAnswers()
     licence: LicenceAnswers = LicenceAnswers()
     governance: GovernanceAnswers = GovernanceAnswers()
+    portfolio: PortfolioAnswers = PortfolioAnswers()
     priorities: dict[CriterionId, Annotated[int, Field(ge=0, le=5)]] = Field(default_factory=dict)
     weights: dict[CriterionId, Annotated[float, Field(ge=0, le=1000)]] | None = None
     stakeholders: tuple[StakeholderWeights, ...] = ()

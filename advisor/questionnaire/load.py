@@ -137,7 +137,8 @@ def _problems(error: ValidationError) -> list[Problem]:
 
 
 def _problem(item: Any) -> Problem:
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"]).lstrip(".")
+    location = [part for part in item["loc"] if part != "[key]"]
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     if item["type"] == "extra_forbidden":
         return Problem(place, "unknown field", _near(str(item["loc"][-1]), _fields_at(item["loc"][:-1])))
     if item["type"] == "missing":

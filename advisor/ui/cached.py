@@ -11,9 +11,11 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.overlay import overlay_stamp
 from advisor.catalog.table import model_frame
-from advisor.decision.prepare import Prepared
+from advisor.decision.engine import Ranked, rank
+from advisor.decision.prepare import Prepared, prepare
 from advisor.decision.records import EvidenceNote
-from advisor.questionnaire.answers import Answers
+from advisor.decision.weights import derive_weights
+from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.report.compose import compose
 from advisor.report.export import export
 from advisor.report.meta import ReportLook
@@ -94,10 +96,35 @@ def _prepared(answers: Answers, digest: str, found: Evidence, use_case: int) -> 
 
 def prepared(answers: Answers, use_case: int = 0) -> Prepared:
     """The planned and gated alternatives of one use case, whatever the weights."""
+    cases = tuple(case.model_copy(update={"minimum_score": 0.0}) for case in answers.use_cases)
     neutral = answers.model_copy(
         update={"weights": None, "priorities": {}, "stakeholders": (), "notes": "", "owner": ""}
+        | {"portfolio": PortfolioAnswers(), "use_cases": cases}
     )
     return _prepared(neutral, catalog().digest, evidence(), use_case)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Looking at what is out")
+def _prepared_whole(answers: Answers, digest: str, use_case: int) -> Prepared:
+    del digest
+    return prepare(answers, catalog(), answers.use_cases[use_case], everything=True)
+
+
+def prepared_whole(answers: Answers, use_case: int = 0) -> Prepared:
+    """Every alternative of one use case planned and gated, those out from the start included."""
+    return _prepared_whole(answers, catalog().digest, use_case)
+
+
+def rankings(answers: Answers, *, samples: int = 100) -> tuple[Ranked, ...]:
+    """Every use case ranked under the decision's weights, with few draws: for what needs the scores alone."""
+    return tuple(
+        rank(
+            prepared(answers, place),
+            {name: item.weight for name, item in derive_weights(answers, use_case).items()},
+            samples=samples,
+        )
+        for place, use_case in enumerate(answers.use_cases)
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner="Laying out the catalog")

@@ -12,9 +12,12 @@ from advisor.ui.views import (
     recommendation_advice,
     recommendation_cards,
     recommendation_compare,
+    recommendation_fitness,
     recommendation_portfolio,
     recommendation_ranking,
+    recommendation_relax,
     recommendation_robustness,
+    recommendation_routing,
     recommendation_weights,
 )
 
@@ -29,7 +32,7 @@ def show(answers: Answers, assessment: Assessment) -> None:
     if case.recommendations:
         recommendation_cards.show_best(case)
     else:
-        recommendation_cards.show_relaxations(case)
+        recommendation_relax.show_nothing_fits(answers, case, index)
     _show_tabs(answers, assessment, case, index)
 
 
@@ -50,20 +53,24 @@ def _use_case(answers: Answers) -> int:
 def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int) -> None:
     """Only the open tab is drawn."""
     panels: dict[str, Callable[[], None]] = {
-        "Ranking": lambda: recommendation_ranking.show_ranking(case),
+        "Ranking": lambda: recommendation_ranking.show_ranking(assessment, case),
         "Why not": lambda: recommendation_ranking.show_losers(case),
         "Weights": lambda: recommendation_weights.show(answers, case, index),
+        "Fitness": lambda: recommendation_fitness.show(answers, case, index),
         "Compare": lambda: recommendation_compare.show(case),
         "Robustness": lambda: recommendation_robustness.show_robustness(case),
-        "What would change it": lambda: recommendation_robustness.show_flips(case),
-        "Cross-check": lambda: recommendation_robustness.show_cross_check(case),
+        "What would change it": lambda: recommendation_robustness.show_flips(answers, case, index),
         "Cost": lambda: recommendation_compare.show_pareto(case),
         "Stakeholders": lambda: recommendation_weights.show_stakeholders(case),
-        "Portfolio and routing": lambda: recommendation_portfolio.show(assessment, case),
-        "Adaptation and risks": lambda: recommendation_advice.show(assessment),
+        "Portfolio": lambda: recommendation_portfolio.show(answers, case),
+        "Advice and risks": lambda: recommendation_advice.show(assessment),
     }
+    if len(answers.use_cases) == 1:
+        panels["Routing"] = lambda: recommendation_routing.show(case)
+        panels["Advice and risks"] = panels.pop("Advice and risks")
+        del panels["Portfolio"]
     if not case.recommendations:
-        panels = {name: panels[name] for name in ("Why not", "Adaptation and risks")}
+        panels = {name: panels[name] for name in ("Why not", "Advice and risks")}
     tabs = st.tabs(list(panels), key="recommendation.tabs", on_change="rerun")
     for tab, draw in zip(tabs, panels.values(), strict=True):
         if tab.open:

@@ -15,6 +15,8 @@ from advisor.decision.records import Recommendation
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS
 
 CARDS = 3
+WAYS = 12
+"""Other ways to run a model that its card lists."""
 _ICONS = {
     "clear winner": ":material/verified:",
     "no clear winner": ":material/balance:",
@@ -44,70 +46,73 @@ def best_per_model(recommendations: Sequence[Recommendation]) -> list[Recommenda
 
 
 def show_verdict(case: Assessment | UseCaseAssessment) -> None:
-    """The verdict in a sentence, and how many alternatives stand behind it."""
+    """The verdict in a sentence, how many alternatives stand behind it, and what would settle it."""
     draw = {"clear winner": st.success, "no clear winner": st.info, "nothing fits": st.warning}[case.verdict]
     draw(case.verdict_sentence, icon=_ICONS[case.verdict])
     models = len({item.model_id for item in case.recommendations} | {item.model_id for item in case.also_ranked})
-    out = len(case.eliminations)
     st.caption(
-        f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint; {out:,} entries are "
-        "out, each with its "
-        "reason. An alternative is a model together with where it runs."
+        f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint. An alternative is a model "
+        "together with where it runs; a draw varies the weights and every uncertain fact within what is plausible."
     )
 
 
 def show_best(case: Assessment | UseCaseAssessment) -> None:
-    """Cards of the best three models, then a line on why the first is first and the others are not."""
+    """Cards of the best three models, each with why it is first or why not, then why the rest is out."""
     best = best_per_model(case.recommendations)[:CARDS]
     for place, (column, item) in enumerate(zip(st.columns(len(best)), best, strict=True), start=1):
         with column, st.container(border=True, height="stretch"):
             _show_card(case, item, place)
-    leader = case.recommendations[0]
-    with st.container(border=True):
-        st.markdown(f"**Why it is first.** {leader.sentence}")
-        for item in best[1:]:
-            st.markdown(f"**Why not {item.model_name}.** {item.why_not}")
-        common = _most_common_gates(case)
-        if common:
-            st.markdown(f"**Why others are out.** {common}")
+    common = _most_common_gates(case)
+    lines = [f"**Why others are out.** {common}"] if common else []
+    step = _next_step(case)
+    if step:
+        lines.append(f"**What would settle it.** {step}")
+    if lines:
+        st.markdown("  \n".join(lines))
 
 
 def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation, place: int) -> None:
     st.markdown(f"#### {place}. {item.model_name}")
-    if item.rank != place or item.tied:
-        tie = ", tied" if item.tied else ""
-        st.caption(
-            f"Rank {item.rank}{tie} of all alternatives; the ones between are other ways to run the models above."
-        )
-    st.markdown(f"{DEPLOYMENT_KINDS[item.deployment.kind]}: {item.place}")
-    st.markdown(f"**{cost_band(item)}**")
-    left, middle, right = st.columns(3)
-    left.metric(
-        "Score",
-        f"{item.score * 100:.0f}",
-        help=f"Points of 100; {item.score_low * 100:.0f} to {item.score_high * 100:.0f} under what is uncertain.",
+    st.markdown(f"{DEPLOYMENT_KINDS[item.deployment.kind]}: {item.place}  \n**{cost_band(item)}**")
+    of_model = [other for other in case.recommendations if other.model_id == item.model_id]
+    share = sum(other.first_rank_share for other in of_model)
+    st.markdown(
+        f"**{item.score * 100:.1f}** of 100 points · first in {share:.0%} · near best in {item.near_best_share:.0%}",
+        help=f"Points: {item.score_low * 100:.0f} to {item.score_high * 100:.0f} under what is uncertain. First: share "
+        f"of draws in which the model is first wherever it runs (as proposed here: {item.first_rank_share:.0%}). Near "
+        "best: share of draws in which it is, as proposed, within two points of the best.",
     )
-    middle.metric(
-        "First in",
-        f"{item.first_rank_share:.0%}",
-        help="Share of draws of weights and uncertain facts in which it is first.",
-    )
-    right.metric(
-        "Near best", f"{item.near_best_share:.0%}", help="Share of draws in which it is within two points of the best."
-    )
-    if item.strengths:
-        st.markdown("For it: " + "; ".join(item.strengths))
-    if item.weaknesses:
-        st.markdown("Against it: " + "; ".join(item.weaknesses))
+    st.markdown(_why(item, place))
+    others = [other for other in of_model if other is not item]
+    with st.popover(_more(item, len(others)), icon=":material/balance:"):
+        _show_details(item, others)
+
+
+def _more(item: Recommendation, others: int) -> str:
+    """What opens on a click, counted."""
+    parts = ["For, against"]
     if item.warnings:
-        with st.expander(f"{len(item.warnings)} to settle first", icon=":material/warning:"):
-            for warning in item.warnings:
-                st.markdown(f"- {warning}")
-    others = [other for other in case.recommendations if other.model_id == item.model_id and other is not item]
+        parts.append(f"{len(item.warnings)} to settle")
     if others:
-        with st.popover(f"{len(others)} other ways to run it", icon=":material/dns:"):
-            for other in others[:12]:
-                st.markdown(f"{other.rank}. {other.place}: {other.score * 100:.1f} points, {cost_band(other)}")
+        parts.append(f"{others} other way{'s' if others > 1 else ''}")
+    return ", ".join(parts)
+
+
+def _show_details(item: Recommendation, others: Sequence[Recommendation]) -> None:
+    st.markdown(f"**For it:** {'; '.join(item.strengths) or 'nothing stands out'}.")
+    st.markdown(f"**Against it:** {'; '.join(item.weaknesses) or 'nothing stands out'}.")
+    if item.warnings:
+        st.markdown("**To settle first:**\n" + "\n".join(f"- {warning}" for warning in item.warnings))
+    if others:
+        ways = [f"- Rank {o.rank}: {o.place}, {o.score * 100:.1f} points, {cost_band(o)}" for o in others[:WAYS]]
+        st.markdown("**Other ways to run it:**\n" + "\n".join(ways))
+
+
+def _why(item: Recommendation, place: int) -> str:
+    """The engine's sentence without the name that stands above it."""
+    heading, sentence = ("Why it is first.", item.sentence) if place == 1 else ("Why not first.", item.why_not)
+    rest = sentence.removeprefix(f"{item.name} ")
+    return f"**{heading}** {rest[:1].upper()}{rest[1:]}" if rest else f"**{heading}** It ties with the first."
 
 
 def _most_common_gates(case: Assessment | UseCaseAssessment) -> str:
@@ -117,20 +122,16 @@ def _most_common_gates(case: Assessment | UseCaseAssessment) -> str:
         if item.gate not in ("task", "status"):
             counts[item.gate] = counts.get(item.gate, 0) + 1
     top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
-    return "; ".join(f"{GATES[gate].name.lower()} ({count:,})" for gate, count in top) + "." if top else ""
+    if not top:
+        return ""
+    parts = [f"{count:,} on {GATES[gate].name.lower()}" for gate, count in top]
+    return f"Of {len(case.eliminations):,} entries, {', '.join(parts)}; the tab Why not has a sentence for each."
 
 
-def show_relaxations(case: Assessment | UseCaseAssessment) -> None:
-    """When nothing fits: the cheapest constraints to relax, each with what it would admit."""
-    st.subheader("What to relax, cheapest first")
-    st.caption(
-        "The burden is what relaxing costs you on a scale stated in the method: 1 is a mail to a vendor, 3 an "
-        "internal decision, 9 a "
-        "change of what the law expects."
-    )
-    for item in case.relaxations:
-        with st.container(border=True):
-            st.markdown(f"**{item.change[:1].upper()}{item.change[1:]}** (burden {item.burden:.1f})")
-            st.markdown(item.sentence)
-    if not case.relaxations:
-        st.markdown("No set of constraints can be relaxed: the task itself has no model in the catalog.")
+def _next_step(case: Assessment | UseCaseAssessment) -> str:
+    """Where nobody wins clearly: the uncertain fact that is most worth knowing, and how to learn it."""
+    facts = [flip for flip in case.flips if flip.kind == "fact" and flip.action and flip.probability]
+    if case.verdict != "no clear winner" or not facts:
+        return ""
+    fact = max(facts, key=lambda flip: flip.value_of_information or 0.0)
+    return f"{fact.action} The answer changes the winner with a probability of {fact.probability:.0%}."

@@ -8,6 +8,7 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Recommendation
 from advisor.ui.charts.decision import compare_chart, pareto_chart
+from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
 
 Case = Assessment | UseCaseAssessment
@@ -53,7 +54,7 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
         cells = []
         for item in items:
             figure = item.performances[note.criterion]
-            raw = "unknown" if figure.value is None else f"{figure.value:,.3g} {figure.unit} ({figure.basis})"
+            raw = "unknown" if figure.value is None else f"{sensible(figure.value)} {figure.unit} ({figure.basis})"
             cells.append(f"{item.values[note.criterion] * 100:.0f} of 100: {raw}")  # noqa: PD011
         add(f"{note.name} ({note.weight:.0%})", cells)
     add("Time to first token", ["unknown" if i.ttft_ms.value is None else f"{i.ttft_ms.value:,.0f} ms" for i in items])

@@ -1,36 +1,135 @@
-"""Several use cases together, and small model first with escalation."""
+"""Several use cases together: the limits they must keep to, the best assignment, and what other limits would cost."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.engine import Ranked
+from advisor.decision.portfolio_view import portfolio_of
 from advisor.decision.records import Portfolio, PortfolioAssignment
-from advisor.decision.routing import route
-from advisor.ui.charts.decision import routing_chart
-from advisor.ui.views.recommendation_cards import best_per_model, money
+from advisor.questionnaire.answers import Answers, PortfolioAnswers
+from advisor.ui import cached, state
+from advisor.ui.views import recommendation_routing
 
 Case = Assessment | UseCaseAssessment
+NO_LIMIT = 0
 
 
-def show(assessment: Assessment, case: Case) -> None:
-    """The portfolio where there are several use cases, then routing for the chosen one."""
-    if assessment.portfolio is not None:
-        _show_portfolio(assessment.portfolio)
-    _show_routing(case)
+def show(answers: Answers, case: Case) -> None:
+    """The portfolio of all use cases, then routing for the chosen one."""
+    _show_portfolio(answers)
+    recommendation_routing.show(case)
 
 
-def _show_portfolio(portfolio: Portfolio) -> None:
+@st.fragment
+def _show_portfolio(answers: Answers) -> None:
+    """Limits on the left in force at once, the assignment that keeps to them below."""
     st.subheader("Best for each use case, together")
-    st.markdown(portfolio.sentence)
-    if portfolio.assignments:
-        st.dataframe(_table(portfolio.assignments), hide_index=True, width="stretch", key="recommendation.portfolio")
-    if portfolio.single:
-        cost = portfolio.single_monthly_cost_usd
-        st.subheader("One model for all")
-        st.markdown(f"{money(cost or 0)} a month instead of {money(portfolio.total_monthly_cost_usd or 0)}.")
-        st.dataframe(_table(portfolio.single), hide_index=True, width="stretch", key="recommendation.portfolio_single")
+    rankings = cached.rankings(answers)
+    tried = _limits(answers)
+    found = portfolio_of(rankings, tried)
+    if found is None:
+        empty = [case.name for case, ranked in zip(answers.use_cases, rankings, strict=True) if ranked.leader is None]
+        st.warning(f"Nothing fits {', '.join(empty)}: relax its constraints first.", icon=":material/block:")
+        return
+    _show_found(found)
+    _show_choices(rankings, tried)
+    _show_keep(answers, tried)
+
+
+def _limits(answers: Answers) -> Answers:
+    """The answers with the limits as the widgets have them."""
+    token, asked, count = _token(), answers.portfolio, len(answers.use_cases)
+    with st.container(border=True):
+        left, middle, right = st.columns(3)
+        vendors = left.selectbox(
+            "Vendors at most",
+            [NO_LIMIT, *range(1, count + 1)],
+            index=min(asked.max_vendors or NO_LIMIT, count),
+            format_func=lambda most: str(most) if most else "No limit",
+            key=f"recommendation.max_vendors.{token}",
+            help="Fewer vendors mean fewer contracts and audits, but a second choice somewhere.",
+        )
+        cap = middle.number_input(
+            f"Total a month at most ({answers.budget.currency})",
+            min_value=0.0,
+            value=None if asked.monthly_cap is None else float(asked.monthly_cap),
+            step=500.0,
+            format="%.10g",
+            placeholder=_usual_cap(answers),
+            key=f"recommendation.total_cap.{token}",
+            help="For all use cases together. Empty: the monthly cap of the budget.",
+        )
+        with right:
+            share = st.toggle(
+                "Use cases may share GPUs",
+                asked.share_hardware,
+                key=f"recommendation.share_hardware.{token}",
+                help="Two use cases on the same model and hardware use one pool of replicas with one spare.",
+            )
+            owned = st.toggle(
+                "Buy no GPUs beyond those owned",
+                asked.owned_gpus_only,
+                key=f"recommendation.owned_only.{token}",
+                help="Own servers count only as far as the GPUs named under Exclusions reach.",
+            )
+        floors = _floors(answers, token)
+    limits = PortfolioAnswers(
+        max_vendors=vendors or None,
+        monthly_cap=None if cap is None else Decimal(str(cap)),
+        share_hardware=share,
+        owned_gpus_only=owned,
+    )
+    cases = tuple(
+        case.model_copy(update={"minimum_score": floor}) for case, floor in zip(answers.use_cases, floors, strict=True)
+    )
+    return answers.model_copy(update={"portfolio": limits, "use_cases": cases})
+
+
+def _floors(answers: Answers, token: int) -> list[float]:
+    st.caption("Lowest score that each use case accepts, in points of 100 (0 accepts any).")
+    columns = st.columns(min(len(answers.use_cases), 4))
+    return [
+        columns[place % len(columns)].number_input(
+            case.name,
+            0,
+            100,
+            round(case.minimum_score * 100),
+            step=5,
+            key=f"recommendation.floor.{place}.{token}",
+            help="An alternative below it is not assigned to this use case, however much it saves elsewhere.",
+        )
+        / 100
+        for place, case in enumerate(answers.use_cases)
+    ]
+
+
+def _usual_cap(answers: Answers) -> str:
+    cap = answers.budget.monthly_cap
+    return "no limit" if cap is None else f"{cap:,.0f}, the budget's cap"
+
+
+def _token() -> int:
+    current = state.open_decision()
+    return current.token if current else 0
+
+
+def _show_found(found: Portfolio) -> None:
+    if not found.assignments:
+        st.warning(found.sentence, icon=":material/block:")
+        st.markdown("\n".join(f"- {way}" for way in found.ways_out))
+        return
+    st.markdown(found.sentence)
+    if found.limits:
+        st.caption(f"Within: {'; '.join(found.limits)}.")
+    st.dataframe(_table(found.assignments), hide_index=True, width="stretch", key="recommendation.portfolio")
+    if found.single:
+        with st.expander("The same with one model for all", icon=":material/join:"):
+            st.dataframe(_table(found.single), hide_index=True, width="stretch", key="recommendation.portfolio_single")
 
 
 def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
@@ -38,10 +137,11 @@ def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
         [
             {
                 "Use case": item.use_case,
-                "Alternative": item.alternative_id,
+                "Alternative": item.name or item.alternative_id,
                 "Score": round(item.score * 100, 1),
                 "USD a month": None if item.monthly_cost_usd is None else round(item.monthly_cost_usd),
-                "Second source": item.second_source_id or "none",
+                "Shares hardware with": ", ".join(item.shares_with) or "nobody",
+                "Second source": item.second_source or item.second_source_id or "none",
                 "Effort to switch": item.switching_effort,
             }
             for item in assignments
@@ -49,50 +149,53 @@ def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
     )
 
 
-def _show_routing(case: Case) -> None:
-    st.subheader("Small model first, large on escalation")
-    items = [item for item in best_per_model(case.recommendations) if item.monthly_cost_usd is not None]
-    if len(items) < 2:  # noqa: PLR2004
-        st.caption("Routing needs two models that meet the constraints.")
-        return
-    by_cost = sorted(items, key=lambda item: item.monthly_cost_usd.p50 if item.monthly_cost_usd else 0.0)
-    by_fitness = sorted(items, key=lambda item: -item.values["fitness"])  # noqa: PD011
-    left, right = st.columns(2)
-    small = left.selectbox(
-        "First",
-        by_cost,
-        format_func=lambda item: item.name,
-        key="recommendation.small",
-        help="Every request is tried here first.",
+def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
+    """What the number of vendors costs: the same limits with every number of vendors, and one model for all."""
+    rows: list[dict[str, object]] = []
+    for most in range(len(tried.use_cases), 0, -1):
+        limits = tried.portfolio.model_copy(update={"max_vendors": most})
+        found = portfolio_of(rankings, tried.model_copy(update={"portfolio": limits}))
+        if found is None:
+            continue
+        rows.append(_choice(f"{most} vendor{'s' if most > 1 else ''} at most", found.assignments, tried))
+        if most == len(tried.use_cases):
+            rows.append(_choice("One model for all", found.single, tried))
+    st.markdown("**What fewer vendors cost**")
+    st.dataframe(
+        pd.DataFrame([*rows[:1], *rows[2:], *rows[1:2]]),
+        hide_index=True,
+        width="stretch",
+        key="recommendation.portfolio_choices",
     )
-    large = right.selectbox(
-        "On escalation",
-        by_fitness,
-        format_func=lambda item: item.name,
-        key="recommendation.large",
-        help="Gets what escalates.",
-    )
-    if small is None or large is None or small.monthly_cost_usd is None or large.monthly_cost_usd is None:
-        return
-    found = route(
-        small_usd=small.monthly_cost_usd.p50,
-        large_usd=large.monthly_cost_usd.p50,
-        small_quality=small.values["fitness"],  # noqa: PD011
-        large_quality=large.values["fitness"],  # noqa: PD011
-    )
-    figure = routing_chart(found.share, found.usd_per_month, found.quality_blind, found.quality_perfect)
-    st.plotly_chart(figure, width="stretch", key="recommendation.routing_chart")
-    st.caption(
-        "Between a router that knows nothing and one that knows every failure of the small model (an upper "
-        "bound). Self-hosted costs do not shrink with "
-        "the share: read the cost line as an upper bound there."
-    )
-    table = pd.DataFrame(
-        {
-            "Escalated (%)": (found.share[::10] * 100).round(),
-            "USD a month": found.usd_per_month[::10].round(),
-            "Fitness, blind": (found.quality_blind[::10] * 100).round(1),
-            "Fitness, perfect": (found.quality_perfect[::10] * 100).round(1),
-        }
-    )
-    st.dataframe(table, hide_index=True, width="stretch", key="recommendation.routing_table")
+
+
+def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answers) -> dict[str, object]:
+    if not assignments:
+        return {"Choice": name, "Score": None, "USD a month": None, "Models": "none keeps to the limits"}
+    weights = {case.name: case.importance for case in tried.use_cases}
+    mean = sum(weights[item.use_case] * item.score for item in assignments) / sum(weights.values())
+    return {
+        "Choice": name,
+        "Score": round(mean * 100, 1),
+        "USD a month": round(sum(item.monthly_cost_usd or 0.0 for item in assignments)),
+        "Models": ", ".join(dict.fromkeys(item.name.partition(" on ")[0] for item in assignments)),
+    }
+
+
+def _show_keep(answers: Answers, tried: Answers) -> None:
+    row = st.container(horizontal=True)
+    if row.button(
+        "Keep these limits",
+        key="recommendation.keep_limits",
+        type="primary",
+        icon=":material/check:",
+        disabled=tried == answers,
+        help="Stores them with the decision; the report then shows this portfolio.",
+    ):
+        state.change_answers(tried)
+        st.rerun()
+    if tried != answers and row.button(
+        "Back to the kept limits", key="recommendation.reset_limits", help="Forget what was tried here."
+    ):
+        state.restart_widgets()
+        st.rerun()

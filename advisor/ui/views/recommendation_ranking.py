@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.gates import GATES
-from advisor.decision.records import Recommendation
+from advisor.decision.records import Elimination, Recommendation
+from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
 
 Case = Assessment | UseCaseAssessment
 SHOWN = 12
+TALL_PX = 74
+"""Rows of sentences are three lines high, so that they wrap instead of being cut."""
+FIGURES = CRITERIA | {
+    "ttft_ms": "Time to first token",
+    "itl_ms": "Gap between tokens",
+    "total_s": "Whole answer",
+    "output_tokens_per_s": "Throughput",
+}
 
 
-def show_ranking(case: Case) -> None:
+def show_ranking(assessment: Assessment, case: Case) -> None:
     """Stacked contributions and the table behind them."""
     left, right = st.columns([2, 1])
     grouped = left.toggle(
@@ -43,7 +56,8 @@ def show_ranking(case: Case) -> None:
         help="The raw performances with interval, basis and source.",
     )
     if chosen is not None:
-        st.dataframe(_figure_table(chosen), hide_index=True, width="stretch", key="recommendation.figure_table")
+        names = {note.source_id: f"{note.name} ({note.dated})" for note in assessment.sources}
+        st.dataframe(_figure_table(chosen, names), hide_index=True, width="stretch", key="recommendation.figure_table")
 
 
 def _contribution_table(items: list[Recommendation], case: Case) -> pd.DataFrame:
@@ -80,53 +94,76 @@ def _criteria_table(case: Case) -> pd.DataFrame:
     )
 
 
-def _figure_table(item: Recommendation) -> pd.DataFrame:
+def _figure_table(item: Recommendation, sources: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Figure": name.replace("_", " "),
-                "Value": "unknown" if figure.value is None else f"{figure.value:,.4g}",
-                "Low": "" if figure.low is None else f"{figure.low:,.4g}",
-                "High": "" if figure.high is None else f"{figure.high:,.4g}",
+                "Figure": FIGURES.get(name, name.replace("_", " ")),
+                "Value": sensible(figure.value),
+                "Low": "" if figure.low is None else sensible(figure.low),
+                "High": "" if figure.high is None else sensible(figure.high),
                 "Unit": figure.unit,
                 "Basis": figure.basis,
                 "What it rests on": figure.note or "",
-                "Source": figure.source or "",
+                "Source": source_name(figure.source, sources),
             }
             for name, figure in item.performances.items()
         ]
     )
 
 
+def source_name(source: str | None, sources: Mapping[str, str]) -> str:
+    """A source by its name and date, with the row in it; what is no source of the catalog stays as it is."""
+    source_id, _, row = (source or "").partition("#")
+    name = sources.get(source_id, source_id)
+    return f"{name}: {row}" if row else name
+
+
 def show_losers(case: Case) -> None:
     """A sentence for everything that is not first: ranked lower, or out."""
     if case.recommendations:
         st.subheader("Ranked lower")
-        rows = [
-            {"Rank": item.rank, "Alternative": item.name, "Why not first": item.why_not}
-            for item in case.recommendations
-            if item.why_not
-        ]
-        rows += [
-            {"Rank": item.rank, "Alternative": item.name, "Why not first": item.why_not} for item in case.also_ranked
-        ]
+        grouped = st.toggle(
+            "Best place of each model only",
+            value=True,
+            key="recommendation.losers_grouped",
+            help="Off: every deployment of a model is a row of its own.",
+        )
         st.dataframe(
-            pd.DataFrame(rows, columns=["Rank", "Alternative", "Why not first"]),
+            _loser_table(case, grouped=grouped),
             hide_index=True,
             width="stretch",
+            row_height=TALL_PX,
+            column_config={
+                "Rank": st.column_config.NumberColumn(width=50),
+                "Alternative": st.column_config.TextColumn(width="medium"),
+                "Why not first": st.column_config.TextColumn(width="large"),
+            },
             key="recommendation.losers",
         )
     st.subheader("Out")
     _show_eliminated(case)
 
 
+def _loser_table(case: Case, *, grouped: bool) -> pd.DataFrame:
+    ranked = [(item.rank, item.model_id, item.name, item.why_not) for item in case.recommendations]
+    ranked += [(item.rank, item.model_id, item.name, item.why_not) for item in case.also_ranked]
+    seen: set[str] = set()
+    rows = []
+    for rank, model_id, name, why in ranked:
+        if why and not (grouped and model_id in seen):
+            rows.append({"Rank": rank, "Alternative": name, "Why not first": why})
+        seen.add(model_id)
+    return pd.DataFrame(rows, columns=["Rank", "Alternative", "Why not first"])
+
+
 def _show_eliminated(case: Case) -> None:
-    gates = sorted({item.gate for item in case.eliminations}, key=lambda gate: GATES[gate].name)
+    gates = Counter(item.gate for item in case.eliminations)
     left, right = st.columns(2)
     chosen = left.multiselect(
         "Constraint",
-        gates,
-        format_func=lambda gate: GATES[gate].name,
+        [gate for gate, _ in gates.most_common()],
+        format_func=lambda gate: f"{GATES[gate].name} ({gates[gate]:,})",
         key="recommendation.gates",
         help="Show only what failed these constraints.",
         placeholder="All constraints",
@@ -136,22 +173,40 @@ def _show_eliminated(case: Case) -> None:
         .strip()
         .lower()
     )
+    kept = [
+        item
+        for item in case.eliminations
+        if (not chosen or item.gate in chosen)
+        and (not text or text in f"{item.sentence} {item.alternative_id}".lower())
+    ]
+    st.caption(
+        f"{len(kept):,} of {len(case.eliminations):,} entries. A model that is out wherever it runs has one entry."
+    )
+    st.dataframe(
+        _elimination_table(kept),
+        hide_index=True,
+        width="stretch",
+        row_height=TALL_PX,
+        column_config={
+            "Constraint": st.column_config.TextColumn(width="small"),
+            "Why": st.column_config.TextColumn(width="large"),
+        },
+        key="recommendation.eliminated",
+    )
+
+
+def _elimination_table(eliminations: Sequence[Elimination]) -> pd.DataFrame:
     rows = [
         {
-            "Constraint": GATES[item.gate].name,
             "Why": item.sentence,
+            "Constraint": GATES[item.gate].name,
             "Observed": item.observed,
             "Required": item.required,
             "Fails too": ", ".join(GATES[gate].name for gate in item.also),
             "Source": item.source,
             "Alternative": item.alternative_id,
         }
-        for item in case.eliminations
-        if (not chosen or item.gate in chosen)
-        and (not text or text in f"{item.sentence} {item.alternative_id}".lower())
+        for item in eliminations
     ]
-    st.caption(
-        f"{len(rows):,} of {len(case.eliminations):,} entries. A model that is out wherever it runs has one entry."
-    )
-    columns = ["Constraint", "Why", "Observed", "Required", "Fails too", "Source", "Alternative"]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width="stretch", key="recommendation.eliminated")
+    columns = ["Why", "Constraint", "Observed", "Required", "Fails too", "Source", "Alternative"]
+    return pd.DataFrame(rows, columns=columns)

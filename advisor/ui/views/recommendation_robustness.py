@@ -9,8 +9,10 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.flips import crossings, lines
 from advisor.decision.records import Flip
+from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.charts.decision import acceptability_chart, sensitivity_chart
+from advisor.ui.views import recommendation_relax
 from advisor.ui.views.recommendation_cards import best_per_model
 
 Case = Assessment | UseCaseAssessment
@@ -48,9 +50,11 @@ def show_robustness(case: Case) -> None:
         }
         rows.append(row)
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.acceptability_table")
+    st.subheader("What other methods say")
+    show_cross_check(case)
 
 
-def show_flips(case: Case) -> None:
+def show_flips(answers: Answers, case: Case, index: int) -> None:
     """The smallest changes that would put another alternative first, by kind; then the sensitivity to one weight."""
     for kind, title in KINDS.items():
         flips = [flip for flip in case.flips if flip.kind == kind]
@@ -59,8 +63,7 @@ def show_flips(case: Case) -> None:
             st.markdown("\n".join(f"- {_flip_text(flip)}" for flip in flips))
     if case.relaxations:
         st.subheader("Constraints that cost you a better alternative")
-        for item in case.relaxations:
-            st.markdown(f"- {item.sentence}")
+        recommendation_relax.show_each(answers, case.relaxations, index)
     _show_sensitivity(case)
 
 

@@ -20,6 +20,7 @@ from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeigh
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui import cached, state
 from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model, cost_band
 
 Case = Assessment | UseCaseAssessment
@@ -112,7 +113,7 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     points: dict[str, float] = {
         note.criterion: float(
             st.number_input(
-                f"{note.name}: from {note.anchor_worst:,.4g} to {note.anchor_best:,.4g} {note.unit}",
+                f"{note.name}: from {sensible(note.anchor_worst)} to {sensible(note.anchor_best)} {note.unit}",
                 0,
                 100,
                 round(note.weight / top * 100),
