@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -64,10 +65,14 @@ def _offer_table(key: CatalogKey) -> OfferTable:
         name = api_alternative_id(offer)
         if name not in best or _rank(offer) < _rank(best[name]):
             best[name] = offer
-    offers = tuple(best[name] for name in sorted(best))
+    return table_of(tuple(best[name] for name in sorted(best)), catalog)
+
+
+def table_of(offers: Sequence[Offer], catalog: Catalog) -> OfferTable:
+    """The table of given offers, whose models the catalog knows."""
     models = [catalog.model[offer.model_id] for offer in offers]
     return OfferTable(
-        offers=offers,
+        offers=tuple(offers),
         alternatives=tuple(_alternative(offer) for offer in offers),
         model_ids=tuple(offer.model_id for offer in offers),
         kind=np.array([_kind_code(model.kind) for model in models], dtype=np.float64),

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.names import find_model
+from advisor.hosting.buying import ways_to_buy
 from advisor.hosting.planner import PlanTable, plan_alternatives
 from advisor.hosting.view import cheapest_of_each, hosting_view
 from advisor.questionnaire.answers import Answers
@@ -36,6 +37,10 @@ def tco_report(
         "load": table.load.model_dump(mode="json"),
         "plans": [plan.model_dump(mode="json") for plan in view.plans],
         "break_evens": [item.model_dump(mode="json") for item in view.break_evens],
+        "ways_to_buy": {
+            table.alternatives[row].alternative_id: [way.model_dump(mode="json") for way in ways_to_buy(table, row)]
+            for row in rows
+        },
         "tradeoff": [spoke.model_dump(mode="json") for spoke in view.tradeoff],
         "assumptions": assumption_rows(table),
         "catalog_digest": catalog.digest,
@@ -65,8 +70,9 @@ def assumption_rows(table: PlanTable) -> list[dict[str, object]]:
 def tco_text(report: Mapping[str, object]) -> str:
     """The report for people: one block per plan, then break-evens."""
     lines = [f"{report['title']}: {report['use_case']}, per month in USD over {report['horizon_months']} months", ""]
+    ways = cast("dict[str, list[dict[str, Any]]]", report["ways_to_buy"])
     for plan in cast("list[dict[str, Any]]", report["plans"]):
-        lines.extend(_plan_lines(plan))
+        lines.extend(_plan_lines(plan, ways.get(plan["alternative"]["alternative_id"], ())))
     for item in cast("list[dict[str, Any]]", report["break_evens"]):
         volume = item["requests_per_month"]
         at = "no break-even" if volume is None else f"break-even at {volume:,.0f} requests a month"
@@ -74,7 +80,7 @@ def tco_text(report: Mapping[str, object]) -> str:
     return "\n".join(lines)
 
 
-def _plan_lines(plan: Mapping[str, Any]) -> list[str]:
+def _plan_lines(plan: Mapping[str, Any], ways: Sequence[Mapping[str, Any]]) -> list[str]:
     lines = [str(plan["alternative"]["alternative_id"])]
     if plan["problem"] or plan["monthly_cost_usd"] is None:
         return [*lines, f"  {plan['problem'] or 'cost unknown'}", ""]
@@ -84,4 +90,9 @@ def _plan_lines(plan: Mapping[str, Any]) -> list[str]:
     for part in plan["components"]:
         source = f"  [{part['source']}]" if part["source"] else ""
         lines.append(f"  {part['label']:<36}{part['usd_per_month']:>14,.2f}  {part['basis']}{source}")
+    announced = {part["note"] for part in plan["components"] if (part["note"] or "").startswith("announced")}
+    lines.extend(f"  {note}" for note in sorted(announced))
+    for way in ways:
+        cost = "unknown" if way["usd_per_month"] is None else f"{way['usd_per_month']:,.2f}"
+        lines.append(f"  or {way['label']:<33}{cost:>14}  {way['note']}")
     return [*lines, ""]

@@ -13,7 +13,7 @@ from advisor.hosting.planner import PlanTable, plan_alternatives
 from advisor.hosting.view import cheapest_of_each, hosting_view
 from advisor.questionnaire.answers import Answers
 from advisor.ui.charts import hosting as charts
-from advisor.ui.views import hosting_costs, hosting_files, hosting_names, hosting_tradeoff
+from advisor.ui.views import hosting_buying, hosting_costs, hosting_files, hosting_names, hosting_tradeoff
 from advisor.ui.views.hosting_controls import Scenario, controls
 
 MODELS_AT_FIRST = 3
@@ -54,6 +54,7 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     )
     with costs:
         hosting_costs.show_costs(view.plans, names, scenario)
+        hosting_buying.show(table, rows, names, scenario)
     with meeting:
         hosting_costs.show_break_even(table, rows, view.break_evens, names, scenario)
     with tradeoff:

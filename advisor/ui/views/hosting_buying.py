@@ -1,0 +1,51 @@
+"""Other ways to buy what a plan needs, on the hosting page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from advisor.hosting.announced import announced_sentence
+from advisor.hosting.buying import BuyingWay, ways_to_buy
+from advisor.hosting.planner import PlanTable
+from advisor.ui.views.hosting_controls import Scenario
+
+
+def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> None:
+    """Announced prices in words, and a table of batch, tiers, provisioned throughput and spot GPUs."""
+    for row, name in zip(rows, names, strict=True):
+        sentence = _announced(table, row)
+        if sentence:
+            st.info(f"{name}: {sentence}.", icon=":material/event_upcoming:")
+    found = [(row, name, way) for row, name in zip(rows, names, strict=True) for way in ways_to_buy(table, row)]
+    with st.expander("Other ways to buy the same: batch, tiers, provisioned throughput, spot GPUs"):
+        if not found:
+            st.write("No other way to buy these plans is in the catalog; provisioned throughput is unknown for them.")
+            return
+        frame = pd.DataFrame([_line(table, row, name, way, scenario) for row, name, way in found])
+        st.dataframe(frame, hide_index=True, key="hosting.ways_to_buy")
+        st.caption("Whole plans per month at the stated inputs. Where no price is given, it is unknown.")
+
+
+def _announced(table: PlanTable, row: int) -> str | None:
+    if row >= len(table.offer_rows):
+        return None
+    return announced_sentence(table.catalog, table.offers.offers[int(table.offer_rows[row])])
+
+
+def _line(table: PlanTable, row: int, name: str, way: BuyingWay, scenario: Scenario) -> dict[str, object]:
+    unit = scenario.currency
+    cost = None if way.usd_per_month is None else round(way.usd_per_month / scenario.rate)
+    middle = float(table.cost_usd[row, 1])
+    against = "" if way.usd_per_month is None else f"{way.usd_per_month / middle - 1:+.0%}"
+    return {
+        "Plan": name,
+        "Way to buy": way.label,
+        f"{unit} per month": cost,
+        "Against the plan": against,
+        "Used": "" if way.utilisation is None else f"{way.utilisation:.0%}",
+        "In words": way.note,
+        "Source": way.source or "",
+    }
