@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from advisor.assessment import Assessment, SourceNote
 from advisor.catalog.catalog import Catalog
+
+_PUBLISHED: Final = {
+    "https://eur-lex.europa.eu/eli/reg/2024/1689/oj": (
+        "Regulation (EU) 2024/1689 (Artificial Intelligence Act)",
+        "2024-06-13",
+        "official text",
+    ),
+    "https://eur-lex.europa.eu/eli/reg/2016/679/oj": (
+        "Regulation (EU) 2016/679 (General Data Protection Regulation)",
+        "2016-04-27",
+        "official text",
+    ),
+    "https://www.ecfr.gov/current/title-45/section-164.504": (
+        "Code of Federal Regulations, title 45, section 164.504, in its current edition",
+        "",
+        "official text",
+    ),
+    "https://genai.owasp.org/llmrisk/llm01-prompt-injection/": (
+        "OWASP Top 10 for LLM Applications 2025, LLM01: prompt injection",
+        "2024-11-18",
+        "CC BY-SA 4.0",
+    ),
+}
+"""Public texts that the engine cites by their address: title, day of the text, licence."""
 
 
 class Cites:
@@ -41,10 +67,10 @@ class Cites:
         """The id of the source behind a reference; a bare address becomes a source of its own."""
         if not reference.startswith("https://"):
             return reference.partition("#")[0]
-        name = reference.removeprefix("https://").rstrip("/")
+        name, dated, licence = _PUBLISHED.get(reference, (reference.removeprefix("https://").rstrip("/"), "", ""))
         self._known.setdefault(
             reference,
-            SourceNote(source_id=reference, name=name, version="", dated="", licence="", link=reference),
+            SourceNote(source_id=reference, name=name, version="", dated=dated, licence=licence, link=reference),
         )
         return reference
 

@@ -22,6 +22,17 @@ from advisor.report.sanitise import clipped
 from advisor.report.words import Words
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*|-[a-z0-9][a-z0-9.-]*)[a-z0-9]")
+_KINDS: Final = {
+    "on prem": "on-premises",
+    "cloud gpu": "rented cloud GPUs",
+    "provider api": "model provider or cloud API",
+    "edge": "edge device",
+}
+_KIND: Final = re.compile(
+    r"(?<= of )(?:on prem|cloud gpu|provider api|edge)(?= )"
+    r"|(?<=hosting \()(?:on[_ ]prem|cloud[_ ]gpu|provider[_ ]api|edge)(?=\))"
+)
+_PROVIDER: Final = re.compile(r"\b(policy of|Ask|at) ([a-z][a-z0-9-]+)(?= |\.|$)")
 _SHORT: Final[Mapping[str, str]] = {str(key): text for key, text in SHORT.items()}
 SHOWN: Final = 10
 """Alternatives shown in figures and tables; the spreadsheet has all."""
@@ -68,7 +79,22 @@ class Context:
 
     def echo(self, text: str) -> Text:
         """A sentence of the engine or the catalog; tagged as English where no translation is known."""
-        return Text(self.named(self.words.echo(text)), lang="" if self.words.knows(text) else "en")
+        plain = self._providers(text)
+        return Text(self.named(self.words.echo(plain)), lang="" if self.words.knows(plain) else "en")
+
+    def _providers(self, text: str) -> str:
+        """Ids of providers, vendors and ways of hosting replaced by words, where the engine's sentences have them."""
+        text = _KIND.sub(lambda match: _KINDS[match[0].replace("_", " ")], text)
+        return _PROVIDER.sub(lambda match: f"{match[1]} {self._party(match[2])}", text)
+
+    def _party(self, name: str) -> str:
+        if name in self.catalog.provider:
+            return self.names.provider(name)
+        return self.names.vendor(name) if name in self._vendors else name
+
+    @property
+    def _vendors(self) -> frozenset[str]:
+        return frozenset(model.vendor for model in self.catalog.models)
 
     def named(self, text: str) -> str:
         """Ids of models and GPUs in a sentence of the engine replaced by their names."""

@@ -150,5 +150,6 @@ def _more(context: Context) -> list[str]:
     lines.append("")
     for number, note in context.cites.used():
         link = f" <{note.link}>" if note.link.startswith("https://") else ""
-        lines.append(f"[^{number}]: {plain(f'{note.name}, {note.version}, {note.dated}')}{link}")
+        named = ", ".join(dict.fromkeys(part for part in (note.name, note.version, note.dated) if part))
+        lines.append(f"[^{number}]: {plain(named)}{link}")
     return lines

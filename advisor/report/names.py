@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS, ZONES
 from advisor.report.words import Words
+
+_VENDORS: Final = {
+    "01ai": "01.AI",
+    "allenai": "Ai2",
+    "baai": "BAAI",
+    "bsc": "BSC",
+    "ibm": "IBM",
+    "lg": "LG AI Research",
+    "opengpt-x": "OpenGPT-X",
+    "tii": "TII",
+}
+"""Vendors that are no provider and whose name is not their id with capitals."""
 
 
 class Names:
@@ -34,7 +48,7 @@ class Names:
     def vendor(self, vendor: str) -> str:
         """The vendor's name."""
         provider = self._catalog.provider.get(vendor)
-        return provider.name if provider else vendor
+        return provider.name if provider else _VENDORS.get(vendor, vendor.replace("-", " ").title())
 
     def provider(self, provider_id: str | None) -> str:
         """The provider's name."""

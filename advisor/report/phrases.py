@@ -2,7 +2,9 @@
 
 The engine writes English. A template here is one of its sentences with placeholders: ``{name1}`` is kept as it
 stands, ``{n1}`` is a number, ``{d1}`` a date, ``{t1}`` is itself a phrase, ``{list1}`` are phrases between commas, "or"
-and "and", ``{alt1}`` is an alternative, kept as it stands where no phrase fits.
+and "and", ``{alt1}`` is the name of an alternative, kept as it stands where no template of ``PLACES`` fits, and
+``{licence1}`` is the wording of a licence that the catalog ships. ``{lang1}``, ``{land1}`` and ``{zone1}`` are codes of
+languages, countries and zones between commas, which get their names.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
-from advisor.report.phrase_list import PHRASES
+from advisor.report.phrase_list import PHRASES, PLACES
+from advisor.report.phrase_lists.licences import LICENCES
 
 NUMBER: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w-])|(?<![\w.,-])\d+\.\d+(?![\w.-])")
 _PLACEHOLDER: Final = re.compile(r"\\\{([a-z]+)(\d*)\\\}")
@@ -24,25 +27,38 @@ _KINDS: Final = {
     "t": ".+?",
     "list": ".+?",
     "alt": ".+?",
+    "licence": ".+?",
+    "lang": r"[a-z]{2,3}(?:, [a-z]{2,3})*|multi",
+    "land": r"[A-Za-z-]{2,13}(?:, [A-Za-z-]{2,13})*",
+    "zone": r"[a-z]{2,6}",
 }
+_CODED: Final = ("lang", "land", "zone")
+_Template = tuple[str, re.Pattern[str], tuple[str, ...]]
 
 
 class Phrasebook:
     """Finds the template of a sentence and gives its translation back, placeholders filled."""
 
     def __init__(
-        self, translate: Callable[[str], str], number: Callable[[str], str], day: Callable[[str], str]
+        self,
+        translate: Callable[[str], str],
+        number: Callable[[str], str],
+        day: Callable[[str], str],
+        named: Callable[[str, str], str | None],
     ) -> None:
+        """``named`` gives the name of a code of one of the coded kinds, or None where it is no such code."""
         self._translate = translate
+        self._named = named
         self._number = number
         self._day = day
 
     def translate(self, text: str) -> str | None:
         """The translation of ``text``, or None where no template fits."""
-        exact, patterns = _templates()
-        if text in exact:
-            return self._translate(text)
-        for template, pattern, names in patterns:
+        exact, patterns, _ = _templates()
+        return self._translate(text) if text in exact else self._by_template(patterns, text)
+
+    def _by_template(self, templates: Iterable[_Template], text: str) -> str | None:
+        for template, pattern, names in templates:
             match = pattern.fullmatch(text)
             filled = self._fill(names, match.groupdict()) if match else None
             if filled is not None:
@@ -60,19 +76,23 @@ class Phrasebook:
         return filled
 
     def _part(self, name: str, text: str) -> str | None:
-        match name.rstrip("0123456789"):
-            case "n":
-                return self._number(text)
-            case "d":
-                return self._day(text)
-            case "name":
-                return text
-            case "alt":
-                return self.translate(text) or text
-            case "t":
-                return self.translate(text)
-            case _:
-                return self.phrase_or_list(text)
+        kind = name.rstrip("0123456789")
+        if kind in _CODED:
+            return self._names(kind, text)
+        ways: dict[str, Callable[[str], str | None]] = {
+            "n": self._number,
+            "d": self._day,
+            "name": str,
+            "alt": lambda alternative: self._by_template(_templates()[2], alternative) or alternative,
+            "licence": lambda wording: self._translate(wording) if wording in LICENCES else None,
+            "t": self.translate,
+        }
+        return ways.get(kind, self.phrase_or_list)(text)
+
+    def _names(self, kind: str, codes: str) -> str | None:
+        named = [self._named(kind, code) for code in codes.split(", ")]
+        known = [name for name in named if name is not None]
+        return ", ".join(known) if len(known) == len(named) else None
 
     def phrase_or_list(self, text: str) -> str | None:
         """The translation of a phrase or of several phrases between commas; None where one of them is unknown."""
@@ -94,13 +114,14 @@ class Phrasebook:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> tuple[frozenset[str], tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]]:
-    """Exact phrases, and patterns from the most to the least specific."""
+def _templates() -> tuple[frozenset[str], tuple[_Template, ...], tuple[_Template, ...]]:
+    """Exact phrases, patterns of sentences from the most to the least specific, and patterns of alternatives."""
     exact = frozenset(phrase for phrase in PHRASES if "{" not in phrase)
-    return exact, tuple(_compiled(phrase for phrase in PHRASES if "{" in phrase))
+    sentences = tuple(_compiled(phrase for phrase in PHRASES if "{" in phrase and phrase not in PLACES))
+    return exact, sentences, tuple(_compiled(PLACES))
 
 
-def _compiled(phrases: Iterable[str]) -> Iterable[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+def _compiled(phrases: Iterable[str]) -> Iterable[_Template]:
     weight = lambda phrase: (-len(re.sub(r"\{[a-z]+\d*\}", "", phrase)), phrase)  # noqa: E731
     for phrase in sorted(phrases, key=weight):
         names = tuple(f"{kind}{digits}" for kind, digits in re.findall(r"\{([a-z]+)(\d*)\}", phrase))

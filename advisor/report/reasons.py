@@ -12,11 +12,14 @@ from advisor.decision.wording import SHORT
 from advisor.questionnaire.labels import CRITERIA
 from advisor.report.blocks import Inline, Text
 from advisor.report.context import Context
+from advisor.units import Figure
 
 _SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005
 _ALL_THE_WEIGHT: Final = 0.95
 _MOVE: Final = re.compile(r"(?:: |, | and )([a-z ]+?) (\d+\.\d)% → (\d+\.\d)%")
+_POINTS: Final = re.compile(r"\s\((?:0\s\S+\s)?[+\-−]?\d+(?:[.,]\d+)?\)$")
+"""What a note adds to the value of its own criterion, on a scale that only the screen explains."""
 _SHORT: Final = {short: criterion for criterion, short in SHORT.items()}
 _KINDS: Final = ("weight", "price", "capability", "fact")
 
@@ -58,7 +61,7 @@ def verdict_text(context: Context, case: Assessment | UseCaseAssessment) -> tupl
         text += " " + say(
             "{rival} is the best other model, {gap} points behind.",
             rival=context.names.model(rival.model_id),
-            gap=words.points(first.score - rival.score),
+            gap=words.gap(first.score - rival.score),
         )
     return say("No clear winner"), text
 
@@ -102,15 +105,33 @@ def fact_text(context: Context, entry: Recommendation, criterion: str) -> str:
     if criterion == "cost":
         return words.say("{amount} a month.", amount=words.usd(figure.value))
     if criterion == "latency":
-        ttft = entry.ttft_ms
-        if ttft.value is not None:
-            return words.say("First token after {time} ms.", time=words.sensible(ttft.value))
-        return ""
-    if criterion in ("fitness", "energy"):
-        return words.figure(figure) + "."
-    note = (figure.note or "").split("; ")
-    known = [words.echo(part) for part in note if part and words.knows(part)][:3]
-    return words.listed(known).rstrip(".") + "." if known else ""
+        time = entry.ttft_ms.value
+        return "" if time is None else words.say("First token after {time} ms.", time=words.sensible(time))
+    if criterion == "fitness":
+        return _rated(context, figure)
+    return f"{words.figure(figure)}." if criterion == "energy" else _noted(context, figure)
+
+
+def _noted(context: Context, figure: Figure) -> str:
+    """The first notes behind a constructed performance, without the points of its own scale."""
+    words = context.words
+    notes = [part for part in (figure.note or "").split("; ") if part and words.knows(part)]
+    known = [_POINTS.sub("", words.echo(part)) for part in notes[:3]]
+    text = words.listed(known).rstrip(".")
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _rated(context: Context, figure: Figure) -> str:
+    """How fit a model is held to be, with the interval."""
+    words, say = context.words, context.words.say
+    if figure.low is None or figure.high is None:
+        return say("Rated {value} of 100.", value=words.sensible(figure.value))
+    return say(
+        "Rated {value} of 100 ({low} to {high}).",
+        value=words.sensible(figure.value),
+        low=words.sensible(figure.low),
+        high=words.sensible(figure.high),
+    )
 
 
 def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
@@ -293,7 +314,7 @@ def behind_text(context: Context, entry: Recommendation, first: Recommendation) 
     gains = sorted((name for name in difference if difference[name] <= -_LEAST_GAP), key=lambda name: difference[name])[
         :2
     ]
-    text = words.say("{gap} points behind.", gap=words.points(gap))
+    text = words.say("{gap} points behind.", gap=words.gap(gap))
     if losses:
         text += " " + words.say("Loses {list}.", list=_parts(context, losses, difference))
     if gains:

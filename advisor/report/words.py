@@ -21,6 +21,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from advisor.errors import ReportError
+from advisor.questionnaire.labels import CERTIFICATIONS, ZONES
 from advisor.report.phrases import NUMBER, Phrasebook
 from advisor.units import Band, Figure
 
@@ -30,6 +31,23 @@ _LOCALES: Final = {"en": "en_GB", "de": "de_DE", "fr": "fr_FR"}
 _WHOLE_FROM: Final = 100
 _LEAST_PERCENT: Final = 0.005
 _NO_BREAK: Final = "\u00a0"
+_FRENCH_SPACE: Final = re.compile(r"(?<=«) | (?=[;:?!»%])")
+"""Spaces that French sets before and after its own marks, where a line must not break."""
+_FRENCH_SINGULAR: Final = re.compile(r"(?<![\d,.\u202f])([01],\d+[ \u00a0])points\b")
+"""French says the plural from two on."""
+_PLAIN_ENGLISH: Final = CERTIFICATIONS | {
+    "speech_to_text": "speech to text",
+    "text_to_speech": "text to speech",
+    "model provider or cloud api": "model provider or cloud API",
+    "rented cloud gpus": "rented cloud GPUs",
+    "operations of {t1}": "operating effort of this way of hosting ({t1})",
+    "scalability of {t1}": "scalability of this way of hosting ({t1})",
+    "transparency of {t1}": "transparency of this way of hosting ({t1})",
+}
+"""What the engine writes as ids, in words."""
+_CANNOT: Final = {"cannot cost:": "cannot be costed:", "cannot size:": "cannot be sized:"}
+_LANDS: Final = {"eu-multimodal": "European Union (multimodal models)", "eu": "European Union"}
+_ZONES: Final = ZONES | {"global": "anywhere (global)", "gov": "government"}
 
 
 class Words:
@@ -45,20 +63,21 @@ class Words:
             if language == "en"
             else gettext.translation("report", localedir=LOCALE_DIR, languages=[language])
         )
-        self._phrases = Phrasebook(self._translate_record, self._localise_numbers, self._localise_day)
+        self._phrases = Phrasebook(self._translate_record, self._localise_numbers, self._localise_day, self._name_of)
 
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in this language, its placeholders filled."""
-        text = self._catalog.gettext(message)
-        return text.format(**values) if values else text
+        text = self._spaced(self._catalog.gettext(message))
+        return self._singular(text.format(**values)) if values else text
 
     def say_n(self, one: str, many: str, count: int, /, **values: str | int) -> str:
         """The sentence in this language for ``count`` things; ``{n}`` is the number by locale."""
-        return self._catalog.ngettext(one, many, count).format(n=self.number(count), **values)
+        return self._spaced(self._catalog.ngettext(one, many, count)).format(n=self.number(count), **values)
 
     def echo(self, text: str) -> str:
         """A sentence of the engine in this language; as it is where no template is known."""
-        return text if self.language == "en" else self._phrases.phrase_or_list(text) or text
+        found = self._phrases.phrase_or_list(text)
+        return text if found is None else self._singular(found)
 
     def knows(self, text: str) -> bool:
         """Whether ``echo`` can translate this sentence."""
@@ -84,6 +103,15 @@ class Words:
     def points(self, share: float) -> str:
         """A score in [0, 1] as points of 100 with one decimal."""
         return self.number(share * 100, 1)
+
+    def exact(self, value: float) -> str:
+        """A number that was set, not estimated: every digit of it and no trailing noughts."""
+        return str(format_decimal(round(value, 6), format="#,##0.######", locale=self._locale))
+
+    def gap(self, share: float) -> str:
+        """A difference of scores as points of 100; one that rounds to nought is said to be less than a tenth."""
+        least = 0.0005
+        return f"<{self.number(0.1, 1)}" if 0 < share < least else self.points(share)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share in [0, 1] as per cent by locale."""
@@ -152,7 +180,24 @@ class Words:
         return str(self._locale.languages.get(code, code))
 
     def _translate_record(self, template: str) -> str:
-        return self._catalog.pgettext("record", template)
+        if self.language == "en":
+            start = template[: len("cannot cost:")]
+            return _PLAIN_ENGLISH.get(template, _CANNOT.get(start, start) + template[len(start) :])
+        return self._spaced(self._catalog.pgettext("record", template))
+
+    def _name_of(self, kind: str, code: str) -> str | None:
+        if kind == "lang":
+            return self.echo("many languages") if code == "multi" else self._locale.languages.get(code)
+        table = _LANDS if kind == "land" else _ZONES
+        if code in table:
+            return self.echo(table[code])
+        return self._locale.territories.get(code.upper()) if kind == "land" else None
+
+    def _singular(self, text: str) -> str:
+        return _FRENCH_SINGULAR.sub(r"\1point", text) if self.language == "fr" else text
+
+    def _spaced(self, template: str) -> str:
+        return _FRENCH_SPACE.sub(_NO_BREAK, template) if self.language == "fr" else template
 
     def _localise_day(self, text: str) -> str:
         return self.short_date(date.fromisoformat(text))

@@ -67,7 +67,7 @@ def sources(context: Context) -> Section:
             f"[{number}]",
             Text(f"{note.name}, {note.version}" if note.version else note.name, link=note.link, lang="en"),
             _day(context, note.dated) or "–",
-            Text(note.licence or "–", lang="en"),
+            context.echo(note.licence) if note.licence else "–",
         )
         for number, note in cited
     ]

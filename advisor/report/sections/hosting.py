@@ -76,7 +76,7 @@ def _table(context: Context, plans: list[HostingPlan]) -> Table:
         Column(say("Per month"), "right", 1),
         Column(say("Over {months}", months=words.months(months)), "right", 0.7),
         Column(say("Of it fixed"), "right", 0.7),
-        Column(say("First token"), "right", 0.55),
+        Column(say("First token"), "right", 0.66),
     )
     return Table(say("The best alternative of each way of hosting"), columns, rows)
 

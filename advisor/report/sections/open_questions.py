@@ -29,7 +29,7 @@ def open_questions(context: Context) -> Section:
 def _fact(context: Context, action: str, text: Text) -> Text:
     if not action:
         return text
-    return Text(f"{text.text} {context.named(context.words.echo(action))}", refs=text.refs, lang=text.lang)
+    return Text(f"{text.text} {context.echo(action).text}", refs=text.refs, lang=text.lang)
 
 
 def _unknown(context: Context) -> Table | None:

@@ -48,17 +48,35 @@ def _load(context: Context) -> tuple[tuple[str, Inline], ...]:
                 peak=words.sensible(mean * load.peak_factor),
             ),
         ),
-        (
-            say("Tokens per month"),
-            say(
-                "{input} million in, {output} million out",
-                input=words.sensible(load.requests_per_day * DAYS_PER_MONTH * load.input_tokens / 1e6),
-                output=words.sensible(load.requests_per_day * DAYS_PER_MONTH * load.output_tokens / 1e6),
-            ),
-        ),
+        *_volumes(context),
         (say("Month"), say("{days} days", days=words.number(DAYS_PER_MONTH, 2))),
         (say("Units"), say("GB is 10⁹ bytes; throughput is output tokens per second of the whole deployment")),
     )
+
+
+def _volumes(context: Context) -> list[tuple[str, Inline]]:
+    """What goes in and out in a month, in the units that this work has."""
+    words, say, load = context.words, context.words.say, context.use_case.workload
+    requests = load.requests_per_day * DAYS_PER_MONTH
+    rows: list[tuple[str, Inline]] = []
+    if load.input_tokens or load.output_tokens:
+        amounts = [words.sensible(requests * tokens / 1e6) for tokens in (load.input_tokens, load.output_tokens)]
+        rows.append(
+            (
+                say("Tokens per month"),
+                say("{input} million in, {output} million out", input=amounts[0], output=amounts[1]),
+            )
+        )
+    rows.extend(
+        (label, words.sensible(requests * amount))
+        for label, amount in (
+            (say("Minutes of audio per month"), load.audio_minutes_per_request),
+            (say("Images per month"), load.images_per_request),
+            (say("Characters to speak per month"), load.characters_per_request),
+        )
+        if amount
+    )
+    return rows
 
 
 def basis_name(context: Context, basis: str) -> str:

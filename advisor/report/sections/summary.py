@@ -67,7 +67,7 @@ def _card(context: Context, label: str, entry: Recommendation) -> Card:
     if budget.currency != "USD" and entry.monthly_cost_usd is not None:
         amount = words.money(entry.monthly_cost_usd.p50 / budget.usd_per_unit, budget.currency)
         facts.append((say("In {currency}", currency=budget.currency), amount))
-    facts.append((say("First in the draws"), words.percent(entry.first_rank_share)))
+    facts.append((say("First, run this way"), words.percent(entry.first_rank_share)))
     return Card(label, f"{context.names.model(entry.model_id)}", tuple(facts))
 
 

@@ -70,7 +70,7 @@ def _assignments(context: Context, assignments: tuple[PortfolioAssignment, ...],
         Column(say("Use case"), width=0.9),
         Column(say("Alternative"), width=1.5),
         Column(say("Score"), "right"),
-        Column(say("Cost per month"), "right", 0.6),
+        Column(say("Cost per month"), "right", 0.75),
         Column(say("Second source"), width=1.3),
     )
     return Table(caption, columns, tuple(rows))

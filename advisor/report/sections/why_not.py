@@ -101,7 +101,7 @@ def _examples(context: Context, items: Sequence[Elimination]) -> Text:
         words.say(
             "{name}: {observed}",
             name=context.names.model(item.model_id),
-            observed=context.named(words.echo(item.observed)),
+            observed=context.echo(item.observed).text,
         )
         for item in chosen
     ]
