@@ -17,6 +17,7 @@ from advisor.ui.views import evaluation_form as form
 from advisor.ui.views import evaluation_keep as keep
 from advisor.ui.views import figures
 from advisor.ui.views.playground_keep import session_keys
+from advisor.ui.views.polling import poll
 
 POLL_S = 1.0
 TABS = ("Evaluations", "New evaluation", "How many prompts?")
@@ -58,17 +59,30 @@ def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
 
 
 def _show_plan(plan: Plan, status: str) -> None:
-    job = keep.job_of(plan.evaluation_id)
-    busy = job is not None and job.busy
-    st.fragment(_live, run_every=POLL_S if busy else None)(plan, status, was_busy=busy)
+    poll(
+        lambda: _live(plan, status),
+        key=f"evaluation.{plan.evaluation_id}.live",
+        busy=lambda: _busy(plan),
+        was_busy=_busy(plan),
+        every_s=POLL_S,
+        ended=lambda: _keep_state(plan),
+    )
 
 
-def _live(plan: Plan, status: str, *, was_busy: bool) -> None:
+def _busy(plan: Plan) -> bool:
     job = keep.job_of(plan.evaluation_id)
-    busy = job is not None and job.busy
-    if was_busy and not busy and job is not None:
+    return job is not None and job.busy
+
+
+def _keep_state(plan: Plan) -> None:
+    job = keep.job_of(plan.evaluation_id)
+    if job is not None:
         keep.save(plan, status=job.state)
-        st.rerun(scope="app")
+
+
+def _live(plan: Plan, status: str) -> None:
+    job = keep.job_of(plan.evaluation_id)
+    busy = job is not None and job.busy
     found = written(cached.trials(), plan.evaluation_id)
     state_now = progress(plan, found, running=job.running if job else frozenset())
     with st.container(border=True):

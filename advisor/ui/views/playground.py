@@ -67,10 +67,10 @@ def _try(decision: state.OpenDecision | None) -> None:
     for problem in plan.problems:
         st.error(problem)
     trial = _current()
-    _start(plan, decision, busy=trial is not None and trial.busy)
-    trial = _current()
+    busy = trial is not None and trial.busy
+    _start(plan, decision, busy=busy)
     if trial is not None:
-        _results(trial)
+        _results(trial, busy=busy)
 
 
 def _session() -> str:
@@ -193,28 +193,31 @@ def _launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reas
     st.rerun()
 
 
-def _results(trial: Trial) -> None:
+def _results(trial: Trial, *, busy: bool) -> None:
     snapshots = trial.snapshots()
     connections = tuple(snapshot.connection for snapshot in snapshots)
     was_blind = state.recall("playground.trial_blind", default=False)
     voted = state.recall("playground.voted", "") == trial.group_id
     hidden = was_blind and not voted
     st.divider()
+    above = st.container(key="playground.revealed")
     if was_blind and voted:
-        playground_compare.show_revealed(trial.group_id, connections)
-    playground_panes.show_live(_session(), trial, blind=hidden)
-    if trial.busy:
+        with above:
+            playground_compare.show_revealed(trial.group_id, connections)
+    playground_panes.show_live(_session(), trial, blind=hidden, busy=busy)
+    if busy:
         return
-    if hidden:
-        playground_compare.show_vote(
-            trial.group_id, connections, decision_id=trial.settings.decision_id, use_case=trial.settings.use_case
-        )
-        return
-    _follow_up(trial)
-    runs = tuple(keep.run_again(run.run_id) or run for run in trial.runs())
-    playground_compare.show_runs(runs)
-    playground_compare.show_difference(runs)
-    playground_compare.show_ratings(runs)
+    with st.container(key="playground.results"):
+        if hidden:
+            playground_compare.show_vote(
+                trial.group_id, connections, decision_id=trial.settings.decision_id, use_case=trial.settings.use_case
+            )
+            return
+        _follow_up(trial)
+        runs = tuple(keep.run_again(run.run_id) or run for run in trial.runs())
+        playground_compare.show_runs(runs)
+        playground_compare.show_difference(runs)
+        playground_compare.show_ratings(runs)
 
 
 def _follow_up(trial: Trial) -> None:

@@ -13,8 +13,8 @@ from advisor.trials.records import Connection, Run
 from advisor.trials.registry import TRIALS
 from advisor.ui.views import figures
 from advisor.ui.views.answers import show_answer, show_raw
+from advisor.ui.views.polling import poll
 
-POLL_S = 0.3
 STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orange"]]] = {
     "waiting": ("Waiting for its turn", ":material/hourglass_empty:", "gray"),
     "connecting": ("Connecting", ":material/cable:", "blue"),
@@ -25,21 +25,23 @@ STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orang
 }
 
 
-def show_live(session: str, trial: Trial, *, blind: bool) -> None:
-    """Draw the panes of a trial; while it runs they redraw themselves."""
-    busy = trial.busy
-    st.fragment(_live, run_every=POLL_S if busy else None)(session, trial.group_id, blind=blind, was_busy=busy)
+def show_live(session: str, trial: Trial, *, blind: bool, busy: bool) -> None:
+    """Draw the panes of a trial; while it runs they redraw themselves. ``busy`` is what the page was drawn by."""
+    poll(
+        lambda: _live(session, trial.group_id, blind=blind),
+        key="playground.panes_live",
+        busy=lambda: trial.busy,
+        was_busy=busy,
+    )
 
 
-def _live(session: str, group_id: str, *, blind: bool, was_busy: bool) -> None:
+def _live(session: str, group_id: str, *, blind: bool) -> None:
     trial = TRIALS.get(session, group_id)
     if trial is None:
         st.info("This trial is no longer in memory; its runs are under Kept runs.")
         return
     snapshots = trial.snapshots()
     busy = any(snapshot.busy for snapshot in snapshots)
-    if was_busy and not busy:
-        st.rerun(scope="app")
     if busy:
         done = sum(len(one.runs) for one in snapshots)
         wanted = sum(one.repetitions for one in snapshots)
