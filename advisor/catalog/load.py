@@ -46,11 +46,12 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
 
 @contextmanager
 def _many_new_objects() -> Iterator[None]:
-    """Let no garbage collection run meanwhile: the rows all stay, and searching them for garbage costs a quarter."""
+    """Let no garbage collection run meanwhile, nor search the rows later: they hold no cycles, and there are many."""
     running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if running:
             gc.enable()

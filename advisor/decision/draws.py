@@ -24,6 +24,7 @@ CONCENTRATION: Final = 60.0
 """Dirichlet concentration around the stated weights: a weight of 20% then has a standard deviation of 5 points
 (sqrt(0.2 x 0.8 / 61)), about the test-retest error of elicited weights."""
 _LEVELS: Final = 65_536
+_STEP: Final = np.float32(1 / GRID)
 BATCH: Final = 1_024
 """Facts are drawn this many at a time, so that decisions of about one size share their draws."""
 SHARED: Final = 10_000
@@ -88,20 +89,40 @@ def _shared(facts: int, samples: int, seed: int) -> NDArray[np.uint16]:
     return drawn
 
 
+@lru_cache(maxsize=1)
+def _estimates(facts: int, samples: int, seed: int) -> NDArray[np.int16]:
+    """``t`` of the shared slices for facts that are estimated, in units of 1/4096, kept as they are."""
+    table = (quantiles("estimate") * GRID).astype(np.int16)
+    drawn = table.take(_shared(facts, samples, seed))
+    drawn.flags.writeable = False
+    return drawn
+
+
 class FactDraws:
     """Draws ``t`` in [-1, 1] of every fact, one row per fact; rows are looked up on demand and are always the same."""
 
     def __init__(self, uniform: NDArray[np.bool_], samples: int, seed: int) -> None:
-        count = len(uniform)
-        shared = samples <= SHARED
-        self._slices = _shared(-(-count // BATCH) * BATCH, samples, seed) if shared else _slices(count, samples, seed)
+        count = -(-len(uniform) // BATCH) * BATCH
         self._uniform = uniform
+        if samples <= SHARED:
+            self._slices, self._drawn = _shared(count, samples, seed), _estimates(count, samples, seed)
+        else:
+            self._slices = _slices(len(uniform), samples, seed)
+            self._drawn = (quantiles("estimate") * GRID).astype(np.int16).take(self._slices)
 
     def rows(self, facts: NDArray[np.int64], start: int, stop: int) -> Light:
         """(len(facts), draws) values of ``t`` for the draws from ``start`` to ``stop``."""
-        slices = self._slices[facts, start:stop]
-        drawn = quantiles("estimate").take(slices)
+        drawn = np.multiply(self._drawn[facts, start:stop], _STEP, dtype=np.float32)
         unknown = np.flatnonzero(self._uniform[facts])
         if len(unknown):
-            drawn[unknown] = quantiles("unknown").take(slices[unknown])
+            drawn[unknown] = quantiles("unknown").take(self._slices[facts[unknown], start:stop])
+        return drawn
+
+    def pairs(self, facts: NDArray[np.int64], draws: NDArray[np.int64]) -> Light:
+        """``t`` of one fact in one draw each; a fact of -1 is certain, 0."""
+        drawn = np.multiply(self._drawn[facts, draws], _STEP, dtype=np.float32)
+        unknown = np.flatnonzero(self._uniform[facts] & (facts >= 0))
+        if len(unknown):
+            drawn[unknown] = quantiles("unknown").take(self._slices[facts[unknown], draws[unknown]])
+        drawn[facts < 0] = 0
         return drawn

@@ -237,19 +237,20 @@ def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
     lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions) * 100
     most, largest = lost.argmax(axis=1).tolist(), lost.max(axis=1).tolist()
     scores, ranks = ranked.ranking.scores.tolist(), ranked.ranking.rank.tolist()
+    contexts = [ranked.prepared.contexts[index] for index in ranked.prepared.feasible.tolist()]
     index = ranked.prepared.feasible.tolist()
     cost = ranked.prepared.plans.cost_usd[:, 1].tolist()
     names = [SHORT[name] for name in ranked.matrix.criteria]
     return tuple(
-        RankedBriefly(
+        RankedBriefly.trusted(
             rank=ranks[place],
             alternative_id=ranked.matrix.ids[place],
-            model_id=ranked.model_id(place),
+            model_id=contexts[place].model.model_id,
             score=digits(scores[place]),
             why_not=f"{(scores[leader] - scores[place]) * 100:.1f} points behind the first, "
             f"{largest[place]:.1f} of them on "
             f"{names[most[place]]}.",
-            name=ranked.name(place),
+            name=contexts[place].name,
             monthly_cost_usd=digits(cost[index[place]]),
         )
         for place in ranked.ranking.order.tolist()
@@ -264,21 +265,23 @@ def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
     per model, ``model@on_prem:any``.
     """
     found = [
-        _elimination(f"{model.model_id}@{place}", model, _place_name(model, place), failures)
+        _elimination(f"{model.model_id}@{place}", model, _place_name(model, place), _told(failures))
         for place, model, failures in prepared.unplanned
     ]
-    for index, verdict in enumerate(prepared.verdicts):
+    told: dict[int, tuple[Failure, tuple[str, ...]]] = {}
+    for context, verdict in zip(prepared.contexts, prepared.verdicts, strict=True):
         if verdict.failures:
-            context = prepared.contexts[index]
-            found.append(
-                _elimination(
-                    prepared.plans.alternatives[index].alternative_id,
-                    context.model,
-                    prepared.name(index),
-                    verdict.failures,
-                )
-            )
+            known = told.get(id(verdict))
+            if known is None:
+                known = told[id(verdict)] = _told(verdict.failures)
+            found.append(_elimination(context.alternative.alternative_id, context.model, context.name, known))
     return tuple(found)
+
+
+def _told(failures: Sequence[Failure]) -> tuple[Failure, tuple[str, ...]]:
+    """The failure that weighs most, and the gates of the others."""
+    main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
+    return main, tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate))
 
 
 def _place_name(model: Model, place: str) -> str:
@@ -286,9 +289,9 @@ def _place_name(model: Model, place: str) -> str:
     return model.name if kind == "any" else f"{model.name} ({DEPLOYMENT_KINDS[kind].lower()})"
 
 
-def _elimination(alternative_id: str, model: Model, name: str, failures: Sequence[Failure]) -> Elimination:
-    main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
-    return Elimination(
+def _elimination(alternative_id: str, model: Model, name: str, told: tuple[Failure, tuple[str, ...]]) -> Elimination:
+    main, also = told
+    return Elimination.trusted(
         alternative_id=alternative_id,
         model_id=model.model_id,
         gate=main.gate,
@@ -296,7 +299,7 @@ def _elimination(alternative_id: str, model: Model, name: str, failures: Sequenc
         required=main.required,
         source=main.source,
         sentence=elimination_sentence(name, main),
-        also=tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
+        also=also,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from advisor.decision.criteria import CRITERION
-from advisor.decision.performances import POINT_RULES
+from advisor.decision.performances import POINT_RULES, points_of
 from advisor.decision.prepare import Prepared
 from advisor.units import DAYS_PER_MONTH, Basis, Figure
 
@@ -30,7 +30,7 @@ def figure(
     if isnan(middle):
         return Figure.unknown(unit, note)
     low_, high_ = _known(low), _known(high)
-    return Figure(
+    return Figure.trusted(
         value=_known(middle),
         low=low_ if low_ is not None else _known(middle),
         high=high_ if high_ is not None else _known(middle),
@@ -62,8 +62,8 @@ def figures_of(prepared: Prepared, index: int) -> dict[str, Figure]:
     found["latency"] = figure(
         share[0], share[1], share[2], CRITERION["latency"].unit, basis=_basis(prepared, "total_s", index), source=source
     )
-    for criterion, rule in POINT_RULES.items():
-        given = rule(context, prepared.setting)
+    for criterion in POINT_RULES:
+        given = points_of(criterion, context, prepared.setting, prepared.memo)
         found[criterion] = figure(
             given.middle,
             given.low,

@@ -11,9 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.catalog.catalog import Catalog
 from advisor.decision.matrix import Z_90
+from advisor.decision.same import SameCatalog
 from advisor.decision.tasks import shares_of
 from advisor.questionnaire.answers import UseCase
 from advisor.units import Basis
@@ -66,6 +68,18 @@ def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog) -> 
 
 
 def fitness_table(model_ids: Sequence[str], use_case: UseCase, catalog: Catalog) -> dict[str, Fitness]:
-    """The fitness of every model for a use case."""
+    """The fitness of every model for a use case (kept for the last 32 catalogs and proportions)."""
     shares = shares_of(use_case)
-    return {model_id: fitness_of(model_id, shares, catalog) for model_id in model_ids}
+    known = _known(SameCatalog(catalog), tuple(shares.items()))
+    return {
+        model_id: known[model_id]
+        if model_id in known
+        else known.setdefault(model_id, fitness_of(model_id, shares, catalog))
+        for model_id in model_ids
+    }
+
+
+@lru_cache(maxsize=32)
+def _known(key: SameCatalog, shares: tuple[tuple[str, float], ...]) -> dict[str, Fitness]:  # noqa: ARG001 -- the key
+    """The fitness worked out so far for a catalog and proportions."""
+    return {}

@@ -20,6 +20,8 @@ NUDGE: Final = 1e-7
 """Flips are reported this relative step beyond the exact point, so that the change is enough after rounding."""
 MARGIN: Final = 1e-9
 _SMALL: Final = 1e-12
+STRONGEST: Final = 40
+"""Rivals that a linear programme starts with: nearly always all that matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,23 @@ def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
 
 def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
     """The smallest change of one weight, the others scaled in proportion, that makes ``challenger`` first."""
-    gaps = _rivals(values, challenger)
+    gaps, ends = _rivals(values, challenger), _ends(weights)
+    now = gaps @ weights
+    then = gaps @ np.array([target for _, target in ends]).reshape(-1, len(weights)).T
     best: WeightFlip | None = None
+    for (criterion, target), reach in zip(ends, then.T, strict=True):
+        reached = _reach(gaps, weights, target, now, reach)
+        if reached is None:
+            continue
+        moved = abs(reached[criterion] - weights[criterion])
+        if best is None or moved < best.moved - _SMALL:
+            best = WeightFlip(criterion, reached, float(moved))
+    return best
+
+
+def _ends(weights: Floats) -> list[tuple[int, Floats]]:
+    """Per criterion the weights when its own is 0 and when it is all there is, the others scaled in proportion."""
+    found = []
     for criterion in range(len(weights)):
         rest = weights.copy()
         rest[criterion] = 0.0
@@ -64,16 +81,10 @@ def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip 
         for end in (0.0, 1.0):
             if (end < 0.5 and others <= _SMALL) or abs(end - weights[criterion]) <= _SMALL:  # noqa: PLR2004
                 continue
-            target = rest * ((1.0 - end) / others) if others > _SMALL else rest
-            target = target.copy()
+            target = rest * ((1.0 - end) / others) if others > _SMALL else rest.copy()
             target[criterion] = end
-            reached = _reach(gaps, weights, target)
-            if reached is None:
-                continue
-            moved = abs(reached[criterion] - weights[criterion])
-            if best is None or moved < best.moved - _SMALL:
-                best = WeightFlip(criterion, reached, float(moved))
-    return best
+            found.append((criterion, target))
+    return found
 
 
 def _rivals(values: Floats, challenger: int) -> Floats:
@@ -85,9 +96,12 @@ def _rivals(values: Floats, challenger: int) -> Floats:
     return np.asarray(gaps[np.abs(gaps).max(axis=1, initial=0.0) > _SMALL], dtype=np.float64)
 
 
-def _reach(gaps: Floats, weights: Floats, target: Floats) -> Floats | None:
-    """The nearest weights on the way to ``target`` at which all gaps are above 0; None where it could only tie."""
-    interval = first_interval(gaps @ weights, gaps @ target)
+def _reach(gaps: Floats, weights: Floats, target: Floats, now: Floats, then: Floats) -> Floats | None:
+    """The nearest weights on the way to ``target`` at which all gaps are above 0; None where it could only tie.
+
+    ``now`` and ``then`` are the scores' gaps at both ends.
+    """
+    interval = first_interval(now, then)
     if interval is None:
         return None
     low, high = interval
@@ -138,7 +152,7 @@ def _from_lowest(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
 
 def _shifted(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
     count = len(weights)
-    active = [int(np.argmin(gaps @ weights))]
+    active = np.argsort(gaps @ weights, kind="stable")[:STRONGEST].tolist()
     while True:
         block = gaps[active]
         answer = linprog(

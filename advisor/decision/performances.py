@@ -12,18 +12,18 @@ from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.rows import Licence, Model, Offer, Provider
 from advisor.decision import points
+from advisor.decision.contexts import ASPECT, ASPECTS, Codes, Context, by_first
 from advisor.decision.criteria import anchors, limits_of
 from advisor.decision.fitness import Fitness
 from advisor.decision.gates_hosting import SELF_HOSTED
 from advisor.decision.matrix import Z_80, Z_90, Column, Fact, Matrix, build_matrix
 from advisor.decision.points import Points
+from advisor.decision.same import SameCatalog
 from advisor.decision.values import Floats, Scale
-from advisor.hosting.records import Alternative, Deployment, HostingPlan
+from advisor.hosting.records import Alternative, HostingPlan
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 from advisor.units import DAYS_PER_MONTH, Basis
 
@@ -68,18 +68,6 @@ class Plans(Protocol):
 
 
 @dataclass(frozen=True)
-class Context:
-    """One alternative with everything the catalog says about it."""
-
-    model: Model
-    deployment: Deployment
-    provider: Provider | None
-    offer: Offer | None
-    licence: Licence | None
-    scores: int
-
-
-@dataclass(frozen=True)
 class Setting:
     """What every performance is measured against."""
 
@@ -115,14 +103,15 @@ POINT_RULES: Mapping[CriterionId, PointRule] = {
     "transparency": lambda c, _: points.transparency(c.deployment.kind, c.model, c.licence, c.provider, c.scores),
     "lifecycle": lambda c, s: points.lifecycle(c.deployment.kind, c.model, c.offer, s.answers, s.as_of),
 }
-_KEYS: Mapping[CriterionId, Callable[[Context], Hashable]] = {
-    "data_control": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.zone, c.offer and c.offer.zone),
-    "customisation": lambda c: (c.deployment.kind == "provider_api", c.model.model_id),
-    "operations": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.gpu_count, c.deployment.replicas),
-    "scalability": lambda c: (c.deployment.kind, c.deployment.provider),
-    "transparency": lambda c: (c.deployment.kind == "provider_api", c.model.model_id, c.deployment.provider),
-    "lifecycle": lambda c: (c.deployment.kind == "provider_api", c.model.model_id, c.deployment.offer_id),
+_DEPENDS: Mapping[CriterionId, str] = {
+    "data_control": "place",
+    "customisation": "terms",
+    "operations": "fleet",
+    "scalability": "keeper",
+    "transparency": "disclosure",
+    "lifecycle": "offer",
 }
+"""The aspect that a point rule reads."""
 
 
 def _point_fact(criterion: CriterionId, context: Context) -> Fact:
@@ -138,50 +127,15 @@ def _point_fact(criterion: CriterionId, context: Context) -> Fact:
     return Fact(f"{criterion} of {kind.replace('_', ' ')}", "estimate", kind, "effort")
 
 
-def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[Context, ...]:
-    """Join every alternative with its rows of the catalog."""
-    offers, scores = catalog.offer, catalog.independent_scores
-    found = []
-    for alternative in alternatives:
-        model = catalog.model[alternative.model_id]
-        deployment = alternative.deployment
-        found.append(
-            Context(
-                model,
-                deployment,
-                catalog.provider.get(deployment.provider or ""),
-                offers.get(deployment.offer_id or ""),
-                catalog.licence.get(model.licence_id or ""),
-                scores.get(model.model_id, 0),
-            )
-        )
-    return tuple(found)
-
-
-Memo = dict[tuple[CriterionId, Hashable], tuple[float, float, float, Fact]]
-"""Points (middle, low, high) and the fact they hang on, by criterion and by what they depend on."""
-
-
-class _Same:
-    """A catalog that equals itself alone: what is kept for it never serves another with the same digest."""
-
-    __slots__ = ("catalog",)
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-
-    def __hash__(self) -> int:
-        return id(self.catalog)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.catalog is self.catalog
+Memo = dict[tuple[CriterionId, Hashable], tuple[Points, Fact]]
+"""Points and the fact they hang on, by criterion and by what they depend on."""
 
 
 def memo_of(catalog: Catalog, answers: Answers, as_of: date) -> Memo:
     """The points already known for a catalog and every answer that a point rule reads (the last four are kept)."""
     hosting, budget = answers.hosting, answers.budget
     wanted = tuple(sorted(set(answers.data.residency)))
-    return _memo((_Same(catalog), wanted, hosting.operations_skills, budget.horizon_months, as_of))
+    return _memo((SameCatalog(catalog), wanted, hosting.operations_skills, budget.horizon_months, as_of))
 
 
 @lru_cache(maxsize=4)
@@ -189,27 +143,37 @@ def _memo(key: Hashable) -> Memo:  # noqa: ARG001 -- the key tells memos apart
     return {}
 
 
-def point_column(
-    criterion: CriterionId, contexts: Sequence[Context], setting: Setting, scale: Scale, memo: Memo
+def point_column(  # noqa: PLR0917 - what a column is made of
+    criterion: CriterionId, contexts: Sequence[Context], codes: Codes, setting: Setting, scale: Scale, memo: Memo
 ) -> Column:
-    """The column of a constructed criterion; alternatives with the same key have the same points."""
-    rule, key = POINT_RULES[criterion], _KEYS[criterion]
-    names = [key(context) for context in contexts]
-    first = dict(zip(reversed(names), reversed(contexts), strict=True))
-    place = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    index = np.array([place[name] for name in names], dtype=np.int64)
-    rows: list[tuple[float, float, float, Fact]] = []
-    for name in place:
-        known = memo.get((criterion, name))
-        if known is None:
-            given = rule(first[name], setting)
-            known = (given.middle, given.low, given.high, _point_fact(criterion, first[name]))
-            memo[criterion, name] = known
-        rows.append(known)
+    """The column of a constructed criterion; alternatives that agree in what its rule reads have the same points."""
+    index, rows = _points(criterion, contexts, codes, setting, memo)
     labels: dict[Fact, int] = {}
-    fact = np.array([labels.setdefault(row[3], len(labels)) for row in rows], dtype=np.int64)[index]
-    table = np.array([row[:3] for row in rows], dtype=np.float64).reshape(-1, 3)[index]
+    fact = np.array([labels.setdefault(hung, len(labels)) for _, hung in rows], dtype=np.int64)[index]
+    numbers = [(given.middle, given.low, given.high) for given, _ in rows]
+    table = np.array(numbers, dtype=np.float64).reshape(-1, 3)[index]
     return Column(scale, table[:, 0], table[:, 1], table[:, 2], fact, tuple(labels))
+
+
+def _points(
+    criterion: CriterionId, contexts: Sequence[Context], codes: Codes, setting: Setting, memo: Memo
+) -> tuple[Codes, list[tuple[Points, Fact]]]:
+    """Distinct points of a constructed criterion, and which of them every alternative has."""
+    index, firsts = by_first(codes[:, ASPECT[_DEPENDS[criterion]]])
+    return index, [_remembered(criterion, contexts[first], setting, memo) for first in firsts]
+
+
+def points_of(criterion: CriterionId, context: Context, setting: Setting, memo: Memo) -> Points:
+    """The points of one alternative on a constructed criterion."""
+    return _remembered(criterion, context, setting, memo)[0]
+
+
+def _remembered(criterion: CriterionId, context: Context, setting: Setting, memo: Memo) -> tuple[Points, Fact]:
+    key = (criterion, ASPECTS[_DEPENDS[criterion]](context))
+    known = memo.get(key)
+    if known is None:
+        known = memo[key] = (POINT_RULES[criterion](context, setting), _point_fact(criterion, context))
+    return known
 
 
 def _speed_fact(context: Context) -> Fact:
@@ -235,34 +199,6 @@ def _energy_fact(context: Context) -> Fact:
     return Fact(f"energy of {context.model.model_id}", "estimate", context.model.model_id, "energy")
 
 
-def _facts(
-    contexts: Sequence[Context], key: Callable[[Context], Hashable], of: Callable[[Context], Fact]
-) -> tuple[NDArray[np.int64], tuple[Fact, ...]]:
-    """The fact of every alternative; ``key`` is a cheap identity of the fact."""
-    place: dict[Hashable, int] = {}
-    index = np.array([place.setdefault(key(context), len(place)) for context in contexts], dtype=np.int64)
-    firsts = np.unique(index, return_index=True)[1]
-    return index, tuple(of(contexts[first]) for first in firsts)
-
-
-def _model_key(context: Context) -> Hashable:
-    return context.model.model_id
-
-
-def _speed_key(context: Context) -> Hashable:
-    return (context.deployment.kind in SELF_HOSTED, context.deployment.gpu or context.deployment.provider)
-
-
-def _cost_key(context: Context) -> Hashable:
-    owned = context.deployment.kind in SELF_HOSTED
-    return (owned, context.deployment.gpu if owned else (context.deployment.provider, context.model.model_id))
-
-
-def _energy_key(context: Context) -> Hashable:
-    owned = context.deployment.kind in SELF_HOSTED
-    return (owned, context.deployment.gpu if owned else context.model.model_id)
-
-
 def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
     """Value, low and high (n, 3) of the wait as a share of the limit: the worst of the limits that are known."""
     shares = np.stack([getattr(plans, name) / limit for name, limit in limits_of(use_case).items()])
@@ -271,51 +207,104 @@ def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
     return np.asarray(np.where(known.any(axis=0), worst, np.nan), dtype=np.float64)
 
 
-def columns_of(  # noqa: PLR0917
+def columns_of(  # noqa: PLR0917 - what a column is made of
     contexts: Sequence[Context],
+    codes: Codes,
     plans: Plans,
-    rows: NDArray[np.int64],
+    rows: Codes,
     fitness: Mapping[str, Fitness],
     setting: Setting,
     memo: Memo,
 ) -> dict[CriterionId, Column]:
     """Every criterion's column, in the order of the registry, of the plan's ``rows`` (whose ``contexts`` are given)."""
     scales = {name: anchor.scale for name, anchor in anchors(setting.answers, setting.use_case).items()}
-    fit = [fitness[context.model.model_id] for context in contexts]
-    table = np.array([(one.points, one.low, one.high) for one in fit], dtype=np.float64).reshape(-1, 3)
-    share = latency_shares(plans, setting.use_case)[rows]
-    energy = plans.energy_kwh[rows] * 1000 / (setting.use_case.workload.requests_per_day * DAYS_PER_MONTH)
-    measured = {
-        "fitness": (table, _model_key, _fitness_fact, Z_90),
-        "cost": (plans.cost_usd[rows][:, (1, 0, 2)], _cost_key, _cost_fact, Z_80),
-        "latency": (share, _speed_key, _speed_fact, Z_90),
-        "energy": (energy, _energy_key, _energy_fact, Z_90),
-    }
     columns: dict[CriterionId, Column] = {}
     for criterion, scale in scales.items():
         if criterion in POINT_RULES:
-            columns[criterion] = point_column(criterion, contexts, setting, scale, memo)
+            columns[criterion] = point_column(criterion, contexts, codes, setting, scale, memo)
         else:
-            numbers, key, of, reach = measured[criterion]
-            index, labels = _facts(contexts, key, of)
+            numbers = _measured(criterion, contexts, codes, plans, rows, fitness, setting)
+            aspect, of, reach = _MEASURED[criterion]
+            index, firsts = by_first(codes[:, ASPECT[aspect]])
+            labels = tuple(of(contexts[first]) for first in firsts)
             columns[criterion] = Column(scale, numbers[:, 0], numbers[:, 1], numbers[:, 2], index, labels, reach)
     return columns
+
+
+def _measured(  # noqa: PLR0917 - what a column is made of
+    criterion: CriterionId,
+    contexts: Sequence[Context],
+    codes: Codes,
+    plans: Plans,
+    rows: Codes,
+    fitness: Mapping[str, Fitness],
+    setting: Setting,
+) -> Floats:
+    """Middle, low and high (n, 3) of a criterion that is not constructed."""
+    if criterion == "fitness":
+        return _fitness_numbers(contexts, codes, fitness)
+    if criterion == "cost":
+        return plans.cost_usd[rows][:, (1, 0, 2)]
+    if criterion == "latency":
+        return latency_shares(plans, setting.use_case)[rows]
+    return plans.energy_kwh[rows] * 1000 / (setting.use_case.workload.requests_per_day * DAYS_PER_MONTH)
+
+
+def _fitness_numbers(contexts: Sequence[Context], codes: Codes, fitness: Mapping[str, Fitness]) -> Floats:
+    """Points, low and high (n, 3) of every alternative's model."""
+    index, firsts = by_first(codes[:, ASPECT["model"]])
+    known = [fitness[contexts[first].model.model_id] for first in firsts]
+    table = np.array([(one.points, one.low, one.high) for one in known], dtype=np.float64).reshape(-1, 3)
+    return np.asarray(table[index], dtype=np.float64)
 
 
 def _fitness_fact(context: Context) -> Fact:
     return Fact(f"fitness of {context.model.model_id}", "estimate", context.model.model_id, "capability")
 
 
-def matrix_of(  # noqa: PLR0917
+_MEASURED: Mapping[CriterionId, tuple[str, Callable[[Context], Fact], float]] = {
+    "fitness": ("model", _fitness_fact, Z_90),
+    "cost": ("price", _cost_fact, Z_80),
+    "latency": ("speed", _speed_fact, Z_90),
+    "energy": ("energy", _energy_fact, Z_90),
+}
+"""The aspect on which a measured performance hangs, its fact, and how far its low and high reach."""
+
+
+def matrix_of(  # noqa: PLR0917 - what a matrix is made of
     contexts: Sequence[Context],
+    codes: Codes,
     plans: Plans,
-    rows: NDArray[np.int64],
+    rows: Codes,
     fitness: Mapping[str, Fitness],
     setting: Setting,
     memo: Memo,
 ) -> Matrix:
-    """The decision matrix of the plan's ``rows``; ``contexts`` are those of the whole plan."""
-    chosen = [contexts[row] for row in rows]
-    ids = [plans.alternatives[row].alternative_id for row in rows]
-    columns = columns_of(chosen, plans, rows, fitness, setting, memo)
+    """The decision matrix of the plan's ``rows``; ``contexts`` and ``codes`` are those of the whole plan."""
+    chosen = [contexts[row] for row in rows.tolist()]
+    columns = columns_of(chosen, codes[rows], plans, rows, fitness, setting, memo)
+    ids = [context.alternative.alternative_id for context in chosen]
     return build_matrix(ids, {str(name): column for name, column in columns.items()})
+
+
+def values_of(  # noqa: PLR0917 - what values are made of
+    contexts: Sequence[Context],
+    codes: Codes,
+    plans: Plans,
+    rows: Codes,
+    fitness: Mapping[str, Fitness],
+    setting: Setting,
+    memo: Memo,
+) -> Floats:
+    """(n, c) the values of ``matrix_of`` alone, without what is uncertain about them."""
+    chosen, own = [contexts[row] for row in rows.tolist()], codes[rows]
+    found = []
+    for criterion, anchor in anchors(setting.answers, setting.use_case).items():
+        if criterion in POINT_RULES:
+            index, known = _points(criterion, chosen, own, setting, memo)
+            raw = np.array([given.middle for given, _ in known], dtype=np.float64)[index]
+        else:
+            raw = _measured(criterion, chosen, own, plans, rows, fitness, setting)[:, 0]
+        value = anchor.scale.value(raw)
+        found.append(np.where(np.isnan(value), 0.5, value))
+    return np.stack(found, axis=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,35 +10,18 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Model
+from advisor.decision.contexts import Codes, Context, codes_of, contexts_of
 from advisor.decision.fitness import Fitness, fitness_table
-from advisor.decision.gates import Failure, Verdicts, licence_gates, model_gates
-from advisor.decision.gates_hosting import (
-    SELF_HOSTED,
-    Measured,
-    hosting_gates,
-    offer_gates,
-    plan_gates,
-    provider_gates,
-    residency_gate,
-)
+from advisor.decision.gates import Failure, Verdicts, model_gates
+from advisor.decision.gates_hosting import hosting_gates
+from advisor.decision.gating import verdicts_of
 from advisor.decision.matrix import Matrix
-from advisor.decision.performances import (
-    Context,
-    Memo,
-    Plans,
-    Setting,
-    contexts_of,
-    latency_shares,
-    matrix_of,
-    memo_of,
-)
+from advisor.decision.performances import Memo, Plans, Setting, latency_shares, matrix_of, memo_of
 from advisor.decision.values import Floats
-from advisor.decision.wording import where
 from advisor.hosting.planner import ALL_KINDS, plan_alternatives
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 
-PASSED = Verdicts(())
 BLOCKING = frozenset({"task", "status", "offer"})
 """Gates that no relaxation can open: a model that fails one is never planned."""
 
@@ -57,6 +40,7 @@ class Prepared:
     catalog: Catalog
     plans: Plans
     contexts: tuple[Context, ...]
+    codes: Codes
     matrix: Matrix
     fitness: Mapping[str, Fitness]
     verdicts: tuple[Verdicts, ...]
@@ -77,14 +61,11 @@ class Prepared:
 
     def place(self, index: int) -> str:
         """Where and on what an alternative runs, in words."""
-        context = self.contexts[index]
-        gpu = self.catalog.gpu.get(context.deployment.gpu or "")
-        provider = context.provider.name if context.provider else None
-        return where(context.deployment, provider, gpu.name if gpu else None)
+        return self.contexts[index].place
 
     def name(self, index: int) -> str:
         """The name of an alternative: the model and where it runs."""
-        return f"{self.contexts[index].model.name} on {self.place(index)}"
+        return self.contexts[index].name
 
 
 def prepare(
@@ -111,14 +92,16 @@ def prepare(
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
     memo = memo_of(catalog, answers, setting.as_of)
-    verdicts = _verdicts(table, contexts, gated, known, setting, catalog)
+    codes = codes_of(contexts)
+    verdicts = verdicts_of(table, contexts, codes, gated, known, setting, catalog)
     feasible = np.array([index for index, verdict in enumerate(verdicts) if not verdict.failures], dtype=np.int64)
     return Prepared(
         setting=setting,
         catalog=catalog,
         plans=table,
         contexts=contexts,
-        matrix=matrix_of(contexts, table, feasible, known, setting, memo),
+        codes=codes,
+        matrix=matrix_of(contexts, codes, table, feasible, known, setting, memo),
         memo=memo,
         fitness=known,
         verdicts=verdicts,
@@ -164,73 +147,3 @@ def _unplanned(  # noqa: PLR0917
         if model.model_id not in planned:
             needed = "a priced offer, or open weights to run"
             yield "any", model, (Failure("offer", nothing, needed, model.identity_source),)
-
-
-def _verdicts(  # noqa: PLR0917
-    plans: Plans,
-    contexts: Sequence[Context],
-    gated: Mapping[str, Verdicts],
-    fitness: Mapping[str, Fitness],
-    setting: Setting,
-    catalog: Catalog,
-) -> tuple[Verdicts, ...]:
-    """All gates of every alternative.
-
-    What depends on model, provider, offer or way of hosting alone is evaluated once.
-    """
-    gates = _Gates(gated, fitness, setting, catalog)
-    columns = (plans.cost_usd[:, 1], plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0])
-    numbers = zip(*(column.tolist() for column in columns), strict=True)
-    found = []
-    for context, problem, figures in zip(contexts, plans.problems, numbers, strict=True):
-        parts = gates.parts(context)
-        source = context.offer.source if context.offer else "hosting plan"
-        measured = plan_gates(Measured(problem, *figures), setting.use_case, setting.answers, source)
-        kept = [part for part in (*parts, measured) if part.failures or part.warnings]
-        failures = tuple(failure for part in kept for failure in part.failures)
-        found.append(
-            Verdicts(failures, tuple(warning for part in kept for warning in part.warnings)) if kept else PASSED
-        )
-    return tuple(found)
-
-
-class _Gates:
-    """The gates that do not depend on the plan, each evaluated once for what it depends on."""
-
-    def __init__(
-        self, gated: Mapping[str, Verdicts], fitness: Mapping[str, Fitness], setting: Setting, catalog: Catalog
-    ) -> None:
-        self._setting, self._catalog = setting, catalog
-        floor = setting.use_case.minimum_fitness
-        self._models = {name: gated[name] + _fitness_floor(one, floor) for name, one in fitness.items()}
-        self._memo: dict[Hashable, Verdicts] = {}
-
-    def _once(self, key: Hashable, gate: Callable[[], Verdicts]) -> Verdicts:
-        if key not in self._memo:
-            self._memo[key] = gate()
-        return self._memo[key]
-
-    def parts(self, context: Context) -> tuple[Verdicts, ...]:
-        """The verdicts on model, way of hosting, licence or offer, provider and place."""
-        answers, deployment, offer = self._setting.answers, context.deployment, context.offer
-        kind, who = deployment.kind, deployment.provider or ""
-        own = self._once(("kind", kind), lambda: hosting_gates(deployment, answers))
-        name = context.model.model_id
-        if kind in SELF_HOSTED:
-            terms = self._once(("licence", name), lambda: licence_gates(context.model, answers, self._catalog))
-        else:
-            terms = offer_gates(context.model, offer, self._setting.use_case, answers, self._setting.as_of)
-        if kind not in ("provider_api", "cloud_gpu"):
-            return (self._models[name], own, terms)
-        api = kind == "provider_api"
-        keeper = self._once(("provider", who, api), lambda: provider_gates(context.provider, who, answers, api=api))
-        where_key = ("place", kind, who, deployment.zone, deployment.country, offer.zone if offer else None)
-        place = self._once(where_key, lambda: residency_gate(deployment, offer, context.provider, answers))
-        return (self._models[name], own, terms, keeper, place)
-
-
-def _fitness_floor(fitness: Fitness, floor: float) -> Verdicts:
-    if fitness.points >= floor * 100:
-        return Verdicts(())
-    observed, required = f"{fitness.points:.0f} of 100 points", f"at least {floor * 100:.0f} points"
-    return Verdicts((Failure("fitness", observed, required, fitness.source, gap=floor * 100 - fitness.points),))

@@ -68,7 +68,7 @@ def _weight_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
 def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) -> Flip:
     criteria, weights = ranked.matrix.criteria, ranked.weights
     name, first = ranked.name(place), ranked.name(leader)
-    new = {key: float(value) for key, value in zip(criteria, flip.weights.tolist(), strict=True)}
+    new = {key: _steady(value) for key, value in zip(criteria, flip.weights.tolist(), strict=True)}
     if flip.criterion >= 0:
         key = criteria[flip.criterion]
         now, then = float(weights[flip.criterion]), float(flip.weights[flip.criterion])
@@ -93,12 +93,17 @@ def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) ->
         leader_id=ranked.matrix.ids[leader],
         challenger_id=ranked.matrix.ids[place],
         subject=subject,
-        current=now,
-        needed=then,
+        current=_steady(now),
+        needed=_steady(then),
         unit="weight",
         sentence=sentence,
         new_weights=new,
     )
+
+
+def _steady(weight: float) -> float:
+    """Twelve significant digits: fewer than differ between machines, more than a flip needs to be real."""
+    return float(f"{weight:.12g}")
 
 
 def _level(ranked: Ranked, place: int, criterion: str, gap: float, better: str) -> LevelFlip | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Gpu, GpuOffer
-from advisor.hosting.grid import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
+from advisor.hosting.grid import EDGE_SEGMENTS, SOLDERED_LINK_GB_S, CatalogKey
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
 EU = frozenset(
@@ -98,27 +99,48 @@ def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     Offers in the demanded zones from providers that the answers admit come first; where there is none, the cheapest of
     the others stands, so that the gate can say why it falls.
     """
+    hosting, data = answers.hosting, answers.data
+    wishes = _Wishes(
+        tuple(data.residency),
+        tuple(data.certifications),
+        tuple(hosting.providers_allowed or ()),
+        tuple(hosting.providers_excluded),
+    )
+    return _rents(CatalogKey(catalog), wishes)
+
+
+class _Wishes(NamedTuple):
+    """What the choice of an offer depends on."""
+
+    residency: tuple[str, ...]
+    certifications: tuple[str, ...]
+    allowed: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _rents(key: CatalogKey, wishes: _Wishes) -> tuple[GpuDeal, ...]:
+    catalog = key.catalog
     chosen: dict[tuple[str, bool, str], tuple[tuple[bool, ...], float, GpuOffer]] = {}
     for offer in catalog.gpu_offers:
         if offer.commitment not in COMMITMENTS or offer.usd_per_gpu_hour is None or offer.gpu_id not in catalog.gpu:
             continue
         provider = catalog.provider.get(offer.provider_id)
-        key = (offer.gpu_id, provider is not None and provider.kind == "hyperscaler", offer.commitment)
-        rank = (_preference(offer, catalog, answers), float(offer.usd_per_gpu_hour), offer)
-        if key not in chosen or rank[:2] < chosen[key][:2]:
-            chosen[key] = rank
-    return tuple(_rent(offer, hyperscaler=key[1]) for key, (_, _, offer) in sorted(chosen.items()))
+        group = (offer.gpu_id, provider is not None and provider.kind == "hyperscaler", offer.commitment)
+        rank = (_preference(offer, catalog, wishes), float(offer.usd_per_gpu_hour), offer)
+        if group not in chosen or rank[:2] < chosen[group][:2]:
+            chosen[group] = rank
+    return tuple(_rent(offer, hyperscaler=group[1]) for group, (_, _, offer) in sorted(chosen.items()))
 
 
-def _preference(offer: GpuOffer, catalog: Catalog, answers: Answers) -> tuple[bool, ...]:
+def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[bool, ...]:
     """False sorts first: in a demanded zone, provider admitted, certified as demanded, a contract price."""
     provider = catalog.provider.get(offer.provider_id)
-    allowed, excluded = answers.hosting.providers_allowed, answers.hosting.providers_excluded
     certified = set(provider.certifications) if provider else set()
     return (
-        not in_zones(zone_of(offer.country), answers.data.residency),
-        offer.provider_id in excluded or bool(allowed and offer.provider_id not in allowed),
-        not set(answers.data.certifications) <= certified,
+        not in_zones(zone_of(offer.country), wishes.residency),
+        offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),
+        not set(wishes.certifications) <= certified,
         any(words in (offer.note or "") for words in SECOND_RATE),
     )
 

@@ -10,7 +10,8 @@ import pytest
 
 from advisor.decision.draws import GRID, draw_weights
 from advisor.decision.matrix import Fact, Matrix
-from advisor.decision.smaa import Sampler, acceptability_of, robustness
+from advisor.decision.sampler import Sampler
+from advisor.decision.smaa import acceptability_of, robustness
 from advisor.decision.verdict import judge
 
 

@@ -1,0 +1,158 @@
+"""Alternatives joined with their rows of the catalog, and what of each depends on which of those rows.
+
+A context is kept as long as its catalog is in use: the same alternatives come back for every other use case, weight or
+answer. Each carries a code per *aspect* (a provider, a model, a place, ...): alternatives with the same code agree in
+everything that the aspect reads, so that a gate or a performance is worked out once per code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from threading import Lock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.rows import Licence, Model, Offer, Provider
+from advisor.decision.gates_hosting import SELF_HOSTED
+from advisor.decision.same import SameCatalog
+from advisor.decision.wording import where
+from advisor.hosting.records import Alternative, Deployment
+
+Codes = NDArray[np.int64]
+KEPT: Final = 65_536
+"""Contexts kept per catalog; beyond that the book starts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One alternative with everything the catalog says about it, where it runs in words, and its code per aspect."""
+
+    alternative: Alternative
+    model: Model
+    deployment: Deployment
+    provider: Provider | None
+    offer: Offer | None
+    licence: Licence | None
+    scores: int
+    place: str
+    codes: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The model and where it runs."""
+        return f"{self.model.name} on {self.place}"
+
+
+def _owned(context: Context) -> bool:
+    return context.deployment.kind in SELF_HOSTED
+
+
+def _by_api(context: Context) -> bool:
+    return context.deployment.kind == "provider_api"
+
+
+ASPECTS: Final[Mapping[str, Callable[[Context], Hashable]]] = {
+    "model": lambda c: c.model.model_id,
+    "terms": lambda c: (_by_api(c), c.model.model_id),
+    "keeper": lambda c: (c.deployment.kind, c.deployment.provider),
+    "place": lambda c: (
+        c.deployment.kind,
+        c.deployment.provider,
+        c.deployment.zone,
+        c.deployment.country,
+        c.offer and c.offer.zone,
+    ),
+    "disclosure": lambda c: (_by_api(c), c.model.model_id, c.deployment.provider),
+    "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id),
+    "fleet": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.gpu_count, c.deployment.replicas),
+    "speed": lambda c: (_owned(c), c.deployment.gpu or c.deployment.provider),
+    "price": lambda c: (
+        _owned(c),
+        c.deployment.gpu if _owned(c) else (c.deployment.provider, c.model.model_id),
+    ),
+    "energy": lambda c: (_owned(c), c.deployment.gpu if _owned(c) else c.model.model_id),
+}
+ASPECT: Final = {name: number for number, name in enumerate(ASPECTS)}
+
+
+class ContextBook:
+    """The contexts of one catalog, each made once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[int, Context] = {}
+        self._codes: tuple[dict[Hashable, int], ...] = tuple({} for _ in ASPECTS)
+        self._lock = Lock()
+
+    def join(self, alternatives: Sequence[Alternative]) -> tuple[Context, ...]:
+        """The contexts of alternatives, in their order."""
+        known = self._known
+        return tuple(known.get(id(one)) or self._add(one) for one in alternatives)
+
+    def _add(self, alternative: Alternative) -> Context:
+        catalog, deployment = self._catalog, alternative.deployment
+        model = catalog.model[alternative.model_id]
+        provider = catalog.provider.get(deployment.provider or "")
+        gpu = catalog.gpu.get(deployment.gpu or "")
+        bare = Context(
+            alternative=alternative,
+            model=model,
+            deployment=deployment,
+            provider=provider,
+            offer=catalog.offer.get(deployment.offer_id or ""),
+            licence=catalog.licence.get(model.licence_id or ""),
+            scores=catalog.independent_scores.get(model.model_id, 0),
+            place=where(deployment, provider.name if provider else None, gpu.name if gpu else None),
+        )
+        with self._lock:
+            codes = tuple(
+                table.setdefault(key(bare), len(table))
+                for table, key in zip(self._codes, ASPECTS.values(), strict=True)
+            )
+            if len(self._known) >= KEPT:
+                self._known = {}
+            # The context holds the alternative, so that its identity stays its own.
+            found = self._known[id(alternative)] = Context(
+                bare.alternative,
+                bare.model,
+                bare.deployment,
+                bare.provider,
+                bare.offer,
+                bare.licence,
+                bare.scores,
+                bare.place,
+                codes,
+            )
+        return found
+
+
+@lru_cache(maxsize=4)
+def _book(key: SameCatalog) -> ContextBook:
+    return ContextBook(key.catalog)
+
+
+def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[Context, ...]:
+    """Join every alternative with its rows of the catalog (the books of the last four catalogs are kept)."""
+    return _book(SameCatalog(catalog)).join(alternatives)
+
+
+def codes_of(contexts: Sequence[Context]) -> Codes:
+    """(n, aspects) codes of contexts that were joined together; equal codes of an aspect mean that it is the same."""
+    flat = chain.from_iterable(context.codes for context in contexts)
+    width = len(ASPECTS)
+    return np.fromiter(flat, dtype=np.int64, count=len(contexts) * width).reshape(-1, width)
+
+
+def by_first(codes: Codes) -> tuple[Codes, list[int]]:
+    """Codes renumbered by first appearance, and where each appears first: independent of what was coded before."""
+    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rank[inverse], first[order].tolist()
