@@ -21,17 +21,17 @@ from advisor.catalog.rows import LANGUAGE_KINDS, Licence, Model, Offer
 
 Group = Literal["identity", "size", "shape", "limits", "abilities", "licence"]
 PRICE_UNITS: Final = {
-    "input_usd_per_mtok": "input, USD per 10^6 tokens",
-    "cached_input_usd_per_mtok": "cached input, USD per 10^6 tokens",
-    "cache_write_usd_per_mtok": "cache write, USD per 10^6 tokens",
-    "output_usd_per_mtok": "output, USD per 10^6 tokens",
-    "batch_input_usd_per_mtok": "batch input, USD per 10^6 tokens",
-    "batch_output_usd_per_mtok": "batch output, USD per 10^6 tokens",
-    "long_input_usd_per_mtok": "long-context input, USD per 10^6 tokens",
-    "long_output_usd_per_mtok": "long-context output, USD per 10^6 tokens",
+    "input_usd_per_mtok": "input, USD per million tokens",
+    "cached_input_usd_per_mtok": "cached input, USD per million tokens",
+    "cache_write_usd_per_mtok": "cache write, USD per million tokens",
+    "output_usd_per_mtok": "output, USD per million tokens",
+    "batch_input_usd_per_mtok": "batch input, USD per million tokens",
+    "batch_output_usd_per_mtok": "batch output, USD per million tokens",
+    "long_input_usd_per_mtok": "long-context input, USD per million tokens",
+    "long_output_usd_per_mtok": "long-context output, USD per million tokens",
     "usd_per_image": "USD per image",
     "usd_per_audio_minute": "USD per audio minute",
-    "usd_per_mchar": "USD per 10^6 characters",
+    "usd_per_mchar": "USD per million characters",
     "usd_per_1k_searches": "USD per 1,000 searches",
 }
 _SHAPE: Final = "shape_source"
@@ -45,8 +45,8 @@ _FACTS: Final[tuple[tuple[str, str, str, Group, str, frozenset[str], bool], ...]
     ("architecture", "architecture", "", "identity", "identity_source", _ALL_KINDS, False),
     ("openness", "weights", "", "identity", "identity_source", _ALL_KINDS, False),
     ("hub_id", "Hub repository", "", "identity", "identity_source", _ALL_KINDS, True),
-    ("total_params_b", "parameters", "× 10^9", "size", "params_source", _ALL_KINDS, False),
-    ("active_params_b", "active parameters", "× 10^9", "size", "params_source", LANGUAGE_KINDS, False),
+    ("total_params_b", "parameters", "billion", "size", "params_source", _ALL_KINDS, False),
+    ("active_params_b", "active parameters", "billion", "size", "params_source", LANGUAGE_KINDS, False),
     ("layers", "layers", "", "shape", _SHAPE, LANGUAGE_KINDS, True),
     ("hidden_size", "hidden size", "", "shape", _SHAPE, LANGUAGE_KINDS, True),
     ("attention_heads", "attention heads", "", "shape", _SHAPE, LANGUAGE_KINDS, True),
@@ -215,7 +215,7 @@ def _worded(value: object) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
+    return f"{value:.4g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
 def _offer(catalog: Catalog, offer: Offer) -> CardOffer:

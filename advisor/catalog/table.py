@@ -22,9 +22,9 @@ PRICE_COLUMN: Final = {
     "rerank": "usd_per_1k_searches",
 }
 PRICE_UNITS: Final = {
-    "blended_usd_per_mtok": "USD per 10^6 tokens (3 input : 1 output)",
+    "blended_usd_per_mtok": "USD per million tokens (3 input : 1 output)",
     "usd_per_audio_minute": "USD per audio minute",
-    "usd_per_mchar": "USD per 10^6 characters",
+    "usd_per_mchar": "USD per million characters",
     "usd_per_image": "USD per image",
     "usd_per_1k_searches": "USD per 1,000 searches",
 }

@@ -86,7 +86,7 @@ def _padded(low: float, high: float) -> list[float]:
 
 
 def price_history_chart(lines: Sequence[tuple[str, Sequence[tuple[date, float]]]], name: str) -> go.Figure:
-    """Steps of a model's token prices over time; ``lines`` are (label, (day, USD per 10^6 tokens) in order of time)."""
+    """Steps of a model's token prices over time; ``lines`` are (label, (day, USD per million tokens) by time)."""
     figure = go.Figure()
     for number, (label, points) in enumerate(lines):
         figure.add_scatter(
@@ -101,7 +101,7 @@ def price_history_chart(lines: Sequence[tuple[str, Sequence[tuple[date, float]]]
     figure.update_layout(
         title=f"Price of {name} over time",
         xaxis={"title": "Date of the price list"},
-        yaxis={"title": "USD per 10^6 tokens", "rangemode": "tozero"},
+        yaxis={"title": "USD per million tokens", "rangemode": "tozero"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.25, "x": 0},
         height=380,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},

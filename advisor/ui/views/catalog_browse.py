@@ -172,7 +172,7 @@ def _columns(capability: str) -> dict[str, Any]:
         "Model": st.column_config.TextColumn(pinned=True),
         "Released": st.column_config.DateColumn(format="YYYY-MM-DD"),
         "Estimate": number(CAPABILITIES[capability], format="%.1f", help="Points of 100; blank is unknown."),
-        "Parameters": number("Parameters (10^9)", format="%.4g", help="Total; blank is not published."),
+        "Parameters": number("Parameters (billion)", format="%.4g", help="Total; blank is not published."),
         "Context": number("Context (tokens)", format="localized"),
         "Price from": number("Price from (USD)", format="%.4g", help="Cheapest standard offer; blank is unknown."),
         "Processed in": st.column_config.TextColumn(help="Zones with an offer or a residency promise of a provider."),

@@ -159,11 +159,11 @@ def _show_offers(sheet: ModelSheet) -> None:
         st.markdown(f"- {_plain(sentence)}")
     if sheet.offers:
         _table([_offer_row(offer) for offer in sheet.offers], "offers", "Offers with prices, dates and sources")
-        st.caption("Token prices are US dollars per 10^6 tokens. A blank price is unknown, never zero.")
+        st.caption("Token prices are US dollars per million tokens. A blank price is unknown, never zero.")
 
 
 def _offer_row(offer: CardOffer) -> dict[str, Any]:
-    units = {name: words.replace(", USD per 10^6 tokens", "").capitalize() for name, words in PRICE_UNITS.items()}
+    units = {name: words.replace(", USD per million tokens", "").capitalize() for name, words in PRICE_UNITS.items()}
     return {
         "Provider": offer.provider + (" (your own price)" if offer.own else ""),
         "Zone": offer.zone,
@@ -192,8 +192,8 @@ def _show_history(sheet: ModelSheet) -> None:
             {
                 "Provider": point.provider_id,
                 "Date": point.dated,
-                "Input (USD per 10^6)": _float(point.input_usd_per_mtok),
-                "Output (USD per 10^6)": _float(point.output_usd_per_mtok),
+                "Input (USD per million)": _float(point.input_usd_per_mtok),
+                "Output (USD per million)": _float(point.output_usd_per_mtok),
                 **_cited(point.source),
             }
             for point in sheet.price_history

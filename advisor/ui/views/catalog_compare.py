@@ -55,7 +55,7 @@ def show() -> None:
         return
     table = pd.DataFrame({catalog.model[model_id].name: _column(catalog, model_id) for model_id in chosen})
     st.dataframe(
-        table.fillna(""),
+        table.fillna("not applicable"),
         key="catalog.compare_table",
         height="content",
         column_config={"_index": st.column_config.TextColumn("", width="medium", pinned=True)},

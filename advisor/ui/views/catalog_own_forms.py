@@ -18,12 +18,12 @@ _OUT: Final = {
 }
 _TRI: Final = {"": "Unknown", "yes": "Yes", "no": "No"}
 _PRICES: Final = {
-    "input_usd_per_mtok": ("Input (USD per 10^6 tokens)", 0.1),
-    "cached_input_usd_per_mtok": ("Cached input (USD per 10^6 tokens)", 0.1),
-    "output_usd_per_mtok": ("Output (USD per 10^6 tokens)", 0.1),
+    "input_usd_per_mtok": ("Input (USD per million tokens)", 0.1),
+    "cached_input_usd_per_mtok": ("Cached input (USD per million tokens)", 0.1),
+    "output_usd_per_mtok": ("Output (USD per million tokens)", 0.1),
     "usd_per_image": ("Per image (USD)", 0.01),
     "usd_per_audio_minute": ("Per audio minute (USD)", 0.001),
-    "usd_per_mchar": ("Per 10^6 characters (USD)", 1.0),
+    "usd_per_mchar": ("Per million characters (USD)", 1.0),
 }
 
 
@@ -107,8 +107,12 @@ def _numbers() -> dict[str, str]:
     fields: dict[str, tuple[str, str, Any]] = {
         "context_tokens": ("Context window (tokens)", "Tokens that fit into one request.", 1),
         "max_output_tokens": ("Output limit (tokens)", "Longest answer.", 1),
-        "total_params_b": ("Parameters (10^9)", "All of them.", 0.1),
-        "active_params_b": ("Active parameters (10^9)", "Used per token; all of them unless mixture of experts.", 0.1),
+        "total_params_b": ("Parameters (billion)", "All of them.", 0.1),
+        "active_params_b": (
+            "Active parameters (billion)",
+            "Used per token; all of them unless mixture of experts.",
+            0.1,
+        ),
         "layers": ("Layers", "num_hidden_layers in config.json; memory sizing needs it.", 1),
         "hidden_size": ("Hidden size", "hidden_size in config.json.", 1),
         "attention_heads": ("Attention heads", "num_attention_heads in config.json.", 1),

@@ -50,11 +50,11 @@ CONTEXTS: Final = {
 }
 SIZES: Final = {
     "any": ("Any", None, None),
-    "4": ("Up to 4 × 10^9", None, 4.0),
-    "15": ("4 to 15 × 10^9", 4.0, 15.0),
-    "40": ("15 to 40 × 10^9", 15.0, 40.0),
-    "120": ("40 to 120 × 10^9", 40.0, 120.0),
-    "more": ("More than 120 × 10^9", 120.0, None),
+    "4": ("Up to 4 billion", None, 4.0),
+    "15": ("4 to 15 billion", 4.0, 15.0),
+    "40": ("15 to 40 billion", 15.0, 40.0),
+    "120": ("40 to 120 billion", 40.0, 120.0),
+    "more": ("More than 120 billion", 120.0, None),
 }
 RESIDENCY: Final = {**ZONES, "gov": "Government clouds", "own": "Anywhere: weights one can run oneself"}
 AGREEMENTS: Final = {
