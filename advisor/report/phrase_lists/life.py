@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 LIFE: Final[tuple[str, ...]] = (
+    "proposed",
+    "approved",
+    "rejected",
+    "superseded",
+    "taken back to draft",
     "comment",
     "new in the catalog",
     "no longer listed",
