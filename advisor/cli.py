@@ -114,15 +114,19 @@ def size(
     precision: Annotated[
         str | None, typer.Option("--precision", help="bf16, fp8, int4, fp4, ...; the model's own if absent.")
     ] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option("--beside", help="Another model on the same GPUs; may be given several times.")
+    ] = None,
     data: DataDir = None,
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Size a model on GPUs: memory, concurrency, time to first token, throughput."""
-    from advisor.hosting.size_report import size_report
+    from advisor.hosting.size_shared import size_with_others
 
-    result = size_report(
+    result = size_with_others(
         _catalog(data),
         model_id,
+        beside or [],
         gpu=gpu,
         gpus=gpus,
         precision=precision,

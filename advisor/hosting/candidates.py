@@ -52,6 +52,7 @@ class Candidates:
     ttft_error_high: Array
     meets_slo: NDArray[np.bool_]
     output_tokens: Array
+    design_concurrency: Array
     failed: tuple[tuple[Alternative, str], ...]
 
 
@@ -268,6 +269,7 @@ def _finish(
         ttft_error_high=c["ttft_log_error_high"][rows],
         meets_slo=capacity.meets_slo[rows],
         output_tokens=capacity.output_tokens[rows],
+        design_concurrency=capacity.design_concurrency[rows],
         failed=failed,
     )
 

@@ -55,6 +55,7 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     with costs:
         hosting_costs.show_costs(view.plans, names, scenario)
         hosting_buying.show(table, rows, names, scenario)
+        hosting_buying.show_sharing(table, rows, names)
     with meeting:
         hosting_costs.show_break_even(table, rows, view.break_evens, names, scenario)
     with tradeoff:

@@ -10,6 +10,7 @@ import streamlit as st
 from advisor.hosting.announced import announced_sentence
 from advisor.hosting.buying import BuyingWay, ways_to_buy
 from advisor.hosting.planner import PlanTable
+from advisor.hosting.sharing import share_servers
 from advisor.ui.views.hosting_controls import Scenario
 
 
@@ -27,6 +28,34 @@ def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: 
         frame = pd.DataFrame([_line(table, row, name, way, scenario) for row, name, way in found])
         st.dataframe(frame, hide_index=True, key="hosting.ways_to_buy")
         st.caption("Whole plans per month at the stated inputs. Where no price is given, it is unknown.")
+
+
+def show_sharing(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> None:
+    """How the shown self-hosted plans would share servers; nothing where no two stand on the same GPUs."""
+    packings = share_servers([(table, row, name) for row, name in zip(rows, names, strict=True)])
+    if not packings:
+        return
+    with st.expander("Several models on one server"):
+        for packing in packings:
+            st.write(f"{packing.sentence}.")
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "GPU": packing.gpu,
+                        "Server": gpu.server + 1,
+                        "Models": "; ".join(gpu.tenants),
+                        "Memory taken": f"{gpu.memory_gb:,.0f} of {packing.usable_gb_per_gpu:,.0f} GB",
+                        "Load": f"{gpu.load:.0%}",
+                    }
+                    for packing in packings
+                    for gpu in packing.gpus
+                ]
+            ),
+            hide_index=True,
+            key="hosting.sharing",
+        )
+        st.caption("Packed by memory (weights, cache, runtime) and by load at the peak; the costs above do not share.")
 
 
 def _announced(table: PlanTable, row: int) -> str | None:
