@@ -77,12 +77,12 @@ def test_no_gpu_is_ever_overfull(parts: list[tuple[int, float, float]]) -> None:
 
 
 def test_plans_of_two_small_loads_share_servers(planner: Planner) -> None:
-    """Two models planned on the same own GPUs for a light load, without spares, need fewer GPUs together."""
+    """Two small models on the H100 that one owns, with a light load and no spares, need fewer GPUs together."""
     table = planner(
         "meta/llama-3.1-8b-instruct",
         "alibaba/qwen3-8b",
         load={"requests_per_day": 500},
-        hosting={"high_availability": False},
+        hosting={"high_availability": False, "gpus_owned": [{"gpu": "h100-sxm-80gb", "count": 8}]},
     )
     rows = [row for row in range(len(table)) if table.alternatives[row].deployment.kind == "on_prem"]
     packings = share_servers([(table, row, table.alternatives[row].model_id) for row in rows])
