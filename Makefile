@@ -1,8 +1,7 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs; nothing else has to be typed.
 SHELL := /bin/sh
-# The first Python of the machine that is new enough; another one: make PYTHON=/path/to/python
-PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+# Another Python: make PYTHON=/path/to/python
+PYTHON ?= $(shell sh requirements/python.sh)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
