@@ -11,6 +11,7 @@ from rich.text import Text
 
 from advisor.assessment import Assessment
 from advisor.catalog.rows import Model
+from advisor.decision.gates import GATES
 from advisor.decision.records import Recommendation
 from advisor.questionnaire.labels import CRITERIA, DEPLOYMENT_KINDS
 
@@ -33,10 +34,12 @@ def print_assessment(assessment: Assessment) -> None:
         table.add_column("Gate")
         table.add_column("Alternatives", justify="right")
         for gate, count in sorted(gates.items(), key=lambda item: -item[1]):
-            table.add_row(gate, f"{count:,}")
+            table.add_row(GATES[gate].name if gate in GATES else gate, f"{count:,}")
         console.print(table)
+    if assessment.relaxations and not assessment.recommendations:
+        console.print(Text("What to relax, cheapest first:"))
     for relaxation in assessment.relaxations:
-        console.print(Text(relaxation.sentence))
+        console.print(Text(f"- {relaxation.sentence}"))
 
 
 def _ranking(recommendations: Sequence[Recommendation], weights: Mapping[str, float]) -> Table:

@@ -1,8 +1,10 @@
 """Which constraints to relax: the smallest sets, by their burden to the user, with what each would admit.
 
 The burden of a gate is stated in ``GATES``; where a limit is missed by a factor (budget, latency, context, licence
-thresholds) it is multiplied by 1 + log2 of that factor. The burden of a set is the sum. Every alternative's own set of
-failed gates is the smallest set that admits it, so listing the distinct sets is exact.
+thresholds) it is multiplied by 1 + log2 of that factor, where it is missed by points of fitness by 1 + a tenth of the
+points. The burden of a set is the sum. Every alternative's own set of failed gates is the smallest set that admits it,
+so listing the distinct sets is exact. A relaxation is stated with the limits that the easiest alternative needs, and
+admits whatever of its set keeps to them too.
 """
 
 from __future__ import annotations
@@ -16,14 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.decision.gates import GATES, Failure
-from advisor.decision.performances import matrix_of
+from advisor.decision.performances import values_of
 from advisor.decision.prepare import Prepared
 from advisor.decision.records import Relaxation
 from advisor.decision.values import Floats
-from advisor.decision.wording import listed
 
 SHOWN: Final = 6
 NAMED: Final = 5
+SCORED: Final = 200
+"""Admitted alternatives that are scored to name the best of them."""
+TEN_POINTS: Final = 10.0
+"""Each ten points of fitness that are missing cost as much again as lowering the limit at all (a judgement)."""
 _FACTORS: Final = frozenset({"budget", "latency", "context", "licence"})
 
 
@@ -48,6 +53,8 @@ def burden_of(failures: Sequence[Failure]) -> float | None:
         factor = 1.0
         if failure.gate in _FACTORS and failure.gap > 1:
             factor += log2(failure.gap) if isfinite(failure.gap) else 100.0
+        elif failure.gate == "fitness":
+            factor += failure.gap / TEN_POINTS
         worst[failure.gate] = max(worst.get(failure.gate, 0.0), base * factor)
     return sum(worst.values())
 
@@ -95,8 +102,7 @@ def improvements_of(
             by_gate.setdefault(gates.pop(), []).append(position)
     found = []
     for gate, members in by_gate.items():
-        burdens = [burden_of(prepared.verdicts[int(rows[position])].failures) for position in members]
-        burden = min(item for item in burdens if item is not None)
+        burden = burden_of(prepared.verdicts[int(rows[members[0]])].failures) or 0.0
         option = _Option((gate,), tuple(int(rows[position]) for position in members), burden)
         found.append((option, float(scores[members[0]]) - best))
     found.sort(key=lambda pair: (pair[0].burden, pair[0].gates))
@@ -105,33 +111,38 @@ def improvements_of(
 
 def nearby(prepared: Prepared) -> NDArray[np.int64]:
     """Plan indices of eliminated alternatives that fail one relaxable gate only, or only on facts nobody states."""
-    found = []
-    for index, verdict in enumerate(prepared.verdicts):
-        gates = {failure.gate for failure in verdict.failures}
-        unknown = bool(gates) and all(failure.unknown for failure in verdict.failures)
-        if (len(gates) == 1 or unknown) and burden_of(verdict.failures) is not None:
-            found.append(index)
-    return np.array(found, dtype=np.int64)
+    near = {id(verdict): _near(verdict.failures) for verdict in {id(one): one for one in prepared.verdicts}.values()}
+    return np.flatnonzero([near[id(verdict)] for verdict in prepared.verdicts])
+
+
+def _near(failures: Sequence[Failure]) -> bool:
+    gates = {failure.gate for failure in failures}
+    unknown = bool(gates) and all(failure.unknown for failure in failures)
+    return (len(gates) == 1 or unknown) and burden_of(failures) is not None
 
 
 def scores_of(prepared: Prepared, rows: NDArray[np.int64], weights: Floats) -> Floats:
     """What eliminated alternatives would score; an unknown price counts as the middle of the scale."""
     if not len(rows):
         return np.zeros(0)
-    matrix = matrix_of(prepared.contexts, prepared.plans, rows, prepared.fitness, prepared.setting, prepared.memo)
-    return np.asarray(matrix.value @ weights, dtype=np.float64)
+    values = values_of(
+        prepared.contexts, prepared.codes, prepared.plans, rows, prepared.fitness, prepared.setting, prepared.memo
+    )
+    return np.asarray(values @ weights, dtype=np.float64)
 
 
 def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | None) -> Relaxation:
-    leading = list(option.admits[:200])
+    """The option in words: the limits of its easiest alternative (of the best one where something fits already)."""
+    easiest = prepared.verdicts[option.admits[0]].failures
+    admits = [index for index in option.admits if _within(prepared.verdicts[index].failures, easiest)]
+    leading = admits[:SCORED]
     if gain is None:
         scored = scores_of(prepared, np.array(leading, dtype=np.int64), weights)
         leading = [leading[position] for position in np.argsort(-scored, kind="stable")]
-    easiest = prepared.verdicts[option.admits[0] if gain is None else leading[0]].failures
     change = "; ".join(dict.fromkeys(_change(failure) for failure in easiest))
-    names = listed([prepared.name(index) for index in leading[:2]])
-    count = len(option.admits)
-    more = f" and {count - 2} more" if count > 2 else ""  # noqa: PLR2004
+    names = [prepared.name(index) for index in leading[:2]]
+    count = len(admits)
+    more = f", {names[1]} and {count - 2} more" if count > 2 else f" and {names[1]}" if count > 1 else ""  # noqa: PLR2004 - two are named
     worth = f", which would score {gain * 100:.1f} points more than the leader" if gain is not None else ""
     return Relaxation(
         gates=option.gates,
@@ -139,8 +150,16 @@ def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | 
         admitted_count=count,
         change=change,
         burden=float(f"{option.burden:.10g}"),
-        sentence=f"To {change}: admits {names}{more}{worth}.",
+        sentence=f"{change[:1].upper()}{change[1:]}: admits {names[0]}{worth}{more}.",
     )
+
+
+def _within(failures: Sequence[Failure], limits: Sequence[Failure]) -> bool:
+    """Whether what is given up for ``limits`` is enough for ``failures`` too."""
+    allowed: dict[str, float] = {}
+    for failure in limits:
+        allowed[failure.gate] = max(allowed.get(failure.gate, 0.0), failure.gap)
+    return all(failure.gap <= allowed.get(failure.gate, 0.0) for failure in failures)
 
 
 def _change(failure: Failure) -> str:

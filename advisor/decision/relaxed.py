@@ -62,17 +62,21 @@ def relaxed_answers(prepared: Prepared, answers: Answers, use_case: int, relaxat
 
 
 def _easiest(prepared: Prepared, relaxation: Relaxation) -> int | None:
-    """The plan index of the alternative with just these failures that is easiest to admit, one that is named first."""
+    """The plan index of the alternative that the relaxation is stated for.
+
+    The easiest with just these failures; where something fits already, the best that it names.
+    """
     wanted = set(relaxation.gates)
-    named = {name: place for place, name in enumerate(relaxation.admits)}
+    place = {item.alternative_id: index for index, item in enumerate(prepared.plans.alternatives)}
+    if len(prepared.feasible) and relaxation.admits:
+        return place.get(relaxation.admits[0])
     found = []
     for index, verdict in enumerate(prepared.verdicts):
         if {failure.gate for failure in verdict.failures} == wanted:
             burden = burden_of(verdict.failures)
             if burden is not None:
-                place = named.get(prepared.plans.alternatives[index].alternative_id, len(named))
-                found.append((burden, place, index))
-    return min(found)[2] if found else None
+                found.append((burden, index))
+    return min(found)[1] if found else None
 
 
 def _change(prepared: Prepared, index: int, failure: Failure, fields: Fields, use_case: int) -> _Change:

@@ -66,10 +66,10 @@ def contributions_chart(
         )
     figure.update_layout(
         barmode="stack",
-        title="Where the points come from",
-        xaxis={"title": "Score (points of 100)", "range": [0, 100]},
+        title="Where the points come from (of 100)",
+        xaxis={"range": [0, 100]},
         yaxis={"autorange": "reversed", "title": None},
-        legend={"orientation": "h", "yanchor": "top", "y": -60 / (height - FRAME_PX), "x": 0, "traceorder": "normal"},
+        legend={"orientation": "h", "yanchor": "top", "y": -36 / (height - FRAME_PX), "x": 0, "traceorder": "normal"},
         height=height,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )

@@ -50,9 +50,13 @@ def show_verdict(case: Assessment | UseCaseAssessment) -> None:
     draw = {"clear winner": st.success, "no clear winner": st.info, "nothing fits": st.warning}[case.verdict]
     draw(case.verdict_sentence, icon=_ICONS[case.verdict])
     models = len({item.model_id for item in case.recommendations} | {item.model_id for item in case.also_ranked})
+    about = "An alternative is a model together with where it runs"
+    if not case.feasible_count:
+        st.caption(f"{len(case.eliminations):,} entries are out, each with its reason below. {about}.")
+        return
     st.caption(
-        f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint. An alternative is a model "
-        "together with where it runs; a draw varies the weights and every uncertain fact within what is plausible."
+        f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint. {about}; a draw varies the "
+        "weights and every uncertain fact within what is plausible."
     )
 
 
@@ -124,8 +128,8 @@ def _most_common_gates(case: Assessment | UseCaseAssessment) -> str:
     top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
     if not top:
         return ""
-    parts = [f"{count:,} on {GATES[gate].name.lower()}" for gate, count in top]
-    return f"Of {len(case.eliminations):,} entries, {', '.join(parts)}; the tab Why not has a sentence for each."
+    parts = [f"{GATES[gate].name} ({count:,})" for gate, count in top]
+    return f"Most often: {', '.join(parts)}, of {len(case.eliminations):,} in all; the tab Why not says it of each."
 
 
 def _next_step(case: Assessment | UseCaseAssessment) -> str:

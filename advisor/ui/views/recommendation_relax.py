@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
-from advisor.decision.gates import GATES
 from advisor.decision.records import Relaxation
 from advisor.decision.relaxed import relaxed_answers
 from advisor.questionnaire.answers import Answers
@@ -33,17 +32,18 @@ def show_each(answers: Answers, relaxations: Sequence[Relaxation], index: int) -
     for place, item in enumerate(relaxations):
         with st.container(border=True):
             st.markdown(f"**{item.change[:1].upper()}{item.change[1:]}** (burden {item.burden:.1f})")
-            _, _, admits = item.sentence.partition(": admits ")
             count = f"{item.admitted_count:,} alternative{'s' if item.admitted_count > 1 else ''}"
-            st.markdown(f"Admits {count}: {admits}" if admits else item.sentence)
+            st.markdown(f"Admits {count}: {item.sentence.rpartition(': admits ')[2]}")
             _show_button(answers, item, index, place)
 
 
 def _show_button(answers: Answers, item: Relaxation, index: int, place: int) -> None:
     changed = relaxed_answers(cached.prepared_whole(answers, index), answers, index, item)
     if changed is None:
-        words = "; ".join(GATES[gate].relax for gate in item.gates)
-        st.caption(f"No answer of the questionnaire decides this: {words}.")
+        st.caption(
+            "This takes more than an answer: ask first. What you learn becomes part of the ranking through the page "
+            "Catalog, where you can enter prices and models of your own."
+        )
         return
     token = state.open_decision()
     if st.button(
