@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, free_port
+from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, free_port, patient_context
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
@@ -107,7 +107,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser page, 1400 pixels wide."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
-    context.set_default_timeout(PATIENCE_S * 1000)
+    context = patient_context(browser, viewport={"width": 1400, "height": 1000}, accept_downloads=True)
     yield context.new_page()
     context.close()

@@ -16,10 +16,14 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTEFACTS = ROOT / ".artefacts"
-PATIENCE_S = 120.0
+PATIENCE_S = 240.0
 """How long a test waits for what must come: only a failing test ever waits that long."""
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -52,7 +56,14 @@ def chromium_path() -> str:
     return path
 
 
-def wait_for(url: str, *, process: subprocess.Popen[bytes] | None = None, seconds: float = 300) -> None:
+def patient_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A fresh browser context in which every action waits as long as a slow machine needs."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE_S * 1000)
+    return context
+
+
+def wait_for(url: str, *, process: subprocess.Popen[bytes] | None = None, seconds: float = PATIENCE_S) -> None:
     """Wait until ``url`` answers 200; fails when ``process``, which serves it, has ended, or after ``seconds``."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -74,7 +85,7 @@ def until(condition: Callable[[], bool], what: str = "it") -> None:
         time.sleep(0.005)
 
 
-def end(process: subprocess.Popen[bytes], *, patience_s: float = 120) -> None:
+def end(process: subprocess.Popen[bytes], *, patience_s: float = PATIENCE_S / 2) -> None:
     """End a process that leads a group, and the group with it; what does not go by itself is killed."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):

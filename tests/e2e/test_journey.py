@@ -11,12 +11,11 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
-from running import ARTEFACTS, app_running
+from running import ARTEFACTS, app_running, patient_context
 
 from advisor.questionnaire.presets import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-PATIENCE = 90_000
 BANK = load_sample("eu-bank-customer-service")
 PAGES = ("Requirements", "Recommendation", "Hosting", "Report", "Playground", "Evaluation", "Connections", "Catalog")
 # Streamlit's own markup: its navigation puts a div between ul and li, its pop-ups stand outside of landmarks, and
@@ -32,8 +31,8 @@ def keep(page: Page, name: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the app has nothing left to do."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def nothing_broken(page: Page) -> None:
@@ -47,6 +46,7 @@ def go(page: Page, title: str) -> None:
     if unfold.is_visible():
         unfold.click()
     page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(f"{title}$")).click()
+    expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
     settled(page)
 
 
@@ -55,7 +55,7 @@ def open_sample(page: Page, url: str, name: str = "eu-bank-customer-service") ->
     page.goto(url)
     settled(page)
     page.locator(f".st-key-start-sample-{name}").get_by_role("button").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Recommendation", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
     settled(page)
 
 
@@ -68,11 +68,11 @@ def test_from_a_sample_to_the_pdf(page: Page, app_url: str) -> None:
     nothing_broken(page)
     keep(page, "hosting")
     page.locator(".st-key-desk-save").get_by_role("button").click()
-    expect(page.get_by_test_id("stSidebar")).not_to_contain_text("not saved yet", timeout=PATIENCE)
+    expect(page.get_by_test_id("stSidebar")).not_to_contain_text("not saved yet")
     go(page, "Report")
     nothing_broken(page)
     keep(page, "report")
-    with page.expect_download(timeout=PATIENCE) as download:
+    with page.expect_download() as download:
         page.locator('[class*="st-key-report-download"]').get_by_role("button").first.click()
     content = Path(download.value.path()).read_bytes()
     with pikepdf.open(io.BytesIO(content)) as document:
@@ -86,7 +86,7 @@ def test_a_reload_finds_the_saved_decision_again(page: Page, app_url: str) -> No
     """The address carries the decision; a reload opens it without a question."""
     open_sample(page, app_url, "contract-analyser")
     page.locator(".st-key-desk-save").get_by_role("button").click()
-    expect(page).to_have_url(re.compile("decision="), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("decision="))
     page.reload()
     settled(page)
     expect(page.get_by_test_id("stSidebar")).to_contain_text(load_sample("contract-analyser").title)
@@ -94,12 +94,12 @@ def test_a_reload_finds_the_saved_decision_again(page: Page, app_url: str) -> No
 
 def test_a_saved_decision_survives_a_restart(browser: Browser, tmp_path: Path) -> None:
     """Saved in one process, found by the next."""
-    context = browser.new_context()
+    context = patient_context(browser)
     page = context.new_page()
     with app_running(tmp_path) as (url, _):
         open_sample(page, url, "marketing-images")
         page.locator(".st-key-desk-save").get_by_role("button").click()
-        expect(page.get_by_test_id("stSidebar")).not_to_contain_text("not saved yet", timeout=PATIENCE)
+        expect(page.get_by_test_id("stSidebar")).not_to_contain_text("not saved yet")
     with app_running(tmp_path) as (url, _):
         page.goto(url)
         settled(page)
@@ -127,7 +127,7 @@ def test_a_wrong_answer_is_explained_and_nothing_is_lost(page: Page, app_url: st
     page.locator(".st-key-requirements-apply-essentials, .st-key-requirements-apply_essentials").get_by_role(
         "button"
     ).click()
-    expect(page.get_by_text("Nothing was changed")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Nothing was changed")).to_be_visible()
     expect(field).to_have_value("-7")
     keep(page, "wrong-answer")
 
@@ -136,7 +136,7 @@ def test_a_wrong_answer_is_explained_and_nothing_is_lost(page: Page, app_url: st
 def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, str]]:
     """A browser page in each theme and width, and the look's name."""
     scheme, width = request.param
-    context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+    context = patient_context(browser, viewport={"width": width, "height": 1000}, color_scheme=scheme)
     yield context.new_page(), f"{scheme}-{width}"
     context.close()
 
@@ -186,4 +186,4 @@ def test_the_ranking_is_reached_with_the_keyboard_alone(page: Page, app_url: str
             break
     expect(target).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Recommendation", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()

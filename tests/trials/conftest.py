@@ -117,8 +117,8 @@ def llama_url() -> Iterator[str]:
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen([*command, "--port", str(port), "--n_ctx", "2048"], stdout=log, stderr=log)
         try:
-            wait_for(f"http://127.0.0.1:{port}/v1/models", seconds=PATIENCE_S)
+            wait_for(f"http://127.0.0.1:{port}/v1/models", process=process)
             yield f"http://127.0.0.1:{port}/v1"
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE_S)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from running import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -26,6 +27,6 @@ def fresh_caches() -> Iterator[None]:
 @pytest.fixture
 def app() -> AppTest:
     """The app on its start page."""
-    opened = AppTest.from_file(str(APP), default_timeout=120).run()
+    opened = AppTest.from_file(str(APP), default_timeout=PATIENCE_S).run()
     assert not opened.exception
     return opened
