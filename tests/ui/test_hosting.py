@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def hosting(sample: str | None = "eu-bank-customer-service") -> AppTest:
     """The page with a sample on the desk."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     if sample is not None:
         app.session_state["desk.open_decision"] = state.OpenDecision(decision_id=None, answers=load_sample(sample))
     app.run()
@@ -90,3 +90,31 @@ def test_a_speech_decision_shows_the_providers() -> None:
     app = hosting("call-centre-transcription")
     assert not app.exception
     assert [metric.label for metric in app.metric] == ["Model provider"]
+
+
+def test_plans_that_the_decision_rules_out_are_flagged_with_the_gate() -> None:
+    """The bank's answers rule plans out: a warning says which and why, and the table names the gates."""
+    app = hosting()
+    app.multiselect(key="hosting.models").set_value(["deepseek/deepseek-v3.1", "openai/gpt-5"]).run()
+    assert not app.exception
+    warned = [item.value for item in app.warning if "fail" in item.value and "gate of this decision" in item.value]
+    assert warned
+    plans = next(frame.value for frame in app.dataframe if "Gates" in frame.value.columns)
+    failing = [text for text in plans["Gates"] if text.startswith("fails: ")]
+    assert failing
+    assert all(line.startswith("- ") for line in warned[0].split("\n\n")[1].split("\n"))
+    assert len(failing) == len(warned[0].split("\n\n")[1].split("\n"))
+
+
+def test_plans_of_the_recommendation_pass() -> None:
+    """The models of the recommendation are shown first, and at least one of their plans passes every gate."""
+    plans = next(frame.value for frame in hosting().dataframe if "Gates" in frame.value.columns)
+    assert "passes" in set(plans["Gates"])
+
+
+def test_other_ways_to_buy_stand_beside_the_plans() -> None:
+    """Rented GPUs are shown with what spot prices would make of them, and its risk."""
+    ways = next(frame.value for frame in hosting().dataframe if "Way to buy" in frame.value.columns)
+    spot = ways[ways["Way to buy"].str.startswith("Spot")]
+    assert len(spot)
+    assert spot["In words"].str.contains("short notice").all()

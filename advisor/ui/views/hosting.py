@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
+from advisor.decision.records import Elimination
 from advisor.hosting.planner import PlanTable, plan_alternatives
 from advisor.hosting.view import cheapest_of_each, hosting_view
 from advisor.questionnaire.answers import Answers
 from advisor.ui.charts import hosting as charts
-from advisor.ui.views import hosting_buying, hosting_costs, hosting_files, hosting_names, hosting_tradeoff
+from advisor.ui.views import (
+    hosting_buying,
+    hosting_costs,
+    hosting_files,
+    hosting_gates,
+    hosting_names,
+    hosting_tradeoff,
+)
 from advisor.ui.views.hosting_controls import Scenario, controls
 
 MODELS_AT_FIRST = 3
@@ -48,7 +56,9 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
         return
     view = hosting_view(table, rows, scenario.answers)
     names = hosting_names.names_of(table, rows)
-    _metrics(table, rows, names, scenario)
+    out = hosting_gates.failed(assessment, scenario.use_case.name)
+    _metrics(table, rows, names, scenario, out)
+    hosting_gates.show(table, rows, names, out)
     costs, meeting, tradeoff, sensitivity, energy, files = st.tabs(
         ["Costs", "Break-even", "Trade-off", "What moves it", "Energy and carbon", "Quote and files"],
     )
@@ -93,7 +103,9 @@ def _nothing(table: PlanTable) -> None:
         st.markdown(f"- {problem}")
 
 
-def _metrics(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> None:
+def _metrics(
+    table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario, out: Mapping[str, Elimination]
+) -> None:
     """The headline figures, one column per way of hosting, and the table of plans."""
     best = cheapest_of_each(table, rows)
     for column, row in zip(st.columns(len(best)), best, strict=True):
@@ -107,7 +119,7 @@ def _metrics(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenar
         column.caption(f"a month ({p10:,.0f} to {p90:,.0f})")
     money = st.column_config.NumberColumn(format="localized")
     st.dataframe(
-        _plans_frame(table, rows, names, scenario),
+        _plans_frame(table, rows, names, scenario, out),
         hide_index=True,
         key="hosting.plans",
         column_config={
@@ -117,7 +129,9 @@ def _metrics(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenar
     )
 
 
-def _plans_frame(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> pd.DataFrame:
+def _plans_frame(
+    table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario, out: Mapping[str, Elimination]
+) -> pd.DataFrame:
     unit = scenario.currency
     return pd.DataFrame(
         [
@@ -125,6 +139,7 @@ def _plans_frame(table: PlanTable, rows: Sequence[int], names: Sequence[str], sc
                 "Plan": name,
                 f"{unit} per month": round(float(table.cost_usd[row, 1]) / scenario.rate),
                 f"{unit} over the horizon": round(float(table.horizon_usd[row, 1]) / scenario.rate),
+                "Gates": hosting_gates.words(hosting_gates.failure_of(table, row, out)),
                 "GPUs": hosting_names.gpus(table.alternatives[row].deployment),
                 "Precision": table.alternatives[row].deployment.precision or "",
                 "TTFT p95": hosting_names.milliseconds(float(table.ttft_ms[row, 0])),
