@@ -30,7 +30,7 @@ TABS = {
 
 
 def _page(answers: Answers, tab: str | None = None) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120).run()
+    app = AppTest.from_file(APP, default_timeout=300).run()
     app.session_state["desk.open_decision"] = OpenDecision(decision_id=None, answers=answers)
     if tab is not None:
         app.session_state["recommendation.tabs"] = tab
@@ -47,7 +47,7 @@ def _text(app: AppTest) -> str:
 
 def test_without_a_decision_it_says_where_to_start() -> None:
     """An empty desk leads to the start page."""
-    app = AppTest.from_file(APP, default_timeout=120).run().switch_page("pages/recommendation.py").run()
+    app = AppTest.from_file(APP, default_timeout=300).run().switch_page("pages/recommendation.py").run()
     assert not app.exception
     assert "No decision is open" in app.info[0].value
 

@@ -84,7 +84,7 @@ def test_a_new_decision_starts_from_its_task(app: AppTest) -> None:
 def test_a_link_opens_its_decision() -> None:
     """The address names the decision, so that a reload finds it again."""
     kept = stored().create(load_sample("contract-analyser"))
-    app = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "app.py"), default_timeout=120)
+    app = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "app.py"), default_timeout=300)
     app.query_params["decision"] = kept.decision_id
     app.run()
     assert kept.answers.title in [element.value for element in app.sidebar.markdown]
@@ -93,7 +93,7 @@ def test_a_link_opens_its_decision() -> None:
 
 def test_a_link_to_nothing_is_said() -> None:
     """An unknown decision in the address is a warning, not a crash."""
-    app = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "app.py"), default_timeout=120)
+    app = AppTest.from_file(str(Path(__file__).resolve().parents[2] / "app.py"), default_timeout=300)
     app.query_params["decision"] = "nope"
     app.run()
     assert not app.exception
