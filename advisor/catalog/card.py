@@ -17,6 +17,7 @@ from advisor.catalog.card_records import (
 )
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.names import find_model
+from advisor.catalog.note_sources import read_note
 from advisor.catalog.rows import LANGUAGE_KINDS, Licence, Model, Offer
 
 Group = Literal["identity", "size", "shape", "limits", "abilities", "licence"]
@@ -104,7 +105,7 @@ def build_card(catalog: Catalog, name: str) -> ModelCard:
         status=model.status,
         own=model.model_id in catalog.own_model_ids,
         good_for=model.good_for,
-        note=model.note,
+        note=read_note(model.note).rest,
         checked_on=model.checked_on,
         identity=cite(catalog, model.identity_source),
         facts=facts,
@@ -196,6 +197,7 @@ def _conditions(licence: Licence) -> Iterator[str]:
 
 
 def _facts(catalog: Catalog, model: Model) -> Iterator[Fact]:
+    told = read_note(model.note).sources
     for column, name, unit, group, source_column, kinds, open_only in _FACTS:
         if (kinds and model.kind not in kinds) or (open_only and model.openness != "open_weights"):
             continue
@@ -203,7 +205,7 @@ def _facts(catalog: Catalog, model: Model) -> Iterator[Fact]:
         blank = value is None or value in ((), "unknown")
         if blank and (column in _MAY_BE_ABSENT or (column == "prompt_caching" and model.openness == "open_weights")):
             continue
-        reference = getattr(model, source_column)
+        reference = told.get(column) or getattr(model, source_column)
         source = cite(catalog, reference) if reference and not blank else None
         yield Fact(group=group, name=name, value=None if blank else _worded(value), unit=unit, source=source)
 
@@ -289,8 +291,8 @@ def _estimates(catalog: Catalog, model: Model) -> Iterator[CardEstimate]:
             yield CardEstimate(
                 capability=row.capability,
                 estimate=row.estimate,
-                low=row.estimate - spread,
-                high=row.estimate + spread,
+                low=max(row.estimate - spread, 0.0),
+                high=min(row.estimate + spread, 100.0),
                 basis=row.basis,
                 scores=row.scores,
                 from_model_id=row.from_model_id,

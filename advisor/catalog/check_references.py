@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.finding import Finding
+from advisor.catalog.note_sources import read_note
 from advisor.catalog.rows import KEYS, Row
 from advisor.catalog.rows import TABLES as CATALOG_TABLES
 from advisor.catalog.rows_hosting import HOSTING_TABLES
@@ -29,6 +30,7 @@ def reference_findings(catalog: Catalog) -> Iterator[Finding]:
         yield from _duplicates(table, rows)
         yield from bad_sources(table, rows, catalog)
         yield from dangling(table, rows, catalog)
+    yield from _bad_notes(catalog)
     yield from _unsourced(catalog)
     yield from _same_model_twice(catalog)
 
@@ -71,6 +73,23 @@ def bad_sources(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[F
                     column=column,
                     value=reference,
                     allowed="an id of sources.csv",
+                    rule="dangling",
+                )
+
+
+def _bad_notes(catalog: Catalog) -> Iterator[Finding]:
+    """Notes that cite a source of a single cell which no row of the sources has, or of a cell that is blank."""
+    for model in catalog.models:
+        for column, reference in read_note(model.note).sources.items():
+            unknown = reference.partition("#")[0] not in catalog.source
+            if unknown or getattr(model, column) in (None, ()):
+                allowed = "an id of sources.csv" if unknown else f"a source of {column} only where it is known"
+                yield Finding(
+                    file="model_catalog.csv",
+                    row=model.model_id,
+                    column="note",
+                    value=f"{column}: {reference}",
+                    allowed=allowed,
                     rule="dangling",
                 )
 

@@ -63,6 +63,8 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, str | Callable[[Row], str]], str]]
     ("retired tomorrow", MODEL, lambda r: r["status"] == "retired" and r["retires_on"] != "", {"retires_on": "2031-01-01"}, "retires_on"),
     ("retired, nobody knows when", MODEL, lambda r: r["status"] == "retired" and r["retires_on"] != "", {"retires_on": ""}, "retires_on"),
     ("current beside its current successor", MODEL, lambda r: r["model_id"] == "anthropic/claude-opus-5", {"status": "current"}, "status"),
+    ("note that cites hearsay", MODEL, lambda r: r["note"].startswith("retires_on: litellm"), {"note": "retires_on: hearsay#1"}, "note"),
+    ("note that sources a blank cell", MODEL, lambda r: not r["retires_on"], {"note": "retires_on: litellm-1.109.1#x"}, "note"),
     ("knows the future", MODEL, has("release_date"), {"knowledge_cutoff": "2031-01-01"}, "knowledge_cutoff"),
     ("released in the future", MODEL, has("release_date"), {"release_date": "2031-01-01"}, "release_date"),
     ("open weights without a licence", MODEL, lambda r: r["openness"] == "open_weights", {"licence_id": ""}, "licence_id"),

@@ -118,12 +118,22 @@ def estimates_chart(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]
         figure.add_scatter(
             x=[estimate for _, estimate, _ in points],
             y=[order.index(capability) + shift for capability, _, _ in points],
-            customdata=[capability for capability, _, _ in points],
+            customdata=[
+                (capability, max(estimate - _Z90 * error, 0.0), min(estimate + _Z90 * error, 100.0))
+                for capability, estimate, error in points
+            ],
             mode="markers",
             name=name,
-            error_x={"type": "data", "array": [_Z90 * error for _, _, error in points], "thickness": 1.5},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [min(_Z90 * error, 100.0 - estimate) for _, estimate, error in points],
+                "arrayminus": [min(_Z90 * error, estimate) for _, estimate, error in points],
+                "thickness": 1.5,
+            },
             marker={"symbol": MARKS[number % len(MARKS)], "size": 9},
-            hovertemplate="%{customdata}: %{x:.1f} points, 90%% within %{error_x.array:.1f}<extra>" + name + "</extra>",
+            hovertemplate="%{customdata[0]}: %{x:.1f} points, 90% from %{customdata[1]:.1f} to %{customdata[2]:.1f}"
+            "<extra>" + name + "</extra>",
         )
     figure.update_layout(
         title="Estimated capability with 90% intervals",
