@@ -12,6 +12,7 @@ from advisor.decision.wording import SHORT
 from advisor.questionnaire.labels import CRITERIA
 from advisor.report.blocks import Inline, Text
 from advisor.report.context import Context
+from advisor.report.words import Words
 from advisor.units import Figure
 
 _SEVERITY: Final = ("high", "medium", "duty", "low")
@@ -227,6 +228,7 @@ def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
     challenger = _flip_name(context, flip.challenger_id, brief=brief)
     if flip.current is None or flip.needed is None:
         return context.echo(flip.sentence)
+    current, needed = _from_to(words, flip.kind, flip.current, flip.needed)
     if flip.kind == "weight" and flip.subject not in CRITERIA:
         text = say(
             "{challenger} is first if {share} of the weight moves{where}.",
@@ -239,28 +241,36 @@ def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
             "{challenger} is first if the weight of {criterion} goes from {current} to {needed}.",
             challenger=challenger,
             criterion=context.short(flip.subject),
-            current=words.percent(flip.current, 1),
-            needed=words.percent(flip.needed, 1),
+            current=current,
+            needed=needed,
         )
     elif flip.kind == "price":
         text = say(
             "{challenger} is first if the monthly cost of {subject} goes from {current} to {needed}.",
             challenger=challenger,
             subject=_subject(context, flip, brief=brief),
-            current=words.usd(flip.current),
-            needed=words.usd(flip.needed),
+            current=current,
+            needed=needed,
         )
     elif flip.kind == "capability":
         text = say(
             "{challenger} is first if the fitness of {subject} goes from {current} to {needed} points.",
             challenger=challenger,
             subject=_subject(context, flip, brief=brief),
-            current=words.sensible(flip.current),
-            needed=words.sensible(flip.needed),
+            current=current,
+            needed=needed,
         )
     else:
         return context.echo(flip.sentence)
     return Text(text)
+
+
+def _from_to(words: Words, kind: str, current: float, needed: float) -> tuple[str, str]:
+    """What a flip starts from and what it needs, in digits that tell the two apart."""
+    if kind == "weight":
+        return words.apart(current, needed, words.percent)
+    unit = "\u00a0USD" if kind == "price" else ""
+    return words.apart(current, needed, lambda value, digits: words.sensible(value, 2 + digits) + unit)
 
 
 def _where_weight_moves(context: Context, flip: Flip) -> str:

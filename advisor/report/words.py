@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +29,8 @@ LANGUAGES: Final = ("en", "de", "fr")
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
 _LOCALES: Final = {"en": "en_GB", "de": "de_DE", "fr": "fr_FR"}
 _WHOLE_FROM: Final = 100
-_LEAST_PERCENT: Final = 0.005
+_CENT: Final = 0.01
+_MOST_DIGITS: Final = 6
 _NO_BREAK: Final = "\u00a0"
 _FRENCH_SPACE: Final = re.compile(r"(?<=«) | (?=[;:?!»%])")
 """Spaces that French sets before and after its own marks, where a line must not break."""
@@ -115,8 +116,9 @@ class Words:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share in [0, 1] as per cent by locale."""
-        if digits == 0 and 0 < share < _LEAST_PERCENT:
-            return "<" + self.percent(0.01)
+        least = 10.0 ** (-2 - digits)
+        if 0 < share < least / 2:
+            return "<" + self.percent(least, digits)
         number = self.number(share * 100, digits)
         return number + "%" if self.language == "en" else f"{number}{_NO_BREAK}%"
 
@@ -128,7 +130,19 @@ class Words:
         """An amount in a currency, three significant digits."""
         if value is None or not math.isfinite(value):
             return self.say("unknown")
-        return f"{self.sensible(value)}{_NO_BREAK}{currency}"
+        return f"{self.amount(value)}{_NO_BREAK}{currency}"
+
+    def amount(self, value: float) -> str:
+        """An amount of money without its currency; what is less than a cent is said to be so."""
+        return f"<{self.number(_CENT, 2)}" if 0 < value < _CENT else self.sensible(value)
+
+    def apart(self, before: float, after: float, show: Callable[[float, int], str]) -> tuple[str, str]:
+        """Two numbers with as many digits as it takes to tell them apart; ``show`` takes a number and its digits."""
+        for digits in range(1, _MOST_DIGITS):
+            texts = show(before, digits), show(after, digits)
+            if texts[0] != texts[1]:
+                return texts
+        return show(before, _MOST_DIGITS), show(after, _MOST_DIGITS)
 
     def band(self, band: Band | None) -> str:
         """The median of a cost with its 10th to 90th percentile, in US dollars."""

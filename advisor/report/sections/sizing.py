@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.hosting.records import HostingPlan
+from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.report.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
 from advisor.report.context import Context
 from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure
@@ -120,11 +120,17 @@ def _speed(context: Context, plan: HostingPlan) -> tuple[tuple[str, Inline], ...
     return (*rows[:_SPEEDS], *known)
 
 
+def _span(context: Context, part: CostComponent) -> str:
+    words = context.words
+    low, high = words.amount(part.low), words.amount(part.high)
+    return low if low == high else f"{low}–{high}"
+
+
 def _components(context: Context, plan: HostingPlan) -> Table:
     words, say = context.words, context.words.say
     rows: list[tuple[Inline, ...]] = []
     for part in plan.components:
-        span = "–" if part.low == part.high else f"{words.sensible(part.low)}–{words.sensible(part.high)}"
+        span = "–" if part.low == part.high else _span(context, part)
         label = Text(
             words.echo(part.label), refs=context.cites.refs(part.source), lang="" if words.knows(part.label) else "en"
         )
