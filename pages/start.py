@@ -8,5 +8,9 @@ st.title("Choose a model you can defend")
 start.show_promise()
 report_watch.show_watch()
 start.show_new()
-start.show_samples()
-start.show_saved()
+if start.any_saved():
+    start.show_saved()
+    start.show_samples()
+else:
+    start.show_samples()
+    start.show_saved()

@@ -262,7 +262,7 @@ def _sentence(best: Chosen, single: Chosen | None, rankings: Sequence[Ranked]) -
     name = rankings[0].prepared.catalog.model[single.options[0].model_id].name
     gain = (best.objective - single.objective) * 100
     saving = single.total_usd - best.total_usd
-    if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004
+    if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004 - less than is shown
         return f"{text}. One model for all ({name}) does as well."
     money = f"{abs(saving):,.0f} USD a month {'more' if saving > 0 else 'less'}"
     return f"{text}. One model for all ({name}) would score {gain:.1f} points less and cost {money}."

@@ -35,11 +35,11 @@ def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) ->
     )
 
 
-def _sentence(  # noqa: PLR0917
+def _sentence(  # noqa: PLR0917 - one sentence needs them all
     ranked: Ranked, name: str, own: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, common: int, regret: float
 ) -> str:
     difference = own - ranked.weights
-    leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]  # noqa: PLR2004
+    leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]  # noqa: PLR2004 - two points of weight are worth a word
     words = listed(
         [
             f"{'more' if difference[index] > 0 else 'less'} weight on "
@@ -49,7 +49,7 @@ def _sentence(  # noqa: PLR0917
         ]
     )
     differs = f"{name} puts {words}" if words else f"{name} weighs almost alike"
-    if first == common or regret <= 1e-9:  # noqa: PLR2004
+    if first == common or regret <= 1e-9:  # noqa: PLR2004 - rounding
         return f"{differs}, and agrees on {ranked.name(common)}."
     choice = f"{differs} and would choose {ranked.name(first)}"
     return f"{choice}; settling for {ranked.name(common)} costs {name} {regret * 100:.1f} points."

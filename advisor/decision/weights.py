@@ -95,16 +95,16 @@ def _raised(answers: Answers, use_case: UseCase) -> dict[CriterionId, list[tuple
         ("data_control", -1, data.classification == "public", "the data is public"),
         ("data_control", 1, data.health_data, "health data is involved"),
         ("latency", 1, bool(latency.ttft_p95_ms or latency.itl_ms or latency.total_s), "you set a latency limit"),
-        ("latency", -1, load.batch_share >= 0.5, "at least half of the load is batch work"),  # noqa: PLR2004
-        ("cost", 1, load.requests_per_day >= 100_000, "the volume is large"),  # noqa: PLR2004
+        ("latency", -1, load.batch_share >= 0.5, "at least half of the load is batch work"),  # noqa: PLR2004 - the limit that the words beside it state
+        ("cost", 1, load.requests_per_day >= 100_000, "the volume is large"),  # noqa: PLR2004 - the limit that the words beside it state
         ("customisation", 2, answers.customisation.fine_tuning == "required", "fine-tuning is required"),
         ("customisation", 1, answers.customisation.fine_tuning == "useful", "fine-tuning is useful to you"),
         ("operations", 1, hosting.operations_skills == "none", "nobody runs GPU servers"),
         ("operations", -1, hosting.operations_skills == "strong", "your team runs GPU servers"),
-        ("scalability", 1, load.growth_per_year >= 0.5 or load.peak_factor >= 8, "the load grows or peaks strongly"),  # noqa: PLR2004
+        ("scalability", 1, load.growth_per_year >= 0.5 or load.peak_factor >= 8, "the load grows or peaks strongly"),  # noqa: PLR2004 - the limit that the words beside it state
         ("transparency", 2, answers.governance.eu_ai_act_risk == "high", "the use is high-risk under the EU AI Act"),
         ("transparency", 1, answers.governance.eu_ai_act_risk == "limited", "the EU AI Act sets transparency duties"),
-        ("lifecycle", 1, answers.budget.horizon_months >= 36, "the horizon is three years or more"),  # noqa: PLR2004
+        ("lifecycle", 1, answers.budget.horizon_months >= 36, "the horizon is three years or more"),  # noqa: PLR2004 - the limit that the words beside it state
     ]
     raised: dict[CriterionId, list[tuple[int, str]]] = {}
     for name, change, holds, reason in rules:
@@ -149,7 +149,7 @@ class Pairwise:
     @property
     def acceptable(self) -> bool:
         """Whether the consistency ratio is at most 0.10 (Saaty's limit)."""
-        return self.consistency_ratio <= 0.10  # noqa: PLR2004
+        return self.consistency_ratio <= 0.10  # noqa: PLR2004 - Saaty's limit
 
 
 def pairwise_weights(ratios: Floats) -> Pairwise:
@@ -165,7 +165,7 @@ def pairwise_weights(ratios: Floats) -> Pairwise:
     for _ in range(1_000):
         stepped = matrix @ weights
         stepped /= stepped.sum()
-        done = bool(np.abs(stepped - weights).max() < 1e-14)  # noqa: PLR2004
+        done = bool(np.abs(stepped - weights).max() < 1e-14)  # noqa: PLR2004 - machine precision
         weights = stepped
         if done:
             break
@@ -176,7 +176,7 @@ def pairwise_weights(ratios: Floats) -> Pairwise:
     misfit = np.abs(np.log(matrix) - np.log(weights[:, None] / weights[None, :]))
     row, column = (int(part) for part in np.unravel_index(int(np.argmax(np.triu(misfit, 1))), misfit.shape))
     worst = None
-    if misfit[row, column] > 1e-9:  # noqa: PLR2004
+    if misfit[row, column] > 1e-9:  # noqa: PLR2004 - rounding
         worst = (row, column, float(matrix[row, column]), float(weights[row] / weights[column]))
     return Pairwise(weights, lambda_max, index, ratio, worst)
 

@@ -54,16 +54,16 @@ def notable(values: Mapping[str, float], weights: Mapping[str, float], *, strong
     """The criteria that speak most for (or against) an alternative: by weight x distance of the value from one half."""
     sign = 1 if strong else -1
     pull = {name: sign * weights[name] * (values[name] - 0.5) for name in values}
-    ranked = sorted((name for name in pull if pull[name] > 1e-6), key=lambda name: (-pull[name], name))  # noqa: PLR2004
+    ranked = sorted((name for name in pull if pull[name] > 1e-6), key=lambda name: (-pull[name], name))  # noqa: PLR2004 - rounding
     return [name for name in CRITERION if name in ranked[:3]] if ranked else []
 
 
 def gap_sentence(name: str, other: str, mine: Mapping[str, float], theirs: Mapping[str, float], *, gap: float) -> str:
     """Why ``name`` is behind ``other``: where it loses points of 100, and where it gains some."""
     difference = {key: (theirs[key] - mine[key]) * 100 for key in mine}
-    losses = sorted((key for key in difference if difference[key] >= 0.05), key=lambda key: -difference[key])[:3]  # noqa: PLR2004
-    gains = sorted((key for key in difference if difference[key] <= -0.05), key=lambda key: difference[key])[:2]  # noqa: PLR2004
-    if gap <= 1e-9:  # noqa: PLR2004
+    losses = sorted((key for key in difference if difference[key] >= 0.05), key=lambda key: -difference[key])[:3]  # noqa: PLR2004 - less than is shown
+    gains = sorted((key for key in difference if difference[key] <= -0.05), key=lambda key: difference[key])[:2]  # noqa: PLR2004 - less than is shown
+    if gap <= 1e-9:  # noqa: PLR2004 - rounding
         return f"{name} ties with {other}."
     text = f"{name} is {gap * 100:.1f} points behind {other}"
     if losses:

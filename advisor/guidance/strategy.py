@@ -43,7 +43,7 @@ def _note(strategy: str, base: float, rules: Sequence[Rule]) -> StrategyNote:
     points = base + sum(change for holds, change, _ in rules if holds)
     fit = round(min(max(points, 0.0), 100.0) / 100, 3)
     reasons = [f"{words} ({change:+g})" for holds, change, words in rules if holds]
-    verdict = "start here" if fit >= 0.6 else ("consider next" if fit >= 0.35 else "not now")  # noqa: PLR2004
+    verdict = "start here" if fit >= 0.6 else ("consider next" if fit >= 0.35 else "not now")  # noqa: PLR2004 - limits of the verdict, a judgement
     reason = f"starts at {base:g} points" + (
         ": " + "; ".join(reasons) if reasons else ", nothing in the answers changes it"
     )
@@ -55,7 +55,7 @@ def _prompting(answers: Answers, use_case: UseCase) -> list[Rule]:
         (use_case.task in LANGUAGE_TASKS, 15, "language tasks are steered well by instructions and examples"),
         (answers.customisation.fine_tuning == "required", -20, "you say that fine-tuning is required"),
         (answers.customisation.fine_tuning == "not_needed", 10, "you say that fine-tuning is not needed"),
-        (use_case.workload.requests_per_day >= 100_000, -5, "long prompts are paid for on every one of many requests"),  # noqa: PLR2004
+        (use_case.workload.requests_per_day >= 100_000, -5, "long prompts are paid for on every one of many requests"),  # noqa: PLR2004 - the limit that the words beside it state
     ]
 
 
@@ -79,7 +79,7 @@ def _fine_tuning(answers: Answers, use_case: UseCase) -> list[Rule]:
         (answers.customisation.fine_tuning == "required", 50, "you say that it is required"),
         (answers.customisation.fine_tuning == "useful", 20, "you say that it is useful"),
         (use_case.task in NARROW_TASKS, 15, "a narrow task with a fixed form profits most"),
-        (load.requests_per_day >= 50_000, 10, "at this volume a small tuned model pays for its tuning"),  # noqa: PLR2004
+        (load.requests_per_day >= 50_000, 10, "at this volume a small tuned model pays for its tuning"),  # noqa: PLR2004 - the limit that the words beside it state
         (answers.hosting.operations_skills == "none", -15, "nobody runs training and redeploying"),
         (answers.hosting.operations_skills == "strong", 5, "your team can train and redeploy"),
         (use_case.task in KNOWLEDGE_TASKS, -10, "it teaches form, not facts: facts belong in retrieval"),
@@ -105,10 +105,10 @@ def _training(answers: Answers) -> list[Rule]:
 def _distilling(answers: Answers, use_case: UseCase) -> list[Rule]:
     load = use_case.workload
     return [
-        (load.requests_per_day >= 50_000, 20, "at this volume a smaller model saves on every request"),  # noqa: PLR2004
+        (load.requests_per_day >= 50_000, 20, "at this volume a smaller model saves on every request"),  # noqa: PLR2004 - the limit that the words beside it state
         (use_case.task in NARROW_TASKS, 15, "a narrow task can be taught to a small model by a large one"),
         (answers.hosting.air_gapped or "edge" in answers.hosting.allowed, 10, "it must run on small hardware"),
-        (bool(use_case.latency.ttft_p95_ms and use_case.latency.ttft_p95_ms < 500), 10, "the wait must be short"),  # noqa: PLR2004
+        (bool(use_case.latency.ttft_p95_ms and use_case.latency.ttft_p95_ms < 500), 10, "the wait must be short"),  # noqa: PLR2004 - the limit that the words beside it state
         (answers.hosting.operations_skills == "none", -15, "nobody runs training and redeploying"),
         (True, -5, "check the teacher's licence: many forbid using outputs to train another model"),
     ]

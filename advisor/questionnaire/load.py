@@ -143,7 +143,8 @@ def _problem(item: Any) -> Problem:
         return Problem(place, "unknown field", _near(str(item["loc"][-1]), _fields_at(item["loc"][:-1])))
     if item["type"] == "missing":
         return Problem(place, "missing", "a value is required")
-    return Problem(place or "answers", repr(item["input"])[:_SHOWN], str(item["msg"]))
+    found = "nothing" if item["input"] is None else repr(item["input"])[:_SHOWN]
+    return Problem(place or "answers", found, str(item["msg"]).removeprefix("Value error, "))
 
 
 def _near(name: str, allowed: Iterable[str]) -> str:

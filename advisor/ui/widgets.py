@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,8 +15,8 @@ _PILLS = 15
 
 def ask(question: Question, value: Any, *, key: str) -> Any:
     """Draw one question with its present value and return the answer; ``None`` means no limit or not given."""
-    shown = question.unit and question.unit not in question.label.lower()
-    label = f"{question.label} ({question.unit})" if shown else question.label
+    said = re.search(rf"\b{re.escape(question.unit)}\b", question.label, re.IGNORECASE)
+    label = f"{question.label} ({question.unit})" if question.unit and not said else question.label
     match question.kind:
         case "text" | "long_text":
             return _ask_text(question, label, value or "", key=key)
@@ -40,7 +41,7 @@ def ask(question: Question, value: Any, *, key: str) -> Any:
 
 
 def _ask_text(question: Question, label: str, value: str, *, key: str) -> str | None:
-    """A blank country is no country; a blank name stays a text, so that the check can complain."""
+    """A blank country is no country; a blank name stays a text, so that the check can complain; codes are capitals."""
     if question.kind == "long_text":
         return st.text_area(label, value, key=key, help=question.why, height=90, max_chars=100_000)
     stripped = st.text_input(label, value, key=key, help=question.why).strip()
@@ -87,5 +88,5 @@ def _ask_number(question: Question, label: str, value: Any, *, key: str) -> floa
         format="%.10g",
         key=key,
         help=question.why,
-        placeholder="no limit",
+        placeholder=question.empty,
     )

@@ -7,7 +7,14 @@ import pytest
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import CRITERIA, TASKS
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
-from advisor.questionnaire.questions import DECISION_SECTIONS, ESSENTIAL, USE_CASE_SECTIONS, Question
+from advisor.questionnaire.questions import (
+    DECISION_SECTIONS,
+    ESSENTIAL,
+    USE_CASE_SECTIONS,
+    Question,
+    essential_for,
+    question_at,
+)
 
 
 def pairs() -> list[tuple[str, Question]]:
@@ -42,3 +49,29 @@ def test_samples_cover_the_kinds_of_work() -> None:
     assert len({sample.title for sample in samples}) == len(samples) >= 8
     assert len({use_case.task for sample in samples for use_case in sample.use_cases}) >= 8
     assert all(set(sample.priorities) <= set(CRITERIA) for sample in samples)
+
+
+@pytest.mark.parametrize(
+    ("task", "counted", "not_counted"),
+    [
+        ("rag", "workload.output_tokens", "workload.images_per_request"),
+        ("transcription", "workload.audio_minutes_per_request", "workload.output_tokens"),
+        ("image_generation", "workload.images_per_request", "workload.input_tokens"),
+        ("speech_synthesis", "workload.characters_per_request", "workload.output_tokens"),
+        ("semantic_search", "workload.corpus_tokens", "workload.output_tokens"),
+    ],
+)
+def test_the_essential_load_is_counted_as_the_task_counts_it(task: str, counted: str, not_counted: str) -> None:
+    """Minutes, images or characters stand for tokens where the task is paid by them; never more than ten questions."""
+    paths = [question.path for question in essential_for(task)]  # type: ignore[arg-type]
+    assert counted in paths
+    assert not_counted not in paths
+    assert len(paths) == len(set(paths)) <= 10
+
+
+def test_a_question_is_found_by_its_path() -> None:
+    """A field's question, or None where none is asked."""
+    found = question_at("budget.monthly_cap")
+    assert found is not None
+    assert found.label == "Most it may cost per month"
+    assert question_at("weights") is None

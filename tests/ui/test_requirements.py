@@ -57,7 +57,7 @@ def test_every_error_is_shown_and_nothing_changes(page: AppTest) -> None:
     assert "Nothing was changed" in page.error[0].value
     table = page.dataframe[0].value
     assert len(table) == 2
-    assert set(table["answer"]) == {"use_cases[0].workload.requests_per_day", "budget.monthly_cap"}
+    assert set(table["Answer"]) == {"Requests per day (use case 1)", "Most it may cost per month"}
     assert field(page, "number_input", "essentials.budget.monthly_cap.").value == -1  # type: ignore[attr-defined]
 
 

@@ -85,7 +85,7 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
             x=[f"{rank}" for rank in range(1, RANKS + 1)],
             y=[label(item) for item in recommendations],
             customdata=[[names[item.alternative_id]] * RANKS for item in recommendations],
-            text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004
+            text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004 - half a per cent rounds up to one
             texttemplate="%{text}",
             colorscale="Blues",
             zmin=0,

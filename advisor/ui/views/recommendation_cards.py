@@ -26,7 +26,7 @@ _ICONS = {
 
 def money(usd: float) -> str:
     """US dollars with sensible digits; the sign is escaped, because Markdown reads two of them as a formula."""
-    return f"\\${usd:,.0f}" if usd >= 10 else f"\\${usd:,.2f}"  # noqa: PLR2004
+    return f"\\${usd:,.0f}" if usd >= 10 else f"\\${usd:,.2f}"  # noqa: PLR2004 - cents matter below ten dollars
 
 
 def cost_band(item: Recommendation) -> str:

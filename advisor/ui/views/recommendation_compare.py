@@ -55,7 +55,7 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
         for item in items:
             figure = item.performances[note.criterion]
             raw = "unknown" if figure.value is None else f"{sensible(figure.value)} {figure.unit} ({figure.basis})"
-            cells.append(f"{item.values[note.criterion] * 100:.0f} of 100: {raw}")  # noqa: PD011
+            cells.append(f"{item.values[note.criterion] * 100:.0f} of 100: {raw}")  # noqa: PD011 - a record, no data frame
         add(f"{note.name} ({note.weight:.0%})", cells)
     add("Time to first token", ["unknown" if i.ttft_ms.value is None else f"{i.ttft_ms.value:,.0f} ms" for i in items])
     add("To settle first", ["; ".join(item.warnings) or "nothing" for item in items])

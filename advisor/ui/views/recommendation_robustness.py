@@ -84,7 +84,7 @@ def _show_sensitivity(case: Case) -> None:
     )
     items = best_per_model(case.recommendations)[:6]
     place = next(i for i, note in enumerate(used) if note.criterion == chosen)
-    values = np.array([[item.values[note.criterion] for note in used] for item in case.recommendations])  # noqa: PD011
+    values = np.array([[item.values[note.criterion] for note in used] for item in case.recommendations])  # noqa: PD011 - a record, no data frame
     weights = np.array([note.weight for note in used])
     rows = [case.recommendations.index(item) for item in items]
     shares = np.linspace(0, 1, 101)

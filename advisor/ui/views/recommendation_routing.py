@@ -17,11 +17,11 @@ def show(case: Case) -> None:
     """Choose the two models and see cost and quality between the two bounds."""
     st.subheader("Small model first, large on escalation")
     items = [item for item in best_per_model(case.recommendations) if item.monthly_cost_usd is not None]
-    if len(items) < 2:  # noqa: PLR2004
+    if len(items) < 2:  # noqa: PLR2004 - a route has two ends
         st.caption("Routing needs two models that meet the constraints.")
         return
     by_cost = sorted(items, key=lambda item: item.monthly_cost_usd.p50 if item.monthly_cost_usd else 0.0)
-    by_fitness = sorted(items, key=lambda item: -item.values["fitness"])  # noqa: PD011
+    by_fitness = sorted(items, key=lambda item: -item.values["fitness"])  # noqa: PD011 - a record, no data frame
     left, right = st.columns(2)
     small = left.selectbox(
         "First",
@@ -42,8 +42,8 @@ def show(case: Case) -> None:
     found = route(
         small_usd=small.monthly_cost_usd.p50,
         large_usd=large.monthly_cost_usd.p50,
-        small_quality=small.values["fitness"],  # noqa: PD011
-        large_quality=large.values["fitness"],  # noqa: PD011
+        small_quality=small.values["fitness"],  # noqa: PD011 - a record, no data frame
+        large_quality=large.values["fitness"],  # noqa: PD011 - a record, no data frame
     )
     figure = routing_chart(found.share, found.usd_per_month, found.quality_blind, found.quality_perfect)
     st.plotly_chart(figure, width="stretch", key="recommendation.routing_chart")

@@ -143,7 +143,7 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
         help="Between two and seven criteria: every pair is one question.",
     )
     kept: dict[str, float] = {note.criterion: note.weight for note in criteria}
-    if len(chosen) < 2:  # noqa: PLR2004
+    if len(chosen) < 2:  # noqa: PLR2004 - a comparison takes two
         return dict(kept)
     upper = [_judgement(first, second, kept, token) for first, second in combinations(chosen, 2)]
     found = pairwise_weights(judgement_matrix(len(chosen), upper))

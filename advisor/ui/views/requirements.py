@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -16,10 +18,11 @@ from advisor.questionnaire.load import check_answers, dump_answers
 from advisor.questionnaire.presets import TASK_PRESETS
 from advisor.questionnaire.questions import (
     DECISION_SECTIONS,
-    ESSENTIAL,
     USE_CASE_SECTIONS,
     Question,
     Section,
+    essential_for,
+    question_at,
 )
 from advisor.ui import cached, state
 from advisor.ui.widgets import ask
@@ -50,10 +53,13 @@ def show(decision: state.OpenDecision) -> None:
 
 
 def _show_essentials(fields: Fields, decision: state.OpenDecision) -> None:
-    st.caption("Ten answers are enough for a first ranking; the other tabs refine it.")
+    first, several = fields["use_cases"][0], len(fields["use_cases"]) > 1
+    asked = essential_for(first["task"])
+    whose = f" The work and the load are those of the first use case, {first['name']}." if several else ""
+    st.caption(f"These {len(asked)} answers are enough for a first ranking; the other tabs refine it.{whose}")
     with st.form(f"requirements.essentials.{decision.token}"):
         answers: Fields = {}
-        for question, column in _side_by_side(ESSENTIAL):
+        for question, column in _side_by_side([_in_currency(question, fields) for question in asked]):
             place = _place(question, 0)
             with column:
                 answers[place] = ask(question, _get(fields, place), key=_key("essentials", place, decision))
@@ -112,7 +118,7 @@ def _show_section(section: Section, fields: Fields, decision: state.OpenDecision
         st.header(section.title)
         st.caption(section.intro)
         answers: Fields = {}
-        for question, column in _side_by_side(section.questions):
+        for question, column in _side_by_side([_in_currency(question, fields) for question in section.questions]):
             place = question.path if use_case is None else f"use_cases.{use_case}.{question.path}"
             with column:
                 answers[place] = ask(question, _get(fields, place), key=_key(section.key, place, decision))
@@ -223,8 +229,27 @@ def _keep(answers: Answers, *, refresh: bool) -> None:
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:
-    st.error("Nothing was changed. Please correct:")
-    st.dataframe([{"answer": p.place, "found": p.found, "what is allowed": p.allowed} for p in problems])
+    st.error("Nothing was changed. Please correct:", icon=":material/error:")
+    st.dataframe(
+        [{"Answer": _in_words(p.place), "Found": p.found, "What is allowed": p.allowed} for p in problems],
+        hide_index=True,
+        width="stretch",
+        key="requirements.problems",
+    )
+
+
+def _in_words(place: str) -> str:
+    """A field's place as the label of its question: "Requests per day (use case 1)"."""
+    found = re.match(r"use_cases\[(\d+)\]\.(.+)", place)
+    path = re.sub(r"\[\d+\]$", "", found[2] if found else place)
+    question = question_at(path)
+    label = question.label if question else place
+    return f"{label} (use case {int(found[1]) + 1})" if found and question else label
+
+
+def _in_currency(question: Question, fields: Fields) -> Question:
+    """The cap on the budget names its currency."""
+    return replace(question, unit=fields["budget"]["currency"]) if question.path == "budget.monthly_cap" else question
 
 
 def _start_from_preset(fields: Fields, index: int, task: str) -> None:

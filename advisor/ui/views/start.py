@@ -15,6 +15,8 @@ from advisor.ui import cached, state
 _REQUIREMENTS = "pages/requirements.py"
 _RECOMMENDATION = "pages/recommendation.py"
 _COLUMNS = 3
+FEW = 5
+"""So many saved decisions are seen at a glance and need no search."""
 
 
 def show_promise() -> None:
@@ -103,14 +105,23 @@ def _show_sample(name: str) -> None:
         st.switch_page(_RECOMMENDATION)
 
 
+def any_saved() -> bool:
+    """Whether there are saved decisions: whoever has some looks for them first."""
+    return bool(cached.decisions().all())
+
+
 def show_saved() -> None:
     """Saved decisions with what can be done to each, and the bin."""
     st.header("Saved decisions")
     repository = cached.decisions()
-    search = st.text_input("Search by name", key="start.search", help="Part of a name; capitals do not matter.")
-    kept = repository.all(search=search)
-    if not kept:
-        st.caption("None yet." if not search else "No saved decision has this in its name.")
+    kept = repository.all()
+    if len(kept) > FEW:
+        search = st.text_input("Search by name", key="start.search", help="Part of a name; capitals do not matter.")
+        kept = repository.all(search=search)
+        if not kept:
+            st.caption("No saved decision has this in its name.")
+    elif not kept:
+        st.caption("None yet. The button “Save decision” at the side keeps the one on the desk.")
     for decision in kept:
         _show_decision(decision)
     binned = repository.all(deleted=True)

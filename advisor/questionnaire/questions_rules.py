@@ -1,0 +1,209 @@
+"""The questions about the data, the money, where it may run, and what control and governance demand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.questionnaire import labels
+from advisor.questionnaire.question import Question, Section
+
+Q = Question
+
+DATA: Final = Section(
+    "data",
+    "The data",
+    "The law and the policy of your house come before any preference; unknown policies fail closed.",
+    (
+        Q(
+            "data.classification",
+            "Sensitivity of the data",
+            "Restricted data goes only where nothing is kept and nobody trains on it.",
+            "choice",
+            labels.DATA_CLASSES,
+            essential=True,
+        ),
+        Q(
+            "data.personal_data",
+            "Personal data",
+            "Brings the duties of data-protection law into the report.",
+            "yes_no",
+            essential=True,
+        ),
+        Q("data.health_data", "Health data", "A special category: stricter duties and certifications.", "yes_no"),
+        Q(
+            "data.residency",
+            "Must be processed in",
+            "An offer that cannot be pinned to one of these zones is out; empty sets no limit.",
+            "choices",
+            labels.ZONES,
+        ),
+        Q(
+            "data.jurisdictions",
+            "Countries whose law applies",
+            "Two-letter country codes, such as DE or US; named in the risk section.",
+            "codes",
+            {},
+        ),
+        Q(
+            "data.no_training",
+            "Nobody may train on our data",
+            "Providers whose policy trains, or is unknown, are out.",
+            "yes_no",
+        ),
+        Q(
+            "data.max_retention_days",
+            "Longest retention at the provider",
+            "0 asks for zero retention; empty sets no limit.",
+            "optional_number",
+            unit="days",
+        ),
+        Q(
+            "data.certifications",
+            "Certifications demanded",
+            "A provider that does not show one of these is out.",
+            "choices",
+            labels.CERTIFICATIONS,
+        ),
+    ),
+)
+
+MONEY: Final = Section(
+    "money",
+    "Budget and hosting",
+    "Where it may run, who would run it, and what it may cost.",
+    (
+        Q(
+            "budget.monthly_cap",
+            "Most it may cost per month",
+            "Above it an alternative is out; it also anchors the cost scale. Empty sets no limit.",
+            "optional_number",
+            essential=True,
+            step=500,
+        ),
+        Q("budget.currency", "Currency", "Three letters, such as USD or EUR.", "text"),
+        Q(
+            "budget.usd_per_unit",
+            "US dollars per unit of that currency",
+            "Prices in the catalog are US dollars; the rate is printed with the result.",
+            "number",
+            step=0.01,
+        ),
+        Q("budget.horizon_months", "Horizon", "Over which purchases are spread.", "integer", unit="months", step=12),
+        Q(
+            "hosting.allowed",
+            "Where may it run?",
+            "Rules ways of hosting in or out before anything is weighed.",
+            "choices",
+            labels.DEPLOYMENT_KINDS,
+            essential=True,
+        ),
+        Q(
+            "hosting.operations_skills",
+            "Skills to run GPU servers",
+            "Self-hosting without people who can run it is a risk.",
+            "choice",
+            labels.SKILLS,
+            essential=True,
+        ),
+        Q("hosting.air_gapped", "No network at all", "Only what runs on site qualifies.", "yes_no"),
+        Q(
+            "hosting.country",
+            "Country of your own servers",
+            "Sets the electricity price and its carbon intensity (two letters).",
+            "text",
+        ),
+        Q(
+            "hosting.high_availability",
+            "A spare replica is needed",
+            "One more than the load asks for, so that one may fail.",
+            "yes_no",
+        ),
+    ),
+)
+
+GOVERNANCE: Final = Section(
+    "governance",
+    "Control and governance",
+    "How far you must be able to change, inspect and defend the model.",
+    (
+        Q(
+            "customisation.fine_tuning",
+            "Fine-tuning",
+            "Needs weights or a tuning service.",
+            "choice",
+            labels.FINE_TUNING,
+        ),
+        Q(
+            "customisation.weights_access_required",
+            "We must hold the weights",
+            "Only open-weights models qualify.",
+            "yes_no",
+        ),
+        Q(
+            "licence.open_source_required",
+            "Open-source licence required",
+            "Community licences with usage thresholds are out.",
+            "yes_no",
+        ),
+        Q(
+            "licence.commercial_use",
+            "Commercial use",
+            "Research licences forbid it; they are out when you run the weights for business.",
+            "yes_no",
+        ),
+        Q(
+            "licence.redistribution",
+            "We will ship the model to others",
+            "Some licences forbid redistribution.",
+            "yes_no",
+        ),
+        Q(
+            "licence.monthly_users",
+            "Monthly users of your product",
+            "Several community licences end at a threshold of users.",
+            "optional_number",
+            unit="users",
+            empty="not given",
+        ),
+        Q(
+            "licence.annual_revenue_usd",
+            "Annual revenue",
+            "Some licences end at a threshold of revenue.",
+            "optional_number",
+            unit="USD",
+            empty="not given",
+        ),
+        Q(
+            "governance.eu_ai_act_risk",
+            "Risk class under the EU AI Act",
+            "Decides the duties listed in the report.",
+            "choice",
+            labels.AI_ACT,
+        ),
+        Q(
+            "governance.indemnification_required",
+            "Vendor must indemnify us",
+            "Protects against copyright claims over output.",
+            "yes_no",
+        ),
+        Q(
+            "governance.allow_preview_models",
+            "Preview models are acceptable",
+            "Previews change or vanish without notice.",
+            "yes_no",
+        ),
+        Q(
+            "governance.allow_unknown_price_conflicts",
+            "Prices on which sources disagree are acceptable",
+            "Otherwise an offer with such a price is out; with it, it carries a warning.",
+            "yes_no",
+        ),
+        Q(
+            "governance.review_months",
+            "Review the decision after",
+            "Prices and models move; the review date is printed.",
+            "integer",
+            unit="months",
+        ),
+    ),
+)
