@@ -13,8 +13,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
+from advisor.decision.contexts import Context
 from advisor.decision.gates import Failure
-from advisor.decision.performances import Context
 from advisor.decision.prepare import Prepared
 from advisor.decision.records import Relaxation
 from advisor.decision.relaxations import burden_of
