@@ -51,6 +51,8 @@ PRIORS: Mapping[tuple[str, str], Prior] = {
     ("moe", "bandwidth_share"): (0.9, 0.2),
     ("moe", "decode_flops_share"): (0.55, 0.4),
     ("moe", "prefill_flops_share"): (0.45, 1.5),
+    ("moe", "ttft_ms"): (1.0, 0.5),
+    ("moe", "ttft_burst"): (1.0, 0.5),
     ("blackwell", "bandwidth_share"): (1.0, 0.15),
     ("blackwell", "decode_flops_share"): (1.0, 0.2),
     ("blackwell", "prefill_flops_share"): (0.8, 0.6),

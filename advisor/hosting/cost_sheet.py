@@ -1,12 +1,14 @@
 """The cost sheet as a spreadsheet with live formulas, so that finance can check and change it.
 
 Sheet ``Inputs`` holds every number with unit and source; ``Costs`` computes each component and the totals from them;
-``Horizon`` spreads them over the years with growth. Formulas alone compute: no total is written as a value.
+``Horizon`` spreads them over the years with growth. Formulas alone compute: no total is written as a value. ``Draws``
+holds the cost of every plan in each draw of the uncertain inputs, and ``Bands`` the percentiles that the page shows,
+as formulas over them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -16,18 +18,40 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from advisor.hosting.plan_record import COMPONENTS
 from advisor.hosting.records import HostingPlan
+from advisor.hosting.speed import Array
+from advisor.hosting.uncertainty import places
 from advisor.hosting.workload import Workload
 
 BOLD = Font(bold=True)
 INPUT = PatternFill("solid", fgColor="FFF6DD")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 FIRST_PLAN_ROW = 12
+NOTE_ON_DRAWS = (
+    "The percentiles that the page shows. Each draw moves volume, prices, speed, power, staff, thinking tokens and the "
+    "decline of prices at once: a fixed low-discrepancy set (Sobol, seed 0), the same for every plan, computed by the "
+    "cost model with whole servers and announced prices. Changing a cell of Inputs does not draw anew: the sheets "
+    "Costs and Horizon follow it, at the stated inputs and with the replicas of the start."
+)
+
+
+Drawn = Mapping[str, tuple[Array, Array]]
+"""Cost per month and over the horizon in every draw, by alternative."""
 
 
 def cost_sheet(
-    plans: Sequence[HostingPlan], load: Workload, *, horizon_months: int, currency: str, rate: float
+    plans: Sequence[HostingPlan],
+    load: Workload,
+    *,
+    horizon_months: int,
+    currency: str,
+    rate: float,
+    drawn: Drawn | None = None,
 ) -> bytes:
-    """An XLSX file over the plans; ``rate`` is US dollars per unit of ``currency``. Input cells are tinted."""
+    """An XLSX file over the plans; ``rate`` is US dollars per unit of ``currency``. Input cells are tinted.
+
+    ``drawn`` gives the draws behind the percentiles of the plans (``planner.drawn_costs``); without it their sheets are
+    left out.
+    """
     book = Workbook()
     inputs = book.active
     assert isinstance(inputs, Worksheet)  # noqa: S101 - a new workbook has one
@@ -37,6 +61,10 @@ def cost_sheet(
     rows = _components(inputs, priced)
     _costs(book.create_sheet("Costs"), priced, rows)
     _horizon(book.create_sheet("Horizon"), priced)
+    if drawn is not None:
+        known = [plan for plan in priced if plan.alternative.alternative_id in drawn]
+        _bands(book.create_sheet("Bands"), known, drawn)
+        _draws(book.create_sheet("Draws"), known, drawn)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -105,6 +133,36 @@ def _costs(sheet: Worksheet, plans: Sequence[HostingPlan], rows: Sequence[Sequen
     for cell in sheet[1]:
         cell.font = BOLD
     sheet.column_dimensions["A"].width = 80
+
+
+def _bands(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn) -> None:
+    """The 10th, 50th and 90th percentile of every plan, in dollars and in the currency, over the sheet ``Draws``."""
+    sheet.append(["Alternative", "What", "p10 USD", "p50 USD", "p90 USD", "p10", "p50", "p90"])
+    for number, plan in enumerate(plans):
+        name = plan.alternative.alternative_id
+        for offset, (what, values) in enumerate(zip(("per month", "over the horizon"), drawn[name], strict=True)):
+            row, letter = sheet.max_row + 1, get_column_letter(2 + 2 * number + offset)
+            sheet.cell(row, 1, safe(name))
+            sheet.cell(row, 2, what)
+            for column, place in enumerate(places(len(values)), start=3):
+                span = f"Draws!{letter}$2:{letter}${len(values) + 1}"
+                sheet.cell(row, column, f"=SMALL({span},{place + 1})")
+                sheet.cell(row, column + 3, f"={get_column_letter(column)}{row}/Inputs!$B$7")
+    sheet.cell(sheet.max_row + 2, 1, NOTE_ON_DRAWS)
+    for cell in sheet[1]:
+        cell.font = BOLD
+    sheet.column_dimensions["A"].width = 80
+
+
+def _draws(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn) -> None:
+    """One row per draw: cost per month at the starting volume and over the horizon of every plan, US dollars."""
+    names = [plan.alternative.alternative_id for plan in plans]
+    sheet.append(["Draw", *(safe(f"{name}, {what}") for name in names for what in ("per month", "over the horizon"))])
+    columns = [values for name in names for values in drawn[name]]
+    for number in range(max((len(values) for values in columns), default=0)):
+        sheet.append([number + 1, *(float(values[number]) for values in columns)])
+    for cell in sheet[1]:
+        cell.font = BOLD
 
 
 def _horizon(sheet: Worksheet, plans: Sequence[HostingPlan]) -> None:

@@ -12,7 +12,7 @@ from advisor.catalog.rows import Model
 from advisor.hosting.announced import Change, changes_of
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.candidates import Candidates, self_hosted
-from advisor.hosting.costs import Case, Draws, api_costs, self_host_costs, stated, total, usage_of
+from advisor.hosting.costs import Case, Draws, Fleet, api_costs, self_host_costs, stated, total, usage_of
 from advisor.hosting.energy import api_energy, grid_intensity
 from advisor.hosting.latency import api_latency, self_hosted_latency
 from advisor.hosting.plan_record import build_record
@@ -95,8 +95,8 @@ def plan_alternatives(
     candidates = self_hosted(catalog, wanted, case, answers, allowed)
     draws = draws_of(assume)
     changes = changes_of(catalog, rows, load, assume)
-    api_cost, api_horizon = _api_money(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes)
-    own_cost, own_horizon = _own_money(candidates, case, draws)
+    api_cost, api_horizon = map(band, _api_money(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes))
+    own_cost, own_horizon = map(band, _own_money(candidates.fleet, case, draws))
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
@@ -145,6 +145,22 @@ def components_of(table: PlanTable, index: int, case: Case, draws: Draws) -> Map
     return self_host_costs(fleet, case, draws, usage_of(fleet, case, draws))
 
 
+def drawn_costs(table: PlanTable, index: int) -> tuple[Array, Array]:
+    """Cost per month and over the horizon of one row in each of the table's draws; two arrays (draws,).
+
+    Their percentiles (``uncertainty.band``) are the table's.
+    """
+    draws = draws_of(table.case.assume)
+    if index < len(table.offer_rows):
+        rows = table.offer_rows[index : index + 1]
+        changes = changes_of(table.catalog, rows, table.load, table.case.assume)
+        costs = _api_money(table.offers, rows, tokens=table.tokens, case=table.case, draws=draws, changes=changes)
+    else:
+        own = np.array([index - len(table.offer_rows)], dtype=np.intp)
+        costs = _own_money(table.candidates.fleet.take(own), table.case, draws)
+    return costs[0][0], costs[1][0]
+
+
 def _api_money(
     offers: OfferTable,
     rows: np.ndarray[tuple[int], np.dtype[np.intp]],
@@ -154,7 +170,7 @@ def _api_money(
     draws: Draws,
     changes: Sequence[Change],
 ) -> tuple[Array, Array]:
-    """Monthly and horizon bands of API rows; announced prices count from their month on."""
+    """Monthly and horizon costs of API rows, arrays (n, draws); announced prices count from their month on."""
     chosen, sigma, thinks = tokens.take(rows), offers.price_sigma[rows], offers.thinks[rows]
     monthly = total(api_costs(chosen, sigma, case, draws, thinks=thinks))
     decline = decline_draws(case.assume, "price_decline_api")
@@ -167,12 +183,11 @@ def _api_money(
             at = change.positions
             for costs, sign in ((change.after, share), (change.before, -share)) if share else ():
                 horizon[at] += months * sign * total(api_costs(costs, sigma[at], case, later, thinks=thinks[at]))
-    return band(monthly), band(horizon)
+    return monthly, horizon
 
 
-def _own_money(candidates: Candidates, case: Case, draws: Draws) -> tuple[Array, Array]:
-    """Monthly and horizon bands of self-hosted rows; prices of hardware that is bought stay, rents move."""
-    fleet = candidates.fleet
+def _own_money(fleet: Fleet, case: Case, draws: Draws) -> tuple[Array, Array]:
+    """Monthly and horizon costs of self-hosted rows, arrays (n, draws); what is bought keeps its price, rents move."""
     monthly = total(self_host_costs(fleet, case, draws, usage_of(fleet, case, draws)))
     decline = decline_draws(case.assume, "price_decline_gpu")
     horizon = np.zeros_like(monthly)
@@ -182,7 +197,7 @@ def _own_money(candidates: Candidates, case: Case, draws: Draws) -> tuple[Array,
         usage = usage_of(fleet, case, later)
         parts = self_host_costs(fleet, case, later, usage)
         horizon += months * (total(parts) - np.where(rented, parts["gpu_rent"] * (1 - decline**years), 0.0))
-    return band(monthly), band(horizon)
+    return monthly, horizon
 
 
 def _years(case: Case) -> list[tuple[float, float, float]]:

@@ -63,5 +63,10 @@ def decline_draws(assume: Assumptions, component: str, count: int = TABLE_DRAWS,
 def band(values: Array) -> Array:
     """The 10th, 50th and 90th percentile over the last axis; (n, draws) -> (n, 3)."""
     ordered = np.sort(values, axis=-1)
-    last = ordered.shape[-1] - 1
-    return np.stack([ordered[..., round(last * q)] for q in (0.1, 0.5, 0.9)], axis=-1)
+    return np.stack([ordered[..., place] for place in places(ordered.shape[-1])], axis=-1)
+
+
+def places(count: int) -> tuple[int, int, int]:
+    """Which of ``count`` draws in order (from 0) stand for the 10th, 50th and 90th percentile."""
+    low, middle, high = (round((count - 1) * q) for q in (0.1, 0.5, 0.9))
+    return low, middle, high

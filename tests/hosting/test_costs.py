@@ -16,7 +16,7 @@ from advisor.errors import InputError
 from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.break_even import break_even, cost_at, payback_months
 from advisor.hosting.cost_sheet import cost_sheet, safe
-from advisor.hosting.planner import PlanTable
+from advisor.hosting.planner import PlanTable, drawn_costs
 from advisor.hosting.sensitivity import monte_carlo, tornado
 from advisor.hosting.view import cheapest_of_each, hosting_view
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
@@ -161,6 +161,30 @@ def test_the_spreadsheet_recomputed_gives_the_totals(
     assert float(by_cell[months[0]].value[0, 0]) == pytest.approx(
         36 * ((plan.fixed_usd_per_month or 0) + variable), rel=1e-6
     )
+
+
+def test_the_bands_of_the_spreadsheet_are_those_of_the_page(
+    table: PlanTable, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The percentiles recomputed from the sheet of draws equal the plan's, per month and over the horizon."""
+    rows = cheapest_of_each(table)
+    view = hosting_view(table, rows, decision())
+    drawn = {table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows}
+    content = cost_sheet(view.plans, table.load, horizon_months=36, currency="EUR", rate=1.1, drawn=drawn)
+    path = tmp_path_factory.mktemp("sheet") / "bands.xlsx"
+    path.write_bytes(content)
+    computed = formulas.ExcelModel().loads(str(path)).finish().calculate()
+    by_cell = {str(key).upper(): value for key, value in computed.items()}
+    row = 2
+    for plan in view.plans:
+        for shown in (plan.monthly_cost_usd, plan.horizon_cost_usd):
+            assert shown is not None
+            for letter, value in zip("CDE", (shown.p10, shown.p50, shown.p90), strict=True):
+                key = next(name for name in by_cell if name.endswith(f"BANDS'!{letter}{row}"))
+                assert float(by_cell[key].value[0, 0]) == pytest.approx(value, rel=1e-9)
+            key = next(name for name in by_cell if name.endswith(f"BANDS'!G{row}"))
+            assert float(by_cell[key].value[0, 0]) == pytest.approx(shown.p50 / 1.1, rel=1e-9)
+            row += 1
 
 
 def test_the_spreadsheet_has_formulas_and_no_dangerous_text(table: PlanTable) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from advisor.errors import SizingError
 from advisor.hosting.cost_sheet import cost_sheet
 from advisor.hosting.kit import ENGINES, Engine, deployment_kit, usual_engine
-from advisor.hosting.planner import PlanTable
+from advisor.hosting.planner import PlanTable, drawn_costs
 from advisor.hosting.quote import QuoteUnit, compare_quote
 from advisor.hosting.records import HostingPlan
 from advisor.ui.views.hosting_controls import Scenario
@@ -44,6 +44,7 @@ def show(
         horizon_months=table.case.horizon_months,
         currency=scenario.currency,
         rate=scenario.rate,
+        drawn={table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows},
     )
     st.download_button(
         "Download the cost sheet (XLSX)",
@@ -52,7 +53,7 @@ def show(
         XLSX,
         key="hosting.xlsx",
         icon=":material/table_view:",
-        help="Every number is an input with its source; totals are formulas.",
+        help="Every number is an input with its source; totals and percentiles are formulas.",
     )
     _kit(table, rows[picked])
 
