@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
+from advisor.catalog.allowed import allowed
 from advisor.catalog.rows import KEYS, Row
 from advisor.errors import Problem
 
@@ -74,7 +75,7 @@ def cell_problems(error: ValidationError, place: str, values: Mapping[str, objec
     """One problem per cell that its row class refuses."""
     for item in error.errors():
         column = str(item["loc"][0]) if item["loc"] else "row"
-        yield Problem(f"{place} column {column}", repr(values.get(column))[:_SHOWN], str(item["msg"]))
+        yield Problem(f"{place} column {column}", repr(values.get(column))[:_SHOWN], allowed(item))
 
 
 def row_key(values: Mapping[str, object], table: str) -> str:

@@ -238,14 +238,22 @@ def _show_import() -> None:
             icon=":material/cloud_download:",
             help="Connects to the Hub, or to the mirror that HF_ENDPOINT names.",
         )
-    if not asked:
-        return
-    try:
-        with st.spinner("Reading the repository"):
-            result: dict[str, Any] = import_from_hub(hub_id, kind=kind)
-    except CatalogError as error:
-        show_problems(error.title, error.problems)
-        return
+    if asked:
+        state.forget("catalog.own.imported")
+        try:
+            with st.spinner("Reading the repository"):
+                state.remember("catalog.own.imported", import_from_hub(hub_id, kind=kind))
+        except CatalogError as error:
+            show_problems(error.title, error.problems)
+            return
+        st.rerun()
+    result: dict[str, Any] | None = state.recall("catalog.own.imported", None)
+    if result is not None:
+        _show_imported(result)
+
+
+def _show_imported(result: dict[str, Any]) -> None:
+    """What the last import brought; the list above has it already."""
     st.success(f"{result['model_id']} is in your own catalog.", icon=":material/check:")
     st.markdown(f"**Licence:** {result['licence']}")
     st.markdown(f"**Unknown:** {', '.join(result['unknown']) or 'nothing that sizing needs'}")
