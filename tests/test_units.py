@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.units import three_digits
+from advisor.units import Figure, three_digits
 
 
 @pytest.mark.parametrize(
