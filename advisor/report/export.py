@@ -14,7 +14,6 @@ from advisor.errors import ReportError
 from advisor.report.compose import compose
 from advisor.report.madr import decision_record
 from advisor.report.meta import ReportMeta
-from advisor.report.tables import matrix_csv, workbook
 from advisor.report.typeset import pdf
 
 FORMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -52,10 +51,8 @@ def export(
             return decision_record(assessment, catalog, language=language, meta=meta).encode()
         case "json":
             return assessment.model_dump_json(by_alias=True, indent=1).encode()
-        case "xlsx":
-            return workbook(assessment, catalog)
-        case "csv":
-            return matrix_csv(assessment, catalog)
+        case "xlsx" | "csv":
+            return _table(assessment, catalog, form)
         case _:
             raise ReportError(f"form {form!r} is not available: {', '.join(FORMS)} are")
 
@@ -63,6 +60,12 @@ def export(
 def content_hash(content: bytes) -> str:
     """SHA-256 of an export, as it is kept in the history and printed beside a download."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _table(assessment: Assessment, catalog: Catalog, form: str) -> bytes:
+    from advisor.report.tables import matrix_csv, workbook  # noqa: PLC0415 -- slow to load; a PDF does without
+
+    return workbook(assessment, catalog) if form == "xlsx" else matrix_csv(assessment, catalog)
 
 
 def assessment_schema() -> str:

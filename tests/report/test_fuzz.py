@@ -14,7 +14,7 @@ from report.samples import BANK, cut, opened, sample_assessment, shipped, text_o
 from advisor.assessment import Assessment
 from advisor.questionnaire.answers import Answers
 from advisor.report.export import export
-from advisor.report.fonts import UNSHOWN, missing_characters
+from advisor.report.fonts import COVERAGE, UNSHOWN, missing_characters, stated_coverage
 from advisor.report.sanitise import settable
 
 MARKUP = [
@@ -126,3 +126,8 @@ def test_characters_that_no_font_has_are_named() -> None:
     assert "Characters that could not be shown" in text
     assert "U+E123" in text
     assert "could not be shown" not in text_of(export(cut(sample_assessment(BANK)), shipped(), form="pdf"))
+
+
+def test_the_list_of_covered_characters_is_what_the_fonts_state() -> None:
+    """The list stands for the fonts' own tables, so that a report need not read them."""
+    assert COVERAGE.read_text(encoding="ascii") == stated_coverage()
