@@ -80,7 +80,7 @@ def build_record(table: PlanTable, index: int) -> HostingPlan:
         alternative=alternative,
         problem=problem,
         monthly_cost_usd=_band(table.cost_usd[index]),
-        horizon_cost_usd=_band(table.horizon_usd[index]),
+        horizon_cost_usd=_band(table.horizon_of(index)),
         fixed_usd_per_month=sum(part.usd_per_month for part in components) - variable,
         usd_per_request=variable / max(table.load.requests_per_month, 1e-12),
         components=components,

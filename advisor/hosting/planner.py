@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -32,14 +32,14 @@ METRICS = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s", "energy_kwh", 
 class PlanTable:
     """Every alternative of one use case in columns; rows of APIs first, then self-hosted, then those with a problem.
 
-    ``cost_usd`` and ``horizon_usd`` (n, 3): p10, p50, p90 per month at the starting volume and over the horizon.
+    ``cost_usd`` (n, 3): p10, p50, p90 per month at the starting volume. What is spent over the horizon takes several
+    times the work and ranks nothing: ``horizon_usd`` (n, 3) is worked out when it is asked for.
     The metrics (n, 3): value, low, high; nan = unknown. ``problems`` says why a row could not be planned.
     """
 
     alternatives: tuple[Alternative, ...]
     problems: tuple[str | None, ...]
     cost_usd: Array
-    horizon_usd: Array
     ttft_ms: Array
     itl_ms: Array
     total_s: Array
@@ -54,6 +54,25 @@ class PlanTable:
     tokens: TokenCosts
     candidates: Candidates
     catalog: Catalog
+    _horizon: list[Array] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def horizon_usd(self) -> Array:
+        """p10, p50 and p90 of the cost over the horizon of every row (n, 3)."""
+        if not self._horizon:
+            draws = draws_of(self.case.assume)
+            changes = changes_of(self.catalog, self.offer_rows, self.load, self.case.assume)
+            api = _api_horizon(
+                self.offers, self.offer_rows, tokens=self.tokens, case=self.case, draws=draws, changes=changes
+            )
+            blank = np.full((len(self.candidates.failed), 3), np.nan)
+            own = _own_horizon(self.candidates.fleet, self.case, draws)
+            self._horizon.append(np.concatenate([band(api), band(own), blank]))
+        return self._horizon[0]
+
+    def horizon_of(self, index: int) -> Array:
+        """p10, p50 and p90 of the cost over the horizon of one row (3,)."""
+        return self._horizon[0][index] if self._horizon else band(drawn_costs(self, index)[1])
 
     def __len__(self) -> int:
         return len(self.alternatives)
@@ -94,9 +113,8 @@ def plan_alternatives(
     rows = np.array([i for i, name in enumerate(offers.model_ids) if use_api and name in wanted], dtype=np.intp)
     candidates = self_hosted(catalog, wanted, case, answers, allowed)
     draws = draws_of(assume)
-    changes = changes_of(catalog, rows, load, assume)
-    api_cost, api_horizon = map(band, _api_money(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes))
-    own_cost, own_horizon = map(band, _own_money(candidates.fleet, case, draws))
+    api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws))
+    own_cost = band(_own_monthly(candidates.fleet, case, draws))
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
@@ -110,7 +128,6 @@ def plan_alternatives(
             *(problem for _, problem in failed),
         ),
         cost_usd=np.concatenate([api_cost, own_cost, blank]),
-        horizon_usd=np.concatenate([api_horizon, own_horizon, blank]),
         **{name: values for name, (values, _, _) in columns.items()},
         bases=bases,
         load=load,
@@ -154,14 +171,29 @@ def drawn_costs(table: PlanTable, index: int) -> tuple[Array, Array]:
     if index < len(table.offer_rows):
         rows = table.offer_rows[index : index + 1]
         changes = changes_of(table.catalog, rows, table.load, table.case.assume)
-        costs = _api_money(table.offers, rows, tokens=table.tokens, case=table.case, draws=draws, changes=changes)
+        tokens, case = table.tokens, table.case
+        monthly = _api_monthly(table.offers, rows, tokens=tokens, case=case, draws=draws)
+        horizon = _api_horizon(table.offers, rows, tokens=tokens, case=case, draws=draws, changes=changes)
     else:
-        own = np.array([index - len(table.offer_rows)], dtype=np.intp)
-        costs = _own_money(table.candidates.fleet.take(own), table.case, draws)
-    return costs[0][0], costs[1][0]
+        fleet = table.candidates.fleet.take(np.array([index - len(table.offer_rows)], dtype=np.intp))
+        monthly, horizon = _own_monthly(fleet, table.case, draws), _own_horizon(fleet, table.case, draws)
+    return monthly[0], horizon[0]
 
 
-def _api_money(
+def _api_monthly(
+    offers: OfferTable,
+    rows: np.ndarray[tuple[int], np.dtype[np.intp]],
+    *,
+    tokens: TokenCosts,
+    case: Case,
+    draws: Draws,
+) -> Array:
+    """Monthly costs of API rows (n, draws)."""
+    thinks = offers.thinks[rows]
+    return total(api_costs(tokens.take(rows), offers.price_sigma[rows], case, draws, thinks=thinks))
+
+
+def _api_horizon(
     offers: OfferTable,
     rows: np.ndarray[tuple[int], np.dtype[np.intp]],
     *,
@@ -169,12 +201,11 @@ def _api_money(
     case: Case,
     draws: Draws,
     changes: Sequence[Change],
-) -> tuple[Array, Array]:
-    """Monthly and horizon costs of API rows, arrays (n, draws); announced prices count from their month on."""
+) -> Array:
+    """Costs of API rows over the horizon (n, draws); announced prices count from their month on."""
     chosen, sigma, thinks = tokens.take(rows), offers.price_sigma[rows], offers.thinks[rows]
-    monthly = total(api_costs(chosen, sigma, case, draws, thinks=thinks))
     decline = decline_draws(case.assume, "price_decline_api")
-    horizon = np.zeros_like(monthly)
+    horizon = np.zeros((len(rows), decline.shape[1]))
     for number, (months, growth, years) in enumerate(_years(case)):
         later = draws.scaled(volume=growth, price=decline**years)
         horizon += months * total(api_costs(chosen, sigma, case, later, thinks=thinks))
@@ -183,21 +214,25 @@ def _api_money(
             at = change.positions
             for costs, sign in ((change.after, share), (change.before, -share)) if share else ():
                 horizon[at] += months * sign * total(api_costs(costs, sigma[at], case, later, thinks=thinks[at]))
-    return monthly, horizon
+    return horizon
 
 
-def _own_money(fleet: Fleet, case: Case, draws: Draws) -> tuple[Array, Array]:
-    """Monthly and horizon costs of self-hosted rows, arrays (n, draws); what is bought keeps its price, rents move."""
-    monthly = total(self_host_costs(fleet, case, draws, usage_of(fleet, case, draws)))
+def _own_monthly(fleet: Fleet, case: Case, draws: Draws) -> Array:
+    """Monthly costs of self-hosted rows (n, draws)."""
+    return total(self_host_costs(fleet, case, draws, usage_of(fleet, case, draws)))
+
+
+def _own_horizon(fleet: Fleet, case: Case, draws: Draws) -> Array:
+    """Costs of self-hosted rows over the horizon (n, draws); what is bought keeps its price, rents move."""
     decline = decline_draws(case.assume, "price_decline_gpu")
-    horizon = np.zeros_like(monthly)
+    horizon = np.zeros((len(fleet.cloud), decline.shape[1]))
     rented = fleet.cloud[:, None]
     for months, growth, years in _years(case):
         later = draws.scaled(volume=growth, price=1.0)
         usage = usage_of(fleet, case, later)
         parts = self_host_costs(fleet, case, later, usage)
         horizon += months * (total(parts) - np.where(rented, parts["gpu_rent"] * (1 - decline**years), 0.0))
-    return monthly, horizon
+    return horizon
 
 
 def _years(case: Case) -> list[tuple[float, float, float]]:
