@@ -146,7 +146,10 @@ class CrossCheck(Record):
 
 
 class StakeholderView(Record):
-    """The ranking under one stakeholder's weights and what choosing the overall winner would cost that stakeholder."""
+    """The ranking under one stakeholder's weights and what choosing the overall winner would cost that stakeholder.
+
+    ``order`` has the best alternative of each of the first ten models.
+    """
 
     name: str
     weights: dict[str, float]

@@ -5,7 +5,7 @@ What each would choose, where they disagree and what the common choice costs eac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from advisor.decision.records import StakeholderView
 from advisor.decision.wording import SHORT, listed
 
 LISTED = 10
+"""Models in a stakeholder's order, each with its best deployment: ten places of one model would say nothing."""
 
 
 def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) -> StakeholderView:
@@ -28,11 +29,21 @@ def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) ->
     return StakeholderView(
         name=name,
         weights={key: digits(float(weight)) for key, weight in zip(matrix.criteria, own, strict=True)},
-        order=tuple(matrix.ids[place] for place in ranking.order[:LISTED]),
+        order=tuple(matrix.ids[place] for place in _best_of_models(ranked, ranking.order.tolist())),
         first_id=matrix.ids[first],
         regret=digits(regret),
         sentence=_sentence(ranked, name, own, first, common, regret),
     )
+
+
+def _best_of_models(ranked: Ranked, order: Sequence[int]) -> list[int]:
+    """Places of the best deployment of each of the first models."""
+    best: dict[str, int] = {}
+    for place in order:
+        best.setdefault(ranked.model_id(place), place)
+        if len(best) == LISTED:
+            break
+    return list(best.values())
 
 
 def _sentence(  # noqa: PLR0917 - one sentence needs them all

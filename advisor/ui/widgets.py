@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from advisor.questionnaire.questions import Question
 
 _PILLS = 15
+USD: Final = {"USD a month": st.column_config.NumberColumn(format="localized")}
+"""Column configuration that sets thousands apart."""
 
 
 def ask(question: Question, value: Any, *, key: str) -> Any:
@@ -70,6 +72,7 @@ def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key:
         key=key,
         help=question.why,
         accept_new_options=question.kind == "codes",
+        wrap=True,
         placeholder="None chosen",
     )
     return tuple(chosen)

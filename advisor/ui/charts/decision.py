@@ -166,7 +166,7 @@ def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequenc
     )
     figure.update_layout(
         title="Score against monthly cost",
-        xaxis={"title": "US dollars a month (log scale)", "type": "log"},
+        xaxis={"title": "US dollars a month (log scale)", "type": "log", "dtick": 1, "tickformat": ",.0f"},
         yaxis={"title": "Score (points of 100)"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
         height=460,
@@ -214,7 +214,16 @@ def routing_chart(shares: Floats, usd: Floats, blind: Floats, perfect: Floats) -
         title="Small model first, large on escalation",
         xaxis={"title": "Requests escalated (%)", "range": [0, 100]},
         yaxis={"title": "Fitness (points of 100)"},
-        yaxis2={"title": "USD a month", "overlaying": "y", "side": "right", "showgrid": False, "rangemode": "tozero"},
+        yaxis2={
+            "title": "USD a month",
+            "overlaying": "y",
+            "side": "right",
+            "showgrid": False,
+            "rangemode": "tozero",
+            "tickmode": "auto",
+            "nticks": 6,
+            "tickformat": ",.0f",
+        },
         legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
         height=420,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},

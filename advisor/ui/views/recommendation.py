@@ -18,6 +18,7 @@ from advisor.ui.views import (
     recommendation_relax,
     recommendation_robustness,
     recommendation_routing,
+    recommendation_stakeholders,
     recommendation_weights,
 )
 
@@ -61,7 +62,7 @@ def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int)
         "Robustness": lambda: recommendation_robustness.show_robustness(case),
         "What would change it": lambda: recommendation_robustness.show_flips(answers, case, index),
         "Cost": lambda: recommendation_compare.show_pareto(case),
-        "Stakeholders": lambda: recommendation_weights.show_stakeholders(case),
+        "Stakeholders": lambda: recommendation_stakeholders.show(answers, case),
         "Portfolio": lambda: recommendation_portfolio.show(answers, case),
         "Advice and risks": lambda: recommendation_advice.show(assessment),
     }

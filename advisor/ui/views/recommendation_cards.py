@@ -88,18 +88,18 @@ def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation, place
     )
     st.markdown(_why(item, place))
     others = [other for other in of_model if other is not item]
-    with st.popover(_more(item, len(others)), icon=":material/balance:"):
+    with st.popover(_more(item, len(others)), icon=":material/info:"):
         _show_details(item, others)
 
 
 def _more(item: Recommendation, others: int) -> str:
     """What opens on a click, counted."""
-    parts = ["For, against"]
+    parts = ["Details"]
     if item.warnings:
         parts.append(f"{len(item.warnings)} to settle")
     if others:
-        parts.append(f"{others} other way{'s' if others > 1 else ''}")
-    return ", ".join(parts)
+        parts.append(f"{others} other place{'s' if others > 1 else ''}")
+    return " · ".join(parts)
 
 
 def _show_details(item: Recommendation, others: Sequence[Recommendation]) -> None:

@@ -10,6 +10,7 @@ from advisor.decision.records import Recommendation
 from advisor.ui.charts.decision import compare_chart, pareto_chart
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
+from advisor.ui.widgets import USD
 
 Case = Assessment | UseCaseAssessment
 MOST = 3
@@ -26,6 +27,7 @@ def show(case: Case) -> None:
         format_func=lambda key: names[key],
         max_selections=MOST,
         key="recommendation.compare",
+        wrap=True,
         help="Choose up to three.",
     )
     items = [item for item in case.recommendations if item.alternative_id in chosen]
@@ -85,5 +87,9 @@ def show_pareto(case: Case) -> None:
     ]
     columns = ["Alternative", "USD a month", "Score"]
     st.dataframe(
-        pd.DataFrame(rows, columns=columns), hide_index=True, width="stretch", key="recommendation.pareto_table"
+        pd.DataFrame(rows, columns=columns),
+        hide_index=True,
+        width="stretch",
+        column_config=USD,
+        key="recommendation.pareto_table",
     )

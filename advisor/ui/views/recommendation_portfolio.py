@@ -14,6 +14,7 @@ from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.ui import cached, state
 from advisor.ui.views import recommendation_routing
+from advisor.ui.widgets import USD
 
 Case = Assessment | UseCaseAssessment
 NO_LIMIT = 0
@@ -126,10 +127,18 @@ def _show_found(found: Portfolio) -> None:
     st.markdown(found.sentence)
     if found.limits:
         st.caption(f"Within: {'; '.join(found.limits)}.")
-    st.dataframe(_table(found.assignments), hide_index=True, width="stretch", key="recommendation.portfolio")
+    st.dataframe(
+        _table(found.assignments), hide_index=True, width="stretch", column_config=USD, key="recommendation.portfolio"
+    )
     if found.single:
         with st.expander("The same with one model for all", icon=":material/join:"):
-            st.dataframe(_table(found.single), hide_index=True, width="stretch", key="recommendation.portfolio_single")
+            st.dataframe(
+                _table(found.single),
+                hide_index=True,
+                width="stretch",
+                column_config=USD,
+                key="recommendation.portfolio_single",
+            )
 
 
 def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
@@ -165,6 +174,7 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
         pd.DataFrame([*rows[:1], *rows[2:], *rows[1:2]]),
         hide_index=True,
         width="stretch",
+        column_config=USD,
         key="recommendation.portfolio_choices",
     )
 

@@ -15,6 +15,7 @@ from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
+from advisor.ui.widgets import USD
 
 Case = Assessment | UseCaseAssessment
 SHOWN = 12
@@ -44,7 +45,11 @@ def show_ranking(assessment: Assessment, case: Case) -> None:
         contributions_chart(items, case.criteria, names), width="stretch", key="recommendation.contributions"
     )
     st.dataframe(
-        _contribution_table(items, case), hide_index=True, width="stretch", key="recommendation.contribution_table"
+        _contribution_table(items, case),
+        hide_index=True,
+        width="stretch",
+        column_config=USD,
+        key="recommendation.contribution_table",
     )
     with st.expander("How each criterion is measured", icon=":material/straighten:"):
         st.dataframe(_criteria_table(case), hide_index=True, width="stretch", key="recommendation.criteria_table")

@@ -17,6 +17,8 @@ from advisor.ui.views.recommendation_cards import best_per_model
 
 Case = Assessment | UseCaseAssessment
 ROWS = 12
+NEAREST = 3
+"""Changes of each kind that are seen at once; the rest opens on a click."""
 KINDS = {
     "weight": "Weights",
     "price": "Prices",
@@ -60,7 +62,10 @@ def show_flips(answers: Answers, case: Case, index: int) -> None:
         flips = [flip for flip in case.flips if flip.kind == kind]
         if flips:
             st.subheader(title)
-            st.markdown("\n".join(f"- {_flip_text(flip)}" for flip in flips))
+            st.markdown("\n".join(f"- {_flip_text(flip)}" for flip in flips[:NEAREST]))
+            if len(flips) > NEAREST:
+                with st.expander(f"{len(flips) - NEAREST} more"):
+                    st.markdown("\n".join(f"- {_flip_text(flip)}" for flip in flips[NEAREST:]))
     if case.relaxations:
         st.subheader("Constraints that cost you a better alternative")
         recommendation_relax.show_each(answers, case.relaxations, index)

@@ -9,6 +9,7 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.routing import route
 from advisor.ui.charts.decision import routing_chart
 from advisor.ui.views.recommendation_cards import best_per_model
+from advisor.ui.widgets import USD
 
 Case = Assessment | UseCaseAssessment
 
@@ -60,4 +61,4 @@ def show(case: Case) -> None:
             "Fitness, perfect": (found.quality_perfect[::10] * 100).round(1),
         }
     )
-    st.dataframe(table, hide_index=True, width="stretch", key="recommendation.routing_table")
+    st.dataframe(table, hide_index=True, width="stretch", column_config=USD, key="recommendation.routing_table")

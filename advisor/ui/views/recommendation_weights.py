@@ -5,7 +5,7 @@ Stakeholders side by side.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import cast
 
@@ -37,6 +37,7 @@ JUDGEMENTS = {
     1 / 7: "very much less",
     1 / 9: "absolutely less",
 }
+_UNITS = {"points of 100": "points", "share of the limit": "of the wait you allow"}
 METHODS = ("Sliders", "Swing", "Pairwise", "Order only")
 
 
@@ -113,7 +114,7 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     points: dict[str, float] = {
         note.criterion: float(
             st.number_input(
-                f"{note.name}: from {sensible(note.anchor_worst)} to {sensible(note.anchor_best)} {note.unit}",
+                _swing_label(note),
                 0,
                 100,
                 round(note.weight / top * 100),
@@ -130,6 +131,11 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
         return {note.criterion: note.weight for note in criteria}
 
 
+def _swing_label(note: CriterionNote) -> str:
+    unit = _UNITS.get(note.unit, note.unit)
+    return f"{note.name}: from {sensible(note.anchor_worst)} to {sensible(note.anchor_best)} {unit}"
+
+
 def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     st.caption("Compare the criteria that matter most; the others keep their weights.")
     by_weight = sorted(criteria, key=lambda note: -note.weight)
@@ -140,6 +146,7 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
         format_func=lambda name: CRITERIA[name],
         max_selections=7,
         key=f"recommendation.pairs.{token}",
+        wrap=True,
         help="Between two and seven criteria: every pair is one question.",
     )
     kept: dict[str, float] = {note.criterion: note.weight for note in criteria}
@@ -187,13 +194,20 @@ def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
         default=by_weight,
         format_func=lambda name: CRITERIA[name],
         key=f"recommendation.order.{token}",
+        wrap=True,
         help="Remove and add to change the order; what you leave out gets no weight.",
     )
     if not chosen:
         return {note.criterion: note.weight for note in criteria}
     weights = rank_order_centroid(len(chosen))
+    places = [f"{place}. {CRITERIA[name]} {share:.0%}" for place, (name, share) in _numbered(chosen, weights)]
+    st.markdown("  \n".join(places))
     none: dict[str, float] = {note.criterion: 0.0 for note in criteria}
     return none | {name: float(weight) for name, weight in zip(chosen, weights, strict=True)}
+
+
+def _numbered(chosen: Sequence[str], weights: Iterable[float]) -> Iterable[tuple[int, tuple[str, float]]]:
+    return enumerate(zip(chosen, weights, strict=True), start=1)
 
 
 def _show_ranked(ranked: Ranked, case: Case) -> None:
@@ -202,6 +216,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
     if not items:
         return
     before = {item.alternative_id: item.rank for item in case.recommendations}
+    before |= {item.alternative_id: item.rank for item in case.also_ranked}
     changed = case.recommendations and items[0].alternative_id != case.recommendations[0].alternative_id
     st.markdown(f"**{'New first' if changed else 'Still first'}: {items[0].name}**")
     st.caption(sentence_of(ranked))
@@ -246,9 +261,13 @@ def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
         state.change_answers(answers.model_copy(update={"weights": None}))
         state.restart_widgets()
         st.rerun()
-    with right.popover("Keep as a stakeholder's", icon=":material/group_add:"):
+    count = len(answers.stakeholders)
+    place = right.popover(
+        "Keep as a stakeholder's", icon=":material/group_add:", key=f"recommendation.stakeholder_popover.{count}"
+    )
+    with place:
         name = st.text_input(
-            "Name", key="recommendation.stakeholder", help="Whose weights these are.", max_chars=200
+            "Name", key=f"recommendation.stakeholder.{count}", help="Whose weights these are.", max_chars=200
         ).strip()
         if st.button(
             "Keep", key="recommendation.keep_stakeholder", disabled=not name, help="Adds or replaces this stakeholder."
@@ -257,34 +276,5 @@ def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
             mine = StakeholderWeights.model_validate({"name": name, "weights": rounded, "method": kind})
             others = tuple(item for item in answers.stakeholders if item.name != name)
             state.change_answers(answers.model_copy(update={"stakeholders": (*others, mine)}))
+            st.toast(f"Kept as {name}'s weights; see the tab Stakeholders", icon=":material/group_add:")
             st.rerun()
-
-
-def show_stakeholders(case: Case) -> None:
-    """What each stakeholder would choose, where they differ and what the common choice costs them."""
-    if not case.stakeholders:
-        st.markdown(
-            "No stakeholder has weights of their own yet. Set weights in the tab Weights and keep them under a name."
-        )
-        return
-    for view in case.stakeholders:
-        st.markdown(f"- {view.sentence}")
-    criteria = {note.criterion: note for note in case.criteria}
-    weights = {
-        "Criterion": [note.name for note in case.criteria],
-        "Decision (%)": [round(n.weight * 100, 1) for n in case.criteria],
-    }
-    for view in case.stakeholders:
-        weights[f"{view.name} (%)"] = [round(view.weights.get(name, 0.0) * 100, 1) for name in criteria]
-    st.dataframe(pd.DataFrame(weights), hide_index=True, width="stretch", key="recommendation.stakeholder_weights")
-    names = {item.alternative_id: item.name for item in case.recommendations} | {
-        i.alternative_id: i.name for i in case.also_ranked
-    }
-    orders = {view.name: [names.get(key, key) for key in view.order] for view in case.stakeholders}
-    length = min(len(order) for order in orders.values())
-    table = pd.DataFrame({"Rank": range(1, length + 1)} | {name: order[:length] for name, order in orders.items()})
-    st.dataframe(table, hide_index=True, width="stretch", key="recommendation.stakeholder_orders")
-    regrets = [
-        {"Stakeholder": view.name, "Gives up (points)": round(view.regret * 100, 1)} for view in case.stakeholders
-    ]
-    st.dataframe(pd.DataFrame(regrets), hide_index=True, width="stretch", key="recommendation.regrets")
