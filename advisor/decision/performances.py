@@ -66,6 +66,9 @@ class Plans(Protocol):
     def record(self, index: int) -> HostingPlan:
         """The full plan of one alternative."""
 
+    def standing(self, index: int) -> tuple[float, float] | None:
+        """What a self-hosted alternative costs a month whatever the requests, and its utilisation."""
+
 
 @dataclass(frozen=True)
 class Setting:

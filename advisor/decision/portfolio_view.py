@@ -81,20 +81,21 @@ def _option(ranked: Ranked, case: int, place: int, pools: dict[str, Pool], *, sh
     )
     if deployment.kind == "provider_api" or not deployment.replicas:
         return base
-    plan = prepared.plans.record(index)
-    if plan.fixed_usd_per_month is None or plan.utilisation is None:
+    standing = prepared.plans.standing(index)
+    if standing is None:
         return base
+    fixed, used = standing
     spare = 1.0 if prepared.answers.hosting.high_availability and deployment.replicas > 1 else 0.0
     hardware = f"{deployment.gpu}x{deployment.gpu_count}|{deployment.precision}"
     name = f"{context.model.model_id}|{deployment.kind}|{deployment.provider}|{hardware}"
     name = name if share else f"{case}|{name}"
-    per_replica = plan.fixed_usd_per_month / deployment.replicas
+    per_replica = fixed / deployment.replicas
     known = pools.get(name)
     pools[name] = Pool(max(per_replica, known.usd_per_replica) if known else per_replica, spare)
-    peak = deployment.replicas * plan.utilisation * prepared.use_case.workload.peak_factor
+    peak = deployment.replicas * used * prepared.use_case.workload.peak_factor
     return replace(
         base,
-        usd=max(cost - plan.fixed_usd_per_month, 0.0),
+        usd=max(cost - fixed, 0.0),
         pool=name,
         need_replicas=min(max(peak, 0.01), deployment.replicas - spare),
         gpus_per_replica=deployment.gpu_count or 1,

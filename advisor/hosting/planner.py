@@ -15,7 +15,7 @@ from advisor.hosting.candidates import Candidates, self_hosted
 from advisor.hosting.costs import Case, Draws, Fleet, api_costs, self_host_costs, stated, total, usage_of
 from advisor.hosting.energy import api_energy, grid_intensity
 from advisor.hosting.latency import api_latency, self_hosted_latency
-from advisor.hosting.plan_record import build_record
+from advisor.hosting.plan_record import COMPONENTS, build_record
 from advisor.hosting.prices import OfferTable, TokenCosts, offer_table, token_costs
 from advisor.hosting.records import Alternative, HostingPlan
 from advisor.hosting.speed import Array
@@ -55,6 +55,7 @@ class PlanTable:
     candidates: Candidates
     catalog: Catalog
     _horizon: list[Array] = field(default_factory=list, init=False, repr=False, compare=False)
+    _standing: list[tuple[Array, Array]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def horizon_usd(self) -> Array:
@@ -73,6 +74,24 @@ class PlanTable:
     def horizon_of(self, index: int) -> Array:
         """p10, p50 and p90 of the cost over the horizon of one row (3,)."""
         return self._horizon[0][index] if self._horizon else band(drawn_costs(self, index)[1])
+
+    def standing(self, index: int) -> tuple[float, float] | None:
+        """US dollars per month that a self-hosted row costs whatever the requests, and its utilisation (0 to 1).
+
+        At the stated inputs; None for a provider's API and for a row that could not be planned or costed.
+        """
+        if not self._standing:
+            fleet = self.candidates.fleet
+            usage = usage_of(fleet, self.case, stated())
+            parts = self_host_costs(fleet, self.case, stated(), usage)
+            fixed = sum(
+                (values for name, values in parts.items() if not COMPONENTS[name].per_request), np.zeros((1, 1))
+            )
+            self._standing.append((np.broadcast_to(fixed, usage.gpus.shape)[:, 0], usage.utilisation[:, 0]))
+        own, (fixed, used) = index - len(self.offer_rows), self._standing[0]
+        if not 0 <= own < len(fixed) or np.isnan(self.cost_usd[index, 1]):
+            return None
+        return float(fixed[own]), float(used[own])
 
     def __len__(self) -> int:
         return len(self.alternatives)

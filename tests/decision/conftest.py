@@ -169,6 +169,10 @@ class FakePlans:
         """Not needed by the decision's own tests."""
         raise NotImplementedError
 
+    def standing(self, index: int) -> tuple[float, float] | None:
+        """Not needed by the decision's own tests."""
+        raise NotImplementedError
+
     def only(self, keep: Sequence[int]) -> FakePlans:
         """The same plan with only these alternatives, in this order."""
         rows = np.asarray(keep, dtype=np.int64)

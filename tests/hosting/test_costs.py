@@ -193,3 +193,25 @@ def test_the_spreadsheet_has_formulas_and_no_dangerous_text(table: PlanTable) ->
     book = load_workbook(io.BytesIO(cost_sheet(view.plans, table.load, horizon_months=36, currency="USD", rate=1.0)))
     assert str(book["Costs"]["B2"].value).startswith("=SUMPRODUCT")
     assert safe("=cmd()") == "'=cmd()"
+
+
+def test_what_stands_whatever_the_requests_is_the_records(table: PlanTable) -> None:
+    """The fixed cost and the utilisation of every planned row are those of its record; the rest has none."""
+    rows = range(len(table))
+    own = [row for row in rows if table.standing(row) is not None]
+    assert own
+    for row in own[:: max(len(own) // 12, 1)]:
+        fixed, used = table.standing(row) or (0.0, 0.0)
+        plan = table.record(row)
+        assert fixed == pytest.approx(plan.fixed_usd_per_month)
+        assert used == pytest.approx(plan.utilisation)
+    assert all(table.standing(row) is None for row in range(len(table.offer_rows)))
+
+
+def test_the_horizon_of_one_row_is_that_of_the_table(table: PlanTable) -> None:
+    """Asked for alone or with all others, the cost over the horizon is the same."""
+    rows = range(0, len(table), max(len(table) // 15, 1))
+    alone = [table.horizon_of(row) for row in rows if not np.isnan(table.cost_usd[row, 1])]
+    together = [table.horizon_usd[row] for row in rows if not np.isnan(table.cost_usd[row, 1])]
+    assert alone
+    assert np.array(alone) == pytest.approx(np.array(together))
