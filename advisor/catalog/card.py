@@ -18,6 +18,7 @@ from advisor.catalog.card_records import (
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.names import find_model
 from advisor.catalog.note_sources import read_note
+from advisor.catalog.points import interval_90
 from advisor.catalog.rows import LANGUAGE_KINDS, Licence, Model, Offer
 
 Group = Literal["identity", "size", "shape", "limits", "abilities", "licence"]
@@ -281,18 +282,15 @@ def _scores(catalog: Catalog, model: Model) -> Iterator[CardScore]:
         )
 
 
-_Z90: Final = 1.6449  # half-width of a 90% interval in standard errors
-
-
 def _estimates(catalog: Catalog, model: Model) -> Iterator[CardEstimate]:
     for row in catalog.capabilities:
         if row.model_id == model.model_id:
-            spread = _Z90 * row.standard_error
+            low, high = interval_90(row.estimate, row.standard_error)
             yield CardEstimate(
                 capability=row.capability,
                 estimate=row.estimate,
-                low=max(row.estimate - spread, 0.0),
-                high=min(row.estimate + spread, 100.0),
+                low=low,
+                high=high,
                 basis=row.basis,
                 scores=row.scores,
                 from_model_id=row.from_model_id,

@@ -9,12 +9,13 @@ from math import log10
 import pandas as pd
 import plotly.graph_objects as go
 
+from advisor.catalog.points import interval_90
+
 SYMBOLS = {"open_weights": ("circle", "open weights"), "proprietary": ("diamond", "proprietary")}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 MARKS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 _LABEL_WIDTH, _LABEL_HEIGHT, _LABEL_LETTERS = 0.18, 3.5, 20
 _LABEL_ROOM = 0.3
-_Z90 = 1.6449
 
 
 def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> go.Figure:
@@ -60,7 +61,7 @@ def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> 
         )
     figure.update_layout(
         title=f"{capability} against price",
-        xaxis={"title": f"Price, {unit} (log scale)", "type": "log", "range": _padded(low, high)},
+        xaxis={"title": f"Price (log scale)<br>{unit}", "type": "log", "range": _padded(low, high)},
         yaxis={"title": f"{capability} (points of 100)"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.18, "x": 0},
         height=560,
@@ -114,21 +115,19 @@ def estimates_chart(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]
     figure = go.Figure()
     order = list(dict.fromkeys(capability for _, points in lines for capability, _, _ in points))
     for number, (name, points) in enumerate(lines):
+        intervals = [interval_90(estimate, error) for _, estimate, error in points]
         shift = (number - (len(lines) - 1) / 2) * 0.8 / max(len(lines), 1)
         figure.add_scatter(
             x=[estimate for _, estimate, _ in points],
             y=[order.index(capability) + shift for capability, _, _ in points],
-            customdata=[
-                (capability, max(estimate - _Z90 * error, 0.0), min(estimate + _Z90 * error, 100.0))
-                for capability, estimate, error in points
-            ],
+            customdata=[(capability, *ends) for (capability, _, _), ends in zip(points, intervals, strict=True)],
             mode="markers",
             name=name,
             error_x={
                 "type": "data",
                 "symmetric": False,
-                "array": [min(_Z90 * error, 100.0 - estimate) for _, estimate, error in points],
-                "arrayminus": [min(_Z90 * error, estimate) for _, estimate, error in points],
+                "array": [high - point[1] for point, (_, high) in zip(points, intervals, strict=True)],
+                "arrayminus": [point[1] - low for point, (low, _) in zip(points, intervals, strict=True)],
                 "thickness": 1.5,
             },
             marker={"symbol": MARKS[number % len(MARKS)], "size": 9},

@@ -8,14 +8,14 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from advisor.catalog.points import interval_90
 from advisor.catalog.table import PRICE_COLUMN, PRICE_UNITS, CatalogFilter, pareto_front, select
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import cached
 from advisor.ui.charts.catalog import quality_price_chart
 from advisor.ui.views.catalog_compare import MOST
-from advisor.ui.views.catalog_words import COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
+from advisor.ui.views.catalog_words import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
 
-_Z90: Final = 1.6449
 _ROWS: Final = 11
 _KINDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "embedding": ("embedding",),
@@ -23,11 +23,6 @@ _KINDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "image": ("image",),
 }
 _LANGUAGE: Final = ("text", "code", "reasoning", "vision")
-BASES: Final = {
-    "fitted": "from public scores",
-    "inferred": "no public score: inferred",
-    "prior": "no public score: prior",
-}
 
 
 def show_table(
@@ -96,9 +91,10 @@ def show_chart(asked: CatalogFilter) -> None:
     fitting = found[found["kind"].isin(kinds)]
     points = fitting[(fitting["price_unit"] == unit) & fitting["price"].notna() & fitting[column].notna()]
     points = points.assign(estimate=points[column], standard_error=points[f"standard_error {capability}"])
+    intervals = [interval_90(*one) for one in zip(points["estimate"], points["standard_error"], strict=True)]
     points = points.assign(
-        low=points["estimate"] - _Z90 * points["standard_error"],
-        high=points["estimate"] + _Z90 * points["standard_error"],
+        low=[low for low, _ in intervals],
+        high=[high for _, high in intervals],
         basis=points[f"basis {capability}"].map(BASES),
     )
     if points.empty:

@@ -15,8 +15,7 @@ from advisor.hosting.model_sheet import ModelSheet, model_sheet
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import cached, state
 from advisor.ui.charts.catalog import price_history_chart
-from advisor.ui.views.catalog_browse import BASES
-from advisor.ui.views.catalog_words import AGREEMENTS, COMMERCIAL, KINDS, STATUSES
+from advisor.ui.views.catalog_words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
 
 _PERSIST: Any = "session"
 _TOO_LARGE: Final = "more than eight of the GPUs compared"

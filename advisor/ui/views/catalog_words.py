@@ -31,6 +31,11 @@ COMMERCIAL: Final = {
     "no": "Not permitted",
     "unknown": "Unknown",
 }
+BASES: Final = {
+    "fitted": "from public scores",
+    "inferred": "no public score: inferred",
+    "prior": "no public score: prior",
+}
 SORTS: Final = {
     "newest": "Newest first",
     "quality": "Best estimate first",
