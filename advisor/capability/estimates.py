@@ -24,7 +24,7 @@ from advisor.catalog.rows import CapabilityEstimate, Model
 
 PRIOR_WIDENING: Final = 2.0  # models nobody scored are not a random sample of models: their spread is taken wider
 COVERED: Final = (0.05, 0.95)  # quantiles of the scored models' release dates between which the trend is trusted
-FEW_SCORES: Final = 8  # with fewer public scores than these a model is judged by its predecessor as well
+FEW_SCORES: Final = 8  # with fewer public scores than these a model is judged by its line as well
 LEAST_POINTS: Final = 0.1  # standard errors are printed with one decimal and are never printed as zero
 Basis = Literal["fitted", "inferred", "prior"]
 
@@ -68,11 +68,11 @@ def group_of(problem: Problem, fitted: Fit, stretch: Floats, models: Sequence[Mo
         variance=variance,
         children=children_of(members),
     )
-    return _lean_on_predecessors(group, members, [i for i in seen if scored[i] < FEW_SCORES])
+    return _lean_on_relatives(group, members, [i for i in seen if scored[i] < FEW_SCORES])
 
 
-def _lean_on_predecessors(group: Group, models: Sequence[Model], few: Sequence[int]) -> Group:
-    """Join what few scores say of a model with what its scored predecessor and the observed gains say.
+def _lean_on_relatives(group: Group, models: Sequence[Model], few: Sequence[int]) -> Group:
+    """Join what few scores say of a model with what its scored predecessor and its well-tested successor say.
 
     The fit sets a barely tested model against the trend of all models of its date and size; its own line says more. The
     trend's share is taken out of the posterior and the line put in its place (normal densities, multiplied).
@@ -80,29 +80,37 @@ def _lean_on_predecessors(group: Group, models: Sequence[Model], few: Sequence[i
     gains, by_id, names = group.gains, {m.model_id: m for m in models}, group.problem.model_ids
     if gains is None:
         return group
+    tested = group.ability.keys() - {names[i] for i in few}
     ability, variance = dict(group.ability), dict(group.variance)
     for number in sorted(few, key=lambda i: (gains.years[names[i]], names[i])):
-        model = by_id[names[number]]
-        ancestor = scored_ancestor(model, by_id, ability.__contains__)
-        if ancestor is None:
-            continue
-        parent, steps = ancestor
-        line = inherit(gains, model, parent=parent, steps=steps, ability=ability[parent], variance=variance[parent])
-        mean, spread = _joined(group, number, expected=line[0], error=line[1] / group.stretch)
-        ability[model.model_id], variance[model.model_id] = mean, spread * group.stretch**2
+        model, lines = by_id[names[number]], list[tuple[Floats, Floats]]()
+        if (ancestor := scored_ancestor(model, by_id, ability.__contains__)) is not None:
+            parent, steps = ancestor
+            before = {"ability": ability[parent], "variance": variance[parent]}
+            lines.append(inherit(gains, model, parent=parent, steps=steps, **before))
+        descendant = scored_descendant(model, group.children, tested.__contains__)
+        if descendant is not None and descendant[1] == 1:
+            child, steps = descendant
+            later = {"ability": ability[child], "variance": variance[child]}
+            lines.append(trace_back(gains, by_id[child], parent=model.model_id, steps=steps, **later))
+        if lines:
+            ability[model.model_id], variance[model.model_id] = _joined(group, number, lines)
     return replace(group, ability=ability, variance=variance)
 
 
-def _joined(group: Group, number: int, *, expected: Floats, error: Floats) -> tuple[Floats, Floats]:
-    """Mean and variances of one model with its line's expectation in place of the trend of all models."""
+def _joined(group: Group, number: int, lines: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Mean and variances of one model with its relatives' expectations in place of the trend of all models."""
     covariates, parameters = group.problem.scores.covariates, group.fit.parameters
-    trend = covariates[number] @ parameters.drift if covariates.shape[1] else np.zeros_like(expected)
+    trend = covariates[number] @ parameters.drift if covariates.shape[1] else np.zeros(len(parameters.between))
     scale = np.sqrt(np.diag(parameters.between))
-    line = np.linalg.inv(parameters.between / np.outer(scale, scale) * np.outer(error, error))
     own, general = np.linalg.inv(group.fit.covariance[number]), np.linalg.inv(parameters.between)
-    joined = np.linalg.inv(_positive(own - general) + line)
-    pull = own @ group.fit.mean[number] - general @ trend + line @ expected
-    return joined @ pull, np.diag(joined)
+    information, pull = _positive(own - general), own @ group.fit.mean[number] - general @ trend
+    for expected, error in lines:
+        spread = error / group.stretch / scale
+        line = np.linalg.inv(parameters.between * np.outer(spread, spread))
+        information, pull = information + line, pull + line @ expected
+    joined = np.linalg.inv(information)
+    return joined @ pull, np.diag(joined) * group.stretch**2
 
 
 def _positive(matrix: Floats) -> Floats:

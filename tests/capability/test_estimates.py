@@ -144,3 +144,24 @@ def test_only_models_with_few_scores_and_a_predecessor_lean_on_it(
     bare = {(row.model_id, row.capability): row for row in build(*catalog_rows)[0]}
     assert bare["half/x", "general"] == found["half/x", "general"]
     assert bare["one/7", "general"] != found["one/7", "general"]
+
+
+def test_a_barely_tested_model_is_judged_by_its_well_tested_successor_too(
+    catalog_rows: tuple[list[Model], list[Board], list[Benchmark]],
+    model: Callable[..., Model],
+    score: Callable[..., Benchmark],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One brilliant score before a line's first generation says less when that generation was weak."""
+    monkeypatch.setattr("advisor.capability.estimates.FEW_SCORES", 4)
+    models, boards, rows = catalog_rows
+    rows = [*rows, score("one/early", "a.1", 80.0)]
+
+    def early(successor: str | None) -> CapabilityEstimate:
+        first = model("one/early", family="one", successor_id=successor, release_date=date(2021, 6, 1))
+        found, _ = build([*models, first], boards, rows)
+        return next(row for row in found if (row.model_id, row.capability) == ("one/early", "general"))
+
+    alone, led = early(None), early("one/0")
+    assert led.estimate < alone.estimate
+    assert led.standard_error <= alone.standard_error

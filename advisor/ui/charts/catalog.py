@@ -63,7 +63,7 @@ def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> 
         title=f"{capability} against price",
         xaxis={"title": f"Price (log scale)<br>{unit}", "type": "log", "range": _padded(low, high)},
         yaxis={"title": f"{capability} (points of 100)"},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.18, "x": 0},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.22, "x": 0},
         height=560,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
