@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -58,7 +59,7 @@ def test_the_overview_shows_the_verdict_three_cards_and_the_reasons() -> None:
     assert not app.exception
     assert "winner" in (app.success or app.info)[0].value
     shown = _text(app)
-    assert all(f"#### {place}." in shown for place in (1, 2, 3))
+    assert all(f"## {place}." in shown for place in (1, 2, 3))
     assert "Why it is first." in shown
     assert shown.count("Why not first.") == 2
     assert "Why others are out." in shown
@@ -99,3 +100,108 @@ def test_nothing_fits_shows_what_to_relax() -> None:
     assert not app.exception
     assert "Nothing fits" in app.warning[0].value
     assert any("relax" in item.value for item in app.subheader)
+
+
+def _answers(app: AppTest) -> Answers:
+    decision = app.session_state["desk.open_decision"]
+    assert isinstance(decision, OpenDecision)
+    return decision.answers
+
+
+def _keyed(app: AppTest, kind: str, part: str) -> Any:
+    """The first widget of a kind whose key contains ``part``."""
+    return next(widget for widget in getattr(app, kind) if widget.key and part in widget.key)
+
+
+def _frame(app: AppTest, column: str) -> Any:
+    """The first table that has a column of this name."""
+    return next(frame.value for frame in app.dataframe if column in frame.value.columns)
+
+
+def test_a_relaxation_is_applied_by_a_click() -> None:
+    """Where nothing fits, the cheapest change that answers can make is one button, and then something fits."""
+    data = _sample("contract-analyser").model_dump(mode="json", by_alias=True)
+    data["budget"]["monthly_cap"] = 1
+    app = _page(Answers.model_validate(data))
+    _keyed(app, "button", "recommendation.relax.").click().run()
+    assert not app.exception
+    assert not any("Nothing fits" in item.value for item in app.warning)
+    cap = _answers(app).budget.monthly_cap
+    assert cap is not None
+    assert cap > 1
+
+
+def test_limits_on_the_portfolio_answer_at_once_and_are_kept() -> None:
+    """One vendor, a floor and a cap: the assignment keeps to them before and after they are kept."""
+    app = _page(_sample("insurer-claims-portfolio"), "Portfolio")
+    _keyed(app, "selectbox", "recommendation.max_vendors.").set_value(1)
+    _keyed(app, "number_input", "recommendation.total_cap.").set_value(6000.0)
+    _keyed(app, "number_input", "recommendation.floor.1.").set_value(60).run()
+    assert not app.exception
+    assert any("at most 1 vendor" in item.value for item in app.caption)
+    table = _frame(app, "Second source")
+    assert len(table) == 3
+    assert table["Score"][1] >= 60
+    assert table["USD a month"].sum() <= 6000 * 1.15 + 3
+    app.button(key="recommendation.keep_limits").click().run()
+    kept = _answers(app)
+    assert kept.portfolio.max_vendors == 1
+    assert kept.portfolio.monthly_cap == 6000
+    assert [case.minimum_score for case in kept.use_cases] == [0.0, 0.6, 0.0]
+
+
+def test_limits_that_nothing_keeps_to_say_the_way_out() -> None:
+    """A total of one euro: the page says so and names the least that an assignment costs."""
+    app = _page(_sample("insurer-claims-portfolio"), "Portfolio")
+    _keyed(app, "number_input", "recommendation.total_cap.").set_value(1.0).run()
+    assert any("No assignment keeps" in item.value for item in app.warning)
+    assert "possible for at least" in _text(app)
+
+
+def test_the_proportions_of_fitness_are_changed_and_reset() -> None:
+    """All weight on code: the ranking says so at once; kept with the decision, and back to the usual by a button."""
+    app = _page(_sample("city-administration-rag"), "Fitness")
+    before = _frame(app, "Where it runs")["Fitness"].tolist()
+    for slider in app.slider:
+        if slider.key and slider.key.startswith("recommendation.share."):
+            slider.set_value(50 if ".code." in slider.key else 0)
+    app.run()
+    assert not app.exception
+    assert _frame(app, "Where it runs")["Fitness"].tolist() != before
+    assert any("Code (100%)" in frame.value.columns for frame in app.dataframe)
+    app.button(key="recommendation.use_shares").click().run()
+    assert _answers(app).use_cases[0].capability_shares == {"code": 1.0}
+    app.button(key="recommendation.usual_shares").click().run()
+    assert _answers(app).use_cases[0].capability_shares is None
+
+
+def test_contradictory_comparisons_name_the_worst_pair() -> None:
+    """A over B, B over C, C over A: the ratio is beyond ten per cent and the worst pair is named."""
+    app = _page(_sample("marketing-images"), "Weights")
+    app.button_group(key="recommendation.method").set_value("Pairwise").run()
+    pairs = [box for box in app.selectbox if box.key and box.key.startswith("recommendation.pair.")]
+    assert len(pairs) == 6
+    for place, value in ((0, 9.0), (1, 1 / 9), (3, 9.0)):
+        pairs[place].set_value(value)
+    app.run()
+    assert not app.exception
+    ratio = next(metric for metric in app.metric if metric.label == "Consistency ratio")
+    assert float(ratio.value.rstrip("%")) > 10
+    assert any(item.value.startswith("Worst pair: ") for item in app.warning)
+
+
+def test_stakeholders_are_kept_compared_averaged_and_removed() -> None:
+    """Two stakeholders: their difference is shown, their mean decides, and one can be taken out again."""
+    sides = ({"cost": 100.0}, {"fitness": 60.0, "data_control": 40.0})
+    people = [{"name": f"Side {place}", "weights": weights} for place, weights in enumerate(sides)]
+    data = _sample("marketing-images").model_dump(mode="json", by_alias=True)
+    app = _page(Answers.model_validate(data | {"stakeholders": people}), "Stakeholders")
+    table = _frame(app, "Difference")
+    assert table["Difference"].is_monotonic_decreasing
+    assert table["Criterion"].iloc[0] == "Cost"
+    orders = _frame(app, "Place")
+    assert not orders["Side 0"].duplicated().any()
+    app.button(key="recommendation.use_mean").click().run()
+    assert _answers(app).weights == {"cost": 50.0, "fitness": 30.0, "data_control": 20.0}
+    app.button(key="recommendation.remove_stakeholder").click().run()
+    assert [person.name for person in _answers(app).stakeholders] == ["Side 1"]

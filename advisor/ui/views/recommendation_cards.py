@@ -76,7 +76,7 @@ def show_best(case: Assessment | UseCaseAssessment) -> None:
 
 
 def _show_card(case: Assessment | UseCaseAssessment, item: Recommendation, place: int) -> None:
-    st.markdown(f"#### {place}. {item.model_name}")
+    st.markdown(f"## {place}. {item.model_name}")
     st.markdown(f"{DEPLOYMENT_KINDS[item.deployment.kind]}: {item.place}  \n**{cost_band(item)}**")
     of_model = [other for other in case.recommendations if other.model_id == item.model_id]
     share = sum(other.first_rank_share for other in of_model)

@@ -42,7 +42,9 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
     rows: list[dict[str, str]] = []
 
     def add(label: str, cells: list[str]) -> None:
-        rows.append({"": label, **{f"{item.rank}. {item.name}": cell for item, cell in zip(items, cells, strict=True)}})
+        rows.append(
+            {"Figure": label, **{f"{item.rank}. {item.name}": cell for item, cell in zip(items, cells, strict=True)}}
+        )
 
     add("Score (points)", [f"{item.score * 100:.1f}" for item in items])
     bands = [item.monthly_cost_usd for item in items]

@@ -190,7 +190,7 @@ def _show_exclusions(fields: Fields, decision: state.OpenDecision) -> None:
 
 
 def _show_file(decision: state.OpenDecision) -> None:
-    st.caption("The same answers run on the command line: `advisor assess FILE`.")
+    st.markdown("The same answers run on the command line: **advisor assess FILE**.")
     text = dump_answers(decision.answers)
     st.download_button(
         "Download the answers (YAML)",
@@ -200,7 +200,7 @@ def _show_file(decision: state.OpenDecision) -> None:
         key="requirements.download",
         help="A text file that this page and the command line read.",
     )
-    st.code(text, language="yaml")
+    st.code(text, language=None)
 
 
 def _apply(fields: Fields, answers: Fields, *, then: str | None = None, refresh: bool = False) -> None:
