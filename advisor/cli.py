@@ -190,21 +190,40 @@ def try_(
     repeat: Annotated[int, typer.Option("--repeat", help="Runs per target, 1 to 100.")] = 1,
     max_tokens: Annotated[int, typer.Option("--max-tokens", min=1, help="Output tokens at most.")] = 256,
     system: Annotated[str | None, typer.Option("--system", help="System prompt.")] = None,
+    max_cost: Annotated[float, typer.Option("--max-cost", help="US dollars that the runs may cost at most.")] = 1.0,
+    data_class: Annotated[
+        str | None, typer.Option("--data-class", help="public, internal, confidential or restricted.")
+    ] = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", help="Saved decision (id; keeps the runs) or file of answers.")
+    ] = None,
+    override: Annotated[str | None, typer.Option("--override", help="Reason to lift a block; recorded.")] = None,
     data: DataDir = None,
     output: OutputOption = Output.TABLE,
 ) -> None:
-    """Run a prompt on several models at once and measure them."""
-    from advisor.cli_services import saved_connections
-    from advisor.trials.command import TryOptions, run_try
+    """Run a prompt on several models at once and measure them; exit 1 when none answers whole or a guard blocks."""
+    from decimal import Decimal
 
-    outcome = run_try(
-        connections=connection or [],
-        endpoints=endpoint or [],
-        prompt=sys.stdin.read() if prompt == "-" else prompt,
-        options=TryOptions(repeat=repeat, system=system, max_tokens=max_tokens),
-        saved=saved_connections() if connection else (),
+    from advisor.cli_try import try_models
+    from advisor.trials.command import TryOptions
+
+    outcome = try_models(
+        connection or [],
+        endpoint or [],
+        sys.stdin.read() if prompt == "-" else prompt,
+        TryOptions(
+            repeat=repeat,
+            system=system,
+            max_tokens=max_tokens,
+            max_cost_usd=Decimal(str(max_cost)),
+            data_class=data_class,
+            override=override,
+        ),
+        decision=decision,
         catalog=_catalog(data),
     )
+    if outcome.findings:
+        print(outcome.remarks(), file=sys.stderr)
     print(outcome.to_json() if output is Output.JSON else outcome.to_table())
     raise typer.Exit(outcome.exit_code)
 

@@ -15,7 +15,6 @@ from advisor.errors import CatalogError, InputError, Problem
 if TYPE_CHECKING:
     from advisor.catalog.catalog import Catalog
     from advisor.storage.lifecycle import Lifecycle
-    from advisor.trials.records import Connection
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 
@@ -48,17 +47,6 @@ def run_catalog_check(data: Path | None, *, stale_after: int, today: str | None,
         stale_after=stale_after,
     )
     return (outcome.model_dump_json() if as_json else outcome.to_text()), outcome.sound
-
-
-def saved_connections() -> tuple[Connection, ...]:
-    """The connections configured on this machine."""
-    from advisor.settings import Settings
-    from advisor.storage.database import open_database
-    from advisor.storage.trials import TrialStore
-    from advisor.trials.records import Connection
-
-    store = TrialStore(open_database(Settings().resolved_database_url()))
-    return tuple(Connection.model_validate_json(payload) for payload in store.connections())
 
 
 def import_from_hub(hub_id: str, *, kind: str | None = None) -> dict[str, Any]:

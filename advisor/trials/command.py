@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
 from advisor.catalog.catalog import Catalog
 from advisor.errors import InputError, Problem
+from advisor.questionnaire.answers import DataClass
 from advisor.trials.addresses import system_resolver
 from advisor.trials.client import ClientFactory, make_client
 from advisor.trials.costs import price_for
 from advisor.trials.endpoint import connection_from_endpoint
 from advisor.trials.fanout import PaneJob, Settings, Trial, keys_from
+from advisor.trials.guards import (
+    CLASSES,
+    DEFAULT_DAY_CAP_USD,
+    DEFAULT_RUN_CAP_USD,
+    SHORTEST_REASON,
+    Caps,
+    Finding,
+    Planned,
+    Verdict,
+    check,
+    override_text,
+)
 from advisor.trials.keys import Key
 from advisor.trials.records import (
     EMBEDDED_NAME,
@@ -32,7 +46,11 @@ MAX_REPEAT: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class TryOptions:
-    """Options of ``advisor try`` besides the targets and the prompt."""
+    """Options of ``advisor try`` besides the targets and the prompt.
+
+    ``data_class`` is the class of the prompt's data (public where nobody says); ``max_cost_usd`` and ``max_day_usd``
+    are the caps; ``override`` is the reason for sending all the same what a guard on data blocks.
+    """
 
     repeat: int = 1
     system: str | None = None
@@ -40,25 +58,50 @@ class TryOptions:
     top_p: float | None = None
     max_tokens: int | None = 256
     deadline_s: float = 120.0
+    data_class: str | None = None
+    max_cost_usd: Decimal = DEFAULT_RUN_CAP_USD
+    max_day_usd: Decimal = DEFAULT_DAY_CAP_USD
+    spent_today_usd: Decimal = Decimal(0)
+    override: str | None = None
+    decision_id: str | None = None
+    use_case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TryOutcome:
-    """The runs, in the order of the targets, and how to print them."""
+    """The runs, in the order of the targets, what the guards found before, and how to print both.
+
+    Without runs a guard blocked: nothing was sent.
+    """
 
     records: tuple[Run, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0 when at least one run is whole, else 1."""
+        """0 when at least one run is whole, else 1 (also when a guard blocked)."""
         return 0 if any(run.whole for run in self.records) else 1
 
     def to_json(self) -> str:
         """The contract of the command line."""
-        return json.dumps({"runs": [_contract(run) for run in self.records]}, indent=2, ensure_ascii=False)
+        found = [{"subject": one.subject, "severity": one.severity, "message": one.message} for one in self.findings]
+        printed = {"runs": [_contract(run) for run in self.records], "findings": found}
+        return json.dumps(printed, indent=2, ensure_ascii=False)
+
+    def remarks(self) -> str:
+        """What the guards found, one line each."""
+        words = {"warning": "Warning", "block": "Lifted" if self.records else "Blocked"}
+        lines = [f"{words[one.severity]}: {one.message}" for one in self.findings]
+        if not self.records:
+            liftable = all(one.liftable for one in self.findings if one.severity == "block")
+            way = f" --override REASON (at least {SHORTEST_REASON} characters, recorded) lifts it." if liftable else ""
+            lines.append(f"Nothing was sent.{way}")
+        return "\n".join(lines)
 
     def to_table(self) -> str:
         """A table of the figures, each answer below it."""
+        if not self.records:
+            return ""
         head = ("connection", "model", "TTFT s", "ITL ms", "total s", "tokens", "tokens/s", "cost USD", "result")
         rows = [head, *(_cells(run) for run in self.records)]
         widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
@@ -78,20 +121,56 @@ def run_try(
     catalog: Catalog | None = None,
     session_keys: Mapping[str, Key] | None = None,
     factory: ClientFactory = make_client,
+    on_run: Callable[[Run], None] | None = None,
+    on_override: Callable[[Verdict, str], None] | None = None,
 ) -> TryOutcome:
-    """Send one prompt to every target at once and wait for all; raises ``InputError`` with every problem found."""
+    """Send one prompt to every target at once and wait for all, unless a guard blocks.
+
+    ``on_run`` is given every finished run; ``on_override`` what an override lifts, and its reason, before anything is
+    sent. Raises ``InputError`` with every problem found.
+    """
     chosen = options or TryOptions()
     problems: list[Problem] = []
     targets = _targets(connections, endpoints, saved, chosen, problems)
     request = _request(prompt, chosen, problems)
+    _check_rules(chosen, problems)
     if problems or request is None:
         raise InputError("advisor try cannot run:", problems)
-    jobs = [PaneJob(target, request, price_for(target, catalog)) for target in targets]
+    planned = [Planned(target, request, price_for(target, catalog)) for target in targets]
+    verdict = check(
+        planned,
+        data_class=cast("DataClass", chosen.data_class or "public"),
+        caps=Caps(chosen.max_cost_usd, chosen.max_day_usd),
+        spent_today_usd=chosen.spent_today_usd,
+        repetitions=chosen.repeat,
+    )
+    reason = (chosen.override or "").strip()
+    if not verdict.may_run(override_reason=reason):
+        return TryOutcome((), verdict.findings)
+    if verdict.blocks and on_override is not None:
+        on_override(verdict, reason)
+    settings = Settings(
+        repetitions=chosen.repeat,
+        decision_id=chosen.decision_id,
+        use_case=chosen.use_case,
+        override=override_text(verdict, reason),
+    )
+    jobs = [PaneJob(one.connection, one.request, one.price) for one in planned]
     trial = Trial(
-        jobs, settings=Settings(repetitions=chosen.repeat), find_key=keys_from(session_keys or {}), factory=factory
+        jobs, settings=settings, find_key=keys_from(session_keys or {}), factory=factory, on_run=on_run
     ).start()
     trial.wait()
-    return TryOutcome(trial.runs())
+    return TryOutcome(trial.runs(), verdict.findings)
+
+
+def _check_rules(options: TryOptions, problems: list[Problem]) -> None:
+    if options.data_class not in (None, *CLASSES):
+        problems.append(Problem("--data-class", repr(options.data_class), ", ".join(CLASSES)))
+    if not options.max_cost_usd.is_finite() or options.max_cost_usd < 0:
+        problems.append(Problem("--max-cost", str(options.max_cost_usd), "US dollars, 0 or more"))
+    if options.override is not None and len(options.override.strip()) < SHORTEST_REASON:
+        allowed = f"a reason of at least {SHORTEST_REASON} characters"
+        problems.append(Problem("--override", repr(options.override), allowed))
 
 
 def _targets(

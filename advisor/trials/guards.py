@@ -71,6 +71,13 @@ class Verdict:
         return all(finding.liftable and lifted for finding in self.blocks)
 
 
+def override_text(verdict: Verdict, reason: str) -> str | None:
+    """What a run's record says of the override under which it was made, or None without one."""
+    if not verdict.blocks:
+        return None
+    return "; ".join(finding.message for finding in verdict.blocks) + f" Reason: {reason.strip()}"
+
+
 def check(
     planned: Sequence[Planned],
     *,
@@ -123,8 +130,7 @@ def _class(connection: Connection, data_class: DataClass) -> Finding | None:
     return Finding(
         "data_class",
         "block",
-        f"The decision's data is {data_class}; "
-        f"{connection.name!r} may receive {connection.max_data_class} data at most.",
+        f"The data is {data_class}; {connection.name!r} may receive {connection.max_data_class} data at most.",
         connection.name,
     )
 

@@ -5,44 +5,34 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playground_sessions import PATIENCE_MS, SAMPLE, ask, keyed, open_playground, saved_decision, shortlisted, stand_in
 from playwright.sync_api import expect
+from running import ARTEFACTS, ROOT, app_running, free_port, wait_for
 
-from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
-from advisor.questionnaire.presets import load_sample
-from advisor.storage.database import open_database
-from advisor.storage.trials import TrialStore
-from advisor.trials.records import Connection, KeySource
+from advisor.trials.records import KeySource
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
-ARTEFACTS = ROOT / ".artefacts"
 CANARY = "sk-canary-7c41e09b52d8"
 TYPED = "sk-typed-canary-90aa17"
-SAMPLE = "eu-bank-customer-service"
+PANES = ("Stand-in one", "Stand-in two")
 pytestmark = pytest.mark.browser
 
 
 @contextmanager
 def app(home: Path, log: Path) -> Iterator[str]:
     """The app on a home of its own, its log in a file."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")}
     environment = {**kept, "ADVISOR_HOME": str(home), "CANARY_KEY": CANARY, "OPENAI_LOG": "debug"}
     command = [sys.executable, "-m", "advisor.cli", "serve", "--port", str(port)]
@@ -51,22 +41,11 @@ def app(home: Path, log: Path) -> Iterator[str]:
             command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
         )
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", seconds=120)
             yield f"http://127.0.0.1:{port}"
         finally:
             os.killpg(process.pid, 15)
-            process.wait(20)
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - loopback
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer")
+            process.wait(120)
 
 
 @pytest.fixture(scope="module")
@@ -83,44 +62,19 @@ def server() -> Iterator[Any]:
         yield running
 
 
-def stand_ins(home: Path, url: str, models: list[str]) -> None:
-    """Connections that stand in for shortlisted models, saved as the page saves them."""
-    store = TrialStore(open_database(f"sqlite:///{home / 'advisor.sqlite3'}"))
-    kinds = [
-        ("Stand-in one", "well", KeySource(kind="env", name="CANARY_KEY")),
-        ("Stand-in two", "echo_key", KeySource(kind="session")),
-    ]
-    for (name, model, key), catalog_model in zip(kinds, models, strict=False):
-        connection = Connection(
-            name=name,
-            base_url=url,
-            model=model,
-            scope="loopback",
-            catalog_model_id=catalog_model,
-            max_data_class="restricted",
-            key=key,
-        )
-        store.save_connection(connection.name, connection.model_dump_json())
-
-
 def go(page: Page, name: str) -> None:
     """To another page by the menu."""
     page.get_by_role("link", name=name, exact=True).first.click()
-    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
-
-
-def keyed(page: Page, key: str) -> Any:
-    """The widget with a key."""
-    return page.locator(f".st-key-{re.sub(r'[^A-Za-z0-9_-]', '-', key)}")
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_the_whole_journey(page: Page, server: Any, catalog: Catalog, tmp_path: Path) -> None:
     """Open a sample, run its stand-ins blind, vote, see it in the decision, find it after a restart; no key leaks."""
     home, log = tmp_path / "app-home", tmp_path / "app.log"
     home.mkdir()
-    ranked = assess(load_sample(SAMPLE), catalog, samples=200).recommendations
-    models = list(dict.fromkeys(entry.model_id for entry in ranked))[:2]
-    stand_ins(home, server.url, models)
+    keys = (KeySource(kind="env", name="CANARY_KEY"), KeySource(kind="session"))
+    for name, model, key, standing_for in zip(PANES, ("well", "echo_key"), keys, shortlisted(catalog, 2), strict=True):
+        stand_in(home, name=name, url=server.url, model=model, catalog_model=standing_for, key=key)
     sources: list[str] = []
     frames: list[str] = []
     page.on("websocket", lambda socket_: socket_.on("framereceived", lambda frame: frames.append(str(frame))))
@@ -149,37 +103,87 @@ def test_the_whole_journey(page: Page, server: Any, catalog: Catalog, tmp_path: 
 
 def _run_and_vote(page: Page, url: str, sources: list[str]) -> str:
     page.goto(url)
-    keyed(page, f"start.sample.{SAMPLE}").get_by_role("button").click(timeout=60_000)
-    expect(page.get_by_role("heading", name="Recommendation", exact=True)).to_be_visible(timeout=60_000)
+    keyed(page, f"start.sample.{SAMPLE}").get_by_role("button").click(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Recommendation", exact=True)).to_be_visible(timeout=PATIENCE_MS)
     go(page, "Connections")
     keyed(page, "connections.Stand-in two.key").locator("input").fill(TYPED)
     keyed(page, "connections.Stand-in two.keep").get_by_role("button").click()
-    expect(page.get_by_text("one is kept for this session")).to_be_visible()
+    expect(page.get_by_text("one is kept for this session")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     go(page, "Playground")
     first = page.get_by_role("combobox", name="Pane 1")
-    expect(first).to_have_value("Stand-in one – number 1 on the shortlist", timeout=60_000)
-    page.get_by_label("Prompt", exact=True).fill("What is the answer?")
+    expect(first).to_have_value("Stand-in one – number 1 on the shortlist", timeout=PATIENCE_MS)
     keyed(page, "playground.blind").locator("label").first.click()
-    page.get_by_label("Prompt", exact=True).press("Control+Enter")
-    run = keyed(page, "playground.run").get_by_role("button")
-    expect(run).to_be_enabled()
-    run.click()
-    expect(keyed(page, "playground.vote.0").get_by_role("button")).to_be_visible(timeout=90_000)
+    ask(page, "What is the answer?")
+    expect_the_vote(page)
     hidden = page.get_by_test_id("stMain")
-    expect(hidden.get_by_text("Answer A").first).to_be_visible()
-    expect(hidden.get_by_text("Time to first token")).to_have_count(0)
-    expect(hidden.get_by_text("Your key is [key].")).to_be_visible()
+    expect(hidden.get_by_text("Answer A").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(hidden.get_by_text("Time to first token")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(hidden.get_by_text("Your key is [key].")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     page.screenshot(path=ARTEFACTS / "playground-blind.png", full_page=True)
     keyed(page, "playground.vote.0").get_by_role("button").click()
-    expect(page.get_by_text("Your vote is kept.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Figures")).to_be_visible()
+    expect(page.get_by_text("Your vote is kept.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Figures")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     page.get_by_role("tab", name="Blind votes").click()
-    expect(page.get_by_text("1 votes")).to_be_visible()
+    expect(page.get_by_text("1 votes")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     return page.url
+
+
+def expect_the_vote(page: Page) -> None:
+    """The question stands over its buttons."""
+    expect(page.get_by_role("heading", name="Which answer is best?")).to_be_visible(timeout=PATIENCE_MS)
+    expect(keyed(page, "playground.vote.0").get_by_role("button")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_every_blind_trial_asks_for_a_vote(page: Page, server: Any, catalog: Catalog, tmp_path: Path) -> None:
+    """Trial after trial in one page, the question and its buttons come, and the figures after the vote."""
+    home = tmp_path / "app-home"
+    home.mkdir()
+    for name, standing_for in zip(PANES, shortlisted(catalog, 2), strict=True):
+        stand_in(home, name=name, url=server.url, model="well", catalog_model=standing_for)
+    decision = saved_decision(home)
+    with app_running(home) as (url, _):
+        open_playground(page, url, decision, PANES)
+        keyed(page, "playground.blind").locator("label").first.click()
+        for number in range(5):
+            ask(page, f"What is the answer to question {number}?")
+            expect_the_vote(page)
+            keyed(page, "playground.vote.0").get_by_role("button").click()
+            expect(page.get_by_text("Your vote is kept.")).to_be_visible(timeout=PATIENCE_MS)
+            expect(page.get_by_role("heading", name="Figures")).to_be_visible(timeout=PATIENCE_MS)
+        page.get_by_role("tab", name="Blind votes").click()
+        expect(page.get_by_text("5 votes")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_six_people_at_once(browser: Browser, server: Any, catalog: Catalog, tmp_path: Path) -> None:
+    """In each of six sessions one pane hangs: every good answer comes, and a seventh session finds its way."""
+    home = tmp_path / "app-home"
+    home.mkdir()
+    for name, model, standing_for in zip(PANES, ("well", "silent"), shortlisted(catalog, 2), strict=True):
+        stand_in(home, name=name, url=server.url, model=model, catalog_model=standing_for)
+    decision = saved_decision(home)
+    with app_running(home) as (url, _):
+        context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        pages = [context.new_page() for _ in range(6)]
+        for number, page in enumerate(pages):
+            open_playground(page, url, decision, PANES)
+            ask(page, f"Question of person {number}")
+        for page in pages:
+            live = keyed(page, "playground.panes_live")
+            expect(live.get_by_text("The answer is forty-two.")).to_be_visible(timeout=PATIENCE_MS)
+            expect(live.get_by_text("1 of 2 runs done")).to_be_visible(timeout=PATIENCE_MS)
+            expect(keyed(page, "playground.stop.1").get_by_role("button")).to_be_visible(timeout=PATIENCE_MS)
+        other = context.new_page()
+        other.goto(url)
+        expect(other.get_by_role("heading", name="Choose a model you can defend")).to_be_visible(timeout=PATIENCE_MS)
+        go(other, "Catalog")
+        for page in pages:
+            keyed(page, "playground.stop").get_by_role("button").click()
+            expect(page.get_by_role("heading", name="Figures")).to_be_visible(timeout=PATIENCE_MS)
+        context.close()
 
 
 def _exports(page: Page, folder: Path) -> bytes:
@@ -200,12 +204,12 @@ def _find_again(page: Page, url: str, address: str, sources: list[str]) -> None:
     decision = re.search(r"decision=([0-9a-f-]+)", address)
     assert decision is not None
     page.goto(url)
-    expect(page.get_by_role("heading", name="Choose a model you can defend")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Choose a model you can defend")).to_be_visible(timeout=PATIENCE_MS)
     page.goto(f"{url}/playground?decision={decision.group(1)}")
-    expect(page.get_by_role("heading", name="Playground", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Playground", exact=True)).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("tab", name="Blind votes").click()
-    expect(page.get_by_text("1 votes")).to_be_visible()
+    expect(page.get_by_text("1 votes")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("tab", name="Kept runs").click()
-    expect(keyed(page, "playground.kept")).to_be_visible()
+    expect(keyed(page, "playground.kept")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     page.screenshot(path=ARTEFACTS / "playground-kept.png", full_page=True)

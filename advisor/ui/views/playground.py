@@ -11,7 +11,7 @@ import streamlit as st
 from advisor.questionnaire.answers import DataClass
 from advisor.trials.costs import price_for
 from advisor.trials.fanout import PaneJob, Settings, Trial, keys_from
-from advisor.trials.guards import SHORTEST_REASON, Finding, Planned, Verdict, check
+from advisor.trials.guards import SHORTEST_REASON, Finding, Planned, Verdict, check, override_text
 from advisor.trials.records import Connection, Message, Parameters, TrialRequest
 from advisor.trials.registry import TRIALS
 from advisor.ui import cached, state
@@ -167,9 +167,8 @@ def _launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reas
         desk.save("saved by the playground")
         decision = state.open_decision()
     decision_id = decision.decision_id if decision else None
-    override = None
+    override = override_text(verdict, reason)
     if verdict.blocks:
-        override = "; ".join(finding.message for finding in verdict.blocks) + f" Reason: {reason.strip()}"
         cached.trials().record_override(
             decision_id=decision_id,
             lifted="\n".join(finding.message for finding in verdict.blocks),

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from advisor.errors import StorageError
-from advisor.storage.trials import RunKey, TrialStore, Vote
+from advisor.kept_runs import save_run
+from advisor.storage.trials import Vote
 from advisor.trials.embedded import available
 from advisor.trials.keys import Key
 from advisor.trials.library import Prompt
@@ -32,25 +33,6 @@ def keep_session_key(connection: str, key: Key | None) -> None:
     """Keep or drop a key for this browser session."""
     keys = {name: value for name, value in session_keys().items() if name != connection}
     state.remember(_KEYS, keys if key is None else {**keys, connection: key})
-
-
-def save_run(store: TrialStore, run: Run) -> None:
-    """Keep a run; called from a pane's thread."""
-    store.save_run(
-        RunKey(
-            run_id=run.run_id,
-            group_id=run.group_id,
-            decision_id=run.decision_id,
-            use_case=run.use_case,
-            started_at=run.started_at,
-            connection=run.connection,
-            model=run.model,
-            whole=run.whole,
-            cost_usd=run.cost.usd,
-            searched=f"{run.request.prompt[:9000]}\n{run.text[:9000]}\n{run.note}",
-        ),
-        run.model_dump_json(by_alias=True),
-    )
 
 
 def saver() -> Callable[[Run], None]:
