@@ -21,6 +21,15 @@ from advisor.catalog.load import load_catalog
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+# Nothing of the person's own surroundings may decide a test: settings, keys, proxies, caches, the look of a terminal.
+OF_THE_PERSON = ("ADVISOR_", "DATA_GYM_", "HF_", "HUGGING", "OPENAI_", "PG", "STREAMLIT_", "TIKTOKEN_")
+OF_THE_TERMINAL = ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "LINES", "NO_COLOR", "PY_COLORS")
+for name in [*os.environ]:
+    of_the_person = name.startswith(OF_THE_PERSON) and name != "ADVISOR_LLAMA_PYTHON"
+    if of_the_person or name in OF_THE_TERMINAL or name.upper().endswith("_PROXY"):
+        del os.environ[name]
+os.environ["TIKTOKEN_CACHE_DIR"] = os.devnull
+
 expect.set_options(timeout=PATIENCE_S * 1000)
 hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -33,8 +42,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of its own for every test, so that nothing of the person's is touched."""
     folder = tmp_path / "home"
     monkeypatch.setenv("ADVISOR_HOME", str(folder))
-    for name in ("ADVISOR_DATABASE_URL", "ADVISOR_CATALOG_DIR"):
-        monkeypatch.delenv(name, raising=False)
     return folder
 
 
