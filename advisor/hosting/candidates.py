@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
+from advisor.hosting.anchors import anchors_of
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs import Case, Fleet, self_host_costs, stated, total, usage_of
-from advisor.hosting.fleet import Capacity, capacity_of, paid_gpus, serving_replicas
+from advisor.hosting.fleet import Capacity, capacity_of, generated_tokens, paid_gpus, serving_replicas
 from advisor.hosting.grid import Grid, grid_of, subset
 from advisor.hosting.market import GpuDeal, in_zones, purchases, rents
 from advisor.hosting.records import Alternative, Deployment
@@ -50,6 +51,8 @@ class Candidates:
     error_high: Array
     ttft_error_low: Array
     ttft_error_high: Array
+    measured: NDArray[np.bool_]
+    best: Index
     meets_slo: NDArray[np.bool_]
     output_tokens: Array
     design_concurrency: Array
@@ -65,7 +68,8 @@ def self_hosted(
     rows = np.flatnonzero(member[grid.model_index]) if any(kind in kinds for kind in SELF_HOSTED) else _none()
     whole = subset(grid, rows)
     thinks = habits(grid.models)[whole.model_index]
-    capacity = capacity_of(whole, case.load, factors(case.assume)[thinks])
+    generated = generated_tokens(case.load, factors(case.assume)[thinks])
+    capacity = capacity_of(whole, case.load, generated, anchors_of(catalog, rows, case.load, generated))
     best = _smallest(whole, capacity, case)
     deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
     pairs = _pairs(whole, best, deals)
@@ -154,7 +158,7 @@ def _fleet(
         gpu_count=grid.count[rows].astype(np.float64),
         unit=np.array([deal.unit for deal in deals], dtype=np.float64)[chosen],
         capacity=capacity.capacity[rows],
-        log_error=(grid.rig.constants["log_error_high"] - grid.rig.constants["log_error_low"])[rows] / 3.29,
+        log_error=(capacity.error_high - capacity.error_low)[rows] / 3.29,
         usd_per_gpu_hour=np.array([deal.usd_per_gpu_hour for deal in deals], dtype=np.float64)[chosen],
         usd_per_gpu=np.array([deal.usd_per_gpu for deal in deals], dtype=np.float64)[chosen],
         complete_server=np.array([deal.complete_server for deal in deals], dtype=bool)[chosen],
@@ -250,7 +254,6 @@ def _finish(
     used = [deals[i] for i in pairs[kept, 1].tolist()]
     serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, chosen.capacity)
     replicas = serving + case.spare_replicas
-    c = grid.rig.constants
     return Candidates(
         alternatives=tuple(_alternatives(grid, rows, used, replicas)),
         problems=tuple(_problems(grid, rows, capacity, case)),
@@ -263,10 +266,12 @@ def _finish(
         requests_per_s=capacity.requests_per_s[rows],
         concurrency=capacity.concurrency[rows],
         max_concurrency=capacity.max_concurrency[rows],
-        error_low=c["log_error_low"][rows],
-        error_high=c["log_error_high"][rows],
-        ttft_error_low=c["ttft_log_error_low"][rows],
-        ttft_error_high=c["ttft_log_error_high"][rows],
+        error_low=capacity.error_low[rows],
+        error_high=capacity.error_high[rows],
+        ttft_error_low=capacity.ttft_error_low[rows],
+        ttft_error_high=capacity.ttft_error_high[rows],
+        measured=capacity.measured[rows],
+        best=capacity.best[rows],
         meets_slo=capacity.meets_slo[rows],
         output_tokens=capacity.output_tokens[rows],
         design_concurrency=capacity.design_concurrency[rows],

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.hosting.grid import Grid
-from advisor.hosting.speed import Array, serve
+from advisor.hosting.speed import Array, Speed, serve
 from advisor.hosting.workload import Workload
 
 QUEUEING_MARGIN = 0.8
@@ -24,6 +24,29 @@ CONCURRENCIES = np.array([1.0, 4, 8, 16, 32, 64, 128, 256])
 LOAD_LEVELS = (np.arange(12) + 0.5) / 12
 
 
+ANCHORED_BAND = 0.6
+"""Share of the band that measurements right beside the load take away."""
+MEASURED_SPREAD = 0.1
+"""Relative spread of repeated measurements with other versions of the same engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What measurements say of grid rows at each planned concurrency; arrays (n, concurrencies).
+
+    ``throughput`` and ``ttft`` are logarithms that correct the estimate, ``share`` (0 to 1) how far measurements count.
+    ``rate`` (output tokens/s, with its range) and ``ttft_s`` stand where this very load was measured, else nan.
+    """
+
+    throughput: Array
+    ttft: Array
+    share: Array
+    rate: Array
+    rate_low: Array
+    rate_high: Array
+    ttft_s: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """Per grid row: what one replica carries. Arrays of shape (n,), or (n, concurrencies) for the curves."""
@@ -37,6 +60,11 @@ class Capacity:
     meets_slo: NDArray[np.bool_]
     fits_context: NDArray[np.bool_]
     output_tokens: Array
+    measured: NDArray[np.bool_]
+    error_low: Array
+    error_high: Array
+    ttft_error_low: Array
+    ttft_error_high: Array
 
     @property
     def capacity(self) -> Array:
@@ -50,10 +78,14 @@ class Capacity:
         return np.asarray(self.concurrency[np.arange(len(self.best)), self.best])
 
 
-def capacity_of(grid: Grid, load: Workload, thinking: Array) -> Capacity:
-    """What one replica of every grid row carries; ``thinking``: tokens thought per visible one, shape (n,)."""
+def generated_tokens(load: Workload, thinking: Array) -> Array:
+    """Tokens generated per answer, thought and visible; ``thinking``: thought per visible one, shape (n,)."""
+    return np.asarray(max(load.output_tokens, 1.0) * (1.0 + thinking))
+
+
+def capacity_of(grid: Grid, load: Workload, generated: Array, anchors: Anchors) -> Capacity:
+    """What one replica of every grid row carries; ``generated``: tokens per answer, shape (n,)."""
     fresh = max(load.input_tokens - load.cached_input_tokens, 1.0)
-    generated = max(load.output_tokens, 1.0) * (1.0 + thinking)
     output = generated[:, None]
     each = grid.held_bytes(np.maximum(load.input_tokens + MEAN_ANSWER_HELD * generated, 64.0))
     most = np.maximum(np.floor(grid.cache_room_bytes / each), 1.0)
@@ -65,22 +97,52 @@ def capacity_of(grid: Grid, load: Workload, thinking: Array) -> Capacity:
         output_tokens=output,
         cache_bytes=grid.cache_bytes(load.input_tokens + generated / 2)[:, None],
     )
-    rate = speed.output_tokens_per_s / output
-    within = _within(load, speed.ttft_s * TTFT_P95_FACTOR, speed.itl_s, output)
+    tokens_per_s, ttft_s, itl_s = _anchored(speed, anchors, batch, output)
+    rate = tokens_per_s / output
+    within = _within(load, ttft_s * TTFT_P95_FACTOR, itl_s, output)
     usable = np.where(within, rate, -1.0)
     usable[:, 0] = np.maximum(usable[:, 0], 1e-12)
     best = np.where(within.any(axis=1), usable.argmax(axis=1), rate.argmax(axis=1))
     return Capacity(
         concurrency=batch,
         requests_per_s=rate,
-        ttft_s=speed.ttft_s,
-        itl_s=speed.itl_s,
+        ttft_s=ttft_s,
+        itl_s=itl_s,
         best=best,
         max_concurrency=most,
         meets_slo=np.asarray(within.any(axis=1)),
         fits_context=grid.cache_room_bytes >= grid.held_bytes(float(max(load.context_tokens, 1))),
         output_tokens=generated,
+        measured=~np.isnan(anchors.rate),
+        **_errors(grid, anchors, best),
     )
+
+
+def _anchored(speed: Speed, anchors: Anchors, batch: Array, output: Array) -> tuple[Array, Array, Array]:
+    """Throughput, TTFT and ITL with what was measured: corrected near it, replaced at the very load.
+
+    ITL follows from the other two where a measurement counts: concurrency x output / throughput = TTFT + the gaps.
+    """
+    rate = np.where(np.isnan(anchors.rate), speed.output_tokens_per_s * np.exp(anchors.throughput), anchors.rate)
+    ttft = np.where(np.isnan(anchors.ttft_s), speed.ttft_s * np.exp(anchors.ttft), anchors.ttft_s)
+    whole = batch * output / rate
+    gaps = np.maximum(whole - ttft, 0.05 * whole) / np.maximum(output - 1, 1.0)
+    return rate, ttft, np.asarray(np.where(anchors.share > 0, gaps, speed.itl_s))
+
+
+def _errors(grid: Grid, anchors: Anchors, best: NDArray[np.intp]) -> dict[str, Array]:
+    """Logarithms of the band at the design load: held-out errors, narrowed by what was measured near or there."""
+    rows = np.arange(len(best))
+    c = grid.rig.constants
+    narrow = 1.0 - ANCHORED_BAND * anchors.share[rows, best]
+    rate, low, high = (values[rows, best] for values in (anchors.rate, anchors.rate_low, anchors.rate_high))
+    known = ~np.isnan(rate)
+    return {
+        "error_low": np.where(known, np.log(low / rate * (1 - MEASURED_SPREAD)), c["log_error_low"] * narrow),
+        "error_high": np.where(known, np.log(high / rate * (1 + MEASURED_SPREAD)), c["log_error_high"] * narrow),
+        "ttft_error_low": c["ttft_log_error_low"] * narrow,
+        "ttft_error_high": c["ttft_log_error_high"] * narrow,
+    }
 
 
 def _within(load: Workload, ttft_p95_s: Array, itl_s: Array, output: Array) -> NDArray[np.bool_]:

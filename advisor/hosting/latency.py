@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.hosting.candidates import Candidates
 from advisor.hosting.costs import Case
@@ -38,14 +39,17 @@ def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
     low, high = np.exp(candidates.error_low), np.exp(candidates.error_high)
     tlow, thigh = np.exp(candidates.ttft_error_low), np.exp(candidates.ttft_error_high)
     rate = candidates.replicas * candidates.fleet.capacity * candidates.output_tokens
-    estimated: Basis = "estimated"
-    basis: tuple[Basis, ...] = (estimated,) * len(at)
+    basis, rated = _basis(candidates.measured[rows, at]), _basis(candidates.measured[rows, candidates.best])
     return {
         "ttft_ms": (np.stack([ttft, ttft * tlow, ttft * thigh], axis=1) * 1e3, basis),
         "itl_ms": (np.stack([itl, itl / high, itl / low], axis=1) * 1e3, basis),
         "total_s": (np.stack([seconds, seconds / high, seconds / low], axis=1), basis),
-        "output_tokens_per_s": (np.stack([rate, rate * low, rate * high], axis=1), basis),
+        "output_tokens_per_s": (np.stack([rate, rate * low, rate * high], axis=1), rated),
     }
+
+
+def _basis(measured: NDArray[np.bool_]) -> tuple[Basis, ...]:
+    return tuple("measured" if known else "estimated" for known in measured.tolist())
 
 
 def _operating_point(candidates: Candidates, requests_per_s: Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

@@ -12,7 +12,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.names import find_model
 from advisor.catalog.rows import Gpu, Model
 from advisor.errors import InputError, Problem, SizingError
-from advisor.hosting.fleet import MEAN_ANSWER_HELD
+from advisor.hosting.fleet import ANCHORED_BAND, MEAN_ANSWER_HELD, MEASURED_SPREAD
 from advisor.hosting.market import find_gpu, fold
 from advisor.hosting.measured import Anchor, anchor
 from advisor.hosting.memory import (
@@ -30,10 +30,6 @@ from advisor.hosting.speed_constants import constants_for, setting_of
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB
 
 PRECISION_NAMES = {"nvfp4": "fp4", "awq": "int4", "gptq": "int4", "gptq-int4": "int4", "w8a8": "int8", "f16": "fp16"}
-ANCHORED_BAND = 0.6
-"""Share of the band that measurements right beside the load take away."""
-MEASURED_SPREAD = 0.1
-"""Relative spread of repeated measurements with other versions of the same engines."""
 
 
 @dataclass(frozen=True, slots=True)
