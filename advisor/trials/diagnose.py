@@ -53,7 +53,7 @@ class Diagnosis:
 
 def diagnose(connection: Connection, find_key: KeyFinder, *, factory: ClientFactory = make_client) -> Diagnosis:
     """List the endpoint's models and ask it for one word; never raises."""
-    models, listing = _listed(connection, find_key, factory)
+    models, listing = listed(connection, find_key, factory=factory)
     steps = [listing]
     answer = _asked(connection, find_key, factory)
     if answer.problem is not None:
@@ -67,7 +67,10 @@ def diagnose(connection: Connection, find_key: KeyFinder, *, factory: ClientFact
     return Diagnosis(tuple(steps), models)
 
 
-def _listed(connection: Connection, find_key: KeyFinder, factory: ClientFactory) -> tuple[tuple[str, ...], Step]:
+def listed(
+    connection: Connection, find_key: KeyFinder, *, factory: ClientFactory = make_client
+) -> tuple[tuple[str, ...], Step]:
+    """The models that an endpoint lists, and how the listing went; never raises."""
     control = Control(TEST_DEADLINE_S / 3)
     key = NO_KEY
     try:

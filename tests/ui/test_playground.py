@@ -283,3 +283,38 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
     app.toggle(key=f"evaluation.{head.evaluation_id}.evidence").set_value(True).run()
     found = {note.alternative_or_model: note.estimate for note in evidence_of(head.decision_id)}
     assert found == {models[0]: 1.0, models[1]: 0.0}
+
+
+def test_a_listed_model_is_picked_for_a_new_connection(store: TrialStore, server: Any) -> None:
+    """ "List models" asks the endpoint; choosing one fills the field, and the saved form is empty for the next."""
+    app = opened("connections")
+    app.text_input(key="connections.new.name").set_value("ours")
+    app.text_input(key="connections.new.base_url").set_value(server.url)
+    app.button(key="connections.new.list").click().run()
+    assert app.selectbox(key="connections.new.listed").options == ["other", "well"]
+    app.selectbox(key="connections.new.listed").set_value("well").run()
+    assert app.text_input(key="connections.new.model").value == "well"
+    app.button(key="connections.new.save").click().run()
+    (payload,) = store.connections()
+    assert Connection.model_validate_json(payload).model == "well"
+    assert [app.text_input(key=f"connections.new.{field}").value for field in ("name", "base_url", "model")] == [""] * 3
+
+
+def test_an_endpoint_that_lists_nothing_says_so(store: TrialStore, server: Any) -> None:
+    """Listing fails in words, and what was typed stays."""
+    app = opened("connections")
+    app.text_input(key="connections.new.base_url").set_value(server.url.replace("http:", "https:"))
+    app.button(key="connections.new.list").click().run()
+    assert any("Not available" in warning.value for warning in app.warning)
+    assert app.text_input(key="connections.new.base_url").value.startswith("https:")
+
+
+def test_a_saved_connection_is_pointed_to_another_listed_model(store: TrialStore, server: Any) -> None:
+    """After a test the listed models can be chosen in the form that changes the connection."""
+    save(store, server, "ours")
+    app = opened("connections")
+    app.button(key="connections.ours.test").click().run()
+    app.selectbox(key="connections.ours.edit.listed").set_value("other").run()
+    app.button(key="connections.ours.edit.save").click().run()
+    (payload,) = store.connections()
+    assert Connection.model_validate_json(payload).model == "other"

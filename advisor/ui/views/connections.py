@@ -13,6 +13,7 @@ from advisor.trials.records import EMBEDDED_NAME, Connection
 from advisor.ui import cached, state
 from advisor.ui.views import connections_form as form
 from advisor.ui.views import playground_keep as keep
+from advisor.ui.views.answers import escaped
 
 KEY_WORDS = {
     "none": "none needed",
@@ -41,7 +42,7 @@ def _show_one(connection: Connection) -> None:
     key = f"connections.{connection.name}"
     with st.container(border=True):
         head, test = st.columns([4, 1], vertical_alignment="center")
-        head.markdown(f"**{_plain(connection.name)}** – {_plain(connection.model or 'no model named')}")
+        head.markdown(f"**{escaped(connection.name)}** – {escaped(connection.model or 'no model named')}")
         head.caption(_facts(connection))
         asked = test.button(
             "Test connection",
@@ -61,7 +62,7 @@ def _show_one(connection: Connection) -> None:
             show_diagnosis(diagnosis)
         if connection.name != EMBEDDED_NAME:
             with st.expander("Change or remove", key=f"{key}.change"):
-                form.show(connection)
+                form.show(connection, models=diagnosis.models if diagnosis else ())
                 st.button(
                     "Remove this connection",
                     key=f"{key}.remove",
@@ -80,14 +81,10 @@ def _facts(connection: Connection) -> str:
         form.HOSTINGS[connection.hosting],
         f"region {connection.region}" if connection.region else "",
         f"up to **{connection.max_data_class}** data",
-        f"key: {KEY_WORDS[connection.key.kind]}" + (f" {_plain(connection.key.name)}" if connection.key.name else ""),
+        f"key: {KEY_WORDS[connection.key.kind]}" + (f" {escaped(connection.key.name)}" if connection.key.name else ""),
         "takes images" if connection.accepts_images else "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _plain(text: str) -> str:
-    return "".join(f"\\{character}" if character in "\\`*_[]<>$~|#!:" else character for character in text)
 
 
 def _ask_key(connection: Connection) -> None:
@@ -118,7 +115,7 @@ def _ask_key(connection: Connection) -> None:
 def show_diagnosis(diagnosis: Diagnosis) -> None:
     """The steps of a test in plain words, and the models that were listed."""
     for step in diagnosis.steps:
-        text = _plain(f"{step.name}: {step.message} {step.advice}".strip())
+        text = escaped(f"{step.name}: {step.message} {step.advice}".strip())
         if step.ok is None:
             st.caption(f":material/info: {text}")
         elif step.ok:
@@ -127,6 +124,7 @@ def show_diagnosis(diagnosis: Diagnosis) -> None:
             st.error(text, icon=":material/error:")
     if diagnosis.models:
         with st.expander(f"Models that the endpoint lists ({len(diagnosis.models)})"):
+            st.caption("Choose one under 'Change or remove'.")
             st.dataframe([{"Model": name} for name in diagnosis.models], hide_index=True, alt="Models of the endpoint")
 
 

@@ -9,10 +9,14 @@ import streamlit as st
 from pydantic import ValidationError
 
 from advisor.trials.addresses import system_resolver
+from advisor.trials.diagnose import listed
 from advisor.trials.endpoint import scope_of_host
+from advisor.trials.fanout import keys_from
 from advisor.trials.openai_base import AZURE_API_VERSION
 from advisor.trials.records import EMBEDDED_NAME, Connection, KeySource
-from advisor.ui import cached
+from advisor.ui import cached, state
+from advisor.ui.views.answers import escaped
+from advisor.ui.views.playground_keep import session_keys
 
 FLAVOURS: Final = {
     "openai_chat": "OpenAI-compatible: chat completions",
@@ -42,15 +46,69 @@ KEYS: Final = {
     "session": "Typed in, for this browser session only",
 }
 EXAMPLES: Final = "https://api.openai.com/v1 · https://NAME.openai.azure.com · http://127.0.0.1:11434/v1 (Ollama)"
+_TEXTS: Final = ("name", "base_url", "model", "region", "api_version", "hf_provider", "key_name")
+"""Fields of the form that are emptied once a new connection is saved."""
 
 
-def show(old: Connection | None) -> None:
-    """Draw the form; saving adds the connection or replaces the old one."""
+def show(old: Connection | None, *, models: tuple[str, ...] = ()) -> None:
+    """Draw the form; saving adds the connection or replaces the old one. ``models`` are those its endpoint lists."""
     prefix = "connections.new" if old is None else f"connections.{old.name}.edit"
-    with st.form(prefix, clear_on_submit=old is None, border=old is None):
+    if old is None:
+        if state.recall(f"{prefix}.saved", default=False):
+            _empty(prefix)
+        models = state.recall(f"{prefix}.models", ())
+    _offer(prefix, models)
+    with st.form(prefix, border=old is None):
         given = _where(prefix, old) | _what(prefix, old) | _may(prefix, old)
-        if st.form_submit_button("Save connection", key=f"{prefix}.save", type="primary"):
-            _save(given, old)
+        left, right, _ = st.columns([1, 1, 3])
+        save = left.form_submit_button("Save connection", key=f"{prefix}.save", type="primary", width="stretch")
+        ask = old is None and right.form_submit_button(
+            "List models", key=f"{prefix}.list", width="stretch", help="Asks the endpoint which models it offers."
+        )
+    if save:
+        _save(given, old)
+    elif ask:
+        _list(prefix, given)
+
+
+def _empty(prefix: str) -> None:
+    for field in _TEXTS:
+        state.remember(f"{prefix}.{field}", "")
+    for note in ("models", "saved"):
+        state.forget(f"{prefix}.{note}")
+
+
+def _offer(prefix: str, models: tuple[str, ...]) -> None:
+    """The listed models to choose from; the form's field takes any other name too."""
+    if models:
+        st.selectbox(
+            "Models that the endpoint lists",
+            models,
+            index=None,
+            key=f"{prefix}.listed",
+            on_change=_take,
+            args=(prefix,),
+            placeholder=f"{len(models)} listed: choose one, or write a name into the field 'Model' below",
+            help="Fills the field 'Model'. Save the connection afterwards.",
+        )
+
+
+def _take(prefix: str) -> None:
+    chosen = state.recall(f"{prefix}.listed", "")
+    if chosen:
+        state.remember(f"{prefix}.model", chosen)
+
+
+def _list(prefix: str, given: dict[str, Any]) -> None:
+    connection = _connection({**given, "name": given["name"] or "new"})
+    if connection is None:
+        return
+    with st.spinner("Asking the endpoint"):
+        models, step = listed(connection, keys_from(session_keys()))
+    if models:
+        state.remember(f"{prefix}.models", models)
+        st.rerun()
+    st.warning(escaped(step.message))
 
 
 def _where(prefix: str, old: Connection | None) -> dict[str, Any]:
@@ -204,24 +262,34 @@ def _may(prefix: str, old: Connection | None) -> dict[str, Any]:
 
 
 def _save(given: dict[str, Any], old: Connection | None) -> None:
-    kind, name = given.pop("key_kind"), given.pop("key_name")
-    try:
-        if given["scope"] == "guess":
-            given["scope"] = _guess(given["base_url"])
-        connection = Connection(
-            **given, key=KeySource(kind=cast("Any", kind), name=name if kind in ("env", "file") else "")
-        )
-    except ValidationError as error:
-        for found in error.errors():
-            place = ".".join(map(str, found["loc"]))
-            st.error(f"{place}: {found['msg'].removeprefix('Value error, ')}" if place else found["msg"])
+    connection = _connection(given)
+    if connection is None:
         return
     taken = {EMBEDDED_NAME} | ({one.name for one in _saved()} if old is None else set())
     if connection.name in taken:
         st.error(f"There is a connection {connection.name!r} already: choose another name.")
         return
     cached.trials().save_connection(connection.name, connection.model_dump_json())
+    if old is None:
+        state.remember("connections.new.saved", True)
     st.rerun()
+
+
+def _connection(given: dict[str, Any]) -> Connection | None:
+    """The connection that the form describes; None, with the reasons on screen, when it describes none."""
+    fields = dict(given)
+    kind, name = fields.pop("key_kind"), fields.pop("key_name")
+    if fields["scope"] == "guess":
+        fields["scope"] = _guess(fields["base_url"])
+    try:
+        source = KeySource(kind=cast("Any", kind), name=name if kind in ("env", "file") else "")
+        return Connection(**fields, key=source)
+    except ValidationError as error:
+        for found in error.errors():
+            place = ".".join(map(str, found["loc"]))
+            message = found["msg"].removeprefix("Value error, ")
+            st.error(escaped(f"{place}: {message}" if place else message))
+        return None
 
 
 def _saved() -> tuple[Connection, ...]:
@@ -229,7 +297,6 @@ def _saved() -> tuple[Connection, ...]:
 
 
 def _guess(base_url: str) -> str:
-
     try:
         parts = urlsplit(base_url)
         return scope_of_host(parts.hostname or "", system_resolver, parts.port or 443) if parts.hostname else "public"

@@ -16,6 +16,7 @@ from advisor.ui.charts.trials import scores_figure
 from advisor.ui.views import evaluation_form as form
 from advisor.ui.views import evaluation_keep as keep
 from advisor.ui.views import figures
+from advisor.ui.views.answers import escaped
 from advisor.ui.views.playground_keep import session_keys
 from advisor.ui.views.polling import poll
 
@@ -87,7 +88,7 @@ def _live(plan: Plan, status: str) -> None:
     state_now = progress(plan, found, running=job.running if job else frozenset())
     with st.container(border=True):
         left, right = st.columns([4, 1], vertical_alignment="center")
-        left.markdown(f"**{_plain(plan.name)}**")
+        left.markdown(f"**{escaped(plan.name)}**")
         words = f"{len(plan.prompts)} prompts, {len(plan.connections)} connections, {plan.calls} calls"
         spent = figures.dollars(state_now.spent_usd).replace("$", r"\$")
         interrupted = status == "running" and not busy
@@ -109,7 +110,7 @@ def _live(plan: Plan, status: str) -> None:
 def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) -> None:
     key = f"evaluation.{plan.evaluation_id}"
     if job is not None and job.error:
-        st.error(_plain(job.error))
+        st.error(escaped(job.error))
     if job is not None and job.state == "capped":
         st.warning("The cap was reached; the job stopped itself.")
     again = False
@@ -134,10 +135,6 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
         on_click=lambda: cached.trials().delete_evaluation(plan.evaluation_id),
         help="Removes the evaluation and its answers.",
     )
-
-
-def _plain(text: str) -> str:
-    return "".join(f"\\{character}" if character in "\\`*_[]<>$~|#!:" else character for character in text)
 
 
 def _results(plan: Plan, found: Written, *, busy: bool) -> None:
@@ -185,7 +182,7 @@ def _tests(one: MetricResult) -> None:
     for test in one.tests:
         sure = "a real difference" if test.p_adjusted < 0.05 else "could be chance"  # noqa: PLR2004 - the usual level
         st.caption(
-            _plain(
+            escaped(
                 f"{test.first} against {test.second}: {test.difference:+.1%} "
                 f"({test.low:+.1%} to {test.high:+.1%}, {test.count} prompts); p = {test.p_adjusted:.3f} "
                 f"({test.method}, Holm-adjusted): {sure}."

@@ -12,7 +12,7 @@ from advisor.trials.fanout import PaneSnapshot, Trial
 from advisor.trials.records import Connection, Run
 from advisor.trials.registry import TRIALS
 from advisor.ui.views import figures
-from advisor.ui.views.answers import show_answer, show_raw
+from advisor.ui.views.answers import escaped, show_answer, show_raw
 from advisor.ui.views.polling import poll
 
 STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orange"]]] = {
@@ -133,12 +133,7 @@ def show_failure(run: Run) -> None:
     if run.failure.kind == "stopped":
         st.info(text, icon=":material/stop:")
     else:
-        st.error(_plain(text), icon=":material/error:")
-
-
-def _plain(text: str) -> str:
-    """Text for a message box: its Markdown marks are shown, not obeyed."""
-    return "".join(f"\\{character}" if character in "\\`*_[]<>$~|#!:" else character for character in text)
+        st.error(escaped(text), icon=":material/error:")
 
 
 def show_measurement(run: Run) -> None:
@@ -153,13 +148,13 @@ def show_measurement(run: Run) -> None:
         ("End to end", f"{figures.seconds(measurement.total_s)}, {figures.rate(measurement.output_tokens_per_s)}"),
         ("Cost", figures.dollars(run.cost.usd)),
     )
-    st.markdown("  \n".join(f"{name}: **{_plain(value)}**" for name, value in lines))
-    st.caption(_plain(run.cost.note))
+    st.markdown("  \n".join(f"{name}: **{escaped(value)}**" for name, value in lines))
+    st.caption(escaped(run.cost.note))
     extra = [f"Tokens: {figures.tokens(run)}", f"finish: {run.finish_reason or 'none'}"]
     if measurement.queued_s > 0.05:  # noqa: PLR2004 - less is no wait
         extra.append(f"waited {figures.seconds(measurement.queued_s)} for its turn (not part of TTFT)")
     if measurement.connect_s is not None:
         extra.append(f"connecting took {figures.seconds(measurement.connect_s)} of TTFT")
-    st.caption(_plain(" · ".join(extra)))
+    st.caption(escaped(" · ".join(extra)))
     for note in run.notes:
-        st.caption(f":material/info: {_plain(note)}")
+        st.caption(f":material/info: {escaped(note)}")
