@@ -76,3 +76,15 @@ def test_use_cases_can_be_added_and_removed(page: AppTest) -> None:
     page.button(key="requirements.remove").click().run()
     assert not page.exception
     assert not [button for button in page.button if button.key == "requirements.remove"]
+
+
+def test_only_what_was_moved_is_a_stated_importance(page: AppTest) -> None:
+    """The sliders start at what the answers reveal; applying states only the one that was moved."""
+    page.button(key="requirements.derive_priorities").click().run()
+    assert page.session_state["desk.open_decision"].answers.priorities == {}
+    energy = field(page, "select_slider", ".energy.")
+    assert energy.value == 1  # type: ignore[attr-defined]
+    energy.set_value(5)  # type: ignore[attr-defined]
+    page.button(key="requirements.apply_priorities").click().run()
+    assert not page.exception
+    assert page.session_state["desk.open_decision"].answers.priorities == {"energy": 5}

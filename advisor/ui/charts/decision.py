@@ -21,7 +21,12 @@ _WHERE = {"provider_api": "API", "cloud_gpu": "rented GPUs", "on_prem": "own GPU
 
 def label(item: Recommendation) -> str:
     """A short name for an axis; the table beside the chart and the hover text have the whole one."""
-    return _wrapped(f"{item.rank}. {item.model_name} ({_WHERE[item.deployment.kind]})", 30)
+    return _wrapped(plain_label(item), 30)
+
+
+def plain_label(item: Recommendation) -> str:
+    """The short name on one line: rank, model and way of hosting."""
+    return f"{item.rank}. {item.model_name} ({_WHERE[item.deployment.kind]})"
 
 
 def _wrapped(text: str, width: int = 34) -> str:
@@ -127,12 +132,12 @@ def sensitivity_chart(
             x=flip * 100, line_color=GUIDE, line_dash="dot", line_width=2, annotation_text=f"flip at {flip:.1%}"
         )
     figure.update_layout(
-        title=f"Score against the weight of {criterion.lower()}",
-        xaxis={"title": f"Weight of {criterion.lower()} (%), the others in proportion", "range": [0, 100]},
-        yaxis={"title": "Score (points of 100)"},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.25, "x": 0},
-        height=460,
-        margin={"l": 10, "r": 10, "t": 60, "b": 10},
+        title=f"Score (points of 100) against the weight<br>of {criterion.lower()} (%, the others in proportion)",
+        xaxis={"range": [0, 100], "ticksuffix": "%"},
+        yaxis={"title": None},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
+        height=520,
+        margin={"l": 10, "r": 10, "t": 90, "b": 10},
     )
     return figure
 

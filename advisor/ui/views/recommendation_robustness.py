@@ -11,7 +11,7 @@ from advisor.decision.flips import crossings, lines
 from advisor.decision.records import Flip
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import CRITERIA
-from advisor.ui.charts.decision import acceptability_chart, sensitivity_chart
+from advisor.ui.charts.decision import acceptability_chart, plain_label, sensitivity_chart
 from advisor.ui.views import recommendation_relax
 from advisor.ui.views.recommendation_cards import best_per_model
 
@@ -98,14 +98,14 @@ def _show_sensitivity(case: Case) -> None:
     figure = sensitivity_chart(
         shares,
         scores,
-        [item.name for item in items],
+        [plain_label(item) for item in items],
         criterion=used[place].name,
         weight=float(weights[place]),
         flips=flips,
     )
     st.plotly_chart(figure, width="stretch", key="recommendation.sensitivity_chart")
     table = {"Weight (%)": np.round(shares[::10] * 100)} | {
-        item.name: np.round(line[::10] * 100, 1) for item, line in zip(items, scores, strict=True)
+        plain_label(item): np.round(line[::10] * 100, 1) for item, line in zip(items, scores, strict=True)
     }
     st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch", key="recommendation.sensitivity_table")
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from advisor.decision.weights import DerivedWeight, derive_weights
 from advisor.errors import AnswersError, Problem
-from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.answers import Answers, CriterionId
 from advisor.questionnaire.labels import CRITERIA, IMPORTANCE, TASKS
 from advisor.questionnaire.load import check_answers, dump_answers
 from advisor.questionnaire.presets import TASK_PRESETS
@@ -128,25 +129,42 @@ def _show_section(section: Section, fields: Fields, decision: state.OpenDecision
 
 def _show_priorities(fields: Fields, decision: state.OpenDecision) -> None:
     st.caption(
-        "Importance sets the weights, together with what you said about data, load and skills. "
-        "You can fine-tune the weights on the recommendation page."
+        "Importance sets the weights. Where you state none it follows from what you said about data, load and skills; "
+        "what you move here stays as you set it. You can fine-tune the weights on the recommendation page."
     )
+    answers = decision.answers.model_copy(update={"weights": None})
+    derived = derive_weights(answers, answers.use_cases[0])
     with st.form(f"requirements.priorities.{decision.token}"):
-        columns = st.columns(2)
-        chosen: Fields = {}
-        for index, (criterion, name) in enumerate(CRITERIA.items()):
-            with columns[index % 2]:
-                chosen[criterion] = st.select_slider(
+        chosen: dict[str, int] = {}
+        criteria = list(CRITERIA.items())
+        for start in range(0, len(criteria), 2):
+            for (criterion, name), column in zip(criteria[start : start + 2], st.columns(2), strict=False):
+                note = derived[cast("CriterionId", criterion)]
+                chosen[criterion] = column.select_slider(
                     name,
                     list(IMPORTANCE),
-                    fields["priorities"].get(criterion, 3),
+                    note.importance,
                     format_func=IMPORTANCE.__getitem__,
                     key=_key("priorities", criterion, decision),
-                    help=f"How much {name.lower()} counts against the other criteria.",
+                    help=f"How much {name.lower()} counts against the other criteria. Now: {note.reason}.",
                 )
-        if st.form_submit_button("Apply", key="requirements.apply_priorities"):
-            fields["priorities"], fields["weights"] = chosen, None
-            _apply(fields, {})
+        row = st.container(horizontal=True)
+        applied = row.form_submit_button("Apply", key="requirements.apply_priorities")
+        again = row.form_submit_button(
+            "Derive all again", key="requirements.derive_priorities", help="Forget the stated importances."
+        )
+    if applied:
+        stated = {name: value for name, value in chosen.items() if _stated(name, value, fields, derived)}
+        fields["priorities"], fields["weights"] = stated, None
+        _apply(fields, {}, refresh=True)
+    if again:
+        fields["priorities"], fields["weights"] = {}, None
+        _apply(fields, {}, refresh=True)
+
+
+def _stated(name: str, value: int, fields: Fields, derived: Mapping[CriterionId, DerivedWeight]) -> bool:
+    """Whether the user set this importance: before, or by moving it away from the derived one."""
+    return name in fields["priorities"] or value != derived[cast("CriterionId", name)].importance
 
 
 def _show_exclusions(fields: Fields, decision: state.OpenDecision) -> None:
@@ -216,9 +234,9 @@ def _apply(fields: Fields, answers: Fields, *, then: str | None = None, refresh:
     _keep(checked, refresh=refresh)
     if then:
         st.switch_page(then)
+    st.toast("Applied", icon=":material/check:")
     if refresh:
         st.rerun()
-    st.toast("Applied", icon=":material/check:")
 
 
 def _keep(answers: Answers, *, refresh: bool) -> None:
