@@ -30,6 +30,7 @@ from advisor.catalog.rows_hosting import (
     CostDefault,
     MeasuredMemory,
     MeasuredSpeed,
+    MeasuredTranscription,
     ProvisionedUnit,
     SpeedConstant,
 )
@@ -60,6 +61,7 @@ class Catalog:
     digest: str
     measured_speeds: tuple[MeasuredSpeed, ...] = ()
     measured_memory: tuple[MeasuredMemory, ...] = ()
+    measured_transcription: tuple[MeasuredTranscription, ...] = ()
     speed_constants: tuple[SpeedConstant, ...] = ()
     cost_defaults: tuple[CostDefault, ...] = ()
     announced_prices: tuple[AnnouncedPrice, ...] = ()

@@ -57,6 +57,15 @@ class MeasuredMemory(Row):
     source: SourceRef
 
 
+class MeasuredTranscription(Row):
+    """A published speed of speech recognition on one GPU: seconds of audio per second, in batches."""
+
+    model_id: str
+    gpu_id: Slug
+    times_real_time: Positive
+    source: SourceRef
+
+
 class SpeedConstant(Row):
     """A fitted constant of the speed model; ``scope`` is a GPU class, an architecture or ``all``."""
 
@@ -132,6 +141,7 @@ class ProvisionedUnit(Row):
 HOSTING_TABLES: dict[str, type[Row]] = {
     "measured_speeds": MeasuredSpeed,
     "measured_memory": MeasuredMemory,
+    "measured_transcription": MeasuredTranscription,
     "speed_constants": SpeedConstant,
     "cost_defaults": CostDefault,
     "announced_prices": AnnouncedPrice,

@@ -24,6 +24,7 @@ from advisor.hosting.memory import (
     memory_plan,
     weight_bytes,
 )
+from advisor.hosting.one_pass import ONE_PASS, one_pass_report
 from advisor.hosting.shapes import ServingShape, shape_of
 from advisor.hosting.speed import Rig, rig_row, serve
 from advisor.hosting.speed_constants import constants_for, setting_of
@@ -64,6 +65,9 @@ def size_report(
     """
     _check_numbers(gpus=gpus, input_tokens=input_tokens, output_tokens=output_tokens, concurrency=concurrency)
     model = find_model(catalog, model_id)
+    if model.kind in ONE_PASS:
+        hardware = gpu_named(catalog, gpu)
+        return one_pass_report(catalog, model, hardware, gpu_count=gpus, input_tokens=input_tokens)
     shape = shape_of(model)
     chosen = precision_of(shape, precision)
     hardware = gpu_named(catalog, gpu)
