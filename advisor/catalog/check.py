@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.check_figures import figure_findings
 from advisor.catalog.check_models import model_findings
 from advisor.catalog.check_prices import price_findings
 from advisor.catalog.check_references import reference_findings
@@ -46,6 +47,7 @@ def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180
         *(_unreadable(problem.place, problem.found, problem.allowed) for problem in catalog.own_problems),
         *reference_findings(catalog),
         *model_findings(catalog, as_of=day),
+        *figure_findings(catalog),
         *price_findings(catalog, as_of=day, stale_after=stale_after),
     )
     return Audit(as_of=day, findings=findings, notes=tuple(_notes(catalog)), counts=counts(catalog))
