@@ -54,7 +54,7 @@ def _use_case(answers: Answers) -> int:
 def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int) -> None:
     """Only the open tab is drawn."""
     panels: dict[str, Callable[[], None]] = {
-        "Ranking": lambda: recommendation_ranking.show_ranking(assessment, case),
+        "Ranking": lambda: recommendation_ranking.show_ranking(case),
         "Why not": lambda: recommendation_ranking.show_losers(case),
         "Weights": lambda: recommendation_weights.show(answers, case, index),
         "Fitness": lambda: recommendation_fitness.show(answers, case, index),

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment
+from advisor.ui.views.recommendation_ranking import TALL_PX, source_name, source_names
 
 _SEVERITY = {
     "duty": ":material/gavel: Duty",
@@ -17,6 +18,8 @@ _SEVERITY = {
 
 def show(assessment: Assessment) -> None:
     """Strategies with their fit and reason, then duties and risks with an action each."""
+    if assessment.other_use_cases:
+        st.caption(f"For the first use case, {assessment.answers.use_cases[0].name}.")
     st.subheader("How to adapt the model")
     st.dataframe(
         pd.DataFrame(
@@ -32,15 +35,17 @@ def show(assessment: Assessment) -> None:
         ),
         hide_index=True,
         width="stretch",
+        row_height=TALL_PX,
         key="recommendation.strategies",
         column_config={"Fit": st.column_config.ProgressColumn("Fit (of 100)", min_value=0, max_value=100, format="%d")},
     )
     st.subheader("Duties and risks")
     st.caption("Orientation, not legal advice.")
+    names = source_names()
     for risk in assessment.risks:
         with st.container(border=True):
             st.markdown(f"**{_SEVERITY.get(risk.severity, risk.severity)} · {risk.topic}**")
             st.markdown(risk.statement)
             st.markdown(f"What to do: {risk.action}")
             if risk.source:
-                st.caption(f"Source: {risk.source}")
+                st.caption(f"Source: {source_name(risk.source, names)}")

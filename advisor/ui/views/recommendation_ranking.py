@@ -12,6 +12,7 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.gates import GATES
 from advisor.decision.records import Elimination, Recommendation
 from advisor.questionnaire.labels import CRITERIA
+from advisor.ui import cached
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
@@ -19,6 +20,8 @@ from advisor.ui.widgets import USD
 
 Case = Assessment | UseCaseAssessment
 SHOWN = 12
+OBVIOUS = frozenset({"task", "status", "offer"})
+"""Eliminations that nobody wonders about stand last: other kinds of models, retired ones, ones that nobody sells."""
 TALL_PX = 74
 """Rows of sentences are three lines high, so that they wrap instead of being cut."""
 FIGURES = CRITERIA | {
@@ -29,7 +32,7 @@ FIGURES = CRITERIA | {
 }
 
 
-def show_ranking(assessment: Assessment, case: Case) -> None:
+def show_ranking(case: Case) -> None:
     """Stacked contributions and the table behind them."""
     left, right = st.columns([2, 1])
     grouped = left.toggle(
@@ -61,8 +64,12 @@ def show_ranking(assessment: Assessment, case: Case) -> None:
         help="The raw performances with interval, basis and source.",
     )
     if chosen is not None:
-        names = {note.source_id: f"{note.name} ({note.dated})" for note in assessment.sources}
-        st.dataframe(_figure_table(chosen, names), hide_index=True, width="stretch", key="recommendation.figure_table")
+        st.dataframe(
+            _figure_table(chosen, source_names()),
+            hide_index=True,
+            width="stretch",
+            key="recommendation.figure_table",
+        )
 
 
 def _contribution_table(items: list[Recommendation], case: Case) -> pd.DataFrame:
@@ -117,11 +124,17 @@ def _figure_table(item: Recommendation, sources: Mapping[str, str]) -> pd.DataFr
     )
 
 
+def source_names() -> dict[str, str]:
+    """Every source of the catalog by its id: name and date."""
+    return {source.source_id: f"{source.name} ({source.dated})" for source in cached.catalog().sources}
+
+
 def source_name(source: str | None, sources: Mapping[str, str]) -> str:
     """A source by its name and date, with the row in it; what is no source of the catalog stays as it is."""
     source_id, _, row = (source or "").partition("#")
-    name = sources.get(source_id, source_id)
-    return f"{name}: {row}" if row else name
+    if source_id not in sources:
+        return source or ""
+    return f"{sources[source_id]}: {row}" if row else sources[source_id]
 
 
 def show_losers(case: Case) -> None:
@@ -178,12 +191,15 @@ def _show_eliminated(case: Case) -> None:
         .strip()
         .lower()
     )
-    kept = [
-        item
-        for item in case.eliminations
-        if (not chosen or item.gate in chosen)
-        and (not text or text in f"{item.sentence} {item.alternative_id}".lower())
-    ]
+    kept = sorted(
+        (
+            item
+            for item in case.eliminations
+            if (not chosen or item.gate in chosen)
+            and (not text or text in f"{item.sentence} {item.alternative_id}".lower())
+        ),
+        key=lambda item: item.gate in OBVIOUS,
+    )
     st.caption(
         f"{len(kept):,} of {len(case.eliminations):,} entries. A model that is out wherever it runs has one entry."
     )
@@ -201,6 +217,7 @@ def _show_eliminated(case: Case) -> None:
 
 
 def _elimination_table(eliminations: Sequence[Elimination]) -> pd.DataFrame:
+    sources = source_names()
     rows = [
         {
             "Why": item.sentence,
@@ -208,7 +225,7 @@ def _elimination_table(eliminations: Sequence[Elimination]) -> pd.DataFrame:
             "Observed": item.observed,
             "Required": item.required,
             "Fails too": ", ".join(GATES[gate].name for gate in item.also),
-            "Source": item.source,
+            "Source": source_name(item.source, sources),
             "Alternative": item.alternative_id,
         }
         for item in eliminations
