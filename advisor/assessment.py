@@ -167,7 +167,7 @@ def assess(
             model_id=leader.model_id if leader else None,
             deployment=leader.deployment if leader else None,
         ),
-        evidence=prepared[0][1],
+        evidence=_evidence_of([notes for _, notes in prepared]),
         sources=sources_of(cases, catalog),
         feasible_count=first.feasible_count,
         pareto=first.pareto,
@@ -183,14 +183,20 @@ def assess(
     )
 
 
+def _evidence_of(notes: Sequence[tuple[EvidenceNote, ...]]) -> tuple[EvidenceNote, ...]:
+    """The first use case's notes, then those of others that are theirs alone."""
+    return notes[0] + tuple(note for case in notes[1:] for note in case if note.use_case)
+
+
 def prepare_with_evidence(
     answers: Answers, catalog: Catalog, use_case: UseCase, evidence: Sequence[EvidenceNote] = ()
 ) -> tuple[Prepared, tuple[EvidenceNote, ...]]:
-    """Plan and gate one use case, with fitness updated by own evaluations; independent of the weights."""
-    if not evidence:
+    """Plan and gate one use case, with fitness updated by its own evaluations; independent of the weights."""
+    mine = [note for note in evidence if note.use_case in ("", use_case.name)]
+    if not mine:
         return prepare(answers, catalog, use_case), ()
     public = fitness_table([model.model_id for model in catalog.models], use_case, catalog)
-    fitness, notes = with_evidence(public, evidence)
+    fitness, notes = with_evidence(public, mine)
     return prepare(answers, catalog, use_case, fitness=fitness), notes
 
 

@@ -195,7 +195,7 @@ class Portfolio(Record):
 
 
 class EvidenceNote(Record):
-    """An own-data evaluation that entered the ranking."""
+    """An own-data evaluation that entered the ranking of ``use_case`` (of every use case where that is empty)."""
 
     alternative_or_model: str
     metric: str
@@ -204,3 +204,4 @@ class EvidenceNote(Record):
     prompts: int
     dated: str
     effect: str
+    use_case: str = ""

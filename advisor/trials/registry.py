@@ -48,6 +48,10 @@ class Registry:
         with self._lock:
             return tuple(self._trials.values())
 
+    def at_work(self) -> int:
+        """How many trials are under way in this process."""
+        return sum(trial.busy for trial in self.all())
+
     def __len__(self) -> int:
         return len(self._trials)
 

@@ -28,9 +28,11 @@ def _subject(context: Context, name: str) -> str:
 
 def _evaluations(context: Context) -> Table:
     words, say = context.words, context.words.say
+    several = bool(context.assessment.other_use_cases)
     rows = tuple(
         (
             Text(_subject(context, note.alternative_or_model), "strong"),
+            *((context.user(note.use_case or "–", 200),) if several else ()),
             context.user(note.metric, 200),
             f"{words.sensible(note.estimate)} ± {words.sensible(1.96 * note.standard_error)}",
             words.number(note.prompts),
@@ -41,6 +43,7 @@ def _evaluations(context: Context) -> Table:
     )
     columns = (
         Column(say("Tested"), width=1.2),
+        *((Column(say("Use case"), width=0.8),) if several else ()),
         Column(say("Metric"), width=0.7),
         Column(say("Result (95%)"), "right", 0.8),
         Column(say("Prompts"), "right"),

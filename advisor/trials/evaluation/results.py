@@ -124,6 +124,7 @@ def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[Evidenc
             prompts=row.mean.count,
             dated=last.isoformat(),
             effect="",
+            use_case=plan.use_case,
         )
         for model_id, row in best.items()
         if row.mean is not None

@@ -20,7 +20,7 @@ from advisor.ui.views.answers import escaped
 from advisor.ui.views.playground_keep import session_keys
 from advisor.ui.views.polling import poll
 
-POLL_S = 1.0
+REDRAWN_EVERY_S = 1.0
 TABS = ("Evaluations", "New evaluation", "How many prompts?")
 
 
@@ -65,7 +65,7 @@ def _show_plan(plan: Plan, status: str) -> None:
         key=f"evaluation.{plan.evaluation_id}.live",
         busy=lambda: _busy(plan),
         was_busy=_busy(plan),
-        every_s=POLL_S,
+        every_s=REDRAWN_EVERY_S,
         ended=lambda: _keep_state(plan),
     )
 

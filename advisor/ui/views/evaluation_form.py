@@ -12,6 +12,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from advisor.errors import InputError
+from advisor.questionnaire.answers import UseCase
 from advisor.trials.costs import price_for
 from advisor.trials.evaluation.metrics import LABELS, Metric
 from advisor.trials.evaluation.plan import Plan
@@ -23,6 +24,7 @@ from advisor.ui import cached, state
 from advisor.ui.views import desk, evaluation_keep, figures
 from advisor.ui.views import playground_keep as keep
 from advisor.ui.views.playground_shortlist import ordered, shortlist
+from advisor.ui.views.use_case import chosen_use_case
 
 PREVIEWED = 5
 
@@ -30,12 +32,14 @@ PREVIEWED = 5
 def show() -> None:
     """Draw the form and keep the evaluation that it sets up."""
     decision = state.open_decision()
-    connections = ordered(keep.connections(), shortlist(decision.answers if decision else None))
+    place, use_case = chosen_use_case(decision, key="evaluation.use_case")
+    wanted = shortlist(decision.answers if decision else None, use_case=place)
+    connections = ordered(keep.connections(), wanted)
     if not connections:
         st.info("Set up a connection first.")
         st.page_link("pages/connections.py", label="Connections", icon=":material/cable:")
         return
-    prompts = _prompts(decision)
+    prompts = _prompts(decision, use_case)
     chosen = _connections(connections)
     metrics, judge = _metrics(connections)
     left, middle, right = st.columns(3)
@@ -57,6 +61,7 @@ def show() -> None:
     st.caption(f"{len(prompts)} prompts × {len(chosen)} connections, at most about {estimate} by the offers' prices.")
     draft = Plan(
         evaluation_id=uuid.uuid4().hex,
+        use_case=use_case.name if use_case else "",
         name=name.strip() or f"{len(prompts)} prompts on {', '.join(one.name for one in chosen)}"[:200],
         prompts=prompts,
         connections=chosen,
@@ -86,7 +91,7 @@ def _some_scorable(prompts: Sequence[Prompt], metrics: Sequence[Metric]) -> bool
     return True
 
 
-def _prompts(decision: state.OpenDecision | None) -> tuple[Prompt, ...]:
+def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> tuple[Prompt, ...]:
     sources = ("A file", "The decision's prompt library", "The starter set (to see how it works)")
     source = st.radio(
         "Prompts",
@@ -98,7 +103,7 @@ def _prompts(decision: state.OpenDecision | None) -> tuple[Prompt, ...]:
     if source == sources[1]:
         return _previewed(keep.prompts(decision.decision_id if decision else None))
     if source == sources[2]:
-        return _previewed(starters(decision.answers.use_cases[0].task if decision else None))
+        return _previewed(starters(use_case.task if use_case else None))
     upload = st.file_uploader(
         "CSV or JSONL file",
         type=["csv", "jsonl"],
@@ -237,7 +242,6 @@ def _start(draft: Plan, verdict: Verdict, reason: str) -> None:
     plan = draft.model_copy(
         update={
             "decision_id": decision_id,
-            "use_case": decision.answers.use_cases[0].name if decision else "",
             "override": None if override is None else f"{override} Reason: {reason.strip()}",
         }
     )

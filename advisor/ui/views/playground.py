@@ -19,6 +19,7 @@ from advisor.ui.views import desk, figures, playground_compare, playground_kept,
 from advisor.ui.views import playground_keep as keep
 from advisor.ui.views import playground_setup as setup
 from advisor.ui.views.playground_shortlist import shortlist
+from advisor.ui.views.use_case import chosen_use_case
 
 TABS = ("Try", "Blind votes", "Kept runs", "Prompt library")
 
@@ -56,11 +57,10 @@ def _try(decision: state.OpenDecision | None) -> None:
         st.info("No connection is set up yet, and the embedded model is not installed.", icon=":material/cable:")
         st.page_link("pages/connections.py", label="Set up a connection", icon=":material/cable:")
         return
-    answers = decision.answers if decision else None
-    use_case = answers.use_cases[0] if answers else None
+    place, use_case = chosen_use_case(decision, key="playground.use_case")
     plan = setup.show(
         connections,
-        shortlist(answers),
+        shortlist(decision.answers if decision else None, use_case=place),
         decision_id=decision.decision_id if decision else None,
         task=use_case.task if use_case else None,
     )
@@ -68,7 +68,7 @@ def _try(decision: state.OpenDecision | None) -> None:
         st.error(problem)
     trial = _current()
     busy = trial is not None and trial.busy
-    _start(plan, decision, busy=busy)
+    _start(plan, decision, use_case.name if use_case else "", busy=busy)
     if trial is not None:
         _results(trial, busy=busy)
 
@@ -85,7 +85,7 @@ def _current() -> Trial | None:
     return TRIALS.get(_session(), state.recall("playground.trial", ""))
 
 
-def _start(plan: setup.Plan, decision: state.OpenDecision | None, *, busy: bool) -> None:
+def _start(plan: setup.Plan, decision: state.OpenDecision | None, use_case: str, *, busy: bool) -> None:
     data_class: DataClass = decision.answers.data.classification if decision else "internal"
     if plan.message is None:
         st.button("Run", key="playground.run", type="primary", disabled=True, help="Write a prompt first.")
@@ -116,7 +116,7 @@ def _start(plan: setup.Plan, decision: state.OpenDecision | None, *, busy: bool)
     shown: frozenset[str] = state.recall("playground.shown", frozenset())
     state.remember("playground.shown", frozenset(finding.message for finding in verdict.findings))
     if asked and _all_seen(verdict, shown):
-        _launch(planned, plan, verdict, reason)
+        _launch(planned, plan, verdict, reason, use_case=use_case)
 
 
 def _all_seen(verdict: Verdict, shown: frozenset[str]) -> bool:
@@ -161,7 +161,7 @@ def _planned(plan: setup.Plan, conversations: Sequence[Sequence[Message]]) -> li
     ]
 
 
-def _launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reason: str) -> None:
+def _launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reason: str, *, use_case: str) -> None:
     decision = state.open_decision()
     if decision is not None and decision.decision_id is None:
         desk.save("saved by the playground")
@@ -179,7 +179,7 @@ def _launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reas
         settings=Settings(
             repetitions=plan.repetitions,
             decision_id=decision_id,
-            use_case=decision.answers.use_cases[0].name if decision else "",
+            use_case=use_case,
             override=override,
         ),
         find_key=keys_from(keep.session_keys()),
@@ -264,4 +264,4 @@ def _continue(trial: Trial, text: str) -> None:
         for finding in blocking:
             st.error(finding.message.replace("$", r"\$"), icon=":material/block:")
         return
-    _launch(planned, plan, verdict, trial.settings.override or "")
+    _launch(planned, plan, verdict, trial.settings.override or "", use_case=trial.settings.use_case)

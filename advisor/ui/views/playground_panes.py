@@ -13,8 +13,10 @@ from advisor.trials.records import Connection, Run
 from advisor.trials.registry import TRIALS
 from advisor.ui.views import figures
 from advisor.ui.views.answers import escaped, show_answer, show_raw
-from advisor.ui.views.polling import poll
+from advisor.ui.views.polling import POLL_S, poll
 
+UNHURRIED_TRIALS = 3
+"""Trials at work in this process from which on each redraws its panes less often, so that all together stay light."""
 STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orange"]]] = {
     "waiting": ("Waiting for its turn", ":material/hourglass_empty:", "gray"),
     "connecting": ("Connecting", ":material/cable:", "blue"),
@@ -26,12 +28,16 @@ STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orang
 
 
 def show_live(session: str, trial: Trial, *, blind: bool, busy: bool) -> None:
-    """Draw the panes of a trial; while it runs they redraw themselves. ``busy`` is what the page was drawn by."""
+    """Draw the panes of a trial; while it runs they redraw themselves, the less often the more people run trials.
+
+    ``busy`` is what the page was drawn by.
+    """
     poll(
         lambda: _live(session, trial.group_id, blind=blind),
         key="playground.panes_live",
         busy=lambda: trial.busy,
         was_busy=busy,
+        every_s=POLL_S * max(1.0, TRIALS.at_work() / UNHURRIED_TRIALS),
     )
 
 

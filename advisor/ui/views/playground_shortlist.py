@@ -22,14 +22,15 @@ class Shortlisted:
     rank: int
 
 
-def shortlist(answers: Answers | None) -> tuple[Shortlisted, ...]:
-    """The first models of the ranking, each once; empty without a decision or when nothing fits."""
+def shortlist(answers: Answers | None, *, use_case: int = 0) -> tuple[Shortlisted, ...]:
+    """The first models of a use case's ranking, each once; empty without a decision or when nothing fits."""
     if answers is None:
         return ()
     try:
-        ranked = cached.assessment(answers).recommendations
+        assessment = cached.assessment(answers)
     except AdvisorError:
         return ()
+    ranked = (assessment.other_use_cases[use_case - 1] if use_case else assessment).recommendations
     found: dict[str, Shortlisted] = {}
     for entry in ranked:
         found.setdefault(entry.model_id, Shortlisted(entry.model_id, entry.model_name, entry.rank))
