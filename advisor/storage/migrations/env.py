@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 
 import advisor.storage.tables
 import advisor.storage.tables_lifecycle
-import advisor.storage.trials  # noqa: F401 - all three register their tables
+import advisor.storage.tables_trials  # noqa: F401 - all three register their tables
 
 context.configure(
     connection=context.config.attributes["connection"],
