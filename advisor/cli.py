@@ -241,12 +241,13 @@ def replay(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="Id of a saved decision.")],
     *,
     catalog: Annotated[Path | None, typer.Option("--catalog", help="Folder of the tables to replay on.")] = None,
+    language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Run a saved decision on today's catalog: what changed, and is the choice still right; exit 1 when it is not."""
     from advisor.cli_services import replay_decision
 
-    text, still_first = replay_decision(decision, _catalog(catalog), as_json=output is Output.JSON)
+    text, still_first = replay_decision(decision, _catalog(catalog), language=language, as_json=output is Output.JSON)
     print(text)
     if not still_first:
         raise typer.Exit(1)
@@ -257,12 +258,13 @@ def watch(
     *,
     catalog: Annotated[Path | None, typer.Option("--catalog", help="Folder of the tables to judge by.")] = None,
     today: Annotated[str | None, typer.Option("--today", help="Date to judge by (ISO); today if absent.")] = None,
+    language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler)."""
     from advisor.cli_services import watch_decisions
 
-    text, any_notes = watch_decisions(_catalog(catalog), today=today, as_json=output is Output.JSON)
+    text, any_notes = watch_decisions(_catalog(catalog), today=today, language=language, as_json=output is Output.JSON)
     print(text)
     if any_notes:
         raise typer.Exit(1)

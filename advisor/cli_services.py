@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 APP = Path(__file__).resolve().parents[1] / "app.py"
 
 
+_NAMED = 10
+
+
 def serve_app(port: int) -> int:
     """Run the web app on ``port`` of this machine until it is stopped; gives its exit status.
 
@@ -70,7 +73,7 @@ def import_from_hub(hub_id: str, *, kind: str | None = None) -> dict[str, Any]:
     return summary(row, catalog, saved_to=str(settings.overlay_dir / "model_catalog.csv"))
 
 
-def replay_decision(decision_id: str, catalog: Catalog, *, as_json: bool) -> tuple[str, bool]:
+def replay_decision(decision_id: str, catalog: Catalog, *, language: str, as_json: bool) -> tuple[str, bool]:
     """Re-run a saved decision on ``catalog``; gives the text to print and whether the choice is still first."""
     from advisor.report.replay import replay
     from advisor.report.replay_words import replay_lines
@@ -78,23 +81,25 @@ def replay_decision(decision_id: str, catalog: Catalog, *, as_json: bool) -> tup
     from advisor.report.words import words_in
 
     life = _lifecycle()
-    kept = life.kept(decision_id)
+    known = {item.decision_id: item for item in life.all_kept()}
+    kept = known.get(decision_id)
     if kept is None:
-        raise InputError(
-            "This decision cannot be replayed:",
-            [Problem("DECISION", decision_id, "a saved decision that was proposed or exported, so that it was kept")],
-        )
+        named = ", ".join(f"{item.decision_id} ({item.name})" for item in list(known.values())[:_NAMED])
+        allowed = f"the id of a decision that was proposed or exported, so that it was kept: {named or 'there is none'}"
+        raise InputError("This decision cannot be replayed:", [Problem("DECISION", decision_id, allowed)])
     tables = life.catalog_tables(kept.assessment.provenance.catalog_digest)
     old = load_tables(tables) if tables else None
     result = replay(kept.assessment, catalog, old_catalog=old, chosen_id=kept.chosen_id)
-    text = result.model_dump_json() if as_json else "\n".join(replay_lines(words_in("en"), result))
+    text = result.model_dump_json() if as_json else "\n".join(replay_lines(words_in(language), result))
     return text, result.still_first
 
 
-def watch_decisions(catalog: Catalog, *, today: str | None, as_json: bool) -> tuple[str, bool]:
+def watch_decisions(catalog: Catalog, *, today: str | None, language: str, as_json: bool) -> tuple[str, bool]:
     """Judge every saved decision; gives the text to print and whether there was anything to say."""
-    from advisor.report.watch import WatchedDecision, watch
+    from advisor.report.watch import WatchedDecision, nothing_to_see, reason_name, watch
+    from advisor.report.words import words_in
 
+    words = words_in(language)
     watched = [
         WatchedDecision(
             decision_id=kept.decision_id,
@@ -105,11 +110,11 @@ def watch_decisions(catalog: Catalog, *, today: str | None, as_json: bool) -> tu
         )
         for kept in _lifecycle().all_kept()
     ]
-    notes = watch(watched, catalog, _day(today) or datetime.now(UTC).date())
+    notes = watch(watched, catalog, _day(today) or datetime.now(UTC).date(), language=language)
     if as_json:
         return json.dumps([note.model_dump(mode="json") for note in notes], ensure_ascii=False), bool(notes)
-    lines = [f"{note.name} ({note.decision_id}): {note.reason}: {note.sentence}" for note in notes]
-    return "\n".join(lines) or f"{len(watched)} kept decisions: nothing to look at again", bool(notes)
+    lines = [f"{note.name} ({note.decision_id}): {reason_name(words, note.reason)}: {note.sentence}" for note in notes]
+    return "\n".join(lines) or nothing_to_see(words, len(watched)), bool(notes)
 
 
 def _lifecycle() -> Lifecycle:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Gpu, GpuOffer, Licence, Model, Offer, Provider, Row
+from advisor.report.change_words import TABLES, moved
 from advisor.report.replay_records import CauseKind
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -31,16 +31,6 @@ _BOOKKEEPING: Final = frozenset(
     | {"identity_source", "params_source", "shape_source", "limits_source", "features_source", "licence_source"}
     | {"good_for", "memory_source", "tariff_source", "policy_url", "link", "attribution", "plain_words"}
 )
-_UNITS: Final[Mapping[str, str]] = {
-    "input_usd_per_mtok": "10⁶ input tokens",
-    "cached_input_usd_per_mtok": "10⁶ cached input tokens",
-    "output_usd_per_mtok": "10⁶ output tokens",
-    "usd_per_image": "an image",
-    "usd_per_audio_minute": "a minute of audio",
-    "usd_per_mchar": "10⁶ characters",
-    "usd_per_gpu_hour": "a GPU-hour",
-    "usd_per_gpu": "a GPU",
-}
 _ENDS: Final = frozenset({"status", "retires_on"})
 
 
@@ -179,7 +169,7 @@ def _subject(subject_id: str, edit: Edit, old: Catalog, new: Catalog) -> str:
         gpu = new.gpu.get(row.gpu_id)
         return gpu.name if gpu else row.gpu_id
     named = new.model.get(getattr(row, "model_id", "")) or old.model.get(getattr(row, "model_id", ""))
-    return named.name if named else subject_id
+    return named.name if named else TABLES.get(subject_id, subject_id)
 
 
 def _wording(kind: CauseKind, edits: list[Edit]) -> tuple[str, str]:
@@ -193,10 +183,7 @@ def _wording(kind: CauseKind, edits: list[Edit]) -> tuple[str, str]:
     if kind == "retirement":
         return _end(first.old), _end(first.new)
     fields = sorted(first.fields, key=list(type(first.new).model_fields).index)
-    if kind == "price" or len(fields) == 1:
-        moved = [name for name in fields if name.startswith("usd") or "usd" in name] or fields
-        return _value(first.old, moved[0]), _value(first.new, moved[0])
-    return "", "changed: " + ", ".join(name.replace("_", " ") for name in fields[:4])
+    return moved(first.old, first.new, fields)
 
 
 def _end(row: Any) -> str:
@@ -205,17 +192,3 @@ def _end(row: Any) -> str:
     if row.retires_on:
         parts.append(f"retires on {row.retires_on}")
     return ", ".join(parts) or "no retirement date"
-
-
-def _value(row: Any, name: str) -> str:
-    value = getattr(row, name)
-    label = _UNITS.get(name, name.replace("_", " "))
-    if value is None:
-        return f"{label}: unknown"
-    if name in _UNITS:
-        return f"{label}: {value.normalize():f} USD"
-    if isinstance(value, bool):
-        return f"{label} {'yes' if value else 'no'}"
-    if isinstance(value, Decimal):
-        return f"{label} {value.normalize():f}"
-    return f"{label} {', '.join(value) if isinstance(value, tuple) else value}"

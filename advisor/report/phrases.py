@@ -4,7 +4,7 @@ The engine writes English. A template here is one of its sentences with placehol
 stands, ``{n1}`` is a number, ``{d1}`` a date, ``{t1}`` is itself a phrase, ``{list1}`` are phrases between commas, "or"
 and "and", ``{alt1}`` is the name of an alternative, kept as it stands where no template of ``PLACES`` fits, and
 ``{licence1}`` is the wording of a licence that the catalog ships. ``{lang1}``, ``{land1}`` and ``{zone1}`` are codes of
-languages, countries and zones between commas, which get their names.
+languages, countries and zones between commas, which get their names; ``{value1}`` is a phrase, a number or a name.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _KINDS: Final = {
     "lang": r"[a-z]{2,3}(?:, [a-z]{2,3})*|multi",
     "land": r"[A-Za-z-]{2,13}(?:, [A-Za-z-]{2,13})*",
     "zone": r"[a-z]{2,6}",
+    "value": "[^;]+?",
 }
 _CODED: Final = ("lang", "land", "zone")
 _Template = tuple[str, re.Pattern[str], tuple[str, ...]]
@@ -86,6 +87,7 @@ class Phrasebook:
             "alt": lambda alternative: self._by_template(_templates()[2], alternative) or alternative,
             "licence": lambda wording: self._translate(wording) if wording in LICENCES else None,
             "t": self.translate,
+            "value": lambda value: self.phrase_or_list(value) or self._number(value),
         }
         return ways.get(kind, self.phrase_or_list)(text)
 

@@ -7,8 +7,9 @@ Ranks, scores and costs do not depend on the number of draws, so these runs use 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from advisor import __version__
@@ -19,7 +20,7 @@ from advisor.hosting.records import Deployment
 from advisor.report.catalog_changes import Change, apply, changes_between
 from advisor.report.names import Names
 from advisor.report.replay_records import Cause, CauseKind, Move, Replay
-from advisor.report.words import words_in
+from advisor.report.words import LANGUAGES, words_in
 
 TOP: Final = 10
 """Ranks that count as touched: what the report shows."""
@@ -57,6 +58,8 @@ def compare(
     chosen = chosen_id or (before.recommendations[0].alternative_id if before.recommendations else None)
     now = place_of(after, chosen)
     causes = tuple(_causes(before, after, catalog, old_catalog, chosen))
+    cases = ((before, old_catalog or catalog), (after, catalog))
+    named = partial(_names, cases, causes)
     return Replay(
         chosen_id=chosen,
         first_before_id=_first(before),
@@ -74,7 +77,8 @@ def compare(
         catalog_date_after=after.provenance.catalog_date,
         engine_before=before.provenance.engine_version,
         engine_after=after.provenance.engine_version,
-        names=_names(before, after, catalog, old_catalog, causes),
+        names=named("en"),
+        names_in={language: named(language) for language in LANGUAGES[1:]},
         complete=old_catalog is not None,
     )
 
@@ -226,6 +230,7 @@ def _cause(change: Change, base: Assessment, alone: Assessment, chosen: str | No
         own_model_id=model_id,
         own_rank_before=_best_rank(base, model_id),
         own_rank_after=_best_rank(alone, model_id),
+        moves_others=_top(base) != _top(alone),
     )
 
 
@@ -325,16 +330,14 @@ def known_models(assessment: Assessment) -> set[str]:
     return ranked | {item.model_id for item in assessment.eliminations}
 
 
-def _names(
-    before: Assessment, after: Assessment, catalog: Catalog, old: Catalog | None, causes: tuple[Cause, ...]
-) -> dict[str, str]:
-    """Names of every alternative that the replay speaks of."""
-    words = words_in("en")
+def _names(cases: Sequence[tuple[Assessment, Catalog]], causes: tuple[Cause, ...], language: str) -> dict[str, str]:
+    """Names of every alternative that the replay speaks of; each case with its catalog, the later one last."""
+    words = words_in(language)
     named: dict[str, str] = {}
-    for case, source in ((before, old or catalog), (after, catalog)):
+    for case, source in cases:
         names = Names(case, source, words)
         named |= {entry.alternative_id: names.alternative(entry.alternative_id) for entry in case.recommendations[:TOP]}
-    fallback = Names(after, catalog, words)
+    fallback = Names(*cases[-1], words)
     for cause in causes:
         if cause.first_after_id and cause.first_after_id not in named:
             named[cause.first_after_id] = fallback.alternative(cause.first_after_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from advisor.units import Record
 
 CauseKind = Literal["price", "new model", "retirement", "policy", "licence", "fact", "assumption", "engine"]
@@ -31,6 +33,7 @@ class Cause(Record):
     own_model_id: str | None = None
     own_rank_before: int | None = None
     own_rank_after: int | None = None
+    moves_others: bool = True
 
 
 class Move(Record):
@@ -65,5 +68,14 @@ class Replay(Record):
     engine_before: str
     engine_after: str
     names: dict[str, str]
+    """Names of the alternatives in English."""
+    names_in: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """The same in the other languages of a report."""
     complete: bool = True
     decision_id: str | None = None
+
+    def name(self, alternative_id: str | None, language: str) -> str:
+        """An alternative by its name; its id where it has none here."""
+        if alternative_id is None:
+            return "–"
+        return self.names_in.get(language, self.names).get(alternative_id, alternative_id)

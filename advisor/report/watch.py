@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Final, Literal
 
 from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
+from advisor.decision.gates import GATES
+from advisor.decision.records import Elimination
 from advisor.report.dates import months_later
 from advisor.report.replay import known_models, place_of, rerun
-from advisor.report.words import words_in
+from advisor.report.words import Words, words_in
 from advisor.units import Record
 
 PRICE_MOVED: Final = 0.10
@@ -47,12 +50,14 @@ def watch(
     *,
     price_moved: float = PRICE_MOVED,
     run: Callable[[Assessment, Catalog], Assessment] | None = None,
+    language: str = "en",
 ) -> tuple[WatchNote, ...]:
     """Notes on every open decision, in the order given; ``run`` re-runs an assessment (a cache may stand in)."""
+    judge = partial(_notes, catalog=catalog, today=today, price_moved=price_moved, words=words_in(language))
     notes: list[WatchNote] = []
     for decision in decisions:
         if decision.status not in _CLOSED:
-            notes.extend(_notes(decision, catalog, today, price_moved, run or rerun))
+            notes.extend(judge(decision, run=run or rerun))
     return tuple(notes)
 
 
@@ -65,72 +70,108 @@ def review_date(assessment: Assessment) -> date:
 
 def _notes(
     decision: WatchedDecision,
+    *,
     catalog: Catalog,
     today: date,
     price_moved: float,
     run: Callable[[Assessment, Catalog], Assessment],
+    words: Words,
 ) -> list[WatchNote]:
     before = decision.assessment
     found: list[tuple[WatchReason, str]] = []
     due = review_date(before)
-    words = words_in("en")
     if due <= today:
-        found.append(("review due", f"The review was due on {words.long_date(due)}."))
+        found.append(("review due", words.say("The review was due on {date}.", date=words.long_date(due))))
     chosen = decision.chosen_id or (before.recommendations[0].alternative_id if before.recommendations else None)
     if chosen is not None:
-        found += _retirement(before, chosen, catalog, today)
+        found += _retirement(before, chosen, catalog, today, words)
         if catalog.digest != before.provenance.catalog_digest:
-            found += _moved(before, run(before, catalog), chosen, price_moved)
+            found += _moved(before, run(before, catalog), chosen, price_moved, words)
     return [
         WatchNote(decision_id=decision.decision_id, name=decision.name, reason=reason, sentence=sentence)
         for reason, sentence in found
     ]
 
 
-def _retirement(before: Assessment, chosen: str, catalog: Catalog, today: date) -> list[tuple[WatchReason, str]]:
+def _retirement(
+    before: Assessment, chosen: str, catalog: Catalog, today: date, words: Words
+) -> list[tuple[WatchReason, str]]:
     """The choice ends before the horizon of the decision does."""
-    model_id = chosen.partition("@")[0]
+    model_id, say = chosen.partition("@")[0], words.say
     model = catalog.model.get(model_id)
     deployment = place_of(before, chosen).deployment
     if model is None:
-        return [("retires", f"{model_id} is no longer in the catalog.")]
+        return [("retires", say("{name} is no longer in the catalog.", name=model_id))]
     offer_id = deployment.offer_id if deployment else None
     offers = {offer.offer_id: offer for offer in catalog.offers_of.get(model_id, ())}
     offer = offers.get(offer_id or "")
     ends = [day for day in (model.retires_on, offer.retires_on if offer else None) if day is not None]
     hosted = "@provider_api:" in chosen
     if model.status == "retired" and hosted and not ends:
-        return [("retires", f"{model.name} is retired.")]
+        return [("retires", say("{name} is retired.", name=model.name))]
     if not ends or not hosted:
         return []
     taken = before.answers.as_of or date.fromisoformat(before.provenance.catalog_date)
     horizon = months_later(max(taken, today), before.answers.budget.horizon_months)
     if min(ends) > horizon:
         return []
-    words = words_in("en")
-    tense = "retired" if min(ends) <= today else "retires"
-    return [("retires", f"{model.name} {tense} on {words.long_date(min(ends))}, within the horizon of the decision.")]
+    day = words.long_date(min(ends))
+    if min(ends) <= today:
+        return [("retires", say("{name} was retired on {date}.", name=model.name, date=day))]
+    return [("retires", say("{name} retires on {date}, within the decision's horizon.", name=model.name, date=day))]
 
 
-def _moved(before: Assessment, after: Assessment, chosen: str, price_moved: float) -> list[tuple[WatchReason, str]]:
-    words = words_in("en")
+def _moved(
+    before: Assessment, after: Assessment, chosen: str, price_moved: float, words: Words
+) -> list[tuple[WatchReason, str]]:
+    say = words.say
     then, now = place_of(before, chosen), place_of(after, chosen)
     found: list[tuple[WatchReason, str]] = []
     if now.gate is not None and then.gate is None:
-        gate = now.gate
-        text = f"The choice no longer passes the gate {gate.gate}: {gate.observed}, and {gate.required} is required."
-        found.append(("gate no longer holds", text))
+        found.append(("gate no longer holds", _failed(words, now.gate)))
     old, new = then.cost, now.cost
     if old and new is not None and abs(new - old) > price_moved * old:
         change = ("+" if new > old else "−") + words.percent(abs(new - old) / old)
-        text = f"Its monthly cost moved from {words.usd(old)} to {words.usd(new)} ({change})."
-        found.append(("price moved", text))
+        amounts = {"before": words.usd(old), "after": words.usd(new), "change": change}
+        found.append(("price moved", say("Its monthly cost moved from {before} to {after} ({change}).", **amounts)))
     first_then = before.recommendations[0] if before.recommendations else None
     first_now = after.recommendations[0] if after.recommendations else None
     if first_now and first_then and first_now.model_id != first_then.model_id:
         name = first_now.model_name
         if first_now.model_id not in known_models(before):
-            found.append(("newcomer first", f"{name}, which is new in the catalog, would be first now."))
+            text = say("{name}, which is new in the catalog, would be first now.", name=name)
+            found.append(("newcomer first", text))
         else:
-            found.append(("no longer first", f"{name} would be first now."))
+            found.append(("no longer first", say("{name} would be first now.", name=name)))
     return found
+
+
+def _failed(words: Words, gate: Elimination) -> str:
+    """Which requirement the choice fails now, by its name, with what was observed."""
+    named = GATES.get(gate.gate)
+    return words.say(
+        "The choice no longer passes the gate “{gate}”: {observed}; required: {required}.",
+        gate=words.echo(named.name) if named else gate.gate,
+        observed=words.echo(gate.observed),
+        required=words.echo(gate.required),
+    )
+
+
+def reason_name(words: Words, reason: str) -> str:
+    """A reason to look again, in words."""
+    say = words.say
+    return {
+        "review due": say("review due"),
+        "retires": say("retires"),
+        "price moved": say("price moved"),
+        "gate no longer holds": say("gate no longer holds"),
+        "newcomer first": say("newcomer first"),
+        "no longer first": say("no longer first"),
+    }[reason]
+
+
+def nothing_to_see(words: Words, count: int) -> str:
+    """What is said when no decision needs another look."""
+    return words.say_n(
+        "{n} kept decision: nothing to look at again", "{n} kept decisions: nothing to look at again", count
+    )

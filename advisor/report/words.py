@@ -171,11 +171,14 @@ class Words:
 
     def long_date(self, day: date) -> str:
         """A date in words by locale."""
-        return str(format_date(day, format="long", locale=self._locale))
+        return self._first_of_month(str(format_date(day, format="long", locale=self._locale)))
 
     def short_date(self, day: date) -> str:
         """A date in short by locale."""
-        return str(format_date(day, format="medium", locale=self._locale))
+        return self._first_of_month(str(format_date(day, format="medium", locale=self._locale)))
+
+    def _first_of_month(self, text: str) -> str:
+        return "1er" + text[1:] if self.language == "fr" and text.startswith("1 ") else text
 
     def listed(self, words: Sequence[str], *, either: bool = False) -> str:
         """Words joined as in a sentence: "a, b and c" (or "a, b or c")."""

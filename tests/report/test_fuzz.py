@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from datetime import date
 
 import pymupdf
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from report.samples import BANK, cut, opened, sample_assessment, shipped, text_of
 
 from advisor.assessment import Assessment
-from advisor.questionnaire.answers import Answers
+from advisor.decision.records import EvidenceNote, StakeholderView
+from advisor.questionnaire.answers import Answers, OwnedGpus
 from advisor.report.export import export
 from advisor.report.fonts import COVERAGE, UNSHOWN, missing_characters, stated_coverage
+from advisor.report.meta import LifeEvent, ReportMeta, TrialNote
 from advisor.report.sanitise import settable
 
 MARKUP = [
@@ -62,9 +65,47 @@ def with_texts(assessment: Assessment, title: str, free: str, name: str) -> Asse
     """The assessment as if these texts had been typed into every free field."""
     answers = assessment.answers
     first = answers.use_cases[0].model_copy(update={"name": name or "-", "description": free})
-    update = {"title": title or "-", "question": free, "notes": free, "owner": name, "use_cases": (first,)}
+    owned = (OwnedGpus(gpu=name[:100] or "-", count=2),)
+    hosting = answers.hosting.model_copy(update={"gpus_owned": owned})
+    update = {
+        "hosting": hosting,
+        "title": title or "-",
+        "question": free,
+        "notes": free,
+        "owner": name,
+        "use_cases": (first,),
+    }
     changed: Answers = answers.model_copy(update=update)
     return assessment.model_copy(update={"answers": changed})
+
+
+def with_records(assessment: Assessment, name: str) -> Assessment:
+    """The same with a stakeholder and an evaluation of that name."""
+    first = assessment.recommendations[0]
+    view = StakeholderView(
+        name=name,
+        weights=assessment.weights,
+        order=(first.alternative_id,),
+        first_id=first.alternative_id,
+        regret=0.0,
+        sentence="",
+    )
+    tested = EvidenceNote(
+        alternative_or_model=first.model_id,
+        metric=name,
+        estimate=0.8,
+        standard_error=0.01,
+        prompts=300,
+        dated="2026-11-20",
+        effect="",
+    )
+    return assessment.model_copy(update={"stakeholders": (view,), "evidence": (tested,)})
+
+
+def frame(name: str, reason: str) -> ReportMeta:
+    """A life with a step by somebody for some reason, and a trial of a model under some name."""
+    step = LifeEvent(at=date(2026, 11, 20), actor=name, action="approved", reason=reason)
+    return ReportMeta(status="approved", life=(step,), trials=(TrialNote(model=name, runs=3),))
 
 
 def letters(text: str) -> Counter[str]:
@@ -79,17 +120,21 @@ def letters(text: str) -> Counter[str]:
     title=typed.map(lambda text: text[:300]),
     free=typed,
     name=typed.map(lambda text: text[:200]),
+    label=typed.map(lambda text: text[:200]),
     form=st.sampled_from(["pdf", "pdf-archive"]),
 )
-def test_any_text_gives_a_valid_pdf_with_the_text_inside(title: str, free: str, name: str, form: str) -> None:
+def test_any_text_gives_a_valid_pdf_with_the_text_inside(
+    title: str, free: str, name: str, label: str, form: str
+) -> None:
     """Two hundred inputs in every free field: markup, scripts, control characters, emoji, long words."""
-    changed = with_texts(cut(sample_assessment(BANK)), title, free, name)
-    content = export(changed, shipped(), form=form, sections=("requirements",))
+    changed = with_records(with_texts(cut(sample_assessment(BANK)), title, free, name), label)
+    sections = ("requirements", "robustness", "evidence", "review")
+    content = export(changed, shipped(), form=form, sections=sections, meta=frame(label, free))
     with opened(content) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert len(pdf.pages) >= 2
     found = letters(text_of(content))
-    for text in (title, free, name):
+    for text in (title, free, name, label):
         shown = settable(text)
         _, unshown = missing_characters([shown])
         wanted = letters(shown.translate(str.maketrans(dict.fromkeys(unshown, UNSHOWN))))

@@ -8,17 +8,19 @@ from functools import lru_cache
 
 import pytest
 from report.samples import BANK, nothing_fits, sample_assessment, shipped, text_of
+from report.test_languages import bare, english_in, spoken
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.errors import ReportError
 from advisor.questionnaire.presets import load_sample
 from advisor.report.catalog_changes import changes_between
+from advisor.report.compose import compose
 from advisor.report.export import export
 from advisor.report.meta import ReportMeta
 from advisor.report.replay import place_of, replay
 from advisor.report.replay_records import Replay
-from advisor.report.replay_words import cause_effect, replay_lines, replay_verdict
+from advisor.report.replay_words import cause_effect, cause_text, replay_lines, replay_verdict
 from advisor.report.snapshot import dump_tables, load_tables
 from advisor.report.watch import WatchedDecision, WatchNote, review_date, watch
 from advisor.report.words import words_in
@@ -108,6 +110,66 @@ def test_each_cause_carries_its_own_effect() -> None:
     assert new.own_rank_after == 1
     assert new.changes_first
     assert "Enters at rank 1" in cause_effect(words_in("en"), replayed(), new)
+
+
+def test_the_whole_move_of_the_choice_is_told() -> None:
+    """Rank, score, cost and verdict of then and now in one sentence, in the language asked for."""
+    line = replay_lines(words_in("en"), replayed())[1]
+    assert line.startswith("The choice of then, all in all: rank 1 → 2, score ")
+    assert "USD a month" in line
+    assert "verdict" in line
+    assert replay_lines(words_in("de"), replayed())[1].startswith("Die damalige Wahl insgesamt: Rang 1 → 2, Punkte ")
+
+
+def test_a_policy_change_is_named_field_by_field() -> None:
+    """What the provider does with data now is said in words; the choice fails the gate because of it."""
+    provider_id = before().recommendations[0].deployment.provider
+    worse = {"training_default": "trains", "retention_default": "retained", "retention_days": 365}
+    providers = tuple(
+        row.model_copy(update=worse if row.provider_id == provider_id else {}) for row in shipped().providers
+    )
+    found = replay(
+        before(), dataclasses.replace(shipped(), providers=providers, digest="policy"), old_catalog=shipped()
+    )
+    assert [cause.kind for cause in found.causes] == ["policy"]
+    assert "trains on data by default" in cause_text(words_in("en"), found.causes[0])
+    assert "trainiert standardmäßig mit Daten" in cause_text(words_in("de"), found.causes[0])
+    assert "The choice of then leaves the ranking" in cause_effect(words_in("en"), found, found.causes[0])
+    assert not found.still_feasible
+
+
+def test_every_price_that_moved_is_named() -> None:
+    """Input and output became dearer: both prices are told, then and now."""
+    price = next(cause for cause in replayed().causes if cause.kind == "price")
+    text = cause_text(words_in("en"), price)
+    assert "10⁶ input tokens: " in text
+    assert "10⁶ output tokens: " in text
+    assert text.count(" USD → ") == 2
+
+
+def test_an_engine_that_changes_nothing_says_so() -> None:
+    """The version is named, and that no rank moved."""
+    used = before().provenance.model_copy(update={"engine_version": "0.0.1"})
+    found = replay(before().model_copy(update={"provenance": used}), shipped(), old_catalog=shipped())
+    effect = cause_effect(words_in("en"), found, found.causes[0])
+    assert effect == "The first ranks and the cost of the choice stay as they were."
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_the_annex_names_alternatives_and_causes_in_its_language(language: str) -> None:
+    """No English is left in the annex: neither names of alternatives, nor what changed, nor the effect."""
+    document = compose(before(), shipped(), language=language, sections=("replay",), meta=ReportMeta(replay=replayed()))
+    annex = next(section for section in document.sections if section.key == "replay")
+    texts = [bare(text, before()) for text in spoken((annex.title, annex.blocks))]
+    assert not [text for text in texts if english_in(text.replace("Newcomer 1", "·"), language)]
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "neu im Katalog"), ("fr", "nouveau au catalogue")])
+def test_watch_speaks_the_language_asked_for(language: str, said: str) -> None:
+    """The notes of the watch, in German and French."""
+    notes = watch([watched()], planted(), TODAY, language=language)
+    assert any(said in note.sentence for note in notes)
+    assert not [note.sentence for note in notes if english_in(bare(note.sentence, before()), language)]
 
 
 def test_the_verdict_says_whether_the_choice_is_still_right() -> None:

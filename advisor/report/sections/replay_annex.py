@@ -7,7 +7,7 @@ from datetime import date
 from advisor.report.blocks import Block, Box, Column, Facts, Inline, Para, Section, Table, Text
 from advisor.report.context import Context
 from advisor.report.replay_records import Cause, Replay
-from advisor.report.replay_words import cause_effect, cause_text, kind_name, replay_verdict
+from advisor.report.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
 
 _MOVES = 10
 
@@ -20,7 +20,7 @@ def replay_annex(context: Context) -> Section | None:
     words, say = context.words, context.words.say
     label, text, tone = replay_verdict(words, replay)
     blocks: list[Block] = [
-        Box(label, text, tone),
+        Box(label, " ".join((text, *choice_lines(words, replay))), tone),
         Facts(
             (
                 (say("Catalog then"), _catalog(context, replay.catalog_date_before, replay.catalog_before)),
@@ -70,7 +70,7 @@ def _moves(context: Context, replay: Replay) -> Table:
     words, say = context.words, context.words.say
     rows = tuple(
         (
-            Text(replay.names.get(move.alternative_id, move.alternative_id)),
+            Text(replay.name(move.alternative_id, words.language)),
             str(move.rank_before or "–"),
             str(move.rank_after or "–"),
             "–" if move.score_before is None else words.points(move.score_before),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from advisor.errors import AdvisorError
 from advisor.report.replay_records import Replay
-from advisor.report.replay_words import cause_effect, cause_text, kind_name, replay_verdict
+from advisor.report.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
 from advisor.report.words import words_in
 from advisor.ui import cached, state
 from advisor.ui.state import OpenDecision
@@ -53,6 +53,8 @@ def _show_verdict(replay: Replay) -> None:
     label, text, tone = replay_verdict(words_in("en"), replay)
     box = {"good": st.success, "open": st.warning, "bad": st.error}[tone]
     box(f"{label}: {text}")
+    for line in choice_lines(words_in("en"), replay):
+        st.markdown(line)
 
 
 def _show_causes(replay: Replay) -> None:
