@@ -68,7 +68,8 @@ def test_twenty_people_at_once(browser: Browser, catalog: Catalog, tmp_path: Pat
                 expect(keyed(page, "playground.stop.1").get_by_role("button")).to_be_visible(timeout=PATIENCE_MS)
             context.close()
     print(
-        f"\nanswer in session 1: {taken[0]:.2f} s; in session {SESSIONS}: {taken[-1]:.2f} s ({max(taken):.2f} s at most)"
+        f"\nanswer in session 1: {taken[0]:.2f} s; in session {SESSIONS}: {taken[-1]:.2f} s "
+        f"({max(taken):.2f} s at most)"
     )
     print(
         f"another session to the catalog: {alone:.2f} s alone, {meanwhile:.2f} s meanwhile ({meanwhile / alone:.2f} x)"

@@ -286,7 +286,7 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
 
 
 def test_a_listed_model_is_picked_for_a_new_connection(store: TrialStore, server: Any) -> None:
-    """ "List models" asks the endpoint; choosing one fills the field, and the saved form is empty for the next."""
+    """Listing models asks the endpoint; choosing one fills the field, and the saved form is empty for the next."""
     app = opened("connections")
     app.text_input(key="connections.new.name").set_value("ours")
     app.text_input(key="connections.new.base_url").set_value(server.url)
