@@ -6,8 +6,10 @@ import re
 from typing import Final, NamedTuple
 
 _COLUMNS: Final = {
+    "release_date": "release_date",
     "retires_on": "retires_on",
     "knowledge_cutoff": "knowledge_cutoff",
+    "modalities_in": "modalities_in",
     "fine_tuning": "fine_tuning",
     "max_output_tokens": "max_output_tokens",
     "Output limit": "max_output_tokens",
