@@ -40,6 +40,10 @@ def print_assessment(assessment: Assessment) -> None:
         console.print(Text("What to relax, cheapest first:"))
     for relaxation in assessment.relaxations:
         console.print(Text(f"- {relaxation.sentence}"))
+    if assessment.portfolio is not None:
+        console.print(Text(f"All use cases together: {assessment.portfolio.sentence}"))
+        for way in assessment.portfolio.ways_out:
+            console.print(Text(f"- {way}"))
 
 
 def _ranking(recommendations: Sequence[Recommendation], weights: Mapping[str, float]) -> Table:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
-from advisor.decision.records import Recommendation
+from advisor.decision.records import CriterionNote, Recommendation
 from advisor.ui.charts.decision import compare_chart, pareto_chart
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
@@ -35,7 +35,13 @@ def show(case: Case) -> None:
         st.caption("Choose at least one alternative.")
         return
     st.plotly_chart(compare_chart(items, case.criteria, names), width="stretch", key="recommendation.compare_chart")
-    st.dataframe(_side_by_side(items, case), hide_index=True, width="stretch", key="recommendation.compare_table")
+    st.dataframe(
+        _side_by_side(items, case),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        key="recommendation.compare_table",
+    )
 
 
 def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
@@ -55,15 +61,20 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
     )
     add("First in (% of draws)", [f"{item.first_rank_share * 100:.1f}" for item in items])
     for note in case.criteria:
-        cells = []
-        for item in items:
-            figure = item.performances[note.criterion]
-            raw = "unknown" if figure.value is None else f"{sensible(figure.value)} {figure.unit} ({figure.basis})"
-            cells.append(f"{item.values[note.criterion] * 100:.0f} of 100: {raw}")  # noqa: PD011 - a record, no data frame
-        add(f"{note.name} ({note.weight:.0%})", cells)
+        add(f"{note.name} ({note.weight:.0%})", [_cell(item, note) for item in items])
     add("Time to first token", ["unknown" if i.ttft_ms.value is None else f"{i.ttft_ms.value:,.0f} ms" for i in items])
     add("To settle first", ["; ".join(item.warnings) or "nothing" for item in items])
     return pd.DataFrame(rows)
+
+
+def _cell(item: Recommendation, note: CriterionNote) -> str:
+    """The value in points and the performance behind it; where that is in points itself, once."""
+    figure, value = item.performances[note.criterion], item.values[note.criterion] * 100  # noqa: PD011 - a record
+    if figure.value is None:
+        return f"{value:.0f} of 100: unknown"
+    if figure.unit == "points of 100":
+        return f"{value:.0f} of 100 ({figure.basis})"
+    return f"{value:.0f} of 100: {sensible(figure.value)} {figure.unit} ({figure.basis})"
 
 
 def show_pareto(case: Case) -> None:
@@ -93,5 +104,6 @@ def show_pareto(case: Case) -> None:
         hide_index=True,
         width="stretch",
         column_config=USD,
+        height="content",
         key="recommendation.pareto_table",
     )

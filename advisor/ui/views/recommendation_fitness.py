@@ -154,4 +154,4 @@ def _show_estimates(items: list[Recommendation], shares: Mapping[str, float]) ->
             estimate = f"{found.estimate:.0f} ± {found.standard_error:.0f}{star}" if found else "unknown"
             row[f"{NAMES[name]} ({shares[name]:.0%})"] = estimate
         rows.append(row)
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.estimates")
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.estimates")

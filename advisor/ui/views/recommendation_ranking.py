@@ -52,10 +52,17 @@ def show_ranking(case: Case) -> None:
         hide_index=True,
         width="stretch",
         column_config=USD,
+        height="content",
         key="recommendation.contribution_table",
     )
     with st.expander("How each criterion is measured", icon=":material/straighten:"):
-        st.dataframe(_criteria_table(case), hide_index=True, width="stretch", key="recommendation.criteria_table")
+        st.dataframe(
+            _criteria_table(case),
+            hide_index=True,
+            width="stretch",
+            height="content",
+            key="recommendation.criteria_table",
+        )
     chosen = st.selectbox(
         "Show every figure of",
         items,
@@ -68,6 +75,7 @@ def show_ranking(case: Case) -> None:
             _figure_table(chosen, source_names()),
             hide_index=True,
             width="stretch",
+            height="content",
             key="recommendation.figure_table",
         )
 

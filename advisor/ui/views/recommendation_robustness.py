@@ -51,7 +51,9 @@ def show_robustness(case: Case) -> None:
             f"Rank {rank} (%)": round(share * 100, 1) for rank, share in enumerate(item.rank_acceptability, start=1)
         }
         rows.append(row)
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.acceptability_table")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.acceptability_table"
+    )
     st.subheader("What other methods say")
     show_cross_check(case)
 
@@ -107,7 +109,9 @@ def _show_sensitivity(case: Case) -> None:
     table = {"Weight (%)": np.round(shares[::10] * 100)} | {
         plain_label(item): np.round(line[::10] * 100, 1) for item, line in zip(items, scores, strict=True)
     }
-    st.dataframe(pd.DataFrame(table), hide_index=True, width="stretch", key="recommendation.sensitivity_table")
+    st.dataframe(
+        pd.DataFrame(table), hide_index=True, width="stretch", height="content", key="recommendation.sensitivity_table"
+    )
 
 
 def show_cross_check(case: Case) -> None:
@@ -132,7 +136,7 @@ def show_cross_check(case: Case) -> None:
             st.markdown(method.explanation)
     length = min(len(column) for column in columns.values())
     table = pd.DataFrame({"Rank": range(1, length + 1)} | {name: column[:length] for name, column in columns.items()})
-    st.dataframe(table, hide_index=True, width="stretch", key="recommendation.cross_table")
+    st.dataframe(table, hide_index=True, width="stretch", height="content", key="recommendation.cross_table")
     rows = [
         {
             "Method": m.method,

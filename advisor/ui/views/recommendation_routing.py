@@ -61,4 +61,6 @@ def show(case: Case) -> None:
             "Fitness, perfect": (found.quality_perfect[::10] * 100).round(1),
         }
     )
-    st.dataframe(table, hide_index=True, width="stretch", column_config=USD, key="recommendation.routing_table")
+    st.dataframe(
+        table, hide_index=True, width="stretch", column_config=USD, height="content", key="recommendation.routing_table"
+    )

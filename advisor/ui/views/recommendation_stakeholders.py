@@ -25,10 +25,18 @@ def show(answers: Answers, case: Case) -> None:
         st.markdown(f"- {view.sentence}")
     st.subheader("Where they disagree")
     st.caption("Weights in per cent, the largest difference first.")
-    st.dataframe(_weights_table(case), hide_index=True, width="stretch", key="recommendation.stakeholder_weights")
+    st.dataframe(
+        _weights_table(case),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        key="recommendation.stakeholder_weights",
+    )
     st.subheader("What each would choose")
     st.caption("The best place of each model under each one's weights.")
-    st.dataframe(_orders_table(case), hide_index=True, width="stretch", key="recommendation.stakeholder_orders")
+    st.dataframe(
+        _orders_table(case), hide_index=True, width="stretch", height="content", key="recommendation.stakeholder_orders"
+    )
     st.subheader("What the common choice costs")
     regrets = [
         {"Stakeholder": view.name, "Gives up (points of 100)": round(view.regret * 100, 1)}
