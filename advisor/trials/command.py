@@ -238,6 +238,7 @@ def _contract(run: Run) -> dict[str, Any]:
         "output_tokens_per_s": measurement.output_tokens_per_s,
         "cost_usd": None if run.cost.usd is None else float(run.cost.usd),
         "cost_note": run.cost.note,
+        "cost_cross_check_usd": None if run.cost.cross_check_usd is None else float(run.cost.cross_check_usd),
         "finish_reason": run.finish_reason,
         "reasoning": run.reasoning,
         "repetition": run.repetition,

@@ -87,7 +87,10 @@ def _why_unknown(connection: Connection) -> str:
 
 
 def _second_opinion(connection: Connection, tokens: TokenCounts) -> Decimal | None:
-    """The same run by the package genai-prices, from the data it ships (never updated over the network)."""
+    """The same run by the package genai-prices, from the data it ships (never updated over the network).
+
+    The provider is found by the connection's address, else by its name, else (where none is named) by the model alone.
+    """
     from genai_prices import Usage as PricedUsage  # noqa: PLC0415 - heavy
     from genai_prices import calc_price  # noqa: PLC0415
 
@@ -96,10 +99,13 @@ def _second_opinion(connection: Connection, tokens: TokenCounts) -> Decimal | No
         cache_read_tokens=tokens.cached_input_tokens,
         output_tokens=tokens.output_tokens,
     )
-    try:
-        return Decimal(calc_price(usage, model_ref=connection.model).total_price)
-    except (LookupError, ValueError):
-        return None
+    known: dict[str, str] = {"provider_id": connection.provider_id} if connection.provider_id else {}
+    for provider in ({"provider_api_url": connection.base_url}, known):
+        try:
+            return Decimal(calc_price(usage, model_ref=connection.model, **provider).total_price)
+        except (LookupError, ValueError):
+            continue
+    return None
 
 
 def estimated_usd(prompt: str, parameters: Parameters, price: Price | None, *, repetitions: int) -> Decimal | None:

@@ -18,7 +18,7 @@ COLUMNS: Final = (
     "region", "pane", "repetition", "system", "prompt", "temperature", "top_p", "max_tokens", "answer", "reasoning",
     "whole", "failure", "finish_reason", "ttft_s", "answer_start_s", "connect_s", "queued_s", "itl_ms", "itl_p95_ms",
     "total_s", "output_tokens_per_s", "input_tokens", "output_tokens", "reasoning_tokens", "tokens_basis", "cost_usd",
-    "offer_id", "rating", "note",
+    "cost_cross_check_usd", "offer_id", "rating", "note",
 )  # fmt: skip
 
 
@@ -63,4 +63,5 @@ def _row(run: Run) -> dict[str, object]:
     row |= {"system": given.system, "prompt": run.request.prompt, "answer": run.text}
     row |= {"temperature": given.temperature, "top_p": given.top_p, "max_tokens": given.max_tokens}
     row |= {"failure": None if run.failure is None else run.failure.message, "started_at": run.started_at.isoformat()}
-    return row | {"cost_usd": run.cost.usd, "offer_id": run.cost.offer_id}
+    row |= {"cost_usd": run.cost.usd, "cost_cross_check_usd": run.cost.cross_check_usd}
+    return row | {"offer_id": run.cost.offer_id}

@@ -56,6 +56,8 @@ FailureKind = Literal[
 ]
 DEFAULT_DEADLINE_S = 120.0
 EMBEDDED_NAME = "embedded"
+NOTABLE_DISAGREEMENT = Decimal("0.01")
+"""Share by which two price lists may differ before the difference is shown."""
 
 
 class KeySource(Record):
@@ -203,6 +205,16 @@ class Cost(Record):
     offer_id: str | None = None
     cross_check_usd: Decimal | None = None
     note: str = ""
+
+    @property
+    def disagreement(self) -> Decimal | None:
+        """By what share a second price list differs, where that is more than 1%; None where it agrees or knows none."""
+        if self.usd is None or self.cross_check_usd is None or self.usd == self.cross_check_usd:
+            return None
+        if self.usd == 0:
+            return Decimal(1)
+        share = (self.cross_check_usd - self.usd) / self.usd
+        return share if abs(share) > NOTABLE_DISAGREEMENT else None
 
 
 class Run(Record):

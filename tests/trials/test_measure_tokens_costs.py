@@ -14,8 +14,9 @@ from advisor.trials import tokens as tokens_module
 from advisor.trials.client import Usage
 from advisor.trials.costs import Price, cost_of, estimated_usd, offer_for, price_for
 from advisor.trials.measure import MAX_ARRIVALS, Timeline, measured, spread
-from advisor.trials.records import Connection, Message, Parameters, TokenCounts, TrialRequest, embedded_connection
+from advisor.trials.records import Connection, Cost, Message, Parameters, TokenCounts, TrialRequest, embedded_connection
 from advisor.trials.tokens import counted_tokens, estimated_tokens, token_counts
+from advisor.ui.views import figures
 
 
 def timeline(*times: float, started: float = 100.0) -> Timeline:
@@ -181,6 +182,25 @@ def test_the_second_price_list_checks_the_first() -> None:
     counts = TokenCounts(input_tokens=1000, output_tokens=1000, basis="reported")
     assert cost_of(api(model="gpt-4o-mini"), counts, PRICE).cross_check_usd is not None
     assert cost_of(api(model="no-such-model-xyz"), counts, PRICE).cross_check_usd is None
+
+
+def test_a_second_price_is_shown_from_one_percent_on() -> None:
+    """A difference of 1% passes; more is shown with its share, wherever the cost stands."""
+    same = Cost(usd=Decimal("0.0100"), cross_check_usd=Decimal("0.0101"))
+    other = Cost(usd=Decimal("0.0100"), cross_check_usd=Decimal("0.0125"))
+    assert (same.disagreement, figures.second_price(same), figures.cost(same)) == (None, "", "$0.010000")
+    assert other.disagreement == Decimal("0.25")
+    assert "$0.012500" in figures.second_price(other)
+    assert "+25%" in figures.second_price(other)
+    assert figures.cost(other) == "$0.010000 ($0.012500 by genai-prices)"
+    assert Cost(usd=Decimal(0), cross_check_usd=Decimal("0.1")).disagreement == 1
+    assert Cost(cross_check_usd=Decimal("0.1")).disagreement is None
+
+
+def test_another_providers_price_is_no_second_opinion() -> None:
+    """A provider that the second list does not know by this model gives no figure rather than another provider's."""
+    counts = TokenCounts(input_tokens=1000, output_tokens=1000, basis="reported")
+    assert cost_of(api(model="gpt-4o-mini", provider_id="nebius"), counts, PRICE).cross_check_usd is None
 
 
 def test_the_estimate_assumes_the_longest_answer() -> None:

@@ -12,11 +12,13 @@ import pytest
 from running import PATIENCE_S, until
 from streamlit.testing.v1 import AppTest
 
+from advisor.kept_runs import save_run
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.database import open_database
 from advisor.storage.trials import TrialStore
+from advisor.trials.costs import cost_of, price_for
 from advisor.trials.library import Prompt
-from advisor.trials.records import Connection, Run
+from advisor.trials.records import Connection, Run, TokenCounts
 from advisor.trials.registry import TRIALS
 from advisor.ui import cached, state
 from advisor.ui.views.evaluation_evidence import evidence_of
@@ -318,3 +320,29 @@ def test_a_saved_connection_is_pointed_to_another_listed_model(store: TrialStore
     app.button(key="connections.ours.edit.save").click().run()
     (payload,) = store.connections()
     assert Connection.model_validate_json(payload).model == "other"
+
+
+def test_a_second_price_stands_beside_the_cost(store: TrialStore, server: Any) -> None:
+    """Where another price list differs by more than 1%, the pane's figures say so."""
+    offer = next(
+        offer
+        for offer in cached.catalog().offers
+        if offer.provider_id == "openai" and offer.tier == "standard" and (offer.output_usd_per_mtok or 0) > 5
+    )
+    given = {"catalog_model_id": offer.model_id, "provider_id": "openai", "hosting": "provider_api"}
+    save(store, server, "a", **given)
+    counts = TokenCounts(input_tokens=1000, output_tokens=1000, basis="reported")
+    connection = Connection.model_validate_json(store.connections()[0]).model_copy(update={"model": "gpt-4o-mini"})
+    cost = cost_of(connection, counts, price_for(connection, cached.catalog()))
+    assert cost.disagreement is not None
+    app = opened("playground")
+    app.segmented_control(key="playground.panes").set_value(1).run()
+    app = write(choose(app, "a"), "What is the answer?")
+    app.button(key="playground.run").click().run()
+    (run,) = finished(app, store, 1)
+    assert not any("genai-prices" in element.value for element in app.caption)
+    save_run(store, run.model_copy(update={"cost": cost}))
+    app.query_params["trial"] = run.group_id
+    app.session_state["playground.tabs"] = "Kept runs"
+    app.run()
+    assert any("by the price list genai-prices" in element.value for element in app.caption)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from advisor.trials.measure import Spread, spreads
-from advisor.trials.records import Run
+from advisor.trials.records import Cost, Run
 
 UNKNOWN = "unknown"
 BASES = {"reported": "reported by the endpoint", "counted": "counted here", "estimated": "estimated"}
@@ -36,6 +36,21 @@ def dollars(value: Decimal | None) -> str:
     return f"${value:,.2f}" if value == 0 or value >= 1 else f"${value:.6f}"
 
 
+def cost(found: Cost) -> str:
+    """The cost, with what a second price list says where it differs."""
+    other = found.disagreement
+    text = dollars(found.usd)
+    return text if other is None else f"{text} ({dollars(found.cross_check_usd)} by genai-prices)"
+
+
+def second_price(cost: Cost) -> str:
+    """What a second price list says where it differs, or an empty text."""
+    share = cost.disagreement
+    if share is None:
+        return ""
+    return f"{dollars(cost.cross_check_usd)} by the price list genai-prices ({share:+.0%}): check the offer's price."
+
+
 def tokens(run: Run) -> str:
     """Tokens in and out, and how they are known."""
     given = run.tokens
@@ -57,7 +72,7 @@ def run_row(run: Run) -> dict[str, str]:
         "End to end": seconds(measurement.total_s),
         "Output": rate(measurement.output_tokens_per_s),
         "Tokens": tokens(run),
-        "Cost": dollars(run.cost.usd),
+        "Cost": cost(run.cost),
         "Finish": run.finish_reason or ("partial" if run.partial else "none"),
         "Result": "whole" if run.whole else run.failure.message if run.failure else "partial",
     }

@@ -54,7 +54,7 @@ def _row(run: Run) -> dict[str, str]:
         "Result": "whole" if run.whole else "partial" if run.partial else "failed",
         "TTFT": figures.seconds(run.measurement.ttft_s),
         "End to end": figures.seconds(run.measurement.total_s),
-        "Cost": figures.dollars(run.cost.usd),
+        "Cost": figures.cost(run.cost),
         "Rating": "★" * run.rating if run.rating else "",
     }
 

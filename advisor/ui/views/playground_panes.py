@@ -156,6 +156,9 @@ def show_measurement(run: Run) -> None:
     )
     st.markdown("  \n".join(f"{name}: **{escaped(value)}**" for name, value in lines))
     st.caption(escaped(run.cost.note))
+    second = figures.second_price(run.cost)
+    if second:
+        st.caption(f":material/warning: {escaped(second)}")
     extra = [f"Tokens: {figures.tokens(run)}", f"finish: {run.finish_reason or 'none'}"]
     if measurement.queued_s > 0.05:  # noqa: PLR2004 - less is no wait
         extra.append(f"waited {figures.seconds(measurement.queued_s)} for its turn (not part of TTFT)")
