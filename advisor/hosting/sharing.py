@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import TYPE_CHECKING
 
+from advisor.catalog.catalog import Catalog
 from advisor.hosting.fleet import MEAN_ANSWER_HELD
 from advisor.hosting.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
 from advisor.hosting.shapes import shape_of
+from advisor.questionnaire.answers import Answers, UseCase
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Record
 
 if TYPE_CHECKING:
@@ -176,6 +178,25 @@ def share_servers(plans: Sequence[tuple[PlanTable, int, str]]) -> tuple[Packing,
         if where.gpu is not None:
             groups.setdefault((where.gpu, where.provider, where.zone, where.commitment), []).append((table, row, name))
     return tuple(_packed(group) for _, group in sorted(groups.items(), key=lambda item: str(item[0])) if len(group) > 1)
+
+
+def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, catalog: Catalog) -> tuple[Packing, ...]:
+    """Pack what a portfolio chose (use case, alternative id) on shared servers, whatever models they run.
+
+    APIs, and alternatives that cannot be planned any more, take no part.
+    """
+    from advisor.hosting.planner import plan_alternatives  # noqa: PLC0415 - the planner's tables are read here
+
+    plans = []
+    for use_case, alternative_id in chosen:
+        model = catalog.model.get(alternative_id.partition("@")[0])
+        if model is None or "@provider_api" in alternative_id:
+            continue
+        table = plan_alternatives([model], use_case, answers, catalog, kinds=answers.hosting.allowed)
+        row = next((i for i, item in enumerate(table.alternatives) if item.alternative_id == alternative_id), None)
+        if row is not None and table.problems[row] is None:
+            plans.append((table, row, f"{use_case.name}: {model.name}"))
+    return share_servers(plans)
 
 
 def _packed(group: Sequence[tuple[PlanTable, int, str]]) -> Packing:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.planner import PlanTable
-from advisor.hosting.sharing import Tenant, pack, share_servers, tenants_of
+from advisor.hosting.sharing import Tenant, pack, portfolio_servers, share_servers, tenants_of
 from advisor.hosting.size_shared import size_with_others
+from advisor.questionnaire.answers import Answers
 
 Planner = Callable[..., PlanTable]
 USABLE_GB = 80.0
@@ -134,3 +135,32 @@ def test_size_says_when_models_do_not_fit_together(catalog: Catalog) -> None:
 def test_size_alone_keeps_its_contract(catalog: Catalog) -> None:
     """Without other models nothing is added to the report."""
     assert "shared" not in size_with_others(catalog, "meta/llama-3.1-8b-instruct", [], gpu="h100", **LOAD)
+
+
+def test_use_cases_of_a_portfolio_share_servers_whatever_they_run(catalog: Catalog) -> None:
+    """Two use cases on different models, both on the H100 that one owns, stand on fewer GPUs together."""
+    answers = Answers.model_validate(
+        {
+            "title": "Two",
+            "use_cases": [
+                {"name": "Search", "task": "rag", "workload": {"requests_per_day": 500}},
+                {"name": "Chat", "task": "chat_assistant", "workload": {"requests_per_day": 500}},
+            ],
+            "hosting": {
+                "allowed": ["on_prem"],
+                "high_availability": False,
+                "gpus_owned": [{"gpu": "h100-sxm-80gb", "count": 8}],
+            },
+        }
+    )
+    place = "@on_prem:own:h100-sxm-80gbx1:fp8"
+    names = [f"meta/llama-3.1-8b-instruct{place}", f"alibaba/qwen3-8b{place}"]
+    packing = portfolio_servers(list(zip(answers.use_cases, names, strict=True)), answers, catalog)[0]
+    assert packing.saved_gpus == 1
+    assert {name.partition(":")[0] for gpu in packing.gpus for name in gpu.tenants} == {"Search", "Chat"}
+
+
+def test_apis_take_no_part_in_sharing(catalog: Catalog) -> None:
+    """A provider's offer stands on nobody's GPUs."""
+    answers = Answers.model_validate({"title": "One", "use_cases": [{"name": "Chat", "task": "chat_assistant"}]})
+    assert not portfolio_servers([(answers.use_cases[0], "openai/gpt-5@provider_api:openai")], answers, catalog)

@@ -66,6 +66,7 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
         hosting_costs.show_costs(view.plans, names, scenario)
         hosting_buying.show(table, rows, names, scenario)
         hosting_buying.show_sharing(table, rows, names)
+        hosting_buying.show_portfolio(assessment, catalog)
     with meeting:
         hosting_costs.show_break_even(table, rows, view.break_evens, names, scenario)
     with tradeoff:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from advisor.assessment import Assessment
+from advisor.catalog.catalog import Catalog
 from advisor.hosting.announced import announced_sentence
 from advisor.hosting.buying import BuyingWay, ways_to_buy
 from advisor.hosting.planner import PlanTable
-from advisor.hosting.sharing import share_servers
+from advisor.hosting.sharing import Packing, portfolio_servers, share_servers
 from advisor.ui.views.hosting_controls import Scenario
 
 
@@ -33,9 +35,24 @@ def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: 
 def show_sharing(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> None:
     """How the shown self-hosted plans would share servers; nothing where no two stand on the same GPUs."""
     packings = share_servers([(table, row, name) for row, name in zip(rows, names, strict=True)])
+    _packings(packings, "Several models on one server", key="hosting.sharing")
+
+
+def show_portfolio(assessment: Assessment, catalog: Catalog) -> None:
+    """How the use cases' chosen plans would share servers; nothing with one use case or without own GPUs."""
+    answers, portfolio = assessment.answers, assessment.portfolio
+    if portfolio is None:
+        return
+    by_name = {case.name: case for case in answers.use_cases}
+    chosen = [(by_name[item.use_case], item.alternative_id) for item in portfolio.assignments]
+    packings = portfolio_servers(chosen, answers, catalog)
+    _packings(packings, "Servers that the use cases of this decision could share", key="hosting.portfolio_sharing")
+
+
+def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
     if not packings:
         return
-    with st.expander("Several models on one server"):
+    with st.expander(title):
         for packing in packings:
             st.write(f"{packing.sentence}.")
         st.dataframe(
@@ -53,7 +70,7 @@ def show_sharing(table: PlanTable, rows: Sequence[int], names: Sequence[str]) ->
                 ]
             ),
             hide_index=True,
-            key="hosting.sharing",
+            key=key,
         )
         st.caption("Packed by memory (weights, cache, runtime) and by load at the peak; the costs above do not share.")
 
