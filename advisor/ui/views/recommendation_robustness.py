@@ -17,6 +17,7 @@ from advisor.ui.views.recommendation_cards import best_per_model
 
 Case = Assessment | UseCaseAssessment
 ROWS = 12
+MODELS = 8
 NEAREST = 3
 """Changes of each kind that are seen at once; the rest opens on a click."""
 KINDS = {
@@ -32,10 +33,9 @@ def show_robustness(case: Case) -> None:
     items = list(case.recommendations[:ROWS])
     names = {item.alternative_id: item.name for item in items}
     st.markdown(
-        "Weights and uncertain facts are varied together, each fact once for every alternative it touches. The "
-        "darker a cell, the "
-        "more often the alternative takes that rank. Shares carry a sampling error of at most half a percentage "
-        "point at 10,000 draws."
+        "Weights and uncertain facts are varied together, each fact once for every alternative it touches; a weight "
+        "of 20% moves by about 5 points. The darker a cell, the more often the alternative takes that rank. Shares "
+        "carry a sampling error of at most half a percentage point at 10,000 draws."
     )
     st.plotly_chart(acceptability_chart(items, names), width="stretch", key="recommendation.acceptability")
     rows = []
@@ -54,8 +54,30 @@ def show_robustness(case: Case) -> None:
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.acceptability_table"
     )
+    st.subheader("First in, by model")
+    st.caption("All places of a model together: which model, before where it runs.")
+    st.dataframe(_by_model(case), hide_index=True, width="stretch", height="content", key="recommendation.by_model")
     st.subheader("What other methods say")
     show_cross_check(case)
+
+
+def _by_model(case: Case) -> pd.DataFrame:
+    """The models that are first most often, wherever they run, with the best place of each."""
+    shares: dict[str, float] = {}
+    for item in case.recommendations:
+        shares[item.model_id] = shares.get(item.model_id, 0.0) + item.first_rank_share
+    best = sorted(best_per_model(case.recommendations), key=lambda item: -shares[item.model_id])[:MODELS]
+    return pd.DataFrame(
+        [
+            {
+                "Model": item.model_name,
+                "First in (%)": round(shares[item.model_id] * 100, 1),
+                "Best place": item.place,
+                "Its rank": item.rank,
+            }
+            for item in best
+        ]
+    )
 
 
 def show_flips(answers: Answers, case: Case, index: int) -> None:
