@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Callable
+from typing import Any, Final
 
 from advisor.assessment import Assessment
 from advisor.questionnaire.answers import Answers
+from advisor.report.phrase_lists.answers import ANSWERS
+from advisor.report.words import Words
 
 _LONG = 60
+_LINE: Final = re.compile(r"(?:(?P<kind>use case|stakeholder) (?P<name>“.*”): )?(?P<rest>.*) -> (?P<new>.*)", re.DOTALL)
+_LABELS: Final = tuple(sorted(ANSWERS, key=len, reverse=True))
+Namer = Callable[[str], str]
 
 
 def answer_differences(old: Answers, new: Answers) -> tuple[str, ...]:
@@ -16,8 +23,21 @@ def answer_differences(old: Answers, new: Answers) -> tuple[str, ...]:
     return tuple(_walk(before, after, ()))
 
 
-def result_differences(old: Assessment, new: Assessment) -> tuple[str, ...]:
-    """How verdict, first choice, its score and its cost moved."""
+def said_difference(words: Words, line: str) -> str:
+    """A line of ``answer_differences`` in another language; as it is where the answer has no name there."""
+    found = _LINE.fullmatch(line)
+    if found is None or words.language == "en":
+        return line
+    label = next((label for label in _LABELS if found["rest"].startswith(f"{label} ")), None)
+    if label is None:
+        return line
+    values = [words.value(value) for value in (found["rest"][len(label) + 1 :], found["new"])]
+    item = f"{words.echo(found['kind'])} {found['name']}: " if found["kind"] else ""
+    return f"{item}{words.echo(label)} {values[0]} → {values[1]}"
+
+
+def result_differences(old: Assessment, new: Assessment, named: Namer = str) -> tuple[str, ...]:
+    """How verdict, first choice, its score and its cost moved; ``named`` gives the name of an alternative's id."""
     lines = []
     if old.verdict != new.verdict:
         lines.append(f"verdict {old.verdict} -> {new.verdict}")
@@ -25,19 +45,24 @@ def result_differences(old: Assessment, new: Assessment) -> tuple[str, ...]:
     if first == now:
         lines.append("first choice unchanged")
     else:
-        lines.append(f"first choice {first or 'none'} -> {now or 'none'}")
+        names = [named(choice) if choice else "none" for choice in (first, now)]
+        lines.append(f"first choice {names[0]} -> {names[1]}")
     if old.recommendations and new.recommendations:
         lines += _moved(old, new)
     return tuple(lines)
 
 
 def difference_sentence(
-    old: Answers, new: Answers, old_result: Assessment | None = None, new_result: Assessment | None = None
+    old: Answers,
+    new: Answers,
+    old_result: Assessment | None = None,
+    new_result: Assessment | None = None,
+    named: Namer = str,
 ) -> str:
     """The whole difference in one line; "no answer changed" when there is none."""
     parts = list(answer_differences(old, new)) or ["no answer changed"]
     if old_result is not None and new_result is not None:
-        parts += result_differences(old_result, new_result)
+        parts += result_differences(old_result, new_result, named)
     return "; ".join(parts)
 
 

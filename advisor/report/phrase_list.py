@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.report.phrase_lists.advice import ADVICE
+from advisor.report.phrase_lists.answers import ANSWERS
 from advisor.report.phrase_lists.criteria import CRITERIA
 from advisor.report.phrase_lists.gates import GATES
 from advisor.report.phrase_lists.labels import LABELS
@@ -23,5 +24,5 @@ PLACES: Final[tuple[str, ...]] = (
 )
 """Names of alternatives. Too many sentences look like them, so that only ``{alt1}`` stands for them."""
 PHRASES: Final[tuple[str, ...]] = tuple(
-    dict.fromkeys((*LABELS, *GATES, *CRITERIA, *ADVICE, *LIFE, *LICENCES, *PLACES)),
+    dict.fromkeys((*LABELS, *GATES, *CRITERIA, *ADVICE, *LIFE, *ANSWERS, *LICENCES, *PLACES)),
 )

@@ -80,6 +80,10 @@ class Words:
         found = self._phrases.phrase_or_list(text)
         return text if found is None else self._singular(found)
 
+    def value(self, text: str) -> str:
+        """A word or a number of the engine in this language; anything else as it is."""
+        return self._phrases.phrase_or_list(text) or self._localise_numbers(text)
+
     def knows(self, text: str) -> bool:
         """Whether ``echo`` can translate this sentence."""
         return self.language == "en" or self._phrases.phrase_or_list(text) is not None

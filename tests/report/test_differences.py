@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
+import pytest
+from pydantic import BaseModel
 from report.samples import BANK, sample_assessment
 
-from advisor.report.differences import answer_differences, difference_sentence, result_differences
+from advisor.questionnaire.answers import Answers, UseCase
+from advisor.report.differences import answer_differences, difference_sentence, result_differences, said_difference
+from advisor.report.phrase_lists.answers import ANSWERS
+from advisor.report.words import words_in
 
 
 def test_changed_answers_are_named_with_both_values() -> None:
@@ -58,3 +64,45 @@ def test_long_texts_are_cut() -> None:
     line = answer_differences(old, old.model_copy(update={"notes": "x" * 5000}))[0]
     assert line.endswith("(5000 characters)")
     assert len(line) < 150
+
+
+@pytest.mark.parametrize(
+    ("line", "german"),
+    [
+        ("weight of cost 0.2 -> 0.3", "Gewicht Kosten 0,2 → 0,3"),
+        ("budget: monthly cap 60000 -> none", "Budget: Monatsgrenze 60000 → keine"),
+        ("use case “Chat: 1 -> 2”: context tokens 1 -> 2", "Anwendungsfall “Chat: 1 -> 2”: Kontext in Token 1 → 2"),
+    ],
+)
+def test_differences_are_told_in_the_language_of_the_report(line: str, german: str) -> None:
+    """The answer by its name; what the user typed stays as typed."""
+    assert said_difference(words_in("de"), line) == german
+    assert said_difference(words_in("en"), line) == line
+
+
+def test_every_answer_has_a_name_in_differences() -> None:
+    """A new field of the questionnaire must be given its name, so that no report says it in English alone."""
+    fields = set(_fields(Answers, ())) | set(_fields(UseCase, ()))
+    assert (
+        not fields
+        - set(ANSWERS)
+        - {"schema version", "use cases", "stakeholders", "priorities", "weights"}
+        - {"capability shares"}
+    )
+
+
+def _fields(record: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
+    for name, field in record.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _fields(kind, (*path, name))
+        else:
+            yield ": ".join(part.replace("_", " ") for part in (*path, name))
+
+
+def test_alternatives_are_named_where_names_are_given() -> None:
+    """The page shows names, not ids."""
+    old = sample_assessment(BANK)
+    new = old.model_copy(update={"recommendations": old.recommendations[1:]})
+    lines = result_differences(old, new, lambda choice: f"<{choice.partition('@')[0]}>")
+    assert any(line.startswith(f"first choice <{old.recommendations[0].model_id}> -> <") for line in lines)

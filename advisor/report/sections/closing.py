@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.report.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
+from advisor.report.blocks import Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.context import Context
 from advisor.report.dates import months_later
+from advisor.report.differences import said_difference
 
 _REASON_LIMIT = 600
 _LIFE = 12
@@ -31,7 +32,7 @@ def review(context: Context) -> Section:
     if meta.changes:
         blocks += [
             Sub(say("Changes since the version before")),
-            *(Para(context.echo(change)) for change in meta.changes),
+            Items(tuple(context.user(said_difference(words, change), _REASON_LIMIT) for change in meta.changes)),
         ]
     return Section("review", say("Review and approval"), tuple(blocks))
 

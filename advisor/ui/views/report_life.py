@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from advisor.assessment import Assessment
 from advisor.errors import AdvisorError
 from advisor.report.differences import difference_sentence
+from advisor.report.names import Names
 from advisor.report.snapshot import dump_tables
+from advisor.report.words import words_in
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, Status
 from advisor.ui import cached
@@ -88,10 +92,8 @@ def _ask_choice(decision: OpenDecision, step: Status) -> str | None:
     ranked = cached.assessment(decision.answers).recommendations[:_CHOICES]
     if not ranked:
         return None
-    names = {
-        entry.alternative_id: f"{entry.rank}. {entry.model_name} – {entry.alternative_id.partition('@')[2]}"
-        for entry in ranked
-    }
+    named = _namer(cached.assessment(decision.answers))
+    names = {entry.alternative_id: f"{entry.rank}. {named(entry.alternative_id)}" for entry in ranked}
     return st.selectbox(
         "Chosen alternative",
         list(names),
@@ -99,6 +101,13 @@ def _ask_choice(decision: OpenDecision, step: Status) -> str | None:
         key=f"report.chosen.{step}",
         help="The advice is the first; you may choose another, and the reason above says why.",
     )
+
+
+def _namer(assessment: Assessment | None) -> Callable[[str], str]:
+    """What an alternative's id is called; the model's name where the assessment does not have it."""
+    if assessment is None:
+        return str
+    return Names(assessment, cached.catalog(), words_in("en")).alternative
 
 
 def _ask_successor(saved: SavedDecision) -> str | None:
@@ -160,7 +169,10 @@ def _show_comment(saved: SavedDecision) -> None:
 
 def _show_events(saved: SavedDecision) -> None:
     st.subheader("What happened")
-    life = cached.lifecycle().life(saved.decision_id)
+    lifecycle = cached.lifecycle()
+    life = lifecycle.life(saved.decision_id)
+    kept = lifecycle.kept(saved.decision_id)
+    named = _namer(kept.assessment if kept else None)
     if not life:
         st.caption("No step and no comment yet.")
         return
@@ -172,7 +184,7 @@ def _show_events(saved: SavedDecision) -> None:
                 "What": f"{entry.status_from} → {entry.status_to}" if entry.status_to else "comment",
                 "Version": entry.revision,
                 "Why, or the comment": entry.text or "–",
-                "Chosen": entry.chosen_id or "–",
+                "Chosen": named(entry.chosen_id) if entry.chosen_id else "–",
             }
             for entry in reversed(life)
         ],
@@ -208,4 +220,8 @@ def _show_versions(saved: SavedDecision) -> None:
 def _difference(version: DecisionVersion, before: DecisionVersion | None, kept: dict[int, Assessment | None]) -> str:
     if before is None:
         return "the first version"
-    return difference_sentence(before.answers, version.answers, kept[before.revision], kept[version.revision])
+    old, new = kept[before.revision], kept[version.revision]
+    names = (_namer(old), _namer(new))
+    return difference_sentence(
+        before.answers, version.answers, old, new, lambda choice: max((name(choice) for name in names), key=len)
+    )
