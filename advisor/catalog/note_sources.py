@@ -10,6 +10,8 @@ _COLUMNS: Final = {
     "retires_on": "retires_on",
     "knowledge_cutoff": "knowledge_cutoff",
     "modalities_in": "modalities_in",
+    "structured_output": "structured_output",
+    "prompt_caching": "prompt_caching",
     "fine_tuning": "fine_tuning",
     "max_output_tokens": "max_output_tokens",
     "Output limit": "max_output_tokens",
