@@ -31,6 +31,7 @@ from advisor.storage.trials import TrialStore
 from advisor.ui import state
 
 Evidence = tuple[EvidenceNote, ...]
+FEW_DRAWS = 100
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -96,12 +97,14 @@ def _prepared(answers: Answers, digest: str, found: Evidence, use_case: int) -> 
 
 def prepared(answers: Answers, use_case: int = 0) -> Prepared:
     """The planned and gated alternatives of one use case, whatever the weights."""
-    cases = tuple(case.model_copy(update={"minimum_score": 0.0}) for case in answers.use_cases)
-    neutral = answers.model_copy(
-        update={"weights": None, "priorities": {}, "stakeholders": (), "notes": "", "owner": ""}
-        | {"portfolio": PortfolioAnswers(), "use_cases": cases}
-    )
+    neutral = _without_limits(answers).model_copy(update={"weights": None, "priorities": {}, "stakeholders": ()})
     return _prepared(neutral, catalog().digest, evidence(), use_case)
+
+
+def _without_limits(answers: Answers) -> Answers:
+    """The answers without what only the portfolio or the reader looks at."""
+    cases = tuple(case.model_copy(update={"minimum_score": 0.0}) for case in answers.use_cases)
+    return answers.model_copy(update={"notes": "", "owner": "", "portfolio": PortfolioAnswers(), "use_cases": cases})
 
 
 @st.cache_resource(max_entries=2, show_spinner="Looking at what is out")
@@ -115,16 +118,23 @@ def prepared_whole(answers: Answers, use_case: int = 0) -> Prepared:
     return _prepared_whole(answers, catalog().digest, use_case)
 
 
-def rankings(answers: Answers, *, samples: int = 100) -> tuple[Ranked, ...]:
-    """Every use case ranked under the decision's weights, with few draws: for what needs the scores alone."""
+@st.cache_resource(max_entries=2, show_spinner="Ranking every use case")
+def _rankings(answers: Answers, digest: str, found: Evidence) -> tuple[Ranked, ...]:
+    """Keyed by the answers without the portfolio's limits: trying a limit ranks nothing again."""
+    del digest, found
     return tuple(
         rank(
             prepared(answers, place),
             {name: item.weight for name, item in derive_weights(answers, use_case).items()},
-            samples=samples,
+            samples=FEW_DRAWS,
         )
         for place, use_case in enumerate(answers.use_cases)
     )
+
+
+def rankings(answers: Answers) -> tuple[Ranked, ...]:
+    """Every use case ranked under the decision's weights, with few draws: for what needs the scores alone."""
+    return _rankings(_without_limits(answers), catalog().digest, evidence())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Laying out the catalog")

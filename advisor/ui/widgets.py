@@ -11,6 +11,8 @@ import streamlit as st
 from advisor.questionnaire.questions import Question
 
 _PILLS = 15
+CAPITALS: Final = frozenset({"hosting.country", "budget.currency", "data.jurisdictions"})
+"""Codes that are capitals however they are typed; codes of languages are small letters."""
 USD: Final = {"USD a month": st.column_config.NumberColumn(format="localized")}
 """Column configuration that sets thousands apart."""
 
@@ -47,6 +49,8 @@ def _ask_text(question: Question, label: str, value: str, *, key: str) -> str | 
     if question.kind == "long_text":
         return st.text_area(label, value, key=key, help=question.why, height=90, max_chars=100_000)
     stripped = st.text_input(label, value, key=key, help=question.why).strip()
+    if question.path in CAPITALS:
+        stripped = stripped.upper()
     return None if not stripped and question.path.endswith("country") else stripped
 
 
@@ -75,6 +79,10 @@ def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key:
         wrap=True,
         placeholder="None chosen",
     )
+    if question.path in CAPITALS:
+        return tuple(dict.fromkeys(code.strip().upper() for code in chosen))
+    if question.kind == "codes":
+        return tuple(dict.fromkeys(code.strip().lower() for code in chosen))
     return tuple(chosen)
 
 

@@ -88,3 +88,13 @@ def test_only_what_was_moved_is_a_stated_importance(page: AppTest) -> None:
     page.button(key="requirements.apply_priorities").click().run()
     assert not page.exception
     assert page.session_state["desk.open_decision"].answers.priorities == {"energy": 5}
+
+
+def test_codes_may_be_typed_in_any_case(page: AppTest) -> None:
+    """A country and a currency in small letters are what they mean, not an error."""
+    field(page, "text_input", "money.hosting.country.").set_value("fr")  # type: ignore[attr-defined]
+    field(page, "text_input", "money.budget.currency.").set_value("eur ")  # type: ignore[attr-defined]
+    page.button(key="requirements.apply_money").click().run()
+    assert not page.error
+    answers = page.session_state["desk.open_decision"].answers
+    assert (answers.hosting.country, answers.budget.currency) == ("FR", "EUR")
