@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Offer
@@ -99,8 +99,11 @@ def _second_opinion(connection: Connection, tokens: TokenCounts) -> Decimal | No
         cache_read_tokens=tokens.cached_input_tokens,
         output_tokens=tokens.output_tokens,
     )
-    known: dict[str, str] = {"provider_id": connection.provider_id} if connection.provider_id else {}
-    for provider in ({"provider_api_url": connection.base_url}, known):
+    ways: tuple[dict[str, Any], ...] = (
+        {"provider_api_url": connection.base_url},
+        {"provider_id": connection.provider_id} if connection.provider_id else {},
+    )
+    for provider in ways:
         try:
             return Decimal(calc_price(usage, model_ref=connection.model, **provider).total_price)
         except (LookupError, ValueError):

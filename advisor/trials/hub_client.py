@@ -15,7 +15,7 @@ import httpx2
 from huggingface_hub import InferenceClient, constants, get_session, set_client_factory
 
 from advisor.errors import GuardError
-from advisor.trials.chat_client import chat_arguments, chunk_events
+from advisor.trials.chat_client import chat_arguments, chat_events
 from advisor.trials.client import Begin, Event
 from advisor.trials.control import Control
 from advisor.trials.keys import Key
@@ -104,6 +104,6 @@ class HubClient:
         try:
             yield Begin()
             for chunk in self._client.chat_completion(**arguments):
-                yield from chunk_events(chunk)
+                yield from chat_events(chunk, part="delta")
         finally:
             _UNDER_WAY.reset(token)

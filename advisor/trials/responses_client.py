@@ -6,52 +6,40 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.trials.chat_client import sampling
-from advisor.trials.client import Begin, Delta, Event, Finish, Note, NotStreamed, Usage, WrongAnswerError
-from advisor.trials.control import Control
-from advisor.trials.keys import Key
+from advisor.trials.client import Delta, Event, Finish, WrongAnswerError
 from advisor.trials.openai_base import (
-    adapted,
-    body_of,
-    count_of,
+    EndpointClient,
     error_text,
+    field_of,
     items_of,
-    list_models,
-    open_client,
+    sampling,
     text_of,
+    usage_of,
+    without_refused,
 )
-from advisor.trials.records import Connection, Message, TrialRequest
+from advisor.trials.records import Message, TrialRequest
 
 
-class ResponsesClient:
+class ResponsesClient(EndpointClient):
     """Streams responses; nothing is stored at the endpoint (``store=False``)."""
 
-    def __init__(self, connection: Connection, key: Key, control: Control) -> None:
-        self._connection = connection
-        self._client = open_client(connection, key, control)
+    path = "/responses"
 
-    def models(self) -> tuple[str, ...]:
-        """Names of the models that the endpoint lists."""
-        return list_models(self._client)
+    def arguments(self, model: str, request: TrialRequest) -> dict[str, Any]:
+        """The body of the request."""
+        return response_arguments(model, request)
 
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._client.close()
+    def adapt(self, arguments: dict[str, Any], complaint: str) -> str | None:
+        """Say a refused parameter otherwise; returns what was changed, or None when nothing can be."""
+        return without_refused(arguments, complaint, ("temperature", "top_p", "reasoning", "store"))
 
-    def stream(self, request: TrialRequest) -> Iterator[Event]:
-        """Send the request and yield what arrives."""
-        arguments = response_arguments(self._connection.model, request)
-        yield Begin()
-        stream, notes = adapted(arguments, lambda given: self._client.responses.create(**given), _adapt)
-        for note in notes:
-            yield Note(note)
-        body = body_of(stream.response)
-        if body is not None:
-            yield NotStreamed()
-            yield from whole_events(body)
-            return
-        for event in stream:
-            yield from stream_events(event)
+    def streamed(self, event: object) -> Iterator[Event]:
+        """Events of one streamed event, whatever of it is there."""
+        return stream_events(event)
+
+    def whole(self, body: dict[str, Any]) -> Iterator[Event]:
+        """Events of a response that came in one piece."""
+        return whole_events(body)
 
 
 def response_arguments(model: str, request: TrialRequest) -> dict[str, Any]:
@@ -86,43 +74,23 @@ def _turn(message: Message) -> dict[str, Any]:
     return {"role": message.role, "content": parts}
 
 
-def _adapt(arguments: dict[str, Any], complaint: str) -> str | None:
-    for name in ("temperature", "top_p", "reasoning", "store"):
-        if name in complaint and name in arguments:
-            del arguments[name]
-            return f"The endpoint refuses the parameter {name}; it was left out."
-    return None
-
-
 def stream_events(event: object) -> Iterator[Event]:
     """Events of one streamed event, whatever of it is there."""
-    kind = text_of(getattr(event, "type", None))
+    kind = text_of(field_of(event, "type"))
     if kind in ("response.output_text.delta", "response.refusal.delta"):
-        yield Delta(text_of(getattr(event, "delta", None)))
+        yield Delta(text_of(field_of(event, "delta")))
     elif kind in ("response.reasoning_text.delta", "response.reasoning_summary_text.delta"):
-        yield Delta(text_of(getattr(event, "delta", None)), reasoning=True)
+        yield Delta(text_of(field_of(event, "delta")), reasoning=True)
     elif kind in ("response.completed", "response.incomplete"):
-        response = getattr(event, "response", None)
-        details = getattr(response, "incomplete_details", None)
-        yield _usage(getattr(response, "usage", None))
-        yield Finish(text_of(getattr(details, "reason", None)) or "stop")
+        response = field_of(event, "response")
+        details = field_of(response, "incomplete_details")
+        yield usage_of(field_of(response, "usage"), asked="input", said="output")
+        yield Finish(text_of(field_of(details, "reason")) or "stop")
     elif kind == "response.failed":
-        problem = getattr(getattr(event, "response", None), "error", None)
-        raise WrongAnswerError("server_error", f"The endpoint reports: {text_of(getattr(problem, 'message', None))}")
+        problem = field_of(field_of(event, "response"), "error")
+        raise WrongAnswerError("server_error", f"The endpoint reports: {error_text(problem)}")
     elif kind == "error":
-        raise WrongAnswerError("server_error", f"The endpoint reports: {text_of(getattr(event, 'message', None))}")
-
-
-def _usage(usage: object) -> Usage:
-    def look(source: object, name: str) -> object:
-        return source.get(name) if isinstance(source, dict) else getattr(source, name, None)
-
-    return Usage(
-        input_tokens=count_of(look(usage, "input_tokens")),
-        output_tokens=count_of(look(usage, "output_tokens")),
-        reasoning_tokens=count_of(look(look(usage, "output_tokens_details"), "reasoning_tokens")),
-        cached_input_tokens=count_of(look(look(usage, "input_tokens_details"), "cached_tokens")),
-    )
+        raise WrongAnswerError("server_error", f"The endpoint reports: {error_text(event)}")
 
 
 def whole_events(body: dict[str, Any]) -> Iterator[Event]:
@@ -136,6 +104,6 @@ def whole_events(body: dict[str, Any]) -> Iterator[Event]:
             text = text_of(part.get("text")) if isinstance(part, dict) else ""
             if text:
                 yield Delta(text, reasoning=item.get("type") == "reasoning")
-    yield _usage(body.get("usage"))
+    yield usage_of(body.get("usage"), asked="input", said="output")
     if body.get("status"):
         yield Finish("stop" if body["status"] == "completed" else text_of(body["status"]))
