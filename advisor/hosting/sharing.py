@@ -66,10 +66,11 @@ class Packing(Record):
         if self.unplaced:
             return f"{', '.join(self.unplaced)} do not fit one server of {self.gpu}"
         if not self.saved_gpus:
-            return f"sharing saves no {self.gpu}: memory or load is taken by each model alone"
-        return (
-            f"{len(self.gpus)} {self.gpu} instead of {self.apart_gpus}: {shared} of them serve more than one model, by "
-            "turns, so that each answers later while the others work"
+            return f"Sharing saves no {self.gpu}: memory or load is taken by each model alone"
+        return f"{len(self.gpus)} {self.gpu} instead of {self.apart_gpus}" + (
+            f": {shared} of them serve more than one model, by turns, so that each answers later while others work"
+            if shared
+            else ": the same model serves them all"
         )
 
 
@@ -130,49 +131,69 @@ def _place(server: list[_Gpu], tenant: Tenant, usable_gb: float, most: int) -> l
     return chosen + [_Gpu(server[0].server) for _ in range(missing)]
 
 
-def tenants_of(table: PlanTable, index: int, name: str | None = None) -> tuple[Tenant, ...]:
-    """The parts of one self-hosted plan: whole replicas at full load, then what is left at its share of the load.
+Plan = tuple["PlanTable", int, str]
+"""A planned row of a table with the name it goes by."""
 
-    The load is the peak over a replica's capacity. Each part needs its weights, activations, runtime and the cache of
-    the requests that it has in flight.
+
+def tenants_of(plans: Sequence[Plan]) -> tuple[Tenant, ...]:
+    """The parts of plans that run the same model alike: whole replicas at full load, then what is left of the load.
+
+    The load is the peak over a replica's capacity, added over the plans: they share replicas and one set of weights.
+    Each part needs weights, activations, a runtime and the cache of the requests that it has in flight. Spare replicas
+    carry no load; the plan that wants most of them decides.
     """
+    table, index, _ = plans[0]
     own = index - len(table.offer_rows)
-    candidates, grid = table.candidates, table.candidates.grid
-    count = int(grid.count[own])
-    need = table.load.peak_requests_per_s * table.case.token_overhead / float(candidates.fleet.capacity[own])
+    needs = [_need(plan) for plan in plans]
+    need = sum(needs)
     whole = floor(need + ROUNDING)
     parts = [FULL_LOAD] * whole + ([need - whole] if need - whole > ROUNDING else [])
-    parts += [0.0] * int(table.case.spare_replicas)
-    label = name or table.alternatives[index].model_id
+    parts += [0.0] * int(max(plan[0].case.spare_replicas for plan in plans))
+    cache_gb = sum(share * _cache_gb(plan) for share, plan in zip(needs, plans, strict=True)) / need
+    label = ", ".join(dict.fromkeys(name for _, _, name in plans))
     return tuple(
         Tenant(
             name=label if len(parts) == 1 else f"{label} ({number} of {len(parts)})",
-            gpu_count=count,
-            memory_gb_per_gpu=_memory_gb(table, own, load),
+            gpu_count=int(table.candidates.grid.count[own]),
+            memory_gb_per_gpu=_fixed_gb(table, own) + cache_gb * (load or FULL_LOAD),
             load=load,
         )
         for number, load in enumerate(parts, start=1)
     )
 
 
-def _memory_gb(table: PlanTable, own: int, load: float) -> float:
-    """Gigabytes per GPU of one part at a share of a replica's load; a spare is ready for the full load."""
-    candidates, grid = table.candidates, table.candidates.grid
+def _need(plan: Plan) -> float:
+    """Replicas that a plan's peak needs, with fractions."""
+    table, index, _ = plan
+    capacity = float(table.candidates.fleet.capacity[index - len(table.offer_rows)])
+    return table.load.peak_requests_per_s * table.case.token_overhead / capacity
+
+
+def _fixed_gb(table: PlanTable, own: int) -> float:
+    """Gigabytes per GPU that a model takes whatever its load: weights, activations, runtime."""
+    grid = table.candidates.grid
     count = int(grid.count[own])
     shape = shape_of(grid.models[int(grid.model_index[own])])
-    in_flight = max(float(candidates.design_concurrency[own]) * (load or FULL_LOAD), 1.0)
+    working = activation_bytes(shape, count) + RUNTIME_RESERVE_GIB * BYTES_PER_GIB
+    return float(grid.weights_gb[own]) / count + working / BYTES_PER_GB
+
+
+def _cache_gb(plan: Plan) -> float:
+    """Gigabytes per GPU of the requests in flight at a replica's full load."""
+    table, index, _ = plan
+    own = index - len(table.offer_rows)
+    candidates, grid = table.candidates, table.candidates.grid
     context = max(table.load.input_tokens + MEAN_ANSWER_HELD * float(candidates.output_tokens[own]), 64.0)
-    cache = float(grid.held_bytes(context)[own]) * in_flight / count
-    fixed = activation_bytes(shape, count) + RUNTIME_RESERVE_GIB * BYTES_PER_GIB
-    return float(grid.weights_gb[own]) / count + (cache + fixed) / BYTES_PER_GB
+    in_flight = max(float(candidates.design_concurrency[own]), 1.0)
+    return float(grid.held_bytes(context)[own]) * in_flight / int(grid.count[own]) / BYTES_PER_GB
 
 
-def share_servers(plans: Sequence[tuple[PlanTable, int, str]]) -> tuple[Packing, ...]:
+def share_servers(plans: Sequence[Plan]) -> tuple[Packing, ...]:
     """Pack self-hosted plans (table, row, name) of one or several use cases, GPU by GPU; groups of one are left out.
 
     Only plans of the same GPU, provider and commitment share.
     """
-    groups: dict[tuple[object, ...], list[tuple[PlanTable, int, str]]] = {}
+    groups: dict[tuple[object, ...], list[Plan]] = {}
     for table, row, name in plans:
         where = table.alternatives[row].deployment
         if where.gpu is not None:
@@ -187,7 +208,7 @@ def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, c
     """
     from advisor.hosting.planner import plan_alternatives  # noqa: PLC0415 - the planner's tables are read here
 
-    plans = []
+    plans: list[Plan] = []
     for use_case, alternative_id in chosen:
         model = catalog.model.get(alternative_id.partition("@")[0])
         if model is None or "@provider_api" in alternative_id:
@@ -199,14 +220,21 @@ def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, c
     return share_servers(plans)
 
 
-def _packed(group: Sequence[tuple[PlanTable, int, str]]) -> Packing:
+def _packed(group: Sequence[Plan]) -> Packing:
+    """One packing of the plans on one GPU; those that run the same model alike share its replicas."""
     table, row, _ = group[0]
     own = row - len(table.offer_rows)
     gpu = table.candidates.grid.gpus[int(table.candidates.grid.gpu_index[own])]
-    tenants = [tenant for table, row, name in group for tenant in tenants_of(table, row, name)]
-    return pack(
-        tenants,
+    alike: dict[tuple[object, ...], list[Plan]] = {}
+    for plan in group:
+        item = plan[0].alternatives[plan[1]]
+        key = item.model_id, item.deployment.gpu_count, item.deployment.precision
+        alike.setdefault(key, []).append(plan)
+    together = pack(
+        [tenant for plans in alike.values() for tenant in tenants_of(plans)],
         gpu=gpu.name,
         usable_gb=gpu.memory_gib * UTILISABLE_SHARE * BYTES_PER_GIB / BYTES_PER_GB,
         gpus_per_server=gpu.gpus_per_server or 8,
     )
+    apart = sum(tenant.gpu_count for plan in group for tenant in tenants_of([plan]))
+    return together if together.unplaced else together.model_copy(update={"apart_gpus": apart})

@@ -37,7 +37,7 @@ def test_two_that_exceed_memory_or_load_stand_apart(memory: float, load: float) 
         [tenant("a", 1, memory, load), tenant("b", 1, memory, load)], gpu="G", usable_gb=80, gpus_per_server=8
     )
     assert len(packing.gpus) == 2
-    assert "sharing saves no G" in packing.sentence
+    assert "Sharing saves no G" in packing.sentence
 
 
 def test_a_model_on_four_gpus_stays_in_one_server() -> None:
@@ -99,7 +99,7 @@ def test_parts_of_a_plan_carry_its_whole_load(planner: Planner) -> None:
     )
     row = next(row for row in range(len(table)) if table.alternatives[row].deployment.kind == "on_prem")
     own = row - len(table.offer_rows)
-    parts = tenants_of(table, row)
+    parts = tenants_of([(table, row, "model")])
     need = table.load.peak_requests_per_s * table.case.token_overhead / table.candidates.fleet.capacity[own]
     assert sum(part.load for part in parts) == pytest.approx(need)
     assert len(parts) == table.candidates.replicas[own] + 1
@@ -164,3 +164,25 @@ def test_apis_take_no_part_in_sharing(catalog: Catalog) -> None:
     """A provider's offer stands on nobody's GPUs."""
     answers = Answers.model_validate({"title": "One", "use_cases": [{"name": "Chat", "task": "chat_assistant"}]})
     assert not portfolio_servers([(answers.use_cases[0], "openai/gpt-5@provider_api:openai")], answers, catalog)
+
+
+def test_use_cases_on_the_same_model_share_its_replicas(catalog: Catalog) -> None:
+    """Two light use cases on one model need one replica and one set of weights, not two."""
+    answers = Answers.model_validate(
+        {
+            "title": "Two",
+            "use_cases": [
+                {"name": name, "task": "rag", "workload": {"requests_per_day": 500}} for name in ("Search", "Help")
+            ],
+            "hosting": {
+                "allowed": ["on_prem"],
+                "high_availability": False,
+                "gpus_owned": [{"gpu": "h100-sxm-80gb", "count": 8}],
+            },
+        }
+    )
+    name = "meta/llama-3.1-8b-instruct@on_prem:own:h100-sxm-80gbx1:fp8"
+    packing = portfolio_servers([(case, name) for case in answers.use_cases], answers, catalog)[0]
+    assert (len(packing.gpus), packing.apart_gpus) == (1, 2)
+    assert len(packing.gpus[0].tenants) == 1
+    assert "the same model serves them all" in packing.sentence

@@ -50,15 +50,15 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
         kinds=scenario.kinds,
         assume=scenario.assume,
     )
-    rows = _chosen_rows(table, scenario)
+    out = hosting_gates.failed(assessment, scenario.use_case.name)
+    rows = _chosen_rows(table, scenario, out)
     if not rows:
         _nothing(table)
         return
     view = hosting_view(table, rows, scenario.answers)
     names = hosting_names.names_of(table, rows)
-    out = hosting_gates.failed(assessment, scenario.use_case.name)
     _metrics(table, rows, names, scenario, out)
-    hosting_gates.show(table, rows, names, out)
+    hosting_gates.show(table, rows, out)
     costs, meeting, tradeoff, sensitivity, energy, files = st.tabs(
         ["Costs", "Break-even", "Trade-off", "What moves it", "Energy and carbon", "Quote and files"],
     )
@@ -86,14 +86,18 @@ def _models_at_first(assessment: Assessment, catalog: Catalog) -> list[str]:
     return [name for name in dict.fromkeys(named) if name in catalog.model][:MODELS_AT_FIRST]
 
 
-def _chosen_rows(table: PlanTable, scenario: Scenario) -> tuple[int, ...]:
-    """The cheapest row of each way of hosting that the controls leave, or the cheapest of each model and way."""
+def _chosen_rows(table: PlanTable, scenario: Scenario, out: Mapping[str, Elimination]) -> tuple[int, ...]:
+    """The cheapest row of each way of hosting that the controls leave, or the cheapest of each model and way.
+
+    What passes the gates comes before what does not, so that a plan that fails is shown where no other is left.
+    """
     left = [row for row in range(len(table)) if scenario.admits(table.alternatives[row].deployment)]
     if not scenario.every_model:
-        return cheapest_of_each(table, left)
+        return cheapest_of_each(table, hosting_gates.passing(table, left, out))
     rows: list[int] = []
     for model in scenario.models:
-        rows += cheapest_of_each(table, [row for row in left if table.alternatives[row].model_id == model])
+        own = [row for row in left if table.alternatives[row].model_id == model]
+        rows += cheapest_of_each(table, hosting_gates.passing(table, own, out))
     return tuple(rows)
 
 

@@ -38,10 +38,17 @@ def words(failure: Elimination | None) -> str:
     return f"fails: {', '.join(gate.replace('_', ' ') for gate in (failure.gate, *failure.also))}"
 
 
-def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], out: Mapping[str, Elimination]) -> None:
+def passing(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> list[int]:
+    """The rows to choose from: those that pass every gate, and of a way of hosting in which none does all of them."""
+    good = [row for row in rows if failure_of(table, row, out) is None]
+    ways = {table.alternatives[row].deployment.kind for row in good if table.problems[row] is None}
+    return good + [row for row in rows if table.alternatives[row].deployment.kind not in ways]
+
+
+def show(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> None:
     """A warning with the reason for every shown plan that the saved answers rule out."""
-    found = [(name, failure_of(table, row, out)) for row, name in zip(rows, names, strict=True)]
-    lines = [f"- {name}: {failure.sentence}" for name, failure in found if failure is not None]
+    found = [failure_of(table, row, out) for row in rows]
+    lines = [f"- {failure.sentence}" for failure in found if failure is not None]
     if lines:
         count = f"{len(lines)} of the {len(rows)} plans shown" if len(lines) < len(rows) else "Every plan shown"
         verb = "fail" if len(lines) != 1 else "fails"
