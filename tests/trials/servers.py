@@ -8,10 +8,11 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -464,3 +465,16 @@ def running(*, speed_s: float = 0.0) -> Iterator[Server]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def main() -> None:
+    """Serve one server per speed given (seconds per word) until standard input ends; prints their addresses."""
+    with ExitStack() as stack:
+        for speed in sys.argv[1:]:
+            sys.stdout.write(stack.enter_context(running(speed_s=float(speed))).url + "\n")
+            sys.stdout.flush()
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
