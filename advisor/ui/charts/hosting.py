@@ -74,8 +74,8 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
         barmode="stack",
         xaxis_title=f"{currency} per month at the starting volume",
         yaxis={"autorange": "reversed", "title": None},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.25},
-        height=260 + 70 * len(totals),
+        legend={"orientation": "h", "yanchor": "top", "y": -0.2},
+        height=340 + 100 * len(totals),
         margin={"l": 10, "r": 10},
     )
     return figure
