@@ -13,9 +13,10 @@ from advisor.report.names import Names
 from advisor.report.snapshot import dump_tables
 from advisor.report.words import words_in
 from advisor.storage.decisions import DecisionVersion, SavedDecision
-from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, Status
+from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry, Status
 from advisor.ui import cached
 from advisor.ui.state import OpenDecision
+from advisor.ui.views.answers import escaped
 
 _COLOURS = {"draft": "gray", "proposed": "blue", "approved": "green", "rejected": "red", "superseded": "orange"}
 _STEP_NAMES: dict[str, str] = {
@@ -49,7 +50,7 @@ def _show_status(saved: SavedDecision) -> None:
     row.badge(saved.status.capitalize(), color=_COLOURS[saved.status], icon=":material/flag:")  # type: ignore[arg-type]
     row.caption(f"Version {saved.revision}, last changed {saved.updated_at:%d %b %Y %H:%M} UTC")
     if saved.status not in ("draft", "proposed"):
-        st.caption("This decision is locked. Duplicate it on the start page to work on.")
+        st.caption("This decision is locked. Duplicate it on the start page to work on a copy.")
 
 
 def _show_step(decision: OpenDecision, saved: SavedDecision) -> None:
@@ -176,22 +177,25 @@ def _show_events(saved: SavedDecision) -> None:
     if not life:
         st.caption("No step and no comment yet.")
         return
-    st.dataframe(
+    st.table(
         [
             {
-                "When (UTC)": f"{entry.at:%Y-%m-%d %H:%M}",
-                "Who": entry.actor or "–",
-                "What": f"{entry.status_from} → {entry.status_to}" if entry.status_to else "comment",
-                "Version": entry.revision,
-                "Why, or the comment": entry.text or "–",
-                "Chosen": named(entry.chosen_id) if entry.chosen_id else "–",
+                "When (UTC) and who": escaped(f"{entry.at:%d %b %Y %H:%M}, {entry.actor or 'nobody named'}"),
+                "What": escaped(_what(entry, named)),
+                "Why, or the comment": escaped(entry.text) or "–",
             }
             for entry in reversed(life)
         ],
         hide_index=True,
-        key="report.life",
         alt="Steps and comments of this decision, newest first",
     )
+
+
+def _what(entry: LifeEntry, named: Callable[[str], str]) -> str:
+    """A step with its version and the alternative that was chosen; a comment."""
+    what = f"{entry.status_from} → {entry.status_to}" if entry.status_to else "comment"
+    chosen = f": {named(entry.chosen_id)}" if entry.chosen_id else ""
+    return f"{what}, version {entry.revision}{chosen}"
 
 
 def _show_versions(saved: SavedDecision) -> None:
@@ -199,20 +203,17 @@ def _show_versions(saved: SavedDecision) -> None:
     repository = cached.decisions()
     versions = repository.versions(saved.decision_id)
     kept = {version.revision: repository.frozen(saved.decision_id, revision=version.revision) for version in versions}
-    st.dataframe(
+    st.table(
         [
             {
-                "Version": version.revision,
-                "When (UTC)": f"{version.created_at:%Y-%m-%d %H:%M}",
-                "Who": version.author or "–",
-                "Difference from the version before": _difference(version, before, kept),
-                "Note": version.note or "–",
+                "Version": str(version.revision),
+                "When (UTC) and who": escaped(f"{version.created_at:%d %b %Y %H:%M}, {version.author or 'no name'}"),
+                "Difference from the version before": escaped(_difference(version, before, kept)),
                 "Assessment kept": "yes" if kept[version.revision] else "no",
             }
             for version, before in zip(versions, [*versions[1:], None], strict=True)
         ],
         hide_index=True,
-        key="report.versions",
         alt="Versions of this decision with their differences in words",
     )
 

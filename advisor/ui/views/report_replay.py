@@ -10,6 +10,7 @@ from advisor.report.replay_words import cause_effect, cause_text, choice_lines, 
 from advisor.report.words import words_in
 from advisor.ui import cached, state
 from advisor.ui.state import OpenDecision
+from advisor.ui.views.answers import escaped
 from advisor.ui.views.report_meta import REPLAY_KEY, kept_annex
 
 _SHORT = 12
@@ -52,9 +53,9 @@ def show(decision: OpenDecision) -> None:
 def _show_verdict(replay: Replay) -> None:
     label, text, tone = replay_verdict(words_in("en"), replay)
     box = {"good": st.success, "open": st.warning, "bad": st.error}[tone]
-    box(f"{label}: {text}")
+    box(escaped(f"{label}: {text}"))
     for line in choice_lines(words_in("en"), replay):
-        st.markdown(line)
+        st.markdown(escaped(line))
 
 
 def _show_causes(replay: Replay) -> None:
@@ -63,17 +64,16 @@ def _show_causes(replay: Replay) -> None:
         st.caption("No change of the catalog touches this decision.")
         return
     words = words_in("en")
-    st.dataframe(
+    st.table(
         [
             {
                 "Cause": kind_name(words, cause.kind),
-                "What changed": cause_text(words, cause),
-                "Effect if nothing else had changed": cause_effect(words, replay, cause),
+                "What changed": escaped(cause_text(words, cause)),
+                "Effect if nothing else had changed": escaped(cause_effect(words, replay, cause)),
             }
             for cause in replay.causes
         ],
         hide_index=True,
-        key="report.causes",
         alt="Changes of the catalog with their effect on this decision",
     )
     if not replay.complete:

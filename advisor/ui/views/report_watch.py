@@ -8,6 +8,7 @@ import streamlit as st
 
 from advisor.report.watch import WatchedDecision, WatchNote, watch
 from advisor.ui import cached
+from advisor.ui.views.answers import escaped
 
 
 def watch_notes() -> tuple[WatchNote, ...]:
@@ -33,9 +34,11 @@ def show_watch() -> None:
     if not notes:
         return
     st.header("Decisions to look at again")
-    st.dataframe(
-        [{"Decision": note.name, "Reason": note.reason, "What happened": note.sentence} for note in notes],
+    st.table(
+        [
+            {"Decision": escaped(note.name), "Reason": note.reason, "What happened": escaped(note.sentence)}
+            for note in notes
+        ],
         hide_index=True,
-        key="start.watch",
         alt="Saved decisions that need another look, with the reason",
     )
