@@ -74,16 +74,21 @@ def checked_addresses(
 
     Raises ``NameNotFoundError``, ``AddressRefusedError``, or what ``control`` raises while waiting.
     """
-    bare = host.strip("[]")
-    try:
-        literals: Sequence[str] = (str(ipaddress.ip_address(bare)),)
-    except ValueError:
-        literals = _resolve(bare, port, control, resolver)
-    for text in literals:
+    found = resolved(host, port, control, resolver=resolver)
+    for text in found:
         why = refusal(ipaddress.ip_address(text.split("%")[0]), scope)
         if why is not None:
             raise AddressRefusedError(f"{host} resolves to {text}, which is refused: {why}.")
-    return tuple(literals)
+    return found
+
+
+def resolved(host: str, port: int, control: Control, *, resolver: Resolver = system_resolver) -> tuple[str, ...]:
+    """The addresses of a host, unjudged; a literal address is its own. Raises ``NameNotFoundError``."""
+    bare = host.strip("[]")
+    try:
+        return (str(ipaddress.ip_address(bare)),)
+    except ValueError:
+        return tuple(_resolve(bare, port, control, resolver))
 
 
 def _resolve(host: str, port: int, control: Control, resolver: Resolver) -> Sequence[str]:

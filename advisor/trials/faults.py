@@ -17,6 +17,7 @@ from advisor.trials.client import WrongAnswerError
 from advisor.trials.control import Control, DeadlineError, LimitError, StoppedError
 from advisor.trials.embedded import EmbeddedError
 from advisor.trials.keys import Key, redact
+from advisor.trials.proxy import ProxyError
 from advisor.trials.records import Connection, Failure, FailureKind
 from advisor.trials.transport import RedirectRefusedError
 
@@ -29,6 +30,7 @@ ADVICE: Final[dict[str, str]] = {
     "tls": "The secure connection failed: is the address really https, and the port the right one?",
     "address_refused": "Say in the connection that it may reach private or loopback addresses, if that is meant.",
     "redirected": "Put the final address into the connection.",
+    "proxy": "The installation's outgoing proxy (ADVISOR_OUTBOUND_PROXY) stands in the way: ask who runs it.",
     "key_missing": "Set the key under Connections.",
     "unauthorised": "The key is missing, wrong or expired: set it anew under Connections.",
     "forbidden": "The key is valid but may not use this model: ask the owner of the account.",
@@ -52,6 +54,16 @@ ADVICE: Final[dict[str, str]] = {
     "local_model": "",
     "unexpected": "This should not happen: please report it.",
 }
+_DELIBERATE: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (NameNotFoundError, "name_not_found"),
+    (AddressRefusedError, "address_refused"),
+    (RedirectRefusedError, "redirected"),
+    (ProxyError, "proxy"),
+    (GuardError, "key_missing"),
+    (DeadlineError, "deadline"),
+    (EmbeddedError, "local_model"),
+)
+"""Refusals of our own and the kind each is shown as; the first that fits counts."""
 _FLAVOUR_HINTS: Final = re.compile(
     r"(?i)use (the )?(v1/)?(responses|chat.completions)|not (a )?(chat|supported in the)"
 )
@@ -93,23 +105,14 @@ def _deliberate(error: BaseException) -> bool:
     return isinstance(error, GuardError | LimitError | StoppedError | DeadlineError | WrongAnswerError | EmbeddedError)
 
 
-def _known(error: BaseException, connection: Connection) -> Failure | None:  # noqa: PLR0911 - a table
-    if isinstance(error, NameNotFoundError):
-        return failure("name_not_found", str(error))
-    if isinstance(error, AddressRefusedError):
-        return failure("address_refused", str(error))
-    if isinstance(error, RedirectRefusedError):
-        return failure("redirected", str(error))
-    if isinstance(error, GuardError):
-        return failure("key_missing", str(error))
+def _known(error: BaseException, connection: Connection) -> Failure | None:
+    kind = next((kind for known, kind in _DELIBERATE if isinstance(error, known)), None)
+    if kind is not None:
+        return failure(kind, str(error))
     if isinstance(error, LimitError | WrongAnswerError):
         return failure(error.kind, str(error))
     if isinstance(error, StoppedError):
         return failure("stopped", "Stopped by you.")
-    if isinstance(error, DeadlineError):
-        return failure("deadline", str(error))
-    if isinstance(error, EmbeddedError):
-        return failure("local_model", str(error))
     response = getattr(error, "response", None)
     if isinstance(response, httpx2.Response) and response.status_code >= 300:  # noqa: PLR2004 - HTTP
         return _status(response, connection)

@@ -31,6 +31,7 @@ FailureKind = Literal[
     "tls",
     "address_refused",
     "redirected",
+    "proxy",
     "key_missing",
     "unauthorised",
     "forbidden",

@@ -15,6 +15,7 @@ from httpcore2 import NetworkBackend, NetworkStream
 
 from advisor.trials.addresses import Resolver, checked_addresses, system_resolver
 from advisor.trials.control import POLL_S, Control
+from advisor.trials.proxy import Proxy, judge_behind_proxy, proxy_addresses, tunnel
 from advisor.trials.records import AddressScope
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
@@ -108,12 +109,20 @@ class LeashedStream(NetworkStream):
 
 
 class LeashedBackend(NetworkBackend):
-    """Connects to the judged address of a host and to no other."""
+    """Connects to the judged address of a host and to no other; or, on the open internet, through the proxy."""
 
-    def __init__(self, scope: AddressScope, control: Control, *, resolver: Resolver = system_resolver) -> None:
+    def __init__(
+        self,
+        scope: AddressScope,
+        control: Control,
+        *,
+        resolver: Resolver = system_resolver,
+        proxy: Proxy | None = None,
+    ) -> None:
         self._scope = scope
         self._control = control
         self._resolver = resolver
+        self._proxy = proxy if scope == "public" else None
 
     def connect_tcp(
         self,
@@ -125,7 +134,21 @@ class LeashedBackend(NetworkBackend):
     ) -> NetworkStream:
         """Resolve, judge and connect; tries each judged address in turn."""
         started = time.monotonic()
-        addresses = checked_addresses(host, port, self._scope, self._control, resolver=self._resolver)
+        if self._proxy is None:
+            addresses = checked_addresses(host, port, self._scope, self._control, resolver=self._resolver)
+            stream = self._first(addresses, port, timeout)
+        else:
+            judge_behind_proxy(host, port, self._scope, self._control, self._resolver)
+            stream = self._first(proxy_addresses(self._proxy, self._control, self._resolver), self._proxy.port, timeout)
+            try:
+                tunnel(stream, host, port, self._proxy, timeout)
+            except BaseException:
+                stream.close()
+                raise
+        self._control.connect_s = time.monotonic() - started
+        return stream
+
+    def _first(self, addresses: Iterable[str], port: int, timeout: float | None) -> LeashedStream:
         problem: OSError | None = None
         for address in addresses:
             try:
@@ -133,7 +156,6 @@ class LeashedBackend(NetworkBackend):
             except OSError as error:
                 problem = error
                 continue
-            self._control.connect_s = time.monotonic() - started
             return LeashedStream(sock, self._control)
         if isinstance(problem, TimeoutError):
             raise httpcore2.ConnectTimeout("no answer") from problem

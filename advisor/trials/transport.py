@@ -17,6 +17,7 @@ import httpx2
 from advisor.errors import GuardError
 from advisor.trials.addresses import Resolver, system_resolver
 from advisor.trials.control import Control, LimitError
+from advisor.trials.proxy import outbound_proxy
 from advisor.trials.records import AddressScope
 from advisor.trials.sockets import LeashedBackend
 
@@ -63,7 +64,7 @@ class GuardedTransport(httpx2.HTTPTransport):
             max_connections=4,
             http1=True,
             http2=False,
-            network_backend=LeashedBackend(scope, control, resolver=resolver),
+            network_backend=LeashedBackend(scope, control, resolver=resolver, proxy=outbound_proxy()),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
