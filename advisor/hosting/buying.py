@@ -15,6 +15,7 @@ import numpy as np
 from advisor.catalog.rows import GpuOffer, Offer
 from advisor.catalog.rows_hosting import ProvisionedUnit
 from advisor.hosting.costs import ROUNDING, api_costs, stated
+from advisor.hosting.market import SECOND_RATE, GpuDeal, zone_of
 from advisor.hosting.prices import table_of, token_costs
 from advisor.hosting.speed import Array
 from advisor.hosting.thinking import factors
@@ -163,7 +164,7 @@ def _spot(table: PlanTable, index: int) -> Iterator[BuyingWay]:
     ]
     if not offers:
         return
-    best = min(offers, key=lambda offer: _spot_order(offer, deal.provider))
+    best = min(offers, key=lambda offer: _spot_order(offer, deal))
     price = float(best.usd_per_gpu_hour or 0)
     parts = table.components(index)
     rent = float(parts["gpu_rent"][0, 0])
@@ -173,6 +174,7 @@ def _spot(table: PlanTable, index: int) -> Iterator[BuyingWay]:
     if whole is None or deal.usd_per_gpu_hour <= 0:
         return
     where = f"{best.provider_id}, {best.region or 'region not stated'}"
+    where += "" if best.provider_id == deal.provider else " (another provider than the plan's)"
     yield BuyingWay(
         way="spot",
         label="Spot GPUs with one replica as planned",
@@ -183,6 +185,12 @@ def _spot(table: PlanTable, index: int) -> Iterator[BuyingWay]:
     )
 
 
-def _spot_order(offer: GpuOffer, provider: str) -> tuple[bool, float, str]:
-    """The plan's own provider first, then the cheaper."""
-    return offer.provider_id != provider, float(offer.usd_per_gpu_hour or 0), offer.offer_id
+def _spot_order(offer: GpuOffer, deal: GpuDeal) -> tuple[bool, bool, bool, float, str]:
+    """The plan's own provider first, then its zone, then what is no marketplace, then the cheaper."""
+    return (
+        offer.provider_id != deal.provider,
+        zone_of(offer.country) != deal.zone,
+        any(words in (offer.note or "") for words in SECOND_RATE),
+        float(offer.usd_per_gpu_hour or 0),
+        offer.offer_id,
+    )
