@@ -346,3 +346,39 @@ def test_a_second_price_stands_beside_the_cost(store: TrialStore, server: Any) -
     app.session_state["playground.tabs"] = "Kept runs"
     app.run()
     assert any("by the price list genai-prices" in element.value for element in app.caption)
+
+
+def test_the_next_turn_is_guarded_like_the_first(store: TrialStore, server: Any) -> None:
+    """Personal data in a follow-up is shown before it is sent; it goes out when asked again, and can be dropped."""
+    save(store, server, "a")
+    app = opened("playground")
+    app.segmented_control(key="playground.panes").set_value(1).run()
+    app = write(choose(app, "a"), "First")
+    app.button(key="playground.run").click().run()
+    finished(app, store, 1)
+    for word, count in (("playground.turn_drop", 1), ("playground.turn_anyway", 2)):
+        app.text_input(key="playground.turn").set_value("Write to jane@example.com")
+        app.button(key="playground.send").click().run()
+        assert any("e-mail address" in warning.value for warning in app.warning)
+        assert len(store.runs()) == 1
+        app.button(key=word).click().run()
+        assert len(finished(app, store, count)) == count
+
+
+def test_an_override_of_the_first_turn_lifts_nothing_new(store: TrialStore, server: Any) -> None:
+    """What a follow-up brings anew needs a reason of its own, although the first turn ran under an override."""
+    save(store, server, "open", max_data_class="public")
+    app = opened("playground", "eu-bank-customer-service")
+    app.segmented_control(key="playground.panes").set_value(1).run()
+    app = write(choose(app, "open"), "Hello")
+    app.text_input(key="playground.reason").set_value("Approved for a made-up text").run()
+    app.button(key="playground.run").click().run()
+    finished(app, store, 1)
+    app.text_input(key="playground.turn").set_value("And then? Write to jane@example.com")
+    app.button(key="playground.send").click().run()
+    assert len(store.runs()) == 1
+    assert app.button(key="playground.turn_anyway").disabled
+    app.text_input(key="playground.turn_reason").set_value("The address is invented too").run()
+    app.button(key="playground.turn_anyway").click().run()
+    assert len(finished(app, store, 2)) == 2
+    assert [one.reason for one in store.overrides()] == ["The address is invented too", "Approved for a made-up text"]
