@@ -20,7 +20,7 @@ from advisor.decision.smaa import Robustness, robustness
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
 from advisor.decision.wording import SHORT, elimination_sentence, gap_sentence, listed, notable
-from advisor.questionnaire.labels import DEPLOYMENT_KINDS
+from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
 from advisor.units import Band
 
 SHOWN = 60
@@ -286,7 +286,7 @@ def _told(failures: Sequence[Failure]) -> tuple[Failure, tuple[str, ...]]:
 
 def _place_name(model: Model, place: str) -> str:
     kind = place.partition(":")[0]
-    return model.name if kind == "any" else f"{model.name} ({DEPLOYMENT_KINDS[kind].lower()})"
+    return model.name if kind == "any" else f"{model.name} ({in_sentence(DEPLOYMENT_KINDS[kind])})"
 
 
 def _elimination(alternative_id: str, model: Model, name: str, told: tuple[Failure, tuple[str, ...]]) -> Elimination:

@@ -147,7 +147,7 @@ def _level_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
             ability,
             f"{ranked.name(place)} would be first if its fitness were {ability.needed:.1f} instead of "
             f"{ability.current:.1f} points.",
-            f"Run your own evaluation of both models on {prompts_needed(ability)} prompts.",
+            f"Run your own evaluation of both models on {prompts_needed(ability):,} prompts.",
         )
 
 
@@ -215,7 +215,7 @@ def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
                 f"If the fitness of {ranked.name(leader)} were {weaker.needed:.1f} instead of "
                 f"{weaker.current:.1f} points, "
                 f"{ranked.name(rival)} would be first.",
-                f"Run your own evaluation of both models on {prompts_needed(weaker)} prompts.",
+                f"Run your own evaluation of both models on {prompts_needed(weaker):,} prompts.",
             )
 
 
@@ -250,7 +250,8 @@ def _subject_name(ranked: Ranked, subject: str) -> str:
     for table in (catalog.model, catalog.provider, catalog.gpu):
         if subject in table:
             return str(table[subject].name)
-    return subject.replace("_", " ")
+    vendor = any(model.vendor == subject for model in catalog.models)
+    return subject.replace("-", " ").title() if vendor else subject.replace("_", " ")
 
 
 def _fact_record(ranked: Ranked, leader: int, item: FactValue) -> Flip:
