@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.trials.personal_data import IBAN_LENGTHS, iban, luhn, personal_data
+from advisor.trials.identity_numbers import IBAN_LENGTHS, iban, luhn
+from advisor.trials.personal_data import personal_data
 
 # Numbers published by the issuing bodies or card brands as examples; none belongs to a person.
 FOUND = [
