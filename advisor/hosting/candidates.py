@@ -337,7 +337,7 @@ def _problems(grid: Grid, rows: Index, capacity: Capacity, case: Case) -> Iterab
         model, gpu = grid.models[grid.model_index[row]], grid.gpus[grid.gpu_index[row]]
         need = grid.held_bytes(float(case.load.context_tokens))[row] / 1e9
         yield (
-            f"does not fit: a request of {case.load.context_tokens:,} tokens needs {three_digits(need)} GB of cache and "
-            f"{three_digits(grid.cache_room_bytes[row] / 1e9)} GB are left beside {model.model_id} "
+            f"does not fit: a request of {case.load.context_tokens:,} tokens needs {three_digits(need)} GB of cache "
+            f"and {three_digits(grid.cache_room_bytes[row] / 1e9)} GB are left beside {model.model_id} "
             f"on {grid.count[row]} x {gpu.name}"
         )
