@@ -98,6 +98,7 @@ def _show_moves(replay: Replay) -> None:
             for move in replay.moves
         ],
         hide_index=True,
+        column_config={"Alternative": st.column_config.TextColumn(width="medium")},
         key="report.moves",
         alt="Ranks, scores and costs then and now",
     )
