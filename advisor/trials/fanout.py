@@ -271,6 +271,10 @@ class Trial:
         """Stop one pane."""
         self._panes[index].stop()
 
+    def job(self, index: int) -> PaneJob:
+        """What a pane is to do."""
+        return self._panes[index].job
+
     def retry_pane(self, index: int) -> None:
         """Run one pane again from the start; its former runs stay where they were kept."""
         old = self._panes[index]

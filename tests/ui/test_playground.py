@@ -382,3 +382,25 @@ def test_an_override_of_the_first_turn_lifts_nothing_new(store: TrialStore, serv
     app.button(key="playground.turn_anyway").click().run()
     assert len(finished(app, store, 2)) == 2
     assert [one.reason for one in store.overrides()] == ["The address is invented too", "Approved for a made-up text"]
+
+
+def test_a_retry_keeps_to_the_caps(store: TrialStore, server: Any) -> None:
+    """A pane runs again on demand, until what it may cost passes the day's cap."""
+    offer = next(
+        offer
+        for offer in cached.catalog().offers
+        if offer.tier == "standard" and offer.input_usd_per_mtok and (offer.output_usd_per_mtok or 0) > 1
+    )
+    given = {"catalog_model_id": offer.model_id, "provider_id": offer.provider_id, "hosting": "provider_api"}
+    save(store, server, "dear", **given)
+    app = opened("playground")
+    app.segmented_control(key="playground.panes").set_value(1).run()
+    app = write(choose(app, "dear"), "Hello")
+    app.button(key="playground.run").click().run()
+    finished(app, store, 1)
+    app.button(key="playground.retry.0").click().run()
+    finished(app, store, 2)
+    app.number_input(key="playground.cap.day").set_value(0.0).run()
+    app.button(key="playground.retry.0").click().run()
+    assert any("Not run again" in error.value for error in app.error)
+    assert len(store.runs()) == 2

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Literal
 
 import streamlit as st
 
 from advisor.trials.blind import label, masked, order
 from advisor.trials.fanout import PaneSnapshot, Trial
+from advisor.trials.guards import Planned, check
 from advisor.trials.records import Connection, Run
 from advisor.trials.registry import TRIALS
+from advisor.ui import state
 from advisor.ui.views import figures
+from advisor.ui.views import playground_keep as keep
 from advisor.ui.views.answers import escaped, show_answer, show_raw
+from advisor.ui.views.playground_setup import caps_now
 from advisor.ui.views.polling import POLL_S, poll
 
+_REFUSED = "playground.retry_refused"
 UNHURRIED_TRIALS = 3
 """Trials at work in this process from which on each redraws its panes less often, so that all together stay light."""
 STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orange"]]] = {
@@ -61,6 +67,10 @@ def _live(session: str, group_id: str, *, blind: bool) -> None:
             width="stretch",
             help="Ends every pane; what has arrived is kept.",
         )
+    refused: str = state.recall(_REFUSED, "")
+    if refused:
+        st.error(refused.replace("$", r"\$"), icon=":material/block:")
+        state.forget(_REFUSED)
     if trial.undelivered:
         st.error(f"{trial.undelivered} runs could not be kept: the database refused them.")
     _grid(trial, snapshots, blind=blind)
@@ -96,14 +106,31 @@ def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tu
         button.button(
             "Retry",
             key=f"playground.retry.{snapshot.index}",
-            on_click=trial.retry_pane,
-            args=(snapshot.index,),
+            on_click=_retry,
+            args=(trial, snapshot.index),
             help="Runs this pane again; its former runs stay kept.",
         )
     text = masked(snapshot.text, everyone) if hidden else snapshot.text
     reasoning = masked(snapshot.reasoning, everyone) if hidden else snapshot.reasoning
     show_texts(text, reasoning, key=f"playground.live.{snapshot.index}", busy=snapshot.busy)
     _outcome(snapshot, hidden=hidden is not None)
+
+
+def _retry(trial: Trial, index: int) -> None:
+    """Run a pane again unless that would pass a cap; what is sent was judged when the trial began."""
+    job = trial.job(index)
+    verdict = check(
+        [Planned(job.connection, job.request, job.price)],
+        data_class="public",
+        caps=caps_now(),
+        spent_today_usd=keep.spent_usd(timedelta(days=1)),
+        repetitions=trial.settings.repetitions,
+    )
+    money = next((found for found in verdict.blocks if found.subject in ("cost_run", "cost_day")), None)
+    if money is None:
+        trial.retry_pane(index)
+    else:
+        state.remember(_REFUSED, f"Not run again. {money.message}")
 
 
 def show_texts(text: str, reasoning: str, *, key: str, busy: bool = False) -> None:
