@@ -45,8 +45,8 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@touch $@
 
 # A third-party server for the playground's tests, in an environment of its own: its pins must not mix with ours.
-# Built alike on every machine, for processors since 2013, and without what reads images, which no test needs.
-LLAMA_FLAGS := -DLLAVA_BUILD=OFF -DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON
+# Built alike on every machine, for processors since 2013.
+LLAMA_FLAGS := -DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON
 
 .venv-llama/.ready: requirements/llama.txt
 	@sh requirements/environment.sh .venv-llama "$(PYTHON)"
