@@ -80,7 +80,7 @@ def where(row: Recommendation) -> str:
 
 def print_models(models: Sequence[Model], *, own: Collection[str] = ()) -> None:
     """One line per model, aligned, nothing cut; the user's own models are marked."""
-    header = ("Id", "Kind", "Status", "Released", "Parameters (10^9)", "Context", "")
+    header = ("Id", "Kind", "Status", "Released", "Parameters (billion)", "Context", "")
     rows = [header, *((*_model_cells(model), "your own" if model.model_id in own else "") for model in models)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     console = Console(highlight=False, soft_wrap=True)

@@ -125,14 +125,22 @@ def model_gates(model: Model, use_case: UseCase, answers: Answers, catalog: Cata
     _openness(model, answers, catalog, failures)
     if model.vendor in answers.governance.vendors_excluded:
         failures.append(Failure("vendor", model.vendor, "a vendor you did not exclude", "your answers"))
-    if model.status == "deprecated" or (model.status == "legacy" and model.successor_id):
-        successor = f"; its successor is {model.successor_id}" if model.successor_id else ""
-        warnings.append(f"The vendor has marked this model as {model.status}{successor}.")
+    _succession(model, catalog, warnings)
     if model.release_date and model.release_date > as_of:
         failures.append(
             Failure("status", f"released on {model.release_date}", f"released by {as_of}", model.identity_source)
         )
     return Verdicts(tuple(failures), tuple(warnings))
+
+
+def _succession(model: Model, catalog: Catalog, warnings: list[str]) -> None:
+    after = catalog.model.get(model.successor_id or "")
+    successor = after.name if after else model.successor_id
+    if model.status == "deprecated":
+        named = f"; its successor is {successor}" if successor else ""
+        warnings.append(f"The vendor has marked this model as deprecated{named}.")
+    elif model.status == "legacy" and successor:
+        warnings.append(f"A newer model has taken this one's place: {successor}.")
 
 
 def _abilities(model: Model, use_case: UseCase, failures: list[Failure], warnings: list[str]) -> None:

@@ -186,6 +186,7 @@ GATES: Final[tuple[str, ...]] = (
     "Licence conditions apply: {name1}",
     "The vendor has marked this model as {t1}.",
     "The vendor has marked this model as {t1}; its successor is {name1}.",
+    "A newer model has taken this one's place: {name1}.",
     "deprecated",
     "legacy",
     "current",

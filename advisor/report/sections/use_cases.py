@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.assessment import UseCaseAssessment
 from advisor.decision.records import PortfolioAssignment
-from advisor.report.blocks import Block, Box, Column, Inline, Para, Section, Sub, Table, Text
+from advisor.report.blocks import Block, Box, Column, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.context import Context
 from advisor.report.reasons import verdict_text
 from advisor.report.sanitise import one_line
@@ -36,8 +36,13 @@ def _case(context: Context, case: UseCaseAssessment) -> list[Block]:
 
 def _portfolio(context: Context) -> list[Block]:
     words, say, portfolio = context.words, context.words.say, context.assessment.portfolio
-    if portfolio is None or not portfolio.assignments:
+    if portfolio is None:
         return []
+    limits = _limits(context)
+    if not portfolio.assignments:
+        none = say("No assignment keeps to every limit: {limits}.", limits=words.listed(limits))
+        ways = tuple(words.echo(way) for way in portfolio.ways_out)
+        return [Sub(say("All use cases together")), Box(say("Nothing fits"), none, "bad"), Items(ways)]
     sentence = say(
         "The best model for each use case costs {best} a month from {vendors}; one model for all costs {single}.",
         best=words.usd(portfolio.total_monthly_cost_usd),
@@ -49,9 +54,30 @@ def _portfolio(context: Context) -> list[Block]:
         Para(sentence),
         _assignments(context, portfolio.assignments, say("The best for each")),
     ]
+    if limits:
+        blocks.insert(2, Para(say("Limits kept to: {limits}.", limits=words.listed(limits))))
     if portfolio.single:
         blocks.append(_assignments(context, portfolio.single, say("One model for all")))
     return blocks
+
+
+def _limits(context: Context) -> list[str]:
+    """What the answers ask of all use cases together, in words."""
+    words, say, answers = context.words, context.words.say, context.assessment.answers
+    asked, budget = answers.portfolio, answers.budget
+    cap = asked.monthly_cap if asked.monthly_cap is not None else budget.monthly_cap
+    found = []
+    if cap is not None:
+        found.append(say("at most {usd} a month together", usd=words.usd(float(cap) * budget.usd_per_unit)))
+    if asked.max_vendors is not None:
+        found.append(words.say_n("at most {n} vendor", "at most {n} vendors", asked.max_vendors))
+    for use_case in answers.use_cases:
+        if use_case.minimum_score:
+            name = one_line(use_case.name, say("Use case"))
+            found.append(say("{use_case} at least {n} points", use_case=name, n=words.points(use_case.minimum_score)))
+    if asked.owned_gpus_only:
+        found.append(say("no GPUs bought beyond those you own"))
+    return found
 
 
 def _assignments(context: Context, assignments: tuple[PortfolioAssignment, ...], caption: str) -> Table:
