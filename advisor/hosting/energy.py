@@ -44,11 +44,13 @@ def api_energy(
     tokens = case.load.requests_per_month * case.token_overhead * case.load.output_tokens * thinking
     kwh = per_token[rows] * tokens[:, None]
     carbon = kwh * intensity[rows][:, None]
-    return {"energy_kwh": (kwh, _bases(kwh)), "co2_kg": (carbon, _bases(carbon))}
+    return {"energy_kwh": (kwh, bases_of(kwh)), "co2_kg": (carbon, bases_of(carbon))}
 
 
-def _bases(columns: Array) -> tuple[Basis, ...]:
-    return tuple("unknown" if missing else "estimated" for missing in np.isnan(columns[:, 0]).tolist())
+def bases_of(columns: Array) -> tuple[Basis, ...]:
+    """What estimated rows (n, 3) rest on: unknown where they have no value."""
+    names: dict[bool, Basis] = {True: "unknown", False: "estimated"}
+    return tuple([names[missing] for missing in np.isnan(columns[:, 0]).tolist()])
 
 
 @lru_cache(maxsize=4)

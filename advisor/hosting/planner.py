@@ -13,7 +13,7 @@ from advisor.hosting.announced import Change, changes_of
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.candidates import Candidates, self_hosted
 from advisor.hosting.costs import Case, Draws, Fleet, api_costs, self_host_costs, stated, total, usage_of
-from advisor.hosting.energy import api_energy, grid_intensity
+from advisor.hosting.energy import api_energy, bases_of, grid_intensity
 from advisor.hosting.latency import api_latency, self_hosted_latency
 from advisor.hosting.plan_record import COMPONENTS, build_record
 from advisor.hosting.prices import OfferTable, TokenCosts, offer_table, token_costs
@@ -268,9 +268,9 @@ def _api_problems(offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.i
     return [
         f"cannot cost: the price of {offers.model_ids[row]} at {offers.offers[row].provider_id} "
         "is unknown for this kind of load"
-        if np.isnan(cost[i, 1])
+        if missing
         else None
-        for i, row in enumerate(rows)
+        for row, missing in zip(rows.tolist(), np.isnan(cost[:, 1]).tolist(), strict=True)
     ]
 
 
@@ -300,9 +300,5 @@ def _own_energy(candidates: Candidates, case: Case, catalog: Catalog) -> dict[st
     centre = case.assume.value("load_power_share")
     columns = np.stack([kwh, kwh * low / centre, kwh * high / centre], axis=1)
     intensity = grid_intensity(catalog, [alternative.deployment.country for alternative in candidates.alternatives])
-    known = tuple[Basis, ...]("unknown" if np.isnan(value) else "estimated" for value in kwh)
     carbon = columns * intensity[:, None]
-    return {
-        "energy_kwh": (columns, known),
-        "co2_kg": (carbon, tuple("unknown" if np.isnan(value) else "estimated" for value in carbon[:, 0])),
-    }
+    return {"energy_kwh": (columns, bases_of(columns)), "co2_kg": (carbon, bases_of(carbon))}
