@@ -63,9 +63,10 @@ def _candidates(matrix: Matrix, scores: Floats, up: Floats, leader: int) -> list
 
 def _worth(matrix: Matrix, fact: int, scores: Floats, up: Floats, down: Floats, leader: int) -> FactValue | None:  # noqa: PLR0917
     hit = matrix.fact == fact
-    rows = np.flatnonzero(hit.any(axis=1))
-    away = np.delete(np.arange(len(matrix)), rows)
-    rival = int(away[np.argmax(scores[away])]) if len(away) else -1
+    touched = hit.any(axis=1)
+    rows = np.flatnonzero(touched)
+    away = np.where(touched, -np.inf, scores)
+    rival = int(np.argmax(away)) if len(rows) < len(matrix) else -1
     rise, fall = np.where(hit[rows], up[rows], 0.0).sum(axis=1), np.where(hit[rows], down[rows], 0.0).sum(axis=1)
     t = _slices(matrix.facts[fact].kind)
     known = scores[rows][:, None] + np.outer(rise, np.maximum(t, 0)) - np.outer(fall, np.maximum(-t, 0))

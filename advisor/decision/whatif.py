@@ -200,9 +200,9 @@ def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
             f"{ranked.name(runner)} would be first.",
             "Fix the price by contract, or review the decision when it changes.",
         )
-    others = [place for place in order.tolist() if ranked.model_id(place) != ranked.model_id(leader)]
-    if others:
-        rival = others[0]
+    mine = ranked.model_id(leader)
+    rival = next((place for place in order.tolist() if ranked.model_id(place) != mine), None)
+    if rival is not None:
         weaker = _level(ranked, leader, "fitness", float(scores[leader] - scores[rival]), "down")
         if weaker is not None:
             yield _level_record(
