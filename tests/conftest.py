@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -35,6 +35,34 @@ hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any machine")
+
+
+GROUPS = {
+    "tests/capability/test_build.py": "capability",
+    "tests/e2e/test_alone.py": "browser",
+    "tests/e2e/test_journey.py": "browser",
+    "tests/hosting/test_speed.py": "speed",
+    "tests/storage/test_decisions.py": "storage",
+    "tests/storage/test_lifecycle.py": "storage",
+    "tests/test_cli.py": "cli",
+    "tests/test_cli_life.py": "cli",
+    "tests/trials/test_real_models.py": "models",
+}
+"""Files whose tests share something that takes long to make: all of a group run in one process."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Spread single tests over the processes and keep groups together (pytest-xdist's own marker needs pytest < 9)."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - there when tests run in several processes
+
+    class ByGroup(LoadScopeScheduling):
+        """Each test for itself, or with its group."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            return GROUPS.get(nodeid.partition("::")[0], nodeid)
+
+    return ByGroup(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ import pytest
 
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
 
-pytestmark = pytest.mark.xdist_group("cli")
 NAMES = [path.stem for path in sample_paths()]
 WITH_SAMPLES = ["--samples", "2000"]
 

@@ -20,8 +20,6 @@ from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
 
-pytestmark = pytest.mark.xdist_group("cli")
-
 
 def advisor(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, on the home of this test."""

@@ -15,7 +15,7 @@ from running import ARTEFACTS, app_running, patient_context
 
 from advisor.questionnaire.presets import load_sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 BANK = load_sample("eu-bank-customer-service")
 PAGES = ("Requirements", "Recommendation", "Hosting", "Report", "Playground", "Evaluation", "Connections", "Catalog")
 # Streamlit's own markup: its navigation puts a div between ul and li, its pop-ups stand outside of landmarks, and

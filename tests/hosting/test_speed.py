@@ -21,9 +21,6 @@ CATALOG = load_catalog()
 LOAD = {"input_tokens": 1024, "output_tokens": 1024, "concurrency": 32}
 
 
-pytestmark = pytest.mark.xdist_group("speed")
-
-
 @pytest.fixture(scope="session")
 def held_out() -> HeldOut:
     """Every family of models predicted by a fit without it; the engine is not told."""

@@ -16,8 +16,6 @@ from advisor.storage import trials as _trials  # noqa: F401
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 
-pytestmark = pytest.mark.xdist_group("storage")
-
 
 class Clock:
     """A clock that moves a second whenever it is read."""

@@ -19,7 +19,6 @@ from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions, SavedDecision
 from advisor.storage.lifecycle import NEEDS_REASON, STEPS, Lifecycle, Status
 
-pytestmark = pytest.mark.xdist_group("storage")
 SAMPLE = "marketing-images"
 
 

@@ -16,7 +16,6 @@ from advisor.trials.fanout import PaneJob, Settings, Trial
 from advisor.trials.keys import NO_KEY
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest, embedded_connection
 
-pytestmark = pytest.mark.xdist_group("models")
 RunAll = Callable[..., tuple[Run, ...]]
 
 
