@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.decision.draws import quantiles
 from advisor.decision.matrix import Fact, Matrix
@@ -44,10 +45,41 @@ def facts_worth(matrix: Matrix, weights: Floats, leader: int) -> list[FactValue]
     scores = matrix.value @ weights
     up = np.where(matrix.fact >= 0, matrix.up * weights, 0.0)
     down = np.where(matrix.fact >= 0, matrix.down * weights, 0.0)
-    candidates = _candidates(matrix, scores, up, leader)
-    found = [_worth(matrix, int(fact), scores, up, down, leader) for fact in candidates]
+    touched = _Touched.of(matrix)
+    best_first = np.argsort(-scores, kind="stable")
+    found = [
+        _worth(matrix, fact, scores, touched.swings(fact, up, down), best_first, leader)
+        for fact in _candidates(matrix, scores, up, leader)
+    ]
     kept = [item for item in found if item is not None and item.gain > 1e-9]  # noqa: PLR2004
     return sorted(kept, key=lambda item: (-item.gain, item.fact.label))
+
+
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """The cells of the matrix that hang on a fact, fact after fact; those of fact g start at ``starts[g]``."""
+
+    row: Index
+    column: Index
+    starts: Index
+
+    @classmethod
+    def of(cls, matrix: Matrix) -> _Touched:
+        row, column = np.nonzero(matrix.fact >= 0)
+        order = np.argsort(matrix.fact[row, column], kind="stable")
+        row, column = row[order], column[order]
+        return cls(row, column, np.searchsorted(matrix.fact[row, column], np.arange(len(matrix.facts) + 1)))
+
+    def swings(self, fact: int, up: Floats, down: Floats) -> tuple[Index, Floats, Floats]:
+        """The alternatives that hang on a fact, and how far it lifts and lowers each."""
+        cells = slice(int(self.starts[fact]), int(self.starts[fact + 1]))
+        row, column = self.row[cells], self.column[cells]
+        rows, place = np.unique(row, return_inverse=True)
+        lift, drop = (np.bincount(place, side[row, column], minlength=len(rows)) for side in (up, down))
+        return rows, np.asarray(lift, dtype=np.float64), np.asarray(drop, dtype=np.float64)
 
 
 def _candidates(matrix: Matrix, scores: Floats, up: Floats, leader: int) -> list[int]:
@@ -61,13 +93,22 @@ def _candidates(matrix: Matrix, scores: Floats, up: Floats, leader: int) -> list
     return sorted({int(fact) for fact in distinct[reached] % len(matrix.facts)} | {int(fact) for fact in mine})
 
 
-def _worth(matrix: Matrix, fact: int, scores: Floats, up: Floats, down: Floats, leader: int) -> FactValue | None:  # noqa: PLR0917
-    hit = matrix.fact == fact
-    touched = hit.any(axis=1)
-    rows = np.flatnonzero(touched)
-    away = np.where(touched, -np.inf, scores)
-    rival = int(np.argmax(away)) if len(rows) < len(matrix) else -1
-    rise, fall = np.where(hit[rows], up[rows], 0.0).sum(axis=1), np.where(hit[rows], down[rows], 0.0).sum(axis=1)
+def _worth(  # noqa: PLR0917 - what a fact is worth depends on
+    matrix: Matrix,
+    fact: int,
+    scores: Floats,
+    swings: tuple[Index, Floats, Floats],
+    best_first: Index,
+    leader: int,
+) -> FactValue | None:
+    rows, rise, fall = swings
+    away = np.ones(len(matrix), dtype=np.bool_)
+    away[rows] = False
+    rival = int(best_first[np.argmax(away[best_first])]) if len(rows) < len(matrix) else -1
+    # Whoever stays below what somebody is sure of cannot win, whatever the fact turns out to be.
+    sure = max(float((scores[rows] - fall).max()), float(scores[rival]) if rival >= 0 else -np.inf)
+    able = scores[rows] + rise >= sure
+    rows, rise, fall = rows[able], rise[able], fall[able]
     t = _slices(matrix.facts[fact].kind)
     known = scores[rows][:, None] + np.outer(rise, np.maximum(t, 0)) - np.outer(fall, np.maximum(-t, 0))
     best, winners = known.max(axis=0), rows[np.argmax(known, axis=0)]
