@@ -168,13 +168,22 @@ def _lang(context: Context, text: str) -> str:
 
 
 def change_sentence(context: Context, count: int) -> tuple[Inline, ...]:
-    """What would change the choice: relaxations when nothing fits, else the smallest flips of each kind."""
+    """What would change the model: relaxations when nothing fits, else the smallest flips of each kind."""
     assessment = context.assessment
     if not assessment.recommendations:
         found = tuple(relaxation_text(context, item) for item in assessment.relaxations[:count])
         return found or (context.words.say("No single requirement can be relaxed so that something fits."),)
-    texts = tuple(flip_text(context, flip, brief=True) for flip in one_of_each(assessment.flips)[:count])
+    others = [flip for flip in assessment.flips if flip.kind == "fact" or _model(flip.challenger_id) != _leader(flip)]
+    texts = tuple(flip_text(context, flip, brief=True) for flip in one_of_each(others)[:count])
     return texts or _unsure(context)
+
+
+def _model(alternative_id: str) -> str:
+    return alternative_id.partition("@")[0]
+
+
+def _leader(flip: Flip) -> str:
+    return _model(flip.leader_id)
 
 
 def nearest_flips(flips: Sequence[Flip]) -> list[Flip]:
