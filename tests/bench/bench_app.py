@@ -93,6 +93,7 @@ def test_weight_slider(page: Page, app: tuple[str, int], empty_url: str) -> None
     baseline = median_of(lambda: slide(page, "a", text.inner_text))
     page.goto(app[0])
     page.locator(".st-key-start-sample-eu-bank-customer-service").get_by_role("button").click()
+    page.get_by_role("tab", name="Weights", exact=True).click()
     sliders = page.locator('[class*="st-key-recommendation-weight-"]')
     expect(sliders.first).to_be_visible(timeout=60_000)
     key = next(c for c in (sliders.first.get_attribute("class") or "").split() if c.startswith("st-key-"))
