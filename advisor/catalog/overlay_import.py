@@ -183,6 +183,7 @@ def _from_zip(content: bytes, name: str) -> dict[str, list[dict[str, str]]]:
             for entry in entries:
                 header, rows = read_cells(archive.read(entry), entry.filename)
                 found.setdefault(_table_of(entry.filename, header), []).extend(rows)
+    # What zipfile raises for a broken archive, for a way of packing it does not know, and for an encrypted one.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise CatalogError("The archive cannot be read:", [Problem(name, str(error), "a ZIP of CSV tables")]) from error
     return found

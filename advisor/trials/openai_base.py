@@ -7,6 +7,7 @@ the time to the first token, and what endpoints send often fits no type.
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
@@ -50,7 +51,7 @@ def open_client(connection: Connection, key: Key, control: Control) -> OpenAI:
     )
 
 
-class EndpointClient:
+class EndpointClient(ABC):
     """One call to one endpoint in one API flavour; subclasses say how to ask and how to read."""
 
     path: ClassVar[str]
@@ -59,21 +60,21 @@ class EndpointClient:
         self._connection = connection
         self._client = open_client(connection, key, control)
 
+    @abstractmethod
     def arguments(self, model: str, request: TrialRequest) -> dict[str, Any]:
         """The body of the request."""
-        raise NotImplementedError
 
+    @abstractmethod
     def adapt(self, arguments: dict[str, Any], complaint: str) -> str | None:
         """Say a refused parameter otherwise; returns what was changed, or None when nothing can be."""
-        raise NotImplementedError
 
+    @abstractmethod
     def streamed(self, event: object) -> Iterator[Event]:
         """Events of one streamed event, whatever of it is there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def whole(self, body: dict[str, Any]) -> Iterator[Event]:
         """Events of an answer that came in one piece."""
-        raise NotImplementedError
 
     def models(self) -> tuple[str, ...]:
         """Names of the models that the endpoint lists, sorted."""

@@ -166,12 +166,12 @@ class FakePlans:
     bases: Mapping[str, Any] = field(default_factory=dict)
 
     def record(self, index: int) -> HostingPlan:
-        """Not needed by the decision's own tests."""
-        raise NotImplementedError
+        """The decision reads columns; only the hosting page's view asks for whole plans, which no test here draws."""
+        raise AssertionError(f"the decision asked for the whole plan of row {index}")
 
-    def standing(self, index: int) -> tuple[float, float] | None:
-        """Not needed by the decision's own tests."""
-        raise NotImplementedError
+    def standing(self, index: int) -> tuple[float, float] | None:  # noqa: ARG002 - of the protocol
+        """Nothing here stands on hardware of its own."""
+        return None
 
     def only(self, keep: Sequence[int]) -> FakePlans:
         """The same plan with only these alternatives, in this order."""

@@ -260,16 +260,16 @@ def test_images_go_along_as_data(server: Any, connect: Connect, run_all: Callabl
 
 def test_the_registry_is_bounded_and_keeps_sessions_apart(ask: TrialRequest) -> None:
     """The oldest trials of a session are dropped, and no session sees another's."""
-    registry = Registry(most=4, most_per_session=2)
+    kept = Registry(most=4, most_per_session=2)
     trials = [Trial([PaneJob(fake(), ask)], factory=fake_factory()) for _ in range(3)]
     for trial in trials:
-        registry.add("me", trial)
-    assert registry.get("me", trials[0].group_id) is None
-    assert registry.get("me", trials[2].group_id) is trials[2]
-    assert registry.get("you", trials[2].group_id) is None
+        kept.add("me", trial)
+    assert kept.get("me", trials[0].group_id) is None
+    assert kept.get("me", trials[2].group_id) is trials[2]
+    assert kept.get("you", trials[2].group_id) is None
     for number in range(6):
-        registry.add(f"other {number}", Trial([PaneJob(fake(), ask)], factory=fake_factory()))
-    assert len(registry) <= 4
+        kept.add(f"other {number}", Trial([PaneJob(fake(), ask)], factory=fake_factory()))
+    assert len(kept) <= 4
 
 
 def test_twenty_sessions_do_not_block_one_another(servers: ModuleType, connect: Connect, ask: TrialRequest) -> None:
