@@ -15,16 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from advisor.decision.kernels import GRID, Drawn, Facts, Light
 from advisor.decision.matrix import Z_REACH
 from advisor.decision.values import Floats
 
-Light = NDArray[np.float32]
-GRID: Final = 4096.0
 CONCENTRATION: Final = 60.0
 """Dirichlet concentration around the stated weights: a weight of 20% then has a standard deviation of 5 points
 (sqrt(0.2 x 0.8 / 61)), about the test-retest error of elicited weights."""
+Knowledge = Literal["around", "order", "none"]
 _LEVELS: Final = 65_536
-_STEP: Final = np.float32(1 / GRID)
+_KINDS: Final = ("estimate", "unknown")
 BATCH: Final = 1_024
 """Facts are drawn this many at a time, so that decisions of about one size share their draws."""
 SHARED: Final = 10_000
@@ -42,7 +42,7 @@ def draw_weights(
     seed: int,
     *,
     concentration: float = CONCENTRATION,
-    knowledge: Literal["around", "order", "none"] = "around",
+    knowledge: Knowledge = "around",
 ) -> Light:
     """(samples, c) weights on the grid, each row summing to 4096 (within rounding).
 
@@ -81,48 +81,21 @@ def _slices(facts: int, samples: int, seed: int) -> NDArray[np.uint16]:
     return rng.integers(0, _LEVELS, size=(facts, samples), dtype=np.uint16)
 
 
-@lru_cache(maxsize=1)
-def _shared(facts: int, samples: int, seed: int) -> NDArray[np.uint16]:
-    """The slices, read only, kept for the next decision (20 megabytes per 1,024 facts at 10,000 samples)."""
-    drawn = _slices(facts, samples, seed)
-    drawn.flags.writeable = False
-    return drawn
+def _tables(facts: int, samples: int, seed: int) -> tuple[Drawn, Drawn]:
+    """``t`` of (facts, samples) slices in units of 1/4096: as estimates, and as unknown facts."""
+    slices = _slices(facts, samples, seed)
+    drawn = [(quantiles(kind) * GRID).astype(np.int16).take(slices) for kind in _KINDS]
+    for table in drawn:
+        table.flags.writeable = False
+    return drawn[0], drawn[1]
 
 
-@lru_cache(maxsize=1)
-def _estimates(facts: int, samples: int, seed: int) -> NDArray[np.int16]:
-    """``t`` of the shared slices for facts that are estimated, in units of 1/4096, kept as they are."""
-    table = (quantiles("estimate") * GRID).astype(np.int16)
-    drawn = table.take(_shared(facts, samples, seed))
-    drawn.flags.writeable = False
-    return drawn
+_kept = lru_cache(maxsize=1)(_tables)
+"""The tables kept for the next decision (40 megabytes per 1,024 facts at 10,000 samples)."""
 
 
-class FactDraws:
-    """Draws ``t`` in [-1, 1] of every fact, one row per fact; rows are looked up on demand and are always the same."""
-
-    def __init__(self, uniform: NDArray[np.bool_], samples: int, seed: int) -> None:
-        count = -(-len(uniform) // BATCH) * BATCH
-        self._uniform = uniform
-        if samples <= SHARED:
-            self._slices, self._drawn = _shared(count, samples, seed), _estimates(count, samples, seed)
-        else:
-            self._slices = _slices(len(uniform), samples, seed)
-            self._drawn = (quantiles("estimate") * GRID).astype(np.int16).take(self._slices)
-
-    def rows(self, facts: NDArray[np.int64], start: int, stop: int) -> Light:
-        """(len(facts), draws) values of ``t`` for the draws from ``start`` to ``stop``."""
-        drawn = np.multiply(self._drawn[facts, start:stop], _STEP, dtype=np.float32)
-        unknown = np.flatnonzero(self._uniform[facts])
-        if len(unknown):
-            drawn[unknown] = quantiles("unknown").take(self._slices[facts[unknown], start:stop])
-        return drawn
-
-    def pairs(self, facts: NDArray[np.int64], draws: NDArray[np.int64]) -> Light:
-        """``t`` of one fact in one draw each; a fact of -1 is certain, 0."""
-        drawn = np.multiply(self._drawn[facts, draws], _STEP, dtype=np.float32)
-        unknown = np.flatnonzero(self._uniform[facts] & (facts >= 0))
-        if len(unknown):
-            drawn[unknown] = quantiles("unknown").take(self._slices[facts[unknown], draws[unknown]])
-        drawn[facts < 0] = 0
-        return drawn
+def draw_facts(unknown: NDArray[np.bool_], samples: int, seed: int) -> Facts:
+    """Draws ``t`` in [-1, 1] of every fact; the same fact, seed and number of samples give the same draws."""
+    if samples > SHARED:
+        return Facts(*_tables(len(unknown), samples, seed), unknown)
+    return Facts(*_kept(-(-len(unknown) // BATCH) * BATCH, samples, seed), unknown)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import CriterionId
 from advisor.units import Band, Figure, Record
 
+RANKS: Final = 10
+"""Ranks whose acceptability is counted."""
 Verdict = Literal["clear winner", "no clear winner", "nothing fits"]
 
 

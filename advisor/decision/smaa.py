@@ -4,9 +4,7 @@ SMAA-2 (Lahdelma & Salminen 2001, Operations Research 49(3), 444-454) over an ad
 the stated ones; every uncertain fact is one draw shared by all alternatives and criteria it touches. The standard
 error of a share p is sqrt(p (1 - p) / samples).
 
-The first ten ranks and the first-rank shares are exact for the samples drawn: an alternative is left out of the
-sorting only when even its best possible score stays below the tenth best score of the leading alternatives in every
-sample.
+Every alternative is scored in every draw, so that the first ten ranks are exact for the samples drawn.
 """
 
 from __future__ import annotations
@@ -17,12 +15,14 @@ from typing import Final
 
 import numpy as np
 
-from advisor.decision.draws import on_grid
-from advisor.decision.matrix import Matrix
-from advisor.decision.sampler import UNIT, Index, Knowledge, Sampler
+from advisor.decision.draws import Knowledge, draw_facts, draw_weights, on_grid
+from advisor.decision.kernels import GRID, Facts, Grid, Index, Light, leaders, mean_ranks, scores
+from advisor.decision.matrix import Fact, Matrix
+from advisor.decision.records import RANKS
 from advisor.decision.values import Floats
 
-RANKS: Final = 10
+UNIT: Final = int(GRID * GRID)
+"""A score of 1 on the grid."""
 CORE: Final = 96
 NEAR: Final = 0.02
 """Two points of a hundred: a difference that few would pay to switch for."""
@@ -30,8 +30,6 @@ COUNTED_SCORES: Final = 200_000
 INTERVAL_DRAWS: Final = 4_000
 """Draws behind the 5th and 95th percentile of a score: enough for a third of a percentile."""
 THREADS: Final = 2
-WIDE: Final = 1_000
-"""With more alternatives than this half as many draws are worked on at a time: scores stay nearer the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,39 @@ class Robustness:
         return float(np.sqrt(max(share * (1 - share), 0.0) / max(self.samples, 1)))
 
 
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """Scores of chosen alternatives in chosen draws; n alternatives, c criteria.
+
+    ``weights`` are (c, samples) and ``stated`` (c,), all on the grid.
+    """
+
+    grid: Grid
+    facts: Facts
+    weights: Light
+    stated: Light
+
+    @classmethod
+    def of(cls, matrix: Matrix, weights: Floats, samples: int, seed: int, knowledge: Knowledge = "around") -> Sampler:
+        """Draw weights and facts for a matrix."""
+        unknown = np.array([fact.kind == "unknown" for fact in matrix.facts], dtype=np.bool_)
+        return cls(
+            Grid(on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact),
+            draw_facts(unknown, samples, seed),
+            np.ascontiguousarray(draw_weights(weights, samples, seed, knowledge=knowledge).T),
+            on_grid(weights),
+        )
+
+    def drawn(self, start: int, stop: int) -> Light:
+        """(c, stop - start) the weights of some draws."""
+        return np.ascontiguousarray(self.weights[:, start:stop])
+
+    def scores(self, rows: Index, start: int, stop: int, *, stated: bool = False) -> Light:
+        """(len(rows), stop - start) scores; ``stated`` holds the weights at the stated ones."""
+        weights = np.repeat(self.stated[:, None], stop - start, axis=1) if stated else self.drawn(start, stop)
+        return scores(self.grid, rows, weights, self.facts, start)
+
+
 def robustness(
     matrix: Matrix,
     weights: Floats,
@@ -69,7 +100,7 @@ def robustness(
     seed: int,
     shown: Index,
     knowledge: Knowledge = "around",
-    chunk: int = 1_250,
+    chunk: int = 1_000,
 ) -> Robustness:
     """Rank acceptability of all alternatives; expected rank and score interval of those in ``shown``.
 
@@ -79,26 +110,28 @@ def robustness(
     blank = np.full(count, np.nan)
     if count == 0 or samples == 0:
         return Robustness(np.zeros((count, RANKS)), np.zeros(count), blank, blank.copy(), blank.copy(), samples, 0)
-    sampler = Sampler(matrix, weights, samples, seed, knowledge)
-    twins, twin_of, multiplicity = _twins(matrix)
-    best_first = np.argsort(-(sampler.values[twins] @ sampler.stated), kind="stable")
-    counts, near = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
-    step = chunk if count <= WIDE else max(chunk // 2, 1)
-    starts = range(0, samples, step)
+    sampler = Sampler.of(matrix, weights, samples, seed, knowledge)
+    points = sampler.grid.value @ sampler.stated
+    twins, twin_of, multiplicity = _twins(sampler.grid, points)
+    best_first = np.argsort(-points[twins], kind="stable")
+    rows, stands_for, near = twins[best_first], multiplicity[best_first], np.float32(NEAR * UNIT)
     draws = min(samples, max(COUNTED_SCORES // count, 50))
+
+    def first_ranks(start: int) -> tuple[Index, Index]:
+        drawn = sampler.drawn(start, min(start + chunk, samples))
+        return leaders(sampler.grid, rows, drawn, sampler.facts, start, CORE, near, stands_for)
+
     with ThreadPoolExecutor(THREADS) as pool:
         ranks = pool.submit(_expected_rank, sampler, shown, count, draws)
         interval = pool.submit(_interval, sampler, shown, samples, blank)
-        parts = list(
-            pool.map(lambda start: _leaders(sampler, twins[best_first], start, min(start + step, samples)), starts)
-        )
+        taken, close = zip(*pool.map(first_ranks, range(0, samples, chunk)), strict=True)
         (low, high), expected = interval.result(), ranks.result()
-    for draw, place, close in parts:
-        _add_ranks(best_first[place], draw, multiplicity, counts)
-        near[best_first[: len(close)]] += close
+    counts, near_best = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
+    counts[best_first] = sum(taken) / stands_for[:, None]
+    near_best[best_first[:CORE]] = sum(close)
     return Robustness(
         acceptability=counts[twin_of] / samples,
-        near_best=near[twin_of] / samples,
+        near_best=near_best[twin_of] / samples,
         expected_rank=expected,
         low=low,
         high=high,
@@ -120,56 +153,18 @@ def acceptability_of(scores: Floats) -> Floats:
     return found
 
 
-def _twins(matrix: Matrix) -> tuple[Index, Index, Index]:
-    """Representatives of alternatives that agree in everything, whose each is, and how many it stands for."""
-    rows = np.hstack([on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact.astype(np.float64)])
-    seen: dict[bytes, int] = {}
-    firsts: list[int] = []
-    member = np.empty(len(rows), dtype=np.int64)
-    for index, row in enumerate(np.ascontiguousarray(rows)):
-        place = seen.setdefault(row.tobytes(), len(seen))
-        if place == len(firsts):
-            firsts.append(index)
-        member[index] = place
-    return np.array(firsts, dtype=np.int64), member, np.bincount(member, minlength=len(firsts))
+def _twins(grid: Grid, points: Light) -> tuple[Index, Index, Index]:
+    """Representatives of alternatives that agree in everything, whose each is, and how many it stands for.
 
-
-def _leaders(sampler: Sampler, leading: Index, start: int, stop: int) -> tuple[Index, Index, Index]:
-    """The first ten of every draw: the draw, and the position in ``leading``, draw by draw and best first.
-
-    And in how many draws each of the core is near the best.
+    Twins have the same ``points`` at the stated weights, so that only those with the same are compared.
     """
-    core, rest = leading[:CORE], leading[CORE:]
-    scores = sampler.scores(core, start, stop)
-    kth = max(len(core) - RANKS, 0)
-    bar = np.partition(scores, kth, axis=0)[kth]
-    best = scores.max(axis=0)
-    place, draw = np.divmod(np.flatnonzero(scores >= bar), stop - start)
-    score = scores[place, draw]
-    if len(rest):
-        far, late, more = sampler.reaching(rest, bar, start, stop)
-        np.maximum.at(best, late, more)
-        place, draw = np.concatenate([place, far + len(core)]), np.concatenate([draw, late])
-        score = np.concatenate([score, more])
-    # One number per pair, so that sorting them sorts by draw, then by score from the best, then by place.
-    keys = np.sort((draw * (2 * UNIT) + (UNIT - score.astype(np.int64))) * len(leading) + place)
-    draw, place = keys // (2 * UNIT * len(leading)), keys % len(leading)
-    first = np.searchsorted(draw, np.arange(stop - start))
-    kept = np.arange(len(draw)) - first[draw] < RANKS
-    close = (scores >= best - NEAR * UNIT).sum(axis=1)
-    return draw[kept], place[kept], close
-
-
-def _add_ranks(ranked: Index, draw: Index, multiplicity: Index, counts: Floats) -> None:
-    """Count representatives, draw by draw and best first; m equals take m ranks and share each of them."""
-    width = multiplicity[ranked]
-    behind = np.cumsum(width) - width
-    first = behind - behind[np.searchsorted(draw, draw)]
-    for shift in range(min(int(width.max(initial=0)), RANKS)):
-        rank = first + shift
-        takes = (shift < width) & (rank < RANKS)
-        flat = ranked[takes] * RANKS + rank[takes]
-        counts += np.bincount(flat, 1.0 / width[takes], minlength=counts.size).reshape(counts.shape)
+    member = np.arange(len(points))
+    _, level, sizes = np.unique(points, return_inverse=True, return_counts=True)
+    seen: dict[tuple[bytes, ...], int] = {}
+    for row in np.flatnonzero(sizes[level] > 1).tolist():
+        member[row] = seen.setdefault(tuple(part[row].tobytes() for part in grid), row)
+    twins, twin_of, multiplicity = np.unique(member, return_inverse=True, return_counts=True)
+    return twins, twin_of, multiplicity
 
 
 def _interval(sampler: Sampler, shown: Index, samples: int, blank: Floats) -> tuple[Floats, Floats]:
@@ -177,9 +172,9 @@ def _interval(sampler: Sampler, shown: Index, samples: int, blank: Floats) -> tu
     low, high = blank.copy(), blank.copy()
     if len(shown):
         draws = min(samples, INTERVAL_DRAWS)
-        scores = sampler.scores(shown, 0, draws, stated=True)
+        found = sampler.scores(shown, 0, draws, stated=True)
         places = [int(0.05 * (draws - 1)), int(np.ceil(0.95 * (draws - 1)))]
-        ends = np.partition(scores, places, axis=1)
+        ends = np.partition(found, places, axis=1)
         low[shown], high[shown] = ends[:, places[0]] / UNIT, ends[:, places[1]] / UNIT
     return low, high
 
@@ -187,11 +182,14 @@ def _interval(sampler: Sampler, shown: Index, samples: int, blank: Floats) -> tu
 def _expected_rank(sampler: Sampler, shown: Index, count: int, draws: int) -> Floats:
     """Mean over draws of 1 + the number of strictly better alternatives (+ half the others that tie)."""
     expected = np.full(count, np.nan)
-    if len(shown) == 0:
-        return expected
-    scores = sampler.scores(np.arange(count), 0, draws)
-    for place in shown.tolist():
-        mine = scores[place]
-        better, level = np.count_nonzero(scores > mine), np.count_nonzero(scores == mine)
-        expected[place] = 1 + (better + (level - draws) / 2) / draws
+    if len(shown):
+        expected[shown] = mean_ranks(sampler.scores(np.arange(count), 0, draws), shown)
     return expected
+
+
+def warm_up() -> None:
+    """Compile the loops (a few seconds), or load what an earlier process compiled, before somebody waits for them."""
+    half = np.full((2, 1), 0.5)
+    facts = (Fact("one", "estimate"), Fact("other", "unknown"))
+    pair = Matrix(("a", "b"), ("fitness",), half, half, half, half, np.array([[0], [1]]), facts)
+    robustness(pair, np.ones(1), samples=2, seed=0, shown=np.arange(2))

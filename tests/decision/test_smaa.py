@@ -10,8 +10,7 @@ import pytest
 
 from advisor.decision.draws import GRID, draw_weights
 from advisor.decision.matrix import Fact, Matrix
-from advisor.decision.sampler import Sampler
-from advisor.decision.smaa import acceptability_of, robustness
+from advisor.decision.smaa import Sampler, acceptability_of, robustness
 from advisor.decision.verdict import judge
 
 
@@ -37,13 +36,13 @@ def test_the_same_seed_gives_the_same_counts_and_another_seed_others(kit: Any) -
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_leaving_out_the_hopeless_changes_nothing(kit: Any, seed: int) -> None:
-    """The first ten ranks equal those of sorting every alternative in every draw."""
+def test_the_first_ten_are_those_of_sorting_everybody(kit: Any, seed: int) -> None:
+    """The compiled loop's ranks equal those of sorting every alternative in every draw."""
     rng = np.random.default_rng(seed)
     matrix = kit.matrix(rng, 400, 5)
     weights = rng.dirichlet(np.ones(5))
     found = robustness(matrix, weights, samples=500, seed=seed, shown=np.arange(1))
-    sampler = Sampler(matrix, weights, 500, seed, "around")
+    sampler = Sampler.of(matrix, weights, 500, seed)
     everything = sampler.scores(np.arange(400), 0, 500)
     assert np.abs(found.acceptability - acceptability_of(everything)).max() <= 2 / 500
 
@@ -67,6 +66,41 @@ def test_one_fact_is_one_draw_for_everybody_it_touches() -> None:
     apart = replace(shared, fact=np.array([[0, -1], [1, -1]]), facts=(Fact("one", "estimate"), Fact("two", "estimate")))
     split = robustness(apart, weights, samples=4_000, seed=0, shown=np.arange(2))
     assert split.first[1] > 0.4
+
+
+def test_an_uncertain_side_without_a_fact_counts_for_nothing() -> None:
+    """A spread that hangs on no fact is no spread."""
+    value = np.array([[0.5], [0.6]])
+    spread = np.full((2, 1), 0.3)
+    loose = Matrix(
+        ("a", "b"), ("fitness",), value, value, spread, spread, np.full((2, 1), -1), (Fact("f", "estimate"),)
+    )
+    found = robustness(loose, np.ones(1), samples=500, seed=0, shown=np.arange(2))
+    assert found.first.tolist() == [0.0, 1.0]
+    assert found.low == pytest.approx(value[:, 0], abs=1e-3)
+
+
+def test_twins_are_told_apart_by_every_bit(kit: Any) -> None:
+    """Equal rows share their ranks evenly, rows that differ in one spread do not."""
+    matrix = kit.matrix(np.random.default_rng(3), 5, 4)
+    double = matrix.rows(np.array([0, 0, 1, 2, 3, 4]))
+    found = robustness(double, np.full(4, 0.25), samples=2_000, seed=0, shown=np.arange(6))
+    assert np.array_equal(found.acceptability[0], found.acceptability[1])
+    assert found.acceptability[:, 0].sum() == pytest.approx(1.0)
+    wider = replace(double, up=double.up + np.eye(6, 4) * 0.1)
+    apart = robustness(wider, np.full(4, 0.25), samples=2_000, seed=0, shown=np.arange(6))
+    assert not np.array_equal(apart.acceptability[0], apart.acceptability[1])
+
+
+def test_near_the_best_counts_who_is_within_two_points(kit: Any) -> None:
+    """The share of draws in which a leading alternative's score is at most 0.02 below the best of all."""
+    matrix, weights = kit.matrix(np.random.default_rng(5), 150, 4), np.full(4, 0.25)
+    found = robustness(matrix, weights, samples=300, seed=2, shown=np.arange(1))
+    drawn = Sampler.of(matrix, weights, 300, 2).scores(np.arange(150), 0, 300) / GRID**2
+    share = (drawn >= drawn.max(axis=0) - 0.02).mean(axis=1)
+    core = np.argsort(-(matrix.value @ weights), kind="stable")[:90]
+    assert share[core].max() > 0.2
+    assert found.near_best[core] == pytest.approx(share[core], abs=1e-2)
 
 
 def test_drawn_weights_have_the_stated_mean_and_spread() -> None:

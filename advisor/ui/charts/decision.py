@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from advisor.decision.records import CriterionNote, Recommendation
-from advisor.decision.smaa import RANKS
+from advisor.decision.records import RANKS, CriterionNote, Recommendation
 from advisor.decision.values import Floats
 
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".", "", "/")

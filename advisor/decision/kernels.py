@@ -1,0 +1,179 @@
+"""The loops behind the sampling, compiled by numba: scores, leaders and ranks of many alternatives in many draws.
+
+All numbers are whole (see ``draws``): values, spreads and weights in units of 1/4096, scores in units of 1/4096
+squared, draws ``t`` as 16-bit integers in units of 1/4096. Sums below 2^24 are exact in float32 whatever the order in
+which a processor adds them, so that compiled code gives the same counts on every machine.
+
+The compiled code is kept beside this file (or in the user's cache folder) and loaded from there by the next process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeVar, cast
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from advisor.decision.records import RANKS
+
+Light = NDArray[np.float32]
+Index = NDArray[np.int64]
+Drawn = NDArray[np.int16]
+Loop = TypeVar("Loop", bound=Callable[..., object])
+GRID: Final = 4096.0
+"""Steps from 0 to 1."""
+_STEP: Final = np.float32(1 / GRID)
+_ZERO: Final = np.float32(0)
+_NOBODY: Final = np.float32(-1e9)
+_BLOCK: Final = 32
+
+
+class Facts(NamedTuple):
+    """Draws of g facts, (g, samples) each: as an estimate and as an unknown fact, and which of the two a fact is."""
+
+    estimates: Drawn
+    unknowns: Drawn
+    unknown: NDArray[np.bool_]
+
+
+class Grid(NamedTuple):
+    """n alternatives x c criteria on the grid: values, how far they may rise and fall, and the fact each hangs on."""
+
+    value: Light
+    up: Light
+    down: Light
+    fact: Index
+
+
+def compiled(loop: Loop) -> Loop:
+    """A loop as machine code, kept on disk where some folder can be written to; it lets other threads run."""
+    try:
+        made = njit(nogil=True, cache=True)(loop)
+    except RuntimeError:  # numba finds no folder for its cache
+        made = njit(nogil=True)(loop)
+    return cast("Loop", made)
+
+
+@compiled
+def _weigh(score: Light, value: Light, weights: Light) -> None:
+    """``score`` = the weighted sum of one alternative's values in every draw; weights are (c, draws)."""
+    score[:] = _ZERO
+    for criterion in range(len(value)):
+        points, weight = value[criterion], weights[criterion]
+        for draw in range(len(score)):
+            score[draw] += points * weight[draw]
+
+
+@compiled
+def _vary(score: Light, weight: Light, t: Drawn, up: np.float32, down: np.float32) -> None:
+    """Add one uncertain term to every draw: weight x t, to the grid, times the rise or the fall."""
+    for draw in range(len(score)):
+        share = np.rint(weight[draw] * (np.float32(t[draw]) * _STEP))
+        score[draw] += share * (up if share > _ZERO else down)
+
+
+@compiled
+def _score(score: Light, grid: Grid, row: int, weights: Light, facts: Facts, start: int) -> None:  # noqa: PLR0917
+    """The scores of one alternative in the draws from ``start`` on; weights are those of these draws."""
+    stop = start + len(score)
+    _weigh(score, grid.value[row], weights)
+    for criterion in range(grid.value.shape[1]):
+        fact, up, down = grid.fact[row, criterion], grid.up[row, criterion], grid.down[row, criterion]
+        if fact < 0 or (up == 0 and down == 0):
+            continue
+        if facts.unknown[fact]:
+            _vary(score, weights[criterion], facts.unknowns[fact, start:stop], up, down)
+        else:
+            _vary(score, weights[criterion], facts.estimates[fact, start:stop], up, down)
+
+
+@compiled
+def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) -> Light:
+    """(len(rows), draws) scores in the draws from ``start`` on; weights (c, draws) are those of these draws."""
+    found = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
+    for place in range(len(rows)):
+        _score(found[place], grid, rows[place], weights, facts, start)
+    return found
+
+
+@compiled
+def leaders(  # noqa: PLR0917 - the arrays of one loop
+    grid: Grid, rows: Index, weights: Light, facts: Facts, start: int, core: int, near: np.float32, stands_for: Index
+) -> tuple[Index, Index]:
+    """How often each of ``rows`` takes each rank, and each of the first ``core`` of them comes near the best.
+
+    ``rows`` are taken in their order where scores tie; row i takes as many ranks as it ``stands_for``. Returns counts
+    (len(rows), 10) and (core,).
+    """
+    count, draws = len(rows), weights.shape[1]
+    core = min(core, count)
+    best, who = np.full((draws, RANKS), _NOBODY), np.full((draws, RANKS), -1)
+    bar = np.full(draws, _NOBODY)
+    kept, score = np.empty((core, draws), dtype=np.float32), np.empty(draws, dtype=np.float32)
+    for place in range(count):
+        _score(score, grid, rows[place], weights, facts, start)
+        if place < core:
+            kept[place] = score
+        _enter(best, who, bar, score, place)
+    taken, close = np.zeros((count, RANKS), dtype=np.int64), np.zeros(core, dtype=np.int64)
+    for draw in range(draws):
+        _count(taken, who[draw], stands_for)
+    level = best[:, 0] - near
+    for place in range(core):
+        close[place] = np.sum(kept[place] >= level)
+    return taken, close
+
+
+@compiled
+def _enter(best: Light, who: Index, bar: Light, score: Light, place: int) -> None:
+    """Enter one alternative into the first ten of every draw in which it is better than the tenth, the ``bar``.
+
+    Draws are looked at in blocks, since in most blocks it is not. It stands behind those that it equals.
+    """
+    for start in range(0, len(score), _BLOCK):
+        mine, tenth = score[start : start + _BLOCK], bar[start : start + _BLOCK]
+        better = np.int32(0)
+        for draw in range(len(mine)):
+            better += np.int32(mine[draw] > tenth[draw])
+        if better == 0:
+            continue
+        for draw in range(len(mine)):
+            if mine[draw] > tenth[draw]:
+                scores_of, places = best[start + draw], who[start + draw]
+                rank = RANKS - 1
+                while rank > 0 and scores_of[rank - 1] < mine[draw]:
+                    scores_of[rank], places[rank] = scores_of[rank - 1], places[rank - 1]
+                    rank -= 1
+                scores_of[rank], places[rank] = mine[draw], place
+                tenth[draw] = scores_of[RANKS - 1]
+
+
+@compiled
+def _count(taken: Index, who: Index, stands_for: Index) -> None:
+    """Count the ranks of one draw."""
+    rank = 0
+    for place in who:
+        if place < 0 or rank >= RANKS:
+            return
+        behind = rank + stands_for[place]
+        for held in range(rank, min(behind, RANKS)):
+            taken[place, held] += 1
+        rank = behind
+
+
+@compiled
+def mean_ranks(found: Light, shown: Index) -> NDArray[np.float64]:
+    """Mean rank of each of ``shown`` among all rows of (n, draws) scores; those that tie share their ranks."""
+    count, draws = found.shape
+    ranks = np.empty(len(shown))
+    for place in range(len(shown)):
+        mine, doubled = found[shown[place]], np.int64(0)
+        for other in range(count):
+            theirs, held = found[other], np.int32(0)
+            for draw in range(draws):
+                held += np.int32(theirs[draw] > mine[draw]) + np.int32(theirs[draw] >= mine[draw])
+            doubled += held
+        ranks[place] = 1 + (doubled - draws) / 2 / draws
+    return ranks
