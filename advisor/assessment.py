@@ -138,11 +138,14 @@ def assess(
 
     ``evidence`` are own-data evaluations; they update the fitness of the models they tested.
     """
-    prepared = [prepare_with_evidence(answers, catalog, case, evidence) for case in answers.use_cases]
-    ranked = [rank(one, seed=seed, samples=samples) for one, _ in prepared]
+    ranked, notes = [], []
+    for case in answers.use_cases:
+        prepared, used = prepare_with_evidence(answers, catalog, case, evidence)
+        ranked.append(rank(prepared, seed=seed, samples=samples))
+        notes.append(used)
     cases = [use_case_assessment(one) for one in ranked]
     first, leader = cases[0], cases[0].recommendations[0] if cases[0].recommendations else None
-    as_of = prepared[0][0].setting.as_of
+    as_of = ranked[0].prepared.setting.as_of
     return Assessment(
         verdict=first.verdict,
         verdict_sentence=first.verdict_sentence,
@@ -167,7 +170,7 @@ def assess(
             model_id=leader.model_id if leader else None,
             deployment=leader.deployment if leader else None,
         ),
-        evidence=_evidence_of([notes for _, notes in prepared]),
+        evidence=_evidence_of(notes),
         sources=sources_of(cases, catalog),
         feasible_count=first.feasible_count,
         pareto=first.pareto,
@@ -203,8 +206,9 @@ def prepare_with_evidence(
 def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
     """The record of one ranked use case, cross-examined."""
     prepared = ranked.prepared
-    explained = explain(ranked)
-    recommendations = recommendations_of(ranked)
+    # Whatever does not rest on the sampling comes first, while that goes on.
+    explained, hosting = explain(ranked), hosting_of(ranked)
+    eliminations, also_ranked = eliminations_of(prepared), also_ranked_of(ranked)
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
@@ -212,16 +216,16 @@ def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
         verdict_sentence=sentence_of(ranked),
         criteria=criteria_of(ranked),
         weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
-        recommendations=recommendations,
-        eliminations=eliminations_of(prepared),
+        recommendations=recommendations_of(ranked),
+        eliminations=eliminations,
         flips=explained.flips,
         relaxations=explained.relaxations,
         cross_check=explained.cross_check,
         stakeholders=explained.stakeholders,
-        hosting=hosting_of(ranked),
+        hosting=hosting,
         feasible_count=len(ranked.matrix),
         pareto=explained.pareto,
-        also_ranked=also_ranked_of(ranked),
+        also_ranked=also_ranked,
     )
 
 

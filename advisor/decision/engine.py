@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from advisor.decision.matrix import Matrix
 from advisor.decision.prepare import Prepared
 from advisor.decision.ranking import Ranking, dominated_by, normalised, rank_alternatives
 from advisor.decision.records import CriterionNote, Elimination, RankedBriefly, Recommendation
-from advisor.decision.smaa import Robustness, robustness
+from advisor.decision.smaa import Robustness, sampling
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
 from advisor.decision.wording import SHORT, elimination_sentence, gap_sentence, listed, notable
@@ -44,11 +45,20 @@ class Ranked:
     derived: Mapping[str, DerivedWeight]
     matrix: Matrix
     ranking: Ranking
-    robust: Robustness
     shown: NDArray[np.int64]
-    finding: Finding
     samples: int
     seed: int
+    sampled: Callable[[], Robustness]
+
+    @cached_property
+    def robust(self) -> Robustness:
+        """What the sampling found; it goes on beside whatever else is worked out until somebody asks."""
+        return self.sampled()
+
+    @cached_property
+    def finding(self) -> Finding:
+        """The verdict."""
+        return _finding(self.prepared, self.matrix, self.ranking, self.robust, self.samples)
 
     @property
     def leader(self) -> int | None:
@@ -91,9 +101,8 @@ def rank(
     matrix = prepared.matrix
     ranking = rank_alternatives(matrix.value, used, matrix.ids)
     shown = _shown(prepared, ranking)
-    robust = robustness(matrix, used, samples=samples, seed=seed, shown=shown)
-    finding = _finding(prepared, matrix, ranking, robust, samples)
-    return Ranked(prepared, used, derived, matrix, ranking, robust, shown, finding, samples, seed)
+    sampled = sampling(matrix, used, samples=samples, seed=seed, shown=shown)
+    return Ranked(prepared, used, derived, matrix, ranking, shown, samples, seed, sampled)
 
 
 def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:

@@ -27,6 +27,8 @@ GRID: Final = 4096.0
 _STEP: Final = np.float32(1 / GRID)
 _ZERO: Final = np.float32(0)
 _NOBODY: Final = np.float32(-1e9)
+_PART: Final = 1_000
+"""Draws that are worked on at a time, so that their weights and scores stay near the processor."""
 _BLOCK: Final = 32
 
 
@@ -100,30 +102,56 @@ def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) ->
 
 @compiled
 def leaders(  # noqa: PLR0917 - the arrays of one loop
-    grid: Grid, rows: Index, weights: Light, facts: Facts, start: int, core: int, near: np.float32, stands_for: Index
+    grid: Grid,
+    rows: Index,
+    weights: Light,
+    facts: Facts,
+    start: int,
+    stop: int,
+    near: np.float32,
+    core: int,
+    stands_for: Index,
 ) -> tuple[Index, Index]:
     """How often each of ``rows`` takes each rank, and each of the first ``core`` of them comes near the best.
 
-    ``rows`` are taken in their order where scores tie; row i takes as many ranks as it ``stands_for``. Returns counts
-    (len(rows), 10) and (core,).
+    ``weights`` are (c, samples), of which the draws from ``start`` to ``stop`` count. ``rows`` are taken in their order
+    where scores tie; row i takes as many ranks as it ``stands_for``. Returns counts (len(rows), 10) and (core,).
     """
-    count, draws = len(rows), weights.shape[1]
-    core = min(core, count)
+    core = min(core, len(rows))
+    taken, close = np.zeros((len(rows), RANKS), dtype=np.int64), np.zeros(core, dtype=np.int64)
+    for first in range(start, stop, _PART):
+        part = np.ascontiguousarray(weights[:, first : min(first + _PART, stop)])
+        _lead(grid, rows, part, facts, first, near, stands_for, taken, close)
+    return taken, close
+
+
+@compiled
+def _lead(  # noqa: PLR0917 - the arrays of one loop
+    grid: Grid,
+    rows: Index,
+    weights: Light,
+    facts: Facts,
+    start: int,
+    near: np.float32,
+    stands_for: Index,
+    taken: Index,
+    close: Index,
+) -> None:
+    """Count the leaders of some draws."""
+    core, draws = len(close), weights.shape[1]
     best, who = np.full((draws, RANKS), _NOBODY), np.full((draws, RANKS), -1)
-    bar = np.full(draws, _NOBODY)
-    kept, score = np.empty((core, draws), dtype=np.float32), np.empty(draws, dtype=np.float32)
-    for place in range(count):
+    bar, score = np.full(draws, _NOBODY), np.empty(draws, dtype=np.float32)
+    kept = np.empty((core, draws), dtype=np.float32)
+    for place in range(len(rows)):
         _score(score, grid, rows[place], weights, facts, start)
         if place < core:
             kept[place] = score
         _enter(best, who, bar, score, place)
-    taken, close = np.zeros((count, RANKS), dtype=np.int64), np.zeros(core, dtype=np.int64)
     for draw in range(draws):
         _count(taken, who[draw], stands_for)
     level = best[:, 0] - near
     for place in range(core):
-        close[place] = np.sum(kept[place] >= level)
-    return taken, close
+        close[place] += np.sum(kept[place] >= level)
 
 
 @compiled

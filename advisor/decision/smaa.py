@@ -9,6 +9,7 @@ Every alternative is scored in every draw, so that the first ten ranks are exact
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,7 @@ COUNTED_SCORES: Final = 200_000
 INTERVAL_DRAWS: Final = 4_000
 """Draws behind the 5th and 95th percentile of a score: enough for a third of a percentile."""
 THREADS: Final = 2
+_POOL: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="sampling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,51 +95,49 @@ class Sampler:
 
 
 def robustness(
-    matrix: Matrix,
-    weights: Floats,
-    *,
-    samples: int,
-    seed: int,
-    shown: Index,
-    knowledge: Knowledge = "around",
-    chunk: int = 1_000,
+    matrix: Matrix, weights: Floats, *, samples: int, seed: int, shown: Index, knowledge: Knowledge = "around"
 ) -> Robustness:
     """Rank acceptability of all alternatives; expected rank and score interval of those in ``shown``.
 
     Alternatives that agree in every value, spread and fact share their ranks evenly.
     """
+    return sampling(matrix, weights, samples=samples, seed=seed, shown=shown, knowledge=knowledge)()
+
+
+def sampling(
+    matrix: Matrix, weights: Floats, *, samples: int, seed: int, shown: Index, knowledge: Knowledge = "around"
+) -> Callable[[], Robustness]:
+    """Begin ``robustness`` on other threads; what is returned waits for it and gives it."""
     count = len(matrix)
     blank = np.full(count, np.nan)
     if count == 0 or samples == 0:
-        return Robustness(np.zeros((count, RANKS)), np.zeros(count), blank, blank.copy(), blank.copy(), samples, 0)
+        nothing = np.zeros((count, RANKS))
+        return lambda: Robustness(nothing, np.zeros(count), blank, blank.copy(), blank.copy(), samples, 0)
     sampler = Sampler.of(matrix, weights, samples, seed, knowledge)
     points = sampler.grid.value @ sampler.stated
     twins, twin_of, multiplicity = _twins(sampler.grid, points)
     best_first = np.argsort(-points[twins], kind="stable")
-    rows, stands_for, near = twins[best_first], multiplicity[best_first], np.float32(NEAR * UNIT)
+    stands_for, near = multiplicity[best_first], np.float32(NEAR * UNIT)
     draws = min(samples, max(COUNTED_SCORES // count, 50))
+    about = sampler.grid, twins[best_first], sampler.weights, sampler.facts
+    parts = [
+        _POOL.submit(
+            leaders, *about, samples * part // THREADS, samples * (part + 1) // THREADS, near, CORE, stands_for
+        )
+        for part in range(THREADS)
+    ]
+    interval = _POOL.submit(_interval, sampler, shown, samples, blank)
+    ranks = _POOL.submit(_expected_rank, sampler, shown, count, draws)
 
-    def first_ranks(start: int) -> tuple[Index, Index]:
-        drawn = sampler.drawn(start, min(start + chunk, samples))
-        return leaders(sampler.grid, rows, drawn, sampler.facts, start, CORE, near, stands_for)
+    def gathered() -> Robustness:
+        taken, close = zip(*(part.result() for part in parts), strict=True)
+        acceptability, near_best = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
+        acceptability[best_first] = sum(taken) / stands_for[:, None] / samples
+        near_best[best_first[:CORE]] = sum(close) / samples
+        low, high = interval.result()
+        return Robustness(acceptability[twin_of], near_best[twin_of], ranks.result(), low, high, samples, draws)
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        ranks = pool.submit(_expected_rank, sampler, shown, count, draws)
-        interval = pool.submit(_interval, sampler, shown, samples, blank)
-        taken, close = zip(*pool.map(first_ranks, range(0, samples, chunk)), strict=True)
-        (low, high), expected = interval.result(), ranks.result()
-    counts, near_best = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
-    counts[best_first] = sum(taken) / stands_for[:, None]
-    near_best[best_first[:CORE]] = sum(close)
-    return Robustness(
-        acceptability=counts[twin_of] / samples,
-        near_best=near_best[twin_of] / samples,
-        expected_rank=expected,
-        low=low,
-        high=high,
-        samples=samples,
-        rank_draws=draws,
-    )
+    return gathered
 
 
 def acceptability_of(scores: Floats) -> Floats:

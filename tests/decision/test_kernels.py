@@ -19,7 +19,7 @@ from advisor.decision.draws import GRID, draw_facts
 from advisor.decision.matrix import Matrix
 from advisor.decision.smaa import Sampler
 
-SAMPLES = 400
+SAMPLES = 2_300
 
 
 def plain_scores(matrix: Matrix, sampler: Sampler, start: int, stop: int) -> NDArray[np.float64]:
@@ -64,9 +64,17 @@ def test_leaders_are_those_of_sorting_everybody(case: tuple[Matrix, Sampler]) ->
     """Counts of every rank for every alternative; equal scores go by the order that was given."""
     matrix, sampler = case
     rows = np.concatenate([np.random.default_rng(2).permutation(300), [7, 7]])
-    whole = plain_scores(matrix, sampler, 0, SAMPLES)[rows]
+    whole = plain_scores(matrix, sampler, 30, SAMPLES)[rows]
     taken, close = kernels.leaders(
-        sampler.grid, rows, sampler.weights, sampler.facts, 0, 20, np.float32(300_000), np.ones(302, dtype=np.int64)
+        sampler.grid,
+        rows,
+        sampler.weights,
+        sampler.facts,
+        30,
+        SAMPLES,
+        np.float32(3e5),
+        20,
+        np.ones(302, dtype=np.int64),
     )
     order = np.argsort(-whole, axis=0, kind="stable")[:10]
     wanted = np.stack([np.bincount(rank, minlength=302) for rank in order], axis=1)
@@ -83,7 +91,7 @@ def test_who_stands_for_several_takes_as_many_ranks() -> None:
     )
     facts = draw_facts(np.zeros(1, dtype=np.bool_), 5, 0)
     weights = np.full((1, 5), GRID, dtype=np.float32)
-    taken, _ = kernels.leaders(grid, np.arange(3), weights, facts, 0, 3, np.float32(0), np.array([3, 1, 20]))
+    taken, _ = kernels.leaders(grid, np.arange(3), weights, facts, 0, 5, np.float32(0), 3, np.array([3, 1, 20]))
     assert taken[0].tolist() == [5, 5, 5] + [0] * 7
     assert taken[1].tolist() == [0] * 3 + [5] + [0] * 6
     assert taken[2].tolist() == [0] * 4 + [5] * 6
