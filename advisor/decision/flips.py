@@ -12,16 +12,12 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from advisor.decision.values import Floats, Scale
 
 NUDGE: Final = 1e-7
 """Flips are reported this relative step beyond the exact point, so that the change is enough after rounding."""
-MARGIN: Final = 1e-9
-_SMALL: Final = 1e-12
-STRONGEST: Final = 40
-"""Rivals that a linear programme starts with: nearly always all that matter."""
+SMALL: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +37,24 @@ class LevelFlip:
     needed: float
 
 
-def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
-    """The part of [0, 1] on which all lines from ``now`` (at 0) to ``then`` (at 1) are at least 0, or None."""
-    slope = then - now
-    with np.errstate(divide="ignore", invalid="ignore"):
-        root = -now / slope
-    rising, falling = slope > _SMALL, slope < -_SMALL
-    flat_below = ~rising & ~falling & (now < -_SMALL)
-    if flat_below.any():
-        return None
-    low = float(np.max(root[rising], initial=0.0))
-    high = float(np.min(root[falling], initial=1.0))
-    return (low, high) if low <= high else None
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The straight ways from the weights to where one criterion's is 0 or all there is, the others in proportion.
+
+    ``criteria`` (k) move to ``ends`` (k, c); every alternative's score is ``now`` (n) and ``then`` (k, n).
+    """
+
+    criteria: tuple[int, ...]
+    ends: Floats
+    now: Floats
+    then: Floats
 
 
-def weight_flip(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
-    """The smallest change of one weight, the others scaled in proportion, that makes ``challenger`` first."""
-    gaps, ends = _rivals(values, challenger), _ends(weights)
-    now = gaps @ weights
-    then = gaps @ np.array([target for _, target in ends]).reshape(-1, len(weights)).T
-    best: WeightFlip | None = None
-    for (criterion, target), reach in zip(ends, then.T, strict=True):
-        reached = _reach(gaps, weights, target, now, reach)
-        if reached is None:
-            continue
-        moved = abs(reached[criterion] - weights[criterion])
-        if best is None or moved < best.moved - _SMALL:
-            best = WeightFlip(criterion, reached, float(moved))
-    return best
+def ways_of(values: Floats, weights: Floats) -> Ways:
+    """Every way that changes a weight."""
+    found = _ends(weights)
+    ends = np.array([target for _, target in found]).reshape(-1, len(weights))
+    return Ways(tuple(criterion for criterion, _ in found), ends, values @ weights, ends @ values.T)
 
 
 def _ends(weights: Floats) -> list[tuple[int, Floats]]:
@@ -79,102 +65,91 @@ def _ends(weights: Floats) -> list[tuple[int, Floats]]:
         rest[criterion] = 0.0
         others = float(rest.sum())
         for end in (0.0, 1.0):
-            if (end < 0.5 and others <= _SMALL) or abs(end - weights[criterion]) <= _SMALL:  # noqa: PLR2004
+            if (end < 0.5 and others <= SMALL) or abs(end - weights[criterion]) <= SMALL:  # noqa: PLR2004
                 continue
-            target = rest * ((1.0 - end) / others) if others > _SMALL else rest.copy()
+            target = rest * ((1.0 - end) / others) if others > SMALL else rest.copy()
             target[criterion] = end
             found.append((criterion, target))
     return found
 
 
-def _rivals(values: Floats, challenger: int) -> Floats:
-    """What the challenger has ahead of every other alternative on every criterion.
+def alike(values: Floats, ahead: Floats, challenger: int) -> NDArray[np.int64]:
+    """Places of the alternatives with the challenger's values, itself included; they are no rivals.
 
-    Those alike in all of them are no rivals.
+    ``ahead`` is what it scores more than each.
     """
-    gaps = values[challenger] - np.delete(values, challenger, axis=0)
-    return np.asarray(gaps[np.abs(gaps).max(axis=1, initial=0.0) > _SMALL], dtype=np.float64)
+    level = np.flatnonzero(np.abs(ahead) <= 2 * SMALL)
+    same = np.abs(values[level] - values[challenger]).max(axis=1, initial=0.0) <= SMALL
+    return np.asarray(level[same], dtype=np.int64)
 
 
-def _reach(gaps: Floats, weights: Floats, target: Floats, now: Floats, then: Floats) -> Floats | None:
-    """The nearest weights on the way to ``target`` at which all gaps are above 0; None where it could only tie.
+def weight_flip(values: Floats, weights: Floats, challenger: int, ways: Ways | None = None) -> WeightFlip | None:
+    """The smallest change of one weight, the others scaled in proportion, that makes ``challenger`` first.
 
-    ``now`` and ``then`` are the scores' gaps at both ends.
+    ``ways`` are those of ``ways_of``, for several challengers of the same decision.
     """
-    interval = first_interval(now, then)
-    if interval is None:
-        return None
-    low, high = interval
-    step = min(low + max(low, 1e-3) * NUDGE, (low + high) / 2 if high > low else low)
-    reached = np.asarray(weights + step * (target - weights), dtype=np.float64)
-    return reached if (gaps @ reached).min(initial=1.0) > _SMALL else None
+    ways = ways or ways_of(values, weights)
+    now = ways.now[challenger] - ways.now
+    same = alike(values, now, challenger)
+    now[same] = 1.0
+    able, steps = _steps(ways, values[challenger] - values[now < 0], weights, now, same, challenger)
+    reached = weights + steps[:, None] * (ways.ends[able] - weights)
+    scores = reached @ values.T
+    mine = scores[:, challenger].copy()
+    scores[:, same] = -np.inf
+    best: WeightFlip | None = None
+    for place in np.flatnonzero(mine - scores.max(axis=1) > SMALL).tolist():
+        criterion = ways.criteria[able[place]]
+        moved = float(abs(reached[place, criterion] - weights[criterion]))
+        if best is None or moved < best.moved - SMALL:
+            best = WeightFlip(criterion, reached[place], moved)
+    return best
 
 
-def smallest_shift(values: Floats, weights: Floats, challenger: int) -> WeightFlip | None:
-    """The weights with the smallest sum of absolute changes that make ``challenger`` first, or None.
+def _steps(  # noqa: PLR0917 - what a way is judged by
+    ways: Ways, gaps: Floats, weights: Floats, now: Floats, same: NDArray[np.int64], challenger: int
+) -> tuple[NDArray[np.int64], Floats]:
+    """The ways on which the challenger is first somewhere, and the share of each to go until it is.
 
-    A linear programme (HiGHS) with a margin of 1e-9 of score, so that the challenger is strictly first after rounding;
-    rivals are added as constraints as they turn up, which leaves the optimum exact.
+    ``gaps`` are to the few that are ahead of it: they say where that may begin, and only the ways that are left are
+    compared with everybody else (``now`` ahead by so much).
     """
-    gaps = _rivals(values, challenger)
-    if not len(gaps):
-        return None
-    for margin in (MARGIN, 100 * MARGIN):
-        target = _from_lowest(gaps, weights, margin)
-        if target is None or (gaps @ target).min() <= 0:
-            target = _shifted(gaps, weights, margin)
-        if target is None:
-            return None
-        if (gaps @ target).min() > 0:
-            return WeightFlip(-1, target, float(np.abs(target - weights).sum() / 2))
-    return None
+    low, high = first_intervals(gaps @ weights, ways.ends @ gaps.T)
+    able = np.flatnonzero(low <= high)
+    then = ways.then[able, challenger, None] - ways.then[able]
+    then[:, same] = 1.0
+    low, high = low[able], np.minimum(high[able], _caught(now, then))
+    able, low, high = able[low <= high], low[low <= high], high[low <= high]
+    return able, np.minimum(low + np.maximum(low, 1e-3) * NUDGE, np.where(high > low, (low + high) / 2, low))
 
 
-def _from_lowest(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
-    """The optimum against the strongest rival alone, in closed form.
+def _caught(now: Floats, then: Floats) -> Floats:
+    """Where the first of n lines that start at 0 or above (``now``) falls below 0 on the way to ``then`` (k, n)."""
+    fall = now - then
+    falling = (now >= 0) & (then < 0) & (fall > SMALL)
+    caught = np.divide(now, fall, out=np.ones_like(then), where=falling)
+    return np.asarray(caught.min(axis=1, initial=1.0), dtype=np.float64)
 
-    Weight moves from where the challenger is weakest to where it is strongest. Where it also beats everybody else it
-    is the optimum of the whole problem.
+
+def first_intervals(now: Floats, then: Floats) -> tuple[Floats, Floats]:
+    """The part of [0, 1] on which all n lines from ``now`` (n) to ``then`` (k, n) are at least 0: low and high (k, k).
+
+    High is below low where there is none.
     """
-    gap = gaps[int(np.argmin(gaps @ weights))]
-    need = margin - float(gap @ weights)
-    target, best = weights.copy(), int(np.argmax(gap))
-    for index in np.argsort(gap, kind="stable").tolist():
-        gain = float(gap[best] - gap[index])
-        if need <= 0 or gain <= _SMALL:
-            break
-        step = min(float(target[index]), need / gain)
-        target[index] -= step
-        target[best] += step
-        need -= step * gain
-    return target if need <= 0 else None
+    slope = then - now
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = -now / slope
+    rising, falling = slope > SMALL, slope < -SMALL
+    never = (~rising & ~falling & (now < -SMALL)).any(axis=1)
+    low = np.where(rising, root, 0.0).max(axis=1, initial=0.0)
+    high = np.where(falling, root, 1.0).min(axis=1, initial=1.0)
+    return low, np.where(never, -1.0, high)
 
 
-def _shifted(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
-    count = len(weights)
-    active = np.argsort(gaps @ weights, kind="stable")[:STRONGEST].tolist()
-    while True:
-        block = gaps[active]
-        answer = linprog(
-            np.ones(2 * count),
-            A_ub=-np.hstack([block, -block]),
-            b_ub=block @ weights - margin,
-            A_eq=np.hstack([np.ones(count), -np.ones(count)])[None, :],
-            b_eq=[0.0],
-            bounds=[(0, None)] * count + [(0, float(weight)) for weight in weights],
-            method="highs",
-            options={"primal_feasibility_tolerance": 1e-10},
-        )
-        if not answer.success:
-            return None
-        moves = np.asarray(answer.x, dtype=np.float64)
-        target = np.maximum(weights + moves[:count] - moves[count:], 0.0)
-        target = target / target.sum()
-        short = gaps @ target
-        worst = int(np.argmin(short))
-        if short[worst] > 0 or worst in active:
-            return np.asarray(target, dtype=np.float64)
-        active.append(worst)
+def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
+    """The part of [0, 1] on which all lines from ``now`` (at 0) to ``then`` (at 1) are at least 0, or None."""
+    (low,), (high,) = first_intervals(now, then[None, :])
+    return (float(low), float(high)) if low <= high else None
 
 
 def level_flip(
@@ -184,7 +159,7 @@ def level_flip(
 
     ``up``: a challenger ``gap`` behind improves. ``down``: a leader ``gap`` ahead gets worse.
     """
-    if weight <= _SMALL or not np.isfinite(current):
+    if weight <= SMALL or not np.isfinite(current):
         return None
     change = gap / weight * (1 + NUDGE)
     needed = value + change if better == "up" else value - change
@@ -198,7 +173,7 @@ def lines(values: Floats, weights: Floats, criterion: int, shares: Floats) -> Fl
     rest = weights.copy()
     rest[criterion] = 0.0
     total = float(rest.sum())
-    base = values @ (rest / total if total > _SMALL else rest)
+    base = values @ (rest / total if total > SMALL else rest)
     return np.asarray(np.outer(base, 1.0 - shares) + np.outer(values[:, criterion], shares), dtype=np.float64)
 
 

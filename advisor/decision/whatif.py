@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from advisor.decision.criteria import cap_usd
 from advisor.decision.engine import Ranked, digits
-from advisor.decision.flips import LevelFlip, WeightFlip, level_flip, smallest_shift, weight_flip
+from advisor.decision.flips import LevelFlip, Ways, WeightFlip, level_flip, ways_of, weight_flip
 from advisor.decision.information import FactValue, facts_worth
 from advisor.decision.records import Flip
+from advisor.decision.shift import smallest_shift
 from advisor.decision.wording import SHORT, listed
 
 CHALLENGERS: Final = 5
@@ -47,17 +48,18 @@ def flips_of(ranked: Ranked) -> tuple[Flip, ...]:
     if leader is None or len(ranked.matrix) < 2:  # noqa: PLR2004
         return ()
     found: list[Flip] = []
+    ways = ways_of(ranked.matrix.value, ranked.weights)
     for place in challengers_of(ranked):
-        found.extend(_weight_flips(ranked, leader, place))
+        found.extend(_weight_flips(ranked, leader, place, ways))
         found.extend(_level_flips(ranked, leader, place))
     found.extend(_leader_flips(ranked, leader))
     found.extend(_fact_flips(ranked, leader))
     return tuple(found)
 
 
-def _weight_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
+def _weight_flips(ranked: Ranked, leader: int, place: int, ways: Ways) -> Iterator[Flip]:
     values, weights = ranked.matrix.value, ranked.weights
-    one = weight_flip(values, weights, place)
+    one = weight_flip(values, weights, place, ways)
     if one is not None:
         yield _weight_record(ranked, leader, place, one)
     several = smallest_shift(values, weights, place)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.decision.flips import crossings, first_interval, level_flip, lines, smallest_shift, weight_flip
+from advisor.decision.flips import crossings, first_interval, level_flip, lines, weight_flip
+from advisor.decision.shift import smallest_shift
 from advisor.decision.values import Scale
 
 
