@@ -141,8 +141,8 @@ def fit(sample: Sample) -> Array:
 
     def residuals(theta: Array) -> Array:
         speed = serve_sample(sample, constants_at(theta, scopes))
-        off = np.log(speed.output_tokens_per_s[:, 0]) - sample.log_speed
-        late = np.where(timed, np.log(speed.ttft_s[:, 0]) - np.nan_to_num(sample.log_ttft), 0.0)
+        off = np.log(speed.output_tokens_per_s) - sample.log_speed
+        late = np.where(timed, np.log(speed.ttft_s) - np.nan_to_num(sample.log_ttft), 0.0)
         return np.concatenate(
             [
                 weight * np.arctan(off / THROUGHPUT_CUT) * THROUGHPUT_CUT,
@@ -192,8 +192,8 @@ def hold_out(sample: Sample, *, engine_known: bool = False) -> HeldOut:
         theta = fit(sample.take(np.flatnonzero(family != name)))
         part = sample.take(out)
         speed = predict(part, theta, engine_known=engine_known)
-        throughput[out] = part.log_speed - np.log(speed.output_tokens_per_s[:, 0])
-        ttft[out] = part.log_ttft - np.log(speed.ttft_s[:, 0])
+        throughput[out] = part.log_speed - np.log(speed.output_tokens_per_s)
+        ttft[out] = part.log_ttft - np.log(speed.ttft_s)
     return HeldOut(sample, throughput, ttft, sample.concurrency > sample.room)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -12,21 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.anchors import anchors_of
 from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.contenders import Contenders, contenders, firsts
 from advisor.hosting.costs import Case, Fleet, self_host_costs, stated, total, usage_of
-from advisor.hosting.fleet import Capacity, capacity_of, generated_tokens, paid_gpus, serving_replicas
-from advisor.hosting.grid import Grid, grid_of, subset
+from advisor.hosting.fleet import serving_replicas
+from advisor.hosting.grid import CatalogKey, Grid, grid_of, subset
 from advisor.hosting.market import GpuDeal, in_zones, purchases, rents
 from advisor.hosting.records import Alternative, Deployment
-from advisor.hosting.speed import Array
-from advisor.hosting.thinking import factors, habits
+from advisor.hosting.speed import Array, Index
 from advisor.questionnaire.answers import Answers, DeploymentKind
 from advisor.units import three_digits
 
-Index = NDArray[np.intp]
 KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, ("edge", False): 1}
 """How many to keep per model, way of hosting and whether a hyperscaler provides it."""
+CLASSES = sorted(KEEP)
+CURVES = ("ttft_s", "itl_s", "requests_per_s", "concurrency", "measured")
 SELF_HOSTED: tuple[DeploymentKind, ...] = ("cloud_gpu", "on_prem", "edge")
 
 
@@ -65,109 +64,84 @@ def self_hosted(
 ) -> Candidates:
     """Choose the self-hosted alternatives of the wanted models."""
     grid = grid_of(catalog)
-    member = np.array([model.model_id in wanted for model in grid.models], dtype=bool)
-    rows = np.flatnonzero(member[grid.model_index]) if any(kind in kinds for kind in SELF_HOSTED) else _none()
-    whole = subset(grid, rows)
-    thinks = habits(grid.models)[whole.model_index]
-    generated = generated_tokens(case.load, factors(case.assume)[thinks])
-    capacity = capacity_of(whole, case.load, generated, anchors_of(catalog, rows, case.load, generated))
-    best = _smallest(whole, capacity, case)
     deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
-    pairs = _pairs(whole, best, deals)
-    fleet = _fleet(whole, capacity, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume, thinks=thinks)
+    offered = _offered(grid, deals)
+    member = np.array([model.model_id in wanted for model in grid.models], dtype=bool)
+    rows = np.flatnonzero(member[grid.model_index] & (np.diff(offered.bounds) > 0)[grid.gpu_index])
+    best = contenders(catalog, rows, case)
+    pairs = _pairs(grid.gpu_index[best.rows], offered)
+    fleet = _fleet(grid, best, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume)
     cost = total(self_host_costs(fleet, case, stated(), usage_of(fleet, case, stated())))[:, 0]
-    kept = _handful(whole, pairs, deals, cost, answers)
-    return _finish(
-        whole,
-        capacity,
-        fleet=fleet,
-        kept=kept,
-        pairs=pairs,
-        deals=deals,
-        case=case,
-        failed=_failures(grid, wanted, kinds, whole),
-    )
+    kept = _handful(grid.model_index[best.rows], pairs, deals=deals, cost=cost, answers=answers)
+    failed = _failures(catalog, wanted, kinds)
+    return _finish(grid, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed)
 
 
-def _none() -> Index:
-    return np.zeros(0, dtype=np.intp)
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """The deals in the order of the grid's GPUs: those of GPU ``g`` are ``numbers[bounds[g] : bounds[g + 1]]``.
 
-
-def _smallest(grid: Grid, capacity: Capacity, case: Case) -> Index:
-    """Per model and GPU the row that needs the fewest GPUs at the peak, those that hold the context and the SLO first.
-
-    Ties go to more capacity.
+    Deals of one way of hosting and class of provider stand side by side.
     """
-    carried = capacity.capacity
-    peak = case.load.peak_requests_per_s * case.token_overhead
-    need = serving_replicas(peak, carried) + case.spare_replicas
-    gpus = paid_gpus(need, grid.count.astype(np.float64), np.ones(len(need)))
-    order = np.lexsort(
-        (
-            -carried,
-            gpus,
-            ~capacity.meets_slo,
-            ~capacity.fits_context,
-            grid.gpu_index,
-            grid.model_index,
-        )
-    )
-    first = _firsts(grid.model_index[order] * (len(grid.gpus) + 1) + grid.gpu_index[order])
-    return np.asarray(order[first])
+
+    numbers: Index
+    bounds: Index
 
 
-def _pairs(grid: Grid, best: Index, deals: Sequence[GpuDeal]) -> Index:
-    """(row, deal) pairs of the chosen rows with every deal for their GPU; shape (pairs, 2)."""
+def _offered(grid: Grid, deals: Sequence[GpuDeal]) -> _Offered:
+    """The deals that the grid's GPUs can be had by; rented ones are those that stand in data centres."""
     position = {gpu.gpu_id: number for number, gpu in enumerate(grid.gpus)}
-    by_gpu: defaultdict[int, list[int]] = defaultdict(list)
-    for number, deal in enumerate(deals):
-        gpu = position.get(deal.gpu_id)
-        if gpu is not None and (deal.kind != "cloud_gpu" or _server(grid, gpu)):
-            by_gpu[gpu].append(number)
-    order = best[np.argsort(grid.gpu_index[best], kind="stable")]
-    bounds = np.searchsorted(grid.gpu_index[order], np.arange(len(grid.gpus) + 1))
-    parts = []
-    for gpu, numbers in sorted(by_gpu.items()):
-        rows = order[bounds[gpu] : bounds[gpu + 1]]
-        parts.append(np.stack([np.repeat(rows, len(numbers)), np.tile(numbers, len(rows))], axis=1))
-    return np.concatenate(parts).astype(np.intp) if parts else np.zeros((0, 2), dtype=np.intp)
+    found = sorted(
+        (gpu, _class_of(deal), number)
+        for number, deal in enumerate(deals)
+        if (gpu := position.get(deal.gpu_id)) is not None and (deal.kind != "cloud_gpu" or _server(grid, gpu))
+    )
+    numbers = np.array([number for _, _, number in found], dtype=np.intp)
+    return _Offered(numbers, np.searchsorted([gpu for gpu, _, _ in found], np.arange(len(grid.gpus) + 1)))
 
 
 def _server(grid: Grid, gpu: int) -> bool:
     return grid.gpus[gpu].segment in {"datacentre", "workstation"}
 
 
+def _class_of(deal: GpuDeal) -> int:
+    return CLASSES.index((deal.kind, deal.hyperscaler))
+
+
+def _pairs(gpus: Index, offered: _Offered) -> Index:
+    """(row, deal) pairs of rows on ``gpus`` (n,) with every deal for their GPU; shape (pairs, 2), ordered by GPU."""
+    order = np.argsort(gpus, kind="stable")
+    deals = np.diff(offered.bounds)[gpus[order]]
+    ends = np.cumsum(deals)
+    rows = np.repeat(order, deals)
+    within = np.arange(len(rows)) - np.repeat(ends - deals, deals)
+    return np.stack([rows, offered.numbers[offered.bounds[gpus[rows]] + within]], axis=1)
+
+
 def _fleet(
-    grid: Grid,
-    capacity: Capacity,
-    *,
-    pairs: Index,
-    deals: Sequence[GpuDeal],
-    catalog: Catalog,
-    assume: Assumptions,
-    thinks: Index,
+    grid: Grid, best: Contenders, *, pairs: Index, deals: Sequence[GpuDeal], catalog: Catalog, assume: Assumptions
 ) -> Fleet:
     """The columns that the cost kernel needs for every pair."""
-    rows, chosen = pairs[:, 0], pairs[:, 1]
-    kinds = np.array([deal.kind for deal in deals], dtype=object)[chosen]
-    watts = np.array([gpu.tdp_w or np.nan for gpu in grid.gpus], dtype=np.float64)
+    at, chosen = pairs[:, 0], pairs[:, 1]
+    rows = best.rows[at]
+    watts = np.array([gpu.tdp_w or np.nan for gpu in grid.gpus], dtype=np.float64) * assume.value("wall_factor")
     tariff = assume.value("electricity_usd_per_kwh")
     return Fleet(
-        cloud=kinds == "cloud_gpu",
-        on_prem=kinds == "on_prem",
+        cloud=np.array([deal.kind == "cloud_gpu" for deal in deals], dtype=bool)[chosen],
+        on_prem=np.array([deal.kind == "on_prem" for deal in deals], dtype=bool)[chosen],
         elastic=np.array([deal.commitment == "on_demand" for deal in deals], dtype=bool)[chosen],
         gpu_count=grid.count[rows].astype(np.float64),
         unit=np.array([deal.unit for deal in deals], dtype=np.float64)[chosen],
-        capacity=capacity.capacity[rows],
-        log_error=(capacity.error_high - capacity.error_low)[rows] / 3.29,
+        capacity=best.capacity[at],
+        log_error=best.log_error[at],
         usd_per_gpu_hour=np.array([deal.usd_per_gpu_hour for deal in deals], dtype=np.float64)[chosen],
         usd_per_gpu=np.array([deal.usd_per_gpu for deal in deals], dtype=np.float64)[chosen],
         complete_server=np.array([deal.complete_server for deal in deals], dtype=bool)[chosen],
         owned=np.array([deal.owned for deal in deals], dtype=np.float64)[chosen],
-        watts_per_gpu=watts[grid.gpu_index[rows]] * assume.value("wall_factor"),
+        watts_per_gpu=watts[grid.gpu_index[rows]],
         usd_per_kwh=np.array([_tariff(deal, catalog, tariff) for deal in deals], dtype=np.float64)[chosen],
         weights_gb=grid.weights_gb[rows],
-        thinks=thinks[rows],
+        thinks=grid.thinks[rows],
     )
 
 
@@ -177,51 +151,46 @@ def _tariff(deal: GpuDeal, catalog: Catalog, default: float) -> float:
     return grid.usd_per_kwh if grid is not None and grid.usd_per_kwh is not None else default
 
 
-def _handful(grid: Grid, pairs: Index, deals: Sequence[GpuDeal], cost: Array, answers: Answers) -> Index:
+def _handful(model: Index, pairs: Index, *, deals: Sequence[GpuDeal], cost: Array, answers: Answers) -> Index:
     """Pairs to keep: per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
 
-    Owned GPUs, and the cheapest of each group in a demanded zone, always stay.
+    ``model`` is that of every row, ``cost`` that of every pair. Owned GPUs, and the cheapest of each group in a
+    demanded zone, always stay.
     """
     if not len(pairs):
         return np.zeros(0, dtype=np.intp)
-    classes = sorted(KEEP)
-    kind = np.array([classes.index((deal.kind, deal.hyperscaler)) for deal in deals], dtype=np.intp)[pairs[:, 1]]
-    owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)[pairs[:, 1]]
-    good = np.array([in_zones(deal.zone, answers.data.residency) for deal in deals], dtype=bool)[pairs[:, 1]]
-    price = np.nan_to_num(cost, nan=np.inf)
-    model, gpu = grid.model_index[pairs[:, 0]], grid.gpu_index[pairs[:, 0]]
-    group = model * len(classes) + kind
-    order = np.lexsort((pairs[:, 1], price, ~good, gpu, group))
-    order = order[_firsts(group[order] * (len(grid.gpus) + 1) + gpu[order])]
-    order = order[np.lexsort((pairs[order, 1], price[order], ~good[order], group[order]))]
+    classes = np.array([_class_of(deal) for deal in deals], dtype=np.intp)
+    far = np.array([not in_zones(deal.zone, answers.data.residency) for deal in deals], dtype=bool)
+    owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)
+    row, deal = pairs[:, 0], pairs[:, 1]
+    price, far, group = np.nan_to_num(cost, nan=np.inf), far[deal], model[row] * len(CLASSES) + classes[deal]
+    cheapest = _cheapest(firsts(row * len(CLASSES) + classes[deal]), price, far)
+    order = cheapest[np.lexsort((deal[cheapest], price[cheapest], 2 * group[cheapest] + far[cheapest]))]
     rank = _rank_within(group[order])
-    limit = np.array([KEEP[name] for name in classes], dtype=np.intp)[kind[order]]
-    return np.sort(order[(rank < limit) | owned[order]])
+    limit = np.array([KEEP[name] for name in CLASSES], dtype=np.intp)[classes[deal[order]]]
+    return np.sort(order[(rank < limit) | owned[deal[order]]])
 
 
-def _firsts(keys: Index) -> NDArray[np.bool_]:
-    """Where a run of equal keys starts."""
-    starts = np.ones(len(keys), dtype=bool)
-    starts[1:] = keys[1:] != keys[:-1]
-    return starts
+def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) -> Index:
+    """Of each run that starts at ``heads`` the first cheapest, those in a demanded zone before all others."""
+    starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
+    left = far == np.logical_and.reduceat(far, starts)[run]
+    price = np.where(left, price, np.inf)
+    left &= price == np.minimum.reduceat(price, starts)[run]
+    found = np.flatnonzero(left)
+    return found[firsts(run[found])]
 
 
 def _rank_within(keys: Index) -> Index:
     """Position within each run of equal keys."""
-    starts = np.flatnonzero(_firsts(keys))
+    starts = np.flatnonzero(firsts(keys))
     return np.arange(len(keys)) - np.repeat(starts, np.diff(np.append(starts, len(keys))))
 
 
 def _failures(
-    grid: Grid, wanted: AbstractSet[str], kinds: AbstractSet[DeploymentKind], planned: Grid
+    catalog: Catalog, wanted: AbstractSet[str], kinds: AbstractSet[DeploymentKind]
 ) -> tuple[tuple[Alternative, str], ...]:
     """Open-weights models that cannot be sized, or that nothing holds: one row per way of hosting."""
-    held = {grid.models[index].model_id for index in np.unique(planned.model_index)}
-    problems = dict(grid.problems) | {
-        model.model_id: f"cannot size: no planned server of up to 8 GPUs holds {model.model_id}"
-        for model in grid.models
-        if model.model_id not in held
-    }
     return tuple(
         (
             Alternative(
@@ -229,53 +198,54 @@ def _failures(
                 model_id=model_id,
                 deployment=Deployment(kind=kind),
             ),
-            problems[model_id],
+            problem,
         )
-        for model_id in sorted(problems)
+        for model_id, problem in _unsized(CatalogKey(catalog))
         if model_id in wanted
         for kind in SELF_HOSTED
         if kind in kinds
     )
 
 
+@lru_cache(maxsize=4)
+def _unsized(key: CatalogKey) -> tuple[tuple[str, str], ...]:
+    """The open-weights models of a catalog that no row of its grid holds, in order, and why."""
+    grid = grid_of(key.catalog)
+    held = {grid.models[index].model_id for index in np.unique(grid.model_index).tolist()}
+    problems = dict(grid.problems) | {
+        model.model_id: f"cannot size: no planned server of up to 8 GPUs holds {model.model_id}"
+        for model in grid.models
+        if model.model_id not in held
+    }
+    return tuple(sorted(problems.items()))
+
+
 def _finish(
     grid: Grid,
-    capacity: Capacity,
+    best: Contenders,
     *,
     fleet: Fleet,
-    kept: Index,
     pairs: Index,
     deals: Sequence[GpuDeal],
     case: Case,
     failed: tuple[tuple[Alternative, str], ...],
 ) -> Candidates:
     """Put the kept pairs into records and columns."""
-    rows = pairs[kept, 0]
-    chosen = fleet.take(kept)
-    used = [deals[i] for i in pairs[kept, 1].tolist()]
-    serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, chosen.capacity)
-    replicas = serving + case.spare_replicas
+    at, rows = pairs[:, 0], best.rows[pairs[:, 0]]
+    used = [deals[i] for i in pairs[:, 1].tolist()]
+    serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, fleet.capacity)
+    curves, kept = best.curves(at), subset(grid, rows)
+    columns = ("max_concurrency", "best", "meets_slo", "output_tokens", "design_concurrency")
+    errors = ("error_low", "error_high", "ttft_error_low", "ttft_error_high")
     return Candidates(
-        alternatives=tuple(_alternatives(grid, rows, used, replicas)),
-        problems=tuple(_problems(grid, rows, capacity, case)),
+        alternatives=tuple(_alternatives(grid, rows, used, serving + case.spare_replicas)),
+        problems=_problems(kept, np.flatnonzero(~best.fits_context[at]), case),
         deals=tuple(used),
-        fleet=chosen,
-        grid=subset(grid, rows),
+        fleet=fleet,
+        grid=kept,
         replicas=serving,
-        ttft_s=capacity.ttft_s[rows],
-        itl_s=capacity.itl_s[rows],
-        requests_per_s=capacity.requests_per_s[rows],
-        concurrency=capacity.concurrency[rows],
-        max_concurrency=capacity.max_concurrency[rows],
-        error_low=capacity.error_low[rows],
-        error_high=capacity.error_high[rows],
-        ttft_error_low=capacity.ttft_error_low[rows],
-        ttft_error_high=capacity.ttft_error_high[rows],
-        measured=capacity.measured[rows],
-        best=capacity.best[rows],
-        meets_slo=capacity.meets_slo[rows],
-        output_tokens=capacity.output_tokens[rows],
-        design_concurrency=capacity.design_concurrency[rows],
+        **{name: getattr(curves, name).T for name in CURVES},
+        **{name: getattr(curves, name) for name in (*columns, *errors)},
         failed=failed,
     )
 
@@ -329,15 +299,15 @@ def _alternative(  # noqa: PLR0917 - kept by position, the fields of one deploym
     return Alternative(alternative_id=name, model_id=model_id, deployment=deployment)
 
 
-def _problems(grid: Grid, rows: Index, capacity: Capacity, case: Case) -> Iterable[str | None]:
-    for row in rows.tolist():
-        if capacity.fits_context[row]:
-            yield None
-            continue
+def _problems(grid: Grid, short: Index, case: Case) -> tuple[str | None, ...]:
+    """Why the rows ``short`` of a grid cannot be planned: they don't hold the context. None for the others."""
+    problems: list[str | None] = [None] * len(grid.count)
+    needed = grid.held_bytes(float(case.load.context_tokens)) / 1e9
+    for row in short.tolist():
         model, gpu = grid.models[grid.model_index[row]], grid.gpus[grid.gpu_index[row]]
-        need = grid.held_bytes(float(case.load.context_tokens))[row] / 1e9
-        yield (
-            f"does not fit: a request of {case.load.context_tokens:,} tokens needs {three_digits(need)} GB of cache "
-            f"and {three_digits(grid.cache_room_bytes[row] / 1e9)} GB are left beside {model.model_id} "
+        problems[row] = (
+            f"does not fit: a request of {case.load.context_tokens:,} tokens needs {three_digits(needed[row])} GB of "
+            f"cache and {three_digits(grid.cache_room_bytes[row] / 1e9)} GB are left beside {model.model_id} "
             f"on {grid.count[row]} x {gpu.name}"
         )
+    return tuple(problems)

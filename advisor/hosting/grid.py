@@ -23,8 +23,9 @@ from advisor.hosting.memory import (
     weight_bytes,
 )
 from advisor.hosting.shapes import ServingShape, shape_of, sizing_problem
-from advisor.hosting.speed import Rig, rig_row
-from advisor.hosting.speed_constants import NAMES, Setting, constants_for, setting_of
+from advisor.hosting.speed import Rig, Terms, rig_row, terms_of
+from advisor.hosting.speed_constants import BAND, NAMES, Setting, constants_for, setting_of
+from advisor.hosting.thinking import habits
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -50,7 +51,9 @@ EDGE_PRECISION = "q4_k_m"
 class Grid:
     """Candidate rows (arrays of shape (n,)): which model, on which GPU, how many, in which precision.
 
+    ``place`` numbers the pairs of model and GPU, in whose order the rows stand; ``thinks`` is the model's habit.
     ``kv_values`` is the cache per token and layer in values, ``cache_room_bytes`` what is left for it.
+    The four errors are the held-out band of the speed: logarithms of measured over estimated.
     """
 
     models: tuple[Model, ...]
@@ -61,8 +64,13 @@ class Grid:
     gpu_index: Index
     count: Index
     precision_index: Index
-    edge: NDArray[np.bool_]
-    rig: Rig
+    place: Index
+    thinks: Index
+    terms: Terms
+    log_error_low: Array
+    log_error_high: Array
+    ttft_log_error_low: Array
+    ttft_log_error_high: Array
     cache_room_bytes: Array
     kv_values: Array
     global_layers: Array
@@ -158,6 +166,7 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
     index = np.array(rows, dtype=np.intp).reshape(-1, 4)
     extras = np.array(extra, dtype=np.float64).reshape(-1, 4)
     per_model = _per_model(shapes)[index[:, 0]]
+    rig = _rig(rigs, _constants(catalog, shapes, gpus, precisions, index))
     grid = Grid(
         models=tuple(models),
         gpus=tuple(gpus),
@@ -167,8 +176,10 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
         gpu_index=index[:, 1],
         count=index[:, 2],
         precision_index=index[:, 3],
-        edge=np.array([gpu.segment in EDGE_SEGMENTS for gpu in gpus], dtype=bool)[index[:, 1]],
-        rig=_rig(rigs, _constants(catalog, shapes, gpus, precisions, index)),
+        place=index[:, 0] * len(gpus) + index[:, 1],
+        thinks=habits(models)[index[:, 0]],
+        terms=terms_of(rig),
+        **{name: rig.constants[name] for name in BAND},
         cache_room_bytes=extras[:, 0],
         kv_values=per_model[:, 0],
         global_layers=per_model[:, 1],
@@ -184,14 +195,14 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
 
 def subset(grid: Grid, rows: Index) -> Grid:
     """The grid of some of its rows."""
-    kept = {"models", "gpus", "precisions", "problems", "rig"}
-    fields = {name: getattr(grid, name)[rows] for name in grid.__slots__ if name not in kept}
+    kept = {"models", "gpus", "precisions", "problems", "terms"}
+    fields = {name: getattr(grid, name).take(rows) for name in grid.__slots__ if name not in kept}
     return Grid(
         models=grid.models,
         gpus=grid.gpus,
         precisions=grid.precisions,
         problems=grid.problems,
-        rig=grid.rig.take(rows),
+        terms=grid.terms.take(rows),
         **fields,
     )
 

@@ -64,8 +64,8 @@ def _residuals(key: CatalogKey) -> Residuals:
     shapes = {row.model_id: shape_key(shape_of(catalog.model[row.model_id])) for row in sample.rows if row.model_id}
     return Residuals(
         sample=sample,
-        throughput=sample.log_speed - np.log(speed.output_tokens_per_s[:, 0]),
-        ttft=sample.log_ttft - np.log(speed.ttft_s[:, 0]),
+        throughput=sample.log_speed - np.log(speed.output_tokens_per_s),
+        ttft=sample.log_ttft - np.log(speed.ttft_s),
         shape_keys=tuple(shapes[row.model_id or ""] for row in sample.rows),
         classes=tuple(gpu_class(catalog.gpu[row.gpu_id]) for row in sample.rows),
         load=np.log2(np.stack([sample.input_tokens, sample.output_tokens, sample.concurrency], axis=1)),

@@ -14,7 +14,7 @@ from advisor.catalog.rows_hosting import MeasuredSpeed
 from advisor.hosting.fleet import MEAN_ANSWER_HELD
 from advisor.hosting.memory import cache_room, cache_value_bytes, kv_bytes_of_context, kv_copies, weight_bytes
 from advisor.hosting.shapes import ServingShape, shape_of, sizing_problem
-from advisor.hosting.speed import Array, Rig, Speed, rig_row, serve
+from advisor.hosting.speed import Array, Rig, Speed, rig_row, serve, terms_of
 from advisor.hosting.speed_constants import Setting, setting_of
 
 
@@ -105,9 +105,9 @@ def _rig(rows: Sequence[Mapping[str, float]]) -> Rig:
 def serve_sample(sample: Sample, constants: Mapping[str, Array]) -> Speed:
     """Speed of every row under given constants; concurrency is limited to what the cache holds."""
     return serve(
-        replace(sample.rig, constants=constants),
-        np.minimum(sample.concurrency, sample.room)[:, None],
-        input_tokens=sample.input_tokens[:, None],
-        output_tokens=sample.output_tokens[:, None],
-        cache_bytes=sample.cache_bytes[:, None],
+        terms_of(replace(sample.rig, constants=constants)),
+        np.minimum(sample.concurrency, sample.room),
+        input_tokens=sample.input_tokens,
+        output_tokens=sample.output_tokens,
+        cache_bytes=sample.cache_bytes,
     )

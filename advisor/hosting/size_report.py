@@ -26,7 +26,7 @@ from advisor.hosting.memory import (
 )
 from advisor.hosting.one_pass import ONE_PASS, one_pass_report
 from advisor.hosting.shapes import ServingShape, shape_of
-from advisor.hosting.speed import Rig, rig_row, serve
+from advisor.hosting.speed import Rig, rig_row, serve, terms_of
 from advisor.hosting.speed_constants import constants_for, setting_of
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB
 
@@ -202,13 +202,13 @@ def _estimate(request: Request, constants: Mapping[str, float], running: float) 
     value = cache_value_bytes(request.precision)
     middle = kv_bytes_of_context(request.shape, request.input_tokens + request.output_tokens / 2, value)
     speed = serve(
-        rig,
-        np.array([[running]]),
-        input_tokens=np.array([[float(request.input_tokens)]]),
-        output_tokens=np.array([[float(request.output_tokens)]]),
-        cache_bytes=np.array([[middle]]),
+        terms_of(rig),
+        np.array([running]),
+        input_tokens=np.array([float(request.input_tokens)]),
+        output_tokens=np.array([float(request.output_tokens)]),
+        cache_bytes=np.array([middle]),
     )
-    return float(speed.output_tokens_per_s[0, 0]), float(speed.ttft_s[0, 0])
+    return float(speed.output_tokens_per_s[0]), float(speed.ttft_s[0])
 
 
 def _itl_ms(*, rate: float, ttft: float, request: Request, running: float) -> float:

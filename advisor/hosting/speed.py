@@ -51,13 +51,52 @@ class Rig:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a rig's speed no load changes: arrays of shape (n,), rates and times with the constants in them.
+
+    ``bandwidth``, ``decode_flops`` and ``prefill_flops`` are of all GPUs of a replica; ``layers_s`` and ``step_s`` is
+    what a step takes besides reading, computing and exchanging, ``allreduces`` how many it makes (none on one GPU).
+    """
+
+    always_bytes: Array
+    expert_bytes: Array
+    idle_share: Array
+    bandwidth_share: Array
+    kv_bandwidth_share: Array
+    bandwidth: Array
+    cache_copies: Array
+    flops_per_token: Array
+    attention_flops: Array
+    decode_flops: Array
+    prefill_flops: Array
+    layers_s: Array
+    step_s: Array
+    request_us: Array
+    allreduces: Array
+    allreduce_s: Array
+    sent_share: Array
+    hidden_bytes: Array
+    link: Array
+    prefill_link: Array
+    prefill_s: Array
+    start_s: Array
+    ttft_prefill: Array
+    ttft_burst: Array
+    ttft_burst_power: Array
+    ttft_busy: Array
+
+    def take(self, rows: Index) -> Terms:
+        """Some of the rows."""
+        return Terms(*(getattr(self, name).take(rows) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
 class Speed:
-    """Arrays broadcast over (n, concurrencies): seconds to the first token and per further token, output tokens/s."""
+    """Arrays broadcast over (concurrencies, n): seconds to the first token and per further one, output tokens/s."""
 
     ttft_s: Array
     itl_s: Array
     output_tokens_per_s: Array
-    prefill_load: Array
 
 
 def rig_row(shape: ServingShape, gpu: Gpu, *, gpu_count: int, precision: str) -> dict[str, float]:
@@ -95,55 +134,90 @@ def compute_tflops(gpu: Gpu, precision: str) -> float | None:
     return (gpu.fp8_tflops or wide) if precision in {"fp8", "int8"} else wide
 
 
-def serve(rig: Rig, concurrency: Array, *, input_tokens: Array, output_tokens: Array, cache_bytes: Array) -> Speed:
-    """Steady-state speed at a concurrency; the arguments broadcast against (n, 1).
+def terms_of(rig: Rig) -> Terms:
+    """The terms of every row of a rig, whose constants must be there."""
+    c, n, layers = rig.constants, rig.gpu_count, rig.layers
+    width = rig.hidden_size / 4096
+    routed = rig.moe * (rig.experts_per_token / 8) ** c["expert_power"]
+    per_layer = c["layer_us"] * width ** c["layer_width_power"] + c["expert_layer_us"] * routed
+    per_layer = per_layer + c["latent_layer_us"] * rig.latent + c["hybrid_layer_us"] * rig.hybrid
+    return Terms(
+        always_bytes=rig.always_bytes,
+        expert_bytes=rig.expert_bytes,
+        idle_share=1.0 - np.minimum(rig.experts_per_token / rig.experts, 1.0),
+        bandwidth_share=c["bandwidth_share"],
+        kv_bandwidth_share=c["kv_bandwidth_share"],
+        bandwidth=n * rig.bandwidth,
+        cache_copies=rig.cache_copies,
+        flops_per_token=rig.flops_per_token,
+        attention_flops=rig.attention_flops,
+        decode_flops=n * rig.flops * c["decode_flops_share"],
+        prefill_flops=n * rig.flops * (c["prefill_flops_share"] * width ** c["prefill_width_power"]),
+        layers_s=layers * per_layer * 1e-6,
+        step_s=c["step_ms"] * 1e-3,
+        request_us=c["request_us"] + c["expert_request_us"] * routed,
+        allreduces=np.where(n > 1, 2.0 * layers, 0.0),
+        allreduce_s=c["allreduce_us"] * 1e-6,
+        sent_share=2.0 * (n - 1.0) / n,
+        hidden_bytes=rig.hidden_size * 2,
+        link=rig.link * c["link_share"],
+        prefill_link=rig.link * c["prefill_link_share"],
+        prefill_s=c["prefill_ms"] * 1e-3,
+        start_s=c["ttft_ms"] * 1e-3 + layers * c["ttft_layer_ms"] * 1e-3,
+        ttft_prefill=c["ttft_prefill"],
+        ttft_burst=c["ttft_burst"],
+        ttft_burst_power=c["ttft_burst_power"],
+        ttft_busy=c["ttft_busy"],
+    )
+
+
+def serve(terms: Terms, concurrency: Array, *, input_tokens: Array, output_tokens: Array, cache_bytes: Array) -> Speed:
+    """Steady-state speed at a concurrency of shape (n,) or (concurrencies, n); the rest broadcasts against (n,).
 
     ``cache_bytes`` is one request's cache at the middle of its answer. ITL = step + share of steps that newcomers'
     prefill takes; TTFT = start + own prefill + step + wait for the prefill of others. Throughput follows from both.
     """
-    c = {name: values[:, None] for name, values in rig.constants.items()}
-    width = rig.hidden_size[:, None] / 4096
-    step = _decode_step(rig, c, width, concurrency, cache_bytes)
-    prefill = _prefill(rig, c, width, input_tokens)
+    step = _decode_step(terms, concurrency, cache_bytes)
+    prefill = _prefill(terms, input_tokens)
     output = np.maximum(output_tokens, 1)
-    itl = step + concurrency / output * (prefill + c["prefill_ms"] * 1e-3)
-    load = np.minimum(concurrency * (prefill + c["prefill_ms"] * 1e-3) / (output * itl), 1.0)
-    start = c["ttft_ms"] * 1e-3 + rig.layers[:, None] * c["ttft_layer_ms"] * 1e-3
-    waits = c["ttft_prefill"] + c["ttft_burst"] * concurrency ** c["ttft_burst_power"] + c["ttft_busy"] * load
-    ttft = start + step + waits * prefill
+    each = prefill + terms.prefill_s
+    itl = step + concurrency / output * each
+    load = np.minimum(concurrency * each / (output * itl), 1.0)
+    waits = terms.ttft_prefill + terms.ttft_burst * concurrency**terms.ttft_burst_power + terms.ttft_busy * load
+    ttft = terms.start_s + step + waits * prefill
     total = ttft + (output - 1) * itl
-    return Speed(ttft, itl, np.asarray(concurrency * output / total), load)
+    return Speed(ttft, itl, np.asarray(concurrency * output / total))
 
 
-def _decode_step(rig: Rig, c: Mapping[str, Array], width: Array, batch: Array, cache_bytes: Array) -> Array:
+def _decode_step(terms: Terms, batch: Array, cache_bytes: Array) -> Array:
     """Seconds of one decode step of ``batch`` requests."""
-    n, layers, moe = rig.gpu_count[:, None], rig.layers[:, None], rig.moe[:, None]
-    share = np.minimum(rig.experts_per_token / rig.experts, 1.0)[:, None]
-    reads = rig.always_bytes[:, None] + rig.expert_bytes[:, None] * (1.0 - (1.0 - share) ** batch)
-    cache = batch * cache_bytes * rig.cache_copies[:, None]
-    memory = (reads / c["bandwidth_share"] + cache / c["kv_bandwidth_share"]) / (n * rig.bandwidth[:, None])
-    compute = batch * rig.flops_per_token[:, None] / (n * rig.flops[:, None] * c["decode_flops_share"])
-    routed = moe * (rig.experts_per_token[:, None] / 8) ** c["expert_power"]
-    per_layer = c["layer_us"] * width ** c["layer_width_power"] + c["expert_layer_us"] * routed
-    per_layer = per_layer + c["latent_layer_us"] * rig.latent[:, None] + c["hybrid_layer_us"] * rig.hybrid[:, None]
-    per_request = c["request_us"] + c["expert_request_us"] * routed
-    fixed = layers * per_layer * 1e-6 + batch * per_request * 1e-6 + c["step_ms"] * 1e-3
-    return np.asarray(memory + compute + fixed + _allreduce(rig, c, batch, c["link_share"]))
+    cache = batch * cache_bytes * terms.cache_copies
+    memory = (_weights_read(terms, batch) + cache / terms.kv_bandwidth_share) / terms.bandwidth
+    compute = batch * terms.flops_per_token / terms.decode_flops
+    fixed = terms.layers_s + batch * terms.request_us * 1e-6 + terms.step_s
+    return np.asarray(memory + compute + fixed + _allreduce(terms, batch, terms.link))
 
 
-def _prefill(rig: Rig, c: Mapping[str, Array], width: Array, tokens: Array) -> Array:
+def _weights_read(terms: Terms, batch: Array) -> Array:
+    """Bytes of weights that a step reads, over the share of the bandwidth; experts that no request chose stay unread.
+
+    Every token chooses its own experts, so that more requests read more of them.
+    """
+    experts = np.flatnonzero(terms.expert_bytes)
+    read = np.empty(batch.shape)
+    read[...] = terms.always_bytes / terms.bandwidth_share
+    touched = 1.0 - terms.idle_share[experts] ** batch.take(experts, axis=-1)
+    bytes_read = terms.always_bytes[experts] + terms.expert_bytes[experts] * touched
+    read[..., experts] = bytes_read / terms.bandwidth_share[experts]
+    return read
+
+
+def _prefill(terms: Terms, tokens: Array) -> Array:
     """Seconds to read a prompt of ``tokens``."""
-    flops = rig.flops_per_token[:, None] * tokens + rig.attention_flops[:, None] * tokens * tokens
-    share = c["prefill_flops_share"] * width ** c["prefill_width_power"]
-    return np.asarray(
-        flops / (rig.gpu_count[:, None] * rig.flops[:, None] * share)
-        + _allreduce(rig, c, tokens, c["prefill_link_share"])
-    )
+    flops = terms.flops_per_token * tokens + terms.attention_flops * tokens * tokens
+    return np.asarray(flops / terms.prefill_flops + _allreduce(terms, tokens, terms.prefill_link))
 
 
-def _allreduce(rig: Rig, c: Mapping[str, Array], tokens: Array, share: Array) -> Array:
+def _allreduce(terms: Terms, tokens: Array, link: Array) -> Array:
     """Seconds of the two all-reduces per layer over the GPUs of a replica; none on one GPU."""
-    n = rig.gpu_count[:, None]
-    volume = 2.0 * (n - 1.0) / n * tokens * rig.hidden_size[:, None] * 2
-    each = c["allreduce_us"] * 1e-6 + volume / (rig.link[:, None] * share)
-    return np.asarray(np.where(n > 1, 2.0 * rig.layers[:, None] * each, 0.0))
+    return np.asarray(terms.allreduces * (terms.allreduce_s + terms.sent_share * tokens * terms.hidden_bytes / link))

@@ -76,7 +76,7 @@ def test_planning_corrects_like_sizing(catalog: Catalog) -> None:
             and grid.count[i] == count
         )
         load = _workload(1_500, 700)
-        found = anchors_of(catalog, np.array([row]), load, np.array([700.0]))
+        found = anchors_of(catalog, np.array([row]), load, np.full(3, 700.0))
         near = anchor(
             catalog,
             shape_of(catalog.model[LLAMA]),
@@ -87,18 +87,18 @@ def test_planning_corrects_like_sizing(catalog: Catalog) -> None:
             output_tokens=700,
             concurrency=float(CONCURRENCIES[at]),
         )
-        assert found.throughput[0, at] == pytest.approx(near.throughput)
-        assert found.ttft[0, at] == pytest.approx(near.ttft)
-        assert found.share[0, at] == pytest.approx(near.share)
+        assert found.throughput[at, 0] == pytest.approx(near.throughput)
+        assert found.ttft[at, 0] == pytest.approx(near.ttft)
+        assert found.share[at, 0] == pytest.approx(near.share)
 
 
 def test_more_measurements_near_narrow_the_band(planner: Planner) -> None:
     """Llama 3.1 70B on H100 was measured at many loads: its band is narrower than that of held-out errors alone."""
     table = planned(planner)
     own = next(i for i, item in enumerate(table.candidates.alternatives) if item.deployment.gpu == "h100-sxm-80gb")
-    c = table.candidates.grid.rig.constants
+    grid = table.candidates.grid
     width = table.candidates.error_high[own] - table.candidates.error_low[own]
-    assert width < c["log_error_high"][own] - c["log_error_low"][own]
+    assert width < grid.log_error_high[own] - grid.log_error_low[own]
 
 
 def _workload(input_tokens: int, output_tokens: int) -> Workload:
