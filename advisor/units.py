@@ -7,7 +7,7 @@ US dollars unless a name says otherwise; a month is 365.25 / 12 days.
 from __future__ import annotations
 
 import math
-from functools import cache
+from collections.abc import Iterable
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -33,29 +33,28 @@ def three_digits(number: float) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-@cache
-def _names(record: type[BaseModel]) -> set[str]:
-    """The names of all fields of a record; one set for all records, which are frozen."""
-    return set(record.model_fields)
-
-
 class Record(BaseModel):
     """Base of every record that crosses a border: frozen, and strict about unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
 
     @classmethod
-    def trusted(cls, **values: Any) -> Self:
-        """Build a record from values that are right by construction, without validating them.
+    def trusted(cls, rows: Iterable[dict[str, Any]]) -> list[Self]:
+        """Build records from values that are right by construction, without validating them.
 
-        For the thousands of rows of one assessment, every field given; whatever comes from outside is validated.
+        For the thousands of rows of one assessment, every field given; each record keeps its dict. Whatever comes from
+        outside is validated.
         """
-        record = cls.__new__(cls)
-        object.__setattr__(record, "__dict__", values)
-        object.__setattr__(record, "__pydantic_fields_set__", _names(cls))
-        object.__setattr__(record, "__pydantic_extra__", None)
-        object.__setattr__(record, "__pydantic_private__", None)
-        return record
+        new, put, names = cls.__new__, object.__setattr__, set(cls.model_fields)
+        records = []
+        for values in rows:
+            record = new(cls)
+            put(record, "__dict__", values)
+            put(record, "__pydantic_fields_set__", names)  # one set for all, which are frozen
+            put(record, "__pydantic_extra__", None)
+            put(record, "__pydantic_private__", None)
+            records.append(record)
+        return records
 
 
 class Figure(Record):

@@ -8,7 +8,7 @@ everything that the aspect reads, so that a gate or a performance is worked out 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from threading import Lock
@@ -31,7 +31,10 @@ KEPT: Final = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One alternative with everything the catalog says about it, where it runs in words, and its code per aspect."""
+    """One alternative with everything the catalog says about it, and its code per aspect.
+
+    ``place`` says in words where it runs, ``name`` which model runs there.
+    """
 
     alternative: Alternative
     model: Model
@@ -41,12 +44,8 @@ class Context:
     licence: Licence | None
     scores: int
     place: str
+    name: str
     codes: tuple[int, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The model and where it runs."""
-        return f"{self.model.name} on {self.place}"
 
 
 def _owned(context: Context) -> bool:
@@ -78,7 +77,23 @@ ASPECTS: Final[Mapping[str, Callable[[Context], Hashable]]] = {
     ),
     "energy": lambda c: (_owned(c), c.deployment.gpu if _owned(c) else c.model.model_id),
 }
-ASPECT: Final = {name: number for number, name in enumerate(ASPECTS)}
+NEVER: Final = 10**9
+"""A limit or an end that no source states."""
+AGREEMENTS: Final = ("", "agreed", "single", "conflict")
+
+
+def _end(context: Context) -> int:
+    days = (context.offer and context.offer.retires_on, context.model.retires_on)
+    return min((day.toordinal() for day in days if day), default=NEVER)
+
+
+NUMBERS: Final[Mapping[str, Callable[[Context], int]]] = {
+    "agreement": lambda c: AGREEMENTS.index(c.offer.agreement) if c.offer else 0,
+    "limit": lambda c: NEVER if c.offer is None or c.offer.max_context_tokens is None else c.offer.max_context_tokens,
+    "end": _end,
+}
+"""What is compared with a number of the answers: how sources agree on an offer, its context in tokens, its last day."""
+ASPECT: Final = {name: number for number, name in enumerate([*ASPECTS, *NUMBERS])}
 
 
 class ContextBook:
@@ -100,6 +115,7 @@ class ContextBook:
         model = catalog.model[alternative.model_id]
         provider = catalog.provider.get(deployment.provider or "")
         gpu = catalog.gpu.get(deployment.gpu or "")
+        place = where(deployment, provider.name if provider else None, gpu.name if gpu else None)
         bare = Context(
             alternative=alternative,
             model=model,
@@ -108,27 +124,18 @@ class ContextBook:
             offer=catalog.offer.get(deployment.offer_id or ""),
             licence=catalog.licence.get(model.licence_id or ""),
             scores=catalog.independent_scores.get(model.model_id, 0),
-            place=where(deployment, provider.name if provider else None, gpu.name if gpu else None),
+            place=place,
+            name=f"{model.name} on {place}",
         )
         with self._lock:
             codes = tuple(
                 table.setdefault(key(bare), len(table))
                 for table, key in zip(self._codes, ASPECTS.values(), strict=True)
-            )
+            ) + tuple(number(bare) for number in NUMBERS.values())
             if len(self._known) >= KEPT:
                 self._known = {}
             # The context holds the alternative, so that its identity stays its own.
-            found = self._known[id(alternative)] = Context(
-                bare.alternative,
-                bare.model,
-                bare.deployment,
-                bare.provider,
-                bare.offer,
-                bare.licence,
-                bare.scores,
-                bare.place,
-                codes,
-            )
+            found = self._known[id(alternative)] = replace(bare, codes=codes)
         return found
 
 
@@ -143,9 +150,12 @@ def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[
 
 
 def codes_of(contexts: Sequence[Context]) -> Codes:
-    """(n, aspects) codes of contexts that were joined together; equal codes of an aspect mean that it is the same."""
+    """(n, aspects and numbers) codes of contexts that were joined together.
+
+    Equal codes of an aspect mean that it is the same.
+    """
     flat = chain.from_iterable(context.codes for context in contexts)
-    width = len(ASPECTS)
+    width = len(ASPECT)
     return np.fromiter(flat, dtype=np.int64, count=len(contexts) * width).reshape(-1, width)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from advisor.catalog.rows import Model
 from advisor.decision.criteria import CRITERION, anchors
+from advisor.decision.elimination_words import reason
 from advisor.decision.figures import figures_of
 from advisor.decision.gates import GATES, Failure
 from advisor.decision.matrix import Matrix
@@ -20,7 +21,7 @@ from advisor.decision.records import CriterionNote, Elimination, RankedBriefly, 
 from advisor.decision.smaa import Robustness, sampling
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
-from advisor.decision.wording import SHORT, elimination_sentence, gap_sentence, listed, notable
+from advisor.decision.wording import SHORT, gap_sentence, listed, notable
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
 from advisor.units import Band
 
@@ -168,10 +169,12 @@ def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
 def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     """The shown alternatives as records, in rank order."""
     dominated = dominated_by(ranked.matrix.value[ranked.shown], ranked.ranking.scores[ranked.shown])
-    return tuple(_recommendation(ranked, position, dominated) for position in range(len(ranked.shown)))
+    rows = (_recommendation(ranked, position, dominated) for position in range(len(ranked.shown)))
+    return tuple(Recommendation.trusted(rows))
 
 
-def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64]) -> Recommendation:
+def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64]) -> dict[str, object]:
+    """The fields of a ``Recommendation``."""
     prepared, ranking, robust = ranked.prepared, ranked.ranking, ranked.robust
     place = int(ranked.shown[position])
     index = int(prepared.feasible[place])
@@ -181,39 +184,38 @@ def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64])
     weights = dict(zip(criteria, ranked.weights.tolist(), strict=True))
     better, worse = notable(values, weights, strong=True), notable(values, weights, strong=False)
     figures = figures_of(prepared, index)
-    cost = prepared.plans.cost_usd[index]
+    low, middle, high = (digits(part) for part in prepared.plans.cost_usd[index].tolist())
     score = sum(contributions.values())
     beater = int(ranked.shown[dominated[position]]) if dominated[position] >= 0 else None
-    warnings = prepared.verdicts[index].warnings
-    return Recommendation(
-        rank=int(ranking.rank[place]),
-        tied=bool(ranking.tied[place]),
-        alternative_id=ranked.matrix.ids[place],
-        model_id=context.model.model_id,
-        model_name=context.model.name,
-        vendor=context.model.vendor,
-        deployment=context.deployment,
-        name=prepared.name(index),
-        place=prepared.place(index),
-        score=score,
-        score_low=min(digits(float(robust.low[place])), score),
-        score_high=max(digits(float(robust.high[place])), score),
-        first_rank_share=digits(float(robust.first[place])),
-        near_best_share=digits(float(robust.near_best[place])),
-        expected_rank=digits(float(robust.expected_rank[place])),
-        rank_acceptability=tuple(digits(share) for share in robust.acceptability[place].tolist()),
-        performances=figures,
-        values=values,
-        contributions=contributions,
-        monthly_cost_usd=Band(p10=digits(cost[0]), p50=digits(cost[1]), p90=digits(cost[2])),
-        ttft_ms=figures["ttft_ms"],
-        dominated_by=ranked.matrix.ids[beater] if beater is not None else None,
-        strengths=tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in better),
-        weaknesses=tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in worse),
-        sentence=_sentence(ranked, place, contributions),
-        why_not=_why_not(ranked, place),
-        warnings=warnings,
-    )
+    return {
+        "rank": int(ranking.rank[place]),
+        "tied": bool(ranking.tied[place]),
+        "alternative_id": ranked.matrix.ids[place],
+        "model_id": context.model.model_id,
+        "model_name": context.model.name,
+        "vendor": context.model.vendor,
+        "deployment": context.deployment,
+        "name": prepared.name(index),
+        "place": prepared.place(index),
+        "score": score,
+        "score_low": min(digits(float(robust.low[place])), score),
+        "score_high": max(digits(float(robust.high[place])), score),
+        "first_rank_share": digits(float(robust.first[place])),
+        "expected_rank": digits(float(robust.expected_rank[place])),
+        "near_best_share": digits(float(robust.near_best[place])),
+        "rank_acceptability": tuple(digits(share) for share in robust.acceptability[place].tolist()),
+        "performances": figures,
+        "values": values,
+        "contributions": contributions,
+        "monthly_cost_usd": Band.trusted([{"p10": low, "p50": middle, "p90": high}])[0],
+        "ttft_ms": figures["ttft_ms"],
+        "dominated_by": ranked.matrix.ids[beater] if beater is not None else None,
+        "strengths": tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in better),
+        "weaknesses": tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in worse),
+        "sentence": _sentence(ranked, place, contributions),
+        "why_not": _why_not(ranked, place),
+        "warnings": prepared.verdicts[index].warnings,
+    }
 
 
 def _sentence(ranked: Ranked, place: int, contributions: Mapping[str, float]) -> str:
@@ -242,28 +244,29 @@ def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
     leader = ranked.leader
     if leader is None:
         return ()
-    shown = set(ranked.shown.tolist())
-    lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions) * 100
-    most, largest = lost.argmax(axis=1).tolist(), lost.max(axis=1).tolist()
-    scores, ranks = ranked.ranking.scores.tolist(), ranked.ranking.rank.tolist()
-    contexts = [ranked.prepared.contexts[index] for index in ranked.prepared.feasible.tolist()]
-    index = ranked.prepared.feasible.tolist()
-    cost = ranked.prepared.plans.cost_usd[:, 1].tolist()
+    rest = ~np.isin(ranked.ranking.order, ranked.shown)
+    places = ranked.ranking.order[rest]
+    index = ranked.prepared.feasible[places]
+    scores = ranked.ranking.scores[places]
+    behind = (ranked.ranking.scores[leader] - scores) * 100
+    lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions[places]) * 100
     names = [SHORT[name] for name in ranked.matrix.criteria]
+    columns = (places, index, ranked.ranking.rank[places], scores, behind, lost.max(axis=1, initial=0.0))
+    cost, contexts = ranked.prepared.plans.cost_usd[index, 1], ranked.prepared.contexts
+    rows = zip(*(column.tolist() for column in (*columns, lost.argmax(axis=1), cost)), strict=True)
     return tuple(
         RankedBriefly.trusted(
-            rank=ranks[place],
-            alternative_id=ranked.matrix.ids[place],
-            model_id=contexts[place].model.model_id,
-            score=digits(scores[place]),
-            why_not=f"{(scores[leader] - scores[place]) * 100:.1f} points behind the first, "
-            f"{largest[place]:.1f} of them on "
-            f"{names[most[place]]}.",
-            name=contexts[place].name,
-            monthly_cost_usd=digits(cost[index[place]]),
+            {
+                "rank": rank,
+                "alternative_id": ranked.matrix.ids[place],
+                "model_id": contexts[at].model.model_id,
+                "score": digits(score),
+                "why_not": f"{gap:.1f} points behind the first, {largest:.1f} of them on {names[most]}.",
+                "name": contexts[at].name,
+                "monthly_cost_usd": digits(usd),
+            }
+            for place, at, rank, score, gap, largest, most, usd in rows
         )
-        for place in ranked.ranking.order.tolist()
-        if place not in shown
     )
 
 
@@ -273,24 +276,32 @@ def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
     A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed one
     per model, ``model@on_prem:any``.
     """
-    found = [
-        _elimination(f"{model.model_id}@{place}", model, _place_name(model, place), _told(failures))
+    rows = [
+        _elimination(f"{model.model_id}@{place}", model.model_id, _place_name(model, place), _told(failures))
         for place, model, failures in prepared.unplanned
     ]
-    told: dict[int, tuple[Failure, tuple[str, ...]]] = {}
-    for context, verdict in zip(prepared.contexts, prepared.verdicts, strict=True):
-        if verdict.failures:
-            known = told.get(id(verdict))
-            if known is None:
-                known = told[id(verdict)] = _told(verdict.failures)
-            found.append(_elimination(context.alternative.alternative_id, context.model, context.name, known))
-    return tuple(found)
+    told = [_told(verdict.failures) if verdict.failures else None for verdict in prepared.verdicts.distinct]
+    for context, place in zip(prepared.contexts, prepared.verdicts.places.tolist(), strict=True):
+        out = told[place]
+        if out is not None:
+            alternative = context.alternative
+            rows.append(_elimination(alternative.alternative_id, alternative.model_id, context.name, out))
+    return tuple(Elimination.trusted(rows))
 
 
-def _told(failures: Sequence[Failure]) -> tuple[Failure, tuple[str, ...]]:
-    """The failure that weighs most, and the gates of the others."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The failure that weighs most and why in words, and the gates of the others."""
+
+    main: Failure
+    why: str
+    also: tuple[str, ...]
+
+
+def _told(failures: Sequence[Failure]) -> _Told:
     main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
-    return main, tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate))
+    also = tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate))
+    return _Told(main, reason(main), also)
 
 
 def _place_name(model: Model, place: str) -> str:
@@ -298,18 +309,19 @@ def _place_name(model: Model, place: str) -> str:
     return model.name if kind == "any" else f"{model.name} ({in_sentence(DEPLOYMENT_KINDS[kind])})"
 
 
-def _elimination(alternative_id: str, model: Model, name: str, told: tuple[Failure, tuple[str, ...]]) -> Elimination:
-    main, also = told
-    return Elimination.trusted(
-        alternative_id=alternative_id,
-        model_id=model.model_id,
-        gate=main.gate,
-        observed=main.observed,
-        required=main.required,
-        source=main.source,
-        sentence=elimination_sentence(name, main),
-        also=also,
-    )
+def _elimination(alternative_id: str, model_id: str, name: str, told: _Told) -> dict[str, object]:
+    """The fields of an ``Elimination``."""
+    main = told.main
+    return {
+        "alternative_id": alternative_id,
+        "model_id": model_id,
+        "gate": main.gate,
+        "observed": main.observed,
+        "required": main.required,
+        "source": main.source,
+        "sentence": f"{name} is out: {told.why}.",
+        "also": told.also,
+    }
 
 
 def _weight(failure: Failure) -> float:

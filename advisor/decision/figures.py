@@ -12,10 +12,6 @@ from advisor.units import DAYS_PER_MONTH, Basis, Figure
 _PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))
 
 
-def _known(number: float) -> float | None:
-    return None if isnan(number) else float(f"{number:.10g}")
-
-
 def figure(
     middle: float,
     low: float,
@@ -29,16 +25,17 @@ def figure(
     """A figure from three numbers; NaN becomes unknown."""
     if isnan(middle):
         return Figure.unknown(unit, note)
-    low_, high_ = _known(low), _known(high)
-    return Figure.trusted(
-        value=_known(middle),
-        low=low_ if low_ is not None else _known(middle),
-        high=high_ if high_ is not None else _known(middle),
-        unit=unit,
-        basis=basis,
-        source=source,
-        note=note,
-    )
+    value = float(f"{middle:.10g}")
+    cells = {
+        "value": value,
+        "low": value if isnan(low) or low == middle else float(f"{low:.10g}"),
+        "high": value if isnan(high) or high == middle else float(f"{high:.10g}"),
+        "unit": unit,
+        "basis": basis,
+        "source": source,
+        "note": note,
+    }
+    return Figure.trusted([cells])[0]
 
 
 def figures_of(prepared: Prepared, index: int) -> dict[str, Figure]:

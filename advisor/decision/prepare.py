@@ -14,7 +14,7 @@ from advisor.decision.contexts import Codes, Context, codes_of, contexts_of
 from advisor.decision.fitness import Fitness, fitness_table
 from advisor.decision.gates import Failure, Verdicts, model_gates
 from advisor.decision.gates_hosting import hosting_gates
-from advisor.decision.gating import verdicts_of
+from advisor.decision.gating import VerdictTable, verdicts_of
 from advisor.decision.matrix import Matrix
 from advisor.decision.performances import Memo, Plans, Setting, latency_shares, matrix_of, memo_of
 from advisor.decision.values import Floats
@@ -43,7 +43,7 @@ class Prepared:
     codes: Codes
     matrix: Matrix
     fitness: Mapping[str, Fitness]
-    verdicts: tuple[Verdicts, ...]
+    verdicts: VerdictTable
     feasible: NDArray[np.int64]
     latency: Floats
     memo: Memo
@@ -94,7 +94,7 @@ def prepare(
     memo = memo_of(catalog, answers, setting.as_of)
     codes = codes_of(contexts)
     verdicts = verdicts_of(table, contexts, codes, gated, known, setting, catalog)
-    feasible = np.array([index for index, verdict in enumerate(verdicts) if not verdict.failures], dtype=np.int64)
+    feasible = np.flatnonzero(~verdicts.failed)
     return Prepared(
         setting=setting,
         catalog=catalog,

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from advisor.decision.criteria import CRITERION
-from advisor.decision.elimination_words import reason
-from advisor.decision.gates import Failure
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import CriterionId
 from advisor.questionnaire.labels import ZONES
@@ -43,11 +41,6 @@ def where(deployment: Deployment, provider_name: str | None = None, gpu_name: st
     at = f" at {provider_name or deployment.provider}" if deployment.kind == "cloud_gpu" and deployment.provider else ""
     precision = f", {deployment.precision}" if deployment.precision else ""
     return f"{_WHERE[deployment.kind]} {hardware}{at}{precision}"
-
-
-def elimination_sentence(name: str, failure: Failure) -> str:
-    """Why an alternative is out."""
-    return f"{name} is out: {reason(failure)}."
 
 
 def notable(values: Mapping[str, float], weights: Mapping[str, float], *, strong: bool) -> list[CriterionId]:
