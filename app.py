@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from advisor.ui import page_top
 from advisor.ui.views import desk
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
@@ -27,5 +28,6 @@ page = st.navigation(
         "Look up": [st.Page("pages/catalog.py", title="Catalog", icon=":material/menu_book:")],
     }
 )
+page_top.show(page.url_path)
 desk.show()
 page.run()

@@ -59,6 +59,43 @@ def open_sample(page: Page, url: str, name: str = "eu-bank-customer-service") ->
     settled(page)
 
 
+def scrolled(page: Page) -> float:
+    """How far down the page is scrolled, in pixels."""
+    return float(page.get_by_test_id("stMain").evaluate("main => main.scrollTop"))
+
+
+@pytest.mark.parametrize("width", [1400, 420])
+def test_a_page_begins_at_its_top(browser: Browser, app_url: str, width: int) -> None:
+    """From far down the start page to the verdict; what only redraws a page leaves the reader where they are."""
+    context = patient_context(browser, viewport={"width": width, "height": 700})
+    page = context.new_page()
+    page.goto(app_url)
+    settled(page)
+    # Tall throughout: a page that is short while it draws would be at its top by chance.
+    page.add_style_tag(content='[data-testid="stMainBlockContainer"] { min-height: 4000px }')
+    sample = page.locator(".st-key-start-sample-marketing-images").get_by_role("button")
+    sample.scroll_into_view_if_needed()
+    assert scrolled(page) > 100
+    sample.click()
+    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_in_viewport()
+    settled(page)
+    assert scrolled(page) == 0
+    tab = page.get_by_role("tab", name="Weights", exact=True)
+    tab.scroll_into_view_if_needed()
+    tab.click()
+    slider = page.get_by_role("slider", name="Cost")
+    slider.focus()
+    slider.evaluate("thumb => thumb.scrollIntoView({block: 'center'})")
+    before = scrolled(page)
+    assert before > 100
+    slider.press("ArrowRight")
+    expect(page.get_by_text(re.compile("^(Still|New) first: ")).first).to_be_visible()
+    settled(page)
+    expect(slider).to_be_focused()
+    assert abs(scrolled(page) - before) < 50
+    context.close()
+
+
 def test_from_a_sample_to_the_pdf(page: Page, app_url: str) -> None:
     """Sample, ranking, hosting, saved, report: the PDF carries the decision's title, tags and language."""
     open_sample(page, app_url)

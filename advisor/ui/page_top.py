@@ -1,0 +1,29 @@
+"""Every page begins at its top: Streamlit swaps a page's content and leaves the reader as far down as they were."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+# The browser alone remembers which page it shows: a rerun of the same page moves nothing, nor does a first load, whose
+# address may name a heading. Only the scrolled section moves; what has the focus keeps it.
+_SCRIPT: Final = """
+let shown;
+export default function ({ data }) {
+    if (shown !== undefined && shown !== data.page) {
+        document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: "instant" });
+    }
+    shown = data.page;
+}
+"""
+_scroll = st.components.v2.component("advisor.page_top", js=_SCRIPT)
+
+
+def show(page: str) -> None:
+    """Scroll to the top when ``page``, the path of the page's address, is not the page that the browser showed last.
+
+    Call it before the page draws, so that nothing of the new page is seen half-way down.
+    """
+    with st.sidebar:
+        _scroll(data={"page": page}, key="page_top")
