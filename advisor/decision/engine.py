@@ -23,7 +23,7 @@ from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
 from advisor.decision.wording import SHORT, gap_sentence, listed, notable
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
-from advisor.units import Band
+from advisor.units import Band, Figure
 
 SHOWN = 60
 """Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
@@ -169,11 +169,14 @@ def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
 def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     """The shown alternatives as records, in rank order."""
     dominated = dominated_by(ranked.matrix.value[ranked.shown], ranked.ranking.scores[ranked.shown])
-    rows = (_recommendation(ranked, position, dominated) for position in range(len(ranked.shown)))
+    figures = figures_of(ranked.prepared, ranked.prepared.feasible[ranked.shown])
+    rows = (_recommendation(ranked, place, dominated, found) for place, found in enumerate(figures))
     return tuple(Recommendation.trusted(rows))
 
 
-def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64]) -> dict[str, object]:
+def _recommendation(
+    ranked: Ranked, position: int, dominated: NDArray[np.int64], figures: dict[str, Figure]
+) -> dict[str, object]:
     """The fields of a ``Recommendation``."""
     prepared, ranking, robust = ranked.prepared, ranked.ranking, ranked.robust
     place = int(ranked.shown[position])
@@ -183,7 +186,6 @@ def _recommendation(ranked: Ranked, position: int, dominated: NDArray[np.int64])
     contributions = dict(zip(criteria, (digits(part) for part in ranking.contributions[place].tolist()), strict=True))
     weights = dict(zip(criteria, ranked.weights.tolist(), strict=True))
     better, worse = notable(values, weights, strong=True), notable(values, weights, strong=False)
-    figures = figures_of(prepared, index)
     low, middle, high = (digits(part) for part in prepared.plans.cost_usd[index].tolist())
     score = sum(contributions.values())
     beater = int(ranked.shown[dominated[position]]) if dominated[position] >= 0 else None

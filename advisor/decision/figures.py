@@ -1,87 +1,85 @@
-"""The raw performances of one alternative as figures with interval, basis and source."""
+"""The raw performances of alternatives as figures with interval, basis and source."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.decision.contexts import Context
 from advisor.decision.criteria import CRITERION
+from advisor.decision.fitness import Fitness
 from advisor.decision.performances import POINT_RULES, points_of
 from advisor.decision.prepare import Prepared
+from advisor.decision.values import Floats
+from advisor.questionnaire.answers import CriterionId
 from advisor.units import DAYS_PER_MONTH, Basis, Figure
 
 _PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))
 
 
-def figure(
-    middle: float,
-    low: float,
-    high: float,
+def _figures(
+    numbers: Floats,
     unit: str,
-    *,
-    basis: Basis,
-    source: str | None = None,
-    note: str | None = None,
-) -> Figure:
-    """A figure from three numbers; NaN becomes unknown."""
-    if isnan(middle):
-        return Figure.unknown(unit, note)
-    value = float(f"{middle:.10g}")
-    cells = {
-        "value": value,
-        "low": value if isnan(low) or low == middle else float(f"{low:.10g}"),
-        "high": value if isnan(high) or high == middle else float(f"{high:.10g}"),
-        "unit": unit,
-        "basis": basis,
-        "source": source,
-        "note": note,
-    }
-    return Figure.trusted([cells])[0]
-
-
-def figures_of(prepared: Prepared, index: int) -> dict[str, Figure]:
-    """Figures by criterion, with the planned times beside them (``ttft_ms``, ``itl_ms``, ``total_s``)."""
-    context, plans = prepared.contexts[index], prepared.plans
-    fit = prepared.fitness[context.model.model_id]
-    source = context.offer.source if context.offer else "hosting plan"
-    found = {
-        "fitness": figure(
-            fit.points, fit.low, fit.high, CRITERION["fitness"].unit, basis=fit.basis, source=fit.source, note=fit.note
+    bases: Sequence[Basis],
+    sources: Sequence[str | None],
+    notes: Sequence[str | None] | None = None,
+) -> list[Figure]:
+    """One figure per row of middle, low and high (n, 3); NaN is unknown, and ends that are unknown are the middle."""
+    rows = []
+    said = notes or [None] * len(bases)
+    for (middle, low, high), basis, source, note in zip(numbers.tolist(), bases, sources, said, strict=True):
+        known = not isnan(middle)
+        value = float(f"{middle:.10g}") if known else None
+        rows.append(
+            {
+                "value": value,
+                "low": value if not known or isnan(low) or low == middle else float(f"{low:.10g}"),
+                "high": value if not known or isnan(high) or high == middle else float(f"{high:.10g}"),
+                "unit": unit,
+                "basis": basis if known else "unknown",
+                "source": source if known else None,
+                "note": note,
+            }
         )
+    return Figure.trusted(rows)
+
+
+def figures_of(prepared: Prepared, indices: NDArray[np.int64]) -> list[dict[str, Figure]]:
+    """Figures by criterion of some alternatives, with the planned times beside them (``ttft_ms``, ``total_s``, ...)."""
+    plans, contexts = prepared.plans, [prepared.contexts[index] for index in indices.tolist()]
+    sources = [context.offer.source if context.offer else "hosting plan" for context in contexts]
+
+    def planned(numbers: Floats, unit: str, column: str) -> list[Figure]:
+        bases = plans.bases.get(column)
+        chosen: list[Basis] = [bases[index] for index in indices.tolist()] if bases else ["estimated"] * len(indices)
+        return _figures(numbers, unit, chosen, sources)
+
+    columns = {
+        "fitness": _fitness([prepared.fitness[context.model.model_id] for context in contexts]),
+        "cost": planned(plans.cost_usd[indices][:, (1, 0, 2)], CRITERION["cost"].unit, "cost_usd"),
     }
-    cost = plans.cost_usd[index]
-    found["cost"] = figure(
-        cost[1], cost[0], cost[2], CRITERION["cost"].unit, basis=_basis(prepared, "cost_usd", index), source=source
-    )
     for name, unit in _PLANNED:
-        row = getattr(plans, name)[index]
-        found[name] = figure(row[0], row[1], row[2], unit, basis=_basis(prepared, name, index), source=source)
-    share = prepared.latency[index]
-    found["latency"] = figure(
-        share[0], share[1], share[2], CRITERION["latency"].unit, basis=_basis(prepared, "total_s", index), source=source
-    )
+        columns[name] = planned(getattr(plans, name)[indices], unit, name)
+    columns["latency"] = planned(prepared.latency[indices], CRITERION["latency"].unit, "total_s")
     for criterion in POINT_RULES:
-        given = points_of(criterion, context, prepared.setting, prepared.memo)
-        found[criterion] = figure(
-            given.middle,
-            given.low,
-            given.high,
-            CRITERION[criterion].unit,
-            basis="published" if given.low == given.high else "estimated",
-            source=context.provider.source if context.provider else context.model.identity_source,
-            note="; ".join(given.facts),
-        )
-    energy = plans.energy_kwh[index] * 1000 / (prepared.use_case.workload.requests_per_day * DAYS_PER_MONTH)
-    found["energy"] = figure(
-        energy[0],
-        energy[1],
-        energy[2],
-        CRITERION["energy"].unit,
-        basis=_basis(prepared, "energy_kwh", index),
-        source=source,
-    )
-    return found
+        columns[criterion] = _points(criterion, prepared, contexts)
+    monthly = prepared.use_case.workload.requests_per_day * DAYS_PER_MONTH
+    columns["energy"] = planned(plans.energy_kwh[indices] * 1000 / monthly, CRITERION["energy"].unit, "energy_kwh")
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _basis(prepared: Prepared, column: str, index: int) -> Basis:
-    bases = prepared.plans.bases.get(column)
-    return bases[index] if bases else "estimated"
+def _fitness(known: Sequence[Fitness]) -> list[Figure]:
+    numbers = np.array([(one.points, one.low, one.high) for one in known], dtype=np.float64).reshape(-1, 3)
+    unit = CRITERION["fitness"].unit
+    return _figures(numbers, unit, [one.basis for one in known], [one.source for one in known], [x.note for x in known])
+
+
+def _points(criterion: CriterionId, prepared: Prepared, contexts: Sequence[Context]) -> list[Figure]:
+    given = [points_of(criterion, context, prepared.setting, prepared.memo) for context in contexts]
+    numbers = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)
+    bases: list[Basis] = ["published" if low == high else "estimated" for _, low, high in numbers.tolist()]
+    sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]
+    return _figures(numbers, CRITERION[criterion].unit, bases, sources, ["; ".join(one.facts) for one in given])
