@@ -18,7 +18,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from pymcdm.methods import PROMETHEE_II, TOPSIS
-from scipy.stats import kendalltau, spearmanr
 
 from advisor.decision.records import CrossCheck, CrossCheckMethod
 from advisor.decision.values import Floats
@@ -91,9 +90,7 @@ def _compare(  # noqa: PLR0917
     criteria: Sequence[str],
 ) -> CrossCheckMethod:
     order = np.lexsort((np.array(ids), -np.round(theirs, 12)))
-    flat = np.ptp(np.round(theirs, 12)) == 0 or np.ptp(np.round(scores, 12)) == 0
-    spearman = None if flat else float(f"{spearmanr(theirs.round(12), scores.round(12)).statistic:.10g}")
-    kendall = None if flat else float(f"{kendalltau(theirs.round(12), scores.round(12)).statistic:.10g}")
+    spearman, kendall = rank_correlations(theirs.round(12), scores.round(12))
     first, other = int(mine[0]), int(order[0])
     same = bool(round(float(theirs[first]), 12) == round(float(theirs[other]), 12))
     return CrossCheckMethod(
@@ -104,6 +101,20 @@ def _compare(  # noqa: PLR0917
         same_first=same,
         explanation="" if same else _explain(label, values, weights, first, other, names, criteria),
     )
+
+
+def rank_correlations(one: Floats, other: Floats) -> tuple[float | None, float | None]:
+    """Spearman's rho and Kendall's tau-b of two series of n, ten digits; None where one of them is all alike.
+
+    Both from the signs of all n x n differences: a series' sum of signs is twice its average rank, less its mean. For
+    tens of alternatives.
+    """
+    signs = [np.sign(series[:, None] - series) for series in (one, other)]
+    ranks = [sign.sum(axis=1) for sign in signs]
+    if not all(rank.any() for rank in ranks):
+        return None, None
+    rho, tau = (float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())) for a, b in (tuple(ranks), tuple(signs)))
+    return float(f"{rho:.10g}"), float(f"{tau:.10g}")
 
 
 def _explain(  # noqa: PLR0917

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.decision.contexts import ASPECT
 from advisor.decision.crosscheck import cross_check
 from advisor.decision.engine import Ranked
 from advisor.decision.prepare import prepare
@@ -52,10 +53,9 @@ def explain(ranked: Ranked) -> Explained:
 
 def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
     """Places of the best deployment of every model, in rank order."""
-    seen: dict[str, int] = {}
-    for place in ranked.ranking.order.tolist():
-        seen.setdefault(ranked.model_id(place), place)
-    return np.array(list(seen.values()), dtype=np.int64)
+    order = ranked.ranking.order
+    models = ranked.prepared.codes[ranked.prepared.feasible[order], ASPECT["model"]]
+    return np.asarray(order[np.sort(np.unique(models, return_index=True)[1])], dtype=np.int64)
 
 
 def _checked(ranked: Ranked) -> CrossCheck | None:
@@ -74,9 +74,7 @@ def pareto_of(ranked: Ranked) -> tuple[str, ...]:
     """Alternatives that nobody beats on both score and monthly cost, cheapest first."""
     cost = ranked.matrix.raw[:, ranked.matrix.criteria.index("cost")]
     scores = ranked.ranking.scores
-    found, ahead = [], -np.inf
-    for place in np.lexsort((-scores, cost)).tolist():
-        if np.isfinite(cost[place]) and scores[place] > ahead:
-            found.append(ranked.matrix.ids[place])
-            ahead = float(scores[place])
-    return tuple(found)
+    places = np.lexsort((-scores, cost))
+    places = places[np.isfinite(cost[places])]
+    ahead = np.maximum.accumulate(np.append(-np.inf, scores[places]))[:-1]
+    return tuple(ranked.matrix.ids[place] for place in places[scores[places] > ahead].tolist())

@@ -9,6 +9,7 @@ expectation is taken over 200 equal slices of probability.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -34,92 +35,110 @@ class FactValue:
     winner: int
 
 
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Swings:
+    """Pairs of a fact and an alternative that hangs on it, fact after fact: how far it lifts and lowers the score."""
+
+    fact: Index
+    row: Index
+    rise: Floats
+    fall: Floats
+
+    def take(self, keep: NDArray[np.bool_]) -> _Swings:
+        """Some of the pairs."""
+        return _Swings(self.fact[keep], self.row[keep], self.rise[keep], self.fall[keep])
+
+    @property
+    def starts(self) -> Index:
+        """Where the pairs of each of the facts begin."""
+        return np.flatnonzero(np.diff(self.fact, prepend=-1))
+
+    @property
+    def owner(self) -> Index:
+        """Which of the facts, counted from 0, each pair belongs to."""
+        return np.cumsum(np.diff(self.fact, prepend=-1) > 0) - 1
+
+
+def facts_worth(matrix: Matrix, weights: Floats, leader: int, most: int | None = None) -> list[FactValue]:
+    """Facts whose resolution could change the winner, most valuable first; the first ``most`` of them."""
+    scores = matrix.value @ weights
+    swings = _swings(matrix, weights, scores, leader) if matrix.facts else None
+    if swings is None or not len(swings.fact):
+        return []
+    rivals = _rivals(swings, scores)
+    # Whoever stays below what somebody is sure of cannot win, whatever the fact turns out to be.
+    level = np.append(scores, -np.inf)[rivals]
+    sure = np.maximum(np.maximum.reduceat(scores[swings.row] - swings.fall, swings.starts), level)
+    swings = swings.take(scores[swings.row] + swings.rise >= sure[swings.owner])
+    facts = swings.fact[swings.starts]
+    known = _known(swings, matrix, scores)
+    best = np.maximum(np.maximum.reduceat(known, swings.starts, axis=0), level[:, None])
+    keep = np.full(best.shape, scores[leader])
+    mine = swings.row == leader
+    keep[swings.owner[mine]] = known[mine]
+    gain, changed = (best - keep).mean(axis=1), best > keep + 1e-12
+    worth = [place for place in np.flatnonzero(changed.any(axis=1)).tolist() if gain[place] > 1e-9]  # noqa: PLR2004
+    worth.sort(key=lambda place: (-gain[place], matrix.facts[facts[place]].label))
+    found = []
+    for place in worth[:most]:
+        own = swings.owner == place
+        rows, cases = np.append(swings.row[own], rivals[place]), known[own][:, changed[place]]
+        first = np.vstack([cases, np.full(cases.shape[1], level[place])]).argmax(axis=0)
+        names, counts = np.unique(rows[first], return_counts=True)
+        winner = int(names[np.argmax(counts)])
+        found.append(FactValue(matrix.facts[facts[place]], float(gain[place]), float(changed[place].mean()), winner))
+    return found
+
+
 def _slices(kind: str) -> Floats:
     table = quantiles("unknown" if kind == "unknown" else "estimate").astype(np.float64)
     step = len(table) // SLICES
     return table[step // 2 :: step][:SLICES]
 
 
-def facts_worth(matrix: Matrix, weights: Floats, leader: int) -> list[FactValue]:
-    """Facts whose resolution could change the winner, most valuable first."""
-    scores = matrix.value @ weights
-    up = np.where(matrix.fact >= 0, matrix.up * weights, 0.0)
-    down = np.where(matrix.fact >= 0, matrix.down * weights, 0.0)
-    touched = _Touched.of(matrix)
+def _known(swings: _Swings, matrix: Matrix, scores: Floats) -> Floats:
+    """(pairs, slices) what every alternative scores in each slice of its fact."""
+    tables = np.stack([_slices("estimate"), _slices("unknown")])
+    t = tables[[int(matrix.facts[fact].kind == "unknown") for fact in swings.fact.tolist()]]
+    lifted = swings.rise[:, None] * np.maximum(t, 0)
+    return np.asarray(scores[swings.row, None] + lifted - swings.fall[:, None] * np.maximum(-t, 0), dtype=np.float64)
+
+
+def _swings(matrix: Matrix, weights: Floats, scores: Floats, leader: int) -> _Swings:
+    """The pairs that can matter.
+
+    Of facts that touch the leader, or that alone could lift somebody to the leader's score: those that a fact can lift
+    to where the leader may fall by it.
+    """
+    hung = matrix.fact >= 0
+    first = hung.copy()
+    up, down = np.where(hung, matrix.up * weights, 0.0), np.where(hung, matrix.down * weights, 0.0)
+    rise, fall = up.copy(), down.copy()
+    for one, other in combinations(range(hung.shape[1]), 2):
+        same = np.flatnonzero((matrix.fact[:, one] == matrix.fact[:, other]) & hung[:, one])
+        rise[same, one] += up[same, other]
+        fall[same, one] += down[same, other]
+        first[same, other] = False
+    reached = scores[:, None] + rise
+    own = matrix.fact[leader][first[leader]]
+    floor = np.full(len(matrix.facts), np.inf)
+    floor[matrix.fact[first & (reached >= scores[leader])]] = scores[leader]
+    floor[own] = scores[leader] - fall[leader][first[leader]]
+    row, column = np.nonzero(first & (reached >= floor[matrix.fact]))
+    order = np.argsort(matrix.fact[row, column], kind="stable")
+    row, column = row[order], column[order]
+    return _Swings(matrix.fact[row, column], row, rise[row, column], fall[row, column])
+
+
+def _rivals(swings: _Swings, scores: Floats) -> Index:
+    """For each of the facts the best alternative that does not hang on it (-1: all that matter do)."""
     best_first = np.argsort(-scores, kind="stable")
-    found = [
-        _worth(matrix, fact, scores, touched.swings(fact, up, down), best_first, leader)
-        for fact in _candidates(matrix, scores, up, leader)
-    ]
-    kept = [item for item in found if item is not None and item.gain > 1e-9]  # noqa: PLR2004
-    return sorted(kept, key=lambda item: (-item.gain, item.fact.label))
-
-
-Index = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Touched:
-    """The cells of the matrix that hang on a fact, fact after fact; those of fact g start at ``starts[g]``."""
-
-    row: Index
-    column: Index
-    starts: Index
-
-    @classmethod
-    def of(cls, matrix: Matrix) -> _Touched:
-        row, column = np.nonzero(matrix.fact >= 0)
-        order = np.argsort(matrix.fact[row, column], kind="stable")
-        row, column = row[order], column[order]
-        return cls(row, column, np.searchsorted(matrix.fact[row, column], np.arange(len(matrix.facts) + 1)))
-
-    def swings(self, fact: int, up: Floats, down: Floats) -> tuple[Index, Floats, Floats]:
-        """The alternatives that hang on a fact, and how far it lifts and lowers each."""
-        cells = slice(int(self.starts[fact]), int(self.starts[fact + 1]))
-        row, column = self.row[cells], self.column[cells]
-        rows, place = np.unique(row, return_inverse=True)
-        lift, drop = (np.bincount(place, side[row, column], minlength=len(rows)) for side in (up, down))
-        return rows, np.asarray(lift, dtype=np.float64), np.asarray(drop, dtype=np.float64)
-
-
-def _candidates(matrix: Matrix, scores: Floats, up: Floats, leader: int) -> list[int]:
-    """Facts that touch the leader, or that alone could lift somebody to the leader's score."""
-    row, column = np.nonzero(matrix.fact >= 0)
-    pair = row * len(matrix.facts) + matrix.fact[row, column]
-    distinct, place = np.unique(pair, return_inverse=True)
-    rise = np.bincount(place, up[row, column], minlength=len(distinct))
-    reached = scores[distinct // len(matrix.facts)] + rise >= scores[leader]
-    mine = matrix.fact[leader][matrix.fact[leader] >= 0]
-    return sorted({int(fact) for fact in distinct[reached] % len(matrix.facts)} | {int(fact) for fact in mine})
-
-
-def _worth(  # noqa: PLR0917 - what a fact is worth depends on
-    matrix: Matrix,
-    fact: int,
-    scores: Floats,
-    swings: tuple[Index, Floats, Floats],
-    best_first: Index,
-    leader: int,
-) -> FactValue | None:
-    rows, rise, fall = swings
-    away = np.ones(len(matrix), dtype=np.bool_)
-    away[rows] = False
-    rival = int(best_first[np.argmax(away[best_first])]) if len(rows) < len(matrix) else -1
-    # Whoever stays below what somebody is sure of cannot win, whatever the fact turns out to be.
-    sure = max(float((scores[rows] - fall).max()), float(scores[rival]) if rival >= 0 else -np.inf)
-    able = scores[rows] + rise >= sure
-    rows, rise, fall = rows[able], rise[able], fall[able]
-    t = _slices(matrix.facts[fact].kind)
-    known = scores[rows][:, None] + np.outer(rise, np.maximum(t, 0)) - np.outer(fall, np.maximum(-t, 0))
-    best, winners = known.max(axis=0), rows[np.argmax(known, axis=0)]
-    if rival >= 0:
-        winners = np.where(best >= scores[rival], winners, rival)
-        best = np.maximum(best, scores[rival])
-    keep = known[int(np.flatnonzero(rows == leader)[0])] if leader in rows else np.full(len(t), scores[leader])
-    changed = (winners != leader) & (best > keep + 1e-12)
-    if not changed.any():
-        return None
-    names, counts = np.unique(winners[changed], return_counts=True)
-    return FactValue(
-        matrix.facts[fact], float((best - keep).mean()), float(changed.mean()), int(names[np.argmax(counts)])
-    )
+    place = np.empty(len(scores), dtype=np.int64)
+    place[best_first] = np.arange(len(scores))
+    # In order of their scores, those that hang on the fact lead without a gap up to the first that does not.
+    places = place[swings.row][np.lexsort((place[swings.row], swings.fact))]
+    leading = places == np.arange(len(places)) - swings.starts[swings.owner]
+    return np.append(best_first, -1)[np.add.reduceat(leading.astype(np.int64), swings.starts)]

@@ -241,8 +241,7 @@ _ACTIONS: Final = {
 
 
 def _fact_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
-    worth = facts_worth(ranked.matrix, ranked.weights, leader)
-    for item in worth[:FACTS]:
+    for item in facts_worth(ranked.matrix, ranked.weights, leader, FACTS):
         yield _fact_record(ranked, leader, item)
 
 

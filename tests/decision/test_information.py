@@ -16,6 +16,22 @@ def test_the_worth_of_every_fact_is_that_of_the_definition(kit: Any) -> None:
     assert sum(_compared(kit, np.random.default_rng(seed)) for seed in range(30)) > 20
 
 
+def test_the_first_few_are_the_first_of_all(kit: Any) -> None:
+    """Asked for the most valuable three, it gives these and no others."""
+    rng = np.random.default_rng(4)
+    matrix, weights = kit.matrix(rng, 60, 5), rng.dirichlet(np.ones(5))
+    leader = int(np.argmax(matrix.value @ weights))
+    whole = facts_worth(matrix, weights, leader)
+    assert len(whole) > 3
+    assert facts_worth(matrix, weights, leader, 3) == whole[:3]
+
+
+def test_a_matrix_without_uncertain_facts_has_none_worth_knowing(kit: Any) -> None:
+    """Nothing is uncertain, so nothing is worth asking."""
+    matrix = kit.matrix(np.random.default_rng(4), 20, 5, uncertain=False)
+    assert facts_worth(matrix, np.full(5, 0.2), 0) == []
+
+
 def _compared(kit: Any, rng: np.random.Generator) -> int:
     """Compare the facts of one random matrix; gives how many are worth something."""
     matrix, weights = kit.matrix(rng, 60, 5), rng.dirichlet(np.ones(5))
