@@ -17,13 +17,16 @@ def test_the_worth_of_every_fact_is_that_of_the_definition(kit: Any) -> None:
 
 
 def test_the_first_few_are_the_first_of_all(kit: Any) -> None:
-    """Asked for the most valuable three, it gives these and no others."""
-    rng = np.random.default_rng(4)
-    matrix, weights = kit.matrix(rng, 60, 5), rng.dirichlet(np.ones(5))
-    leader = int(np.argmax(matrix.value @ weights))
-    whole = facts_worth(matrix, weights, leader)
-    assert len(whole) > 3
-    assert facts_worth(matrix, weights, leader, 3) == whole[:3]
+    """Asked for the most valuable two, it gives these and no others."""
+    compared = 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        matrix, weights = kit.matrix(rng, 60, 5), rng.dirichlet(np.ones(5))
+        leader = int(np.argmax(matrix.value @ weights))
+        whole = facts_worth(matrix, weights, leader)
+        assert facts_worth(matrix, weights, leader, 2) == whole[:2]
+        compared += len(whole) > 2
+    assert compared > 0
 
 
 def test_a_matrix_without_uncertain_facts_has_none_worth_knowing(kit: Any) -> None:
