@@ -7,6 +7,7 @@ everything that the aspect reads, so that a gate or a performance is worked out 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,18 +16,19 @@ from threading import Lock
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Licence, Model, Offer, Provider
+from advisor.decision.codes import Codes
 from advisor.decision.gates_hosting import SELF_HOSTED
+from advisor.decision.ledger import Ledger
 from advisor.decision.same import SameCatalog
 from advisor.decision.wording import where
 from advisor.hosting.records import Alternative, Deployment
 
-Codes = NDArray[np.int64]
 KEPT: Final = 65_536
 """Contexts kept per catalog; beyond that the book starts anew."""
+LEDGERS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,17 @@ class ContextBook:
         self._catalog = catalog
         self._known: dict[int, Context] = {}
         self._codes: tuple[dict[Hashable, int], ...] = tuple({} for _ in ASPECTS)
+        self._ledgers: OrderedDict[Hashable, Ledger] = OrderedDict()
         self._lock = Lock()
+
+    def ledger(self, key: Hashable) -> Ledger:
+        """What is known by these codes under a key; the last four keys are kept."""
+        with self._lock:
+            found = self._ledgers.pop(key, None) or Ledger()
+            self._ledgers[key] = found
+            while len(self._ledgers) > LEDGERS:
+                self._ledgers.popitem(last=False)
+        return found
 
     def join(self, alternatives: Sequence[Alternative]) -> tuple[Context, ...]:
         """The contexts of alternatives, in their order."""
@@ -159,10 +171,6 @@ def codes_of(contexts: Sequence[Context]) -> Codes:
     return np.fromiter(flat, dtype=np.int64, count=len(contexts) * width).reshape(-1, width)
 
 
-def by_first(codes: Codes) -> tuple[Codes, list[int]]:
-    """Codes renumbered by first appearance, and where each appears first: independent of what was coded before."""
-    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    return rank[inverse], first[order].tolist()
+def ledger_of(catalog: Catalog, key: Hashable) -> Ledger:
+    """What is known by code for a catalog and a key of the answers (the last four are kept)."""
+    return _book(SameCatalog(catalog)).ledger(key)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from math import isnan
 
 import numpy as np
-from numpy.typing import NDArray
 
-from advisor.decision.contexts import Context
+from advisor.decision.codes import Codes
 from advisor.decision.criteria import CRITERION
 from advisor.decision.fitness import Fitness
 from advisor.decision.performances import POINT_RULES, points_of
@@ -47,7 +46,7 @@ def _figures(
     return Figure.trusted(rows)
 
 
-def figures_of(prepared: Prepared, indices: NDArray[np.int64]) -> list[dict[str, Figure]]:
+def figures_of(prepared: Prepared, indices: Codes) -> list[dict[str, Figure]]:
     """Figures by criterion of some alternatives, with the planned times beside them (``ttft_ms``, ``total_s``, ...)."""
     plans, contexts = prepared.plans, [prepared.contexts[index] for index in indices.tolist()]
     sources = [context.offer.source if context.offer else "hosting plan" for context in contexts]
@@ -65,7 +64,7 @@ def figures_of(prepared: Prepared, indices: NDArray[np.int64]) -> list[dict[str,
         columns[name] = planned(getattr(plans, name)[indices], unit, name)
     columns["latency"] = planned(prepared.latency[indices], CRITERION["latency"].unit, "total_s")
     for criterion in POINT_RULES:
-        columns[criterion] = _points(criterion, prepared, contexts)
+        columns[criterion] = _points(criterion, prepared, indices)
     monthly = prepared.use_case.workload.requests_per_day * DAYS_PER_MONTH
     columns["energy"] = planned(plans.energy_kwh[indices] * 1000 / monthly, CRITERION["energy"].unit, "energy_kwh")
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
@@ -77,8 +76,8 @@ def _fitness(known: Sequence[Fitness]) -> list[Figure]:
     return _figures(numbers, unit, [one.basis for one in known], [one.source for one in known], [x.note for x in known])
 
 
-def _points(criterion: CriterionId, prepared: Prepared, contexts: Sequence[Context]) -> list[Figure]:
-    given = [points_of(criterion, context, prepared.setting, prepared.memo) for context in contexts]
+def _points(criterion: CriterionId, prepared: Prepared, indices: Codes) -> list[Figure]:
+    given, contexts = points_of(criterion, prepared.material, indices), [prepared.contexts[row] for row in indices]
     numbers = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)
     bases: list[Basis] = ["published" if low == high else "estimated" for _, low, high in numbers.tolist()]
     sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.decision.contexts import AGREEMENTS, ASPECT, Codes, Context, by_first
+from advisor.decision.codes import Codes, by_first
+from advisor.decision.contexts import AGREEMENTS, ASPECT, Context
 from advisor.decision.fitness import Fitness
 from advisor.decision.gates import Failure, Verdicts, licence_gates
 from advisor.decision.gates_hosting import (
@@ -21,7 +22,7 @@ from advisor.decision.gates_hosting import (
     provider_gates,
     residency_gate,
 )
-from advisor.decision.performances import Plans, Setting
+from advisor.decision.performances import Material, Plans, Setting
 from advisor.units import DAYS_PER_MONTH
 
 PASSED = Verdicts(())
@@ -72,20 +73,16 @@ class _Part:
         return np.array([bool(verdict.failures) for verdict in self.table], dtype=np.bool_)[self.index]
 
 
-def verdicts_of(  # noqa: PLR0917 - what a verdict rests on
-    plans: Plans,
-    contexts: Sequence[Context],
-    codes: Codes,
-    gated: Mapping[str, Verdicts],
-    fitness: Mapping[str, Fitness],
-    setting: Setting,
-    catalog: Catalog,
-) -> VerdictTable:
-    """What the gates say of every alternative: of its model, way of hosting, terms, provider, place and plan."""
+def verdicts_of(material: Material, gated: Mapping[str, Verdicts], catalog: Catalog) -> VerdictTable:
+    """What the gates say of every alternative: of its model, way of hosting, terms, provider, place and plan.
+
+    ``gated`` is what the gates on models say of each.
+    """
+    contexts, codes, setting = material.contexts, material.codes, material.setting
     answers, floor = setting.answers, setting.use_case.minimum_fitness
     if not contexts:
         return VerdictTable((), np.zeros(0, dtype=np.int64))
-    models = {name: gated[name] + _fitness_floor(one, floor) for name, one in fitness.items()}
+    models = {name: gated[name] + _fitness_floor(one, floor) for name, one in material.fitness.items()}
     return _joined(
         (
             _each("model", contexts, codes, lambda c: models[c.model.model_id]),
@@ -93,7 +90,7 @@ def verdicts_of(  # noqa: PLR0917 - what a verdict rests on
             _terms(contexts, codes, setting, catalog),
             _each("keeper", contexts, codes, lambda c: _keeper(c, setting)),
             _each("place", contexts, codes, lambda c: _place(c, setting)),
-            _planned(plans, contexts, setting),
+            _planned(material.plans, contexts, setting),
         )
     )
 

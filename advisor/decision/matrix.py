@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.decision.codes import by_first
 from advisor.decision.values import Floats, Scale
 
 Z_REACH = 2.0
@@ -39,18 +40,14 @@ class Fact:
 class Column:
     """One criterion's performances.
 
-    Raw middle, low and high of n alternatives (NaN unknown) and the facts they hang on.
+    Raw middle, low and high (n, 3) of n alternatives (NaN unknown) and the number of the fact that each hangs on.
 
-    ``reach`` is the number of standard deviations from the middle to low and to high. ``facts`` index into ``labels``;
-    -1 is certain.
+    ``reach`` is the number of standard deviations from the middle to low and to high.
     """
 
     scale: Scale
     raw: Floats
-    low: Floats
-    high: Floats
     fact: NDArray[np.int64]
-    labels: tuple[Fact, ...]
     reach: float = Z_90
 
 
@@ -87,18 +84,23 @@ class Matrix:
         )
 
 
-def build_matrix(ids: Sequence[str], columns: Mapping[str, Column]) -> Matrix:
-    """Join columns into a matrix; facts with the same label are one fact."""
-    index: dict[Fact, int] = {}
+def build_matrix(ids: Sequence[str], columns: Mapping[str, Column], facts: Sequence[Fact]) -> Matrix:
+    """Join columns into a matrix, which takes from ``facts`` those that the columns name, in their order.
+
+    A performance without a spread hangs on no fact.
+    """
     shape = (len(ids), len(columns))
     raw, value, up, down = (np.zeros(shape) for _ in range(4))
-    fact = np.full(shape, -1, dtype=np.int64)
+    hung = np.concatenate([column.fact for column in columns.values()])
+    numbers, firsts = by_first(hung)
+    used = tuple(facts[number] for number in hung[firsts].tolist())
+    unknown = np.array([fact.kind == "unknown" for fact in used], dtype=np.bool_)
+    fact = numbers.reshape(len(columns), -1).T.copy()
     for position, column in enumerate(columns.values()):
-        raw[:, position] = column.raw
-        value[:, position], up[:, position], down[:, position] = _spread(column)
-        where = np.array([index.setdefault(label, len(index)) for label in column.labels] or [-1], dtype=np.int64)
-        uncertain = (column.fact >= 0) & ((up[:, position] > 0) | (down[:, position] > 0))
-        fact[:, position] = np.where(uncertain, where[np.maximum(column.fact, 0)], -1)
+        raw[:, position] = column.raw[:, 0]
+        spread = _spread(column, unknown[fact[:, position]])
+        value[:, position], up[:, position], down[:, position] = spread
+    fact[(up <= 0) & (down <= 0)] = -1
     return Matrix(
         ids=tuple(ids),
         criteria=tuple(columns),
@@ -107,26 +109,25 @@ def build_matrix(ids: Sequence[str], columns: Mapping[str, Column]) -> Matrix:
         up=up,
         down=down,
         fact=fact,
-        facts=tuple(index),
+        facts=used,
         scales={name: column.scale for name, column in columns.items()},
     )
 
 
-def _spread(column: Column) -> tuple[Floats, Floats, Floats]:
+def _spread(column: Column, unknown: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
     """Value at the middle, and how far it may rise and fall at ``t`` = 1 and -1.
 
     Unknown facts reach exactly to their low and high; estimated ones are stretched from their interval to two standard
     deviations, within [0, 1]. A performance nobody knows is the middle of the scale and may be anything on it.
     """
     scale = column.scale
-    ends = np.stack([scale.value(column.low), scale.value(column.high)])
-    value = scale.value(column.raw)
+    ends = np.stack([scale.value(column.raw[:, 1]), scale.value(column.raw[:, 2])])
+    value = scale.value(column.raw[:, 0])
     nobody = np.isnan(value)
     value = np.where(nobody, 0.5, value)
     ends = np.where(np.isnan(ends), np.where(nobody, np.array([[0.0], [1.0]]), value), ends)
     best, worst = ends.max(axis=0), ends.min(axis=0)
-    uniform = np.array([label.kind == "unknown" for label in column.labels] or [False])[np.maximum(column.fact, 0)]
-    stretch = np.where(uniform | nobody, 1.0, Z_REACH / column.reach)
+    stretch = np.where(unknown | nobody, 1.0, Z_REACH / column.reach)
     up = np.minimum(np.maximum(best - value, 0.0) * stretch, 1.0 - value)
     down = np.minimum(np.maximum(value - worst, 0.0) * stretch, value)
     return value, up, down

@@ -5,24 +5,24 @@ The decision matrix's columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.decision import points
-from advisor.decision.contexts import ASPECT, ASPECTS, Codes, Context, by_first
+from advisor.decision.codes import Codes, by_first
+from advisor.decision.contexts import ASPECT, Context, codes_of, ledger_of
 from advisor.decision.criteria import anchors, limits_of
 from advisor.decision.fitness import Fitness
 from advisor.decision.gates_hosting import SELF_HOSTED
+from advisor.decision.ledger import Entry, Ledger, Table
 from advisor.decision.matrix import Z_80, Z_90, Column, Fact, Matrix, build_matrix
 from advisor.decision.points import Points
-from advisor.decision.same import SameCatalog
-from advisor.decision.values import Floats, Scale
+from advisor.decision.values import Floats
 from advisor.hosting.records import Alternative, HostingPlan
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 from advisor.units import DAYS_PER_MONTH, Basis
@@ -130,55 +130,6 @@ def _point_fact(criterion: CriterionId, context: Context) -> Fact:
     return Fact(f"{criterion} of {kind.replace('_', ' ')}", "estimate", kind, "effort")
 
 
-Memo = dict[tuple[CriterionId, Hashable], tuple[Points, Fact]]
-"""Points and the fact they hang on, by criterion and by what they depend on."""
-
-
-def memo_of(catalog: Catalog, answers: Answers, as_of: date) -> Memo:
-    """The points already known for a catalog and every answer that a point rule reads (the last four are kept)."""
-    hosting, budget = answers.hosting, answers.budget
-    wanted = tuple(sorted(set(answers.data.residency)))
-    return _memo((SameCatalog(catalog), wanted, hosting.operations_skills, budget.horizon_months, as_of))
-
-
-@lru_cache(maxsize=4)
-def _memo(key: Hashable) -> Memo:  # noqa: ARG001 -- the key tells memos apart
-    return {}
-
-
-def point_column(  # noqa: PLR0917 - what a column is made of
-    criterion: CriterionId, contexts: Sequence[Context], codes: Codes, setting: Setting, scale: Scale, memo: Memo
-) -> Column:
-    """The column of a constructed criterion; alternatives that agree in what its rule reads have the same points."""
-    index, rows = _points(criterion, contexts, codes, setting, memo)
-    labels: dict[Fact, int] = {}
-    fact = np.array([labels.setdefault(hung, len(labels)) for _, hung in rows], dtype=np.int64)[index]
-    numbers = [(given.middle, given.low, given.high) for given, _ in rows]
-    table = np.array(numbers, dtype=np.float64).reshape(-1, 3)[index]
-    return Column(scale, table[:, 0], table[:, 1], table[:, 2], fact, tuple(labels))
-
-
-def _points(
-    criterion: CriterionId, contexts: Sequence[Context], codes: Codes, setting: Setting, memo: Memo
-) -> tuple[Codes, list[tuple[Points, Fact]]]:
-    """Distinct points of a constructed criterion, and which of them every alternative has."""
-    index, firsts = by_first(codes[:, ASPECT[_DEPENDS[criterion]]])
-    return index, [_remembered(criterion, contexts[first], setting, memo) for first in firsts]
-
-
-def points_of(criterion: CriterionId, context: Context, setting: Setting, memo: Memo) -> Points:
-    """The points of one alternative on a constructed criterion."""
-    return _remembered(criterion, context, setting, memo)[0]
-
-
-def _remembered(criterion: CriterionId, context: Context, setting: Setting, memo: Memo) -> tuple[Points, Fact]:
-    key = (criterion, ASPECTS[_DEPENDS[criterion]](context))
-    known = memo.get(key)
-    if known is None:
-        known = memo[key] = (POINT_RULES[criterion](context, setting), _point_fact(criterion, context))
-    return known
-
-
 def _speed_fact(context: Context) -> Fact:
     deployment = context.deployment
     if deployment.kind in SELF_HOSTED:
@@ -210,57 +161,6 @@ def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
     return np.asarray(np.where(known.any(axis=0), worst, np.nan), dtype=np.float64)
 
 
-def columns_of(  # noqa: PLR0917 - what a column is made of
-    contexts: Sequence[Context],
-    codes: Codes,
-    plans: Plans,
-    rows: Codes,
-    fitness: Mapping[str, Fitness],
-    setting: Setting,
-    memo: Memo,
-) -> dict[CriterionId, Column]:
-    """Every criterion's column, in the order of the registry, of the plan's ``rows`` (whose ``contexts`` are given)."""
-    scales = {name: anchor.scale for name, anchor in anchors(setting.answers, setting.use_case).items()}
-    columns: dict[CriterionId, Column] = {}
-    for criterion, scale in scales.items():
-        if criterion in POINT_RULES:
-            columns[criterion] = point_column(criterion, contexts, codes, setting, scale, memo)
-        else:
-            numbers = _measured(criterion, contexts, codes, plans, rows, fitness, setting)
-            aspect, of, reach = _MEASURED[criterion]
-            index, firsts = by_first(codes[:, ASPECT[aspect]])
-            labels = tuple(of(contexts[first]) for first in firsts)
-            columns[criterion] = Column(scale, numbers[:, 0], numbers[:, 1], numbers[:, 2], index, labels, reach)
-    return columns
-
-
-def _measured(  # noqa: PLR0917 - what a column is made of
-    criterion: CriterionId,
-    contexts: Sequence[Context],
-    codes: Codes,
-    plans: Plans,
-    rows: Codes,
-    fitness: Mapping[str, Fitness],
-    setting: Setting,
-) -> Floats:
-    """Middle, low and high (n, 3) of a criterion that is not constructed."""
-    if criterion == "fitness":
-        return _fitness_numbers(contexts, codes, fitness)
-    if criterion == "cost":
-        return plans.cost_usd[rows][:, (1, 0, 2)]
-    if criterion == "latency":
-        return latency_shares(plans, setting.use_case)[rows]
-    return plans.energy_kwh[rows] * 1000 / (setting.use_case.workload.requests_per_day * DAYS_PER_MONTH)
-
-
-def _fitness_numbers(contexts: Sequence[Context], codes: Codes, fitness: Mapping[str, Fitness]) -> Floats:
-    """Points, low and high (n, 3) of every alternative's model."""
-    index, firsts = by_first(codes[:, ASPECT["model"]])
-    known = [fitness[contexts[first].model.model_id] for first in firsts]
-    table = np.array([(one.points, one.low, one.high) for one in known], dtype=np.float64).reshape(-1, 3)
-    return np.asarray(table[index], dtype=np.float64)
-
-
 def _fitness_fact(context: Context) -> Fact:
     return Fact(f"fitness of {context.model.model_id}", "estimate", context.model.model_id, "capability")
 
@@ -274,40 +174,81 @@ _MEASURED: Mapping[CriterionId, tuple[str, Callable[[Context], Fact], float]] = 
 """The aspect on which a measured performance hangs, its fact, and how far its low and high reach."""
 
 
-def matrix_of(  # noqa: PLR0917 - what a matrix is made of
-    contexts: Sequence[Context],
-    codes: Codes,
-    plans: Plans,
-    rows: Codes,
-    fitness: Mapping[str, Fitness],
-    setting: Setting,
-    memo: Memo,
-) -> Matrix:
-    """The decision matrix of the plan's ``rows``; ``contexts`` and ``codes`` are those of the whole plan."""
-    chosen = [contexts[row] for row in rows.tolist()]
-    columns = columns_of(chosen, codes[rows], plans, rows, fitness, setting, memo)
-    ids = [context.alternative.alternative_id for context in chosen]
-    return build_matrix(ids, {str(name): column for name, column in columns.items()})
+@dataclass(frozen=True)
+class Material:
+    """What the performances of a plan's n alternatives are made of; ``codes`` are (n, aspects)."""
+
+    contexts: Sequence[Context]
+    codes: Codes
+    plans: Plans
+    fitness: Mapping[str, Fitness]
+    setting: Setting
+    ledger: Ledger
 
 
-def values_of(  # noqa: PLR0917 - what values are made of
-    contexts: Sequence[Context],
-    codes: Codes,
-    plans: Plans,
-    rows: Codes,
-    fitness: Mapping[str, Fitness],
-    setting: Setting,
-    memo: Memo,
-) -> Floats:
+def material_of(
+    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting, catalog: Catalog
+) -> Material:
+    """Contexts with their codes, and what is known already for every answer that a point rule reads."""
+    hosting, budget = setting.answers.hosting, setting.answers.budget
+    wanted = tuple(sorted(set(setting.answers.data.residency)))
+    key = (wanted, hosting.operations_skills, budget.horizon_months, setting.as_of)
+    return Material(contexts, codes_of(contexts), plans, fitness, setting, ledger_of(catalog, key))
+
+
+def matrix_of(material: Material, rows: Codes) -> Matrix:
+    """The decision matrix of the plan's ``rows``, its criteria in the order of the registry."""
+    columns = {}
+    for criterion, anchor in anchors(material.setting.answers, material.setting.use_case).items():
+        codes, table = _table(criterion, material, rows)
+        reach = _MEASURED[criterion][2] if criterion in _MEASURED else Z_90
+        columns[str(criterion)] = Column(anchor.scale, _numbers(criterion, material, rows), table.fact[codes], reach)
+    ids = [material.contexts[row].alternative.alternative_id for row in rows.tolist()]
+    return build_matrix(ids, columns, material.ledger.facts)
+
+
+def values_of(material: Material, rows: Codes) -> Floats:
     """(n, c) the values of ``matrix_of`` alone, without what is uncertain about them."""
-    chosen, own = [contexts[row] for row in rows.tolist()], codes[rows]
     found = []
-    for criterion, anchor in anchors(setting.answers, setting.use_case).items():
-        if criterion in POINT_RULES:
-            index, known = _points(criterion, chosen, own, setting, memo)
-            raw = np.array([given.middle for given, _ in known], dtype=np.float64)[index]
-        else:
-            raw = _measured(criterion, chosen, own, plans, rows, fitness, setting)[:, 0]
-        value = anchor.scale.value(raw)
+    for criterion, anchor in anchors(material.setting.answers, material.setting.use_case).items():
+        value = anchor.scale.value(_numbers(criterion, material, rows)[:, 0])
         found.append(np.where(np.isnan(value), 0.5, value))
     return np.stack(found, axis=1)
+
+
+def points_of(criterion: CriterionId, material: Material, rows: Codes) -> list[Points]:
+    """The points of some alternatives on a constructed criterion."""
+    codes, table = _table(criterion, material, rows)
+    return [table.points[code] for code in codes.tolist()]
+
+
+def _table(criterion: CriterionId, material: Material, rows: Codes) -> tuple[Codes, Table]:
+    """The codes of some alternatives by which a criterion goes, and the table that covers them."""
+    aspect = _DEPENDS[criterion] if criterion in POINT_RULES else _MEASURED[criterion][0]
+    codes = material.codes[rows, ASPECT[aspect]]
+
+    def entry(place: int) -> Entry:
+        context = material.contexts[int(rows[place])]
+        if criterion in POINT_RULES:
+            return POINT_RULES[criterion](context, material.setting), _point_fact(criterion, context)
+        return None, _MEASURED[criterion][1](context)
+
+    return codes, material.ledger.table(criterion, codes, entry)
+
+
+def _numbers(criterion: CriterionId, material: Material, rows: Codes) -> Floats:
+    """Middle, low and high (n, 3) of the raw performances of some alternatives on a criterion."""
+    plans, case = material.plans, material.setting.use_case
+    if criterion == "cost":
+        return plans.cost_usd[rows][:, (1, 0, 2)]
+    if criterion == "latency":
+        return latency_shares(plans, case)[rows]
+    if criterion == "energy":
+        return plans.energy_kwh[rows] * 1000 / (case.workload.requests_per_day * DAYS_PER_MONTH)
+    codes, table = _table(criterion, material, rows)
+    if criterion != "fitness":
+        return np.asarray(table.numbers[codes], dtype=np.float64)
+    index, firsts = by_first(codes)
+    known = [material.fitness[material.contexts[rows[first]].model.model_id] for first in firsts]
+    scores = np.array([(one.points, one.low, one.high) for one in known], dtype=np.float64).reshape(-1, 3)
+    return np.asarray(scores[index], dtype=np.float64)

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Model
-from advisor.decision.contexts import Codes, Context, codes_of, contexts_of
+from advisor.decision.codes import Codes
+from advisor.decision.contexts import Context, contexts_of
 from advisor.decision.fitness import Fitness, fitness_table
 from advisor.decision.gates import Failure, Verdicts, model_gates
 from advisor.decision.gates_hosting import hosting_gates
 from advisor.decision.gating import VerdictTable, verdicts_of
 from advisor.decision.matrix import Matrix
-from advisor.decision.performances import Memo, Plans, Setting, latency_shares, matrix_of, memo_of
+from advisor.decision.performances import Material, Plans, Setting, latency_shares, material_of, matrix_of
 from advisor.decision.values import Floats
 from advisor.hosting.planner import ALL_KINDS, plan_alternatives
 from advisor.hosting.records import Deployment
@@ -36,18 +37,38 @@ class Prepared:
     gates they fail.
     """
 
-    setting: Setting
+    material: Material
     catalog: Catalog
-    plans: Plans
-    contexts: tuple[Context, ...]
-    codes: Codes
     matrix: Matrix
-    fitness: Mapping[str, Fitness]
     verdicts: VerdictTable
     feasible: NDArray[np.int64]
     latency: Floats
-    memo: Memo
     unplanned: tuple[tuple[str, Model, tuple[Failure, ...]], ...]
+
+    @property
+    def setting(self) -> Setting:
+        """The use case and the answers that it belongs to."""
+        return self.material.setting
+
+    @property
+    def plans(self) -> Plans:
+        """Hosting's plan of the alternatives."""
+        return self.material.plans
+
+    @property
+    def contexts(self) -> Sequence[Context]:
+        """The alternatives with their rows of the catalog."""
+        return self.material.contexts
+
+    @property
+    def codes(self) -> Codes:
+        """(n, aspects) what the alternatives have in common."""
+        return self.material.codes
+
+    @property
+    def fitness(self) -> Mapping[str, Fitness]:
+        """The fitness of every model that was planned, by its id."""
+        return self.material.fitness
 
     @property
     def use_case(self) -> UseCase:
@@ -91,19 +112,13 @@ def prepare(
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
-    memo = memo_of(catalog, answers, setting.as_of)
-    codes = codes_of(contexts)
-    verdicts = verdicts_of(table, contexts, codes, gated, known, setting, catalog)
+    material = material_of(contexts, table, known, setting, catalog)
+    verdicts = verdicts_of(material, gated, catalog)
     feasible = np.flatnonzero(~verdicts.failed)
     return Prepared(
-        setting=setting,
+        material=material,
         catalog=catalog,
-        plans=table,
-        contexts=contexts,
-        codes=codes,
-        matrix=matrix_of(contexts, codes, table, feasible, known, setting, memo),
-        memo=memo,
-        fitness=known,
+        matrix=matrix_of(material, feasible),
         verdicts=verdicts,
         feasible=feasible,
         latency=latency_shares(table, case),

@@ -125,10 +125,7 @@ def scores_of(prepared: Prepared, rows: NDArray[np.int64], weights: Floats) -> F
     """What eliminated alternatives would score; an unknown price counts as the middle of the scale."""
     if not len(rows):
         return np.zeros(0)
-    values = values_of(
-        prepared.contexts, prepared.codes, prepared.plans, rows, prepared.fitness, prepared.setting, prepared.memo
-    )
-    return np.asarray(values @ weights, dtype=np.float64)
+    return np.asarray(values_of(prepared.material, rows) @ weights, dtype=np.float64)
 
 
 def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | None) -> Relaxation:

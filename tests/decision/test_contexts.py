@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.decision.contexts import ASPECT, ASPECTS, by_first, codes_of, contexts_of
+from advisor.decision.codes import by_first
+from advisor.decision.contexts import ASPECT, ASPECTS, codes_of, contexts_of
 from advisor.decision.gating import PASSED
 from advisor.decision.prepare import prepare
 from advisor.questionnaire.presets import load_sample
