@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from advisor.questionnaire.questions import Question
+from advisor.ui.markdown import option
 
 _PILLS = 15
 CAPITALS: Final = frozenset({"hosting.country", "budget.currency", "data.jurisdictions"})
@@ -61,7 +62,7 @@ def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key:
             label,
             list(options),
             default=[code for code in value if code in options],
-            format_func=lambda code: options.get(code, code),
+            format_func=lambda code: option(options.get(code, code)),
             selection_mode="multi",
             wrap=True,
             key=key,

@@ -11,7 +11,6 @@ from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.ui.state import OpenDecision
-from advisor.ui.views import start
 
 
 def stored() -> Decisions:
@@ -98,8 +97,3 @@ def test_a_link_to_nothing_is_said() -> None:
     app.run()
     assert not app.exception
     assert "does not exist" in app.warning[0].value
-
-
-def test_names_are_shown_as_typed() -> None:
-    """Markdown in a name has no meaning."""
-    assert start._plain("**a** <b> [x](y)") == r"\*\*a\*\* \<b\> \[x\]\(y\)"

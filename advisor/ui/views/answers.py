@@ -7,12 +7,6 @@ import streamlit as st
 from advisor.trials.sanitise import SHOWN_CHARACTERS, blocks
 
 RAW_CHARACTERS = 200_000
-_MARKS = "\\`*_[]<>$~|#!:"
-
-
-def escaped(text: str) -> str:
-    """Text whose Markdown marks are shown, not obeyed: names and messages from outside."""
-    return "".join(f"\\{character}" if character in _MARKS else character for character in text)
 
 
 def show_answer(text: str) -> None:

@@ -15,6 +15,7 @@ from advisor.hosting.model_sheet import ModelSheet, model_sheet
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import cached, state
 from advisor.ui.charts.catalog import price_history_chart
+from advisor.ui.markdown import escaped
 from advisor.ui.views.catalog_words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
 
 _PERSIST: Any = "session"
@@ -66,13 +67,13 @@ def _resolve(asked: str | None) -> None:
 
 
 def _show_sheet(sheet: ModelSheet) -> None:
-    st.header(_plain(sheet.name))
+    st.header(escaped(sheet.name))
     own = " · **your own entry**" if sheet.own else ""
     st.markdown(f"`{sheet.model_id}` · {KINDS[sheet.kind]} · {STATUSES[sheet.status]}{own}")
     if sheet.good_for:
-        st.markdown(f"**Good for:** {_plain(sheet.good_for)}")
+        st.markdown(f"**Good for:** {escaped(sheet.good_for)}")
     if sheet.note:
-        st.caption(_plain(sheet.note))
+        st.caption(escaped(sheet.note))
     _show_lineage(sheet)
     _show_licence(sheet)
     _show_facts(sheet)
@@ -87,7 +88,7 @@ def _show_lineage(sheet: ModelSheet) -> None:
     catalog = cached.catalog()
     for title, ids in (("Before it", sheet.predecessors), ("After it", sheet.successors)):
         if ids:
-            names = " → ".join(f"{_plain(catalog.model[code].name)} (`{code}`)" for code in ids)
+            names = " → ".join(f"{escaped(catalog.model[code].name)} (`{code}`)" for code in ids)
             st.markdown(f"**{title}:** {names}")
     if sheet.status in {"retired", "deprecated", "legacy"} and not sheet.successors:
         st.markdown("**After it:** no successor is known.")
@@ -96,16 +97,16 @@ def _show_lineage(sheet: ModelSheet) -> None:
 def _show_licence(sheet: ModelSheet) -> None:
     st.subheader("Licence")
     licence = sheet.licence
-    st.markdown(f"**{_plain(licence.name)}.** {_plain(licence.plain_words)}")
+    st.markdown(f"**{escaped(licence.name)}.** {escaped(licence.plain_words)}")
     st.markdown(
         f"Business use: **{COMMERCIAL[licence.commercial_use].lower()}** · passing it on: "
         f"**{COMMERCIAL[licence.redistribution].lower()}** · derived models: "
         f"**{COMMERCIAL[licence.derivatives].lower()}**"
     )
     for condition in licence.conditions:
-        st.markdown(f"- {_plain(condition)}")
+        st.markdown(f"- {escaped(condition)}")
     if licence.link:
-        st.caption(f"Text: {licence.link}" + (f" · told by {_plain(str(licence.source))}" if licence.source else ""))
+        st.caption(f"Text: {licence.link}" + (f" · told by {escaped(str(licence.source))}" if licence.source else ""))
 
 
 def _show_facts(sheet: ModelSheet) -> None:
@@ -144,7 +145,7 @@ def _show_memory(sheet: ModelSheet) -> None:
     for need in sheet.memory:
         fits = ", ".join(f"{count} × {gpus[code]}" for code, count in need.gpus.items())
         st.markdown(
-            f"- At {need.bits} bits: {_plain(need.note) if need.note else f'fits on {fits}' if fits else _TOO_LARGE}"
+            f"- At {need.bits} bits: {escaped(need.note) if need.note else f'fits on {fits}' if fits else _TOO_LARGE}"
         )
     st.caption(
         "Estimated from the shape above: weights at the format's bits, a 16-bit cache for one request, activations and "
@@ -155,7 +156,7 @@ def _show_memory(sheet: ModelSheet) -> None:
 def _show_offers(sheet: ModelSheet) -> None:
     st.subheader("Where it runs and what it costs")
     for sentence in sheet.runs:
-        st.markdown(f"- {_plain(sentence)}")
+        st.markdown(f"- {escaped(sentence)}")
     if sheet.offers:
         _table([_offer_row(offer) for offer in sheet.offers], "offers", "Offers with prices, dates and sources")
         st.caption("Token prices are US dollars per million tokens. A blank price is unknown, never zero.")
@@ -274,8 +275,3 @@ def _rounded(value: float | None) -> float | None:
 
 def _float(value: Any) -> float | None:
     return None if value is None else float(value)
-
-
-def _plain(text: str) -> str:
-    """Text shown as typed: Markdown's own characters lose their meaning."""
-    return "".join(f"\\{character}" if character in r"\`*_{}[]#|<>~$:" else character for character in text)

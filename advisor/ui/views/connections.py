@@ -11,9 +11,9 @@ from advisor.trials.fanout import keys_from
 from advisor.trials.keys import session_key
 from advisor.trials.records import EMBEDDED_NAME, Connection
 from advisor.ui import cached, state
+from advisor.ui.markdown import escaped
 from advisor.ui.views import connections_form as form
 from advisor.ui.views import playground_keep as keep
-from advisor.ui.views.answers import escaped
 
 KEY_WORDS = {
     "none": "none needed",

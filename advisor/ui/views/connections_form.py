@@ -15,7 +15,7 @@ from advisor.trials.fanout import keys_from
 from advisor.trials.openai_base import AZURE_API_VERSION
 from advisor.trials.records import EMBEDDED_NAME, Connection, KeySource
 from advisor.ui import cached, state
-from advisor.ui.views.answers import escaped
+from advisor.ui.markdown import escaped
 from advisor.ui.views.playground_keep import session_keys
 
 FLAVOURS: Final = {

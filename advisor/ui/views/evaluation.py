@@ -13,10 +13,10 @@ from advisor.trials.export import csv_text
 from advisor.trials.fanout import keys_from
 from advisor.ui import cached, state
 from advisor.ui.charts.trials import scores_figure
+from advisor.ui.markdown import escaped
 from advisor.ui.views import evaluation_form as form
 from advisor.ui.views import evaluation_keep as keep
 from advisor.ui.views import figures
-from advisor.ui.views.answers import escaped
 from advisor.ui.views.playground_keep import session_keys
 from advisor.ui.views.polling import poll
 

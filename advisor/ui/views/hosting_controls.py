@@ -13,6 +13,7 @@ from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.ui.charts.hosting import HOSTING_NAMES
+from advisor.ui.markdown import option
 from advisor.ui.views.hosting_names import COMMITMENT_NAMES
 
 ZONES = ("us", "eu", "uk", "ca", "br", "ch", "in", "jp", "kr", "sg", "au", "apac", "cn", "me")
@@ -178,7 +179,7 @@ def _place(answers: Answers, catalog: Catalog) -> Place:
         "Ways of hosting",
         list(KINDS),
         default=list(answers.hosting.allowed),
-        format_func=HOSTING_NAMES.__getitem__,
+        format_func=lambda kind: option(HOSTING_NAMES[kind]),
         selection_mode="multi",
         wrap=True,
         key="hosting.kinds",

@@ -10,6 +10,7 @@ import streamlit as st
 from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import TradeoffSpoke
 from advisor.ui.charts import hosting as charts
+from advisor.ui.markdown import option
 
 
 def show(spokes: Sequence[TradeoffSpoke]) -> None:
@@ -30,7 +31,12 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         st.info("No way of hosting could be planned.")
         return
     form = st.segmented_control(
-        "Form", ["Radar", "Bars"], default="Radar", key="hosting.tradeoff_form", help="The same values, drawn two ways."
+        "Form",
+        ["Radar", "Bars"],
+        default="Radar",
+        format_func=option,
+        key="hosting.tradeoff_form",
+        help="The same values, drawn two ways.",
     )
     figure = charts.tradeoff_bars(frame) if form == "Bars" else charts.radar_chart(frame)
     st.plotly_chart(figure, key="hosting.tradeoff_chart")

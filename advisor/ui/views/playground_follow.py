@@ -12,9 +12,9 @@ from advisor.trials.fanout import PaneSnapshot, Trial
 from advisor.trials.guards import Verdict, check
 from advisor.trials.records import Message
 from advisor.ui import state
+from advisor.ui.markdown import escaped
 from advisor.ui.views import playground_keep as keep
 from advisor.ui.views import playground_setup as setup
-from advisor.ui.views.answers import escaped
 from advisor.ui.views.playground_launch import launch, planned_trial, show_findings
 
 _PENDING = "playground.turn_pending"

@@ -14,9 +14,10 @@ from advisor.trials.guards import Planned, check
 from advisor.trials.records import Connection, Run
 from advisor.trials.registry import TRIALS
 from advisor.ui import state
+from advisor.ui.markdown import escaped
 from advisor.ui.views import figures
 from advisor.ui.views import playground_keep as keep
-from advisor.ui.views.answers import escaped, show_answer, show_raw
+from advisor.ui.views.answers import show_answer, show_raw
 from advisor.ui.views.playground_setup import caps_now
 from advisor.ui.views.polling import POLL_S, poll
 

@@ -19,6 +19,7 @@ from advisor.trials.library import Prompt, filled, variables_of
 from advisor.trials.records import Attachment, Connection, Message, Parameters
 from advisor.trials.starters import starters
 from advisor.ui import state
+from advisor.ui.markdown import option
 from advisor.ui.views import playground_keep as keep
 from advisor.ui.views import playground_shortlist as shortlisting
 
@@ -82,6 +83,7 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
         list(range(1, 7)),
         default=min(6, max(2, offered)),
         required=True,
+        format_func=option,
         key="playground.panes",
         persist_state="session",
         help="How many models answer at once, side by side.",

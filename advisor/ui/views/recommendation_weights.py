@@ -20,6 +20,7 @@ from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeigh
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui import cached, state
 from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.markdown import option
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model, cost_band
 
@@ -51,6 +52,7 @@ def show(answers: Answers, case: Case, index: int) -> None:
         "Way to set them",
         METHODS,
         default="Sliders",
+        format_func=option,
         key="recommendation.method",
         help="Four ways to say what matters most.",
     )

@@ -11,6 +11,7 @@ from advisor.report.compose import PAPERS, section_titles
 from advisor.report.export import FORMS, content_hash
 from advisor.report.meta import ReportLook
 from advisor.ui import cached, state
+from advisor.ui.markdown import option
 from advisor.ui.state import OpenDecision
 from advisor.ui.views.report_meta import meta_of
 
@@ -44,7 +45,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
         list(_LANGUAGES),
         default="en",
         required=True,
-        format_func=_LANGUAGES.__getitem__,
+        format_func=lambda code: option(_LANGUAGES[code]),
         key="report.language",
         persist_state="session",
         help="Sentences, numbers and dates follow the language; what you typed stays as typed.",
@@ -54,7 +55,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
         list(PAPERS),
         default=PAPERS[0],
         required=True,
-        format_func=_PAPERS.__getitem__,
+        format_func=lambda paper: option(_PAPERS[paper]),
         key="report.paper",
         persist_state="session",
         help="The size that the reader will print on.",
@@ -67,7 +68,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
         optional,
         default=optional,
         selection_mode="multi",
-        format_func=titles.__getitem__,
+        format_func=lambda key: option(titles[key]),
         key="report.sections",
         persist_state="session",
         wrap=True,

@@ -15,8 +15,8 @@ from advisor.report.words import words_in
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry, Status
 from advisor.ui import cached
+from advisor.ui.markdown import escaped
 from advisor.ui.state import OpenDecision
-from advisor.ui.views.answers import escaped
 
 _COLOURS = {"draft": "gray", "proposed": "blue", "approved": "green", "rejected": "red", "superseded": "orange"}
 _STEP_NAMES: dict[str, str] = {

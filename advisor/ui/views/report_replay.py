@@ -9,8 +9,8 @@ from advisor.report.replay_records import Replay
 from advisor.report.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
 from advisor.report.words import words_in
 from advisor.ui import cached, state
+from advisor.ui.markdown import escaped
 from advisor.ui.state import OpenDecision
-from advisor.ui.views.answers import escaped
 from advisor.ui.views.report_meta import REPLAY_KEY, kept_annex
 
 _SHORT = 12

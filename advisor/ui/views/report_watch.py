@@ -8,7 +8,7 @@ import streamlit as st
 
 from advisor.report.watch import WatchedDecision, WatchNote, watch
 from advisor.ui import cached
-from advisor.ui.views.answers import escaped
+from advisor.ui.markdown import escaped
 
 
 def watch_notes() -> tuple[WatchNote, ...]:

@@ -26,6 +26,7 @@ from advisor.questionnaire.questions import (
     question_at,
 )
 from advisor.ui import cached, state
+from advisor.ui.markdown import option
 from advisor.ui.widgets import ask
 
 _MAX_USE_CASES = 20
@@ -77,7 +78,7 @@ def _show_use_cases(fields: Fields, decision: state.OpenDecision) -> None:
         "Use case",
         range(len(names)),
         default=0,
-        format_func=lambda index: names[index],
+        format_func=lambda index: option(names[index]),
         key=f"requirements.use_case.{decision.token}.{len(names)}",
         help="Several use cases are decided each for itself, and together in the portfolio.",
         required=True,

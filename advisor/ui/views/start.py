@@ -11,6 +11,7 @@ from advisor.questionnaire.load import parse_answers
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
 from advisor.storage.decisions import SavedDecision
 from advisor.ui import cached, state
+from advisor.ui.markdown import escaped
 
 _REQUIREMENTS = "pages/requirements.py"
 _RECOMMENDATION = "pages/recommendation.py"
@@ -142,7 +143,7 @@ def show_saved() -> None:
 def _show_decision(decision: SavedDecision) -> None:
     with st.container(border=True):
         left, right = st.columns([4, 3], vertical_alignment="center")
-        left.markdown(f"**{_plain(decision.name)}**")
+        left.markdown(f"**{escaped(decision.name)}**")
         left.caption(f"{decision.status} · revision {decision.revision} · {decision.updated_at:%d %b %Y %H:%M} UTC")
         row = right.container(horizontal=True, horizontal_alignment="right")
         if row.button("Open", key=f"start.open.{decision.decision_id}", help=f"Open “{decision.name}”."):
@@ -191,8 +192,3 @@ def _delete(decision_id: str) -> None:
     if current is not None and current.decision_id == decision_id:
         state.set_open_decision(None)
     st.toast("Moved to the bin; restore it below", icon=":material/delete:")
-
-
-def _plain(text: str) -> str:
-    """Text shown as typed: Markdown's own characters lose their meaning."""
-    return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!|<>~$:" else character for character in text)

@@ -1,0 +1,21 @@
+"""Words as Streamlit's Markdown: names from outside without their marks, and options whose colour can be read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_MARKS: Final = "\\`*_[]<>$~|#!:"
+
+
+def escaped(text: str) -> str:
+    """Text whose Markdown marks are shown, not obeyed: names and messages from outside."""
+    return "".join(f"\\{character}" if character in _MARKS else character for character in text)
+
+
+def option(label: object) -> str:
+    """The label of a pill or a segment, in the colour of the text around it whether it is chosen or not.
+
+    Streamlit writes a chosen one in the theme's accent colour on a tint of the same. On a dark background no colour
+    reaches a contrast of 4.5:1 both there and under the white words of a button; the theme's "gray" is its text colour.
+    """
+    return f":gray[{escaped(str(label))}]"
