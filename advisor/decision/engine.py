@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -278,52 +279,44 @@ def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
     A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed one
     per model, ``model@on_prem:any``.
     """
-    rows = [
-        _elimination(f"{model.model_id}@{place}", model.model_id, _place_name(model, place), _told(failures))
-        for place, model, failures in prepared.unplanned
-    ]
+    rows = []
+    for place, model, failures in prepared.unplanned:
+        row = _told(failures)
+        rows.append(_elimination(row, f"{model.model_id}@{place}", model.model_id, _place_name(model, place)))
     told = [_told(verdict.failures) if verdict.failures else None for verdict in prepared.verdicts.distinct]
-    for context, place in zip(prepared.contexts, prepared.verdicts.places.tolist(), strict=True):
-        out = told[place]
+    for context, number in zip(prepared.contexts, prepared.verdicts.places.tolist(), strict=True):
+        out = told[number]
         if out is not None:
             alternative = context.alternative
-            rows.append(_elimination(alternative.alternative_id, alternative.model_id, context.name, out))
+            rows.append(_elimination(out, alternative.alternative_id, alternative.model_id, context.name))
     return tuple(Elimination.trusted(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The failure that weighs most and why in words, and the gates of the others."""
-
-    main: Failure
-    why: str
-    also: tuple[str, ...]
+def _elimination(told: dict[str, Any], alternative_id: str, model_id: str, name: str) -> dict[str, Any]:
+    """The fields of an ``Elimination``: those that many share, and its own."""
+    row = told.copy()
+    row["alternative_id"], row["model_id"], row["sentence"] = alternative_id, model_id, name + told["sentence"]
+    return row
 
 
-def _told(failures: Sequence[Failure]) -> _Told:
+def _told(failures: Sequence[Failure]) -> dict[str, Any]:
+    """What alternatives that fail alike share: the failure that weighs most, why in words, the gates of the others."""
     main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
-    also = tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate))
-    return _Told(main, reason(main), also)
+    return {
+        "alternative_id": "",
+        "model_id": "",
+        "gate": main.gate,
+        "observed": main.observed,
+        "required": main.required,
+        "source": main.source,
+        "sentence": f" is out: {reason(main)}.",
+        "also": tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
+    }
 
 
 def _place_name(model: Model, place: str) -> str:
     kind = place.partition(":")[0]
     return model.name if kind == "any" else f"{model.name} ({in_sentence(DEPLOYMENT_KINDS[kind])})"
-
-
-def _elimination(alternative_id: str, model_id: str, name: str, told: _Told) -> dict[str, object]:
-    """The fields of an ``Elimination``."""
-    main = told.main
-    return {
-        "alternative_id": alternative_id,
-        "model_id": model_id,
-        "gate": main.gate,
-        "observed": main.observed,
-        "required": main.required,
-        "source": main.source,
-        "sentence": f"{name} is out: {told.why}.",
-        "also": told.also,
-    }
 
 
 def _weight(failure: Failure) -> float:

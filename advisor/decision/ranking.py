@@ -35,19 +35,31 @@ def normalised(weights: Mapping[str, float], criteria: Sequence[str]) -> Floats:
 def rank_alternatives(values: Floats, weights: Floats, ids: Sequence[str]) -> Ranking:
     """Rank n alternatives by their (n, c) values; equal scores share a rank ("1, 2, 2, 4") and are marked."""
     contributions = values * weights
-    totals = [float(sum(row)) for row in contributions.tolist()]
-    scores = np.array(totals)
-    order = np.array(sorted(range(len(totals)), key=lambda i: (-round(totals[i], 12), ids[i])), dtype=np.int64)
-    rank = np.zeros(len(scores), dtype=np.int64)
-    tied = np.zeros(len(scores), dtype=np.bool_)
-    start = 0
-    for place, index in enumerate(order):
-        if place and scores[order[start]] - scores[index] <= TIE:
-            tied[index] = tied[order[place - 1]] = True
+    scores = contributions.cumsum(axis=1)[:, -1] if values.shape[1] else np.zeros(len(values))
+    order = _by_score(scores, ids)
+    rank, tied = np.ones(len(scores), dtype=np.int64), np.zeros(len(scores), dtype=np.bool_)
+    ordered, start = scores[order].tolist(), 0
+    level = [False] * len(ordered)
+    first = [0] * len(ordered)
+    for place, score in enumerate(ordered):
+        if place and ordered[start] - score <= TIE:
+            level[place - 1] = level[place] = True
         else:
             start = place
-        rank[index] = start + 1
+        first[place] = start
+    rank[order], tied[order] = np.array(first, dtype=np.int64) + 1, level
     return Ranking(scores, contributions, order, rank, tied)
+
+
+def _by_score(scores: Floats, ids: Sequence[str]) -> NDArray[np.int64]:
+    """The order of falling scores; those that agree to twelve places go by id."""
+    rounded = np.round(scores, 12)
+    order = np.argsort(-rounded, kind="stable")
+    starts = np.flatnonzero(np.diff(rounded[order], prepend=np.nan))
+    sizes = np.diff(starts, append=len(order))
+    for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+        order[start : start + size] = sorted(order[start : start + size].tolist(), key=lambda place: ids[place])
+    return order
 
 
 def dominated_by(values: Floats, scores: Floats) -> NDArray[np.int64]:
