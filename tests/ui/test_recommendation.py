@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,21 @@ def _keyed(app: AppTest, kind: str, part: str) -> Any:
 def _frame(app: AppTest, column: str) -> Any:
     """The first table that has a column of this name."""
     return next(frame.value for frame in app.dataframe if column in frame.value.columns)
+
+
+def test_the_heat_map_and_the_tables_name_the_same_things() -> None:
+    """The map's rows are the table's alternatives, place and all; by model the shares of its places add up."""
+    app = _page(_sample("eu-bank-customer-service"), "Robustness")
+    by_place, by_model = _frame(app, "Alternative"), _frame(app, "Best place")
+    (chart,) = app.get("plotly_chart")
+    rows = [row.replace("<br>", " ") for row in json.loads(chart.proto.spec)["data"][0]["y"]]
+    assert rows == [f"{rank}. {name}" for rank, name in zip(by_place["Rank"], by_place["Alternative"], strict=True)]
+    assert (by_model["First in (%), any place"] >= by_model["First in (%), there"]).all()
+    single = by_model[by_model["Places"] == 1]
+    assert (single["First in (%), any place"] == single["First in (%), there"]).all()
+    first = dict(zip(by_place["Alternative"], by_place["Rank 1 (%)"], strict=True))
+    leader = by_model.sort_values("Its rank").iloc[0]
+    assert first[f"{leader['Model']} on {leader['Best place']}"] == leader["First in (%), there"]
 
 
 def test_a_relaxation_is_applied_by_a_click() -> None:

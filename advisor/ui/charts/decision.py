@@ -28,6 +28,11 @@ def plain_label(item: Recommendation) -> str:
     return f"{item.rank}. {item.model_name} ({_WHERE[item.deployment.kind]})"
 
 
+def _place_label(item: Recommendation) -> str:
+    """Rank, model and place, for a chart in which one model stands several times."""
+    return _wrapped(f"{item.rank}. {item.name or item.model_name}", 32)
+
+
 def _wrapped(text: str, width: int = 34) -> str:
     """Break a long name into lines for an axis."""
     lines, line = [], ""
@@ -81,13 +86,13 @@ def contributions_chart(
 
 
 def acceptability_chart(recommendations: Sequence[Recommendation], names: Mapping[str, str]) -> go.Figure:
-    """Heat map: how often each alternative takes each of the first ten ranks."""
+    """Heat map: how often each alternative, a model at one place, takes each of the first ten ranks."""
     shares = [[share * 100 for share in item.rank_acceptability] for item in recommendations]
     figure = go.Figure(
         go.Heatmap(
             z=shares,
             x=[f"{rank}" for rank in range(1, RANKS + 1)],
-            y=[label(item) for item in recommendations],
+            y=[_place_label(item) for item in recommendations],
             customdata=[[names[item.alternative_id]] * RANKS for item in recommendations],
             text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004 - half a per cent rounds up to one
             texttemplate="%{text}",
@@ -98,10 +103,10 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
         )
     )
     figure.update_layout(
-        title="How often each takes which rank",
+        title="How often each alternative takes which rank",
         xaxis={"title": "Rank", "type": "category"},
         yaxis={"autorange": "reversed"},
-        height=FRAME_PX + (BAR_PX + 12) * len(recommendations),
+        height=FRAME_PX + (BAR_PX + 18) * len(recommendations),
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
     return figure

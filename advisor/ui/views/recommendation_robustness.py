@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -29,13 +31,18 @@ KINDS = {
 
 
 def show_robustness(case: Case) -> None:
-    """The rank-acceptability heat map and its table."""
+    """The rank-acceptability heat map and its table by alternative, then the shares of first ranks by model."""
     items = list(case.recommendations[:ROWS])
     names = {item.alternative_id: item.name for item in items}
     st.markdown(
         "Weights and uncertain facts are varied together, each fact once for every alternative it touches; a weight "
-        "of 20% moves by about 5 points. The darker a cell, the more often the alternative takes that rank. Shares "
-        "carry a sampling error of at most half a percentage point at 10,000 draws."
+        "of 20% moves by about 5 points. Shares carry a sampling error of at most half a percentage point at 10,000 "
+        "draws."
+    )
+    st.subheader("By alternative: one model at one place")
+    st.caption(
+        "A model that could run at several places has a row for each. The darker a cell, the more often the "
+        "alternative takes that rank."
     )
     st.plotly_chart(acceptability_chart(items, names), width="stretch", key="recommendation.acceptability")
     rows = []
@@ -54,8 +61,11 @@ def show_robustness(case: Case) -> None:
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.acceptability_table"
     )
-    st.subheader("First in, by model")
-    st.caption("All places of a model together: which model, before where it runs.")
+    st.subheader("By model: all its places together")
+    st.caption(
+        "In each draw one alternative is first, so the shares of a model's places add up. The verdict asks which model "
+        "is first, before where it runs: it speaks of these shares."
+    )
     st.dataframe(_by_model(case), hide_index=True, width="stretch", height="content", key="recommendation.by_model")
     st.subheader("What other methods say")
     show_cross_check(case)
@@ -66,14 +76,18 @@ def _by_model(case: Case) -> pd.DataFrame:
     shares: dict[str, float] = {}
     for item in case.recommendations:
         shares[item.model_id] = shares.get(item.model_id, 0.0) + item.first_rank_share
+    places = Counter(item.model_id for item in case.recommendations)
+    places.update(item.model_id for item in case.also_ranked)
     best = sorted(best_per_model(case.recommendations), key=lambda item: -shares[item.model_id])[:MODELS]
     return pd.DataFrame(
         [
             {
                 "Model": item.model_name,
-                "First in (%)": round(shares[item.model_id] * 100, 1),
+                "First in (%), any place": round(shares[item.model_id] * 100, 1),
+                "Places": places[item.model_id],
                 "Best place": item.place,
                 "Its rank": item.rank,
+                "First in (%), there": round(item.first_rank_share * 100, 1),
             }
             for item in best
         ]
