@@ -28,7 +28,7 @@ from advisor.hosting.records import Alternative, Deployment
 
 KEPT: Final = 65_536
 """Contexts kept per catalog; beyond that the book starts anew."""
-LEDGERS: Final = 4
+LEDGERS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class ContextBook:
         self._lock = Lock()
 
     def ledger(self, key: Hashable) -> Ledger:
-        """What is known by these codes under a key; the last four keys are kept."""
+        """What is known by these codes under a key; the last keys are kept."""
         with self._lock:
             found = self._ledgers.pop(key, None) or Ledger()
             self._ledgers[key] = found
@@ -172,5 +172,5 @@ def codes_of(contexts: Sequence[Context]) -> Codes:
 
 
 def ledger_of(catalog: Catalog, key: Hashable) -> Ledger:
-    """What is known by code for a catalog and a key of the answers (the last four are kept)."""
+    """What is known by code for a catalog and a key of the answers (the last are kept)."""
     return _book(SameCatalog(catalog)).ledger(key)

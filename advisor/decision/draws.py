@@ -26,7 +26,7 @@ Knowledge = Literal["around", "order", "none"]
 _LEVELS: Final = 65_536
 _KINDS: Final = ("estimate", "unknown")
 BATCH: Final = 1_024
-"""Facts are drawn this many at a time, so that decisions of about one size share their draws."""
+"""Facts are drawn this many at a time, so that the next decision rarely needs more."""
 SHARED: Final = 10_000
 """Draws of more samples than this are not kept."""
 
@@ -90,12 +90,20 @@ def _tables(facts: int, samples: int, seed: int) -> tuple[Drawn, Drawn]:
     return drawn[0], drawn[1]
 
 
-_kept = lru_cache(maxsize=1)(_tables)
-"""The tables kept for the next decision (40 megabytes per 1,024 facts at 10,000 samples)."""
+@lru_cache(maxsize=2)
+def _shelf(samples: int, seed: int) -> list[tuple[Drawn, Drawn]]:  # noqa: ARG001 - the key tells shelves apart
+    """Where the tables for the most facts so far are kept (40 megabytes per 1,024 facts at 10,000 samples)."""
+    return []
 
 
 def draw_facts(unknown: NDArray[np.bool_], samples: int, seed: int) -> Facts:
     """Draws ``t`` in [-1, 1] of every fact; the same fact, seed and number of samples give the same draws."""
+    count = len(unknown)
     if samples > SHARED:
-        return Facts(*_tables(len(unknown), samples, seed), unknown)
-    return Facts(*_kept(-(-len(unknown) // BATCH) * BATCH, samples, seed), unknown)
+        return Facts(*_tables(count, samples, seed), unknown)
+    shelf = _shelf(samples, seed)
+    kept = shelf[-1] if shelf else None
+    if kept is None or len(kept[0]) < count:
+        kept = _tables(-(-max(count, 1) // BATCH) * BATCH, samples, seed)
+        shelf[:] = [kept]
+    return Facts(*kept, unknown)
