@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from advisor.hosting.costs import stated, total
+from advisor.hosting.chosen import Chosen
 from advisor.hosting.records import BreakEven
 from advisor.hosting.speed import Array
 
 if TYPE_CHECKING:
     from advisor.hosting.planner import PlanTable
+
+Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 DECADES = (-3.0, 3.0)
 """Volumes looked at: a thousandth to a thousand times the stated one."""
@@ -24,12 +26,8 @@ REFINEMENT = 128
 
 def cost_at(table: PlanTable, index: int, requests_per_month: Array) -> Array:
     """US dollars per month of one alternative at given volumes, the shape of the load kept."""
-    factor = np.asarray(requests_per_month, dtype=np.float64).reshape(1, -1) / table.load.requests_per_month
-    one = stated()
-    draws = replace(one, volume=factor)
-    width = np.ones_like(factor)
-    draws = replace(draws, price=width, token_z=width * 0, speed_z=width * 0, power=width, staff=width, other=width)
-    return np.asarray(total(table.components(index, draws))[0].reshape(np.shape(requests_per_month)))
+    volumes = np.asarray(requests_per_month, dtype=np.float64)
+    return np.asarray(Chosen.of(table, [index]).at(volumes)[0].reshape(volumes.shape))
 
 
 def volumes_of(table: PlanTable, *, points: int = POINTS, decades: tuple[float, float] = DECADES) -> Array:
@@ -39,43 +37,54 @@ def volumes_of(table: PlanTable, *, points: int = POINTS, decades: tuple[float, 
 
 def break_even(table: PlanTable, first: int, second: int) -> BreakEven:
     """The lowest volume at which the two curves meet; where a curve jumps over the other, the volume of the jump."""
-    ids = table.alternatives[first].alternative_id, table.alternatives[second].alternative_id
+    chosen = Chosen.of(table, [first, second])
+    return break_evens(chosen, (0, 1), list(chosen.at(volumes_of(table))))[0]
+
+
+def break_evens(chosen: Chosen, places: Sequence[int], curves: Sequence[Array]) -> tuple[BreakEven, ...]:
+    """The break-even of every pair of some places in ``chosen``; ``curves`` of all of them at ``volumes_of``."""
+    table, pairs = chosen.table, list(combinations(places, 2))
+    if not pairs:
+        return ()
     volumes = volumes_of(table)
-    gap = cost_at(table, first, volumes) - cost_at(table, second, volumes)
-    if np.isnan(gap).any():
-        return BreakEven(
-            first_id=ids[0],
-            second_id=ids[1],
-            requests_per_month=None,
-            cheaper_below=None,
-            cheaper_above=None,
-            note="the cost of one of them is unknown",
-        )
-    changes = np.flatnonzero(np.sign(gap[:-1]) * np.sign(gap[1:]) < 0)
-    if not changes.size:
-        cheaper = ids[0] if gap[-1] <= 0 else ids[1]
-        return BreakEven(
-            first_id=ids[0],
-            second_id=ids[1],
-            requests_per_month=None,
-            cheaper_below=cheaper,
-            cheaper_above=cheaper,
-            note=f"{cheaper} is cheaper at every volume from a thousandth to a thousand times the stated one",
-        )
-    left = int(changes[0])
-    meeting = narrow(
-        lambda near: cost_at(table, first, near) - cost_at(table, second, near),
-        float(volumes[left]),
-        float(volumes[left + 1]),
+    gaps = [curves[first] - curves[second] for first, second in pairs]
+    changes = [np.flatnonzero(np.sign(gap[:-1]) * np.sign(gap[1:]) < 0) for gap in gaps]
+    meet = [number for number, where in enumerate(changes) if where.size and not np.isnan(gaps[number]).any()]
+    one, other = (np.array([pairs[number][side] for number in meet], dtype=np.intp) for side in (0, 1))
+
+    def between(near: Array, which: Indices) -> Array:
+        cost = chosen.at(near).reshape(-1, *near.shape)
+        place = np.arange(len(near))
+        return np.asarray(cost[one[which], place] - cost[other[which], place])
+
+    left = np.array([changes[number][0] for number in meet], dtype=np.intp)
+    found = dict(zip(meet, narrow(between, volumes[left], volumes[left + 1]).tolist(), strict=True))
+    return tuple(
+        _record(table, (chosen.rows[first], chosen.rows[second]), gaps[number], changes[number], found.get(number))
+        for number, (first, second) in enumerate(pairs)
     )
-    below, above = (ids[0], ids[1]) if gap[left] < 0 else (ids[1], ids[0])
+
+
+def _record(table: PlanTable, pair: tuple[int, int], gap: Array, changes: Indices, meeting: float | None) -> BreakEven:
+    """One pair in words: ``gap`` of its curves at all volumes, where its sign ``changes`` and where they first meet."""
+    ids = table.alternatives[pair[0]].alternative_id, table.alternatives[pair[1]].alternative_id
+    below: str | None
+    above: str | None
+    if np.isnan(gap).any():
+        below, above, note = None, None, "the cost of one of them is unknown"
+    elif meeting is None:
+        below = above = ids[0] if gap[-1] <= 0 else ids[1]
+        note = f"{below} is cheaper at every volume from a thousandth to a thousand times the stated one"
+    else:
+        below, above = (ids[0], ids[1]) if gap[int(changes[0])] < 0 else (ids[1], ids[0])
+        note = _note(table, meeting, len(changes))
     return BreakEven(
         first_id=ids[0],
         second_id=ids[1],
         requests_per_month=meeting,
         cheaper_below=below,
         cheaper_above=above,
-        note=_note(table, meeting, len(changes)),
+        note=note,
     )
 
 
@@ -85,15 +94,20 @@ def _note(table: PlanTable, meeting: float, crossings: int) -> str:
     return here if crossings == 1 else f"{here}; the curves meet {crossings} times because servers come whole"
 
 
-def narrow(gap: Callable[[Array], Array], low: float, high: float) -> float:
-    """Where ``gap`` changes its sign between ``low`` and ``high``, on a logarithmic scale; relative tolerance 1e-9."""
-    while high / low - 1 > TOLERANCE:
-        volumes = np.geomspace(low, high, REFINEMENT)
-        sign = gap(volumes) < 0
-        at = int(np.argmax(sign != sign[0]))
-        low, high = float(volumes[max(at - 1, 0)]), float(volumes[at or -1])
-        if not at:
-            return high
+def narrow(gaps: Callable[[Array, Indices], Array], low: Array, high: Array) -> Array:
+    """Where each of k gaps changes its sign between ``low`` and ``high``, on a logarithmic scale; within 1e-9 of it.
+
+    ``gaps`` are asked for some of them (which, (w,)) at volumes (w, m) each.
+    """
+    low, high = low.copy(), high.copy()
+    wide = np.flatnonzero(high / low - 1 > TOLERANCE)
+    while wide.size:
+        volumes = np.stack([np.geomspace(low[k], high[k], REFINEMENT) for k in wide.tolist()])
+        sign = gaps(volumes, wide) < 0
+        at = np.argmax(sign != sign[:, :1], axis=1)
+        rows = np.arange(len(wide))
+        low[wide], high[wide] = volumes[rows, np.maximum(at - 1, 0)], volumes[rows, np.where(at, at, -1)]
+        wide = wide[(at > 0) & (high[wide] / low[wide] - 1 > TOLERANCE)]
     return high
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from advisor.hosting.announced import announced_sentence
-from advisor.hosting.costs import stated, usage_of
+from advisor.hosting.chosen import Chosen, Costed
+from advisor.hosting.costs import stated
 from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.hosting.uncertainty import draws_of
 from advisor.units import Band, Basis, Figure
@@ -58,29 +60,59 @@ COMPONENTS: dict[str, ComponentInfo] = {
 }
 
 
+def planned(table: PlanTable, index: int) -> bool:
+    """Whether a row could be planned at all; its cost may still be unknown."""
+    return index < len(table.offer_rows) + len(table.candidates.alternatives)
+
+
 def build_record(table: PlanTable, index: int) -> HostingPlan:
     """The full record of a row; rows with a problem and no price carry the problem and unknown figures."""
-    alternative, problem = table.alternatives[index], table.problems[index]
-    planned = index < len(table.offer_rows) + len(table.candidates.alternatives)
+    rows = Chosen.of(table, [index] if planned(table, index) else [])
+    return records_of(rows, [index], *rows.costs(stated(), draws_of(table.case.assume)))[0]
+
+
+def records_of(
+    rows: Chosen, wanted: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
+) -> tuple[HostingPlan, ...]:
+    """The full records of some rows of a table, those that could be planned among ``rows``.
+
+    ``point`` and ``drawn`` are what these cost at the stated inputs and in the table's draws.
+    """
+    table = rows.table
+    priced = [place for place, row in enumerate(rows.rows) if not np.isnan(table.cost_usd[row, 1])]
+    horizons = table.horizons_of([rows.rows[place] for place in priced])
+    parts = _components(rows, priced, point, drawn)
+    records = {
+        rows.rows[place]: _record(table, rows.rows[place], parts[place], point[place], _band(horizon))
+        for place, horizon in zip(priced, horizons, strict=True)
+    }
+    return tuple(records[row] if row in records else _unpriced(table, row) for row in wanted)
+
+
+def _unpriced(table: PlanTable, index: int) -> HostingPlan:
     figures = {name: figure_of(table, name, index) for name in UNITS}
-    if not planned or np.isnan(table.cost_usd[index, 1]):
-        return HostingPlan(
-            alternative=alternative,
-            problem=problem,
-            ttft_ms=figures["ttft_ms"],
-            itl_ms=figures["itl_ms"],
-            output_tokens_per_s=figures["output_tokens_per_s"],
-            energy_kwh_per_month=figures["energy_kwh"],
-            co2_kg_per_month=figures["co2_kg"],
-        )
-    components = cost_components(table, index)
+    return HostingPlan(
+        alternative=table.alternatives[index],
+        problem=table.problems[index],
+        ttft_ms=figures["ttft_ms"],
+        itl_ms=figures["itl_ms"],
+        output_tokens_per_s=figures["output_tokens_per_s"],
+        energy_kwh_per_month=figures["energy_kwh"],
+        co2_kg_per_month=figures["co2_kg"],
+    )
+
+
+def _record(
+    table: PlanTable, index: int, components: tuple[CostComponent, ...], point: Costed, horizon: Band
+) -> HostingPlan:
+    figures = {name: figure_of(table, name, index) for name in UNITS}
     variable = sum(part.usd_per_month for part in components if COMPONENTS[part.component].per_request)
     own = index - len(table.offer_rows)
     return HostingPlan(
-        alternative=alternative,
-        problem=problem,
+        alternative=table.alternatives[index],
+        problem=table.problems[index],
         monthly_cost_usd=_band(table.cost_usd[index]),
-        horizon_cost_usd=_band(table.horizon_of(index)),
+        horizon_cost_usd=horizon,
         fixed_usd_per_month=sum(part.usd_per_month for part in components) - variable,
         usd_per_request=variable / max(table.load.requests_per_month, 1e-12),
         components=components,
@@ -88,7 +120,7 @@ def build_record(table: PlanTable, index: int) -> HostingPlan:
         itl_ms=figures["itl_ms"],
         output_tokens_per_s=figures["output_tokens_per_s"],
         max_concurrency=float(table.candidates.max_concurrency[own]) if own >= 0 else None,
-        utilisation=_utilisation(table, own) if own >= 0 else None,
+        utilisation=None if point.utilisation is None else float(point.utilisation[0]),
         memory_gb_per_gpu=_memory(table, own) if own >= 0 else None,
         energy_kwh_per_month=figures["energy_kwh"],
         co2_kg_per_month=figures["co2_kg"],
@@ -106,30 +138,30 @@ def figure_of(table: PlanTable, name: str, index: int) -> Figure:
     )
 
 
-def cost_components(table: PlanTable, index: int) -> tuple[CostComponent, ...]:
-    """The components that are not zero, at the stated inputs, with the 10th and 90th percentile of each."""
-    point = table.components(index)
-    drawn = table.components(index, draws_of(table.case.assume))
-    parts = []
-    for name, values in point.items():
-        value = float(values[0, 0])
-        if value == 0:
-            continue
-        low, high = np.quantile(drawn[name][0], [0.1, 0.9])
-        basis, source, note = _provenance(table, index, name)
-        parts.append(
+def _components(
+    rows: Chosen, places: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
+) -> dict[int, tuple[CostComponent, ...]]:
+    """The components of some places that are not zero at the stated inputs, with the 10th and 90th percentile."""
+    known = [(place, name) for place in places for name, values in point[place].parts.items() if values[0] != 0]
+    spread = np.stack([drawn[place].parts[name] for place, name in known]) if known else np.zeros((0, 1))
+    low, high = np.quantile(spread, [0.1, 0.9], axis=1).tolist()
+    found: dict[int, list[CostComponent]] = {place: [] for place in places}
+    for number, (place, name) in enumerate(known):
+        value = float(point[place].parts[name][0])
+        basis, source, note = _provenance(rows.table, rows.rows[place], name)
+        found[place].append(
             CostComponent(
                 component=name,
                 label=COMPONENTS[name].label,
                 usd_per_month=value,
-                low=min(float(low), value),
-                high=max(float(high), value),
+                low=min(low[number], value),
+                high=max(high[number], value),
                 basis=basis,
                 source=source,
                 note=note,
             )
         )
-    return tuple(parts)
+    return {place: tuple(parts) for place, parts in found.items()}
 
 
 def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | None, str | None]:
@@ -146,11 +178,6 @@ def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | N
         return "published", offer.source, announced or offer.conflict or note
     deal = table.candidates.deals[index - len(table.offer_rows)]
     return "published", deal.source, f"priced on {deal.dated}" + (f"; {deal.note}" if deal.note else "")
-
-
-def _utilisation(table: PlanTable, own: int) -> float:
-    fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
-    return float(usage_of(fleet, table.case, stated()).utilisation[0, 0])
 
 
 def _memory(table: PlanTable, own: int) -> Figure:

@@ -73,7 +73,11 @@ class PlanTable:
 
     def horizon_of(self, index: int) -> Array:
         """p10, p50 and p90 of the cost over the horizon of one row (3,)."""
-        return self._horizon[0][index] if self._horizon else band(drawn_costs(self, index)[1])
+        return np.asarray(self.horizons_of([index])[0])
+
+    def horizons_of(self, rows: Sequence[int]) -> Array:
+        """p10, p50 and p90 of the cost over the horizon of some rows that could be planned (k, 3)."""
+        return self._horizon[0][list(rows)] if self._horizon else band(_drawn_horizons(self, rows))
 
     def standing(self, index: int) -> tuple[float, float] | None:
         """US dollars per month that a self-hosted row costs whatever the requests, and its utilisation (0 to 1).
@@ -186,17 +190,23 @@ def drawn_costs(table: PlanTable, index: int) -> tuple[Array, Array]:
 
     Their percentiles (``uncertainty.band``) are the table's.
     """
-    draws = draws_of(table.case.assume)
-    if index < len(table.offer_rows):
-        rows = table.offer_rows[index : index + 1]
-        changes = changes_of(table.catalog, rows, table.load, table.case.assume)
+    return total(table.components(index, draws_of(table.case.assume)))[0], _drawn_horizons(table, [index])[0]
+
+
+def _drawn_horizons(table: PlanTable, rows: Sequence[int]) -> Array:
+    """Cost over the horizon of some rows in each of the table's draws (k, draws)."""
+    draws, first = draws_of(table.case.assume), len(table.offer_rows)
+    own = np.array([row >= first for row in rows], dtype=np.bool_)
+    found = np.empty((len(rows), draws.volume.shape[1]))
+    if not own.all():
+        offers = table.offer_rows[[row for row in rows if row < first]]
+        changes = changes_of(table.catalog, offers, table.load, table.case.assume)
         tokens, case = table.tokens, table.case
-        monthly = _api_monthly(table.offers, rows, tokens=tokens, case=case, draws=draws)
-        horizon = _api_horizon(table.offers, rows, tokens=tokens, case=case, draws=draws, changes=changes)
-    else:
-        fleet = table.candidates.fleet.take(np.array([index - len(table.offer_rows)], dtype=np.intp))
-        monthly, horizon = _own_monthly(fleet, table.case, draws), _own_horizon(fleet, table.case, draws)
-    return monthly[0], horizon[0]
+        found[~own] = _api_horizon(table.offers, offers, tokens=tokens, case=case, draws=draws, changes=changes)
+    if own.any():
+        fleet = table.candidates.fleet.take(np.array([row - first for row in rows if row >= first], dtype=np.intp))
+        found[own] = _own_horizon(fleet, table.case, draws)
+    return found
 
 
 def _api_monthly(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from advisor.hosting.costs import stated, usage_of
+from advisor.hosting.chosen import Chosen, Costed
 from advisor.hosting.market import in_zones
 from advisor.hosting.records import TradeoffSpoke
 from advisor.questionnaire.answers import Answers
@@ -48,12 +48,18 @@ class Scored:
     basis: Basis
 
 
-def tradeoff(table: PlanTable, chosen: Mapping[Hosting, int], answers: Answers) -> tuple[TradeoffSpoke, ...]:
-    """The spokes of the best plan of each way of hosting, and of the hybrid of the best own and the best API."""
+def tradeoff(
+    rows: Chosen, chosen: Mapping[Hosting, int], answers: Answers, point: Sequence[Costed]
+) -> tuple[TradeoffSpoke, ...]:
+    """The spokes of the best plan of each way of hosting, and of the hybrid of the best own and the best API.
+
+    ``rows`` hold the chosen ones, and ``point`` is what each of them costs at the stated inputs.
+    """
+    table, costed = rows.table, dict(zip(rows.rows, point, strict=True))
     costs = {kind: float(table.cost_usd[index, 1]) for kind, index in chosen.items()}
     cheapest = min((cost for cost in costs.values() if not np.isnan(cost)), default=float("nan"))
-    scored = {kind: _spokes(table, index, answers, cheapest) for kind, index in chosen.items()}
-    mixed = hybrid(table, chosen, scored, cheapest)
+    scored = {kind: _spokes(table, index, answers, cheapest, costed[index]) for kind, index in chosen.items()}
+    mixed = hybrid(rows, chosen, scored, cheapest)
     if mixed:
         scored["hybrid"] = mixed
     return tuple(
@@ -69,13 +75,13 @@ def tradeoff(table: PlanTable, chosen: Mapping[Hosting, int], answers: Answers) 
     )
 
 
-def _spokes(table: PlanTable, index: int, answers: Answers, cheapest: float) -> dict[Factor, Scored]:
+def _spokes(table: PlanTable, index: int, answers: Answers, cheapest: float, costed: Costed) -> dict[Factor, Scored]:
     return {
         "data_control": _points(data_points(table, index, answers)),
         "customisation": _points(custom_points(table, index)),
         "cost": _cost(table, index, cheapest),
-        "operations": _operations(table, index, answers),
-        "scalability": _scalability(table, index),
+        "operations": _operations(table, costed, answers),
+        "scalability": _scalability(table, index, costed),
         "latency": _latency(table, index),
         "lock_in": _lock_in(table, index),
     }
@@ -133,36 +139,34 @@ def _cost(table: PlanTable, index: int, cheapest: float) -> Scored:
     return Scored(value, f"{cost:,.0f} USD per month; the cheapest way costs {cheapest:,.0f}", "estimated")
 
 
-def staff_fte(table: PlanTable, index: int) -> float:
+def staff_fte(table: PlanTable, costed: Costed) -> float:
     """Full-time equivalents that the cost sheet counts for one alternative."""
     yearly = table.case.assume.value("staff_usd_per_year")
-    return float(table.components(index)["staff"][0, 0]) * 12 / yearly if yearly else 0.0
+    return float(costed.parts["staff"][0]) * 12 / yearly if yearly else 0.0
 
 
-def _operations(table: PlanTable, index: int, answers: Answers) -> Scored:
+def _operations(table: PlanTable, costed: Costed, answers: Answers) -> Scored:
     skills = answers.hosting.operations_skills
-    fte = staff_fte(table, index)
+    fte = staff_fte(table, costed)
     value = 1.0 / (1.0 + fte * SKILL_FACTOR[skills] / EASY_FTE)
     return Scored(value, f"{fte:.2f} full-time equivalents, operations skills: {skills}", "estimated")
 
 
-def reach(table: PlanTable, index: int) -> tuple[float, str]:
+def reach(table: PlanTable, index: int, costed: Costed) -> tuple[float, str]:
     """Capacity that can be had within 30 days over the peak, and why."""
     deployment = table.alternatives[index].deployment
-    if deployment.kind == "provider_api":
+    if costed.gpus is None:
         return FULL_REACH, "the provider adds capacity by itself; quotas are not in the catalog"
-    own = index - len(table.offer_rows)
+    fleet, own = table.candidates.fleet, index - len(table.offer_rows)
     peak = table.load.peak_requests_per_s * table.case.token_overhead
-    fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
-    usage = usage_of(fleet, table.case, stated())
-    installed = float(usage.gpus[0, 0] / fleet.gpu_count[0] * fleet.capacity[0] / peak)
+    installed = float(costed.gpus[0] / fleet.gpu_count[own] * fleet.capacity[own] / peak)
     if deployment.kind == "cloud_gpu":
         return FULL_REACH, f"installed for {installed:.1f} peaks; more can be rented within days where the cloud has it"
     return installed, f"installed for {installed:.1f} peaks; more hardware takes more than 30 days to buy"
 
 
-def _scalability(table: PlanTable, index: int) -> Scored:
-    value, facts = reach(table, index)
+def _scalability(table: PlanTable, index: int, costed: Costed) -> Scored:
+    value, facts = reach(table, index, costed)
     return Scored(value / FULL_REACH, facts, "estimated")
 
 
@@ -192,7 +196,7 @@ def _lock_in(table: PlanTable, index: int) -> Scored:
 
 
 def hybrid(
-    table: PlanTable,
+    rows: Chosen,
     chosen: Mapping[Hosting, int],
     scored: Mapping[Hosting, Mapping[Factor, Scored]],
     cheapest: float,
@@ -202,8 +206,9 @@ def hybrid(
     own = next((kind for kind in ways if kind in chosen), None)
     if own is None or "provider_api" not in chosen:
         return None
-    share = overflow_share(table.load.peak_requests_per_s / table.load.mean_requests_per_s)
-    cost = hybrid_cost(table, chosen[own], chosen["provider_api"], share)
+    load = rows.table.load
+    share = overflow_share(load.peak_requests_per_s / load.mean_requests_per_s)
+    cost = hybrid_cost(rows, chosen[own], chosen["provider_api"], share)
     words = f"{1 - share:.0%} of requests on own capacity, {share:.0%} overflow to the API"
     mixed: dict[Factor, Scored] = {}
     for factor in FACTORS:
@@ -230,11 +235,9 @@ def overflow_share(peak_factor: float) -> float:
     return float(np.maximum(level - mean, 0).sum() / level.sum())
 
 
-def hybrid_cost(table: PlanTable, own: int, api: int, share: float) -> float:
+def hybrid_cost(rows: Chosen, own: int, api: int, share: float) -> float:
     """US dollars per month: own capacity at the mean load and the API for the share above it."""
-    from advisor.hosting.break_even import cost_at  # noqa: PLC0415 - the two modules need each other
-
-    load = table.load
+    load = rows.table.load
     mean = load.requests_per_month * load.mean_requests_per_s / load.peak_requests_per_s
-    kept = float(cost_at(table, own, np.array([mean]))[0])
-    return kept + float(cost_at(table, api, np.array([load.requests_per_month * share]))[0])
+    costs = rows.at(np.array([mean, load.requests_per_month * share]))
+    return float(costs[rows.rows.index(own), 0]) + float(costs[rows.rows.index(api), 1])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from advisor.hosting.break_even import break_even
+from advisor.hosting.break_even import break_evens, volumes_of
+from advisor.hosting.chosen import Chosen
+from advisor.hosting.costs import stated
+from advisor.hosting.plan_record import planned, records_of
 from advisor.hosting.records import HostingView
 from advisor.hosting.tradeoff import Hosting, tradeoff
+from advisor.hosting.uncertainty import draws_of
 from advisor.questionnaire.answers import Answers
 
 if TYPE_CHECKING:
@@ -21,10 +24,13 @@ def hosting_view(table: PlanTable, chosen: Sequence[int], answers: Answers) -> H
     first: dict[Hosting, int] = {}
     for index in priced:
         first.setdefault(table.alternatives[index].deployment.kind, index)
+    rows = Chosen.of(table, [index for index in chosen if planned(table, index)])
+    point, drawn, curves = rows.costs(stated(), draws_of(table.case.assume), rows.moved(volumes_of(table)))
+    places = [rows.rows.index(index) for index in priced]
     return HostingView(
-        plans=tuple(table.record(index) for index in chosen),
-        break_evens=tuple(break_even(table, a, b) for a, b in combinations(priced, 2)),
-        tradeoff=tradeoff(table, first, answers) if first else (),
+        plans=records_of(rows, chosen, point, drawn),
+        break_evens=break_evens(rows, places, [costed.total() for costed in curves]),
+        tradeoff=tradeoff(rows, first, answers, point) if first else (),
     )
 
 
