@@ -22,16 +22,6 @@ from advisor.report.sanitise import clipped
 from advisor.report.words import Words
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*|-[a-z0-9][a-z0-9.-]*)[a-z0-9]")
-_KINDS: Final = {
-    "on prem": "on-premises",
-    "cloud gpu": "rented cloud GPUs",
-    "provider api": "model provider or cloud API",
-    "edge": "edge device",
-}
-_KIND: Final = re.compile(
-    r"(?<= of )(?:on prem|cloud gpu|provider api|edge)(?= )"
-    r"|(?<=hosting \()(?:on[_ ]prem|cloud[_ ]gpu|provider[_ ]api|edge)(?=\))"
-)
 _PROVIDER: Final = re.compile(r"\b(policy of|Ask|at) ([a-z][a-z0-9-]+)(?= |\.|$)")
 _SHORT: Final[Mapping[str, str]] = {str(key): text for key, text in SHORT.items()}
 SHOWN: Final = 10
@@ -83,8 +73,7 @@ class Context:
         return Text(self.named(self.words.echo(plain)), lang="" if self.words.knows(plain) else "en")
 
     def _providers(self, text: str) -> str:
-        """Ids of providers, vendors and ways of hosting replaced by words, where the engine's sentences have them."""
-        text = _KIND.sub(lambda match: _KINDS[match[0].replace("_", " ")], text)
+        """Ids of providers and vendors replaced by names, where the engine's sentences have them."""
         return _PROVIDER.sub(lambda match: f"{match[1]} {self._party(match[2])}", text)
 
     def _party(self, name: str) -> str:

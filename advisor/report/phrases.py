@@ -10,7 +10,7 @@ languages, countries and zones between commas, which get their names; ``{value1}
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -45,9 +45,9 @@ class Phrasebook:
         translate: Callable[[str], str],
         number: Callable[[str], str],
         day: Callable[[str], str],
-        named: Callable[[str, str], str | None],
+        named: Callable[[str, Sequence[str]], str | None],
     ) -> None:
-        """``named`` gives the name of a code of one of the coded kinds, or None where it is no such code."""
+        """``named`` lists the names of codes of one of the coded kinds, or gives None where one is no such code."""
         self._translate = translate
         self._named = named
         self._number = number
@@ -79,7 +79,7 @@ class Phrasebook:
     def _part(self, name: str, text: str) -> str | None:
         kind = name.rstrip("0123456789")
         if kind in _CODED:
-            return self._names(kind, text)
+            return self._named(kind, text.split(", "))
         ways: dict[str, Callable[[str], str | None]] = {
             "n": self._number,
             "d": self._day,
@@ -90,11 +90,6 @@ class Phrasebook:
             "value": lambda value: self.phrase_or_list(value) or self._number(value),
         }
         return ways.get(kind, self.phrase_or_list)(text)
-
-    def _names(self, kind: str, codes: str) -> str | None:
-        named = [self._named(kind, code) for code in codes.split(", ")]
-        known = [name for name in named if name is not None]
-        return ", ".join(known) if len(known) == len(named) else None
 
     def phrase_or_list(self, text: str) -> str | None:
         """The translation of a phrase or of several phrases between commas; None where one of them is unknown."""

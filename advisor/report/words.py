@@ -41,11 +41,22 @@ _PLAIN_ENGLISH: Final = CERTIFICATIONS | {
     "text_to_speech": "text to speech",
     "model provider or cloud api": "model provider or cloud API",
     "rented cloud gpus": "rented cloud GPUs",
-    "operations of {t1}": "operating effort of this way of hosting ({t1})",
-    "scalability of {t1}": "scalability of this way of hosting ({t1})",
-    "transparency of {t1}": "transparency of this way of hosting ({t1})",
+    "operations of {t1}": "operating effort {t1}",
+    "scalability of {t1}": "scalability {t1}",
+    "transparency of {t1}": "transparency {t1}",
 }
 """What the engine writes as ids, in words."""
+_PLACED: Final = {
+    "on prem": "on your own premises",
+    "cloud gpu": "on rented cloud GPUs",
+    "provider api": "through a provider's API",
+    "edge": "on edge devices",
+}
+_PLACE: Final = re.compile(
+    r"(?:(?<=operations of )|(?<=scalability of )|(?<=transparency of )|(?<=hosting \())"
+    r"(?:on[_ ]prem|cloud[_ ]gpu|provider[_ ]api|edge)\b"
+)
+"""Where the engine names a way of hosting by its code inside a sentence."""
 _CANNOT: Final = {"cannot cost:": "cannot be costed:", "cannot size:": "cannot be sized:"}
 _LANDS: Final = {"eu-multimodal": "European Union (multimodal models)", "eu": "European Union"}
 _ZONES: Final = ZONES | {"global": "anywhere (global)", "gov": "government"}
@@ -64,7 +75,7 @@ class Words:
             if language == "en"
             else gettext.translation("report", localedir=LOCALE_DIR, languages=[language])
         )
-        self._phrases = Phrasebook(self._translate_record, self._localise_numbers, self._localise_day, self._name_of)
+        self._phrases = Phrasebook(self._translate_record, self._localise_numbers, self._localise_day, self._names_of)
 
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in this language, its placeholders filled."""
@@ -76,9 +87,10 @@ class Words:
         return self._spaced(self._catalog.ngettext(one, many, count)).format(n=self.number(count), **values)
 
     def echo(self, text: str) -> str:
-        """A sentence of the engine in this language; as it is where no template is known."""
-        found = self._phrases.phrase_or_list(text)
-        return text if found is None else self._singular(found)
+        """A sentence of the engine in this language; as it is, with codes in words, where no template is known."""
+        placed = _placed(text)
+        found = self._phrases.phrase_or_list(placed)
+        return placed if found is None else self._singular(found)
 
     def value(self, text: str) -> str:
         """A word or a number of the engine in this language; anything else as it is."""
@@ -86,7 +98,7 @@ class Words:
 
     def knows(self, text: str) -> bool:
         """Whether ``echo`` can translate this sentence."""
-        return self.language == "en" or self._phrases.phrase_or_list(text) is not None
+        return self.language == "en" or self._phrases.phrase_or_list(_placed(text)) is not None
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with ``digits`` decimals by locale."""
@@ -206,6 +218,10 @@ class Words:
             return _PLAIN_ENGLISH.get(template, _CANNOT.get(start, start) + template[len(start) :])
         return self._spaced(self._catalog.pgettext("record", template))
 
+    def _names_of(self, kind: str, codes: Sequence[str]) -> str | None:
+        names = [name for code in codes if (name := self._name_of(kind, code)) is not None]
+        return self.listed(names) if len(names) == len(codes) else None
+
     def _name_of(self, kind: str, code: str) -> str | None:
         if kind == "lang":
             return self.echo("many languages") if code == "multi" else self._locale.languages.get(code)
@@ -225,6 +241,11 @@ class Words:
 
     def _localise_numbers(self, text: str) -> str:
         return localised(text, self._locale)
+
+
+def _placed(text: str) -> str:
+    """A sentence of the engine with its ways of hosting in words."""
+    return _PLACE.sub(lambda match: _PLACED[match[0].replace("_", " ")], text)
 
 
 def localised(text: str, locale: Locale) -> str:

@@ -153,12 +153,12 @@ def test_a_sentence_with_on_is_no_name_of_an_alternative(sentence: str, wrong: s
     ("language", "sentence", "said"),
     [
         ("en", "zone us", "zone United States"),
-        ("en", "de, fr too", "German, French too"),
+        ("en", "de, fr too", "German and French too"),
         ("en", "soc2, iso27001 stated", "SOC 2, ISO 27001 stated"),
         ("en", "kind speech_to_text", "kind speech to text"),
         ("en", "retired on 2026-06-15", "retired on 15 Jun 2026"),
-        ("de", "en, zh listed", "genannt: Englisch, Chinesisch"),
-        ("fr", "use in DE, FR", "usage en\u00a0: Allemagne, France"),
+        ("de", "en, zh listed", "genannt: Englisch und Chinesisch"),
+        ("fr", "use in DE, FR", "usage en\u00a0: Allemagne et France"),
     ],
 )
 def test_codes_are_said_in_words(language: str, sentence: str, said: str) -> None:

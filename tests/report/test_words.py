@@ -150,3 +150,40 @@ def test_an_unknown_sentence_stays_as_it_is() -> None:
     """Nothing is half translated."""
     assert words_in("fr").echo("a sentence nobody wrote") == "a sentence nobody wrote"
     assert not words_in("fr").knows("a sentence nobody wrote")
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+@pytest.mark.parametrize("kind", labels.DEPLOYMENT_KINDS)
+@pytest.mark.parametrize("criterion", ["operations", "scalability", "transparency"])
+def test_ways_of_hosting_are_named_inside_a_sentence(language: str, kind: str, criterion: str) -> None:
+    """What the engine calls "operations of on prem" is said in words, alone and inside its sentence."""
+    code = kind.replace("_", " ")
+    words = words_in(language)
+    label = f"{criterion} of {code}"
+    sentence = (
+        f"Knowing the {label} would change the winner with a probability of 12%, most likely to X; knowing it is worth "
+        "0.12 points of score on average."
+    )
+    trial = f"Run a two-week trial of this way of hosting ({code}) and log the hours it takes."
+    assert words.knows(sentence)
+    for said in map(words.echo, (label, sentence, trial)):
+        assert f" of {code}" not in said
+        assert f"({code})" not in said
+    assert words.echo(label) in words.echo(sentence)
+
+
+def test_ways_of_hosting_read_well_in_english() -> None:
+    """The label of a fact is English, not a code."""
+    words = words_in("en")
+    assert words.echo("operations of on prem") == "operating effort on your own premises"
+    assert words.echo("scalability of cloud gpu") == "scalability on rented cloud GPUs"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("en", "German and French"), ("de", "Deutsch und Französisch"), ("fr", "allemand et français")],
+)
+def test_languages_are_named_not_coded(language: str, names: str) -> None:
+    """The codes in a warning of the engine are names, joined as in a sentence."""
+    said = words_in(language).echo("Languages: no source lists those of this model; test de, fr first.")
+    assert names in said

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from advisor.assessment import assess
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES
+from advisor.ui import cached
 from advisor.ui.state import OpenDecision
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
@@ -117,6 +120,20 @@ def _keyed(app: AppTest, kind: str, part: str) -> Any:
 def _frame(app: AppTest, column: str) -> Any:
     """The first table that has a column of this name."""
     return next(frame.value for frame in app.dataframe if column in frame.value.columns)
+
+
+def test_warnings_name_languages_and_not_their_codes() -> None:
+    """A model whose languages nobody lists is to be tried in German, not in "de"."""
+    app = _page(_sample("eu-bank-customer-service"), "Compare")
+    chooser = app.multiselect(key="recommendation.compare")
+    coded = "Languages: no source lists those of this model; test "
+    case = assess(_sample("eu-bank-customer-service"), cached.catalog())
+    unlisted = next(item for item in case.recommendations if any(one.startswith(coded) for one in item.warnings))
+    chooser.set_value([unlisted.alternative_id]).run()
+    table = _frame(app, "Figure").set_index("Figure")
+    (said,) = table.loc["To settle first"]
+    assert "test German" in said
+    assert not re.search(rf"{coded}[a-z]", said)
 
 
 def test_the_heat_map_and_the_tables_name_the_same_things() -> None:

@@ -13,6 +13,7 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.gates import GATES
 from advisor.decision.records import Recommendation
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS
+from advisor.ui.words import in_words
 
 CARDS = 3
 WAYS = 12
@@ -106,7 +107,7 @@ def _show_details(item: Recommendation, others: Sequence[Recommendation]) -> Non
     st.markdown(f"**For it:** {'; '.join(item.strengths) or 'nothing stands out'}.")
     st.markdown(f"**Against it:** {'; '.join(item.weaknesses) or 'nothing stands out'}.")
     if item.warnings:
-        st.markdown("**To settle first:**\n" + "\n".join(f"- {warning}" for warning in item.warnings))
+        st.markdown("**To settle first:**\n" + "\n".join(f"- {in_words(each)}" for each in item.warnings))
     if others:
         ways = [f"- Rank {o.rank}: {o.place}, {o.score * 100:.1f} points, {cost_band(o)}" for o in others[:WAYS]]
         st.markdown("**Other ways to run it:**\n" + "\n".join(ways))
@@ -138,4 +139,4 @@ def _next_step(case: Assessment | UseCaseAssessment) -> str:
     if case.verdict != "no clear winner" or not facts:
         return ""
     fact = max(facts, key=lambda flip: flip.value_of_information or 0.0)
-    return f"{fact.action} The answer changes the winner with a probability of {fact.probability:.0%}."
+    return f"{in_words(fact.action)} The answer changes the winner with a probability of {fact.probability:.0%}."

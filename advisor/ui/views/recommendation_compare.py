@@ -11,6 +11,7 @@ from advisor.ui.charts.decision import compare_chart, pareto_chart
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
 from advisor.ui.widgets import USD
+from advisor.ui.words import in_words
 
 Case = Assessment | UseCaseAssessment
 MOST = 3
@@ -63,7 +64,7 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
     for note in case.criteria:
         add(f"{note.name} ({note.weight:.0%})", [_cell(item, note) for item in items])
     add("Time to first token", ["unknown" if i.ttft_ms.value is None else f"{i.ttft_ms.value:,.0f} ms" for i in items])
-    add("To settle first", ["; ".join(item.warnings) or "nothing" for item in items])
+    add("To settle first", ["; ".join(map(in_words, item.warnings)) or "nothing" for item in items])
     return pd.DataFrame(rows)
 
 

@@ -16,6 +16,7 @@ from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.charts.decision import acceptability_chart, plain_label, sensitivity_chart
 from advisor.ui.views import recommendation_relax
 from advisor.ui.views.recommendation_cards import best_per_model
+from advisor.ui.words import in_words
 
 Case = Assessment | UseCaseAssessment
 ROWS = 12
@@ -112,7 +113,8 @@ def show_flips(answers: Answers, case: Case, index: int) -> None:
 
 def _flip_text(flip: Flip) -> str:
     """The change, and what to do about it."""
-    return f"{flip.sentence} *{flip.action}*" if flip.action else flip.sentence
+    sentence = in_words(flip.sentence)
+    return f"{sentence} *{in_words(flip.action)}*" if flip.action else sentence
 
 
 def _show_sensitivity(case: Case) -> None:
