@@ -117,7 +117,11 @@ def _swings(matrix: Matrix, weights: Floats, scores: Floats, leader: int) -> _Sw
     first = hung.copy()
     up, down = np.where(hung, matrix.up * weights, 0.0), np.where(hung, matrix.down * weights, 0.0)
     rise, fall = up.copy(), down.copy()
+    lowest = np.where(hung, matrix.fact, len(matrix.facts)).min(axis=0)
+    highest = matrix.fact.max(axis=0)
     for one, other in combinations(range(hung.shape[1]), 2):
+        if highest[one] < lowest[other] or highest[other] < lowest[one]:
+            continue
         same = np.flatnonzero((matrix.fact[:, one] == matrix.fact[:, other]) & hung[:, one])
         rise[same, one] += up[same, other]
         fall[same, one] += down[same, other]

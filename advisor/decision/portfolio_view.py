@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from advisor.decision.engine import Ranked, digits
+from advisor.decision.explain import best_per_model
 from advisor.decision.portfolio import Chosen, Limits, Option, Pool, assign, best_possible, one_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.wording import listed
@@ -29,28 +30,27 @@ def options_of(
     """
     options: list[Option] = []
     pools: dict[str, Pool] = {}
-    everywhere = set.intersection(
-        *({ranked.model_id(place) for place in range(len(ranked.matrix))} for ranked in rankings)
-    )
+    firsts = [best_per_model(ranked).tolist() for ranked in rankings]
+    models = [[ranked.model_id(place) for place in places] for ranked, places in zip(rankings, firsts, strict=True)]
+    everywhere = set[str].intersection(*map(set, models))
     for case, ranked in enumerate(rankings):
-        places = dict.fromkeys(_leading(ranked, everywhere))
+        places = dict.fromkeys(_leading(firsts[case], models[case], everywhere))
         if wide:
             places |= dict.fromkeys(_fronts(ranked))
         options += [_option(ranked, case, place, pools, share=share) for place in places]
     return options, pools
 
 
-def _leading(ranked: Ranked, everywhere: set[str]) -> Iterable[int]:
-    """The best deployment of each of the best models, and of each model that every use case may use."""
-    seen: set[str] = set()
-    shared: set[str] = set()
-    for place in ranked.ranking.order.tolist():
-        model = ranked.model_id(place)
-        fresh = model not in seen and len(seen) < OFFERED
-        common = model in everywhere and model not in shared and len(shared) < OFFERED
-        if fresh or common:
-            seen.add(model)
-            shared |= {model} & everywhere
+def _leading(places: Sequence[int], models: Sequence[str], everywhere: set[str]) -> Iterable[int]:
+    """The best deployment of each of the best models, and of each model that every use case may use.
+
+    ``places`` are the best deployments of all ``models``, in rank order.
+    """
+    common = 0
+    for rank, (place, model) in enumerate(zip(places, models, strict=True)):
+        shared = model in everywhere and common < OFFERED
+        common += shared
+        if rank < OFFERED or shared:
             yield place
 
 

@@ -96,9 +96,9 @@ def improvements_of(
     ``rows`` are the alternatives of ``nearby`` and ``scores`` what they would score.
     """
     by_gate: dict[str, list[int]] = {}
-    for position in np.argsort(-scores, kind="stable").tolist():
+    for position in better(scores, best):
         gates = {failure.gate for failure in prepared.verdicts[int(rows[position])].failures}
-        if scores[position] > best and len(gates) == 1:
+        if len(gates) == 1:
             by_gate.setdefault(gates.pop(), []).append(position)
     found = []
     for gate, members in by_gate.items():
@@ -111,14 +111,22 @@ def improvements_of(
 
 def nearby(prepared: Prepared) -> NDArray[np.int64]:
     """Plan indices of eliminated alternatives that fail one relaxable gate only, or only on facts nobody states."""
-    near = {id(verdict): _near(verdict.failures) for verdict in {id(one): one for one in prepared.verdicts}.values()}
-    return np.flatnonzero([near[id(verdict)] for verdict in prepared.verdicts])
+    near = [_near(verdict.failures) for verdict in prepared.verdicts.distinct]
+    return np.flatnonzero(np.array(near, dtype=np.bool_)[prepared.verdicts.places])
 
 
 def _near(failures: Sequence[Failure]) -> bool:
-    gates = {failure.gate for failure in failures}
-    unknown = bool(gates) and all(failure.unknown for failure in failures)
-    return (len(gates) == 1 or unknown) and burden_of(failures) is not None
+    if not all(GATES[failure.gate].burden is not None for failure in failures):
+        return False
+    return len({failure.gate for failure in failures}) == 1 or (
+        bool(failures) and all(failure.unknown for failure in failures)
+    )
+
+
+def better(scores: Floats, best: float) -> list[int]:
+    """Positions of the scores above ``best``, highest first."""
+    above = np.flatnonzero(scores > best)
+    return [int(position) for position in above[np.argsort(-scores[above], kind="stable")]]
 
 
 def scores_of(prepared: Prepared, rows: NDArray[np.int64], weights: Floats) -> Floats:

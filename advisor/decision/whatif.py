@@ -13,6 +13,7 @@ from advisor.decision.engine import Ranked, digits
 from advisor.decision.flips import LevelFlip, Ways, WeightFlip, level_flip, ways_of, weight_flip
 from advisor.decision.information import FactValue, facts_worth
 from advisor.decision.records import Flip
+from advisor.decision.relaxations import better
 from advisor.decision.shift import smallest_shift
 from advisor.decision.wording import SHORT, listed
 
@@ -286,10 +287,10 @@ def unknown_gates_of(ranked: Ranked, places: NDArray[np.int64], scores: NDArray[
     if leader is None:
         return
     seen: set[tuple[str, ...]] = set()
-    for position in np.argsort(-scores, kind="stable").tolist():
+    for position in better(scores, float(ranked.ranking.scores[leader])):
         index = int(places[position])
         failures = prepared.verdicts[index].failures
-        if scores[position] <= ranked.ranking.scores[leader] or not all(failure.unknown for failure in failures):
+        if not all(failure.unknown for failure in failures):
             continue
         context = prepared.contexts[index]
         key = (context.deployment.provider or "", *(failure.gate for failure in failures))
