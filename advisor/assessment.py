@@ -16,7 +16,6 @@ from advisor.decision.engine import (
     Ranked,
     also_ranked_of,
     criteria_of,
-    eliminations_of,
     rank,
     recommendations_of,
     sentence_of,
@@ -200,7 +199,8 @@ def prepare_with_evidence(
         return prepare(answers, catalog, use_case), ()
     public = fitness_table([model.model_id for model in catalog.models], use_case, catalog)
     fitness, notes = with_evidence(public, mine)
-    return prepare(answers, catalog, use_case, fitness=fitness), notes
+    plans = prepare(answers, catalog, use_case).plans
+    return prepare(answers, catalog, use_case, fitness=fitness, plans=plans), notes
 
 
 def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
@@ -208,7 +208,7 @@ def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
     prepared = ranked.prepared
     # Whatever does not rest on the sampling comes first, while that goes on.
     explained, hosting = explain(ranked), hosting_of(ranked)
-    eliminations, also_ranked = eliminations_of(prepared), also_ranked_of(ranked)
+    also_ranked = also_ranked_of(ranked)
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
@@ -217,7 +217,7 @@ def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
         criteria=criteria_of(ranked),
         weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
         recommendations=recommendations_of(ranked),
-        eliminations=eliminations,
+        eliminations=prepared.eliminated.records,
         flips=explained.flips,
         relaxations=explained.relaxations,
         cross_check=explained.cross_check,

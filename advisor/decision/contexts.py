@@ -19,10 +19,10 @@ import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Licence, Model, Offer, Provider
+from advisor.catalog.same import SameCatalog
 from advisor.decision.codes import Codes
 from advisor.decision.gates_hosting import SELF_HOSTED
 from advisor.decision.ledger import Ledger
-from advisor.decision.same import SameCatalog
 from advisor.decision.wording import where
 from advisor.hosting.records import Alternative, Deployment
 

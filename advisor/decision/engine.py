@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.catalog.rows import Model
 from advisor.decision.criteria import CRITERION, anchors
-from advisor.decision.elimination_words import reason
 from advisor.decision.figures import figures_of
-from advisor.decision.gates import GATES, Failure
 from advisor.decision.matrix import Matrix
 from advisor.decision.prepare import Prepared
 from advisor.decision.ranking import Ranking, dominated_by, normalised, rank_alternatives
-from advisor.decision.records import CriterionNote, Elimination, RankedBriefly, Recommendation
+from advisor.decision.records import CriterionNote, RankedBriefly, Recommendation
 from advisor.decision.smaa import Robustness, sampling
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
 from advisor.decision.wording import SHORT, gap_sentence, listed, notable
-from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
 from advisor.units import Band, Figure
 
 SHOWN = 60
@@ -271,54 +266,3 @@ def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
             for place, at, rank, score, gap, largest, most, usd in rows
         )
     )
-
-
-def eliminations_of(prepared: Prepared) -> tuple[Elimination, ...]:
-    """One row per alternative: the gate that weighs most (see ``GATES``), and the names of the others it fails.
-
-    A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed one
-    per model, ``model@on_prem:any``.
-    """
-    rows = []
-    for place, model, failures in prepared.unplanned:
-        row = _told(failures)
-        rows.append(_elimination(row, f"{model.model_id}@{place}", model.model_id, _place_name(model, place)))
-    told = [_told(verdict.failures) if verdict.failures else None for verdict in prepared.verdicts.distinct]
-    for context, number in zip(prepared.contexts, prepared.verdicts.places.tolist(), strict=True):
-        out = told[number]
-        if out is not None:
-            alternative = context.alternative
-            rows.append(_elimination(out, alternative.alternative_id, alternative.model_id, context.name))
-    return tuple(Elimination.trusted(rows))
-
-
-def _elimination(told: dict[str, Any], alternative_id: str, model_id: str, name: str) -> dict[str, Any]:
-    """The fields of an ``Elimination``: those that many share, and its own."""
-    row = told.copy()
-    row["alternative_id"], row["model_id"], row["sentence"] = alternative_id, model_id, name + told["sentence"]
-    return row
-
-
-def _told(failures: Sequence[Failure]) -> dict[str, Any]:
-    """What alternatives that fail alike share: the failure that weighs most, why in words, the gates of the others."""
-    main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
-    return {
-        "alternative_id": "",
-        "model_id": "",
-        "gate": main.gate,
-        "observed": main.observed,
-        "required": main.required,
-        "source": main.source,
-        "sentence": f" is out: {reason(main)}.",
-        "also": tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
-    }
-
-
-def _place_name(model: Model, place: str) -> str:
-    kind = place.partition(":")[0]
-    return model.name if kind == "any" else f"{model.name} ({in_sentence(DEPLOYMENT_KINDS[kind])})"
-
-
-def _weight(failure: Failure) -> float:
-    burden = GATES[failure.gate].burden
-    return 100.0 if burden is None else burden

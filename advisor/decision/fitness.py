@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameCatalog
 from advisor.decision.matrix import Z_90
-from advisor.decision.same import SameCatalog
 from advisor.decision.tasks import shares_of
 from advisor.questionnaire.answers import UseCase
 from advisor.units import Basis

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Model
+from advisor.catalog.same import SameCatalog
 from advisor.decision.codes import Codes
 from advisor.decision.contexts import Context, contexts_of
+from advisor.decision.eliminations import Eliminated
 from advisor.decision.fitness import Fitness, fitness_table
 from advisor.decision.gates import Failure, Verdicts, model_gates
 from advisor.decision.gates_hosting import hosting_gates
@@ -25,6 +29,13 @@ from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 
 BLOCKING = frozenset({"task", "status", "offer"})
 """Gates that no relaxation can open: a model that fails one is never planned."""
+_UNREAD: Final = (
+    *("title", "question", "owner", "notes", "use_cases", "portfolio"),
+    *("priorities", "weights", "stakeholders"),
+)
+"""Answers that neither a plan nor a gate nor a performance reads."""
+KEPT: Final = 8
+"""Prepared use cases kept (a few megabytes each)."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +43,19 @@ class Prepared:
     """One use case, planned and gated.
 
     N alternatives, of which ``feasible`` (indices into the plan) are the matrix's rows.
-
-    ``unplanned`` are models (or ways of hosting them) that were not planned: the place in words, the model and the
-    gates they fail.
     """
 
     material: Material
     catalog: Catalog
     matrix: Matrix
-    verdicts: VerdictTable
+    eliminated: Eliminated
     feasible: NDArray[np.int64]
     latency: Floats
-    unplanned: tuple[tuple[str, Model, tuple[Failure, ...]], ...]
+
+    @property
+    def verdicts(self) -> VerdictTable:
+        """What the gates say of every alternative."""
+        return self.eliminated.verdicts
 
     @property
     def setting(self) -> Setting:
@@ -102,9 +114,42 @@ def prepare(
 
     Models that fail a gate by themselves, and ways of hosting that are not allowed, are not planned but listed as a
     whole, unless ``everything`` asks for it (to find out what a relaxed gate would admit). ``fitness`` replaces the
-    public estimates (after own evaluations); ``plans`` replaces hosting's plan.
+    public estimates (after own evaluations); ``plans`` replaces hosting's plan. Without these two the outcome is kept
+    for a while: other weights, or a change to another use case, plan and gate nothing again.
     """
     case = use_case or answers.use_cases[0]
+    if fitness is not None or plans is not None:
+        return _prepare(answers, catalog, case, fitness=fitness, plans=plans, everything=everything)
+    read = answers.model_dump_json(exclude=set(_UNREAD)) + case.model_dump_json(exclude={"minimum_score", "importance"})
+    kept = _kept(_Asked(SameCatalog(catalog), read, everything, answers, case))
+    return replace(kept, material=replace(kept.material, setting=replace(kept.setting, use_case=case, answers=answers)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked, told apart by what is ``read`` of it."""
+
+    catalog: SameCatalog
+    read: str
+    everything: bool
+    answers: Answers = field(compare=False)
+    use_case: UseCase = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(asked: _Asked) -> Prepared:
+    return _prepare(asked.answers, asked.catalog.catalog, asked.use_case, everything=asked.everything)
+
+
+def _prepare(
+    answers: Answers,
+    catalog: Catalog,
+    case: UseCase,
+    *,
+    everything: bool,
+    fitness: Mapping[str, Fitness] | None = None,
+    plans: Plans | None = None,
+) -> Prepared:
     setting = Setting(case, answers, answers.as_of or catalog.dated)
     gated = {model.model_id: model_gates(model, case, answers, catalog, setting.as_of) for model in catalog.models}
     able = [model for model in catalog.models if _planned(gated[model.model_id], everything=everything)]
@@ -115,14 +160,14 @@ def prepare(
     material = material_of(contexts, table, known, setting, catalog)
     verdicts = verdicts_of(material, gated, catalog)
     feasible = np.flatnonzero(~verdicts.failed)
+    unplanned = tuple(_unplanned(catalog, gated, able, contexts, answers, kinds))
     return Prepared(
         material=material,
         catalog=catalog,
         matrix=matrix_of(material, feasible),
-        verdicts=verdicts,
+        eliminated=Eliminated(contexts, verdicts, unplanned),
         feasible=feasible,
         latency=latency_shares(table, case),
-        unplanned=tuple(_unplanned(catalog, gated, able, contexts, answers, kinds)),
     )
 
 

@@ -9,8 +9,9 @@ Every alternative is scored in every draw, so that the first ten ranks are exact
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,31 +114,53 @@ def sampling(
     if count == 0 or samples == 0:
         nothing = np.zeros((count, RANKS))
         return lambda: Robustness(nothing, np.zeros(count), blank, blank.copy(), blank.copy(), samples, 0)
+    begun = _POOL.submit(_begin, matrix, weights, samples, seed, knowledge)
+    draws = min(samples, max(COUNTED_SCORES // count, 50))
+    ends = [samples * part // THREADS for part in range(THREADS + 1)]
+    parts = [_POOL.submit(_first_ranks, begun, *part) for part in itertools.pairwise(ends)]
+    interval = _POOL.submit(_interval, begun, shown, samples, blank)
+    ranks = _POOL.submit(_expected_rank, begun, shown, count, draws)
+
+    def gathered() -> Robustness:
+        start = begun.result()
+        taken, close = zip(*(part.result() for part in parts), strict=True)
+        acceptability, near_best = np.zeros((len(start.twins), RANKS)), np.zeros(len(start.twins))
+        acceptability[start.best_first] = sum(taken) / start.stands_for[:, None] / samples
+        near_best[start.best_first[:CORE]] = sum(close) / samples
+        low, high = interval.result()
+        which = start.twin_of
+        return Robustness(acceptability[which], near_best[which], ranks.result(), low, high, samples, draws)
+
+    return gathered
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A sampler, representatives of alternatives that agree in everything, and their order at the stated weights.
+
+    ``twin_of`` says whose each alternative is, ``stands_for`` for how many each representative stands, best first.
+    """
+
+    sampler: Sampler
+    twins: Index
+    twin_of: Index
+    best_first: Index
+    stands_for: Index
+
+
+def _begin(matrix: Matrix, weights: Floats, samples: int, seed: int, knowledge: Knowledge) -> _Begun:
     sampler = Sampler.of(matrix, weights, samples, seed, knowledge)
     points = sampler.grid.value @ sampler.stated
     twins, twin_of, multiplicity = _twins(sampler.grid, points)
     best_first = np.argsort(-points[twins], kind="stable")
-    stands_for, near = multiplicity[best_first], np.float32(NEAR * UNIT)
-    draws = min(samples, max(COUNTED_SCORES // count, 50))
-    about = sampler.grid, twins[best_first], sampler.weights, sampler.facts
-    parts = [
-        _POOL.submit(
-            leaders, *about, samples * part // THREADS, samples * (part + 1) // THREADS, near, CORE, stands_for
-        )
-        for part in range(THREADS)
-    ]
-    interval = _POOL.submit(_interval, sampler, shown, samples, blank)
-    ranks = _POOL.submit(_expected_rank, sampler, shown, count, draws)
+    return _Begun(sampler, twins, twin_of, best_first, multiplicity[best_first])
 
-    def gathered() -> Robustness:
-        taken, close = zip(*(part.result() for part in parts), strict=True)
-        acceptability, near_best = np.zeros((len(twins), RANKS)), np.zeros(len(twins))
-        acceptability[best_first] = sum(taken) / stands_for[:, None] / samples
-        near_best[best_first[:CORE]] = sum(close) / samples
-        low, high = interval.result()
-        return Robustness(acceptability[twin_of], near_best[twin_of], ranks.result(), low, high, samples, draws)
 
-    return gathered
+def _first_ranks(begun: Future[_Begun], start: int, stop: int) -> tuple[Index, Index]:
+    """Waits for what an earlier task of the same pool begins, which a thread has therefore taken up already."""
+    of = begun.result()
+    rows, near = of.twins[of.best_first], np.float32(NEAR * UNIT)
+    return leaders(of.sampler.grid, rows, of.sampler.weights, of.sampler.facts, start, stop, near, CORE, of.stands_for)
 
 
 def acceptability_of(scores: Floats) -> Floats:
@@ -167,23 +190,23 @@ def _twins(grid: Grid, points: Light) -> tuple[Index, Index, Index]:
     return twins, twin_of, multiplicity
 
 
-def _interval(sampler: Sampler, shown: Index, samples: int, blank: Floats) -> tuple[Floats, Floats]:
+def _interval(begun: Future[_Begun], shown: Index, samples: int, blank: Floats) -> tuple[Floats, Floats]:
     """5th and 95th percentile of the score at the stated weights."""
     low, high = blank.copy(), blank.copy()
     if len(shown):
         draws = min(samples, INTERVAL_DRAWS)
-        found = sampler.scores(shown, 0, draws, stated=True)
+        found = begun.result().sampler.scores(shown, 0, draws, stated=True)
         places = [int(0.05 * (draws - 1)), int(np.ceil(0.95 * (draws - 1)))]
         ends = np.partition(found, places, axis=1)
         low[shown], high[shown] = ends[:, places[0]] / UNIT, ends[:, places[1]] / UNIT
     return low, high
 
 
-def _expected_rank(sampler: Sampler, shown: Index, count: int, draws: int) -> Floats:
+def _expected_rank(begun: Future[_Begun], shown: Index, count: int, draws: int) -> Floats:
     """Mean over draws of 1 + the number of strictly better alternatives (+ half the others that tie)."""
     expected = np.full(count, np.nan)
     if len(shown):
-        expected[shown] = mean_ranks(sampler.scores(np.arange(count), 0, draws), shown)
+        expected[shown] = mean_ranks(begun.result().sampler.scores(np.arange(count), 0, draws), shown)
     return expected
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.decision.engine import eliminations_of, rank, recommendations_of, sentence_of
+from advisor.decision.engine import rank, recommendations_of, sentence_of
 from advisor.decision.explain import explain
 from advisor.decision.prepare import prepare
 from advisor.decision.ranking import dominated_by, normalised, rank_alternatives
@@ -103,9 +103,9 @@ def test_nothing_feasible_gives_nothing_fits_and_a_way_out(kit: Any) -> None:
     assert ranked.finding.verdict == "nothing fits"
     assert recommendations_of(ranked) == ()
     assert sentence_of(ranked).startswith("Nothing fits")
-    eliminated = {item.alternative_id for item in eliminations_of(prepared)}
+    eliminated = {item.alternative_id for item in prepared.eliminated.records}
     assert {item.alternative_id for item in world.plans.alternatives} <= eliminated
-    assert all(item.gate and item.observed and item.required and item.source for item in eliminations_of(prepared))
+    assert all(item.gate and item.observed and item.required and item.source for item in prepared.eliminated.records)
 
 
 def test_a_single_alternative_wins_without_a_rival(kit: Any) -> None:
