@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.contenders import Contenders, contenders, firsts
-from advisor.hosting.costs import Case, Fleet, self_host_costs, stated, total, usage_of
+from advisor.hosting.costs import Case, Fleet, monthly_costs, stated
+from advisor.hosting.deployed import alternatives_of
 from advisor.hosting.fleet import serving_replicas
 from advisor.hosting.grid import CatalogKey, Grid, grid_of, subset
 from advisor.hosting.market import GpuDeal, in_zones, purchases, rents
@@ -71,10 +72,10 @@ def self_hosted(
     best = contenders(catalog, rows, case)
     pairs = _pairs(grid.gpu_index[best.rows], offered)
     fleet = _fleet(grid, best, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume)
-    cost = total(self_host_costs(fleet, case, stated(), usage_of(fleet, case, stated())))[:, 0]
+    cost = monthly_costs(fleet, case, stated())[:, 0]
     kept = _handful(grid.model_index[best.rows], pairs, deals=deals, cost=cost, answers=answers)
     failed = _failures(catalog, wanted, kinds)
-    return _finish(grid, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed)
+    return _finish(catalog, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,27 +165,28 @@ def _handful(model: Index, pairs: Index, *, deals: Sequence[GpuDeal], cost: Arra
     owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)
     row, deal = pairs[:, 0], pairs[:, 1]
     price, far, group = np.nan_to_num(cost, nan=np.inf), far[deal], model[row] * len(CLASSES) + classes[deal]
-    cheapest = _cheapest(firsts(row * len(CLASSES) + classes[deal]), price, far)
-    order = cheapest[np.lexsort((deal[cheapest], price[cheapest], 2 * group[cheapest] + far[cheapest]))]
-    rank = _rank_within(group[order])
-    limit = np.array([KEEP[name] for name in CLASSES], dtype=np.intp)[classes[deal[order]]]
-    return np.sort(order[(rank < limit) | owned[deal[order]]])
+    left = _cheapest(firsts(row * len(CLASSES) + classes[deal]), price, far)
+    left = left[np.argsort(deal[left], kind="stable")]
+    left = left[np.argsort(group[left], kind="stable")]
+    kept, limit = np.zeros(len(pairs), dtype=bool), np.array([KEEP[name] for name in CLASSES], dtype=np.intp)
+    kept[left[owned[deal[left]]]] = True
+    for taken in range(max(KEEP.values())):
+        best = _cheapest(firsts(group[left]), price[left], far[left])
+        kept[left[best[taken < limit[classes[deal[left[best]]]]]]] = True
+        left = np.delete(left, best)
+    return np.flatnonzero(kept)
 
 
 def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) -> Index:
     """Of each run that starts at ``heads`` the first cheapest, those in a demanded zone before all others."""
+    if not len(heads):
+        return np.zeros(0, dtype=np.intp)
     starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
     left = far == np.logical_and.reduceat(far, starts)[run]
     price = np.where(left, price, np.inf)
     left &= price == np.minimum.reduceat(price, starts)[run]
     found = np.flatnonzero(left)
     return found[firsts(run[found])]
-
-
-def _rank_within(keys: Index) -> Index:
-    """Position within each run of equal keys."""
-    starts = np.flatnonzero(firsts(keys))
-    return np.arange(len(keys)) - np.repeat(starts, np.diff(np.append(starts, len(keys))))
 
 
 def _failures(
@@ -221,7 +223,7 @@ def _unsized(key: CatalogKey) -> tuple[tuple[str, str], ...]:
 
 
 def _finish(
-    grid: Grid,
+    catalog: Catalog,
     best: Contenders,
     *,
     fleet: Fleet,
@@ -234,11 +236,11 @@ def _finish(
     at, rows = pairs[:, 0], best.rows[pairs[:, 0]]
     used = [deals[i] for i in pairs[:, 1].tolist()]
     serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, fleet.capacity)
-    curves, kept = best.curves(at), subset(grid, rows)
+    curves, kept = best.curves(at), subset(grid_of(catalog), rows)
     columns = ("max_concurrency", "best", "meets_slo", "output_tokens", "design_concurrency")
     errors = ("error_low", "error_high", "ttft_error_low", "ttft_error_high")
     return Candidates(
-        alternatives=tuple(_alternatives(grid, rows, used, serving + case.spare_replicas)),
+        alternatives=alternatives_of(catalog, rows, deals, pairs[:, 1], serving + case.spare_replicas),
         problems=_problems(kept, np.flatnonzero(~best.fits_context[at]), case),
         deals=tuple(used),
         fleet=fleet,
@@ -250,59 +252,10 @@ def _finish(
     )
 
 
-def _alternatives(grid: Grid, rows: Index, deals: Sequence[GpuDeal], replicas: Array) -> Iterable[Alternative]:
-    models, gpus = grid.model_index[rows].tolist(), grid.gpu_index[rows].tolist()
-    counts, precisions = grid.count[rows].tolist(), grid.precision_index[rows].tolist()
-    for m, g, count, p, deal, copies in zip(models, gpus, counts, precisions, deals, replicas.tolist(), strict=True):
-        yield _alternative(
-            grid.models[m].model_id,
-            deal.kind,
-            deal.provider,
-            deal.zone,
-            deal.country,
-            grid.gpus[g].gpu_id,
-            count,
-            grid.precisions[p],
-            deal.commitment,
-            int(copies),
-        )
-
-
-@lru_cache(maxsize=32_768)
-def _alternative(  # noqa: PLR0917 - kept by position, the fields of one deployment
-    model_id: str,
-    kind: DeploymentKind,
-    provider: str,
-    zone: str | None,
-    country: str | None,
-    gpu: str,
-    count: int,
-    precision: str,
-    commitment: str,
-    replicas: int,
-) -> Alternative:
-    """The record of one alternative (kept: the same ones come back for every other load)."""
-    rented = kind == "cloud_gpu"
-    where = f"{provider}:{zone}" if rented and zone else provider
-    name = f"{model_id}@{kind}:{where}:{gpu}x{count}:{precision}{f':{commitment}' if rented else ''}"
-    deployment = Deployment(
-        kind=kind,
-        provider=provider,
-        zone=zone,
-        country=country,
-        gpu=gpu,
-        gpu_count=count,
-        replicas=replicas,
-        precision=precision,
-        commitment=commitment,
-    )
-    return Alternative(alternative_id=name, model_id=model_id, deployment=deployment)
-
-
 def _problems(grid: Grid, short: Index, case: Case) -> tuple[str | None, ...]:
     """Why the rows ``short`` of a grid cannot be planned: they don't hold the context. None for the others."""
     problems: list[str | None] = [None] * len(grid.count)
-    needed = grid.held_bytes(float(case.load.context_tokens)) / 1e9
+    needed = grid.held_bytes(float(case.load.context_tokens)) / 1e9 if short.size else np.zeros(0)
     for row in short.tolist():
         model, gpu = grid.models[grid.model_index[row]], grid.gpus[grid.gpu_index[row]]
         problems[row] = (

@@ -67,9 +67,10 @@ class Chosen:
         found: list[list[Costed]] = [[Costed({})] * len(self.rows) for _ in draws]
         for places, parts, usage in self._kernels(joined(draws)):
             whole = {name: np.broadcast_to(values, (len(places), ends[-1])) for name, values in parts.items()}
+            used = None if usage is None else usage.utilisation
             for (at, place), (number, span) in product(enumerate(places), enumerate(spans)):
                 own = {name: values[at, span] for name, values in whole.items()}
-                more = () if usage is None else (usage.gpus[at, span], usage.utilisation[at, span])
+                more = () if usage is None or used is None else (usage.gpus[at, span], used[at, span])
                 found[number][place] = Costed(own, *more)
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -21,14 +20,12 @@ from advisor.units import Basis
 SATURATED_FACTOR = (20.0, 4.0)
 """EcoLogits' figure over that of a saturated server, as measured wall power per token shows: 4 to 20 times (docs)."""
 TOKENS = 1000.0
+_BASES = np.array(["estimated", "unknown"], dtype=object)
 
 
-def grid_intensity(catalog: Catalog, countries: Sequence[str | None]) -> Array:
-    """Kilograms of CO2 equivalent per kWh of each country; nan where the country or its grid is unknown."""
-    return np.array(
-        [grid.kgco2e_per_kwh if (grid := catalog.grid.get(country or "")) else np.nan for country in countries],
-        dtype=np.float64,
-    )
+def intensities(catalog: Catalog) -> dict[str, float]:
+    """Kilograms of CO2 equivalent per kWh of the countries whose grid is known."""
+    return {country: grid.kgco2e_per_kwh for country, grid in catalog.grid.items()}
 
 
 def api_energy(
@@ -49,8 +46,7 @@ def api_energy(
 
 def bases_of(columns: Array) -> tuple[Basis, ...]:
     """What estimated rows (n, 3) rest on: unknown where they have no value."""
-    names: dict[bool, Basis] = {True: "unknown", False: "estimated"}
-    return tuple([names[missing] for missing in np.isnan(columns[:, 0]).tolist()])
+    return tuple(_BASES[np.isnan(columns[:, 0]).astype(np.intp)].tolist())
 
 
 @lru_cache(maxsize=4)
@@ -62,8 +58,9 @@ def _api_columns(key: CatalogKey) -> tuple[Array, Array]:
     offers = offer_table(catalog)
     unknown = (np.nan, np.nan, np.nan)
     each = {name: kwh_per_token(catalog.model[name]) or unknown for name in set(offers.model_ids)}
-    countries = [COUNTRY_OF_ZONE.get(offer.zone) for offer in offers.offers]
-    return np.array([each[name] for name in offers.model_ids]).reshape(-1, 3), grid_intensity(catalog, countries)
+    known = intensities(catalog)
+    intensity = [known.get(COUNTRY_OF_ZONE.get(offer.zone, ""), np.nan) for offer in offers.offers]
+    return np.array([each[name] for name in offers.model_ids]).reshape(-1, 3), np.array(intensity, dtype=np.float64)
 
 
 def kwh_per_token(model: Model) -> tuple[float, float, float] | None:

@@ -198,7 +198,12 @@ def _within(load: Workload, speed: Speed, output: Array) -> NDArray[np.bool_] | 
 
 def serving_replicas(peak_requests_per_s: Array | float, capacity: Array) -> Array:
     """Whole replicas that carry the peak; at least one."""
-    return np.maximum(np.ceil(peak_requests_per_s / capacity - 1e-9), 1.0)
+    return whole_replicas(peak_requests_per_s / capacity)
+
+
+def whole_replicas(need: Array) -> Array:
+    """Whole replicas for a need in fractions of one; at least one."""
+    return np.maximum(np.ceil(need - 1e-9), 1.0)
 
 
 def mean_autoscaled_replicas(

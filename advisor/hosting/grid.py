@@ -178,7 +178,7 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
         precision_index=index[:, 3],
         place=index[:, 0] * len(gpus) + index[:, 1],
         thinks=habits(models)[index[:, 0]],
-        terms=terms_of(rig),
+        terms=terms_of(rig).narrowed(),
         **{name: rig.constants[name] for name in BAND},
         cache_room_bytes=extras[:, 0],
         kv_values=per_model[:, 0],

@@ -12,6 +12,7 @@ from advisor.hosting.speed import Array
 from advisor.units import Basis
 
 Columns = dict[str, tuple[Array, tuple[Basis, ...]]]
+_BASES = np.array(["estimated", "measured"], dtype=object)
 NAMES = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s")
 
 
@@ -49,7 +50,7 @@ def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
 
 
 def _basis(measured: NDArray[np.bool_]) -> tuple[Basis, ...]:
-    return tuple("measured" if known else "estimated" for known in measured.tolist())
+    return tuple(_BASES[measured.astype(np.intp)].tolist())
 
 
 def _operating_point(candidates: Candidates, requests_per_s: Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -168,23 +168,30 @@ def _rent(offer: GpuOffer, *, hyperscaler: bool) -> GpuDeal:
 def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     """Per GPU what buying it costs (the median of the dated prices); owned GPUs cost nothing up to their count."""
     owned = owned_gpus(catalog, answers)
-    deals = []
-    for gpu in catalog.gpus:
-        offers = [
-            offer
-            for offer in catalog.gpu_offers_of.get(gpu.gpu_id, ())
-            if offer.commitment == "purchase" and offer.usd_per_gpu is not None
-        ]
-        have = owned.get(gpu.gpu_id, 0)
-        if offers or have:
-            deals.append(_purchase(gpu, sorted(offers, key=lambda offer: offer.usd_per_gpu or 0), answers, have))
-    return tuple(deals)
+    deals = _for_sale(CatalogKey(catalog), answers.hosting.country)
+    return tuple(
+        replace(deal, owned=owned[gpu_id], commitment="owned") if gpu_id in owned else deal
+        for gpu_id, (deal, sold) in deals.items()
+        if sold or gpu_id in owned
+    )
 
 
-def _purchase(gpu: Gpu, offers: Sequence[GpuOffer], answers: Answers, owned: int) -> GpuDeal:
-    """The deal at the median price; the note says what the price covers."""
-    country = answers.hosting.country
-    offer = offers[(len(offers) - 1) // 2] if offers else None
+@lru_cache(maxsize=64)
+def _for_sale(key: CatalogKey, country: str | None) -> Mapping[str, tuple[GpuDeal, bool]]:
+    """By GPU of a catalog the deal to buy it in a country, and whether anybody sells it."""
+    catalog = key.catalog
+    offers = {gpu: _median(catalog.gpu_offers_of.get(gpu.gpu_id, ())) for gpu in catalog.gpus}
+    return {gpu.gpu_id: (_purchase(gpu, offer, country), offer is not None) for gpu, offer in offers.items()}
+
+
+def _median(offers: Iterable[GpuOffer]) -> GpuOffer | None:
+    """The offer at the median purchase price; None where there is none."""
+    sold = [offer for offer in offers if offer.commitment == "purchase" and offer.usd_per_gpu is not None]
+    return sorted(sold, key=lambda offer: offer.usd_per_gpu or 0)[(len(sold) - 1) // 2] if sold else None
+
+
+def _purchase(gpu: Gpu, offer: GpuOffer | None, country: str | None) -> GpuDeal:
+    """The deal at the offer's price; the note says what the price covers."""
     edge = gpu.segment in EDGE_SEGMENTS
     return GpuDeal(
         kind="edge" if edge else "on_prem",
@@ -192,13 +199,13 @@ def _purchase(gpu: Gpu, offers: Sequence[GpuOffer], answers: Answers, owned: int
         provider="own",
         zone=zone_of(country),
         country=country,
-        commitment="owned" if owned else "purchase",
+        commitment="purchase",
         hyperscaler=False,
         usd_per_gpu_hour=0.0,
         usd_per_gpu=float(offer.usd_per_gpu or 0) if offer else float("nan"),
         unit=1 if edge else server_unit(gpu),
         complete_server=edge or (offer is not None and offer.instance is not None),
-        owned=owned,
+        owned=0,
         source=offer.source if offer else "answers",
         dated=offer.priced_on.isoformat() if offer else "",
         note=offer.note if offer else "owned",

@@ -12,11 +12,11 @@ from advisor.catalog.rows import Model
 from advisor.hosting.announced import Change, changes_of
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.candidates import Candidates, self_hosted
-from advisor.hosting.costs import Case, Draws, Fleet, api_costs, self_host_costs, stated, total, usage_of
-from advisor.hosting.energy import api_energy, bases_of, grid_intensity
+from advisor.hosting.costs import Case, Draws, Fleet, api_costs, monthly_costs, self_host_costs, stated, total, usage_of
+from advisor.hosting.energy import api_energy, bases_of, intensities
 from advisor.hosting.latency import api_latency, self_hosted_latency
 from advisor.hosting.plan_record import COMPONENTS, build_record
-from advisor.hosting.prices import OfferTable, TokenCosts, offer_table, token_costs
+from advisor.hosting.prices import OfferTable, TokenCosts, offer_table, offers_of, token_costs
 from advisor.hosting.records import Alternative, HostingPlan
 from advisor.hosting.speed import Array
 from advisor.hosting.uncertainty import band, decline_draws, draws_of
@@ -132,19 +132,22 @@ def plan_alternatives(
     wanted, allowed = {model.model_id for model in models}, set(kinds)
     offers = offer_table(catalog)
     tokens = token_costs(offers, load, assume=assume)
-    use_api = "provider_api" in allowed
-    rows = np.array([i for i, name in enumerate(offers.model_ids) if use_api and name in wanted], dtype=np.intp)
+    rows = offers_of(catalog, wanted if "provider_api" in allowed else frozenset())
     candidates = self_hosted(catalog, wanted, case, answers, allowed)
     draws = draws_of(assume)
     api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws))
-    own_cost = band(_own_monthly(candidates.fleet, case, draws))
+    own_cost = band(monthly_costs(candidates.fleet, case, draws))
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
     nothing: Basis = "unknown"
     bases = {name: (*api, *own, *((nothing,) * len(failed))) for name, (_, api, own) in columns.items()}
     return PlanTable(
-        alternatives=(*(offers.alternatives[i] for i in rows), *candidates.alternatives, *(a for a, _ in failed)),
+        alternatives=(
+            *map(offers.alternatives.__getitem__, rows.tolist()),
+            *candidates.alternatives,
+            *(alternative for alternative, _ in failed),
+        ),
         problems=(
             *_api_problems(offers, rows, api_cost),
             *candidates.problems,
@@ -246,11 +249,6 @@ def _api_horizon(
     return horizon
 
 
-def _own_monthly(fleet: Fleet, case: Case, draws: Draws) -> Array:
-    """Monthly costs of self-hosted rows (n, draws)."""
-    return total(self_host_costs(fleet, case, draws, usage_of(fleet, case, draws)))
-
-
 def _own_horizon(fleet: Fleet, case: Case, draws: Draws) -> Array:
     """Costs of self-hosted rows over the horizon (n, draws); what is bought keeps its price, rents move."""
     decline = decline_draws(case.assume, "price_decline_gpu")
@@ -275,13 +273,14 @@ def _years(case: Case) -> list[tuple[float, float, float]]:
 
 
 def _api_problems(offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Array) -> list[str | None]:
-    return [
-        f"cannot cost: the price of {offers.model_ids[row]} at {offers.offers[row].provider_id} "
-        "is unknown for this kind of load"
-        if missing
-        else None
-        for row, missing in zip(rows.tolist(), np.isnan(cost[:, 1]).tolist(), strict=True)
-    ]
+    problems: list[str | None] = [None] * len(rows)
+    for place in np.flatnonzero(np.isnan(cost[:, 1])).tolist():
+        row = int(rows[place])
+        problems[place] = (
+            f"cannot cost: the price of {offers.model_ids[row]} at {offers.offers[row].provider_id} "
+            "is unknown for this kind of load"
+        )
+    return problems
 
 
 Column = tuple[Array, tuple[Basis, ...], tuple[Basis, ...]]
@@ -309,6 +308,7 @@ def _own_energy(candidates: Candidates, case: Case, catalog: Catalog) -> dict[st
     low, high = case.assume.defaults["load_power_share"].low, case.assume.defaults["load_power_share"].high
     centre = case.assume.value("load_power_share")
     columns = np.stack([kwh, kwh * low / centre, kwh * high / centre], axis=1)
-    intensity = grid_intensity(catalog, [alternative.deployment.country for alternative in candidates.alternatives])
-    carbon = columns * intensity[:, None]
+    unknown, intensity = float("nan"), intensities(catalog)
+    each = [intensity.get(deal.country or "", unknown) for deal in candidates.deals]
+    carbon = columns * np.array(each, dtype=np.float64)[:, None]
     return {"energy_kwh": (columns, bases_of(columns)), "co2_kg": (carbon, bases_of(carbon))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +16,7 @@ from advisor.catalog.rows import Offer
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.grid import CatalogKey
 from advisor.hosting.records import Alternative, Deployment
-from advisor.hosting.speed import Array
+from advisor.hosting.speed import Array, Index
 from advisor.hosting.thinking import factors, habits
 from advisor.hosting.workload import Workload
 
@@ -66,6 +67,20 @@ def _offer_table(key: CatalogKey) -> OfferTable:
         if name not in best or _rank(offer) < _rank(best[name]):
             best[name] = offer
     return table_of(tuple(best[name] for name in sorted(best)), catalog)
+
+
+def offers_of(catalog: Catalog, wanted: AbstractSet[str]) -> Index:
+    """The rows of a catalog's offer table that belong to wanted models."""
+    model_ids, model = _offer_models(CatalogKey(catalog))
+    member = np.array([model_id in wanted for model_id in model_ids], dtype=bool)
+    return np.flatnonzero(member[model])
+
+
+@lru_cache(maxsize=4)
+def _offer_models(key: CatalogKey) -> tuple[tuple[str, ...], Index]:
+    """The models that a catalog has offers of, and which of them every row of its offer table belongs to."""
+    names, model = np.unique(_offer_table(key).model_ids, return_inverse=True)
+    return tuple(names.tolist()), model.astype(np.intp)
 
 
 def table_of(offers: Sequence[Offer], catalog: Catalog) -> OfferTable:

@@ -7,7 +7,7 @@ passes every layer's overhead and all-reduce; the prefill of newcomers is interl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 PCIE_GB_S = 32.0
 """Link speed taken where it is unknown: PCIe 4 x16, one direction."""
+
+EVEN = ("step_s", "allreduce_s", "prefill_s", "ttft_prefill", "ttft_burst_power", "ttft_busy")
+"""Terms that are constants alone, most of which the fit leaves the same everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Rig:
 class Terms:
     """What of a rig's speed no load changes: arrays of shape (n,), rates and times with the constants in them.
 
+    Constants (``EVEN``) that are the same in all rows may have the shape (1,).
     ``bandwidth``, ``decode_flops`` and ``prefill_flops`` are of all GPUs of a replica; ``layers_s`` and ``step_s`` is
     what a step takes besides reading, computing and exchanging, ``allreduces`` how many it makes (none on one GPU).
     """
@@ -87,7 +91,13 @@ class Terms:
 
     def take(self, rows: Index) -> Terms:
         """Some of the rows."""
-        return Terms(*(getattr(self, name).take(rows) for name in self.__slots__))
+        columns = (getattr(self, name) for name in self.__slots__)
+        return Terms(*(column.take(rows) if len(column) > 1 else column for column in columns))
+
+    def narrowed(self) -> Terms:
+        """The same, with a single value in place of constants that are the same in all rows."""
+        even = {name: getattr(self, name) for name in EVEN}
+        return replace(self, **{name: column[:1] for name, column in even.items() if (column == column[:1]).all()})
 
 
 @dataclass(frozen=True, slots=True)
