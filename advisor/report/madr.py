@@ -24,11 +24,13 @@ from advisor.report.reasons import (
 )
 from advisor.report.sanitise import clipped, settable
 from advisor.report.sections.closing import reproducibility, review
+from advisor.report.sections.use_cases import together
 from advisor.report.words import words_in
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 _OPTIONS: Final = 10
 _QUESTION_LIMIT: Final = 5_000
+_NAME_LIMIT: Final = 200
 
 
 def decision_record(
@@ -39,7 +41,7 @@ def decision_record(
     names = Names(assessment, catalog, words)
     context = Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta())
     parts = [*_head(context), *_problem(context), *_drivers(context), *_options(context), *_outcome(context)]
-    parts += [*_pros_and_cons(context), *_more(context)]
+    parts += [*_portfolio(context), *_pros_and_cons(context), *_more(context)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -114,6 +116,26 @@ def _outcome(context: Context) -> list[str]:
     due = review(context).blocks[0]
     lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]
     return lines
+
+
+def _portfolio(context: Context) -> list[str]:
+    """What was chosen for all use cases together, and the limits and floors that it had to keep to."""
+    words, say, portfolio = context.words, context.words.say, context.assessment.portfolio
+    if portfolio is None:
+        return []
+    lines = [f"### {say('All use cases together')}", ""]
+    lines += [line for sentence in together(context, portfolio) for line in (plain(sentence), "")]
+    chosen = [
+        say(
+            "{use_case}: {alternative}, {score} points, {cost} a month",
+            use_case=clipped(item.use_case, _NAME_LIMIT, words),
+            alternative=context.name(item.alternative_id),
+            score=words.points(item.score),
+            cost=words.usd(item.monthly_cost_usd),
+        )
+        for item in portfolio.assignments
+    ]
+    return [*lines, *_items(chosen or map(words.echo, portfolio.ways_out)), ""]
 
 
 def _pros_and_cons(context: Context) -> list[str]:

@@ -6,16 +6,19 @@ import csv
 import io
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipped
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, assess
+from advisor.questionnaire.presets import load_sample
 from advisor.report.export import FORMS, assessment_schema, export
 from advisor.report.madr import decision_record, plain
 from advisor.report.tables import matrix_csv, safe, workbook
+from advisor.report.words import words_in
 
 ROOT = Path(__file__).resolve().parents[2]
 MADR = (
@@ -66,6 +69,49 @@ def test_nothing_fits_is_recorded_too() -> None:
     record = decision_record(nothing_fits(), shipped())
     assert "What would have to give" in record
     assert "## Considered Options" in record
+
+
+def _limited(monthly_cap: int) -> Assessment:
+    """The insurer's use cases under one vendor, a floor for the second, and a cap."""
+    answers = load_sample(INSURER)
+    first, second, *rest = answers.use_cases
+    limits = answers.portfolio.model_copy(update={"max_vendors": 1, "monthly_cap": Decimal(monthly_cap)})
+    cases = (first, second.model_copy(update={"minimum_score": 0.6}), *rest)
+    return assess(answers.model_copy(update={"portfolio": limits, "use_cases": cases}), shipped(), samples=50)
+
+
+@pytest.mark.parametrize(
+    ("language", "limits"), [("en", "Limits kept to"), ("de", "Eingehaltene Grenzen"), ("fr", "Limites respectées")]
+)
+def test_the_record_has_the_portfolio_with_its_limits_and_floors(language: str, limits: str) -> None:
+    """What the use cases cost together, what that keeps to, and what was chosen for each, before the pros and cons."""
+    assessment, words = _limited(6000), words_in(language)
+    record = decision_record(assessment, shipped(), language=language).replace("\\", "")
+    outcome = record[record.index("## Decision Outcome") : record.index("## Pros and Cons")]
+    (line,) = (line for line in outcome.split("\n") if line.startswith(limits))
+    assert words.say_n("at most {n} vendor", "at most {n} vendors", 1) in line
+    second = assessment.answers.use_cases[1].name
+    assert words.say("{use_case} at least {n} points", use_case=second, n=words.points(0.6)) in line
+    assert assessment.portfolio is not None
+    assert len(assessment.portfolio.assignments) == len(assessment.answers.use_cases)
+    for chosen in assessment.portfolio.assignments:
+        assert f"* {chosen.use_case}" in outcome
+        assert words.points(chosen.score) in outcome
+
+
+def test_limits_that_nothing_keeps_to_are_recorded_with_the_ways_out() -> None:
+    """One unit of money for everything: the record says which limits, and what would have to give."""
+    assessment = _limited(1)
+    record = decision_record(assessment, shipped()).replace("\\", "")
+    assert assessment.portfolio is not None
+    assert assessment.portfolio.ways_out
+    assert "No assignment keeps to every limit: at most" in record
+    assert all(f"* {words_in('en').echo(way)}" in record for way in assessment.portfolio.ways_out)
+
+
+def test_a_single_use_case_has_no_portfolio_in_its_record() -> None:
+    """Nothing is joined where there is one use case."""
+    assert "All use cases together" not in decision_record(sample_assessment(BANK), shipped())
 
 
 def test_json_is_the_whole_assessment() -> None:

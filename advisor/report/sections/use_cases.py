@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.assessment import UseCaseAssessment
-from advisor.decision.records import PortfolioAssignment
+from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.report.blocks import Block, Box, Column, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.context import Context
 from advisor.report.reasons import verdict_text
@@ -35,30 +35,36 @@ def _case(context: Context, case: UseCaseAssessment) -> list[Block]:
 
 
 def _portfolio(context: Context) -> list[Block]:
-    words, say, portfolio = context.words, context.words.say, context.assessment.portfolio
+    say, portfolio = context.words.say, context.assessment.portfolio
     if portfolio is None:
         return []
-    limits = _limits(context)
+    sentences = together(context, portfolio)
     if not portfolio.assignments:
-        none = say("No assignment keeps to every limit: {limits}.", limits=words.listed(limits))
-        ways = tuple(words.echo(way) for way in portfolio.ways_out)
-        return [Sub(say("All use cases together")), Box(say("Nothing fits"), none, "bad"), Items(ways)]
+        ways = tuple(context.words.echo(way) for way in portfolio.ways_out)
+        return [Sub(say("All use cases together")), Box(say("Nothing fits"), sentences[0], "bad"), Items(ways)]
+    first, *limits = map(Para, sentences)
+    chosen = _assignments(context, portfolio.assignments, say("The best for each"))
+    blocks: list[Block] = [Sub(say("All use cases together")), first, *limits, chosen]
+    if portfolio.single:
+        blocks.append(_assignments(context, portfolio.single, say("One model for all")))
+    return blocks
+
+
+def together(context: Context, portfolio: Portfolio) -> list[str]:
+    """What the use cases cost together, then the limits and floors that this keeps to; or that nothing keeps to them.
+
+    The second sentence is missing where no limit was set.
+    """
+    words, say, limits = context.words, context.words.say, _limits(context)
+    if not portfolio.assignments:
+        return [say("No assignment keeps to every limit: {limits}.", limits=words.listed(limits))]
     sentence = say(
         "The best model for each use case costs {best} a month from {vendors}; one model for all costs {single}.",
         best=words.usd(portfolio.total_monthly_cost_usd),
         vendors=words.say_n("{n} vendor", "{n} vendors", portfolio.vendors),
         single=words.usd(portfolio.single_monthly_cost_usd),
     )
-    blocks: list[Block] = [
-        Sub(say("All use cases together")),
-        Para(sentence),
-        _assignments(context, portfolio.assignments, say("The best for each")),
-    ]
-    if limits:
-        blocks.insert(2, Para(say("Limits kept to: {limits}.", limits=words.listed(limits))))
-    if portfolio.single:
-        blocks.append(_assignments(context, portfolio.single, say("One model for all")))
-    return blocks
+    return [sentence, say("Limits kept to: {limits}.", limits=words.listed(limits))] if limits else [sentence]
 
 
 def _limits(context: Context) -> list[str]:
