@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.decision.contexts import ASPECT
 from advisor.decision.criteria import CRITERION, anchors
 from advisor.decision.figures import figures_of
 from advisor.decision.matrix import Matrix
@@ -72,11 +73,7 @@ class Ranked:
 
     def best_per_kind(self) -> list[int]:
         """Plan indices of the best alternative of each way of hosting, best first."""
-        best: dict[str, int] = {}
-        for place in self.ranking.order.tolist():
-            index = int(self.prepared.feasible[place])
-            best.setdefault(self.prepared.contexts[index].deployment.kind, index)
-        return list(best.values())
+        return [int(self.prepared.feasible[place]) for place in _best_of_kinds(self.prepared, self.ranking)]
 
 
 def rank(
@@ -104,12 +101,18 @@ def rank(
 
 def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:
     """Places of the best 60 and the best per way of hosting, in rank order."""
-    kinds = [prepared.contexts[index].deployment.kind for index in prepared.feasible]
+    order = ranking.order
+    wanted = np.isin(order, [*order[:SHOWN].tolist(), *_best_of_kinds(prepared, ranking)])
+    return np.asarray(order[wanted], dtype=np.int64)
+
+
+def _best_of_kinds(prepared: Prepared, ranking: Ranking) -> list[int]:
+    """Places of the best alternative of each way of hosting, best first."""
+    keepers = prepared.codes[prepared.feasible[ranking.order], ASPECT["keeper"]]
     best: dict[str, int] = {}
-    for place in ranking.order:
-        best.setdefault(kinds[place], int(place))
-    wanted = {int(place) for place in ranking.order[:SHOWN]} | set(best.values())
-    return np.array([place for place in ranking.order if int(place) in wanted], dtype=np.int64)
+    for place in ranking.order[np.sort(np.unique(keepers, return_index=True)[1])].tolist():
+        best.setdefault(prepared.contexts[int(prepared.feasible[place])].deployment.kind, place)
+    return list(best.values())
 
 
 def _finding(prepared: Prepared, matrix: Matrix, ranking: Ranking, robust: Robustness, samples: int) -> Finding:
