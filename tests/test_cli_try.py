@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from trials import servers
 
 from advisor import cli
 from advisor.catalog.catalog import Catalog
@@ -27,13 +27,7 @@ REASON = "Made-up text, approved by the data owner"
 @pytest.fixture(scope="module")
 def server() -> Iterator[Any]:
     """Our own server of chat completions."""
-    spec = importlib.util.spec_from_file_location("cli_servers", ROOT / "tests" / "trials" / "servers.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    with module.running() as running:
+    with servers.running() as running:
         yield running
 
 

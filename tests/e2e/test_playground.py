@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from playground_sessions import PATIENCE_MS, SAMPLE, ask, keyed, open_playground, saved_decision, shortlisted, stand_in
 from playwright.sync_api import expect
 from running import ARTEFACTS, ROOT, app_running, free_port, wait_for
+from trials import servers
 
 from advisor.catalog.catalog import Catalog
 from advisor.trials.records import KeySource
@@ -51,14 +51,7 @@ def app(home: Path, log: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Any]:
     """Our own server of chat completions."""
-    path = ROOT / "tests" / "trials" / "servers.py"
-    spec = importlib.util.spec_from_file_location("e2e_servers", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    with module.running(speed_s=0.05) as running:
+    with servers.running(speed_s=0.05) as running:
         yield running
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import pytest
 from running import PATIENCE_S, until
 from streamlit.testing.v1 import AppTest
+from trials import servers
 
 from advisor.kept_runs import save_run
 from advisor.questionnaire.presets import load_sample
@@ -31,13 +30,7 @@ TIMEOUT = 300
 @pytest.fixture(scope="module")
 def server() -> Iterator[Any]:
     """Our own server of chat completions."""
-    spec = importlib.util.spec_from_file_location("ui_servers", ROOT / "tests" / "trials" / "servers.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    with module.running() as running:
+    with servers.running() as running:
         yield running
 
 

@@ -16,6 +16,7 @@ from advisor.decision.tasks import shares_of
 from advisor.questionnaire.answers import Answers, CapabilityId, UseCase
 from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import cached, state
+from advisor.ui.views.keeping import Way, show_keep
 from advisor.ui.views.recommendation_cards import best_per_model
 
 Case = Assessment | UseCaseAssessment
@@ -118,26 +119,19 @@ def _show_ranked(items: list[Recommendation], case: Case) -> None:
 
 def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
     use_case = answers.use_cases[index]
-    row = st.container(horizontal=True)
-    if row.button(
+    keep = Way(
         "Use these proportions",
-        key="recommendation.use_shares",
-        type="primary",
-        icon=":material/check:",
-        disabled=changed == answers,
-        help="Replaces the proportions of this use case; save the decision to keep them.",
-    ):
-        state.change_answers(changed)
-        state.restart_widgets()
-        st.rerun()
-    if (changed != answers or use_case.capability_shares is not None) and row.button(
+        "recommendation.use_shares",
+        "Replaces the proportions of this use case; save the decision to keep them.",
+        changed,
+    )
+    back = Way(
         "Back to the usual proportions",
-        key="recommendation.usual_shares",
-        help=f"Those that this project judges right for {TASKS[use_case.task].lower()}.",
-    ):
-        state.change_answers(_replaced(answers, index, use_case.model_copy(update={"capability_shares": None})))
-        state.restart_widgets()
-        st.rerun()
+        "recommendation.usual_shares",
+        f"Those that this project judges right for {TASKS[use_case.task].lower()}.",
+        _replaced(answers, index, use_case.model_copy(update={"capability_shares": None})),
+    )
+    show_keep(answers, keep, back if changed != answers or use_case.capability_shares is not None else None)
 
 
 def _show_estimates(items: list[Recommendation], shares: Mapping[str, float]) -> None:

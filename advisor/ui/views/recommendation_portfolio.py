@@ -14,6 +14,7 @@ from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.ui import cached, state
 from advisor.ui.views import recommendation_routing
+from advisor.ui.views.keeping import Way, show_keep
 from advisor.ui.widgets import USD
 
 Case = Assessment | UseCaseAssessment
@@ -193,19 +194,11 @@ def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answ
 
 
 def _show_keep(answers: Answers, tried: Answers) -> None:
-    row = st.container(horizontal=True)
-    if row.button(
+    keep = Way(
         "Keep these limits",
-        key="recommendation.keep_limits",
-        type="primary",
-        icon=":material/check:",
-        disabled=tried == answers,
-        help="Stores them with the decision; the report then shows this portfolio.",
-    ):
-        state.change_answers(tried)
-        st.rerun()
-    if tried != answers and row.button(
-        "Back to the kept limits", key="recommendation.reset_limits", help="Forget what was tried here."
-    ):
-        state.restart_widgets()
-        st.rerun()
+        "recommendation.keep_limits",
+        "Stores them with the decision; the report then shows this portfolio.",
+        tried,
+    )
+    back = Way("Back to the kept limits", "recommendation.reset_limits", "Forget what was tried here.", answers)
+    show_keep(answers, keep, back if tried != answers else None)

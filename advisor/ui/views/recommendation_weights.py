@@ -22,6 +22,7 @@ from advisor.ui import cached, state
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.markdown import option
 from advisor.ui.numbers import sensible
+from advisor.ui.views.keeping import Way, show_keep
 from advisor.ui.views.recommendation_cards import best_per_model, cost_band
 
 Case = Assessment | UseCaseAssessment
@@ -244,27 +245,21 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
 def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
     """Keep the weights with the decision, or as one stakeholder's."""
     rounded = {cast("CriterionId", name): round(weight * 100, 3) for name, weight in weights.items()}
-    left, middle, right = st.columns([1, 1, 1])
-    if left.button(
+    keep = Way(
         "Use these weights",
-        key="recommendation.use_weights",
-        type="primary",
-        icon=":material/check:",
-        help="Replaces the weights of the decision; save it to keep them.",
-    ):
-        state.change_answers(answers.model_copy(update={"weights": rounded}))
-        state.restart_widgets()
-        st.rerun()
-    if answers.weights is not None and middle.button(
+        "recommendation.use_weights",
+        "Replaces the weights of the decision; save it to keep them.",
+        answers.model_copy(update={"weights": rounded}),
+    )
+    back = Way(
         "Back to derived weights",
-        key="recommendation.derive",
-        help="Forget the weights set by hand; derive them from the answers.",
-    ):
-        state.change_answers(answers.model_copy(update={"weights": None}))
-        state.restart_widgets()
-        st.rerun()
+        "recommendation.derive",
+        "Forget the weights set by hand; derive them from the answers.",
+        answers.model_copy(update={"weights": None}),
+    )
+    row = show_keep(answers, keep, back if answers.weights is not None else None)
     count = len(answers.stakeholders)
-    place = right.popover(
+    place = row.popover(
         "Keep as a stakeholder's", icon=":material/group_add:", key=f"recommendation.stakeholder_popover.{count}"
     )
     with place:
