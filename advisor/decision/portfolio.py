@@ -2,7 +2,8 @@
 
 A mixed-integer linear programme, solved exactly by HiGHS (``scipy.optimize.milp``): one alternative per use case, the
 sum of importance x score as large as possible. Use cases that run the same model on the same hardware share one pool
-of replicas, with one spare: the pool's replicas cover the sum of what each needs at its peak.
+of replicas, with one spare: the pool's replicas cover the sum of what each needs at its peak. Where every use case can
+have its best option, and nothing that another costs less could make up for its score, no search is needed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ CHOSEN: Final = 0.5
 """The solver's zeros and ones are exact only to its tolerance."""
 TIE_BREAK: Final = 1e-9
 """Among equally good assignments the cheaper one wins: a dollar counts this much of a score point."""
+SLACK: Final = 1e-9
+"""What a limit may be exceeded by: rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,9 @@ def assign(
     if {option.use_case for option in kept} != set(range(len(importance))):
         return None
     model = _Programme(kept, importance, pools, limits)
+    obvious = None if cheapest else model.best_of_each()
+    if obvious is not None:
+        return model.read(obvious)
     answer = milp(
         model.usd if cheapest else model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
@@ -140,7 +146,7 @@ class _Programme:
         for number, name in enumerate(self.used):
             needs = {i: option.need_replicas for i, option in enumerate(self.options) if option.pool == name}
             self._add(
-                {**needs, self.open_at + number: self.pools[name].spare, self.replica_at + number: -1.0}, -np.inf, 1e-9
+                {**needs, self.open_at + number: self.pools[name].spare, self.replica_at + number: -1.0}, -np.inf, SLACK
             )
         if limits.total_usd is not None:
             self._add({i: value for i, value in enumerate(self.usd) if value}, -np.inf, limits.total_usd)
@@ -154,6 +160,33 @@ class _Programme:
             }
             if taken:
                 self._add(taken, -np.inf, float(owned))
+
+    def best_of_each(self) -> Floats | None:
+        """The solution in which every use case has its best option, or None.
+
+        It is the best where it keeps to every limit and any other loses more score than all that it costs is worth.
+        """
+        answer, margin = np.zeros(self.size), np.inf
+        cases: dict[int, list[int]] = {}
+        for index, option in enumerate(self.options):
+            cases.setdefault(option.use_case, []).append(index)
+        for members in cases.values():
+            first, *others = sorted(members, key=lambda index: -self.options[index].score)
+            margin = min([margin, *(float(self.gain[first] - self.gain[index]) for index in others[:1])])
+            option = self.options[first]
+            answer[[first, self.vendor_at + self.vendors.index(option.vendor)]] = 1.0
+            if option.pool is not None:
+                pool = self.used.index(option.pool)
+                answer[self.open_at + pool] = 1.0
+                answer[self.replica_at + pool] += option.need_replicas
+        for pool, name in enumerate(self.used):
+            if answer[self.open_at + pool]:
+                answer[self.replica_at + pool] = np.ceil(
+                    answer[self.replica_at + pool] + self.pools[name].spare - SLACK
+                )
+        held = np.array(self.rows) @ answer
+        kept = bool((held >= np.array(self.low) - SLACK).all() and (held <= np.array(self.high) + SLACK).all())
+        return answer if kept and margin > TIE_BREAK * float(self.usd @ answer) else None
 
     def read(self, answer: Floats) -> Chosen:
         """The assignment in a solution."""

@@ -30,6 +30,7 @@ SCORED: Final = 200
 TEN_POINTS: Final = 10.0
 """Each ten points of fitness that are missing cost as much again as lowering the limit at all (a judgement)."""
 _FACTORS: Final = frozenset({"budget", "latency", "context", "licence"})
+_RELAXABLE: Final = frozenset(name for name, gate in GATES.items() if gate.burden is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,10 @@ def nearby(prepared: Prepared) -> NDArray[np.int64]:
 
 
 def _near(failures: Sequence[Failure]) -> bool:
-    if not all(GATES[failure.gate].burden is not None for failure in failures):
+    gates = {failure.gate for failure in failures}
+    if not gates or not gates <= _RELAXABLE:
         return False
-    return len({failure.gate for failure in failures}) == 1 or (
-        bool(failures) and all(failure.unknown for failure in failures)
-    )
+    return len(gates) == 1 or all(failure.unknown for failure in failures)
 
 
 def better(scores: Floats, best: float) -> list[int]:
