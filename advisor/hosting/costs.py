@@ -193,11 +193,13 @@ def _followed(need: Array, units_each: Array, case: Case) -> Array:
     """
     pf = case.load.requests_per_month and case.load.peak_requests_per_s / case.load.mean_requests_per_s
     whole = bool((units_each == np.floor(units_each)).all())
-    paid, units = np.zeros(need.shape), np.empty(need.shape)
+    paid, units, lowest = np.zeros(need.shape), np.empty(need.shape), need.min()
     for level in LOAD_LEVELS ** (max(pf, 1.0) - 1.0):
         np.multiply(need, level, out=units)
         units -= ROUNDING
-        np.maximum(np.ceil(units, out=units), 1.0, out=units)
+        np.ceil(units, out=units)
+        if not lowest * level > ROUNDING:
+            np.maximum(units, 1.0, out=units)
         if not whole:
             units += case.spare_replicas
             units *= units_each

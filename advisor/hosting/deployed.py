@@ -27,29 +27,21 @@ def alternatives_of(
     shelf = _shelf(CatalogKey(catalog))
     if len(shelf) > MOST_KEPT:
         shelf.clear()
-    places = np.array([shelf.number_of(deal) for deal in deals], dtype=np.intp)[chosen]
-    return tuple(
-        map(shelf.__getitem__, zip(rows.tolist(), places.tolist(), replicas.astype(np.intp).tolist(), strict=True))
-    )
+    places = [(deal.kind, deal.provider, deal.zone, deal.country, deal.commitment) for deal in deals]
+    where = [places[number] for number in chosen.tolist()]
+    return tuple(map(shelf.__getitem__, zip(rows.tolist(), where, replicas.astype(np.intp).tolist(), strict=True)))
 
 
-class _Shelf(dict[tuple[int, int, int], Alternative]):
-    """The records by row of the grid, number of where it is had, and replicas: the same ones come back for any load."""
+class _Shelf(dict[tuple[int, _Where, int], Alternative]):
+    """The records by row of the grid, where it is had, and replicas: the same ones come back for any load."""
 
     def __init__(self, grid: Grid) -> None:
         super().__init__()
         self._grid = grid
-        self._places: dict[_Where, int] = {}
 
-    def number_of(self, deal: GpuDeal) -> int:
-        """The number under which deals of this kind, provider, place and commitment are kept."""
-        where = (deal.kind, deal.provider, deal.zone, deal.country, deal.commitment)
-        return self._places.setdefault(where, len(self._places))
-
-    def __missing__(self, key: tuple[int, int, int]) -> Alternative:
-        row, number, replicas = key
-        self[key] = _alternative(self._grid, row, list(self._places)[number], replicas)
-        return self[key]
+    def __missing__(self, key: tuple[int, _Where, int]) -> Alternative:
+        made = self[key] = _alternative(self._grid, *key)
+        return made
 
 
 @lru_cache(maxsize=4)

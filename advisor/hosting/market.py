@@ -221,10 +221,17 @@ def owned_gpus(catalog: Catalog, answers: Answers) -> dict[str, int]:
     """GPUs that the organisation has, by id; names that match no GPU are left out (``find_gpu`` reports them)."""
     owned: dict[str, int] = {}
     for item in answers.hosting.gpus_owned:
-        gpu = find_gpu(catalog.gpus, item.gpu)
-        if gpu is not None:
-            owned[gpu.gpu_id] = owned.get(gpu.gpu_id, 0) + item.count
+        gpu_id = _gpu_ids(CatalogKey(catalog)).get(fold(item.gpu))
+        if gpu_id is not None:
+            owned[gpu_id] = owned.get(gpu_id, 0) + item.count
     return owned
+
+
+@lru_cache(maxsize=4)
+def _gpu_ids(key: CatalogKey) -> Mapping[str, str]:
+    """What each folded name of a catalog's GPUs means; of several the one that ``find_gpu`` takes."""
+    last_first = sorted(key.catalog.gpus, key=_preferred, reverse=True)
+    return {fold(name): gpu.gpu_id for gpu in last_first for name in (gpu.gpu_id, gpu.name, *gpu.aliases)}
 
 
 def find_gpu(gpus: Iterable[Gpu], name: str) -> Gpu | None:
@@ -234,7 +241,12 @@ def find_gpu(gpus: Iterable[Gpu], name: str) -> Gpu | None:
     """
     wanted = fold(name)
     exact = [gpu for gpu in gpus if wanted in {fold(gpu.gpu_id), fold(gpu.name), *map(fold, gpu.aliases)}]
-    return min(exact, key=lambda gpu: ("sxm" not in gpu.gpu_id, gpu.gpu_id)) if exact else None
+    return min(exact, key=_preferred) if exact else None
+
+
+def _preferred(gpu: Gpu) -> tuple[bool, str]:
+    """The order of GPUs that one name means."""
+    return "sxm" not in gpu.gpu_id, gpu.gpu_id
 
 
 @lru_cache(maxsize=4_096)
