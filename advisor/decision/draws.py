@@ -84,8 +84,11 @@ def _slices(facts: int, samples: int, seed: int) -> NDArray[np.uint16]:
 def _tables(facts: int, samples: int, seed: int) -> tuple[Drawn, Drawn]:
     """``t`` of (facts, samples) slices in units of 1/4096: as estimates, and as unknown facts."""
     slices = _slices(facts, samples, seed)
-    drawn = [(quantiles(kind) * GRID).astype(np.int16).take(slices) for kind in _KINDS]
-    for table in drawn:
+    drawn = [np.empty(slices.shape, dtype=np.int16) for _ in _KINDS]
+    for kind, table in zip(_KINDS, drawn, strict=True):
+        levels = (quantiles(kind) * GRID).astype(np.int16)
+        for row in range(facts):  # one at a time: numpy widens the slices to look them up
+            levels.take(slices[row], out=table[row], mode="clip")
         table.flags.writeable = False
     return drawn[0], drawn[1]
 
