@@ -12,6 +12,7 @@ from advisor.catalog.rows import Model
 from advisor.hosting.announced import Change, changes_of
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.candidates import Candidates, self_hosted
+from advisor.hosting.chosen import joined
 from advisor.hosting.costs import Case, Draws, Fleet, api_costs, monthly_costs, self_host_costs, stated, total, usage_of
 from advisor.hosting.energy import api_energy, bases_of, intensities
 from advisor.hosting.latency import api_latency, self_hosted_latency
@@ -25,6 +26,8 @@ from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import Basis
 
 ALL_KINDS: tuple[DeploymentKind, ...] = ("provider_api", "cloud_gpu", "on_prem", "edge")
+BLOCK = 256
+"""Rows whose costs over the horizon are worked out at once: few enough for a processor's cache."""
 METRICS = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s", "energy_kwh", "co2_kg")
 
 
@@ -61,14 +64,10 @@ class PlanTable:
     def horizon_usd(self) -> Array:
         """p10, p50 and p90 of the cost over the horizon of every row (n, 3)."""
         if not self._horizon:
-            draws = draws_of(self.case.assume)
-            changes = changes_of(self.catalog, self.offer_rows, self.load, self.case.assume)
-            api = _api_horizon(
-                self.offers, self.offer_rows, tokens=self.tokens, case=self.case, draws=draws, changes=changes
-            )
+            known = len(self.offer_rows) + len(self.candidates.alternatives)
+            blocks = [range(start, min(start + BLOCK, known)) for start in range(0, known, BLOCK)]
             blank = np.full((len(self.candidates.failed), 3), np.nan)
-            own = _own_horizon(self.candidates.fleet, self.case, draws)
-            self._horizon.append(np.concatenate([band(api), band(own), blank]))
+            self._horizon.append(np.concatenate([*(self.horizons_of(block) for block in blocks), blank]))
         return self._horizon[0]
 
     def horizon_of(self, index: int) -> Array:
@@ -237,29 +236,40 @@ def _api_horizon(
     """Costs of API rows over the horizon (n, draws); announced prices count from their month on."""
     chosen, sigma, thinks = tokens.take(rows), offers.price_sigma[rows], offers.thinks[rows]
     decline = decline_draws(case.assume, "price_decline_api")
+    years = _years(case)
+    later = [draws.scaled(volume=growth, price=decline**elapsed) for _, growth, elapsed in years]
+    whole = _by_set(total(api_costs(chosen, sigma, case, joined(later), thinks=thinks)), len(years))
     horizon = np.zeros((len(rows), decline.shape[1]))
-    for number, (months, growth, years) in enumerate(_years(case)):
-        later = draws.scaled(volume=growth, price=decline**years)
-        horizon += months * total(api_costs(chosen, sigma, case, later, thinks=thinks))
+    for number, (months, _, _) in enumerate(years):
+        horizon += months * whole[:, number]
         for change in changes:
             share = change.share(12.0 * number, months)
             at = change.positions
             for costs, sign in ((change.after, share), (change.before, -share)) if share else ():
-                horizon[at] += months * sign * total(api_costs(costs, sigma[at], case, later, thinks=thinks[at]))
+                horizon[at] += (
+                    months * sign * total(api_costs(costs, sigma[at], case, later[number], thinks=thinks[at]))
+                )
     return horizon
 
 
 def _own_horizon(fleet: Fleet, case: Case, draws: Draws) -> Array:
     """Costs of self-hosted rows over the horizon (n, draws); what is bought keeps its price, rents move."""
     decline = decline_draws(case.assume, "price_decline_gpu")
+    years = _years(case)
+    later = joined([draws.scaled(volume=growth, price=1.0) for _, growth, _ in years])
+    parts = self_host_costs(fleet, case, later, usage_of(fleet, case, later))
+    costs = total(parts)
+    whole, rent = _by_set(costs, len(years)), _by_set(np.broadcast_to(parts["gpu_rent"], costs.shape), len(years))
     horizon = np.zeros((len(fleet.cloud), decline.shape[1]))
-    rented = fleet.cloud[:, None]
-    for months, growth, years in _years(case):
-        later = draws.scaled(volume=growth, price=1.0)
-        usage = usage_of(fleet, case, later)
-        parts = self_host_costs(fleet, case, later, usage)
-        horizon += months * (total(parts) - np.where(rented, parts["gpu_rent"] * (1 - decline**years), 0.0))
+    for number, (months, _, elapsed) in enumerate(years):
+        moved = np.where(fleet.cloud[:, None], rent[:, number] * (1 - decline**elapsed), 0.0)
+        horizon += months * (whole[:, number] - moved)
     return horizon
+
+
+def _by_set(values: Array, sets: int) -> Array:
+    """Values in draws that were joined of some sets (n, sets x draws), apart by set (n, sets, draws)."""
+    return values.reshape(len(values), sets, -1)
 
 
 def _years(case: Case) -> list[tuple[float, float, float]]:

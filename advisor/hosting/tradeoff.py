@@ -11,6 +11,8 @@ import numpy as np
 from advisor.hosting.chosen import Chosen, Costed
 from advisor.hosting.market import in_zones
 from advisor.hosting.records import TradeoffSpoke
+from advisor.hosting.speed import Array
+from advisor.hosting.workload import Workload
 from advisor.questionnaire.answers import Answers
 from advisor.units import Basis
 
@@ -49,17 +51,18 @@ class Scored:
 
 
 def tradeoff(
-    rows: Chosen, chosen: Mapping[Hosting, int], answers: Answers, point: Sequence[Costed]
+    rows: Chosen, chosen: Mapping[Hosting, int], answers: Answers, point: Sequence[Costed], halves: Sequence[Costed]
 ) -> tuple[TradeoffSpoke, ...]:
     """The spokes of the best plan of each way of hosting, and of the hybrid of the best own and the best API.
 
-    ``rows`` hold the chosen ones, and ``point`` is what each of them costs at the stated inputs.
+    ``rows`` hold the chosen ones; ``point`` is what each of them costs at the stated inputs, ``halves`` at both of
+    ``split_volumes``.
     """
     table, costed = rows.table, dict(zip(rows.rows, point, strict=True))
     costs = {kind: float(table.cost_usd[index, 1]) for kind, index in chosen.items()}
     cheapest = min((cost for cost in costs.values() if not np.isnan(cost)), default=float("nan"))
     scored = {kind: _spokes(table, index, answers, cheapest, costed[index]) for kind, index in chosen.items()}
-    mixed = hybrid(rows, chosen, scored, cheapest)
+    mixed = hybrid(table.load, chosen, scored, cheapest, dict(zip(rows.rows, halves, strict=True)))
     if mixed:
         scored["hybrid"] = mixed
     return tuple(
@@ -196,19 +199,22 @@ def _lock_in(table: PlanTable, index: int) -> Scored:
 
 
 def hybrid(
-    rows: Chosen,
+    load: Workload,
     chosen: Mapping[Hosting, int],
     scored: Mapping[Hosting, Mapping[Factor, Scored]],
     cheapest: float,
+    halves: Mapping[int, Costed],
 ) -> dict[Factor, Scored] | None:
-    """Own capacity for the mean load, an API for what exceeds it; None without both."""
+    """Own capacity for the mean load, an API for what exceeds it; None without both.
+
+    ``halves`` is what the chosen rows cost at each of ``split_volumes``.
+    """
     ways: tuple[Hosting, ...] = ("on_prem", "cloud_gpu", "edge")
     own = next((kind for kind in ways if kind in chosen), None)
     if own is None or "provider_api" not in chosen:
         return None
-    load = rows.table.load
     share = overflow_share(load.peak_requests_per_s / load.mean_requests_per_s)
-    cost = hybrid_cost(rows, chosen[own], chosen["provider_api"], share)
+    cost = float(halves[chosen[own]].total()[0]) + float(halves[chosen["provider_api"]].total()[1])
     words = f"{1 - share:.0%} of requests on own capacity, {share:.0%} overflow to the API"
     mixed: dict[Factor, Scored] = {}
     for factor in FACTORS:
@@ -235,9 +241,8 @@ def overflow_share(peak_factor: float) -> float:
     return float(np.maximum(level - mean, 0).sum() / level.sum())
 
 
-def hybrid_cost(rows: Chosen, own: int, api: int, share: float) -> float:
-    """US dollars per month: own capacity at the mean load and the API for the share above it."""
-    load = rows.table.load
+def split_volumes(load: Workload) -> Array:
+    """Requests per month of a hybrid's own capacity, sized for the mean load, and of its API (2,)."""
     mean = load.requests_per_month * load.mean_requests_per_s / load.peak_requests_per_s
-    costs = rows.at(np.array([mean, load.requests_per_month * share]))
-    return float(costs[rows.rows.index(own), 0]) + float(costs[rows.rows.index(api), 1])
+    share = overflow_share(load.peak_requests_per_s / load.mean_requests_per_s)
+    return np.array([mean, load.requests_per_month * share])

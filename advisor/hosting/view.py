@@ -10,7 +10,7 @@ from advisor.hosting.chosen import Chosen
 from advisor.hosting.costs import stated
 from advisor.hosting.plan_record import planned, records_of
 from advisor.hosting.records import HostingView
-from advisor.hosting.tradeoff import Hosting, tradeoff
+from advisor.hosting.tradeoff import Hosting, split_volumes, tradeoff
 from advisor.hosting.uncertainty import draws_of
 from advisor.questionnaire.answers import Answers
 
@@ -25,12 +25,14 @@ def hosting_view(table: PlanTable, chosen: Sequence[int], answers: Answers) -> H
     for index in priced:
         first.setdefault(table.alternatives[index].deployment.kind, index)
     rows = Chosen.of(table, [index for index in chosen if planned(table, index)])
-    point, drawn, curves = rows.costs(stated(), draws_of(table.case.assume), rows.moved(volumes_of(table)))
+    volumes, split = volumes_of(table), split_volumes(table.load)
+    sets = (stated(), draws_of(table.case.assume), rows.moved(volumes), rows.moved(split))
+    point, drawn, curves, halves = rows.costs(*sets)
     places = [rows.rows.index(index) for index in priced]
     return HostingView(
         plans=records_of(rows, chosen, point, drawn),
         break_evens=break_evens(rows, places, [costed.total() for costed in curves]),
-        tradeoff=tradeoff(rows, first, answers, point) if first else (),
+        tradeoff=tradeoff(rows, first, answers, point, halves) if first else (),
     )
 
 
