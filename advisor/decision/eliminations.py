@@ -35,10 +35,12 @@ class Eliminated:
         A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed
         one per model, ``model@on_prem:any``.
         """
-        rows = []
-        for place, model, failures in self.unplanned:
-            alternative_id = f"{model.model_id}@{place}"
-            rows.append(_row(_told(failures), alternative_id, model.model_id, _place_name(model, place)))
+        alike = {id(failures): failures for _, _, failures in self.unplanned}
+        known = {number: _told(failures) for number, failures in alike.items()}
+        rows = [
+            _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
+            for place, model, failures in self.unplanned
+        ]
         told = [_told(verdict.failures) if verdict.failures else None for verdict in self.verdicts.distinct]
         for context, number in zip(self.contexts, self.verdicts.places.tolist(), strict=True):
             out = told[number]

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Licence, Model
-from advisor.decision.tasks import NEEDS, modalities_in_of
-from advisor.questionnaire.answers import Answers, UseCase
-from advisor.questionnaire.labels import MODALITIES, TASKS
+from advisor.questionnaire.answers import Answers
 
 EU: Final = frozenset(
     [
@@ -102,133 +99,6 @@ class Verdicts:
     def __add__(self, other: Verdicts) -> Verdicts:
         """Both together."""
         return Verdicts(self.failures + other.failures, self.warnings + other.warnings)
-
-
-def model_gates(model: Model, use_case: UseCase, answers: Answers, catalog: Catalog, as_of: date) -> Verdicts:
-    """Gates that depend on the model alone, the blocking ones first."""
-    failures: list[Failure] = []
-    warnings: list[str] = []
-    needs = NEEDS[use_case.task]
-    if model.kind not in needs.kinds:
-        allowed = ", ".join(sorted(needs.kinds))
-        failures.append(
-            Failure("task", f"kind {model.kind}", f"{allowed} for {TASKS[use_case.task]}", model.identity_source)
-        )
-        return Verdicts(tuple(failures))
-    if model.status == "retired":
-        since = f"retired{f' on {model.retires_on}' if model.retires_on else ''}"
-        failures.append(Failure("status", since, "a model that is still offered", model.identity_source))
-    if model.status == "preview" and not answers.governance.allow_preview_models:
-        failures.append(Failure("preview", "preview", "general availability", model.identity_source))
-    _abilities(model, use_case, failures, warnings)
-    _languages(model, use_case, failures, warnings)
-    _openness(model, answers, catalog, failures)
-    if model.vendor in answers.governance.vendors_excluded:
-        failures.append(Failure("vendor", model.vendor, "a vendor you did not exclude", "your answers"))
-    _succession(model, catalog, warnings)
-    if model.release_date and model.release_date > as_of:
-        failures.append(
-            Failure("status", f"released on {model.release_date}", f"released by {as_of}", model.identity_source)
-        )
-    return Verdicts(tuple(failures), tuple(warnings))
-
-
-def _succession(model: Model, catalog: Catalog, warnings: list[str]) -> None:
-    after = catalog.model.get(model.successor_id or "")
-    successor = after.name if after else model.successor_id
-    if model.status == "deprecated":
-        named = f"; its successor is {successor}" if successor else ""
-        warnings.append(f"The vendor has marked this model as deprecated{named}.")
-    elif model.status == "legacy" and successor:
-        warnings.append(f"A newer model has taken this one's place: {successor}.")
-
-
-def _abilities(model: Model, use_case: UseCase, failures: list[Failure], warnings: list[str]) -> None:
-    source = model.features_source or model.identity_source
-    wanted = modalities_in_of(use_case)
-    readable = set(model.modalities_in) | ({"pdf"} if "image" in model.modalities_in else set())
-    missing = [name for name in wanted if name not in readable]
-    if model.modalities_in and missing:
-        reads = ", ".join(model.modalities_in)
-        names = ", ".join(MODALITIES.get(name, name).lower() for name in missing)
-        failures.append(Failure("modality", f"reads {reads}", f"must read {names}", source))
-    elif not model.modalities_in and set(wanted) - {"text"}:
-        warnings.append("No source states which inputs the model reads: try it first.")
-    outputs = [name for name in NEEDS[use_case.task].modalities_out if model.modalities_out]
-    unable = [name for name in outputs if name not in model.modalities_out]
-    if unable:
-        failures.append(
-            Failure("modality", f"writes {', '.join(model.modalities_out)}", f"must write {', '.join(unable)}", source)
-        )
-    for gate, asked, able in (
-        ("tools", use_case.tools, model.tools),
-        ("structured_output", use_case.structured_output, model.structured_output),
-    ):
-        if asked and able is False:
-            failures.append(Failure(gate, "not supported", "supported", source))
-        elif asked and able is None:
-            warnings.append(f"{GATES[gate].name}: no source states it for this model; try it first.")
-    _limits(model, use_case, failures, warnings)
-
-
-def _limits(model: Model, use_case: UseCase, failures: list[Failure], warnings: list[str]) -> None:
-    needed = max(use_case.context_tokens, use_case.workload.input_tokens + use_case.workload.output_tokens)
-    source = model.limits_source or model.identity_source
-    if model.context_tokens is None:
-        if needed > 0 and model.kind not in ("speech_to_text", "text_to_speech", "image"):
-            warnings.append(f"Context window: unknown; {needed:,} tokens are needed.")
-    elif model.context_tokens < needed and model.kind not in ("speech_to_text", "text_to_speech", "image"):
-        failures.append(
-            Failure(
-                "context",
-                f"{model.context_tokens:,} tokens",
-                f"{needed:,} tokens",
-                source,
-                gap=needed / model.context_tokens,
-            )
-        )
-    if model.max_output_tokens is not None and model.max_output_tokens < use_case.workload.output_tokens:
-        failures.append(
-            Failure(
-                "output",
-                f"{model.max_output_tokens:,} tokens",
-                f"{use_case.workload.output_tokens:,} tokens",
-                source,
-            )
-        )
-
-
-def _languages(model: Model, use_case: UseCase, failures: list[Failure], warnings: list[str]) -> None:
-    asked = set(use_case.languages)
-    if not asked or model.kind == "image":
-        return
-    if not model.languages:
-        if asked - {"en"}:
-            names = ", ".join(sorted(asked - {"en"}))
-            warnings.append(f"Languages: no source lists those of this model; test {names} first.")
-        return
-    missing = sorted(asked - set(model.languages))
-    if missing and "multi" not in model.languages:
-        listed = ", ".join(model.languages)
-        shown = listed if len(listed) < 80 else f"{len(model.languages)} languages"  # noqa: PLR2004
-        source = model.features_source or model.identity_source
-        failures.append(Failure("languages", f"{shown} listed", f"{', '.join(missing)} too", source))
-
-
-def _openness(model: Model, answers: Answers, catalog: Catalog, failures: list[Failure]) -> None:
-    licence = catalog.licence.get(model.licence_id) if model.licence_id else None
-    source = model.licence_source or model.identity_source
-    asked = answers.licence
-    if (
-        asked.open_weights_required or answers.customisation.weights_access_required
-    ) and model.openness != "open_weights":
-        failures.append(Failure("open_weights", "weights not given out", "open weights", source))
-    if asked.open_source_required and not (licence and licence.open_source and model.openness == "open_weights"):
-        closed = model.openness != "open_weights"
-        observed = "weights not given out" if closed else (licence.name if licence else "licence unknown")
-        failures.append(
-            Failure("open_source", observed, "an open-source licence", source, unknown=not closed and licence is None)
-        )
 
 
 def licence_gates(model: Model, answers: Answers, catalog: Catalog) -> Verdicts:

@@ -17,8 +17,9 @@ from advisor.decision.codes import Codes
 from advisor.decision.contexts import Context, contexts_of
 from advisor.decision.eliminations import Eliminated
 from advisor.decision.fitness import Fitness, fitness_table
-from advisor.decision.gates import Failure, Verdicts, model_gates
+from advisor.decision.gates import Failure, Verdicts
 from advisor.decision.gates_hosting import hosting_gates
+from advisor.decision.gates_model import ModelGates
 from advisor.decision.gating import VerdictTable, verdicts_of
 from advisor.decision.matrix import Matrix
 from advisor.decision.performances import Material, Plans, Setting, latency_shares, material_of, matrix_of
@@ -151,7 +152,8 @@ def _prepare(
     plans: Plans | None = None,
 ) -> Prepared:
     setting = Setting(case, answers, answers.as_of or catalog.dated)
-    gated = {model.model_id: model_gates(model, case, answers, catalog, setting.as_of) for model in catalog.models}
+    gates = ModelGates(case, answers, catalog, setting.as_of)
+    gated = {model.model_id: gates.of(model) for model in catalog.models}
     able = [model for model in catalog.models if _planned(gated[model.model_id], everything=everything)]
     kinds = ALL_KINDS if everything else allowed_kinds(answers)
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from advisor.decision.gates import GATES, licence_gates, model_gates
+from advisor.decision.gates import GATES, licence_gates
 from advisor.decision.gates_hosting import (
     Measured,
     hosting_gates,
@@ -17,6 +17,7 @@ from advisor.decision.gates_hosting import (
     residency_gate,
     zone_of,
 )
+from advisor.decision.gates_model import ModelGates
 from advisor.hosting.records import Deployment
 
 
@@ -162,7 +163,7 @@ def test_a_model_that_cannot_do_it_is_out(kit: Any, case: dict[str, Any], given:
     """Each missing ability is its own gate, with observed and required."""
     answers = kit.answers(use_case=case)
     model = kit.model("m", **given)
-    verdict = model_gates(model, answers.use_cases[0], answers, kit.catalog([model]), kit.today)
+    verdict = ModelGates(answers.use_cases[0], answers, kit.catalog([model]), kit.today).of(model)
     assert _gates(verdict) == [gate]
     assert verdict.failures[0].observed
     assert verdict.failures[0].required
@@ -173,11 +174,11 @@ def test_abilities_nobody_states_pass_with_a_warning(kit: Any) -> None:
     """Unknown tools, context and languages are tested, not eliminated; "multi" covers every language."""
     answers = kit.answers(use_case={"tools": True, "languages": ["fi"], "context_tokens": 8_000})
     model = kit.model("m", tools=None, context_tokens=None, languages=())
-    verdict = model_gates(model, answers.use_cases[0], answers, kit.catalog([model]), kit.today)
+    verdict = ModelGates(answers.use_cases[0], answers, kit.catalog([model]), kit.today).of(model)
     assert verdict.failures == ()
     assert len(verdict.warnings) == 3
     many = kit.model("m", languages=("multi",))
-    assert model_gates(many, answers.use_cases[0], answers, kit.catalog([many]), kit.today).failures == ()
+    assert ModelGates(answers.use_cases[0], answers, kit.catalog([many]), kit.today).of(many).failures == ()
 
 
 def test_what_retires_within_the_horizon_is_out(kit: Any) -> None:
