@@ -43,7 +43,7 @@ ADVICE: Final[dict[str, str]] = {
     "rate_limited": "Too many requests or the quota is used up: wait, or ask for more.",
     "overloaded": "The endpoint is overloaded or still loading the model: try again shortly.",
     "server_error": "The endpoint failed on its side: try again, and report it to its operator.",
-    "disconnected": "The connection broke in mid-answer: what had arrived is kept; try again.",
+    "disconnected": "Try again; where it happens often, report it to the operator of the endpoint.",
     "malformed": "The endpoint does not keep to its protocol: check the API flavour, or report it to its operator.",
     "too_large": "The endpoint sent far more than an answer: report it to its operator.",
     "line_too_long": "The endpoint sent one enormous line: report it to its operator.",

@@ -120,7 +120,7 @@ def _run_and_vote(page: Page, url: str, sources: list[str]) -> str:
     expect(page.get_by_role("heading", name="Figures")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     page.get_by_role("tab", name="Blind votes").click()
-    expect(page.get_by_text("1 votes")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("– 1 vote", exact=False)).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     return page.url
 
@@ -201,7 +201,7 @@ def _find_again(page: Page, url: str, address: str, sources: list[str]) -> None:
     page.goto(f"{url}/playground?decision={decision.group(1)}")
     expect(page.get_by_role("heading", name="Playground", exact=True)).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("tab", name="Blind votes").click()
-    expect(page.get_by_text("1 votes")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("– 1 vote", exact=False)).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("tab", name="Kept runs").click()
     expect(keyed(page, "playground.kept")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())

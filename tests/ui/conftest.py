@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import PATIENCE_S
 from streamlit.testing.v1 import AppTest
+from trials import servers
+
+from advisor.storage.database import open_database
+from advisor.storage.trials import TrialStore
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -30,3 +35,18 @@ def app() -> AppTest:
     opened = AppTest.from_file(str(APP), default_timeout=PATIENCE_S).run()
     assert not opened.exception
     return opened
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Any]:
+    """Our own server of chat completions."""
+    with servers.running() as running:
+        yield running
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[TrialStore]:
+    """The database that the app of this test uses."""
+    engine = open_database(f"sqlite:///{home / 'advisor.sqlite3'}")
+    yield TrialStore(engine)
+    engine.dispose()

@@ -2,86 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from running import PATIENCE_S, until
 from streamlit.testing.v1 import AppTest
-from trials import servers
+from ui.playground_app import choose, finished, opened, save, write
 
 from advisor.kept_runs import save_run
-from advisor.questionnaire.presets import load_sample
-from advisor.storage.database import open_database
 from advisor.storage.trials import TrialStore
 from advisor.trials.costs import cost_of, price_for
 from advisor.trials.library import Prompt
-from advisor.trials.records import Connection, Run, TokenCounts
-from advisor.trials.registry import TRIALS
-from advisor.ui import cached, state
-from advisor.ui.views.evaluation_evidence import evidence_of
-from advisor.ui.views.evaluation_keep import job_of
+from advisor.trials.records import Connection, TokenCounts
+from advisor.ui import cached
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 300
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Any]:
-    """Our own server of chat completions."""
-    with servers.running() as running:
-        yield running
-
-
-@pytest.fixture
-def store(home: Path) -> Iterator[TrialStore]:
-    """The database that the app of this test uses."""
-    for cache in (cached.settings, cached.database):
-        cache.clear()
-    engine = open_database(f"sqlite:///{home / 'advisor.sqlite3'}")
-    yield TrialStore(engine)
-    engine.dispose()
-    for cache in (cached.settings, cached.database):
-        cache.clear()
-
-
-def save(store: TrialStore, server: Any, name: str, model: str = "well", **changes: Any) -> None:
-    """Save a connection to the server."""
-    given = {"name": name, "base_url": server.url, "model": model, "scope": "loopback", "hosting": "on_prem"}
-    connection = Connection.model_validate(given | {"max_data_class": "restricted"} | changes)
-    store.save_connection(name, connection.model_dump_json())
-
-
-def opened(page: str, sample: str | None = None) -> AppTest:
-    """The app on a page, with a sample on the desk if one is named."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
-    if sample is not None:
-        app.session_state["desk.open_decision"] = state.OpenDecision(decision_id=None, answers=load_sample(sample))
-    app.run()
-    app.switch_page(f"pages/{page}.py")
-    return app.run()
-
-
-def choose(app: AppTest, *names: str) -> AppTest:
-    """Put connections into the panes."""
-    for index, name in enumerate(names):
-        app.selectbox(key=f"playground.pane.{index}.connection").set_value(name)
-    return app.run()
-
-
-def write(app: AppTest, text: str) -> AppTest:
-    """Write the prompt."""
-    app.text_area(key="playground.prompt").set_value(text)
-    return app.run()
-
-
-def finished(app: AppTest, store: TrialStore, count: int) -> tuple[Run, ...]:
-    """Wait until so many runs are kept and no pane is at work, then draw again."""
-    until(lambda: len(store.runs()) >= count and not any(trial.busy for trial in TRIALS.all()), "the kept runs")
-    app.run()
-    assert not app.exception
-    return tuple(Run.model_validate_json(payload) for payload in store.runs())
 
 
 def test_a_prompt_runs_on_two_panes_and_is_kept(store: TrialStore, server: Any) -> None:
@@ -107,6 +42,35 @@ def test_a_failing_pane_explains_itself_beside_a_good_one(store: TrialStore, ser
     finished(app, store, 2)
     assert any("What had arrived is kept" in error.value for error in app.error)
     assert any("The answer is forty-two." in element.value for element in app.markdown)
+
+
+def test_panes_stand_in_their_order(store: TrialStore, server: Any) -> None:
+    """With more panes than columns, too: a narrow screen shows them one below the other."""
+    save(store, server, "a")
+    app = opened("playground")
+    app.segmented_control(key="playground.panes").set_value(5).run()
+    labels = [box.label for box in app.selectbox if box.label.startswith("Pane ")]
+    assert labels == [f"Pane {number}" for number in range(1, 6)]
+
+
+def test_a_pane_without_an_answer_is_neither_voted_best_nor_rated(store: TrialStore, server: Any) -> None:
+    """Its button is off in the blind vote; after the vote only the answer that came can be rated."""
+    save(store, server, "refusing", "status_401")
+    save(store, server, "good")
+    app = opened("playground")
+    app.toggle(key="playground.blind").set_value(True).run()
+    app = write(choose(app, "refusing", "good"), "Hi")
+    app.button(key="playground.run").click().run()
+    runs = finished(app, store, 2)
+    votes = [app.button(key=f"playground.vote.{place}") for place in range(4)]
+    assert sorted(vote.disabled for vote in votes[:2]) == [False, True]
+    assert not votes[2].disabled
+    next(vote for vote in votes[:2] if not vote.disabled).click().run()
+    (vote,) = store.votes()
+    assert (vote.outcome, vote.winner) == ("win", "good")
+    (answer,) = (run for run in runs if run.text)
+    rated = [field.key for field in app.text_input if field.key and field.key.startswith("playground.note.")]
+    assert rated == [f"playground.note.{answer.run_id}"]
 
 
 def test_data_of_a_higher_class_is_blocked_until_a_reason_is_recorded(store: TrialStore, server: Any) -> None:
@@ -229,90 +193,6 @@ def test_variables_of_a_library_prompt_are_filled(store: TrialStore, server: Any
     app.button(key="playground.run").click().run()
     (run,) = finished(app, store, 1)
     assert run.request.prompt == "Greet Ada."
-
-
-def test_a_connection_is_added_tested_and_removed(store: TrialStore, server: Any) -> None:
-    """The form saves it, the test says that it works, and removing forgets it."""
-    app = opened("connections")
-    app.text_input(key="connections.new.name").set_value("ours")
-    app.text_input(key="connections.new.base_url").set_value(server.url)
-    app.text_input(key="connections.new.model").set_value("well")
-    app.button(key="connections.new.save").click().run()
-    (payload,) = store.connections()
-    assert Connection.model_validate_json(payload).scope == "loopback"
-    app.button(key="connections.ours.test").click().run()
-    assert any("The answer streams" in element.value for element in app.success)
-    app.button(key="connections.ours.remove").click().run()
-    assert store.connections() == ()
-
-
-def test_a_bad_connection_is_refused_in_words(store: TrialStore) -> None:
-    """An address with a password in it is not saved."""
-    app = opened("connections")
-    app.text_input(key="connections.new.name").set_value("bad")
-    app.text_input(key="connections.new.base_url").set_value("https://user:secret@host/v1")
-    app.button(key="connections.new.save").click().run()
-    assert any("keys go elsewhere" in error.value for error in app.error)
-    assert store.connections() == ()
-
-
-def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any) -> None:
-    """Prompts of the library on two connections: scored, compared, and used for the decision when asked."""
-    models = sorted(cached.catalog().model)[:2]
-    save(store, server, "right", catalog_model_id=models[0])
-    save(store, server, "cut", "close_without_finish", catalog_model_id=models[1])
-    for number in range(3):
-        prompt = Prompt(prompt_id=f"p{number}", name=str(number), text="Q?", reference="forty-two")
-        store.save_prompts([(prompt.prompt_id, None, prompt.name, prompt.model_dump_json())])
-    app = opened("evaluation", "eu-bank-customer-service")
-    app.radio(key="evaluation.source").set_value("The decision's prompt library").run()
-    app.multiselect(key="evaluation.connections").set_value(["right", "cut"]).run()
-    app.button(key="evaluation.start").click().run()
-    (head,) = store.evaluations()
-    job = job_of(head.evaluation_id)
-    assert job is not None
-    assert job.wait(PATIENCE_S)
-    assert len(store.answers(head.evaluation_id)) == 6
-    app.run()
-    assert not app.exception
-    app.toggle(key=f"evaluation.{head.evaluation_id}.evidence").set_value(True).run()
-    found = {note.alternative_or_model: note.estimate for note in evidence_of(head.decision_id)}
-    assert found == {models[0]: 1.0, models[1]: 0.0}
-
-
-def test_a_listed_model_is_picked_for_a_new_connection(store: TrialStore, server: Any) -> None:
-    """Listing models asks the endpoint; choosing one fills the field, and the saved form is empty for the next."""
-    app = opened("connections")
-    app.text_input(key="connections.new.name").set_value("ours")
-    app.text_input(key="connections.new.base_url").set_value(server.url)
-    app.button(key="connections.new.list").click().run()
-    assert app.selectbox(key="connections.new.listed").options == ["other", "well"]
-    app.selectbox(key="connections.new.listed").set_value("well").run()
-    assert app.text_input(key="connections.new.model").value == "well"
-    app.button(key="connections.new.save").click().run()
-    (payload,) = store.connections()
-    assert Connection.model_validate_json(payload).model == "well"
-    assert [app.text_input(key=f"connections.new.{field}").value for field in ("name", "base_url", "model")] == [""] * 3
-
-
-def test_an_endpoint_that_lists_nothing_says_so(store: TrialStore, server: Any) -> None:
-    """Listing fails in words, and what was typed stays."""
-    app = opened("connections")
-    app.text_input(key="connections.new.base_url").set_value(server.url.replace("http:", "https:"))
-    app.button(key="connections.new.list").click().run()
-    assert any("Not available" in warning.value for warning in app.warning)
-    assert app.text_input(key="connections.new.base_url").value.startswith("https:")
-
-
-def test_a_saved_connection_is_pointed_to_another_listed_model(store: TrialStore, server: Any) -> None:
-    """After a test the listed models can be chosen in the form that changes the connection."""
-    save(store, server, "ours")
-    app = opened("connections")
-    app.button(key="connections.ours.test").click().run()
-    app.selectbox(key="connections.ours.edit.listed").set_value("other").run()
-    app.button(key="connections.ours.edit.save").click().run()
-    (payload,) = store.connections()
-    assert Connection.model_validate_json(payload).model == "other"
 
 
 def test_a_second_price_stands_beside_the_cost(store: TrialStore, server: Any) -> None:

@@ -11,6 +11,8 @@ from advisor.trials.pairwise import Standing
 from advisor.trials.records import Run
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_SHARES = (-3, 103)
+"""Per cent, with room for a mark at either end."""
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 
 
@@ -32,9 +34,9 @@ def arrivals_figure(runs: Sequence[Run]) -> go.Figure:
         title="How the answers arrived",
         xaxis_title="Seconds since the request",
         yaxis_title="Characters of the answer",
-        height=300,
-        margin={"t": 48, "b": 40, "l": 56, "r": 16},
-        legend={"orientation": "h", "y": -0.25},
+        height=340,
+        margin={"t": 48, "b": 80, "l": 56, "r": 16},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.3, "x": 0},
     )
     return figure
 
@@ -57,7 +59,7 @@ def standings_figure(standings: Sequence[Standing]) -> go.Figure:
         )
     figure.update_layout(
         title="Win rate in blind votes, with 95% interval",
-        xaxis={"title": "Won (ties count half), %", "range": [0, 100]},
+        xaxis={"title": "Won (ties count half), %", "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )
@@ -88,7 +90,7 @@ def scores_figure(result: MetricResult) -> go.Figure:
         )
     figure.update_layout(
         title=f"{metric_name(result.metric)}: mean score with 95% interval",
-        xaxis={"title": "Score, %", "range": [0, 100]},
+        xaxis={"title": "Score, %", "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )

@@ -89,7 +89,8 @@ def _live(plan: Plan, status: str) -> None:
     with st.container(border=True):
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(f"**{escaped(plan.name)}**")
-        words = f"{len(plan.prompts)} prompts, {len(plan.connections)} connections, {plan.calls} calls"
+        parts = ((len(plan.prompts), "prompt"), (len(plan.connections), "connection"), (plan.calls, "call"))
+        words = ", ".join(figures.counted(number, word) for number, word in parts)
         spent = figures.dollars(state_now.spent_usd).replace("$", r"\$")
         interrupted = status == "running" and not busy
         left.caption(f"{words} · {'interrupted' if interrupted else status} · spent {spent}")
@@ -117,9 +118,9 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
     if failed or uncertain:
         st.caption(f"{failed} calls failed and {uncertain} had left without a known end: these may have been charged.")
         again = st.toggle("Make them again too", key=f"{key}.again", help="They may be charged a second time.")
-    one, two, _ = st.columns([1, 1, 3])
+    row = st.container(horizontal=True)
     if left or failed or uncertain:
-        one.button(
+        row.button(
             "Go on",
             key=f"{key}.resume",
             icon=":material/play_arrow:",
@@ -128,7 +129,7 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
             kwargs={"repeat_uncertain": again},
             help="Makes the calls that are still missing; answered ones are not made again.",
         )
-    two.button(
+    row.button(
         "Delete",
         key=f"{key}.delete",
         icon=":material/delete:",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -27,6 +28,8 @@ from advisor.ui.views.playground_shortlist import ordered, shortlist
 from advisor.ui.views.use_case import chosen_use_case
 
 PREVIEWED = 5
+FIRST = 4
+"""So many of the shortlist are chosen at first."""
 
 
 def show() -> None:
@@ -40,7 +43,7 @@ def show() -> None:
         st.page_link("pages/connections.py", label="Connections", icon=":material/cable:")
         return
     prompts = _prompts(decision, use_case)
-    chosen = _connections(connections)
+    chosen = _connections(connections, {entry.model_id for entry in wanted})
     metrics, judge = _metrics(connections)
     left, middle, right = st.columns(3)
     name = left.text_input("Name", key="evaluation.name", max_chars=200, help="Under which the result is kept.")
@@ -58,11 +61,13 @@ def show() -> None:
     reason = _findings(verdict)
     scored = _some_scorable(prompts, metrics)
     estimate = figures.dollars(verdict.estimate_usd).replace("$", r"\$")
-    st.caption(f"{len(prompts)} prompts × {len(chosen)} connections, at most about {estimate} by the offers' prices.")
+    prompts_said = figures.counted(len(prompts), "prompt")
+    connections_said = figures.counted(len(chosen), "connection")
+    st.caption(f"{prompts_said} × {connections_said}, at most about {estimate} by the offers' prices.")
     draft = Plan(
         evaluation_id=uuid.uuid4().hex,
         use_case=use_case.name if use_case else "",
-        name=name.strip() or f"{len(prompts)} prompts on {', '.join(one.name for one in chosen)}"[:200],
+        name=name.strip() or f"{prompts_said} on {', '.join(one.name for one in chosen)}"[:200],
         prompts=prompts,
         connections=chosen,
         metrics=metrics,
@@ -131,12 +136,14 @@ def _previewed(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
     return prompts
 
 
-def _connections(connections: Sequence[Connection]) -> tuple[Connection, ...]:
+def _connections(connections: Sequence[Connection], shortlisted: AbstractSet[str]) -> tuple[Connection, ...]:
+    """Those to evaluate: at first what stands in for the shortlist, since evidence takes two models."""
     names = {one.name: one for one in connections}
+    standing_in = [one.name for one in connections if one.catalog_model_id in shortlisted][:FIRST]
     chosen = st.multiselect(
         "Connections",
         list(names),
-        default=list(names)[:1],
+        default=standing_in or list(names)[:1],
         max_selections=10,
         key="evaluation.connections",
         help="Every one gets every prompt.",

@@ -9,6 +9,7 @@ from advisor.trials.measure import Spread, spreads
 from advisor.trials.records import Cost, Run
 
 UNKNOWN = "unknown"
+_LEAST = Decimal("0.000001")
 BASES = {"reported": "reported by the endpoint", "counted": "counted here", "estimated": "estimated"}
 
 
@@ -24,15 +25,28 @@ def milliseconds(value: float | None) -> str:
     return UNKNOWN if value is None else f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"  # noqa: PLR2004
 
 
+def gaps(mean_ms: float | None, p95_ms: float | None) -> str:
+    """The mean gap between tokens and its 95th percentile; one gap alone has none."""
+    text = milliseconds(mean_ms)
+    return text if p95_ms is None else f"{text}, p95 {milliseconds(p95_ms)}"
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things: "1 vote", "2 votes"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def rate(value: float | None) -> str:
     """Tokens per second."""
     return UNKNOWN if value is None else f"{value:.0f} tokens/s" if value >= 10 else f"{value:.1f} tokens/s"  # noqa: PLR2004
 
 
 def dollars(value: Decimal | None) -> str:
-    """US dollars, small sums with six digits."""
+    """US dollars, small sums with six digits; what would show as nothing but is not says that it is less."""
     if value is None:
         return UNKNOWN
+    if 0 < value < _LEAST / 2:
+        return f"under ${_LEAST}"
     return f"${value:,.2f}" if value == 0 or value >= 1 else f"${value:.6f}"
 
 

@@ -140,7 +140,11 @@ def _results(trial: Trial, *, busy: bool) -> None:
     with st.container(key="playground.results"):
         if hidden:
             playground_compare.show_vote(
-                trial.group_id, connections, decision_id=trial.settings.decision_id, use_case=trial.settings.use_case
+                trial.group_id,
+                connections,
+                said=[bool(snapshot.text) for snapshot in snapshots],
+                decision_id=trial.settings.decision_id,
+                use_case=trial.settings.use_case,
             )
             return
         playground_follow.show(trial)

@@ -15,21 +15,28 @@ from advisor.trials.pairwise import ENOUGH_VOTES, Standing, standings
 from advisor.trials.records import Connection, Run
 from advisor.ui import cached, state
 from advisor.ui.charts.trials import arrivals_figure, standings_figure
+from advisor.ui.markdown import escaped
 from advisor.ui.views import figures
 from advisor.ui.views import playground_keep as keep
 
+_LONG = 1500
+"""Characters from which on a difference scrolls in a box of its own."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def show_vote(group_id: str, connections: Sequence[Connection], *, decision_id: str | None, use_case: str) -> None:
-    """The blind vote: one button per answer, tie, all bad."""
+def show_vote(
+    group_id: str, connections: Sequence[Connection], *, said: Sequence[bool], decision_id: str | None, use_case: str
+) -> None:
+    """The blind vote: one button per answer, tie, all bad; a pane that said nothing cannot be the best."""
     places = order(len(connections), seed=group_id)
     st.subheader("Which answer is best?", anchor=False)
     options = [label(place) for place in range(len(places))]
     for index, column in enumerate(st.columns(len(options) + 2)):
         if index < len(options):
             outcome, winner, text = "win", connections[places[index]].name, options[index]
+            silent = not said[places[index]]
         else:
+            silent = False
             outcome, winner = ("tie", "all_bad")[index - len(options)], None
             text = ("Tie", "All bad")[index - len(options)]
         column.button(
@@ -39,7 +46,8 @@ def show_vote(group_id: str, connections: Sequence[Connection], *, decision_id: 
             on_click=_vote,
             args=(group_id, tuple(connections)),
             kwargs={"decision_id": decision_id, "use_case": use_case, "outcome": outcome, "winner": winner},
-            help="Your vote reveals the names and figures.",
+            disabled=silent,
+            help="No answer came." if silent else "Your vote reveals the names and figures.",
         )
 
 
@@ -84,7 +92,9 @@ def show_runs(runs: Sequence[Run]) -> None:
         ]
         st.dataframe(rows, hide_index=True, alt="Median and range of the timings per pane")
         st.caption("Median over the whole runs, with the smallest and the largest.")
-    st.plotly_chart(arrivals_figure(runs), key="playground.arrivals")
+    arrived = [run for run in runs if run.measurement.arrivals]
+    if arrived:
+        st.plotly_chart(arrivals_figure(arrived), key="playground.arrivals")
     with st.expander("The same as a table", expanded=not repeated):
         st.dataframe([figures.run_row(run) for run in runs], hide_index=True, alt="Figures of every run")
 
@@ -115,7 +125,8 @@ def show_difference(runs: Sequence[Run]) -> None:
     found = word_difference(said[first].text, said[second].text)
     words = "Struck through: only in the first. Bold: only in the second."
     st.caption(f"{found.similarity:.0%} of the words in common. {words}")
-    with st.container(border=True, height=260):
+    long = max(len(said[first].text), len(said[second].text)) > _LONG
+    with st.container(border=True, height=260 if long else "content"):
         st.markdown("".join(_marked(piece.change, piece.text) for piece in found.pieces))
     if found.cut:
         st.caption("Both answers were compared up to 4,000 words.")
@@ -137,16 +148,19 @@ def _escaped(text: str) -> str:
 
 
 def show_ratings(runs: Sequence[Run]) -> None:
-    """A rating and a note per run."""
+    """A rating and a note per run that said something."""
+    said = [run for run in runs if run.text]
+    if not said:
+        return
     st.subheader("Rate the answers")
-    for start in range(0, len(runs), 3):
-        for run, column in zip(runs[start : start + 3], st.columns(3), strict=False):
+    for start in range(0, len(said), 3):
+        for run, column in zip(said[start : start + 3], st.columns(3), strict=False):
             with column.container(border=True):
                 _rating(run)
 
 
 def _rating(run: Run) -> None:
-    st.markdown(f"**{run.pane + 1}. {run.connection}** #{run.repetition + 1}")
+    st.markdown(f"**{run.pane + 1}. {escaped(run.connection)}** #{run.repetition + 1}")
     stars = st.feedback(
         "stars", key=f"playground.rate.{run.run_id}", default=None if run.rating is None else run.rating - 1
     )
@@ -170,7 +184,7 @@ def show_standings(decision_id: str | None) -> None:
     for use_case in sorted({vote.use_case for vote in votes}):
         mine = [vote for vote in votes if vote.use_case == use_case]
         found = standings(mine)
-        st.markdown(f"**{use_case or 'Without a use case'}** – {len(mine)} votes")
+        st.markdown(f"**{use_case or 'Without a use case'}** – {figures.counted(len(mine), 'vote')}")
         st.plotly_chart(standings_figure(found), key=f"playground.standings.{use_case}")
         st.dataframe([_standing_row(one) for one in found], hide_index=True, alt="Results of the blind votes")
         if len(mine) < ENOUGH_VOTES:

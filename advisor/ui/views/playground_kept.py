@@ -7,6 +7,7 @@ import streamlit as st
 from advisor.trials.export import runs_csv, runs_jsonl
 from advisor.trials.records import Run
 from advisor.ui import cached, state
+from advisor.ui.markdown import escaped
 from advisor.ui.views import figures
 from advisor.ui.views import playground_keep as keep
 from advisor.ui.views.playground_compare import show_difference, show_ratings, show_runs
@@ -111,7 +112,7 @@ def _reopened(group_id: str) -> None:
     for start in range(0, len(runs), 3):
         for run, column in zip(runs[start : start + 3], st.columns(3), strict=False):
             with column.container(border=True):
-                st.markdown(f"**{run.pane + 1}. {run.connection}** #{run.repetition + 1}")
+                st.markdown(f"**{run.pane + 1}. {escaped(run.connection)}** #{run.repetition + 1}")
                 show_texts(run.text, run.reasoning, key=f"playground.kept.{run.run_id}")
                 show_failure(run)
                 show_measurement(run)

@@ -18,7 +18,7 @@ from advisor.ui.markdown import escaped
 from advisor.ui.views import figures
 from advisor.ui.views import playground_keep as keep
 from advisor.ui.views.answers import show_answer, show_raw
-from advisor.ui.views.playground_setup import caps_now
+from advisor.ui.views.playground_setup import caps_now, in_a_row
 from advisor.ui.views.polling import POLL_S, poll
 
 _REFUSED = "playground.retry_refused"
@@ -79,7 +79,7 @@ def _live(session: str, group_id: str, *, blind: bool) -> None:
 
 def _grid(trial: Trial, snapshots: Sequence[PaneSnapshot], *, blind: bool) -> None:
     places = order(len(snapshots), seed=trial.group_id) if blind else tuple(range(len(snapshots)))
-    width = 2 if len(places) in (2, 4) else min(3, len(places))
+    width = in_a_row(len(places))
     everyone = tuple(snapshot.connection for snapshot in snapshots)
     for start in range(0, len(places), width):
         for offset, column in enumerate(st.columns(width)[: len(places) - start]):
@@ -90,13 +90,13 @@ def _grid(trial: Trial, snapshots: Sequence[PaneSnapshot], *, blind: bool) -> No
 
 def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tuple[Connection, ...]) -> None:
     words, icon, colour = STATUS[snapshot.status]
-    head, button = st.columns([3, 1], vertical_alignment="center")
-    head.markdown(f"**{hidden or f'{snapshot.index + 1}. {snapshot.connection.name}'}**")
+    st.markdown(f"**{hidden or escaped(f'{snapshot.index + 1}. {snapshot.connection.name}')}**")
     if snapshot.repetitions > 1:
         words = f"{words}, run {snapshot.repetition + 1} of {snapshot.repetitions}"
-    head.badge(words, icon=icon, color=colour)
+    head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    head.badge(words, icon=icon, color=colour, width="content")
     if snapshot.busy:
-        button.button(
+        head.button(
             "Stop",
             key=f"playground.stop.{snapshot.index}",
             on_click=trial.stop_pane,
@@ -104,7 +104,7 @@ def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tu
             help="Ends this pane only.",
         )
     else:
-        button.button(
+        head.button(
             "Retry",
             key=f"playground.retry.{snapshot.index}",
             on_click=_retry,
@@ -175,11 +175,9 @@ def show_measurement(run: Run) -> None:
     measurement = run.measurement
     lines = (
         ("Time to first token", figures.seconds(measurement.ttft_s)),
-        (
-            "Between tokens",
-            f"{figures.milliseconds(measurement.itl_ms)}, p95 {figures.milliseconds(measurement.itl_p95_ms)}",
-        ),
-        ("End to end", f"{figures.seconds(measurement.total_s)}, {figures.rate(measurement.output_tokens_per_s)}"),
+        ("Between tokens", figures.gaps(measurement.itl_ms, measurement.itl_p95_ms)),
+        ("End to end", figures.seconds(measurement.total_s)),
+        ("Output", figures.rate(measurement.output_tokens_per_s)),
         ("Cost", figures.dollars(run.cost.usd)),
     )
     st.markdown("  \n".join(f"{name}: **{escaped(value)}**" for name, value in lines))
@@ -191,7 +189,8 @@ def show_measurement(run: Run) -> None:
     if measurement.queued_s > 0.05:  # noqa: PLR2004 - less is no wait
         extra.append(f"waited {figures.seconds(measurement.queued_s)} for its turn (not part of TTFT)")
     if measurement.connect_s is not None:
-        extra.append(f"connecting took {figures.seconds(measurement.connect_s)} of TTFT")
+        part = "" if measurement.ttft_s is None else " of TTFT"
+        extra.append(f"connecting took {figures.seconds(measurement.connect_s)}{part}")
     st.caption(escaped(" · ".join(extra)))
     for note in run.notes:
         st.caption(f":material/info: {escaped(note)}")

@@ -81,7 +81,7 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
     count = st.segmented_control(
         "Panes",
         list(range(1, 7)),
-        default=min(6, max(2, offered)),
+        default=min(6, max(min(2, len(options)), offered)),
         required=True,
         format_func=option,
         key="playground.panes",
@@ -94,9 +94,10 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
         return f"{name} – number {entry.rank} on the shortlist" if entry else name
 
     chosen = []
-    for index, column in enumerate(st.columns(min(int(count or 2), 3)) * 2):
-        if index >= int(count or 2):
-            break
+    panes = int(count or 2)
+    width = in_a_row(panes)
+    columns = [column for _ in range(0, panes, width) for column in st.columns(width)]
+    for index, column in enumerate(columns[:panes]):
         name = column.selectbox(
             f"Pane {index + 1}",
             list(options),
@@ -109,6 +110,11 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
         chosen.append(options[name])
     _missing(connections, wanted)
     return chosen
+
+
+def in_a_row(panes: int) -> int:
+    """So many panes stand side by side: two or three."""
+    return 2 if panes in (2, 4) else min(3, panes)
 
 
 def _missing(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shortlisted]) -> None:

@@ -1,0 +1,70 @@
+"""The connections page: added, tested, changed, removed; errors in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ui.playground_app import opened, save
+
+from advisor.storage.trials import TrialStore
+from advisor.trials.records import Connection
+
+
+def test_a_connection_is_added_tested_and_removed(store: TrialStore, server: Any) -> None:
+    """The form saves it, the test says that it works, and removing forgets it."""
+    app = opened("connections")
+    app.text_input(key="connections.new.name").set_value("ours")
+    app.text_input(key="connections.new.base_url").set_value(server.url)
+    app.text_input(key="connections.new.model").set_value("well")
+    app.button(key="connections.new.save").click().run()
+    (payload,) = store.connections()
+    assert Connection.model_validate_json(payload).scope == "loopback"
+    app.button(key="connections.ours.test").click().run()
+    assert any("The answer streams" in element.value for element in app.success)
+    app.button(key="connections.ours.remove").click().run()
+    assert store.connections() == ()
+
+
+def test_a_bad_connection_is_refused_in_words(store: TrialStore) -> None:
+    """An address with a password in it is not saved."""
+    app = opened("connections")
+    app.text_input(key="connections.new.name").set_value("bad")
+    app.text_input(key="connections.new.base_url").set_value("https://user:secret@host/v1")
+    app.button(key="connections.new.save").click().run()
+    assert any("keys go elsewhere" in error.value for error in app.error)
+    assert store.connections() == ()
+
+
+def test_a_listed_model_is_picked_for_a_new_connection(store: TrialStore, server: Any) -> None:
+    """Listing models asks the endpoint; choosing one fills the field, and the saved form is empty for the next."""
+    app = opened("connections")
+    app.text_input(key="connections.new.name").set_value("ours")
+    app.text_input(key="connections.new.base_url").set_value(server.url)
+    app.button(key="connections.new.list").click().run()
+    assert app.selectbox(key="connections.new.listed").options == ["other", "well"]
+    app.selectbox(key="connections.new.listed").set_value("well").run()
+    assert app.text_input(key="connections.new.model").value == "well"
+    app.button(key="connections.new.save").click().run()
+    (payload,) = store.connections()
+    assert Connection.model_validate_json(payload).model == "well"
+    assert [app.text_input(key=f"connections.new.{field}").value for field in ("name", "base_url", "model")] == [""] * 3
+
+
+def test_an_endpoint_that_lists_nothing_says_so(store: TrialStore, server: Any) -> None:
+    """Listing fails in words, and what was typed stays."""
+    app = opened("connections")
+    app.text_input(key="connections.new.base_url").set_value(server.url.replace("http:", "https:"))
+    app.button(key="connections.new.list").click().run()
+    assert any("Not available" in warning.value for warning in app.warning)
+    assert app.text_input(key="connections.new.base_url").value.startswith("https:")
+
+
+def test_a_saved_connection_is_pointed_to_another_listed_model(store: TrialStore, server: Any) -> None:
+    """After a test the listed models can be chosen in the form that changes the connection."""
+    save(store, server, "ours")
+    app = opened("connections")
+    app.button(key="connections.ours.test").click().run()
+    app.selectbox(key="connections.ours.edit.listed").set_value("other").run()
+    app.button(key="connections.ours.edit.save").click().run()
+    (payload,) = store.connections()
+    assert Connection.model_validate_json(payload).model == "other"
