@@ -21,6 +21,8 @@ CHOSEN: Final = 0.5
 """The solver's zeros and ones are exact only to its tolerance."""
 TIE_BREAK: Final = 1e-9
 """Among equally good assignments the cheaper one wins: a dollar counts this much of a score point."""
+SCALE: Final = 1e5
+"""The solver stops within 1e-6 of the best objective, whatever it is asked: scores are made large beside that."""
 SLACK: Final = 1e-9
 """What a limit may be exceeded by: rounding."""
 
@@ -87,7 +89,7 @@ def assign(
     if obvious is not None:
         return model.read(obvious)
     answer = milp(
-        model.usd if cheapest else model.cost,
+        model.usd if cheapest else SCALE * model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
         integrality=np.ones(model.size, dtype=np.int64),
         bounds=Bounds(np.zeros(model.size), model.upper),

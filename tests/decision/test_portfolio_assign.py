@@ -84,3 +84,18 @@ def test_it_is_the_best_of_all(start: int, monkeypatch: pytest.MonkeyPatch) -> N
 
 def _value(found: Chosen) -> float:
     return found.objective - TIE_BREAK * found.total_usd
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_among_equally_good_assignments_the_cheapest_wins_by_a_dollar(seed: int) -> None:
+    """Also where a solver has to search, whose own tolerance is a thousand dollars' worth of score."""
+    rng = np.random.default_rng(seed)
+    usd = rng.permutation(6) + 50.0
+    options = [
+        Option(case, f"a{case}-{number}", "m", f"v{number % 3}", 0.8 - 0.1 * case, float(usd[number]))
+        for case in range(CASES)
+        for number in range(6)
+    ]
+    found = assign(options, [1.0] * CASES, {}, Limits(vendors=1))
+    assert found is not None
+    assert found.total_usd == CASES * 50
