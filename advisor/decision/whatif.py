@@ -83,11 +83,8 @@ def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) ->
         )
         subject = key
     else:
-        moved = [
-            index
-            for index in np.argsort(-np.abs(flip.weights - weights))
-            if abs(flip.weights[index] - weights[index]) > 5e-4  # noqa: PLR2004
-        ]
+        moves = np.round(np.abs(flip.weights - weights), 12)  # what one gains another loses: equal, but for rounding
+        moved = [index for index in np.argsort(-moves, kind="stable") if moves[index] > 5e-4]  # noqa: PLR2004
         parts = listed([f"{SHORT[criteria[i]]} {weights[i]:.1%} → {flip.weights[i]:.1%}" for i in moved[:4]])
         subject, now, then = "several weights", 0.0, flip.moved
         sentence = f"{name} would be first instead of {first} if {flip.moved:.1%} of the weight moved: {parts}."
