@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pytest
@@ -222,6 +223,33 @@ def test_every_page_is_accessible(page: Page, app_url: str) -> None:
     for title in PAGES:
         go(page, title)
         assert not findings(page), title
+
+
+CONTRAST = """text => {
+    const channels = colour => colour.match(/[0-9.]+/g).slice(0, 3).map(Number);
+    const luminance = colour => channels(colour)
+        .map(value => value / 255)
+        .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0);
+    const app = document.querySelector('[data-testid="stApp"]');
+    const pair = [luminance(getComputedStyle(text).fill), luminance(getComputedStyle(app).backgroundColor)];
+    return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_axes_of_a_chart_can_be_read(browser: Browser, app_url: str, scheme: Literal["light", "dark"]) -> None:
+    """Names and numbers at the axes stand out by 4.5:1, which axe does not look at in a drawing."""
+    context = patient_context(browser, viewport={"width": 1400, "height": 1000}, color_scheme=scheme)
+    page = context.new_page()
+    open_sample(page, app_url)
+    for tab, mark in (("Ranking", ".ytick text"), ("Robustness", ".xtitle")):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        settled(page)
+        text = page.locator(f".js-plotly-plot {mark}").first
+        expect(text).to_be_visible()
+        assert text.evaluate(CONTRAST) >= 4.5, f"{tab}, {mark}"
+    context.close()
 
 
 TABS = {

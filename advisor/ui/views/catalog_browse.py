@@ -13,6 +13,7 @@ from advisor.catalog.table import PRICE_COLUMN, PRICE_UNITS, CatalogFilter, pare
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import cached
 from advisor.ui.charts.catalog import quality_price_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.views.catalog_compare import MOST
 from advisor.ui.views.catalog_words import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
 
@@ -105,7 +106,7 @@ def show_chart(asked: CatalogFilter) -> None:
     for position in front:
         marks[position] = True
     points = points.assign(front=marks)
-    st.plotly_chart(
+    draw(
         quality_price_chart(points, capability=CAPABILITIES[capability], unit=PRICE_UNITS[unit]),
         key="catalog.chart",
         alt=f"{CAPABILITIES[capability]} against price; the table below has the same figures",

@@ -15,6 +15,7 @@ from advisor.hosting.model_sheet import ModelSheet, model_sheet
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import cached, state
 from advisor.ui.charts.catalog import price_history_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.markdown import escaped
 from advisor.ui.views.catalog_words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
 
@@ -182,7 +183,7 @@ def _show_history(sheet: ModelSheet) -> None:
     if not any(len(points) > 1 for _, points in lines):
         return
     st.subheader("Price history")
-    st.plotly_chart(
+    draw(
         price_history_chart(lines, sheet.name),
         key="catalog.card.history",
         alt=f"Token prices of {sheet.name} over time; the table below has the same figures",

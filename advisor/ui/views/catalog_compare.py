@@ -14,6 +14,7 @@ from advisor.hosting.memory_needs import memory_needs
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import cached
 from advisor.ui.charts.catalog import estimates_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.views.catalog_words import COMMERCIAL, KINDS, STATUSES, zones_in_words
 
 MOST: Final = 5
@@ -64,7 +65,7 @@ def show() -> None:
     lines = [(catalog.model[model_id].name, _estimates(catalog, model_id)) for model_id in chosen]
     known = [line for line in lines if line[1]]
     if known:
-        st.plotly_chart(
+        draw(
             estimates_chart(known),
             key="catalog.compare_chart",
             alt="Estimated capability with intervals; the table below has the same figures",

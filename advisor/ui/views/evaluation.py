@@ -12,6 +12,7 @@ from advisor.trials.evaluation.statistics import prompts_for_difference, prompts
 from advisor.trials.export import csv_text
 from advisor.trials.fanout import keys_from
 from advisor.ui import cached, state
+from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import scores_figure
 from advisor.ui.markdown import escaped
 from advisor.ui.views import evaluation_form as form
@@ -143,7 +144,7 @@ def _results(plan: Plan, found: Written, *, busy: bool) -> None:
     for index, one in enumerate(outcome):
         key = f"evaluation.{plan.evaluation_id}.{index}"
         if any(row.mean for row in one.connections):
-            st.plotly_chart(scores_figure(one), key=f"{key}.chart")
+            draw(scores_figure(one), key=f"{key}.chart")
         st.dataframe(
             [_row(row) for row in result_rows([one])], hide_index=True, alt=f"Scores: {metric_name(one.metric)}"
         )

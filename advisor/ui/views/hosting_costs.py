@@ -14,6 +14,7 @@ from advisor.hosting.records import BreakEven, HostingPlan
 from advisor.hosting.sensitivity import tornado
 from advisor.hosting.uncertainty import band, draws_of
 from advisor.ui.charts import hosting as charts
+from advisor.ui.charts.drawing import draw
 from advisor.ui.views.hosting_controls import Scenario
 
 CHART_POINTS = 61
@@ -46,7 +47,7 @@ def show_costs(plans: Sequence[HostingPlan], names: Sequence[str], scenario: Sce
     if parts.empty:
         st.info("No price is known for these plans.")
         return
-    st.plotly_chart(charts.cost_chart(parts, totals, currency=unit), key="hosting.cost_chart")
+    draw(charts.cost_chart(parts, totals, currency=unit), key="hosting.cost_chart")
     st.caption(
         "The bars are the costs at the stated inputs; the diamond is the middle of the draws over volume, prices and "
         "speed. Servers come whole, so that the two may differ."
@@ -90,7 +91,7 @@ def show_break_even(
     ]
     shown = [(volume, text) for volume, text in points if volumes[0] <= volume <= volumes[-1]]
     figure = charts.break_even_chart(volumes, curves, here=table.load.requests_per_month, meetings=shown, currency=unit)
-    st.plotly_chart(figure, key="hosting.break_even_chart")
+    draw(figure, key="hosting.break_even_chart")
     with st.expander("Table: where each pair breaks even", expanded=True):
         st.dataframe(_break_even_frame(meetings, label), hide_index=True, key="hosting.break_evens")
     for row, name in zip(rows, names, strict=True):
@@ -183,7 +184,7 @@ def show_tornado(table: PlanTable, rows: Sequence[int], names: Sequence[str], sc
         st.info("Nothing uncertain moves this cost.")
         return
     middle = float(sum(values[0, 0] for values in table.components(row).values())) / rate
-    st.plotly_chart(charts.tornado_chart(frame, middle=middle, currency=unit), key="hosting.tornado_chart")
+    draw(charts.tornado_chart(frame, middle=middle, currency=unit), key="hosting.tornado_chart")
     with st.expander("Table: inputs and what they do"):
         shown = frame.rename(
             columns={

@@ -10,6 +10,7 @@ import streamlit as st
 from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import TradeoffSpoke
 from advisor.ui.charts import hosting as charts
+from advisor.ui.charts.drawing import draw
 from advisor.ui.markdown import option
 
 
@@ -39,7 +40,7 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         help="The same values, drawn two ways.",
     )
     figure = charts.tradeoff_bars(frame) if form == "Bars" else charts.radar_chart(frame)
-    st.plotly_chart(figure, key="hosting.tradeoff_chart")
+    draw(figure, key="hosting.tradeoff_chart")
     unknown = frame[frame["value"].isna()]
     for hosting, rows in unknown.groupby("hosting", sort=False):
         factors = ", ".join(charts.FACTOR_NAMES[factor].lower() for factor in rows["factor"])
@@ -75,7 +76,7 @@ def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> 
     if known.empty:
         st.info("The energy of these plans is unknown.")
     else:
-        st.plotly_chart(charts.energy_chart(known), key="hosting.energy_chart")
+        draw(charts.energy_chart(known), key="hosting.energy_chart")
     st.caption(
         "Own and rented GPUs: wall power over the hours they run. APIs: EcoLogits, conservative; a saturated server "
         "draws 4 to 20 times less, which the low end shows. Carbon by the grid of the country, where it is known."

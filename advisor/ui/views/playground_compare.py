@@ -14,6 +14,7 @@ from advisor.trials.compare import word_difference
 from advisor.trials.pairwise import ENOUGH_VOTES, Standing, standings
 from advisor.trials.records import Connection, Run
 from advisor.ui import cached, state
+from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import arrivals_figure, standings_figure
 from advisor.ui.markdown import escaped
 from advisor.ui.views import figures
@@ -94,7 +95,7 @@ def show_runs(runs: Sequence[Run]) -> None:
         st.caption("Median over the whole runs, with the smallest and the largest.")
     arrived = [run for run in runs if run.measurement.arrivals]
     if arrived:
-        st.plotly_chart(arrivals_figure(arrived), key="playground.arrivals")
+        draw(arrivals_figure(arrived), key="playground.arrivals")
     with st.expander("The same as a table", expanded=not repeated):
         st.dataframe([figures.run_row(run) for run in runs], hide_index=True, alt="Figures of every run")
 
@@ -185,7 +186,7 @@ def show_standings(decision_id: str | None) -> None:
         mine = [vote for vote in votes if vote.use_case == use_case]
         found = standings(mine)
         st.markdown(f"**{use_case or 'Without a use case'}** – {figures.counted(len(mine), 'vote')}")
-        st.plotly_chart(standings_figure(found), key=f"playground.standings.{use_case}")
+        draw(standings_figure(found), key=f"playground.standings.{use_case}")
         st.dataframe([_standing_row(one) for one in found], hide_index=True, alt="Results of the blind votes")
         if len(mine) < ENOUGH_VOTES:
             st.caption(f"Strengths (Bradley-Terry) are fitted from {ENOUGH_VOTES} votes on.")

@@ -8,6 +8,7 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import CriterionNote, Recommendation
 from advisor.ui.charts.decision import compare_chart, pareto_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
 from advisor.ui.widgets import USD
@@ -35,7 +36,7 @@ def show(case: Case) -> None:
     if not items:
         st.caption("Choose at least one alternative.")
         return
-    st.plotly_chart(compare_chart(items, case.criteria, names), width="stretch", key="recommendation.compare_chart")
+    draw(compare_chart(items, case.criteria, names), key="recommendation.compare_chart")
     st.dataframe(
         _side_by_side(items, case),
         hide_index=True,
@@ -91,7 +92,7 @@ def show_pareto(case: Case) -> None:
         if item.monthly_cost_usd is not None
     ]
     points = [point for point in points if point[1] > 0]
-    st.plotly_chart(pareto_chart(points, case.pareto), width="stretch", key="recommendation.pareto")
+    draw(pareto_chart(points, case.pareto), key="recommendation.pareto")
     st.caption("The front: to score more than one of these you have to pay more, to pay less you have to score less.")
     by_id = {point[0]: point for point in points}
     rows = [

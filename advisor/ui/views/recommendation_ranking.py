@@ -14,6 +14,7 @@ from advisor.decision.records import Elimination, Recommendation
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui import cached
 from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.numbers import sensible
 from advisor.ui.views.recommendation_cards import best_per_model
 from advisor.ui.widgets import USD
@@ -44,9 +45,7 @@ def show_ranking(case: Case) -> None:
     count = right.slider("Rows", 3, 40, SHOWN, key="recommendation.rows", help="How many alternatives to draw.")
     items = (best_per_model(case.recommendations) if grouped else list(case.recommendations))[:count]
     names = {item.alternative_id: item.name for item in items}
-    st.plotly_chart(
-        contributions_chart(items, case.criteria, names), width="stretch", key="recommendation.contributions"
-    )
+    draw(contributions_chart(items, case.criteria, names), key="recommendation.contributions")
     st.dataframe(
         _contribution_table(items, case),
         hide_index=True,

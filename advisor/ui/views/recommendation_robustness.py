@@ -14,6 +14,7 @@ from advisor.decision.records import Flip
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.charts.decision import acceptability_chart, plain_label, sensitivity_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.views import recommendation_relax
 from advisor.ui.views.recommendation_cards import best_per_model
 from advisor.ui.words import in_words
@@ -45,7 +46,7 @@ def show_robustness(case: Case) -> None:
         "A model that could run at several places has a row for each. The darker a cell, the more often the "
         "alternative takes that rank."
     )
-    st.plotly_chart(acceptability_chart(items, names), width="stretch", key="recommendation.acceptability")
+    draw(acceptability_chart(items, names), key="recommendation.acceptability")
     rows = []
     for item in items:
         row: dict[str, object] = {
@@ -143,7 +144,7 @@ def _show_sensitivity(case: Case) -> None:
         weight=float(weights[place]),
         flips=flips,
     )
-    st.plotly_chart(figure, width="stretch", key="recommendation.sensitivity_chart")
+    draw(figure, key="recommendation.sensitivity_chart")
     table = {"Weight (%)": np.round(shares[::10] * 100)} | {
         plain_label(item): np.round(line[::10] * 100, 1) for item, line in zip(items, scores, strict=True)
     }

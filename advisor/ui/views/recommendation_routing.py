@@ -8,6 +8,7 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.routing import route
 from advisor.ui.charts.decision import routing_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.views.recommendation_cards import best_per_model
 from advisor.ui.widgets import USD
 
@@ -47,7 +48,7 @@ def show(case: Case) -> None:
         large_quality=large.values["fitness"],  # noqa: PD011 - a record, no data frame
     )
     figure = routing_chart(found.share, found.usd_per_month, found.quality_blind, found.quality_perfect)
-    st.plotly_chart(figure, width="stretch", key="recommendation.routing_chart")
+    draw(figure, key="recommendation.routing_chart")
     st.caption(
         "Between a router that knows nothing and one that knows every failure of the small model (an upper "
         "bound). Self-hosted costs do not shrink with "

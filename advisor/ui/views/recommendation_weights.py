@@ -20,6 +20,7 @@ from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeigh
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui import cached, state
 from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.charts.drawing import draw
 from advisor.ui.markdown import option
 from advisor.ui.numbers import sensible
 from advisor.ui.views.keeping import Way, show_keep
@@ -227,7 +228,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
         note.model_copy(update={"weight": float(w)}) for note, w in zip(case.criteria, ranked.weights, strict=True)
     ]
     names = {item.alternative_id: item.name for item in items}
-    st.plotly_chart(contributions_chart(items, notes, names), width="stretch", key="recommendation.weights_chart")
+    draw(contributions_chart(items, notes, names), key="recommendation.weights_chart")
     rows = [
         {
             "Rank": item.rank,
