@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +11,7 @@ from advisor.catalog.overlay import merge, read_overlay
 from advisor.catalog.rows import TABLES, Row
 from advisor.catalog.rows_hosting import HOSTING_TABLES
 from advisor.catalog.tables import parse_table
+from advisor.collection import many_new_objects
 from advisor.errors import CatalogError, Problem
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
@@ -30,7 +28,7 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
     problems: list[Problem] = []
     tables: dict[str, tuple[Row, ...]] = {}
     digest = hashlib.sha256()
-    with _many_new_objects():
+    with many_new_objects(lasting=True):
         for table, row_type in (TABLES | HOSTING_TABLES).items():
             path = folder / f"{table}.csv"
             content = path.read_bytes() if path.is_file() else b""
@@ -42,16 +40,3 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
         raise CatalogError(f"The catalog in {folder} cannot be used:", problems)
     catalog = Catalog.from_tables(tables, digest=digest.hexdigest())
     return catalog if overlay is None else merge(catalog, read_overlay(overlay))
-
-
-@contextmanager
-def _many_new_objects() -> Iterator[None]:
-    """Let no garbage collection run meanwhile, nor search the rows later: they hold no cycles, and there are many."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if running:
-            gc.enable()

@@ -1,0 +1,50 @@
+"""Garbage collection is paused while many objects are made, and goes on as before afterwards."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from advisor.collection import many_new_objects
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """Whatever a test does, the next finds the collection running and nothing frozen."""
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+def test_it_is_paused_and_goes_on() -> None:
+    """Also after an error, and when one pause lies in another."""
+    with many_new_objects():
+        assert not gc.isenabled()
+        with many_new_objects():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="on purpose"), many_new_objects():
+        raise ValueError("on purpose")
+    assert gc.isenabled()
+
+
+def test_whoever_switched_it_off_finds_it_off() -> None:
+    """A host that collects by itself is not overruled."""
+    gc.disable()
+    with many_new_objects():
+        pass
+    assert not gc.isenabled()
+
+
+def test_what_lasts_is_not_searched_later() -> None:
+    """Only where the caller says so."""
+    gc.unfreeze()
+    with many_new_objects():
+        pass
+    assert gc.get_freeze_count() == 0
+    with many_new_objects(lasting=True):
+        pass
+    assert gc.get_freeze_count() > 0
