@@ -120,11 +120,16 @@ def limits_of(rankings: Sequence[Ranked], answers: Answers) -> Limits:
     )
 
 
+WHOLE_DOLLARS: Final = 100
+"""From here on a limit is told without its cents."""
+
+
 def limits_in_words(limits: Limits, answers: Answers) -> dict[str, str]:
     """Each limit in force in words, by its field in ``Limits``."""
     words: dict[str, str] = {}
     if limits.total_usd is not None:
-        words["total_usd"] = f"at most {limits.total_usd:,.0f} USD a month together"
+        places = 0 if limits.total_usd >= WHOLE_DOLLARS else 2
+        words["total_usd"] = f"at most {limits.total_usd:,.{places}f} USD a month together"
     if limits.vendors is not None:
         words["vendors"] = f"at most {limits.vendors} vendor{'s' if limits.vendors > 1 else ''}"
     if limits.floors:

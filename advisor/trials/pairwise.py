@@ -1,10 +1,15 @@
-"""Results of blind votes: win rates with Wilson intervals and Bradley-Terry strengths with confidence intervals."""
+"""Results of blind votes: win rates with Wilson intervals, and strengths with confidence intervals.
+
+A vote is one observation, however many answers it was over. Strengths are those of Luce's choice model (Luce, 1959,
+Individual Choice Behavior): a connection is chosen out of a set with a probability in proportion to exp(strength). For
+votes over two answers that is the model of Bradley and Terry (1952).
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -12,6 +17,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
 
 Z95: Final = 1.959963984540054
 ENOUGH_VOTES: Final = 10
@@ -40,7 +46,7 @@ class CastVote(Protocol):
 class Standing:
     """How one connection did: wins, ties, losses in pairs, votes in which all were bad, its win rate and strength.
 
-    The win rate counts a tie as half a win and has a 95% Wilson interval. ``strength`` is the Bradley-Terry
+    The win rate counts a tie as half a win and has a 95% Wilson interval over the votes. ``strength`` is the
     log-strength (mean 0 over the connections) with a 95% interval; None below ``ENOUGH_VOTES``.
     """
 
@@ -72,92 +78,101 @@ def panes_of(vote: CastVote) -> tuple[str, ...]:
     return tuple(str(name) for name in json.loads(vote.payload).get("connections", ()))
 
 
+Choice = tuple[tuple[str, ...], str | None]
+"""The connections of a vote, and which was chosen; None where all were level."""
+
+
 def standings(votes: Sequence[CastVote]) -> tuple[Standing, ...]:
-    """The result over all votes, best first; a vote over more than two panes counts as its pairs."""
-    wins: dict[tuple[str, str], float] = defaultdict(float)
-    tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    counted = 0
+    """The result over all votes, best first; wins, ties and losses of a vote over several panes are those of pairs."""
+    tally: dict[str, _Tally] = defaultdict(_Tally)
+    choices: Counter[Choice] = Counter()
     for vote in votes:
-        names = panes_of(vote)
+        names = tuple(dict.fromkeys(panes_of(vote)))
         if vote.outcome == "all_bad":
             for name in names:
-                tally[name][3] += 1
+                tally[name].all_bad += 1
             continue
-        counted += 1
-        for first, second in _pairs(names, vote.winner):
-            _count(first, second, vote, wins, tally)
-    strengths = bradley_terry(wins) if counted >= ENOUGH_VOTES else {}
+        winner = vote.winner if vote.outcome != "tie" else None
+        choices[names, winner] += 1
+        for name in names:
+            tally[name].votes += 1
+        for first, second in _pairs(names, winner):
+            if winner is None:
+                tally[first].ties += 1
+                tally[second].ties += 1
+            else:
+                tally[first].wins += 1
+                tally[second].losses += 1
+    strengths = luce(choices) if choices.total() >= ENOUGH_VOTES else {}
     found = [_standing(name, counts, strengths.get(name)) for name, counts in tally.items()]
     return tuple(sorted(found, key=lambda one: (-(one.rate if one.rate is not None else -1), one.name)))
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What was counted of one connection: pairs, votes in which it was level or better or worse, and all bad."""
+
+    wins: int = 0
+    ties: int = 0
+    losses: int = 0
+    votes: int = 0
+    all_bad: int = 0
+
+
 def _pairs(names: Sequence[str], winner: str | None) -> list[tuple[str, str]]:
     """Pairs that a vote says something about: the winner against each other, or every pair of a tie."""
-    distinct = list(dict.fromkeys(names))
     if winner is not None:
-        return [(winner, other) for other in distinct if other != winner]
-    return [(a, b) for index, a in enumerate(distinct) for b in distinct[index + 1 :]]
+        return [(winner, other) for other in names if other != winner]
+    return [(a, b) for index, a in enumerate(names) for b in names[index + 1 :]]
 
 
-def _count(
-    first: str,
-    second: str,
-    vote: CastVote,
-    wins: dict[tuple[str, str], float],
-    tally: dict[str, list[int]],
-) -> None:
-    if vote.outcome == "tie":
-        for name in (first, second):
-            tally[name][1] += 1
-        wins[first, second] += 0.5
-        wins[second, first] += 0.5
-    else:
-        tally[first][0] += 1
-        tally[second][2] += 1
-        wins[first, second] += 1
-
-
-def _standing(name: str, counts: Sequence[int], strength: tuple[float, float] | None) -> Standing:
-    won, tied, lost, bad = counts
-    played = won + tied + lost
-    low, high = wilson(won + tied / 2, played)
+def _standing(name: str, counts: _Tally, strength: tuple[float, float] | None) -> Standing:
+    played = counts.wins + counts.ties + counts.losses
+    rate = (counts.wins + counts.ties / 2) / played if played else None
+    low, high = wilson(rate * counts.votes, counts.votes) if rate is not None else (None, None)
     value, error = strength or (None, None)
     return Standing(
         name=name,
-        wins=won,
-        ties=tied,
-        losses=lost,
-        all_bad=bad,
-        rate=(won + tied / 2) / played if played else None,
-        rate_low=low if played else None,
-        rate_high=high if played else None,
+        wins=counts.wins,
+        ties=counts.ties,
+        losses=counts.losses,
+        all_bad=counts.all_bad,
+        rate=rate,
+        rate_low=low,
+        rate_high=high,
         strength=value,
         strength_low=None if value is None or error is None else value - Z95 * error,
         strength_high=None if value is None or error is None else value + Z95 * error,
     )
 
 
-def bradley_terry(wins: Mapping[tuple[str, str], float]) -> dict[str, tuple[float, float]]:
-    """Log-strengths and their standard errors by connection (Bradley and Terry, 1952).
+def luce(choices: Mapping[Choice, float]) -> dict[str, tuple[float, float]]:
+    """Log-strengths and their standard errors by connection, from how often each choice was made.
 
-    The posterior mode under a normal prior; standard errors from the curvature, of each strength against the mean.
+    The posterior mode under a normal prior; standard errors from the curvature, of each strength against the mean. A
+    tie counts as an equal share of a win for each.
     """
-    names = sorted({name for pair in wins for name in pair})
+    names = sorted({name for members, _ in choices for name in members})
     index = {name: place for place, name in enumerate(names)}
-    table = np.zeros((len(names), len(names)))
-    for (first, second), count in wins.items():
-        table[index[first], index[second]] += count
+    sets = [np.array([index[name] for name in members]) for members, _ in choices]
+    counts = np.array(list(choices.values()), dtype=np.float64)
+    won = np.zeros(len(names))
+    for (members, winner), places, count in zip(choices, sets, counts.tolist(), strict=True):
+        won[places if winner is None else index[winner]] += count / (len(members) if winner is None else 1)
 
     def loss(theta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        gap = theta[:, None] - theta[None, :]
-        value = float(np.sum(table * np.logaddexp(0.0, -gap)) + np.sum(theta**2) / (2 * PRIOR_VARIANCE))
-        pull = table * (1 / (1 + np.exp(gap)))
-        return value, -(pull.sum(1) - pull.sum(0)) + theta / PRIOR_VARIANCE
+        value = float(np.sum(theta**2) / (2 * PRIOR_VARIANCE) - won @ theta)
+        slope = theta / PRIOR_VARIANCE - won
+        for places, count in zip(sets, counts.tolist(), strict=True):
+            value += count * float(logsumexp(theta[places]))
+            slope[places] += count * softmax(theta[places])
+        return value, slope
 
     theta = minimize(loss, np.zeros(len(names)), jac=True, method="BFGS").x
-    share = 1 / (1 + np.exp(-(theta[:, None] - theta[None, :])))
-    weight = (table + table.T) * share * (1 - share)
-    curvature = np.diag(weight.sum(1)) - weight + np.eye(len(names)) / PRIOR_VARIANCE
+    curvature = np.eye(len(names)) / PRIOR_VARIANCE
+    for places, count in zip(sets, counts.tolist(), strict=True):
+        share = softmax(theta[places])
+        curvature[np.ix_(places, places)] += count * (np.diag(share) - np.outer(share, share))
     centre = np.eye(len(names)) - 1 / len(names)
     covariance = centre @ np.linalg.inv(curvature) @ centre.T
     theta = centre @ theta

@@ -91,7 +91,7 @@ def test_where_nothing_keeps_to_the_limits_the_way_out_is_said_and_works(ranking
     """A cap of nothing: the least that must be paid is named, and with it there is an assignment."""
     found = _found(rankings, _limited(monthly_cap=Decimal(1), max_vendors=1))
     assert not found.assignments
-    assert found.limits == ("at most 1 USD a month together", "at most 1 vendor")
+    assert found.limits == ("at most 1.15 USD a month together", "at most 1 vendor")
     [way] = found.ways_out
     least = float(way.partition("at least ")[2].partition(" USD")[0].replace(",", ""))
     cap = Decimal(str(round((least + 1) / INSURER.budget.usd_per_unit, 2)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from advisor.trials.blind import label, masked, order, revealed
 from advisor.trials.compare import word_difference
-from advisor.trials.pairwise import ENOUGH_VOTES, bradley_terry, standings, wilson
+from advisor.trials.pairwise import ENOUGH_VOTES, Choice, luce, standings, wilson
 from advisor.trials.records import Connection, embedded_connection
 
 
@@ -143,6 +143,26 @@ def test_a_vote_over_three_panes_counts_as_the_winners_pairs() -> None:
     assert [(one.losses, one.wins) for one in others] == [(1, 0), (1, 0)]
 
 
+def test_a_vote_over_four_panes_is_one_observation() -> None:
+    """Its interval is that of one vote, not of three pairs."""
+    (winner, *_) = standings([cast("a", "a", "b", "c", "d")])
+    assert (winner.rate, winner.wins) == (1.0, 3)
+    assert (winner.rate_low, winner.rate_high) == wilson(1, 1)
+
+
+def test_strengths_of_votes_over_several_are_those_of_choices() -> None:
+    """Simulated choices out of four give back the true strengths; ties of all say that all are alike."""
+    true = np.array([0.8, 0.2, -0.3, -0.7])
+    names = ("a", "b", "c", "d")
+    drawn = np.random.default_rng(1).multinomial(2_000, np.exp(true) / np.exp(true).sum())
+    found = luce({(names, name): float(count) for name, count in zip(names, drawn, strict=True)})
+    for name, strength in zip(names, true, strict=True):
+        assert abs(found[name][0] - strength) < 3 * found[name][1]
+    pairs = {((name, other), name): 500.0 for name in names for other in names if name != other}
+    assert found["a"][1] > luce(pairs)["a"][1]
+    assert [value for value, _ in luce({(names, None): 50.0}).values()] == pytest.approx([0] * 4, abs=1e-6)
+
+
 def test_strengths_appear_once_there_are_enough_votes() -> None:
     """From then on each connection has a strength inside its interval, and the strengths are centred."""
     votes = [cast("a", "a", "b")] * 8 + [cast("b", "a", "b")] * 4
@@ -160,12 +180,12 @@ def test_strengths_are_recovered_from_simulated_votes() -> None:
     """With many votes the fitted differences come close to the true ones and lie inside their intervals."""
     true = {"a": 1.0, "b": 0.0, "c": -1.0}
     generator = np.random.default_rng(7)
-    wins: dict[tuple[str, str], float] = {}
+    choices: dict[Choice, float] = {}
     for first, second in (("a", "b"), ("b", "c"), ("a", "c")):
         share = 1 / (1 + np.exp(true[second] - true[first]))
         won = int(generator.binomial(600, share))
-        wins[first, second], wins[second, first] = float(won), float(600 - won)
-    found = bradley_terry(wins)
+        choices[(first, second), first], choices[(first, second), second] = float(won), float(600 - won)
+    found = luce(choices)
     for name, strength in true.items():
         assert found[name][0] == pytest.approx(strength, abs=0.2)
         assert abs(found[name][0] - strength) < 3 * found[name][1]
@@ -173,6 +193,6 @@ def test_strengths_are_recovered_from_simulated_votes() -> None:
 
 def test_a_clean_sweep_stays_finite() -> None:
     """A connection that won every vote has a finite strength with an honest interval."""
-    found = bradley_terry({("a", "b"): 20.0})
+    found = luce({(("a", "b"), "a"): 20.0})
     assert 1 < found["a"][0] < 6
     assert np.isfinite(found["a"][1])

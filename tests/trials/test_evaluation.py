@@ -144,6 +144,33 @@ def test_mcnemar_against_a_hand_computed_value() -> None:
     assert found.low > 0
 
 
+@pytest.mark.parametrize("binary", [True, False])
+def test_a_few_prompts_prove_nothing(binary: bool) -> None:  # noqa: FBT001
+    """Three out of three is far from certain: the interval says so as the test does."""
+    found = paired([1.0] * 3, [0.0] * 3, names=("a", "b"), binary=binary)
+    assert found is not None
+    assert found.p_value >= 0.2
+    assert found.low < 0 < found.difference <= found.high <= 1
+
+
+@pytest.mark.parametrize("wins", range(15))
+@pytest.mark.parametrize("losses", range(6))
+def test_an_interval_without_zero_is_significant(wins: int, losses: int) -> None:
+    """Where McNemar's test finds nothing, the interval holds 0; it always holds what was seen."""
+    first, second = [1.0] * wins + [0.0] * losses + [1.0] * 5, [0.0] * wins + [1.0] * losses + [1.0] * 5
+    found = paired(first, second, names=("a", "b"), binary=True)
+    assert found is not None
+    assert found.low <= found.difference <= found.high
+    assert found.p_value < 0.05 or found.low <= 0 <= found.high
+
+
+def test_no_disagreement_leaves_room_for_some() -> None:
+    """Twenty prompts on which both are right: up to 16% may yet differ, by Wilson's limit of none in twenty."""
+    level = paired([1.0] * 20, [1.0] * 20, names=("a", "b"), binary=True)
+    assert level is not None
+    assert (level.low, level.high) == pytest.approx((-0.1611, 0.1611), abs=1e-4)
+
+
 def test_paired_tests_see_what_is_there_and_nothing_else() -> None:
     """A clear graded difference is found; none is found between equals."""
     generator = np.random.default_rng(3)

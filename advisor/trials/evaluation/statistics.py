@@ -15,6 +15,8 @@ from advisor.trials.pairwise import Z95, wilson
 
 RESAMPLES: Final = 10_000
 SMALLEST_SAMPLE: Final = 2
+SIGNIFICANT_SIGNS: Final = 6
+"""Of five prompts all in favour of one, 2 in 32 patterns of signs are as extreme: more than 5%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,17 @@ def paired(
 ) -> PairedTest | None:
     """Compare two models on the same prompts: McNemar's exact test, or a sign-flip test for graded scores.
 
-    The interval is the percentile bootstrap of the mean difference. None below two prompts.
+    The interval is the percentile bootstrap of the mean difference, never narrower than what the test can tell: for
+    right-or-wrong scores the exact limits (Clopper and Pearson, 1934) of the share of disagreements won, times how
+    often the two disagree; for graded ones everything is possible below six prompts, where no pattern of signs is
+    significant. None below two prompts.
     """
     gaps = np.asarray(first, dtype=float) - np.asarray(second, dtype=float)
     if gaps.size < SMALLEST_SAMPLE:
         return None
     low, high = _percentiles(gaps, seed)
+    least, most = _won(gaps) if binary else ((-1.0, 1.0) if gaps.size < SIGNIFICANT_SIGNS else (low, high))
+    low, high = min(low, least), max(high, most)
     if binary:
         wins, losses = int((gaps > 0).sum()), int((gaps < 0).sum())
         p_value = float(stats.binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
@@ -89,6 +96,16 @@ def paired(
     else:
         p_value, method = _sign_flip(gaps, seed), "paired permutation"
     return PairedTest(names[0], names[1], gaps.size, float(gaps.mean()), low, high, p_value, method)
+
+
+def _won(gaps: NDArray[np.float64]) -> tuple[float, float]:
+    """95% limits of the mean of gaps -1, 0 and 1, given how many are 0."""
+    wins, apart = int((gaps > 0).sum()), int(np.count_nonzero(gaps))
+    if not apart:
+        most = wilson(0, gaps.size)[1]
+        return -most, most
+    share = stats.binomtest(wins, apart).proportion_ci(0.95, method="exact")
+    return (2 * share.low - 1) * apart / gaps.size, (2 * share.high - 1) * apart / gaps.size
 
 
 def _sign_flip(gaps: NDArray[np.float64], seed: int) -> float:

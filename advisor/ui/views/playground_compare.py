@@ -189,7 +189,7 @@ def show_standings(decision_id: str | None) -> None:
         draw(standings_figure(found), key=f"playground.standings.{use_case}")
         st.dataframe([_standing_row(one) for one in found], hide_index=True, alt="Results of the blind votes")
         if len(mine) < ENOUGH_VOTES:
-            st.caption(f"Strengths (Bradley-Terry) are fitted from {ENOUGH_VOTES} votes on.")
+            st.caption(f"Strengths (Luce, Bradley-Terry) are fitted from {ENOUGH_VOTES} votes on.")
 
 
 def _standing_row(one: Standing) -> dict[str, str]:
