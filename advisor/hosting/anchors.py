@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameDigest
 from advisor.hosting.fleet import CONCURRENCIES, Anchors
-from advisor.hosting.grid import CatalogKey, grid_of
+from advisor.hosting.grid import grid_of
 from advisor.hosting.measured import PRIOR_WEIGHT, SAME_LOAD, Residuals, residuals_of, shape_key
 from advisor.hosting.shapes import shape_of
 from advisor.hosting.speed import Array, Index
@@ -71,7 +72,7 @@ class _Measured:
 
 def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Array) -> Anchors:
     """The correction of some rows of the grid at a load; ``generated`` is tokens per answer by habit of thinking."""
-    known = _measured(CatalogKey(catalog))
+    known = _measured(SameDigest(catalog))
     position = np.full(len(grid_of(catalog).count), -1, dtype=np.intp)
     position[rows] = np.arange(len(rows))
     at = position[known.rows]
@@ -146,7 +147,7 @@ def _take(result: Anchors, place: tuple[int, int], found: Residuals, m: int) -> 
 
 
 @lru_cache(maxsize=4)
-def _measured(key: CatalogKey) -> _Measured:
+def _measured(key: SameDigest) -> _Measured:
     """What no load changes: the measurements of a catalog, and the groups of its grid that have some."""
     grid, found = grid_of(key.catalog), residuals_of(key.catalog)
     stand: dict[tuple[int, tuple[int, ...]], slice] = {}
@@ -169,7 +170,7 @@ def _measured(key: CatalogKey) -> _Measured:
     )
 
 
-def _near(key: CatalogKey) -> Iterator[tuple[list[int], tuple[int, ...]]]:
+def _near(key: SameDigest) -> Iterator[tuple[list[int], tuple[int, ...]]]:
     """The grid's rows of each model on each class of GPUs that something was measured near, and what that is."""
     grid, found = grid_of(key.catalog), residuals_of(key.catalog)
     measured: defaultdict[tuple[tuple[float, ...], str], list[int]] = defaultdict(list)
@@ -199,7 +200,7 @@ def _sites(found: Residuals, index: Index) -> _Sites:
     )
 
 
-def _nearness(key: CatalogKey, rows: Index, measured: Sequence[int]) -> tuple[Array, NDArray[np.bool_]]:
+def _nearness(key: SameDigest, rows: Index, measured: Sequence[int]) -> tuple[Array, NDArray[np.bool_]]:
     """Nearness exp(-distance) of every row to every measurement, and which are of the same deployment."""
     grid, found = grid_of(key.catalog), residuals_of(key.catalog)
     taken = [found.sample.rows[m] for m in measured]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Offer
 from advisor.catalog.rows_hosting import AnnouncedPrice
+from advisor.catalog.same import SameDigest
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.grid import CatalogKey
 from advisor.hosting.prices import OfferTable, TokenCosts, offer_table, token_costs
 from advisor.hosting.workload import Workload
 from advisor.units import DAYS_PER_MONTH
@@ -60,7 +60,7 @@ class _Step:
 def changes_of(catalog: Catalog, rows: NDArray[np.intp], load: Workload, assume: Assumptions) -> tuple[Change, ...]:
     """The announced changes of the wanted rows of the offer table, in the order of their dates."""
     changes = []
-    for step in _steps(CatalogKey(catalog)):
+    for step in _steps(SameDigest(catalog)):
         positions = np.flatnonzero(np.isin(rows, step.rows))
         if positions.size:
             months = (step.valid_from - catalog.dated).days / DAYS_PER_MONTH
@@ -72,7 +72,7 @@ def changes_of(catalog: Catalog, rows: NDArray[np.intp], load: Workload, assume:
 
 
 @lru_cache(maxsize=4)
-def _steps(key: CatalogKey) -> tuple[_Step, ...]:
+def _steps(key: SameDigest) -> tuple[_Step, ...]:
     """One step per date, each upon the table of the one before."""
     table = offer_table(key.catalog)
     row_of = {offer.offer_id: row for row, offer in enumerate(table.offers)}

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameDigest
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.contenders import Contenders, contenders, firsts
 from advisor.hosting.costs import Case, Fleet, monthly_costs, stated
 from advisor.hosting.deployed import alternatives_of
 from advisor.hosting.fleet import serving_replicas
-from advisor.hosting.grid import CatalogKey, Grid, grid_of, subset
+from advisor.hosting.grid import Grid, grid_of, subset
 from advisor.hosting.market import GpuDeal, in_zones, purchases, rents
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed import Array, Index
@@ -202,7 +203,7 @@ def _failures(
             ),
             problem,
         )
-        for model_id, problem in _unsized(CatalogKey(catalog))
+        for model_id, problem in _unsized(SameDigest(catalog))
         if model_id in wanted
         for kind in SELF_HOSTED
         if kind in kinds
@@ -210,7 +211,7 @@ def _failures(
 
 
 @lru_cache(maxsize=4)
-def _unsized(key: CatalogKey) -> tuple[tuple[str, str], ...]:
+def _unsized(key: SameDigest) -> tuple[tuple[str, str], ...]:
     """The open-weights models of a catalog that no row of its grid holds, in order, and why."""
     grid = grid_of(key.catalog)
     held = {grid.models[index].model_id for index in np.unique(grid.model_index).tolist()}

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.grid import CatalogKey, Grid, grid_of
+from advisor.catalog.same import SameDigest
+from advisor.hosting.grid import Grid, grid_of
 from advisor.hosting.market import GpuDeal
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed import Array, Index
@@ -24,7 +25,7 @@ def alternatives_of(
     catalog: Catalog, rows: Index, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
 ) -> tuple[Alternative, ...]:
     """The alternatives of rows of a catalog's grid, each with its deal of ``deals`` and its replicas; columns (n,)."""
-    shelf = _shelf(CatalogKey(catalog))
+    shelf = _shelf(SameDigest(catalog))
     if len(shelf) > MOST_KEPT:
         shelf.clear()
     places = [(deal.kind, deal.provider, deal.zone, deal.country, deal.commitment) for deal in deals]
@@ -45,7 +46,7 @@ class _Shelf(dict[tuple[int, _Where, int], Alternative]):
 
 
 @lru_cache(maxsize=4)
-def _shelf(key: CatalogKey) -> _Shelf:
+def _shelf(key: SameDigest) -> _Shelf:
     return _Shelf(grid_of(key.catalog))
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import LANGUAGE_KINDS, Model
+from advisor.catalog.same import SameDigest
 from advisor.hosting.costs import Case
-from advisor.hosting.grid import CatalogKey
 from advisor.hosting.market import COUNTRY_OF_ZONE
 from advisor.hosting.prices import OfferTable
 from advisor.hosting.speed import Array
@@ -36,7 +36,7 @@ def api_energy(
     The value is the geometric middle of EcoLogits' range, which is conservative; the low end is what a saturated server
     would draw, a twentieth of it.
     """
-    per_token, intensity = _api_columns(CatalogKey(catalog))
+    per_token, intensity = _api_columns(SameDigest(catalog))
     thinking = 1.0 + factors(case.assume)[offers.thinks[rows]]
     tokens = case.load.requests_per_month * case.token_overhead * case.load.output_tokens * thinking
     kwh = per_token[rows] * tokens[:, None]
@@ -50,7 +50,7 @@ def bases_of(columns: Array) -> tuple[Basis, ...]:
 
 
 @lru_cache(maxsize=4)
-def _api_columns(key: CatalogKey) -> tuple[Array, Array]:
+def _api_columns(key: SameDigest) -> tuple[Array, Array]:
     """Per offer: kWh per output token (value, low, high) and the intensity of the grid of its zone."""
     from advisor.hosting.prices import offer_table  # noqa: PLC0415 - keeps the import of the two one-way
 

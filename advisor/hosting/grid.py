@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Gpu, Model
+from advisor.catalog.same import SameDigest
 from advisor.hosting.memory import (
     cache_room,
     cache_value_bytes,
@@ -90,28 +91,13 @@ class Grid:
         return self.cache_bytes(context_tokens) * self.copies
 
 
-class CatalogKey:
-    """A catalog that hashes by its digest, so that what is built from it can be kept."""
-
-    __slots__ = ("catalog",)
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-
-    def __hash__(self) -> int:
-        return hash(self.catalog.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, CatalogKey) and other.catalog.digest == self.catalog.digest
-
-
 def grid_of(catalog: Catalog) -> Grid:
     """The grid of a catalog; built once per digest (the last four are kept)."""
-    return _grid(CatalogKey(catalog))
+    return _grid(SameDigest(catalog))
 
 
 @lru_cache(maxsize=4)
-def _grid(key: CatalogKey) -> Grid:
+def _grid(key: SameDigest) -> Grid:
     catalog = key.catalog
     open_models = tuple(model for model in catalog.models if model.openness == "open_weights")
     problems = {model.model_id: problem for model in open_models if (problem := sizing_problem(model))}

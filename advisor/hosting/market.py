@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Gpu, GpuOffer
-from advisor.hosting.grid import EDGE_SEGMENTS, SOLDERED_LINK_GB_S, CatalogKey
+from advisor.catalog.same import SameDigest
+from advisor.hosting.grid import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
 EU = frozenset(
@@ -106,7 +107,7 @@ def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
         tuple(hosting.providers_allowed or ()),
         tuple(hosting.providers_excluded),
     )
-    return _rents(CatalogKey(catalog), wishes)
+    return _rents(SameDigest(catalog), wishes)
 
 
 class _Wishes(NamedTuple):
@@ -119,7 +120,7 @@ class _Wishes(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _rents(key: CatalogKey, wishes: _Wishes) -> tuple[GpuDeal, ...]:
+def _rents(key: SameDigest, wishes: _Wishes) -> tuple[GpuDeal, ...]:
     catalog = key.catalog
     chosen: dict[tuple[str, bool, str], tuple[tuple[bool, ...], float, GpuOffer]] = {}
     for offer in catalog.gpu_offers:
@@ -168,7 +169,7 @@ def _rent(offer: GpuOffer, *, hyperscaler: bool) -> GpuDeal:
 def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     """Per GPU what buying it costs (the median of the dated prices); owned GPUs cost nothing up to their count."""
     owned = owned_gpus(catalog, answers)
-    deals = _for_sale(CatalogKey(catalog), answers.hosting.country)
+    deals = _for_sale(SameDigest(catalog), answers.hosting.country)
     return tuple(
         replace(deal, owned=owned[gpu_id], commitment="owned") if gpu_id in owned else deal
         for gpu_id, (deal, sold) in deals.items()
@@ -177,7 +178,7 @@ def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
 
 
 @lru_cache(maxsize=64)
-def _for_sale(key: CatalogKey, country: str | None) -> Mapping[str, tuple[GpuDeal, bool]]:
+def _for_sale(key: SameDigest, country: str | None) -> Mapping[str, tuple[GpuDeal, bool]]:
     """By GPU of a catalog the deal to buy it in a country, and whether anybody sells it."""
     catalog = key.catalog
     offers = {gpu: _median(catalog.gpu_offers_of.get(gpu.gpu_id, ())) for gpu in catalog.gpus}
@@ -221,14 +222,14 @@ def owned_gpus(catalog: Catalog, answers: Answers) -> dict[str, int]:
     """GPUs that the organisation has, by id; names that match no GPU are left out (``find_gpu`` reports them)."""
     owned: dict[str, int] = {}
     for item in answers.hosting.gpus_owned:
-        gpu_id = _gpu_ids(CatalogKey(catalog)).get(fold(item.gpu))
+        gpu_id = _gpu_ids(SameDigest(catalog)).get(fold(item.gpu))
         if gpu_id is not None:
             owned[gpu_id] = owned.get(gpu_id, 0) + item.count
     return owned
 
 
 @lru_cache(maxsize=4)
-def _gpu_ids(key: CatalogKey) -> Mapping[str, str]:
+def _gpu_ids(key: SameDigest) -> Mapping[str, str]:
     """What each folded name of a catalog's GPUs means; of several the one that ``find_gpu`` takes."""
     last_first = sorted(key.catalog.gpus, key=_preferred, reverse=True)
     return {fold(name): gpu.gpu_id for gpu in last_first for name in (gpu.gpu_id, gpu.name, *gpu.aliases)}

@@ -10,7 +10,7 @@ import numpy as np
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Gpu
 from advisor.catalog.rows_hosting import MeasuredSpeed
-from advisor.hosting.grid import CatalogKey
+from advisor.catalog.same import SameDigest
 from advisor.hosting.sample import Sample, sample_of, serve_sample
 from advisor.hosting.shapes import ServingShape, shape_of
 from advisor.hosting.speed import Array
@@ -49,11 +49,11 @@ class Anchor:
 
 def residuals_of(catalog: Catalog) -> Residuals:
     """The residuals of a catalog's measured rows under its fitted constants (the last four digests are kept)."""
-    return _residuals(CatalogKey(catalog))
+    return _residuals(SameDigest(catalog))
 
 
 @lru_cache(maxsize=4)
-def _residuals(key: CatalogKey) -> Residuals:
+def _residuals(key: SameDigest) -> Residuals:
     catalog = key.catalog
     sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
     numbers: dict[Setting, int] = {}

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Offer
+from advisor.catalog.same import SameDigest
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.grid import CatalogKey
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed import Array, Index
 from advisor.hosting.thinking import factors, habits
@@ -53,11 +53,11 @@ class OfferTable:
 
 def offer_table(catalog: Catalog) -> OfferTable:
     """The offer table of a catalog (the last four digests are kept)."""
-    return _offer_table(CatalogKey(catalog))
+    return _offer_table(SameDigest(catalog))
 
 
 @lru_cache(maxsize=4)
-def _offer_table(key: CatalogKey) -> OfferTable:
+def _offer_table(key: SameDigest) -> OfferTable:
     catalog = key.catalog
     best: dict[str, Offer] = {}
     for offer in catalog.offers:
@@ -71,13 +71,13 @@ def _offer_table(key: CatalogKey) -> OfferTable:
 
 def offers_of(catalog: Catalog, wanted: AbstractSet[str]) -> Index:
     """The rows of a catalog's offer table that belong to wanted models."""
-    model_ids, model = _offer_models(CatalogKey(catalog))
+    model_ids, model = _offer_models(SameDigest(catalog))
     member = np.array([model_id in wanted for model_id in model_ids], dtype=bool)
     return np.flatnonzero(member[model])
 
 
 @lru_cache(maxsize=4)
-def _offer_models(key: CatalogKey) -> tuple[tuple[str, ...], Index]:
+def _offer_models(key: SameDigest) -> tuple[tuple[str, ...], Index]:
     """The models that a catalog has offers of, and which of them every row of its offer table belongs to."""
     names, model = np.unique(_offer_table(key).model_ids, return_inverse=True)
     return tuple(names.tolist()), model.astype(np.intp)
