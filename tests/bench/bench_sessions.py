@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ import pytest
 from playground_sessions import PATIENCE_MS, ask, keyed, open_playground, saved_decision, shortlisted, stand_in
 from playwright.sync_api import expect
 from running import app_running
+from trials import servers
 
 from advisor.catalog.catalog import Catalog
 
@@ -46,12 +45,6 @@ def answer_s(page: Page, url: str, decision: str) -> float:
 
 def test_twenty_people_at_once(browser: Browser, catalog: Catalog, tmp_path: Path) -> None:
     """Every good answer comes while all hung panes hang on, and one more session finds its way."""
-    spec = importlib.util.spec_from_file_location("servers", Path(__file__).parents[1] / "trials" / "servers.py")
-    assert spec is not None
-    assert spec.loader is not None
-    servers = importlib.util.module_from_spec(spec)
-    sys.modules["servers"] = servers
-    spec.loader.exec_module(servers)
     with servers.running(speed_s=0.05) as server:
         for name, model, standing_for in zip(PANES, ("well", "silent"), shortlisted(catalog, 2), strict=True):
             stand_in(tmp_path, name=name, url=server.url, model=model, catalog_model=standing_for)

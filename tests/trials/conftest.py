@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +13,7 @@ from typing import Any
 
 import pytest
 from running import PATIENCE_S, free_port, wait_for
+from trials import servers as own_servers
 
 from advisor.trials.embedded import gguf_path
 from advisor.trials.fanout import PaneJob, Trial
@@ -24,20 +23,10 @@ from advisor.trials.records import Connection, Message, Parameters, Run, TrialRe
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"trials_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def servers() -> ModuleType:
     """The module of our own servers."""
-    return _load("servers")
+    return own_servers
 
 
 @pytest.fixture(scope="session")
