@@ -10,9 +10,11 @@ Every alternative is scored in every draw, so that the first ten ranks are exact
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -32,7 +34,6 @@ COUNTED_SCORES: Final = 200_000
 INTERVAL_DRAWS: Final = 4_000
 """Draws behind the 5th and 95th percentile of a score: enough for a third of a percentile."""
 THREADS: Final = 2
-_POOL: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="sampling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,13 @@ def sampling(
     if count == 0 or samples == 0:
         nothing = np.zeros((count, RANKS))
         return lambda: Robustness(nothing, np.zeros(count), blank, blank.copy(), blank.copy(), samples, 0)
-    begun = _POOL.submit(_begin, matrix, weights, samples, seed, knowledge)
+    pool = _pool(os.getpid())
+    begun = pool.submit(_begin, matrix, weights, samples, seed, knowledge)
     draws = min(samples, max(COUNTED_SCORES // count, 50))
     ends = [samples * part // THREADS for part in range(THREADS + 1)]
-    parts = [_POOL.submit(_first_ranks, begun, *part) for part in itertools.pairwise(ends)]
-    interval = _POOL.submit(_interval, begun, shown, samples, blank)
-    ranks = _POOL.submit(_expected_rank, begun, shown, count, draws)
+    parts = [pool.submit(_first_ranks, begun, *part) for part in itertools.pairwise(ends)]
+    interval = pool.submit(_interval, begun, shown, samples, blank)
+    ranks = pool.submit(_expected_rank, begun, shown, count, draws)
 
     def gathered() -> Robustness:
         start = begun.result()
@@ -132,6 +134,12 @@ def sampling(
         return Robustness(acceptability[which], near_best[which], ranks.result(), low, high, samples, draws)
 
     return gathered
+
+
+@lru_cache(maxsize=1)
+def _pool(process: int) -> ThreadPoolExecutor:
+    """The threads that sample, shared by all decisions of a process (a forked one inherits none)."""
+    return ThreadPoolExecutor(THREADS, thread_name_prefix=f"sampling-{process}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -162,3 +164,21 @@ def test_a_tie_for_the_first_place_is_no_clear_winner() -> None:
         == "no clear winner"
     )
     assert judge({}, {}, None, samples=100).verdict == "nothing fits"
+
+
+FORKED = """
+import os, sys
+from advisor.decision.smaa import warm_up
+warm_up()
+child = os.fork()
+if child == 0:
+    warm_up()
+    os._exit(7)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_forked_process_samples_on_threads_of_its_own() -> None:
+    """It does not wait for its parent's."""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], check=False, timeout=240)
+    assert done.returncode == 7
