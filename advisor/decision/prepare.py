@@ -35,8 +35,8 @@ _UNREAD: Final = (
     *("priorities", "weights", "stakeholders"),
 )
 """Answers that neither a plan nor a gate nor a performance reads."""
-KEPT: Final = 8
-"""Prepared use cases kept (a few megabytes each)."""
+KEPT: Final = 24
+"""Prepared use cases kept (at most 5 megabytes each): the twenty that one decision may have, and a few more."""
 
 
 @dataclass(frozen=True)
