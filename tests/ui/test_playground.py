@@ -19,6 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 300
 
 
+def answered_once(store: TrialStore, server: Any) -> AppTest:
+    """The playground with one pane that has answered its first prompt."""
+    save(store, server, "a")
+    app = opened("playground")
+    app.segmented_control(key="playground.panes").set_value(1).run()
+    app = write(choose(app, "a"), "First")
+    app.button(key="playground.run").click().run()
+    finished(app, store, 1)
+    return app
+
+
 def test_a_prompt_runs_on_two_panes_and_is_kept(store: TrialStore, server: Any) -> None:
     """Both answers are drawn with their figures and kept in the database."""
     save(store, server, "a")
@@ -148,12 +159,7 @@ def test_a_blind_trial_hides_names_and_figures_until_the_vote(store: TrialStore,
 
 def test_the_conversation_goes_on_in_every_pane(store: TrialStore, server: Any) -> None:
     """The second turn is sent with each pane's own first answer."""
-    save(store, server, "a")
-    app = opened("playground")
-    app.segmented_control(key="playground.panes").set_value(1).run()
-    app = write(choose(app, "a"), "First")
-    app.button(key="playground.run").click().run()
-    finished(app, store, 1)
+    app = answered_once(store, server)
     app.text_input(key="playground.turn").set_value("Second")
     app.button(key="playground.send").click().run()
     runs = finished(app, store, 2)
@@ -223,12 +229,7 @@ def test_a_second_price_stands_beside_the_cost(store: TrialStore, server: Any) -
 
 def test_the_next_turn_is_guarded_like_the_first(store: TrialStore, server: Any) -> None:
     """Personal data in a follow-up is shown before it is sent; it goes out when asked again, and can be dropped."""
-    save(store, server, "a")
-    app = opened("playground")
-    app.segmented_control(key="playground.panes").set_value(1).run()
-    app = write(choose(app, "a"), "First")
-    app.button(key="playground.run").click().run()
-    finished(app, store, 1)
+    app = answered_once(store, server)
     for word, count in (("playground.turn_drop", 1), ("playground.turn_anyway", 2)):
         app.text_input(key="playground.turn").set_value("Write to jane@example.com")
         app.button(key="playground.send").click().run()
