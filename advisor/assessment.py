@@ -46,6 +46,7 @@ from advisor.hosting.planner import PlanTable
 from advisor.hosting.records import HostingView
 from advisor.hosting.view import hosting_view
 from advisor.questionnaire.answers import Answers, Task, UseCase
+from advisor.rows import Rows
 from advisor.units import Record
 
 
@@ -81,7 +82,7 @@ class UseCaseAssessment(Record):
     criteria: tuple[CriterionNote, ...]
     weights: dict[str, float]
     recommendations: tuple[Recommendation, ...]
-    eliminations: tuple[Elimination, ...]
+    eliminations: Rows[Elimination]
     flips: tuple[Flip, ...]
     relaxations: tuple[Relaxation, ...]
     cross_check: CrossCheck | None
@@ -89,7 +90,7 @@ class UseCaseAssessment(Record):
     hosting: HostingView
     feasible_count: int = 0
     pareto: tuple[str, ...] = ()
-    also_ranked: tuple[RankedBriefly, ...] = ()
+    also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
 
 
 class Assessment(Record):
@@ -106,7 +107,7 @@ class Assessment(Record):
     criteria: tuple[CriterionNote, ...]
     weights: dict[str, float]
     recommendations: tuple[Recommendation, ...]
-    eliminations: tuple[Elimination, ...]
+    eliminations: Rows[Elimination]
     flips: tuple[Flip, ...]
     relaxations: tuple[Relaxation, ...]
     cross_check: CrossCheck | None
@@ -117,11 +118,11 @@ class Assessment(Record):
     strategies: tuple[StrategyNote, ...] = ()
     risks: tuple[RiskNote, ...] = ()
     evidence: tuple[EvidenceNote, ...] = ()
-    sources: tuple[SourceNote, ...] = ()
+    sources: Rows[SourceNote] = Field(default=(), validate_default=True)
     provenance: Provenance
     feasible_count: int = 0
     pareto: tuple[str, ...] = ()
-    also_ranked: tuple[RankedBriefly, ...] = ()
+    also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -178,7 +179,7 @@ def _assess(
             deployment=leader.deployment if leader else None,
         ),
         evidence=_evidence_of(notes),
-        sources=sources_of(cases, catalog),
+        sources=Rows(lambda: sources_of(cases, catalog)),
         feasible_count=first.feasible_count,
         pareto=first.pareto,
         also_ranked=first.also_ranked,

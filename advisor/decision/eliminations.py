@@ -14,6 +14,7 @@ from advisor.decision.gates import GATES, Failure
 from advisor.decision.gating import VerdictTable
 from advisor.decision.records import Elimination
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
+from advisor.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -29,25 +30,29 @@ class Eliminated:
     unplanned: tuple[tuple[str, Model, tuple[Failure, ...]], ...]
 
     @cached_property
-    def records(self) -> tuple[Elimination, ...]:
+    def records(self) -> Rows[Elimination]:
         """One row per alternative: the gate that weighs most (see ``GATES``), and the names of the others it fails.
 
         A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed
         one per model, ``model@on_prem:any``.
         """
+        return Rows(self._records)
+
+    def _records(self) -> list[Elimination]:
         alike = {id(failures): failures for _, _, failures in self.unplanned}
         known = {number: _told(failures) for number, failures in alike.items()}
         rows = [
             _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
             for place, model, failures in self.unplanned
         ]
-        told = [_told(verdict.failures) if verdict.failures else None for verdict in self.verdicts.distinct]
-        for context, number in zip(self.contexts, self.verdicts.places.tolist(), strict=True):
+        distinct, places = self.verdicts.alike
+        told = [_told(verdict.failures) if verdict.failures else None for verdict in distinct]
+        for context, number in zip(self.contexts, places.tolist(), strict=True):
             out = told[number]
             if out is not None:
                 alternative = context.alternative
                 rows.append(_row(out, alternative.alternative_id, alternative.model_id, context.name))
-        return tuple(Elimination.trusted(rows))
+        return Elimination.trusted(rows)
 
 
 def _row(told: dict[str, Any], alternative_id: str, model_id: str, name: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from advisor.decision.smaa import Robustness, sampling
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
 from advisor.decision.wording import SHORT, gap_sentence, listed, notable
+from advisor.rows import Rows
 from advisor.units import Band, Figure
 
 SHOWN = 60
@@ -240,32 +241,34 @@ def _why_not(ranked: Ranked, place: int) -> str:
     return gap_sentence(ranked.name(place), other, mine, first, gap=gap)
 
 
-def also_ranked_of(ranked: Ranked) -> tuple[RankedBriefly, ...]:
+def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
     """The feasible alternatives that are not shown in full, each with the sentence why not."""
     leader = ranked.leader
     if leader is None:
-        return ()
-    rest = ~np.isin(ranked.ranking.order, ranked.shown)
-    places = ranked.ranking.order[rest]
+        return Rows.of(())
+    places = ranked.ranking.order[~np.isin(ranked.ranking.order, ranked.shown)]
     index = ranked.prepared.feasible[places]
     scores = ranked.ranking.scores[places]
     behind = (ranked.ranking.scores[leader] - scores) * 100
     lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions[places]) * 100
     names = [SHORT[name] for name in ranked.matrix.criteria]
     columns = (places, index, ranked.ranking.rank[places], scores, behind, lost.max(axis=1, initial=0.0))
-    cost, contexts = ranked.prepared.plans.cost_usd[index, 1], ranked.prepared.contexts
-    rows = zip(*(column.tolist() for column in (*columns, lost.argmax(axis=1), cost)), strict=True)
-    return tuple(
-        RankedBriefly.trusted(
+    cost, contexts, ids = ranked.prepared.plans.cost_usd[index, 1], ranked.prepared.contexts, ranked.matrix.ids
+    most = lost.argmax(axis=1)
+
+    def made() -> list[RankedBriefly]:
+        rows = zip(*(column.tolist() for column in (*columns, most, cost)), strict=True)
+        return RankedBriefly.trusted(
             {
                 "rank": rank,
-                "alternative_id": ranked.matrix.ids[place],
+                "alternative_id": ids[place],
                 "model_id": contexts[at].model.model_id,
                 "score": digits(score),
-                "why_not": f"{gap:.1f} points behind the first, {largest:.1f} of them on {names[most]}.",
+                "why_not": f"{gap:.1f} points behind the first, {largest:.1f} of them on {names[on]}.",
                 "name": contexts[at].name,
                 "monthly_cost_usd": digits(usd),
             }
-            for place, at, rank, score, gap, largest, most, usd in rows
+            for place, at, rank, score, gap, largest, on, usd in rows
         )
-    )
+
+    return Rows(made)

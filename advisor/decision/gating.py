@@ -1,10 +1,16 @@
-"""All gates of every alternative of a plan, each evaluated once for what it depends on."""
+"""All gates of every alternative of a plan, each evaluated once for what it depends on.
+
+Which gates an alternative fails is worked out for all of them, in numbers; the words (what was observed, what is
+required) for those that somebody asks about.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +19,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.codes import Codes, by_first
 from advisor.decision.contexts import AGREEMENTS, ASPECT, Context
 from advisor.decision.fitness import Fitness
-from advisor.decision.gates import Failure, Verdicts, licence_gates
+from advisor.decision.gates import GATES, Failure, Verdicts, licence_gates
 from advisor.decision.gates_hosting import (
     Measured,
     hosting_gates,
@@ -26,51 +32,93 @@ from advisor.decision.performances import Material, Plans, Setting
 from advisor.units import DAYS_PER_MONTH
 
 PASSED = Verdicts(())
+_BIT: Final[Mapping[str, int]] = {gate: 1 << number for number, gate in enumerate(GATES)}
+_RELAXABLE: Final = sum(_BIT[name] for name, gate in GATES.items() if gate.burden is not None)
+Told = Callable[[int], Verdicts]
+"""A verdict in words by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one group of gates says, by code; code 0 has nothing to say.
+
+    ``gates`` (k,) has a bit for every gate that fails and ``stated`` (k,) one for those that fail on a fact that
+    somebody states. ``told`` gives the verdict of a code above 0 and ``index`` (n,) the code of each alternative.
+    """
+
+    gates: Codes
+    stated: Codes
+    told: Told
+    index: Codes
+
+    @classmethod
+    def of(cls, verdicts: Sequence[Verdicts], index: Codes) -> Part:
+        """Verdicts in words, of which alternative i has number ``index[i]``."""
+        place = np.array([bool(one.failures or one.warnings) for one in verdicts], dtype=np.int64)
+        place *= np.arange(1, len(verdicts) + 1)
+        gates, stated = np.zeros((2, len(verdicts) + 1), dtype=np.int64)
+        for number, verdict in enumerate(verdicts, 1):
+            for failure in verdict.failures:
+                gates[number] |= _BIT[failure.gate]
+                stated[number] |= 0 if failure.unknown else _BIT[failure.gate]
+        return cls(gates, stated, (PASSED, *verdicts).__getitem__, place[index])
 
 
 @dataclass(frozen=True)
 class VerdictTable(Sequence[Verdicts]):
-    """What the gates say of n alternatives: the distinct verdicts, and which of them each alternative has."""
+    """What the gates say of n alternatives: of each by its codes ``which`` (n, parts)."""
 
-    distinct: tuple[Verdicts, ...]
-    places: Codes
+    parts: tuple[Part, ...]
+    which: Codes
+
+    @cached_property
+    def gates(self) -> Codes:
+        """(n,) a bit for every gate that an alternative fails."""
+        return self._joined([part.gates for part in self.parts])
 
     @property
     def failed(self) -> NDArray[np.bool_]:
         """(n,) whether an alternative fails any gate."""
-        return np.array([bool(verdict.failures) for verdict in self.distinct], dtype=np.bool_)[self.places]
+        return np.asarray(self.gates != 0)
+
+    @property
+    def near(self) -> NDArray[np.bool_]:
+        """(n,) whether an alternative fails one relaxable gate only, or relaxable gates on facts nobody states."""
+        gates, stated = self.gates, self._joined([part.stated for part in self.parts])
+        one = gates & (gates - 1) == 0
+        return np.asarray(self.failed & (gates & ~_RELAXABLE == 0) & (one | (stated == 0)))
+
+    def _joined(self, bits: Sequence[Codes]) -> Codes:
+        found = np.zeros(len(self.which), dtype=np.int64)
+        for part, column in zip(bits, self.which.T, strict=True):
+            found |= part[column]
+        return found
 
     def __len__(self) -> int:
         """The number of alternatives."""
-        return len(self.places)
+        return len(self.which)
 
     def __getitem__(self, place: int) -> Verdicts:  # type: ignore[override]
         """The verdict on one alternative."""
-        return self.distinct[int(self.places[place])]
+        return self._told(self.which[place].tolist())
 
     def __iter__(self) -> Iterator[Verdicts]:
-        """The verdicts in the order of the alternatives."""
-        return (self.distinct[place] for place in self.places.tolist())
+        """The verdicts in the order of the alternatives; those that fail alike share one."""
+        distinct, places = self.alike
+        return (distinct[place] for place in places.tolist())
 
+    @cached_property
+    def alike(self) -> tuple[tuple[Verdicts, ...], Codes]:
+        """The distinct verdicts, and which of them each alternative has (n,)."""
+        firsts, places = _alike(self.which, [len(part.gates) for part in self.parts])
+        return tuple(self._told(row) for row in self.which[firsts].tolist()), places
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What one group of gates says: its verdicts, the first of which is ``PASSED``, and which each alternative has."""
-
-    table: Sequence[Verdicts]
-    index: Codes
-
-    @classmethod
-    def of(cls, verdicts: Sequence[Verdicts], index: Codes) -> _Part:
-        """Verdicts by code; those with nothing to say become ``PASSED``."""
-        silent = np.array([not (verdict.failures or verdict.warnings) for verdict in verdicts], dtype=np.bool_)
-        place = np.where(silent, 0, np.arange(1, len(verdicts) + 1))
-        return cls((PASSED, *verdicts), place[index])
-
-    @property
-    def failed(self) -> NDArray[np.bool_]:
-        """(n,) whether an alternative fails."""
-        return np.array([bool(verdict.failures) for verdict in self.table], dtype=np.bool_)[self.index]
+    def _told(self, row: Sequence[int]) -> Verdicts:
+        kept = [part.told(code) for part, code in zip(self.parts, row, strict=True) if code]
+        if len(kept) < 2:  # noqa: PLR2004 - nothing to join
+            return kept[0] if kept else PASSED
+        failures = tuple(failure for verdict in kept for failure in verdict.failures)
+        return Verdicts(failures, tuple(warning for verdict in kept for warning in verdict.warnings))
 
 
 def verdicts_of(material: Material, gated: Mapping[str, Verdicts], catalog: Catalog) -> VerdictTable:
@@ -81,7 +129,7 @@ def verdicts_of(material: Material, gated: Mapping[str, Verdicts], catalog: Cata
     contexts, codes, setting = material.contexts, material.codes, material.setting
     answers, floor = setting.answers, setting.use_case.minimum_fitness
     if not contexts:
-        return VerdictTable((), np.zeros(0, dtype=np.int64))
+        return VerdictTable((), np.zeros((0, 0), dtype=np.int64))
     models = {name: gated[name] + _fitness_floor(one, floor) for name, one in material.fitness.items()}
     return _joined(
         (
@@ -95,16 +143,15 @@ def verdicts_of(material: Material, gated: Mapping[str, Verdicts], catalog: Cata
     )
 
 
-def _joined(parts: Sequence[_Part]) -> VerdictTable:
-    """Row by row all parts together, once for rows of the same parts.
+def _joined(parts: tuple[Part, ...]) -> VerdictTable:
+    """Row by row all parts together.
 
     Warnings are for those that pass: a failed row keeps its failures alone.
     """
-    failed = np.stack([part.failed for part in parts], axis=1)
+    failed = np.stack([part.gates[part.index] != 0 for part in parts], axis=1)
     which = np.stack([part.index for part in parts], axis=1)
     which[failed.any(axis=1, keepdims=True) & ~failed] = 0
-    firsts, places = _alike(which, [len(part.table) for part in parts])
-    return VerdictTable(tuple(_sum(parts, row) for row in which[firsts].tolist()), places)
+    return VerdictTable(parts, which)
 
 
 def _alike(rows: Codes, sizes: Sequence[int]) -> tuple[Codes, Codes]:
@@ -119,18 +166,10 @@ def _alike(rows: Codes, sizes: Sequence[int]) -> tuple[Codes, Codes]:
     return firsts, places
 
 
-def _sum(parts: Sequence[_Part], row: Sequence[int]) -> Verdicts:
-    kept = [part.table[place] for part, place in zip(parts, row, strict=True) if place]
-    if len(kept) < 2:  # noqa: PLR2004 - nothing to join
-        return kept[0] if kept else PASSED
-    failures = tuple(failure for verdict in kept for failure in verdict.failures)
-    return Verdicts(failures, tuple(warning for verdict in kept for warning in verdict.warnings))
-
-
-def _each(aspect: str, contexts: Sequence[Context], codes: Codes, gate: Callable[[Context], Verdicts]) -> _Part:
+def _each(aspect: str, contexts: Sequence[Context], codes: Codes, gate: Callable[[Context], Verdicts]) -> Part:
     """A gate that reads one aspect only."""
     index, firsts = by_first(codes[:, ASPECT[aspect]])
-    return _Part.of([gate(contexts[first]) for first in firsts], index)
+    return Part.of([gate(contexts[first]) for first in firsts], index)
 
 
 def _fitness_floor(fitness: Fitness, floor: float) -> Verdicts:
@@ -154,51 +193,82 @@ def _place(context: Context, setting: Setting) -> Verdicts:
     return residency_gate(context.deployment, context.offer, context.provider, setting.answers)
 
 
-def _terms(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog: Catalog) -> _Part:
+def _terms(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog: Catalog) -> Part:
     """The licence of whoever runs the weights, the offer of whoever calls an API.
 
-    Most offers are unremarkable; they are told apart by numbers, without a record each.
+    Most offers are unremarkable: they pass, if only one source states the price with a warning.
     """
     case, answers, as_of = setting.use_case, setting.answers, setting.as_of
     needed = max(case.context_tokens, case.workload.input_tokens + case.workload.output_tokens)
     horizon = as_of + timedelta(days=answers.budget.horizon_months * DAYS_PER_MONTH)
     agreement, limit, end = (codes[:, ASPECT[name]] for name in ("agreement", "limit", "end"))
     index, firsts = by_first(codes[:, ASPECT["terms"]])
-    own = np.array([contexts[first].deployment.kind != "provider_api" for first in firsts], dtype=np.bool_)[index]
-    usual = (limit >= needed) & (end > horizon.toordinal()) & (agreement != AGREEMENTS.index("conflict"))
-    usual &= (agreement > 0) & (answers.customisation.fine_tuning != "required")
-    licences = [
-        licence_gates(contexts[first].model, answers, catalog) if own[first] else PASSED  # of an offer: below
-        for first in firsts
-    ]
-    closer = np.flatnonzero(~own & ~usual)
-    offers = [offer_gates(contexts[row].model, contexts[row].offer, case, answers, as_of) for row in closer.tolist()]
-    single = ~own & usual & (agreement == AGREEMENTS.index("single"))
-    index[single] = len(licences)
-    index[closer] = len(licences) + 1 + np.arange(len(closer))
-    return _Part.of([*licences, Verdicts((), ("Only one source states this price.",)), *offers], index)
+    own = np.array([contexts[first].deployment.kind != "provider_api" for first in firsts], dtype=np.bool_)
+    licences = Part.of(
+        [
+            licence_gates(contexts[first].model, answers, catalog) if mine else PASSED  # of an offer: below
+            for first, mine in zip(firsts, own.tolist(), strict=True)
+        ],
+        index,
+    )
+    short, ending = limit < needed, end <= horizon.toordinal()
+    dispute = (agreement == AGREEMENTS.index("conflict")) & ~answers.governance.allow_unknown_price_conflicts
+    tuning = answers.customisation.fine_tuning == "required"
+    usual = ~short & ~ending & (agreement > 0) & (agreement != AGREEMENTS.index("conflict")) & ~np.bool_(tuning)
+    closer = np.flatnonzero(~own[index] & ~usual)
+    fails = {"context": short, "lifecycle": ending, "price_conflict": dispute}
+    stated = np.sum([np.where(rows[closer], _BIT[gate], 0) for gate, rows in fails.items()], axis=0)
+    able = [contexts[row].model.fine_tuning if tuning else True for row in closer.tolist()]
+    stated |= np.array([_BIT["fine_tuning"] if one is False else 0 for one in able], dtype=np.int64)
+    gates = stated | np.array([0 if one else _BIT["fine_tuning"] for one in able], dtype=np.int64)
+    known = len(licences.gates)
+
+    def told(code: int) -> Verdicts:
+        if code < known:
+            return licences.told(code)
+        if code == known:
+            return Verdicts((), ("Only one source states this price.",))
+        context = contexts[int(closer[code - known - 1])]
+        return offer_gates(context.model, context.offer, case, answers, as_of)
+
+    code = licences.index
+    code[~own[index] & usual & (agreement == AGREEMENTS.index("single"))] = known
+    code[closer] = known + 1 + np.arange(len(closer))
+    return Part(
+        np.concatenate([licences.gates, [0], gates]), np.concatenate([licences.stated, [0], stated]), told, code
+    )
 
 
-def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> _Part:
+def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Part:
     """The gates on the plans; those that fail nothing differ only in which times are unknown."""
     columns = np.stack([plans.cost_usd[:, 1], plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0]], axis=1)
-    bad = _failing(columns, setting) | np.array([problem is not None for problem in plans.problems], dtype=np.bool_)
+    gates = _failing(columns, plans.problems, setting)
+    bad = np.flatnonzero(gates)
     pattern = np.isnan(columns) @ (1 << np.arange(columns.shape[1]))
-    pattern[bad] = (1 << columns.shape[1]) + np.arange(int(bad.sum()))
+    pattern[bad] = 1 << columns.shape[1]
     index, firsts = by_first(pattern)
-    verdicts = []
-    for row in firsts:
-        offer = contexts[row].offer
-        measured = Measured(plans.problems[row], *columns[row].tolist())
-        source = offer.source if offer else "hosting plan"
-        verdicts.append(plan_gates(measured, setting.use_case, setting.answers, source))
-    return _Part.of(verdicts, index)
+    index[bad] = len(firsts) + np.arange(len(bad))
+    rows = np.append(np.array(firsts, dtype=np.int64), bad)
+
+    def told(code: int) -> Verdicts:
+        row = int(rows[code - 1])
+        measured, offer = Measured(plans.problems[row], *columns[row].tolist()), contexts[row].offer
+        return plan_gates(measured, setting.use_case, setting.answers, offer.source if offer else "hosting plan")
+
+    by_code = np.append(0, gates[rows])
+    return Part(by_code, by_code & ~_BIT["price"], told, index + 1)
 
 
-def _failing(columns: NDArray[np.float64], setting: Setting) -> NDArray[np.bool_]:
-    """Which rows of (cost, first token, gap, whole answer) fail the budget or a limit; an unknown price fails."""
+def _failing(columns: NDArray[np.float64], problems: Sequence[str | None], setting: Setting) -> Codes:
+    """(n,) the gates that rows of (cost, first token, gap, whole answer) fail.
+
+    A row that cannot be sized fails nothing else; an unknown price fails, an unknown wait does not.
+    """
     budget, latency = setting.answers.budget, setting.use_case.latency
     cap = np.inf if budget.monthly_cap is None else float(budget.monthly_cap) * budget.usd_per_unit
     limits = [np.inf if limit is None else limit for limit in (latency.ttft_p95_ms, latency.itl_ms, latency.total_s)]
-    over = (columns > np.array([cap, *limits])).any(axis=1)
-    return np.asarray(over | np.isnan(columns[:, 0]), dtype=np.bool_)
+    over = columns > np.array([cap, *limits])
+    fails = {"price": np.isnan(columns[:, 0]), "budget": over[:, 0], "latency": over[:, 1:].any(axis=1)}
+    gates = np.sum([np.where(rows, _BIT[gate], 0) for gate, rows in fails.items()], axis=0)
+    gates[[problem is not None for problem in problems]] = _BIT["sizing"]
+    return np.asarray(gates, dtype=np.int64)

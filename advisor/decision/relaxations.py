@@ -30,7 +30,6 @@ SCORED: Final = 200
 TEN_POINTS: Final = 10.0
 """Each ten points of fitness that are missing cost as much again as lowering the limit at all (a judgement)."""
 _FACTORS: Final = frozenset({"budget", "latency", "context", "licence"})
-_RELAXABLE: Final = frozenset(name for name, gate in GATES.items() if gate.burden is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +111,7 @@ def improvements_of(
 
 def nearby(prepared: Prepared) -> NDArray[np.int64]:
     """Plan indices of eliminated alternatives that fail one relaxable gate only, or only on facts nobody states."""
-    near = [_near(verdict.failures) for verdict in prepared.verdicts.distinct]
-    return np.flatnonzero(np.array(near, dtype=np.bool_)[prepared.verdicts.places])
-
-
-def _near(failures: Sequence[Failure]) -> bool:
-    gates = {failure.gate for failure in failures}
-    if not gates or not gates <= _RELAXABLE:
-        return False
-    return len(gates) == 1 or all(failure.unknown for failure in failures)
+    return np.flatnonzero(prepared.verdicts.near)
 
 
 def better(scores: Floats, best: float) -> list[int]:

@@ -1,0 +1,77 @@
+"""Rows of one kind of record, made when they are first read: most of a decision's thousands of rows are never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Self, TypeVar, get_args, overload
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+T = TypeVar("T")
+
+
+class Rows(Sequence[T]):
+    """What ``tuple(make())`` has, made once, when somebody reads it.
+
+    ``make`` gives the same rows whenever it is called. Two that have the same rows are equal; in JSON, in a schema and
+    in a pickle they are a plain list. As a field of a record, any sequence of valid rows will do.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
+        self._make: Callable[[], Iterable[T]] | None = make
+        self._made: tuple[T, ...] | None = None
+
+    @classmethod
+    def of(cls, made: Iterable[T]) -> Self:
+        """Rows that are there already."""
+        rows = cls(tuple)
+        rows._made, rows._make = tuple(made), None
+        return rows
+
+    def _read(self) -> tuple[T, ...]:
+        make = self._make  # another thread may drop it meanwhile; both make the same
+        if self._made is None and make is not None:
+            self._made = tuple(make())
+            self._make = None
+        return self._made or ()
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+        """One row, or a tuple of some."""
+        return self._read()[place]
+
+    def __eq__(self, other: object) -> bool:
+        return self._read() == tuple(other) if isinstance(other, Rows | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __repr__(self) -> str:
+        return repr(self._read())
+
+    def __reduce__(self) -> tuple[Callable[[tuple[T, ...]], Rows[T]], tuple[tuple[T, ...]]]:
+        return Rows.of, (self._read(),)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """As a tuple of rows, but rows that are not made yet stay so."""
+        listed = handler.generate_schema(tuple.__class_getitem__((*get_args(source), ...)))
+
+        def taken(given: Any, validated: core_schema.ValidatorFunctionWrapHandler) -> Rows[T]:
+            return given if isinstance(given, Rows) else cls.of(validated(given))
+
+        return core_schema.no_info_wrap_validator_function(
+            taken, listed, serialization=core_schema.plain_serializer_function_ser_schema(tuple, return_schema=listed)
+        )
