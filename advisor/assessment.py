@@ -15,10 +15,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.collection import many_new_objects
 from advisor.decision.engine import (
     Ranked,
-    also_ranked_of,
     criteria_of,
     rank,
-    recommendations_of,
     sentence_of,
 )
 from advisor.decision.evidence import with_evidence
@@ -26,6 +24,7 @@ from advisor.decision.explain import explain
 from advisor.decision.fitness import fitness_table
 from advisor.decision.portfolio_view import portfolio_of
 from advisor.decision.prepare import Prepared, prepare
+from advisor.decision.recommended import also_ranked_of, recommendations_of
 from advisor.decision.records import (
     CriterionNote,
     CrossCheck,

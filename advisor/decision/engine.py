@@ -11,25 +11,17 @@ from numpy.typing import NDArray
 
 from advisor.decision.contexts import ASPECT
 from advisor.decision.criteria import CRITERION, anchors
-from advisor.decision.figures import figures_of
 from advisor.decision.matrix import Matrix
 from advisor.decision.prepare import Prepared
-from advisor.decision.ranking import Ranking, dominated_by, normalised, rank_alternatives
-from advisor.decision.records import CriterionNote, RankedBriefly, Recommendation
+from advisor.decision.ranking import Ranking, normalised, rank_alternatives
+from advisor.decision.records import CriterionNote
+from advisor.decision.rounding import digits
 from advisor.decision.smaa import Robustness, sampling
 from advisor.decision.verdict import Finding, judge, verdict_sentence
 from advisor.decision.weights import DerivedWeight, derive_weights
-from advisor.decision.wording import SHORT, gap_sentence, listed, notable
-from advisor.rows import Rows
-from advisor.units import Band, Figure
 
 SHOWN = 60
 """Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
-
-
-def digits(number: float) -> float:
-    """Ten significant digits: the same bytes on every machine."""
-    return float(f"{number:.10g}")
 
 
 @dataclass(frozen=True)
@@ -164,111 +156,3 @@ def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
             )
         )
     return tuple(notes)
-
-
-def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
-    """The shown alternatives as records, in rank order."""
-    dominated = dominated_by(ranked.matrix.value[ranked.shown], ranked.ranking.scores[ranked.shown])
-    figures = figures_of(ranked.prepared, ranked.prepared.feasible[ranked.shown])
-    rows = (_recommendation(ranked, place, dominated, found) for place, found in enumerate(figures))
-    return tuple(Recommendation.trusted(rows))
-
-
-def _recommendation(
-    ranked: Ranked, position: int, dominated: NDArray[np.int64], figures: dict[str, Figure]
-) -> dict[str, object]:
-    """The fields of a ``Recommendation``."""
-    prepared, ranking, robust = ranked.prepared, ranked.ranking, ranked.robust
-    place = int(ranked.shown[position])
-    index = int(prepared.feasible[place])
-    context, criteria = prepared.contexts[index], ranked.matrix.criteria
-    values = dict(zip(criteria, (digits(value) for value in ranked.matrix.value[place].tolist()), strict=True))
-    contributions = dict(zip(criteria, (digits(part) for part in ranking.contributions[place].tolist()), strict=True))
-    weights = dict(zip(criteria, ranked.weights.tolist(), strict=True))
-    better, worse = notable(values, weights, strong=True), notable(values, weights, strong=False)
-    low, middle, high = (digits(part) for part in prepared.plans.cost_usd[index].tolist())
-    score = sum(contributions.values())
-    beater = int(ranked.shown[dominated[position]]) if dominated[position] >= 0 else None
-    return {
-        "rank": int(ranking.rank[place]),
-        "tied": bool(ranking.tied[place]),
-        "alternative_id": ranked.matrix.ids[place],
-        "model_id": context.model.model_id,
-        "model_name": context.model.name,
-        "vendor": context.model.vendor,
-        "deployment": context.deployment,
-        "name": prepared.name(index),
-        "place": prepared.place(index),
-        "score": score,
-        "score_low": min(digits(float(robust.low[place])), score),
-        "score_high": max(digits(float(robust.high[place])), score),
-        "first_rank_share": digits(float(robust.first[place])),
-        "expected_rank": digits(float(robust.expected_rank[place])),
-        "near_best_share": digits(float(robust.near_best[place])),
-        "rank_acceptability": tuple(digits(share) for share in robust.acceptability[place].tolist()),
-        "performances": figures,
-        "values": values,
-        "contributions": contributions,
-        "monthly_cost_usd": Band.trusted([{"p10": low, "p50": middle, "p90": high}])[0],
-        "ttft_ms": figures["ttft_ms"],
-        "dominated_by": ranked.matrix.ids[beater] if beater is not None else None,
-        "strengths": tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in better),
-        "weaknesses": tuple(f"{CRITERION[name].name}: {values[name] * 100:.0f} of 100" for name in worse),
-        "sentence": _sentence(ranked, place, contributions),
-        "why_not": _why_not(ranked, place),
-        "warnings": prepared.verdicts[index].warnings,
-    }
-
-
-def _sentence(ranked: Ranked, place: int, contributions: Mapping[str, float]) -> str:
-    most = sorted(contributions, key=lambda name: (-contributions[name], name))[:3]
-    parts = listed([f"{SHORT[name]} ({contributions[name] * 100:.1f})" for name in most])
-    score = ranked.ranking.scores[place] * 100
-    return f"{ranked.name(place)} scores {score:.1f} of 100 points, most of them from {parts}."
-
-
-def _why_not(ranked: Ranked, place: int) -> str:
-    leader = ranked.leader
-    if leader is None or place == leader:
-        return ""
-    criteria = ranked.matrix.criteria
-    mine = dict(zip(criteria, ranked.ranking.contributions[place].tolist(), strict=True))
-    first = dict(zip(criteria, ranked.ranking.contributions[leader].tolist(), strict=True))
-    gap = float(ranked.ranking.scores[leader] - ranked.ranking.scores[place])
-    same = ranked.model_id(place) == ranked.model_id(leader)
-    index = int(ranked.prepared.feasible[leader])
-    other = ranked.prepared.place(index) if same else ranked.prepared.contexts[index].model.name
-    return gap_sentence(ranked.name(place), other, mine, first, gap=gap)
-
-
-def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
-    """The feasible alternatives that are not shown in full, each with the sentence why not."""
-    leader = ranked.leader
-    if leader is None:
-        return Rows.of(())
-    places = ranked.ranking.order[~np.isin(ranked.ranking.order, ranked.shown)]
-    index = ranked.prepared.feasible[places]
-    scores = ranked.ranking.scores[places]
-    behind = (ranked.ranking.scores[leader] - scores) * 100
-    lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions[places]) * 100
-    names = [SHORT[name] for name in ranked.matrix.criteria]
-    columns = (places, index, ranked.ranking.rank[places], scores, behind, lost.max(axis=1, initial=0.0))
-    cost, contexts, ids = ranked.prepared.plans.cost_usd[index, 1], ranked.prepared.contexts, ranked.matrix.ids
-    most = lost.argmax(axis=1)
-
-    def made() -> list[RankedBriefly]:
-        rows = zip(*(column.tolist() for column in (*columns, most, cost)), strict=True)
-        return RankedBriefly.trusted(
-            {
-                "rank": rank,
-                "alternative_id": ids[place],
-                "model_id": contexts[at].model.model_id,
-                "score": digits(score),
-                "why_not": f"{gap:.1f} points behind the first, {largest:.1f} of them on {names[on]}.",
-                "name": contexts[at].name,
-                "monthly_cost_usd": digits(usd),
-            }
-            for place, at, rank, score, gap, largest, on, usd in rows
-        )
-
-    return Rows(made)

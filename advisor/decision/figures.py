@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isnan
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from advisor.decision.criteria import CRITERION
 from advisor.decision.fitness import Fitness
 from advisor.decision.performances import POINT_RULES, points_of
 from advisor.decision.prepare import Prepared
+from advisor.decision.rounding import all_digits
 from advisor.decision.values import Floats
 from advisor.questionnaire.answers import CriterionId
 from advisor.units import DAYS_PER_MONTH, Basis, Figure
@@ -27,23 +27,23 @@ def _figures(
     notes: Sequence[str | None] | None = None,
 ) -> list[Figure]:
     """One figure per row of middle, low and high (n, 3); NaN is unknown, and ends that are unknown are the middle."""
-    rows = []
     said = notes or [None] * len(bases)
-    for (middle, low, high), basis, source, note in zip(numbers.tolist(), bases, sources, said, strict=True):
-        known = not isnan(middle)
-        value = float(f"{middle:.10g}") if known else None
-        rows.append(
-            {
-                "value": value,
-                "low": value if not known or isnan(low) or low == middle else float(f"{low:.10g}"),
-                "high": value if not known or isnan(high) or high == middle else float(f"{high:.10g}"),
-                "unit": unit,
-                "basis": basis if known else "unknown",
-                "source": source if known else None,
-                "note": note,
-            }
-        )
-    return Figure.trusted(rows)
+    middle = numbers[:, :1]
+    unknown = np.isnan(middle)[:, 0].tolist()
+    filled = all_digits(np.where(np.isnan(numbers), middle, numbers)).tolist()
+    rows = zip(filled, unknown, bases, sources, said, strict=True)
+    return Figure.trusted(
+        {
+            "value": None if nobody else value,
+            "low": None if nobody else low,
+            "high": None if nobody else high,
+            "unit": unit,
+            "basis": "unknown" if nobody else basis,
+            "source": None if nobody else source,
+            "note": note,
+        }
+        for (value, low, high), nobody, basis, source, note in rows
+    )
 
 
 def figures_of(prepared: Prepared, indices: Codes) -> list[dict[str, Figure]]:
@@ -77,8 +77,14 @@ def _fitness(known: Sequence[Fitness]) -> list[Figure]:
 
 
 def _points(criterion: CriterionId, prepared: Prepared, indices: Codes) -> list[Figure]:
+    """The figures of a constructed criterion, one for all alternatives of the same points and source."""
     given, contexts = points_of(criterion, prepared.material, indices), [prepared.contexts[row] for row in indices]
-    numbers = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)
-    bases: list[Basis] = ["published" if low == high else "estimated" for _, low, high in numbers.tolist()]
     sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]
-    return _figures(numbers, CRITERION[criterion].unit, bases, sources, ["; ".join(one.facts) for one in given])
+    alike = list(zip(map(id, given), sources, strict=True))
+    place = {key: number for number, key in enumerate(dict.fromkeys(alike))}
+    distinct = [given[alike.index(key)] for key in place]
+    numbers = np.array([(one.middle, one.low, one.high) for one in distinct], dtype=np.float64).reshape(-1, 3)
+    bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in distinct]
+    notes = ["; ".join(one.facts) for one in distinct]
+    made = _figures(numbers, CRITERION[criterion].unit, bases, [source for _, source in place], notes)
+    return [made[place[key]] for key in alike]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from advisor.decision.engine import Ranked, digits
+from advisor.decision.engine import Ranked
 from advisor.decision.explain import best_per_model
 from advisor.decision.portfolio import Chosen, Limits, Option, Pool, assign, best_possible, one_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
+from advisor.decision.rounding import digits
 from advisor.decision.wording import listed
 from advisor.hosting.market import owned_gpus
 from advisor.questionnaire.answers import Answers

@@ -64,11 +64,7 @@ def _by_score(scores: Floats, ids: Sequence[str]) -> NDArray[np.int64]:
 
 def dominated_by(values: Floats, scores: Floats) -> NDArray[np.int64]:
     """For each alternative the best-scored one that is at least as good on every criterion and better on one, or -1."""
-    found = np.full(len(values), -1, dtype=np.int64)
     by_score = np.argsort(-scores, kind="stable")
-    for index in range(len(values)):
-        others = values[by_score]
-        better = (others >= values[index]).all(axis=1) & (others > values[index]).any(axis=1)
-        if better.any():
-            found[index] = by_score[int(np.argmax(better))]
-    return found
+    mine, others = values[:, None], values[by_score][None]
+    better = (others >= mine).all(axis=2) & (others > mine).any(axis=2)
+    return np.where(np.any(better, axis=1), by_score[better.argmax(axis=1)], -1)

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from advisor.decision.engine import Ranked, digits
+from advisor.decision.engine import Ranked
 from advisor.decision.ranking import normalised, rank_alternatives
 from advisor.decision.records import StakeholderView
+from advisor.decision.rounding import digits
 from advisor.decision.wording import SHORT, listed
 
 LISTED = 10

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.decision.criteria import cap_usd
-from advisor.decision.engine import Ranked, digits
+from advisor.decision.engine import Ranked
 from advisor.decision.flips import LevelFlip, Ways, WeightFlip, level_flip, ways_of, weight_flip
 from advisor.decision.information import FactValue, facts_worth
 from advisor.decision.records import Flip
 from advisor.decision.relaxations import better
+from advisor.decision.rounding import digits
 from advisor.decision.shift import smallest_shift
 from advisor.decision.wording import SHORT, listed
 

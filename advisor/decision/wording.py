@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from advisor.decision.criteria import CRITERION
 from advisor.hosting.records import Deployment
-from advisor.questionnaire.answers import CriterionId
 from advisor.questionnaire.labels import ZONES
 
 SHORT: Final[Mapping[str, str]] = {
@@ -43,25 +41,16 @@ def where(deployment: Deployment, provider_name: str | None = None, gpu_name: st
     return f"{_WHERE[deployment.kind]} {hardware}{at}{precision}"
 
 
-def notable(values: Mapping[str, float], weights: Mapping[str, float], *, strong: bool) -> list[CriterionId]:
-    """The criteria that speak most for (or against) an alternative: by weight x distance of the value from one half."""
-    sign = 1 if strong else -1
-    pull = {name: sign * weights[name] * (values[name] - 0.5) for name in values}
-    ranked = sorted((name for name in pull if pull[name] > 1e-6), key=lambda name: (-pull[name], name))  # noqa: PLR2004 - rounding
-    return [name for name in CRITERION if name in ranked[:3]] if ranked else []
-
-
-def gap_sentence(name: str, other: str, mine: Mapping[str, float], theirs: Mapping[str, float], *, gap: float) -> str:
-    """Why ``name`` is behind ``other``: where it loses points of 100, and where it gains some."""
-    difference = {key: (theirs[key] - mine[key]) * 100 for key in mine}
-    losses = sorted((key for key in difference if difference[key] >= 0.05), key=lambda key: -difference[key])[:3]  # noqa: PLR2004 - less than is shown
-    gains = sorted((key for key in difference if difference[key] <= -0.05), key=lambda key: difference[key])[:2]  # noqa: PLR2004 - less than is shown
+def gap_sentence(name: str, other: str, lost: Mapping[str, float], *, gap: float) -> str:
+    """Why ``name`` is behind ``other``: where it has ``lost`` points of 100, and where (below 0) it gains some."""
+    losses = sorted((key for key, points in lost.items() if points >= 0.05), key=lambda key: -lost[key])[:3]  # noqa: PLR2004 - less than is shown
+    gains = sorted((key for key, points in lost.items() if points <= -0.05), key=lambda key: lost[key])[:2]  # noqa: PLR2004 - less than is shown
     if gap <= 1e-9:  # noqa: PLR2004 - rounding
         return f"{name} ties with {other}."
     text = f"{name} is {gap * 100:.1f} points behind {other}"
     if losses:
-        text += ": it loses " + listed([f"{difference[key]:.1f} on {SHORT[key]}" for key in losses if key in SHORT])
+        text += ": it loses " + listed([f"{lost[key]:.1f} on {SHORT[key]}" for key in losses if key in SHORT])
     if gains:
         text += (", " if losses else ": it ") + "and gains " * bool(losses) + "gains " * (not losses)
-        text += listed([f"{-difference[key]:.1f} on {SHORT[key]}" for key in gains if key in SHORT])
+        text += listed([f"{-lost[key]:.1f} on {SHORT[key]}" for key in gains if key in SHORT])
     return text + "."

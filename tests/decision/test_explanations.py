@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from advisor.decision.crosscheck import cross_check, promethee_ii, topsis
-from advisor.decision.engine import rank, recommendations_of
+from advisor.decision.engine import rank
 from advisor.decision.evidence import with_evidence
 from advisor.decision.explain import explain, pareto_of
 from advisor.decision.fitness import Fitness
@@ -17,6 +17,7 @@ from advisor.decision.information import facts_worth
 from advisor.decision.matrix import Fact, Matrix
 from advisor.decision.portfolio import Limits, Option, Pool, assign, one_model
 from advisor.decision.prepare import prepare
+from advisor.decision.recommended import recommendations_of
 from advisor.decision.records import EvidenceNote
 from advisor.decision.relaxations import relaxations_of
 from advisor.decision.routing import route

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.decision.engine import rank, recommendations_of, sentence_of
+from advisor.decision.engine import rank, sentence_of
 from advisor.decision.explain import explain
 from advisor.decision.prepare import prepare
 from advisor.decision.ranking import dominated_by, normalised, rank_alternatives
+from advisor.decision.recommended import recommendations_of
 from advisor.decision.values import Scale
 
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.capability.observations import LANGUAGE_CAPABILITIES
-from advisor.decision.engine import rank, recommendations_of
+from advisor.decision.engine import rank
+from advisor.decision.recommended import recommendations_of
 from advisor.decision.records import Recommendation
 from advisor.decision.tasks import shares_of
 from advisor.questionnaire.answers import Answers, CapabilityId, UseCase

@@ -13,7 +13,8 @@ import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
-from advisor.decision.engine import Ranked, rank, recommendations_of, sentence_of
+from advisor.decision.engine import Ranked, rank, sentence_of
+from advisor.decision.recommended import recommendations_of
 from advisor.decision.records import CriterionNote
 from advisor.decision.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
