@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,13 +21,13 @@ from advisor.rows import Rows
 class Eliminated:
     """What the gates say of a plan's alternatives.
 
-    ``unplanned`` are models (or ways of hosting them) that were not planned: the place in words, the model and the
+    ``unplanned`` gives models (or ways of hosting them) that were not planned: the place in words, the model and the
     gates they fail.
     """
 
     contexts: Sequence[Context]
     verdicts: VerdictTable
-    unplanned: tuple[tuple[str, Model, tuple[Failure, ...]], ...]
+    unplanned: Callable[[], Iterable[tuple[str, Model, tuple[Failure, ...]]]]
 
     @cached_property
     def records(self) -> Rows[Elimination]:
@@ -39,11 +39,12 @@ class Eliminated:
         return Rows(self._records)
 
     def _records(self) -> list[Elimination]:
-        alike = {id(failures): failures for _, _, failures in self.unplanned}
+        unplanned = tuple(self.unplanned())
+        alike = {id(failures): failures for _, _, failures in unplanned}
         known = {number: _told(failures) for number, failures in alike.items()}
         rows = [
             _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
-            for place, model, failures in self.unplanned
+            for place, model, failures in unplanned
         ]
         distinct, places = self.verdicts.alike
         told = [_told(verdict.failures) if verdict.failures else None for verdict in distinct]

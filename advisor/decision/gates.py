@@ -75,6 +75,8 @@ GATES: Final[Mapping[str, GateNote]] = MappingProxyType(
         "latency": GateNote("Latency limit", 3.0, "relax the latency limit"),
     }
 )
+BIT: Final[Mapping[str, int]] = MappingProxyType({gate: 1 << number for number, gate in enumerate(GATES)})
+"""A bit for every gate, so that a number says which gates fail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Final
+
+import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.rows import Model
-from advisor.decision.gates import GATES, Failure, Verdicts
+from advisor.decision.codes import Codes
+from advisor.decision.gates import BIT, GATES, Failure, Verdicts
+from advisor.decision.model_columns import columns_of
 from advisor.decision.tasks import NEEDS, modalities_in_of
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import MODALITIES, TASKS
@@ -43,6 +48,48 @@ class ModelGates:
         self._open_source = asked.open_source_required
         self._vendors = frozenset(answers.governance.vendors_excluded)
         self._preview = answers.governance.allow_preview_models
+        self.columns = columns_of(catalog)
+
+    @cached_property
+    def bits(self) -> tuple[Codes, Codes]:
+        """(n,) of the catalog's models in order: the gates that fail, and those that fail on what somebody states.
+
+        The same as ``of`` says in words.
+        """
+        where, unread = self.columns.where, {"tools": self._tools, "structured_output": self._structured}
+        timeless, context, output = where("kind", _NO_CONTEXT.__contains__), self._context, self._output
+        fails = {
+            "status": where("status", lambda status: status == "retired")
+            | where("release_date", lambda day: bool(day) and day > self._as_of),
+            "modality": where("modalities_in", lambda reads: bool(reads) and bool(self._missing(reads)))
+            | where("modalities_out", lambda writes: bool(writes) and not set(self._writes) <= set(writes)),
+            "context": where("context_tokens", lambda held: held is not None and held < context) & ~timeless,
+            "output": where("max_output_tokens", lambda most: most is not None and most < output),
+            "languages": where("languages", self._unspoken) & where("kind", lambda kind: kind != "image"),
+            "vendor": where("vendor", self._vendors.__contains__),
+        }
+        if not self._preview:
+            fails["preview"] = where("status", lambda status: status == "preview")
+        for gate in (gate for gate, asked in unread.items() if asked):
+            fails[gate] = where(gate, lambda able: able is False)
+        closed = where("openness", lambda openness: openness != "open_weights")
+        unknown = np.zeros(len(closed), dtype=np.bool_)
+        if self._open_weights:
+            fails["open_weights"] = closed
+        if self._open_source:
+            fails["open_source"] = closed | where("licence_id", lambda name: not self._is_open_source(name))
+            unknown = ~closed & where("licence_id", lambda name: name not in self._catalog.licence)
+        found = np.sum([np.where(rows, BIT[gate], 0) for gate, rows in fails.items()], axis=0)
+        found = np.where(where("kind", self._kinds.__contains__), found, BIT["task"])
+        return found, np.where(unknown, found & ~BIT["open_source"], found)
+
+    def _unspoken(self, languages: tuple[str, ...]) -> bool:
+        """Whether what is listed lacks a language that is asked for."""
+        return bool(languages) and "multi" not in languages and not self._languages <= set(languages)
+
+    def _is_open_source(self, licence_id: str | None) -> bool:
+        licence = self._catalog.licence.get(licence_id or "")
+        return bool(licence and licence.open_source)
 
     def of(self, model: Model) -> Verdicts:
         """What the gates say of a model, the blocking ones first."""

@@ -19,7 +19,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.codes import Codes, by_first
 from advisor.decision.contexts import AGREEMENTS, ASPECT, Context
 from advisor.decision.fitness import Fitness
-from advisor.decision.gates import GATES, Failure, Verdicts, licence_gates
+from advisor.decision.gates import BIT, GATES, Failure, Verdicts, licence_gates
 from advisor.decision.gates_hosting import (
     Measured,
     hosting_gates,
@@ -28,12 +28,12 @@ from advisor.decision.gates_hosting import (
     provider_gates,
     residency_gate,
 )
+from advisor.decision.gates_model import ModelGates
 from advisor.decision.performances import Material, Plans, Setting
 from advisor.units import DAYS_PER_MONTH
 
 PASSED = Verdicts(())
-_BIT: Final[Mapping[str, int]] = {gate: 1 << number for number, gate in enumerate(GATES)}
-_RELAXABLE: Final = sum(_BIT[name] for name, gate in GATES.items() if gate.burden is not None)
+_RELAXABLE: Final = sum(BIT[name] for name, gate in GATES.items() if gate.burden is not None)
 Told = Callable[[int], Verdicts]
 """A verdict in words by its code."""
 
@@ -59,8 +59,8 @@ class Part:
         gates, stated = np.zeros((2, len(verdicts) + 1), dtype=np.int64)
         for number, verdict in enumerate(verdicts, 1):
             for failure in verdict.failures:
-                gates[number] |= _BIT[failure.gate]
-                stated[number] |= 0 if failure.unknown else _BIT[failure.gate]
+                gates[number] |= BIT[failure.gate]
+                stated[number] |= 0 if failure.unknown else BIT[failure.gate]
         return cls(gates, stated, (PASSED, *verdicts).__getitem__, place[index])
 
 
@@ -121,19 +121,15 @@ class VerdictTable(Sequence[Verdicts]):
         return Verdicts(failures, tuple(warning for verdict in kept for warning in verdict.warnings))
 
 
-def verdicts_of(material: Material, gated: Mapping[str, Verdicts], catalog: Catalog) -> VerdictTable:
-    """What the gates say of every alternative: of its model, way of hosting, terms, provider, place and plan.
-
-    ``gated`` is what the gates on models say of each.
-    """
+def verdicts_of(material: Material, gates: ModelGates, catalog: Catalog) -> VerdictTable:
+    """What the gates say of every alternative: of its model, way of hosting, terms, provider, place and plan."""
     contexts, codes, setting = material.contexts, material.codes, material.setting
-    answers, floor = setting.answers, setting.use_case.minimum_fitness
+    answers = setting.answers
     if not contexts:
         return VerdictTable((), np.zeros((0, 0), dtype=np.int64))
-    models = {name: gated[name] + _fitness_floor(one, floor) for name, one in material.fitness.items()}
     return _joined(
         (
-            _each("model", contexts, codes, lambda c: models[c.model.model_id]),
+            _models(contexts, codes, gates, material.fitness, setting.use_case.minimum_fitness),
             _each("keeper", contexts, codes, lambda c: hosting_gates(c.deployment, answers)),
             _terms(contexts, codes, setting, catalog),
             _each("keeper", contexts, codes, lambda c: _keeper(c, setting)),
@@ -172,9 +168,25 @@ def _each(aspect: str, contexts: Sequence[Context], codes: Codes, gate: Callable
     return Part.of([gate(contexts[first]) for first in firsts], index)
 
 
+def _models(
+    contexts: Sequence[Context], codes: Codes, gates: ModelGates, fitness: Mapping[str, Fitness], floor: float
+) -> Part:
+    """The gates on models, and the fitness that is asked of them."""
+    index, firsts = by_first(codes[:, ASPECT["model"]])
+    models = [contexts[first].model for first in firsts]
+    fails, stated = gates.bits
+    low = [BIT["fitness"] * (fitness[model.model_id].points < floor * 100) for model in models]
+    places = [gates.columns.place[model.model_id] for model in models]
+
+    def told(code: int) -> Verdicts:
+        model = models[code - 1]
+        verdict = gates.of(model)
+        return verdict + _fitness_floor(fitness[model.model_id], floor) if low[code - 1] else verdict
+
+    return Part(np.append(0, fails[places] | low), np.append(0, stated[places] | low), told, index + 1)
+
+
 def _fitness_floor(fitness: Fitness, floor: float) -> Verdicts:
-    if fitness.points >= floor * 100:
-        return PASSED
     observed, required = f"{fitness.points:.0f} of 100 points", f"at least {floor * 100:.0f} points"
     return Verdicts((Failure("fitness", observed, required, fitness.source, gap=floor * 100 - fitness.points),))
 
@@ -217,10 +229,10 @@ def _terms(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog:
     usual = ~short & ~ending & (agreement > 0) & (agreement != AGREEMENTS.index("conflict")) & ~np.bool_(tuning)
     closer = np.flatnonzero(~own[index] & ~usual)
     fails = {"context": short, "lifecycle": ending, "price_conflict": dispute}
-    stated = np.sum([np.where(rows[closer], _BIT[gate], 0) for gate, rows in fails.items()], axis=0)
+    stated = np.sum([np.where(rows[closer], BIT[gate], 0) for gate, rows in fails.items()], axis=0)
     able = [contexts[row].model.fine_tuning if tuning else True for row in closer.tolist()]
-    stated |= np.array([_BIT["fine_tuning"] if one is False else 0 for one in able], dtype=np.int64)
-    gates = stated | np.array([0 if one else _BIT["fine_tuning"] for one in able], dtype=np.int64)
+    stated |= np.array([BIT["fine_tuning"] if one is False else 0 for one in able], dtype=np.int64)
+    gates = stated | np.array([0 if one else BIT["fine_tuning"] for one in able], dtype=np.int64)
     known = len(licences.gates)
 
     def told(code: int) -> Verdicts:
@@ -256,7 +268,7 @@ def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Par
         return plan_gates(measured, setting.use_case, setting.answers, offer.source if offer else "hosting plan")
 
     by_code = np.append(0, gates[rows])
-    return Part(by_code, by_code & ~_BIT["price"], told, index + 1)
+    return Part(by_code, by_code & ~BIT["price"], told, index + 1)
 
 
 def _failing(columns: NDArray[np.float64], problems: Sequence[str | None], setting: Setting) -> Codes:
@@ -269,6 +281,6 @@ def _failing(columns: NDArray[np.float64], problems: Sequence[str | None], setti
     limits = [np.inf if limit is None else limit for limit in (latency.ttft_p95_ms, latency.itl_ms, latency.total_s)]
     over = columns > np.array([cap, *limits])
     fails = {"price": np.isnan(columns[:, 0]), "budget": over[:, 0], "latency": over[:, 1:].any(axis=1)}
-    gates = np.sum([np.where(rows, _BIT[gate], 0) for gate, rows in fails.items()], axis=0)
-    gates[[problem is not None for problem in problems]] = _BIT["sizing"]
+    gates = np.sum([np.where(rows, BIT[gate], 0) for gate, rows in fails.items()], axis=0)
+    gates[[problem is not None for problem in problems]] = BIT["sizing"]
     return np.asarray(gates, dtype=np.int64)

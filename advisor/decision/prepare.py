@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from advisor.decision.codes import Codes
 from advisor.decision.contexts import Context, contexts_of
 from advisor.decision.eliminations import Eliminated
 from advisor.decision.fitness import Fitness, fitness_table
-from advisor.decision.gates import Failure, Verdicts
+from advisor.decision.gates import BIT, Failure
 from advisor.decision.gates_hosting import hosting_gates
 from advisor.decision.gates_model import ModelGates
 from advisor.decision.gating import VerdictTable, verdicts_of
@@ -28,7 +28,7 @@ from advisor.hosting.planner import ALL_KINDS, plan_alternatives
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 
-BLOCKING = frozenset({"task", "status", "offer"})
+_BLOCKING: Final = BIT["task"] | BIT["status"] | BIT["offer"]
 """Gates that no relaxation can open: a model that fails one is never planned."""
 _UNREAD: Final = (
     *("title", "question", "owner", "notes", "use_cases", "portfolio"),
@@ -153,21 +153,20 @@ def _prepare(
 ) -> Prepared:
     setting = Setting(case, answers, answers.as_of or catalog.dated)
     gates = ModelGates(case, answers, catalog, setting.as_of)
-    gated = {model.model_id: gates.of(model) for model in catalog.models}
-    able = [model for model in catalog.models if _planned(gated[model.model_id], everything=everything)]
+    out = gates.bits[0] & _BLOCKING if everything else gates.bits[0]
+    able = [model for model, fails in zip(catalog.models, out.tolist(), strict=True) if not fails]
     kinds = ALL_KINDS if everything else allowed_kinds(answers)
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
     material = material_of(contexts, table, known, setting, catalog)
-    verdicts = verdicts_of(material, gated, catalog)
+    verdicts = verdicts_of(material, gates, catalog)
     feasible = np.flatnonzero(~verdicts.failed)
-    unplanned = tuple(_unplanned(catalog, gated, able, contexts, answers, kinds))
     return Prepared(
         material=material,
         catalog=catalog,
         matrix=matrix_of(material, feasible),
-        eliminated=Eliminated(contexts, verdicts, unplanned),
+        eliminated=Eliminated(contexts, verdicts, partial(_unplanned, catalog, gates, able, contexts, answers, kinds)),
         feasible=feasible,
         latency=latency_shares(table, case),
     )
@@ -179,15 +178,9 @@ def allowed_kinds(answers: Answers) -> tuple[DeploymentKind, ...]:
     return tuple(kind for kind in ALL_KINDS if kind in answers.hosting.allowed and kind not in closed)
 
 
-def _planned(verdict: Verdicts, *, everything: bool) -> bool:
-    if everything:
-        return not any(failure.gate in BLOCKING for failure in verdict.failures)
-    return not verdict.failures
-
-
 def _unplanned(  # noqa: PLR0917
     catalog: Catalog,
-    gated: Mapping[str, Verdicts],
+    gates: ModelGates,
     able: Sequence[Model],
     contexts: Sequence[Context],
     answers: Answers,
@@ -200,7 +193,7 @@ def _unplanned(  # noqa: PLR0917
     nothing = "no priced offer known" if "provider_api" in kinds else "cannot be self-hosted"
     for model in catalog.models:
         if model.model_id not in fit:
-            yield "any", model, gated[model.model_id].failures
+            yield "any", model, gates.of(model).failures
             continue
         ways = [kind for kind in closed if (model.openness == "open_weights") or kind == "provider_api"]
         for kind in ways:
