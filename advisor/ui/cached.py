@@ -76,9 +76,12 @@ def evidence() -> Evidence:
     return evidence_of(current.decision_id) if current else ()
 
 
-@st.cache_data(max_entries=32, show_spinner="Comparing the alternatives")
+@st.cache_resource(max_entries=32, show_spinner="Comparing the alternatives")
 def _assessment(answers: Answers, digest: str, found: Evidence, seed: int, samples: int) -> Assessment:
-    """Keyed by the answers, the catalog's digest and the evidence: the same inputs are assessed once."""
+    """Keyed by the answers, the catalog's digest and the evidence: the same inputs are assessed once.
+
+    A frozen record, shared by every session: to copy it for each redraw takes 40 ms, most of it for rows not shown.
+    """
     del digest
     return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)
 
