@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 from threading import Lock
 from typing import Final
 
@@ -33,7 +32,7 @@ LEDGERS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One alternative with everything the catalog says about it, and its code per aspect.
+    """One alternative with everything the catalog says about it, and its code per aspect (64-bit numbers).
 
     ``place`` says in words where it runs, ``name`` which model runs there.
     """
@@ -47,7 +46,7 @@ class Context:
     scores: int
     place: str
     name: str
-    codes: tuple[int, ...] = ()
+    codes: bytes = b""
 
 
 def _owned(context: Context) -> bool:
@@ -147,7 +146,8 @@ class ContextBook:
             if len(self._known) >= KEPT:
                 self._known = {}
             # The context holds the alternative, so that its identity stays its own.
-            found = self._known[id(alternative)] = replace(bare, codes=codes)
+            numbers = np.array(codes, dtype=np.int64).tobytes()
+            found = self._known[id(alternative)] = replace(bare, codes=numbers)
         return found
 
 
@@ -166,9 +166,8 @@ def codes_of(contexts: Sequence[Context]) -> Codes:
 
     Equal codes of an aspect mean that it is the same.
     """
-    flat = chain.from_iterable(context.codes for context in contexts)
-    width = len(ASPECT)
-    return np.fromiter(flat, dtype=np.int64, count=len(contexts) * width).reshape(-1, width)
+    flat = b"".join([context.codes for context in contexts])
+    return np.frombuffer(flat, dtype=np.int64).reshape(-1, len(ASPECT))
 
 
 def ledger_of(catalog: Catalog, key: Hashable) -> Ledger:

@@ -6,7 +6,7 @@ source does not state (context, tools, languages) pass with a warning, because a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -126,6 +126,16 @@ def licence_gates(model: Model, answers: Answers, catalog: Catalog) -> Verdicts:
     return Verdicts(tuple(failures), warnings)
 
 
+def licence_terms(model: Model, catalog: Catalog) -> Hashable:
+    """What ``licence_gates`` reads of a model: those for which it is the same fare alike."""
+    known = model.licence_id in catalog.licence
+    return model.licence_id, "" if known else model.licence_source or model.identity_source, _multimodal(model)
+
+
+def _multimodal(model: Model) -> bool:
+    return bool(set(model.modalities_in) & {"image", "audio", "video"})
+
+
 def _thresholds(licence: Licence, answers: Answers, failures: list[Failure]) -> None:
     asked = answers.licence
     for limit, stated, unit in (
@@ -144,7 +154,7 @@ def _excluded(licence: Licence, model: Model, answers: Answers, failures: list[F
     places = set(answers.data.jurisdictions) | ({answers.hosting.country} if answers.hosting.country else set())
     zones = {"eu"} if places & EU else set()
     zones |= {{"GB": "uk"}.get(place, place.lower()) for place in places}
-    if zones & {"eu"} and set(model.modalities_in) & {"image", "audio", "video"}:
+    if zones & {"eu"} and _multimodal(model):
         zones.add("eu-multimodal")
     hit = sorted(zones & set(licence.excluded_jurisdictions))
     if hit:

@@ -6,7 +6,7 @@ required) for those that somebody asks about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -19,7 +19,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.codes import Codes, by_first
 from advisor.decision.contexts import AGREEMENTS, ASPECT, Context
 from advisor.decision.fitness import Fitness
-from advisor.decision.gates import BIT, GATES, Failure, Verdicts, licence_gates
+from advisor.decision.gates import BIT, GATES, Failure, Verdicts, licence_gates, licence_terms
 from advisor.decision.gates_hosting import (
     Measured,
     hosting_gates,
@@ -216,13 +216,14 @@ def _terms(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog:
     agreement, limit, end = (codes[:, ASPECT[name]] for name in ("agreement", "limit", "end"))
     index, firsts = by_first(codes[:, ASPECT["terms"]])
     own = np.array([contexts[first].deployment.kind != "provider_api" for first in firsts], dtype=np.bool_)
-    licences = Part.of(
-        [
-            licence_gates(contexts[first].model, answers, catalog) if mine else PASSED  # of an offer: below
-            for first, mine in zip(firsts, own.tolist(), strict=True)
-        ],
-        index,
-    )
+    known: dict[Hashable, Verdicts] = {}
+    verdicts = []
+    for first, mine in zip(firsts, own.tolist(), strict=True):
+        model, key = contexts[first].model, licence_terms(contexts[first].model, catalog) if mine else None
+        if key not in known:
+            known[key] = licence_gates(model, answers, catalog) if mine else PASSED  # of an offer: below
+        verdicts.append(known[key])
+    licences = Part.of(verdicts, index)
     short, ending = limit < needed, end <= horizon.toordinal()
     dispute = (agreement == AGREEMENTS.index("conflict")) & ~answers.governance.allow_unknown_price_conflicts
     tuning = answers.customisation.fine_tuning == "required"
@@ -233,19 +234,19 @@ def _terms(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog:
     able = [contexts[row].model.fine_tuning if tuning else True for row in closer.tolist()]
     stated |= np.array([BIT["fine_tuning"] if one is False else 0 for one in able], dtype=np.int64)
     gates = stated | np.array([0 if one else BIT["fine_tuning"] for one in able], dtype=np.int64)
-    known = len(licences.gates)
+    single = len(licences.gates)
 
     def told(code: int) -> Verdicts:
-        if code < known:
+        if code < single:
             return licences.told(code)
-        if code == known:
+        if code == single:
             return Verdicts((), ("Only one source states this price.",))
-        context = contexts[int(closer[code - known - 1])]
+        context = contexts[int(closer[code - single - 1])]
         return offer_gates(context.model, context.offer, case, answers, as_of)
 
     code = licences.index
-    code[~own[index] & usual & (agreement == AGREEMENTS.index("single"))] = known
-    code[closer] = known + 1 + np.arange(len(closer))
+    code[~own[index] & usual & (agreement == AGREEMENTS.index("single"))] = single
+    code[closer] = single + 1 + np.arange(len(closer))
     return Part(
         np.concatenate([licences.gates, [0], gates]), np.concatenate([licences.stated, [0], stated]), told, code
     )
