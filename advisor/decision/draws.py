@@ -64,6 +64,20 @@ def draw_weights(
     return on_grid(drawn)
 
 
+def weights_by_criterion(weights: Floats, samples: int, seed: int, knowledge: Knowledge = "around") -> Light:
+    """(c, samples) what ``draw_weights`` draws, not to be written to.
+
+    The last are kept: the use cases of one decision mostly have the same weights.
+    """
+    draw = _by_criterion if samples <= SHARED else _by_criterion.__wrapped__
+    return draw(tuple(weights.tolist()), samples, seed, knowledge)
+
+
+@lru_cache(maxsize=8)
+def _by_criterion(weights: tuple[float, ...], samples: int, seed: int, knowledge: Knowledge) -> Light:
+    return np.ascontiguousarray(draw_weights(np.array(weights), samples, seed, knowledge=knowledge).T)
+
+
 @lru_cache(maxsize=2)
 def quantiles(kind: Literal["estimate", "unknown"]) -> Light:
     """T at the middle of each of 65,536 equal slices of probability, to 1/4096."""

@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.decision.draws import Knowledge, draw_facts, draw_weights, on_grid
+from advisor.decision.draws import Knowledge, draw_facts, on_grid, weights_by_criterion
 from advisor.decision.kernels import GRID, Facts, Grid, Index, Light, leaders, mean_ranks, scores
 from advisor.decision.matrix import Fact, Matrix
 from advisor.decision.records import RANKS
@@ -82,7 +82,7 @@ class Sampler:
         return cls(
             Grid(on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact),
             draw_facts(unknown, samples, seed),
-            np.ascontiguousarray(draw_weights(weights, samples, seed, knowledge=knowledge).T),
+            weights_by_criterion(weights, samples, seed, knowledge),
             on_grid(weights),
         )
 

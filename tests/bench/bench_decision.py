@@ -1,8 +1,8 @@
 """Time and memory of ``assess``.
 
 Every sample, the full catalog without a gate, growth, and two other routes beside it. ``first`` is an assessment of
-answers that the process has not seen (nothing prepared is kept); ``again`` one with new weights, or of a decision of
-which another use case changed: what does not depend on the weights is then kept.
+answers that the process has not seen (nothing prepared or drawn for it is kept), and ``first_read`` the same with every
+row of its long tables read; ``again`` one with new weights: what does not depend on them is then kept.
 
 Run by ``make bench``; it prints figures and budgets and judges none, since a machine's speed is not the code's. The
 other routes sample the same scores for the same alternatives: a loop over draws through pymcdm's weighted sum, and one
@@ -22,9 +22,10 @@ import pandas as pd
 import pytest
 from pymcdm.methods import WSM
 
-from advisor.assessment import assess
+from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.decision import draws as draws_module
 from advisor.decision import prepare as prepare_module
 from advisor.decision.crosscheck import as_it_is
 from advisor.decision.draws import GRID, draw_weights
@@ -59,9 +60,24 @@ def first(answers: Answers, catalog: Catalog) -> Callable[[], object]:
 
     def work() -> object:
         prepare_module._kept.cache_clear()
+        draws_module._by_criterion.cache_clear()
         return assess(answers, catalog, samples=SAMPLES_DRAWN)
 
     return work
+
+
+def first_read(answers: Answers, catalog: Catalog) -> Callable[[], object]:
+    """The same, and every row read that is made when it is read."""
+    work = first(answers, catalog)
+
+    def read() -> object:
+        found = work()
+        assert isinstance(found, Assessment)
+        for case in (found, *found.other_use_cases):
+            len(case.eliminations), len(case.also_ranked)
+        return len(found.sources)
+
+    return read
 
 
 def again(answers: Answers, catalog: Catalog) -> Callable[[], object]:
@@ -153,6 +169,7 @@ def measure(catalog: Catalog) -> dict[str, object]:
     """Everything, as one record."""
     decisions = {path.stem: load_answers(path) for path in sorted(SAMPLES.glob("*.yaml"))}
     samples = {name: timed(first(answers, catalog)) for name, answers in decisions.items()}
+    read = {name: timed(first_read(answers, catalog)) for name, answers in decisions.items()}
     weighted = {name: timed(again(answers, catalog)) for name, answers in decisions.items()}
     free = open_answers()
     whole: Prepared = prepare(free, catalog)
@@ -164,11 +181,14 @@ def measure(catalog: Catalog) -> dict[str, object]:
         "alternatives_without_gate": len(whole.plans.alternatives),
         "feasible_without_gate": len(matrix),
         "samples_first_ms": samples,
+        "samples_first_with_every_row_read_ms": read,
         "samples_again_ms": weighted,
+        "slowest_first_ms": max(samples.values()),
         "slowest_again_ms": max(weighted.values()),
         "slowest_first_of_one_use_case_ms": max(single.values()),
         "budget_sample_ms": BUDGET_SAMPLE_MS,
         "no_gate_first_ms": timed(first(free, catalog)),
+        "no_gate_first_with_every_row_read_ms": timed(first_read(free, catalog)),
         "no_gate_again_ms": timed(again(free, catalog)),
         "budget_no_gate_ms": BUDGET_OPEN_MS,
         "slider_ms": timed(lambda: rank(whole, {"fitness": 1, "cost": 1}, samples=1_000)),
