@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
 from advisor.collection import many_new_objects
+from advisor.decision.prepare import _kept
+from advisor.questionnaire.presets import load_sample
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +41,25 @@ def test_whoever_switched_it_off_finds_it_off() -> None:
     with many_new_objects():
         pass
     assert not gc.isenabled()
+
+
+def test_an_assessment_leaves_nothing_to_collect(catalog: Catalog) -> None:
+    """What refers to itself would fill the memory until a collection finds it: thousands of rows at a time."""
+    answers = load_sample("insurer-claims-portfolio")
+
+    def concluded() -> None:
+        _kept.cache_clear()
+        found = assess(answers, catalog, samples=100)
+        for case in (found, *found.other_use_cases):
+            assert len(case.eliminations) + len(case.also_ranked) > 100
+        assert len(found.sources) > 1
+
+    concluded()
+    gc.collect()
+    gc.disable()
+    concluded()
+    _kept.cache_clear()
+    assert gc.collect() < 500
 
 
 def test_what_lasts_is_not_searched_later() -> None:

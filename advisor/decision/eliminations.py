@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from advisor.catalog.rows import Model
@@ -16,18 +16,20 @@ from advisor.decision.records import Elimination
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
 from advisor.rows import Rows
 
+Unplanned = tuple[str, Model, tuple[Failure, ...]]
+"""Something that was not planned: the place in words, the model and the gates that it fails there."""
+
 
 @dataclass(frozen=True)
 class Eliminated:
     """What the gates say of a plan's alternatives.
 
-    ``unplanned`` gives models (or ways of hosting them) that were not planned: the place in words, the model and the
-    gates they fail.
+    ``unplanned`` gives models (or ways of hosting them) that were not planned.
     """
 
     contexts: Sequence[Context]
     verdicts: VerdictTable
-    unplanned: Callable[[], Iterable[tuple[str, Model, tuple[Failure, ...]]]]
+    unplanned: Callable[[], Iterable[Unplanned]]
 
     @cached_property
     def records(self) -> Rows[Elimination]:
@@ -36,24 +38,27 @@ class Eliminated:
         A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed
         one per model, ``model@on_prem:any``.
         """
-        return Rows(self._records)
+        return Rows(partial(_records, self.contexts, self.verdicts, self.unplanned))
 
-    def _records(self) -> list[Elimination]:
-        unplanned = tuple(self.unplanned())
-        alike = {id(failures): failures for _, _, failures in unplanned}
-        known = {number: _told(failures) for number, failures in alike.items()}
-        rows = [
-            _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
-            for place, model, failures in unplanned
-        ]
-        distinct, places = self.verdicts.alike
-        told = [_told(verdict.failures) if verdict.failures else None for verdict in distinct]
-        for context, number in zip(self.contexts, places.tolist(), strict=True):
-            out = told[number]
-            if out is not None:
-                alternative = context.alternative
-                rows.append(_row(out, alternative.alternative_id, alternative.model_id, context.name))
-        return Elimination.trusted(rows)
+
+def _records(
+    contexts: Sequence[Context], verdicts: VerdictTable, unplanned: Callable[[], Iterable[Unplanned]]
+) -> list[Elimination]:
+    apart = tuple(unplanned())
+    alike = {id(failures): failures for _, _, failures in apart}
+    known = {number: _told(failures) for number, failures in alike.items()}
+    rows = [
+        _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
+        for place, model, failures in apart
+    ]
+    distinct, places = verdicts.alike
+    told = [_told(verdict.failures) if verdict.failures else None for verdict in distinct]
+    for context, number in zip(contexts, places.tolist(), strict=True):
+        out = told[number]
+        if out is not None:
+            alternative = context.alternative
+            rows.append(_row(out, alternative.alternative_id, alternative.model_id, context.name))
+    return Elimination.trusted(rows)
 
 
 def _row(told: dict[str, Any], alternative_id: str, model_id: str, name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -178,6 +178,7 @@ def _models(
     low = [BIT["fitness"] * (fitness[model.model_id].points < floor * 100) for model in models]
     places = [gates.columns.place[model.model_id] for model in models]
 
+    @cache
     def told(code: int) -> Verdicts:
         model = models[code - 1]
         verdict = gates.of(model)
