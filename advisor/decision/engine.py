@@ -109,14 +109,17 @@ def _best_of_kinds(prepared: Prepared, ranking: Ranking) -> list[int]:
 
 
 def _finding(prepared: Prepared, matrix: Matrix, ranking: Ranking, robust: Robustness, samples: int) -> Finding:
-    models = [prepared.contexts[index].model.model_id for index in prepared.feasible]
-    first = {name: float(share) for name, share in zip(matrix.ids, robust.first, strict=True)}
-    model_of = dict(zip(matrix.ids, models, strict=True))
     if not len(matrix):
         return judge({}, {}, None, samples=samples)
-    leader = int(ranking.order[0])
-    level = np.flatnonzero(ranking.rank == 1)
-    tied = any(models[place] != models[leader] for place in level)
+    leader, models = int(ranking.order[0]), prepared.codes[prepared.feasible, ASPECT["model"]]
+    # Of all that are never first one of each model will do, and a second alternative.
+    heard = robust.first > 0
+    heard[np.unique(models, return_index=True)[1]] = heard[ranking.order[:2]] = True
+    places = np.flatnonzero(heard)
+    first = {matrix.ids[place]: share for place, share in zip(places, robust.first[places].tolist(), strict=True)}
+    contexts = [prepared.contexts[index] for index in prepared.feasible[places].tolist()]
+    model_of = {context.alternative.alternative_id: context.model.model_id for context in contexts}
+    tied = bool((models[ranking.rank == 1] != models[leader]).any())
     return judge(first, model_of, matrix.ids[leader], samples=samples, tied=tied)
 
 

@@ -148,7 +148,7 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws) -> Usage:
     volume = draws.volume * case.token_overhead
     capacity = fleet.capacity[:, None]
     if draws.speed_z.any():
-        capacity = capacity * np.exp(fleet.log_error[:, None] * draws.speed_z)
+        capacity = capacity * _lognormal(fleet.log_error, draws.speed_z)
     if draws.thinking_z.any():
         capacity = capacity / more_tokens(case.assume, draws)[fleet.thinks]
     need = load.peak_requests_per_s * volume / capacity
@@ -160,6 +160,12 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws) -> Usage:
         hours[rows] = _elastic_hours(fleet, rows, case, need[rows])
     mean = load.requests_per_month / HOURS_PER_MONTH / 3600 * volume
     return Usage(fleet, case, replicas, gpus, hours, capacity, mean)
+
+
+def _lognormal(sigma: Array, z: Array) -> Array:
+    """exp(sigma x z) of n spreads (n,), few of which differ, in draws (1, draws)."""
+    distinct, place = np.unique(sigma, return_inverse=True)
+    return np.asarray(np.exp(distinct[:, None] * z)[place])
 
 
 def more_tokens(assume: Assumptions, draws: Draws) -> Array:
@@ -278,9 +284,8 @@ def api_costs(
     """US dollars per month at a provider's API by component; arrays (n, draws)."""
     assume = case.assume
     per_month = case.load.requests_per_month * case.token_overhead
-    spreads, spread = np.unique(sigma, return_inverse=True)
-    factor = per_month * draws.volume * np.exp(spreads[:, None] * draws.token_z) * draws.price
-    factor = (factor * assume.value("token_price_factor"))[spread]
+    scale = per_month * draws.volume * draws.price * assume.value("token_price_factor")
+    factor = _lognormal(sigma, draws.token_z) * scale
     gb_out = case.load.requests_per_month * case.load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
     thought = np.exp(SIGMA[:, None] * draws.thinking_z)
     parts = {
@@ -301,7 +306,7 @@ def _counted(
     amount: Array, factor: Array, *, drawn: Array | None = None, rows: NDArray[np.intp] | None = None
 ) -> Array:
     """Amount times factor (times ``drawn[rows]``); one zero where there is nothing to count."""
-    if not amount.any() or not factor.any():
+    if not amount.any():
         return NOTHING
     return np.asarray(amount * factor if drawn is None else amount * factor * drawn[rows])
 
@@ -323,6 +328,6 @@ def total(components: Mapping[str, Array]) -> Array:
     """The sum of the components."""
     whole = np.zeros(np.broadcast_shapes(*(np.shape(values) for values in components.values())))
     for values in components.values():
-        if values.any():
+        if values.size == whole.size or values.any():
             whole += values
     return whole
