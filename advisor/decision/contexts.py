@@ -118,8 +118,8 @@ class ContextBook:
 
     def join(self, alternatives: Sequence[Alternative]) -> tuple[Context, ...]:
         """The contexts of alternatives, in their order."""
-        known = self._known
-        return tuple(known.get(id(one)) or self._add(one) for one in alternatives)
+        found = list(map(self._known.get, map(id, alternatives)))
+        return tuple(context or self._add(one) for context, one in zip(found, alternatives, strict=True))
 
     def _add(self, alternative: Alternative) -> Context:
         catalog, deployment = self._catalog, alternative.deployment

@@ -89,22 +89,18 @@ def build_matrix(ids: Sequence[str], columns: Mapping[str, Column], facts: Seque
 
     A performance without a spread hangs on no fact.
     """
-    shape = (len(ids), len(columns))
-    raw, value, up, down = (np.zeros(shape) for _ in range(4))
-    hung = np.concatenate([column.fact for column in columns.values()])
+    given = list(columns.values())
+    hung = np.concatenate([column.fact for column in given])
     numbers, firsts = by_first(hung)
     used = tuple(facts[number] for number in hung[firsts].tolist())
     unknown = np.array([fact.kind == "unknown" for fact in used], dtype=np.bool_)
-    fact = numbers.reshape(len(columns), -1).T.copy()
-    for position, column in enumerate(columns.values()):
-        raw[:, position] = column.raw[:, 0]
-        spread = _spread(column, unknown[fact[:, position]])
-        value[:, position], up[:, position], down[:, position] = spread
+    fact = numbers.reshape(len(given), -1).T.copy()
+    value, up, down = _spread(given, unknown[fact])
     fact[(up <= 0) & (down <= 0)] = -1
     return Matrix(
         ids=tuple(ids),
         criteria=tuple(columns),
-        raw=raw,
+        raw=np.stack([column.raw[:, 0] for column in given], axis=1),
         value=value,
         up=up,
         down=down,
@@ -114,20 +110,20 @@ def build_matrix(ids: Sequence[str], columns: Mapping[str, Column], facts: Seque
     )
 
 
-def _spread(column: Column, unknown: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
-    """Value at the middle, and how far it may rise and fall at ``t`` = 1 and -1.
+def _spread(columns: Sequence[Column], unknown: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """Value at the middle, and how far it may rise and fall at ``t`` = 1 and -1; (n, c) each.
 
     Unknown facts reach exactly to their low and high; estimated ones are stretched from their interval to two standard
     deviations, within [0, 1]. A performance nobody knows is the middle of the scale and may be anything on it.
     """
-    scale = column.scale
-    ends = np.stack([scale.value(column.raw[:, 1]), scale.value(column.raw[:, 2])])
-    value = scale.value(column.raw[:, 0])
+    values = np.stack([column.scale.value(column.raw) for column in columns], axis=2)
+    value, ends = values[:, 0], values[:, 1:]
     nobody = np.isnan(value)
     value = np.where(nobody, 0.5, value)
-    ends = np.where(np.isnan(ends), np.where(nobody, np.array([[0.0], [1.0]]), value), ends)
-    best, worst = ends.max(axis=0), ends.min(axis=0)
-    stretch = np.where(unknown | nobody, 1.0, Z_REACH / column.reach)
+    anything = np.where(nobody[:, None], np.array([[0.0], [1.0]]), value[:, None])
+    ends = np.where(np.isnan(ends), anything, ends)
+    best, worst = ends.max(axis=1), ends.min(axis=1)
+    stretch = np.where(unknown | nobody, 1.0, Z_REACH / np.array([column.reach for column in columns]))
     up = np.minimum(np.maximum(best - value, 0.0) * stretch, 1.0 - value)
     down = np.minimum(np.maximum(value - worst, 0.0) * stretch, value)
     return value, up, down
