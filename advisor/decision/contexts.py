@@ -89,11 +89,13 @@ def _end(context: Context) -> int:
 
 
 NUMBERS: Final[Mapping[str, Callable[[Context], int]]] = {
+    "api": _by_api,
     "agreement": lambda c: AGREEMENTS.index(c.offer.agreement) if c.offer else 0,
     "limit": lambda c: NEVER if c.offer is None or c.offer.max_context_tokens is None else c.offer.max_context_tokens,
     "end": _end,
 }
-"""What is compared with a number of the answers: how sources agree on an offer, its context in tokens, its last day."""
+"""Whether it is a provider's API, and what is compared with a number of the answers: how sources agree on its offer,
+the context in tokens, the last day."""
 ASPECT: Final = {name: number for number, name in enumerate([*ASPECTS, *NUMBERS])}
 
 

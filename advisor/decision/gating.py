@@ -122,7 +122,7 @@ class VerdictTable(Sequence[Verdicts]):
 
 
 def verdicts_of(material: Material, gates: ModelGates, catalog: Catalog) -> VerdictTable:
-    """What the gates say of every alternative: of its model, way of hosting, terms, provider, place and plan."""
+    """What the gates say of every alternative: its model, way of hosting, licence, offer, provider, place and plan."""
     contexts, codes, setting = material.contexts, material.codes, material.setting
     answers = setting.answers
     if not contexts:
@@ -131,7 +131,8 @@ def verdicts_of(material: Material, gates: ModelGates, catalog: Catalog) -> Verd
         (
             _models(contexts, codes, gates, material.fitness, setting.use_case.minimum_fitness),
             _each("keeper", contexts, codes, lambda c: hosting_gates(c.deployment, answers)),
-            _terms(contexts, codes, setting, catalog),
+            _licences(contexts, codes, setting, catalog),
+            _offers(contexts, codes, setting),
             _each("keeper", contexts, codes, lambda c: _keeper(c, setting)),
             _each("place", contexts, codes, lambda c: _place(c, setting)),
             _planned(material.plans, contexts, setting),
@@ -206,51 +207,49 @@ def _place(context: Context, setting: Setting) -> Verdicts:
     return residency_gate(context.deployment, context.offer, context.provider, setting.answers)
 
 
-def _terms(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog: Catalog) -> Part:
-    """The licence of whoever runs the weights, the offer of whoever calls an API.
+def _licences(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog: Catalog) -> Part:
+    """The licence of whoever runs the weights; models of the same terms fare alike."""
+    index, firsts = by_first(codes[:, ASPECT["terms"]])
+    known: dict[Hashable, Verdicts] = {None: PASSED}
+    verdicts = []
+    for context in (contexts[first] for first in firsts):
+        own = context.deployment.kind != "provider_api"
+        terms = licence_terms(context.model, catalog) if own else None
+        if terms not in known:
+            known[terms] = licence_gates(context.model, setting.answers, catalog)
+        verdicts.append(known[terms])
+    return Part.of(verdicts, index)
 
-    Most offers are unremarkable: they pass, if only one source states the price with a warning.
+
+def _offers(contexts: Sequence[Context], codes: Codes, setting: Setting) -> Part:
+    """The offer of whoever calls an API.
+
+    Most are unremarkable: they pass, if only one source states the price with a warning (code 1).
     """
     case, answers, as_of = setting.use_case, setting.answers, setting.as_of
     needed = max(case.context_tokens, case.workload.input_tokens + case.workload.output_tokens)
     horizon = as_of + timedelta(days=answers.budget.horizon_months * DAYS_PER_MONTH)
     agreement, limit, end = (codes[:, ASPECT[name]] for name in ("agreement", "limit", "end"))
-    index, firsts = by_first(codes[:, ASPECT["terms"]])
-    own = np.array([contexts[first].deployment.kind != "provider_api" for first in firsts], dtype=np.bool_)
-    known: dict[Hashable, Verdicts] = {}
-    verdicts = []
-    for first, mine in zip(firsts, own.tolist(), strict=True):
-        model, key = contexts[first].model, licence_terms(contexts[first].model, catalog) if mine else None
-        if key not in known:
-            known[key] = licence_gates(model, answers, catalog) if mine else PASSED  # of an offer: below
-        verdicts.append(known[key])
-    licences = Part.of(verdicts, index)
-    short, ending = limit < needed, end <= horizon.toordinal()
-    dispute = (agreement == AGREEMENTS.index("conflict")) & ~answers.governance.allow_unknown_price_conflicts
-    tuning = answers.customisation.fine_tuning == "required"
-    usual = ~short & ~ending & (agreement > 0) & (agreement != AGREEMENTS.index("conflict")) & ~np.bool_(tuning)
-    closer = np.flatnonzero(~own[index] & ~usual)
-    fails = {"context": short, "lifecycle": ending, "price_conflict": dispute}
+    dispute, tuning = agreement == AGREEMENTS.index("conflict"), answers.customisation.fine_tuning == "required"
+    fails = {"context": limit < needed, "lifecycle": end <= horizon.toordinal()}
+    api = codes[:, ASPECT["api"]] > 0
+    closer = np.flatnonzero(api & (np.any([*fails.values(), dispute, agreement == 0], axis=0) | np.bool_(tuning)))
+    if not answers.governance.allow_unknown_price_conflicts:
+        fails["price_conflict"] = dispute
     stated = np.sum([np.where(rows[closer], BIT[gate], 0) for gate, rows in fails.items()], axis=0)
     able = [contexts[row].model.fine_tuning if tuning else True for row in closer.tolist()]
     stated |= np.array([BIT["fine_tuning"] if one is False else 0 for one in able], dtype=np.int64)
     gates = stated | np.array([0 if one else BIT["fine_tuning"] for one in able], dtype=np.int64)
-    single = len(licences.gates)
 
     def told(code: int) -> Verdicts:
-        if code < single:
-            return licences.told(code)
-        if code == single:
+        if code == 1:
             return Verdicts((), ("Only one source states this price.",))
-        context = contexts[int(closer[code - single - 1])]
+        context = contexts[int(closer[code - 2])]
         return offer_gates(context.model, context.offer, case, answers, as_of)
 
-    code = licences.index
-    code[~own[index] & usual & (agreement == AGREEMENTS.index("single"))] = single
-    code[closer] = single + 1 + np.arange(len(closer))
-    return Part(
-        np.concatenate([licences.gates, [0], gates]), np.concatenate([licences.stated, [0], stated]), told, code
-    )
+    index = np.where(api & (agreement == AGREEMENTS.index("single")), 1, 0)
+    index[closer] = 2 + np.arange(len(closer))
+    return Part(np.append([0, 0], gates), np.append([0, 0], stated), told, index)
 
 
 def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Part:
