@@ -108,6 +108,13 @@ def _best_of_kinds(prepared: Prepared, ranking: Ranking) -> list[int]:
     return list(best.values())
 
 
+def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
+    """Places of the best deployment of every model, in rank order."""
+    order = ranked.ranking.order
+    models = ranked.prepared.codes[ranked.prepared.feasible[order], ASPECT["model"]]
+    return np.asarray(order[np.sort(np.unique(models, return_index=True)[1])], dtype=np.int64)
+
+
 def _finding(prepared: Prepared, matrix: Matrix, ranking: Ranking, robust: Robustness, samples: int) -> Finding:
     if not len(matrix):
         return judge({}, {}, None, samples=samples)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from advisor.decision.contexts import ASPECT
 from advisor.decision.crosscheck import cross_check
-from advisor.decision.engine import Ranked
+from advisor.decision.engine import Ranked, best_per_model
 from advisor.decision.prepare import prepare
 from advisor.decision.records import CrossCheck, Flip, Relaxation, StakeholderView
 from advisor.decision.relaxations import improvements_of, nearby, relaxations_of, scores_of
@@ -49,13 +47,6 @@ def explain(ranked: Ranked) -> Explained:
         stakeholders=stakeholders_of(ranked),
         pareto=pareto_of(ranked),
     )
-
-
-def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
-    """Places of the best deployment of every model, in rank order."""
-    order = ranked.ranking.order
-    models = ranked.prepared.codes[ranked.prepared.feasible[order], ASPECT["model"]]
-    return np.asarray(order[np.sort(np.unique(models, return_index=True)[1])], dtype=np.int64)
 
 
 def _checked(ranked: Ranked) -> CrossCheck | None:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from advisor.decision.engine import Ranked
-from advisor.decision.explain import best_per_model
+from advisor.decision.engine import Ranked, best_per_model
 from advisor.decision.portfolio import Chosen, Limits, Option, Pool, assign, best_possible, one_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.rounding import digits

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from advisor.decision.criteria import CRITERION
-from advisor.decision.engine import Ranked
+from advisor.decision.engine import Ranked, best_per_model
 from advisor.decision.figures import figures_of
 from advisor.decision.ranking import dominated_by
 from advisor.decision.records import RankedBriefly, Recommendation
@@ -71,6 +72,15 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     }
     rows = zip(*columns.values(), strict=True)
     return tuple(Recommendation.trusted(dict(zip(columns, row, strict=True)) for row in rows))
+
+
+def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:
+    """The best deployments of the first ``count`` models alone, of the shown ones: quick enough to follow a slider.
+
+    Whom they are dominated by is told among these.
+    """
+    places = best_per_model(ranked)
+    return recommendations_of(replace(ranked, shown=places[np.isin(places, ranked.shown)][:count]))
 
 
 def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[tuple[str, ...]]:

@@ -49,7 +49,7 @@ def contributions_chart(
     recommendations: Sequence[Recommendation], criteria: Sequence[CriterionNote], names: Mapping[str, str]
 ) -> go.Figure:
     """Stacked bars: each alternative's score as the sum of its contributions, in points of 100, best on top."""
-    figure = go.Figure()
+    bars = []
     labels = [label(item) for item in recommendations]
     whole = [names[item.alternative_id] for item in recommendations]
     height = FRAME_PX + 60 + (BAR_PX + 16) * len(recommendations)
@@ -57,22 +57,20 @@ def contributions_chart(
         if note.weight <= 0:
             continue
         points = [item.contributions[note.criterion] * 100 for item in recommendations]
-        figure.add_bar(
-            y=labels,
-            x=points,
-            name=note.name,
-            orientation="h",
-            marker={
-                "pattern": {
-                    "shape": PATTERNS[number % len(PATTERNS)],
-                    "size": 6,
-                    "solidity": 0.15,
-                    "fillmode": "overlay",
-                }
-            },
-            customdata=whole,
-            hovertemplate=f"%{{customdata}}<br>{note.name}: %{{x:.1f}} points<extra></extra>",
+        pattern = {"shape": PATTERNS[number % len(PATTERNS)], "size": 6, "solidity": 0.15, "fillmode": "overlay"}
+        bars.append(
+            {
+                "type": "bar",
+                "y": labels,
+                "x": points,
+                "name": note.name,
+                "orientation": "h",
+                "marker": {"pattern": pattern},
+                "customdata": whole,
+                "hovertemplate": f"%{{customdata}}<br>{note.name}: %{{x:.1f}} points<extra></extra>",
+            }
         )
+    figure = go.Figure(data=bars)
     figure.update_layout(
         barmode="stack",
         title="Where the points come from (of 100)",

@@ -13,9 +13,13 @@ def draw(figure: go.Figure, *, key: str, alt: str | None = None) -> None:
     Streamlit writes axes in a grey of 3.7:1 on white. This colour stands for the strongest grey of the theme in which
     the browser shows the page; the browser puts it in.
     """
-    for update in (figure.update_xaxes, figure.update_yaxes):
-        update(tickfont_color=GRAY_90, title_font_color=GRAY_90)
-    figure.update_polars(radialaxis_tickfont_color=GRAY_90, angularaxis_tickfont_color=GRAY_90)
-    figure.update_traces(colorbar_tickfont_color=GRAY_90, selector={"type": "heatmap"})
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        axis.tickfont.color = axis.title.font.color = GRAY_90
+    for trace in figure.data:
+        if trace.type == "heatmap":
+            trace.colorbar.tickfont.color = GRAY_90
+        elif trace.type == "scatterpolar":
+            for polar in figure.select_polars():
+                polar.radialaxis.tickfont.color = polar.angularaxis.tickfont.color = GRAY_90
     title = str(figure.layout.title.text or "").replace("<br>", " ")
     st.plotly_chart(figure, key=key, alt=alt or title or None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import pandas as pd
@@ -11,14 +11,13 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.capability.observations import LANGUAGE_CAPABILITIES
 from advisor.decision.engine import rank
-from advisor.decision.recommended import recommendations_of
+from advisor.decision.recommended import leading_models
 from advisor.decision.records import Recommendation
 from advisor.decision.tasks import shares_of
 from advisor.questionnaire.answers import Answers, CapabilityId, UseCase
 from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import cached, state
 from advisor.ui.views.keeping import Way, show_keep
-from advisor.ui.views.recommendation_cards import best_per_model
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 500
@@ -91,12 +90,12 @@ def _replaced(answers: Answers, index: int, use_case: UseCase) -> Answers:
     return answers.model_copy(update={"use_cases": cases})
 
 
-def _ranked(changed: Answers, case: Case, index: int) -> list[Recommendation]:
+def _ranked(changed: Answers, case: Case, index: int) -> Sequence[Recommendation]:
     ranked = rank(cached.prepared(changed, index), case.weights, samples=DRAWS)
-    return best_per_model(recommendations_of(ranked))[:SHOWN]
+    return leading_models(ranked, SHOWN)
 
 
-def _show_ranked(items: list[Recommendation], case: Case) -> None:
+def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
     if not items:
         st.warning("With these proportions nothing reaches the lowest acceptable fitness.", icon=":material/block:")
         return
@@ -135,7 +134,7 @@ def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
     show_keep(answers, keep, back if changed != answers or use_case.capability_shares is not None else None)
 
 
-def _show_estimates(items: list[Recommendation], shares: Mapping[str, float]) -> None:
+def _show_estimates(items: Sequence[Recommendation], shares: Mapping[str, float]) -> None:
     """What each of the leading models is estimated to be able to do, with the error."""
     used = [name for name, share in sorted(shares.items(), key=lambda pair: -pair[1]) if share > 0]
     st.markdown("**The abilities behind it** (points of 100 ± standard error; * inferred from a relative)")

@@ -14,7 +14,7 @@ import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.engine import Ranked, rank, sentence_of
-from advisor.decision.recommended import recommendations_of
+from advisor.decision.recommended import leading_models
 from advisor.decision.records import CriterionNote
 from advisor.decision.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
@@ -25,10 +25,11 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.markdown import option
 from advisor.ui.numbers import sensible
 from advisor.ui.views.keeping import Way, show_keep
-from advisor.ui.views.recommendation_cards import best_per_model, cost_band
+from advisor.ui.views.recommendation_cards import cost_band
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 1_000
+SHOWN = 6
 """Draws behind a slider: enough to show the share of first ranks to within 3 points."""
 JUDGEMENTS = {
     9.0: "absolutely more",
@@ -60,12 +61,19 @@ def show(answers: Answers, case: Case, index: int) -> None:
         help="Four ways to say what matters most.",
     )
     left, right = st.columns([1, 1.4])
-    with left:
-        weights = _elicit(method or "Sliders", case.criteria, _token())
+    way, token = method or "Sliders", _token()
+    if way == "Sliders":
+        # Where they stand is known before they are drawn: the ranking reaches the browser first.
+        weights = _shares(_positions(case.criteria, token))
+    else:
+        with left:
+            weights = _elicit(way, case.criteria, token)
     with right:
-        ranked = rank(cached.prepared(answers, index), weights, samples=DRAWS)
-        _show_ranked(ranked, case)
-    _keep(answers, weights, method or "Sliders")
+        _show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS), case)
+    if way == "Sliders":
+        with left:
+            _sliders(case.criteria, token)
+    _keep(answers, weights, way)
 
 
 def _token() -> int:
@@ -79,34 +87,40 @@ def _elicit(method: str, criteria: Sequence[CriterionNote], token: int) -> dict[
             return _swing(criteria, token)
         case "Pairwise":
             return _pairwise(criteria, token)
-        case "Order only":
-            return _order(criteria, token)
         case _:
-            return _sliders(criteria, token)
+            return _order(criteria, token)
 
 
-def _sliders(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+def _slider_key(note: CriterionNote, token: int) -> str:
+    return f"recommendation.weight.{note.criterion}.{token}"
+
+
+def _positions(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    """Where the sliders stand, 0 to 100 each: at the weights in force until somebody moves them."""
+    return {
+        note.criterion: float(st.session_state.get(_slider_key(note, token), round(note.weight * 100)))
+        for note in criteria
+    }
+
+
+def _sliders(criteria: Sequence[CriterionNote], token: int) -> None:
     st.caption("Any numbers will do: they are scaled to 100% together.")
-    raw = {
-        note.criterion: st.slider(
+    for note in criteria:
+        st.slider(
             note.name,
             0,
             100,
             round(note.weight * 100),
-            key=f"recommendation.weight.{note.criterion}.{token}",
+            key=_slider_key(note, token),
             help=f"{note.definition} Now {note.weight:.1%}: {note.weight_reason}.",
         )
-        for note in criteria
-    }
-    return _shares({name: float(value) for name, value in raw.items()})
+    if not any(_positions(criteria, token).values()):
+        st.warning("All weights are 0: every criterion counts alike until one is above 0.")
 
 
 def _shares(raw: Mapping[str, float]) -> dict[str, float]:
     total = sum(raw.values())
-    if total <= 0:
-        st.warning("All weights are 0: every criterion counts alike until one is above 0.")
-        return {name: 1 / len(raw) for name in raw}
-    return {name: value / total for name, value in raw.items()}
+    return {name: value / total if total > 0 else 1 / len(raw) for name, value in raw.items()}
 
 
 def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
@@ -216,20 +230,17 @@ def _numbered(chosen: Sequence[str], weights: Iterable[float]) -> Iterable[tuple
 
 
 def _show_ranked(ranked: Ranked, case: Case) -> None:
-    """The ranking under the new weights, and what moved."""
-    items = best_per_model(recommendations_of(ranked))[:6]
-    if not items:
+    """The ranking under the new weights, and what moved: in words and numbers first, which is quick, then the chart."""
+    if ranked.leader is None:
         return
+    words, chart, table = st.container(key="recommendation.weights_words"), st.container(), st.container()
+    first, points = ranked.name(ranked.leader), f"{ranked.ranking.scores[ranked.leader] * 100:.1f} of 100 points"
+    changed = case.recommendations and ranked.matrix.ids[ranked.leader] != case.recommendations[0].alternative_id
+    words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
+    words.caption(sentence_of(ranked))
+    items = leading_models(ranked, SHOWN)
     before = {item.alternative_id: item.rank for item in case.recommendations}
     before |= {item.alternative_id: item.rank for item in case.also_ranked}
-    changed = case.recommendations and items[0].alternative_id != case.recommendations[0].alternative_id
-    st.markdown(f"**{'New first' if changed else 'Still first'}: {items[0].name}**")
-    st.caption(sentence_of(ranked))
-    notes = [
-        note.model_copy(update={"weight": float(w)}) for note, w in zip(case.criteria, ranked.weights, strict=True)
-    ]
-    names = {item.alternative_id: item.name for item in items}
-    draw(contributions_chart(items, notes, names), key="recommendation.weights_chart")
     rows = [
         {
             "Rank": item.rank,
@@ -241,7 +252,13 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
         }
         for item in items
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.weights_table")
+    table.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.weights_table")
+    notes = [
+        note.model_copy(update={"weight": float(w)}) for note, w in zip(case.criteria, ranked.weights, strict=True)
+    ]
+    names = {item.alternative_id: item.name for item in items}
+    with chart:
+        draw(contributions_chart(items, notes, names), key="recommendation.weights_chart")
 
 
 def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
