@@ -82,11 +82,7 @@ def test_every_tab_draws(tab: str) -> None:
 
 def test_a_slider_ranks_anew_and_the_weights_can_be_kept() -> None:
     """All weight on cost: the cheapest feasible model leads, and the decision keeps the weights."""
-    app = _page(_sample("marketing-images"), "Weights")
-    for slider in app.slider:
-        if slider.key and slider.key.startswith("recommendation.weight."):
-            slider.set_value(100 if ".cost." in slider.key else 0)
-    app.run()
+    app = _slide(_page(_sample("marketing-images"), "Weights"), "cost")
     assert not app.exception
     table = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns)
     assert table["Score"].is_monotonic_decreasing
@@ -94,6 +90,32 @@ def test_a_slider_ranks_anew_and_the_weights_can_be_kept() -> None:
     kept = app.session_state["desk.open_decision"].answers.weights
     assert kept["cost"] == pytest.approx(100.0)
     assert kept["fitness"] == 0.0
+
+
+def _slide(app: AppTest, criterion: str) -> AppTest:
+    """Give one criterion all the weight, or none to any."""
+    for slider in app.slider:
+        if slider.key and slider.key.startswith("recommendation.weight."):
+            slider.set_value(100 if f".{criterion}." in slider.key else 0)
+    return app.run()
+
+
+def test_the_words_tell_what_the_table_shows() -> None:
+    """The headline is of the weights as they stand now, not as they stood one move before."""
+    app = _page(_sample("marketing-images"), "Weights")
+    for criterion in ("cost", "fitness", "transparency"):
+        _slide(app, criterion)
+        row = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns).iloc[0]
+        headline = next(item.value for item in app.markdown if "first: " in item.value)
+        assert headline.endswith(f": {row['Alternative']}** ({row['Score']:.1f} of 100 points)")
+
+
+def test_no_weight_at_all_counts_alike_and_says_so() -> None:
+    """All sliders at 0 are allowed: every criterion then counts alike."""
+    app = _slide(_page(_sample("marketing-images"), "Weights"), "nothing")
+    assert not app.exception
+    assert any("All weights are 0" in item.value for item in app.warning)
+    assert any("first: " in item.value for item in app.markdown)
 
 
 def test_nothing_fits_shows_what_to_relax() -> None:
