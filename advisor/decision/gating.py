@@ -255,7 +255,8 @@ def _offers(contexts: Sequence[Context], codes: Codes, setting: Setting) -> Part
 def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Part:
     """The gates on the plans; those that fail nothing differ only in which times are unknown."""
     columns = np.stack([plans.cost_usd[:, 1], plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0]], axis=1)
-    gates = _failing(columns, plans.problems, setting)
+    problems = plans.problems  # told of later, when the plans themselves may be gone
+    gates = _failing(columns, problems, setting)
     bad = np.flatnonzero(gates)
     pattern = np.isnan(columns) @ (1 << np.arange(columns.shape[1]))
     pattern[bad] = 1 << columns.shape[1]
@@ -265,7 +266,7 @@ def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Par
 
     def told(code: int) -> Verdicts:
         row = int(rows[code - 1])
-        measured, offer = Measured(plans.problems[row], *columns[row].tolist()), contexts[row].offer
+        measured, offer = Measured(problems[row], *columns[row].tolist()), contexts[row].offer
         return plan_gates(measured, setting.use_case, setting.answers, offer.source if offer else "hosting plan")
 
     by_code = np.append(0, gates[rows])
