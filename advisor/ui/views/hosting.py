@@ -145,7 +145,7 @@ def _plans_frame(
                 f"{unit} per month": round(float(table.cost_usd[row, 1]) / scenario.rate),
                 f"{unit} over the horizon": round(float(table.horizon_usd[row, 1]) / scenario.rate),
                 "Gates": hosting_gates.words(hosting_gates.failure_of(table, row, out)),
-                "GPUs": hosting_names.gpus(table.alternatives[row].deployment),
+                "GPUs": hosting_names.gpus(table, row),
                 "Precision": table.alternatives[row].deployment.precision or "",
                 "TTFT p95": hosting_names.milliseconds(float(table.ttft_ms[row, 0])),
                 "ITL": hosting_names.milliseconds(float(table.itl_ms[row, 0])),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.hosting.planner import PlanTable
-from advisor.hosting.records import Deployment
+from advisor.questionnaire.labels import ZONES
 from advisor.ui.charts.hosting import HOSTING_WORDS
 
 UNKNOWN = "unknown"
@@ -31,19 +31,20 @@ def name_of(table: PlanTable, row: int) -> str:
     provider = table.catalog.provider.get(deployment.provider or "")
     where = provider.name if provider else (deployment.provider or "")
     if deployment.kind == "provider_api":
-        zone = "" if deployment.zone in {None, "unspecified"} else f" ({deployment.zone})"
-        return f"{model}, {where}{zone}"
+        zone = ZONES.get(deployment.zone or "", deployment.zone)
+        return f"{model}, {where}" if deployment.zone in {None, "unspecified"} else f"{model}, {where} ({zone})"
     gpu = table.catalog.gpu[deployment.gpu or ""].name
     place = "" if deployment.provider == "own" else f" at {where}"
     return f"{model}, {HOSTING_WORDS[deployment.kind]}: {deployment.gpu_count} x {gpu}{place}"
 
 
-def gpus(deployment: Deployment) -> str:
-    """GPUs per replica times replicas, and the commitment."""
+def gpus(table: PlanTable, row: int) -> str:
+    """Replicas times GPUs per replica, and the commitment; nothing for a provider's API."""
+    deployment = table.alternatives[row].deployment
     if deployment.gpu is None:
         return ""
     terms = COMMITMENT_NAMES.get(deployment.commitment or "", "")
-    return f"{deployment.replicas} x {deployment.gpu_count} {deployment.gpu} ({terms})"
+    return f"{deployment.replicas} x {deployment.gpu_count} {table.catalog.gpu[deployment.gpu].name} ({terms})"
 
 
 def milliseconds(value: float) -> str:
