@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -36,8 +34,6 @@ COUNTED_SCORES: Final = 200_000
 INTERVAL_DRAWS: Final = 4_000
 """Draws behind the 5th and 95th percentile of a score: enough for a third of a percentile."""
 THREADS: Final = 2
-BEHIND: Final = 5
-"""How much nicer the sampling threads are than the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +139,7 @@ def sampling(
 @lru_cache(maxsize=1)
 def _pool(process: int) -> ThreadPoolExecutor:
     """The threads that sample, shared by all decisions of a process (a forked one inherits none)."""
-    return ThreadPoolExecutor(THREADS, thread_name_prefix=f"sampling-{process}", initializer=_step_back)
-
-
-def _step_back() -> None:
-    """Let whatever goes on beside the sampling go first, where the system tells threads apart (Linux)."""
-    if sys.platform == "linux":
-        thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + BEHIND, 19))
+    return ThreadPoolExecutor(THREADS, thread_name_prefix=f"sampling-{process}")
 
 
 @dataclass(frozen=True, slots=True)

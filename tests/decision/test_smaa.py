@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import threading
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +12,7 @@ import pytest
 
 from advisor.decision.draws import GRID, draw_weights
 from advisor.decision.matrix import Fact, Matrix
-from advisor.decision.smaa import BEHIND, Sampler, _pool, acceptability_of, robustness
+from advisor.decision.smaa import Sampler, acceptability_of, robustness
 from advisor.decision.verdict import judge
 
 
@@ -37,15 +35,6 @@ def test_the_same_seed_gives_the_same_counts_and_another_seed_others(kit: Any) -
     assert not np.array_equal(
         one.acceptability, robustness(matrix, weights, samples=2_000, seed=5, shown=np.arange(9)).acceptability
     )
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives a thread its own priority")
-def test_the_sampling_gives_way_to_what_goes_on_beside_it() -> None:
-    """The threads of the pool are nicer than this one, which stays as it was."""
-    mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    theirs = _pool(os.getpid()).submit(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id())).result()
-    assert theirs == min(mine + BEHIND, 19)
-    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine
 
 
 @pytest.mark.parametrize("seed", range(8))
