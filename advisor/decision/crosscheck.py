@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from pymcdm.methods import PROMETHEE_II, TOPSIS
 
 from advisor.decision.records import CrossCheck, CrossCheckMethod
+from advisor.decision.rounding import digits
 from advisor.decision.values import Floats
 from advisor.decision.wording import SHORT, listed
 
@@ -114,7 +115,7 @@ def rank_correlations(one: Floats, other: Floats) -> tuple[float | None, float |
     if not all(rank.any() for rank in ranks):
         return None, None
     rho, tau = (float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())) for a, b in (tuple(ranks), tuple(signs)))
-    return float(f"{rho:.10g}"), float(f"{tau:.10g}")
+    return digits(rho), digits(tau)
 
 
 def _explain(  # noqa: PLR0917

@@ -21,6 +21,7 @@ from advisor.decision.gates import GATES, Failure
 from advisor.decision.performances import values_of
 from advisor.decision.prepare import Prepared
 from advisor.decision.records import Relaxation
+from advisor.decision.rounding import digits
 from advisor.decision.values import Floats
 
 SHOWN: Final = 6
@@ -145,7 +146,7 @@ def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | 
         admits=tuple(prepared.plans.alternatives[index].alternative_id for index in leading[:NAMED]),
         admitted_count=count,
         change=change,
-        burden=float(f"{option.burden:.10g}"),
+        burden=digits(option.burden),
         sentence=f"{change[:1].upper()}{change[1:]}: admits {names[0]}{worth}{more}.",
     )
 

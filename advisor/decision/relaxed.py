@@ -18,6 +18,7 @@ from advisor.decision.gates import Failure
 from advisor.decision.prepare import Prepared
 from advisor.decision.records import Relaxation
 from advisor.decision.relaxations import burden_of
+from advisor.decision.rounding import digits
 from advisor.decision.tasks import NEEDS
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import ZONES
@@ -97,7 +98,7 @@ def _change(prepared: Prepared, index: int, failure: Failure, fields: Fields, us
 def _above(number: float) -> float:
     """The next number above with three significant digits."""
     step = 10.0 ** (math.floor(math.log10(number)) - 2) if number > 0 else 1.0
-    return float(f"{(math.floor(number / step) + 1) * step:.10g}")
+    return digits((math.floor(number / step) + 1) * step)
 
 
 def _budget(change: _Change) -> bool:

@@ -71,6 +71,11 @@ def change_answers(answers: Answers) -> None:
         set_open_decision(replace(current, answers=answers, saved=False))
 
 
+def widget_value(key: str, otherwise: T) -> T:
+    """Where a widget stands before it is drawn in this run; what it starts at where it was never drawn."""
+    return cast("T", st.session_state.get(key, otherwise))
+
+
 def asked_decision_id() -> str | None:
     """The decision that the address bar names, if it is not the open one."""
     asked = st.query_params.get("decision")

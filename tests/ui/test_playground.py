@@ -19,12 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 300
 
 
-def answered_once(store: TrialStore, server: Any) -> AppTest:
+def answered_once(store: TrialStore, server: Any, prompt: str = "First") -> AppTest:
     """The playground with one pane that has answered its first prompt."""
     save(store, server, "a")
     app = opened("playground")
     app.segmented_control(key="playground.panes").set_value(1).run()
-    app = write(choose(app, "a"), "First")
+    app = write(choose(app, "a"), prompt)
     app.button(key="playground.run").click().run()
     finished(app, store, 1)
     return app
@@ -169,12 +169,7 @@ def test_the_conversation_goes_on_in_every_pane(store: TrialStore, server: Any) 
 
 def test_kept_runs_are_found_and_put_back(store: TrialStore, server: Any) -> None:
     """A kept trial is opened by its link, and its prompt can be put back into the form."""
-    save(store, server, "a")
-    app = opened("playground")
-    app.segmented_control(key="playground.panes").set_value(1).run()
-    app = write(choose(app, "a"), "A prompt worth keeping")
-    app.button(key="playground.run").click().run()
-    (run,) = finished(app, store, 1)
+    (run,) = finished(answered_once(store, server, "A prompt worth keeping"), store, 1)
     again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
     again.query_params["trial"] = run.group_id
     again.run()

@@ -38,6 +38,12 @@ def cost_band(item: Recommendation) -> str:
     return f"{money(band.p50)} a month ({money(band.p10)} to {money(band.p90)})"
 
 
+def ranks_of(case: Assessment | UseCaseAssessment) -> dict[str, int]:
+    """The rank of every feasible alternative by its id, those listed briefly included."""
+    shown = {item.alternative_id: item.rank for item in case.recommendations}
+    return shown | {item.alternative_id: item.rank for item in case.also_ranked}
+
+
 def best_per_model(recommendations: Sequence[Recommendation]) -> list[Recommendation]:
     """The best deployment of every model, in rank order."""
     seen: dict[str, Recommendation] = {}

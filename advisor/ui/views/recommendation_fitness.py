@@ -18,6 +18,7 @@ from advisor.questionnaire.answers import Answers, CapabilityId, UseCase
 from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import cached, state
 from advisor.ui.views.keeping import Way, show_keep
+from advisor.ui.views.recommendation_cards import ranks_of
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 500
@@ -99,8 +100,7 @@ def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
     if not items:
         st.warning("With these proportions nothing reaches the lowest acceptable fitness.", icon=":material/block:")
         return
-    before = {item.alternative_id: item.rank for item in case.recommendations}
-    before |= {item.alternative_id: item.rank for item in case.also_ranked}
+    before = ranks_of(case)
     first = case.recommendations[0].model_id if case.recommendations else None
     st.markdown(f"**{'Still first' if items[0].model_id == first else 'New first'}: {items[0].name}**")
     rows = [

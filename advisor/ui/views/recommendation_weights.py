@@ -25,7 +25,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.markdown import option
 from advisor.ui.numbers import sensible
 from advisor.ui.views.keeping import Way, show_keep
-from advisor.ui.views.recommendation_cards import cost_band
+from advisor.ui.views.recommendation_cards import cost_band, ranks_of
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 1_000
@@ -98,7 +98,7 @@ def _slider_key(note: CriterionNote, token: int) -> str:
 def _positions(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     """Where the sliders stand, 0 to 100 each: at the weights in force until somebody moves them."""
     return {
-        note.criterion: float(st.session_state.get(_slider_key(note, token), round(note.weight * 100)))
+        note.criterion: float(state.widget_value(_slider_key(note, token), round(note.weight * 100)))
         for note in criteria
     }
 
@@ -239,8 +239,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
     words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
     words.caption(sentence_of(ranked))
     items = leading_models(ranked, SHOWN)
-    before = {item.alternative_id: item.rank for item in case.recommendations}
-    before |= {item.alternative_id: item.rank for item in case.also_ranked}
+    before = ranks_of(case)
     rows = [
         {
             "Rank": item.rank,
