@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from advisor.decision.contexts import ASPECT
 from advisor.decision.criteria import CRITERION, anchors
+from advisor.decision.draws import Knowledge
 from advisor.decision.matrix import Matrix
 from advisor.decision.prepare import Prepared
 from advisor.decision.ranking import Ranking, normalised, rank_alternatives
@@ -75,8 +76,12 @@ def rank(
     *,
     seed: int = 0,
     samples: int = 10_000,
+    knowledge: Knowledge = "around",
 ) -> Ranked:
-    """Score, rank and sample the feasible alternatives; ``weights`` replace those derived from the answers."""
+    """Score, rank and sample the feasible alternatives; ``weights`` replace those derived from the answers.
+
+    ``knowledge`` says what is known of the weights: themselves, or only their order (see ``draw_weights``).
+    """
     derived = {str(name): item for name, item in derive_weights(prepared.answers, prepared.use_case).items()}
     chosen = {name: item.weight for name, item in derived.items()} if weights is None else weights
     used = normalised(chosen, prepared.matrix.criteria)
@@ -88,7 +93,7 @@ def rank(
     matrix = prepared.matrix
     ranking = rank_alternatives(matrix.value, used, matrix.ids)
     shown = _shown(prepared, ranking)
-    sampled = sampling(matrix, used, samples=samples, seed=seed, shown=shown)
+    sampled = sampling(matrix, used, samples=samples, seed=seed, shown=shown, knowledge=knowledge)
     return Ranked(prepared, used, derived, matrix, ranking, shown, samples, seed, sampled)
 
 

@@ -11,6 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
+from advisor.decision.engine import rank
+from advisor.decision.prepare import prepare
+from advisor.decision.recommended import leading_models
+from advisor.decision.weights import rank_order_centroid
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES
@@ -116,6 +121,21 @@ def test_no_weight_at_all_counts_alike_and_says_so() -> None:
     assert not app.exception
     assert any("All weights are 0" in item.value for item in app.warning)
     assert any("first: " in item.value for item in app.markdown)
+
+
+def test_an_order_alone_samples_all_weights_in_that_order(catalog: Catalog) -> None:
+    """The shares are those over all weights that agree with the order, which are others than around its centroid."""
+    answers = _sample("marketing-images")
+    app = _page(answers, "Weights")
+    app.segmented_control(key="recommendation.method").set_value("Order only").run()
+    chosen = app.multiselect[0].value
+    weights = dict(zip(chosen, rank_order_centroid(len(chosen)).tolist(), strict=True))
+    table = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns)
+    shares = {}
+    for known in ("order", "around"):
+        ranked = rank(prepare(answers, catalog), weights, samples=1_000, knowledge=known)  # type: ignore[arg-type]
+        shares[known] = [round(item.first_rank_share * 100, 1) for item in leading_models(ranked, 6)]
+    assert table["First in (%)"].tolist() == shares["order"] != shares["around"]
 
 
 def test_nothing_fits_shows_what_to_relax() -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.draws import Knowledge
 from advisor.decision.engine import Ranked, rank, sentence_of
 from advisor.decision.recommended import leading_models
 from advisor.decision.records import CriterionNote
@@ -69,7 +70,8 @@ def show(answers: Answers, case: Case, index: int) -> None:
         with left:
             weights = _elicit(way, case.criteria, token)
     with right:
-        _show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS), case)
+        known: Knowledge = "order" if way == "Order only" else "around"
+        _show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS, knowledge=known), case)
     if way == "Sliders":
         with left:
             _sliders(case.criteria, token)
@@ -204,7 +206,8 @@ def _judgement(first: str, second: str, kept: Mapping[str, float], token: int) -
 
 def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     st.caption(
-        "Choose the criteria in the order of their importance; the weights are the centroid of all that agree with it."
+        "Choose the criteria in the order of their importance. The weights are the centroid of all that agree with it, "
+        "and the shares of first ranks are over all of them alike."
     )
     by_weight = [note.criterion for note in sorted(criteria, key=lambda note: -note.weight)]
     chosen = st.multiselect(
