@@ -85,6 +85,15 @@ def test_every_tab_draws(tab: str) -> None:
     assert not any(TABS[other] in said for other in TABS if other != tab)
 
 
+def test_routing_draws_for_a_single_use_case() -> None:
+    """A decision of one use case has routing in place of a portfolio: a small model first, a large one behind it."""
+    app = _page(_sample("contract-analyser"), "Routing")
+    assert not app.exception
+    assert len(app.selectbox) >= 2
+    assert app.get("plotly_chart")
+    assert any("Escalated (%)" in frame.value.columns for frame in app.dataframe)
+
+
 def test_a_slider_ranks_anew_and_the_weights_can_be_kept() -> None:
     """All weight on cost: the cheapest feasible model leads, and the decision keeps the weights."""
     app = _slide(_page(_sample("marketing-images"), "Weights"), "cost")
