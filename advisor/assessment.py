@@ -13,18 +13,15 @@ from pydantic import ConfigDict, Field
 from advisor import __version__
 from advisor.catalog.catalog import Catalog
 from advisor.collection import many_new_objects
-from advisor.decision.engine import (
+from advisor.decision.criteria.fitness import fitness_table
+from advisor.decision.matrix.evidence import with_evidence
+from advisor.decision.prepared import Prepared, prepare
+from advisor.decision.ranked import (
     Ranked,
     criteria_of,
     rank,
     sentence_of,
 )
-from advisor.decision.evidence import with_evidence
-from advisor.decision.explain import explain
-from advisor.decision.fitness import fitness_table
-from advisor.decision.portfolio_view import portfolio_of
-from advisor.decision.prepare import Prepared, prepare
-from advisor.decision.recommended import also_ranked_of, recommendations_of
 from advisor.decision.records import (
     CriterionNote,
     CrossCheck,
@@ -38,12 +35,15 @@ from advisor.decision.records import (
     StakeholderView,
     Verdict,
 )
+from advisor.decision.results.explain import explain
+from advisor.decision.results.portfolio.record import portfolio_of
+from advisor.decision.results.recommendations import also_ranked_of, recommendations_of
 from advisor.guidance.records import RiskNote, StrategyNote
 from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
-from advisor.hosting.planner import PlanTable
+from advisor.hosting.comparison.hosting_view import hosting_view
+from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingView
-from advisor.hosting.view import hosting_view
 from advisor.questionnaire.answers import Answers, Task, UseCase
 from advisor.rows import Rows
 from advisor.units import Record

@@ -2,7 +2,7 @@
 
 ``ADVISOR_DATABASE_URL``: SQLAlchemy URL; the default is SQLite in the home folder. ``ADVISOR_HOME``: folder for the
 database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog tables instead of the shipped ones.
-``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.proxy``).
+``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
 from __future__ import annotations

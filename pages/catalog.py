@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from advisor.ui.views import catalog
+from advisor.ui.catalog import page as catalog
 
 st.title("Catalog")
 catalog.show()

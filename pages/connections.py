@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from advisor.ui.views import connections
+from advisor.ui.connections import page as connections
 
 st.title("Connections")
 connections.show()

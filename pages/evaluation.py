@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from advisor.ui.views import evaluation
+from advisor.ui.evaluation import page as evaluation
 
 st.title("Evaluation")
 st.caption(

@@ -1,7 +1,8 @@
 import streamlit as st
 
 from advisor.ui import cached, state
-from advisor.ui.views import desk, hosting
+from advisor.ui.frame import desk
+from advisor.ui.hosting import page as hosting
 
 st.title("Hosting")
 decision = state.open_decision()

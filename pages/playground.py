@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from advisor.ui.views import playground
+from advisor.ui.playground import page as playground
 
 st.title("Playground")
 st.caption("Run your own prompt on several models at once, side by side: measured, guarded, kept with the decision.")

@@ -1,7 +1,8 @@
 import streamlit as st
 
 from advisor.ui import cached, state
-from advisor.ui.views import desk, recommendation
+from advisor.ui.frame import desk
+from advisor.ui.recommendation import page as recommendation
 
 st.title("Recommendation")
 decision = state.open_decision()

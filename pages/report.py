@@ -3,7 +3,10 @@
 import streamlit as st
 
 from advisor.ui import state
-from advisor.ui.views import desk, report, report_life, report_replay
+from advisor.ui.frame import desk
+from advisor.ui.report import life as report_life
+from advisor.ui.report import page as report
+from advisor.ui.report import replay as report_replay
 
 st.title("Report")
 decision = state.open_decision()

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from advisor.ui import state
-from advisor.ui.views import desk, requirements
+from advisor.ui.frame import desk
+from advisor.ui.requirements import page as requirements
 
 st.title("Requirements")
 st.caption("The problem comes first, never the model. Every question says why it is asked: point at its question mark.")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from advisor.ui.views import report_watch, start
+from advisor.ui.start import decisions_to_watch as report_watch
+from advisor.ui.start import page as start
 
 st.title("Choose a model you can defend")
 start.show_promise()

@@ -41,11 +41,11 @@ GROUPS = {
     "tests/capability/test_build.py": "capability",
     "tests/e2e/test_alone.py": "browser",
     "tests/e2e/test_journey.py": "browser",
-    "tests/hosting/test_speed.py": "speed",
+    "tests/hosting/speed/test_roofline.py": "speed",
     "tests/storage/test_decisions.py": "storage",
     "tests/storage/test_lifecycle.py": "storage",
-    "tests/test_cli.py": "cli",
-    "tests/test_cli_life.py": "cli",
+    "tests/cli/test_cli.py": "cli",
+    "tests/cli/test_commands.py": "cli",
     "tests/trials/test_real_models.py": "models",
 }
 """Files whose tests share something that takes long to make: all of a group run in one process."""

@@ -10,8 +10,8 @@ import numpy as np
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.hosting.assumptions import Assumptions, assumptions_of
-from advisor.hosting.costs import Case, Fleet, Usage, api_costs, self_host_costs, stated, usage_of
-from advisor.hosting.prices import OfferTable, token_costs
+from advisor.hosting.costs.monthly_costs import Case, Fleet, Usage, api_costs, self_host_costs, stated, usage_of
+from advisor.hosting.prices.token_prices import OfferTable, token_costs
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import UseCase
 from advisor.units import DAYS_PER_MONTH

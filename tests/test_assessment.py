@@ -11,7 +11,7 @@ import pytest
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.decision.gates import GATES
+from advisor.decision.gates.registry import GATES
 from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES

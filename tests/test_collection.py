@@ -10,7 +10,7 @@ import pytest
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.collection import many_new_objects
-from advisor.decision.prepare import _kept
+from advisor.decision.prepared import _kept
 from advisor.questionnaire.presets import load_sample
 
 

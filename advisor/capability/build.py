@@ -17,8 +17,8 @@ from advisor.capability.scale import HIGH_POINTS, LOW_POINTS
 from advisor.capability.stitching import fit
 from advisor.capability.validation import FOLDS, HeldOut, hold_out, quick, stretch, summary
 from advisor.catalog.load import load_catalog
-from advisor.catalog.rows import Benchmark, Board, CapabilityEstimate, Model
-from advisor.catalog.write import report_text, table_text, write_text
+from advisor.catalog.tables.schema import Benchmark, Board, CapabilityEstimate, Model
+from advisor.catalog.tables.write import report_text, table_text, write_text
 
 Report = dict[str, Any]
 ESTIMATES_FILE: Final = "capabilities.csv"

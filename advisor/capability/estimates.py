@@ -20,7 +20,7 @@ from advisor.capability.lineage import (
 )
 from advisor.capability.observations import KINDS_OF_GROUP, Problem, years_from_reference
 from advisor.capability.scale import Scale, scale_of
-from advisor.catalog.rows import CapabilityEstimate, Model
+from advisor.catalog.tables.schema import CapabilityEstimate, Model
 
 PRIOR_WIDENING: Final = 2.0  # models nobody scored are not a random sample of models: their spread is taken wider
 COVERED: Final = (0.05, 0.95)  # quantiles of the scored models' release dates between which the trend is trusted

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from advisor.capability.arrays import Floats
-from advisor.catalog.rows import Model
+from advisor.catalog.tables.schema import Model
 
 MOST_STEPS: Final = 6
 PULL: Final = 10.0  # pairs that a vendor or family needs for half of its own deviation to count (least error left out)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from advisor.capability.arrays import Floats, Scores
-from advisor.catalog.rows import LANGUAGE_KINDS, Benchmark, Board, Model
+from advisor.catalog.tables.schema import LANGUAGE_KINDS, Benchmark, Board, Model
 
 LANGUAGE_CAPABILITIES: Final = (
     "general",

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import cast
 
-from advisor.catalog.rows import (
+from advisor.catalog.tables.schema import (
     Alias,
     Benchmark,
     Board,
@@ -25,7 +25,7 @@ from advisor.catalog.rows import (
     Row,
     Source,
 )
-from advisor.catalog.rows_hosting import (
+from advisor.catalog.tables.schema_hosting import (
     AnnouncedPrice,
     CostDefault,
     MeasuredMemory,

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.overlay import merge, read_overlay
-from advisor.catalog.rows import TABLES, Row
-from advisor.catalog.rows_hosting import HOSTING_TABLES
-from advisor.catalog.tables import parse_table
+from advisor.catalog.own.overlay import merge, read_overlay
+from advisor.catalog.tables.parse import parse_table
+from advisor.catalog.tables.schema import TABLES, Row
+from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
 from advisor.collection import many_new_objects
 from advisor.errors import CatalogError, Problem
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from advisor.decision.gates import EU
+from advisor.decision.gates.registry import EU
 from advisor.guidance.records import RiskNote
 from advisor.questionnaire.answers import Answers, UseCase
 

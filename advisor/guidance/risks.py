@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.rows import Model, Provider
+from advisor.catalog.tables.schema import Model, Provider
 from advisor.guidance.law import ai_act_notes, gdpr_notes
 from advisor.guidance.records import RiskNote
 from advisor.hosting.records import Deployment

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.rows_hosting import CostDefault
+from advisor.catalog.tables.schema_hosting import CostDefault
 from advisor.errors import InputError, Problem
 
 

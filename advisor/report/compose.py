@@ -9,12 +9,12 @@ from typing import Final
 from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.errors import ReportError
-from advisor.report.blocks import Document, Inline, Section
-from advisor.report.cites import Cites
-from advisor.report.context import Context
-from advisor.report.meta import ReportMeta
+from advisor.report.document.blocks import Document, Inline, Section
+from advisor.report.document.cites import Cites
+from advisor.report.document.context import Context
+from advisor.report.document.meta import ReportMeta
+from advisor.report.document.user_text import clipped, one_line
 from advisor.report.names import Names
-from advisor.report.sanitise import clipped, one_line
 from advisor.report.sections.closing import reproducibility, review, sources
 from advisor.report.sections.evidence import evidence
 from advisor.report.sections.governance import governance

@@ -12,9 +12,9 @@ from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.errors import ReportError
 from advisor.report.compose import compose
-from advisor.report.madr import decision_record
-from advisor.report.meta import ReportMeta
-from advisor.report.typeset import pdf
+from advisor.report.document.meta import ReportMeta
+from advisor.report.document.typeset import pdf
+from advisor.report.exports.decision_record import decision_record
 
 FORMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -63,7 +63,7 @@ def content_hash(content: bytes) -> str:
 
 
 def _table(assessment: Assessment, catalog: Catalog, form: str) -> bytes:
-    from advisor.report.tables import matrix_csv, workbook  # noqa: PLC0415 -- slow to load; a PDF does without
+    from advisor.report.exports.spreadsheet import matrix_csv, workbook  # noqa: PLC0415 -- slow to load; a PDF does without
 
     return workbook(assessment, catalog) if form == "xlsx" else matrix_csv(assessment, catalog)
 

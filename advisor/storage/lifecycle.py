@@ -158,7 +158,7 @@ class Lifecycle:
             )
 
     def keep_catalog(self, digest: str, tables: bytes) -> None:
-        """Keep the tables of a catalog (see ``advisor.report.snapshot``), once per digest."""
+        """Keep the tables of a catalog (see ``advisor.report.replay.snapshot``), once per digest."""
         with session(self._engine) as db:
             if db.get(CatalogSnapshotRow, digest) is None:
                 db.add(CatalogSnapshotRow(digest=digest, kept_at=self._clock(), tables=tables))

@@ -7,22 +7,22 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, assess, prepare_with_evidence
+from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.catalog.overlay import overlay_stamp
-from advisor.catalog.table import model_frame
-from advisor.decision.engine import Ranked, rank
-from advisor.decision.prepare import Prepared, prepare
+from advisor.catalog.own.overlay import overlay_stamp
+from advisor.decision.prepared import Prepared, prepare
+from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import EvidenceNote
-from advisor.decision.weights import derive_weights
+from advisor.decision.scoring.weights import derive_weights
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.report.compose import compose
+from advisor.report.document.meta import ReportLook
+from advisor.report.document.typeset import pages
 from advisor.report.export import export
-from advisor.report.meta import ReportLook
-from advisor.report.replay import compare, rerun
-from advisor.report.replay_records import Replay
-from advisor.report.snapshot import load_tables
-from advisor.report.typeset import pages
+from advisor.report.replay.replay import compare, rerun
+from advisor.report.replay.snapshot import load_tables
+from advisor.report.replay_record import Replay
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
@@ -70,7 +70,7 @@ def trials() -> TrialStore:
 
 def evidence() -> Evidence:
     """What the open decision draws from its own evaluations; empty while it is unsaved."""
-    from advisor.ui.views.evaluation_evidence import evidence_of  # noqa: PLC0415 - that view imports this module
+    from advisor.ui.evaluation.evidence import evidence_of  # noqa: PLC0415 - that view imports this module
 
     current = state.open_decision()
     return evidence_of(current.decision_id) if current else ()

@@ -16,7 +16,7 @@ from threading import Thread
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
-from advisor.decision.smaa import warm_up
+from advisor.decision.robustness.smaa import warm_up
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 

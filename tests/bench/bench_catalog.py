@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from advisor.catalog.check import audit
+from advisor.catalog.audit.check import audit
+from advisor.catalog.browse.model_table import CatalogFilter, model_frame, select
 from advisor.catalog.load import SHIPPED, load_catalog
-from advisor.catalog.rows import TABLES
-from advisor.catalog.rows_hosting import HOSTING_TABLES
-from advisor.catalog.table import CatalogFilter, model_frame, select
+from advisor.catalog.tables.schema import TABLES
+from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
 
 pytestmark = pytest.mark.bench
 APP = Path(__file__).resolve().parents[2] / "app.py"

@@ -25,15 +25,15 @@ from pymcdm.methods import WSM
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.decision import draws as draws_module
-from advisor.decision import prepare as prepare_module
-from advisor.decision.crosscheck import as_it_is
-from advisor.decision.draws import GRID, draw_weights
-from advisor.decision.engine import rank
-from advisor.decision.matrix import Matrix
-from advisor.decision.prepare import Prepared, prepare
-from advisor.decision.ranking import normalised
-from advisor.decision.smaa import robustness
+from advisor.decision import prepared as prepare_module
+from advisor.decision.matrix.matrix import Matrix
+from advisor.decision.prepared import Prepared, prepare
+from advisor.decision.ranked import rank
+from advisor.decision.results.crosscheck import as_it_is
+from advisor.decision.robustness import draws as draws_module
+from advisor.decision.robustness.draws import GRID, draw_weights
+from advisor.decision.robustness.smaa import robustness
+from advisor.decision.scoring.score import normalised
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from advisor.catalog.load import load_catalog
-from advisor.hosting.calibrate import hold_out
-from advisor.hosting.planner import plan_alternatives
-from advisor.hosting.sample import sample_of, serve_sample
-from advisor.hosting.speed_constants import BASE
+from advisor.hosting.planning.planner import plan_alternatives
+from advisor.hosting.speed.calibrate import hold_out
+from advisor.hosting.speed.constants import BASE
+from advisor.hosting.speed.measurements import sample_of, serve_sample
 from advisor.questionnaire.answers import Answers
 
 ROUNDS = 11

@@ -19,8 +19,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer
 
-from advisor.report.blocks import Document, Facts, Inline, Para, Table, Text
 from advisor.report.compose import compose
+from advisor.report.document.blocks import Document, Facts, Inline, Para, Table, Text
 from advisor.report.export import export
 
 pytestmark = pytest.mark.bench

@@ -13,7 +13,7 @@ from pathlib import Path
 import openai
 import pytest
 
-from advisor.trials.fanout import PaneJob, Trial
+from advisor.trials.playground.fanout import PaneJob, Trial
 from advisor.trials.records import Connection, Message, Parameters, TrialRequest
 
 pytestmark = pytest.mark.bench

@@ -12,7 +12,7 @@ import pytest
 from advisor.capability import build
 from advisor.capability.arrays import Scores
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.rows import Benchmark, Board, CapabilityEstimate, Model
+from advisor.catalog.tables.schema import Benchmark, Board, CapabilityEstimate, Model
 
 Built = tuple[tuple[CapabilityEstimate, ...], dict[str, Any]]
 

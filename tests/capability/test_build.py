@@ -14,8 +14,8 @@ from advisor.capability.observations import KINDS_OF_GROUP, LANGUAGE_CAPABILITIE
 from advisor.capability.page import BEGIN, END, generated_part, renewed
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import SHIPPED
-from advisor.catalog.rows import LANGUAGE_KINDS, CapabilityEstimate
-from advisor.catalog.write import report_text, table_text
+from advisor.catalog.tables.schema import LANGUAGE_KINDS, CapabilityEstimate
+from advisor.catalog.tables.write import report_text, table_text
 
 Built = tuple[tuple[CapabilityEstimate, ...], dict[str, Any]]
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from advisor.capability import build
-from advisor.catalog.rows import Benchmark, Board, CapabilityEstimate, Model
+from advisor.catalog.tables.schema import Benchmark, Board, CapabilityEstimate, Model
 
 Rows = dict[tuple[str, str], CapabilityEstimate]
 

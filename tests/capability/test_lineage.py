@@ -15,7 +15,7 @@ from advisor.capability.lineage import (
     scored_descendant,
     trace_back,
 )
-from advisor.catalog.rows import Model
+from advisor.catalog.tables.schema import Model
 
 Builder = Callable[..., Model]
 

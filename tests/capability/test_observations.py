@@ -19,7 +19,7 @@ from advisor.capability.observations import (
     to_link,
     years_from_reference,
 )
-from advisor.catalog.rows import Benchmark, Board, Model
+from advisor.catalog.tables.schema import Benchmark, Board, Model
 from tests.capability.conftest import make_board
 
 Builder = Callable[..., Board]

@@ -11,7 +11,7 @@ import pytest
 from advisor.capability.arrays import Priors
 from advisor.capability.observations import LANGUAGE_CAPABILITIES, Problem, assemble
 from advisor.capability.validation import covered, folds_of, hold_out, stretch, summary
-from advisor.catalog.rows import Benchmark, Board, Model
+from advisor.catalog.tables.schema import Benchmark, Board, Model
 
 FAST = Priors(iterations=40)
 

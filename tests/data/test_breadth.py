@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
+from advisor.catalog.audit.check import counts
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.check import counts
-from advisor.catalog.rows import LANGUAGE_KINDS
-from advisor.hosting.shapes import sizing_problem
+from advisor.catalog.tables.schema import LANGUAGE_KINDS
+from advisor.hosting.memory.shapes import sizing_problem
 
 # What the catalog promises to hold at least.
 LEAST = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from advisor.catalog.audit.check import audit
+from advisor.catalog.audit.reference_prices import PROVIDERS, price_checks
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.check import audit
-from advisor.catalog.reference_prices import PROVIDERS, price_checks
 
 
 def test_prices_agree_with_the_independent_list(catalog: Catalog) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from advisor.catalog.card import cite
+from advisor.catalog.browse.card import cite
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.rows import Row
+from advisor.catalog.tables.schema import Row
 
 # Tables of figures whose sources list many things, so that a citation must name which.
 KEYED = ("models", "offers", "price_history", "benchmarks", "gpu_offers", "gpus", "licences", "grids")

@@ -13,9 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.rows import TABLES, CapabilityEstimate, Licence, Model, Offer, Provider, Source
-from advisor.decision.matrix import Fact, Matrix
-from advisor.decision.values import Scale
+from advisor.catalog.tables.schema import TABLES, CapabilityEstimate, Licence, Model, Offer, Provider, Source
+from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.matrix.matrix import Fact, Matrix
 from advisor.hosting.records import Alternative, Deployment, HostingPlan
 from advisor.questionnaire.answers import Answers, UseCase
 

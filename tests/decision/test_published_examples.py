@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from advisor.decision.crosscheck import promethee_ii, topsis
-from advisor.decision.draws import GRID, draw_weights
-from advisor.decision.matrix import Matrix
-from advisor.decision.ranking import rank_alternatives
-from advisor.decision.smaa import acceptability_of, robustness
-from advisor.decision.values import Scale
-from advisor.decision.weights import judgement_matrix, pairwise_weights, rank_order_centroid
+from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.matrix.matrix import Matrix
+from advisor.decision.results.crosscheck import promethee_ii, topsis
+from advisor.decision.robustness.draws import GRID, draw_weights
+from advisor.decision.robustness.smaa import acceptability_of, robustness
+from advisor.decision.scoring.score import rank_alternatives
+from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid
 
 Floats = NDArray[np.float64]
 
@@ -363,6 +363,6 @@ class TestSmaa2:
 
 
 def _fact(index: int):  # noqa: ANN202 -- a test's own shorthand
-    from advisor.decision.matrix import Fact  # noqa: PLC0415
+    from advisor.decision.matrix.matrix import Fact  # noqa: PLC0415
 
     return Fact(f"fact {index}", "estimate")

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.hosting.planner import PlanTable, plan_alternatives
+from advisor.hosting.planning.planner import PlanTable, plan_alternatives
 from advisor.questionnaire.answers import Answers
 
 LLAMA = "meta/llama-3.3-70b-instruct"

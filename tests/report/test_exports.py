@@ -16,8 +16,8 @@ from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipp
 from advisor.assessment import Assessment, assess
 from advisor.questionnaire.presets import load_sample
 from advisor.report.export import FORMS, assessment_schema, export
-from advisor.report.madr import decision_record, plain
-from advisor.report.tables import matrix_csv, safe, workbook
+from advisor.report.exports.decision_record import decision_record, plain
+from advisor.report.exports.spreadsheet import matrix_csv, safe, workbook
 from advisor.report.words import words_in
 
 ROOT = Path(__file__).resolve().parents[2]

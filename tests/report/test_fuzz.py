@@ -15,10 +15,10 @@ from report.samples import BANK, cut, opened, sample_assessment, shipped, text_o
 from advisor.assessment import Assessment
 from advisor.decision.records import EvidenceNote, StakeholderView
 from advisor.questionnaire.answers import Answers, OwnedGpus
+from advisor.report.document.fonts import COVERAGE, UNSHOWN, missing_characters, stated_coverage
+from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
+from advisor.report.document.user_text import settable
 from advisor.report.export import export
-from advisor.report.fonts import COVERAGE, UNSHOWN, missing_characters, stated_coverage
-from advisor.report.meta import LifeEvent, ReportMeta, TrialNote
-from advisor.report.sanitise import settable
 
 MARKUP = [
     "#set page(width: 1pt)",

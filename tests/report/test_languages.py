@@ -10,9 +10,9 @@ import pytest
 from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipped
 
 from advisor.assessment import Assessment
-from advisor.report.blocks import Text
 from advisor.report.compose import compose
-from advisor.report.madr import decision_record
+from advisor.report.document.blocks import Text
+from advisor.report.exports.decision_record import decision_record
 from advisor.report.messages import read_catalog
 from advisor.report.words import words_in
 

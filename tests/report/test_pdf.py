@@ -17,9 +17,9 @@ from report.samples import BANK, INSURER, SAMPLES, nothing_fits, opened, sample_
 from advisor.assessment import SourceNote
 from advisor.errors import ReportError
 from advisor.report.compose import FIXED, PAPERS, WRITERS, compose, section_titles
+from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
+from advisor.report.document.typeset import pages
 from advisor.report.export import content_hash, export
-from advisor.report.meta import LifeEvent, ReportMeta, TrialNote
-from advisor.report.typeset import pages
 from advisor.report.words import LANGUAGES
 
 EVERY = list(itertools.product(SAMPLES, LANGUAGES, PAPERS))

@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 from report.samples import SAMPLES, nothing_fits, sample_assessment, shipped
 
-from advisor.decision.gates import GATES
-from advisor.hosting.plan_record import COMPONENTS
+from advisor.decision.gates.registry import GATES
+from advisor.hosting.planning.plan_records import COMPONENTS
 from advisor.questionnaire import labels
-from advisor.report.blocks import Text
 from advisor.report.compose import compose
+from advisor.report.document.blocks import Text
 from advisor.report.messages import RECORD, compiled, messages, po_path, read_catalog, updated
 from advisor.report.phrase_list import PHRASES
 from advisor.report.words import words_in

@@ -15,9 +15,9 @@ import pytest
 from running import PATIENCE_S, free_port, wait_for
 from trials import servers as own_servers
 
-from advisor.trials.embedded import gguf_path
-from advisor.trials.fanout import PaneJob, Trial
-from advisor.trials.keys import Key
+from advisor.trials.clients.embedded import gguf_path
+from advisor.trials.network.keys import Key
+from advisor.trials.playground.fanout import PaneJob, Trial
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
 
 ROOT = Path(__file__).resolve().parents[2]

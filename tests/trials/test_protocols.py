@@ -9,7 +9,7 @@ import huggingface_hub.constants
 import pytest
 from huggingface_hub.utils import get_session
 
-from advisor.trials import hub_client
+from advisor.trials.clients import hugging_face as hub_client
 from advisor.trials.records import Connection, Run, TrialRequest
 
 RunAll = Callable[..., tuple[Run, ...]]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from running import PATIENCE_S, until
 
-from advisor.trials.command import TryOptions, run_try
-from advisor.trials.diagnose import diagnose
-from advisor.trials.embedded import ENGINE, available, gguf_path
-from advisor.trials.fanout import PaneJob, Settings, Trial
-from advisor.trials.keys import NO_KEY
+from advisor.trials.clients.diagnose import diagnose
+from advisor.trials.clients.embedded import ENGINE, available, gguf_path
+from advisor.trials.network.keys import NO_KEY
+from advisor.trials.playground.command import TryOptions, run_try
+from advisor.trials.playground.fanout import PaneJob, Settings, Trial
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest, embedded_connection
 
 RunAll = Callable[..., tuple[Run, ...]]

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.trials import TrialStore
+from advisor.trials.playground.registry import TRIALS
 from advisor.trials.records import Connection, Run
-from advisor.trials.registry import TRIALS
 from advisor.ui import state
 
 ROOT = Path(__file__).resolve().parents[2]

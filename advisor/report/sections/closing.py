@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.report.blocks import Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
-from advisor.report.context import Context
-from advisor.report.dates import months_later
-from advisor.report.differences import said_difference
+from advisor.report.document.blocks import Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.context import Context
+from advisor.report.document.dates import months_later
+from advisor.report.replay.differences import said_difference
 
 _REASON_LIMIT = 600
 _LIFE = 12

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.report.blocks import Block, Column, Para, Section, Sub, Table, Text
-from advisor.report.context import Context
+from advisor.report.document.blocks import Block, Column, Para, Section, Sub, Table, Text
+from advisor.report.document.context import Context
 
 
 def evidence(context: Context) -> Section | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.report.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
-from advisor.report.context import Context
+from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.context import Context
 
 _STRATEGIES = 6
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from advisor.hosting.records import BreakEven, HostingPlan
-from advisor.report.blocks import Block, Column, Figure, Inline, Items, Para, Section, Sub, Table, Text
-from advisor.report.context import Context
+from advisor.report.document.blocks import Block, Column, Figure, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.context import Context
 from advisor.units import DAYS_PER_MONTH
 
 Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]

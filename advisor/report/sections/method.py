@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.report.blocks import Column, Para, Section, Table
-from advisor.report.context import Context
+from advisor.report.document.blocks import Column, Para, Section, Table
+from advisor.report.document.context import Context
 
 
 def method(context: Context) -> Section:

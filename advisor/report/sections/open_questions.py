@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.report.blocks import Block, Column, Inline, Items, Para, Section, Table, Text
-from advisor.report.context import Context
-from advisor.report.reasons import flip_text
+from advisor.report.document.blocks import Block, Column, Inline, Items, Para, Section, Table, Text
+from advisor.report.document.context import Context
+from advisor.report.document.reasons import flip_text
 
 _CANDIDATES = 3
 _FACTS = 5

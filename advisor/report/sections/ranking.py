@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.decision.records import Recommendation
-from advisor.report.blocks import Column, Figure, Inline, Para, Section, Table, Text
-from advisor.report.context import SHOWN, Context
+from advisor.report.document.blocks import Column, Figure, Inline, Para, Section, Table, Text
+from advisor.report.document.context import SHOWN, Context
 
 _COMPARED = 5
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.report.blocks import Block, Box, Column, Facts, Inline, Para, Section, Table, Text
-from advisor.report.context import Context
-from advisor.report.replay_records import Cause, Replay
-from advisor.report.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
+from advisor.report.document.blocks import Block, Box, Column, Facts, Inline, Para, Section, Table, Text
+from advisor.report.document.context import Context
+from advisor.report.replay.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
+from advisor.report.replay_record import Cause, Replay
 
 _MOVES = 10
 

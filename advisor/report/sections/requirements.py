@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from advisor.questionnaire import labels
 from advisor.questionnaire.answers import UseCase
-from advisor.report.blocks import Block, Facts, Inline, Para, Section, Sub, Text
-from advisor.report.context import Context
-from advisor.report.sanitise import one_line
+from advisor.report.document.blocks import Block, Facts, Inline, Para, Section, Sub, Text
+from advisor.report.document.context import Context
+from advisor.report.document.user_text import one_line
 
 _DESCRIPTION_LIMIT = 1_500
 _NAME_LIMIT = 200

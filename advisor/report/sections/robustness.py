@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.report.blocks import Block, Column, Figure, Items, Para, Section, Sub, Table
-from advisor.report.context import SHOWN, Context
-from advisor.report.reasons import flip_text, one_of_each
+from advisor.report.document.blocks import Block, Column, Figure, Items, Para, Section, Sub, Table
+from advisor.report.document.context import SHOWN, Context
+from advisor.report.document.reasons import flip_text, one_of_each
 
 _RANKS = 8
 _FLIPS = 6

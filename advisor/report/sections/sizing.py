@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.hosting.records import CostComponent, HostingPlan
-from advisor.report.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
-from advisor.report.context import Context
+from advisor.report.document.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
+from advisor.report.document.context import Context
 from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure
 
 _SPEEDS = 3

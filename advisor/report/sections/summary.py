@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from advisor.decision.records import Recommendation
-from advisor.report.blocks import Block, Box, Card, Cards, Columns, Inline, Para, Section
-from advisor.report.context import Context
-from advisor.report.reasons import change_sentence, reasons_of, risks_of, verdict_text
+from advisor.report.document.blocks import Block, Box, Card, Cards, Columns, Inline, Para, Section
+from advisor.report.document.context import Context
+from advisor.report.document.reasons import change_sentence, reasons_of, risks_of, verdict_text
 from advisor.report.sections.ranking import contributions
 
 _QUESTION_LIMIT = 700

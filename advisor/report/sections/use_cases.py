@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from advisor.assessment import UseCaseAssessment
 from advisor.decision.records import Portfolio, PortfolioAssignment
-from advisor.report.blocks import Block, Box, Column, Inline, Items, Para, Section, Sub, Table, Text
-from advisor.report.context import Context
-from advisor.report.reasons import verdict_text
-from advisor.report.sanitise import one_line
+from advisor.report.document.blocks import Block, Box, Column, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.context import Context
+from advisor.report.document.reasons import verdict_text
+from advisor.report.document.user_text import one_line
 from advisor.report.sections.ranking import ranked_table
 
 _RANKED = 3

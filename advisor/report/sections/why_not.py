@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from advisor.decision.gates import GATES
+from advisor.decision.gates.registry import GATES
 from advisor.decision.records import Elimination, Recommendation
-from advisor.report.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
-from advisor.report.context import Context
-from advisor.report.reasons import behind_text, relaxation_text
+from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.context import Context
+from advisor.report.document.reasons import behind_text, relaxation_text
 
 _BEHIND = 6
 _EXAMPLES = 3

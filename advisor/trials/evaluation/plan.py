@@ -10,7 +10,7 @@ from typing import Annotated, Protocol
 from pydantic import Field
 
 from advisor.trials.evaluation.metrics import Metric
-from advisor.trials.library import Prompt, filled
+from advisor.trials.playground.prompt_library import Prompt, filled
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
 from advisor.units import Record
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from advisor.trials.pairwise import Z95, wilson
+from advisor.trials.measures.votes import Z95, wilson
 
 RESAMPLES: Final = 10_000
 SMALLEST_SAMPLE: Final = 2

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
+from advisor.decision.criteria.value_functions import Floats
 from advisor.decision.records import RANKS, CriterionNote, Recommendation
-from advisor.decision.values import Floats
 
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".", "", "/")
 """A pattern beside the colour, so that colour never stands alone."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from advisor.trials.evaluation.results import MetricResult, metric_name
-from advisor.trials.pairwise import Standing
+from advisor.trials.measures.votes import Standing
 from advisor.trials.records import Run
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")

@@ -1,0 +1,168 @@
+"""Audit rules on identity and reference: no duplicates, nothing dangling, nothing unsourced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from advisor.catalog.audit.finding import Finding
+from advisor.catalog.browse.note_sources import read_note
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import KEYS, Row
+from advisor.catalog.tables.schema import TABLES as CATALOG_TABLES
+from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
+
+TABLES = {**CATALOG_TABLES, **HOSTING_TABLES}
+
+_GROUPS = {
+    "params_source": ("total_params_b", "active_params_b"),
+    "shape_source": ("layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "kv_lora_rank", "experts"),
+    "limits_source": ("context_tokens", "max_output_tokens", "embedding_dim"),
+    "features_source": ("tools", "structured_output", "reasoning", "prompt_caching", "fine_tuning"),
+    "licence_source": ("licence_id",),
+}
+
+
+def reference_findings(catalog: Catalog) -> Iterator[Finding]:
+    """Every duplicate, dangling or unsourced row of every table."""
+    for table in TABLES:
+        rows: tuple[Row, ...] = getattr(catalog, "models" if table == "model_catalog" else table)
+        yield from _duplicates(table, rows)
+        yield from bad_sources(table, rows, catalog)
+        yield from dangling(table, rows, catalog)
+    yield from _bad_notes(catalog)
+    yield from _unsourced(catalog)
+    yield from _same_model_twice(catalog)
+
+
+def key_of(row: Row, table: str) -> str:
+    """The identity of a row: its key columns (the first column where the table names none) joined by ``/``."""
+    columns = KEYS.get(table) or tuple(type(row).model_fields)[:1]
+    return "/".join("" if (value := getattr(row, column)) is None else str(value) for column in columns)
+
+
+def _duplicates(table: str, rows: Iterable[Row]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    if table not in KEYS:
+        return
+    for row in rows:
+        key = key_of(row, table)
+        if key in seen:
+            yield Finding(
+                file=f"{table}.csv",
+                row=key,
+                column=KEYS[table][-1],
+                value="stands twice",
+                allowed="each identity once",
+                rule="duplicate",
+            )
+        seen.add(key)
+
+
+def bad_sources(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Finding]:
+    """Source cells that name no row of the sources."""
+    known = catalog.source
+    columns = [name for name in TABLES[table].model_fields if name == "source" or name.endswith("_source")]
+    for row in rows:
+        for column in columns:
+            reference = getattr(row, column)
+            if isinstance(reference, str) and reference.partition("#")[0] not in known:
+                yield Finding(
+                    file=f"{table}.csv",
+                    row=key_of(row, table),
+                    column=column,
+                    value=reference,
+                    allowed="an id of sources.csv",
+                    rule="dangling",
+                )
+
+
+def _bad_notes(catalog: Catalog) -> Iterator[Finding]:
+    """Notes that cite a source of a single cell which no row of the sources has, or of a cell that is blank."""
+    for model in catalog.models:
+        for column, reference in read_note(model.note).sources.items():
+            unknown = reference.partition("#")[0] not in catalog.source
+            if unknown or getattr(model, column) in (None, ()):
+                allowed = "an id of sources.csv" if unknown else f"a source of {column} only where it is known"
+                yield Finding(
+                    file="model_catalog.csv",
+                    row=model.model_id,
+                    column="note",
+                    value=f"{column}: {reference}",
+                    allowed=allowed,
+                    rule="dangling",
+                )
+
+
+def dangling(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Finding]:
+    """Cells that name a model, provider, licence, GPU or board which no table has."""
+    targets: dict[str, tuple[Collection[str], str]] = {
+        "model_id": (catalog.model, "model_catalog.csv"),
+        "predecessor_id": (catalog.model, "model_catalog.csv"),
+        "successor_id": (catalog.model, "model_catalog.csv"),
+        "from_model_id": (catalog.model, "model_catalog.csv"),
+        "provider_id": (catalog.provider, "providers.csv"),
+        "licence_id": (catalog.licence, "licences.csv"),
+        "gpu_id": (catalog.gpu, "gpus.csv"),
+        "board_id": (catalog.board, "boards.csv"),
+        "announced_offer_id": (catalog.offer, "offers.csv"),
+    }
+    own = KEYS.get(table, ())[:1] if len(KEYS.get(table, ())) == 1 else ()
+    columns = [c for c in TABLES[table].model_fields if c in targets and c not in own]
+    for row in rows:
+        for column in columns:
+            value = getattr(row, column)
+            allowed, file = targets[column]
+            if value is not None and value not in allowed:
+                yield Finding(
+                    file=f"{table}.csv",
+                    row=key_of(row, table),
+                    column=column,
+                    value=str(value),
+                    allowed=f"an id of {file}",
+                    rule="dangling",
+                )
+
+
+def _unsourced(catalog: Catalog) -> Iterator[Finding]:
+    for model in catalog.models:
+        for source, columns in _GROUPS.items():
+            given = [column for column in columns if getattr(model, column) is not None]
+            if given and getattr(model, source) is None:
+                yield Finding(
+                    file="model_catalog.csv",
+                    row=model.model_id,
+                    column=source,
+                    value="blank",
+                    allowed=f"a source, since {', '.join(given)} is given",
+                    rule="unsourced",
+                )
+    for grid in catalog.grids:
+        if grid.usd_per_kwh is not None and grid.tariff_source is None:
+            yield Finding(
+                file="grids.csv",
+                row=grid.country,
+                column="tariff_source",
+                value="blank",
+                allowed="a source, since usd_per_kwh is given",
+                rule="unsourced",
+            )
+
+
+def _same_model_twice(catalog: Catalog) -> Iterator[Finding]:
+    names: dict[str, str] = {}
+    repositories: dict[str, str] = {}
+    for model in catalog.models:
+        spelled = f"{model.vendor}/{re.sub(r'[^a-z0-9+]', '', model.name.lower())}"
+        repository = (model.hub_id or "").lower()
+        for column, seen, value in (("name", names, spelled), ("hub_id", repositories, repository)):
+            if value and value in seen:
+                yield Finding(
+                    file="model_catalog.csv",
+                    row=model.model_id,
+                    column=column,
+                    value=str(getattr(model, column)),
+                    allowed=f"a value of its own; {seen[value]} has it too",
+                    rule="duplicate",
+                )
+            seen.setdefault(value, model.model_id)

@@ -1,0 +1,135 @@
+"""Write the user's own rows: checked first, saved whole or not at all, with every replaced or removed row kept.
+
+Each table of the overlay is a CSV file as in ``data/``. A write replaces the file in one step under a lock; what a row
+was before it was replaced or removed is appended to ``replaced/<table>.csv``, so nothing that was saved is ever lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from advisor.catalog.own.overlay import OVERLAY_TABLES
+from advisor.catalog.tables.parse import row_key
+from advisor.catalog.tables.schema import KEYS, TABLES
+from advisor.errors import CatalogError, Problem
+
+Cells = Mapping[str, str]
+REPLACED: Final = "replaced"
+
+
+class OverlayStore:
+    """The folder of the user's own tables."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """The saved rows of a table as they stand in its file, readable by the catalog or not."""
+        return self._read(table)[1]
+
+    def put(self, table: str, rows: Sequence[Cells]) -> int:
+        """Save rows, each in place of the saved row of the same identity or after all others; gives how many.
+
+        Raises CatalogError, and writes nothing, when the table is not the user's to extend or its file is damaged.
+        """
+        with self._locked():
+            header, kept = self._read(table)
+            new = {row_key(row, table): dict(row) for row in rows}
+            self._keep_past(
+                table, [row for row in kept if row_key(row, table) in new and row != new[row_key(row, table)]]
+            )
+            merged = [new.pop(row_key(row, table), row) for row in kept]
+            self._write(table, _header(table, header), [*merged, *new.values()])
+        return len(rows)
+
+    def remove(self, table: str, key: str) -> bool:
+        """Take the row of an identity out of its file; gives whether there was one."""
+        with self._locked():
+            header, kept = self._read(table)
+            gone = [row for row in kept if row_key(row, table) == key]
+            if gone:
+                self._keep_past(table, gone)
+                self._write(table, _header(table, header), [row for row in kept if row not in gone])
+        return bool(gone)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _read(self, table: str) -> tuple[list[str], list[dict[str, str]]]:
+        if table not in OVERLAY_TABLES:
+            allowed = "one of " + ", ".join(OVERLAY_TABLES)
+            raise CatalogError("This table cannot be extended:", [Problem("table", repr(table), allowed)])
+        path = self._folder / f"{table}.csv"
+        return read_cells(path.read_bytes(), path.name) if path.is_file() else ([], [])
+
+    def _keep_past(self, table: str, rows: Sequence[Cells]) -> None:
+        if not rows:
+            return
+        folder = self._folder / REPLACED
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{table}.csv"
+        header, past = read_cells(path.read_bytes(), path.name) if path.is_file() else ([], [])
+        _replace(path, _header(table, header), [*past, *rows])
+
+    def _write(self, table: str, header: Sequence[str], rows: Sequence[Cells]) -> None:
+        _replace(self._folder / f"{table}.csv", header, rows)
+
+
+def read_cells(content: bytes, name: str) -> tuple[list[str], list[dict[str, str]]]:
+    """Header and rows of a CSV file as texts; raises CatalogError when it is no such file."""
+    try:
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        header = [cell.strip() for cell in next(reader, [])]
+        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CatalogError(
+            f"{name} cannot be read; nothing was changed:", [Problem(name, str(error), "UTF-8 CSV")]
+        ) from error
+    wrong = [
+        Problem(f"{name} line {line}", f"{len(cells)} cells", f"{len(header)} cells, one per column")
+        for line, cells in lines
+        if len(cells) != len(header)
+    ]
+    wrong += [
+        Problem(f"{name} line 1", f"column {c!r} stands twice", "each once") for c in header if header.count(c) > 1
+    ]
+    if wrong:
+        raise CatalogError(f"{name} cannot be read; nothing was changed:", wrong)
+    return header, [dict(zip(header, cells, strict=True)) for _, cells in lines]
+
+
+def to_csv(header: Sequence[str], rows: Sequence[Cells]) -> bytes:
+    """Rows as the bytes of a CSV file."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(header), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")
+
+
+def _header(table: str, present: Sequence[str]) -> list[str]:
+    """All columns of a table, with any further ones that its file has."""
+    columns = list(TABLES[table].model_fields)
+    assert set(KEYS[table]) <= set(columns)  # noqa: S101 - holds by construction
+    return [*columns, *(name for name in present if name not in columns)]
+
+
+def _replace(path: Path, header: Sequence[str], rows: Sequence[Cells]) -> None:
+    """Put a file in place in one step, so that a reader or a power cut sees the old or the new one whole."""
+    temporary = path.with_suffix(".csv.new")
+    with temporary.open("wb") as file:
+        file.write(to_csv(header, rows))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

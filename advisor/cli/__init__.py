@@ -1,0 +1,388 @@
+"""The command line of the advisor.
+
+Exit status: 0 done; 1 the answer is "nothing fits" or a check failed; 2 bad input, with every error listed.
+
+``--format json`` prints JSON alone on standard output; messages go to standard error. Heavy libraries are imported
+inside the commands that need them, so that ``advisor --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from advisor import __version__
+from advisor.errors import AdvisorError
+
+if TYPE_CHECKING:
+    from advisor.assessment import Assessment
+    from advisor.catalog.catalog import Catalog
+
+_HELP = """Choose a generative-AI model and where to run it, and defend the choice.
+
+Exit status: 0 done; 1 the answer is "nothing fits" or a check failed; 2 bad input, with every error listed."""
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=_HELP
+)
+catalog_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it."
+)
+app.add_typer(catalog_app, name="catalog")
+
+_UsageError: Any = typer.BadParameter.__bases__[0]
+
+
+class Output(StrEnum):
+    """How a command prints its result."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class ReportFormat(StrEnum):
+    """What kind of document ``advisor report`` writes."""
+
+    PDF = "pdf"
+    PDF_ARCHIVE = "pdf-archive"
+    MD = "md"
+    JSON = "json"
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+AnswersPath = Annotated[Path, typer.Argument(metavar="ANSWERS.yaml", help="File of answers (YAML or JSON).")]
+DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of catalog tables instead of the shipped ones.")]
+OutputOption = Annotated[Output, typer.Option("--format", help="table for people, json for programs.")]
+Samples = Annotated[int, typer.Option("--samples", min=1, max=1_000_000, help="Draws for the robustness analysis.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws: the same seed gives the same bytes.")]
+
+
+def main() -> None:
+    """Run the command line and leave with the exit status of the module's first lines."""
+    try:
+        status = app(standalone_mode=False)
+    except AdvisorError as error:
+        print(error, file=sys.stderr)
+        status = 2
+    except _UsageError as error:
+        print(f"{error.format_message()}\nTry: advisor --help", file=sys.stderr)
+        status = 2
+    except typer.Abort:
+        status = 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+@app.command()
+def assess(
+    answers: AnswersPath,
+    *,
+    data: DataDir = None,
+    output: OutputOption = Output.TABLE,
+    samples: Samples = 10_000,
+    seed: Seed = 0,
+) -> None:
+    """Rank the alternatives for a file of answers, with reasons."""
+    assessment = _assess(answers, data, samples=samples, seed=seed)
+    if output is Output.JSON:
+        print(assessment.model_dump_json(by_alias=True))
+    else:
+        from advisor.cli.tables import print_assessment
+
+        print_assessment(assessment)
+    if assessment.verdict == "nothing fits":
+        raise typer.Exit(1)
+
+
+@app.command()
+def size(
+    model_id: Annotated[str, typer.Argument(metavar="MODEL_ID", help="Catalog id, Hub id or alias.")],
+    *,
+    gpu: Annotated[str, typer.Option("--gpu", help="GPU id or alias, such as h100.")],
+    input_tokens: Annotated[int, typer.Option("--input-tokens", min=1, help="Input tokens per request.")],
+    output_tokens: Annotated[int, typer.Option("--output-tokens", min=1, help="Output tokens per request.")],
+    concurrency: Annotated[int, typer.Option("--concurrency", min=1, help="Requests at the same time.")],
+    gpus: Annotated[int, typer.Option("--gpus", min=1, help="GPUs of the deployment.")] = 1,
+    precision: Annotated[
+        str | None, typer.Option("--precision", help="bf16, fp8, int4, fp4, ...; the model's own if absent.")
+    ] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option("--beside", help="Another model on the same GPUs; may be given several times.")
+    ] = None,
+    data: DataDir = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Size a model on GPUs: memory, concurrency, time to first token, throughput."""
+    from advisor.hosting.sizing.size_shared_gpus import size_with_others
+
+    result = size_with_others(
+        _catalog(data),
+        model_id,
+        beside or [],
+        gpu=gpu,
+        gpus=gpus,
+        precision=precision,
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        concurrency=concurrency,
+    )
+    _print_mapping(result, output)
+    if not result["fits"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def tco(answers: AnswersPath, *, data: DataDir = None, output: OutputOption = Output.TABLE) -> None:
+    """Cost sheet of the best alternative of each way of hosting, per month and over the horizon."""
+    from advisor.assessment import assess
+    from advisor.hosting.exports.tco_report import tco_report, tco_text
+    from advisor.questionnaire.load import load_answers
+
+    given, catalog = load_answers(answers), _catalog(data)
+    best = assess(given, catalog, samples=256).hosting.plans
+    report = tco_report(given, catalog, chosen=[plan.alternative.alternative_id for plan in best])
+    if output is Output.JSON:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        print(tco_text(report))
+
+
+@app.command()
+def report(
+    answers: AnswersPath,
+    *,
+    out: Annotated[Path, typer.Option("-o", "--output", help="File to write.")],
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="What to write; md is the decision record.")
+    ] = ReportFormat.PDF,
+    language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
+    paper: Annotated[str, typer.Option("--paper", help="a4 or us-letter.")] = "a4",
+    data: DataDir = None,
+    samples: Samples = 10_000,
+    seed: Seed = 0,
+) -> None:
+    """Write the decision report for a file of answers."""
+    from advisor.report.export import export
+
+    assessment = _assess(answers, data, samples=samples, seed=seed)
+    content = export(assessment, _catalog(data), form=form.value, language=language, paper=paper)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise AdvisorError(f"{out} cannot be written: {error.strerror}") from error
+    print(f"{out}: {len(content):,} bytes", file=sys.stderr)
+
+
+@app.command("try")
+def try_(
+    *,
+    connection: Annotated[list[str] | None, typer.Option("--connection", help="Saved connection; repeatable.")] = None,
+    endpoint: Annotated[list[str] | None, typer.Option("--endpoint", help="URL#MODEL; repeatable.")] = None,
+    prompt: Annotated[str, typer.Option("--prompt", help="What to ask; - reads standard input.")],
+    repeat: Annotated[int, typer.Option("--repeat", help="Runs per target, 1 to 100.")] = 1,
+    max_tokens: Annotated[int, typer.Option("--max-tokens", min=1, help="Output tokens at most.")] = 256,
+    system: Annotated[str | None, typer.Option("--system", help="System prompt.")] = None,
+    max_cost: Annotated[float, typer.Option("--max-cost", help="US dollars that the runs may cost at most.")] = 1.0,
+    data_class: Annotated[
+        str | None, typer.Option("--data-class", help="public, internal, confidential or restricted.")
+    ] = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", help="Saved decision (id; keeps the runs) or file of answers.")
+    ] = None,
+    override: Annotated[str | None, typer.Option("--override", help="Reason to lift a block; recorded.")] = None,
+    data: DataDir = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Run a prompt on several models at once and measure them; exit 1 when none answers whole or a guard blocks."""
+    from decimal import Decimal
+
+    from advisor.services.try_models import try_models
+    from advisor.trials.playground.command import TryOptions
+
+    outcome = try_models(
+        connection or [],
+        endpoint or [],
+        sys.stdin.read() if prompt == "-" else prompt,
+        TryOptions(
+            repeat=repeat,
+            system=system,
+            max_tokens=max_tokens,
+            max_cost_usd=Decimal(str(max_cost)),
+            data_class=data_class,
+            override=override,
+        ),
+        decision=decision,
+        catalog=_catalog(data),
+    )
+    if outcome.findings:
+        print(outcome.remarks(), file=sys.stderr)
+    print(outcome.to_json() if output is Output.JSON else outcome.to_table())
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")] = 8501) -> None:
+    """Start the web app on this machine."""
+    from advisor.cli.commands import serve_app
+
+    raise typer.Exit(serve_app(port))
+
+
+@app.command()
+def replay(
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="Id of a saved decision.")],
+    *,
+    catalog: Annotated[Path | None, typer.Option("--catalog", help="Folder of the tables to replay on.")] = None,
+    language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Run a saved decision on today's catalog: what changed, and is the choice still right; exit 1 when it is not."""
+    from advisor.cli.commands import replay_decision
+
+    text, still_first = replay_decision(decision, _catalog(catalog), language=language, as_json=output is Output.JSON)
+    print(text)
+    if not still_first:
+        raise typer.Exit(1)
+
+
+@app.command()
+def watch(
+    *,
+    catalog: Annotated[Path | None, typer.Option("--catalog", help="Folder of the tables to judge by.")] = None,
+    today: Annotated[str | None, typer.Option("--today", help="Date to judge by (ISO); today if absent.")] = None,
+    language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler)."""
+    from advisor.cli.commands import watch_decisions
+
+    text, any_notes = watch_decisions(_catalog(catalog), today=today, language=language, as_json=output is Output.JSON)
+    print(text)
+    if any_notes:
+        raise typer.Exit(1)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+@catalog_app.command("list")
+def catalog_list(
+    *,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as text or embedding.")] = None,
+    data: DataDir = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """List the models."""
+    catalog = _catalog(data)
+    own = catalog.own_model_ids
+    models = [model for model in catalog.models if kind in (None, model.kind)]
+    if output is Output.JSON:
+        rows = [model.model_dump(mode="json") | {"own": model.model_id in own} for model in models]
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        from advisor.cli.tables import print_models
+
+        print_models(models, own=own)
+
+
+@catalog_app.command("show")
+def catalog_show(
+    model_id: Annotated[str, typer.Argument(metavar="ID", help="Catalog id, Hub id or alias.")],
+    *,
+    data: DataDir = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Show one model with its offers, scores and sources."""
+    from advisor.hosting.sizing.model_sheet import model_sheet
+
+    sheet = model_sheet(_catalog(data), model_id)
+    print(sheet.model_dump_json() if output is Output.JSON else sheet.to_text())
+
+
+@catalog_app.command("check")
+def catalog_check(
+    *,
+    data: DataDir = None,
+    stale_after: Annotated[int, typer.Option("--stale-after", min=1, help="Days after which a price is stale.")] = 180,
+    today: Annotated[
+        str | None, typer.Option("--today", help="Date to judge by (ISO); the catalog's own if absent.")
+    ] = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Audit every table; exit 1 with every finding when something is wrong."""
+    from advisor.cli.commands import run_catalog_check
+
+    text, sound = run_catalog_check(data, stale_after=stale_after, today=today, as_json=output is Output.JSON)
+    print(text)
+    if not sound:
+        raise typer.Exit(1)
+
+
+@catalog_app.command("diff")
+def catalog_diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the older tables.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the newer tables.")],
+    *,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Say what changed between two catalogs: models, prices, facts."""
+    from advisor.catalog.browse.diff import diff_catalogs
+
+    difference = diff_catalogs(_catalog(old), _catalog(new))
+    print(difference.model_dump_json() if output is Output.JSON else difference.to_text())
+
+
+@catalog_app.command("import")
+def catalog_import(
+    hub_id: Annotated[str, typer.Argument(metavar="HUB_ID", help="Repository on the Hub, such as org/model.")],
+    *,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Import a repository's card, licence, parameters and shapes into your own overlay."""
+    from advisor.cli.commands import import_from_hub
+
+    _print_mapping(import_from_hub(hub_id), output)
+
+
+@catalog_app.command("build")
+def catalog_build(*, data: DataDir = None) -> None:
+    """Fit the capability estimates again from the public scores."""
+    from advisor.capability.build import build_capabilities
+    from advisor.catalog.load import SHIPPED
+
+    print(build_capabilities(data or SHIPPED))
+
+
+def _catalog(data: Path | None) -> Catalog:
+    from advisor.catalog.load import load_catalog
+    from advisor.settings import Settings
+
+    settings = Settings()
+    return load_catalog(data or settings.catalog_dir, overlay=None if data else settings.overlay_dir)
+
+
+def _assess(answers: Path, data: Path | None, *, samples: int, seed: int) -> Assessment:
+    from advisor.assessment import assess as run
+    from advisor.questionnaire.load import load_answers
+
+    return run(load_answers(answers), _catalog(data), seed=seed, samples=samples)
+
+
+def _print_mapping(values: dict[str, Any], output: Output) -> None:
+    if output is Output.JSON:
+        print(json.dumps(values, ensure_ascii=False, default=str))
+    else:
+        from advisor.cli.tables import print_mapping
+
+        print_mapping(values)

@@ -1,0 +1,177 @@
+"""Alternatives joined with their rows of the catalog, and what of each depends on which of those rows.
+
+A context is kept as long as its catalog is in use: the same alternatives come back for every other use case, weight or
+answer. Each carries a code per *aspect* (a provider, a model, a place, ...): alternatives with the same code agree in
+everything that the aspect reads, so that a gate or a performance is worked out once per code.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
+from typing import Final
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameCatalog
+from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
+from advisor.decision.alternatives.codes import Codes
+from advisor.decision.gates.of_deployments import SELF_HOSTED
+from advisor.decision.matrix.ledger import Ledger
+from advisor.decision.wording import where
+from advisor.hosting.records import Alternative, Deployment
+
+KEPT: Final = 65_536
+"""Contexts kept per catalog; beyond that the book starts anew."""
+LEDGERS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One alternative with everything the catalog says about it, and its code per aspect (64-bit numbers).
+
+    ``place`` says in words where it runs, ``name`` which model runs there.
+    """
+
+    alternative: Alternative
+    model: Model
+    deployment: Deployment
+    provider: Provider | None
+    offer: Offer | None
+    licence: Licence | None
+    scores: int
+    place: str
+    name: str
+    codes: bytes = b""
+
+
+def _owned(context: Context) -> bool:
+    return context.deployment.kind in SELF_HOSTED
+
+
+def _by_api(context: Context) -> bool:
+    return context.deployment.kind == "provider_api"
+
+
+ASPECTS: Final[Mapping[str, Callable[[Context], Hashable]]] = {
+    "model": lambda c: c.model.model_id,
+    "terms": lambda c: (_by_api(c), c.model.model_id),
+    "keeper": lambda c: (c.deployment.kind, c.deployment.provider),
+    "place": lambda c: (
+        c.deployment.kind,
+        c.deployment.provider,
+        c.deployment.zone,
+        c.deployment.country,
+        c.offer and c.offer.zone,
+    ),
+    "disclosure": lambda c: (_by_api(c), c.model.model_id, c.deployment.provider),
+    "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id),
+    "fleet": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.gpu_count, c.deployment.replicas),
+    "speed": lambda c: (_owned(c), c.deployment.gpu or c.deployment.provider),
+    "price": lambda c: (
+        _owned(c),
+        c.deployment.gpu if _owned(c) else (c.deployment.provider, c.model.model_id),
+    ),
+    "energy": lambda c: (_owned(c), c.deployment.gpu if _owned(c) else c.model.model_id),
+}
+NEVER: Final = 10**9
+"""A limit or an end that no source states."""
+AGREEMENTS: Final = ("", "agreed", "single", "conflict")
+
+
+def _end(context: Context) -> int:
+    days = (context.offer and context.offer.retires_on, context.model.retires_on)
+    return min((day.toordinal() for day in days if day), default=NEVER)
+
+
+NUMBERS: Final[Mapping[str, Callable[[Context], int]]] = {
+    "api": _by_api,
+    "agreement": lambda c: AGREEMENTS.index(c.offer.agreement) if c.offer else 0,
+    "limit": lambda c: NEVER if c.offer is None or c.offer.max_context_tokens is None else c.offer.max_context_tokens,
+    "end": _end,
+}
+"""Whether it is a provider's API, and what is compared with a number of the answers: how sources agree on its offer,
+the context in tokens, the last day."""
+ASPECT: Final = {name: number for number, name in enumerate([*ASPECTS, *NUMBERS])}
+
+
+class ContextBook:
+    """The contexts of one catalog, each made once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[int, Context] = {}
+        self._codes: tuple[dict[Hashable, int], ...] = tuple({} for _ in ASPECTS)
+        self._ledgers: OrderedDict[Hashable, Ledger] = OrderedDict()
+        self._lock = Lock()
+
+    def ledger(self, key: Hashable) -> Ledger:
+        """What is known by these codes under a key; the last keys are kept."""
+        with self._lock:
+            found = self._ledgers.pop(key, None) or Ledger()
+            self._ledgers[key] = found
+            while len(self._ledgers) > LEDGERS:
+                self._ledgers.popitem(last=False)
+        return found
+
+    def join(self, alternatives: Sequence[Alternative]) -> tuple[Context, ...]:
+        """The contexts of alternatives, in their order."""
+        found = list(map(self._known.get, map(id, alternatives)))
+        return tuple(context or self._add(one) for context, one in zip(found, alternatives, strict=True))
+
+    def _add(self, alternative: Alternative) -> Context:
+        catalog, deployment = self._catalog, alternative.deployment
+        model = catalog.model[alternative.model_id]
+        provider = catalog.provider.get(deployment.provider or "")
+        gpu = catalog.gpu.get(deployment.gpu or "")
+        place = where(deployment, provider.name if provider else None, gpu.name if gpu else None)
+        bare = Context(
+            alternative=alternative,
+            model=model,
+            deployment=deployment,
+            provider=provider,
+            offer=catalog.offer.get(deployment.offer_id or ""),
+            licence=catalog.licence.get(model.licence_id or ""),
+            scores=catalog.independent_scores.get(model.model_id, 0),
+            place=place,
+            name=f"{model.name} on {place}",
+        )
+        with self._lock:
+            codes = tuple(
+                table.setdefault(key(bare), len(table))
+                for table, key in zip(self._codes, ASPECTS.values(), strict=True)
+            ) + tuple(number(bare) for number in NUMBERS.values())
+            if len(self._known) >= KEPT:
+                self._known = {}
+            # The context holds the alternative, so that its identity stays its own.
+            numbers = np.array(codes, dtype=np.int64).tobytes()
+            found = self._known[id(alternative)] = replace(bare, codes=numbers)
+        return found
+
+
+@lru_cache(maxsize=4)
+def _book(key: SameCatalog) -> ContextBook:
+    return ContextBook(key.catalog)
+
+
+def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[Context, ...]:
+    """Join every alternative with its rows of the catalog (the books of the last four catalogs are kept)."""
+    return _book(SameCatalog(catalog)).join(alternatives)
+
+
+def codes_of(contexts: Sequence[Context]) -> Codes:
+    """(n, aspects and numbers) codes of contexts that were joined together.
+
+    Equal codes of an aspect mean that it is the same.
+    """
+    flat = b"".join([context.codes for context in contexts])
+    return np.frombuffer(flat, dtype=np.int64).reshape(-1, len(ASPECT))
+
+
+def ledger_of(catalog: Catalog, key: Hashable) -> Ledger:
+    """What is known by code for a catalog and a key of the answers (the last are kept)."""
+    return _book(SameCatalog(catalog)).ledger(key)

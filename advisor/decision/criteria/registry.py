@@ -1,0 +1,240 @@
+"""The registry of criteria: definition, unit, where performances come from, how uncertain they are, and the anchors.
+
+A new criterion is one entry here, one in ``CriterionId`` and one column in ``performances``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from advisor.decision.criteria.task_needs import NEEDS
+from advisor.decision.criteria.value_functions import Scale
+from advisor.questionnaire.answers import Answers, CriterionId, UseCase
+from advisor.units import DAYS_PER_MONTH
+
+POINTS_SCALE: Final = Scale(0.0, 100.0)
+FREE_BELOW_USD: Final = 10.0
+"""Without a cap: below ten dollars a month money no longer decides."""
+DEAR_ABOVE_USD: Final = 20_000.0
+"""Without a cap: the worst anchor is at least about one rented 8-GPU server a month (8 x 3.5 USD x 730.5 h)."""
+DEAR_PRICES: Final = {
+    "input": 15.0,
+    "output": 75.0,
+    "embedding": 0.2,
+    "audio_minute": 0.05,
+    "mchar": 200.0,
+    "image": 0.25,
+}
+CHEAP_PRICES: Final = {
+    "input": 0.05,
+    "output": 0.2,
+    "embedding": 0.005,
+    "audio_minute": 5e-4,
+    "mchar": 1.0,
+    "image": 1e-3,
+}
+"""Unit prices (USD per 10^6 tokens, per minute, per 10^6 characters, per image) that mark dear and cheap.
+
+The round ends of the price lists of 2024 to 2026, fixed here so that no catalog can move them.
+"""
+WH_WORST, WH_BEST = 30.0, 0.05
+"""Wh per 1,000 answer tokens (a prompt token counts a twentieth).
+
+A large model on idle hardware against a small one at full load.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What one criterion means and how it is measured."""
+
+    name: str
+    definition: str
+    unit: str
+    source: str
+    uncertainty: str
+
+
+CRITERION: Final[Mapping[CriterionId, Criterion]] = MappingProxyType(
+    {
+        "fitness": Criterion(
+            "Fitness for the use case",
+            "How well the model does what the task needs: capability estimates combined in the stated proportions.",
+            "points of 100",
+            "capability estimates fitted on public benchmark scores, and own evaluations where there are any",
+            "standard error of each estimate; one draw per model",
+        ),
+        "cost": Criterion(
+            "Cost",
+            "Monthly cost of the whole workload: tokens or GPUs, power, staff, support, spare capacity.",
+            "USD per month",
+            "dated offers of providers and GPU prices, through the hosting plan",
+            "10th to 90th percentile of the plan; one draw per GPU type or per offer",
+        ),
+        "latency": Criterion(
+            "Latency",
+            "The wait as a share of the limit: the worst of time to first token, gap between tokens and whole answer.",
+            "share of the limit",
+            "measured speeds where there are any, else the hosting plan's estimate",
+            "interval of the plan; one draw per GPU type or per provider",
+        ),
+        "data_control": Criterion(
+            "Data control",
+            "Who can see, keep or learn from the data: own premises 100, a provider that trains and keeps "
+            "everything 10.",
+            "points of 100",
+            "providers' stated policies on training, retention, residency, contracts and certificates",
+            "unknown policies may be anything allowed; one draw per provider",
+        ),
+        "customisation": Criterion(
+            "Customisation",
+            "How far the model can be bent to the task: own weights with derivatives permitted 100, prompts alone 20.",
+            "points of 100",
+            "openness, licence and stated fine-tuning",
+            "unknown fine-tuning may be either; one draw per model",
+        ),
+        "operations": Criterion(
+            "Operational ease",
+            "How little work it is to run with the skills you have: managed service 80 to 95, own servers 10 to 60.",
+            "points of 100",
+            "way of hosting, number of GPUs and your stated skills (judgement of this project)",
+            "plus or minus 10 points; one draw per way of hosting",
+        ),
+        "scalability": Criterion(
+            "Scalability",
+            "How easily ten times the load is carried: a hyperscaler's service 95, a single edge device 15.",
+            "points of 100",
+            "way of hosting and kind of provider (judgement of this project)",
+            "plus or minus 10 points; one draw per way of hosting",
+        ),
+        "transparency": Criterion(
+            "Transparency and governance",
+            "What is published about the model and its provider: weights, licence, size, data cut-off, "
+            "independent scores.",
+            "points of 100",
+            "the catalog's own sourced facts; what is not published brings no points",
+            "none: a fact is published or it is not",
+        ),
+        "lifecycle": Criterion(
+            "Lifecycle and lock-in",
+            "How long it can be kept and how easily it can be left: own copy of open weights 90 to 100, "
+            "deprecated service 0.",
+            "points of 100",
+            "status, retirement date, release date and openness",
+            "an unstated retirement date may be near or far; one draw per provider",
+        ),
+        "energy": Criterion(
+            "Energy",
+            "Electricity per request, servers, cooling and idling included.",
+            "Wh per request",
+            "the hosting plan: measured or estimated power",
+            "interval of the plan; one draw per GPU type or per model",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The value function of a criterion for these answers, and why its anchors stand where they stand."""
+
+    scale: Scale
+    reason: str
+
+
+def anchors(answers: Answers, use_case: UseCase) -> dict[CriterionId, Anchors]:
+    """The value function of every criterion; depends on the answers alone, never on the alternatives."""
+    points = Anchors(POINTS_SCALE, "the scale's own ends")
+    fixed: dict[CriterionId, Anchors] = {
+        "fitness": Anchors(POINTS_SCALE, "0 and 100 points of the capability scale"),
+        "cost": _cost_anchors(answers, use_case),
+        "latency": _latency_anchors(use_case),
+        "data_control": points,
+        "customisation": points,
+        "operations": points,
+        "scalability": points,
+        "transparency": points,
+        "lifecycle": points,
+        "energy": _energy_anchors(use_case),
+    }
+    return fixed
+
+
+def cap_usd(answers: Answers) -> float | None:
+    """The monthly cap in US dollars, or None without one."""
+    cap = answers.budget.monthly_cap
+    return None if cap is None else float(cap) * answers.budget.usd_per_unit
+
+
+def _cost_anchors(answers: Answers, use_case: UseCase) -> Anchors:
+    cap = cap_usd(answers)
+    if cap is not None:
+        return Anchors(
+            Scale(max(cap, 1.0), 0.0),
+            f"nothing to pay at best, your monthly cap of {cap:,.0f} USD at worst; every dollar counts alike",
+        )
+    best = max(_priced(use_case, CHEAP_PRICES), FREE_BELOW_USD)
+    worst = max(_priced(use_case, DEAR_PRICES), DEAR_ABOVE_USD, best * 10)
+    return Anchors(
+        Scale(worst, best, "log"),
+        f"no cap stated: from {best:,.0f} USD (this workload at cheap unit prices) to {worst:,.0f} USD (at dear "
+        "ones, or an "
+        "8-GPU server); every halving counts alike",
+    )
+
+
+def _priced(use_case: UseCase, prices: Mapping[str, float]) -> float:
+    """US dollars per month of the workload at reference unit prices."""
+    load = use_case.workload
+    requests = load.requests_per_day * DAYS_PER_MONTH
+    if use_case.task == "semantic_search":
+        return requests * load.input_tokens * prices["embedding"] / 1e6
+    return requests * (
+        (load.input_tokens * prices["input"] + load.output_tokens * prices["output"]) / 1e6
+        + load.audio_minutes_per_request * prices["audio_minute"]
+        + load.images_per_request * prices["image"]
+        + load.characters_per_request * prices["mchar"] / 1e6
+    )
+
+
+def _latency_anchors(use_case: UseCase) -> Anchors:
+    if stated_limits(use_case):
+        return Anchors(
+            Scale(1.0, 0.1, "log"), "a tenth of your limit at best, your limit at worst; every halving counts alike"
+        )
+    return Anchors(
+        Scale(3.0, 0.1, "log"),
+        "no limit stated: a tenth of the usual wait for this task at best, three times it at worst",
+    )
+
+
+def stated_limits(use_case: UseCase) -> dict[str, float]:
+    """The latency limits that the user stated, by column of the plan."""
+    latency = use_case.latency
+    limits = {"ttft_ms": latency.ttft_p95_ms, "itl_ms": latency.itl_ms, "total_s": latency.total_s}
+    return {name: limit for name, limit in limits.items() if limit is not None}
+
+
+def limits_of(use_case: UseCase) -> dict[str, float]:
+    """The limits that latency is measured against: the user's, else those usual for the task."""
+    stated = stated_limits(use_case)
+    if stated:
+        return stated
+    needs = NEEDS[use_case.task]
+    usual = {"total_s": needs.usual_total_s}
+    return usual if needs.usual_ttft_ms is None else {"ttft_ms": needs.usual_ttft_ms, **usual}
+
+
+def _energy_anchors(use_case: UseCase) -> Anchors:
+    load = use_case.workload
+    work = max((load.output_tokens + load.input_tokens / 20) / 1000, 0.01)
+    work += load.audio_minutes_per_request + load.images_per_request + load.characters_per_request / 5_000
+    return Anchors(
+        Scale(WH_WORST * work, WH_BEST * work, "log"),
+        f"{WH_BEST:g} to {WH_WORST:g} Wh per 1,000 answer tokens (a minute of audio, an image or 5,000 "
+        "characters spoken "
+        "count as 1,000); every halving counts alike",
+    )

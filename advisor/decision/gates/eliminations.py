@@ -1,0 +1,93 @@
+"""What is out and why: one row per alternative that fails a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from advisor.catalog.tables.schema import Model
+from advisor.decision.alternatives.joined import Context
+from advisor.decision.gates.elimination_words import reason
+from advisor.decision.gates.evaluate import VerdictTable
+from advisor.decision.gates.registry import GATES, Failure
+from advisor.decision.records import Elimination
+from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
+from advisor.rows import Rows
+
+Unplanned = tuple[str, Model, tuple[Failure, ...]]
+"""Something that was not planned: the place in words, the model and the gates that it fails there."""
+
+
+@dataclass(frozen=True)
+class Eliminated:
+    """What the gates say of a plan's alternatives.
+
+    ``unplanned`` gives models (or ways of hosting them) that were not planned.
+    """
+
+    contexts: Sequence[Context]
+    verdicts: VerdictTable
+    unplanned: Callable[[], Iterable[Unplanned]]
+
+    @cached_property
+    def records(self) -> Rows[Elimination]:
+        """One row per alternative: the gate that weighs most (see ``GATES``), and the names of the others it fails.
+
+        A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed
+        one per model, ``model@on_prem:any``.
+        """
+        return Rows(partial(_records, self.contexts, self.verdicts, self.unplanned))
+
+
+def _records(
+    contexts: Sequence[Context], verdicts: VerdictTable, unplanned: Callable[[], Iterable[Unplanned]]
+) -> list[Elimination]:
+    apart = tuple(unplanned())
+    alike = {id(failures): failures for _, _, failures in apart}
+    known = {number: _told(failures) for number, failures in alike.items()}
+    rows = [
+        _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
+        for place, model, failures in apart
+    ]
+    distinct, places = verdicts.alike
+    told = [_told(verdict.failures) if verdict.failures else None for verdict in distinct]
+    for context, number in zip(contexts, places.tolist(), strict=True):
+        out = told[number]
+        if out is not None:
+            alternative = context.alternative
+            rows.append(_row(out, alternative.alternative_id, alternative.model_id, context.name))
+    return Elimination.trusted(rows)
+
+
+def _row(told: dict[str, Any], alternative_id: str, model_id: str, name: str) -> dict[str, Any]:
+    """The fields of an ``Elimination``: those that many share, and its own."""
+    row = told.copy()
+    row["alternative_id"], row["model_id"], row["sentence"] = alternative_id, model_id, name + told["sentence"]
+    return row
+
+
+def _told(failures: Sequence[Failure]) -> dict[str, Any]:
+    """What alternatives that fail alike share: the failure that weighs most, why in words, the gates of the others."""
+    main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
+    return {
+        "alternative_id": "",
+        "model_id": "",
+        "gate": main.gate,
+        "observed": main.observed,
+        "required": main.required,
+        "source": main.source,
+        "sentence": f" is out: {reason(main)}.",
+        "also": tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
+    }
+
+
+def _place_name(model: Model, place: str) -> str:
+    kind = place.partition(":")[0]
+    return model.name if kind == "any" else f"{model.name} ({in_sentence(DEPLOYMENT_KINDS[kind])})"
+
+
+def _weight(failure: Failure) -> float:
+    burden = GATES[failure.gate].burden
+    return 100.0 if burden is None else burden

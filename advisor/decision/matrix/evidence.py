@@ -1,0 +1,54 @@
+"""Own-data evaluations as evidence for fitness: a precision-weighted update of the public estimate.
+
+Own prompts are harder or easier than public benchmarks by an amount nobody knows, the same for every model that was
+tried. It is estimated as the precision-weighted mean difference over the models tried, and removed; what is left says
+how the models differ. So a single model's result cannot move the ranking, and two models' results move them apart or
+together. One point of fitness is taken as one percent of prompts solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.records import EvidenceNote
+
+
+def with_evidence(
+    fitness: Mapping[str, Fitness], evidence: Sequence[EvidenceNote]
+) -> tuple[dict[str, Fitness], tuple[EvidenceNote, ...]]:
+    """Fitness after the evaluations, and the evaluations with their effect in words.
+
+    ``estimate`` and ``standard_error`` of a note are shares of prompts solved (0 to 1).
+    """
+    tried = [(note, note.alternative_or_model.partition("@")[0]) for note in evidence]
+    known = [(note, model) for note, model in tried if model in fitness and note.standard_error > 0]
+    precision = {
+        id(note): 1 / (fitness[model].standard_error ** 2 + (100 * note.standard_error) ** 2) for note, model in known
+    }
+    total = sum(precision.values())
+    if len({model for _, model in known}) < 2 or total <= 0:  # noqa: PLR2004
+        only = "no effect on the ranking: one model alone says nothing about the others"
+        return dict(fitness), tuple(note.model_copy(update={"effect": only}) for note, _ in tried)
+    offset = sum(precision[id(note)] * (100 * note.estimate - fitness[model].points) for note, model in known) / total
+    updated = dict(fitness)
+    notes = []
+    for note, model in tried:
+        if model not in fitness or note.standard_error <= 0:
+            notes.append(note.model_copy(update={"effect": "not used: the model is not among the candidates"}))
+            continue
+        before = updated[model]
+        prior, measured = 1 / max(before.standard_error, 1e-6) ** 2, 1 / (100 * note.standard_error) ** 2
+        points = (prior * before.points + measured * (100 * note.estimate - offset)) / (prior + measured)
+        points = min(max(points, 0.0), 100.0)
+        updated[model] = replace(
+            before,
+            points=points,
+            standard_error=(prior + measured) ** -0.5,
+            basis="measured",
+            note=f"{before.note}; own evaluation: {note.estimate:.0%} of {note.prompts} prompts",
+        )
+        effect = f"fitness {before.points:.1f} → {points:.1f} points, standard error {before.standard_error:.1f} → "
+        notes.append(note.model_copy(update={"effect": effect + f"{updated[model].standard_error:.1f}"}))
+    return updated, tuple(notes)

@@ -1,0 +1,204 @@
+"""Everything about a decision that does not depend on the weights: alternatives, gates and the decision matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameCatalog
+from advisor.catalog.tables.schema import Model
+from advisor.decision.alternatives.codes import Codes
+from advisor.decision.alternatives.joined import Context, contexts_of
+from advisor.decision.criteria.fitness import Fitness, fitness_table
+from advisor.decision.criteria.value_functions import Floats
+from advisor.decision.gates.eliminations import Eliminated
+from advisor.decision.gates.evaluate import VerdictTable, verdicts_of
+from advisor.decision.gates.of_deployments import hosting_gates
+from advisor.decision.gates.of_models import ModelGates
+from advisor.decision.gates.registry import BIT, Failure
+from advisor.decision.matrix.matrix import Matrix
+from advisor.decision.matrix.performances import Material, Plans, Setting, latency_shares, material_of, matrix_of
+from advisor.hosting.planning.planner import ALL_KINDS, plan_alternatives
+from advisor.hosting.records import Deployment
+from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
+
+_BLOCKING: Final = BIT["task"] | BIT["status"] | BIT["offer"]
+"""Gates that no relaxation can open: a model that fails one is never planned."""
+_UNREAD: Final = (
+    *("title", "question", "owner", "notes", "use_cases", "portfolio"),
+    *("priorities", "weights", "stakeholders"),
+)
+"""Answers that neither a plan nor a gate nor a performance reads."""
+KEPT: Final = 24
+"""Prepared use cases kept (at most 5 megabytes each): the twenty that one decision may have, and a few more."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One use case, planned and gated.
+
+    N alternatives, of which ``feasible`` (indices into the plan) are the matrix's rows.
+    """
+
+    material: Material
+    catalog: Catalog
+    matrix: Matrix
+    eliminated: Eliminated
+    feasible: NDArray[np.int64]
+    latency: Floats
+
+    @property
+    def verdicts(self) -> VerdictTable:
+        """What the gates say of every alternative."""
+        return self.eliminated.verdicts
+
+    @property
+    def setting(self) -> Setting:
+        """The use case and the answers that it belongs to."""
+        return self.material.setting
+
+    @property
+    def plans(self) -> Plans:
+        """Hosting's plan of the alternatives."""
+        return self.material.plans
+
+    @property
+    def contexts(self) -> Sequence[Context]:
+        """The alternatives with their rows of the catalog."""
+        return self.material.contexts
+
+    @property
+    def codes(self) -> Codes:
+        """(n, aspects) what the alternatives have in common."""
+        return self.material.codes
+
+    @property
+    def fitness(self) -> Mapping[str, Fitness]:
+        """The fitness of every model that was planned, by its id."""
+        return self.material.fitness
+
+    @property
+    def use_case(self) -> UseCase:
+        """The use case that was prepared."""
+        return self.setting.use_case
+
+    @property
+    def answers(self) -> Answers:
+        """The answers that it belongs to."""
+        return self.setting.answers
+
+    def place(self, index: int) -> str:
+        """Where and on what an alternative runs, in words."""
+        return self.contexts[index].place
+
+    def name(self, index: int) -> str:
+        """The name of an alternative: the model and where it runs."""
+        return self.contexts[index].name
+
+
+def prepare(
+    answers: Answers,
+    catalog: Catalog,
+    use_case: UseCase | None = None,
+    *,
+    fitness: Mapping[str, Fitness] | None = None,
+    plans: Plans | None = None,
+    everything: bool = False,
+) -> Prepared:
+    """Plan and gate the alternatives of the catalog for a use case (the first by default).
+
+    Models that fail a gate by themselves, and ways of hosting that are not allowed, are not planned but listed as a
+    whole, unless ``everything`` asks for it (to find out what a relaxed gate would admit). ``fitness`` replaces the
+    public estimates (after own evaluations); ``plans`` replaces hosting's plan. Without these two the outcome is kept
+    for a while: other weights, or a change to another use case, plan and gate nothing again.
+    """
+    case = use_case or answers.use_cases[0]
+    if fitness is not None or plans is not None:
+        return _prepare(answers, catalog, case, fitness=fitness, plans=plans, everything=everything)
+    read = answers.model_dump_json(exclude=set(_UNREAD)) + case.model_dump_json(exclude={"minimum_score", "importance"})
+    kept = _kept(_Asked(SameCatalog(catalog), read, everything, answers, case))
+    return replace(kept, material=replace(kept.material, setting=replace(kept.setting, use_case=case, answers=answers)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked, told apart by what is ``read`` of it."""
+
+    catalog: SameCatalog
+    read: str
+    everything: bool
+    answers: Answers = field(compare=False)
+    use_case: UseCase = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(asked: _Asked) -> Prepared:
+    return _prepare(asked.answers, asked.catalog.catalog, asked.use_case, everything=asked.everything)
+
+
+def _prepare(
+    answers: Answers,
+    catalog: Catalog,
+    case: UseCase,
+    *,
+    everything: bool,
+    fitness: Mapping[str, Fitness] | None = None,
+    plans: Plans | None = None,
+) -> Prepared:
+    setting = Setting(case, answers, answers.as_of or catalog.dated)
+    gates = ModelGates(case, answers, catalog, setting.as_of)
+    out = gates.bits[0] & _BLOCKING if everything else gates.bits[0]
+    able = [model for model, fails in zip(catalog.models, out.tolist(), strict=True) if not fails]
+    kinds = ALL_KINDS if everything else allowed_kinds(answers)
+    table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
+    contexts = contexts_of(table.alternatives, catalog)
+    known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
+    material = material_of(contexts, table, known, setting, catalog)
+    verdicts = verdicts_of(material, gates, catalog)
+    feasible = np.flatnonzero(~verdicts.failed)
+    return Prepared(
+        material=material,
+        catalog=catalog,
+        matrix=matrix_of(material, feasible),
+        eliminated=Eliminated(contexts, verdicts, partial(_unplanned, catalog, gates, able, contexts, answers, kinds)),
+        feasible=feasible,
+        latency=latency_shares(table, case),
+    )
+
+
+def allowed_kinds(answers: Answers) -> tuple[DeploymentKind, ...]:
+    """The ways of hosting that the answers allow; without a network neither a provider nor a cloud is one."""
+    closed = {"provider_api", "cloud_gpu"} if answers.hosting.air_gapped else set()
+    return tuple(kind for kind in ALL_KINDS if kind in answers.hosting.allowed and kind not in closed)
+
+
+def _unplanned(  # noqa: PLR0917
+    catalog: Catalog,
+    gates: ModelGates,
+    able: Sequence[Model],
+    contexts: Sequence[Context],
+    answers: Answers,
+    kinds: Sequence[DeploymentKind],
+) -> Iterator[tuple[str, Model, tuple[Failure, ...]]]:
+    """Models and ways of hosting that were not planned: the place in words, the model and the gates they fail."""
+    planned = {context.model.model_id for context in contexts}
+    closed = {kind: hosting_gates(Deployment(kind=kind), answers).failures for kind in ALL_KINDS if kind not in kinds}
+    fit = {model.model_id for model in able}
+    nothing = "no priced offer known" if "provider_api" in kinds else "cannot be self-hosted"
+    for model in catalog.models:
+        if model.model_id not in fit:
+            yield "any", model, gates.of(model).failures
+            continue
+        ways = [kind for kind in closed if (model.openness == "open_weights") or kind == "provider_api"]
+        for kind in ways:
+            if kind != "provider_api" or model.model_id in catalog.offers_of:
+                yield f"{kind}:any", model, closed[kind]
+        if model.model_id not in planned:
+            needed = "a priced offer, or open weights to run"
+            yield "any", model, (Failure("offer", nothing, needed, model.identity_source),)

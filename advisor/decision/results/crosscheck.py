@@ -1,0 +1,146 @@
+"""Cross-check.
+
+TOPSIS and PROMETHEE II on the same matrix, through pymcdm, and where they disagree with the additive ranking.
+
+Both work on the values (0 to 1, more is better), so nothing but the way of aggregating differs. TOPSIS takes the
+values as they are (pymcdm would stretch each column to its own minimum and maximum, which the fixed anchors forbid)
+and, as Hwang & Yoon 1981, measures Euclidean distances to the best and worst weighted values present. PROMETHEE II
+uses the linear (V-shape) preference with threshold 1, the whole scale, so that its net flow would equal the additive
+order; to be an independent check it is used with indifference 0.05 and preference 0.30 instead (Brans & Vincke 1985,
+criterion of type V).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pymcdm.methods import PROMETHEE_II, TOPSIS
+
+from advisor.decision.criteria.value_functions import Floats
+from advisor.decision.records import CrossCheck, CrossCheckMethod
+from advisor.decision.scoring.rounding import digits
+from advisor.decision.wording import SHORT, listed
+
+INDIFFERENCE: Final = 0.05
+PREFERENCE: Final = 0.30
+
+
+def as_it_is(column: Floats, cost: bool = False) -> Floats:  # noqa: FBT001, FBT002 -- pymcdm's signature
+    """A normalisation that leaves values on their fixed anchors."""
+    return 1.0 - column if cost else column
+
+
+def topsis(values: Floats, weights: Floats) -> Floats:
+    """Closeness of n alternatives to the best values present, 0 to 1; equal alternatives all get 0.5."""
+    if len(values) < 2 or np.ptp(values * weights, axis=0).max() < 1e-15:  # noqa: PLR2004
+        return np.full(len(values), 0.5)
+    closeness = TOPSIS(as_it_is)(values, weights, np.ones(values.shape[1]), validation=False)
+    return np.asarray(closeness, dtype=np.float64)
+
+
+def promethee_ii(
+    values: Floats,
+    weights: Floats,
+    *,
+    indifference: Sequence[float] | None = None,
+    preference: Sequence[float] | None = None,
+) -> Floats:
+    """Net outranking flows of n alternatives, -1 to 1; thresholds per criterion (0.05 and 0.30 by default)."""
+    if len(values) < 2:  # noqa: PLR2004
+        return np.zeros(len(values))
+    count = values.shape[1]
+    q, p = list(indifference or [INDIFFERENCE] * count), list(preference or [PREFERENCE] * count)
+    method = PROMETHEE_II("vshape_2", p=p, q=q)
+    return np.asarray(method(values, weights, np.ones(count), validation=False), dtype=np.float64)
+
+
+def cross_check(  # noqa: PLR0917
+    values: Floats, weights: Floats, scores: Floats, ids: Sequence[str], names: Sequence[str], criteria: Sequence[str]
+) -> CrossCheck | None:
+    """Rank the same alternatives by the other two methods; None for fewer than two alternatives."""
+    if len(ids) < 2:  # noqa: PLR2004
+        return None
+    used = weights > 0
+    mine = np.lexsort((np.array(ids), -np.round(scores, 12)))
+    methods = tuple(
+        _compare(label, method(values[:, used], weights[used]), values, weights, scores, mine, ids, names, criteria)
+        for label, method in (("TOPSIS", topsis), ("PROMETHEE II", promethee_ii))
+    )
+    agree = [method.method for method in methods if method.same_first]
+    sentence = (
+        f"{listed(agree)} put{'s' if len(agree) == 1 else ''} the same alternative first"
+        if agree
+        else "Neither method puts the same alternative first"
+    )
+    ranks = listed([f"{method.spearman:.2f} with {method.method}" for method in methods if method.spearman is not None])
+    return CrossCheck(methods=methods, sentence=f"{sentence}; rank correlation {ranks}." if ranks else f"{sentence}.")
+
+
+def _compare(  # noqa: PLR0917
+    label: str,
+    theirs: Floats,
+    values: Floats,
+    weights: Floats,
+    scores: Floats,
+    mine: NDArray[np.int64],
+    ids: Sequence[str],
+    names: Sequence[str],
+    criteria: Sequence[str],
+) -> CrossCheckMethod:
+    order = np.lexsort((np.array(ids), -np.round(theirs, 12)))
+    spearman, kendall = rank_correlations(theirs.round(12), scores.round(12))
+    first, other = int(mine[0]), int(order[0])
+    same = bool(round(float(theirs[first]), 12) == round(float(theirs[other]), 12))
+    return CrossCheckMethod(
+        method=label,
+        order=tuple(ids[index] for index in order),
+        spearman=spearman,
+        kendall=kendall,
+        same_first=same,
+        explanation="" if same else _explain(label, values, weights, first, other, names, criteria),
+    )
+
+
+def rank_correlations(one: Floats, other: Floats) -> tuple[float | None, float | None]:
+    """Spearman's rho and Kendall's tau-b of two series of n, ten digits; None where one of them is all alike.
+
+    Both from the signs of all n x n differences: a series' sum of signs is twice its average rank, less its mean. For
+    tens of alternatives.
+    """
+    signs = [np.sign(series[:, None] - series) for series in (one, other)]
+    ranks = [sign.sum(axis=1) for sign in signs]
+    if not all(rank.any() for rank in ranks):
+        return None, None
+    rho, tau = (float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum())) for a, b in (tuple(ranks), tuple(signs)))
+    return digits(rho), digits(tau)
+
+
+def _explain(  # noqa: PLR0917
+    label: str,
+    values: Floats,
+    weights: Floats,
+    first: int,
+    other: int,
+    names: Sequence[str],
+    criteria: Sequence[str],
+) -> str:
+    """Where the first places differ: each method's nature and the criteria that decide it."""
+    difference = (values[other] - values[first]) * weights
+    for_it = [criteria[index] for index in np.argsort(-difference) if difference[index] > 1e-4][:2]  # noqa: PLR2004
+    against = [criteria[index] for index in np.argsort(difference) if difference[index] < -1e-4][:2]  # noqa: PLR2004
+    nature = {
+        "TOPSIS": "TOPSIS squares distances, so it rewards alternatives without a large gap on a heavy criterion",
+        "PROMETHEE II": (
+            "PROMETHEE II counts differences below 0.05 as none and above 0.30 as full, so many small leads "
+            "outweigh one large one"
+        ),
+    }[label]
+    gained = listed([SHORT.get(name, name) for name in for_it])
+    lost = listed([SHORT.get(name, name) for name in against])
+    text = f"{label} puts {names[other]} first instead of {names[first]}: {nature}"
+    if gained and lost:
+        return f"{text}; here {names[other]} is better on {gained} and worse on {lost}."
+    return f"{text}."

@@ -1,0 +1,71 @@
+"""Everything that cross-examines a ranking: flips, relaxations, other methods, stakeholders, the Pareto front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import Ranked, best_per_model
+from advisor.decision.records import CrossCheck, Flip, Relaxation, StakeholderView
+from advisor.decision.results.changes.flips import flips_of, unknown_gates_of
+from advisor.decision.results.changes.relaxations import improvements_of, nearby, relaxations_of, scores_of
+from advisor.decision.results.crosscheck import cross_check
+from advisor.decision.results.stakeholders import stakeholders_of
+
+CHECKED = 60
+"""The cross-check compares the best deployment of each model, at most this many models."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The cross-examination of one ranking."""
+
+    flips: tuple[Flip, ...]
+    relaxations: tuple[Relaxation, ...]
+    cross_check: CrossCheck | None
+    stakeholders: tuple[StakeholderView, ...]
+    pareto: tuple[str, ...]
+
+
+def explain(ranked: Ranked) -> Explained:
+    """Cross-examine a ranking; when nothing fits, say what to relax."""
+    prepared = ranked.prepared
+    if ranked.leader is None:
+        whole = prepare(
+            prepared.answers, prepared.catalog, prepared.use_case, fitness=prepared.fitness, everything=True
+        )
+        return Explained((), relaxations_of(whole, ranked.weights), None, (), ())
+    rows = nearby(prepared)
+    scores = scores_of(prepared, rows, ranked.weights)
+    best = float(ranked.ranking.scores[ranked.leader])
+    return Explained(
+        flips=(*flips_of(ranked), *unknown_gates_of(ranked, rows, scores)),
+        relaxations=improvements_of(prepared, ranked.weights, best, rows, scores),
+        cross_check=_checked(ranked),
+        stakeholders=stakeholders_of(ranked),
+        pareto=pareto_of(ranked),
+    )
+
+
+def _checked(ranked: Ranked) -> CrossCheck | None:
+    places = best_per_model(ranked)[:CHECKED]
+    return cross_check(
+        ranked.matrix.value[places],
+        ranked.weights,
+        ranked.ranking.scores[places],
+        [ranked.matrix.ids[place] for place in places],
+        [ranked.name(place) for place in places.tolist()],
+        ranked.matrix.criteria,
+    )
+
+
+def pareto_of(ranked: Ranked) -> tuple[str, ...]:
+    """Alternatives that nobody beats on both score and monthly cost, cheapest first."""
+    cost = ranked.matrix.raw[:, ranked.matrix.criteria.index("cost")]
+    scores = ranked.ranking.scores
+    places = np.lexsort((-scores, cost))
+    places = places[np.isfinite(cost[places])]
+    ahead = np.maximum.accumulate(np.append(-np.inf, scores[places]))[:-1]
+    return tuple(ranked.matrix.ids[place] for place in places[scores[places] > ahead].tolist())

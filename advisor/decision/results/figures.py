@@ -1,0 +1,90 @@
+"""The raw performances of alternatives as figures with interval, basis and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from advisor.decision.alternatives.codes import Codes
+from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.criteria.registry import CRITERION
+from advisor.decision.criteria.value_functions import Floats
+from advisor.decision.matrix.performances import POINT_RULES, points_of
+from advisor.decision.prepared import Prepared
+from advisor.decision.scoring.rounding import all_digits
+from advisor.questionnaire.answers import CriterionId
+from advisor.units import DAYS_PER_MONTH, Basis, Figure
+
+_PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))
+
+
+def _figures(
+    numbers: Floats,
+    unit: str,
+    bases: Sequence[Basis],
+    sources: Sequence[str | None],
+    notes: Sequence[str | None] | None = None,
+) -> list[Figure]:
+    """One figure per row of middle, low and high (n, 3); NaN is unknown, and ends that are unknown are the middle."""
+    said = notes or [None] * len(bases)
+    middle = numbers[:, :1]
+    unknown = np.isnan(middle)[:, 0].tolist()
+    filled = all_digits(np.where(np.isnan(numbers), middle, numbers)).tolist()
+    rows = zip(filled, unknown, bases, sources, said, strict=True)
+    return Figure.trusted(
+        {
+            "value": None if nobody else value,
+            "low": None if nobody else low,
+            "high": None if nobody else high,
+            "unit": unit,
+            "basis": "unknown" if nobody else basis,
+            "source": None if nobody else source,
+            "note": note,
+        }
+        for (value, low, high), nobody, basis, source, note in rows
+    )
+
+
+def figures_of(prepared: Prepared, indices: Codes) -> list[dict[str, Figure]]:
+    """Figures by criterion of some alternatives, with the planned times beside them (``ttft_ms``, ``total_s``, ...)."""
+    plans, contexts = prepared.plans, [prepared.contexts[index] for index in indices.tolist()]
+    sources = [context.offer.source if context.offer else "hosting plan" for context in contexts]
+
+    def planned(numbers: Floats, unit: str, column: str) -> list[Figure]:
+        bases = plans.bases.get(column)
+        chosen: list[Basis] = [bases[index] for index in indices.tolist()] if bases else ["estimated"] * len(indices)
+        return _figures(numbers, unit, chosen, sources)
+
+    columns = {
+        "fitness": _fitness([prepared.fitness[context.model.model_id] for context in contexts]),
+        "cost": planned(plans.cost_usd[indices][:, (1, 0, 2)], CRITERION["cost"].unit, "cost_usd"),
+    }
+    for name, unit in _PLANNED:
+        columns[name] = planned(getattr(plans, name)[indices], unit, name)
+    columns["latency"] = planned(prepared.latency[indices], CRITERION["latency"].unit, "total_s")
+    for criterion in POINT_RULES:
+        columns[criterion] = _points(criterion, prepared, indices)
+    monthly = prepared.use_case.workload.requests_per_day * DAYS_PER_MONTH
+    columns["energy"] = planned(plans.energy_kwh[indices] * 1000 / monthly, CRITERION["energy"].unit, "energy_kwh")
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _fitness(known: Sequence[Fitness]) -> list[Figure]:
+    numbers = np.array([(one.points, one.low, one.high) for one in known], dtype=np.float64).reshape(-1, 3)
+    unit = CRITERION["fitness"].unit
+    return _figures(numbers, unit, [one.basis for one in known], [one.source for one in known], [x.note for x in known])
+
+
+def _points(criterion: CriterionId, prepared: Prepared, indices: Codes) -> list[Figure]:
+    """The figures of a constructed criterion, one for all alternatives of the same points and source."""
+    given, contexts = points_of(criterion, prepared.material, indices), [prepared.contexts[row] for row in indices]
+    sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]
+    alike = list(zip(map(id, given), sources, strict=True))
+    place = {key: number for number, key in enumerate(dict.fromkeys(alike))}
+    distinct = [given[alike.index(key)] for key in place]
+    numbers = np.array([(one.middle, one.low, one.high) for one in distinct], dtype=np.float64).reshape(-1, 3)
+    bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in distinct]
+    notes = ["; ".join(one.facts) for one in distinct]
+    made = _figures(numbers, CRITERION[criterion].unit, bases, [source for _, source in place], notes)
+    return [made[place[key]] for key in alike]

@@ -1,0 +1,238 @@
+"""Several use cases in one decision: the best assignment of alternatives under a total budget and a number of vendors.
+
+A mixed-integer linear programme, solved exactly by HiGHS (``scipy.optimize.milp``): one alternative per use case, the
+sum of importance x score as large as possible. Use cases that run the same model on the same hardware share one pool
+of replicas, with one spare: the pool's replicas cover the sum of what each needs at its peak. Where every use case can
+have its best option, and nothing that another costs less could make up for its score, no search is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from advisor.decision.criteria.value_functions import Floats
+
+CHOSEN: Final = 0.5
+"""The solver's zeros and ones are exact only to its tolerance."""
+TIE_BREAK: Final = 1e-9
+"""Among equally good assignments the cheaper one wins: a dollar counts this much of a score point."""
+SCALE: Final = 1e5
+"""The solver stops within 1e-6 of the best objective, whatever it is asked: scores are made large beside that."""
+SLACK: Final = 1e-9
+"""What a limit may be exceeded by: rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An alternative for one use case; ``usd`` is its cost without what its ``pool`` of hardware pays."""
+
+    use_case: int
+    alternative_id: str
+    model_id: str
+    vendor: str
+    score: float
+    usd: float
+    pool: str | None = None
+    need_replicas: float = 0.0
+    gpus_per_replica: int = 0
+    gpu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Hardware that use cases may share: monthly cost of a replica and the spare replicas kept."""
+
+    usd_per_replica: float
+    spare: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The chosen option per use case, replicas per pool, the total cost and the number of vendors."""
+
+    options: tuple[Option, ...]
+    replicas: Mapping[str, int]
+    total_usd: float
+    vendors: int
+    objective: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the portfolio must keep to; None is no limit. ``floors`` are least scores per use case."""
+
+    total_usd: float | None = None
+    vendors: int | None = None
+    floors: Mapping[int, float] | None = None
+    gpus: Mapping[str, int] | None = None
+
+
+def assign(
+    options: Sequence[Option],
+    importance: Sequence[float],
+    pools: Mapping[str, Pool],
+    limits: Limits,
+    *,
+    cheapest: bool = False,
+) -> Chosen | None:
+    """The best assignment (or the ``cheapest``), or None when no assignment keeps to the limits."""
+    kept = [option for option in options if option.score >= (limits.floors or {}).get(option.use_case, 0.0)]
+    if {option.use_case for option in kept} != set(range(len(importance))):
+        return None
+    model = _Programme(kept, importance, pools, limits)
+    obvious = None if cheapest else model.best_of_each()
+    if obvious is not None:
+        return model.read(obvious)
+    answer = milp(
+        model.usd if cheapest else SCALE * model.cost,
+        constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
+        integrality=np.ones(model.size, dtype=np.int64),
+        bounds=Bounds(np.zeros(model.size), model.upper),
+        options={"mip_rel_gap": 0.0},
+    )
+    if answer.x is None or not answer.success:
+        return None
+    return model.read(np.rint(answer.x))
+
+
+class _Programme:
+    """Variables: x per option, y per vendor, open per pool, replicas per pool."""
+
+    def __init__(
+        self, options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: Limits
+    ) -> None:
+        self.options, self.pools = options, pools
+        self.vendors = sorted({option.vendor for option in options})
+        self.used = sorted({option.pool for option in options if option.pool is not None})
+        count, vendors, used = len(options), len(self.vendors), len(self.used)
+        self.vendor_at, self.open_at, self.replica_at = count, count + vendors, count + vendors + used
+        self.size = count + vendors + 2 * used
+        most = (
+            1.0
+            + sum(option.need_replicas for option in options)
+            + max([pool.spare for pool in pools.values()] or [0.0])
+        )
+        self.upper = np.concatenate([np.ones(count + vendors + used), np.full(used, np.ceil(most))])
+        self.usd = np.zeros(self.size)
+        self.usd[:count] = [option.usd for option in options]
+        self.usd[self.replica_at :] = [pools[name].usd_per_replica for name in self.used]
+        scale = float(sum(importance)) or 1.0
+        self.gain = np.zeros(self.size)
+        self.gain[:count] = [importance[option.use_case] / scale * option.score for option in options]
+        self.cost = -self.gain + TIE_BREAK * self.usd
+        self.rows: list[Floats] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self._constrain(len(importance), limits)
+
+    def _add(self, terms: Mapping[int, float], low: float, high: float) -> None:
+        row = np.zeros(self.size)
+        for index, value in terms.items():
+            row[index] += value
+        self.rows.append(row)
+        self.low.append(low)
+        self.high.append(high)
+
+    def _constrain(self, cases: int, limits: Limits) -> None:
+        for case in range(cases):
+            self._add({i: 1.0 for i, option in enumerate(self.options) if option.use_case == case}, 1.0, 1.0)
+        for i, option in enumerate(self.options):
+            self._add({i: 1.0, self.vendor_at + self.vendors.index(option.vendor): -1.0}, -np.inf, 0.0)
+            if option.pool is not None:
+                self._add({i: 1.0, self.open_at + self.used.index(option.pool): -1.0}, -np.inf, 0.0)
+        for number, name in enumerate(self.used):
+            needs = {i: option.need_replicas for i, option in enumerate(self.options) if option.pool == name}
+            self._add(
+                {**needs, self.open_at + number: self.pools[name].spare, self.replica_at + number: -1.0}, -np.inf, SLACK
+            )
+        if limits.total_usd is not None:
+            self._add({i: value for i, value in enumerate(self.usd) if value}, -np.inf, limits.total_usd)
+        if limits.vendors is not None:
+            self._add({self.vendor_at + i: 1.0 for i in range(len(self.vendors))}, -np.inf, float(limits.vendors))
+        for gpu, owned in (limits.gpus or {}).items():
+            taken = {
+                self.replica_at + number: float(next(o.gpus_per_replica for o in self.options if o.pool == name))
+                for number, name in enumerate(self.used)
+                if next(o.gpu for o in self.options if o.pool == name) == gpu
+            }
+            if taken:
+                self._add(taken, -np.inf, float(owned))
+
+    def best_of_each(self) -> Floats | None:
+        """The solution in which every use case has its best option, or None.
+
+        It is the best where it keeps to every limit and any other loses more score than all that it costs is worth.
+        """
+        answer, margin = np.zeros(self.size), np.inf
+        cases: dict[int, list[int]] = {}
+        for index, option in enumerate(self.options):
+            cases.setdefault(option.use_case, []).append(index)
+        for members in cases.values():
+            first, *others = sorted(members, key=lambda index: -self.options[index].score)
+            margin = min([margin, *(float(self.gain[first] - self.gain[index]) for index in others[:1])])
+            option = self.options[first]
+            answer[[first, self.vendor_at + self.vendors.index(option.vendor)]] = 1.0
+            if option.pool is not None:
+                pool = self.used.index(option.pool)
+                answer[self.open_at + pool] = 1.0
+                answer[self.replica_at + pool] += option.need_replicas
+        for pool, name in enumerate(self.used):
+            if answer[self.open_at + pool]:
+                answer[self.replica_at + pool] = np.ceil(
+                    answer[self.replica_at + pool] + self.pools[name].spare - SLACK
+                )
+        held = np.array(self.rows) @ answer
+        kept = bool((held >= np.array(self.low) - SLACK).all() and (held <= np.array(self.high) + SLACK).all())
+        return answer if kept and margin > TIE_BREAK * float(self.usd @ answer) else None
+
+    def read(self, answer: Floats) -> Chosen:
+        """The assignment in a solution."""
+        picked = sorted(
+            (option for i, option in enumerate(self.options) if answer[i] > CHOSEN),
+            key=lambda option: option.use_case,
+        )
+        replicas = {
+            name: int(answer[self.replica_at + i])
+            for i, name in enumerate(self.used)
+            if answer[self.open_at + i] > CHOSEN
+        }
+        open_pools = {option.pool for option in picked if option.pool}
+        return Chosen(
+            options=tuple(picked),
+            replicas={name: count for name, count in replicas.items() if name in open_pools},
+            total_usd=float(self.usd @ answer),
+            vendors=len({option.vendor for option in picked}),
+            objective=float(self.gain @ answer),
+        )
+
+
+def one_model(
+    options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: Limits
+) -> Chosen | None:
+    """The best assignment that uses the same model for every use case, or None when no model serves them all."""
+    by_model: dict[str, list[Option]] = {}
+    for option in options:
+        by_model.setdefault(option.model_id, []).append(option)
+    whole = {name: own for name, own in by_model.items() if len({o.use_case for o in own}) == len(importance)}
+    most = {name: best_possible(own, importance) for name, own in whole.items()}
+    best: Chosen | None = None
+    for name in sorted(whole, key=lambda name: (-most[name], name)):
+        if best is not None and most[name] <= best.objective + 1e-12:
+            break
+        found = assign(whole[name], importance, pools, limits)
+        if found is not None and (best is None or found.objective > best.objective + 1e-12):
+            best = found
+    return best
+
+
+def best_possible(options: Sequence[Option], importance: Sequence[float]) -> float:
+    """The objective without any limit: every use case takes its best option; no assignment is better."""
+    best: dict[int, float] = {}
+    for option in options:
+        best[option.use_case] = max(best.get(option.use_case, 0.0), option.score)
+    return sum(importance[case] * score for case, score in best.items()) / (float(sum(importance)) or 1.0)

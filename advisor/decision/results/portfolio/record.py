@@ -1,0 +1,274 @@
+"""The portfolio of a decision with several use cases as a record, with its limits in words and an exit plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from advisor.decision.ranked import Ranked, best_per_model
+from advisor.decision.records import Portfolio, PortfolioAssignment
+from advisor.decision.results.portfolio.assign import Chosen, Limits, Option, Pool, assign, best_possible, one_model
+from advisor.decision.scoring.rounding import digits
+from advisor.decision.wording import listed
+from advisor.hosting.prices.gpu_market import owned_gpus
+from advisor.questionnaire.answers import Answers
+
+OFFERED: Final = 15
+"""Models per use case that the solver may choose from at first: the best deployment of each."""
+SELF_OWNED: Final = frozenset({"on_prem", "edge"})
+
+
+def options_of(
+    rankings: Sequence[Ranked], *, wide: bool = False, share: bool = True
+) -> tuple[list[Option], dict[str, Pool]]:
+    """What may be assigned.
+
+    Per use case the best deployment of each of the best models, and of each model good everywhere; ``wide`` adds, for
+    every vendor, each alternative that is cheaper than all better ones of that vendor, so that no limit on cost or
+    vendors hides an assignment that keeps to it. Without ``share`` every use case has hardware of its own.
+    """
+    options: list[Option] = []
+    pools: dict[str, Pool] = {}
+    firsts = [best_per_model(ranked).tolist() for ranked in rankings]
+    models = [[ranked.model_id(place) for place in places] for ranked, places in zip(rankings, firsts, strict=True)]
+    everywhere = set[str].intersection(*map(set, models))
+    for case, ranked in enumerate(rankings):
+        places = dict.fromkeys(_leading(firsts[case], models[case], everywhere))
+        if wide:
+            places |= dict.fromkeys(_fronts(ranked))
+        options += [_option(ranked, case, place, pools, share=share) for place in places]
+    return options, pools
+
+
+def _leading(places: Sequence[int], models: Sequence[str], everywhere: set[str]) -> Iterable[int]:
+    """The best deployment of each of the best models, and of each model that every use case may use.
+
+    ``places`` are the best deployments of all ``models``, in rank order.
+    """
+    common = 0
+    for rank, (place, model) in enumerate(zip(places, models, strict=True)):
+        shared = model in everywhere and common < OFFERED
+        common += shared
+        if rank < OFFERED or shared:
+            yield place
+
+
+def _fronts(ranked: Ranked) -> Iterable[int]:
+    """For every vendor the alternatives that none of its own beats on both score and cost."""
+    prepared = ranked.prepared
+    cheapest: dict[str, float] = {}
+    for place in ranked.ranking.order.tolist():
+        index = int(prepared.feasible[place])
+        vendor, cost = prepared.contexts[index].model.vendor, float(prepared.plans.cost_usd[index, 1])
+        if cost < cheapest.get(vendor, float("inf")):
+            cheapest[vendor] = cost
+            yield place
+
+
+def _option(ranked: Ranked, case: int, place: int, pools: dict[str, Pool], *, share: bool) -> Option:
+    prepared, index = ranked.prepared, int(ranked.prepared.feasible[place])
+    context = prepared.contexts[index]
+    deployment = context.deployment
+    cost = float(prepared.plans.cost_usd[index, 1])
+    base = Option(
+        case,
+        ranked.matrix.ids[place],
+        context.model.model_id,
+        context.model.vendor,
+        float(ranked.ranking.scores[place]),
+        cost,
+    )
+    if deployment.kind == "provider_api" or not deployment.replicas:
+        return base
+    standing = prepared.plans.standing(index)
+    if standing is None:
+        return base
+    fixed, used = standing
+    spare = 1.0 if prepared.answers.hosting.high_availability and deployment.replicas > 1 else 0.0
+    hardware = f"{deployment.gpu}x{deployment.gpu_count}|{deployment.precision}"
+    name = f"{context.model.model_id}|{deployment.kind}|{deployment.provider}|{hardware}"
+    name = name if share else f"{case}|{name}"
+    per_replica = fixed / deployment.replicas
+    known = pools.get(name)
+    pools[name] = Pool(max(per_replica, known.usd_per_replica) if known else per_replica, spare)
+    peak = deployment.replicas * used * prepared.use_case.workload.peak_factor
+    return replace(
+        base,
+        usd=max(cost - fixed, 0.0),
+        pool=name,
+        need_replicas=min(max(peak, 0.01), deployment.replicas - spare),
+        gpus_per_replica=deployment.gpu_count or 1,
+        gpu=(deployment.gpu or "") if deployment.kind in SELF_OWNED else "",
+    )
+
+
+def limits_of(rankings: Sequence[Ranked], answers: Answers) -> Limits:
+    """What the answers ask of all use cases together."""
+    asked, budget = answers.portfolio, answers.budget
+    cap = asked.monthly_cap if asked.monthly_cap is not None else budget.monthly_cap
+    floors = {case: use_case.minimum_score for case, use_case in enumerate(answers.use_cases) if use_case.minimum_score}
+    gpus: dict[str, int] | None = None
+    if asked.owned_gpus_only:
+        catalog = rankings[0].prepared.catalog
+        gpus = dict.fromkeys(catalog.gpu, 0) | owned_gpus(catalog, answers)
+    return Limits(
+        total_usd=None if cap is None else float(cap) * budget.usd_per_unit,
+        vendors=asked.max_vendors,
+        floors=floors or None,
+        gpus=gpus,
+    )
+
+
+WHOLE_DOLLARS: Final = 100
+"""From here on a limit is told without its cents."""
+
+
+def limits_in_words(limits: Limits, answers: Answers) -> dict[str, str]:
+    """Each limit in force in words, by its field in ``Limits``."""
+    words: dict[str, str] = {}
+    if limits.total_usd is not None:
+        places = 0 if limits.total_usd >= WHOLE_DOLLARS else 2
+        words["total_usd"] = f"at most {limits.total_usd:,.{places}f} USD a month together"
+    if limits.vendors is not None:
+        words["vendors"] = f"at most {limits.vendors} vendor{'s' if limits.vendors > 1 else ''}"
+    if limits.floors:
+        least = [f"{answers.use_cases[case].name} at least {floor * 100:.0f}" for case, floor in limits.floors.items()]
+        words["floors"] = f"{listed(least)} points"
+    if limits.gpus is not None:
+        words["gpus"] = "no GPUs bought beyond those you own"
+    return words
+
+
+def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> Portfolio | None:
+    """The best assignment for all use cases against one model for all.
+
+    ``answers`` may carry other limits than those that were ranked. None when a use case has no feasible alternative.
+    """
+    if len(rankings) < 2 or any(ranked.leader is None for ranked in rankings):  # noqa: PLR2004 - a portfolio has two
+        return None
+    answers = answers or rankings[0].prepared.answers
+    importance = [use_case.importance for use_case in answers.use_cases]
+    limits, share = limits_of(rankings, answers), answers.portfolio.share_hardware
+    options, pools = options_of(rankings, share=share)
+    best = assign(options, importance, pools, limits)
+    if best is None or best.objective < best_possible(options, importance) - 1e-9:
+        options, pools = options_of(rankings, wide=True, share=share)
+        best = assign(options, importance, pools, limits)
+    words = limits_in_words(limits, answers)
+    if best is None:
+        return Portfolio(
+            assignments=(),
+            total_monthly_cost_usd=None,
+            vendors=0,
+            single=(),
+            single_monthly_cost_usd=None,
+            sentence=f"No assignment keeps to every limit: {listed(list(words.values()))}.",
+            limits=tuple(words.values()),
+            ways_out=_ways_out(options, importance, pools, limits, words),
+        )
+    single = one_model(options, importance, pools, limits)
+    return Portfolio(
+        assignments=_assignments(rankings, best, pools),
+        total_monthly_cost_usd=digits(best.total_usd),
+        vendors=best.vendors,
+        single=_assignments(rankings, single, pools) if single else (),
+        single_monthly_cost_usd=digits(single.total_usd) if single else None,
+        sentence=_sentence(best, single, rankings),
+        limits=tuple(words.values()),
+    )
+
+
+def _ways_out(
+    options: Sequence[Option],
+    importance: Sequence[float],
+    pools: Mapping[str, Pool],
+    limits: Limits,
+    words: Mapping[str, str],
+) -> tuple[str, ...]:
+    """The single limits whose lifting makes an assignment possible, and what it then costs at least."""
+    found = []
+    for field, text in words.items():
+        chosen = assign(options, importance, pools, replace(limits, **{field: None}), cheapest=field == "total_usd")
+        if chosen is None:
+            continue
+        vendors = f"{chosen.vendors} vendor{'s' if chosen.vendors > 1 else ''}"
+        least = "at least " if field == "total_usd" else ""
+        found.append(f"Without “{text}”: possible for {least}{chosen.total_usd:,.0f} USD a month from {vendors}.")
+    return tuple(found) or ("No single limit is the cause: lift two of them.",)
+
+
+def _assignments(
+    rankings: Sequence[Ranked], chosen: Chosen, pools: Mapping[str, Pool]
+) -> tuple[PortfolioAssignment, ...]:
+    found = []
+    for option in chosen.options:
+        ranked = rankings[option.use_case]
+        sharing = [other for other in chosen.options if other.pool is not None and other.pool == option.pool]
+        cost = option.usd
+        if option.pool is not None:
+            part = option.need_replicas / max(sum(other.need_replicas for other in sharing), 1e-12)
+            cost += part * pools[option.pool].usd_per_replica * chosen.replicas.get(option.pool, 0)
+        second, effort = _exit_plan(ranked, option)
+        found.append(
+            PortfolioAssignment(
+                use_case=ranked.prepared.use_case.name,
+                alternative_id=option.alternative_id,
+                model_id=option.model_id,
+                score=digits(option.score),
+                monthly_cost_usd=digits(cost),
+                second_source_id=None if second is None else ranked.matrix.ids[second],
+                switching_effort=effort,
+                name=ranked.name(ranked.matrix.ids.index(option.alternative_id)),
+                second_source=None if second is None else ranked.name(second),
+                shares_with=tuple(
+                    rankings[other.use_case].prepared.use_case.name for other in sharing if other is not option
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, str]:
+    """The best alternative from another provider or vendor, and what the move takes."""
+    place = ranked.matrix.ids.index(option.alternative_id)
+    own = ranked.prepared.contexts[int(ranked.prepared.feasible[place])]
+    for other in ranked.ranking.order.tolist():
+        context = ranked.prepared.contexts[int(ranked.prepared.feasible[other])]
+        same_model = context.model.model_id == own.model.model_id
+        elsewhere = (context.deployment.kind, context.deployment.provider) != (
+            own.deployment.kind,
+            own.deployment.provider,
+        )
+        if same_model and elsewhere:
+            kind = "low" if context.deployment.kind == own.deployment.kind == "provider_api" else "medium"
+            what = (
+                "the same model elsewhere: change the endpoint and the contract"
+                if kind == "low"
+                else ("the same model run differently: set up the other hosting and test its speed")
+            )
+            return other, f"{kind}: {what}"
+        if not same_model and context.model.vendor != own.model.vendor:
+            return other, "medium: another model: adapt the prompts and pass the evaluation set again"
+    return None, "high: no second source meets the constraints"
+
+
+def _sentence(best: Chosen, single: Chosen | None, rankings: Sequence[Ranked]) -> str:
+    parts = listed(
+        [
+            f"{rankings[option.use_case].prepared.use_case.name}: "
+            f"{rankings[option.use_case].prepared.catalog.model[option.model_id].name}"
+            for option in best.options
+        ]
+    )
+    vendors = f"{best.vendors} vendor{'s' if best.vendors > 1 else ''}"
+    text = f"{parts}; together {best.total_usd:,.0f} USD a month from {vendors}"
+    if single is None:
+        return f"{text}. No single model serves every use case within the constraints."
+    name = rankings[0].prepared.catalog.model[single.options[0].model_id].name
+    gain = (best.objective - single.objective) * 100
+    saving = single.total_usd - best.total_usd
+    if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004 - less than is shown
+        return f"{text}. One model for all ({name}) does as well."
+    money = f"{abs(saving):,.0f} USD a month {'more' if saving > 0 else 'less'}"
+    return f"{text}. One model for all ({name}) would score {gain:.1f} points less and cost {money}."

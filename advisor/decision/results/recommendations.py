@@ -1,0 +1,168 @@
+"""The ranked alternatives as records, each with the workings of its score and why it is not first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from advisor.decision.criteria.registry import CRITERION
+from advisor.decision.criteria.value_functions import Floats
+from advisor.decision.ranked import Ranked, best_per_model
+from advisor.decision.records import RankedBriefly, Recommendation
+from advisor.decision.results.figures import figures_of
+from advisor.decision.scoring.rounding import all_digits
+from advisor.decision.scoring.score import dominated_by
+from advisor.decision.wording import SHORT, gap_sentence, listed
+from advisor.rows import Rows
+from advisor.units import Band
+
+NOTABLE = 3
+"""Criteria that are named as strengths, and as weaknesses."""
+
+
+def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
+    """The shown alternatives as records, in rank order."""
+    if not len(ranked.shown):
+        return ()
+    prepared, ranking, robust, places = ranked.prepared, ranked.ranking, ranked.robust, ranked.shown
+    index, criteria = prepared.feasible[places], ranked.matrix.criteria
+    contexts = [prepared.contexts[row] for row in index.tolist()]
+    figures = figures_of(prepared, index)
+    values, contributions = all_digits(ranked.matrix.value[places]), all_digits(ranking.contributions[places])
+    strengths, weaknesses = (_notable(values, sign * ranked.weights, criteria) for sign in (1.0, -1.0))
+    scores = [sum(row) for row in contributions.tolist()]
+    low = np.minimum(all_digits(robust.low[places]), scores)
+    high = np.maximum(all_digits(robust.high[places]), scores)
+    beaten = dominated_by(ranked.matrix.value[places], ranking.scores[places]).tolist()
+    ids = [ranked.matrix.ids[place] for place in places.tolist()]
+    names = ("p10", "p50", "p90")
+    columns: dict[str, Sequence[Any]] = {
+        "rank": ranking.rank[places].tolist(),
+        "tied": ranking.tied[places].tolist(),
+        "alternative_id": ids,
+        "model_id": [context.model.model_id for context in contexts],
+        "model_name": [context.model.name for context in contexts],
+        "vendor": [context.model.vendor for context in contexts],
+        "deployment": [context.deployment for context in contexts],
+        "name": [context.name for context in contexts],
+        "place": [context.place for context in contexts],
+        "score": scores,
+        "score_low": low.tolist(),
+        "score_high": high.tolist(),
+        "first_rank_share": all_digits(robust.first[places]).tolist(),
+        "expected_rank": all_digits(robust.expected_rank[places]).tolist(),
+        "near_best_share": all_digits(robust.near_best[places]).tolist(),
+        "rank_acceptability": [tuple(row) for row in all_digits(robust.acceptability[places]).tolist()],
+        "performances": figures,
+        "values": [dict(zip(criteria, row, strict=True)) for row in values.tolist()],
+        "contributions": [dict(zip(criteria, row, strict=True)) for row in contributions.tolist()],
+        "monthly_cost_usd": Band.trusted(
+            dict(zip(names, row, strict=True)) for row in all_digits(prepared.plans.cost_usd[index]).tolist()
+        ),
+        "ttft_ms": [figure["ttft_ms"] for figure in figures],
+        "dominated_by": [ids[beater] if beater >= 0 else None for beater in beaten],
+        "strengths": strengths,
+        "weaknesses": weaknesses,
+        "sentence": _sentences(ranked, contributions),
+        "why_not": _why_not(ranked),
+        "warnings": [prepared.verdicts[row].warnings for row in index.tolist()],
+    }
+    rows = zip(*columns.values(), strict=True)
+    return tuple(Recommendation.trusted(dict(zip(columns, row, strict=True)) for row in rows))
+
+
+def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:
+    """The best deployments of the first ``count`` models alone, of the shown ones: quick enough to follow a slider.
+
+    Whom they are dominated by is told among these.
+    """
+    places = best_per_model(ranked)
+    return recommendations_of(replace(ranked, shown=places[np.isin(places, ranked.shown)][:count]))
+
+
+def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[tuple[str, ...]]:
+    """The criteria that speak most for each alternative, by weight x distance of its value (n, c) from one half.
+
+    With negated weights those that speak most against it. In the order of the criteria; equal ones by name.
+    """
+    pull = weights * (values - 0.5)
+    by_name = np.array(sorted(range(len(criteria)), key=lambda place: criteria[place]))
+    order = by_name[np.argsort(-pull[:, by_name], axis=1, kind="stable")]
+    most = np.zeros(pull.shape, dtype=np.bool_)
+    np.put_along_axis(most, order[:, :NOTABLE], values=True, axis=1)
+    most &= pull > 1e-6  # noqa: PLR2004 - rounding
+    names = [CRITERION[name].name for name in criteria]  # type: ignore[index]
+    said: list[list[str]] = [[] for _ in values]
+    for row, column in zip(*(part.tolist() for part in np.nonzero(most)), strict=True):
+        said[row].append(f"{names[column]}: {values[row, column] * 100:.0f} of 100")
+    return [tuple(each) for each in said]
+
+
+def _sentences(ranked: Ranked, contributions: Floats) -> list[str]:
+    """What each shown alternative scores, and from what most; equal contributions by name."""
+    criteria = ranked.matrix.criteria
+    by_name = np.array(sorted(range(len(criteria)), key=lambda place: criteria[place]))
+    order = by_name[np.argsort(-contributions[:, by_name], axis=1, kind="stable")][:, :NOTABLE]
+    short = [SHORT[name] for name in criteria]
+    points = (np.take_along_axis(contributions, order, axis=1) * 100).tolist()
+    scores = (ranked.ranking.scores[ranked.shown] * 100).tolist()
+    said = []
+    for place, score, most, parts in zip(ranked.shown.tolist(), scores, order.tolist(), points, strict=True):
+        named = listed([f"{short[column]} ({part:.1f})" for column, part in zip(most, parts, strict=True)])
+        said.append(f"{ranked.name(place)} scores {score:.1f} of 100 points, most of them from {named}.")
+    return said
+
+
+def _why_not(ranked: Ranked) -> list[str]:
+    """Why each shown alternative is not first; nothing for the leader."""
+    leader = int(ranked.ranking.order[0])
+    scores, contributions = ranked.ranking.scores, ranked.ranking.contributions
+    gaps = (scores[leader] - scores[ranked.shown]).tolist()
+    lost = ((contributions[leader] - contributions[ranked.shown]) * 100).tolist()
+    first = ranked.prepared.contexts[int(ranked.prepared.feasible[leader])]
+    said = []
+    for place, gap, points in zip(ranked.shown.tolist(), gaps, lost, strict=True):
+        other = first.place if ranked.model_id(place) == first.model.model_id else first.model.name
+        losses = dict(zip(ranked.matrix.criteria, points, strict=True))
+        said.append("" if place == leader else gap_sentence(ranked.name(place), other, losses, gap=gap))
+    return said
+
+
+def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
+    """The feasible alternatives that are not shown in full, each with the sentence why not."""
+    leader = ranked.leader
+    if leader is None:
+        return Rows.of(())
+    places = ranked.ranking.order[~np.isin(ranked.ranking.order, ranked.shown)]
+    index = ranked.prepared.feasible[places]
+    scores = ranked.ranking.scores[places]
+    behind = (ranked.ranking.scores[leader] - scores) * 100
+    lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions[places]) * 100
+    names = [SHORT[name] for name in ranked.matrix.criteria]
+    columns = (places, index, ranked.ranking.rank[places], all_digits(scores), behind, lost.max(axis=1, initial=0.0))
+    cost, contexts, ids = (
+        all_digits(ranked.prepared.plans.cost_usd[index, 1]),
+        ranked.prepared.contexts,
+        ranked.matrix.ids,
+    )
+    most = lost.argmax(axis=1)
+
+    def made() -> list[RankedBriefly]:
+        rows = zip(*(column.tolist() for column in (*columns, most, cost)), strict=True)
+        return RankedBriefly.trusted(
+            {
+                "rank": rank,
+                "alternative_id": ids[place],
+                "model_id": contexts[at].model.model_id,
+                "score": score,
+                "why_not": f"{gap:.1f} points behind the first, {largest:.1f} of them on {names[on]}.",
+                "name": contexts[at].name,
+                "monthly_cost_usd": usd,
+            }
+            for place, at, rank, score, gap, largest, on, usd in rows
+        )
+
+    return Rows(made)

@@ -1,0 +1,196 @@
+"""Other ways to buy the same capacity: batch, flex and priority tiers, provisioned throughput, spot GPUs.
+
+Each is costed with the kernel of the plans at the stated load; what is not known is said, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from advisor.catalog.tables.schema import GpuOffer, Offer
+from advisor.catalog.tables.schema_hosting import ProvisionedUnit
+from advisor.hosting.costs.monthly_costs import ROUNDING, api_costs, stated
+from advisor.hosting.prices.gpu_market import SECOND_RATE, GpuDeal, zone_of
+from advisor.hosting.prices.token_prices import table_of, token_costs
+from advisor.hosting.speed.roofline import Array
+from advisor.hosting.speed.thinking_tokens import factors
+from advisor.units import HOURS_PER_MONTH, Record
+
+if TYPE_CHECKING:
+    from advisor.hosting.planning.planner import PlanTable
+
+TOKEN_PARTS = frozenset(
+    ["input_tokens", "cached_tokens", "cache_writes", "output_tokens", "reasoning_tokens", "media"],
+)
+TIERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "priority": ("Priority tier", "answers are served before standard ones; how much faster is not published"),
+        "fast": ("Fast tier", "a faster deployment of the same model; its speed at your load is unknown"),
+        "flex": ("Flex tier", "cheaper, slower and sometimes refused; for work that can wait"),
+    }
+)
+TERMS = (
+    ("provisioned_hour", "Provisioned throughput, by the hour", "usd_per_unit_hour", HOURS_PER_MONTH),
+    ("provisioned_month", "Provisioned throughput, reserved for a month", "usd_per_unit_month", 1.0),
+    ("provisioned_year", "Provisioned throughput, reserved for a year", "usd_per_unit_year", 1 / 12),
+)
+
+
+class BuyingWay(Record):
+    """One way to buy what a plan needs: the whole plan's US dollars per month, units where it is sold by the unit.
+
+    ``usd_per_month`` is None where the price is unknown.
+    """
+
+    way: str
+    label: str
+    usd_per_month: float | None
+    units: int | None = None
+    utilisation: float | None = None
+    note: str
+    source: str | None
+
+
+def ways_to_buy(table: PlanTable, index: int) -> tuple[BuyingWay, ...]:
+    """The ways to buy one planned row beside the one it is planned with; none for own hardware."""
+    if index < len(table.offer_rows):
+        offer = table.offers.offers[int(table.offer_rows[index])]
+        return (*_batch(table, offer), *_tiers(table, offer), *_provisioned(table, index, offer))
+    own = index - len(table.offer_rows)
+    rented = own < len(table.candidates.alternatives) and table.candidates.deals[own].kind == "cloud_gpu"
+    return tuple(_spot(table, index)) if rented else ()
+
+
+def _batch(table: PlanTable, offer: Offer) -> Iterator[BuyingWay]:
+    """Everything by batch, where a batch price is known."""
+    if offer.batch_output_usd_per_mtok is None or table.load.batch_share == 1.0:
+        return
+    yield BuyingWay(
+        way="batch",
+        label="Everything by batch",
+        usd_per_month=_with_offer(table, offer, batch_share=1.0),
+        note="answers come within hours, not seconds",
+        source=offer.source,
+    )
+
+
+def _tiers(table: PlanTable, offer: Offer) -> Iterator[BuyingWay]:
+    """The provider's other tiers of the same model in the same zone."""
+    for other in table.catalog.offers_of[offer.model_id]:
+        same = other.provider_id == offer.provider_id and other.zone == offer.zone
+        if same and other.tier in TIERS:
+            label, note = TIERS[other.tier]
+            cost = _with_offer(table, other, batch_share=0.0)
+            yield BuyingWay(way=other.tier, label=label, usd_per_month=cost, note=note, source=other.source)
+
+
+def _with_offer(table: PlanTable, offer: Offer, *, batch_share: float) -> float | None:
+    """The plan's cost per month with the tokens of another offer; None where a price is unknown."""
+    one = table_of([offer], table.catalog)
+    load = table.load.model_copy(update={"batch_share": batch_share})
+    tokens = token_costs(one, load, assume=table.case.assume)
+    costs = api_costs(tokens, one.price_sigma, table.case, stated(), thinks=one.thinks)
+    return _sum(costs)
+
+
+def _sum(costs: Mapping[str, Array], leave_out: frozenset[str] = frozenset()) -> float | None:
+    """The sum of the components at the stated inputs; None where one is unknown."""
+    whole = sum(float(np.broadcast_to(values, (1, 1))[0, 0]) for name, values in costs.items() if name not in leave_out)
+    return None if np.isnan(whole) else whole
+
+
+def _provisioned(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
+    """Provisioned throughput at the peak, by the hour, month and year, where its units are known."""
+    for unit in table.catalog.provisioned_units:
+        if (unit.model_id, unit.provider_id, unit.zone) != (offer.model_id, offer.provider_id, offer.zone):
+            continue
+        thinking = float(factors(table.case.assume)[table.offers.thinks[int(table.offer_rows[index])]])
+        need = units_needed(unit, peak_input_tpm(table, unit, thinking=thinking))
+        rest = _sum(table.components(index), TOKEN_PARTS) or 0.0
+        for way, label, field, factor in TERMS:
+            price = getattr(unit, field)
+            yield BuyingWay(
+                way=way,
+                label=label,
+                usd_per_month=None if price is None else need * float(price) * factor + rest,
+                units=need,
+                utilisation=_utilisation(table, unit, need, thinking=thinking),
+                note=f"{need} units for the peak, paid whatever passes through them"
+                + (f"; {unit.note}" if unit.note else "")
+                + ("; the price of this term is unknown" if price is None else ""),
+                source=unit.price_source,
+            )
+
+
+def input_equivalent(table: PlanTable, unit: ProvisionedUnit, *, thinking: float) -> float:
+    """What one request counts in input tokens: fresh input, cached and output tokens by their weights."""
+    load = table.load
+    fresh = load.input_tokens - load.cached_input_tokens
+    generated = load.output_tokens * (1.0 + thinking)
+    return fresh + load.cached_input_tokens * unit.cached_weight + generated * unit.output_weight
+
+
+def peak_input_tpm(table: PlanTable, unit: ProvisionedUnit, *, thinking: float) -> float:
+    """Input tokens per minute at the peak."""
+    per_minute = table.load.peak_requests_per_s * 60 * table.case.token_overhead
+    return per_minute * input_equivalent(table, unit, thinking=thinking)
+
+
+def units_needed(unit: ProvisionedUnit, input_tpm: float) -> int:
+    """Whole units for a load: at least the minimum, then in steps."""
+    more = max(input_tpm / unit.input_tpm_per_unit - unit.minimum_units, 0.0)
+    return unit.minimum_units + ceil(more / unit.increment_units - ROUNDING) * unit.increment_units
+
+
+def _utilisation(table: PlanTable, unit: ProvisionedUnit, units: int, *, thinking: float) -> float:
+    minutes = HOURS_PER_MONTH * 60
+    used = table.load.requests_per_month * table.case.token_overhead * input_equivalent(table, unit, thinking=thinking)
+    return used / (units * unit.input_tpm_per_unit * minutes)
+
+
+def _spot(table: PlanTable, index: int) -> Iterator[BuyingWay]:
+    """The plan's GPUs at the cheapest spot price, with one replica kept as planned against interruptions."""
+    own = index - len(table.offer_rows)
+    deal, fleet = table.candidates.deals[own], table.candidates.fleet
+    offers = [
+        offer
+        for offer in table.catalog.gpu_offers_of.get(deal.gpu_id, ())
+        if offer.commitment == "spot" and offer.usd_per_gpu_hour is not None
+    ]
+    if not offers:
+        return
+    best = min(offers, key=lambda offer: _spot_order(offer, deal))
+    price = float(best.usd_per_gpu_hour or 0)
+    parts = table.components(index)
+    rent = float(parts["gpu_rent"][0, 0])
+    active = table.load.active_hours_per_month if fleet.elastic[own] else HOURS_PER_MONTH
+    fallback = float(fleet.gpu_count[own]) * active * deal.usd_per_gpu_hour
+    whole = _sum(parts)
+    if whole is None or deal.usd_per_gpu_hour <= 0:
+        return
+    where = f"{best.provider_id}, {best.region or 'region not stated'}"
+    where += "" if best.provider_id == deal.provider else " (another provider than the plan's)"
+    yield BuyingWay(
+        way="spot",
+        label="Spot GPUs with one replica as planned",
+        usd_per_month=whole - rent + rent * price / deal.usd_per_gpu_hour + fallback,
+        note=f"{price:g} USD per GPU and hour at {where} on {best.priced_on.isoformat()}; the provider may take spot "
+        "GPUs back at short notice (how often is unknown), so that one replica of the planned kind is counted too",
+        source=best.source,
+    )
+
+
+def _spot_order(offer: GpuOffer, deal: GpuDeal) -> tuple[bool, bool, bool, float, str]:
+    """The plan's own provider first, then its zone, then what is no marketplace, then the cheaper."""
+    return (
+        offer.provider_id != deal.provider,
+        zone_of(offer.country) != deal.zone,
+        any(words in (offer.note or "") for words in SECOND_RATE),
+        float(offer.usd_per_gpu_hour or 0),
+        offer.offer_id,
+    )

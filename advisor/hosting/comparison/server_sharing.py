@@ -1,0 +1,240 @@
+"""Several models on one server: packing planned models on GPUs by memory and by load.
+
+Each model keeps its weights, the cache of the requests that it has in flight and a runtime of its own on every GPU it
+uses; the GPUs' time is divided by load. Whole replicas stay as they are planned; what is left of each model shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import floor
+from typing import TYPE_CHECKING
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
+from advisor.hosting.memory.shapes import shape_of
+from advisor.hosting.planning.capacity import MEAN_ANSWER_HELD
+from advisor.questionnaire.answers import Answers, UseCase
+from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Record
+
+if TYPE_CHECKING:
+    from advisor.hosting.planning.planner import PlanTable
+
+FULL_LOAD = 1.0
+"""Load of a GPU that planning fills it to; the queueing margin is in the capacity of each plan already."""
+ROUNDING = 1e-9
+
+
+class Tenant(Record):
+    """What a part of a model needs of each of ``gpu_count`` GPUs: gigabytes, and load as a share of their time."""
+
+    name: str
+    gpu_count: int
+    memory_gb_per_gpu: float
+    load: float
+
+
+class SharedGpu(Record):
+    """One GPU with the tenants on it, and what of its memory and time they take."""
+
+    server: int
+    tenants: tuple[str, ...]
+    memory_gb: float
+    load: float
+
+
+class Packing(Record):
+    """Where the tenants stand; ``apart_gpus`` is what they take without sharing, ``unplaced`` what fits no server."""
+
+    gpu: str
+    usable_gb_per_gpu: float
+    gpus: tuple[SharedGpu, ...]
+    servers: int
+    apart_gpus: int
+    unplaced: tuple[str, ...]
+
+    @property
+    def saved_gpus(self) -> int:
+        """GPUs that sharing saves."""
+        return self.apart_gpus - len(self.gpus)
+
+    @property
+    def sentence(self) -> str:
+        """The packing in words."""
+        shared = sum(len(gpu.tenants) > 1 for gpu in self.gpus)
+        if self.unplaced:
+            return f"{', '.join(self.unplaced)} do not fit one server of {self.gpu}"
+        if not self.saved_gpus:
+            return f"Sharing saves no {self.gpu}: memory or load is taken by each model alone"
+        return f"{len(self.gpus)} {self.gpu} instead of {self.apart_gpus}" + (
+            f": {shared} of them serve more than one model, by turns, so that each answers later while others work"
+            if shared
+            else ": the same model serves them all"
+        )
+
+
+@dataclass(slots=True, eq=False)
+class _Gpu:
+    """A GPU being filled."""
+
+    server: int
+    memory_gb: float = 0.0
+    load: float = 0.0
+    tenants: list[str] = field(default_factory=list)
+
+    def takes(self, tenant: Tenant, usable_gb: float) -> bool:
+        room = self.memory_gb + tenant.memory_gb_per_gpu <= usable_gb + ROUNDING
+        return room and self.load + tenant.load <= FULL_LOAD + ROUNDING and tenant.name not in self.tenants
+
+
+def pack(tenants: Sequence[Tenant], *, gpu: str, usable_gb: float, gpus_per_server: int) -> Packing:
+    """Place tenants on as few GPUs as the first fit finds, the largest first; a tenant stays within one server."""
+    servers: list[list[_Gpu]] = []
+    unplaced = []
+    order = sorted(tenants, key=lambda t: (-t.gpu_count, -max(t.memory_gb_per_gpu / usable_gb, t.load), t.name))
+    for tenant in order:
+        if tenant.gpu_count > gpus_per_server or not _Gpu(0).takes(tenant, usable_gb):
+            unplaced.append(tenant.name)
+            continue
+        place = next((p for server in servers if (p := _place(server, tenant, usable_gb, gpus_per_server))), None)
+        if place is None:
+            servers.append([])
+            place = [_Gpu(len(servers) - 1) for _ in range(tenant.gpu_count)]
+        for chosen in place:
+            chosen.memory_gb += tenant.memory_gb_per_gpu
+            chosen.load += tenant.load
+            chosen.tenants.append(tenant.name)
+            if chosen not in servers[chosen.server]:
+                servers[chosen.server].append(chosen)
+    return Packing(
+        gpu=gpu,
+        usable_gb_per_gpu=usable_gb,
+        gpus=tuple(
+            SharedGpu(server=g.server, tenants=tuple(g.tenants), memory_gb=g.memory_gb, load=g.load)
+            for server in servers
+            for g in server
+        ),
+        servers=len(servers),
+        apart_gpus=sum(tenant.gpu_count for tenant in tenants if tenant.name not in unplaced),
+        unplaced=tuple(unplaced),
+    )
+
+
+def _place(server: list[_Gpu], tenant: Tenant, usable_gb: float, most: int) -> list[_Gpu] | None:
+    """GPUs of one server for a tenant: the fullest that take it first, then new ones; None where it has too few."""
+    open_ones = sorted((g for g in server if g.takes(tenant, usable_gb)), key=lambda g: (-g.load, -g.memory_gb))
+    chosen = open_ones[: tenant.gpu_count]
+    missing = tenant.gpu_count - len(chosen)
+    if missing > most - len(server):
+        return None
+    return chosen + [_Gpu(server[0].server) for _ in range(missing)]
+
+
+Plan = tuple["PlanTable", int, str]
+"""A planned row of a table with the name it goes by."""
+
+
+def tenants_of(plans: Sequence[Plan]) -> tuple[Tenant, ...]:
+    """The parts of plans that run the same model alike: whole replicas at full load, then what is left of the load.
+
+    The load is the peak over a replica's capacity, added over the plans: they share replicas and one set of weights.
+    Each part needs weights, activations, a runtime and the cache of the requests that it has in flight. Spare replicas
+    carry no load; the plan that wants most of them decides.
+    """
+    table, index, _ = plans[0]
+    own = index - len(table.offer_rows)
+    needs = [_need(plan) for plan in plans]
+    need = sum(needs)
+    whole = floor(need + ROUNDING)
+    parts = [FULL_LOAD] * whole + ([need - whole] if need - whole > ROUNDING else [])
+    parts += [0.0] * int(max(plan[0].case.spare_replicas for plan in plans))
+    cache_gb = sum(share * _cache_gb(plan) for share, plan in zip(needs, plans, strict=True)) / need
+    label = ", ".join(dict.fromkeys(name for _, _, name in plans))
+    return tuple(
+        Tenant(
+            name=label if len(parts) == 1 else f"{label} ({number} of {len(parts)})",
+            gpu_count=int(table.candidates.grid.count[own]),
+            memory_gb_per_gpu=_fixed_gb(table, own) + cache_gb * (load or FULL_LOAD),
+            load=load,
+        )
+        for number, load in enumerate(parts, start=1)
+    )
+
+
+def _need(plan: Plan) -> float:
+    """Replicas that a plan's peak needs, with fractions."""
+    table, index, _ = plan
+    capacity = float(table.candidates.fleet.capacity[index - len(table.offer_rows)])
+    return table.load.peak_requests_per_s * table.case.token_overhead / capacity
+
+
+def _fixed_gb(table: PlanTable, own: int) -> float:
+    """Gigabytes per GPU that a model takes whatever its load: weights, activations, runtime."""
+    grid = table.candidates.grid
+    count = int(grid.count[own])
+    shape = shape_of(grid.models[int(grid.model_index[own])])
+    working = activation_bytes(shape, count) + RUNTIME_RESERVE_GIB * BYTES_PER_GIB
+    return float(grid.weights_gb[own]) / count + working / BYTES_PER_GB
+
+
+def _cache_gb(plan: Plan) -> float:
+    """Gigabytes per GPU of the requests in flight at a replica's full load."""
+    table, index, _ = plan
+    own = index - len(table.offer_rows)
+    candidates, grid = table.candidates, table.candidates.grid
+    context = max(table.load.input_tokens + MEAN_ANSWER_HELD * float(candidates.output_tokens[own]), 64.0)
+    in_flight = max(float(candidates.design_concurrency[own]), 1.0)
+    return float(grid.held_bytes(context)[own]) * in_flight / int(grid.count[own]) / BYTES_PER_GB
+
+
+def share_servers(plans: Sequence[Plan]) -> tuple[Packing, ...]:
+    """Pack self-hosted plans (table, row, name) of one or several use cases, GPU by GPU; groups of one are left out.
+
+    Only plans of the same GPU, provider and commitment share.
+    """
+    groups: dict[tuple[object, ...], list[Plan]] = {}
+    for table, row, name in plans:
+        where = table.alternatives[row].deployment
+        if where.gpu is not None:
+            groups.setdefault((where.gpu, where.provider, where.zone, where.commitment), []).append((table, row, name))
+    return tuple(_packed(group) for _, group in sorted(groups.items(), key=lambda item: str(item[0])) if len(group) > 1)
+
+
+def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, catalog: Catalog) -> tuple[Packing, ...]:
+    """Pack what a portfolio chose (use case, alternative id) on shared servers, whatever models they run.
+
+    APIs, and alternatives that cannot be planned any more, take no part.
+    """
+    from advisor.hosting.planning.planner import plan_alternatives  # noqa: PLC0415 - the planner's tables are read here
+
+    plans: list[Plan] = []
+    for use_case, alternative_id in chosen:
+        model = catalog.model.get(alternative_id.partition("@")[0])
+        if model is None or "@provider_api" in alternative_id:
+            continue
+        table = plan_alternatives([model], use_case, answers, catalog, kinds=answers.hosting.allowed)
+        row = next((i for i, item in enumerate(table.alternatives) if item.alternative_id == alternative_id), None)
+        if row is not None and table.problems[row] is None:
+            plans.append((table, row, f"{use_case.name}: {model.name}"))
+    return share_servers(plans)
+
+
+def _packed(group: Sequence[Plan]) -> Packing:
+    """One packing of the plans on one GPU; those that run the same model alike share its replicas."""
+    table, row, _ = group[0]
+    own = row - len(table.offer_rows)
+    gpu = table.candidates.grid.gpus[int(table.candidates.grid.gpu_index[own])]
+    alike: dict[tuple[object, ...], list[Plan]] = {}
+    for plan in group:
+        item = plan[0].alternatives[plan[1]]
+        key = item.model_id, item.deployment.gpu_count, item.deployment.precision
+        alike.setdefault(key, []).append(plan)
+    together = pack(
+        [tenant for plans in alike.values() for tenant in tenants_of(plans)],
+        gpu=gpu.name,
+        usable_gb=gpu.memory_gib * UTILISABLE_SHARE * BYTES_PER_GIB / BYTES_PER_GB,
+        gpus_per_server=gpu.gpus_per_server or 8,
+    )
+    apart = sum(tenant.gpu_count for plan in group for tenant in tenants_of([plan]))
+    return together if together.unplaced else together.model_copy(update={"apart_gpus": apart})

@@ -1,0 +1,248 @@
+"""The hosting trade-off: every spoke computed from stated facts of this workload, each explained in its ``facts``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from advisor.hosting.planning.selected_plans import Chosen, Costed
+from advisor.hosting.prices.gpu_market import in_zones
+from advisor.hosting.records import TradeoffSpoke
+from advisor.hosting.speed.roofline import Array
+from advisor.hosting.workload import Workload
+from advisor.questionnaire.answers import Answers
+from advisor.units import Basis
+
+if TYPE_CHECKING:
+    from advisor.hosting.planning.planner import PlanTable
+
+Hosting = Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]
+Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
+FACTORS: tuple[Factor, ...] = (
+    "data_control",
+    "customisation",
+    "cost",
+    "operations",
+    "scalability",
+    "latency",
+    "lock_in",
+)
+FULL_REACH = 4.0
+"""Capacity reachable within 30 days, in peaks, that counts as fully scalable."""
+TTFT_BEST_MS, TTFT_WORST_MS = 200.0, 10_000.0
+"""Anchors of the latency spoke where the answers set no SLO: at once to a human, and the end of patience."""
+EASY_FTE = 0.25
+"""Staff at which the ease of operation is one half."""
+SKILL_FACTOR = {"none": 2.0, "some": 1.0, "strong": 0.5}
+FULL_CHOICE = 3.0
+"""Other providers of the same model that make leaving one easy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One spoke before it becomes a record."""
+
+    value: float | None
+    facts: str
+    basis: Basis
+
+
+def tradeoff(
+    rows: Chosen, chosen: Mapping[Hosting, int], answers: Answers, point: Sequence[Costed], halves: Sequence[Costed]
+) -> tuple[TradeoffSpoke, ...]:
+    """The spokes of the best plan of each way of hosting, and of the hybrid of the best own and the best API.
+
+    ``rows`` hold the chosen ones; ``point`` is what each of them costs at the stated inputs, ``halves`` at both of
+    ``split_volumes``.
+    """
+    table, costed = rows.table, dict(zip(rows.rows, point, strict=True))
+    costs = {kind: float(table.cost_usd[index, 1]) for kind, index in chosen.items()}
+    cheapest = min((cost for cost in costs.values() if not np.isnan(cost)), default=float("nan"))
+    scored = {kind: _spokes(table, index, answers, cheapest, costed[index]) for kind, index in chosen.items()}
+    mixed = hybrid(table.load, chosen, scored, cheapest, dict(zip(rows.rows, halves, strict=True)))
+    if mixed:
+        scored["hybrid"] = mixed
+    return tuple(
+        TradeoffSpoke(
+            hosting=kind,
+            factor=factor,
+            value=None if (value := spokes[factor].value) is None else round(min(max(value, 0.0), 1.0), 4),
+            facts=spokes[factor].facts,
+            basis=spokes[factor].basis,
+        )
+        for kind, spokes in scored.items()
+        for factor in FACTORS
+    )
+
+
+def _spokes(table: PlanTable, index: int, answers: Answers, cheapest: float, costed: Costed) -> dict[Factor, Scored]:
+    return {
+        "data_control": _points(data_points(table, index, answers)),
+        "customisation": _points(custom_points(table, index)),
+        "cost": _cost(table, index, cheapest),
+        "operations": _operations(table, costed, answers),
+        "scalability": _scalability(table, index, costed),
+        "latency": _latency(table, index),
+        "lock_in": _lock_in(table, index),
+    }
+
+
+def _points(points: Sequence[tuple[str, bool | None]]) -> Scored:
+    """The share of points held; an unknown one counts as not held and is named."""
+    held = sum(1 for _, state in points if state)
+    words = {True: "yes", False: "no", None: "unknown"}
+    facts = "; ".join(f"{name}: {words[state]}" for name, state in points)
+    basis: Basis = "published" if all(state is not None for _, state in points) else "unknown"
+    return Scored(held / len(points), facts, basis)
+
+
+def data_points(table: PlanTable, index: int, answers: Answers) -> list[tuple[str, bool | None]]:
+    """Which control over the data is held."""
+    deployment = table.alternatives[index].deployment
+    provider = table.catalog.provider.get(deployment.provider or "")
+    own = deployment.kind in {"on_prem", "edge"}
+    api = deployment.kind == "provider_api"
+    zone = None if deployment.zone in {None, "unspecified"} else in_zones(deployment.zone, answers.data.residency)
+    trains = provider.training_default if provider else None
+    kept = provider.retention_days if provider else None
+    return [
+        ("not used for training", True if not api else None if trains is None else trains == "does_not_train"),
+        ("nothing retained by a third party", True if not api else None if kept is None else kept == 0),
+        ("processed in a demanded zone", True if own or not answers.data.residency else zone),
+        ("software under own control", not api),
+        ("hardware under own control", own),
+        ("no third party processes the data", own),
+    ]
+
+
+def custom_points(table: PlanTable, index: int) -> list[tuple[str, bool | None]]:
+    """Which freedom to adapt is held."""
+    alternative = table.alternatives[index]
+    model = table.catalog.model[alternative.model_id]
+    api = alternative.deployment.kind == "provider_api"
+    licence = table.catalog.licence.get(model.licence_id or "")
+    derivatives = None if licence is None else licence.derivatives != "no"
+    return [
+        ("weights in hand", not api and model.openness == "open_weights"),
+        ("fine-tuning possible", model.fine_tuning if api else True),
+        ("licence allows derivatives", False if model.openness == "proprietary" else derivatives),
+        ("precision and engine can be chosen", not api),
+        ("version stays as long as wanted", not api),
+    ]
+
+
+def _cost(table: PlanTable, index: int, cheapest: float) -> Scored:
+    cost = float(table.cost_usd[index, 1])
+    if np.isnan(cost):
+        return Scored(None, "cost unknown", "unknown")
+    value = 1.0 if cost <= 0 else cheapest / cost
+    return Scored(value, f"{cost:,.0f} USD per month; the cheapest way costs {cheapest:,.0f}", "estimated")
+
+
+def staff_fte(table: PlanTable, costed: Costed) -> float:
+    """Full-time equivalents that the cost sheet counts for one alternative."""
+    yearly = table.case.assume.value("staff_usd_per_year")
+    return float(costed.parts["staff"][0]) * 12 / yearly if yearly else 0.0
+
+
+def _operations(table: PlanTable, costed: Costed, answers: Answers) -> Scored:
+    skills = answers.hosting.operations_skills
+    fte = staff_fte(table, costed)
+    value = 1.0 / (1.0 + fte * SKILL_FACTOR[skills] / EASY_FTE)
+    return Scored(value, f"{fte:.2f} full-time equivalents, operations skills: {skills}", "estimated")
+
+
+def reach(table: PlanTable, index: int, costed: Costed) -> tuple[float, str]:
+    """Capacity that can be had within 30 days over the peak, and why."""
+    deployment = table.alternatives[index].deployment
+    if costed.gpus is None:
+        return FULL_REACH, "the provider adds capacity by itself; quotas are not in the catalog"
+    fleet, own = table.candidates.fleet, index - len(table.offer_rows)
+    peak = table.load.peak_requests_per_s * table.case.token_overhead
+    installed = float(costed.gpus[0] / fleet.gpu_count[own] * fleet.capacity[own] / peak)
+    if deployment.kind == "cloud_gpu":
+        return FULL_REACH, f"installed for {installed:.1f} peaks; more can be rented within days where the cloud has it"
+    return installed, f"installed for {installed:.1f} peaks; more hardware takes more than 30 days to buy"
+
+
+def _scalability(table: PlanTable, index: int, costed: Costed) -> Scored:
+    value, facts = reach(table, index, costed)
+    return Scored(value / FULL_REACH, facts, "estimated")
+
+
+def _latency(table: PlanTable, index: int) -> Scored:
+    ttft = float(table.ttft_ms[index, 0])
+    if np.isnan(ttft):
+        return Scored(None, "time to first token unknown", "unknown")
+    limit = table.load.ttft_p95_ms
+    worst = TTFT_WORST_MS if limit is None else max(2 * limit, 2 * TTFT_BEST_MS)
+    value = float(np.log(worst / ttft) / np.log(worst / TTFT_BEST_MS))
+    goal = "" if limit is None else f", the answers allow {limit:,.0f} ms"
+    return Scored(value, f"time to first token (p95) {ttft:,.0f} ms{goal}", table.bases["ttft_ms"][index])
+
+
+def _lock_in(table: PlanTable, index: int) -> Scored:
+    alternative = table.alternatives[index]
+    others = {offer.provider_id for offer in table.catalog.offers_of.get(alternative.model_id, ())}
+    others.discard(alternative.deployment.provider or "")
+    commitment = alternative.deployment.commitment
+    choice = min(1.0, len(others) / FULL_CHOICE)
+    if alternative.deployment.kind == "provider_api":
+        return Scored(choice, f"{len(others)} other providers serve this model", "published")
+    months = {"reserved_1y": 12, "reserved_3y": 36, "purchase": 12 * table.case.assume.value("depreciation_years")}
+    bound = months.get(commitment or "", 0)
+    value = 1.0 - 0.5 * min(bound / 60, 1.0)
+    return Scored(value, f"weights can be moved anywhere; bound for {bound:.0f} months by the hardware", "published")
+
+
+def hybrid(
+    load: Workload,
+    chosen: Mapping[Hosting, int],
+    scored: Mapping[Hosting, Mapping[Factor, Scored]],
+    cheapest: float,
+    halves: Mapping[int, Costed],
+) -> dict[Factor, Scored] | None:
+    """Own capacity for the mean load, an API for what exceeds it; None without both.
+
+    ``halves`` is what the chosen rows cost at each of ``split_volumes``.
+    """
+    ways: tuple[Hosting, ...] = ("on_prem", "cloud_gpu", "edge")
+    own = next((kind for kind in ways if kind in chosen), None)
+    if own is None or "provider_api" not in chosen:
+        return None
+    share = overflow_share(load.peak_requests_per_s / load.mean_requests_per_s)
+    cost = float(halves[chosen[own]].total()[0]) + float(halves[chosen["provider_api"]].total()[1])
+    words = f"{1 - share:.0%} of requests on own capacity, {share:.0%} overflow to the API"
+    mixed: dict[Factor, Scored] = {}
+    for factor in FACTORS:
+        base, burst = scored[own][factor], scored["provider_api"][factor]
+        known = base.value is not None and burst.value is not None
+        value = (1 - share) * (base.value or 0) + share * (burst.value or 0) if known else None
+        mixed[factor] = Scored(value, f"{words}: {base.facts} | {burst.facts}", "estimated" if known else "unknown")
+    known_cost = None if np.isnan(cost) else cheapest / cost
+    mixed["cost"] = Scored(known_cost, f"{words}: {cost:,.0f} USD per month", "estimated")
+    mixed["scalability"] = Scored(1.0, f"{words}: the API takes any peak", "estimated")
+    pair = [scored[own]["operations"].value, scored["provider_api"]["operations"].value]
+    mixed["operations"] = Scored(
+        None if None in pair else float(np.prod([value or 0 for value in pair])),
+        f"{words}: both must be run",
+        "estimated",
+    )
+    return mixed
+
+
+def overflow_share(peak_factor: float) -> float:
+    """Share of requests above the mean load, for the load-duration curve peak x u^(peak factor - 1)."""
+    level = ((np.arange(1000) + 0.5) / 1000) ** max(peak_factor - 1.0, 0.0)
+    mean = level.mean()
+    return float(np.maximum(level - mean, 0).sum() / level.sum())
+
+
+def split_volumes(load: Workload) -> Array:
+    """Requests per month of a hybrid's own capacity, sized for the mean load, and of its API (2,)."""
+    mean = load.requests_per_month * load.mean_requests_per_s / load.peak_requests_per_s
+    share = overflow_share(load.peak_requests_per_s / load.mean_requests_per_s)
+    return np.array([mean, load.requests_per_month * share])

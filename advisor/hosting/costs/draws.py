@@ -1,0 +1,72 @@
+"""Draws for the Monte Carlo bands: a fixed low-discrepancy set, so that the same inputs give the same bands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from scipy.stats import norm, qmc
+
+from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.costs.monthly_costs import Draws
+from advisor.hosting.speed.roofline import Array
+
+TABLE_DRAWS = 64
+PRICE_SIGMA = 0.10
+"""Relative uncertainty of GPU rents and hardware quotes: same GPU and month, contract clouds."""
+POWER_SIGMA = 0.2
+STAFF_SIGMA = 0.3
+OTHER_SIGMA = 0.3
+
+
+@lru_cache(maxsize=8)
+def normals(count: int, seed: int = 0) -> Array:
+    """Standard normal draws of shape (8, count), scrambled Sobol, mean removed; ``count`` a power of two."""
+    points = qmc.Sobol(d=8, seed=seed).random(count)
+    z = norm.ppf(np.clip(points, 1e-9, 1 - 1e-9)).T
+    return np.asarray(z - z.mean(axis=1, keepdims=True))
+
+
+@lru_cache(maxsize=8)
+def shuffled(count: int, seed: int = 0) -> Array:
+    """The middles of ``count`` equal slices of the standard normal in a fixed random order; shape (1, count).
+
+    Apart from ``normals``, whose draws stay what they were when an input is added.
+    """
+    order = np.random.default_rng(seed + 1).permutation(count)
+    return np.asarray(norm.ppf((order + 0.5) / count)[None, :])
+
+
+def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Draws:
+    """Draws of everything uncertain; multipliers have median 1."""
+    z = normals(count, seed)
+    return Draws(
+        volume=np.exp(assume("volume_uncertainty") * z[0:1]),
+        price=np.exp(PRICE_SIGMA * z[1:2]),
+        token_z=z[2:3],
+        speed_z=z[3:4],
+        power=np.exp(POWER_SIGMA * z[4:5]),
+        staff=np.exp(STAFF_SIGMA * z[5:6]),
+        other=np.exp(OTHER_SIGMA * z[6:7]),
+        thinking_z=shuffled(count, seed),
+    )
+
+
+def decline_draws(assume: Assumptions, component: str, count: int = TABLE_DRAWS, seed: int = 0) -> Array:
+    """Yearly price multipliers (1 - decline), drawn within the component's range; shape (1, count)."""
+    z = normals(count, seed)[7:8]
+    low, high = assume.defaults[component].low, assume.defaults[component].high
+    centre = assume(component)
+    return np.asarray(1.0 - np.clip(centre + z * (high - low) / 3.29, min(low, centre), max(high, centre)))
+
+
+def band(values: Array) -> Array:
+    """The 10th, 50th and 90th percentile over the last axis; (n, draws) -> (n, 3)."""
+    ordered = np.sort(values, axis=-1)
+    return np.stack([ordered[..., place] for place in places(ordered.shape[-1])], axis=-1)
+
+
+def places(count: int) -> tuple[int, int, int]:
+    """Which of ``count`` draws in order (from 0) stand for the 10th, 50th and 90th percentile."""
+    low, middle, high = (round((count - 1) * q) for q in (0.1, 0.5, 0.9))
+    return low, middle, high

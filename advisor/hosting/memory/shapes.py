@@ -1,0 +1,137 @@
+"""The shape of a model as serving sees it: what must be read, computed and kept per token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
+from advisor.errors import SizingError
+
+TIED_EMBEDDING_MAX_PARAMS = 4.5e9
+"""Below this size published checkpoints share the input embedding and the output head (Qwen, Llama 3.2, Gemma)."""
+
+UNMEASURED = frozenset({"encoder", "encoder_decoder", "diffusion"})
+"""Architectures of which no serving speed is in the table of measured speeds."""
+
+LATENT_HEAD_DIM = 160
+"""Mean of the query-key (192) and value (128) head dimension of DeepSeek-V3, where none is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServingShape:
+    """Counts of parameters (absolute, not in 10^9) and of layers, heads and experts; every field is known."""
+
+    model_id: str
+    total_params: float
+    active_params: float
+    embedding_params: float
+    head_params: float
+    layers: int
+    hidden_size: int
+    attention_width: float
+    kv_values_per_token_layer: float
+    kv_heads: int
+    latent: bool
+    attention_layers: int
+    global_layers: int
+    sliding_window: int | None
+    experts: int
+    experts_per_token: int
+    native_precision: str
+
+    @property
+    def hybrid(self) -> bool:
+        """Whether some layers keep no cache (linear attention or state space beside attention)."""
+        return self.attention_layers < self.layers
+
+    @property
+    def feed_forward_width(self) -> float:
+        """Width of the feed-forward part that one token passes, from the parameters: three matrices per layer."""
+        per_layer = (self.active_params - self.embedding_params) / self.layers
+        attention = self.hidden_size * (2 * self.attention_width + self.kv_values_per_token_layer)
+        return max((per_layer - attention) / (3 * self.hidden_size), float(self.hidden_size))
+
+    @property
+    def expert_params(self) -> float:
+        """Parameters of all routed experts together; from total and active: P = S + E p and A = S + K p."""
+        if self.experts <= self.experts_per_token:
+            return 0.0
+        return (self.total_params - self.active_params) * self.experts / (self.experts - self.experts_per_token)
+
+
+def shape_of(model: Model) -> ServingShape:
+    """The serving shape of an open-weights language model; raises SizingError naming the first fact that is unknown."""
+    problem = sizing_problem(model)
+    if problem is not None:
+        raise SizingError(problem)
+    assert model.total_params_b  # noqa: S101 - checked above, here for the type checker
+    assert model.layers  # noqa: S101
+    assert model.hidden_size  # noqa: S101
+    assert model.attention_heads  # noqa: S101
+    latent = model.kv_lora_rank is not None
+    head_dim = model.head_dim or (LATENT_HEAD_DIM if latent else model.hidden_size // model.attention_heads)
+    total = model.total_params_b * 1e9
+    one_embedding = float((model.vocab_size or 0) * model.hidden_size)
+    tied = model.family.lower().startswith("gemma") or total < TIED_EMBEDDING_MAX_PARAMS
+    kv_heads = model.kv_heads or model.attention_heads
+    attention_layers = model.attention_layers if model.attention_layers is not None else model.layers
+    window = model.sliding_window
+    return ServingShape(
+        model_id=model.model_id,
+        total_params=total,
+        active_params=(model.active_params_b or model.total_params_b) * 1e9,
+        embedding_params=one_embedding * (1 if tied else 2),
+        head_params=one_embedding,
+        layers=model.layers,
+        hidden_size=model.hidden_size,
+        attention_width=float(model.attention_heads * head_dim),
+        kv_values_per_token_layer=_kept_values(model, attention_layers, full=2.0 * kv_heads * head_dim),
+        kv_heads=1 if latent else kv_heads,
+        latent=latent,
+        attention_layers=attention_layers,
+        global_layers=_global_layers(model, attention_layers),
+        sliding_window=window,
+        experts=model.experts or 0,
+        experts_per_token=model.experts_per_token or 0,
+        native_precision=model.native_precision or "bf16",
+    )
+
+
+def sizing_problem(model: Model) -> str | None:
+    """Why a model cannot be sized (``cannot size: ... is unknown``), or None when every needed fact is known."""
+    if model.openness != "open_weights":
+        return f"cannot size: the weights of {model.model_id} are not published"
+    if model.kind not in LANGUAGE_KINDS:
+        return _unmeasured(model, model.kind)
+    if model.architecture in UNMEASURED:
+        return _unmeasured(model, model.architecture)
+    needed = ["total_params_b", "layers", "hidden_size", "attention_heads", "vocab_size"]
+    needed += ["qk_rope_head_dim"] if model.kv_lora_rank is not None else ["kv_heads"]
+    if model.experts:
+        needed += ["experts_per_token", "active_params_b"]
+    elif model.architecture == "mixture_of_experts":
+        needed += ["experts"]
+    missing = [name for name in needed if getattr(model, name) is None]
+    if missing:
+        return f"cannot size: {missing[0]} of {model.model_id} is unknown"
+    return None
+
+
+def _unmeasured(model: Model, what: str) -> str:
+    return f"cannot size: the serving speed of {what.replace('_', ' ')} models such as {model.model_id} is unknown"
+
+
+def _kept_values(model: Model, attention_layers: int, *, full: float) -> float:
+    """Values kept per token and layer: as the row states them, else latent, else keys and values of all heads."""
+    if model.kv_bytes_per_token is not None:
+        return model.kv_bytes_per_token / 2 / max(_global_layers(model, attention_layers), 1)
+    if model.kv_lora_rank is not None:
+        return float(model.kv_lora_rank + (model.qk_rope_head_dim or 0))
+    return full
+
+
+def _global_layers(model: Model, attention_layers: int) -> int:
+    """Layers whose cache grows with the whole context; all of them without a sliding window."""
+    if model.sliding_window is None or model.global_layers is None:
+        return attention_layers
+    return model.global_layers

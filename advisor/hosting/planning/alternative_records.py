@@ -1,0 +1,71 @@
+"""The records of self-hosted alternatives: which row of the grid, had how, in how many replicas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameDigest
+from advisor.hosting.planning.gpu_configurations import Grid, grid_of
+from advisor.hosting.prices.gpu_market import GpuDeal
+from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.speed.roofline import Array, Index
+from advisor.questionnaire.answers import DeploymentKind
+
+MOST_KEPT = 32_768
+"""Records kept per catalog before they are made anew."""
+_Where = tuple[DeploymentKind, str, str | None, str | None, str]
+"""Kind, provider, zone, country and commitment."""
+
+
+def alternatives_of(
+    catalog: Catalog, rows: Index, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
+) -> tuple[Alternative, ...]:
+    """The alternatives of rows of a catalog's grid, each with its deal of ``deals`` and its replicas; columns (n,)."""
+    shelf = _shelf(SameDigest(catalog))
+    if len(shelf) > MOST_KEPT:
+        shelf.clear()
+    places = [(deal.kind, deal.provider, deal.zone, deal.country, deal.commitment) for deal in deals]
+    where = [places[number] for number in chosen.tolist()]
+    return tuple(map(shelf.__getitem__, zip(rows.tolist(), where, replicas.astype(np.intp).tolist(), strict=True)))
+
+
+class _Shelf(dict[tuple[int, _Where, int], Alternative]):
+    """The records by row of the grid, where it is had, and replicas: the same ones come back for any load."""
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__()
+        self._grid = grid
+
+    def __missing__(self, key: tuple[int, _Where, int]) -> Alternative:
+        made = self[key] = _alternative(self._grid, *key)
+        return made
+
+
+@lru_cache(maxsize=4)
+def _shelf(key: SameDigest) -> _Shelf:
+    return _Shelf(grid_of(key.catalog))
+
+
+def _alternative(grid: Grid, row: int, where: _Where, replicas: int) -> Alternative:
+    kind, provider, zone, country, commitment = where
+    model_id, gpu = grid.models[grid.model_index[row]].model_id, grid.gpus[grid.gpu_index[row]].gpu_id
+    count, precision = int(grid.count[row]), grid.precisions[grid.precision_index[row]]
+    rented = kind == "cloud_gpu"
+    place = f"{provider}:{zone}" if rented and zone else provider
+    name = f"{model_id}@{kind}:{place}:{gpu}x{count}:{precision}{f':{commitment}' if rented else ''}"
+    deployment = Deployment(
+        kind=kind,
+        provider=provider,
+        zone=zone,
+        country=country,
+        gpu=gpu,
+        gpu_count=count,
+        replicas=replicas,
+        precision=precision,
+        commitment=commitment,
+    )
+    return Alternative(alternative_id=name, model_id=model_id, deployment=deployment)

@@ -1,0 +1,241 @@
+"""The static grid of self-hosting candidates: every model on every sensible GPU and count that holds it.
+
+Nothing here depends on the answers; the grid is built once per catalog digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameDigest
+from advisor.catalog.tables.schema import Gpu, Model
+from advisor.hosting.memory.memory import (
+    cache_room,
+    cache_value_bytes,
+    kv_copies,
+    weight_bytes,
+)
+from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
+from advisor.hosting.speed.constants import BAND, NAMES, Setting, constants_for, setting_of
+from advisor.hosting.speed.roofline import Rig, Terms, rig_row, terms_of
+from advisor.hosting.speed.thinking_tokens import habits
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+Segment = Literal["server", "edge"]
+
+SERVER_COUNTS = (1, 2, 4, 8)
+CARD_COUNTS = (1, 2, 4)
+SERVER_MEMORY_GIB = 20.0
+"""Cards with less memory are not planned as servers."""
+SERVER_VENDORS = frozenset({"nvidia", "amd", "intel", "apple"})
+"""Vendors whose chips the usual open-source servers run on; others (TPU, Trainium) need their own stacks."""
+EDGE_COUNTS = (1, 2)
+MINIMUM_CONTEXT = 2048
+EDGE_SINCE = date(2022, 6, 1)
+"""Edge devices released before are not planned anew; owned ones can be."""
+SOLDERED_LINK_GB_S = 150.0
+"""GPUs linked faster than PCIe sit on a baseboard and are bought as whole servers; cards are bought singly."""
+EDGE_SEGMENTS = frozenset({"consumer", "edge", "apple"})
+EDGE_PRECISION = "q4_k_m"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Candidate rows (arrays of shape (n,)): which model, on which GPU, how many, in which precision.
+
+    ``place`` numbers the pairs of model and GPU, in whose order the rows stand; ``thinks`` is the model's habit.
+    ``kv_values`` is the cache per token and layer in values, ``cache_room_bytes`` what is left for it.
+    The four errors are the held-out band of the speed: logarithms of measured over estimated.
+    """
+
+    models: tuple[Model, ...]
+    gpus: tuple[Gpu, ...]
+    precisions: tuple[str, ...]
+    problems: Mapping[str, str]
+    model_index: Index
+    gpu_index: Index
+    count: Index
+    precision_index: Index
+    place: Index
+    thinks: Index
+    terms: Terms
+    log_error_low: Array
+    log_error_high: Array
+    ttft_log_error_low: Array
+    ttft_log_error_high: Array
+    cache_room_bytes: Array
+    kv_values: Array
+    global_layers: Array
+    local_layers: Array
+    window: Array
+    copies: Array
+    value_bytes: Array
+    weights_gb: Array
+
+    def cache_bytes(self, context_tokens: float | Array) -> Array:
+        """Bytes of cache of one request at a context length, without copies; shape (n,)."""
+        kept = self.global_layers * context_tokens + self.local_layers * np.minimum(context_tokens, self.window)
+        return np.asarray(self.kv_values * kept * self.value_bytes)
+
+    def held_bytes(self, context_tokens: float | Array) -> Array:
+        """Bytes of cache of one request on all GPUs of a replica, with copies; shape (n,)."""
+        return self.cache_bytes(context_tokens) * self.copies
+
+
+def grid_of(catalog: Catalog) -> Grid:
+    """The grid of a catalog; built once per digest (the last four are kept)."""
+    return _grid(SameDigest(catalog))
+
+
+@lru_cache(maxsize=4)
+def _grid(key: SameDigest) -> Grid:
+    catalog = key.catalog
+    open_models = tuple(model for model in catalog.models if model.openness == "open_weights")
+    problems = {model.model_id: problem for model in open_models if (problem := sizing_problem(model))}
+    models = tuple(model for model in open_models if model.model_id not in problems)
+    gpus = tuple(gpu for gpu in catalog.gpus if gpu.bandwidth_gb_s and gpu.bf16_tflops and priced(catalog, gpu))
+    return build_grid(catalog, models, gpus, problems)
+
+
+def priced(catalog: Catalog, gpu: Gpu) -> bool:
+    """Whether anybody rents or sells the GPU and the usual servers run on it."""
+    if gpu.vendor not in SERVER_VENDORS or gpu.gpu_id not in catalog.gpu_offers_of:
+        return False
+    if gpu.segment in EDGE_SEGMENTS:
+        bought = any(offer.commitment == "purchase" for offer in catalog.gpu_offers_of[gpu.gpu_id])
+        return bought and (gpu.released_on is None or gpu.released_on >= EDGE_SINCE)
+    return gpu.memory_gib >= SERVER_MEMORY_GIB
+
+
+def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:
+    """The precisions worth planning: 8 bits where the GPU computes them, else as published; 4 bits on edge devices."""
+    if gpu.segment in EDGE_SEGMENTS:
+        return (EDGE_PRECISION,)
+    native = shape.native_precision
+    if native in {"fp32", "fp16"}:
+        native = "bf16"
+    if native == "fp4" and shape.expert_params:
+        native = "mxfp4" if shape.model_id.startswith("openai/") else "fp4"
+    if native == "fp8" and not gpu.fp8_tflops:
+        return ("int8",)
+    return ("fp8",) if native == "bf16" and gpu.fp8_tflops else (native,)
+
+
+def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, str]) -> Grid:
+    """The grid over given models and GPUs; rows that cannot hold the weights and one short request are left out."""
+    shapes = [shape_of(model) for model in models]
+    precisions = sorted({precision for shape in shapes for gpu in gpus for precision in precisions_for(shape, gpu)})
+    rows: list[tuple[int, int, int, int]] = []
+    rigs: list[dict[str, float]] = []
+    extra: list[tuple[float, float, float, float]] = []
+    for m, shape in enumerate(shapes):
+        weights = {precision: weight_bytes(shape, precision) for precision in precisions}
+        for g, gpu in enumerate(gpus):
+            for precision in precisions_for(shape, gpu):
+                for count in _counts(gpu):
+                    room = cache_room(shape, gpu, count, weights[precision])
+                    if room > 0:
+                        rows.append((m, g, count, precisions.index(precision)))
+                        rigs.append(rig_row(shape, gpu, gpu_count=count, precision=precision))
+                        extra.append(
+                            (room, weights[precision] / 1e9, kv_copies(shape, count), cache_value_bytes(precision))
+                        )
+    index = np.array(rows, dtype=np.intp).reshape(-1, 4)
+    extras = np.array(extra, dtype=np.float64).reshape(-1, 4)
+    per_model = _per_model(shapes)[index[:, 0]]
+    rig = _rig(rigs, _constants(catalog, shapes, gpus, precisions, index))
+    grid = Grid(
+        models=tuple(models),
+        gpus=tuple(gpus),
+        precisions=tuple(precisions),
+        problems=dict(problems),
+        model_index=index[:, 0],
+        gpu_index=index[:, 1],
+        count=index[:, 2],
+        precision_index=index[:, 3],
+        place=index[:, 0] * len(gpus) + index[:, 1],
+        thinks=habits(models)[index[:, 0]],
+        terms=terms_of(rig).narrowed(),
+        **{name: rig.constants[name] for name in BAND},
+        cache_room_bytes=extras[:, 0],
+        kv_values=per_model[:, 0],
+        global_layers=per_model[:, 1],
+        local_layers=per_model[:, 2],
+        window=per_model[:, 3],
+        copies=extras[:, 2],
+        value_bytes=extras[:, 3],
+        weights_gb=extras[:, 1],
+    )
+    fits = np.flatnonzero(grid.cache_room_bytes >= grid.held_bytes(MINIMUM_CONTEXT))
+    return subset(grid, fits)
+
+
+def subset(grid: Grid, rows: Index) -> Grid:
+    """The grid of some of its rows."""
+    kept = {"models", "gpus", "precisions", "problems", "terms"}
+    fields = {name: getattr(grid, name).take(rows) for name in grid.__slots__ if name not in kept}
+    return Grid(
+        models=grid.models,
+        gpus=grid.gpus,
+        precisions=grid.precisions,
+        problems=grid.problems,
+        terms=grid.terms.take(rows),
+        **fields,
+    )
+
+
+def _counts(gpu: Gpu) -> tuple[int, ...]:
+    """How many GPUs one replica may span: cards on PCIe up to 4, baseboards up to 8."""
+    if gpu.segment in EDGE_SEGMENTS:
+        counts: tuple[int, ...] = EDGE_COUNTS if gpu.segment == "consumer" else (1,)
+    else:
+        counts = SERVER_COUNTS if (gpu.link_gb_s or 0.0) >= SOLDERED_LINK_GB_S else CARD_COUNTS
+    return tuple(count for count in counts if count <= (gpu.gpus_per_server or 8))
+
+
+def _per_model(shapes: Sequence[ServingShape]) -> Array:
+    """Per model: cache values per token and layer, layers with the whole context, windowed layers, window."""
+    return np.array(
+        [
+            (
+                shape.kv_values_per_token_layer,
+                shape.global_layers,
+                shape.attention_layers - shape.global_layers,
+                shape.sliding_window or 1e12,
+            )
+            for shape in shapes
+        ],
+        dtype=np.float64,
+    ).reshape(-1, 4)
+
+
+def _constants(
+    catalog: Catalog, shapes: Sequence[ServingShape], gpus: Sequence[Gpu], precisions: Sequence[str], index: Index
+) -> Mapping[str, Array]:
+    """The speed constants of every row, as arrays; rows of one setting share them."""
+    numbers: dict[Setting, int] = {}
+    which = np.empty(len(index), dtype=np.intp)
+    known: dict[tuple[bool, bool, int, int], int] = {}
+    for row, (m, g, _, p) in enumerate(index.tolist()):
+        shape = shapes[m]
+        key = (shape.expert_params > 0, shape.latent or shape.hybrid, g, p)
+        if key not in known:
+            known[key] = numbers.setdefault(setting_of(shape, gpus[g], precisions[p]), len(numbers))
+        which[row] = known[key]
+    table = [constants_for(catalog.speed_constants, setting) for setting in numbers]
+    return {name: np.array([row[name] for row in table], dtype=np.float64)[which] for name in NAMES}
+
+
+def _rig(rows: Sequence[Mapping[str, float]], constants: Mapping[str, Array]) -> Rig:
+    names = [name for name in Rig.__slots__ if name != "constants"]
+    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in names}
+    return Rig(**columns, constants=constants)

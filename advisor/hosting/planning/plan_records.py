@@ -1,0 +1,204 @@
+"""Turn one row of a plan table into the full record, with every cost component, its range, basis and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from advisor.hosting.costs.draws import draws_of
+from advisor.hosting.costs.monthly_costs import stated
+from advisor.hosting.planning.selected_plans import Chosen, Costed
+from advisor.hosting.prices.announced_prices import announced_sentence
+from advisor.hosting.records import CostComponent, HostingPlan
+from advisor.units import Band, Basis, Figure
+
+if TYPE_CHECKING:
+    from advisor.hosting.planning.planner import PlanTable
+
+UNITS = {
+    "ttft_ms": "ms",
+    "itl_ms": "ms",
+    "total_s": "s",
+    "output_tokens_per_s": "tokens/s",
+    "energy_kwh": "kWh/month",
+    "co2_kg": "kg CO2e/month",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentInfo:
+    """How a component is shown: its label, the default it rests on and whether it grows with every request."""
+
+    label: str
+    default: str | None
+    per_request: bool = False
+
+
+COMPONENTS: dict[str, ComponentInfo] = {
+    "input_tokens": ComponentInfo("Input tokens", None, per_request=True),
+    "cached_tokens": ComponentInfo("Cached input tokens", None, per_request=True),
+    "cache_writes": ComponentInfo("Cache writes", "cache_write_share", per_request=True),
+    "output_tokens": ComponentInfo("Output tokens", None, per_request=True),
+    "reasoning_tokens": ComponentInfo("Thinking tokens", "reasoning", per_request=True),
+    "media": ComponentInfo("Images, audio, characters or searches", None, per_request=True),
+    "corpus": ComponentInfo("Embedding the corpus once", None),
+    "gpu_rent": ComponentInfo("GPU rent", None),
+    "hardware": ComponentInfo("Hardware, depreciated", "depreciation_years"),
+    "electricity": ComponentInfo("Electricity", "electricity_usd_per_kwh"),
+    "colocation": ComponentInfo("Colocation", "colocation_usd_per_kw"),
+    "support": ComponentInfo("Hardware support and spare parts", "support_share"),
+    "network": ComponentInfo("Network and storage", "network_usd_per_server"),
+    "software": ComponentInfo("Software licences", "software_usd_per_gpu"),
+    "storage": ComponentInfo("Cloud storage", "storage_usd_per_gb"),
+    "egress": ComponentInfo("Network egress", "egress_usd_per_gb", per_request=True),
+    "staff": ComponentInfo("Staff", "staff_usd_per_year"),
+    "fine_tuning": ComponentInfo("Fine-tuning runs", "fine_tuning_runs"),
+    "retrieval": ComponentInfo("Embedding and retrieval", "retrieval_usd_per_mtok", per_request=True),
+}
+
+
+def planned(table: PlanTable, index: int) -> bool:
+    """Whether a row could be planned at all; its cost may still be unknown."""
+    return index < len(table.offer_rows) + len(table.candidates.alternatives)
+
+
+def build_record(table: PlanTable, index: int) -> HostingPlan:
+    """The full record of a row; rows with a problem and no price carry the problem and unknown figures."""
+    rows = Chosen.of(table, [index] if planned(table, index) else [])
+    return records_of(rows, [index], *rows.costs(stated(), draws_of(table.case.assume)))[0]
+
+
+def records_of(
+    rows: Chosen, wanted: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
+) -> tuple[HostingPlan, ...]:
+    """The full records of some rows of a table, those that could be planned among ``rows``.
+
+    ``point`` and ``drawn`` are what these cost at the stated inputs and in the table's draws.
+    """
+    table = rows.table
+    priced = [place for place, row in enumerate(rows.rows) if not np.isnan(table.cost_usd[row, 1])]
+    horizons = table.horizons_of([rows.rows[place] for place in priced])
+    parts = _components(rows, priced, point, drawn)
+    records = {
+        rows.rows[place]: _record(table, rows.rows[place], parts[place], point[place], _band(horizon))
+        for place, horizon in zip(priced, horizons, strict=True)
+    }
+    return tuple(records[row] if row in records else _unpriced(table, row) for row in wanted)
+
+
+def _unpriced(table: PlanTable, index: int) -> HostingPlan:
+    figures = {name: figure_of(table, name, index) for name in UNITS}
+    return HostingPlan(
+        alternative=table.alternatives[index],
+        problem=table.problems[index],
+        ttft_ms=figures["ttft_ms"],
+        itl_ms=figures["itl_ms"],
+        output_tokens_per_s=figures["output_tokens_per_s"],
+        energy_kwh_per_month=figures["energy_kwh"],
+        co2_kg_per_month=figures["co2_kg"],
+    )
+
+
+def _record(
+    table: PlanTable, index: int, components: tuple[CostComponent, ...], point: Costed, horizon: Band
+) -> HostingPlan:
+    figures = {name: figure_of(table, name, index) for name in UNITS}
+    variable = sum(part.usd_per_month for part in components if COMPONENTS[part.component].per_request)
+    own = index - len(table.offer_rows)
+    return HostingPlan(
+        alternative=table.alternatives[index],
+        problem=table.problems[index],
+        monthly_cost_usd=_band(table.cost_usd[index]),
+        horizon_cost_usd=horizon,
+        fixed_usd_per_month=sum(part.usd_per_month for part in components) - variable,
+        usd_per_request=variable / max(table.load.requests_per_month, 1e-12),
+        components=components,
+        ttft_ms=figures["ttft_ms"],
+        itl_ms=figures["itl_ms"],
+        output_tokens_per_s=figures["output_tokens_per_s"],
+        max_concurrency=float(table.candidates.max_concurrency[own]) if own >= 0 else None,
+        utilisation=None if point.utilisation is None else float(point.utilisation[0]),
+        memory_gb_per_gpu=_memory(table, own) if own >= 0 else None,
+        energy_kwh_per_month=figures["energy_kwh"],
+        co2_kg_per_month=figures["co2_kg"],
+        sources=tuple(sorted({part.source for part in components if part.source})),
+    )
+
+
+def figure_of(table: PlanTable, name: str, index: int) -> Figure:
+    """One metric of one row."""
+    value, low, high = getattr(table, name)[index]
+    if np.isnan(value):
+        return Figure.unknown(UNITS[name])
+    return Figure(
+        value=float(value), low=float(low), high=float(high), unit=UNITS[name], basis=table.bases[name][index]
+    )
+
+
+def _components(
+    rows: Chosen, places: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
+) -> dict[int, tuple[CostComponent, ...]]:
+    """The components of some places that are not zero at the stated inputs, with the 10th and 90th percentile."""
+    known = [(place, name) for place in places for name, values in point[place].parts.items() if values[0] != 0]
+    spread = np.stack([drawn[place].parts[name] for place, name in known]) if known else np.zeros((0, 1))
+    low, high = np.quantile(spread, [0.1, 0.9], axis=1).tolist()
+    found: dict[int, list[CostComponent]] = {place: [] for place in places}
+    for number, (place, name) in enumerate(known):
+        value = float(point[place].parts[name][0])
+        basis, source, note = _provenance(rows.table, rows.rows[place], name)
+        found[place].append(
+            CostComponent(
+                component=name,
+                label=COMPONENTS[name].label,
+                usd_per_month=value,
+                low=min(low[number], value),
+                high=max(high[number], value),
+                basis=basis,
+                source=source,
+                note=note,
+            )
+        )
+    return {place: tuple(parts) for place, parts in found.items()}
+
+
+def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | None, str | None]:
+    """Basis, source and note of a component: of its default, of the offer, or of the GPU's price."""
+    default = COMPONENTS[name].default
+    if default is not None and name != "hardware":
+        row = table.case.assume.defaults[default]
+        changed = default in dict(table.case.assume.changed)
+        return ("stated" if changed else row.basis), (None if changed else row.source), row.note
+    if index < len(table.offer_rows):
+        offer = table.offers.offers[int(table.offer_rows[index])]
+        note = f"priced on {offer.priced_on.isoformat()}, sources: {offer.agreement}"
+        announced = announced_sentence(table.catalog, offer) if COMPONENTS[name].label.endswith("tokens") else None
+        return "published", offer.source, announced or offer.conflict or note
+    deal = table.candidates.deals[index - len(table.offer_rows)]
+    return "published", deal.source, f"priced on {deal.dated}" + (f"; {deal.note}" if deal.note else "")
+
+
+def _memory(table: PlanTable, own: int) -> Figure:
+    """Memory per GPU at the planned concurrency: weights, cache, activations and reserve."""
+    candidates = table.candidates
+    grid = candidates.grid
+    gpu = grid.gpus[int(grid.gpu_index[own])]
+    held = float(grid.weights_gb[own]) / float(grid.count[own])
+    context = table.load.input_tokens + float(candidates.output_tokens[own])
+    cache = grid.held_bytes(context)[own] * candidates.concurrency[own, -1]
+    value = held + float(cache) / float(grid.count[own]) / 1e9
+    most = gpu.memory_gib * 1.073741824
+    return Figure(
+        value=min(value, most),
+        low=held,
+        high=most,
+        unit="GB",
+        basis="estimated",
+        note=f"of {most:.0f} GB on {gpu.name}",
+    )
+
+
+def _band(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Band:
+    return Band(p10=float(values[0]), p50=float(values[1]), p90=float(values[2]))

@@ -1,0 +1,105 @@
+"""A few rows of a plan table taken together: what each costs and uses, from one call of the cost kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from advisor.hosting.costs.monthly_costs import Draws, Fleet, Usage, api_costs, self_host_costs, total, usage_of
+from advisor.hosting.prices.token_prices import TokenCosts
+from advisor.hosting.speed.roofline import Array
+
+if TYPE_CHECKING:
+    from advisor.hosting.planning.planner import PlanTable
+
+Rows = np.ndarray[tuple[int], np.dtype[np.intp]]
+
+
+@dataclass(frozen=True, slots=True)
+class Costed:
+    """One row in some draws: every component in US dollars per month, (draws,).
+
+    ``gpus`` are those paid at the peak and ``utilisation`` that of what runs, None for a provider's API.
+    """
+
+    parts: Mapping[str, Array]
+    gpus: Array | None = None
+    utilisation: Array | None = None
+
+    def total(self) -> Array:
+        """The sum of the components (draws,)."""
+        return total(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Planned rows of a table; those of APIs and those that are self-hosted, as places among ``rows``.
+
+    ``offers`` are rows of the table's offers.
+    """
+
+    table: PlanTable
+    rows: tuple[int, ...]
+    api: tuple[int, ...]
+    own: tuple[int, ...]
+    offers: Rows
+    tokens: TokenCosts
+    fleet: Fleet
+
+    @classmethod
+    def of(cls, table: PlanTable, rows: Sequence[int]) -> Chosen:
+        """Take rows that could be planned."""
+        count = len(table.offer_rows)
+        api = tuple(place for place, row in enumerate(rows) if row < count)
+        own = tuple(place for place, row in enumerate(rows) if row >= count)
+        offers = table.offer_rows[[rows[place] for place in api]]
+        fleet = table.candidates.fleet.take(np.array([rows[place] - count for place in own], dtype=np.intp))
+        return cls(table, tuple(rows), api, own, offers, table.tokens.take(offers), fleet)
+
+    def costs(self, *draws: Draws) -> list[list[Costed]]:
+        """What every row costs and uses, in each of some sets of draws; all are counted at once."""
+        ends = np.cumsum([one.volume.shape[1] for one in draws]).tolist()
+        spans = [slice(end - one.volume.shape[1], end) for end, one in zip(ends, draws, strict=True)]
+        found: list[list[Costed]] = [[Costed({})] * len(self.rows) for _ in draws]
+        for places, parts, usage in self._kernels(joined(draws)):
+            whole = {name: np.broadcast_to(values, (len(places), ends[-1])) for name, values in parts.items()}
+            used = None if usage is None else usage.utilisation
+            for (at, place), (number, span) in product(enumerate(places), enumerate(spans)):
+                own = {name: values[at, span] for name, values in whole.items()}
+                more = () if usage is None or used is None else (usage.gpus[at, span], used[at, span])
+                found[number][place] = Costed(own, *more)
+        return found
+
+    def at(self, requests_per_month: Array) -> Array:
+        """US dollars per month of every row at each of the volumes, the shape of the load kept; (rows, volumes)."""
+        found = np.empty((len(self.rows), requests_per_month.size))
+        for places, parts, _ in self._kernels(self.moved(requests_per_month)):
+            found[list(places)] = total(parts)
+        return found
+
+    def moved(self, requests_per_month: Array) -> Draws:
+        """The stated case at each of the volumes."""
+        factor = requests_per_month.reshape(1, -1) / self.table.load.requests_per_month
+        one, zero = np.ones_like(factor), np.zeros_like(factor)
+        return Draws(factor, one, zero, zero, one, one, one, zero)
+
+    def _kernels(self, draws: Draws) -> Iterator[tuple[tuple[int, ...], Mapping[str, Array], Usage | None]]:
+        """Places and components of the APIs' rows, then those of the self-hosted ones with what runs."""
+        table, case = self.table, self.table.case
+        if self.api:
+            sigma, thinks = table.offers.price_sigma[self.offers], table.offers.thinks[self.offers]
+            yield self.api, api_costs(self.tokens, sigma, case, draws, thinks=thinks), None
+        if self.own:
+            usage = usage_of(self.fleet, case, draws)
+            yield self.own, self_host_costs(self.fleet, case, draws, usage), usage
+
+
+def joined(draws: Sequence[Draws]) -> Draws:
+    """Several sets of draws in a row."""
+    if len(draws) == 1:
+        return draws[0]
+    return Draws(**{name: np.concatenate([getattr(one, name) for one in draws], axis=1) for name in Draws.__slots__})

@@ -1,0 +1,267 @@
+"""Self-hosted alternatives worth showing: per model and way of hosting a handful, the cheapest and the owned first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameDigest
+from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.costs.monthly_costs import Case, Fleet, monthly_costs, stated
+from advisor.hosting.planning.alternative_records import alternatives_of
+from advisor.hosting.planning.best_configurations import Contenders, contenders, firsts
+from advisor.hosting.planning.capacity import serving_replicas
+from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
+from advisor.hosting.prices.gpu_market import GpuDeal, in_zones, purchases, rents
+from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.speed.roofline import Array, Index
+from advisor.questionnaire.answers import Answers, DeploymentKind
+from advisor.units import three_digits
+
+KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, ("edge", False): 1}
+"""How many to keep per model, way of hosting and whether a hyperscaler provides it."""
+CLASSES = sorted(KEEP)
+CURVES = ("ttft_s", "itl_s", "requests_per_s", "concurrency", "measured")
+SELF_HOSTED: tuple[DeploymentKind, ...] = ("cloud_gpu", "on_prem", "edge")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The chosen self-hosted alternatives in columns of shape (n,), with their load curves (n, concurrencies).
+
+    ``failed`` are (alternative, problem) of models that cannot be sized.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    problems: tuple[str | None, ...]
+    deals: tuple[GpuDeal, ...]
+    fleet: Fleet
+    grid: Grid
+    replicas: Array
+    ttft_s: Array
+    itl_s: Array
+    requests_per_s: Array
+    concurrency: Array
+    max_concurrency: Array
+    error_low: Array
+    error_high: Array
+    ttft_error_low: Array
+    ttft_error_high: Array
+    measured: NDArray[np.bool_]
+    best: Index
+    meets_slo: NDArray[np.bool_]
+    output_tokens: Array
+    design_concurrency: Array
+    failed: tuple[tuple[Alternative, str], ...]
+
+
+def self_hosted(
+    catalog: Catalog, wanted: AbstractSet[str], case: Case, answers: Answers, kinds: AbstractSet[DeploymentKind]
+) -> Candidates:
+    """Choose the self-hosted alternatives of the wanted models."""
+    grid = grid_of(catalog)
+    deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
+    offered = _offered(grid, deals)
+    member = np.array([model.model_id in wanted for model in grid.models], dtype=bool)
+    rows = np.flatnonzero(member[grid.model_index] & (np.diff(offered.bounds) > 0)[grid.gpu_index])
+    best = contenders(catalog, rows, case)
+    pairs = _pairs(grid.gpu_index[best.rows], offered)
+    fleet = _fleet(grid, best, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume)
+    cost = monthly_costs(fleet, case, stated())[:, 0]
+    kept = _handful(grid.model_index[best.rows], pairs, deals=deals, cost=cost, answers=answers)
+    failed = _failures(catalog, wanted, kinds)
+    return _finish(catalog, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """The deals in the order of the grid's GPUs: those of GPU ``g`` are ``numbers[bounds[g] : bounds[g + 1]]``.
+
+    Deals of one way of hosting and class of provider stand side by side.
+    """
+
+    numbers: Index
+    bounds: Index
+
+
+def _offered(grid: Grid, deals: Sequence[GpuDeal]) -> _Offered:
+    """The deals that the grid's GPUs can be had by; rented ones are those that stand in data centres."""
+    position = {gpu.gpu_id: number for number, gpu in enumerate(grid.gpus)}
+    found = sorted(
+        (gpu, _class_of(deal), number)
+        for number, deal in enumerate(deals)
+        if (gpu := position.get(deal.gpu_id)) is not None and (deal.kind != "cloud_gpu" or _server(grid, gpu))
+    )
+    numbers = np.array([number for _, _, number in found], dtype=np.intp)
+    return _Offered(numbers, np.searchsorted([gpu for gpu, _, _ in found], np.arange(len(grid.gpus) + 1)))
+
+
+def _server(grid: Grid, gpu: int) -> bool:
+    return grid.gpus[gpu].segment in {"datacentre", "workstation"}
+
+
+def _class_of(deal: GpuDeal) -> int:
+    return CLASSES.index((deal.kind, deal.hyperscaler))
+
+
+def _pairs(gpus: Index, offered: _Offered) -> Index:
+    """(row, deal) pairs of rows on ``gpus`` (n,) with every deal for their GPU; shape (pairs, 2), ordered by GPU."""
+    order = np.argsort(gpus, kind="stable")
+    deals = np.diff(offered.bounds)[gpus[order]]
+    ends = np.cumsum(deals)
+    rows = np.repeat(order, deals)
+    within = np.arange(len(rows)) - np.repeat(ends - deals, deals)
+    return np.stack([rows, offered.numbers[offered.bounds[gpus[rows]] + within]], axis=1)
+
+
+def _fleet(
+    grid: Grid, best: Contenders, *, pairs: Index, deals: Sequence[GpuDeal], catalog: Catalog, assume: Assumptions
+) -> Fleet:
+    """The columns that the cost kernel needs for every pair."""
+    at, chosen = pairs[:, 0], pairs[:, 1]
+    rows = best.rows[at]
+    watts = np.array([gpu.tdp_w or np.nan for gpu in grid.gpus], dtype=np.float64) * assume.value("wall_factor")
+    tariff = assume.value("electricity_usd_per_kwh")
+    return Fleet(
+        cloud=np.array([deal.kind == "cloud_gpu" for deal in deals], dtype=bool)[chosen],
+        on_prem=np.array([deal.kind == "on_prem" for deal in deals], dtype=bool)[chosen],
+        elastic=np.array([deal.commitment == "on_demand" for deal in deals], dtype=bool)[chosen],
+        gpu_count=grid.count[rows].astype(np.float64),
+        unit=np.array([deal.unit for deal in deals], dtype=np.float64)[chosen],
+        capacity=best.capacity[at],
+        log_error=best.log_error[at],
+        usd_per_gpu_hour=np.array([deal.usd_per_gpu_hour for deal in deals], dtype=np.float64)[chosen],
+        usd_per_gpu=np.array([deal.usd_per_gpu for deal in deals], dtype=np.float64)[chosen],
+        complete_server=np.array([deal.complete_server for deal in deals], dtype=bool)[chosen],
+        owned=np.array([deal.owned for deal in deals], dtype=np.float64)[chosen],
+        watts_per_gpu=watts[grid.gpu_index[rows]],
+        usd_per_kwh=np.array([_tariff(deal, catalog, tariff) for deal in deals], dtype=np.float64)[chosen],
+        weights_gb=grid.weights_gb[rows],
+        thinks=grid.thinks[rows],
+    )
+
+
+def _tariff(deal: GpuDeal, catalog: Catalog, default: float) -> float:
+    """The tariff of the country where it is known and the user set none of their own, else the default."""
+    grid = catalog.grid.get(deal.country or "")
+    return grid.usd_per_kwh if grid is not None and grid.usd_per_kwh is not None else default
+
+
+def _handful(model: Index, pairs: Index, *, deals: Sequence[GpuDeal], cost: Array, answers: Answers) -> Index:
+    """Pairs to keep: per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
+
+    ``model`` is that of every row, ``cost`` that of every pair. Owned GPUs, and the cheapest of each group in a
+    demanded zone, always stay.
+    """
+    if not len(pairs):
+        return np.zeros(0, dtype=np.intp)
+    classes = np.array([_class_of(deal) for deal in deals], dtype=np.intp)
+    far = np.array([not in_zones(deal.zone, answers.data.residency) for deal in deals], dtype=bool)
+    owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)
+    row, deal = pairs[:, 0], pairs[:, 1]
+    price, far, group = np.nan_to_num(cost, nan=np.inf), far[deal], model[row] * len(CLASSES) + classes[deal]
+    left = _cheapest(firsts(row * len(CLASSES) + classes[deal]), price, far)
+    left = left[np.argsort(deal[left], kind="stable")]
+    left = left[np.argsort(group[left], kind="stable")]
+    kept, limit = np.zeros(len(pairs), dtype=bool), np.array([KEEP[name] for name in CLASSES], dtype=np.intp)
+    kept[left[owned[deal[left]]]] = True
+    for taken in range(max(KEEP.values())):
+        best = _cheapest(firsts(group[left]), price[left], far[left])
+        kept[left[best[taken < limit[classes[deal[left[best]]]]]]] = True
+        left = np.delete(left, best)
+    return np.flatnonzero(kept)
+
+
+def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) -> Index:
+    """Of each run that starts at ``heads`` the first cheapest, those in a demanded zone before all others."""
+    if not len(heads):
+        return np.zeros(0, dtype=np.intp)
+    starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
+    left = far == np.logical_and.reduceat(far, starts)[run]
+    price = np.where(left, price, np.inf)
+    left &= price == np.minimum.reduceat(price, starts)[run]
+    found = np.flatnonzero(left)
+    return found[firsts(run[found])]
+
+
+def _failures(
+    catalog: Catalog, wanted: AbstractSet[str], kinds: AbstractSet[DeploymentKind]
+) -> tuple[tuple[Alternative, str], ...]:
+    """Open-weights models that cannot be sized, or that nothing holds: one row per way of hosting."""
+    return tuple(
+        (
+            Alternative(
+                alternative_id=f"{model_id}@{kind}:unsized",
+                model_id=model_id,
+                deployment=Deployment(kind=kind),
+            ),
+            problem,
+        )
+        for model_id, problem in _unsized(SameDigest(catalog))
+        if model_id in wanted
+        for kind in SELF_HOSTED
+        if kind in kinds
+    )
+
+
+@lru_cache(maxsize=4)
+def _unsized(key: SameDigest) -> tuple[tuple[str, str], ...]:
+    """The open-weights models of a catalog that no row of its grid holds, in order, and why."""
+    grid = grid_of(key.catalog)
+    held = {grid.models[index].model_id for index in np.unique(grid.model_index).tolist()}
+    problems = dict(grid.problems) | {
+        model.model_id: f"cannot size: no planned server of up to 8 GPUs holds {model.model_id}"
+        for model in grid.models
+        if model.model_id not in held
+    }
+    return tuple(sorted(problems.items()))
+
+
+def _finish(
+    catalog: Catalog,
+    best: Contenders,
+    *,
+    fleet: Fleet,
+    pairs: Index,
+    deals: Sequence[GpuDeal],
+    case: Case,
+    failed: tuple[tuple[Alternative, str], ...],
+) -> Candidates:
+    """Put the kept pairs into records and columns."""
+    at, rows = pairs[:, 0], best.rows[pairs[:, 0]]
+    used = [deals[i] for i in pairs[:, 1].tolist()]
+    serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, fleet.capacity)
+    curves, kept = best.curves(at), subset(grid_of(catalog), rows)
+    columns = ("max_concurrency", "best", "meets_slo", "output_tokens", "design_concurrency")
+    errors = ("error_low", "error_high", "ttft_error_low", "ttft_error_high")
+    return Candidates(
+        alternatives=alternatives_of(catalog, rows, deals, pairs[:, 1], serving + case.spare_replicas),
+        problems=_problems(kept, np.flatnonzero(~best.fits_context[at]), case),
+        deals=tuple(used),
+        fleet=fleet,
+        grid=kept,
+        replicas=serving,
+        **{name: getattr(curves, name).T for name in CURVES},
+        **{name: getattr(curves, name) for name in (*columns, *errors)},
+        failed=failed,
+    )
+
+
+def _problems(grid: Grid, short: Index, case: Case) -> tuple[str | None, ...]:
+    """Why the rows ``short`` of a grid cannot be planned: they don't hold the context. None for the others."""
+    problems: list[str | None] = [None] * len(grid.count)
+    needed = grid.held_bytes(float(case.load.context_tokens)) / 1e9 if short.size else np.zeros(0)
+    for row in short.tolist():
+        model, gpu = grid.models[grid.model_index[row]], grid.gpus[grid.gpu_index[row]]
+        problems[row] = (
+            f"does not fit: a request of {case.load.context_tokens:,} tokens needs {three_digits(needed[row])} GB of "
+            f"cache and {three_digits(grid.cache_room_bytes[row] / 1e9)} GB are left beside {model.model_id} "
+            f"on {grid.count[row]} x {gpu.name}"
+        )
+    return tuple(problems)

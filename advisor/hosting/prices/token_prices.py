@@ -1,0 +1,224 @@
+"""Token prices of a catalog's offers as arrays, and the cost of a workload at each (built once per catalog digest)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameDigest
+from advisor.catalog.tables.schema import Offer
+from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.speed.roofline import Array, Index
+from advisor.hosting.speed.thinking_tokens import factors, habits
+from advisor.hosting.workload import Workload
+
+AGREEMENT_SIGMA = {"agreed": 0.0, "single": 0.03, "conflict": 0.35}
+"""Relative uncertainty of a price by how well its sources agree (conflicts found were mostly of factor 2)."""
+
+KIND_CODES = ("tokens", "embedding", "rerank", "speech_to_text", "text_to_speech", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTable:
+    """Standard offers in columns of shape (n,): US dollars per 10^6 tokens or per unit; nan = unknown."""
+
+    offers: tuple[Offer, ...]
+    alternatives: tuple[Alternative, ...]
+    model_ids: tuple[str, ...]
+    kind: Array
+    thinks: NDArray[np.intp]
+    input: Array
+    cached: Array
+    output: Array
+    batch_input: Array
+    batch_output: Array
+    cache_write: Array
+    long_above: Array
+    long_input: Array
+    long_output: Array
+    per_image: Array
+    per_minute: Array
+    per_mchar: Array
+    per_1k_searches: Array
+    price_sigma: Array
+
+
+def offer_table(catalog: Catalog) -> OfferTable:
+    """The offer table of a catalog (the last four digests are kept)."""
+    return _offer_table(SameDigest(catalog))
+
+
+@lru_cache(maxsize=4)
+def _offer_table(key: SameDigest) -> OfferTable:
+    catalog = key.catalog
+    best: dict[str, Offer] = {}
+    for offer in catalog.offers:
+        if offer.tier != "standard" or offer.model_id not in catalog.model:
+            continue
+        name = api_alternative_id(offer)
+        if name not in best or _rank(offer) < _rank(best[name]):
+            best[name] = offer
+    return table_of(tuple(best[name] for name in sorted(best)), catalog)
+
+
+def offers_of(catalog: Catalog, wanted: AbstractSet[str]) -> Index:
+    """The rows of a catalog's offer table that belong to wanted models."""
+    model_ids, model = _offer_models(SameDigest(catalog))
+    member = np.array([model_id in wanted for model_id in model_ids], dtype=bool)
+    return np.flatnonzero(member[model])
+
+
+@lru_cache(maxsize=4)
+def _offer_models(key: SameDigest) -> tuple[tuple[str, ...], Index]:
+    """The models that a catalog has offers of, and which of them every row of its offer table belongs to."""
+    names, model = np.unique(_offer_table(key).model_ids, return_inverse=True)
+    return tuple(names.tolist()), model.astype(np.intp)
+
+
+def table_of(offers: Sequence[Offer], catalog: Catalog) -> OfferTable:
+    """The table of given offers, whose models the catalog knows."""
+    models = [catalog.model[offer.model_id] for offer in offers]
+    return OfferTable(
+        offers=tuple(offers),
+        alternatives=tuple(_alternative(offer) for offer in offers),
+        model_ids=tuple(offer.model_id for offer in offers),
+        kind=np.array([_kind_code(model.kind) for model in models], dtype=np.float64),
+        thinks=habits(models),
+        input=_column([offer.input_usd_per_mtok for offer in offers]),
+        cached=_column([offer.cached_input_usd_per_mtok for offer in offers]),
+        output=_column([offer.output_usd_per_mtok for offer in offers]),
+        batch_input=_column([offer.batch_input_usd_per_mtok for offer in offers]),
+        batch_output=_column([offer.batch_output_usd_per_mtok for offer in offers]),
+        cache_write=_column([offer.cache_write_usd_per_mtok for offer in offers]),
+        long_above=_column([offer.long_context_above_tokens for offer in offers]),
+        long_input=_column([offer.long_input_usd_per_mtok for offer in offers]),
+        long_output=_column([offer.long_output_usd_per_mtok for offer in offers]),
+        per_image=_column([offer.usd_per_image for offer in offers]),
+        per_minute=_column([offer.usd_per_audio_minute for offer in offers]),
+        per_mchar=_column([offer.usd_per_mchar for offer in offers]),
+        per_1k_searches=_column([offer.usd_per_1k_searches for offer in offers]),
+        price_sigma=np.array([AGREEMENT_SIGMA[offer.agreement] for offer in offers], dtype=np.float64),
+    )
+
+
+def api_alternative_id(offer: Offer) -> str:
+    """The id of the alternative that uses an offer."""
+    zone = "" if offer.zone == "unspecified" else f":{offer.zone}"
+    return f"{offer.model_id}@provider_api:{offer.provider_id}{zone}"
+
+
+def _rank(offer: Offer) -> tuple[int, float, str]:
+    """Order among offers of one provider and zone: sources that agree, then the cheaper, then the key."""
+    price = float(offer.input_usd_per_mtok or 0) + float(offer.output_usd_per_mtok or 0)
+    return ("agreed", "single", "conflict").index(offer.agreement), price or 1e9, offer.provider_model_key
+
+
+def _alternative(offer: Offer) -> Alternative:
+    deployment = Deployment(kind="provider_api", provider=offer.provider_id, zone=offer.zone, offer_id=offer.offer_id)
+    return Alternative(alternative_id=api_alternative_id(offer), model_id=offer.model_id, deployment=deployment)
+
+
+def _kind_code(kind: str) -> int:
+    return KIND_CODES.index(kind) if kind in KIND_CODES else 0
+
+
+def _column(cells: list[Decimal | None] | list[int | None]) -> Array:
+    return np.array([np.nan if cell is None else float(cell) for cell in cells], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCosts:
+    """US dollars per request by part, shape (n,); ``corpus`` is one-off. nan = unknown."""
+
+    input: Array
+    cached: Array
+    output: Array
+    cache_write: Array
+    reasoning: Array
+    media: Array
+    corpus: Array
+
+    @property
+    def per_request(self) -> Array:
+        """US dollars per request, all parts, without the one-off."""
+        return np.asarray(self.input + self.cached + self.cache_write + self.output + self.reasoning + self.media)
+
+    def take(self, rows: NDArray[np.intp]) -> TokenCosts:
+        """Some of the rows."""
+        return TokenCosts(**{name: getattr(self, name)[rows] for name in self.__slots__})
+
+
+def token_costs(table: OfferTable, load: Workload, *, assume: Assumptions) -> TokenCosts:
+    """What one request costs at every offer.
+
+    Cached input falls back to the input price, batch prices to the standard ones. Prompts above the long-context
+    threshold are charged wholly at the long prices. What writes into the cache cost more than plain input is added for
+    the share of cached tokens that is written anew.
+    """
+    long = load.input_tokens > table.long_above
+    price_in = np.where(long & ~np.isnan(table.long_input), table.long_input, table.input)
+    price_out = np.where(long & ~np.isnan(table.long_output), table.long_output, table.output)
+    price_in = _mix(price_in, table.batch_input, load.batch_share)
+    price_out = _mix(price_out, table.batch_output, load.batch_share)
+    price_cached = np.where(np.isnan(table.cached), price_in, np.minimum(table.cached, price_in))
+    fresh = load.input_tokens - load.cached_input_tokens
+    tokens = (table.kind == 0) | (table.kind == 1)
+    language = table.kind == 0
+    zero = np.zeros(len(price_in))
+    output = np.where(language, _times(load.output_tokens, price_out) / 1e6, zero)
+    return TokenCosts(
+        input=np.where(tokens, _times(fresh, price_in) / 1e6, zero),
+        cached=np.where(tokens, _times(load.cached_input_tokens, price_cached) / 1e6, zero),
+        cache_write=np.where(tokens, _writes(table, price_in, load, assume), zero),
+        output=output,
+        reasoning=output * factors(assume)[table.thinks],
+        media=_media(table, load),
+        corpus=np.where(table.kind == 1, _times(load.corpus_tokens, price_in) / 1e6, zero),
+    )
+
+
+def _writes(table: OfferTable, price_in: Array, load: Workload, assume: Assumptions) -> Array:
+    """US dollars per request of writing into the cache, above what reading the same tokens from it costs.
+
+    A provider that states no price for it charges the input price.
+    """
+    read = np.where(np.isnan(table.cached), price_in, np.minimum(table.cached, price_in))
+    write = np.where(np.isnan(table.cache_write), price_in, table.cache_write)
+    share = assume("cache_write_share")
+    return _times(load.cached_input_tokens * share, np.maximum(write - read, 0.0)) / 1e6
+
+
+def _media(table: OfferTable, load: Workload) -> Array:
+    """US dollars per request of the kinds that are not charged by token."""
+    per_request = max(load.requests_per_month, 1e-12)
+    choices = [
+        _times(1.0, table.per_1k_searches) / 1e3,
+        _media_units(load.audio_minutes_per_month / per_request) * table.per_minute,
+        _media_units(load.characters_per_month / per_request) * table.per_mchar / 1e6,
+        _media_units(load.images_per_month / per_request) * table.per_image,
+    ]
+    kinds = [table.kind == code for code in (2, 3, 4, 5)]
+    return np.asarray(np.select(kinds, choices, default=0.0))
+
+
+def _media_units(per_request: float) -> float:
+    """Units per request; a load that has none of them says nothing about what such a model would cost."""
+    return per_request if per_request > 0 else float("nan")
+
+
+def _mix(standard: Array, batch: Array, share: float) -> Array:
+    """Price at a share of batch processing; the standard price where no batch price is known."""
+    return np.asarray(standard * (1 - share) + np.where(np.isnan(batch), standard, batch) * share)
+
+
+def _times(amount: float, price: Array) -> Array:
+    """Amount times price, where nothing costs nothing even at an unknown price."""
+    return np.asarray(np.zeros(len(price)) if amount == 0 else amount * price)

@@ -1,0 +1,117 @@
+"""Size models that read once and generate nothing: embedding and rerank by their FLOPs, speech by measured speed.
+
+Text models of this kind do one prefill per request, so that the fitted roofline of prefill gives their speed; no
+measurement checks it, and the band says so. Transcription rests on published speeds of the very model on one GPU.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Gpu, Model
+from advisor.errors import SizingError
+from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
+from advisor.hosting.speed.constants import Setting, constants_for, gpu_class
+from advisor.units import BYTES_PER_GB, BYTES_PER_GIB
+
+ONE_PASS = frozenset({"embedding", "rerank", "speech_to_text"})
+WEIGHT_BYTES = 2.0
+"""Bytes per parameter: such models are served in 16 bits."""
+TEXT_BAND = (0.3, 1.5)
+"""Factors around the estimate of text models: a judgement, since no measured speed of one is in the table."""
+SPEECH_POWER = 0.5
+"""Power of the ratio of bf16 FLOPS by which transcription speeds up on another GPU than the measured one.
+
+fast-gpu-asr publishes two models on A100, H200 and B300: 1.76 and 1.91 times at 3.2 times the FLOPS, 2.4 and 3.0 times
+at 7.2 times.
+"""
+
+
+def one_pass_report(
+    catalog: Catalog, model: Model, gpu: Gpu, *, gpu_count: int, input_tokens: int
+) -> dict[str, object]:
+    """What an embedding, rerank or speech-to-text model needs and does on ``gpu_count`` copies, one per GPU.
+
+    The keys of ``advisor size``; what such a model does not have (cache, gaps, output tokens) is None. Raises
+    SizingError naming the fact that is unknown.
+    """
+    if model.openness != "open_weights":
+        raise SizingError(f"cannot size: the weights of {model.model_id} are not published")
+    if model.total_params_b is None:
+        raise SizingError(f"cannot size: total_params_b of {model.model_id} is unknown")
+    if gpu.bf16_tflops is None:
+        raise SizingError(f"cannot size: the compute speed of {gpu.name} is unknown")
+    weights = model.total_params_b * 1e9 * WEIGHT_BYTES / BYTES_PER_GB
+    usable = (gpu.memory_gib * UTILISABLE_SHARE - RUNTIME_RESERVE_GIB) * BYTES_PER_GIB / BYTES_PER_GB
+    fits = weights <= usable
+    problem = None if fits else f"does not fit: {weights:.1f} GB of weights, and {gpu.name} has {usable:.1f} GB to use"
+    report: dict[str, object] = {
+        "model_id": model.model_id,
+        "gpu": gpu.gpu_id,
+        "gpus": gpu_count,
+        "precision": "bf16",
+        "weights_gb": weights,
+        "kv_bytes_per_token": 0,
+        "memory_gb_usable_per_gpu": usable,
+        "fits": fits,
+        "problem": problem,
+        "max_concurrency": None,
+        "ttft_s": None,
+        "itl_ms": None,
+        "output_tokens_per_s": None,
+        "output_tokens_per_s_low": None,
+        "output_tokens_per_s_high": None,
+        "queued": False,
+        "basis": "unknown",
+        "sources": [],
+    }
+    if not fits:
+        return report
+    if model.kind == "speech_to_text":
+        return report | _speech(catalog, model, gpu, gpu_count)
+    return report | _text(catalog, model, gpu, gpu_count, input_tokens)
+
+
+def _text(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int, input_tokens: int) -> dict[str, object]:
+    """Input tokens and requests per second by the roofline of prefill: FLOPs = 2 x parameters and attention."""
+    constants = constants_for(catalog.speed_constants, Setting(gpu_class(gpu), moe=False, precision="", engines=()))
+    width = (model.hidden_size or 1024) / 4096
+    share = constants["prefill_flops_share"] * width ** constants["prefill_width_power"]
+    active = (model.active_params_b or model.total_params_b or 0.0) * 1e9
+    lookup = float((model.vocab_size or 0) * (model.hidden_size or 0))
+    attention = 4.0 * (model.layers or 0) * (model.hidden_size or 0) * input_tokens
+    per_token = 2.0 * max(active - lookup, active * 0.2) + attention
+    rate = gpu_count * (gpu.bf16_tflops or 0.0) * 1e12 * share / per_token
+    low, high = (rate * factor for factor in TEXT_BAND)
+    return {
+        "ttft_s": input_tokens / rate * gpu_count + constants["prefill_ms"] * 1e-3,
+        "input_tokens_per_s": rate,
+        "input_tokens_per_s_low": low,
+        "input_tokens_per_s_high": high,
+        "requests_per_s": rate / input_tokens,
+        "basis": "estimated",
+        "sources": ["own-speed-fit"],
+    }
+
+
+def _speech(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int) -> dict[str, object]:
+    """Seconds of audio per second: measured on this GPU, else scaled from the GPU it was measured on."""
+    row = next((row for row in catalog.measured_transcription if row.model_id == model.model_id), None)
+    if row is None:
+        raise SizingError(f"cannot size: the transcription speed of {model.model_id} is unknown")
+    measured_on = catalog.gpu[row.gpu_id]
+    ratio = (gpu.bf16_tflops or np.nan) / (measured_on.bf16_tflops or np.nan)
+    if np.isnan(ratio):
+        raise SizingError(f"cannot size: the compute speed of {measured_on.name} is unknown")
+    same = gpu.gpu_id == row.gpu_id
+    rate = row.times_real_time * gpu_count * ratio**SPEECH_POWER
+    ends = sorted(row.times_real_time * gpu_count * factor for factor in (min(1.0, ratio), max(1.0, ratio)))
+    return {
+        "audio_times_real_time": rate,
+        "audio_times_real_time_low": rate * 0.8 if same else ends[0] * 0.8,
+        "audio_times_real_time_high": rate * 1.25 if same else ends[1] * 1.25,
+        "audio_minutes_per_hour": rate * 60,
+        "basis": "measured" if same else "estimated",
+        "sources": [row.source],
+    }

@@ -1,0 +1,236 @@
+"""Size one model on given GPUs at a given load: the contract of ``advisor size``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+
+from advisor.catalog.browse.find_model import find_model
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Gpu, Model
+from advisor.errors import InputError, Problem, SizingError
+from advisor.hosting.memory.memory import (
+    BITS_PER_WEIGHT,
+    MemoryPlan,
+    cache_value_bytes,
+    kv_bytes_of_context,
+    kv_bytes_per_token,
+    memory_plan,
+    weight_bytes,
+)
+from advisor.hosting.memory.shapes import ServingShape, shape_of
+from advisor.hosting.planning.capacity import ANCHORED_BAND, MEAN_ANSWER_HELD, MEASURED_SPREAD
+from advisor.hosting.prices.gpu_market import find_gpu, fold
+from advisor.hosting.sizing.size_encoders import ONE_PASS, one_pass_report
+from advisor.hosting.speed.constants import constants_for, setting_of
+from advisor.hosting.speed.nearest_measurement import Anchor, anchor
+from advisor.hosting.speed.roofline import Rig, rig_row, serve, terms_of
+from advisor.units import BYTES_PER_GB, BYTES_PER_GIB
+
+PRECISION_NAMES = {"nvfp4": "fp4", "awq": "int4", "gptq": "int4", "gptq-int4": "int4", "w8a8": "int8", "f16": "fp16"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: a model on GPUs at a load."""
+
+    model: Model
+    shape: ServingShape
+    gpu: Gpu
+    gpu_count: int
+    precision: str
+    input_tokens: int
+    output_tokens: int
+    concurrency: int
+
+
+def size_report(
+    catalog: Catalog,
+    model_id: str,
+    *,
+    gpu: str,
+    gpus: int = 1,
+    precision: str | None = None,
+    input_tokens: int,
+    output_tokens: int,
+    concurrency: int,
+) -> dict[str, object]:
+    """What the model needs and how fast it is; raises InputError for names and numbers, SizingError for unknown facts.
+
+    GB is 10^9 bytes; ``kv_bytes_per_token`` is at 16 bits per value, ``kv_precision`` what the deployment is planned
+    with; throughput is output tokens per second of the whole deployment. Speeds are None where nothing fits.
+    """
+    _check_numbers(gpus=gpus, input_tokens=input_tokens, output_tokens=output_tokens, concurrency=concurrency)
+    model = find_model(catalog, model_id)
+    if model.kind in ONE_PASS:
+        hardware = gpu_named(catalog, gpu)
+        return one_pass_report(catalog, model, hardware, gpu_count=gpus, input_tokens=input_tokens)
+    shape = shape_of(model)
+    chosen = precision_of(shape, precision)
+    hardware = gpu_named(catalog, gpu)
+    request = Request(model, shape, hardware, gpus, chosen, input_tokens, output_tokens, concurrency)
+    _check_hardware(request)
+    context = input_tokens + round(MEAN_ANSWER_HELD * output_tokens)
+    plan = memory_plan(shape, hardware, gpu_count=gpus, precision=chosen, context_tokens=max(context, 1))
+    report = _memory(request, plan)
+    if not plan.fits:
+        return report | _no_speed()
+    return report | _speed(catalog, request, plan)
+
+
+def _check_numbers(**numbers: int) -> None:
+    problems = [
+        Problem(name.replace("_", " "), str(value), "a whole number of at least 1")
+        for name, value in numbers.items()
+        if value < 1
+    ]
+    if problems:
+        raise InputError("These numbers cannot be used:", problems)
+
+
+def precision_of(shape: ServingShape, name: str | None) -> str:
+    """The precision that a name means for a model; its own where none is given. Raises InputError for unknown ones."""
+    given = (name or shape.native_precision).lower()
+    chosen = PRECISION_NAMES.get(given, given)
+    if chosen not in BITS_PER_WEIGHT:
+        allowed = f"one of {', '.join(BITS_PER_WEIGHT)}"
+        raise InputError("Unknown precision:", [Problem("precision", repr(name), allowed)])
+    if chosen == "fp4" and shape.native_precision == "fp4" and shape.model_id.startswith("openai/"):
+        return "mxfp4"
+    return chosen
+
+
+def gpu_named(catalog: Catalog, name: str) -> Gpu:
+    """The GPU that goes by a name; raises InputError with near matches."""
+    gpu = find_gpu(catalog.gpus, name)
+    if gpu is not None:
+        return gpu
+    wanted = fold(name)
+    folded = {fold(item.gpu_id): item.gpu_id for item in catalog.gpus}
+    near = [folded[key] for key in folded if wanted and wanted in key][:5]
+    near += [folded[key] for key in get_close_matches(wanted, folded, n=5, cutoff=0.5) if folded[key] not in near]
+    allowed = f"near matches: {', '.join(near[:5])}" if near else "see `advisor catalog list` and data/gpus.csv"
+    raise InputError("The catalog has no such GPU:", [Problem("gpu", repr(name), allowed)])
+
+
+def _check_hardware(request: Request) -> None:
+    gpu = request.gpu
+    if gpu.bandwidth_gb_s is None or gpu.bf16_tflops is None:
+        fact = "memory bandwidth" if gpu.bandwidth_gb_s is None else "compute speed"
+        raise SizingError(f"cannot size: the {fact} of {gpu.name} is unknown")
+    per_server = gpu.gpus_per_server or 8
+    if request.gpu_count > per_server:
+        raise SizingError(
+            f"cannot size: the link between servers is unknown; {request.gpu_count} {gpu.name} are more than the "
+            f"{per_server} of one server (ask for one server and use replicas)"
+        )
+
+
+def _memory(request: Request, plan: MemoryPlan) -> dict[str, object]:
+    value = cache_value_bytes(request.precision)
+    share = BYTES_PER_GIB / BYTES_PER_GB
+    whole = plan.weights_gib + plan.activations_gib + plan.reserve_gib
+    return {
+        "model_id": request.model.model_id,
+        "gpu": request.gpu.gpu_id,
+        "gpus": request.gpu_count,
+        "precision": request.precision,
+        "weights_gb": weight_bytes(request.shape, request.precision) / BYTES_PER_GB,
+        "kv_bytes_per_token": kv_bytes_per_token(request.shape),
+        "kv_precision": "fp8" if value == 1.0 else "bf16",
+        "kv_gb_per_request": plan.kv_gib_per_request * request.gpu_count * share,
+        "memory_gb_per_gpu": (whole + plan.kv_gib_per_request * min(request.concurrency, plan.max_concurrency)) * share,
+        "memory_gb_usable_per_gpu": plan.available_gib * share,
+        "fits": plan.fits,
+        "problem": plan.problem,
+        "max_concurrency": plan.max_concurrency,
+    }
+
+
+def _no_speed() -> dict[str, object]:
+    names = ("ttft_s", "ttft_low_s", "ttft_high_s", "itl_ms", "output_tokens_per_s", "output_tokens_per_s_low")
+    empty: dict[str, object] = dict.fromkeys((*names, "output_tokens_per_s_high"))
+    return empty | {"queued": False, "basis": "unknown", "sources": []}
+
+
+def _speed(catalog: Catalog, request: Request, plan: MemoryPlan) -> dict[str, object]:
+    """Estimate, corrected by what was measured near it; replaced by what was measured at this very load."""
+    constants = constants_for(catalog.speed_constants, setting_of(request.shape, request.gpu, request.precision))
+    running = float(min(request.concurrency, plan.max_concurrency))
+    point = _estimate(request, constants, running)
+    near = anchor(
+        catalog,
+        request.shape,
+        request.gpu,
+        gpu_count=request.gpu_count,
+        precision=request.precision,
+        input_tokens=request.input_tokens,
+        output_tokens=request.output_tokens,
+        concurrency=request.concurrency,
+    )
+    rate, ttft = point[0] * np.exp(near.throughput), point[1] * np.exp(near.ttft)
+    narrow = 1 - ANCHORED_BAND * near.share
+    low, high = (np.exp(narrow * constants[f"log_error_{side}"]) for side in ("low", "high"))
+    tlow, thigh = (np.exp(narrow * constants[f"ttft_log_error_{side}"]) for side in ("low", "high"))
+    queued = request.concurrency > plan.max_concurrency
+    wait = (request.concurrency / running - 1) * request.output_tokens * running / rate if queued else 0.0
+    report: dict[str, object] = {
+        "ttft_s": float(ttft + wait),
+        "ttft_low_s": float(ttft * tlow + wait * 0.5),
+        "ttft_high_s": float(ttft * thigh + wait * 1.5),
+        "itl_ms": _itl_ms(rate=rate, ttft=ttft, request=request, running=running),
+        "output_tokens_per_s": float(rate),
+        "output_tokens_per_s_low": float(rate * low),
+        "output_tokens_per_s_high": float(rate * high),
+        "queued": queued,
+        "basis": "estimated",
+        "sources": ["own-speed-fit", *near.sources],
+    }
+    return report | _measured(near) if near.same else report
+
+
+def _estimate(request: Request, constants: Mapping[str, float], running: float) -> tuple[float, float]:
+    """Output tokens per second and seconds to the first token, by the fitted roofline."""
+    row = rig_row(request.shape, request.gpu, gpu_count=request.gpu_count, precision=request.precision)
+    rig = Rig(
+        **{name: np.array([value]) for name, value in row.items()},
+        constants={name: np.array([value]) for name, value in constants.items()},
+    )
+    value = cache_value_bytes(request.precision)
+    middle = kv_bytes_of_context(request.shape, request.input_tokens + request.output_tokens / 2, value)
+    speed = serve(
+        terms_of(rig),
+        np.array([running]),
+        input_tokens=np.array([float(request.input_tokens)]),
+        output_tokens=np.array([float(request.output_tokens)]),
+        cache_bytes=np.array([middle]),
+    )
+    return float(speed.output_tokens_per_s[0]), float(speed.ttft_s[0])
+
+
+def _itl_ms(*, rate: float, ttft: float, request: Request, running: float) -> float:
+    """The gap between tokens that throughput and TTFT imply: rate = running x output / (TTFT + (output - 1) x ITL)."""
+    whole = running * request.output_tokens / rate
+    gaps = max(request.output_tokens - 1, 1)
+    return float(max(whole - ttft, 0.05 * whole) / gaps * 1e3)
+
+
+def _measured(near: Anchor) -> dict[str, object]:
+    """What was measured at this very load: the geometric mean over engines and runs, with their range."""
+    rates = np.array([row.output_tokens_per_s for row in near.same])
+    waits = np.array([row.ttft_ms for row in near.same if row.ttft_ms is not None]) / 1e3
+    gaps = np.array([row.itl_ms for row in near.same if row.itl_ms is not None])
+    found: dict[str, object] = {
+        "output_tokens_per_s": float(np.exp(np.log(rates).mean())),
+        "output_tokens_per_s_low": float(rates.min() * (1 - MEASURED_SPREAD)),
+        "output_tokens_per_s_high": float(rates.max() * (1 + MEASURED_SPREAD)),
+        "basis": "measured",
+        "sources": sorted({row.source for row in near.same}),
+    }
+    if waits.size:
+        found |= {"ttft_s": float(np.exp(np.log(waits).mean()))}
+        found |= {"ttft_low_s": float(waits.min() * 0.8), "ttft_high_s": float(waits.max() * 1.25)}
+    return found | ({"itl_ms": float(np.exp(np.log(gaps).mean()))} if gaps.size else {})

@@ -1,0 +1,135 @@
+"""Constants of the speed model: base values and factors by GPU class, architecture, precision and engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.catalog.tables.schema import Gpu
+from advisor.catalog.tables.schema_hosting import SpeedConstant
+from advisor.hosting.memory.shapes import ServingShape
+
+BASE: Mapping[str, tuple[float, str]] = {
+    "bandwidth_share": (0.8, "share of peak bandwidth when reading weights"),
+    "kv_bandwidth_share": (0.8, "share of peak bandwidth when reading the cache"),
+    "decode_flops_share": (0.6, "share of peak FLOPS in decoding"),
+    "prefill_flops_share": (0.5, "share of peak FLOPS in prefill"),
+    "prefill_width_power": (0.0, "power of hidden size / 4096 in the prefill share"),
+    "layer_us": (10.0, "microseconds per layer and step"),
+    "layer_width_power": (0.0, "power of hidden size / 4096 in the time per layer"),
+    "expert_layer_us": (0.0, "microseconds per layer with 8 routed experts per token"),
+    "expert_power": (1.0, "power of experts per token / 8"),
+    "latent_layer_us": (0.0, "further microseconds per layer with latent attention"),
+    "hybrid_layer_us": (0.0, "further microseconds per layer where linear layers mix with attention"),
+    "allreduce_us": (10.0, "microseconds per all-reduce"),
+    "link_share": (0.7, "share of peak link bandwidth in decoding"),
+    "prefill_link_share": (0.7, "share of peak link bandwidth in prefill"),
+    "step_ms": (1.0, "milliseconds per step"),
+    "request_us": (5.0, "microseconds per request and step"),
+    "expert_request_us": (0.0, "microseconds per request and step with 8 routed experts per token"),
+    "prefill_ms": (5.0, "milliseconds of a prefill besides its FLOPS"),
+    "ttft_ms": (20.0, "milliseconds before the prefill starts"),
+    "ttft_layer_ms": (0.0, "milliseconds per layer before the first token"),
+    "ttft_prefill": (1.0, "own prefills in TTFT"),
+    "ttft_burst": (0.05, "prefills of the others in flight that a newcomer waits for"),
+    "ttft_burst_power": (1.0, "power of the number of others in flight"),
+    "ttft_busy": (0.5, "further prefills waited for at full prefill load"),
+}
+"""Textbook value and meaning of every constant; the fit replaces the values."""
+
+SHARED_FACTORS: Mapping[str, str] = {
+    "expert_layer_us": "layer_us",
+    "latent_layer_us": "layer_us",
+    "hybrid_layer_us": "layer_us",
+    "expert_request_us": "request_us",
+    "prefill_link_share": "link_share",
+}
+"""Constants that take the factors of another one."""
+
+POWERS = frozenset({"prefill_width_power", "layer_width_power", "expert_power", "ttft_burst_power"})
+BAND: Mapping[str, float] = {
+    "log_error_low": -0.6,
+    "log_error_high": 0.6,
+    "ttft_log_error_low": -1.0,
+    "ttft_log_error_high": 1.0,
+}
+"""5th and 95th percentile of log(measured / estimated) held out; the textbook's are factors of 1.8 and 2.7."""
+
+NAMES = (*BASE, *BAND)
+
+FITTED_CLASSES = ("hopper", "h20", "blackwell", "ampere", "ada", "apple")
+UNFITTED_WIDENING = 1.5
+"""Factor on the band of a GPU class that no measurement covers."""
+
+GPU_FAMILIES = (
+    ("blackwell", ("b200", "b300", "gb200", "gb300", "rtx-pro-6000", "rtx-50", "dgx-spark", "jetson-t5000")),
+    ("h20", ("h20-",)),
+    ("hopper", ("h100", "h200", "gh200", "h800")),
+    ("ampere", ("a100", "a10-", "a10g", "a16", "a30", "a40", "a800", "rtx-a", "rtx-30", "jetson")),
+    ("ada", ("l40", "l4-", "l20", "rtx-40", "rtx-6000-ada", "rtx-5000-ada")),
+    ("amd", ("mi", "rx-", "w7900", "ryzen")),
+)
+
+ENGINE_OF_LATENT = {"sglang": 0.7, "trtllm": 0.1}
+"""Weights of the engines' factors for latent-attention and hybrid models, which are mostly served by SGLang."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What selects the factors: GPU class, dense or moe, precision group and the weight of each engine."""
+
+    gpu: str
+    moe: bool
+    precision: str
+    engines: tuple[tuple[str, float], ...]
+
+    def scopes(self) -> dict[str, float]:
+        """Exponent of each scope's factor."""
+        scopes = {"all": 1.0, self.gpu: 1.0, "moe" if self.moe else "dense": 1.0} | dict(self.engines)
+        return scopes | ({self.precision: 1.0} if self.precision else {})
+
+
+def gpu_class(gpu: Gpu) -> str:
+    """The class of accelerators that share fitted constants."""
+    if gpu.segment == "apple":
+        return "apple"
+    for family, prefixes in GPU_FAMILIES:
+        if gpu.gpu_id.startswith(prefixes):
+            return family
+    return "other"
+
+
+def precision_group(precision: str, gpu: Gpu) -> str:
+    """``fp4`` where the GPU computes in 4 bits, ``int4`` where 4-bit weights are widened first, else nothing."""
+    if precision == "fp4" or (precision == "mxfp4" and gpu.fp4_tflops):
+        return "fp4"
+    return "int4" if precision in {"int4", "q4_k_m", "q4_0", "q4_k_s"} else ""
+
+
+def setting_of(shape: ServingShape, gpu: Gpu, precision: str, engine: str | None = None) -> Setting:
+    """The setting of a deployment; without an engine the usual one of its kind of model."""
+    if engine is not None:
+        engines: dict[str, float] = {} if engine == "vllm" else {engine: 1.0}
+    elif precision.startswith("q") or gpu.segment in {"apple", "edge", "consumer"}:
+        engines = {"llamacpp": 1.0}
+    else:
+        engines = dict(ENGINE_OF_LATENT) if shape.latent or shape.hybrid else {}
+    return Setting(gpu_class(gpu), shape.expert_params > 0, precision_group(precision, gpu), tuple(engines.items()))
+
+
+def constants_for(fitted: Sequence[SpeedConstant], setting: Setting) -> dict[str, float]:
+    """The constants of a setting: base value times every scope's factor; the textbook's where not fitted."""
+    table = {(row.scope, row.name): row.value for row in fitted}
+    scopes = setting.scopes()
+    values = {}
+    for name, (textbook, _) in BASE.items():
+        value = table.get(("all", name), textbook)
+        for scope, weight in scopes.items():
+            if scope != "all":
+                value *= table.get((scope, SHARED_FACTORS.get(name, name)), 1.0) ** weight
+        values[name] = value
+    widening = 1.0 if setting.gpu in FITTED_CLASSES else UNFITTED_WIDENING
+    architecture = "moe" if setting.moe else "dense"
+    for name, textbook in BAND.items():
+        values[name] = widening * table.get((architecture, name), table.get(("all", name), textbook))
+    return values

@@ -1,0 +1,125 @@
+"""Measurements beat estimates: what was measured on the same model and GPU corrects the estimate near it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.same import SameDigest
+from advisor.catalog.tables.schema import Gpu
+from advisor.catalog.tables.schema_hosting import MeasuredSpeed
+from advisor.hosting.memory.shapes import ServingShape, shape_of
+from advisor.hosting.speed.constants import NAMES, Setting, constants_for, gpu_class
+from advisor.hosting.speed.measurements import Sample, sample_of, serve_sample
+from advisor.hosting.speed.roofline import Array
+
+SAME_LOAD = 1.25
+"""Loads within this factor in input, output and concurrency count as the measured one."""
+NEAR_WEIGHT = 0.05
+"""Weight from which a measurement is named as a source."""
+PRIOR_WEIGHT = 0.3
+"""Weight of the uncorrected estimate against measurements near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Residuals:
+    """log(measured / estimated) of every measured row, with what tells how near a row is."""
+
+    sample: Sample
+    throughput: Array
+    ttft: Array
+    shape_keys: tuple[tuple[float, ...], ...]
+    classes: tuple[str, ...]
+    load: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Correction by measurements near; ``share`` (0 to 1) is how far they count, ``same`` the exact rows."""
+
+    throughput: float
+    ttft: float
+    share: float
+    same: tuple[MeasuredSpeed, ...]
+    sources: tuple[str, ...]
+
+
+def residuals_of(catalog: Catalog) -> Residuals:
+    """The residuals of a catalog's measured rows under its fitted constants (the last four digests are kept)."""
+    return _residuals(SameDigest(catalog))
+
+
+@lru_cache(maxsize=4)
+def _residuals(key: SameDigest) -> Residuals:
+    catalog = key.catalog
+    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
+    numbers: dict[Setting, int] = {}
+    which = np.array([numbers.setdefault(setting, len(numbers)) for setting in sample.usual], dtype=np.intp)
+    table = [constants_for(catalog.speed_constants, setting) for setting in numbers]
+    constants = {name: np.array([row[name] for row in table], dtype=np.float64)[which] for name in NAMES}
+    speed = serve_sample(sample, constants)
+    shapes = {row.model_id: shape_key(shape_of(catalog.model[row.model_id])) for row in sample.rows if row.model_id}
+    return Residuals(
+        sample=sample,
+        throughput=sample.log_speed - np.log(speed.output_tokens_per_s),
+        ttft=sample.log_ttft - np.log(speed.ttft_s),
+        shape_keys=tuple(shapes[row.model_id or ""] for row in sample.rows),
+        classes=tuple(gpu_class(catalog.gpu[row.gpu_id]) for row in sample.rows),
+        load=np.log2(np.stack([sample.input_tokens, sample.output_tokens, sample.concurrency], axis=1)),
+    )
+
+
+def shape_key(shape: ServingShape) -> tuple[float, ...]:
+    """What makes two models serve alike: layers, width, heads kept, experts and size to 5%."""
+    size = round(np.log(shape.total_params) / 0.05)
+    return (shape.layers, shape.hidden_size, shape.kv_values_per_token_layer, shape.experts, size)
+
+
+def anchor(
+    catalog: Catalog,
+    shape: ServingShape,
+    gpu: Gpu,
+    *,
+    gpu_count: int,
+    precision: str,
+    input_tokens: float,
+    output_tokens: float,
+    concurrency: float,
+) -> Anchor:
+    """The correction for one deployment and load; nothing where no model of this shape was measured on this class."""
+    found = residuals_of(catalog)
+    key, kind = shape_key(shape), gpu_class(gpu)
+    rows = [i for i, other in enumerate(found.shape_keys) if other == key and found.classes[i] == kind]
+    if not rows:
+        return Anchor(0.0, 0.0, 0.0, (), ())
+    index = np.array(rows, dtype=np.intp)
+    load = np.log2([input_tokens, output_tokens, concurrency])
+    measured = [found.sample.rows[i] for i in rows]
+    distance = np.sum((found.load[index] - load) ** 2, axis=1) * 0.25
+    distance += [
+        np.log2(row.gpu_count / gpu_count) ** 2 + 1.0 * (row.precision != precision) + 1.0 * (row.gpu_id != gpu.gpu_id)
+        for row in measured
+    ]
+    weight = np.exp(-distance)
+    timed = np.where(np.isnan(found.ttft[index]) | (found.sample.concurrency > found.sample.room)[index], 0.0, weight)
+    total, timed_total = float(weight.sum()), float(timed.sum())
+    same = tuple(
+        row
+        for i, row in zip(rows, measured, strict=True)
+        if row.gpu_id == gpu.gpu_id
+        and row.precision == precision
+        and row.gpu_count == gpu_count
+        and row.model_id == shape.model_id
+        and bool(np.all(np.abs(found.load[i] - load) <= np.log2(SAME_LOAD)))
+    )
+    near = sorted(zip(-weight, (row.source for row in measured), strict=True))[:3]
+    return Anchor(
+        throughput=float(weight @ found.throughput[index]) / (total + PRIOR_WEIGHT),
+        ttft=float(timed @ np.nan_to_num(found.ttft[index])) / (timed_total + PRIOR_WEIGHT),
+        share=total / (total + PRIOR_WEIGHT),
+        same=same,
+        sources=tuple(source for negative, source in near if -negative > NEAR_WEIGHT),
+    )

@@ -1,0 +1,53 @@
+"""What the report says besides the assessment: the life of the decision, and what was tried."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from advisor.report.replay_record import Replay
+from advisor.units import Record
+
+Status = Literal["draft", "proposed", "approved", "rejected", "superseded"]
+
+
+class LifeEvent(Record):
+    """One step in the life of a decision: a change of status or a comment, by whom, when, why."""
+
+    at: date
+    actor: str
+    action: str
+    reason: str = ""
+
+
+class TrialNote(Record):
+    """What one model did in the playground for this decision."""
+
+    model: str
+    runs: int
+    ttft_s: float | None = None
+    output_tokens_per_s: float | None = None
+    cost_usd: float | None = None
+    votes_won: int | None = None
+    votes: int | None = None
+
+
+class ReportMeta(Record):
+    """The frame around an assessment; everything has a default, so that an unsaved decision can be reported."""
+
+    decision_id: str = ""
+    status: Status = "draft"
+    version: int = 1
+    life: tuple[LifeEvent, ...] = ()
+    changes: tuple[str, ...] = ()
+    trials: tuple[TrialNote, ...] = ()
+    replay: Replay | None = None
+
+
+class ReportLook(Record):
+    """How a report is asked for: language, paper, the chosen sections (None: all) and what frames it."""
+
+    language: str = "en"
+    paper: str = "a4"
+    sections: tuple[str, ...] | None = None
+    meta: ReportMeta = ReportMeta()

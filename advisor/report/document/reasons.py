@@ -1,0 +1,353 @@
+"""Sentences from the numbers: verdict, reasons, risks, flips, relaxations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.records import Flip, Recommendation, Relaxation
+from advisor.decision.wording import SHORT
+from advisor.questionnaire.labels import CRITERIA
+from advisor.report.document.blocks import Inline, Text
+from advisor.report.document.context import Context
+from advisor.report.words import Words
+from advisor.units import Figure
+
+_SEVERITY: Final = ("high", "medium", "duty", "low")
+_LEAST_GAP: Final = 0.0005
+_ALL_THE_WEIGHT: Final = 0.95
+_MOVE: Final = re.compile(r"(?:: |, | and )([a-z ]+?) (\d+\.\d)% → (\d+\.\d)%")
+_POINTS: Final = re.compile(r"\s\((?:0\s\S+\s)?[+\-−]?\d+(?:[.,]\d+)?\)$")
+"""What a note adds to the value of its own criterion, on a scale that only the screen explains."""
+_SHORT: Final = {short: criterion for criterion, short in SHORT.items()}
+_KINDS: Final = ("weight", "price", "capability", "fact")
+
+
+def verdict_text(context: Context, case: Assessment | UseCaseAssessment) -> tuple[str, str]:
+    """The verdict as a label and a sentence."""
+    words, say = context.words, context.words.say
+    if case.verdict == "nothing fits" or not case.recommendations:
+        count = len(case.eliminations)
+        sentence = words.say_n(
+            "The one alternative considered fails a requirement that cannot be traded off.",
+            "Each of the {n} alternatives considered fails at least one requirement that cannot be traded off.",
+            count,
+        )
+        return say("Nothing fits"), sentence
+    first = case.recommendations[0]
+    share = model_share(case, first.model_id)
+    values = {
+        "model": context.names.model(first.model_id),
+        "where": context.names.where(first.deployment),
+        "share": words.percent(share),
+        "samples": words.number(context.assessment.provenance.samples),
+    }
+    if case.verdict == "clear winner":
+        text = say(
+            "{model} is the clear winner: it is first in {share} of {samples} draws of weights and uncertain facts. "
+            "It scores highest when it runs here: {where}.",
+            **values,
+        )
+        return say("Clear winner"), text
+    text = say(
+        "{model} leads on the stated weights, but it is first in only {share} of {samples} draws of weights "
+        "and uncertain "
+        "facts. It scores highest when it runs here: {where}.",
+        **values,
+    )
+    rival = context.runner_up(case)
+    if rival is not None:
+        text += " " + say(
+            "{rival} is the best other model, {gap} points behind.",
+            rival=context.names.model(rival.model_id),
+            gap=words.gap(first.score - rival.score),
+        )
+    return say("No clear winner"), text
+
+
+def model_share(case: Assessment | UseCaseAssessment, model_id: str) -> float:
+    """The share of draws in which any of the shown deployments of a model is first."""
+    return min(1.0, sum(entry.first_rank_share for entry in case.recommendations if entry.model_id == model_id))
+
+
+def reasons_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
+    """The criteria that bring an alternative most above the middle of its scale, with the fact behind each."""
+    weights = context.assessment.weights
+    pull = {name: weights.get(name, 0.0) * (value - 0.5) for name, value in entry.values.items()}
+    best = sorted((name for name in pull if pull[name] > 0), key=lambda name: (-pull[name], name))[:count]
+    if not best:
+        best = sorted(entry.contributions, key=lambda name: (-entry.contributions[name], name))[:count]
+    return tuple(_reason(context, entry, name) for name in best)
+
+
+def _reason(context: Context, entry: Recommendation, criterion: str) -> Text:
+    words = context.words
+    figure = entry.performances.get(criterion)
+    line = words.say(
+        "{criterion}: {points} of {possible} points.",
+        criterion=context.criterion(criterion),
+        points=words.points(entry.contributions[criterion]),
+        possible=words.points(context.assessment.weights.get(criterion, 0.0)),
+    )
+    return Text(
+        f"{line} {fact_text(context, entry, criterion)}".strip(),
+        refs=context.cites.refs(figure.source if figure else None),
+    )
+
+
+def fact_text(context: Context, entry: Recommendation, criterion: str) -> str:
+    """The fact behind a value, where it says more than the value itself."""
+    figure = entry.performances.get(criterion)
+    words = context.words
+    if figure is None or figure.value is None:
+        return words.say("Nobody states it.") if figure is None or figure.basis == "unknown" else ""
+    if criterion == "cost":
+        return words.say("{amount} a month.", amount=words.usd(figure.value))
+    if criterion == "latency":
+        time = entry.ttft_ms.value
+        return "" if time is None else words.say("First token after {time} ms.", time=words.sensible(time))
+    if criterion == "fitness":
+        return _rated(context, figure)
+    return f"{words.figure(figure)}." if criterion == "energy" else _noted(context, figure)
+
+
+def _noted(context: Context, figure: Figure) -> str:
+    """The first notes behind a constructed performance, without the points of its own scale."""
+    words = context.words
+    notes = [part for part in (figure.note or "").split("; ") if part and words.knows(part)]
+    known = [_POINTS.sub("", words.echo(part)) for part in notes[:3]]
+    text = words.listed(known).rstrip(".")
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _rated(context: Context, figure: Figure) -> str:
+    """How fit a model is held to be, with the interval."""
+    words, say = context.words, context.words.say
+    if figure.low is None or figure.high is None:
+        return say("Rated {value} of 100.", value=words.sensible(figure.value))
+    return say(
+        "Rated {value} of 100 ({low} to {high}).",
+        value=words.sensible(figure.value),
+        low=words.sensible(figure.low),
+        high=words.sensible(figure.high),
+    )
+
+
+def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
+    """The gravest risks: governance notes first, then what nobody states about the choice, then its weak sides."""
+    words = context.words
+    ordered = sorted(context.assessment.risks, key=lambda risk: _rank_of(risk.severity))[:count]
+    found: list[Inline] = [
+        Text(words.echo(risk.statement), refs=context.cites.refs(risk.source), lang=_lang(context, risk.statement))
+        for risk in ordered
+    ]
+    found.extend(context.echo(warning) for warning in entry.warnings)
+    weights = context.assessment.weights
+    lost = {name: weights.get(name, 0.0) * (1 - value) for name, value in entry.values.items()}
+    found.extend(
+        words.say(
+            "{criterion}: {value} of 100 on its own scale, which costs {lost} points.",
+            criterion=context.criterion(name),
+            value=words.number(entry.values[name] * 100),
+            lost=words.points(lost[name]),
+        )
+        for name in sorted(lost, key=lambda name: (-lost[name], name))
+        if lost[name] > _LEAST_GAP
+    )
+    return tuple(found[:count])
+
+
+def _rank_of(severity: str) -> int:
+    return _SEVERITY.index(severity) if severity in _SEVERITY else len(_SEVERITY)
+
+
+def _lang(context: Context, text: str) -> str:
+    return "" if context.words.knows(text) else "en"
+
+
+def change_sentence(context: Context, count: int) -> tuple[Inline, ...]:
+    """What would change the model: relaxations when nothing fits, else the smallest flips of each kind."""
+    assessment = context.assessment
+    if not assessment.recommendations:
+        found = tuple(relaxation_text(context, item) for item in assessment.relaxations[:count])
+        return found or (context.words.say("No single requirement can be relaxed so that something fits."),)
+    others = [flip for flip in assessment.flips if flip.kind == "fact" or _model(flip.challenger_id) != _leader(flip)]
+    texts = tuple(flip_text(context, flip, brief=True) for flip in one_of_each(others)[:count])
+    return texts or _unsure(context)
+
+
+def _model(alternative_id: str) -> str:
+    return alternative_id.partition("@")[0]
+
+
+def _leader(flip: Flip) -> str:
+    return _model(flip.leader_id)
+
+
+def nearest_flips(flips: Sequence[Flip]) -> list[Flip]:
+    """The flips by how small the change is; those that need nearly all of the weight are no real way."""
+    real = [flip for flip in flips if flip.kind != "weight" or (flip.needed or 0.0) < _ALL_THE_WEIGHT]
+    return sorted(real, key=lambda flip: (_KINDS.index(flip.kind), _size(flip)))
+
+
+def one_of_each(flips: Sequence[Flip]) -> list[Flip]:
+    """The smallest change of each kind, then the next ones."""
+    nearest = nearest_flips(flips)
+    first = [next((flip for flip in nearest if flip.kind == kind), None) for kind in _KINDS]
+    chosen = [flip for flip in first if flip is not None]
+    return chosen + [flip for flip in nearest if flip not in chosen]
+
+
+def _size(flip: Flip) -> float:
+    """How large a change is: moved weight, share of the price, points of 100; facts by what knowing them is worth."""
+    if flip.current is None or flip.needed is None:
+        return -(flip.value_of_information or 0.0)
+    moved = abs(flip.needed - flip.current)
+    return moved / flip.current if flip.kind == "price" and flip.current else moved
+
+
+def _unsure(context: Context) -> tuple[Inline, ...]:
+    words = context.words
+    rival = context.runner_up(context.assessment)
+    first = context.first
+    if rival is None or first is None:
+        return (words.say("No other model passes every requirement."),)
+    gaps = {name: rival.contributions[name] - first.contributions.get(name, 0.0) for name in rival.contributions}
+    gains = sorted((name for name in gaps if gaps[name] > _LEAST_GAP), key=lambda name: -gaps[name])[:2]
+    if not gains:
+        return (
+            words.say(
+                "{model} is better on no criterion; only new facts could change the order.", model=rival.model_name
+            ),
+        )
+    return (
+        words.say(
+            "More weight on {criteria}: there {model} is ahead.",
+            criteria=words.listed([context.short(name) for name in gains]),
+            model=rival.model_name,
+        ),
+    )
+
+
+def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
+    """The smallest change of one kind that makes another alternative win; ``brief`` names the models alone."""
+    words, say = context.words, context.words.say
+    challenger = _flip_name(context, flip.challenger_id, brief=brief)
+    if flip.current is None or flip.needed is None:
+        return context.echo(flip.sentence)
+    current, needed = _from_to(words, flip.kind, flip.current, flip.needed)
+    if flip.kind == "weight" and flip.subject not in CRITERIA:
+        text = say(
+            "{challenger} is first if {share} of the weight moves{where}.",
+            challenger=challenger,
+            share=words.percent(flip.needed, 1),
+            where=_where_weight_moves(context, flip),
+        )
+    elif flip.kind == "weight":
+        text = say(
+            "{challenger} is first if the weight of {criterion} goes from {current} to {needed}.",
+            challenger=challenger,
+            criterion=context.short(flip.subject),
+            current=current,
+            needed=needed,
+        )
+    elif flip.kind == "price":
+        text = say(
+            "{challenger} is first if the monthly cost of {subject} goes from {current} to {needed}.",
+            challenger=challenger,
+            subject=_subject(context, flip, brief=brief),
+            current=current,
+            needed=needed,
+        )
+    elif flip.kind == "capability":
+        text = say(
+            "{challenger} is first if the fitness of {subject} goes from {current} to {needed} points.",
+            challenger=challenger,
+            subject=_subject(context, flip, brief=brief),
+            current=current,
+            needed=needed,
+        )
+    else:
+        return context.echo(flip.sentence)
+    return Text(text)
+
+
+def _from_to(words: Words, kind: str, current: float, needed: float) -> tuple[str, str]:
+    """What a flip starts from and what it needs, in digits that tell the two apart."""
+    if kind == "weight":
+        return words.apart(current, needed, words.percent)
+    unit = "\u00a0USD" if kind == "price" else ""
+    return words.apart(current, needed, lambda value, digits: words.sensible(value, 2 + digits) + unit)
+
+
+def _where_weight_moves(context: Context, flip: Flip) -> str:
+    """The moves of a change of several weights, as the sentence of the engine lists them."""
+    moves = _MOVE.findall(flip.sentence)
+    parts = [
+        f"{context.short(_SHORT[name])} {context.words.percent(float(now) / 100, 1)} → "
+        f"{context.words.percent(float(then) / 100, 1)}"
+        for name, now, then in moves
+        if name in _SHORT
+    ]
+    return f": {context.words.listed(parts)}" if parts else ""
+
+
+def _flip_name(context: Context, alternative_id: str, *, brief: bool) -> str:
+    return context.names.model(alternative_id.partition("@")[0]) if brief else context.name(alternative_id)
+
+
+def _subject(context: Context, flip: Flip, *, brief: bool) -> str:
+    if "@" in flip.subject:
+        return _flip_name(context, flip.subject, brief=brief)
+    return context.names.model(flip.subject) if "/" in flip.subject else flip.subject
+
+
+def relaxation_text(context: Context, item: Relaxation) -> Text:
+    """What would have to give, and what that admits."""
+    words = context.words
+    change = words.echo(item.change)
+    text = words.say_n(
+        "{change}: this admits {n} alternative.",
+        "{change}: this admits {n} alternatives.",
+        item.admitted_count,
+        change=change,
+    )
+    if item.admits:
+        names = words.listed([context.name(name) for name in item.admits[:2]])
+        text += " " + words.say("For example: {names}.", names=names)
+    return Text(text[0].upper() + text[1:], lang=_lang(context, item.change))
+
+
+def behind_text(context: Context, entry: Recommendation, first: Recommendation) -> str:
+    """Why an alternative is behind the first: where it loses points and where it gains some."""
+    words = context.words
+    gap = first.score - entry.score
+    if gap <= _LEAST_GAP / 50:
+        return words.say("Level with the first.")
+    difference = {name: first.contributions[name] - entry.contributions.get(name, 0.0) for name in first.contributions}
+    losses = sorted(
+        (name for name in difference if difference[name] >= _LEAST_GAP), key=lambda name: -difference[name]
+    )[:3]
+    gains = sorted((name for name in difference if difference[name] <= -_LEAST_GAP), key=lambda name: difference[name])[
+        :2
+    ]
+    text = words.say("{gap} points behind.", gap=words.gap(gap))
+    if losses:
+        text += " " + words.say("Loses {list}.", list=_parts(context, losses, difference))
+    if gains:
+        text += " " + words.say("Gains {list}.", list=_parts(context, gains, difference))
+    return text
+
+
+def _parts(context: Context, names: Sequence[str], difference: dict[str, float]) -> str:
+    words = context.words
+    return words.listed(
+        [
+            words.say(
+                "{points} on {criterion}", points=words.points(abs(difference[name])), criterion=context.criterion(name)
+            )
+            for name in names
+        ]
+    )

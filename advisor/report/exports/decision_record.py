@@ -1,0 +1,177 @@
+"""The decision as a Markdown record with the headings of MADR 4 (Markdown Architectural Decision Records)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from advisor.assessment import Assessment
+from advisor.catalog.catalog import Catalog
+from advisor.report.document.blocks import Inline
+from advisor.report.document.cites import Cites
+from advisor.report.document.context import Context
+from advisor.report.document.meta import ReportMeta
+from advisor.report.document.reasons import (
+    behind_text,
+    change_sentence,
+    flip_text,
+    one_of_each,
+    reasons_of,
+    risks_of,
+    verdict_text,
+)
+from advisor.report.document.user_text import clipped, settable
+from advisor.report.names import Names
+from advisor.report.sections.closing import reproducibility, review
+from advisor.report.sections.use_cases import together
+from advisor.report.words import words_in
+
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
+_OPTIONS: Final = 10
+_QUESTION_LIMIT: Final = 5_000
+_NAME_LIMIT: Final = 200
+
+
+def decision_record(
+    assessment: Assessment, catalog: Catalog, *, language: str = "en", meta: ReportMeta | None = None
+) -> str:
+    """The decision record as Markdown; what the user typed is escaped."""
+    words = words_in(language)
+    names = Names(assessment, catalog, words)
+    context = Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta())
+    parts = [*_head(context), *_problem(context), *_drivers(context), *_options(context), *_outcome(context)]
+    parts += [*_portfolio(context), *_pros_and_cons(context), *_more(context)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def plain(text: str) -> str:
+    """Text on one line in which Markdown's own characters have lost their meaning."""
+    return _SPECIAL.sub(r"\\\1", " ".join(settable(text).split()))
+
+
+def _cell(item: Inline) -> str:
+    if isinstance(item, str):
+        return plain(item)
+    refs = "".join(f" [^{number}]" for number in item.refs)
+    return plain(item.text) + refs
+
+
+def _items(items: Iterable[Inline]) -> list[str]:
+    return [f"* {_cell(item)}" for item in items]
+
+
+def _head(context: Context) -> list[str]:
+    answers, meta = context.assessment.answers, context.meta
+    owner = plain(answers.owner).replace('"', "'")
+    return [
+        "---",
+        f"status: {meta.status}",
+        f"date: {context.dated.isoformat()}",
+        f'decision-makers: "{owner}"',
+        f"version: {meta.version}",
+        "---",
+        "",
+        f"# {plain(clipped(answers.title, 300, context.words))}",
+        "",
+    ]
+
+
+def _problem(context: Context) -> list[str]:
+    say, answers = context.words.say, context.assessment.answers
+    question = clipped(answers.question, _QUESTION_LIMIT, context.words).strip()
+    return ["## Context and Problem Statement", "", plain(question) if question else say("not stated"), ""]
+
+
+def _drivers(context: Context) -> list[str]:
+    words, say = context.words, context.words.say
+    notes = sorted(context.assessment.criteria, key=lambda note: (-note.weight, note.criterion))
+    lines = [
+        say(
+            "{criterion}, weight {weight}",
+            criterion=context.criterion(note.criterion),
+            weight=words.percent(note.weight, 1),
+        )
+        for note in notes
+        if note.weight > 0
+    ]
+    return ["## Decision Drivers", "", *_items(lines), ""]
+
+
+def _options(context: Context) -> list[str]:
+    say, ranked = context.words.say, context.assessment.recommendations[:_OPTIONS]
+    lines = [f"* {plain(context.name(entry.alternative_id))}" for entry in ranked] or [say("none passes every gate")]
+    return ["## Considered Options", "", *lines, ""]
+
+
+def _outcome(context: Context) -> list[str]:
+    say = context.words.say
+    label, text = verdict_text(context, context.assessment)
+    lines = ["## Decision Outcome", "", f"**{plain(label)}.** {plain(text)}", ""]
+    first = context.first
+    if first is None:
+        return [*lines, f"### {say('What would have to give')}", "", *_items(change_sentence(context, 5)), ""]
+    lines += [*_items(reasons_of(context, first)), "", "### Consequences", ""]
+    lines += [*_items(risks_of(context, first, 6)), "", "### Confirmation", ""]
+    due = review(context).blocks[0]
+    lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]
+    return lines
+
+
+def _portfolio(context: Context) -> list[str]:
+    """What was chosen for all use cases together, and the limits and floors that it had to keep to."""
+    words, say, portfolio = context.words, context.words.say, context.assessment.portfolio
+    if portfolio is None:
+        return []
+    lines = [f"### {say('All use cases together')}", ""]
+    lines += [line for sentence in together(context, portfolio) for line in (plain(sentence), "")]
+    chosen = [
+        say(
+            "{use_case}: {alternative}, {score} points, {cost} a month",
+            use_case=clipped(item.use_case, _NAME_LIMIT, words),
+            alternative=context.name(item.alternative_id),
+            score=words.points(item.score),
+            cost=words.usd(item.monthly_cost_usd),
+        )
+        for item in portfolio.assignments
+    ]
+    return [*lines, *_items(chosen or map(words.echo, portfolio.ways_out)), ""]
+
+
+def _pros_and_cons(context: Context) -> list[str]:
+    words, say, ranked = context.words, context.words.say, context.assessment.recommendations
+    lines = ["## Pros and Cons of the Options", ""]
+    for entry in ranked[:_OPTIONS]:
+        lines += [f"### {plain(context.name(entry.alternative_id))}", ""]
+        score = say(
+            "Score {score} of 100, cost {cost} a month, first in {share} of the draws.",
+            score=words.points(entry.score),
+            cost=words.usd(entry.monthly_cost_usd.p50 if entry.monthly_cost_usd else None),
+            share=words.percent(entry.first_rank_share),
+        )
+        lines += [plain(score), "", *_items(reasons_of(context, entry, 2))]
+        if entry is not ranked[0]:
+            lines.append(f"* {plain(behind_text(context, entry, ranked[0]))}")
+        lines.append("")
+    lines += [
+        say("{n} alternatives were eliminated by a gate.", n=words.number(len(context.assessment.eliminations))),
+        "",
+    ]
+    return lines
+
+
+def _more(context: Context) -> list[str]:
+    say, assessment = context.words.say, context.assessment
+    lines = ["## More Information", ""]
+    if assessment.flips:
+        lines += [f"### {say('What would change the order')}", ""]
+        lines += [*_items(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:8]), ""]
+    lines += [f"### {say('Reproducibility')}", ""]
+    facts = reproducibility(context).blocks[1]
+    lines += [f"* {plain(label)}: {_cell(value)}" for label, value in getattr(facts, "rows", ())]
+    lines.append("")
+    for number, note in context.cites.used():
+        link = f" <{note.link}>" if note.link.startswith("https://") else ""
+        named = ", ".join(dict.fromkeys(part for part in (note.name, note.version, note.dated) if part))
+        lines.append(f"[^{number}]: {plain(named)}{link}")
+    return lines

@@ -1,0 +1,176 @@
+"""The assessment as tables: XLSX with one sheet per table, or one CSV of the decision matrix.
+
+A spreadsheet must never run what a catalog or a user wrote: text that could be read as a formula gets an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.catalog.catalog import Catalog
+from advisor.report.document.user_text import settable
+from advisor.report.names import Names
+from advisor.report.words import words_in
+
+Cell = str | float | int | None
+Rows = list[list[Cell]]
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_CELL_LIMIT: Final = 32_000
+_WIDEST: Final = 60
+_CORE: Final = "docProps/core.xml"
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def safe(value: Cell) -> Cell:
+    """A cell that no spreadsheet reads as a formula; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    text = settable(value).replace("\n", " ")[:_CELL_LIMIT]
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or value.startswith(_FORMULA) else text
+
+
+def matrix_csv(assessment: Assessment, catalog: Catalog) -> bytes:
+    """The decision matrix as UTF-8 CSV with a byte order mark, one row per ranked alternative."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in _matrix(assessment, assessment, catalog):
+        writer.writerow([safe(cell) for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def workbook(assessment: Assessment, catalog: Catalog) -> bytes:
+    """Matrix, costs, eliminations, weights and provenance as XLSX; the same assessment gives the same bytes."""
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    day = datetime.fromisoformat(assessment.provenance.catalog_date)
+    book.properties.created = book.properties.modified = day
+    book.properties.creator = "Model-selection advisor"
+    cases: list[Assessment | UseCaseAssessment] = [assessment, *assessment.other_use_cases]
+    for number, case in enumerate(cases, start=1):
+        suffix = "" if len(cases) == 1 else f" {number}"
+        _sheet(book, f"Matrix{suffix}", _matrix(assessment, case, catalog))
+        _sheet(book, f"Costs{suffix}", _costs(assessment, case, catalog))
+        _sheet(book, f"Eliminations{suffix}", _eliminations(case))
+    _sheet(book, "Weights", _weights(assessment))
+    _sheet(
+        book, "Provenance", [["Fact", "Value"], *([str(k), v] for k, v in assessment.provenance.model_dump().items())]
+    )
+    out = io.BytesIO()
+    book.save(out)
+    return _undated(out.getvalue(), day)
+
+
+def _undated(content: bytes, day: datetime) -> bytes:
+    """The same archive without the moment it was written, which saving puts in."""
+    moment = day.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, _MODIFIED.sub(rb"\g<1>" + moment, old.read(name)) if name == _CORE else old.read(name))
+    return out.getvalue()
+
+
+def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
+    sheet = book.create_sheet(title)
+    widths: dict[int, int] = {}
+    for row in rows:
+        cells = [safe(cell) for cell in row]
+        sheet.append(cells)
+        for column, cell in enumerate(cells, start=1):
+            widths[column] = min(_WIDEST, max(widths.get(column, 8), len(str(cell if cell is not None else "")) + 1))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _matrix(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> Rows:
+    criteria = [note.criterion for note in case.criteria]
+    names = Names(assessment, catalog, words_in("en"))
+    head: list[Cell] = ["Rank", "Tied", "Alternative", "Name", "Score", "Score low", "Score high", "First-rank share"]
+    head += [
+        f"{name}: {what}"
+        for name in criteria
+        for what in ("performance", "low", "high", "unit", "basis", "value", "points")
+    ]
+    rows: Rows = [head]
+    for entry in case.recommendations:
+        row: list[Cell] = [
+            entry.rank,
+            "yes" if entry.tied else "no",
+            entry.alternative_id,
+            names.alternative(entry.alternative_id),
+            entry.score,
+            entry.score_low,
+            entry.score_high,
+            entry.first_rank_share,
+        ]
+        for name in criteria:
+            figure = entry.performances.get(name)
+            known = [figure.value, figure.low, figure.high, figure.unit, figure.basis] if figure else [None] * 5
+            row += [*known, entry.values.get(name), entry.contributions.get(name)]
+        rows.append(row)
+    return rows
+
+
+def _costs(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> Rows:
+    names = Names(assessment, catalog, words_in("en"))
+    rows: Rows = [["Alternative", "Name", "Line", "USD per month", "Low", "High", "Known by", "Source"]]
+    for entry in case.recommendations:
+        band = entry.monthly_cost_usd
+        if band is not None:
+            name = names.alternative(entry.alternative_id)
+            rows.append(
+                [entry.alternative_id, name, "whole (median, 10%, 90%)", band.p50, band.p10, band.p90, None, None]
+            )
+    for plan in case.hosting.plans:
+        key = plan.alternative.alternative_id
+        rows.extend(
+            [key, names.alternative(key), part.label, part.usd_per_month, part.low, part.high, part.basis, part.source]
+            for part in plan.components
+        )
+    return rows
+
+
+def _eliminations(case: Assessment | UseCaseAssessment) -> Rows:
+    rows: Rows = [["Alternative", "Model", "Gate", "Observed", "Required", "Source", "Other gates"]]
+    rows.extend(
+        [item.alternative_id, item.model_id, item.gate, item.observed, item.required, item.source, ", ".join(item.also)]
+        for item in case.eliminations
+    )
+    return rows
+
+
+def _weights(assessment: Assessment) -> Rows:
+    rows: Rows = [["Criterion", "Name", "Weight", "Why", "Worst", "Best", "Unit", "Direction", "Definition"]]
+    rows.extend(
+        [
+            note.criterion,
+            note.name,
+            note.weight,
+            note.weight_reason,
+            note.anchor_worst,
+            note.anchor_best,
+            note.unit,
+            note.objective,
+            note.definition,
+        ]
+        for note in assessment.criteria
+    )
+    return rows

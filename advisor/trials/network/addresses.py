@@ -1,0 +1,112 @@
+"""Which network addresses an outgoing call may reach, judged after the name was resolved.
+
+The call goes to the very address that was judged, so a name that answers differently a moment later (DNS rebinding)
+gains nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from advisor.errors import GuardError
+from advisor.trials.network.leash import POLL_S, Control
+from advisor.trials.records import AddressScope
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolver = Callable[[str, int], Sequence[str]]
+
+METADATA: Final = frozenset(
+    ipaddress.ip_address(text)
+    for text in ("169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
+)
+"""Addresses at which clouds hand out credentials to whoever asks from inside (AWS, ECS, Alibaba, Oracle, Azure)."""
+
+
+class NameNotFoundError(GuardError):
+    """The host's name does not resolve."""
+
+
+class AddressRefusedError(GuardError):
+    """The host resolves to an address that the connection may not reach."""
+
+
+def system_resolver(host: str, port: int) -> Sequence[str]:
+    """Every address of a host by the system's resolver, in its order of preference."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def refusal(address: Address, scope: AddressScope) -> str | None:  # noqa: PLR0911 - a table of kinds
+    """Why an address is refused for a scope, or None when it may be called."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or _nat64(address)
+        if inner is not None:
+            return refusal(inner, scope)
+    if address in METADATA:
+        return "it is the address of a cloud's metadata service, which hands out credentials"
+    if address.is_link_local:
+        return "it is a link-local address"
+    if address.is_multicast or address.is_unspecified or (address.is_reserved and not address.is_loopback):
+        return "it is not the address of a single host"
+    if address.is_loopback:
+        return (
+            None if scope == "loopback" else "it is this machine's own address and the connection does not allow that"
+        )
+    if not address.is_global:
+        return None if scope == "private" else "it is a private address and the connection does not allow that"
+    return None if scope == "public" else f"it is a public address and the connection allows only {scope} ones"
+
+
+def _nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if address in ipaddress.ip_network("64:ff9b::/96"):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return None
+
+
+def checked_addresses(
+    host: str, port: int, scope: AddressScope, control: Control, *, resolver: Resolver = system_resolver
+) -> tuple[str, ...]:
+    """Resolve a host and return its addresses in the order to try; every one of them must be allowed.
+
+    Raises ``NameNotFoundError``, ``AddressRefusedError``, or what ``control`` raises while waiting.
+    """
+    found = resolved(host, port, control, resolver=resolver)
+    for text in found:
+        why = refusal(ipaddress.ip_address(text.split("%")[0]), scope)
+        if why is not None:
+            raise AddressRefusedError(f"{host} resolves to {text}, which is refused: {why}.")
+    return found
+
+
+def resolved(host: str, port: int, control: Control, *, resolver: Resolver = system_resolver) -> tuple[str, ...]:
+    """The addresses of a host, unjudged; a literal address is its own. Raises ``NameNotFoundError``."""
+    bare = host.strip("[]")
+    try:
+        return (str(ipaddress.ip_address(bare)),)
+    except ValueError:
+        return tuple(_resolve(bare, port, control, resolver))
+
+
+def _resolve(host: str, port: int, control: Control, resolver: Resolver) -> Sequence[str]:
+    """Resolve on a thread of its own, since the system's resolver cannot be interrupted."""
+    found: list[str] = []
+    problem: list[str] = []
+
+    def look_up() -> None:
+        try:
+            found.extend(resolver(host, port))
+        except (OSError, UnicodeError) as error:
+            problem.append(str(error))
+
+    thread = threading.Thread(target=look_up, name="trial-resolver", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        control.check()
+        thread.join(POLL_S / 2)
+    if problem or not found:
+        raise NameNotFoundError(f"The name {host} was not found.")
+    return found

@@ -1,0 +1,71 @@
+"""The catalog's page: what it holds, and five ways to look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from advisor.ui import cached, state
+from advisor.ui.catalog import browse as catalog_browse
+from advisor.ui.catalog import card as catalog_card
+from advisor.ui.catalog import compare as catalog_compare
+from advisor.ui.catalog import own as catalog_own
+from advisor.ui.catalog.filter import show_filter
+
+TAB: Final = "catalog.tab"
+BROWSE, CHART, COMPARE, CARD, OWN = "Browse", "Quality and price", "Compare", "Model card", "Your own"
+
+
+def show() -> None:
+    """The tabs; only the open one is computed. The address ``?model=vendor/slug`` opens that model's card."""
+    asked = st.query_params.get("model")
+    linked = asked if asked and asked != state.recall("catalog.linked", "") else None
+    if linked:
+        state.remember("catalog.linked", linked)
+        state.remember("catalog.model", linked)
+        state.remember(TAB, CARD)
+    _show_holdings()
+    bodies: dict[str, Callable[[], None]] = {
+        BROWSE: _browse,
+        CHART: _chart,
+        COMPARE: catalog_compare.show,
+        CARD: catalog_card.show,
+        OWN: catalog_own.show,
+    }
+    for tab, body in zip(st.tabs(list(bodies), key=TAB, on_change="rerun"), bodies.values(), strict=True):
+        if tab.open:
+            with tab:
+                body()
+
+
+def _show_holdings() -> None:
+    catalog = cached.catalog()
+    own = f" · {len(catalog.own_model_ids)} of your own" if catalog.own_model_ids else ""
+    providers = len({offer.provider_id for offer in catalog.offers})
+    st.caption(
+        f"{len(catalog.models):,} models{own} · {len(catalog.offers):,} priced offers of {providers} providers · "
+        f"{len(catalog.benchmarks):,} public scores · as of {catalog.dated:%d %b %Y}. Every figure has a source and a "
+        "date; what nobody publishes is shown as unknown."
+    )
+    for problem in catalog.own_problems:
+        st.warning(f"A row of your own is left out: {problem}", icon=":material/rule:")
+
+
+def _browse() -> None:
+    catalog_browse.show_table(show_filter(), open_card=_open_card, compare=_compare)
+
+
+def _chart() -> None:
+    catalog_browse.show_chart(show_filter())
+
+
+def _open_card(model_id: str) -> None:
+    state.remember("catalog.model", model_id)
+    state.remember(TAB, CARD)
+
+
+def _compare(model_ids: tuple[str, ...]) -> None:
+    state.remember("catalog.compared", list(model_ids[: catalog_compare.MOST]))
+    state.remember(TAB, COMPARE)

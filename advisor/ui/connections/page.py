@@ -1,0 +1,133 @@
+"""Connections: what the playground may call, what may be sent there, where the key is, and whether it works."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from advisor.errors import GuardError
+from advisor.trials.clients.diagnose import Diagnosis, diagnose
+from advisor.trials.clients.embedded import available
+from advisor.trials.network.keys import session_key
+from advisor.trials.playground.fanout import keys_from
+from advisor.trials.records import EMBEDDED_NAME, Connection
+from advisor.ui import cached, state
+from advisor.ui.connections import form
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.playground import store as keep
+
+KEY_WORDS = {
+    "none": "none needed",
+    "env": "environment variable",
+    "file": "mounted secret file",
+    "session": "typed in, this browser session only",
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    connections = keep.connections()
+    st.caption(
+        "A connection says where a model answers, which catalog model it is, and the highest class of data it may "
+        "receive. Keys stay in the environment, a mounted secret file or this browser session: never in the database."
+    )
+    if not available():
+        st.info("The embedded model is not installed (extra 'local').", icon=":material/memory:")
+    for connection in connections:
+        _show_one(connection)
+    st.subheader("Add a connection")
+    form.show(None)
+
+
+def _show_one(connection: Connection) -> None:
+    key = f"connections.{connection.name}"
+    with st.container(border=True):
+        head, test = st.columns([4, 1], vertical_alignment="center")
+        head.markdown(f"**{escaped(connection.name)}** – {escaped(connection.model or 'no model named')}")
+        head.caption(_facts(connection))
+        asked = test.button(
+            "Test connection",
+            key=f"{key}.test",
+            icon=":material/network_check:",
+            width="stretch",
+            help="Lists the endpoint's models and asks for one word; costs next to nothing.",
+        )
+        if connection.key.kind == "session":
+            _ask_key(connection)
+        if asked:
+            with st.spinner("Asking the endpoint"):
+                found = diagnose(connection, keys_from(keep.session_keys()))
+            state.remember(f"{key}.diagnosis", found)
+        diagnosis: Diagnosis | None = state.recall(f"{key}.diagnosis", None)
+        if diagnosis is not None:
+            show_diagnosis(diagnosis)
+        if connection.name != EMBEDDED_NAME:
+            with st.expander("Change or remove", key=f"{key}.change"):
+                form.show(connection, models=diagnosis.models if diagnosis else ())
+                st.button(
+                    "Remove this connection",
+                    key=f"{key}.remove",
+                    icon=":material/delete:",
+                    on_click=_remove,
+                    args=(connection.name,),
+                    help="Its runs stay kept.",
+                )
+
+
+def _facts(connection: Connection) -> str:
+    parts = [
+        form.FLAVOURS[connection.flavour],
+        f"`{connection.base_url}`" if connection.base_url else "",
+        f"catalog: {connection.catalog_model_id or 'not named'}",
+        form.HOSTINGS[connection.hosting],
+        f"region {connection.region}" if connection.region else "",
+        f"up to **{connection.max_data_class}** data",
+        f"key: {KEY_WORDS[connection.key.kind]}" + (f" {escaped(connection.key.name)}" if connection.key.name else ""),
+        "takes images" if connection.accepts_images else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _ask_key(connection: Connection) -> None:
+    known = connection.name in keep.session_keys()
+    with st.form(f"connections.{connection.name}.key_form", clear_on_submit=True, border=False):
+        left, middle, right = st.columns([4, 1, 1], vertical_alignment="bottom")
+        typed = left.text_input(
+            "Key" + (" (one is kept for this session)" if known else ""),
+            type="password",
+            key=f"connections.{connection.name}.key",
+            autocomplete="off",
+            help="Kept in this browser session's memory only; gone when you close the tab. It is never shown again.",
+        )
+        keep_it = middle.form_submit_button("Keep", key=f"connections.{connection.name}.keep", width="stretch")
+        drop_it = right.form_submit_button("Forget", key=f"connections.{connection.name}.forget", width="stretch")
+    if drop_it:
+        keep.keep_session_key(connection.name, None)
+        st.rerun()
+    if keep_it and typed:
+        try:
+            keep.keep_session_key(connection.name, session_key(typed, connection=connection.name))
+        except GuardError as error:
+            st.error(str(error))
+            return
+        st.rerun()
+
+
+def show_diagnosis(diagnosis: Diagnosis) -> None:
+    """The steps of a test in plain words, and the models that were listed."""
+    for step in diagnosis.steps:
+        text = escaped(f"{step.name}: {step.message} {step.advice}".strip())
+        if step.ok is None:
+            st.caption(f":material/info: {text}")
+        elif step.ok:
+            st.success(text, icon=":material/check:")
+        else:
+            st.error(text, icon=":material/error:")
+    if diagnosis.models:
+        with st.expander(f"Models that the endpoint lists ({len(diagnosis.models)})"):
+            st.caption("Choose one under 'Change or remove'.")
+            st.dataframe([{"Model": name} for name in diagnosis.models], hide_index=True, alt="Models of the endpoint")
+
+
+def _remove(name: str) -> None:
+    cached.trials().delete_connection(name)
+    keep.keep_session_key(name, None)

@@ -1,0 +1,258 @@
+"""The form that sets up an evaluation: a file of prompts, connections, metrics, a judge, a cap."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any, cast
+
+import streamlit as st
+from pydantic import ValidationError
+
+from advisor.errors import InputError
+from advisor.questionnaire.answers import UseCase
+from advisor.trials.evaluation.metrics import LABELS, Metric
+from advisor.trials.evaluation.plan import Plan
+from advisor.trials.guards.guards import SHORTEST_REASON, Caps, Planned, Verdict, check
+from advisor.trials.measures.costs import price_for
+from advisor.trials.playground.prompt_library import Prompt, read_prompts
+from advisor.trials.playground.starter_prompts import starters
+from advisor.trials.records import Connection, Parameters
+from advisor.ui import cached, state
+from advisor.ui.evaluation import store as evaluation_keep
+from advisor.ui.frame import desk, figures
+from advisor.ui.frame.use_case_picker import chosen_use_case
+from advisor.ui.playground import store as keep
+from advisor.ui.playground.shortlist import ordered, shortlist
+
+PREVIEWED = 5
+FIRST = 4
+"""So many of the shortlist are chosen at first."""
+
+
+def show() -> None:
+    """Draw the form and keep the evaluation that it sets up."""
+    decision = state.open_decision()
+    place, use_case = chosen_use_case(decision, key="evaluation.use_case")
+    wanted = shortlist(decision.answers if decision else None, use_case=place)
+    connections = ordered(keep.connections(), wanted)
+    if not connections:
+        st.info("Set up a connection first.")
+        st.page_link("pages/connections.py", label="Connections", icon=":material/cable:")
+        return
+    prompts = _prompts(decision, use_case)
+    chosen = _connections(connections, {entry.model_id for entry in wanted})
+    metrics, judge = _metrics(connections)
+    left, middle, right = st.columns(3)
+    name = left.text_input("Name", key="evaluation.name", max_chars=200, help="Under which the result is kept.")
+    tokens = middle.number_input(
+        "Maximum tokens per answer", 1, 100_000, 256, key="evaluation.tokens", help="Bounds cost."
+    )
+    cap = right.number_input(
+        "Cap (USD)", 0.01, 100_000.0, 5.0, key="evaluation.cap", help="The job stops itself when this is spent."
+    )
+    if not prompts or not chosen or not metrics:
+        st.button("Start", key="evaluation.start", disabled=True, help="Needs prompts, connections and a metric.")
+        return
+    parameters = Parameters(temperature=0.0, max_tokens=tokens)
+    verdict = _verdict(prompts, chosen, judge, parameters, cap=Decimal(str(cap)), decision=decision)
+    reason = _findings(verdict)
+    scored = _some_scorable(prompts, metrics)
+    estimate = figures.dollars(verdict.estimate_usd).replace("$", r"\$")
+    prompts_said = figures.counted(len(prompts), "prompt")
+    connections_said = figures.counted(len(chosen), "connection")
+    st.caption(f"{prompts_said} × {connections_said}, at most about {estimate} by the offers' prices.")
+    draft = Plan(
+        evaluation_id=uuid.uuid4().hex,
+        use_case=use_case.name if use_case else "",
+        name=name.strip() or f"{prompts_said} on {', '.join(one.name for one in chosen)}"[:200],
+        prompts=prompts,
+        connections=chosen,
+        metrics=metrics,
+        parameters=parameters,
+        judge=judge,
+        cap_usd=Decimal(str(cap)),
+    )
+    st.button(
+        "Start",
+        key="evaluation.start",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=not scored or not verdict.may_run(override_reason=reason),
+        on_click=_start,
+        args=(draft, verdict, reason),
+        help="Runs in the background; it can be stopped and goes on after a crash.",
+    )
+
+
+def _some_scorable(prompts: Sequence[Prompt], metrics: Sequence[Metric]) -> bool:
+    """Whether the first metric can score any prompt; says so when it cannot."""
+    known = sum(bool(prompt.reference.strip()) for prompt in prompts)
+    if metrics[0].needs_reference and not known:
+        st.warning("None of these prompts has a reference answer, which the first metric needs: choose another metric.")
+        return False
+    return True
+
+
+def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> tuple[Prompt, ...]:
+    sources = ("A file", "The decision's prompt library", "The starter set (to see how it works)")
+    source = st.radio(
+        "Prompts",
+        sources,
+        key="evaluation.source",
+        horizontal=True,
+        help="Your own prompts with the answers you hope for tell far more than any public benchmark.",
+    )
+    if source == sources[1]:
+        return _previewed(keep.prompts(decision.decision_id if decision else None))
+    if source == sources[2]:
+        return _previewed(starters(use_case.task if use_case else None))
+    upload = st.file_uploader(
+        "CSV or JSONL file",
+        type=["csv", "jsonl"],
+        key="evaluation.file",
+        help="Columns or keys: text (needed), reference, name, system, variables (JSON).",
+    )
+    if upload is None:
+        return ()
+    try:
+        return _previewed(read_prompts(upload.getvalue(), name=upload.name))
+    except InputError as error:
+        st.error(error.title)
+        st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
+        return ()
+
+
+def _previewed(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
+    if not prompts:
+        st.caption("No prompt is kept there yet.")
+        return ()
+    known = sum(bool(prompt.reference) for prompt in prompts)
+    st.caption(f"{len(prompts)} prompts, {known} with a reference answer. The first {min(PREVIEWED, len(prompts))}:")
+    rows = [{"Prompt": prompt.text[:160], "Reference": prompt.reference[:120]} for prompt in prompts[:PREVIEWED]]
+    st.dataframe(rows, hide_index=True, alt="The first prompts")
+    return prompts
+
+
+def _connections(connections: Sequence[Connection], shortlisted: AbstractSet[str]) -> tuple[Connection, ...]:
+    """Those to evaluate: at first what stands in for the shortlist, since evidence takes two models."""
+    names = {one.name: one for one in connections}
+    standing_in = [one.name for one in connections if one.catalog_model_id in shortlisted][:FIRST]
+    chosen = st.multiselect(
+        "Connections",
+        list(names),
+        default=standing_in or list(names)[:1],
+        max_selections=10,
+        key="evaluation.connections",
+        help="Every one gets every prompt.",
+    )
+    return tuple(names[name] for name in chosen)
+
+
+def _metrics(connections: Sequence[Connection]) -> tuple[tuple[Metric, ...], Connection | None]:
+    kinds = st.multiselect(
+        "Metrics",
+        list(LABELS),
+        default=["contains"],
+        format_func=LABELS.__getitem__,
+        max_selections=6,
+        key="evaluation.metrics",
+        help="The first one becomes the evidence for the ranking.",
+    )
+    fields: dict[str, Any] = {}
+    if "regex" in kinds:
+        fields["pattern"] = st.text_input("Pattern", key="evaluation.pattern", help="A regular expression.")
+    if "json_schema" in kinds:
+        fields["json_schema"] = st.text_area("JSON schema", key="evaluation.schema", help="Of a right answer.")
+    if "numeric" in kinds:
+        share = st.slider(
+            "Tolerance (%)", 0.0, 20.0, 1.0, key="evaluation.tolerance", help="Relative to the reference."
+        )
+        fields["tolerance"] = share / 100
+    judge: Connection | None = None
+    if "judge" in kinds:
+        names = {one.name: one for one in connections}
+        name = st.selectbox(
+            "Judge",
+            list(names),
+            key="evaluation.judge",
+            help="Should be another and stronger model than those it judges; its calls cost too.",
+        )
+        judge = names[name]
+    metrics = []
+    for kind in kinds:
+        wanted = {"regex": "pattern", "json_schema": "json_schema", "numeric": "tolerance"}.get(kind)
+        given = {wanted: fields[wanted]} if wanted in fields else {}
+        try:
+            metrics.append(Metric(kind=cast("Any", kind), **given))
+        except ValidationError as error:
+            st.error(f"{LABELS[kind]}: {error.errors()[0]['msg'].removeprefix('Value error, ')}")
+            return (), judge
+    return tuple(metrics), judge
+
+
+def _verdict(
+    prompts: Sequence[Prompt],
+    connections: Sequence[Connection],
+    judge: Connection | None,
+    parameters: Parameters,
+    *,
+    cap: Decimal,
+    decision: state.OpenDecision | None,
+) -> Verdict:
+    """The guards over every call of the evaluation; a judge reads prompt and answer."""
+    plan = Plan(
+        evaluation_id="draft", name="draft", prompts=tuple(prompts), connections=tuple(connections),
+        metrics=(Metric(kind="json_valid"),), parameters=parameters,
+    )  # fmt: skip
+    catalog = cached.catalog()
+    everyone = [*connections, *([judge] * len(connections) if judge else [])]
+    planned = [
+        Planned(one, plan.request(item), price_for(one, catalog)) for one in everyone for item in range(len(prompts))
+    ]
+    return check(
+        planned,
+        data_class=decision.answers.data.classification if decision else "internal",
+        caps=Caps(run_usd=cap, day_usd=max(cap, Decimal(str(state.recall("playground.cap.day", 10.0))))),
+        spent_today_usd=keep.spent_usd(timedelta(days=1)),
+    )
+
+
+def _findings(verdict: Verdict) -> str:
+    for message in dict.fromkeys(finding.message for finding in verdict.blocks):
+        st.error(message.replace("$", r"\$"), icon=":material/block:")
+    warnings = [one for one in verdict.findings if one.severity == "warning" and one.subject != "cost_unknown"]
+    for message in dict.fromkeys(finding.message for finding in warnings):
+        st.warning(message.replace("$", r"\$"), icon=":material/warning:")
+    if not verdict.blocks or not all(finding.liftable for finding in verdict.blocks):
+        return ""
+    return st.text_input(
+        "Reason for sending it all the same",
+        key="evaluation.reason",
+        placeholder=f"At least {SHORTEST_REASON} characters; it is recorded",
+        help="Overrides the block above; the override is kept with your name and the time.",
+    )
+
+
+def _start(draft: Plan, verdict: Verdict, reason: str) -> None:
+    """Keep the evaluation with the open decision (which is saved if need be) and let the page begin it."""
+    decision = state.open_decision()
+    if decision is not None and decision.decision_id is None:
+        desk.save("saved by the evaluation")
+        decision = state.open_decision()
+    decision_id = decision.decision_id if decision else None
+    override = "; ".join(dict.fromkeys(finding.message for finding in verdict.blocks)) or None
+    if override is not None:
+        cached.trials().record_override(decision_id=decision_id, lifted=override, reason=reason.strip())
+    plan = draft.model_copy(
+        update={
+            "decision_id": decision_id,
+            "override": None if override is None else f"{override} Reason: {reason.strip()}",
+        }
+    )
+    evaluation_keep.save(plan, status="ready")
+    state.remember("evaluation.begin", plan.evaluation_id)
+    state.remember("evaluation.tabs", "Evaluations")

@@ -1,0 +1,97 @@
+"""Other ways to buy what a plan needs, on the hosting page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.comparison.other_tariffs import BuyingWay, ways_to_buy
+from advisor.hosting.comparison.server_sharing import Packing, portfolio_servers, share_servers
+from advisor.hosting.planning.planner import PlanTable
+from advisor.hosting.prices.announced_prices import announced_sentence
+from advisor.ui.hosting.controls import Scenario
+
+
+def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> None:
+    """Announced prices in words, and a table of batch, tiers, provisioned throughput and spot GPUs."""
+    for row, name in zip(rows, names, strict=True):
+        sentence = _announced(table, row)
+        if sentence:
+            st.info(f"{name}: {sentence}.", icon=":material/event_upcoming:")
+    found = [(row, name, way) for row, name in zip(rows, names, strict=True) for way in ways_to_buy(table, row)]
+    with st.expander("Other ways to buy the same: batch, tiers, provisioned throughput, spot GPUs"):
+        if not found:
+            st.write("No other way to buy these plans is in the catalog; provisioned throughput is unknown for them.")
+            return
+        frame = pd.DataFrame([_line(table, row, name, way, scenario) for row, name, way in found])
+        st.dataframe(frame, hide_index=True, key="hosting.ways_to_buy")
+        st.caption("Whole plans per month at the stated inputs. Where no price is given, it is unknown.")
+
+
+def show_sharing(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> None:
+    """How the shown self-hosted plans would share servers; nothing where no two stand on the same GPUs."""
+    packings = share_servers([(table, row, name) for row, name in zip(rows, names, strict=True)])
+    _packings(packings, "Several models on one server", key="hosting.sharing")
+
+
+def show_portfolio(assessment: Assessment, catalog: Catalog) -> None:
+    """How the use cases' chosen plans would share servers; nothing with one use case or without own GPUs."""
+    answers, portfolio = assessment.answers, assessment.portfolio
+    if portfolio is None:
+        return
+    by_name = {case.name: case for case in answers.use_cases}
+    chosen = [(by_name[item.use_case], item.alternative_id) for item in portfolio.assignments]
+    packings = portfolio_servers(chosen, answers, catalog)
+    _packings(packings, "Servers that the use cases of this decision could share", key="hosting.portfolio_sharing")
+
+
+def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
+    if not packings:
+        return
+    with st.expander(title):
+        for packing in packings:
+            st.write(f"{packing.sentence}.")
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "GPU": packing.gpu,
+                        "Server": gpu.server + 1,
+                        "Models": "; ".join(gpu.tenants),
+                        "Memory taken": f"{gpu.memory_gb:,.0f} of {packing.usable_gb_per_gpu:,.0f} GB",
+                        "Load": f"{gpu.load:.0%}",
+                    }
+                    for packing in packings
+                    for gpu in packing.gpus
+                ]
+            ),
+            hide_index=True,
+            key=key,
+        )
+        st.caption("Packed by memory (weights, cache, runtime) and by load at the peak; the costs above do not share.")
+
+
+def _announced(table: PlanTable, row: int) -> str | None:
+    if row >= len(table.offer_rows):
+        return None
+    return announced_sentence(table.catalog, table.offers.offers[int(table.offer_rows[row])])
+
+
+def _line(table: PlanTable, row: int, name: str, way: BuyingWay, scenario: Scenario) -> dict[str, object]:
+    unit = scenario.currency
+    cost = None if way.usd_per_month is None else round(way.usd_per_month / scenario.rate)
+    middle = float(table.cost_usd[row, 1])
+    against = "" if way.usd_per_month is None else f"{way.usd_per_month / middle - 1:+.0%}"
+    return {
+        "Plan": name,
+        "Way to buy": way.label,
+        f"{unit} per month": cost,
+        "Against the plan": against,
+        "Used": "" if way.utilisation is None else f"{way.utilisation:.0%}",
+        "In words": way.note,
+        "Source": way.source or "",
+    }

@@ -1,0 +1,285 @@
+"""The what-if controls of the hosting page; they change a copy of the answers, never the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.assumptions import Assumptions, assumptions_of
+from advisor.hosting.records import Deployment
+from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
+from advisor.ui.charts.hosting import HOSTING_NAMES
+from advisor.ui.frame.markdown import option
+from advisor.ui.hosting.plan_names import COMMITMENT_NAMES
+
+ZONES = ("us", "eu", "uk", "ca", "br", "ch", "in", "jp", "kr", "sg", "au", "apac", "cn", "me")
+KINDS: tuple[DeploymentKind, ...] = ("provider_api", "cloud_gpu", "on_prem", "edge")
+ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What the controls say: the changed answers, the assumptions and which plans to show."""
+
+    answers: Answers
+    use_case: UseCase
+    assume: Assumptions
+    models: tuple[str, ...]
+    kinds: tuple[DeploymentKind, ...]
+    gpu: str
+    commitment: str
+    every_model: bool
+    currency: str
+    rate: float
+
+    def admits(self, deployment: Deployment) -> bool:
+        """Whether a deployment is of the chosen GPU and commitment (APIs always are)."""
+        if deployment.kind == "provider_api":
+            return True
+        right_gpu = self.gpu in {ANY, deployment.gpu}
+        rented = deployment.kind == "cloud_gpu"
+        return right_gpu and (not rented or self.commitment in {ANY, deployment.commitment})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and how: ways of hosting, GPU, commitment, country and rate."""
+
+    kinds: tuple[DeploymentKind, ...]
+    gpu: str
+    commitment: str
+    country: str
+    zone: str
+    spare: bool
+    every_model: bool
+    rate: float
+
+
+def controls(answers: Answers, models: Sequence[str], catalog: Catalog) -> Scenario:
+    """Draw the controls and return the scenario."""
+    with st.container(border=True):
+        st.subheader("What if")
+        case = _use_case(answers)
+        chosen = _models(models, catalog)
+        load = _load(case)
+        prices = _prices()
+        place = _place(answers, catalog)
+        with st.expander(
+            "Cost components: switch, change, and see where each default comes from", icon=":material/tune:"
+        ):
+            switched, values = _assumptions(catalog)
+    return Scenario(
+        answers=_answers(answers, place),
+        use_case=load,
+        assume=assumptions_of(catalog, changed=values | prices, switched=switched),
+        models=tuple(chosen),
+        kinds=place.kinds,
+        gpu=place.gpu,
+        commitment=place.commitment,
+        every_model=place.every_model,
+        currency=answers.budget.currency,
+        rate=place.rate,
+    )
+
+
+def _answers(answers: Answers, place: Place) -> Answers:
+    """The answers with the place of the controls."""
+    hosting = answers.hosting.model_copy(
+        update={"country": None if place.country == ANY else place.country, "high_availability": place.spare}
+    )
+    zones = () if place.zone == ANY else (place.zone,)
+    data = answers.data.model_copy(update={"residency": zones})
+    return answers.model_copy(update={"hosting": hosting, "data": data})
+
+
+def _use_case(answers: Answers) -> UseCase:
+    if len(answers.use_cases) == 1:
+        return answers.use_cases[0]
+    names = [case.name for case in answers.use_cases]
+    picked = st.selectbox(
+        "Use case",
+        range(len(names)),
+        format_func=names.__getitem__,
+        key="hosting.use_case",
+        help="Whose load is costed.",
+    )
+    return answers.use_cases[picked]
+
+
+def _models(models: Sequence[str], catalog: Catalog) -> list[str]:
+    return st.multiselect(
+        "Models to compare",
+        sorted(catalog.model, key=lambda name: catalog.model[name].name),
+        default=list(models),
+        format_func=lambda name: catalog.model[name].name,
+        key="hosting.models",
+        help="At first the models of the decision's best plans.",
+    )
+
+
+def _load(case: UseCase) -> UseCase:
+    """Volume, growth and peak, around the answers."""
+    volume, growth, peak = st.columns(3)
+    load = case.workload
+    factor = volume.select_slider(
+        "Volume",
+        options=[0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0],
+        value=1.0,
+        format_func=lambda value: f"x {value:g}",
+        key="hosting.volume",
+        help=f"Times the stated {load.requests_per_day:,.0f} requests a day.",
+    )
+    more = growth.slider(
+        "Growth per year (%)",
+        -50,
+        max(300, round(100 * load.growth_per_year)),
+        max(-50, round(100 * load.growth_per_year)),
+        10,
+        key="hosting.growth",
+        help="Growth of the volume over the horizon.",
+    )
+    top = peak.slider(
+        "Peak over mean load",
+        1.0,
+        max(20.0, float(load.peak_factor)),
+        float(load.peak_factor),
+        0.5,
+        key="hosting.peak",
+        help="The utilisation of own and reserved GPUs is about 1 over this: they are paid for the peak.",
+    )
+    changed = load.model_copy(
+        update={
+            "requests_per_day": min(load.requests_per_day * factor, 1e9),
+            "growth_per_year": more / 100,
+            "peak_factor": top,
+        }
+    )
+    return case.model_copy(update={"workload": changed})
+
+
+def _prices() -> dict[str, float]:
+    """Factors on token and GPU prices."""
+    tokens, gpus = st.columns(2)
+    token = tokens.slider(
+        "Token prices against today's (%)", 20, 200, 100, 5, key="hosting.token_prices", help="Moves every offer."
+    )
+    gpu = gpus.slider(
+        "GPU prices against today's (%)", 20, 200, 100, 5, key="hosting.gpu_prices", help="Moves rents and hardware."
+    )
+    return {"token_price_factor": token / 100, "gpu_price_factor": gpu / 100}
+
+
+def _place(answers: Answers, catalog: Catalog) -> Place:
+    """Ways of hosting, GPU, commitment, place and currency."""
+    kinds = st.pills(
+        "Ways of hosting",
+        list(KINDS),
+        default=list(answers.hosting.allowed),
+        format_func=lambda kind: option(HOSTING_NAMES[kind]),
+        selection_mode="multi",
+        wrap=True,
+        key="hosting.kinds",
+        help="At first those that the answers allow.",
+    )
+    gpu, commitment, zone, country = st.columns(4)
+    chosen_gpu = gpu.selectbox(
+        "GPU",
+        [ANY, *sorted({offer.gpu_id for offer in catalog.gpu_offers if offer.gpu_id in catalog.gpu})],
+        format_func=lambda name: "Any" if name == ANY else catalog.gpu[name].name,
+        key="hosting.gpu",
+        help="Any: the cheapest that carries the load.",
+    )
+    terms = commitment.selectbox(
+        "Commitment",
+        [ANY, "on_demand", "reserved_1y", "reserved_3y"],
+        format_func=lambda name: "Any" if name == ANY else COMMITMENT_NAMES[name].capitalize(),
+        key="hosting.commitment",
+        help="Of rented GPUs. On-demand ones follow the load; reserved ones are paid around the clock.",
+    )
+    zones = [ANY, *ZONES]
+    residency = answers.data.residency[0] if answers.data.residency else ANY
+    where = zone.selectbox(
+        "Region of rented GPUs",
+        zones,
+        index=zones.index(residency),
+        format_func=lambda name: "Any" if name == ANY else name.upper(),
+        key="hosting.zone",
+        help="Prices in this region come first; where none is known, the cheapest other one is shown with its region.",
+    )
+    countries = [ANY, *sorted(catalog.grid)]
+    own = answers.hosting.country if answers.hosting.country in catalog.grid else ANY
+    land = country.selectbox(
+        "Country of own servers",
+        countries,
+        index=countries.index(own or ANY),
+        format_func=lambda code: "Not stated" if code == ANY else catalog.grid[code].name,
+        key="hosting.country",
+        help="Sets the electricity tariff and the carbon of the grid.",
+    )
+    spare, several, rate = st.columns(3)
+    return Place(
+        kinds=tuple(kinds),
+        gpu=chosen_gpu,
+        commitment=terms,
+        country=land,
+        zone=where,
+        spare=spare.toggle(
+            "Spare replica",
+            answers.hosting.high_availability,
+            key="hosting.spare",
+            help="One more than the load needs.",
+        ),
+        every_model=several.toggle(
+            "Show every model",
+            value=False,
+            key="hosting.every",
+            help="One plan per model and way, not only the cheapest.",
+        ),
+        rate=rate.number_input(
+            f"US dollars per 1 {answers.budget.currency}",
+            0.0001,
+            1000.0,
+            float(answers.budget.usd_per_unit),
+            format="%.4f",
+            key="hosting.rate",
+            help=f"Rate of {answers.budget.rate_date.isoformat() if answers.budget.rate_date else 'no stated date'}.",
+        ),
+    )
+
+
+def _assumptions(catalog: Catalog) -> tuple[dict[str, bool], dict[str, float]]:
+    """Every component as a row that can be switched and changed; returns what was changed."""
+    shown = [row for row in catalog.cost_defaults if row.component not in {"token_price_factor", "gpu_price_factor"}]
+    frame = pd.DataFrame(
+        {
+            "On": [row.enabled == "yes" for row in shown],
+            "Component": [row.label for row in shown],
+            "Value": [row.default for row in shown],
+            "Range": [f"{row.low:g} to {row.high:g}" for row in shown],
+            "Unit": [row.unit for row in shown],
+            "Default is": [row.basis for row in shown],
+            "Source": [row.source for row in shown],
+            "Note": [row.note or "" for row in shown],
+        }
+    )
+    edited = st.data_editor(
+        frame,
+        hide_index=True,
+        disabled=["Component", "Range", "Unit", "Default is", "Source", "Note"],
+        key="hosting.assumptions",
+    )
+    switched = {
+        row.component: bool(on)
+        for row, on in zip(shown, edited["On"], strict=True)
+        if bool(on) != (row.enabled == "yes")
+    }
+    values = {
+        row.component: float(value)
+        for row, value in zip(shown, edited["Value"], strict=True)
+        if not pd.isna(value) and float(value) != row.default
+    }
+    return switched, values

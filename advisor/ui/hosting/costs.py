@@ -1,0 +1,198 @@
+"""Costs, break-even and tornado of the hosting page, each figure with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from advisor.hosting.comparison.break_even import payback_months, volumes_of
+from advisor.hosting.comparison.sensitivity import tornado
+from advisor.hosting.costs.draws import band, draws_of
+from advisor.hosting.planning.planner import PlanTable
+from advisor.hosting.records import BreakEven, HostingPlan
+from advisor.ui.charts import hosting as charts
+from advisor.ui.charts.drawing import draw
+from advisor.ui.hosting.controls import Scenario
+
+CHART_POINTS = 61
+MOST_CURVES = 6
+
+
+def show_costs(plans: Sequence[HostingPlan], names: Sequence[str], scenario: Scenario) -> None:
+    """The cost sheet: components, totals and bands."""
+    unit, rate = scenario.currency, scenario.rate
+    priced = [(plan, name) for plan, name in zip(plans, names, strict=True) if plan.monthly_cost_usd is not None]
+    parts = pd.DataFrame(
+        [
+            {"plan": name, "component": part.label, "cost": part.usd_per_month / rate}
+            for plan, name in priced
+            for part in plan.components
+        ]
+    )
+    totals = pd.DataFrame(
+        [
+            {
+                "plan": name,
+                "p10": plan.monthly_cost_usd.p10 / rate,
+                "p50": plan.monthly_cost_usd.p50 / rate,
+                "p90": plan.monthly_cost_usd.p90 / rate,
+            }
+            for plan, name in priced
+            if plan.monthly_cost_usd is not None
+        ]
+    )
+    if parts.empty:
+        st.info("No price is known for these plans.")
+        return
+    draw(charts.cost_chart(parts, totals, currency=unit), key="hosting.cost_chart")
+    st.caption(
+        "The bars are the costs at the stated inputs; the diamond is the middle of the draws over volume, prices and "
+        "speed. Servers come whole, so that the two may differ."
+    )
+    with st.expander("Table: every component with its range and source"):
+        st.dataframe(_component_frame(priced, scenario), hide_index=True, key="hosting.components")
+
+
+def _component_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario) -> pd.DataFrame:
+    unit, rate = scenario.currency, scenario.rate
+    return pd.DataFrame(
+        [
+            {
+                "Plan": name,
+                "Component": part.label,
+                f"{unit} per month": round(part.usd_per_month / rate, 2),
+                "10th percentile": round(part.low / rate, 2),
+                "90th percentile": round(part.high / rate, 2),
+                "Basis": part.basis,
+                "Source": part.source or "",
+                "Note": part.note or "",
+            }
+            for plan, name in priced
+            for part in plan.components
+        ]
+    )
+
+
+def show_break_even(
+    table: PlanTable, rows: Sequence[int], meetings: Sequence[BreakEven], names: Sequence[str], scenario: Scenario
+) -> None:
+    """Cost over volume with bands, the meeting points, and payback of bought hardware."""
+    unit, rate = scenario.currency, scenario.rate
+    volumes = volumes_of(table, points=CHART_POINTS, decades=(-2.0, 2.0))
+    curves = {
+        name: _curve(table, row, volumes, rate) for row, name in list(zip(rows, names, strict=True))[:MOST_CURVES]
+    }
+    label = {table.alternatives[row].alternative_id: name for row, name in zip(rows, names, strict=True)}
+    points = [
+        (item.requests_per_month, f"{item.requests_per_month:,.0f}") for item in meetings if item.requests_per_month
+    ]
+    shown = [(volume, text) for volume, text in points if volumes[0] <= volume <= volumes[-1]]
+    figure = charts.break_even_chart(volumes, curves, here=table.load.requests_per_month, meetings=shown, currency=unit)
+    draw(figure, key="hosting.break_even_chart")
+    with st.expander("Table: where each pair breaks even", expanded=True):
+        st.dataframe(_break_even_frame(meetings, label), hide_index=True, key="hosting.break_evens")
+    for row, name in zip(rows, names, strict=True):
+        _payback(table, rows, row, name, scenario)
+
+
+def _curve(
+    table: PlanTable, row: int, volumes: np.ndarray[tuple[int], np.dtype[np.float64]], rate: float
+) -> pd.DataFrame:
+    """Percentiles of the monthly cost at every volume."""
+    base = draws_of(table.case.assume)
+    costs = []
+    for volume in volumes:
+        factor = float(volume / table.load.requests_per_month)
+        components = table.components(row, base.scaled(volume=factor, price=1.0))
+        costs.append(band(np.asarray(sum(components.values()))[0]) / rate)
+    return pd.DataFrame(costs, columns=["p10", "p50", "p90"])
+
+
+def _break_even_frame(meetings: Sequence[BreakEven], label: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "First": label[item.first_id],
+                "Second": label[item.second_id],
+                "Meet at requests per month": "never"
+                if item.requests_per_month is None
+                else f"{item.requests_per_month:,.0f}",
+                "Cheaper below": label.get(item.cheaper_below or "", "unknown"),
+                "Cheaper above": label.get(item.cheaper_above or "", "unknown"),
+                "In words": _with_names(item.note, label),
+            }
+            for item in meetings
+        ],
+        columns=["First", "Second", "Meet at requests per month", "Cheaper below", "Cheaper above", "In words"],
+    )
+
+
+def _with_names(note: str, label: dict[str, str]) -> str:
+    for alternative_id, name in label.items():
+        note = note.replace(alternative_id, name)
+    return note
+
+
+def _payback(table: PlanTable, rows: Sequence[int], row: int, name: str, scenario: Scenario) -> None:
+    """Months until bought hardware has paid for itself against the cheapest API or rent."""
+    parts = table.components(row)
+    if table.alternatives[row].deployment.kind not in {"on_prem", "edge"} or parts["hardware"][0, 0] <= 0:
+        return
+    others = [other for other in rows if table.alternatives[other].deployment.kind in {"provider_api", "cloud_gpu"}]
+    if not others:
+        return
+    assume = table.case.assume
+    invested = float(parts["hardware"][0, 0]) * assume.value("depreciation_years") * 12 / (1 - assume("residual_share"))
+    running = float(sum(values[0, 0] for key, values in parts.items() if key != "hardware"))
+    cheapest = min(float(sum(values[0, 0] for values in table.components(other).values())) for other in others)
+    months = payback_months(invested, cheapest - running)
+    words = "never pays back at this volume" if months is None else f"pays back in {months:,.0f} months"
+    st.write(
+        f"{name}: {invested / scenario.rate:,.0f} {scenario.currency} of hardware {words} "
+        "against the cheapest API or rent shown."
+    )
+
+
+def show_tornado(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> None:
+    """Which input moves one plan's monthly cost most."""
+    picked = st.selectbox(
+        "Plan",
+        range(len(rows)),
+        format_func=names.__getitem__,
+        key="hosting.tornado_plan",
+        help="Whose cost is varied.",
+    )
+    unit, rate = scenario.currency, scenario.rate
+    row = rows[picked]
+    swings = tornado(table, row)
+    frame = pd.DataFrame(
+        [
+            {
+                "label": swing.label,
+                "low": swing.usd_at_low / rate,
+                "high": swing.usd_at_high / rate,
+                "low_input": swing.low_input,
+                "high_input": swing.high_input,
+            }
+            for swing in swings
+        ]
+    )
+    if frame.empty:
+        st.info("Nothing uncertain moves this cost.")
+        return
+    middle = float(sum(values[0, 0] for values in table.components(row).values())) / rate
+    draw(charts.tornado_chart(frame, middle=middle, currency=unit), key="hosting.tornado_chart")
+    with st.expander("Table: inputs and what they do"):
+        shown = frame.rename(
+            columns={
+                "label": "Input",
+                "low": f"{unit} per month at the low end",
+                "high": f"{unit} per month at the high end",
+                "low_input": "Low end",
+                "high_input": "High end",
+            }
+        )
+        st.dataframe(shown.round(0), hide_index=True, key="hosting.tornado_table")

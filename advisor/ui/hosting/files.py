@@ -1,0 +1,126 @@
+"""The user's own quote, the spreadsheet for finance, and the deployment kit."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from advisor.errors import SizingError
+from advisor.hosting.comparison.quote import QuoteUnit, compare_quote
+from advisor.hosting.exports.deployment_kit import ENGINES, Engine, deployment_kit, usual_engine
+from advisor.hosting.exports.spreadsheet import cost_sheet
+from advisor.hosting.planning.planner import PlanTable, drawn_costs
+from advisor.hosting.records import HostingPlan
+from advisor.ui.hosting.controls import Scenario
+
+QUOTE_UNITS: Mapping[QuoteUnit, str] = {
+    "per_month": "for everything, per month",
+    "per_gpu_hour": "per GPU-hour",
+    "per_mtok": "per million tokens, input and output alike",
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def show(
+    table: PlanTable, rows: Sequence[int], plans: Sequence[HostingPlan], names: Sequence[str], scenario: Scenario
+) -> None:
+    """Quote, spreadsheet and kit for one plan."""
+    picked = st.selectbox(
+        "Plan",
+        range(len(rows)),
+        format_func=names.__getitem__,
+        key="hosting.files_plan",
+        help="For the quote and the kit.",
+    )
+    _quote(table, plans[picked], scenario)
+    st.subheader("Cost sheet for finance")
+    sheet = cost_sheet(
+        plans,
+        table.load,
+        horizon_months=table.case.horizon_months,
+        currency=scenario.currency,
+        rate=scenario.rate,
+        drawn={table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows},
+    )
+    st.download_button(
+        "Download the cost sheet (XLSX)",
+        sheet,
+        "cost-sheet.xlsx",
+        XLSX,
+        key="hosting.xlsx",
+        icon=":material/table_view:",
+        help="Every number is an input with its source; totals and percentiles are formulas.",
+    )
+    _kit(table, rows[picked])
+
+
+def _quote(table: PlanTable, plan: HostingPlan, scenario: Scenario) -> None:
+    st.subheader("Your own quote")
+    amount, unit = st.columns(2)
+    sum_given = amount.number_input(
+        f"Quote ({scenario.currency})", 0.0, None, 0.0, key="hosting.quote", help="What you were offered; 0 for none."
+    )
+    given: QuoteUnit = unit.selectbox(
+        "The quote is",
+        list(QUOTE_UNITS),
+        format_func=QUOTE_UNITS.__getitem__,
+        key="hosting.quote_unit",
+        help="What it pays for.",
+    )
+    if sum_given <= 0:
+        return
+    load = table.load
+    tokens = load.requests_per_month * (load.input_tokens + load.output_tokens)
+    found = compare_quote(plan, sum_given * scenario.rate, given, tokens_per_month=tokens)
+    if found is None:
+        st.warning("This quote cannot be compared to this plan: it has no price, or no GPUs to count.")
+    else:
+        st.info(found.sentence, icon=":material/request_quote:")
+
+
+def _kit(table: PlanTable, row: int) -> None:
+    st.subheader("Deployment kit")
+    alternative = table.alternatives[row]
+    model = table.catalog.model[alternative.model_id]
+    engine: Engine | None = None
+    if alternative.deployment.kind != "provider_api":
+        usual = usual_engine(alternative, model)
+        engine = st.selectbox(
+            "Server",
+            list(ENGINES),
+            index=ENGINES.index(usual),
+            key="hosting.engine",
+            help="The usual one is chosen at first.",
+        )
+    try:
+        files = deployment_kit(alternative, model, context_tokens=table.load.context_tokens, engine=engine)
+    except SizingError as problem:
+        st.warning(str(problem))
+        return
+    st.download_button(
+        "Download the deployment kit (ZIP)",
+        packed(files),
+        "deployment-kit.zip",
+        "application/zip",
+        key="hosting.kit",
+        icon=":material/rocket_launch:",
+        help="Files that start this plan, and a client that asks one question.",
+    )
+    for name, text in files.items():
+        with st.expander(name):
+            st.code(
+                text, language="python" if name.endswith(".py") else "yaml" if name.endswith(".yaml") else "markdown"
+            )
+
+
+def packed(files: Mapping[str, str]) -> bytes:
+    """The files as a ZIP archive, the same bytes every time."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), text)
+    return content.getvalue()

@@ -1,0 +1,58 @@
+"""Which of the shown plans the decision rules out, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from advisor.assessment import Assessment
+from advisor.decision.records import Elimination
+from advisor.hosting.planning.planner import PlanTable
+
+PASSES = "passes"
+
+
+def failed(assessment: Assessment, use_case: str) -> dict[str, Elimination]:
+    """The eliminations of a use case by alternative; ``model@any`` and ``model@kind:any`` stand for all they cover."""
+    for other in assessment.other_use_cases:
+        if other.use_case == use_case:
+            return {item.alternative_id: item for item in other.eliminations}
+    return {item.alternative_id: item for item in assessment.eliminations}
+
+
+def failure_of(table: PlanTable, row: int, out: Mapping[str, Elimination]) -> Elimination | None:
+    """The gate that a plan fails; None where it passes all of them."""
+    alternative = table.alternatives[row]
+    model, kind = alternative.model_id, alternative.deployment.kind
+    for name in (alternative.alternative_id, f"{model}@any", f"{model}@{kind}:any"):
+        if name in out:
+            return out[name]
+    return None
+
+
+def words(failure: Elimination | None) -> str:
+    """The column of the table: passes, or the gates that are failed."""
+    if failure is None:
+        return PASSES
+    return f"fails: {', '.join(gate.replace('_', ' ') for gate in (failure.gate, *failure.also))}"
+
+
+def passing(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> list[int]:
+    """The rows to choose from: those that pass every gate, and of a way of hosting in which none does all of them."""
+    good = [row for row in rows if failure_of(table, row, out) is None]
+    ways = {table.alternatives[row].deployment.kind for row in good if table.problems[row] is None}
+    return good + [row for row in rows if table.alternatives[row].deployment.kind not in ways]
+
+
+def show(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> None:
+    """A warning with the reason for every shown plan that the saved answers rule out."""
+    found = [failure_of(table, row, out) for row in rows]
+    lines = [f"- {failure.sentence}" for failure in found if failure is not None]
+    if lines:
+        count = f"{len(lines)} of the {len(rows)} plans shown" if len(lines) < len(rows) else "Every plan shown"
+        verb = "fail" if len(lines) != 1 else "fails"
+        st.warning(
+            f"{count} {verb} a gate of this decision and cannot be recommended:\n\n" + "\n".join(lines),
+            icon=":material/block:",
+        )

@@ -1,0 +1,110 @@
+"""The trade-off between ways of hosting, and energy and carbon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from advisor.hosting.planning.planner import PlanTable
+from advisor.hosting.records import TradeoffSpoke
+from advisor.ui.charts import hosting as charts
+from advisor.ui.charts.drawing import draw
+from advisor.ui.frame.markdown import option
+
+
+def show(spokes: Sequence[TradeoffSpoke]) -> None:
+    """Radar and plain bars, with every spoke's facts in the table."""
+    frame = pd.DataFrame(
+        [
+            {
+                "hosting": spoke.hosting,
+                "factor": spoke.factor,
+                "value": spoke.value,
+                "facts": spoke.facts,
+                "basis": spoke.basis,
+            }
+            for spoke in spokes
+        ]
+    )
+    if frame.empty:
+        st.info("No way of hosting could be planned.")
+        return
+    form = st.segmented_control(
+        "Form",
+        ["Radar", "Bars"],
+        default="Radar",
+        format_func=option,
+        key="hosting.tradeoff_form",
+        help="The same values, drawn two ways.",
+    )
+    figure = charts.tradeoff_bars(frame) if form == "Bars" else charts.radar_chart(frame)
+    draw(figure, key="hosting.tradeoff_chart")
+    unknown = frame[frame["value"].isna()]
+    for hosting, rows in unknown.groupby("hosting", sort=False):
+        factors = ", ".join(charts.FACTOR_NAMES[factor].lower() for factor in rows["factor"])
+        st.caption(f"{charts.HOSTING_NAMES[str(hosting)]}: {factors} unknown, so that the line has a gap there.")
+    with st.expander("Table: every value with the facts behind it", expanded=True):
+        shown = pd.DataFrame(
+            {
+                "Way of hosting": [charts.HOSTING_NAMES[name] for name in frame["hosting"]],
+                "Factor": [charts.FACTOR_NAMES[name] for name in frame["factor"]],
+                "Value": frame["value"],
+                "Facts": frame["facts"],
+                "Basis": frame["basis"],
+            }
+        )
+        st.dataframe(shown, hide_index=True, key="hosting.tradeoff_table")
+
+
+def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> None:
+    """Energy and carbon per month of every plan, with ranges."""
+    records = [table.record(row) for row in rows]
+    known = pd.DataFrame(
+        [
+            {
+                "plan": name,
+                "value": record.energy_kwh_per_month.value,
+                "low": record.energy_kwh_per_month.low,
+                "high": record.energy_kwh_per_month.high,
+            }
+            for record, name in zip(records, names, strict=True)
+            if record.energy_kwh_per_month.value
+        ]
+    )
+    if known.empty:
+        st.info("The energy of these plans is unknown.")
+    else:
+        draw(charts.energy_chart(known), key="hosting.energy_chart")
+    st.caption(
+        "Own and rented GPUs: wall power over the hours they run. APIs: EcoLogits, conservative; a saturated server "
+        "draws 4 to 20 times less, which the low end shows. Carbon by the grid of the country, where it is known."
+    )
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    "Plan": name,
+                    "kWh per month": _range(record.energy_kwh_per_month.low, record.energy_kwh_per_month.high),
+                    "kg CO2e per month": _range(record.co2_kg_per_month.low, record.co2_kg_per_month.high),
+                    "Water (litres per month)": _water(table, row, record.energy_kwh_per_month.value),
+                }
+                for row, record, name in zip(rows, records, names, strict=True)
+            ]
+        ),
+        hide_index=True,
+        key="hosting.energy_table",
+    )
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return "unknown" if low is None or high is None else f"{low:,.1f} to {high:,.1f}"
+
+
+def _water(table: PlanTable, row: int, kwh: float | None) -> str:
+    """Water of the electricity, where the grid's is known."""
+    grid = table.catalog.grid.get(table.alternatives[row].deployment.country or "")
+    if kwh is None or grid is None or grid.water_l_per_kwh is None:
+        return "unknown"
+    return f"{kwh * grid.water_l_per_kwh:,.0f}"

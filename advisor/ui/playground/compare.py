@@ -1,0 +1,208 @@
+"""Comparing the answers of a trial: figures, word-level difference, ratings, blind votes and their sum."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from advisor.storage.trials import Vote
+from advisor.trials.measures.votes import ENOUGH_VOTES, Standing, standings
+from advisor.trials.playground.blind import label, order, revealed
+from advisor.trials.playground.word_difference import word_difference
+from advisor.trials.records import Connection, Run
+from advisor.ui import cached, state
+from advisor.ui.charts.drawing import draw
+from advisor.ui.charts.trials import arrivals_figure, standings_figure
+from advisor.ui.frame import figures
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.playground import store as keep
+
+_LONG = 1500
+"""Characters from which on a difference scrolls in a box of its own."""
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def show_vote(
+    group_id: str, connections: Sequence[Connection], *, said: Sequence[bool], decision_id: str | None, use_case: str
+) -> None:
+    """The blind vote: one button per answer, tie, all bad; a pane that said nothing cannot be the best."""
+    places = order(len(connections), seed=group_id)
+    st.subheader("Which answer is best?", anchor=False)
+    options = [label(place) for place in range(len(places))]
+    for index, column in enumerate(st.columns(len(options) + 2)):
+        if index < len(options):
+            outcome, winner, text = "win", connections[places[index]].name, options[index]
+            silent = not said[places[index]]
+        else:
+            silent = False
+            outcome, winner = ("tie", "all_bad")[index - len(options)], None
+            text = ("Tie", "All bad")[index - len(options)]
+        column.button(
+            text,
+            key=f"playground.vote.{index}",
+            width="stretch",
+            on_click=_vote,
+            args=(group_id, tuple(connections)),
+            kwargs={"decision_id": decision_id, "use_case": use_case, "outcome": outcome, "winner": winner},
+            disabled=silent,
+            help="No answer came." if silent else "Your vote reveals the names and figures.",
+        )
+
+
+def _vote(
+    group_id: str,
+    connections: tuple[Connection, ...],
+    *,
+    decision_id: str | None,
+    use_case: str,
+    outcome: str,
+    winner: str | None,
+) -> None:
+    payload = json.dumps(
+        {
+            "connections": [one.name for one in connections],
+            "models": [one.catalog_model_id or one.model for one in connections],
+            "order": list(order(len(connections), seed=group_id)),
+        }
+    )
+    cached.trials().save_vote(Vote(group_id, decision_id, use_case, outcome, winner, payload))
+    state.remember("playground.voted", group_id)
+
+
+def show_revealed(group_id: str, connections: Sequence[Connection]) -> None:
+    """Who was who, after the vote."""
+    names = revealed(order(len(connections), seed=group_id), connections)
+    st.success("Your vote is kept. " + "; ".join(f"{hidden} was {name}" for hidden, name in names.items()) + ".")
+
+
+def show_runs(runs: Sequence[Run]) -> None:
+    """Figures of every run, the spread over repetitions, and how the answers arrived."""
+    if not runs:
+        return
+    st.subheader("Figures")
+    repeated = max(run.repetition for run in runs) > 0
+    if repeated:
+        panes = sorted({run.pane for run in runs})
+        rows = [
+            figures.spread_row(f"{pane + 1}. {mine[0].connection}", mine)
+            for pane in panes
+            if (mine := [run for run in runs if run.pane == pane])
+        ]
+        st.dataframe(rows, hide_index=True, alt="Median and range of the timings per pane")
+        st.caption("Median over the whole runs, with the smallest and the largest.")
+    arrived = [run for run in runs if run.measurement.arrivals]
+    if arrived:
+        draw(arrivals_figure(arrived), key="playground.arrivals")
+    with st.expander("The same as a table", expanded=not repeated):
+        st.dataframe([figures.run_row(run) for run in runs], hide_index=True, alt="Figures of every run")
+
+
+def show_difference(runs: Sequence[Run]) -> None:
+    """The word-level difference of two answers."""
+    said = [run for run in runs if run.text]
+    if len(said) < 2:  # noqa: PLR2004 - a pair
+        return
+    st.subheader("Difference of two answers")
+    names = [f"{run.pane + 1}. {run.connection} #{run.repetition + 1}" for run in said]
+    left, right = st.columns(2)
+    first = left.selectbox(
+        "First answer",
+        range(len(said)),
+        format_func=names.__getitem__,
+        key="playground.first",
+        help="Read as the old text.",
+    )
+    second = right.selectbox(
+        "Second answer",
+        range(len(said)),
+        index=1,
+        format_func=names.__getitem__,
+        key="playground.second",
+        help="Read as the new text.",
+    )
+    found = word_difference(said[first].text, said[second].text)
+    words = "Struck through: only in the first. Bold: only in the second."
+    st.caption(f"{found.similarity:.0%} of the words in common. {words}")
+    long = max(len(said[first].text), len(said[second].text)) > _LONG
+    with st.container(border=True, height=260 if long else "content"):
+        st.markdown("".join(_marked(piece.change, piece.text) for piece in found.pieces))
+    if found.cut:
+        st.caption("Both answers were compared up to 4,000 words.")
+
+
+def _marked(change: str, text: str) -> str:
+    """A piece as Markdown whose own marks are escaped; the mark stands inside the white space."""
+    body = text.strip()
+    if change == "same" or not body:
+        return _escaped(text)
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    flat = _PUNCTUATION.sub(r"\\\1", " ".join(body.split()))
+    mark = f":red-background[~~{flat}~~]" if change == "removed" else f":green-background[**{flat}**]"
+    return _escaped(before) + mark + _escaped(after)
+
+
+def _escaped(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def show_ratings(runs: Sequence[Run]) -> None:
+    """A rating and a note per run that said something."""
+    said = [run for run in runs if run.text]
+    if not said:
+        return
+    st.subheader("Rate the answers")
+    for start in range(0, len(said), 3):
+        for run, column in zip(said[start : start + 3], st.columns(3), strict=False):
+            with column.container(border=True):
+                _rating(run)
+
+
+def _rating(run: Run) -> None:
+    st.markdown(f"**{run.pane + 1}. {escaped(run.connection)}** #{run.repetition + 1}")
+    stars = st.feedback(
+        "stars", key=f"playground.rate.{run.run_id}", default=None if run.rating is None else run.rating - 1
+    )
+    note = st.text_input(
+        "Note", run.note, key=f"playground.note.{run.run_id}", max_chars=5000, help="What was good or bad about it."
+    )
+    rating = None if stars is None else stars + 1
+    if rating != run.rating or note != run.note:
+        current = keep.run_again(run.run_id) or run
+        keep.rate(current, rating=rating, note=note)
+
+
+def show_standings(decision_id: str | None) -> None:
+    """What the blind votes add up to, per use case."""
+    votes = keep.votes(decision_id)
+    scope = "this decision" if decision_id else "all decisions"
+    st.subheader("Blind votes")
+    if not votes:
+        st.caption(f"No blind vote for {scope} yet: switch on 'Blind comparison' under Try, run a prompt and vote.")
+        return
+    for use_case in sorted({vote.use_case for vote in votes}):
+        mine = [vote for vote in votes if vote.use_case == use_case]
+        found = standings(mine)
+        st.markdown(f"**{use_case or 'Without a use case'}** – {figures.counted(len(mine), 'vote')}")
+        draw(standings_figure(found), key=f"playground.standings.{use_case}")
+        st.dataframe([_standing_row(one) for one in found], hide_index=True, alt="Results of the blind votes")
+        if len(mine) < ENOUGH_VOTES:
+            st.caption(f"Strengths (Luce, Bradley-Terry) are fitted from {ENOUGH_VOTES} votes on.")
+
+
+def _standing_row(one: Standing) -> dict[str, str]:
+    rate = figures.UNKNOWN if one.rate is None else f"{one.rate:.0%} ({one.rate_low:.0%} to {one.rate_high:.0%})"
+    strength = "too few votes"
+    if one.strength is not None:
+        strength = f"{one.strength:+.2f} ({one.strength_low:+.2f} to {one.strength_high:+.2f})"
+    return {
+        "Connection": one.name,
+        "Win rate (95% interval)": rate,
+        "Won": str(one.wins),
+        "Tied": str(one.ties),
+        "Lost": str(one.losses),
+        "All bad": str(one.all_bad),
+        "Strength (95% interval)": strength,
+    }

@@ -1,0 +1,96 @@
+"""What lies between a plan and its trial: what the guards found, the override that lifts it, and the start."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+import streamlit as st
+
+from advisor.trials.guards.guards import SHORTEST_REASON, Planned, Verdict, override_text
+from advisor.trials.measures.costs import price_for
+from advisor.trials.playground.fanout import PaneJob, Settings, Trial, keys_from
+from advisor.trials.playground.registry import TRIALS
+from advisor.trials.records import Message, TrialRequest
+from advisor.ui import cached, state
+from advisor.ui.frame import desk
+from advisor.ui.playground import setup
+from advisor.ui.playground import store as keep
+
+
+def session() -> str:
+    """The name under which this browser session's trials are kept."""
+    token = state.recall("playground.session", "")
+    if not token:
+        token = uuid.uuid4().hex
+        state.remember("playground.session", token)
+    return token
+
+
+def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
+    """Draw what the guards found; gives the reason typed to lift a block, or an empty text."""
+    for finding in verdict.findings:
+        text = finding.message.replace("$", r"\$")
+        if finding.severity == "block":
+            st.error(text, icon=":material/block:")
+        elif finding.subject == "cost_unknown":
+            st.caption(f":material/info: {finding.connection}: {text}")
+        else:
+            st.warning(text, icon=":material/warning:")
+    if verdict.personal:
+        with st.expander("What was spotted"):
+            st.dataframe([{"Kind": datum.kind, "Trace": datum.trace} for datum in verdict.personal], hide_index=True)
+    if not verdict.blocks or not all(finding.liftable for finding in verdict.blocks):
+        return ""
+    return st.text_input(
+        "Reason for sending it all the same",
+        key=key,
+        placeholder=f"At least {SHORTEST_REASON} characters; kept with your name, the time and the decision",
+        help=f"Overrides the block above for {data_class} data; the override is recorded.",
+    )
+
+
+def planned_trial(plan: setup.Plan, conversations: Sequence[Sequence[Message]]) -> list[Planned]:
+    """Every pane of a plan with its conversation and price."""
+    catalog = cached.catalog()
+    return [
+        Planned(
+            connection,
+            TrialRequest(messages=tuple(turns), parameters=parameters),
+            price_for(connection, catalog),
+        )
+        for connection, parameters, turns in zip(plan.connections, plan.parameters, conversations, strict=True)
+    ]
+
+
+def launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reason: str, *, use_case: str) -> None:
+    """Record an override where one lifts something, start the trial and draw the page anew."""
+    decision = state.open_decision()
+    if decision is not None and decision.decision_id is None:
+        desk.save("saved by the playground")
+        decision = state.open_decision()
+    decision_id = decision.decision_id if decision else None
+    override = override_text(verdict, reason)
+    if verdict.blocks:
+        cached.trials().record_override(
+            decision_id=decision_id,
+            lifted="\n".join(finding.message for finding in verdict.blocks),
+            reason=reason.strip(),
+        )
+    trial = Trial(
+        [PaneJob(pane.connection, pane.request, pane.price) for pane in planned],
+        settings=Settings(
+            repetitions=plan.repetitions,
+            decision_id=decision_id,
+            use_case=use_case,
+            override=override,
+        ),
+        find_key=keys_from(keep.session_keys()),
+        on_run=keep.saver(),
+    )
+    TRIALS.add(session(), trial)
+    state.remember("playground.trial", trial.group_id)
+    state.remember("playground.accepted", frozenset(finding.message for finding in verdict.findings))
+    state.remember("playground.trial_blind", plan.blind and len(planned) > 1)
+    trial.start()
+    st.rerun()

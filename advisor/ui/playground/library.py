@@ -1,0 +1,121 @@
+"""The prompt library: keep a prompt, change, delete, import and export."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from advisor.errors import InputError
+from advisor.trials.playground.prompt_library import Prompt, read_prompts, to_csv, to_jsonl, variables_of
+from advisor.trials.playground.starter_prompts import starters
+from advisor.ui import cached, state
+from advisor.ui.playground import store as keep
+
+
+def show(decision_id: str | None) -> None:
+    """The library with its form, import and exports."""
+    where = "with this decision" if decision_id else "for all decisions (no saved decision is open)"
+    st.caption(f"Prompts are kept {where}. A variable is written as {{{{name}}}}.")
+    prompts = keep.prompts(decision_id)
+    _list(prompts)
+    left, right = st.columns(2)
+    with left:
+        _add(decision_id)
+    with right:
+        _import(decision_id)
+    _exports(prompts or starters(), own=bool(prompts))
+
+
+def _list(prompts: tuple[Prompt, ...]) -> None:
+    if not prompts:
+        st.info(
+            "No prompt of your own is kept yet. The starter set is offered under Try.", icon=":material/library_books:"
+        )
+        return
+    rows = [
+        {
+            "Name": prompt.name,
+            "Prompt": " ".join(prompt.text.split())[:120],
+            "Variables": ", ".join(variables_of(prompt)),
+            "Reference": "yes" if prompt.reference else "",
+        }
+        for prompt in prompts
+    ]
+    chosen = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="playground.prompts",
+        alt="Kept prompts",
+    )
+    picked = chosen.selection.rows
+    if picked and picked[0] < len(prompts):
+        prompt = prompts[picked[0]]
+        st.code(prompt.text, language=None, wrap_lines=True)
+        st.button(
+            "Delete this prompt",
+            key="playground.prompt.delete",
+            icon=":material/delete:",
+            on_click=lambda: cached.trials().delete_prompt(prompt.prompt_id),
+            help=f"Removes “{prompt.name}” from the library.",
+        )
+
+
+def _add(decision_id: str | None) -> None:
+    with st.form("playground.prompt.new", clear_on_submit=True):
+        st.markdown("**Keep a prompt**")
+        name = st.text_input("Name", key="playground.prompt.name", max_chars=200, help="How you will find it again.")
+        system = st.text_area("System prompt", key="playground.prompt.system", height=68, help="May stay empty.")
+        text = st.text_area("Prompt", key="playground.prompt.text", height=120, help="With {{variables}} if you like.")
+        reference = st.text_area(
+            "Reference answer", key="playground.prompt.reference", height=68, help="For the evaluation; may stay empty."
+        )
+        if st.form_submit_button("Keep it", key="playground.prompt.keep"):
+            if not text.strip():
+                st.error("The prompt is empty.")
+                return
+            prompt = Prompt(name=name.strip() or text.strip()[:60], system=system, text=text, reference=reference)
+            _save((prompt,), decision_id)
+            st.rerun()
+
+
+def _import(decision_id: str | None) -> None:
+    with st.form("playground.prompt.import", clear_on_submit=True):
+        st.markdown("**Import prompts**")
+        upload = st.file_uploader(
+            "CSV or JSONL file",
+            type=["csv", "jsonl"],
+            key="playground.prompt.file",
+            help="Columns or keys: text (needed), name, task, system, variables (JSON), reference.",
+        )
+        if st.form_submit_button("Import", key="playground.prompt.read") and upload is not None:
+            try:
+                prompts = read_prompts(upload.getvalue(), name=upload.name)
+            except InputError as error:
+                st.error(error.title)
+                st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
+                return
+            _save(prompts, decision_id)
+            state.remember("playground.imported", len(prompts))
+            st.rerun()
+    count = state.recall("playground.imported", 0)
+    if count:
+        st.success(f"{count} prompts were imported.")
+        state.forget("playground.imported")
+
+
+def _save(prompts: tuple[Prompt, ...], decision_id: str | None) -> None:
+    cached.trials().save_prompts(
+        [(prompt.prompt_id, decision_id, prompt.name, prompt.model_dump_json()) for prompt in prompts]
+    )
+
+
+def _exports(prompts: tuple[Prompt, ...], *, own: bool) -> None:
+    what = "your prompts" if own else "the starter set"
+    left, right, _ = st.columns([1, 1, 3])
+    left.download_button(
+        "Export JSONL", to_jsonl(prompts), "prompts.jsonl", key="playground.prompts.jsonl", help=f"Export {what}."
+    )
+    right.download_button(
+        "Export CSV", to_csv(prompts), "prompts.csv", key="playground.prompts.csv", help=f"Export {what}."
+    )

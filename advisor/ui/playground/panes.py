@@ -1,0 +1,196 @@
+"""The panes while they stream and when they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal
+
+import streamlit as st
+
+from advisor.trials.guards.guards import Planned, check
+from advisor.trials.playground.blind import label, masked, order
+from advisor.trials.playground.fanout import PaneSnapshot, Trial
+from advisor.trials.playground.registry import TRIALS
+from advisor.trials.records import Connection, Run
+from advisor.ui import state
+from advisor.ui.frame import figures
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.polling import POLL_S, poll
+from advisor.ui.playground import store as keep
+from advisor.ui.playground.answer import show_answer, show_raw
+from advisor.ui.playground.setup import caps_now, in_a_row
+
+_REFUSED = "playground.retry_refused"
+UNHURRIED_TRIALS = 3
+"""Trials at work in this process from which on each redraws its panes less often, so that all together stay light."""
+STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orange"]]] = {
+    "waiting": ("Waiting for its turn", ":material/hourglass_empty:", "gray"),
+    "connecting": ("Connecting", ":material/cable:", "blue"),
+    "streaming": ("Answering", ":material/play_arrow:", "blue"),
+    "done": ("Done", ":material/check:", "green"),
+    "failed": ("Failed", ":material/error:", "red"),
+    "stopped": ("Stopped", ":material/stop:", "orange"),
+}
+
+
+def show_live(session: str, trial: Trial, *, blind: bool, busy: bool) -> None:
+    """Draw the panes of a trial; while it runs they redraw themselves, the less often the more people run trials.
+
+    ``busy`` is what the page was drawn by.
+    """
+    poll(
+        lambda: _live(session, trial.group_id, blind=blind),
+        key="playground.panes_live",
+        busy=lambda: trial.busy,
+        was_busy=busy,
+        every_s=POLL_S * max(1.0, TRIALS.at_work() / UNHURRIED_TRIALS),
+    )
+
+
+def _live(session: str, group_id: str, *, blind: bool) -> None:
+    trial = TRIALS.get(session, group_id)
+    if trial is None:
+        st.info("This trial is no longer in memory; its runs are under Kept runs.")
+        return
+    snapshots = trial.snapshots()
+    busy = any(snapshot.busy for snapshot in snapshots)
+    if busy:
+        done = sum(len(one.runs) for one in snapshots)
+        wanted = sum(one.repetitions for one in snapshots)
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.progress(done / wanted, text=f"{done} of {wanted} runs done")
+        right.button(
+            "Stop all",
+            key="playground.stop",
+            icon=":material/stop_circle:",
+            on_click=trial.stop,
+            width="stretch",
+            help="Ends every pane; what has arrived is kept.",
+        )
+    refused: str = state.recall(_REFUSED, "")
+    if refused:
+        st.error(refused.replace("$", r"\$"), icon=":material/block:")
+        state.forget(_REFUSED)
+    if trial.undelivered:
+        st.error(f"{trial.undelivered} runs could not be kept: the database refused them.")
+    _grid(trial, snapshots, blind=blind)
+
+
+def _grid(trial: Trial, snapshots: Sequence[PaneSnapshot], *, blind: bool) -> None:
+    places = order(len(snapshots), seed=trial.group_id) if blind else tuple(range(len(snapshots)))
+    width = in_a_row(len(places))
+    everyone = tuple(snapshot.connection for snapshot in snapshots)
+    for start in range(0, len(places), width):
+        for offset, column in enumerate(st.columns(width)[: len(places) - start]):
+            pane = places[start + offset]
+            with column.container(border=True, height="stretch"):
+                _pane(trial, snapshots[pane], label(start + offset) if blind else None, everyone)
+
+
+def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tuple[Connection, ...]) -> None:
+    words, icon, colour = STATUS[snapshot.status]
+    st.markdown(f"**{hidden or escaped(f'{snapshot.index + 1}. {snapshot.connection.name}')}**")
+    if snapshot.repetitions > 1:
+        words = f"{words}, run {snapshot.repetition + 1} of {snapshot.repetitions}"
+    head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    head.badge(words, icon=icon, color=colour, width="content")
+    if snapshot.busy:
+        head.button(
+            "Stop",
+            key=f"playground.stop.{snapshot.index}",
+            on_click=trial.stop_pane,
+            args=(snapshot.index,),
+            help="Ends this pane only.",
+        )
+    else:
+        head.button(
+            "Retry",
+            key=f"playground.retry.{snapshot.index}",
+            on_click=_retry,
+            args=(trial, snapshot.index),
+            help="Runs this pane again; its former runs stay kept.",
+        )
+    text = masked(snapshot.text, everyone) if hidden else snapshot.text
+    reasoning = masked(snapshot.reasoning, everyone) if hidden else snapshot.reasoning
+    show_texts(text, reasoning, key=f"playground.live.{snapshot.index}", busy=snapshot.busy)
+    _outcome(snapshot, hidden=hidden is not None)
+
+
+def _retry(trial: Trial, index: int) -> None:
+    """Run a pane again unless that would pass a cap; what is sent was judged when the trial began."""
+    job = trial.job(index)
+    verdict = check(
+        [Planned(job.connection, job.request, job.price)],
+        data_class="public",
+        caps=caps_now(),
+        spent_today_usd=keep.spent_usd(timedelta(days=1)),
+        repetitions=trial.settings.repetitions,
+    )
+    money = next((found for found in verdict.blocks if found.subject in ("cost_run", "cost_day")), None)
+    if money is None:
+        trial.retry_pane(index)
+    else:
+        state.remember(_REFUSED, f"Not run again. {money.message}")
+
+
+def show_texts(text: str, reasoning: str, *, key: str, busy: bool = False) -> None:
+    """The answer with its reasoning apart and a raw view."""
+    if reasoning:
+        with st.expander("Reasoning", icon=":material/psychology:", key=f"{key}.reasoning"):
+            show_answer(reasoning)
+    if busy or not text:
+        show_answer(text or " ")
+        return
+    raw = st.toggle("Raw", key=f"{key}.raw", help="The answer as it came, without any formatting.")
+    (show_raw if raw else show_answer)(text)
+
+
+def _outcome(snapshot: PaneSnapshot, *, hidden: bool) -> None:
+    if snapshot.failure is not None:
+        show_failure(snapshot.runs[-1])
+    if hidden:
+        return
+    if snapshot.busy:
+        first = "" if snapshot.ttft_s is None else f" · first token after {figures.seconds(snapshot.ttft_s)}"
+        st.caption(f"{figures.seconds(snapshot.elapsed_s)}{first}")
+    elif snapshot.runs:
+        show_measurement(snapshot.runs[-1])
+
+
+def show_failure(run: Run) -> None:
+    """What went wrong with a run, and whether what had arrived is kept."""
+    if run.failure is None:
+        return
+    kept = " What had arrived is kept and marked partial." if run.partial else ""
+    text = f"{run.failure.message}{kept}\n\n{run.failure.advice}".strip()
+    if run.failure.kind == "stopped":
+        st.info(text, icon=":material/stop:")
+    else:
+        st.error(escaped(text), icon=":material/error:")
+
+
+def show_measurement(run: Run) -> None:
+    """The figures of one run."""
+    measurement = run.measurement
+    lines = (
+        ("Time to first token", figures.seconds(measurement.ttft_s)),
+        ("Between tokens", figures.gaps(measurement.itl_ms, measurement.itl_p95_ms)),
+        ("End to end", figures.seconds(measurement.total_s)),
+        ("Output", figures.rate(measurement.output_tokens_per_s)),
+        ("Cost", figures.dollars(run.cost.usd)),
+    )
+    st.markdown("  \n".join(f"{name}: **{escaped(value)}**" for name, value in lines))
+    st.caption(escaped(run.cost.note))
+    second = figures.second_price(run.cost)
+    if second:
+        st.caption(f":material/warning: {escaped(second)}")
+    extra = [f"Tokens: {figures.tokens(run)}", f"finish: {run.finish_reason or 'none'}"]
+    if measurement.queued_s > 0.05:  # noqa: PLR2004 - less is no wait
+        extra.append(f"waited {figures.seconds(measurement.queued_s)} for its turn (not part of TTFT)")
+    if measurement.connect_s is not None:
+        part = "" if measurement.ttft_s is None else " of TTFT"
+        extra.append(f"connecting took {figures.seconds(measurement.connect_s)}{part}")
+    st.caption(escaped(" · ".join(extra)))
+    for note in run.notes:
+        st.caption(f":material/info: {escaped(note)}")

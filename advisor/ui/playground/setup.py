@@ -1,0 +1,343 @@
+"""The playground's controls: panes, prompt, parameters; what they say is one frozen plan."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
+
+import streamlit as st
+from pydantic import ValidationError
+
+from advisor.questionnaire.answers import Task
+from advisor.trials.guards.control_characters import clean
+from advisor.trials.guards.guards import DEFAULT_DAY_CAP_USD, DEFAULT_RUN_CAP_USD, Caps
+from advisor.trials.playground.prompt_library import Prompt, filled, variables_of
+from advisor.trials.playground.starter_prompts import starters
+from advisor.trials.records import Attachment, Connection, Message, Parameters
+from advisor.ui import state
+from advisor.ui.frame.markdown import option
+from advisor.ui.playground import shortlist as shortlisting
+from advisor.ui.playground import store as keep
+
+MAX_IMAGE_BYTES = 5_000_000
+EFFORTS = ("endpoint's default", "minimal", "low", "medium", "high")
+IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the controls say now."""
+
+    connections: tuple[Connection, ...]
+    parameters: tuple[Parameters, ...]
+    message: Message | None
+    repetitions: int
+    blind: bool
+    caps: Caps
+    problems: tuple[str, ...] = ()
+
+
+def show(
+    connections: Sequence[Connection],
+    wanted: Sequence[shortlisting.Shortlisted],
+    *,
+    decision_id: str | None,
+    task: Task | None,
+) -> Plan:
+    """Draw the controls and return the plan."""
+    problems: list[str] = []
+    chosen = _panes(connections, wanted)
+    message = _prompt(decision_id, task)
+    shared = _parameters("playground.all", "Parameters for every pane", problems)
+    own = [_own_parameters(index, one, shared, problems) for index, one in enumerate(chosen)]
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    repetitions = left.number_input(
+        "Repeat each prompt",
+        1,
+        20,
+        key="playground.repeat",
+        persist_state="session",
+        help="Several runs of the same prompt show how far times and answers scatter.",
+    )
+    blind = middle.toggle(
+        "Blind comparison",
+        key="playground.blind",
+        persist_state="session",
+        help="Answers appear in shuffled order without names or figures, until you have voted.",
+    )
+    with right.popover("Cost caps", help="What a run and a day may cost at most."):
+        caps = _caps()
+    return Plan(tuple(chosen), tuple(own), message, repetitions, blind, caps, tuple(problems))
+
+
+def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shortlisted]) -> list[Connection]:
+    ranks = {entry.model_id: entry for entry in wanted}
+    options = {one.name: one for one in shortlisting.ordered(connections, wanted)}
+    offered = sum(one.catalog_model_id in ranks for one in connections)
+    count = st.segmented_control(
+        "Panes",
+        list(range(1, 7)),
+        default=min(6, max(min(2, len(options)), offered)),
+        required=True,
+        format_func=option,
+        key="playground.panes",
+        persist_state="session",
+        help="How many models answer at once, side by side.",
+    )
+
+    def show_name(name: str) -> str:
+        entry = ranks.get(options[name].catalog_model_id or "")
+        return f"{name} – number {entry.rank} on the shortlist" if entry else name
+
+    chosen = []
+    panes = int(count or 2)
+    width = in_a_row(panes)
+    columns = [column for _ in range(0, panes, width) for column in st.columns(width)]
+    for index, column in enumerate(columns[:panes]):
+        name = column.selectbox(
+            f"Pane {index + 1}",
+            list(options),
+            index=min(index, len(options) - 1),
+            format_func=show_name,
+            key=f"playground.pane.{index}.connection",
+            persist_state="session",
+            help="Which connection answers here. Add more under Connections.",
+        )
+        chosen.append(options[name])
+    _missing(connections, wanted)
+    return chosen
+
+
+def in_a_row(panes: int) -> int:
+    """So many panes stand side by side: two or three."""
+    return 2 if panes in (2, 4) else min(3, panes)
+
+
+def _missing(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shortlisted]) -> None:
+    missing = shortlisting.without_connection(connections, wanted)
+    if not missing:
+        return
+    names = ", ".join(f"{entry.name} (number {entry.rank})" for entry in missing[:4])
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.caption(f"On the shortlist of this decision, but without a connection yet: {names}.")
+    right.page_link("pages/connections.py", label="Add a connection", icon=":material/cable:")
+
+
+def _prompt(decision_id: str | None, task: Task | None) -> Message | None:
+    library = {prompt.prompt_id: prompt for prompt in (*keep.prompts(decision_id), *starters(task), *starters())}
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    chosen = left.selectbox(
+        "From the prompt library",
+        list(library),
+        index=None,
+        format_func=lambda key: library[key].name,
+        key="playground.library",
+        placeholder="Choose a prompt, or write one below",
+        help="Prompts kept with this decision, and a starter set for its use case.",
+    )
+    right.button(
+        "Use it",
+        key="playground.use",
+        disabled=chosen is None,
+        on_click=_use,
+        args=(library.get(chosen or ""),),
+        help="Puts the prompt and its system prompt into the fields below.",
+    )
+    text = st.text_area(
+        "Prompt",
+        key="playground.prompt",
+        persist_state="session",
+        height=140,
+        max_chars=1_000_000,
+        placeholder="Your own words, your own data: what will the model really be asked?",
+        help="What every pane is asked. {{name}} is a variable.",
+    )
+    values = _variables(text)
+    images = _images()
+    if not text.strip():
+        return None
+    return Message(role="user", text=clean(filled(text, values)), images=images)
+
+
+def _use(prompt: Prompt | None) -> None:
+    if prompt is None:
+        return
+    state.remember("playground.prompt", prompt.text)
+    state.remember("playground.all.system", prompt.system)
+    for name, value in prompt.variables.items():
+        state.remember(f"playground.variable.{name}", value)
+
+
+def _variables(text: str) -> dict[str, str]:
+    system = state.recall("playground.all.system", "")
+    names = variables_of(Prompt(name="draft", text=text or " ", system=system))
+    values: dict[str, str] = {}
+    for name, column in zip(names[:12], st.columns(min(len(names), 4) or 1) * 3, strict=False):
+        values[name] = column.text_input(
+            name, key=f"playground.variable.{name}", persist_state="session", help="Fills {{" + name + "}}."
+        )
+    state.remember("playground.values", values)
+    return values
+
+
+def _images() -> tuple[Attachment, ...]:
+    with st.expander("Images"):
+        files = st.file_uploader(
+            "Images that go with the prompt",
+            type=list(IMAGE_TYPES),
+            accept_multiple_files=True,
+            key="playground.images",
+            help="Only connections that are set up to take images may receive them; at most 4 of 5 MB.",
+        )
+    kept = [file for file in files[:4] if file.size <= MAX_IMAGE_BYTES]
+    if len(kept) < len(files):
+        st.warning("At most 4 images of 5 MB each are sent; the others were left out.")
+    return tuple(
+        Attachment(
+            name=clean(file.name)[:200],
+            media_type=cast("Any", IMAGE_TYPES[file.name.rsplit(".", 1)[-1].lower()]),
+            data=base64.b64encode(file.getvalue()).decode(),
+        )
+        for file in kept
+    )
+
+
+def _own_parameters(index: int, connection: Connection, shared: Parameters, problems: list[str]) -> Parameters:
+    own = state.recall(f"playground.own.{index}", default=False)
+    if not own:
+        return shared
+    return _parameters(f"playground.own.{index}.set", f"Parameters for pane {index + 1} ({connection.name})", problems)
+
+
+def _parameters(key: str, title: str, problems: list[str]) -> Parameters:
+    with st.expander(title, icon=":material/tune:"):
+        system = st.text_area(
+            "System prompt", key=f"{key}.system", persist_state="session", height=80, help="The role and rules."
+        )
+        fields = _sampling(key)
+        schema = st.text_area(
+            "JSON schema of the answer",
+            key=f"{key}.schema",
+            persist_state="session",
+            height=80,
+            help="Demands an answer of this form, where the endpoint can do that.",
+        ).strip()
+        if key == "playground.all":
+            _own_switches()
+    values: dict[str, str] = state.recall("playground.values", {})
+    if schema and not _is_schema(schema):
+        problems.append(f"{title}: the JSON schema is not a JSON object.")
+        schema = ""
+    try:
+        return Parameters(system=clean(filled(system, values)), json_schema=schema or None, **fields)
+    except ValidationError as error:
+        problems.extend(f"{title}: {found['loc'][0]}: {found['msg']}" for found in error.errors())
+        return Parameters()
+
+
+def _sampling(key: str) -> dict[str, Any]:
+    one, two, three, four = st.columns(4)
+    effort = four.selectbox(
+        "Reasoning effort", EFFORTS, key=f"{key}.effort", persist_state="session", help="For models that reason first."
+    )
+    stop = four.text_input(
+        "Stop at", key=f"{key}.stop", persist_state="session", help="Up to four texts that end the answer, split by |."
+    )
+    return {
+        "temperature": one.number_input(
+            "Temperature",
+            0.0,
+            2.0,
+            value=None,
+            step=0.1,
+            key=f"{key}.temperature",
+            persist_state="session",
+            placeholder="default",
+            help="0 is the most repeatable; empty leaves the endpoint's default.",
+        ),
+        "top_p": two.number_input(
+            "Top-p",
+            0.01,
+            1.0,
+            value=None,
+            step=0.05,
+            key=f"{key}.top_p",
+            persist_state="session",
+            placeholder="default",
+            help="Only the likeliest words with this share of probability are considered.",
+        ),
+        "max_tokens": three.number_input(
+            "Maximum tokens",
+            1,
+            200_000,
+            value=512,
+            step=64,
+            key=f"{key}.max_tokens",
+            persist_state="session",
+            help="The longest answer; it also bounds the cost.",
+        ),
+        "seed": three.number_input(
+            "Seed",
+            0,
+            2**31 - 1,
+            value=None,
+            step=1,
+            key=f"{key}.seed",
+            persist_state="session",
+            placeholder="none",
+            help="Repeats the same draw, where the endpoint can do that.",
+        ),
+        "stop": tuple(part for part in stop.split("|") if part)[:4],
+        "reasoning_effort": None if effort == EFFORTS[0] else effort,
+    }
+
+
+def _own_switches() -> None:
+    count = int(state.recall("playground.panes", 2) or 2)
+    for index, column in enumerate(st.columns(count)):
+        column.toggle(
+            f"Own for pane {index + 1}",
+            key=f"playground.own.{index}",
+            persist_state="session",
+            help="Gives this pane parameters of its own below.",
+        )
+
+
+def _is_schema(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
+
+
+def _caps() -> Caps:
+    run = st.number_input(
+        "Cap per run (USD)",
+        0.0,
+        1000.0,
+        float(DEFAULT_RUN_CAP_USD),
+        key="playground.cap.run",
+        persist_state="session",
+        help="A run whose estimate is above this is not started.",
+    )
+    day = st.number_input(
+        "Cap per day (USD)",
+        0.0,
+        10_000.0,
+        float(DEFAULT_DAY_CAP_USD),
+        key="playground.cap.day",
+        persist_state="session",
+        help="With what was spent in the last 24 hours, a run may not pass this.",
+    )
+    return Caps(Decimal(str(run)), Decimal(str(day)))
+
+
+def caps_now() -> Caps:
+    """The caps as they were last set in this browser session."""
+    run = state.recall("playground.cap.run", float(DEFAULT_RUN_CAP_USD))
+    day = state.recall("playground.cap.day", float(DEFAULT_DAY_CAP_USD))
+    return Caps(Decimal(str(run)), Decimal(str(day)))

@@ -1,0 +1,111 @@
+"""Any three side by side, and score against cost."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.records import CriterionNote, Recommendation
+from advisor.ui.charts.decision import compare_chart, pareto_chart
+from advisor.ui.charts.drawing import draw
+from advisor.ui.frame.numbers import sensible
+from advisor.ui.frame.widgets import USD
+from advisor.ui.recommendation.cards import best_per_model
+from advisor.ui.words import in_words
+
+Case = Assessment | UseCaseAssessment
+MOST = 3
+
+
+def show(case: Case) -> None:
+    """Up to three alternatives side by side: values as a chart, everything as a table."""
+    names = {item.alternative_id: item.name for item in case.recommendations}
+    start = [item.alternative_id for item in best_per_model(case.recommendations)[:MOST]]
+    chosen = st.multiselect(
+        "Alternatives",
+        list(names),
+        default=start,
+        format_func=lambda key: names[key],
+        max_selections=MOST,
+        key="recommendation.compare",
+        wrap=True,
+        help="Choose up to three.",
+    )
+    items = [item for item in case.recommendations if item.alternative_id in chosen]
+    if not items:
+        st.caption("Choose at least one alternative.")
+        return
+    draw(compare_chart(items, case.criteria, names), key="recommendation.compare_chart")
+    st.dataframe(
+        _side_by_side(items, case),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        key="recommendation.compare_table",
+    )
+
+
+def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
+    rows: list[dict[str, str]] = []
+
+    def add(label: str, cells: list[str]) -> None:
+        rows.append(
+            {"Figure": label, **{f"{item.rank}. {item.name}": cell for item, cell in zip(items, cells, strict=True)}}
+        )
+
+    add("Score (points)", [f"{item.score * 100:.1f}" for item in items])
+    bands = [item.monthly_cost_usd for item in items]
+    add("USD a month, p50", ["unknown" if band is None else f"{band.p50:,.0f}" for band in bands])
+    add(
+        "USD a month, p10 to p90",
+        ["unknown" if band is None else f"{band.p10:,.0f} to {band.p90:,.0f}" for band in bands],
+    )
+    add("First in (% of draws)", [f"{item.first_rank_share * 100:.1f}" for item in items])
+    for note in case.criteria:
+        add(f"{note.name} ({note.weight:.0%})", [_cell(item, note) for item in items])
+    add("Time to first token", ["unknown" if i.ttft_ms.value is None else f"{i.ttft_ms.value:,.0f} ms" for i in items])
+    add("To settle first", ["; ".join(map(in_words, item.warnings)) or "nothing" for item in items])
+    return pd.DataFrame(rows)
+
+
+def _cell(item: Recommendation, note: CriterionNote) -> str:
+    """The value in points and the performance behind it; where that is in points itself, once."""
+    figure, value = item.performances[note.criterion], item.values[note.criterion] * 100  # noqa: PD011 - a record
+    if figure.value is None:
+        return f"{value:.0f} of 100: unknown"
+    if figure.unit == "points of 100":
+        return f"{value:.0f} of 100 ({figure.basis})"
+    return f"{value:.0f} of 100: {sensible(figure.value)} {figure.unit} ({figure.basis})"
+
+
+def show_pareto(case: Case) -> None:
+    """Score against monthly cost for every feasible alternative, with the front."""
+    points = [
+        (item.alternative_id, item.monthly_cost_usd.p50, item.score, item.name)
+        for item in case.recommendations
+        if item.monthly_cost_usd is not None
+    ]
+    points += [
+        (item.alternative_id, item.monthly_cost_usd, item.score, item.name)
+        for item in case.also_ranked
+        if item.monthly_cost_usd is not None
+    ]
+    points = [point for point in points if point[1] > 0]
+    draw(pareto_chart(points, case.pareto), key="recommendation.pareto")
+    st.caption("The front: to score more than one of these you have to pay more, to pay less you have to score less.")
+    by_id = {point[0]: point for point in points}
+    rows = [
+        {"Alternative": by_id[key][3], "USD a month": round(by_id[key][1]), "Score": round(by_id[key][2] * 100, 1)}
+        for key in case.pareto
+        if key in by_id
+    ]
+    columns = ["Alternative", "USD a month", "Score"]
+    st.dataframe(
+        pd.DataFrame(rows, columns=columns),
+        hide_index=True,
+        width="stretch",
+        column_config=USD,
+        height="content",
+        key="recommendation.pareto_table",
+    )

@@ -1,0 +1,151 @@
+"""Fitness for the use case: which abilities count in which proportion, to see and to change, ranked anew at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.capability.observations import LANGUAGE_CAPABILITIES
+from advisor.decision.criteria.task_needs import shares_of
+from advisor.decision.ranked import rank
+from advisor.decision.records import Recommendation
+from advisor.decision.results.recommendations import leading_models
+from advisor.questionnaire.answers import Answers, CapabilityId, UseCase
+from advisor.questionnaire.labels import CAPABILITIES, TASKS
+from advisor.ui import cached, state
+from advisor.ui.frame.keep_buttons import Way, show_keep
+from advisor.ui.recommendation.cards import ranks_of
+
+Case = Assessment | UseCaseAssessment
+DRAWS = 500
+SHOWN = 8
+NAMES = CAPABILITIES | {"speech_output": "Quality of the voice"}
+
+
+@st.fragment
+def show(answers: Answers, case: Case, index: int) -> None:
+    """Proportions on the left, the ranking they give on the right, and the estimates behind them below."""
+    use_case = answers.use_cases[index]
+    st.markdown(
+        f"Fitness for **{TASKS[use_case.task].lower()}** is the sum of these abilities in these proportions. "
+        "The abilities are estimated from public benchmark results; the proportions are a judgement, so change them "
+        "where your work differs."
+    )
+    left, right = st.columns([1, 1.4])
+    with left:
+        shares = _ask(use_case)
+    changed = _with_shares(answers, index, shares)
+    items = _ranked(changed, case, index)
+    with right:
+        _show_ranked(items, case)
+        _show_buttons(answers, changed, index)
+    _show_estimates(items, shares)
+
+
+def _ask(use_case: UseCase) -> dict[str, float]:
+    """The proportions as the sliders have them, summing to 1."""
+    now = shares_of(use_case)
+    offered = list(dict.fromkeys([*now, *(LANGUAGE_CAPABILITIES if set(now) & set(LANGUAGE_CAPABILITIES) else ())]))
+    if len(offered) == 1:
+        st.markdown(f"**{NAMES[offered[0]]}: 100%.** This task has one measured ability.")
+        return {offered[0]: 1.0}
+    current = state.open_decision()
+    token = current.token if current else 0
+    st.caption("Set how much each counts; the numbers are brought to 100% in all. 0 leaves an ability out.")
+    raw = {
+        name: float(
+            st.slider(
+                NAMES[name],
+                0,
+                100,
+                round(now.get(name, 0.0) * 100),
+                key=f"recommendation.share.{use_case.task}.{name}.{token}",
+                help=f"How much {NAMES[name].lower()} counts towards fitness.",
+            )
+        )
+        for name in offered
+    }
+    total = sum(raw.values())
+    if total <= 0:
+        st.warning("All proportions are 0: the usual ones count until one is above 0.")
+        return now
+    return {name: value / total for name, value in raw.items()}
+
+
+def _with_shares(answers: Answers, index: int, shares: Mapping[str, float]) -> Answers:
+    """The answers with these proportions; unchanged where they round to those in force."""
+    use_case = answers.use_cases[index]
+    now = shares_of(use_case)
+    if all(abs(shares.get(name, 0.0) - now.get(name, 0.0)) < 0.01 for name in {*shares, *now}):  # noqa: PLR2004 - a slider moves in steps of one per cent
+        return answers
+    kept = {cast("CapabilityId", name): round(share, 4) for name, share in shares.items() if share > 0}
+    return _replaced(answers, index, use_case.model_copy(update={"capability_shares": kept}))
+
+
+def _replaced(answers: Answers, index: int, use_case: UseCase) -> Answers:
+    cases = tuple(use_case if place == index else kept for place, kept in enumerate(answers.use_cases))
+    return answers.model_copy(update={"use_cases": cases})
+
+
+def _ranked(changed: Answers, case: Case, index: int) -> Sequence[Recommendation]:
+    ranked = rank(cached.prepared(changed, index), case.weights, samples=DRAWS)
+    return leading_models(ranked, SHOWN)
+
+
+def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
+    if not items:
+        st.warning("With these proportions nothing reaches the lowest acceptable fitness.", icon=":material/block:")
+        return
+    before = ranks_of(case)
+    first = case.recommendations[0].model_id if case.recommendations else None
+    st.markdown(f"**{'Still first' if items[0].model_id == first else 'New first'}: {items[0].name}**")
+    rows = [
+        {
+            "Rank": item.rank,
+            "Before": before.get(item.alternative_id),
+            "Model": item.model_name,
+            "Fitness": round(item.values["fitness"] * 100, 1),  # noqa: PD011 - a record, no data frame
+            "Score": round(item.score * 100, 1),
+            "Where it runs": item.place,
+        }
+        for item in items
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.fitness_ranking")
+
+
+def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
+    use_case = answers.use_cases[index]
+    keep = Way(
+        "Use these proportions",
+        "recommendation.use_shares",
+        "Replaces the proportions of this use case; save the decision to keep them.",
+        changed,
+    )
+    back = Way(
+        "Back to the usual proportions",
+        "recommendation.usual_shares",
+        f"Those that this project judges right for {TASKS[use_case.task].lower()}.",
+        _replaced(answers, index, use_case.model_copy(update={"capability_shares": None})),
+    )
+    show_keep(answers, keep, back if changed != answers or use_case.capability_shares is not None else None)
+
+
+def _show_estimates(items: Sequence[Recommendation], shares: Mapping[str, float]) -> None:
+    """What each of the leading models is estimated to be able to do, with the error."""
+    used = [name for name, share in sorted(shares.items(), key=lambda pair: -pair[1]) if share > 0]
+    st.markdown("**The abilities behind it** (points of 100 ± standard error; * inferred from a relative)")
+    known = cached.catalog().capability
+    rows = []
+    for item in items:
+        row = {"Model": item.model_name}
+        for name in used:
+            found = known.get((item.model_id, name))
+            star = "*" if found and found.basis != "fitted" else ""
+            estimate = f"{found.estimate:.0f} ± {found.standard_error:.0f}{star}" if found else "unknown"
+            row[f"{NAMES[name]} ({shares[name]:.0%})"] = estimate
+        rows.append(row)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.estimates")

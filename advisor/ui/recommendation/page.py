@@ -1,0 +1,77 @@
+"""The recommendation page: the verdict and the best three in one screen, the argument behind them in tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.questionnaire.answers import Answers
+from advisor.ui.recommendation import advice as recommendation_advice
+from advisor.ui.recommendation import cards as recommendation_cards
+from advisor.ui.recommendation import compare as recommendation_compare
+from advisor.ui.recommendation import fitness as recommendation_fitness
+from advisor.ui.recommendation import portfolio as recommendation_portfolio
+from advisor.ui.recommendation import ranking as recommendation_ranking
+from advisor.ui.recommendation import relax as recommendation_relax
+from advisor.ui.recommendation import robustness as recommendation_robustness
+from advisor.ui.recommendation import routing as recommendation_routing
+from advisor.ui.recommendation import stakeholders as recommendation_stakeholders
+from advisor.ui.recommendation import weights as recommendation_weights
+
+Case = Assessment | UseCaseAssessment
+
+
+def show(answers: Answers, assessment: Assessment) -> None:
+    """Draw the page for the decision on the desk."""
+    index = _use_case(answers)
+    case: Case = assessment if index == 0 else assessment.other_use_cases[index - 1]
+    recommendation_cards.show_verdict(case)
+    if case.recommendations:
+        recommendation_cards.show_best(case)
+    else:
+        recommendation_relax.show_nothing_fits(answers, case, index)
+    _show_tabs(answers, assessment, case, index)
+
+
+def _use_case(answers: Answers) -> int:
+    if len(answers.use_cases) == 1:
+        return 0
+    names = [use_case.name for use_case in answers.use_cases]
+    chosen = st.selectbox(
+        "Use case",
+        range(len(names)),
+        format_func=lambda index: names[index],
+        key="recommendation.use_case",
+        help="Each use case is decided for itself; the portfolio tab joins them.",
+    )
+    return int(chosen or 0)
+
+
+def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int) -> None:
+    """Only the open tab is drawn."""
+    panels: dict[str, Callable[[], None]] = {
+        "Ranking": lambda: recommendation_ranking.show_ranking(case),
+        "Why not": lambda: recommendation_ranking.show_losers(case),
+        "Weights": lambda: recommendation_weights.show(answers, case, index),
+        "Fitness": lambda: recommendation_fitness.show(answers, case, index),
+        "Compare": lambda: recommendation_compare.show(case),
+        "Robustness": lambda: recommendation_robustness.show_robustness(case),
+        "What would change it": lambda: recommendation_robustness.show_flips(answers, case, index),
+        "Cost": lambda: recommendation_compare.show_pareto(case),
+        "Stakeholders": lambda: recommendation_stakeholders.show(answers, case),
+        "Portfolio": lambda: recommendation_portfolio.show(answers, case),
+        "Advice and risks": lambda: recommendation_advice.show(assessment),
+    }
+    if len(answers.use_cases) == 1:
+        panels["Routing"] = lambda: recommendation_routing.show(case)
+        panels["Advice and risks"] = panels.pop("Advice and risks")
+        del panels["Portfolio"]
+    if not case.recommendations:
+        panels = {name: panels[name] for name in ("Why not", "Advice and risks")}
+    tabs = st.tabs(list(panels), key="recommendation.tabs", on_change="rerun")
+    for tab, draw in zip(tabs, panels.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()

@@ -1,0 +1,204 @@
+"""Several use cases together: the limits they must keep to, the best assignment, and what other limits would cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.ranked import Ranked
+from advisor.decision.records import Portfolio, PortfolioAssignment
+from advisor.decision.results.portfolio.record import portfolio_of
+from advisor.questionnaire.answers import Answers, PortfolioAnswers
+from advisor.ui import cached, state
+from advisor.ui.frame.keep_buttons import Way, show_keep
+from advisor.ui.frame.widgets import USD
+from advisor.ui.recommendation import routing as recommendation_routing
+
+Case = Assessment | UseCaseAssessment
+NO_LIMIT = 0
+
+
+def show(answers: Answers, case: Case) -> None:
+    """The portfolio of all use cases, then routing for the chosen one."""
+    _show_portfolio(answers)
+    recommendation_routing.show(case)
+
+
+@st.fragment
+def _show_portfolio(answers: Answers) -> None:
+    """Limits on the left in force at once, the assignment that keeps to them below."""
+    st.subheader("Best for each use case, together")
+    rankings = cached.rankings(answers)
+    tried = _limits(answers)
+    found = portfolio_of(rankings, tried)
+    if found is None:
+        empty = [case.name for case, ranked in zip(answers.use_cases, rankings, strict=True) if ranked.leader is None]
+        st.warning(f"Nothing fits {', '.join(empty)}: relax its constraints first.", icon=":material/block:")
+        return
+    _show_found(found)
+    _show_choices(rankings, tried)
+    _show_keep(answers, tried)
+
+
+def _limits(answers: Answers) -> Answers:
+    """The answers with the limits as the widgets have them."""
+    token, asked, count = _token(), answers.portfolio, len(answers.use_cases)
+    with st.container(border=True):
+        left, middle, right = st.columns(3)
+        vendors = left.selectbox(
+            "Vendors at most",
+            [NO_LIMIT, *range(1, count + 1)],
+            index=min(asked.max_vendors or NO_LIMIT, count),
+            format_func=lambda most: str(most) if most else "No limit",
+            key=f"recommendation.max_vendors.{token}",
+            help="Fewer vendors mean fewer contracts and audits, but a second choice somewhere.",
+        )
+        cap = middle.number_input(
+            f"Total a month at most ({answers.budget.currency})",
+            min_value=0.0,
+            value=None if asked.monthly_cap is None else float(asked.monthly_cap),
+            step=500.0,
+            format="%.10g",
+            placeholder=_usual_cap(answers),
+            key=f"recommendation.total_cap.{token}",
+            help="For all use cases together. Empty: the monthly cap of the budget.",
+        )
+        with right:
+            share = st.toggle(
+                "Use cases may share GPUs",
+                asked.share_hardware,
+                key=f"recommendation.share_hardware.{token}",
+                help="Two use cases on the same model and hardware use one pool of replicas with one spare.",
+            )
+            owned = st.toggle(
+                "Buy no GPUs beyond those owned",
+                asked.owned_gpus_only,
+                key=f"recommendation.owned_only.{token}",
+                help="Own servers count only as far as the GPUs named under Exclusions reach.",
+            )
+        floors = _floors(answers, token)
+    limits = PortfolioAnswers(
+        max_vendors=vendors or None,
+        monthly_cap=None if cap is None else Decimal(str(cap)),
+        share_hardware=share,
+        owned_gpus_only=owned,
+    )
+    cases = tuple(
+        case.model_copy(update={"minimum_score": floor}) for case, floor in zip(answers.use_cases, floors, strict=True)
+    )
+    return answers.model_copy(update={"portfolio": limits, "use_cases": cases})
+
+
+def _floors(answers: Answers, token: int) -> list[float]:
+    st.caption("Lowest score that each use case accepts, in points of 100 (0 accepts any).")
+    columns = st.columns(min(len(answers.use_cases), 4))
+    return [
+        columns[place % len(columns)].number_input(
+            case.name,
+            0,
+            100,
+            round(case.minimum_score * 100),
+            step=5,
+            key=f"recommendation.floor.{place}.{token}",
+            help="An alternative below it is not assigned to this use case, however much it saves elsewhere.",
+        )
+        / 100
+        for place, case in enumerate(answers.use_cases)
+    ]
+
+
+def _usual_cap(answers: Answers) -> str:
+    cap = answers.budget.monthly_cap
+    return "no limit" if cap is None else f"{cap:,.0f}, the budget's cap"
+
+
+def _token() -> int:
+    current = state.open_decision()
+    return current.token if current else 0
+
+
+def _show_found(found: Portfolio) -> None:
+    if not found.assignments:
+        st.warning(found.sentence, icon=":material/block:")
+        st.markdown("\n".join(f"- {way}" for way in found.ways_out))
+        return
+    st.markdown(found.sentence)
+    if found.limits:
+        st.caption(f"Within: {'; '.join(found.limits)}.")
+    st.dataframe(
+        _table(found.assignments), hide_index=True, width="stretch", column_config=USD, key="recommendation.portfolio"
+    )
+    if found.single:
+        with st.expander("The same with one model for all", icon=":material/join:"):
+            st.dataframe(
+                _table(found.single),
+                hide_index=True,
+                width="stretch",
+                column_config=USD,
+                key="recommendation.portfolio_single",
+            )
+
+
+def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Use case": item.use_case,
+                "Alternative": item.name or item.alternative_id,
+                "Score": round(item.score * 100, 1),
+                "USD a month": None if item.monthly_cost_usd is None else round(item.monthly_cost_usd),
+                "Shares hardware with": ", ".join(item.shares_with) or "nobody",
+                "Second source": item.second_source or item.second_source_id or "none",
+                "Effort to switch": item.switching_effort,
+            }
+            for item in assignments
+        ]
+    )
+
+
+def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
+    """What the number of vendors costs: the same limits with every number of vendors, and one model for all."""
+    rows: list[dict[str, object]] = []
+    for most in range(len(tried.use_cases), 0, -1):
+        limits = tried.portfolio.model_copy(update={"max_vendors": most})
+        found = portfolio_of(rankings, tried.model_copy(update={"portfolio": limits}))
+        if found is None:
+            continue
+        rows.append(_choice(f"{most} vendor{'s' if most > 1 else ''} at most", found.assignments, tried))
+        if most == len(tried.use_cases):
+            rows.append(_choice("One model for all", found.single, tried))
+    st.markdown("**What fewer vendors cost**")
+    st.dataframe(
+        pd.DataFrame([*rows[:1], *rows[2:], *rows[1:2]]),
+        hide_index=True,
+        width="stretch",
+        column_config=USD,
+        key="recommendation.portfolio_choices",
+    )
+
+
+def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answers) -> dict[str, object]:
+    if not assignments:
+        return {"Choice": name, "Score": None, "USD a month": None, "Models": "none keeps to the limits"}
+    weights = {case.name: case.importance for case in tried.use_cases}
+    mean = sum(weights[item.use_case] * item.score for item in assignments) / sum(weights.values())
+    return {
+        "Choice": name,
+        "Score": round(mean * 100, 1),
+        "USD a month": round(sum(item.monthly_cost_usd or 0.0 for item in assignments)),
+        "Models": ", ".join(dict.fromkeys(item.name.partition(" on ")[0] for item in assignments)),
+    }
+
+
+def _show_keep(answers: Answers, tried: Answers) -> None:
+    keep = Way(
+        "Keep these limits",
+        "recommendation.keep_limits",
+        "Stores them with the decision; the report then shows this portfolio.",
+        tried,
+    )
+    back = Way("Back to the kept limits", "recommendation.reset_limits", "Forget what was tried here.", answers)
+    show_keep(answers, keep, back if tried != answers else None)

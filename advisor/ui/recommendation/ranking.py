@@ -1,0 +1,241 @@
+"""The ranking with its contributions, and the sentence for every loser and every eliminated alternative."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.gates.registry import GATES
+from advisor.decision.records import Elimination, Recommendation
+from advisor.questionnaire.labels import CRITERIA
+from advisor.ui import cached
+from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.charts.drawing import draw
+from advisor.ui.frame.numbers import sensible
+from advisor.ui.frame.widgets import USD
+from advisor.ui.recommendation.cards import best_per_model
+
+Case = Assessment | UseCaseAssessment
+SHOWN = 12
+OBVIOUS = frozenset({"task", "status", "offer"})
+"""Eliminations that nobody wonders about stand last: other kinds of models, retired ones, ones that nobody sells."""
+TALL_PX = 74
+"""Rows of sentences are three lines high, so that they wrap instead of being cut."""
+FIGURES = CRITERIA | {
+    "ttft_ms": "Time to first token",
+    "itl_ms": "Gap between tokens",
+    "total_s": "Whole answer",
+    "output_tokens_per_s": "Throughput",
+}
+
+
+def show_ranking(case: Case) -> None:
+    """Stacked contributions and the table behind them."""
+    left, right = st.columns([2, 1])
+    grouped = left.toggle(
+        "Best place of each model only",
+        value=True,
+        key="recommendation.grouped",
+        help="Off: every deployment of a model is a row of its own.",
+    )
+    count = right.slider("Rows", 3, 40, SHOWN, key="recommendation.rows", help="How many alternatives to draw.")
+    items = (best_per_model(case.recommendations) if grouped else list(case.recommendations))[:count]
+    names = {item.alternative_id: item.name for item in items}
+    draw(contributions_chart(items, case.criteria, names), key="recommendation.contributions")
+    st.dataframe(
+        _contribution_table(items, case),
+        hide_index=True,
+        width="stretch",
+        column_config=USD,
+        height="content",
+        key="recommendation.contribution_table",
+    )
+    with st.expander("How each criterion is measured", icon=":material/straighten:"):
+        st.dataframe(
+            _criteria_table(case),
+            hide_index=True,
+            width="stretch",
+            height="content",
+            key="recommendation.criteria_table",
+        )
+    chosen = st.selectbox(
+        "Show every figure of",
+        items,
+        format_func=lambda item: item.name,
+        key="recommendation.figures_of",
+        help="The raw performances with interval, basis and source.",
+    )
+    if chosen is not None:
+        st.dataframe(
+            _figure_table(chosen, source_names()),
+            hide_index=True,
+            width="stretch",
+            height="content",
+            key="recommendation.figure_table",
+        )
+
+
+def _contribution_table(items: list[Recommendation], case: Case) -> pd.DataFrame:
+    rows = []
+    for item in items:
+        band = item.monthly_cost_usd
+        row: dict[str, object] = {"Rank": item.rank, "Alternative": item.name, "Score": round(item.score * 100, 1)}
+        for note in case.criteria:
+            row[note.name] = round(item.contributions[note.criterion] * 100, 1)
+        row["USD a month"] = None if band is None else round(band.p50)
+        row["First in (%)"] = round(item.first_rank_share * 100, 1)
+        row["Expected rank"] = round(item.expected_rank, 1)
+        row["Beaten everywhere by"] = item.dominated_by or ""
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _criteria_table(case: Case) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Criterion": note.name,
+                "Weight (%)": round(note.weight * 100, 1),
+                "Why this weight": note.weight_reason,
+                "Definition": note.definition,
+                "Unit": note.unit,
+                "Value 0 at": note.anchor_worst,
+                "Value 1 at": note.anchor_best,
+                "Why these anchors": note.anchor_reason,
+                "Source": note.source,
+            }
+            for note in case.criteria
+        ]
+    )
+
+
+def _figure_table(item: Recommendation, sources: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Figure": FIGURES.get(name, name.replace("_", " ")),
+                "Value": sensible(figure.value),
+                "Low": "" if figure.low is None else sensible(figure.low),
+                "High": "" if figure.high is None else sensible(figure.high),
+                "Unit": figure.unit,
+                "Basis": figure.basis,
+                "What it rests on": figure.note or "",
+                "Source": source_name(figure.source, sources),
+            }
+            for name, figure in item.performances.items()
+        ]
+    )
+
+
+def source_names() -> dict[str, str]:
+    """Every source of the catalog by its id: name and date."""
+    return {source.source_id: f"{source.name} ({source.dated})" for source in cached.catalog().sources}
+
+
+def source_name(source: str | None, sources: Mapping[str, str]) -> str:
+    """A source by its name and date, with the row in it; what is no source of the catalog stays as it is."""
+    source_id, _, row = (source or "").partition("#")
+    if source_id not in sources:
+        return source or ""
+    return f"{sources[source_id]}: {row}" if row else sources[source_id]
+
+
+def show_losers(case: Case) -> None:
+    """A sentence for everything that is not first: ranked lower, or out."""
+    if case.recommendations:
+        st.subheader("Ranked lower")
+        grouped = st.toggle(
+            "Best place of each model only",
+            value=True,
+            key="recommendation.losers_grouped",
+            help="Off: every deployment of a model is a row of its own.",
+        )
+        st.dataframe(
+            _loser_table(case, grouped=grouped),
+            hide_index=True,
+            width="stretch",
+            row_height=TALL_PX,
+            column_config={
+                "Rank": st.column_config.NumberColumn(width=50),
+                "Alternative": st.column_config.TextColumn(width="medium"),
+                "Why not first": st.column_config.TextColumn(width="large"),
+            },
+            key="recommendation.losers",
+        )
+    st.subheader("Out")
+    _show_eliminated(case)
+
+
+def _loser_table(case: Case, *, grouped: bool) -> pd.DataFrame:
+    ranked = [(item.rank, item.model_id, item.name, item.why_not) for item in case.recommendations]
+    ranked += [(item.rank, item.model_id, item.name, item.why_not) for item in case.also_ranked]
+    seen: set[str] = set()
+    rows = []
+    for rank, model_id, name, why in ranked:
+        if why and not (grouped and model_id in seen):
+            rows.append({"Rank": rank, "Alternative": name, "Why not first": why})
+        seen.add(model_id)
+    return pd.DataFrame(rows, columns=["Rank", "Alternative", "Why not first"])
+
+
+def _show_eliminated(case: Case) -> None:
+    gates = Counter(item.gate for item in case.eliminations)
+    left, right = st.columns(2)
+    chosen = left.multiselect(
+        "Constraint",
+        [gate for gate, _ in gates.most_common()],
+        format_func=lambda gate: f"{GATES[gate].name} ({gates[gate]:,})",
+        key="recommendation.gates",
+        help="Show only what failed these constraints.",
+        placeholder="All constraints",
+    )
+    text = (
+        right.text_input("Search", key="recommendation.search", help="Part of a model's or provider's name.")
+        .strip()
+        .lower()
+    )
+    kept = sorted(
+        (
+            item
+            for item in case.eliminations
+            if (not chosen or item.gate in chosen)
+            and (not text or text in f"{item.sentence} {item.alternative_id}".lower())
+        ),
+        key=lambda item: item.gate in OBVIOUS,
+    )
+    st.caption(
+        f"{len(kept):,} of {len(case.eliminations):,} entries. A model that is out wherever it runs has one entry."
+    )
+    st.dataframe(
+        _elimination_table(kept),
+        hide_index=True,
+        width="stretch",
+        row_height=TALL_PX,
+        column_config={
+            "Constraint": st.column_config.TextColumn(width="small"),
+            "Why": st.column_config.TextColumn(width="large"),
+        },
+        key="recommendation.eliminated",
+    )
+
+
+def _elimination_table(eliminations: Sequence[Elimination]) -> pd.DataFrame:
+    sources = source_names()
+    rows = [
+        {
+            "Why": item.sentence,
+            "Constraint": GATES[item.gate].name,
+            "Observed": item.observed,
+            "Required": item.required,
+            "Fails too": ", ".join(GATES[gate].name for gate in item.also),
+            "Source": source_name(item.source, sources),
+            "Alternative": item.alternative_id,
+        }
+        for item in eliminations
+    ]
+    columns = ["Why", "Constraint", "Observed", "Required", "Fails too", "Source", "Alternative"]
+    return pd.DataFrame(rows, columns=columns)

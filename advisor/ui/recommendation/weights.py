@@ -1,0 +1,298 @@
+"""Weights: sliders that re-rank at once, swing weighting, pairwise comparison, an order alone.
+
+Stakeholders side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.ranked import Ranked, rank, sentence_of
+from advisor.decision.records import CriterionNote
+from advisor.decision.results.recommendations import leading_models
+from advisor.decision.robustness.draws import Knowledge
+from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
+from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
+from advisor.questionnaire.labels import CRITERIA
+from advisor.ui import cached, state
+from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.charts.drawing import draw
+from advisor.ui.frame.keep_buttons import Way, show_keep
+from advisor.ui.frame.markdown import option
+from advisor.ui.frame.numbers import sensible
+from advisor.ui.recommendation.cards import cost_band, ranks_of
+
+Case = Assessment | UseCaseAssessment
+DRAWS = 1_000
+SHOWN = 6
+"""Draws behind a slider: enough to show the share of first ranks to within 3 points."""
+JUDGEMENTS = {
+    9.0: "absolutely more",
+    7.0: "very much more",
+    5.0: "much more",
+    3.0: "somewhat more",
+    1.0: "equally",
+    1 / 3: "somewhat less",
+    1 / 5: "much less",
+    1 / 7: "very much less",
+    1 / 9: "absolutely less",
+}
+_UNITS = {"points of 100": "points", "share of the limit": "of the wait you allow"}
+METHODS = ("Sliders", "Swing", "Pairwise", "Order only")
+
+
+@st.fragment
+def show(answers: Answers, case: Case, index: int) -> None:
+    """Set the weights in one of four ways and see the ranking at once.
+
+    Keep them with the decision or as a stakeholder's.
+    """
+    method = st.segmented_control(
+        "Way to set them",
+        METHODS,
+        default="Sliders",
+        format_func=option,
+        key="recommendation.method",
+        help="Four ways to say what matters most.",
+    )
+    left, right = st.columns([1, 1.4])
+    way, token = method or "Sliders", _token()
+    if way == "Sliders":
+        # Where they stand is known before they are drawn: the ranking reaches the browser first.
+        weights = _shares(_positions(case.criteria, token))
+    else:
+        with left:
+            weights = _elicit(way, case.criteria, token)
+    with right:
+        known: Knowledge = "order" if way == "Order only" else "around"
+        _show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS, knowledge=known), case)
+    if way == "Sliders":
+        with left:
+            _sliders(case.criteria, token)
+    _keep(answers, weights, way)
+
+
+def _token() -> int:
+    current = state.open_decision()
+    return current.token if current else 0
+
+
+def _elicit(method: str, criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    match method:
+        case "Swing":
+            return _swing(criteria, token)
+        case "Pairwise":
+            return _pairwise(criteria, token)
+        case _:
+            return _order(criteria, token)
+
+
+def _slider_key(note: CriterionNote, token: int) -> str:
+    return f"recommendation.weight.{note.criterion}.{token}"
+
+
+def _positions(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    """Where the sliders stand, 0 to 100 each: at the weights in force until somebody moves them."""
+    return {
+        note.criterion: float(state.widget_value(_slider_key(note, token), round(note.weight * 100)))
+        for note in criteria
+    }
+
+
+def _sliders(criteria: Sequence[CriterionNote], token: int) -> None:
+    st.caption("Any numbers will do: they are scaled to 100% together.")
+    for note in criteria:
+        st.slider(
+            note.name,
+            0,
+            100,
+            round(note.weight * 100),
+            key=_slider_key(note, token),
+            help=f"{note.definition} Now {note.weight:.1%}: {note.weight_reason}.",
+        )
+    if not any(_positions(criteria, token).values()):
+        st.warning("All weights are 0: every criterion counts alike until one is above 0.")
+
+
+def _shares(raw: Mapping[str, float]) -> dict[str, float]:
+    total = sum(raw.values())
+    return {name: value / total if total > 0 else 1 / len(raw) for name, value in raw.items()}
+
+
+def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    st.caption(
+        "Imagine the worst on everything. Which one would you lift from worst to best first? Give it 100, and "
+        "the others what lifting "
+        "them is worth against it."
+    )
+    top = max(note.weight for note in criteria)
+    points: dict[str, float] = {
+        note.criterion: float(
+            st.number_input(
+                _swing_label(note),
+                0,
+                100,
+                round(note.weight / top * 100),
+                key=f"recommendation.swing.{note.criterion}.{token}",
+                help=note.anchor_reason,
+            )
+        )
+        for note in criteria
+    }
+    try:
+        return swing_weights(points)
+    except ValueError as error:
+        st.warning(str(error))
+        return {note.criterion: note.weight for note in criteria}
+
+
+def _swing_label(note: CriterionNote) -> str:
+    unit = _UNITS.get(note.unit, note.unit)
+    return f"{note.name}: from {sensible(note.anchor_worst)} to {sensible(note.anchor_best)} {unit}"
+
+
+def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    st.caption("Compare the criteria that matter most; the others keep their weights.")
+    by_weight = sorted(criteria, key=lambda note: -note.weight)
+    chosen = st.multiselect(
+        "Compare",
+        [note.criterion for note in by_weight],
+        default=[note.criterion for note in by_weight[:4]],
+        format_func=lambda name: CRITERIA[name],
+        max_selections=7,
+        key=f"recommendation.pairs.{token}",
+        wrap=True,
+        help="Between two and seven criteria: every pair is one question.",
+    )
+    kept: dict[str, float] = {note.criterion: note.weight for note in criteria}
+    if len(chosen) < 2:  # noqa: PLR2004 - a comparison takes two
+        return dict(kept)
+    upper = [_judgement(first, second, kept, token) for first, second in combinations(chosen, 2)]
+    found = pairwise_weights(judgement_matrix(len(chosen), upper))
+    verdict = "consistent enough" if found.acceptable else "too inconsistent: above 10%, look at the worst pair"
+    st.metric("Consistency ratio", f"{found.consistency_ratio:.1%}", help="Saaty's measure; at most 10% is accepted.")
+    st.caption(verdict)
+    if found.worst is not None and not found.acceptable:
+        row, column, given, implied = found.worst
+        st.warning(
+            f"Worst pair: {CRITERIA[chosen[row]]} against {CRITERIA[chosen[column]]}. You said {given:.2g} "
+            "times as important; your other "
+            f"answers imply {implied:.2g}."
+        )
+    mass = sum(kept[name] for name in chosen)
+    return {**kept, **{name: float(share) * mass for name, share in zip(chosen, found.weights, strict=True)}}
+
+
+def _judgement(first: str, second: str, kept: Mapping[str, float], token: int) -> float:
+    ratio = kept[first] / kept[second] if kept[second] > 0 else 9.0
+    options = list(JUDGEMENTS)
+    nearest = min(range(len(options)), key=lambda i: abs(options[i] - ratio))
+    answer = st.selectbox(
+        f"{CRITERIA[first]} matters … than {CRITERIA[second]}",
+        options,
+        index=nearest,
+        format_func=lambda value: JUDGEMENTS[value],
+        key=f"recommendation.pair.{first}.{second}.{token}",
+        help="Saaty's scale from 1 (equally) to 9 (absolutely more).",
+    )
+    return float(answer or 1.0)
+
+
+def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
+    st.caption(
+        "Choose the criteria in the order of their importance. The weights are the centroid of all that agree with it, "
+        "and the shares of first ranks are over all of them alike."
+    )
+    by_weight = [note.criterion for note in sorted(criteria, key=lambda note: -note.weight)]
+    chosen = st.multiselect(
+        "Most important first",
+        by_weight,
+        default=by_weight,
+        format_func=lambda name: CRITERIA[name],
+        key=f"recommendation.order.{token}",
+        wrap=True,
+        help="Remove and add to change the order; what you leave out gets no weight.",
+    )
+    if not chosen:
+        return {note.criterion: note.weight for note in criteria}
+    weights = rank_order_centroid(len(chosen))
+    places = [f"{place}. {CRITERIA[name]} {share:.0%}" for place, (name, share) in _numbered(chosen, weights)]
+    st.markdown("  \n".join(places))
+    none: dict[str, float] = {note.criterion: 0.0 for note in criteria}
+    return none | {name: float(weight) for name, weight in zip(chosen, weights, strict=True)}
+
+
+def _numbered(chosen: Sequence[str], weights: Iterable[float]) -> Iterable[tuple[int, tuple[str, float]]]:
+    return enumerate(zip(chosen, weights, strict=True), start=1)
+
+
+def _show_ranked(ranked: Ranked, case: Case) -> None:
+    """The ranking under the new weights, and what moved: in words and numbers first, which is quick, then the chart."""
+    if ranked.leader is None:
+        return
+    words, chart, table = st.container(key="recommendation.weights_words"), st.container(), st.container()
+    first, points = ranked.name(ranked.leader), f"{ranked.ranking.scores[ranked.leader] * 100:.1f} of 100 points"
+    changed = case.recommendations and ranked.matrix.ids[ranked.leader] != case.recommendations[0].alternative_id
+    words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
+    words.caption(sentence_of(ranked))
+    items = leading_models(ranked, SHOWN)
+    before = ranks_of(case)
+    rows = [
+        {
+            "Rank": item.rank,
+            "Before": before.get(item.alternative_id),
+            "Alternative": item.name,
+            "Score": round(item.score * 100, 1),
+            "First in (%)": round(item.first_rank_share * 100, 1),
+            "Cost": cost_band(item).replace("\\$", "$"),
+        }
+        for item in items
+    ]
+    table.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.weights_table")
+    notes = [
+        note.model_copy(update={"weight": float(w)}) for note, w in zip(case.criteria, ranked.weights, strict=True)
+    ]
+    names = {item.alternative_id: item.name for item in items}
+    with chart:
+        draw(contributions_chart(items, notes, names), key="recommendation.weights_chart")
+
+
+def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
+    """Keep the weights with the decision, or as one stakeholder's."""
+    rounded = {cast("CriterionId", name): round(weight * 100, 3) for name, weight in weights.items()}
+    keep = Way(
+        "Use these weights",
+        "recommendation.use_weights",
+        "Replaces the weights of the decision; save it to keep them.",
+        answers.model_copy(update={"weights": rounded}),
+    )
+    back = Way(
+        "Back to derived weights",
+        "recommendation.derive",
+        "Forget the weights set by hand; derive them from the answers.",
+        answers.model_copy(update={"weights": None}),
+    )
+    row = show_keep(answers, keep, back if answers.weights is not None else None)
+    count = len(answers.stakeholders)
+    place = row.popover(
+        "Keep as a stakeholder's", icon=":material/group_add:", key=f"recommendation.stakeholder_popover.{count}"
+    )
+    with place:
+        name = st.text_input(
+            "Name", key=f"recommendation.stakeholder.{count}", help="Whose weights these are.", max_chars=200
+        ).strip()
+        if st.button(
+            "Keep", key="recommendation.keep_stakeholder", disabled=not name, help="Adds or replaces this stakeholder."
+        ):
+            kind = {"Swing": "swing", "Pairwise": "pairwise"}.get(method, "direct")
+            mine = StakeholderWeights.model_validate({"name": name, "weights": rounded, "method": kind})
+            others = tuple(item for item in answers.stakeholders if item.name != name)
+            state.change_answers(answers.model_copy(update={"stakeholders": (*others, mine)}))
+            st.toast(f"Kept as {name}'s weights; see the tab Stakeholders", icon=":material/group_add:")
+            st.rerun()

@@ -1,0 +1,228 @@
+"""The life of the decision on screen: its status, the next step, comments, versions with their difference in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from advisor.assessment import Assessment
+from advisor.errors import AdvisorError
+from advisor.report.names import Names
+from advisor.report.replay.differences import difference_sentence
+from advisor.report.replay.snapshot import dump_tables
+from advisor.report.words import words_in
+from advisor.storage.decisions import DecisionVersion, SavedDecision
+from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry, Status
+from advisor.ui import cached
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.state import OpenDecision
+
+_COLOURS = {"draft": "gray", "proposed": "blue", "approved": "green", "rejected": "red", "superseded": "orange"}
+_STEP_NAMES: dict[str, str] = {
+    "draft": "Take back to draft",
+    "proposed": "Propose",
+    "approved": "Approve and lock",
+    "rejected": "Reject",
+    "superseded": "Mark as superseded",
+}
+_CHOICES = 20
+
+
+def show(decision: OpenDecision) -> None:
+    """Everything about the life of a saved decision."""
+    if decision.decision_id is None or not decision.saved:
+        st.info("Save the decision first: only a saved version can be proposed and approved.", icon=":material/save:")
+        return
+    saved = cached.decisions().get(decision.decision_id)
+    _show_status(saved)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _show_step(decision, saved)
+    with right:
+        _show_comment(saved)
+    _show_events(saved)
+    _show_versions(saved)
+
+
+def _show_status(saved: SavedDecision) -> None:
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.badge(saved.status.capitalize(), color=_COLOURS[saved.status], icon=":material/flag:")  # type: ignore[arg-type]
+    row.caption(f"Version {saved.revision}, last changed {saved.updated_at:%d %b %Y %H:%M} UTC")
+    if saved.status not in ("draft", "proposed"):
+        st.caption("This decision is locked. Duplicate it on the start page to work on a copy.")
+
+
+def _show_step(decision: OpenDecision, saved: SavedDecision) -> None:
+    st.subheader("Next step")
+    steps = STEPS[saved.status]  # type: ignore[index]
+    if not steps:
+        st.caption("No further step: the decision was superseded.")
+        return
+    step = st.radio(
+        "Step",
+        steps,
+        format_func=_STEP_NAMES.__getitem__,
+        key=f"report.step.{saved.status}",
+        horizontal=True,
+        help="Draft, proposed, approved or rejected, superseded. Approval locks the answers.",
+    )
+    with st.form(f"report.step_form.{step}", border=True):
+        actor = _ask_actor("report.actor")
+        reason = st.text_area(
+            "Why" + ("" if step in NEEDS_REASON else " (optional)"),
+            key=f"report.reason.{step}",
+            max_chars=20_000,
+            height=90,
+            help="Kept with the step and printed in the report.",
+        )
+        chosen = _ask_choice(decision, step) if step in NEEDS_ASSESSMENT else None
+        successor = _ask_successor(saved) if step == "superseded" else None
+        if st.form_submit_button(_STEP_NAMES[step], type="primary", key=f"report.submit.{step}"):
+            _take_step(decision, saved, step, actor=actor, reason=reason, chosen=chosen, successor=successor)
+
+
+def _ask_actor(key: str) -> str:
+    known = str(st.user.get("email") or "") if st.user else ""
+    return st.text_input(
+        "Your name", known, key=key, max_chars=200, disabled=bool(known), help="Who takes this step; kept for good."
+    )
+
+
+def _ask_choice(decision: OpenDecision, step: Status) -> str | None:
+    ranked = cached.assessment(decision.answers).recommendations[:_CHOICES]
+    if not ranked:
+        return None
+    named = _namer(cached.assessment(decision.answers))
+    names = {entry.alternative_id: f"{entry.rank}. {named(entry.alternative_id)}" for entry in ranked}
+    return st.selectbox(
+        "Chosen alternative",
+        list(names),
+        format_func=names.__getitem__,
+        key=f"report.chosen.{step}",
+        help="The advice is the first; you may choose another, and the reason above says why.",
+    )
+
+
+def _namer(assessment: Assessment | None) -> Callable[[str], str]:
+    """What an alternative's id is called; the model's name where the assessment does not have it."""
+    if assessment is None:
+        return str
+    return Names(assessment, cached.catalog(), words_in("en")).alternative
+
+
+def _ask_successor(saved: SavedDecision) -> str | None:
+    others = {item.decision_id: item.name for item in cached.decisions().all() if item.decision_id != saved.decision_id}
+    return st.selectbox(
+        "Superseded by",
+        list(others),
+        index=None,
+        format_func=others.__getitem__,
+        key="report.successor",
+        placeholder="No decision of this list",
+        help="The decision that takes its place.",
+    )
+
+
+def _take_step(
+    decision: OpenDecision,
+    saved: SavedDecision,
+    step: Status,
+    *,
+    actor: str,
+    reason: str,
+    chosen: str | None,
+    successor: str | None,
+) -> None:
+    lifecycle = cached.lifecycle()
+    assessment = cached.assessment(decision.answers) if step in NEEDS_ASSESSMENT else None
+    try:
+        lifecycle.move(
+            saved.decision_id,
+            step,
+            actor=actor,
+            reason=reason,
+            assessment=assessment,
+            chosen_id=chosen,
+            superseded_by=successor,
+        )
+        if assessment is not None and not lifecycle.has_catalog(assessment.provenance.catalog_digest):
+            lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(cached.catalog()))
+    except AdvisorError as error:
+        st.error(str(error))
+        return
+    st.rerun()
+
+
+def _show_comment(saved: SavedDecision) -> None:
+    st.subheader("Comment")
+    with st.form("report.comment_form", border=True, clear_on_submit=True):
+        actor = _ask_actor("report.comment_actor")
+        text = st.text_area(
+            "Comment", key="report.comment", max_chars=20_000, height=90, help="Allowed in every status; never changed."
+        )
+        if st.form_submit_button("Add comment", key="report.add_comment"):
+            try:
+                cached.lifecycle().comment(saved.decision_id, text, actor=actor)
+            except AdvisorError as error:
+                st.error(str(error))
+
+
+def _show_events(saved: SavedDecision) -> None:
+    st.subheader("What happened")
+    lifecycle = cached.lifecycle()
+    life = lifecycle.life(saved.decision_id)
+    kept = lifecycle.kept(saved.decision_id)
+    named = _namer(kept.assessment if kept else None)
+    if not life:
+        st.caption("No step and no comment yet.")
+        return
+    st.table(
+        [
+            {
+                "When (UTC) and who": escaped(f"{entry.at:%d %b %Y %H:%M}, {entry.actor or 'nobody named'}"),
+                "What": escaped(_what(entry, named)),
+                "Why, or the comment": escaped(entry.text) or "–",
+            }
+            for entry in reversed(life)
+        ],
+        hide_index=True,
+        alt="Steps and comments of this decision, newest first",
+    )
+
+
+def _what(entry: LifeEntry, named: Callable[[str], str]) -> str:
+    """A step with its version and the alternative that was chosen; a comment."""
+    what = f"{entry.status_from} → {entry.status_to}" if entry.status_to else "comment"
+    chosen = f": {named(entry.chosen_id)}" if entry.chosen_id else ""
+    return f"{what}, version {entry.revision}{chosen}"
+
+
+def _show_versions(saved: SavedDecision) -> None:
+    st.subheader("Versions")
+    repository = cached.decisions()
+    versions = repository.versions(saved.decision_id)
+    kept = {version.revision: repository.frozen(saved.decision_id, revision=version.revision) for version in versions}
+    st.table(
+        [
+            {
+                "Version": str(version.revision),
+                "When (UTC) and who": escaped(f"{version.created_at:%d %b %Y %H:%M}, {version.author or 'no name'}"),
+                "Difference from the version before": escaped(_difference(version, before, kept)),
+                "Assessment kept": "yes" if kept[version.revision] else "no",
+            }
+            for version, before in zip(versions, [*versions[1:], None], strict=True)
+        ],
+        hide_index=True,
+        alt="Versions of this decision with their differences in words",
+    )
+
+
+def _difference(version: DecisionVersion, before: DecisionVersion | None, kept: dict[int, Assessment | None]) -> str:
+    if before is None:
+        return "the first version"
+    old, new = kept[before.revision], kept[version.revision]
+    names = (_namer(old), _namer(new))
+    return difference_sentence(
+        before.answers, version.answers, old, new, lambda choice: max((name(choice) for name in names), key=len)
+    )

@@ -1,0 +1,85 @@
+"""What frames the report of the decision on the desk: its status, its life, its trials, a replay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import median
+
+from advisor.report.document.meta import LifeEvent, ReportMeta, Status, TrialNote
+from advisor.report.replay.differences import answer_differences
+from advisor.report.replay_record import Replay
+from advisor.trials.records import Run
+from advisor.ui import cached, state
+from advisor.ui.state import OpenDecision
+
+REPLAY_KEY = "report.annex"
+_STEPS: dict[str | None, str] = {
+    "draft": "taken back to draft",
+    "proposed": "proposed",
+    "approved": "approved",
+    "rejected": "rejected",
+    "superseded": "superseded",
+    None: "comment",
+}
+_STATUSES: dict[str, Status] = {
+    "draft": "draft",
+    "proposed": "proposed",
+    "approved": "approved",
+    "rejected": "rejected",
+    "superseded": "superseded",
+}
+
+
+def meta_of(decision: OpenDecision) -> ReportMeta:
+    """The frame of the report; of an unsaved decision only the defaults."""
+    replay = kept_annex()
+    if decision.decision_id is None:
+        return ReportMeta()
+    saved = cached.decisions().get(decision.decision_id)
+    life = tuple(
+        LifeEvent(at=entry.at.date(), actor=entry.actor, action=_STEPS[entry.status_to], reason=entry.text)
+        for entry in cached.lifecycle().life(decision.decision_id)
+    )
+    versions = cached.decisions().versions(decision.decision_id)
+    changes = answer_differences(versions[1].answers, versions[0].answers) if len(versions) > 1 else ()
+    return ReportMeta(
+        decision_id=decision.decision_id,
+        status=_STATUSES[saved.status] if decision.saved else "draft",
+        version=saved.revision,
+        life=life,
+        changes=changes,
+        trials=trial_notes(decision.decision_id),
+        replay=replay if replay is not None and replay.decision_id == decision.decision_id else None,
+    )
+
+
+def kept_annex() -> Replay | None:
+    """The replay that was chosen as an annex in this session."""
+    nothing: Replay | None = None
+    return state.recall(REPLAY_KEY, nothing)
+
+
+def trial_notes(decision_id: str) -> tuple[TrialNote, ...]:
+    """What the models did in the playground for a decision: medians over the whole runs."""
+    grouped: defaultdict[str, list[Run]] = defaultdict(list)
+    for payload in cached.trials().runs(decision_id=decision_id):
+        run = Run.model_validate_json(payload)
+        if not run.partial and run.failure is None:
+            grouped[run.model].append(run)
+    return tuple(_note(model, runs) for model, runs in sorted(grouped.items()))
+
+
+def _note(model: str, runs: list[Run]) -> TrialNote:
+    costs = [float(run.cost.usd) for run in runs if run.cost.usd is not None]
+    return TrialNote(
+        model=model,
+        runs=len(runs),
+        ttft_s=_median([run.measurement.ttft_s for run in runs]),
+        output_tokens_per_s=_median([run.measurement.output_tokens_per_s for run in runs]),
+        cost_usd=sum(costs) if costs else None,
+    )
+
+
+def _median(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None

@@ -1,0 +1,174 @@
+"""The report on screen: what goes into it, its pages, the download, and what was handed out before."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from advisor.errors import AdvisorError
+from advisor.report.compose import PAPERS, section_titles
+from advisor.report.document.meta import ReportLook
+from advisor.report.export import FORMS, content_hash
+from advisor.ui import cached, state
+from advisor.ui.frame.markdown import option
+from advisor.ui.report.meta import meta_of
+from advisor.ui.state import OpenDecision
+
+_LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français"}
+_PAPERS = {"a4": "A4", "us-letter": "US letter"}
+_FORMS = {
+    "pdf": "PDF, accessible (PDF/UA-1)",
+    "pdf-archive": "PDF for the archive (PDF/UA-1 and PDF/A-2a)",
+    "md": "Markdown decision record (MADR)",
+    "json": "JSON, the whole assessment",
+    "xlsx": "Excel: matrix, costs, eliminations",
+    "csv": "CSV: the matrix",
+}
+_SHORT_HASH = 16
+
+
+def show(decision: OpenDecision) -> None:
+    """Choices on the left, pages on the right, history below."""
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        look = _choices(decision)
+        _download(decision, look)
+    with right:
+        _preview(decision, look)
+    _history(decision)
+
+
+def _choices(decision: OpenDecision) -> ReportLook:
+    language = st.segmented_control(
+        "Language",
+        list(_LANGUAGES),
+        default="en",
+        required=True,
+        format_func=lambda code: option(_LANGUAGES[code]),
+        key="report.language",
+        persist_state="session",
+        help="Sentences, numbers and dates follow the language; what you typed stays as typed.",
+    )
+    paper = st.segmented_control(
+        "Paper",
+        list(PAPERS),
+        default=PAPERS[0],
+        required=True,
+        format_func=lambda paper: option(_PAPERS[paper]),
+        key="report.paper",
+        persist_state="session",
+        help="The size that the reader will print on.",
+    )
+    titles = section_titles("en")
+    meta = meta_of(decision)
+    optional = [key for key in titles if key != "replay" or meta.replay is not None]
+    chosen = st.pills(
+        "Sections",
+        optional,
+        default=optional,
+        selection_mode="multi",
+        format_func=lambda key: option(titles[key]),
+        key="report.sections",
+        persist_state="session",
+        wrap=True,
+        help="Summary, sources and the reproducibility block are always there.",
+    )
+    sections = None if set(chosen) == set(optional) else tuple(key for key in optional if key in chosen)
+    return ReportLook(language=str(language), paper=str(paper), sections=sections, meta=meta)
+
+
+def _download(decision: OpenDecision, look: ReportLook) -> None:
+    form = st.selectbox(
+        "Form",
+        list(_FORMS),
+        format_func=_FORMS.__getitem__,
+        key="report.form",
+        persist_state="session",
+        help="The PDF is for readers; the record for a repository; JSON and tables for tools.",
+    )
+    try:
+        content = cached.report_file(decision.answers, look, form)
+    except AdvisorError as error:
+        st.error(str(error))
+        return
+    ending, media_type = FORMS[form]
+    st.download_button(
+        "Download",
+        content,
+        file_name=f"{_file_name(decision.answers.title)}.{ending}",
+        mime=media_type,
+        key="report.download",
+        type="primary",
+        icon=":material/download:",
+        help="The same answers, catalog and seed give the same bytes.",
+        on_click=_record,
+        args=(decision, look, form, content),
+    )
+    st.caption(f"{len(content) / 1000:,.0f} kB · SHA-256 {content_hash(content)[:_SHORT_HASH]}…")
+
+
+def _file_name(title: str) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return plain[:80] or "decision-report"
+
+
+def _record(decision: OpenDecision, look: ReportLook, form: str, content: bytes) -> None:
+    """Keep what was handed out with a saved decision."""
+    if decision.decision_id is None or not decision.saved:
+        return
+    try:
+        cached.lifecycle().record_export(
+            decision.decision_id,
+            cached.assessment(decision.answers),
+            form=form,
+            language=look.language,
+            paper=look.paper,
+            sha256=content_hash(content),
+            size=len(content),
+        )
+    except AdvisorError as error:
+        st.error(str(error))
+
+
+def _preview(decision: OpenDecision, look: ReportLook) -> None:
+    try:
+        pages = cached.report_pages(decision.answers, look)
+    except AdvisorError as error:
+        st.error(str(error))
+        return
+    number = min(state.recall("report.page", 1), len(pages))
+    number = st.pagination(len(pages), default=number, key=f"report.pages.{len(pages)}") or 1
+    state.remember("report.page", number)
+    with st.container(border=True):
+        st.image(pages[number - 1], width="stretch", alt=f"Page {number} of {len(pages)} of the report")
+    st.caption(f"Page {number} of {len(pages)}. The download carries the same pages as tagged text.")
+
+
+def _history(decision: OpenDecision) -> None:
+    st.subheader("Handed out before")
+    if decision.decision_id is None:
+        st.caption("Save the decision to keep a history of what was downloaded, with the hash of each file.")
+        return
+    exports = cached.lifecycle().exports(decision.decision_id)
+    if not exports:
+        st.caption("Nothing yet.")
+        return
+    st.dataframe(
+        [
+            {
+                "When (UTC)": f"{entry.at:%Y-%m-%d %H:%M}",
+                "Who": entry.actor or "–",
+                "Form": _FORMS.get(entry.form, entry.form),
+                "Language": _LANGUAGES.get(entry.language, entry.language),
+                "Paper": _PAPERS.get(entry.paper, entry.paper),
+                "Revision": entry.revision,
+                "kB": round(entry.size_bytes / 1000),
+                "SHA-256": entry.sha256,
+            }
+            for entry in exports
+        ],
+        hide_index=True,
+        key="report.history",
+        alt="Every download of this decision's report with its hash",
+    )

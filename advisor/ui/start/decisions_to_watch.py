@@ -1,0 +1,44 @@
+"""Decisions that need another look, for the start page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from advisor.report.replay.watch import WatchedDecision, WatchNote, watch
+from advisor.ui import cached
+from advisor.ui.frame.markdown import escaped
+
+
+def watch_notes() -> tuple[WatchNote, ...]:
+    """Notes on every saved decision whose assessment was kept, judged by today's catalog and date."""
+    decisions = [
+        WatchedDecision(
+            decision_id=kept.decision_id,
+            name=kept.name,
+            status=kept.status,
+            assessment=kept.assessment,
+            chosen_id=kept.chosen_id,
+        )
+        for kept in cached.lifecycle().all_kept()
+    ]
+    if not decisions:
+        return ()
+    return watch(decisions, cached.catalog(), datetime.now(UTC).date(), run=cached.rerun_today)
+
+
+def show_watch() -> None:
+    """The notes as a table; nothing at all when there is none."""
+    notes = watch_notes()
+    if not notes:
+        return
+    st.header("Decisions to look at again")
+    st.table(
+        [
+            {"Decision": escaped(note.name), "Reason": note.reason, "What happened": escaped(note.sentence)}
+            for note in notes
+        ],
+        hide_index=True,
+        alt="Saved decisions that need another look, with the reason",
+    )

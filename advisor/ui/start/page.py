@@ -1,0 +1,194 @@
+"""The start page: the promise in four lines, sample decisions, a new decision, and the saved ones."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from advisor.errors import AnswersError, StorageError
+from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.labels import TASKS
+from advisor.questionnaire.load import parse_answers
+from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
+from advisor.storage.decisions import SavedDecision
+from advisor.ui import cached, state
+from advisor.ui.frame.markdown import escaped
+
+_REQUIREMENTS = "pages/requirements.py"
+_RECOMMENDATION = "pages/recommendation.py"
+_COLUMNS = 3
+FEW = 5
+"""So many saved decisions are seen at a glance and need no search."""
+
+
+def show_promise() -> None:
+    """What the tool does, for somebody who has never heard of it."""
+    st.markdown(
+        "Describe the work, the data and the money. The advisor compares every suitable generative-AI model **together "
+        "with the way it would be run** – a provider's API, rented GPUs, your own servers, a device – and shows what "
+        "it recommends, why, why not the others, what it costs, and what would change the choice. "
+        "You leave with a decision report as PDF."
+    )
+    catalog = cached.catalog()
+    row = st.container(horizontal=True)
+    row.metric("Models compared", len(catalog.models), help="Language, embedding, speech and image models.")
+    row.metric("Priced offers", f"{len(catalog.offers):,}", help="A model at a provider in a zone, dated and sourced.")
+    row.metric(
+        "Public scores", f"{len(catalog.benchmarks):,}", help="Benchmark results that feed the fitness estimate."
+    )
+    row.metric("Catalog as of", f"{catalog.dated:%d %b %Y}", help="The newest source in the catalog.")
+
+
+def show_new() -> None:
+    """Begin a new decision from a task, or from a file of answers."""
+    st.header("Start a decision")
+    with st.form("start.new", border=True):
+        left, right = st.columns(2)
+        title = left.text_input(
+            "Name of the decision",
+            key="start.title",
+            max_chars=300,
+            placeholder="For example: assistant for our service desk",
+            help="Names the record that you will defend later.",
+        )
+        task = right.selectbox(
+            "What shall the model do?",
+            list(TASKS),
+            format_func=TASKS.__getitem__,
+            key="start.task",
+            help="Fills the questionnaire with a typical load; you change whatever differs.",
+        )
+        if st.form_submit_button("Answer the questions", type="primary", key="start.begin"):
+            state.put_on_desk(Answers(title=title.strip() or TASKS[task], use_cases=(TASK_PRESETS[task],)))
+            st.switch_page(_REQUIREMENTS)
+    with st.expander("Open a file of answers"):
+        _show_upload()
+
+
+def _show_upload() -> None:
+    upload = st.file_uploader(
+        "File of answers (YAML or JSON)",
+        type=["yaml", "yml", "json"],
+        key="start.upload",
+        help="A file saved from the requirements page, or written by hand; every error in it is listed.",
+    )
+    if upload is None:
+        return
+    try:
+        answers = parse_answers(upload.getvalue(), name=upload.name)
+    except AnswersError as error:
+        st.error(error.title)
+        st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
+        return
+    if st.button("Open these answers", key="start.open_upload", help="Puts them on the desk; nothing is saved yet."):
+        state.put_on_desk(answers)
+        st.switch_page(_RECOMMENDATION)
+
+
+def show_samples() -> None:
+    """The sample decisions as cards; one click leads to the ranking."""
+    st.header("Or look at a sample first")
+    st.caption(
+        "Ten worked decisions. Each opens with its ranking; change anything you like, the sample stays as it is."
+    )
+    paths = sample_paths()
+    for start in range(0, len(paths), _COLUMNS):
+        for path, column in zip(paths[start : start + _COLUMNS], st.columns(_COLUMNS), strict=False):
+            with column.container(border=True, height="stretch"):
+                _show_sample(path.stem)
+
+
+def _show_sample(name: str) -> None:
+    answers = load_sample(name)
+    st.markdown(f"**{answers.title}**")
+    st.caption(answers.question)
+    if st.button("See the ranking", key=f"start.sample.{name}", help=f"Open the sample “{answers.title}”."):
+        state.put_on_desk(answers)
+        st.switch_page(_RECOMMENDATION)
+
+
+def any_saved() -> bool:
+    """Whether there are saved decisions: whoever has some looks for them first."""
+    return bool(cached.decisions().all())
+
+
+def show_saved() -> None:
+    """Saved decisions with what can be done to each, and the bin."""
+    st.header("Saved decisions")
+    repository = cached.decisions()
+    kept = repository.all()
+    if len(kept) > FEW:
+        search = st.text_input("Search by name", key="start.search", help="Part of a name; capitals do not matter.")
+        kept = repository.all(search=search)
+        if not kept:
+            st.caption("No saved decision has this in its name.")
+    elif not kept:
+        st.caption("None yet. The button “Save decision” at the side keeps the one on the desk.")
+    for decision in kept:
+        _show_decision(decision)
+    binned = repository.all(deleted=True)
+    if binned:
+        with st.expander(f"Bin ({len(binned)})"):
+            for decision in binned:
+                left, right = st.columns([5, 1], vertical_alignment="center")
+                left.write(decision.name)
+                right.button(
+                    "Restore",
+                    key=f"start.restore.{decision.decision_id}",
+                    help=f"Take “{decision.name}” out of the bin.",
+                    on_click=repository.restore,
+                    args=(decision.decision_id,),
+                )
+
+
+def _show_decision(decision: SavedDecision) -> None:
+    with st.container(border=True):
+        left, right = st.columns([4, 3], vertical_alignment="center")
+        left.markdown(f"**{escaped(decision.name)}**")
+        left.caption(f"{decision.status} · revision {decision.revision} · {decision.updated_at:%d %b %Y %H:%M} UTC")
+        row = right.container(horizontal=True, horizontal_alignment="right")
+        if row.button("Open", key=f"start.open.{decision.decision_id}", help=f"Open “{decision.name}”."):
+            state.put_on_desk(decision.answers, decision_id=decision.decision_id, revision=decision.revision)
+            st.switch_page(_RECOMMENDATION)
+        row.button(
+            "Duplicate",
+            key=f"start.duplicate.{decision.decision_id}",
+            help="Save a copy as a new draft.",
+            on_click=_duplicate,
+            args=(decision.decision_id,),
+        )
+        with row.popover("Rename", help="Give it another name."):
+            name = st.text_input("New name", decision.name, key=f"start.name.{decision.decision_id}", max_chars=300)
+            st.button(
+                "Rename",
+                key=f"start.rename.{decision.decision_id}",
+                help="Store the new name.",
+                on_click=_rename,
+                args=(decision.decision_id, name),
+            )
+        row.button(
+            "Delete",
+            key=f"start.delete.{decision.decision_id}",
+            help="Moves it to the bin; you can undo this.",
+            on_click=_delete,
+            args=(decision.decision_id,),
+        )
+
+
+def _rename(decision_id: str, name: str) -> None:
+    try:
+        cached.decisions().rename(decision_id, name)
+    except StorageError as error:
+        st.error(str(error))
+
+
+def _duplicate(decision_id: str) -> None:
+    copy = cached.decisions().duplicate(decision_id)
+    st.toast(f"Saved as “{copy.name}”", icon=":material/content_copy:")
+
+
+def _delete(decision_id: str) -> None:
+    cached.decisions().delete(decision_id)
+    current = state.open_decision()
+    if current is not None and current.decision_id == decision_id:
+        state.set_open_decision(None)
+    st.toast("Moved to the bin; restore it below", icon=":material/delete:")

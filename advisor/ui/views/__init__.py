@@ -1,1 +1,0 @@
-"""The drawn parts of the pages, one module per page."""

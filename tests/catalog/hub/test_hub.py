@@ -1,0 +1,364 @@
+"""Any repository of the Hub becomes a row: card, licence, parameters, shape; unknown stays blank, errors are plain."""
+
+from __future__ import annotations
+
+import json
+import struct
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.catalog.hub.hub_server import SHA, Repository, hub
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.hub.client import fetch_repository
+from advisor.catalog.hub.shapes import active_params_b, architecture_of, shape_cells
+from advisor.catalog.hub.to_rows import hub_row, summary
+from advisor.catalog.load import load_catalog
+from advisor.catalog.own.import_csv import draft_rows
+from advisor.catalog.own.store import OverlayStore
+from advisor.errors import CatalogError
+
+TODAY = date(2026, 11, 21)
+DENSE = {
+    "architectures": ["LlamaForCausalLM"],
+    "model_type": "llama",
+    "hidden_size": 4096,
+    "num_hidden_layers": 32,
+    "num_attention_heads": 32,
+    "num_key_value_heads": 8,
+    "head_dim": 128,
+    "vocab_size": 128_256,
+    "max_position_embeddings": 131_072,
+    "torch_dtype": "bfloat16",
+}
+INFO = {
+    "pipeline_tag": "text-generation",
+    "createdAt": "2026-09-01T00:00:00.000Z",
+    "cardData": {"license": "apache-2.0", "language": ["en", "de"], "base_model": "acme/base"},
+    "safetensors": {"parameters": {"BF16": 8_030_261_248}, "total": 8_030_261_248},
+}
+
+
+def repository(config: dict[str, Any] | None = None, **info: Any) -> Any:
+    """A repository like the ordinary one but for what is given."""
+    files = {"config.json": json.dumps(DENSE if config is None else config).encode(), "model.safetensors": b""}
+    return Repository(info={name: value for name, value in (INFO | info).items() if value is not None}, files=files)
+
+
+def imported(repositories: dict[str, Any], hub_id: str, catalog: Catalog, **options: Any) -> Any:
+    """The row that an import gives from a server with these repositories."""
+    with hub(repositories) as endpoint:
+        return hub_row(fetch_repository(hub_id, endpoint=endpoint), catalog, today=TODAY, **options)
+
+
+def test_a_dense_repository_becomes_a_whole_row(catalog: Catalog) -> None:
+    """Card, licence, parameters and shape of a dense decoder are all read and cited with their revision."""
+    cells = imported({"acme/house-8b": repository()}, "acme/house-8b", catalog).cells
+    wanted = {
+        "model_id": "acme/house-8b",
+        "kind": "text",
+        "architecture": "decoder",
+        "licence_id": "apache-2.0",
+        "total_params_b": "8.03026",
+        "layers": "32",
+        "kv_heads": "8",
+        "head_dim": "128",
+        "context_tokens": "131072",
+        "native_precision": "bf16",
+        "languages": "en|de",
+        "release_date": "2026-09-01",
+        "shape_source": f"hub-import#acme/house-8b@{SHA}",
+    }
+    assert {name: cells.get(name) for name in wanted} == wanted
+    assert "base model acme/base" in cells["note"]
+
+
+def test_the_row_can_be_saved_and_is_marked(catalog: Catalog, tmp_path: Path) -> None:
+    """What was imported passes the catalog's own validation and stands in it as the user's own."""
+    row = imported({"acme/house-8b": repository()}, "acme/house-8b", catalog)
+    draft = draft_rows({"model_catalog": [row.cells]}, catalog, today=TODAY)
+    assert draft.problems == ()
+    draft.save(OverlayStore(tmp_path))
+    merged = load_catalog(overlay=tmp_path)
+    assert merged.own_model_ids == {"acme/house-8b"}
+    assert merged.model["acme/house-8b"].total_params_b == pytest.approx(8.03026)
+
+
+def test_what_the_repository_does_not_say_stays_blank(catalog: Catalog) -> None:
+    """No config, no weights, no card: no shape, no size, no licence, and each is said."""
+    bare = Repository(info={"pipeline_tag": "text-generation"}, files={})
+    row = imported({"acme/bare": bare}, "acme/bare", catalog)
+    assert not {"layers", "kv_heads", "total_params_b", "licence_id", "context_tokens", "release_date"} & set(row.cells)
+    said = " ".join(row.notes)
+    assert "no config.json" in said
+    assert "no safetensors" in said
+    assert "licence is unknown" in said
+    result = summary(row, catalog, saved_to="x")
+    assert result["licence"] == "unknown"
+    assert {"parameters", "layers", "licence", "key-value heads"} <= set(result["unknown"])
+
+
+def test_the_card_is_read_from_its_file_when_the_hub_did_not(catalog: Catalog) -> None:
+    """A server that gives no card data still has the README's front matter."""
+    held = repository(cardData=None, pipeline_tag=None)
+    held.files["README.md"] = b"---\nlicense: mit\nlanguage: fr\npipeline_tag: text-generation\n---\n# Card\n"
+    cells = imported({"acme/readme": held}, "acme/readme", catalog).cells
+    assert (cells["licence_id"], cells["languages"]) == ("mit", "fr")
+
+
+def test_parameters_are_counted_from_the_headers_when_the_hub_has_no_index(catalog: Catalog) -> None:
+    """The header of the weight file tells the shapes; the weights themselves are not downloaded."""
+    header = json.dumps({"w": {"dtype": "BF16", "shape": [1000, 2000], "data_offsets": [0, 4_000_000]}}).encode()
+    held = repository(safetensors=None)
+    held.files["model.safetensors"] = struct.pack("<Q", len(header)) + header
+    cells = imported({"acme/header": held}, "acme/header", catalog).cells
+    assert cells["total_params_b"] == "0.002"
+
+
+def test_packed_weights_give_no_number_of_parameters(catalog: Catalog) -> None:
+    """A 4-bit checkpoint counts packed integers: the size stays unknown and the reason is said."""
+    packed = {"parameters": {"I32": 1_000_000, "F16": 200_000}, "total": 1_200_000}
+    row = imported({"acme/awq": repository(safetensors=packed)}, "acme/awq", catalog)
+    assert "total_params_b" not in row.cells
+    assert any("packed" in note for note in row.notes)
+
+
+@pytest.mark.parametrize(
+    ("card", "licence"),
+    [
+        ({"license": "llama3.1"}, "llama-3.1"),
+        ({"license": "gemma"}, "gemma"),
+        ({"license": "other", "license_name": "mrl"}, "mistral-research"),
+        ({"license": "other", "license_name": "nvidia-open-model-license"}, "nvidia-open-model"),
+        ({"license": ["apache-2.0"]}, "apache-2.0"),
+        ({"license": "other", "license_name": "house-rules"}, None),
+        ({}, None),
+    ],
+)
+def test_licence_tags_lead_to_rows_of_the_licences(catalog: Catalog, card: dict[str, Any], licence: str | None) -> None:
+    """Each tag means one licence; one that is in no table stays unknown."""
+    cells = imported({"a/b": repository(cardData=card)}, "a/b", catalog).cells
+    assert cells.get("licence_id") == licence
+
+
+@pytest.mark.parametrize(
+    ("tag", "kind", "gives"),
+    [
+        ("feature-extraction", "embedding", "embedding"),
+        ("text-ranking", "rerank", "score"),
+        ("automatic-speech-recognition", "speech_to_text", "text"),
+        ("text-to-speech", "text_to_speech", "audio"),
+        ("text-to-image", "image", "image"),
+        ("image-text-to-text", "vision", "text"),
+    ],
+)
+def test_the_hubs_task_gives_the_kind(catalog: Catalog, tag: str, kind: str, gives: str) -> None:
+    """Every kind of the catalog has its task on the Hub."""
+    cells = imported({"a/b": repository(pipeline_tag=tag)}, "a/b", catalog).cells
+    assert (cells["kind"], cells["modalities_out"]) == (kind, gives)
+
+
+def test_a_task_of_no_kind_is_refused_unless_the_user_names_one(catalog: Catalog) -> None:
+    """A robot policy is no model of the catalog; the message lists what is."""
+    held = {"a/b": repository(pipeline_tag="robotics")}
+    with pytest.raises(CatalogError, match="robotics"):
+        imported(held, "a/b", catalog)
+    assert imported(held, "a/b", catalog, kind="code").cells["kind"] == "code"
+
+
+def test_a_repository_of_the_catalog_keeps_its_id_and_what_the_import_cannot_tell(catalog: Catalog) -> None:
+    """The user's copy of a shipped model replaces that row without losing its curated facts."""
+    shipped = next(m for m in catalog.models if m.hub_id and m.kind == "text" and m.tools is not None and m.good_for)
+    row = imported({shipped.hub_id: repository()}, shipped.hub_id or "", catalog)
+    assert row.cells["model_id"] == shipped.model_id
+    assert row.cells["good_for"] == shipped.good_for
+    assert row.cells["layers"] == "32"
+    assert any("shipped" in note for note in row.notes)
+
+
+def test_the_vendor_is_that_of_the_organisations_other_models(catalog: Catalog) -> None:
+    """A new repository of a known organisation gets the vendor's slug of the catalog."""
+    cells = imported({"meta-llama/Llama-9-1B": repository()}, "meta-llama/Llama-9-1B", catalog).cells
+    assert cells["model_id"] == "meta/llama-9-1b"
+
+
+@pytest.mark.parametrize(
+    ("held", "hub_id", "said"),
+    [
+        ({}, "acme/none", "no such repository"),
+        ({"acme/gated": Repository(gated=True)}, "acme/gated", "gated"),
+        ({"acme/ill": Repository(status=500)}, "acme/ill", "status 500"),
+        ({}, "not a repo!", "not the id"),
+    ],
+)
+def test_refusals_are_said_in_plain_words(held: dict[str, Any], hub_id: str, said: str) -> None:
+    """Missing, gated, failing and misspelt repositories each get their own sentence, with the id."""
+    with hub(held) as endpoint, pytest.raises(CatalogError, match=said) as caught:
+        fetch_repository(hub_id, endpoint=endpoint)
+    assert hub_id in str(caught.value)
+
+
+def test_a_hub_that_cannot_be_reached_is_said(catalog: Catalog) -> None:
+    """No connection is a sentence that names the address, not a traceback."""
+    with pytest.raises(CatalogError, match="cannot be reached"):
+        fetch_repository("acme/house", endpoint="http://127.0.0.1:9")
+
+
+def test_a_configuration_that_is_too_large_or_no_json_is_not_used(catalog: Catalog) -> None:
+    """Files of strangers are read with care: their size first, then whether they are JSON at all."""
+    large = repository()
+    large.files["config.json"] = b" " * 2_000_001
+    broken = repository()
+    broken.files["config.json"] = b"{'layers': "
+    for held, said in ((large, "more than"), (broken, "not valid JSON")):
+        row = imported({"a/b": held}, "a/b", catalog)
+        assert any(said in note for note in row.notes)
+        assert "layers" not in row.cells
+
+
+# Configurations as published, cut to the fields that matter; the expected cells are those of the vendors' descriptions.
+SHAPES: list[tuple[str, dict[str, Any], dict[str, str]]] = [
+    (
+        "DeepSeek V3: latent attention, 256 experts",
+        {
+            "architectures": ["DeepseekV3ForCausalLM"],
+            "num_hidden_layers": 61,
+            "hidden_size": 7168,
+            "num_attention_heads": 128,
+            "num_key_value_heads": 128,
+            "kv_lora_rank": 512,
+            "qk_rope_head_dim": 64,
+            "n_routed_experts": 256,
+            "num_experts_per_tok": 8,
+            "quantization_config": {"quant_method": "fp8"},
+        },
+        {"kv_lora_rank": "512", "qk_rope_head_dim": "64", "experts": "256", "native_precision": "fp8", "kv_heads": ""},
+    ),
+    (
+        "Gemma 3 27B: five local layers to one global, inside a multimodal configuration",
+        {
+            "architectures": ["Gemma3ForConditionalGeneration"],
+            "text_config": {
+                "num_hidden_layers": 62,
+                "hidden_size": 5376,
+                "sliding_window": 1024,
+                "sliding_window_pattern": 6,
+            },
+        },
+        {"layers": "62", "sliding_window": "1024", "global_layers": "10"},
+    ),
+    (
+        "gpt-oss-20b: every other layer windowed, listed",
+        {
+            "num_hidden_layers": 24,
+            "layer_types": ["sliding_attention", "full_attention"] * 12,
+            "sliding_window": 128,
+            "num_local_experts": 32,
+            "num_experts_per_tok": 4,
+            "quantization_config": {"quant_method": "mxfp4"},
+        },
+        {
+            "global_layers": "12",
+            "sliding_window": "128",
+            "experts": "32",
+            "native_precision": "fp4",
+            "attention_layers": "",
+        },
+    ),
+    (
+        "Qwen3-Next: one attention layer in four",
+        {"num_hidden_layers": 48, "full_attention_interval": 4, "num_key_value_heads": 2},
+        {"attention_layers": "12", "kv_heads": "2", "sliding_window": ""},
+    ),
+    (
+        "Jamba: one attention layer in eight",
+        {"num_hidden_layers": 32, "attn_layer_period": 8, "attn_layer_offset": 4, "num_key_value_heads": 8},
+        {"attention_layers": "4"},
+    ),
+    (
+        "Nemotron-H: attention marked in a pattern",
+        {"num_hidden_layers": 8, "hybrid_override_pattern": "M-M*M-M-", "num_key_value_heads": 8},
+        {"attention_layers": "1"},
+    ),
+    (
+        "Qwen2.5: a window that is switched off",
+        {"num_hidden_layers": 28, "sliding_window": 131_072, "use_sliding_window": False},
+        {"sliding_window": "", "global_layers": ""},
+    ),
+    (
+        "Mistral 7B v0.1: every layer windowed",
+        {"model_type": "mistral", "num_hidden_layers": 32, "sliding_window": 4096},
+        {"sliding_window": "4096", "global_layers": "0"},
+    ),
+    (
+        "GPT-2: multi-head by its type",
+        {"model_type": "gpt2", "n_layer": 12, "n_embd": 768, "n_head": 12, "n_positions": 1024},
+        {"kv_heads": "12", "layers": "12", "hidden_size": "768", "context_tokens": "1024"},
+    ),
+    (
+        "Falcon 7B: one key-value head",
+        {"num_hidden_layers": 32, "num_attention_heads": 71, "multi_query": True},
+        {"kv_heads": "1"},
+    ),
+    (
+        "a type we do not know without key-value heads: not guessed",
+        {"model_type": "novel", "num_hidden_layers": 10, "num_attention_heads": 8, "sliding_window": 512},
+        {"kv_heads": "", "sliding_window": ""},
+    ),
+    (
+        "nonsense values are no counts",
+        {"num_hidden_layers": "many", "hidden_size": -1, "vocab_size": True},
+        {"layers": ""},
+    ),
+]
+
+
+@pytest.mark.parametrize(("config", "wanted"), [shape[1:] for shape in SHAPES], ids=[shape[0] for shape in SHAPES])
+def test_shapes_are_read_as_published(config: dict[str, Any], wanted: dict[str, str]) -> None:
+    """Latent attention, windows, hybrids and old names of fields each give the cells that memory sizing needs."""
+    cells, _ = shape_cells(config)
+    assert {name: cells.get(name, "") for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("config", "wanted"),
+    [
+        (DENSE, "decoder"),
+        ({"num_experts": 8}, "mixture_of_experts"),
+        ({"num_hidden_layers": 48, "full_attention_interval": 4}, "state_space_hybrid"),
+        ({"is_encoder_decoder": True}, "encoder_decoder"),
+        ({"architectures": ["BertModel"]}, "encoder"),
+        ({}, "unknown"),
+    ],
+)
+def test_the_architecture_class_is_told_from_the_configuration(config: dict[str, Any], wanted: str) -> None:
+    """Each class of the catalog has its sign; nothing known is unknown."""
+    assert architecture_of(config) == wanted
+
+
+def test_active_parameters_of_mixtral_agree_with_its_makers() -> None:
+    """Mixtral 8x7B: 46.7 x 10^9 parameters in total, 12.9 used per token (Mistral AI, 2023)."""
+    config = {
+        "model_type": "mixtral",
+        "num_local_experts": 8,
+        "num_experts_per_tok": 2,
+        "hidden_size": 4096,
+        "intermediate_size": 14_336,
+        "num_hidden_layers": 32,
+    }
+    assert active_params_b(config, 46_702_792_704) == pytest.approx(12.9, abs=0.05)
+
+
+def test_active_parameters_of_qwen3_agree_with_its_makers() -> None:
+    """Qwen3-30B-A3B: 30.5 x 10^9 in total, 3.3 active (Qwen team, 2025)."""
+    config = {
+        "num_experts": 128,
+        "num_experts_per_tok": 8,
+        "hidden_size": 2048,
+        "moe_intermediate_size": 768,
+        "num_hidden_layers": 48,
+        "mlp_only_layers": [],
+    }
+    assert active_params_b(config, 30_532_122_624) == pytest.approx(3.3, abs=0.1)

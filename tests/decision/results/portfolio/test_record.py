@@ -1,0 +1,113 @@
+"""The portfolio under limits: vendors, floors, total cost, shared and owned GPUs, and the way out when nothing fits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import Ranked, rank
+from advisor.decision.records import Portfolio
+from advisor.decision.results.portfolio.record import options_of, portfolio_of
+from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.presets import load_sample
+
+INSURER = load_sample("insurer-claims-portfolio")
+
+
+@pytest.fixture(scope="module")
+def rankings(catalog: Catalog) -> list[Ranked]:
+    """The three use cases of the insurer, ranked once."""
+    return [rank(prepare(INSURER, catalog, case), samples=100) for case in INSURER.use_cases]
+
+
+def _limited(floors: tuple[float, ...] = (), **limits: Any) -> Answers:
+    cases = tuple(
+        case.model_copy(update={"minimum_score": floors[place] if place < len(floors) else 0.0})
+        for place, case in enumerate(INSURER.use_cases)
+    )
+    return INSURER.model_copy(update={"use_cases": cases, "portfolio": INSURER.portfolio.model_copy(update=limits)})
+
+
+def _found(rankings: list[Ranked], answers: Answers) -> Portfolio:
+    found = portfolio_of(rankings, answers)
+    assert found is not None
+    return found
+
+
+def _vendors(found: Portfolio, catalog: Catalog) -> set[str]:
+    return {catalog.model[item.model_id].vendor for item in found.assignments}
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_no_more_vendors_than_allowed(rankings: list[Ranked], catalog: Catalog, most: int) -> None:
+    """The assignment has at most as many vendors as asked, whichever models are best alone."""
+    found = _found(rankings, _limited(max_vendors=most))
+    assert len(found.assignments) == 3
+    assert len(_vendors(found, catalog)) == found.vendors <= most
+
+
+def test_a_tight_cap_is_kept_by_cheaper_alternatives(rankings: list[Ranked]) -> None:
+    """A cap far below the best models' cost is kept with cheaper ones, not given up."""
+    free = _found(rankings, _limited())
+    assert free.total_monthly_cost_usd is not None
+    cheap = _found(rankings, _limited(monthly_cap=Decimal(2_000)))
+    assert cheap.assignments
+    assert cheap.total_monthly_cost_usd is not None
+    assert cheap.total_monthly_cost_usd <= 2_000 * INSURER.budget.usd_per_unit < free.total_monthly_cost_usd
+
+
+def test_a_floor_is_kept_for_its_use_case(rankings: list[Ranked]) -> None:
+    """Under a tight cap a floor moves the money to the use case that asks for it."""
+    cap = Decimal(2_000)
+    without = _found(rankings, _limited(monthly_cap=cap)).assignments
+    floor = without[2].score + 0.005
+    raised = _found(rankings, _limited((0.0, 0.0, floor), monthly_cap=cap)).assignments
+    assert raised
+    assert raised[2].score >= floor > without[2].score
+
+
+def test_without_sharing_nobody_shares(rankings: list[Ranked]) -> None:
+    """Hardware of its own for each use case costs at least as much as shared hardware."""
+    shared, alone = _found(rankings, _limited()), _found(rankings, _limited(share_hardware=False))
+    assert not any(item.shares_with for item in alone.assignments)
+    assert shared.total_monthly_cost_usd is not None
+    assert alone.total_monthly_cost_usd is not None
+    assert alone.total_monthly_cost_usd >= shared.total_monthly_cost_usd - 1e-6
+
+
+def test_no_gpu_is_bought_where_only_owned_ones_count(rankings: list[Ranked]) -> None:
+    """The insurer owns no GPUs: nothing runs on premises then."""
+    found = _found(rankings, _limited(owned_gpus_only=True))
+    assert found.assignments
+    assert not any("@on_prem:" in item.alternative_id for item in found.assignments)
+
+
+def test_where_nothing_keeps_to_the_limits_the_way_out_is_said_and_works(rankings: list[Ranked]) -> None:
+    """A cap of nothing: the least that must be paid is named, and with it there is an assignment."""
+    found = _found(rankings, _limited(monthly_cap=Decimal(1), max_vendors=1))
+    assert not found.assignments
+    assert found.limits == ("at most 1.15 USD a month together", "at most 1 vendor")
+    [way] = found.ways_out
+    least = float(way.partition("at least ")[2].partition(" USD")[0].replace(",", ""))
+    cap = Decimal(str(round((least + 1) / INSURER.budget.usd_per_unit, 2)))
+    assert _found(rankings, _limited(monthly_cap=cap, max_vendors=1)).assignments
+
+
+def test_the_wide_choice_holds_the_narrow_one(rankings: list[Ranked]) -> None:
+    """Widening what may be assigned only adds."""
+    narrow, wide = options_of(rankings)[0], options_of(rankings, wide=True)[0]
+    assert {(o.use_case, o.alternative_id) for o in narrow} < {(o.use_case, o.alternative_id) for o in wide}
+
+
+def test_kept_limits_are_in_the_assessment(catalog: Catalog) -> None:
+    """What the answers ask of all use cases together holds in the record, in names as well as ids."""
+    found = assess(_limited(max_vendors=1), catalog, samples=100).portfolio
+    assert found is not None
+    assert found.vendors == 1
+    assert "at most 1 vendor" in found.limits
+    assert all(item.name and " on " in item.name for item in found.assignments)

@@ -1,0 +1,217 @@
+"""Costs: what must always hold, whatever the load."""
+
+from __future__ import annotations
+
+import io
+
+import formulas
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from advisor.catalog.catalog import Catalog
+from advisor.errors import InputError
+from advisor.hosting.assumptions import assumptions_of
+from advisor.hosting.comparison.break_even import break_even, cost_at, payback_months
+from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_view
+from advisor.hosting.comparison.sensitivity import monte_carlo, tornado
+from advisor.hosting.exports.spreadsheet import cost_sheet, safe
+from advisor.hosting.planning.planner import PlanTable, drawn_costs
+from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
+
+SHARED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="module")
+def table(planner: Planner) -> PlanTable:
+    """Llama and gpt-oss planned on everything."""
+    return planner(LLAMA, GPT_OSS)
+
+
+@SHARED
+@given(start=st.floats(1e2, 1e8), more=st.floats(1.0, 50.0), pick=st.floats(0, 1))
+def test_cost_never_falls_with_volume(table: PlanTable, start: float, more: float, pick: float) -> None:
+    """No alternative becomes cheaper by serving more requests."""
+    row = int(pick * (len(table.offer_rows) + len(table.candidates.alternatives) - 1))
+    low, high = cost_at(table, row, np.array([start, start * more]))
+    assert np.isnan(low) or high >= low * (1 - 1e-12)
+
+
+def test_percentiles_are_in_order(table: PlanTable) -> None:
+    """The 10th is below the 50th below the 90th percentile, per month and over the horizon."""
+    for bands in (table.cost_usd, table.horizon_usd):
+        known = bands[~np.isnan(bands[:, 0])]
+        assert len(known) > 20
+        assert (np.diff(known, axis=1) >= 0).all()
+
+
+def test_break_even_is_where_the_curves_meet(table: PlanTable) -> None:
+    """At the break-even volume both cost the same within 0.1%, or one jumps over the other by a whole server there."""
+    rows = [*cheapest_of_each(table)]
+    rows += [index for index in range(len(table)) if index not in rows and table.problems[index] is None][:12]
+    met = 0
+    for first in rows:
+        for second in rows:
+            found = break_even(table, first, second)
+            if first == second or found.requests_per_month is None:
+                continue
+            met += 1
+            volume = found.requests_per_month
+            a, b = (cost_at(table, row, np.array([volume * (1 - 2e-9), volume])) for row in (first, second))
+            jumps = (a[0] - b[0]) * (a[1] - b[1]) <= 0
+            assert jumps or a[1] == pytest.approx(b[1], rel=1e-3)
+            before = [float(cost_at(table, row, np.array([volume * (1 - 1e-6)]))[0]) for row in (first, second)]
+            ids = (found.first_id, found.second_id)
+            assert found.cheaper_below == ids[int(np.argmin(before))]
+    assert met > 10
+
+
+def test_the_break_even_is_the_same_from_both_sides(table: PlanTable) -> None:
+    """Swapping the two alternatives changes no volume."""
+    rows = cheapest_of_each(table)
+    one, other = break_even(table, rows[0], rows[1]), break_even(table, rows[1], rows[0])
+    assert one.requests_per_month == pytest.approx(other.requests_per_month)
+    assert one.cheaper_below == other.cheaper_below
+
+
+def test_load_below_capacity_costs_what_is_reserved(table: PlanTable) -> None:
+    """An owned server costs nearly the same at a hundredth of the volume."""
+    row = next(i for i in range(len(table)) if table.alternatives[i].deployment.kind == "on_prem")
+    load = table.load.requests_per_month
+    low, high = cost_at(table, row, np.array([load / 100, load / 10]))
+    assert low == pytest.approx(high, rel=0.05)
+
+
+def test_a_component_can_be_switched_off(catalog: Catalog, planner: Planner) -> None:
+    """Without staff the cost falls by what staff costs."""
+    plain = planner(LLAMA)
+    without = planner(LLAMA, assume=assumptions_of(catalog, switched={"staff_usd_per_year": False}))
+    assert plain.components(0)["staff"][0, 0] > 0
+    assert without.components(0)["staff"][0, 0] == 0
+
+
+def test_an_unknown_component_is_refused(catalog: Catalog) -> None:
+    """The message lists the known ones."""
+    with pytest.raises(InputError, match="retries"):
+        assumptions_of(catalog)("coffee")
+
+
+def test_cached_and_batched_tokens_cost_no_more(planner: Planner) -> None:
+    """A share of cached or batched input never raises a provider's price."""
+    plain = planner(LLAMA, GPT_OSS)
+    saved = planner(LLAMA, GPT_OSS, load={"cached_input_share": 0.5, "batch_share": 0.5})
+    count = len(plain.offer_rows)
+    assert count > 20
+    assert (saved.cost_usd[:count, 1] <= plain.cost_usd[:count, 1] * (1 + 1e-9)).all()
+
+
+def test_owned_gpus_come_without_a_price(planner: Planner) -> None:
+    """GPUs that the organisation has carry no hardware cost up to their count."""
+    table = planner(LLAMA, hosting={"gpus_owned": [{"gpu": "H100 SXM", "count": 64}]})
+    owned = [i for i in range(len(table)) if table.alternatives[i].deployment.commitment == "owned"]
+    assert owned
+    assert all(table.components(i)["hardware"][0, 0] == 0 for i in owned)
+
+
+def test_the_monte_carlo_agrees_with_the_table(table: PlanTable) -> None:
+    """Many draws of one alternative give the percentiles of the table within a few percent."""
+    row = cheapest_of_each(table)[0]
+    _, many = monte_carlo(table, row)
+    assert many.p50 == pytest.approx(table.cost_usd[row, 1], rel=0.05)
+    assert many.p10 == pytest.approx(table.cost_usd[row, 0], rel=0.08)
+
+
+def test_the_tornado_is_sorted_and_starts_from_the_stated_cost(table: PlanTable) -> None:
+    """The largest swing is first and every swing spans the stated cost."""
+    row = next(i for i in range(len(table)) if table.alternatives[i].deployment.kind == "on_prem")
+    swings = tornado(table, row)
+    sizes = [abs(swing.usd_at_high - swing.usd_at_low) for swing in swings]
+    assert sizes == sorted(sizes, reverse=True)
+    assert {"staff"} <= {swing.factor for swing in swings}
+
+
+def test_payback_is_investment_over_saving() -> None:
+    """120,000 saved at 10,000 a month pay back in a year; nothing saved never does."""
+    assert payback_months(120_000, 10_000) == 12
+    assert payback_months(120_000, 0) is None
+
+
+def test_the_spreadsheet_recomputed_gives_the_totals(
+    table: PlanTable, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A spreadsheet engine computes from the formulas what the page shows."""
+    answers = decision()
+    view = hosting_view(table, cheapest_of_each(table), answers)
+    content = cost_sheet(view.plans, table.load, horizon_months=36, currency="EUR", rate=1.1)
+    path = tmp_path_factory.mktemp("sheet") / "sheet.xlsx"
+    path.write_bytes(content)
+    computed = formulas.ExcelModel().loads(str(path)).finish().calculate()
+    by_cell = {str(key).upper(): value for key, value in computed.items()}
+    for number, plan in enumerate(view.plans, start=2):
+        total = sum(part.usd_per_month for part in plan.components)
+        key = next(name for name in by_cell if name.endswith(f"COSTS'!B{number}"))
+        assert float(by_cell[key].value[0, 0]) == pytest.approx(total, rel=1e-9)
+        key = next(name for name in by_cell if name.endswith(f"COSTS'!C{number}"))
+        assert float(by_cell[key].value[0, 0]) == pytest.approx(total / 1.1, rel=1e-9)
+    months = [name for name in by_cell if name.endswith("HORIZON'!D12")]
+    plan = view.plans[0]
+    variable = (plan.usd_per_request or 0) * table.load.requests_per_month
+    assert float(by_cell[months[0]].value[0, 0]) == pytest.approx(
+        36 * ((plan.fixed_usd_per_month or 0) + variable), rel=1e-6
+    )
+
+
+def test_the_bands_of_the_spreadsheet_are_those_of_the_page(
+    table: PlanTable, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The percentiles recomputed from the sheet of draws equal the plan's, per month and over the horizon."""
+    rows = cheapest_of_each(table)
+    view = hosting_view(table, rows, decision())
+    drawn = {table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows}
+    content = cost_sheet(view.plans, table.load, horizon_months=36, currency="EUR", rate=1.1, drawn=drawn)
+    path = tmp_path_factory.mktemp("sheet") / "bands.xlsx"
+    path.write_bytes(content)
+    computed = formulas.ExcelModel().loads(str(path)).finish().calculate()
+    by_cell = {str(key).upper(): value for key, value in computed.items()}
+    row = 2
+    for plan in view.plans:
+        for shown in (plan.monthly_cost_usd, plan.horizon_cost_usd):
+            assert shown is not None
+            for letter, value in zip("CDE", (shown.p10, shown.p50, shown.p90), strict=True):
+                key = next(name for name in by_cell if name.endswith(f"BANDS'!{letter}{row}"))
+                assert float(by_cell[key].value[0, 0]) == pytest.approx(value, rel=1e-9)
+            key = next(name for name in by_cell if name.endswith(f"BANDS'!G{row}"))
+            assert float(by_cell[key].value[0, 0]) == pytest.approx(shown.p50 / 1.1, rel=1e-9)
+            row += 1
+
+
+def test_the_spreadsheet_has_formulas_and_no_dangerous_text(table: PlanTable) -> None:
+    """Totals are formulas, and text that looks like a formula is defused."""
+    view = hosting_view(table, cheapest_of_each(table), decision())
+    book = load_workbook(io.BytesIO(cost_sheet(view.plans, table.load, horizon_months=36, currency="USD", rate=1.0)))
+    assert str(book["Costs"]["B2"].value).startswith("=SUMPRODUCT")
+    assert safe("=cmd()") == "'=cmd()"
+
+
+def test_what_stands_whatever_the_requests_is_the_records(table: PlanTable) -> None:
+    """The fixed cost and the utilisation of every planned row are those of its record; the rest has none."""
+    rows = range(len(table))
+    own = [row for row in rows if table.standing(row) is not None]
+    assert own
+    for row in own[:: max(len(own) // 12, 1)]:
+        fixed, used = table.standing(row) or (0.0, 0.0)
+        plan = table.record(row)
+        assert fixed == pytest.approx(plan.fixed_usd_per_month)
+        assert used == pytest.approx(plan.utilisation)
+    assert all(table.standing(row) is None for row in range(len(table.offer_rows)))
+
+
+def test_the_horizon_of_one_row_is_that_of_the_table(table: PlanTable) -> None:
+    """Asked for alone or with all others, the cost over the horizon is the same."""
+    rows = range(0, len(table), max(len(table) // 15, 1))
+    alone = [table.horizon_of(row) for row in rows if not np.isnan(table.cost_usd[row, 1])]
+    together = [table.horizon_usd[row] for row in rows if not np.isnan(table.cost_usd[row, 1])]
+    assert alone
+    assert np.array(alone) == pytest.approx(np.array(together))

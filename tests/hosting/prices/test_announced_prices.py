@@ -1,0 +1,78 @@
+"""Announced prices count in the cost over the horizon from the month of the change on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.planning.planner import PlanTable, plan_alternatives
+from advisor.questionnaire.answers import Answers
+
+FLASH = "google/gemini-3.6-flash@provider_api:google-vertex:global"
+Planner = Callable[..., PlanTable]
+
+
+def planned(catalog: Catalog, horizon_months: int = 24) -> PlanTable:
+    """Plans of Gemini 3.6 Flash for a plain assistant with a flat load."""
+    answers = Answers.model_validate(
+        {
+            "title": "Test",
+            "use_cases": [{"task": "chat_assistant", "workload": {"requests_per_day": 20_000, "growth_per_year": 0}}],
+            "budget": {"horizon_months": horizon_months},
+        }
+    )
+    models = [catalog.model["google/gemini-3.6-flash"]]
+    return plan_alternatives(models, answers.use_cases[0], answers, catalog, kinds=("provider_api",))
+
+
+def tokens_per_month(table: PlanTable) -> float:
+    """The middle of the draws of what tokens cost per month at the start, without staff and egress."""
+    row = table.index(FLASH)
+    parts = table.components(row)
+    return float(parts["input_tokens"][0, 0] + parts["output_tokens"][0, 0] + parts["reasoning_tokens"][0, 0])
+
+
+def test_the_shipped_announcements_double_gemini_flash(catalog: Catalog) -> None:
+    """Gemini 3.6 Flash doubles on 2027-01-01 (genai-prices 0.2.3)."""
+    price = next(p for p in catalog.announced_prices if p.announced_offer_id == "google-vertex:gemini-3.6-flash:global")
+    offer = catalog.offer[price.announced_offer_id]
+    assert (price.valid_from.isoformat(), price.input_usd_per_mtok) == ("2027-01-01", Decimal("1.5"))
+    assert offer.input_usd_per_mtok is not None
+    assert price.input_usd_per_mtok == offer.input_usd_per_mtok * 2
+
+
+def test_the_horizon_counts_the_new_price_and_the_first_month_does_not(catalog: Catalog) -> None:
+    """Without the announcement the horizon is cheaper, the month at the start the same."""
+    with_it, without = planned(catalog), planned(replace(catalog, announced_prices=(), digest="without"))
+    row, other = with_it.index(FLASH), without.index(FLASH)
+    assert with_it.cost_usd[row] == pytest.approx(without.cost_usd[other])
+    assert (with_it.horizon_usd[row] > without.horizon_usd[other]).all()
+
+
+def test_the_extra_cost_is_that_of_the_months_after_the_change(catalog: Catalog) -> None:
+    """Over one year with a doubled price from 41 days on, tokens of the other months are paid once more."""
+    with_it, without = planned(catalog, 12), planned(replace(catalog, announced_prices=(), digest="without"), 12)
+    extra = with_it.horizon_usd[with_it.index(FLASH), 1] - without.horizon_usd[without.index(FLASH), 1]
+    months = 12 - 41 / 30.4375
+    declined = (1 - 0.2) ** 0.5
+    assert extra == pytest.approx(months * declined * tokens_per_month(with_it), rel=0.1)
+
+
+def test_a_change_after_the_horizon_changes_nothing(catalog: Catalog) -> None:
+    """A one-month horizon ends before January."""
+    with_it, without = planned(catalog, 1), planned(replace(catalog, announced_prices=(), digest="without"), 1)
+    assert with_it.horizon_usd[with_it.index(FLASH)] == pytest.approx(without.horizon_usd[without.index(FLASH)])
+
+
+def test_the_plan_says_what_is_announced(catalog: Catalog) -> None:
+    """The note of the token lines tells date, new price and today's."""
+    table = planned(catalog)
+    record = table.record(table.index(FLASH))
+    note = next(part.note for part in record.components if part.component == "input_tokens")
+    assert note is not None
+    assert note.startswith("announced: from 2027-01-01 1.5 USD per million input tokens and 7.5 USD")
+    assert "today 0.75 USD and 3.75 USD" in note

@@ -1,0 +1,138 @@
+"""Outgoing addresses: judged after resolution, pinned, and refused where they should be."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from advisor.errors import GuardError
+from advisor.trials.clients.chat import ChatClient
+from advisor.trials.network.addresses import AddressRefusedError, NameNotFoundError, checked_addresses, refusal
+from advisor.trials.network.endpoint import scope_of_host
+from advisor.trials.network.keys import NO_KEY
+from advisor.trials.network.leash import Control, DeadlineError
+from advisor.trials.network.sockets import LeashedBackend
+from advisor.trials.records import AddressScope, Connection
+
+ADDRESSES = [
+    ("8.8.8.8", "public", True),
+    ("8.8.8.8", "private", False),
+    ("2001:4860:4860::8888", "public", True),
+    ("127.0.0.1", "public", False),
+    ("127.0.0.1", "private", False),
+    ("127.8.9.10", "loopback", True),
+    ("::1", "loopback", True),
+    ("::1", "public", False),
+    ("10.1.2.3", "public", False),
+    ("10.1.2.3", "private", True),
+    ("192.168.1.1", "private", True),
+    ("172.16.0.1", "public", False),
+    ("100.64.0.1", "public", False),
+    ("fd12::1", "public", False),
+    ("fd12::1", "private", True),
+    ("169.254.169.254", "public", False),
+    ("169.254.169.254", "private", False),
+    ("169.254.1.1", "private", False),
+    ("fe80::1", "private", False),
+    ("fd00:ec2::254", "private", False),
+    ("100.100.100.200", "private", False),
+    ("168.63.129.16", "public", False),
+    ("::ffff:169.254.169.254", "public", False),
+    ("::ffff:127.0.0.1", "public", False),
+    ("64:ff9b::a9fe:a9fe", "public", False),
+    ("2002:7f00:1::", "public", False),
+    ("0.0.0.0", "private", False),  # noqa: S104 - refused here
+    ("0.0.0.0", "loopback", False),  # noqa: S104 - refused here
+    ("224.0.0.1", "public", False),
+    ("255.255.255.255", "public", False),
+]
+
+
+@pytest.mark.parametrize(("address", "scope", "allowed"), ADDRESSES)
+def test_scopes(address: str, scope: AddressScope, allowed: bool) -> None:  # noqa: FBT001 - a table
+    """Each kind of address is allowed in its own scope only; metadata and link-local never."""
+    assert (refusal(ipaddress.ip_address(address), scope) is None) == allowed
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "0177.0.0.1"])
+def test_odd_spellings_of_loopback_are_judged_by_what_they_resolve_to(host: str) -> None:
+    """Numeric spellings that the system resolves to loopback are refused like loopback."""
+    with pytest.raises(GuardError):
+        checked_addresses(host, 80, "public", Control(5))
+
+
+def test_one_bad_address_among_several_refuses_the_host() -> None:
+    """A name that resolves to a good and a bad address is refused as a whole."""
+    with pytest.raises(AddressRefusedError, match="metadata"):
+        checked_addresses("mixed", 443, "public", Control(5), resolver=lambda *_: ("8.8.8.8", "169.254.169.254"))
+
+
+def test_an_unknown_name() -> None:
+    """A resolver's failure is a name that was not found."""
+
+    def fail(host: str, port: int) -> Sequence[str]:
+        raise OSError("no such host")
+
+    with pytest.raises(NameNotFoundError, match="nowhere"):
+        checked_addresses("nowhere", 443, "public", Control(5), resolver=fail)
+
+
+def test_a_resolver_that_hangs_ends_at_the_deadline() -> None:
+    """The system's resolver cannot be interrupted; the call ends all the same."""
+    import threading  # noqa: PLC0415 - one use
+
+    release = threading.Event()
+    with pytest.raises(DeadlineError):
+        checked_addresses("slow", 443, "public", Control(0.3), resolver=lambda *_: ("x",) * release.wait(120))
+    release.set()
+
+
+def test_rebinding_gains_nothing(server: Any) -> None:
+    """The socket goes to the judged address: the name is resolved once per connection, and judged each time."""
+    port = int(server.url.split(":")[2].split("/")[0])
+    answers = iter([("127.0.0.1",), ("169.254.169.254",)])
+    backend = LeashedBackend("loopback", Control(5), resolver=lambda *_: next(answers))
+    stream = backend.connect_tcp("rebound.example", port)
+    assert stream.get_extra_info("server_addr")[0] == "127.0.0.1"
+    stream.close()
+    with pytest.raises(AddressRefusedError, match="metadata"):
+        backend.connect_tcp("rebound.example", port)
+
+
+def test_a_public_connection_never_reaches_loopback(server: Any) -> None:
+    """A connection for the open internet whose host is this machine is refused before anything is sent."""
+    before = len(server.seen.paths)
+    connection = Connection(name="x", base_url=server.url.replace("http:", "https:"), model="m")
+    client = ChatClient(connection, NO_KEY, Control(5))
+    with pytest.raises(AddressRefusedError, match="this machine"):
+        client.models()
+    client.close()
+    assert len(server.seen.paths) == before
+
+
+@pytest.mark.parametrize(
+    ("host", "scope"),
+    [("localhost", "loopback"), ("127.0.0.1", "loopback"), ("10.0.0.8", "private"), ("8.8.8.8", "public")],
+)
+def test_the_scope_of_a_named_host(host: str, scope: str) -> None:
+    """A host that the user names gets the scope of what it is."""
+    assert scope_of_host(host, lambda *_: ()) == scope
+
+
+def test_a_link_local_host_gets_no_scope_that_would_allow_it() -> None:
+    """Naming a metadata address does not open it."""
+    assert scope_of_host("169.254.169.254", lambda *_: ()) == "public"
+    assert refusal(ipaddress.ip_address("169.254.169.254"), "public") is not None
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://x", "http://x/v1", "https://user:pw@x/v1", "https://x/v1?key=1", "https://x/v1#f", "https://", "x"],
+)
+def test_bad_addresses_of_connections_are_refused(url: str) -> None:
+    """No other scheme, no credentials, no query, no plain http to the open internet."""
+    with pytest.raises(ValueError, match="address"):
+        Connection(name="x", base_url=url, model="m")

@@ -1,0 +1,46 @@
+"""An evaluation on own data reaches the ranking on screen."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
+from advisor.decision.records import EvidenceNote
+from advisor.questionnaire.presets import load_sample
+from advisor.ui.evaluation import evidence as evaluation_evidence
+
+
+def note(model_id: str, solved: float) -> EvidenceNote:
+    """The result of 400 own prompts for a model."""
+    return EvidenceNote(
+        alternative_or_model=model_id,
+        metric="exact match",
+        estimate=solved,
+        standard_error=0.005,
+        prompts=400,
+        dated="2026-11-20",
+        effect="",
+    )
+
+
+def verdict(app: AppTest) -> str:
+    """The sentence at the head of the recommendation page."""
+    return str([*app.success, *app.info][0].value)
+
+
+def test_evidence_of_the_open_decision_changes_its_ranking(
+    app: AppTest, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the leader fails nearly every prompt that others solve, it leads no longer on screen."""
+    models = {row.model_id: row.model_name for row in assess(load_sample("contract-analyser"), catalog).recommendations}
+    first, *others = list(models)[:3]
+    app.button(key="start.sample.contract-analyser").click().run()
+    assert verdict(app).startswith(f"No clear winner: {models[first]} leads")
+    found = (note(first, 0.01), *(note(other, 0.95) for other in others))
+    monkeypatch.setattr(evaluation_evidence, "evidence_of", lambda _: found)
+    app.run()
+    assert not app.exception
+    assert models[first] not in verdict(app)
+    assert any(models[other] in verdict(app) for other in others)

@@ -1,0 +1,120 @@
+"""The hosting page as a person meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from advisor.questionnaire.presets import load_sample
+from advisor.ui import state
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def hosting(sample: str | None = "eu-bank-customer-service") -> AppTest:
+    """The page with a sample on the desk."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+    if sample is not None:
+        app.session_state["desk.open_decision"] = state.OpenDecision(decision_id=None, answers=load_sample(sample))
+    app.run()
+    return app.switch_page("pages/hosting.py").run()
+
+
+def monthly(app: AppTest) -> list[float]:
+    """The headline costs as numbers."""
+    return [float(metric.value.split()[0].replace(",", "")) for metric in app.metric]
+
+
+def test_without_a_decision_it_points_to_the_start() -> None:
+    """Nothing is computed for nobody."""
+    app = hosting(None)
+    assert not app.exception
+    assert "No decision is open" in app.info[0].value
+
+
+def test_each_way_of_hosting_has_its_cost_in_the_currency_of_the_answers() -> None:
+    """Three ways are allowed, three headline figures are shown, in euros."""
+    app = hosting()
+    assert not app.exception
+    assert [metric.label for metric in app.metric] == ["Model provider", "Cloud GPUs", "On-premises"]
+    assert all(metric.value.endswith("EUR") for metric in app.metric)
+
+
+def test_more_volume_costs_more_at_once() -> None:
+    """The volume slider answers in the same run."""
+    app = hosting()
+    before = monthly(app)
+    app.select_slider(key="hosting.volume").set_value(10.0).run()
+    assert not app.exception
+    after = monthly(app)
+    assert after[0] > before[0] * 3
+    assert all(new >= old for old, new in zip(before, after, strict=True))
+
+
+def test_cheaper_tokens_lower_the_provider_alone() -> None:
+    """Token prices at a half move the API and nothing else."""
+    app = hosting()
+    before = monthly(app)
+    app.slider(key="hosting.token_prices").set_value(50).run()
+    after = monthly(app)
+    assert after[0] < before[0]
+    assert after[1:] == before[1:]
+
+
+def test_no_model_chosen_asks_for_one() -> None:
+    """An empty comparison says what to do."""
+    app = hosting()
+    app.multiselect(key="hosting.models").set_value([]).run()
+    assert not app.exception
+    assert any("Choose at least one model" in item.value for item in app.info)
+
+
+def test_a_quote_is_judged() -> None:
+    """A quote far above the estimate is called so."""
+    app = hosting()
+    app.number_input(key="hosting.quote").set_value(1_000_000.0).run()
+    assert not app.exception
+    assert any("above the middle of the estimate" in item.value for item in app.info)
+
+
+def test_the_trade_off_can_be_read_as_bars() -> None:
+    """The plain form shows the same values."""
+    app = hosting()
+    app.segmented_control(key="hosting.tradeoff_form").set_value("Bars").run()
+    assert not app.exception
+
+
+def test_a_speech_decision_shows_the_providers() -> None:
+    """Transcription has API plans; own servers cannot be sized and are left out."""
+    app = hosting("call-centre-transcription")
+    assert not app.exception
+    assert [metric.label for metric in app.metric] == ["Model provider"]
+
+
+def test_plans_that_the_decision_rules_out_are_flagged_with_the_gate() -> None:
+    """The bank's answers rule plans out: a warning says which and why, and the table names the gates."""
+    app = hosting()
+    app.multiselect(key="hosting.models").set_value(["deepseek/deepseek-v3.1", "openai/gpt-5"]).run()
+    assert not app.exception
+    warned = [item.value for item in app.warning if "fail" in item.value and "gate of this decision" in item.value]
+    assert warned
+    plans = next(frame.value for frame in app.dataframe if "Gates" in frame.value.columns)
+    failing = [text for text in plans["Gates"] if text.startswith("fails: ")]
+    assert failing
+    assert all(line.startswith("- ") for line in warned[0].split("\n\n")[1].split("\n"))
+    assert len(failing) == len(warned[0].split("\n\n")[1].split("\n"))
+
+
+def test_plans_of_the_recommendation_pass() -> None:
+    """The models of the recommendation are shown first, and at least one of their plans passes every gate."""
+    plans = next(frame.value for frame in hosting().dataframe if "Gates" in frame.value.columns)
+    assert "passes" in set(plans["Gates"])
+
+
+def test_other_ways_to_buy_stand_beside_the_plans() -> None:
+    """Rented GPUs are shown with what spot prices would make of them, and its risk."""
+    ways = next(frame.value for frame in hosting().dataframe if "Way to buy" in frame.value.columns)
+    spot = ways[ways["Way to buy"].str.startswith("Spot")]
+    assert len(spot)
+    assert spot["In words"].str.contains("short notice").all()
