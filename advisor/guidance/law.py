@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from advisor.decision.gates.registry import EU
+from advisor import geography
 from advisor.guidance.records import RiskNote
 from advisor.questionnaire.answers import Answers, UseCase
 
@@ -20,13 +20,12 @@ LITERACY_FROM: Final = date(2025, 2, 2)
 GPAI_FROM: Final = date(2025, 8, 2)
 GENERAL_FROM: Final = date(2026, 8, 2)
 PRODUCTS_FROM: Final = date(2027, 8, 2)
-_EUROPEAN: Final = EU | {"NO", "IS", "LI"}
 
 
 def in_europe(answers: Answers) -> bool:
     """Whether the answers name a state of the European Economic Area, or ask for processing in the EU."""
     places = set(answers.data.jurisdictions) | ({answers.hosting.country} if answers.hosting.country else set())
-    return bool(places & _EUROPEAN) or "eu" in answers.data.residency
+    return bool(places & geography.EEA) or "eu" in answers.data.residency
 
 
 def ai_act_notes(answers: Answers, use_case: UseCase, as_of: date) -> list[RiskNote]:
@@ -116,7 +115,7 @@ def gdpr_notes(answers: Answers) -> list[RiskNote]:
     data = answers.data
     if not (data.personal_data or data.health_data):
         return []
-    european = in_europe(answers) or "GB" in data.jurisdictions
+    european = in_europe(answers) or bool(set(data.jurisdictions) & geography.GDPR)
     notes: list[RiskNote] = []
     if european:
         notes.append(

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from advisor.geography import Zone
 from advisor.units import Record
 
 Task = Literal[
@@ -30,7 +31,6 @@ Task = Literal[
 ]
 DataClass = Literal["public", "internal", "confidential", "restricted"]
 DeploymentKind = Literal["provider_api", "cloud_gpu", "on_prem", "edge"]
-Zone = Literal["us", "eu", "uk", "ca", "br", "ch", "in", "jp", "kr", "sg", "au", "apac", "cn", "me"]
 CriterionId = Literal[
     "fitness",
     "cost",

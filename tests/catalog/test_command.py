@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.catalog.hub.hub_server import Repository, hub
 
 from advisor.catalog.load import SHIPPED, load_catalog
 from advisor.cli import main
 from advisor.settings import Settings
+from tests.catalog.hub.hub_server import Repository, hub
 
 CONFIG = {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "num_hidden_layers": 4, "hidden_size": 256}
 

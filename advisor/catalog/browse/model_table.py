@@ -10,6 +10,7 @@ import pandas as pd
 from advisor.catalog.browse.find_model import fold
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Offer
+from advisor.geography import with_smaller
 from advisor.units import Record
 
 INPUT_SHARE: Final = 0.75
@@ -94,7 +95,7 @@ def select(frame: pd.DataFrame, asked: CatalogFilter) -> pd.DataFrame:
     for modality in asked.modalities:
         keep &= frame["modalities"].str.contains(f"|{modality}|", regex=False)
     if asked.zones:
-        keep &= _any_of(frame["zones"], asked.zones)
+        keep &= _any_of(frame["zones"], tuple(sorted(with_smaller(asked.zones))))
     if asked.own_only:
         keep &= frame["own"]
     keep &= _within(frame["total_params_b"], asked.min_params_b, asked.max_params_b, unknown=asked.keep_unknown)

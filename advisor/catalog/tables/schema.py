@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from advisor.geography import Zone
+
 ModelKind = Literal[
     "text", "code", "reasoning", "vision", "embedding", "rerank", "speech_to_text", "text_to_speech", "image"
 ]
@@ -148,25 +150,7 @@ class Offer(Row):
     model_id: ModelId
     provider_id: Slug
     provider_model_key: str
-    zone: Literal[
-        "global",
-        "us",
-        "eu",
-        "uk",
-        "ca",
-        "br",
-        "ch",
-        "in",
-        "jp",
-        "kr",
-        "sg",
-        "au",
-        "apac",
-        "cn",
-        "me",
-        "gov",
-        "unspecified",
-    ]
+    zone: Literal["global", Zone, "gov", "unspecified"]
     tier: Literal["standard", "priority", "flex", "fast", "provisioned"]
     input_usd_per_mtok: Price | None
     cached_input_usd_per_mtok: Price | None

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Offer, Provider
-from advisor.decision.gates.registry import EU, Failure, Verdicts
+from advisor.decision.gates.registry import Failure, Verdicts
+from advisor.geography import GDPR, meets, zone_of
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import CERTIFICATIONS, DEPLOYMENT_KINDS, ZONES, in_sentence
 from advisor.units import DAYS_PER_MONTH, three_digits
 
-_ZONE_OF_COUNTRY: Final[Mapping[str, str]] = MappingProxyType(
-    {"US": "us", "GB": "uk", "CA": "ca", "BR": "br", "CH": "ch", "IN": "in", "JP": "jp", "KR": "kr", "SG": "sg"}
-    | {"AU": "au", "CN": "cn", "AE": "me", "SA": "me", "QA": "me", "IL": "me", "BH": "me"}
-    | dict.fromkeys(EU, "eu")
-    | dict.fromkeys(("ID", "TH", "MY", "HK", "TW", "NZ", "PH", "VN"), "apac")
-)
 SELF_HOSTED: Final = frozenset({"cloud_gpu", "on_prem", "edge"})
-
-
-def zone_of(country: str | None) -> str | None:
-    """The residency zone of a country, or None where it is unknown."""
-    return _ZONE_OF_COUNTRY.get(country) if country else None
 
 
 def provider_gates(provider: Provider | None, provider_id: str, answers: Answers, *, api: bool) -> Verdicts:
@@ -143,7 +132,7 @@ def _agreement(provider: Provider | None, answers: Answers, failures: list[Failu
     if not answers.data.personal_data:
         return
     stated = provider.data_processing_agreement if provider else None
-    european = bool(set(answers.data.jurisdictions) & EU) or "GB" in answers.data.jurisdictions
+    european = bool(set(answers.data.jurisdictions) & GDPR)
     if stated is False and european:
         failures.append(
             Failure("processing_agreement", "no data processing agreement", "GDPR Article 28", _source(provider))
@@ -175,11 +164,11 @@ def residency_gate(
     if not asked or deployment.kind in ("on_prem", "edge"):
         return Verdicts(())
     zone = deployment.zone or (offer.zone if offer else None) or zone_of(deployment.country)
-    if zone in asked or (deployment.kind == "cloud_gpu" and zone_of(deployment.country) in asked):
+    if meets(zone, asked) or (deployment.kind == "cloud_gpu" and meets(zone_of(deployment.country), asked)):
         return Verdicts(())
     names = " or ".join(ZONES[name] for name in asked)
     if zone in (None, "unspecified"):
-        pinned = set(provider.residency_zones) & set(asked) if provider else set()
+        pinned = {name for name in provider.residency_zones if meets(name, asked)} if provider else set()
         if pinned and provider is not None and provider.kind != "hyperscaler":
             where = ", ".join(ZONES[name] for name in sorted(pinned) if name in ZONES)
             return Verdicts((), (f"Pin processing to {where} in the contract; the listed price names no zone.",))

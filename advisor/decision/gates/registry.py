@@ -13,15 +13,8 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Licence, Model
+from advisor.geography import zone_of
 from advisor.questionnaire.answers import Answers
-
-EU: Final = frozenset(
-    [
-        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
-        *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
-    ]
-)
-"""Member states of the European Union, ISO 3166 alpha-2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +145,8 @@ def _thresholds(licence: Licence, answers: Answers, failures: list[Failure]) -> 
 
 def _excluded(licence: Licence, model: Model, answers: Answers, failures: list[Failure]) -> None:
     places = set(answers.data.jurisdictions) | ({answers.hosting.country} if answers.hosting.country else set())
-    zones = {"eu"} if places & EU else set()
-    zones |= {{"GB": "uk"}.get(place, place.lower()) for place in places}
-    if zones & {"eu"} and _multimodal(model):
+    zones: set[str] = {place.lower() for place in places} | {zone for place in places if (zone := zone_of(place))}
+    if "eu" in zones and _multimodal(model):
         zones.add("eu-multimodal")
     hit = sorted(zones & set(licence.excluded_jurisdictions))
     if hit:

@@ -23,6 +23,7 @@ from advisor.decision.criteria.value_functions import Floats
 from advisor.decision.gates.of_deployments import SELF_HOSTED
 from advisor.decision.matrix.ledger import Entry, Ledger, Table
 from advisor.decision.matrix.matrix import Z_80, Z_90, Column, Fact, Matrix, build_matrix
+from advisor.geography import meets
 from advisor.hosting.records import Alternative, HostingPlan
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 from advisor.units import DAYS_PER_MONTH, Basis
@@ -90,10 +91,9 @@ def _pinned(context: Context, setting: Setting) -> bool | None:
     if zone not in (None, "unspecified"):
         return True
     zones = set(context.provider.residency_zones) if context.provider else set()
-    wanted = set(setting.answers.data.residency)
     if not zones:
         return None
-    return bool(zones & wanted) if wanted else True
+    return any(meets(name, setting.answers.data.residency) for name in zones)
 
 
 POINT_RULES: Mapping[CriterionId, PointRule] = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from advisor.geography import meets
 from advisor.hosting.planning.selected_plans import Chosen, Costed
-from advisor.hosting.prices.gpu_market import in_zones
 from advisor.hosting.records import TradeoffSpoke
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
@@ -105,7 +105,7 @@ def data_points(table: PlanTable, index: int, answers: Answers) -> list[tuple[st
     provider = table.catalog.provider.get(deployment.provider or "")
     own = deployment.kind in {"on_prem", "edge"}
     api = deployment.kind == "provider_api"
-    zone = None if deployment.zone in {None, "unspecified"} else in_zones(deployment.zone, answers.data.residency)
+    zone = None if deployment.zone in {None, "unspecified"} else meets(deployment.zone, answers.data.residency)
     trains = provider.training_default if provider else None
     kept = provider.retention_days if provider else None
     return [

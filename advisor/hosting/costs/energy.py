@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameDigest
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
+from advisor.geography import country_for
 from advisor.hosting.costs.monthly_costs import Case
-from advisor.hosting.prices.gpu_market import COUNTRY_OF_ZONE
 from advisor.hosting.prices.token_prices import OfferTable
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
@@ -59,7 +59,7 @@ def _api_columns(key: SameDigest) -> tuple[Array, Array]:
     unknown = (np.nan, np.nan, np.nan)
     each = {name: kwh_per_token(catalog.model[name]) or unknown for name in set(offers.model_ids)}
     known = intensities(catalog)
-    intensity = [known.get(COUNTRY_OF_ZONE.get(offer.zone, ""), np.nan) for offer in offers.offers]
+    intensity = [known.get(country_for(offer.zone) or "", np.nan) for offer in offers.offers]
     return np.array([each[name] for name in offers.model_ids]).reshape(-1, 3), np.array(intensity, dtype=np.float64)
 
 

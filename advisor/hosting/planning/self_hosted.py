@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameDigest
+from advisor.geography import meets
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.monthly_costs import Case, Fleet, monthly_costs, stated
 from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.best_configurations import Contenders, contenders, firsts
 from advisor.hosting.planning.capacity import serving_replicas
 from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
-from advisor.hosting.prices.gpu_market import GpuDeal, in_zones, purchases, rents
+from advisor.hosting.prices.gpu_market import GpuDeal, purchases, rents
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import Answers, DeploymentKind
@@ -162,7 +163,7 @@ def _handful(model: Index, pairs: Index, *, deals: Sequence[GpuDeal], cost: Arra
     if not len(pairs):
         return np.zeros(0, dtype=np.intp)
     classes = np.array([_class_of(deal) for deal in deals], dtype=np.intp)
-    far = np.array([not in_zones(deal.zone, answers.data.residency) for deal in deals], dtype=bool)
+    far = np.array([not meets(deal.zone, answers.data.residency) for deal in deals], dtype=bool)
     owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)
     row, deal = pairs[:, 0], pairs[:, 1]
     price, far, group = np.nan_to_num(cost, nan=np.inf), far[deal], model[row] * len(CLASSES) + classes[deal]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,51 +10,9 @@ from typing import NamedTuple
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameDigest
 from advisor.catalog.tables.schema import Gpu, GpuOffer
+from advisor.geography import meets, zone_of
 from advisor.hosting.planning.gpu_configurations import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
 from advisor.questionnaire.answers import Answers, DeploymentKind
-
-EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    ]
-)
-ZONE_OF_COUNTRY = {
-    "US": "us", "GB": "uk", "CA": "ca", "BR": "br", "CH": "ch", "IN": "in", "JP": "jp", "KR": "kr", "SG": "sg",
-    "AU": "au", "CN": "cn", "SA": "me", "AE": "me", "IL": "me", "QA": "me", "BH": "me", "HK": "apac", "TW": "apac",
-    "ID": "apac", "MY": "apac", "TH": "apac", "NZ": "apac",
-}  # fmt: skip
-APAC = frozenset({"jp", "kr", "sg", "au", "in"})
-COUNTRY_OF_ZONE = {
-    "us": "US", "eu": "DE", "uk": "GB", "ca": "CA", "br": "BR", "ch": "CH", "in": "IN", "jp": "JP", "kr": "KR",
-    "sg": "SG", "au": "AU", "cn": "CN", "me": "AE", "apac": "SG", "gov": "US",
-}  # fmt: skip
-"""A country whose grid stands for a zone where the country is not known."""
 
 COMMITMENTS = ("on_demand", "reserved_1y", "reserved_3y")
 SECOND_RATE = ("marketplace price", "community cloud", "too high today", "prototyping")
@@ -80,18 +38,6 @@ class GpuDeal:
     source: str
     dated: str
     note: str | None
-
-
-def zone_of(country: str | None) -> str | None:
-    """The zone that a country belongs to; None when unknown."""
-    if country is None:
-        return None
-    return "eu" if country in EU else ZONE_OF_COUNTRY.get(country)
-
-
-def in_zones(zone: str | None, demanded: Sequence[str]) -> bool:
-    """Whether a zone satisfies the demanded ones (every zone does when none is demanded)."""
-    return not demanded or zone in demanded or ("apac" in demanded and zone in APAC)
 
 
 def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
@@ -139,7 +85,7 @@ def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[boo
     provider = catalog.provider.get(offer.provider_id)
     certified = set(provider.certifications) if provider else set()
     return (
-        not in_zones(zone_of(offer.country), wishes.residency),
+        not meets(zone_of(offer.country), wishes.residency),
         offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),
         not set(wishes.certifications) <= certified,
         any(words in (offer.note or "") for words in SECOND_RATE),

@@ -12,11 +12,11 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
+from advisor.questionnaire.labels import ZONES
 from advisor.ui.charts.hosting import HOSTING_NAMES
 from advisor.ui.frame.markdown import option
 from advisor.ui.hosting.plan_names import COMMITMENT_NAMES
 
-ZONES = ("us", "eu", "uk", "ca", "br", "ch", "in", "jp", "kr", "sg", "au", "apac", "cn", "me")
 KINDS: tuple[DeploymentKind, ...] = ("provider_api", "cloud_gpu", "on_prem", "edge")
 ANY = "any"
 
@@ -206,7 +206,7 @@ def _place(answers: Answers, catalog: Catalog) -> Place:
         "Region of rented GPUs",
         zones,
         index=zones.index(residency),
-        format_func=lambda name: "Any" if name == ANY else name.upper(),
+        format_func=lambda name: "Any" if name == ANY else ZONES[name],
         key="hosting.zone",
         help="Prices in this region come first; where none is known, the cheapest other one is shown with its region.",
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.catalog.hub.hub_server import SHA, Repository, hub
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.hub.client import fetch_repository
@@ -19,6 +18,7 @@ from advisor.catalog.load import load_catalog
 from advisor.catalog.own.import_csv import draft_rows
 from advisor.catalog.own.store import OverlayStore
 from advisor.errors import CatalogError
+from tests.catalog.hub.hub_server import SHA, Repository, hub
 
 TODAY = date(2026, 11, 21)
 DENSE = {

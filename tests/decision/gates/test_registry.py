@@ -14,7 +14,6 @@ from advisor.decision.gates.of_deployments import (
     plan_gates,
     provider_gates,
     residency_gate,
-    zone_of,
 )
 from advisor.decision.gates.of_models import ModelGates
 from advisor.decision.gates.registry import GATES, licence_gates
@@ -125,8 +124,6 @@ def test_own_premises_meet_residency_and_a_rented_gpu_in_france_is_in_the_eu(kit
     assert residency_gate(Deployment(kind="on_prem"), None, None, answers).failures == ()
     assert residency_gate(Deployment(kind="cloud_gpu", country="FR"), None, None, answers).failures == ()
     assert _gates(residency_gate(Deployment(kind="cloud_gpu", country="US"), None, None, answers)) == ["residency"]
-    assert zone_of("GB") == "uk"
-    assert zone_of(None) is None
 
 
 def test_a_licence_binds_whoever_runs_the_weights(kit: Any) -> None:

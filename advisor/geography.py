@@ -1,0 +1,85 @@
+"""Countries and zones: which countries a zone has, which zone holds which, and a country that stands for a zone.
+
+Everything that compares places reads it here: gates, rents, the catalog's filter, the forms and the report. Countries
+are ISO 3166-1 alpha-2 codes. Zones are the areas that providers sell processing in and that people demand it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+Zone = Literal["us", "eu", "uk", "ca", "br", "ch", "in", "jp", "kr", "sg", "au", "apac", "cn", "me"]
+ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
+
+EU: Final = frozenset(
+    (
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
+        *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    )
+)
+"""Member states of the European Union (european-union.europa.eu, "EU countries", 27 since 2020-02-01)."""
+EEA: Final = EU | {"NO", "IS", "LI"}
+"""States of the European Economic Area: the GDPR is in force there by EEA Joint Committee Decision 154/2018."""
+GDPR: Final = EEA | {"GB"}
+"""Where the GDPR or the United Kingdom's own version of it (Data Protection Act 2018) asks for a contract (Art. 28)."""
+
+COUNTRIES_OF_ZONE: Final[Mapping[Zone, frozenset[str]]] = MappingProxyType(
+    {
+        "us": frozenset({"US"}),
+        "eu": EU,
+        "uk": frozenset({"GB"}),
+        "ca": frozenset({"CA"}),
+        "br": frozenset({"BR"}),
+        "ch": frozenset({"CH"}),
+        "in": frozenset({"IN"}),
+        "jp": frozenset({"JP"}),
+        "kr": frozenset({"KR"}),
+        "sg": frozenset({"SG"}),
+        "au": frozenset({"AU"}),
+        "apac": frozenset({"HK", "TW", "ID", "MY", "TH", "NZ", "PH", "VN"}),
+        "cn": frozenset({"CN"}),
+        "me": frozenset({"AE", "SA", "IL", "QA", "BH"}),
+    }
+)
+"""The countries that are in a zone and in no smaller one.
+
+Asia-Pacific and the Middle East are drawn as the clouds draw them: AWS calls its regions "Asia Pacific (Tokyo, Seoul,
+Singapore, Sydney, Mumbai, Hong Kong, Taipei, Jakarta, Malaysia, Thailand, New Zealand)" and "Middle East (Bahrain,
+UAE)" with Tel Aviv beside them; Google Cloud adds Dammam and Doha (docs.aws.amazon.com "AWS Regions",
+cloud.google.com "Cloud locations", 2026). The Philippines and Vietnam are in South-eastern Asia as Indonesia and
+Thailand are (UN M49). China is not in Asia-Pacific: AWS runs it as a partition of its own, apart from all others.
+"""
+HOLDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"apac": frozenset({"in", "jp", "kr", "sg", "au"})})
+"""The smaller zones inside a zone: who asks for Asia-Pacific is served in Japan, who asks for Japan not in the rest."""
+
+_ZONE_OF_COUNTRY: Final[Mapping[str, Zone]] = MappingProxyType(
+    {country: zone for zone, countries in COUNTRIES_OF_ZONE.items() for country in countries}
+)
+_STANDS: Final[Mapping[str, str]] = MappingProxyType({"eu": "DE", "apac": "SG", "me": "AE", "gov": "US"})
+"""For zones of several countries the one with most of the capacity that is sold there; "gov" is the clouds' zone for
+the government of the United States."""
+
+
+def zone_of(country: str | None) -> Zone | None:
+    """The smallest zone that a country is in; None where the country is unknown or in no zone."""
+    return _ZONE_OF_COUNTRY.get(country) if country else None
+
+
+def country_for(zone: str) -> str | None:
+    """The country whose grid stands for a zone where the country is not known; None for no zone in particular."""
+    if zone in _STANDS:
+        return _STANDS[zone]
+    return next((country for country, inside in _ZONE_OF_COUNTRY.items() if inside == zone), None)
+
+
+def with_smaller(zones: Iterable[str]) -> frozenset[str]:
+    """Zones together with those inside them: where somebody who asks for these may be served."""
+    found = frozenset(zones)
+    return found.union(*(HOLDS.get(zone, frozenset()) for zone in found))
+
+
+def meets(zone: str | None, demanded: Collection[str]) -> bool:
+    """Whether processing in a zone is processing in a demanded one (every zone will do where none is demanded)."""
+    return not demanded or zone in with_smaller(demanded)
