@@ -43,7 +43,7 @@ from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
 from advisor.hosting.comparison.hosting_view import hosting_view
 from advisor.hosting.planning.planner import PlanTable
-from advisor.hosting.records import HostingView
+from advisor.hosting.records import Deployment, HostingView
 from advisor.questionnaire.answers import Answers, Task, UseCase
 from advisor.rows import Rows
 from advisor.units import Record
@@ -235,6 +235,18 @@ def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
         pareto=explained.pareto,
         also_ranked=also_ranked,
     )
+
+
+def deployments_of(assessment: Assessment) -> dict[str, tuple[str, Deployment]]:
+    """The model and the deployment of every alternative that the record has in full, by its id."""
+    found: dict[str, tuple[str, Deployment]] = {}
+    cases: tuple[Assessment | UseCaseAssessment, ...] = (assessment, *assessment.other_use_cases)
+    for case in cases:
+        for plan in case.hosting.plans:
+            found[plan.alternative.alternative_id] = (plan.alternative.model_id, plan.alternative.deployment)
+        for entry in case.recommendations:
+            found[entry.alternative_id] = (entry.model_id, entry.deployment)
+    return found
 
 
 def reassess(ranked: Ranked, weights: Mapping[str, float], *, samples: int = 2_000) -> Ranked:

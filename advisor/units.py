@@ -1,4 +1,7 @@
-"""Units and the records that carry a figure: ``Figure`` (one value and how sure it is) and ``Band`` (percentiles).
+"""Units and the records that carry them.
+
+``Figure`` is one value and how sure it is, ``Band`` its percentiles; ``Told`` is what is to be said: a key and typed
+values, from which ``advisor.words`` makes the sentence in the language of whoever reads it.
 
 GB is 10^9 bytes and GiB 2^30 bytes; tokens are counted, never estimated from characters without saying so; money is
 US dollars unless a name says otherwise; a month is 365.25 / 12 days.
@@ -7,7 +10,8 @@ US dollars unless a name says otherwise; a month is 365.25 / 12 days.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -91,3 +95,101 @@ class Band(Record):
     p10: float
     p50: float
     p90: float
+
+
+Unit = Literal[
+    "tokens",
+    "usd_per_month",
+    "usd",
+    "ms",
+    "s",
+    "gb",
+    "gib",
+    "points",
+    "share",
+    "days",
+    "months",
+    "count",
+    "number",
+    "date",
+    "zone",
+    "country",
+    "language",
+    "modality",
+    "certificate",
+    "task",
+    "kind",
+    "hosting",
+    "criterion",
+    "label",
+    "licence",
+    "model",
+    "provider",
+    "vendor",
+    "gpu",
+    "text",
+]
+"""What a value of a ``Told`` is.
+
+Numbers: ``usd_per_month`` to ``number``, points of 100, a share in [0, 1]. ``date`` is ISO 8601. Codes that have names
+in every language: ``zone`` to ``criterion`` (``kind`` is that of a model, ``hosting`` a way of hosting). ``label`` and
+``licence`` are English messages that are translated as they stand. The rest are proper names and the user's own words,
+the same in every language.
+"""
+
+
+class Quantity(Record):
+    """One value that knows what it is; several codes or names of one unit are a tuple."""
+
+    unit: Unit
+    value: int | float | str | tuple[str, ...]
+
+
+class Told(Record):
+    """What is to be said: the key of a sentence in ``advisor.words.sentences``, and the values that it names.
+
+    A value may itself be a ``Told`` (a phrase within the sentence) or several of them (a list within it).
+    """
+
+    key: str
+    values: dict[str, Quantity | Told | tuple[Quantity | Told, ...]] = {}
+
+    def __hash__(self) -> int:
+        """Equal ones have the same hash, so that what is said twice can be found."""
+        return hash((self.key, tuple(self.values.items())))
+
+    def part(self, name: str) -> Told:
+        """Another thing to be said of the same values: ``part("required")`` of ``context`` is ``context.required``."""
+        return told(f"{self.key}.{name}", **self.values)
+
+
+Given = Quantity | Told | str | int | date | tuple[Unit, float | str | date | Sequence[str]] | Sequence[Quantity | Told]
+"""How a value may be given to ``told``: with its unit as a pair; a bare string is a name, a bare integer a count."""
+
+
+def told(key: str, /, **values: Given) -> Told:
+    """What is to be said, its values by name: ``told("context", held=("tokens", 4096), needed=("tokens", 32000))``.
+
+    Not validated: the caller is the program itself, and thousands are made for one assessment.
+    """
+    return Told.model_construct(key=key, values={name: _valued(value) for name, value in values.items()})
+
+
+def _valued(given: Any) -> Quantity | Told | tuple[Quantity | Told, ...]:
+    match given:
+        case Quantity() | Told():
+            return given
+        case str():
+            return _quantity("text", given)
+        case date():
+            return _quantity("date", given.isoformat())
+        case int():
+            return _quantity("count", given)
+        case (str() as unit, value):
+            plain = value.isoformat() if isinstance(value, date) else value
+            return _quantity(unit, plain if isinstance(plain, int | float | str) else tuple(plain))
+    return tuple(given)  # the pairs have gone above: what is left are phrases
+
+
+def _quantity(unit: Any, value: float | str | tuple[str, ...]) -> Quantity:
+    return Quantity.model_construct(unit=unit, value=value)

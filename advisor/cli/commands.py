@@ -78,7 +78,7 @@ def replay_decision(decision_id: str, catalog: Catalog, *, language: str, as_jso
     from advisor.report.replay.replay import replay
     from advisor.report.replay.replay_words import replay_lines
     from advisor.report.replay.snapshot import load_tables
-    from advisor.report.words import words_in
+    from advisor.words.language import words_in
 
     life = _lifecycle()
     known = {item.decision_id: item for item in life.all_kept()}
@@ -97,7 +97,7 @@ def replay_decision(decision_id: str, catalog: Catalog, *, language: str, as_jso
 def watch_decisions(catalog: Catalog, *, today: str | None, language: str, as_json: bool) -> tuple[str, bool]:
     """Judge every saved decision; gives the text to print and whether there was anything to say."""
     from advisor.report.replay.watch import WatchedDecision, nothing_to_see, reason_name, watch
-    from advisor.report.words import words_in
+    from advisor.words.language import words_in
 
     words = words_in(language)
     watched = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.errors import ReportError
 from advisor.report.document.blocks import Document, Inline, Section
@@ -14,7 +14,6 @@ from advisor.report.document.cites import Cites
 from advisor.report.document.context import Context
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.user_text import clipped, one_line
-from advisor.report.names import Names
 from advisor.report.sections.closing import reproducibility, review, sources
 from advisor.report.sections.evidence import evidence
 from advisor.report.sections.governance import governance
@@ -29,7 +28,8 @@ from advisor.report.sections.sizing import sizing
 from advisor.report.sections.summary import summary
 from advisor.report.sections.use_cases import use_cases
 from advisor.report.sections.why_not import why_not
-from advisor.report.words import words_in
+from advisor.words.language import words_in
+from advisor.words.names import Names
 
 PAPERS: Final = ("a4", "us-letter")
 _TITLE_LIMIT: Final = 300
@@ -96,7 +96,7 @@ def compose(
     if unknown:
         raise ReportError(f"sections {', '.join(map(repr, unknown))} do not exist: {', '.join(WRITERS)} do")
     words = words_in(language)
-    names = Names(assessment, catalog, words)
+    names = Names(deployments_of(assessment), catalog, words)
     context = Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta())
     wanted = [key for key in WRITERS if sections is None or key in sections or key in FIXED]
     if not assessment.recommendations:

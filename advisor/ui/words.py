@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from advisor.report.words import words_in
+from advisor.words.language import words_in
 
 _LANGUAGE: Final = "en"
 """The language of the screens."""

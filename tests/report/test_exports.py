@@ -18,7 +18,7 @@ from advisor.questionnaire.presets import load_sample
 from advisor.report.export import FORMS, assessment_schema, export
 from advisor.report.exports.decision_record import decision_record, plain
 from advisor.report.exports.spreadsheet import matrix_csv, safe, workbook
-from advisor.report.words import words_in
+from advisor.words.language import words_in
 
 ROOT = Path(__file__).resolve().parents[2]
 MADR = (

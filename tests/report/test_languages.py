@@ -13,8 +13,8 @@ from advisor.assessment import Assessment
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Text
 from advisor.report.exports.decision_record import decision_record
-from advisor.report.messages import read_catalog
-from advisor.report.words import words_in
+from advisor.words.language import words_in
+from advisor.words.update_locale import read_catalog
 
 OTHERS = ("de", "fr")
 ENGLISH = re.compile(

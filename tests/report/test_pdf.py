@@ -20,7 +20,7 @@ from advisor.report.compose import FIXED, PAPERS, WRITERS, compose, section_titl
 from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
 from advisor.report.document.typeset import pages
 from advisor.report.export import content_hash, export
-from advisor.report.words import LANGUAGES
+from advisor.words.language import LANGUAGES
 
 EVERY = list(itertools.product(SAMPLES, LANGUAGES, PAPERS))
 WIDTHS = {"a4": 595, "us-letter": 612}

@@ -14,10 +14,10 @@ from advisor.hosting.planning.plan_records import COMPONENTS
 from advisor.questionnaire import labels
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Text
-from advisor.report.messages import RECORD, compiled, messages, po_path, read_catalog, updated
-from advisor.report.phrase_list import PHRASES
-from advisor.report.words import words_in
 from advisor.units import Band, Figure
+from advisor.words.language import words_in
+from advisor.words.phrase_list import PHRASES
+from advisor.words.update_locale import RECORD, compiled, messages, po_path, read_catalog, updated
 
 OTHERS = ("de", "fr")
 HOLES = re.compile(r"\{([a-z0-9]+)\}")
@@ -42,7 +42,7 @@ def test_every_message_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_catalogs_hold_nothing_stale_and_are_compiled(language: str) -> None:
-    """``python -m advisor.report.messages`` would change nothing."""
+    """``python -m advisor.words.update_locale`` would change nothing."""
     kept = {(entry.id, entry.context) for entry in read_catalog(language) if entry.id}
     assert kept == {(entry.id, entry.context) for entry in updated(language) if entry.id}
     assert po_path(language).with_suffix(".mo").read_bytes() == compiled(updated(language))

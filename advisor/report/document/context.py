@@ -18,8 +18,8 @@ from advisor.report.document.blocks import Text
 from advisor.report.document.cites import Cites
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.user_text import clipped
-from advisor.report.names import Names
-from advisor.report.words import Words
+from advisor.words.language import Words
+from advisor.words.names import Names
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*|-[a-z0-9][a-z0-9.-]*)[a-z0-9]")
 _PROVIDER: Final = re.compile(r"\b(policy of|Ask|at) ([a-z][a-z0-9-]+)(?= |\.|$)")

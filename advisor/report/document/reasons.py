@@ -12,8 +12,8 @@ from advisor.decision.wording import SHORT
 from advisor.questionnaire.labels import CRITERIA
 from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
-from advisor.report.words import Words
 from advisor.units import Figure
+from advisor.words.language import Words
 
 _SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005

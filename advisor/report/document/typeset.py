@@ -17,7 +17,7 @@ from advisor.errors import ReportError
 from advisor.report.document.blocks import Document, Facts, Para, Section
 from advisor.report.document.fonts import FONT_DIR, UNSHOWN, character_name, missing_characters
 from advisor.report.document.user_text import breakable, settable
-from advisor.report.words import words_in
+from advisor.words.language import words_in
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _ACCESSIBLE: Final = ("ua-1",)

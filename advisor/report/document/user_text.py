@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from advisor.report.words import Words
+    from advisor.words.language import Words
 
 _LONG_WORD: Final = 24
 _BREAK: Final = "\u200b"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.report.document.blocks import Inline
 from advisor.report.document.cites import Cites
@@ -22,10 +22,10 @@ from advisor.report.document.reasons import (
     verdict_text,
 )
 from advisor.report.document.user_text import clipped, settable
-from advisor.report.names import Names
 from advisor.report.sections.closing import reproducibility, review
 from advisor.report.sections.use_cases import together
-from advisor.report.words import words_in
+from advisor.words.language import words_in
+from advisor.words.names import Names
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 _OPTIONS: Final = 10
@@ -38,7 +38,7 @@ def decision_record(
 ) -> str:
     """The decision record as Markdown; what the user typed is escaped."""
     words = words_in(language)
-    names = Names(assessment, catalog, words)
+    names = Names(deployments_of(assessment), catalog, words)
     context = Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta())
     parts = [*_head(context), *_problem(context), *_drivers(context), *_options(context), *_outcome(context)]
     parts += [*_portfolio(context), *_pros_and_cons(context), *_more(context)]

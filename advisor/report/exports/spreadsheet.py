@@ -17,11 +17,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import Assessment, UseCaseAssessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.report.document.user_text import settable
-from advisor.report.names import Names
-from advisor.report.words import words_in
+from advisor.words.language import words_in
+from advisor.words.names import Names
 
 Cell = str | float | int | None
 Rows = list[list[Cell]]
@@ -102,7 +102,7 @@ def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
 
 def _matrix(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> Rows:
     criteria = [note.criterion for note in case.criteria]
-    names = Names(assessment, catalog, words_in("en"))
+    names = Names(deployments_of(assessment), catalog, words_in("en"))
     head: list[Cell] = ["Rank", "Tied", "Alternative", "Name", "Score", "Score low", "Score high", "First-rank share"]
     head += [
         f"{name}: {what}"
@@ -130,7 +130,7 @@ def _matrix(assessment: Assessment, case: Assessment | UseCaseAssessment, catalo
 
 
 def _costs(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> Rows:
-    names = Names(assessment, catalog, words_in("en"))
+    names = Names(deployments_of(assessment), catalog, words_in("en"))
     rows: Rows = [["Alternative", "Name", "Line", "USD per month", "Low", "High", "Known by", "Source"]]
     for entry in case.recommendations:
         band = entry.monthly_cost_usd

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from advisor.assessment import Assessment
 from advisor.questionnaire.answers import Answers
-from advisor.report.phrase_lists.answers import ANSWERS
-from advisor.report.words import Words
+from advisor.words.language import Words
+from advisor.words.phrase_lists.answers import ANSWERS
 
 _LONG = 60
 _LINE: Final = re.compile(r"(?:(?P<kind>use case|stakeholder) (?P<name>“.*”): )?(?P<rest>.*) -> (?P<new>.*)", re.DOTALL)

@@ -13,14 +13,14 @@ from functools import partial
 from typing import Final
 
 from advisor import __version__
-from advisor.assessment import Assessment, assess
+from advisor.assessment import Assessment, assess, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination, Recommendation
 from advisor.hosting.records import Deployment
-from advisor.report.names import Names
 from advisor.report.replay.catalog_changes import Change, apply, changes_between
 from advisor.report.replay_record import Cause, CauseKind, Move, Replay
-from advisor.report.words import LANGUAGES, words_in
+from advisor.words.language import LANGUAGES, words_in
+from advisor.words.names import Names
 
 TOP: Final = 10
 """Ranks that count as touched: what the report shows."""
@@ -335,9 +335,10 @@ def _names(cases: Sequence[tuple[Assessment, Catalog]], causes: tuple[Cause, ...
     words = words_in(language)
     named: dict[str, str] = {}
     for case, source in cases:
-        names = Names(case, source, words)
+        names = Names(deployments_of(case), source, words)
         named |= {entry.alternative_id: names.alternative(entry.alternative_id) for entry in case.recommendations[:TOP]}
-    fallback = Names(*cases[-1], words)
+    latest, source = cases[-1]
+    fallback = Names(deployments_of(latest), source, words)
     for cause in causes:
         if cause.first_after_id and cause.first_after_id not in named:
             named[cause.first_after_id] = fallback.alternative(cause.first_after_id)

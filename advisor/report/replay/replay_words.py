@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from advisor.report.replay_record import Cause, Replay
-from advisor.report.words import Words
+from advisor.words.language import Words
 
 _SAME_COST = 0.005
 

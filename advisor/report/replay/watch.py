@@ -13,8 +13,8 @@ from advisor.decision.gates.registry import GATES
 from advisor.decision.records import Elimination
 from advisor.report.document.dates import months_later
 from advisor.report.replay.replay import known_models, place_of, rerun
-from advisor.report.words import Words, words_in
 from advisor.units import Record
+from advisor.words.language import Words, words_in
 
 PRICE_MOVED: Final = 0.10
 """Share by which the monthly cost of the choice must have moved to be worth a note."""

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, deployments_of
 from advisor.errors import AdvisorError
-from advisor.report.names import Names
 from advisor.report.replay.differences import difference_sentence
 from advisor.report.replay.snapshot import dump_tables
-from advisor.report.words import words_in
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry, Status
 from advisor.ui import cached
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.state import OpenDecision
+from advisor.words.language import words_in
+from advisor.words.names import Names
 
 _COLOURS = {"draft": "gray", "proposed": "blue", "approved": "green", "rejected": "red", "superseded": "orange"}
 _STEP_NAMES: dict[str, str] = {
@@ -108,7 +108,7 @@ def _namer(assessment: Assessment | None) -> Callable[[str], str]:
     """What an alternative's id is called; the model's name where the assessment does not have it."""
     if assessment is None:
         return str
-    return Names(assessment, cached.catalog(), words_in("en")).alternative
+    return Names(deployments_of(assessment), cached.catalog(), words_in("en")).alternative
 
 
 def _ask_successor(saved: SavedDecision) -> str | None:

@@ -7,11 +7,11 @@ import streamlit as st
 from advisor.errors import AdvisorError
 from advisor.report.replay.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
 from advisor.report.replay_record import Replay
-from advisor.report.words import words_in
 from advisor.ui import cached, state
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.report.meta import REPLAY_KEY, kept_annex
 from advisor.ui.state import OpenDecision
+from advisor.words.language import words_in
 
 _SHORT = 12
 

@@ -10,14 +10,14 @@ from pydantic import BaseModel
 from report.samples import BANK, sample_assessment
 
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.report.phrase_lists.answers import ANSWERS
 from advisor.report.replay.differences import (
     answer_differences,
     difference_sentence,
     result_differences,
     said_difference,
 )
-from advisor.report.words import words_in
+from advisor.words.language import words_in
+from advisor.words.phrase_lists.answers import ANSWERS
 
 
 def test_changed_answers_are_named_with_both_values() -> None:

@@ -23,7 +23,7 @@ from advisor.report.replay.replay_words import cause_effect, cause_text, replay_
 from advisor.report.replay.snapshot import dump_tables, load_tables
 from advisor.report.replay.watch import WatchedDecision, WatchNote, review_date, watch
 from advisor.report.replay_record import Replay
-from advisor.report.words import words_in
+from advisor.words.language import words_in
 
 SAMPLE = "contract-analyser"
 NEW_ID = "newco/newcomer-1"

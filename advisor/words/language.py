@@ -1,7 +1,7 @@
 """Words and numbers in the language of the report: gettext for sentences, babel for numbers and dates.
 
 ``say`` takes an English sentence with named placeholders; the translations live in ``locale/<language>``. ``echo``
-translates a sentence that the engine wrote (see ``advisor.report.phrases``) by finding the template it came from.
+translates a sentence that the engine wrote (see ``advisor.words.phrases``) by finding the template it came from.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from babel.numbers import format_decimal
 
 from advisor.errors import ReportError
 from advisor.questionnaire.labels import CERTIFICATIONS, ZONES
-from advisor.report.phrases import NUMBER, Phrasebook
 from advisor.units import Band, Figure
+from advisor.words.phrases import NUMBER, Phrasebook
 
 LANGUAGES: Final = ("en", "de", "fr")
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
@@ -76,6 +76,21 @@ class Words:
             else gettext.translation("report", localedir=LOCALE_DIR, languages=[language])
         )
         self._phrases = Phrasebook(self._translate_record, self._localise_numbers, self._localise_day, self._names_of)
+
+    @property
+    def locale(self) -> Locale:
+        """Babel's locale, for its own names and forms."""
+        return self._locale
+
+    def message(self, text: str) -> str:
+        """A sentence, label or wording of ``advisor.words.sentences`` in this language, its placeholders unfilled."""
+        return text if self.language == "en" else self._spaced(self._catalog.pgettext("record", text))
+
+    def counted(self, one: str, many: str, count: float) -> str:
+        """The same for a number of things, with the plural form of this language."""
+        if self.language == "en":
+            return one if count == 1 else many
+        return self._spaced(self._catalog.npgettext("record", one, many, int(count)))
 
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in this language, its placeholders filled."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS, ZONES
-from advisor.report.words import Words
+from advisor.words.language import Words
 
 _VENDORS: Final = {
     "01ai": "01.AI",
@@ -24,21 +24,15 @@ _VENDORS: Final = {
 
 
 class Names:
-    """Look-ups over one assessment and the catalog it was made on."""
+    """Look-ups over one assessment and the catalog it was made on.
 
-    def __init__(self, assessment: Assessment, catalog: Catalog, words: Words) -> None:
+    ``deployments`` gives the model and the deployment of alternatives that are more than an id, by that id.
+    """
+
+    def __init__(self, deployments: Mapping[str, tuple[str, Deployment]], catalog: Catalog, words: Words) -> None:
+        self._deployments = deployments
         self._catalog = catalog
         self._words = words
-        cases: tuple[Assessment | UseCaseAssessment, ...] = (assessment, *assessment.other_use_cases)
-        self._deployments: dict[str, tuple[str, Deployment]] = {}
-        for case in cases:
-            for plan in case.hosting.plans:
-                self._deployments[plan.alternative.alternative_id] = (
-                    plan.alternative.model_id,
-                    plan.alternative.deployment,
-                )
-            for entry in case.recommendations:
-                self._deployments[entry.alternative_id] = (entry.model_id, entry.deployment)
 
     def model(self, model_id: str) -> str:
         """The model as its vendor names it."""

@@ -1,13 +1,14 @@
 """The translations of the report: which messages the code holds, and the catalogs in ``locale``.
 
-``python -m advisor.report.messages`` adds messages that a catalog lacks, drops those that no code holds any more, and
-compiles the ``.mo`` files; a test fails when one is missing, untranslated or stale.
+``python -m advisor.words.update_locale`` adds messages that a catalog lacks, drops those that no code holds any more,
+and compiles the ``.mo`` files; a test fails when one is missing, untranslated or stale.
 """
 
 from __future__ import annotations
 
 import ast
 import io
+import string
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +18,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from advisor.report.phrase_list import PHRASES
-from advisor.report.words import LANGUAGES, LOCALE_DIR
+from advisor.words.language import LANGUAGES, LOCALE_DIR
+from advisor.words.phrase_list import PHRASES
+from advisor.words.sentences import SENTENCES
+from advisor.words.sentences.labels import LABELS
 
-_PACKAGE: Final = Path(__file__).parent
+_SAYING: Final = tuple(Path(__file__).parents[1] / name for name in ("report", "words"))
+"""Packages that give sentences to ``say`` and ``say_n``."""
 RECORD: Final = "record"
 _DATED: Final = datetime(2026, 11, 21, tzinfo=UTC)
 """Fixed, so that the same messages give the same file."""
@@ -28,9 +32,9 @@ MessageId = str | tuple[str, str]
 
 
 def messages() -> tuple[MessageId, ...]:
-    """Every sentence given to ``say`` and ``say_n`` in this package, in the order of the files."""
+    """Every sentence given to ``say`` and ``say_n`` in the order of the files."""
     found: dict[MessageId, None] = {}
-    for path in sorted(_PACKAGE.rglob("*.py")):
+    for path in sorted(path for package in _SAYING for path in package.rglob("*.py")):
         for message in _said(ast.parse(path.read_text(encoding="utf-8"))):
             found[message] = None
     return tuple(found)
@@ -46,6 +50,17 @@ def _said(tree: ast.AST) -> Iterator[MessageId]:
             yield texts[0]
         elif name == "say_n" and len(texts) > 1:
             yield texts[0], texts[1]
+
+
+def sentences() -> tuple[MessageId, ...]:
+    """Every template and name of ``advisor.words.sentences``."""
+    templates = (item if isinstance(item, str) else (item.one, item.many) for item in SENTENCES.values())
+    return tuple(item for item in dict.fromkeys((*templates, *LABELS)) if isinstance(item, tuple) or _speaks(item))
+
+
+def _speaks(template: str) -> bool:
+    """Whether there is anything to translate beside the values."""
+    return any(before.strip() for before, *_ in string.Formatter().parse(template))
 
 
 def po_path(language: str) -> Path:
@@ -77,7 +92,7 @@ def updated(language: str) -> Catalog:
 def _wanted() -> Iterator[tuple[MessageId, str | None]]:
     for message in messages():
         yield message, None
-    for phrase in PHRASES:
+    for phrase in dict.fromkeys((*PHRASES, *sentences())):
         yield phrase, RECORD
 
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from advisor.report.phrase_list import PHRASES, PLACES
-from advisor.report.phrase_lists.licences import LICENCES
+from advisor.words.phrase_list import PHRASES, PLACES
+from advisor.words.phrase_lists.licences import LICENCES
 
 NUMBER: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w-])|(?<![\w.,-])\d+\.\d+(?![\w.-])")
 _PLACEHOLDER: Final = re.compile(r"\\\{([a-z]+)(\d*)\\\}")

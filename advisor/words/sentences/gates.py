@@ -1,0 +1,308 @@
+"""Gates: of each way to fail what was observed, what is required and why that puts something out; and warnings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_Texts = tuple[str, str, str]
+"""Of a failure: what was observed, what is required, and why it is out as half a sentence after the name."""
+_FAILURES: Final[dict[str, _Texts]] = {
+    "task": (
+        "kind {kind:code}",
+        "{kinds:code} for {task}",
+        "it is of the kind {kind}, and {task:small} needs {kinds:or}",
+    ),
+    "status.retired": (
+        "retired",
+        "a model that is still offered",
+        "it is retired, and you need a model that is still offered",
+    ),
+    "status.retired_on": (
+        "retired on {day}",
+        "a model that is still offered",
+        "it was retired on {day}, and you need a model that is still offered",
+    ),
+    "status.unreleased": (
+        "released on {day}",
+        "released by {as_of}",
+        "it was released on {day}, and you need released by {as_of}",
+    ),
+    "preview": ("preview", "general availability", "it is a preview, and you need general availability"),
+    "offer": (
+        "no priced offer known",
+        "a priced offer, or open weights to run",
+        "no priced offer of it is known, and you need a priced offer, or open weights to run",
+    ),
+    "offer.closed": (
+        "cannot be self-hosted",
+        "a priced offer, or open weights to run",
+        "it cannot be self-hosted, and you need a priced offer, or open weights to run",
+    ),
+    "sizing": ("{problem}", "a deployment that can be sized", "{problem:of_it}"),
+    "price": ("price unknown", "a known price", "its price is unknown, so that its cost cannot be compared"),
+    "modality.reads": ("reads {able}", "must read {missing}", "it reads {able}, but must read {missing}"),
+    "modality.writes": ("writes {able}", "must write {missing}", "it writes {able}, but must write {missing}"),
+    "context": (
+        "{held} tokens",
+        "{needed} tokens",
+        "its context window holds {held} tokens, and you need {needed} tokens",
+    ),
+    "context.provider": (
+        "{held} tokens at this provider",
+        "{needed} tokens",
+        "its context window holds {held} tokens at this provider, and you need {needed} tokens",
+    ),
+    "output": ("{most} tokens", "{needed} tokens", "it writes at most {most} tokens, and you need {needed} tokens"),
+    "tools": ("not supported", "supported", "it cannot call tools, and you need that"),
+    "structured_output": ("not supported", "supported", "it cannot return structured output, and you need that"),
+    "languages": (
+        "{listed:code} listed",
+        "{missing:code} too",
+        "its documentation lists {listed}, and you need {missing} too",
+    ),
+    "languages.many": (
+        "{count} languages listed",
+        "{missing:code} too",
+        "its documentation lists {count} languages, and you need {missing} too",
+    ),
+    "fitness": (
+        "{points:.0f} of 100 points",
+        "at least {asked:.0f} points",
+        "its fitness is {points:.0f} of 100 points, and you ask for at least {asked:.0f} points",
+    ),
+    "lifecycle": (
+        "retires on {day}",
+        "offered until {horizon}",
+        "it retires on {day}, and you need it offered until {horizon}",
+    ),
+    "vendor": ("{vendor}", "a vendor you did not exclude", "you excluded its vendor, {vendor}"),
+    "provider.excluded": (
+        "{provider}",
+        "a provider you did not exclude",
+        "its provider is {provider}, and you need a provider you did not exclude",
+    ),
+    "provider.not_allowed": (
+        "{provider}",
+        "one of {allowed}",
+        "its provider is {provider}, and you need one of {allowed}",
+    ),
+    "jurisdiction": (
+        "seat in {seat}",
+        "seat outside {excluded}",
+        "its provider has its seat in {seat}, and you need a seat outside {excluded}",
+    ),
+    "jurisdiction.unknown": (
+        "seat unknown",
+        "seat outside {excluded}",
+        "no source states where its provider has its seat, and you need a seat outside {excluded}",
+    ),
+    "open_weights": (
+        "weights not given out",
+        "open weights",
+        "its weights are not given out, and you need open weights",
+    ),
+    "open_source": (
+        "{licence}",
+        "an open-source licence",
+        "its licence is {licence}, and you need an open-source licence",
+    ),
+    "open_source.closed": (
+        "weights not given out",
+        "an open-source licence",
+        "its licence is weights not given out, and you need an open-source licence",
+    ),
+    "open_source.unknown": (
+        "licence unknown",
+        "an open-source licence",
+        "no source states its licence, and you need an open-source licence",
+    ),
+    "licence.unknown": (
+        "licence unknown",
+        "commercial use permitted",
+        "no source states its licence, and you need commercial use permitted",
+    ),
+    "licence.no_business": (
+        "{licence}: no commercial use",
+        "commercial use",
+        "its licence is {licence}: no commercial use, and you need commercial use",
+    ),
+    "licence.users": (
+        "free up to {limit} monthly users",
+        "{stated} monthly users",
+        "free up to {limit} monthly users, and you need {stated} monthly users",
+    ),
+    "licence.revenue": (
+        "free up to {limit} US dollars of annual revenue",
+        "{stated} US dollars of annual revenue",
+        "free up to {limit} US dollars of annual revenue, and you need {stated} US dollars of annual revenue",
+    ),
+    "licence.excludes": (
+        "{licence} excludes {excluded}",
+        "use in {places}",
+        "{licence} excludes {excluded:the}, and you need use in {places}",
+    ),
+    "redistribution": (
+        "{licence}: no redistribution",
+        "redistribution",
+        "{licence}: no redistribution, and you need redistribution",
+    ),
+    "fine_tuning.licence": (
+        "{licence}: no derivatives",
+        "fine-tuning",
+        "{licence}: no derivatives, and you need fine-tuning",
+    ),
+    "fine_tuning.not_offered": (
+        "fine-tuning not offered",
+        "fine-tuning",
+        "fine-tuning not offered, and you need fine-tuning",
+    ),
+    "fine_tuning.unknown": (
+        "fine-tuning unknown",
+        "fine-tuning",
+        "no source states that it can be fine-tuned, and you need that",
+    ),
+    "hosting": ("{hosting}", "{allowed}", "you allow only {allowed}"),
+    "air_gap": ("needs a network", "no network", "it needs a network, and you have none"),
+    "residency": (
+        "zone {zone:code}",
+        "processing in {asked:or}",
+        "it is processed in {zone}, and you need processing in {asked:or}",
+    ),
+    "residency.global": (
+        "zone {zone:code}",
+        "processing in {asked:or}",
+        "it is processed anywhere (it is routed globally), and you need processing in {asked:or}",
+    ),
+    "residency.gov": (
+        "zone {zone:code}",
+        "processing in {asked:or}",
+        "it is processed in a zone for governments alone, and you need processing in {asked:or}",
+    ),
+    "residency.unknown": (
+        "zone unknown",
+        "processing in {asked:or}",
+        "no source states in which zone it is processed, and you need processing in {asked:or}",
+    ),
+    "training": (
+        "trains on data by default",
+        "no training on your data",
+        "its provider trains on data by default, and you need no training on your data",
+    ),
+    "training.unknown": (
+        "policy unknown",
+        "no training on your data",
+        "no source states whether its provider trains on data, and you need no training on your data",
+    ),
+    "retention": (
+        "{days:d} days",
+        "at most {asked:d} days",
+        "its provider keeps data for {days:d} days, and you allow at most {asked:d} days",
+    ),
+    "retention.unknown": (
+        "retention unknown",
+        "at most {asked:d} days",
+        "no source states how long its provider keeps data, and you allow at most {asked:d} days",
+    ),
+    "certifications": (
+        "{held:code} stated",
+        "{missing}",
+        "its provider states only {held}, and you need {missing}",
+    ),
+    "certifications.none": (
+        "none stated",
+        "{missing}",
+        "no source states a certificate of its provider, and you need {missing}",
+    ),
+    "data_class.unknown": (
+        "training policy unknown",
+        "{required}",
+        "its provider: training policy unknown; you need {required}",
+    ),
+    "data_class.trains": ("trains on data", "{required}", "its provider: trains on data; you need {required}"),
+    "data_class.opt_out": (
+        "trains unless opted out",
+        "{required}",
+        "its provider: trains unless opted out; you need {required}",
+    ),
+    "data_class.no_route": (
+        "no zero-retention route stated",
+        "{required}",
+        "its provider: no zero-retention route stated; you need {required}",
+    ),
+    "processing_agreement": (
+        "no data processing agreement",
+        "GDPR Article 28",
+        "its provider offers no data processing agreement, which GDPR Article 28 demands",
+    ),
+    "indemnification": ("no", "indemnification", "its provider does not indemnify you, and you need that"),
+    "indemnification.unknown": (
+        "unknown",
+        "indemnification",
+        "no source states that its provider indemnifies you, and you need that",
+    ),
+    "price_conflict": (
+        "sources disagree on the price",
+        "agreed price",
+        "sources disagree on its price, and you need one on which they agree",
+    ),
+    "budget": (
+        "{cost} USD a month",
+        "at most {limit} USD a month",
+        "it costs {cost} USD a month, and you allow at most {limit} USD a month",
+    ),
+    "latency.first_token": (
+        "{seen} ms to the first token",
+        "at most {limit} ms to the first token",
+        "it takes {seen} ms to the first token, and you allow at most {limit} ms",
+    ),
+    "latency.gap": (
+        "{seen} ms between tokens",
+        "at most {limit} ms between tokens",
+        "it takes {seen} ms between tokens, and you allow at most {limit} ms",
+    ),
+    "latency.whole": (
+        "{seen} s for the whole answer",
+        "at most {limit} s for the whole answer",
+        "it takes {seen} s for the whole answer, and you allow at most {limit} s",
+    ),
+}
+_PARTS: Final = ("observed", "required", "out")
+_OUT: Final = {
+    "out": "{name} is out: {reason}.",
+    "out.closed": "{name} is out: {reason}. What nobody states fails, because law or privacy depends on it.",
+    "out.place": "{model} ({hosting})",
+    "data_class.confidential.needed": "a provider that is known not to train on data ({classification} data)",
+    "data_class.restricted.needed": (
+        "a provider that is known not to train on data and that can keep nothing, or self-hosting "
+        "({classification} data)"
+    ),
+}
+_WARNINGS: Final = {
+    "warning.modality_unknown": "No source states which inputs the model reads: try it first.",
+    "warning.tools_unknown": "Tool calling: no source states it for this model; try it first.",
+    "warning.structured_output_unknown": "Structured output: no source states it for this model; try it first.",
+    "warning.context_unknown": "Context window: unknown; {needed} tokens are needed.",
+    "warning.languages_unknown": "Languages: no source lists those of this model; test {languages:code} first.",
+    "warning.licence_unknown": "The licence is unknown.",
+    "warning.licence_conditions": "Licence conditions apply: {obligations}",
+    "warning.deprecated": "The vendor has marked this model as deprecated.",
+    "warning.deprecated_for": "The vendor has marked this model as deprecated; its successor is {successor}.",
+    "warning.succeeded": "A newer model has taken this one's place: {successor}.",
+    "warning.opt_out": "The provider trains on data unless you opt out: opt out before the first call.",
+    "warning.zero_retention": "Zero retention must be agreed with the provider before the first call.",
+    "warning.processing_agreement": (
+        "Personal data: no source states a data processing agreement; get one before the first call."
+    ),
+    "warning.pin": "Pin processing to {zones} in the contract; the listed price names no zone.",
+    "warning.price_conflict": "Sources disagree on this price: ask the provider before you sign.",
+    "warning.single_source": "Only one source states this price.",
+    "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
+    "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
+    "warning.latency_unknown.whole": "Latency: unknown for the whole answer; measure it before you decide.",
+}
+GATE_SENTENCES: Final[dict[str, str]] = (
+    {f"{key}.{part}": text for key, texts in _FAILURES.items() for part, text in zip(_PARTS, texts, strict=True)}
+    | _OUT
+    | _WARNINGS
+)
+"""``<key>.observed``, ``.required`` and ``.out`` of every way to fail a gate, and the conditions of a pass."""

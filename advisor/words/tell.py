@@ -1,0 +1,151 @@
+"""``tell(told, language)``: the sentence of a key and its values, in the language of whoever reads it.
+
+A template names its values in braces. What stands behind a colon says how: a number takes Python's own format
+(``{cost:,.0f}``); a list ``and`` or ``or``; a phrase ``cap`` (its first letter large) or another part of it
+(``{problem:of_it}``); a name ``small`` (its first letter small) or ``the`` (with its article). With ``code`` a record
+keeps the code, and people are shown the name; the code of a name ``model`` is the value ``model_id``.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+
+from advisor.questionnaire.labels import CERTIFICATIONS, LANGUAGES, MODALITIES, TASKS, ZONES
+from advisor.units import Quantity, Told, three_digits
+from advisor.words.language import Words, localised, words_in
+from advisor.words.sentences import SENTENCES
+from advisor.words.sentences.labels import CRITERIA_SHORT, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
+from advisor.words.sentences.plural import Plural
+
+_USUAL: Final = {
+    "tokens": ",.0f",
+    "usd_per_month": ",.0f",
+    "usd": ",.0f",
+    "gb": ",.1f",
+    "gib": ",.1f",
+    "points": ".1f",
+    "share": ".0%",
+    "days": ",.0f",
+    "months": ",.0f",
+    "count": ",.0f",
+    "number": "g",
+}
+"""How a number of each unit is written where its template says nothing else."""
+_AND: Final = frozenset({"language", "country"})
+"""Units whose names make a sentence of their own: "German and French"; of the others a list stays a list."""
+_Parts = tuple[tuple[str, str | None, str], ...]
+"""Of a template: the text before each value, the value's name (None after the last) and how it is written."""
+
+
+def told_in(language: str) -> Callable[[Told], str]:
+    """``tell`` for one language."""
+    return partial(tell, language=language)
+
+
+def tell(told: Told, language: str = "en") -> str:
+    """The sentence in ``language``, with names for codes, and numbers and dates by locale."""
+    return _Teller(words_in(language)).tell(told)
+
+
+def recorded(told: Told) -> str:
+    """The sentence in English as records keep it: dates in ISO 8601, codes where the template says so, plain commas."""
+    return _Teller(None).tell(told)
+
+
+def is_known(told: Told) -> bool:
+    """Whether there is a sentence for its key."""
+    return told.key in SENTENCES
+
+
+class _Teller:
+    """Fills templates for one language, or (``words`` is None) for a record."""
+
+    def __init__(self, words: Words | None) -> None:
+        self._words = words
+
+    def tell(self, told: Told) -> str:
+        template = SENTENCES[told.key]
+        if isinstance(template, Plural):
+            counted = told.values[template.by]
+            count = int(counted.value) if isinstance(counted, Quantity) and not isinstance(counted.value, tuple) else 2
+            text = self._words.counted(template.one, template.many, count) if self._words else template.of(count)
+        else:
+            text = self._words.message(template) if self._words else template
+        return "".join(self._filled(told, part) for part in _parts(text))
+
+    def _filled(self, told: Told, part: tuple[str, str | None, str]) -> str:
+        before, name, how = part
+        if name is None:
+            return before
+        if how == "code" and self._words is None:
+            name = f"{name}_id" if f"{name}_id" in told.values else name
+        return before + self._shown(told.values[name], how)
+
+    def _shown(self, value: Quantity | Told | Sequence[Quantity | Told], how: str) -> str:
+        if isinstance(value, Told):
+            text = self.tell(value.part(how) if how not in ("", "cap") else value)
+            return text[:1].upper() + text[1:] if how == "cap" else text
+        if isinstance(value, Quantity):
+            return self._quantity(value, how)
+        return self._listed([self._shown(item, "") for item in value], how)
+
+    def _listed(self, items: Sequence[str], how: str) -> str:
+        if how not in ("and", "or"):
+            return ("; " if how == "semicolon" else ", ").join(items)
+        if self._words:
+            return self._words.listed(items, either=how == "or")
+        return f" {how} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+    def _quantity(self, quantity: Quantity, how: str) -> str:
+        unit, value = quantity.unit, quantity.value
+        if isinstance(value, int | float):
+            text = three_digits(value) if unit in ("ms", "s") and not how else format(value, how or _USUAL[unit])
+            return localised(text, self._words.locale) if self._words else text
+        if unit == "date":
+            return self._words.short_date(date.fromisoformat(str(value))) if self._words else str(value)
+        codes = (value,) if isinstance(value, str) else value
+        if how == "code" and not self._words:
+            return ", ".join(codes)
+        joint = how if how in ("and", "or") else "and" if self._words and unit in _AND else ""
+        return self._listed([self._named(unit, code, how) for code in codes], joint)
+
+    def _named(self, unit: str, code: str, how: str) -> str:
+        if how == "the" and code in EXCLUDED_WITH_ARTICLE:
+            return self._message(EXCLUDED_WITH_ARTICLE[code])
+        name = self._name(unit, code)
+        return name[:1].lower() + name[1:] if how == "small" else name
+
+    def _name(self, unit: str, code: str) -> str:
+        if unit == "language" and self._words and code != "multi":
+            return self._words.language_name(code)
+        if unit == "country" and (self._words is None or code not in EXCLUDED_PLACES):
+            return self._words.territory(code.upper()) if self._words else code
+        if unit in ("label", "licence"):
+            return self._message(code)
+        names = _NAMES.get(unit)
+        return code if names is None else self._message(names.get(code, code.replace("_", " ")))
+
+    def _message(self, text: str) -> str:
+        return self._words.message(text) if self._words else text
+
+
+_NAMES: Final = {
+    "zone": ZONES | ZONES_BESIDE,
+    "country": EXCLUDED_PLACES,
+    "language": LANGUAGES | {"multi": "many languages"},
+    "modality": {code: label.lower() for code, label in MODALITIES.items()},
+    "certificate": CERTIFICATIONS,
+    "task": TASKS,
+    "kind": {},
+    "hosting": HOSTING,
+    "criterion": CRITERIA_SHORT,
+}
+"""English names of the codes of a unit; a code that is not here is said with its words apart."""
+
+
+def _parts(template: str) -> _Parts:
+    return tuple((before, name, how or "") for before, name, how, _ in string.Formatter().parse(template))
