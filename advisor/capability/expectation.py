@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.capability.arrays import Floats, Ints, Parameters, Priors, Scores, board_uncertainty, noise_variance
+from advisor.arrays import Floats, Ints
+from advisor.capability.arrays import Parameters, Priors, Scores, board_uncertainty, noise_variance
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Floats
+from advisor.arrays import Z_90, Floats
 from advisor.catalog.tables.schema import Model
 
 MOST_STEPS: Final = 6
@@ -146,5 +146,5 @@ def share_inside(
     for child, parent in gains.pairs:
         expected = mean[parent] + gains.expected(models[child], parent, leaving_out=True)
         error = np.sqrt(variance[parent] + variance[child] + gains.spread**2)
-        hits.append(np.abs(mean[child] - expected) <= 1.645 * error)
+        hits.append(np.abs(mean[child] - expected) <= Z_90 * error)
     return np.asarray(np.mean(hits, axis=0))

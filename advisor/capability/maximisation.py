@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.capability.arrays import Floats, Parameters, Priors, Scores, noise_variance, replaced
+from advisor.arrays import Floats
+from advisor.capability.arrays import Parameters, Priors, Scores, noise_variance, replaced
 from advisor.capability.expectation import Step, residuals
 
 

@@ -12,7 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Floats, Scores
+from advisor.arrays import Floats
+from advisor.capability.arrays import Scores
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Benchmark, Board, Model
 
 LANGUAGE_CAPABILITIES: Final = (

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Floats
+from advisor.arrays import Floats
 
 LOW_POINTS: Final = 40.0
 HIGH_POINTS: Final = 70.0

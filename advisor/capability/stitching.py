@@ -19,15 +19,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
-from advisor.capability.arrays import (
-    Fit,
-    Floats,
-    Parameters,
-    Priors,
-    Scores,
-    board_uncertainty,
-    noise_variance,
-)
+from advisor.arrays import Floats
+from advisor.capability.arrays import Fit, Parameters, Priors, Scores, board_uncertainty, noise_variance
 from advisor.capability.expectation import expect, robust_weights
 from advisor.capability.maximisation import maximise
 

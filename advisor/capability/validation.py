@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from advisor.capability.arrays import Floats, Ints, Priors
+from advisor.arrays import Z_90, Floats, Ints
+from advisor.capability.arrays import Priors
 from advisor.capability.observations import Problem, from_link
 from advisor.capability.stitching import fit, predict
 
 FOLDS: Final = 10
-Z_90: Final = 1.6449  # half-width of a 90% interval in standard deviations of a normal
 LEAST_SPREAD: Final = 1e-9
 LEAST_CARRIERS: Final = 3  # models that a board needs without the held-out ones
 STRETCH_WEIGHT: Final = 30.0  # models that the held-out spread needs to count as much as the model's own errors

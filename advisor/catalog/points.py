@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-Z_90: Final = 1.6449  # half-width of a 90% interval in standard deviations of a normal
+from advisor.arrays import Z_90
+
 HIGHEST: Final = 100.0
 
 

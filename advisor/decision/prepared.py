@@ -10,22 +10,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Codes, Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameCatalog
 from advisor.catalog.tables.schema import Model
-from advisor.decision.alternatives.codes import Codes
 from advisor.decision.alternatives.joined import Context, contexts_of
+from advisor.decision.alternatives.planned import Plans, Setting
 from advisor.decision.criteria.fitness import Fitness, fitness_table
-from advisor.decision.criteria.value_functions import Floats
 from advisor.decision.gates.eliminations import Eliminated
 from advisor.decision.gates.evaluate import VerdictTable, verdicts_of
 from advisor.decision.gates.of_deployments import hosting_gates
 from advisor.decision.gates.of_models import ModelGates
 from advisor.decision.gates.registry import BIT, Failure
 from advisor.decision.matrix.matrix import Matrix
-from advisor.decision.matrix.performances import Material, Plans, Setting, latency_shares, material_of, matrix_of
-from advisor.hosting.planning.planner import ALL_KINDS, plan_alternatives
-from advisor.hosting.records import Deployment
+from advisor.decision.matrix.performances import Material, latency_shares, material_of, matrix_of
+from advisor.hosting.planning.planner import plan_alternatives
+from advisor.hosting.records import WAYS_TO_HOST, Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 
 _BLOCKING: Final = BIT["task"] | BIT["status"] | BIT["offer"]
@@ -155,7 +155,7 @@ def _prepare(
     gates = ModelGates(case, answers, catalog, setting.as_of)
     out = gates.bits[0] & _BLOCKING if everything else gates.bits[0]
     able = [model for model, fails in zip(catalog.models, out.tolist(), strict=True) if not fails]
-    kinds = ALL_KINDS if everything else allowed_kinds(answers)
+    kinds = WAYS_TO_HOST if everything else allowed_kinds(answers)
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
@@ -175,7 +175,7 @@ def _prepare(
 def allowed_kinds(answers: Answers) -> tuple[DeploymentKind, ...]:
     """The ways of hosting that the answers allow; without a network neither a provider nor a cloud is one."""
     closed = {"provider_api", "cloud_gpu"} if answers.hosting.air_gapped else set()
-    return tuple(kind for kind in ALL_KINDS if kind in answers.hosting.allowed and kind not in closed)
+    return tuple(kind for kind in WAYS_TO_HOST if kind in answers.hosting.allowed and kind not in closed)
 
 
 def _unplanned(  # noqa: PLR0917
@@ -188,7 +188,9 @@ def _unplanned(  # noqa: PLR0917
 ) -> Iterator[tuple[str, Model, tuple[Failure, ...]]]:
     """Models and ways of hosting that were not planned: the place in words, the model and the gates they fail."""
     planned = {context.model.model_id for context in contexts}
-    closed = {kind: hosting_gates(Deployment(kind=kind), answers).failures for kind in ALL_KINDS if kind not in kinds}
+    closed = {
+        kind: hosting_gates(Deployment(kind=kind), answers).failures for kind in WAYS_TO_HOST if kind not in kinds
+    }
     fit = {model.model_id for model in able}
     nothing = "no priced offer known" if "provider_api" in kinds else "cannot be self-hosted"
     for model in catalog.models:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from advisor.questionnaire.answers import DeploymentKind
 from advisor.units import Band, Basis, Figure, Record
+
+WAYS_TO_HOST: Final[tuple[DeploymentKind, ...]] = ("provider_api", "cloud_gpu", "on_prem", "edge")
+"""Every way of hosting, in the order of tables and charts."""
+SELF_HOSTED: Final[tuple[DeploymentKind, ...]] = WAYS_TO_HOST[1:]
+"""The ways in which somebody runs the model on GPUs of their choice."""
 
 
 class Deployment(Record):

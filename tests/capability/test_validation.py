@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from advisor.arrays import Z_90
 from advisor.capability.arrays import Priors
 from advisor.capability.observations import LANGUAGE_CAPABILITIES, Problem, assemble
 from advisor.capability.validation import covered, folds_of, hold_out, stretch, summary
@@ -86,7 +87,7 @@ def test_surprises_twice_as_large_as_predicted_widen_the_intervals(problem: Prob
     """The stretch grows with the surprises of the held-out scores, tempered by how few models there are."""
     held = hold_out(problem, priors=FAST)
     size = len(problem.capabilities)
-    calm = stretch(replace(held, surprise=held.surprise * 0 + 1.6449), size)[0]
+    calm = stretch(replace(held, surprise=held.surprise * 0 + Z_90), size)[0]
     wild = stretch(replace(held, surprise=held.surprise * 0 + 3.2898), size)[0]
     assert calm == pytest.approx(1.0)
     assert 1.2 < wild < 2.0

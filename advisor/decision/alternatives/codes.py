@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Codes = NDArray[np.int64]
+from advisor.arrays import Codes
 
 
 def by_first(codes: Codes) -> tuple[Codes, list[int]]:

@@ -16,14 +16,13 @@ from typing import Final
 
 import numpy as np
 
+from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameCatalog
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
-from advisor.decision.alternatives.codes import Codes
-from advisor.decision.gates.of_deployments import SELF_HOSTED
 from advisor.decision.matrix.ledger import Ledger
 from advisor.decision.wording import where
-from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 
 KEPT: Final = 65_536
 """Contexts kept per catalog; beyond that the book starts anew."""

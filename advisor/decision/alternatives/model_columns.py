@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameCatalog
 from advisor.catalog.tables.schema import Model
-from advisor.decision.alternatives.codes import Codes
 
 FIELDS: Final = (
     *("kind", "status", "modalities_in", "modalities_out", "tools", "structured_output", "context_tokens"),

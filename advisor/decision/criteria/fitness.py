@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameCatalog
 from advisor.decision.criteria.task_needs import shares_of
-from advisor.decision.matrix.matrix import Z_90
 from advisor.questionnaire.answers import UseCase
 from advisor.units import Basis
 

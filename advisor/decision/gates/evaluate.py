@@ -15,9 +15,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
-from advisor.decision.alternatives.codes import Codes, by_first
+from advisor.decision.alternatives.codes import by_first
 from advisor.decision.alternatives.joined import AGREEMENTS, ASPECT, Context
+from advisor.decision.alternatives.planned import Plans, Setting
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.gates.of_deployments import (
     Measured,
@@ -29,7 +31,7 @@ from advisor.decision.gates.of_deployments import (
 )
 from advisor.decision.gates.of_models import ModelGates
 from advisor.decision.gates.registry import BIT, GATES, Failure, Verdicts, licence_gates, licence_terms
-from advisor.decision.matrix.performances import Material, Plans, Setting
+from advisor.decision.matrix.performances import Material
 from advisor.units import DAYS_PER_MONTH
 
 PASSED = Verdicts(())

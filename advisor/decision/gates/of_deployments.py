@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Offer, Provider
@@ -15,8 +14,6 @@ from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import CERTIFICATIONS, DEPLOYMENT_KINDS, ZONES, in_sentence
 from advisor.units import DAYS_PER_MONTH, three_digits
-
-SELF_HOSTED: Final = frozenset({"cloud_gpu", "on_prem", "edge"})
 
 
 def provider_gates(provider: Provider | None, provider_id: str, answers: Answers, *, api: bool) -> Verdicts:

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
-from advisor.decision.alternatives.codes import Codes
 from advisor.decision.alternatives.model_columns import columns_of
 from advisor.decision.criteria.task_needs import NEEDS, modalities_in_of
 from advisor.decision.gates.registry import BIT, GATES, Failure, Verdicts

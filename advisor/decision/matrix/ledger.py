@@ -8,9 +8,8 @@ from threading import Lock
 
 import numpy as np
 
-from advisor.decision.alternatives.codes import Codes
+from advisor.arrays import Codes, Floats
 from advisor.decision.criteria.constructed_scales import Points
-from advisor.decision.criteria.value_functions import Floats
 from advisor.decision.matrix.matrix import Fact
 
 Entry = tuple[Points | None, Fact]

@@ -15,15 +15,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Z_90, Floats
 from advisor.decision.alternatives.codes import by_first
-from advisor.decision.criteria.value_functions import Floats, Scale
+from advisor.decision.criteria.value_functions import Scale
 
 Z_REACH = 2.0
 """Draws of an estimated fact are normal, cut at two standard deviations; ``t`` is z / 2."""
-Z_90 = 1.6448536269514722
-"""Half-width of a central 90% interval in standard deviations."""
-Z_80 = 1.2815515655446004
-"""Half-width of a central 80% interval (10th to 90th percentile)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,78 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
 
 import numpy as np
 
+from advisor.arrays import Z_80, Z_90, Codes, Floats
 from advisor.catalog.catalog import Catalog
-from advisor.decision.alternatives.codes import Codes, by_first
+from advisor.decision.alternatives.codes import by_first
 from advisor.decision.alternatives.joined import ASPECT, Context, codes_of, ledger_of
+from advisor.decision.alternatives.planned import Plans, Setting
 from advisor.decision.criteria import constructed_scales as points
 from advisor.decision.criteria.constructed_scales import Points
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import anchors, limits_of
-from advisor.decision.criteria.value_functions import Floats
-from advisor.decision.gates.of_deployments import SELF_HOSTED
 from advisor.decision.matrix.ledger import Entry, Ledger, Table
-from advisor.decision.matrix.matrix import Z_80, Z_90, Column, Fact, Matrix, build_matrix
+from advisor.decision.matrix.matrix import Column, Fact, Matrix, build_matrix
 from advisor.geography import meets
-from advisor.hosting.records import Alternative, HostingPlan
-from advisor.questionnaire.answers import Answers, CriterionId, UseCase
-from advisor.units import DAYS_PER_MONTH, Basis
-
-
-class Plans(Protocol):
-    """What the decision needs of hosting's plan of n alternatives: columns of (n, 3), NaN unknown."""
-
-    @property
-    def alternatives(self) -> tuple[Alternative, ...]:
-        """The alternatives, in the order of every column."""
-
-    @property
-    def problems(self) -> tuple[str | None, ...]:
-        """Why an alternative cannot be sized, or None."""
-
-    @property
-    def cost_usd(self) -> Floats:
-        """p10, p50 and p90 in US dollars per month."""
-
-    @property
-    def ttft_ms(self) -> Floats:
-        """Value, low and high of the time to first token."""
-
-    @property
-    def itl_ms(self) -> Floats:
-        """Value, low and high of the gap between tokens."""
-
-    @property
-    def total_s(self) -> Floats:
-        """Value, low and high of the whole answer."""
-
-    @property
-    def energy_kwh(self) -> Floats:
-        """Value, low and high per month."""
-
-    @property
-    def bases(self) -> Mapping[str, tuple[Basis, ...]]:
-        """What each column's figures rest on."""
-
-    def record(self, index: int) -> HostingPlan:
-        """The full plan of one alternative."""
-
-    def standing(self, index: int) -> tuple[float, float] | None:
-        """What a self-hosted alternative costs a month whatever the requests, and its utilisation."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What every performance is measured against."""
-
-    use_case: UseCase
-    answers: Answers
-    as_of: date
-
+from advisor.hosting.records import SELF_HOSTED
+from advisor.questionnaire.answers import CriterionId, UseCase
+from advisor.units import DAYS_PER_MONTH
 
 PointRule = Callable[[Context, Setting], Points]
 

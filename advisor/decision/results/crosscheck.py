@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pymcdm.methods import PROMETHEE_II, TOPSIS
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 from advisor.decision.records import CrossCheck, CrossCheckMethod
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.wording import SHORT, listed

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from advisor.decision.alternatives.codes import Codes
+from advisor.arrays import Codes, Floats
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import CRITERION
-from advisor.decision.criteria.value_functions import Floats
 from advisor.decision.matrix.performances import POINT_RULES, points_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.scoring.rounding import all_digits

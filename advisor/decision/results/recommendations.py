@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.decision.criteria.registry import CRITERION
-from advisor.decision.criteria.value_functions import Floats
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import RankedBriefly, Recommendation
 from advisor.decision.results.figures import figures_of

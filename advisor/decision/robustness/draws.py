@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 from advisor.decision.matrix.matrix import Z_REACH
 from advisor.decision.robustness.kernels import GRID, Drawn, Facts, Light
 

@@ -16,10 +16,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from advisor.arrays import Index
 from advisor.decision.records import RANKS
 
 Light = NDArray[np.float32]
-Index = NDArray[np.int64]
 Drawn = NDArray[np.int16]
 Loop = TypeVar("Loop", bound=Callable[..., object])
 GRID: Final = 4096.0

@@ -19,11 +19,11 @@ from typing import Final
 
 import numpy as np
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats, Index
 from advisor.decision.matrix.matrix import Fact, Matrix
 from advisor.decision.records import RANKS
 from advisor.decision.robustness.draws import Knowledge, draw_facts, on_grid, weights_by_criterion
-from advisor.decision.robustness.kernels import GRID, Facts, Grid, Index, Light, leaders, mean_ranks, scores
+from advisor.decision.robustness.kernels import GRID, Facts, Grid, Light, leaders, mean_ranks, scores
 
 UNIT: Final = int(GRID * GRID)
 """A score of 1 on the grid."""

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats, Index
 from advisor.decision.matrix.matrix import Fact, Matrix
 from advisor.decision.robustness.draws import quantiles
 
@@ -33,9 +33,6 @@ class FactValue:
     gain: float
     probability: float
     winner: int
-
-
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 
 DIGITS: Final = 10
 _POWERS: Final = np.array([float(f"1e{power}") for power in range(23)])

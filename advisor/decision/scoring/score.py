@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 
 TIE = 1e-9
 """Scores closer than this are a tie: far below any difference in the figures, far above rounding."""

@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 import numpy as np
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 
 CRITERIA: Final[tuple[CriterionId, ...]] = get_args(CriterionId)

@@ -11,7 +11,7 @@ from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.costs.monthly_costs import stated
 from advisor.hosting.planning.plan_records import planned, records_of
 from advisor.hosting.planning.selected_plans import Chosen
-from advisor.hosting.records import HostingView
+from advisor.hosting.records import WAYS_TO_HOST, HostingView
 from advisor.questionnaire.answers import Answers
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def cheapest_of_each(table: PlanTable, rows: Sequence[int] | None = None) -> tup
         kind, cost = table.alternatives[index].deployment.kind, table.cost_usd[index, 1]
         if cost == cost and (kind not in best or cost < table.cost_usd[best[kind], 1]):  # noqa: PLR0124 - nan is unknown
             best[kind] = index
-    return tuple(best[kind] for kind in ("provider_api", "cloud_gpu", "on_prem", "edge") if kind in best)
+    return tuple(best[kind] for kind in WAYS_TO_HOST if kind in best)

@@ -29,13 +29,12 @@ from advisor.hosting.planning.selected_plans import joined
 from advisor.hosting.planning.self_hosted import Candidates, self_hosted
 from advisor.hosting.prices.announced_prices import Change, changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts, offer_table, offers_of, token_costs
-from advisor.hosting.records import Alternative, HostingPlan
+from advisor.hosting.records import WAYS_TO_HOST, Alternative, HostingPlan
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import Basis
 
-ALL_KINDS: tuple[DeploymentKind, ...] = ("provider_api", "cloud_gpu", "on_prem", "edge")
 BLOCK = 256
 """Rows whose costs over the horizon are worked out at once: few enough for a processor's cache."""
 METRICS = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s", "energy_kwh", "co2_kg")
@@ -131,7 +130,7 @@ def plan_alternatives(
     answers: Answers,
     catalog: Catalog,
     *,
-    kinds: Iterable[DeploymentKind] = ALL_KINDS,
+    kinds: Iterable[DeploymentKind] = WAYS_TO_HOST,
     assume: Assumptions | None = None,
 ) -> PlanTable:
     """Plan every offer and every sensible self-hosted deployment of ``models``; gates are not applied here."""

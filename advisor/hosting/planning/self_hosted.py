@@ -20,7 +20,7 @@ from advisor.hosting.planning.best_configurations import Contenders, contenders,
 from advisor.hosting.planning.capacity import serving_replicas
 from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
 from advisor.hosting.prices.gpu_market import GpuDeal, purchases, rents
-from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import Answers, DeploymentKind
 from advisor.units import three_digits
@@ -29,7 +29,6 @@ KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, 
 """How many to keep per model, way of hosting and whether a hyperscaler provides it."""
 CLASSES = sorted(KEEP)
 CURVES = ("ttft_s", "itl_s", "requests_per_s", "concurrency", "measured")
-SELF_HOSTED: tuple[DeploymentKind, ...] = ("cloud_gpu", "on_prem", "edge")
 
 
 @dataclass(frozen=True, slots=True)

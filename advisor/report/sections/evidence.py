@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from advisor.arrays import Z_95
 from advisor.report.document.blocks import Block, Column, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
 
@@ -34,7 +35,7 @@ def _evaluations(context: Context) -> Table:
             Text(_subject(context, note.alternative_or_model), "strong"),
             *((context.user(note.use_case or "–", 200),) if several else ()),
             context.user(note.metric, 200),
-            f"{words.sensible(note.estimate)} ± {words.sensible(1.96 * note.standard_error)}",
+            f"{words.sensible(note.estimate)} ± {words.sensible(Z_95 * note.standard_error)}",
             words.number(note.prompts),
             _day(context, note.dated),
             context.echo(note.effect),

@@ -11,9 +11,9 @@ from importlib import metadata
 from typing import Final
 
 from advisor import __version__
-from advisor.trials.clients.factory import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, Usage
 from advisor.trials.clients.faults import explain, failure
 from advisor.trials.clients.thinking import ThinkingSplitter
+from advisor.trials.events import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, Usage
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.measures.costs import Price, cost_of
 from advisor.trials.measures.timing import Timeline, measured

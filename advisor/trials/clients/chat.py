@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.trials.clients.factory import Delta, Event, Finish
 from advisor.trials.clients.openai_base import (
     EndpointClient,
     chat_content,
@@ -17,6 +16,7 @@ from advisor.trials.clients.openai_base import (
     usage_of,
     without_refused,
 )
+from advisor.trials.events import Delta, Event, Finish
 from advisor.trials.records import TrialRequest
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from advisor.trials.clients.call import CallResult, Progress, run_call
-from advisor.trials.clients.factory import ClientFactory, make_client
+from advisor.trials.clients.factory import make_client
 from advisor.trials.clients.faults import explain
-from advisor.trials.network.keys import NO_KEY, redact
+from advisor.trials.events import ClientFactory
+from advisor.trials.network.keys import NO_KEY, KeyFinder, redact
 from advisor.trials.network.leash import Control
-from advisor.trials.playground.fanout import KeyFinder
 from advisor.trials.records import Connection, Failure, Flavour, Message, Parameters, TrialRequest
 
 TEST_DEADLINE_S: Final = 45.0

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from advisor.errors import TrialError
-from advisor.trials.clients.factory import Begin, Delta, Event, Finish, Note, Usage
+from advisor.trials.events import Begin, Delta, Event, Finish, Note, Usage
 from advisor.trials.network.leash import POLL_S, Control
 from advisor.trials.records import Parameters, TrialRequest
 

@@ -12,7 +12,7 @@ import httpx2
 
 from advisor.errors import GuardError
 from advisor.trials.clients.embedded import EmbeddedError
-from advisor.trials.clients.factory import WrongAnswerError
+from advisor.trials.events import WrongAnswerError
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.network.addresses import AddressRefusedError, NameNotFoundError
 from advisor.trials.network.keys import Key, redact

@@ -16,7 +16,7 @@ from huggingface_hub import InferenceClient, constants, get_session, set_client_
 
 from advisor.errors import GuardError
 from advisor.trials.clients.chat import chat_arguments, chat_events
-from advisor.trials.clients.factory import Begin, Event
+from advisor.trials.events import Begin, Event
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
 from advisor.trials.network.transport import CONNECT_TIMEOUT_S, GuardedTransport, origin_of

@@ -15,7 +15,7 @@ import httpx2
 import openai
 from openai import AzureOpenAI, OpenAI
 
-from advisor.trials.clients.factory import Begin, Event, Note, NotStreamed, Usage, WrongAnswerError
+from advisor.trials.events import Begin, Event, Note, NotStreamed, Usage, WrongAnswerError
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
 from advisor.trials.network.transport import GuardedTransport, http_client, origin_of

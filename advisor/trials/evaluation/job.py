@@ -16,12 +16,13 @@ from typing import Final, Literal
 
 from advisor.errors import AdvisorError
 from advisor.trials.clients.call import Progress, run_call
-from advisor.trials.clients.factory import ClientFactory, load_libraries, make_client
+from advisor.trials.clients.factory import load_libraries, make_client
 from advisor.trials.evaluation.metrics import judge_prompt
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Answered, Journal, Plan
+from advisor.trials.events import ClientFactory
 from advisor.trials.measures.costs import Price
+from advisor.trials.network.keys import KeyFinder
 from advisor.trials.network.leash import Control
-from advisor.trials.playground.fanout import KeyFinder
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
 
 NOT_ACCEPTED: Final = frozenset(

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from advisor.trials.measures.votes import Z95, wilson
+from advisor.arrays import Z_95
+from advisor.trials.measures.votes import wilson
 
 RESAMPLES: Final = 10_000
 SMALLEST_SAMPLE: Final = 2
@@ -149,7 +150,7 @@ def prompts_for_width(half_width: float, *, deviation: float = 0.5) -> int:
     """
     if not 0 < half_width < 1:
         raise ValueError(f"half_width must be between 0 and 1, not {half_width}")
-    return math.ceil((Z95 * deviation / half_width) ** 2)
+    return math.ceil((Z_95 * deviation / half_width) ** 2)
 
 
 def prompts_for_difference(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from advisor.trials.clients.factory import Usage
+from advisor.trials.events import Usage
 from advisor.trials.records import TokenCounts, TrialRequest
 
 CHARACTERS_PER_TOKEN: Final = 4.0

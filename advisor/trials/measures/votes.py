@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp, softmax
 
-Z95: Final = 1.959963984540054
+from advisor.arrays import Z_95
+
 ENOUGH_VOTES: Final = 10
 """Decisive or tied votes from which strengths are fitted; below, only win rates are shown."""
 PRIOR_VARIANCE: Final = 4.0
@@ -63,7 +64,7 @@ class Standing:
     strength_high: float | None = None
 
 
-def wilson(successes: float, trials: float, *, z: float = Z95) -> tuple[float, float]:
+def wilson(successes: float, trials: float, *, z: float = Z_95) -> tuple[float, float]:
     """Wilson's score interval of a share (Wilson, 1927); halves are allowed."""
     if trials <= 0:
         return 0.0, 1.0
@@ -141,8 +142,8 @@ def _standing(name: str, counts: _Tally, strength: tuple[float, float] | None) -
         rate_low=low,
         rate_high=high,
         strength=value,
-        strength_low=None if value is None or error is None else value - Z95 * error,
-        strength_high=None if value is None or error is None else value + Z95 * error,
+        strength_low=None if value is None or error is None else value - Z_95 * error,
+        strength_high=None if value is None or error is None else value + Z_95 * error,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -83,6 +83,15 @@ def _checked(value: str, place: str) -> Key:
     if not value.isascii() or not value.isprintable() or " " in value:
         raise GuardError(f"What {place} holds is not a key: it has spaces, line breaks or letters that are not ASCII.")
     return Key(value)
+
+
+KeyFinder = Callable[[Connection], Key]
+
+
+def keys_from(session_keys: Mapping[str, Key]) -> KeyFinder:
+    """A finder of keys over the environment, secret files and a snapshot of the session's keys."""
+    kept = dict(session_keys)
+    return lambda connection: key_of(connection, kept)
 
 
 def session_key(value: str, *, connection: str) -> Key:

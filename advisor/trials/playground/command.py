@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from advisor.catalog.catalog import Catalog
 from advisor.errors import InputError, Problem
 from advisor.questionnaire.answers import DataClass
-from advisor.trials.clients.factory import ClientFactory, make_client
+from advisor.trials.clients.factory import make_client
+from advisor.trials.events import ClientFactory
 from advisor.trials.guards.guards import (
     CLASSES,
     DEFAULT_DAY_CAP_USD,
@@ -29,8 +30,8 @@ from advisor.trials.guards.guards import (
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.addresses import system_resolver
 from advisor.trials.network.endpoint import connection_from_endpoint
-from advisor.trials.network.keys import Key
-from advisor.trials.playground.fanout import PaneJob, Settings, Trial, keys_from
+from advisor.trials.network.keys import Key, keys_from
+from advisor.trials.playground.fanout import PaneJob, Settings, Trial
 from advisor.trials.records import (
     EMBEDDED_NAME,
     Connection,

@@ -8,17 +8,18 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal
 
 from advisor.errors import AdvisorError
 from advisor.trials.clients.call import CallResult, Progress, run_call
-from advisor.trials.clients.factory import ClientFactory, load_libraries, make_client
+from advisor.trials.clients.factory import load_libraries, make_client
 from advisor.trials.clients.faults import failure
+from advisor.trials.events import ClientFactory
 from advisor.trials.measures.costs import Price
-from advisor.trials.network.keys import NO_KEY, Key, redact
+from advisor.trials.network.keys import NO_KEY, Key, KeyFinder, redact
 from advisor.trials.network.leash import Control, Limits
 from advisor.trials.records import Connection, Failure, Run, TrialRequest
 
@@ -29,7 +30,6 @@ _SEATS: Final = threading.BoundedSemaphore(MAX_CALLS_IN_PROCESS)
 
 Status = Literal["waiting", "connecting", "streaming", "done", "failed", "stopped"]
 BUSY: Final[frozenset[str]] = frozenset({"waiting", "connecting", "streaming"})
-KeyFinder = Callable[[Connection], Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,11 +301,3 @@ class Trial:
     def runs(self) -> tuple[Run, ...]:
         """Every finished run of the panes that stand."""
         return tuple(run for snapshot in self.snapshots() for run in snapshot.runs)
-
-
-def keys_from(session_keys: Mapping[str, Key]) -> KeyFinder:
-    """A finder of keys over the environment, secret files and a snapshot of the session's keys."""
-    from advisor.trials.network.keys import key_of  # noqa: PLC0415 - avoids exposing it here
-
-    kept = dict(session_keys)
-    return lambda connection: key_of(connection, kept)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 from advisor.decision.records import RANKS, CriterionNote, Recommendation
 
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".", "", "/")

@@ -12,7 +12,7 @@ from advisor.trials.clients.diagnose import listed
 from advisor.trials.clients.openai_base import AZURE_API_VERSION
 from advisor.trials.network.addresses import system_resolver
 from advisor.trials.network.endpoint import scope_of_host
-from advisor.trials.playground.fanout import keys_from
+from advisor.trials.network.keys import keys_from
 from advisor.trials.records import EMBEDDED_NAME, Connection, KeySource
 from advisor.ui import cached, state
 from advisor.ui.frame.markdown import escaped

@@ -7,8 +7,7 @@ import streamlit as st
 from advisor.errors import GuardError
 from advisor.trials.clients.diagnose import Diagnosis, diagnose
 from advisor.trials.clients.embedded import available
-from advisor.trials.network.keys import session_key
-from advisor.trials.playground.fanout import keys_from
+from advisor.trials.network.keys import keys_from, session_key
 from advisor.trials.records import EMBEDDED_NAME, Connection
 from advisor.ui import cached, state
 from advisor.ui.connections import form

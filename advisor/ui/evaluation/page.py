@@ -9,8 +9,8 @@ from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import MetricResult, evidence_of, metric_name, result_rows, results
 from advisor.trials.evaluation.statistics import prompts_for_difference, prompts_for_width
 from advisor.trials.measures.costs import price_for
+from advisor.trials.network.keys import keys_from
 from advisor.trials.playground.export import csv_text
-from advisor.trials.playground.fanout import keys_from
 from advisor.ui import cached, state
 from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import scores_figure

@@ -10,14 +10,13 @@ import streamlit as st
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions, assumptions_of
-from advisor.hosting.records import Deployment
+from advisor.hosting.records import WAYS_TO_HOST, Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.questionnaire.labels import ZONES
 from advisor.ui.charts.hosting import HOSTING_NAMES
 from advisor.ui.frame.markdown import option
 from advisor.ui.hosting.plan_names import COMMITMENT_NAMES
 
-KINDS: tuple[DeploymentKind, ...] = ("provider_api", "cloud_gpu", "on_prem", "edge")
 ANY = "any"
 
 
@@ -177,7 +176,7 @@ def _place(answers: Answers, catalog: Catalog) -> Place:
     """Ways of hosting, GPU, commitment, place and currency."""
     kinds = st.pills(
         "Ways of hosting",
-        list(KINDS),
+        list(WAYS_TO_HOST),
         default=list(answers.hosting.allowed),
         format_func=lambda kind: option(HOSTING_NAMES[kind]),
         selection_mode="multi",

@@ -9,7 +9,8 @@ import streamlit as st
 
 from advisor.trials.guards.guards import SHORTEST_REASON, Planned, Verdict, override_text
 from advisor.trials.measures.costs import price_for
-from advisor.trials.playground.fanout import PaneJob, Settings, Trial, keys_from
+from advisor.trials.network.keys import keys_from
+from advisor.trials.playground.fanout import PaneJob, Settings, Trial
 from advisor.trials.playground.registry import TRIALS
 from advisor.trials.records import Message, TrialRequest
 from advisor.ui import cached, state

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from running import PATIENCE_S, until
 
-from advisor.trials.network.keys import Key
-from advisor.trials.playground.fanout import PaneJob, Trial, keys_from
+from advisor.trials.network.keys import Key, keys_from
+from advisor.trials.playground.fanout import PaneJob, Trial
 from advisor.trials.records import Connection, Run, TrialRequest
 
 KEY = "canary-key-5f3a9c"

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import PATIENCE_S
 
-from advisor.trials.clients.factory import Begin, Delta, Event, Finish, Usage
 from advisor.trials.evaluation.job import Job, progress, written
 from advisor.trials.evaluation.metrics import Metric, chrf, first_number, judge_prompt, judged, rouge_l, score
 from advisor.trials.evaluation.plan import Answered, MemoryJournal, Plan
 from advisor.trials.evaluation.results import evidence_of, result_rows, results
 from advisor.trials.evaluation.statistics import holm, mean_of, paired, prompts_for_difference, prompts_for_width
+from advisor.trials.events import Begin, Delta, Event, Finish, Usage
 from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import NO_KEY, Key
 from advisor.trials.network.leash import Control

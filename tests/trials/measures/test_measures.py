@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.trials.clients.factory import Usage
+from advisor.trials.events import Usage
 from advisor.trials.measures import tokens as tokens_module
 from advisor.trials.measures.costs import Price, cost_of, estimated_usd, offer_for, price_for
 from advisor.trials.measures.timing import MAX_ARRIVALS, Timeline, measured, spread

@@ -12,7 +12,7 @@ import pytest
 from running import PATIENCE_S, until
 
 from advisor.errors import StorageError
-from advisor.trials.clients.factory import Begin, Delta, Event, Finish, Usage
+from advisor.trials.events import Begin, Delta, Event, Finish, Usage
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
 from advisor.trials.playground.fanout import PaneJob, Settings, Trial

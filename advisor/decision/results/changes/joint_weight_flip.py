@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from scipy.optimize import linprog
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 from advisor.decision.results.changes.simplex import minimum
 from advisor.decision.results.changes.single_flips import SMALL, WeightFlip, alike
 

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 from advisor.decision.gates.registry import GATES, Failure
 from advisor.decision.matrix.performances import values_of
 from advisor.decision.prepared import Prepared

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 
 PIVOTS: Final = 1_000
 """More than any programme of this size needs: reached only by going round in circles."""

@@ -13,7 +13,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.decision.criteria.value_functions import Floats, Scale
+from advisor.arrays import Floats
+from advisor.decision.criteria.value_functions import Scale
 
 NUDGE: Final = 1e-7
 """Flips are reported this relative step beyond the exact point, so that the change is enough after rounding."""

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 
 CHOSEN: Final = 0.5
 """The solver's zeros and ones are exact only to its tolerance."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.decision.criteria.value_functions import Floats
+from advisor.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

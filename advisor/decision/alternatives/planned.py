@@ -1,0 +1,64 @@
+"""What the decision asks of hosting's plan, and what its performances are measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from advisor.arrays import Floats
+from advisor.hosting.records import Alternative, HostingPlan
+from advisor.questionnaire.answers import Answers, UseCase
+from advisor.units import Basis
+
+
+class Plans(Protocol):
+    """What the decision needs of hosting's plan of n alternatives: columns of (n, 3), NaN unknown."""
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The alternatives, in the order of every column."""
+
+    @property
+    def problems(self) -> tuple[str | None, ...]:
+        """Why an alternative cannot be sized, or None."""
+
+    @property
+    def cost_usd(self) -> Floats:
+        """p10, p50 and p90 in US dollars per month."""
+
+    @property
+    def ttft_ms(self) -> Floats:
+        """Value, low and high of the time to first token."""
+
+    @property
+    def itl_ms(self) -> Floats:
+        """Value, low and high of the gap between tokens."""
+
+    @property
+    def total_s(self) -> Floats:
+        """Value, low and high of the whole answer."""
+
+    @property
+    def energy_kwh(self) -> Floats:
+        """Value, low and high per month."""
+
+    @property
+    def bases(self) -> Mapping[str, tuple[Basis, ...]]:
+        """What each column's figures rest on."""
+
+    def record(self, index: int) -> HostingPlan:
+        """The full plan of one alternative."""
+
+    def standing(self, index: int) -> tuple[float, float] | None:
+        """What a self-hosted alternative costs a month whatever the requests, and its utilisation."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every performance is measured against."""
+
+    use_case: UseCase
+    answers: Answers
+    as_of: date
