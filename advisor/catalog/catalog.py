@@ -25,6 +25,21 @@ from advisor.catalog.tables.schema import (
     Row,
     Source,
 )
+from advisor.catalog.tables.schema_facts import (
+    ApiLimit,
+    ApiSpeed,
+    ApiSpeedClass,
+    ApiSpeedPrior,
+    LifecyclePolicy,
+    ModelMark,
+    QuantisedCheckpoint,
+    RegionalAvailability,
+    ReleaseEvent,
+    Retirement,
+    ServingSupport,
+    Vendor,
+    VendorDisclosure,
+)
 from advisor.catalog.tables.schema_hosting import (
     AnnouncedPrice,
     CostDefault,
@@ -66,6 +81,19 @@ class Catalog:
     cost_defaults: tuple[CostDefault, ...] = ()
     announced_prices: tuple[AnnouncedPrice, ...] = ()
     provisioned_units: tuple[ProvisionedUnit, ...] = ()
+    vendors: tuple[Vendor, ...] = ()
+    vendor_disclosures: tuple[VendorDisclosure, ...] = ()
+    lifecycle_policies: tuple[LifecyclePolicy, ...] = ()
+    retirements: tuple[Retirement, ...] = ()
+    release_events: tuple[ReleaseEvent, ...] = ()
+    model_marks: tuple[ModelMark, ...] = ()
+    api_speeds: tuple[ApiSpeed, ...] = ()
+    api_speed_priors: tuple[ApiSpeedPrior, ...] = ()
+    api_speed_classes: tuple[ApiSpeedClass, ...] = ()
+    api_limits: tuple[ApiLimit, ...] = ()
+    regional_availability: tuple[RegionalAvailability, ...] = ()
+    serving_support: tuple[ServingSupport, ...] = ()
+    quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()
@@ -85,6 +113,11 @@ class Catalog:
     def provider(self) -> Mapping[str, Provider]:
         """Providers by id."""
         return {provider.provider_id: provider for provider in self.providers}
+
+    @cached_property
+    def vendor(self) -> Mapping[str, Vendor]:
+        """Vendors of models by id."""
+        return {vendor.vendor_id: vendor for vendor in self.vendors}
 
     @cached_property
     def licence(self) -> Mapping[str, Licence]:

@@ -8,9 +8,9 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import merge, read_overlay
+from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import parse_table
-from advisor.catalog.tables.schema import TABLES, Row
-from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
+from advisor.catalog.tables.schema import Row
 from advisor.collection import many_new_objects
 from advisor.errors import CatalogError, Problem
 
@@ -29,7 +29,7 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
     tables: dict[str, tuple[Row, ...]] = {}
     digest = hashlib.sha256()
     with many_new_objects(lasting=True):
-        for table, row_type in (TABLES | HOSTING_TABLES).items():
+        for table, row_type in ALL_TABLES.items():
             path = folder / f"{table}.csv"
             content = path.read_bytes() if path.is_file() else b""
             if not content.strip() and table in REQUIRED:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from advisor.catalog.audit.check_facts import fact_findings
 from advisor.catalog.audit.check_figures import figure_findings
 from advisor.catalog.audit.check_models import model_findings
 from advisor.catalog.audit.check_prices import price_findings
@@ -20,6 +21,7 @@ from advisor.catalog.audit.reference_prices import REFERENCE_VERSION, price_chec
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, TABLES
+from advisor.catalog.tables.schema_facts import FACT_TABLES
 from advisor.errors import CatalogError
 
 _PLACE = re.compile(r"^(?P<file>\S+?\.csv)(?: line (?P<line>\d+))?(?: row (?P<row>.*?))?(?: column (?P<column>\w+))?$")
@@ -48,6 +50,7 @@ def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180
         *reference_findings(catalog),
         *model_findings(catalog, as_of=day),
         *figure_findings(catalog),
+        *fact_findings(catalog, as_of=day),
         *price_findings(catalog, as_of=day, stale_after=stale_after),
     )
     return Audit(as_of=day, findings=findings, notes=tuple(_notes(catalog)), counts=counts(catalog))
@@ -55,7 +58,7 @@ def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180
 
 def counts(catalog: Catalog) -> dict[str, int]:
     """How many rows each table has, and how many models of each kind, openness and age."""
-    tables = {name: len(getattr(catalog, "models" if name == "model_catalog" else name)) for name in TABLES}
+    tables = {name: len(getattr(catalog, "models" if name == "model_catalog" else name)) for name in TABLES | FACT_TABLES}
     kinds = Counter(model.kind for model in catalog.models)
     language = [model for model in catalog.models if model.kind in LANGUAGE_KINDS]
     shaped = [m for m in language if m.openness == "open_weights" and m.layers and m.total_params_b]

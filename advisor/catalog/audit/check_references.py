@@ -8,11 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.browse.note_sources import read_note
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import KEYS, Row
-from advisor.catalog.tables.schema import TABLES as CATALOG_TABLES
-from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
-
-TABLES = {**CATALOG_TABLES, **HOSTING_TABLES}
+from advisor.catalog.tables.every_table import ALL_KEYS, ALL_TABLES
+from advisor.catalog.tables.schema import Row
 
 _GROUPS = {
     "params_source": ("total_params_b", "active_params_b"),
@@ -25,7 +22,7 @@ _GROUPS = {
 
 def reference_findings(catalog: Catalog) -> Iterator[Finding]:
     """Every duplicate, dangling or unsourced row of every table."""
-    for table in TABLES:
+    for table in ALL_TABLES:
         rows: tuple[Row, ...] = getattr(catalog, "models" if table == "model_catalog" else table)
         yield from _duplicates(table, rows)
         yield from bad_sources(table, rows, catalog)
@@ -37,13 +34,13 @@ def reference_findings(catalog: Catalog) -> Iterator[Finding]:
 
 def key_of(row: Row, table: str) -> str:
     """The identity of a row: its key columns (the first column where the table names none) joined by ``/``."""
-    columns = KEYS.get(table) or tuple(type(row).model_fields)[:1]
+    columns = ALL_KEYS.get(table) or tuple(type(row).model_fields)[:1]
     return "/".join("" if (value := getattr(row, column)) is None else str(value) for column in columns)
 
 
 def _duplicates(table: str, rows: Iterable[Row]) -> Iterator[Finding]:
     seen: set[str] = set()
-    if table not in KEYS:
+    if table not in ALL_KEYS:
         return
     for row in rows:
         key = key_of(row, table)
@@ -51,7 +48,7 @@ def _duplicates(table: str, rows: Iterable[Row]) -> Iterator[Finding]:
             yield Finding(
                 file=f"{table}.csv",
                 row=key,
-                column=KEYS[table][-1],
+                column=ALL_KEYS[table][-1],
                 value="stands twice",
                 allowed="each identity once",
                 rule="duplicate",
@@ -62,7 +59,7 @@ def _duplicates(table: str, rows: Iterable[Row]) -> Iterator[Finding]:
 def bad_sources(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Finding]:
     """Source cells that name no row of the sources."""
     known = catalog.source
-    columns = [name for name in TABLES[table].model_fields if name == "source" or name.endswith("_source")]
+    columns = [name for name in ALL_TABLES[table].model_fields if name == "source" or name.endswith("_source")]
     for row in rows:
         for column in columns:
             reference = getattr(row, column)
@@ -106,9 +103,10 @@ def dangling(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Find
         "gpu_id": (catalog.gpu, "gpus.csv"),
         "board_id": (catalog.board, "boards.csv"),
         "announced_offer_id": (catalog.offer, "offers.csv"),
+        "vendor_id": (catalog.vendor, "vendors.csv"),
     }
-    own = KEYS.get(table, ())[:1] if len(KEYS.get(table, ())) == 1 else ()
-    columns = [c for c in TABLES[table].model_fields if c in targets and c not in own]
+    own = ALL_KEYS.get(table, ())[:1] if len(ALL_KEYS.get(table, ())) == 1 else ()
+    columns = [c for c in ALL_TABLES[table].model_fields if c in targets and c not in own]
     for row in rows:
         for column in columns:
             value = getattr(row, column)

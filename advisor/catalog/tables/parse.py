@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from advisor.catalog.tables.allowed_values import allowed
-from advisor.catalog.tables.schema import KEYS, Row
+from advisor.catalog.tables.every_table import ALL_KEYS
+from advisor.catalog.tables.schema import Row
 from advisor.errors import Problem
 
 _SHOWN = 120
@@ -80,4 +81,4 @@ def cell_problems(error: ValidationError, place: str, values: Mapping[str, objec
 
 def row_key(values: Mapping[str, object], table: str) -> str:
     """The identity of a row in words: its key columns joined by ``/``."""
-    return "/".join(str(values.get(column) or "") for column in KEYS.get(table, ()))
+    return "/".join(str(values.get(column) or "") for column in ALL_KEYS.get(table, ()))

@@ -234,13 +234,16 @@ class Provider(Row):
 
     ``training_default`` is the policy for paying business customers of the API. ``retention_days`` is the longest
     stated retention of prompts under the default terms (0: none). ``jurisdiction`` is the ISO 3166 alpha-2 code of the
-    seat of the company. ``residency_zones`` are zones in which processing can be pinned by contract or setting.
+    seat of the company, ``parent_country`` that of the company above it. A ``hyperscaler`` pins some models in some
+    zones; a ``regional_cloud`` is a cloud with its data centres in one part of the world. ``residency_zones`` are zones in which processing can be pinned by contract or setting.
     """
 
     provider_id: Slug
     name: str
-    kind: Literal["model_vendor", "hyperscaler", "inference_host", "gateway", "gpu_cloud", "hardware"]
+    kind: Literal["model_vendor", "hyperscaler", "regional_cloud", "inference_host", "gateway", "gpu_cloud", "hardware"]
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
+    parent: str | None = None
+    parent_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     training_default: Literal["does_not_train", "opt_out", "trains"] | None
     retention_default: Literal["none", "abuse_monitoring", "retained"] | None
     retention_days: Annotated[int, Field(ge=0)] | None

@@ -9,11 +9,10 @@ from typing import Final
 from pydantic import ValidationError
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import TABLES
-from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
+from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.errors import ReportError
 
-_ROWS: Final = TABLES | HOSTING_TABLES
+_ROWS: Final = ALL_TABLES
 _LARGEST: Final = 200_000_000
 
 

@@ -1,0 +1,293 @@
+"""Typed rows of the facts of adoption: who makes and serves a model, for how long, how fast, where and on what.
+
+The conventions of ``advisor.catalog.tables.schema`` hold here too. Countries are ISO 3166 alpha-2 codes; speeds are output
+tokens per second of one request, times are milliseconds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from advisor.catalog.tables.schema import Count, ModelId, Row, Slug, SourceRef, Texts, YesNo
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Months = Annotated[float, Field(gt=0, le=240)]
+Days = Annotated[float, Field(ge=0, le=3650)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Vendor(Row):
+    """Who makes models, and in which country it and the company above it have their seat.
+
+    ``certainty``: ``stated`` (the source says so), ``general`` (commonly known, no page was read), ``doubtful``
+    (readings differ, or a take-over is under way), ``unknown`` (nobody says; ``country`` is blank).
+    """
+
+    vendor_id: Slug
+    name: str
+    kind: Literal["company", "research_institute", "consortium", "community", "individual"]
+    country: Country | None
+    parent: str | None
+    parent_country: Country | None
+    certainty: Literal["stated", "general", "doubtful", "unknown"]
+    checked_on: date
+    source: SourceRef
+    note: str | None
+
+
+class VendorDisclosure(Row):
+    """How much of a topic a vendor discloses: ``points`` of ``out_of`` indicators, as the source counts them.
+
+    Topic ``all`` is the whole index of the source; ``eu_code_of_practice`` counts the signed chapters of three.
+    A vendor without a row was not rated: unknown, not silent.
+    """
+
+    vendor_id: Slug
+    topic: Literal[
+        "all",
+        "training_data",
+        "training_methods",
+        "model_documentation",
+        "safety_evaluation",
+        "incidents",
+        "eu_code_of_practice",
+    ]
+    points: Annotated[int, Field(ge=0)]
+    out_of: Count
+    dated: date
+    source: SourceRef
+
+
+class LifecyclePolicy(Row):
+    """How long a provider keeps a version of a model, and how long before the end it says so.
+
+    ``minimum_notice_days`` and ``stated_life_months`` are the provider's own words; the other figures were observed
+    over dated retirements: ``life_months_low`` and ``life_months_high`` are the tenth and ninetieth percentiles of
+    ``lives`` versions. The row without a provider is for those that state nothing.
+    """
+
+    provider_id: Slug | None
+    scope: Slug
+    covers: str
+    minimum_notice_days: Days | None
+    stated_life_months: Months | None
+    life_months_low: Months | None
+    life_months_median: Months | None
+    life_months_high: Months | None
+    lives: Count | None
+    notice_days_median: Days | None
+    notice_days_least: Days | None
+    notices: Count | None
+    pinned_snapshots: YesNo | None
+    certainty: Literal["stated", "doubtful"]
+    dated: date
+    source: SourceRef
+    observed_source: SourceRef | None
+    note: str | None
+
+
+class Retirement(Row):
+    """The end of one version at a provider.
+
+    ``certainty``: ``firm`` or ``not_before``. ``ends_offer`` says that with it the provider no longer serves the model
+    at all; other snapshots or a moving name may live on where it is ``no``.
+    """
+
+    provider_id: Slug
+    provider_model_key: str
+    model_id: ModelId
+    released_on: date | None
+    announced_on: date | None
+    retires_on: date
+    certainty: Literal["firm", "not_before"]
+    ends_offer: YesNo
+    successor_key: str | None
+    dated: date
+    source: SourceRef
+    note: str | None
+
+
+class ReleaseEvent(Row):
+    """A step on a model's way to general use: ``release_date`` of the model is the last of these that happened."""
+
+    model_id: ModelId
+    event: Literal["limited_preview", "preview", "weights", "general_availability"]
+    dated: date
+    source: SourceRef
+
+
+class ModelMark(Row):
+    """Why a model should not be chosen without a second look, though it can be had."""
+
+    model_id: ModelId
+    mark: Literal["research_only", "abandoned"]
+    reason: str
+    dated: date
+    source: SourceRef
+
+
+class ApiSpeed(Row):
+    """A dated speed of a hosted model.
+
+    ``statistic``: ``median`` of one host or of the route a router chose (``provider_id`` blank), ``best_host`` (the
+    median at the fastest host, on each measure apart) or ``vendor_claim``. Prompt and output sizes in tokens.
+    """
+
+    model_id: ModelId
+    provider_id: Slug | None
+    via: Literal["direct", "router", "gateway"]
+    statistic: Literal["median", "best_host", "vendor_claim"]
+    client_region: str | None
+    measured_from: date
+    measured_to: date
+    requests: Count | None
+    ttft_ms_p50: Positive | None
+    ttft_ms_p90: Positive | None
+    ttft_ms_p95: Positive | None
+    output_tokens_per_s_p50: Positive | None
+    output_tokens_per_s_p5: Positive | None
+    prompt_tokens: Count | None
+    output_tokens: Count | None
+    thinking: YesNo | None
+    error_share: Annotated[float, Field(ge=0, le=1)] | None
+    source: SourceRef
+    note: str | None
+
+
+SpeedClass = Literal["closed_large", "closed_medium", "closed_small", "open_large", "open_small", "fast_chip"]
+
+
+class ApiSpeedPrior(Row):
+    """What is known of a speed that nobody measured: a log-normal ``median`` and ``sigma_log``, by class of model.
+
+    ``low`` and ``high`` are stated percentiles or extremes (see the note). Quantities that end in ``factor`` multiply
+    the class figure: what a given host does against the best host, and the tail against the median.
+    """
+
+    class_id: SpeedClass | Literal["closed", "open", "all"]
+    quantity: Literal[
+        "ttft_ms",
+        "output_tokens_per_s",
+        "host_ttft_factor",
+        "host_tokens_per_s_factor",
+        "ttft_p90_factor",
+        "ttft_p99_factor",
+        "drift_factor",
+        "ttft_ms_per_1k_prompt_tokens",
+        "ocean_ms",
+    ]
+    median: Positive
+    sigma_log: Annotated[float, Field(gt=0, le=3)]
+    low: Positive
+    high: Positive
+    models: Count
+    basis: Literal["measured", "judgement"]
+    dated: date
+    source: SourceRef
+    note: str
+
+
+class ApiSpeedClass(Row):
+    """The class of a closed model among its vendor's, by its name and place in the line (a judgement).
+
+    Open weights need no row: ``open_large`` from 100 billion parameters, else ``open_small``.
+    """
+
+    model_id: ModelId
+    class_id: Literal["closed_large", "closed_medium", "closed_small"]
+    source: SourceRef
+
+
+class ApiLimit(Row):
+    """A rate limit or promise of a provider's tier; ``model_id`` is blank where it holds for all or a class."""
+
+    provider_id: Slug
+    tier: str
+    applies_to: str
+    model_id: ModelId | None
+    requests_per_minute: Positive | None
+    tokens_per_minute: Positive | None
+    uptime_pct: Annotated[float, Field(gt=0, le=100)] | None
+    latency_promise: str | None
+    dated: date
+    source: SourceRef
+    note: str | None
+
+
+class RegionalAvailability(Row):
+    """Where a cloud accepts calls to a model, and where the work may then happen.
+
+    ``processing``: ``region`` (stays in the zone), ``geography`` (in the group of regions around it) or ``global``.
+    """
+
+    model_id: ModelId
+    provider_id: Slug
+    processing: Literal["region", "geography", "global"]
+    zones: Texts
+    dated: date
+    source: SourceRef
+
+
+class ServingSupport(Row):
+    """Since which version an engine runs a family's architecture; ``at_most`` where it was older than all compared."""
+
+    vendor: Slug
+    architecture: str
+    engine: Literal[
+        "vllm", "sglang", "llama.cpp", "ollama", "tensorrt-llm", "tgi", "mlx-lm", "onnxruntime-genai", "lemonade"
+    ]
+    supported: YesNo
+    since_version: str | None
+    at_most: YesNo
+    since_date: date | None
+    model_ids: Texts
+    dated: date
+    source: SourceRef
+
+
+class QuantisedCheckpoint(Row):
+    """A published quantised copy of a model; ``file_gb`` is its true size in 10^9 bytes."""
+
+    model_id: ModelId
+    format: str
+    hub_id: str
+    official: YesNo
+    file_gb: Positive | None
+    least_gpu_memory_gb: Positive | None
+    dated: date
+    source: SourceRef
+
+
+FACT_TABLES: dict[str, type[Row]] = {
+    "vendors": Vendor,
+    "vendor_disclosures": VendorDisclosure,
+    "lifecycle_policies": LifecyclePolicy,
+    "retirements": Retirement,
+    "release_events": ReleaseEvent,
+    "model_marks": ModelMark,
+    "api_speeds": ApiSpeed,
+    "api_speed_priors": ApiSpeedPrior,
+    "api_speed_classes": ApiSpeedClass,
+    "api_limits": ApiLimit,
+    "regional_availability": RegionalAvailability,
+    "serving_support": ServingSupport,
+    "quantised_checkpoints": QuantisedCheckpoint,
+}
+FACT_KEYS: dict[str, tuple[str, ...]] = {
+    "vendors": ("vendor_id",),
+    "vendor_disclosures": ("vendor_id", "topic", "dated"),
+    "lifecycle_policies": ("provider_id", "scope"),
+    "retirements": ("provider_id", "provider_model_key"),
+    "release_events": ("model_id", "event"),
+    "model_marks": ("model_id", "mark"),
+    "api_speeds": ("model_id", "provider_id", "statistic", "measured_to", "source"),
+    "api_speed_priors": ("class_id", "quantity"),
+    "api_speed_classes": ("model_id",),
+    "api_limits": ("provider_id", "tier", "applies_to"),
+    "regional_availability": ("model_id", "provider_id", "processing"),
+    "serving_support": ("vendor", "architecture", "engine"),
+    "quantised_checkpoints": ("model_id", "format", "hub_id"),
+}
