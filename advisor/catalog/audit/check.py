@@ -58,7 +58,9 @@ def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180
 
 def counts(catalog: Catalog) -> dict[str, int]:
     """How many rows each table has, and how many models of each kind, openness and age."""
-    tables = {name: len(getattr(catalog, "models" if name == "model_catalog" else name)) for name in TABLES | FACT_TABLES}
+    tables = {
+        name: len(getattr(catalog, "models" if name == "model_catalog" else name)) for name in TABLES | FACT_TABLES
+    }
     kinds = Counter(model.kind for model in catalog.models)
     language = [model for model in catalog.models if model.kind in LANGUAGE_KINDS]
     shaped = [m for m in language if m.openness == "open_weights" and m.layers and m.total_params_b]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from advisor.catalog.catalog import Catalog
 from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.audit.finding import Finding
+from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, SERVED, Row
 
 SOVEREIGN: Final = "gov"
@@ -28,18 +28,16 @@ def fact_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
 
 
 def _vendors(catalog: Catalog) -> Iterator[Finding]:
-    if catalog.vendors:
-        for model in catalog.models:
-            if model.vendor not in catalog.vendor and model.model_id not in catalog.own_model_ids:
-                yield _finding("model_catalog", model, "vendor", "a vendor that vendors.csv has", rule="dangling")
+    for model in catalog.models:
+        if catalog.vendors and model.vendor not in catalog.vendor and model.model_id not in catalog.own_model_ids:
+            yield _finding("model_catalog", model, "vendor", "a vendor that vendors.csv has", rule="dangling")
     for vendor in catalog.vendors:
         if (vendor.certainty == "unknown") is not (vendor.country is None and vendor.parent_country is None):
             yield _finding("vendors", vendor, "certainty", "unknown where no country is given, and only there")
-        if (vendor.parent is None) is not (vendor.parent_country is None):
-            yield _finding("vendors", vendor, "parent_country", "given where a parent is named, and only there")
-    for provider in catalog.providers:
-        if (provider.parent is None) is not (provider.parent_country is None):
-            yield _finding("providers", provider, "parent_country", "given where a parent is named, and only there")
+    for table, owned in (("vendors", catalog.vendors), ("providers", catalog.providers)):
+        for one in owned:
+            if (one.parent is None) is not (one.parent_country is None):
+                yield _finding(table, one, "parent_country", "given where a parent is named, and only there")
     for row in catalog.vendor_disclosures:
         if row.points > row.out_of:
             yield _finding("vendor_disclosures", row, "points", f"at most {row.out_of}")

@@ -235,7 +235,8 @@ class Provider(Row):
     ``training_default`` is the policy for paying business customers of the API. ``retention_days`` is the longest
     stated retention of prompts under the default terms (0: none). ``jurisdiction`` is the ISO 3166 alpha-2 code of the
     seat of the company, ``parent_country`` that of the company above it. A ``hyperscaler`` pins some models in some
-    zones; a ``regional_cloud`` is a cloud with its data centres in one part of the world. ``residency_zones`` are zones in which processing can be pinned by contract or setting.
+    zones; a ``regional_cloud`` is a cloud with its data centres in one part of the world. ``residency_zones`` are
+    zones in which processing can be pinned by contract or setting.
     """
 
     provider_id: Slug

@@ -1,7 +1,7 @@
 """Typed rows of the facts of adoption: who makes and serves a model, for how long, how fast, where and on what.
 
-The conventions of ``advisor.catalog.tables.schema`` hold here too. Countries are ISO 3166 alpha-2 codes; speeds are output
-tokens per second of one request, times are milliseconds.
+The conventions of ``advisor.catalog.tables.schema`` hold here too. Countries are ISO 3166 alpha-2 codes;
+speeds are output tokens per second of one request, times are milliseconds.
 """
 
 from __future__ import annotations
@@ -220,13 +220,14 @@ class ApiLimit(Row):
 class RegionalAvailability(Row):
     """Where a cloud accepts calls to a model, and where the work may then happen.
 
-    ``processing``: ``region`` (stays in the zone), ``geography`` (in the group of regions around it) or ``global``.
+    ``places`` are countries, and ``EU`` where the source names the union alone. ``processing``: ``region`` (the work
+    stays in the country of the call), ``geography`` (in the group of regions around it) or ``global`` (anywhere).
     """
 
     model_id: ModelId
     provider_id: Slug
     processing: Literal["region", "geography", "global"]
-    zones: Texts
+    places: Texts
     dated: date
     source: SourceRef
 

@@ -29,6 +29,7 @@ _EASE: dict[tuple[DeploymentKind, str], float] = {
 }
 _MANAGED: dict[str, float] = {
     "hyperscaler": 90,
+    "regional_cloud": 85,
     "model_vendor": 85,
     "inference_host": 80,
     "gateway": 75,
@@ -36,6 +37,7 @@ _MANAGED: dict[str, float] = {
 }
 _ELASTIC: dict[str, float] = {
     "hyperscaler": 90,
+    "regional_cloud": 80,
     "model_vendor": 85,
     "inference_host": 75,
     "gateway": 75,
