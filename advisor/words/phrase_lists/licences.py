@@ -216,6 +216,11 @@ LICENCES: Final[tuple[str, ...]] = (
     "Testing and research only; production needs a commercial licence from Mistral.",
     "Not for commercial work without a paid licence from Mistral.",
     (
+        "Commercial use inside the house is permitted under conditions; offering the model as a service needs another "
+        "licence."
+    ),
+    "Who sells the model as a service needs a separate commercial licence; read the conditions before use.",
+    (
         "Models, derivatives and outputs for research purposes only; anything else, hosting included, needs a "
         "licence that Mistral may grant."
     ),

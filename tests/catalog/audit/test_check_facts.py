@@ -51,7 +51,13 @@ def test_every_table_of_facts_has_rows_and_an_identity(shipped: Catalog) -> None
 DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
     ("vendor that no table has", "models", lambda r: r.vendor == "mistral", {"vendor": "nobody"}, "vendor"),
     ("known vendor called unknown", "vendors", lambda r: r.country == "FR", {"certainty": "unknown"}, "certainty"),
-    ("unknown vendor called known", "vendors", lambda r: r.certainty == "unknown", {"certainty": "stated"}, "certainty"),
+    (
+        "unknown vendor called known",
+        "vendors",
+        lambda r: r.certainty == "unknown",
+        {"certainty": "stated"},
+        "certainty",
+    ),
     ("parent of no country", "vendors", lambda r: r.parent, {"parent_country": None}, "parent_country"),
     ("country of no parent", "providers", lambda r: r.parent, {"parent": None}, "parent_country"),
     ("more points than there are", "vendor_disclosures", lambda r: r.topic == "all", {"points": 999}, "points"),
@@ -70,8 +76,8 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
         "life_months_median",
     ),
     ("observed by nobody", "lifecycle_policies", lambda r: r.lives, {"observed_source": None}, "observed_source"),
-    ("released after its end", "retirements", lambda r: True, {"released_on": date(2031, 1, 1)}, "released_on"),
-    ("announced after its end", "retirements", lambda r: True, {"announced_on": date(2031, 1, 1)}, "announced_on"),
+    ("released after its end", "retirements", lambda _: True, {"released_on": date(2031, 1, 1)}, "released_on"),
+    ("announced after its end", "retirements", lambda _: True, {"announced_on": date(2031, 1, 1)}, "announced_on"),
     (
         "release of another day",
         "models",
@@ -82,11 +88,11 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
     (
         "speed without a figure",
         "api_speeds",
-        lambda r: True,
+        lambda _: True,
         {"ttft_ms_p50": None, "output_tokens_per_s_p50": None},
         "ttft_ms_p50",
     ),
-    ("measured tomorrow", "api_speeds", lambda r: True, {"measured_to": date(2031, 1, 1)}, "measured_to"),
+    ("measured tomorrow", "api_speeds", lambda _: True, {"measured_to": date(2031, 1, 1)}, "measured_to"),
     ("tail before the middle", "api_speeds", lambda r: r.ttft_ms_p95, {"ttft_ms_p95": 1.0}, "ttft_ms_p90"),
     (
         "slowest above the middle",
@@ -96,11 +102,11 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
         "output_tokens_per_s_p5",
     ),
     ("claim of nobody", "api_speeds", lambda r: r.statistic == "vendor_claim", {"provider_id": None}, "provider_id"),
-    ("prior beyond its bounds", "api_speed_priors", lambda r: True, {"median": 1e9}, "median"),
+    ("prior beyond its bounds", "api_speed_priors", lambda _: True, {"median": 1e9}, "median"),
     (
         "class of open weights",
         "api_speed_classes",
-        lambda r: True,
+        lambda _: True,
         {"model_id": "mistral/mistral-large-4"},
         "class_id",
     ),
@@ -158,22 +164,22 @@ def test_the_row_for_providers_that_state_nothing_may_not_be_missing(shipped: Ca
 
 def test_every_class_of_speed_has_both_priors(shipped: Catalog) -> None:
     """A class without a prior of one of the two speeds is reported by its name."""
-    rest = tuple(
-        row for row in shipped.api_speed_priors if (row.class_id, row.quantity) != ("closed_small", "ttft_ms")
-    )
+    rest = tuple(row for row in shipped.api_speed_priors if (row.class_id, row.quantity) != ("closed_small", "ttft_ms"))
     found = list(fact_findings(replace(shipped, api_speed_priors=rest), as_of=shipped.dated))
     assert [(f.file, f.row) for f in found] == [("api_speed_priors.csv", "closed_small")]
 
 
 def test_a_catalog_without_the_tables_of_facts_still_stands(shipped: Catalog) -> None:
     """A folder of an older edition has none of them: nothing is asked of its models then."""
-    older = replace(shipped, **{name: () for name in FACT_TABLES})
+    older = replace(shipped, **dict.fromkeys(FACT_TABLES, ()))
     assert list(fact_findings(older, as_of=older.dated)) == []
 
 
 def test_no_offer_that_is_over_passes_for_current(shipped: Catalog) -> None:
     """Every offer of the shut list of November 2026 carries a date in the past."""
-    ended = {(r.provider_id, r.model_id) for r in shipped.retirements if r.ends_offer and r.retires_on <= shipped.dated}
+    over_by = shipped.dated
+    firm = [row for row in shipped.retirements if row.ends_offer and row.certainty == "firm"]
+    ended = {(row.provider_id, row.model_id) for row in firm if row.retires_on <= over_by}
     over = [o for o in shipped.offers if (o.provider_id, o.model_id) in ended and o.zone != "gov"]
     assert len(over) > 60
     assert [o.offer_id for o in over if o.retires_on is None] == []
