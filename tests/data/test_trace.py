@@ -11,14 +11,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from advisor.catalog.browse.card import cite
+from advisor.catalog.browse.citation import cite
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Row
+from advisor.catalog.tables.schema_facts import FACT_TABLES
 
 # Tables of figures whose sources list many things, so that a citation must name which.
 KEYED = ("models", "offers", "price_history", "benchmarks", "gpu_offers", "gpus", "licences", "grids")
 # Sources that are one page about one thing: the page is the key.
 SINGLE_PAGES = ("web-", "policy-")
+HOSTING = ("measured_speeds", "speed_constants", "cost_defaults")
 SAMPLE = 100
 SEED = 20_261_121
 
@@ -79,7 +81,7 @@ def test_every_source_is_used(catalog: Catalog) -> None:
     """The list of sources holds no leftovers beyond a handful that only prose cites."""
     used = {
         reference.partition("#")[0]
-        for table in (*KEYED, "boards", "providers", "measured_speeds", "speed_constants", "cost_defaults")
+        for table in (*KEYED, *FACT_TABLES, "boards", "providers", *HOSTING)
         for _, _, reference in citations(catalog, table)
     }
     assert len(set(catalog.source) - used) <= len(catalog.source) * 0.1

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
+from advisor.catalog.browse.adoption import adoption_of
 from advisor.catalog.browse.card_records import (
     CardEstimate,
     CardLicence,
     CardOffer,
     CardPrice,
     CardScore,
-    Citation,
     Fact,
     ModelCard,
 )
+from advisor.catalog.browse.citation import cite
 from advisor.catalog.browse.find_model import find_model
 from advisor.catalog.browse.note_sources import read_note
 from advisor.catalog.catalog import Catalog
@@ -119,21 +120,7 @@ def build_card(catalog: Catalog, name: str) -> ModelCard:
         price_history=tuple(_history(catalog, model)),
         scores=tuple(_scores(catalog, model)),
         estimates=tuple(_estimates(catalog, model)),
-    )
-
-
-def cite(catalog: Catalog, reference: str) -> Citation:
-    """The citation behind a source cell; an id that the sources lack is shown as it stands."""
-    source_id, _, key = reference.partition("#")
-    source = catalog.source.get(source_id)
-    return Citation(
-        source_id=source_id,
-        name=source.name if source else source_id,
-        version=source.version if source else "unknown",
-        dated=source.dated if source else catalog.dated,
-        key=key or None,
-        link=source.link if source else "",
-        licence=source.licence if source else "unknown",
+        adoption=adoption_of(catalog, model),
     )
 
 

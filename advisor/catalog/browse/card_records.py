@@ -6,22 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from advisor.catalog.browse.adoption_records import CardAdoption
+from advisor.catalog.browse.citation import Citation
 from advisor.units import Record
-
-
-class Citation(Record):
-    """Where a figure comes from: the source, its date, and the key under which it lists the figure."""
-
-    source_id: str
-    name: str
-    version: str
-    dated: date
-    key: str | None
-    link: str
-    licence: str
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.dated})" + (f", {self.key}" if self.key else "")
 
 
 class Fact(Record):
@@ -125,3 +112,4 @@ class ModelCard(Record):
     price_history: tuple[CardPrice, ...]
     scores: tuple[CardScore, ...]
     estimates: tuple[CardEstimate, ...]
+    adoption: CardAdoption

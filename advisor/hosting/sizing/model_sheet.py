@@ -29,6 +29,16 @@ def model_sheet(catalog: Catalog, name: str) -> ModelSheet:
     return ModelSheet(**{field: getattr(card, field) for field in ModelCard.model_fields}, memory=needs)
 
 
+def _origin_lines(sheet: ModelSheet) -> Iterator[str]:
+    """Country of the vendor and of the company above it, and the marks that ask for a second look."""
+    origin = sheet.adoption.origin
+    if origin is not None:
+        owned = f", part of {origin.parent} ({origin.parent_country})" if origin.parent else ""
+        doubt = f" ({origin.certainty})" if origin.certainty in {"doubtful", "unknown"} else ""
+        yield f"Vendor: {origin.name}, seat {origin.country or 'unknown'}{owned}{doubt}  [{origin.source}]"
+    yield from (f"Mark: {mark.mark.replace('_', ' ')}. {mark.reason}" for mark in sheet.adoption.marks)
+
+
 def _lines(sheet: ModelSheet) -> Iterator[str]:
     own = ", your own entry" if sheet.own else ""
     yield f"{sheet.name} ({sheet.model_id}): {sheet.kind.replace('_', ' ')}, {sheet.status}{own}"
@@ -36,6 +46,7 @@ def _lines(sheet: ModelSheet) -> Iterator[str]:
         yield f"Good for: {sheet.good_for}"
     yield from (f"Before it: {', '.join(sheet.predecessors)}" for _ in sheet.predecessors[:1])
     yield from (f"After it: {', '.join(sheet.successors)}" for _ in sheet.successors[:1])
+    yield from _origin_lines(sheet)
     yield "Facts"
     for fact in sheet.facts:
         if fact.value is not None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
 from advisor.catalog.browse.card import PRICE_UNITS
-from advisor.catalog.browse.card_records import CardOffer, Citation
+from advisor.catalog.browse.card_records import CardOffer
 from advisor.errors import InputError
 from advisor.hosting.sizing.model_sheet import ModelSheet, model_sheet
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import cached, state
+from advisor.ui.catalog.adoption import show_adoption
+from advisor.ui.catalog.card_tables import cited, table
 from advisor.ui.catalog.words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
 from advisor.ui.charts.catalog import price_history_chart
 from advisor.ui.charts.drawing import draw
@@ -80,6 +81,7 @@ def _show_sheet(sheet: ModelSheet) -> None:
     _show_facts(sheet)
     _show_memory(sheet)
     _show_offers(sheet)
+    show_adoption(sheet.adoption)
     _show_history(sheet)
     _show_estimates(sheet)
     _show_scores(sheet)
@@ -117,11 +119,11 @@ def _show_facts(sheet: ModelSheet) -> None:
             "Group": _GROUPS[fact.group],
             "Fact": fact.name[:1].upper() + fact.name[1:],
             "Value": f"{fact.value or 'unknown'} {fact.unit if fact.value else ''}".strip(),
-            **_cited(fact.source),
+            **cited(fact.source),
         }
         for fact in sheet.facts
     ]
-    _table(rows, "facts", "Facts with value, source, date and key")
+    table(rows, "facts", "Facts with value, source, date and key")
     if sheet.unknown:
         st.caption(f"Unknown: {', '.join(sheet.unknown)}.")
     st.caption(f"Last checked on {sheet.checked_on}.")
@@ -142,7 +144,7 @@ def _show_memory(sheet: ModelSheet) -> None:
         }
         for need in sheet.memory
     ]
-    _table(rows, "memory", "GPU memory at 16, 8 and 4 bits")
+    table(rows, "memory", "GPU memory at 16, 8 and 4 bits")
     for need in sheet.memory:
         fits = ", ".join(f"{count} × {gpus[code]}" for code, count in need.gpus.items())
         st.markdown(
@@ -159,7 +161,7 @@ def _show_offers(sheet: ModelSheet) -> None:
     for sentence in sheet.runs:
         st.markdown(f"- {escaped(sentence)}")
     if sheet.offers:
-        _table([_offer_row(offer) for offer in sheet.offers], "offers", "Offers with prices, dates and sources")
+        table([_offer_row(offer) for offer in sheet.offers], "offers", "Offers with prices, dates and sources")
         st.caption("Token prices are US dollars per million tokens. A blank price is unknown, never zero.")
 
 
@@ -173,7 +175,7 @@ def _offer_row(offer: CardOffer) -> dict[str, Any]:
         "Priced on": offer.priced_on,
         "Agreement": AGREEMENTS[offer.agreement],
         "Remark": offer.conflict or "",
-        **_cited(offer.source),
+        **cited(offer.source),
         "Second source": str(offer.second_source) if offer.second_source else "",
     }
 
@@ -195,11 +197,11 @@ def _show_history(sheet: ModelSheet) -> None:
                 "Date": point.dated,
                 "Input (USD per million)": _float(point.input_usd_per_mtok),
                 "Output (USD per million)": _float(point.output_usd_per_mtok),
-                **_cited(point.source),
+                **cited(point.source),
             }
             for point in sheet.price_history
         ]
-        _table(rows, "history", "Past prices with dates and sources")
+        table(rows, "history", "Past prices with dates and sources")
 
 
 def _history_lines(sheet: ModelSheet) -> list[tuple[str, list[tuple[date, float]]]]:
@@ -227,7 +229,7 @@ def _show_estimates(sheet: ModelSheet) -> None:
         }
         for row in sheet.estimates
     ]
-    _table(rows, "estimates", "Capability estimates with 90% intervals")
+    table(rows, "estimates", "Capability estimates with 90% intervals")
 
 
 def _show_scores(sheet: ModelSheet) -> None:
@@ -245,29 +247,11 @@ def _show_scores(sheet: ModelSheet) -> None:
                 "Standard error": score.standard_error,
                 "Told by the vendor itself": "yes" if score.self_reported else "no",
                 "Scored on": score.scored_on,
-                **_cited(score.source),
+                **cited(score.source),
             }
             for score in sheet.scores
         ]
-        _table(rows, "scores", "Public scores with board, variant, date and source")
-
-
-def _table(rows: list[dict[str, Any]], name: str, alt: str) -> None:
-    st.dataframe(
-        pd.DataFrame(rows),
-        key=f"catalog.card.{name}",
-        hide_index=True,
-        height="content" if len(rows) <= 40 else 600,  # noqa: PLR2004 - longer tables scroll
-        placeholder="",
-        column_config={"Link": st.column_config.LinkColumn("Link", display_text="open")},
-        alt=alt,
-    )
-
-
-def _cited(source: Citation | None) -> dict[str, Any]:
-    if source is None:
-        return {"Source": "", "As of": None, "Key": "", "Link": None}
-    return {"Source": source.name, "As of": source.dated, "Key": source.key or "", "Link": source.link or None}
+        table(rows, "scores", "Public scores with board, variant, date and source")
 
 
 def _rounded(value: float | None) -> float | None:
