@@ -20,15 +20,16 @@ from advisor.decision.ranked import (
     Ranked,
     criteria_of,
     rank,
-    sentence_of,
 )
 from advisor.decision.records import (
+    Choice,
     CriterionNote,
     CrossCheck,
     Elimination,
     EvidenceNote,
     Flip,
     Portfolio,
+    PriceOfAPoint,
     RankedBriefly,
     Recommendation,
     Relaxation,
@@ -37,7 +38,9 @@ from advisor.decision.records import (
 )
 from advisor.decision.results.explain import explain
 from advisor.decision.results.portfolio.record import portfolio_of
+from advisor.decision.results.prices_of_a_point import prices_of_a_point
 from advisor.decision.results.recommendations import also_ranked_of, recommendations_of
+from advisor.decision.results.verdict_words import told_shortlist, verdict_sentence
 from advisor.guidance.records import RiskNote, StrategyNote
 from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
@@ -87,6 +90,9 @@ class UseCaseAssessment(Record):
     cross_check: CrossCheck | None
     stakeholders: tuple[StakeholderView, ...]
     hosting: HostingView
+    shortlist: tuple[Choice, ...] = ()
+    prices_of_a_point: dict[str, PriceOfAPoint] = Field(default_factory=dict)
+    choice_id: str | None = None
     feasible_count: int = 0
     pareto: tuple[str, ...] = ()
     also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
@@ -99,7 +105,7 @@ class Assessment(Record):
     in ``other_use_cases`` and ``portfolio`` joins them.
     """
 
-    schema_version: int = Field(default=1, alias="schema")
+    schema_version: int = Field(default=2, alias="schema")
     verdict: Verdict
     verdict_sentence: str
     answers: Answers
@@ -119,6 +125,9 @@ class Assessment(Record):
     evidence: tuple[EvidenceNote, ...] = ()
     sources: Rows[SourceNote] = Field(default=(), validate_default=True)
     provenance: Provenance
+    shortlist: tuple[Choice, ...] = ()
+    prices_of_a_point: dict[str, PriceOfAPoint] = Field(default_factory=dict)
+    choice_id: str | None = None
     feasible_count: int = 0
     pareto: tuple[str, ...] = ()
     also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
@@ -179,6 +188,9 @@ def _assess(
         ),
         evidence=_evidence_of(notes),
         sources=Rows(lambda: sources_of(cases, catalog)),
+        shortlist=first.shortlist,
+        prices_of_a_point=first.prices_of_a_point,
+        choice_id=first.choice_id,
         feasible_count=first.feasible_count,
         pareto=first.pareto,
         also_ranked=first.also_ranked,
@@ -217,11 +229,12 @@ def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
     # Whatever does not rest on the sampling comes first, while that goes on.
     explained, hosting = explain(ranked), hosting_of(ranked)
     also_ranked = also_ranked_of(ranked)
+    choice = ranked.finding.choice
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
         verdict=ranked.finding.verdict,
-        verdict_sentence=sentence_of(ranked),
+        verdict_sentence=verdict_sentence(ranked),
         criteria=criteria_of(ranked),
         weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
         recommendations=recommendations_of(ranked),
@@ -231,7 +244,10 @@ def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
         cross_check=explained.cross_check,
         stakeholders=explained.stakeholders,
         hosting=hosting,
-        feasible_count=len(ranked.matrix),
+        shortlist=told_shortlist(ranked),
+        prices_of_a_point={} if choice is None else prices_of_a_point(ranked, choice),
+        choice_id=None if choice is None else ranked.matrix.ids[choice],
+        feasible_count=len(ranked.whole.matrix),
         pareto=explained.pareto,
         also_ranked=also_ranked,
     )

@@ -25,6 +25,7 @@ from advisor.catalog.tables.schema import (
     Row,
     Source,
 )
+from advisor.catalog.tables.schema_decision import Judgement
 from advisor.catalog.tables.schema_facts import (
     ApiLimit,
     ApiSpeed,
@@ -94,6 +95,7 @@ class Catalog:
     regional_availability: tuple[RegionalAvailability, ...] = ()
     serving_support: tuple[ServingSupport, ...] = ()
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()
@@ -148,6 +150,21 @@ class Catalog:
     def offer(self) -> Mapping[str, Offer]:
         """Offers by id."""
         return {offer.offer_id: offer for offer in self.offers}
+
+    @cached_property
+    def judgement(self) -> Mapping[str, float]:
+        """The judgements of the decision method by name."""
+        return {row.judgement: row.value for row in self.judgements}
+
+    @cached_property
+    def disclosed(self) -> Mapping[str, float]:
+        """Points of 100 of the newest transparency index by vendor; a vendor that it does not cover is absent."""
+        newest: dict[str, VendorDisclosure] = {}
+        for row in self.vendor_disclosures:
+            known = newest.get(row.vendor_id)
+            if row.topic == "all" and (known is None or row.dated > known.dated):
+                newest[row.vendor_id] = row
+        return {vendor: 100 * row.points / row.out_of for vendor, row in newest.items()}
 
     @cached_property
     def independent_scores(self) -> Mapping[str, int]:

@@ -11,11 +11,19 @@ from advisor.catalog.own.overlay import merge, read_overlay
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
+from advisor.catalog.tables.schema_decision import DECISION_TABLES, Judgement
 from advisor.collection import many_new_objects
 from advisor.errors import CatalogError, Problem
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
 REQUIRED: Final = frozenset({"model_catalog", "sources"})
+
+
+def shipped_judgements() -> tuple[Judgement, ...]:
+    """The method's judgements as shipped, for a catalog that was kept before there was such a table."""
+    problems: list[Problem] = []
+    rows = parse_table((SHIPPED / "judgements.csv").read_bytes(), "judgements", Judgement, problems)
+    return tuple(row for row in rows if isinstance(row, Judgement))
 
 
 def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -> Catalog:
@@ -31,6 +39,8 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
     with many_new_objects(lasting=True):
         for table, row_type in ALL_TABLES.items():
             path = folder / f"{table}.csv"
+            if table in DECISION_TABLES and not path.is_file():
+                path = SHIPPED / path.name  # a folder of facts need not repeat the method's judgements
             content = path.read_bytes() if path.is_file() else b""
             if not content.strip() and table in REQUIRED:
                 problems.append(Problem(path.name, "missing or empty", "a CSV file with a header line"))

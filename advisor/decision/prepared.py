@@ -151,7 +151,7 @@ def _prepare(
     fitness: Mapping[str, Fitness] | None = None,
     plans: Plans | None = None,
 ) -> Prepared:
-    setting = Setting(case, answers, answers.as_of or catalog.dated)
+    setting = Setting(case, answers, answers.as_of or catalog.dated, catalog.judgement)
     gates = ModelGates(case, answers, catalog, setting.as_of)
     out = gates.bits[0] & _BLOCKING if everything else gates.bits[0]
     able = [model for model, fails in zip(catalog.models, out.tolist(), strict=True) if not fails]
@@ -168,7 +168,7 @@ def _prepare(
         matrix=matrix_of(material, feasible),
         eliminated=Eliminated(contexts, verdicts, partial(_unplanned, catalog, gates, able, contexts, answers, kinds)),
         feasible=feasible,
-        latency=latency_shares(table, case),
+        latency=latency_shares(table, case, catalog.judgement),
     )
 
 

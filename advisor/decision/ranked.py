@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.decision.alternatives.joined import ASPECT
+from advisor.arrays import Floats
+from advisor.decision.alternatives.joined import ASPECT, Context
+from advisor.decision.alternatives.options import Options, options_of, zone_distance
+from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import CRITERION, anchors
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import CriterionNote
+from advisor.decision.results.provenness import Evidence, Provenness, evidence_of, provenness
 from advisor.decision.robustness.draws import Knowledge
-from advisor.decision.robustness.smaa import Robustness, sampling
+from advisor.decision.robustness.smaa import UNIT, Robustness, Sampler, sampling
+from advisor.decision.robustness.value_of_information import ability_worth
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
-from advisor.decision.scoring.verdict import Finding, judge, verdict_sentence
+from advisor.decision.scoring.verdict import NOTHING, Contender, Finding, judge
 from advisor.decision.scoring.weights import DerivedWeight, derive_weights
+from advisor.units import Band
 
 SHOWN = 60
 """Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
@@ -29,7 +37,9 @@ SHOWN = 60
 class Ranked:
     """A prepared decision under one set of weights.
 
-    *Places* are rows of ``matrix`` (the feasible alternatives); *indices* are rows of the plan.
+    *Places* are rows of ``matrix``, the options: of each model on each way of hosting the best variant. *Indices* are
+    rows of the plan. ``whole`` has all feasible alternatives; ``variants`` names by place the rows of ``whole`` that an
+    option stands for.
     """
 
     prepared: Prepared
@@ -41,6 +51,9 @@ class Ranked:
     samples: int
     seed: int
     sampled: Callable[[], Robustness]
+    whole: Prepared
+    variants: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    knowledge: Knowledge = "around"
 
     @cached_property
     def robust(self) -> Robustness:
@@ -50,12 +63,58 @@ class Ranked:
     @cached_property
     def finding(self) -> Finding:
         """The verdict."""
-        return _finding(self.prepared, self.matrix, self.ranking, self.robust, self.samples)
+        return _finding(self)
+
+    @property
+    def judged(self) -> Mapping[str, float]:
+        """The judgements of the method."""
+        return self.prepared.setting.judged
+
+    def context(self, place: int) -> Context:
+        """An option with its rows of the catalog."""
+        return self.prepared.contexts[int(self.prepared.feasible[place])]
+
+    def cost_usd(self, place: int) -> float:
+        """The middle of the monthly cost, in US dollars; infinite where it is unknown."""
+        cost = float(self.prepared.plans.cost_usd[int(self.prepared.feasible[place]), 1])
+        return cost if math.isfinite(cost) else math.inf
+
+    def cost_band(self, place: int) -> Band | None:
+        """The band of the monthly cost, in US dollars."""
+        low, middle, high = (digits(float(x)) for x in self.prepared.plans.cost_usd[int(self.prepared.feasible[place])])
+        return Band(p10=low, p50=middle, p90=high) if math.isfinite(middle) else None
+
+    def fitness(self, place: int) -> Fitness:
+        """The fitness of an option's model."""
+        return self.prepared.fitness[self.model_id(place)]
+
+    def evidence(self, place: int) -> Evidence:
+        """What an option's ability is known by."""
+        return evidence_of(self.fitness(place), self.judged["inferred-share"])
+
+    def proven(self, place: int) -> Provenness:
+        """What speaks for an option without a test."""
+        criteria = self.matrix.criteria
+        stays = self.matrix.value[place, criteria.index("lifecycle")] if "lifecycle" in criteria else 1.0
+        return provenness(
+            self.context(place),
+            self.fitness(place),
+            stays=bool(stays >= self.judged["permanence-month-share"] / 100 - 1e-9),
+            as_of=self.prepared.setting.as_of,
+            inferred_most=self.judged["inferred-share"],
+            months=self.judged["proven-months"],
+        )
 
     @property
     def leader(self) -> int | None:
         """The first alternative's place in ``matrix``, or None when nothing fits."""
         return int(self.ranking.order[0]) if len(self.matrix) else None
+
+    def unfolded(self) -> Ranked:
+        """The same ranking over every feasible alternative, each variant for itself."""
+        matrix = self.whole.matrix
+        ranking = rank_alternatives(matrix.value, self.weights, matrix.ids)
+        return replace(self, prepared=self.whole, matrix=matrix, ranking=ranking, variants={})
 
     def name(self, place: int) -> str:
         """The name of an alternative by its place in ``matrix``."""
@@ -82,7 +141,10 @@ def rank(
 
     ``knowledge`` says what is known of the weights: themselves, or only their order (see ``draw_weights``).
     """
-    derived = {str(name): item for name, item in derive_weights(prepared.answers, prepared.use_case).items()}
+    derived = {
+        str(name): item
+        for name, item in derive_weights(prepared.answers, prepared.use_case, prepared.setting.judged).items()
+    }
     chosen = {name: item.weight for name, item in derived.items()} if weights is None else weights
     used = normalised(chosen, prepared.matrix.criteria)
     if weights is not None:
@@ -90,11 +152,23 @@ def rank(
             name: DerivedWeight(0, float(value), "set by hand")
             for name, value in zip(prepared.matrix.criteria, used, strict=True)
         }
+    whole = prepared
+    options = _options(whole, whole.matrix.value @ used)
+    prepared = replace(whole, matrix=whole.matrix.rows(options.keep), feasible=whole.feasible[options.keep])
     matrix = prepared.matrix
     ranking = rank_alternatives(matrix.value, used, matrix.ids)
     shown = _shown(prepared, ranking)
     sampled = sampling(matrix, used, samples=samples, seed=seed, shown=shown, knowledge=knowledge)
-    return Ranked(prepared, used, derived, matrix, ranking, shown, samples, seed, sampled)
+    variants = {place: options.variants[row] for place, row in enumerate(options.keep.tolist())}
+    return Ranked(prepared, used, derived, matrix, ranking, shown, samples, seed, sampled, whole, variants, knowledge)
+
+
+def _options(prepared: Prepared, scores: Floats) -> Options:
+    """The options among the feasible alternatives."""
+    contexts = [prepared.contexts[row] for row in prepared.feasible.tolist()]
+    home = prepared.answers.hosting.country
+    distance = [zone_distance(context.deployment.zone, home) for context in contexts]
+    return options_of(contexts, prepared.codes[prepared.feasible], scores, prepared.matrix.ids, distance)
 
 
 def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:
@@ -120,38 +194,45 @@ def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
     return np.asarray(order[np.sort(np.unique(models, return_index=True)[1])], dtype=np.int64)
 
 
-def _finding(prepared: Prepared, matrix: Matrix, ranking: Ranking, robust: Robustness, samples: int) -> Finding:
-    if not len(matrix):
-        return judge({}, {}, None, samples=samples)
-    leader, models = int(ranking.order[0]), prepared.codes[prepared.feasible, ASPECT["model"]]
-    # Of all that are never first one of each model will do, and a second alternative.
-    heard = robust.first > 0
-    heard[np.unique(models, return_index=True)[1]] = heard[ranking.order[:2]] = True
-    places = np.flatnonzero(heard)
-    first = {matrix.ids[place]: share for place, share in zip(places, robust.first[places].tolist(), strict=True)}
-    contexts = [prepared.contexts[index] for index in prepared.feasible[places].tolist()]
-    model_of = {context.alternative.alternative_id: context.model.model_id for context in contexts}
-    tied = bool((models[ranking.rank == 1] != models[leader]).any())
-    return judge(first, model_of, matrix.ids[leader], samples=samples, tied=tied)
+LEADING: Final = 48
+"""Options that the verdict looks at: nobody behind them comes near the best in most draws."""
+DRAWS: Final = 4_000
 
 
-def sentence_of(ranked: Ranked) -> str:
-    """The verdict in one sentence."""
-    finding, prepared, leader = ranked.finding, ranked.prepared, ranked.leader
-    if leader is None:
-        return verdict_sentence(finding, model="", place="", rival=None, samples=ranked.samples)
-    context = prepared.contexts[int(prepared.feasible[leader])]
-    rival = prepared.catalog.model[finding.rival_model].name if finding.rival_model else None
-    place = prepared.place(int(prepared.feasible[leader]))
-    near = float(ranked.robust.near_best[leader])
-    return verdict_sentence(
-        finding, model=context.model.name, place=place, rival=rival, samples=ranked.samples, near_best=near
-    )
+def _finding(ranked: Ranked) -> Finding:
+    """The verdict from the scores of the leading options in shared draws."""
+    if ranked.leader is None:
+        return NOTHING
+    places = ranked.ranking.order[:LEADING]
+    contenders = [
+        Contender(
+            place,
+            ranked.model_id(place),
+            ranked.context(place).deployment.kind,
+            ranked.cost_usd(place),
+            ranked.proven(place).points,
+        )
+        for place in places.tolist()
+    ]
+    draws = max(min(ranked.samples, DRAWS), 1)
+    sampler = Sampler.of(ranked.matrix, ranked.weights, max(ranked.samples, 1), ranked.seed, ranked.knowledge)
+    found = judge(contenders, np.asarray(sampler.scores(places, 0, draws), dtype=np.float64) / UNIT, ranked.judged)
+    return _tested(ranked, found)
+
+
+def _tested(ranked: Ranked, found: Finding) -> Finding:
+    """The same verdict, or "test first" where the choice rests on inferred ability and knowing it is worth a test."""
+    if found.choice is None or ranked.evidence(found.choice) == "measured":
+        return found
+    worth = ability_worth(ranked.matrix, ranked.weights, ranked.model_id(found.choice))
+    if worth * 100 < ranked.judged["test-worth"]:
+        return replace(found, test_worth=worth)
+    return replace(found, verdict="test first", test_worth=worth)
 
 
 def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
     """How every criterion was applied."""
-    used = anchors(ranked.prepared.answers, ranked.prepared.use_case)
+    used = anchors(ranked.prepared.answers, ranked.prepared.use_case, ranked.prepared.setting.judged)
     notes = []
     for name, weight in zip(ranked.matrix.criteria, ranked.weights, strict=True):
         criterion, anchor = CRITERION[name], used[name]  # type: ignore[index]

@@ -10,7 +10,9 @@ from advisor.units import Band, Figure, Record
 
 RANKS: Final = 10
 """Ranks whose acceptability is counted."""
-Verdict = Literal["clear winner", "no clear winner", "nothing fits"]
+Verdict = Literal["clear choice", "equivalent set", "test first", "nothing fits", "clear winner", "no clear winner"]
+"""The last two stand only in assessments of schema 1."""
+Role = Literal["best score", "best value", "lowest risk"]
 
 
 class CriterionNote(Record):
@@ -43,6 +45,50 @@ class Elimination(Record):
     source: str
     sentence: str
     also: tuple[str, ...] = ()
+
+
+class Variant(Record):
+    """Another zone, provider, GPU or precision of the same model on the same way of hosting."""
+
+    alternative_id: str
+    place: str
+    score: float
+    monthly_cost_usd: float | None
+
+
+class Choice(Record):
+    """One of the shortlist: its role, what choosing it gives up against the best, and what would decide.
+
+    ``also`` are further roles that it fills; ``monthly_cost_difference_usd`` is against the choice; ``gains`` are the
+    criteria on which it gains most over the choice; ``prompts_to_decide`` are own prompts, run on both, that would
+    settle which of the two is better (None: the same model); ``proven`` are the facts that speak for it untested.
+    """
+
+    role: Role
+    also: tuple[Role, ...] = ()
+    alternative_id: str
+    model_id: str
+    name: str
+    deployment: Deployment
+    score: float
+    score_given_up: float
+    monthly_cost_usd: Band | None
+    monthly_cost_difference_usd: float | None
+    evidence: Literal["measured", "inferred", "prior"]
+    chosen: bool
+    gains: tuple[str, ...] = ()
+    prompts_to_decide: int | None = None
+    proven: tuple[str, ...] = ()
+    reason: str = ""
+    deciding_test: str = ""
+
+
+class PriceOfAPoint(Record):
+    """What a step of one criterion is worth under the weights, in USD per month; ``unit`` names the step."""
+
+    step: float
+    unit: str
+    usd_per_month: float
 
 
 class Recommendation(Record):
@@ -81,6 +127,9 @@ class Recommendation(Record):
     sentence: str = ""
     why_not: str = ""
     warnings: tuple[str, ...] = ()
+    evidence: Literal["measured", "inferred", "prior"] | None = None
+    variants: tuple[Variant, ...] = ()
+    variant_count: int = 0
 
 
 class RankedBriefly(Record):

@@ -99,7 +99,8 @@ class UseCase(AnswerRecord):
     """One piece of work for a model, with its load and what the model must be able to do.
 
     ``capability_shares`` (any non-negative numbers, normalised on use) replace the task's usual proportions in which
-    capability estimates make up fitness; ``minimum_score`` is the least score (0 to 1) that the portfolio may assign.
+    capability estimates make up fitness; from ``enough_fitness`` (0 to 1) on more brings little (``None``: the
+    usual for the task); ``minimum_score`` is the least score (0 to 1) that the portfolio may assign.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=200)] = "Main use case"
@@ -114,6 +115,7 @@ class UseCase(AnswerRecord):
     tools: bool = False
     structured_output: bool = False
     minimum_fitness: Annotated[float, Field(ge=0, le=1)] = 0.0
+    enough_fitness: Annotated[float, Field(gt=0, le=1)] | None = None
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
     capability_shares: dict[CapabilityId, Annotated[float, Field(ge=0, le=1)]] | None = None
 

@@ -128,7 +128,7 @@ def _rankings(answers: Answers, digest: str, found: Evidence) -> tuple[Ranked, .
     return tuple(
         rank(
             prepared(answers, place),
-            {name: item.weight for name, item in derive_weights(answers, use_case).items()},
+            {name: item.weight for name, item in derive_weights(answers, use_case, catalog().judgement).items()},
             samples=FEW_DRAWS,
         )
         for place, use_case in enumerate(answers.use_cases)

@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import shipped_judgements
 from advisor.catalog.tables.schema import TABLES, CapabilityEstimate, Licence, Model, Offer, Provider, Source
 from advisor.decision.criteria.value_functions import Scale
 from advisor.decision.matrix.matrix import Fact, Matrix
@@ -146,7 +147,7 @@ def catalog_of(
         for name, points in (abilities or {}).items()
         for capability in CAPABILITIES
     ]
-    tables: dict[str, Any] = dict.fromkeys(TABLES, ())
+    tables: dict[str, Any] = dict.fromkeys(TABLES, ()) | {"judgements": shipped_judgements()}
     tables |= {"model_catalog": models, "offers": offers, "providers": providers, "licences": licences}
     tables |= {"sources": [source], "capabilities": rows}
     return Catalog.from_tables(tables, digest="made-up")

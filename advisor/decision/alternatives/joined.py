@@ -42,7 +42,8 @@ class Context:
     provider: Provider | None
     offer: Offer | None
     licence: Licence | None
-    scores: int
+    disclosed: float | None
+    other_providers: int
     place: str
     name: str
     codes: bytes = b""
@@ -67,8 +68,7 @@ ASPECTS: Final[Mapping[str, Callable[[Context], Hashable]]] = {
         c.deployment.country,
         c.offer and c.offer.zone,
     ),
-    "disclosure": lambda c: (_by_api(c), c.model.model_id, c.deployment.provider),
-    "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id),
+    "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id, c.deployment.provider),
     "fleet": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.gpu_count, c.deployment.replicas),
     "speed": lambda c: (_owned(c), c.deployment.gpu or c.deployment.provider),
     "price": lambda c: (
@@ -135,7 +135,10 @@ class ContextBook:
             provider=provider,
             offer=catalog.offer.get(deployment.offer_id or ""),
             licence=catalog.licence.get(model.licence_id or ""),
-            scores=catalog.independent_scores.get(model.model_id, 0),
+            disclosed=catalog.disclosed.get(model.vendor),
+            other_providers=len(
+                {offer.provider_id for offer in catalog.offers_of.get(model.model_id, ())} - {deployment.provider}
+            ),
             place=place,
             name=f"{model.name} on {place}",
         )

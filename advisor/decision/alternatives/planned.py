@@ -62,3 +62,4 @@ class Setting:
     use_case: UseCase
     answers: Answers
     as_of: date
+    judged: Mapping[str, float]

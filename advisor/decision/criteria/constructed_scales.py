@@ -8,8 +8,10 @@ project; the facts are the catalog's.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
 from advisor.questionnaire.answers import Answers, DeploymentKind
@@ -27,23 +29,22 @@ _EASE: dict[tuple[DeploymentKind, str], float] = {
     ("edge", "some"): 40,
     ("edge", "strong"): 60,
 }
-_MANAGED: dict[str, float] = {
-    "hyperscaler": 90,
-    "regional_cloud": 85,
-    "model_vendor": 85,
-    "inference_host": 80,
-    "gateway": 75,
-    "gpu_cloud": 80,
+_MANAGED: Final = 85.0
+"""A provider's service, whoever provides it: how large or known a provider is counts in no criterion."""
+_ELASTIC: dict[DeploymentKind, tuple[float, float]] = {
+    "provider_api": (100.0, 100.0),
+    "cloud_gpu": (95.0, 90.0),
+    "on_prem": (85.0, 55.0),
+    "edge": (85.0, 55.0),
 }
-_ELASTIC: dict[str, float] = {
-    "hyperscaler": 90,
-    "regional_cloud": 80,
-    "model_vendor": 85,
-    "inference_host": 75,
-    "gateway": 75,
-    "gpu_cloud": 75,
-}
-_SELF_ELASTIC: dict[DeploymentKind, float] = {"cloud_gpu": 60, "on_prem": 30, "edge": 15}
+"""Room above the planned peak within thirty days: under a load that stays, and under one that grows."""
+_GROWS: Final = 0.2
+"""A load that grows by a fifth a year outgrows what was bought for it within the usual lead time of hardware."""
+_DISCLOSED: Final = (41.0, 18.0)
+"""Mean and standard deviation of the Foundation Model Transparency Index of December 2025 over the companies scored.
+
+What is assumed of a vendor that the index does not cover: neither better nor worse than those it does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +80,43 @@ def _add(parts: list[tuple[float, float, str]]) -> Points:
     )
 
 
-def data_control(kind: DeploymentKind, provider: Provider | None, *, pinned: bool | None) -> Points:
-    """Who can see, keep or learn from the data.
+def data_control(
+    kind: DeploymentKind, provider: Provider | None, *, pinned: bool | None, public: bool, judged: Mapping[str, float]
+) -> Points:
+    """Exposure: who can see the data, beyond what the gates already ensure; the same for all where it is public.
 
     ``pinned``: processing is pinned to a zone (None: no source states it).
     """
+    if public:
+        return Points(100.0, facts=("the data is public (100)",))
     if kind in ("on_prem", "edge"):
-        return Points(100.0, facts=("own premises: nobody else sees the data (100)",))
-    certified = bool(provider and provider.certifications)
-    certificate = (5.0, 0.0, "certificates stated") if certified else (0.0, 5.0, "certificates unknown")
+        return Points(judged["exposure-own"], facts=(f"own premises ({judged['exposure-own']:g})",))
     if kind == "cloud_gpu":
-        return _add([(80.0, 0.0, "own software on rented machines"), certificate])
-    training = {"does_not_train": 30.0, "opt_out": 15.0, "trains": 0.0}
-    policy = provider.training_default if provider else None
-    parts = [(10.0, 0.0, "a provider's service")]
-    words = {
-        "does_not_train": "does not train on data",
-        "opt_out": "trains unless opted out",
-        "trains": "trains on data",
-    }
-    parts.append((training[policy], 0.0, words[policy]) if policy else (0.0, 30.0, "training policy unknown"))
-    parts.append(_retention(provider))
-    parts.append(
-        (0.0, 10.0, "place of processing unknown") if pinned is None else (10.0 * pinned, 0.0, _placed(pinned=pinned))
-    )
-    agreement = provider.data_processing_agreement if provider else None
-    parts.append(
-        (0.0, 5.0, "processing agreement unknown")
-        if agreement is None
-        else (5.0 * agreement, 0.0, "processing agreement" if agreement else "no processing agreement")
-    )
-    parts.append(certificate)
-    return _add(parts)
+        points = judged["exposure-rented"]
+        return Points(points, facts=(f"own software on rented machines ({points:g})",))
+    keeps, words = _retention(provider, judged)
+    off = judged["exposure-unpinned"]
+    placed = {True: 0.0, False: off, None: 0.0}[pinned]
+    sure = max(keeps[0] - placed - (off if pinned is None else 0.0), 0.0)
+    unknown = keeps[1] - keeps[0] + (min(off, keeps[0]) if pinned is None else 0.0)
+    where = {True: "processing pinned to a zone", False: "processed anywhere", None: "place of processing unknown"}
+    return Points(sure, unknown, (f"{words} ({keeps[0]:g} to {keeps[1]:g})", where[pinned]))
 
 
-def _placed(*, pinned: bool) -> str:
-    return "processing pinned to a zone" if pinned else "processed anywhere"
-
-
-def _retention(provider: Provider | None) -> tuple[float, float, str]:
+def _retention(provider: Provider | None, judged: Mapping[str, float]) -> tuple[tuple[float, float], str]:
+    """Least and most points for what a provider keeps, and the fact in words."""
+    kept, short, nothing = (judged[f"exposure-{name}"] for name in ("kept", "short-retention", "zero-retention"))
+    if provider is not None and provider.training_default == "trains":
+        return (judged["exposure-trains"], judged["exposure-trains"]), "trains on data"
     if provider is None or (
         provider.retention_default is None and provider.retention_days is None and provider.zero_retention_route is None
     ):
-        return (0.0, 20.0, "retention unknown")
-    if provider.retention_default == "none" or provider.retention_days == 0:
-        return (20.0, 0.0, "keeps nothing")
-    if provider.zero_retention_route:
-        return (17.0, 0.0, "zero retention on agreement")
+        return (kept, nothing), "retention unknown"
+    if provider.retention_default == "none" or provider.retention_days == 0 or provider.zero_retention_route:
+        return (nothing, nothing), "keeps nothing, or nothing on agreement"
     if provider.retention_default == "abuse_monitoring":
-        return (8.0, 0.0, "keeps data for abuse monitoring")
-    return (0.0, 0.0, "keeps data")
+        return (short, short), "keeps data for abuse monitoring"
+    return (kept, kept), "keeps data"
 
 
 def customisation(kind: DeploymentKind, model: Model, licence: Licence | None) -> Points:
@@ -149,14 +137,11 @@ def customisation(kind: DeploymentKind, model: Model, licence: Licence | None) -
     return _add(parts)
 
 
-def operations(kind: DeploymentKind, provider: Provider | None, gpus: int, answers: Answers) -> Points:
+def operations(kind: DeploymentKind, gpus: int, answers: Answers) -> Points:
     """How little work it is to run with the skills at hand; every doubling of GPUs costs 3 points, at most 15."""
     skills = answers.hosting.operations_skills
     if kind == "provider_api":
-        base = _MANAGED[provider.kind] if provider and provider.kind in _MANAGED else 80.0
-        guarantee = 5.0 if provider and provider.uptime_sla_pct else 0.0
-        facts = (f"managed service ({base:g})",) + ((f"uptime promised (+{guarantee:g})",) if guarantee else ())
-        return Points(base + guarantee, 0.0, facts, EFFORT_SPREAD)
+        return Points(_MANAGED, 0.0, (f"managed service ({_MANAGED:g})",), EFFORT_SPREAD)
     fewer = min(15.0, 3.0 * math.log2(max(gpus, 1)))
     base = _EASE[kind, skills]
     return Points(
@@ -167,66 +152,73 @@ def operations(kind: DeploymentKind, provider: Provider | None, gpus: int, answe
     )
 
 
-def scalability(kind: DeploymentKind, provider: Provider | None) -> Points:
-    """How easily ten times the load is carried."""
-    if kind == "provider_api":
-        base = _ELASTIC[provider.kind] if provider and provider.kind in _ELASTIC else 75.0
-        return Points(base, 0.0, (f"the provider scales ({base:g})",), EFFORT_SPREAD)
-    base = _SELF_ELASTIC[kind]
+def scalability(kind: DeploymentKind, growth_per_year: float) -> Points:
+    """Room above the planned peak within thirty days; full where the plan needs no more."""
+    base = _ELASTIC[kind][int(growth_per_year >= _GROWS)]
     words = {
+        "provider_api": "the provider scales",
         "cloud_gpu": "more GPUs can be rented",
         "on_prem": "more GPUs must be bought",
-        "edge": "each device carries its own",
+        "edge": "more devices must be bought",
     }[kind]
     return Points(base, 0.0, (f"{words} ({base:g})",), EFFORT_SPREAD)
 
 
-def transparency(
-    kind: DeploymentKind, model: Model, licence: Licence | None, provider: Provider | None, scores: int
+def transparency(disclosed: float | None) -> Points:
+    """What the vendor discloses, by the Foundation Model Transparency Index (None: not covered by it)."""
+    if disclosed is not None:
+        return Points(disclosed, 0.0, (f"Foundation Model Transparency Index: {disclosed:g} of 100",))
+    mean, deviation = _DISCLOSED
+    low, high = max(mean - 1.645 * deviation, 0.0), mean + 1.645 * deviation
+    return Points(low, high - low, ("not covered by the Foundation Model Transparency Index",))
+
+
+def lifecycle(
+    kind: DeploymentKind,
+    model: Model,
+    offer: Offer | None,
+    *,
+    others: int,
+    horizon_months: float,
+    as_of: date,
+    judged: Mapping[str, float],
 ) -> Points:
-    """What is published; ``scores`` counts independent public scores of the model."""
-    open_weights = model.openness == "open_weights"
-    policy = kind != "provider_api" or bool(provider and provider.policy_url)
-    shown = [
-        (25.0, open_weights, "weights published"),
-        (10.0, bool(licence and licence.open_source and open_weights), "open-source licence"),
-        (5.0, licence is not None, "licence known"),
-        (10.0, model.total_params_b is not None and model.params_source is not None, "size published"),
-        (10.0, model.knowledge_cutoff is not None, "data cut-off stated"),
-        (5.0, bool(model.languages), "languages stated"),
-        (10.0, policy, "data policy published" if kind == "provider_api" else "data stays with you"),
-        (5.0, bool(provider and provider.indemnification), "indemnification stated"),
-    ]
-    tested = min(20.0, 5.0 * math.log2(1 + scores))
-    facts = [f"{words} (+{points:g})" for points, holds, words in shown if holds]
-    facts.append(f"{scores} independent public scores (+{tested:.0f})")
-    return Points(sum(points for points, holds, _ in shown if holds) + tested, 0.0, tuple(facts))
+    """Permanence: months without a forced migration, other sources of the same model, weights in hand.
 
-
-def lifecycle(kind: DeploymentKind, model: Model, offer: Offer | None, answers: Answers, as_of: date) -> Points:
-    """How long it can be kept, and how easily left."""
-    fresh = _freshness(model, as_of)
+    ``others`` counts the other providers that offer the model.
+    """
+    in_hand = model.openness == "open_weights"
+    months, source, weights = (judged[f"permanence-{name}-share"] for name in ("month", "source", "weights"))
     if kind != "provider_api":
-        return _add([(50.0, 0.0, "own copy: nobody can withdraw it"), (35.0, 0.0, "open weights run anywhere"), fresh])
+        return Points(months + source + weights, 0.0, ("own copy: nobody can withdraw it",))
+    least, most, words = _months_left(model, offer, as_of, judged)
+    low, high = (min(max(left, 0.0) / max(horizon_months, 1.0), 1.0) * months for left in (least, most))
+    elsewhere = source * min(others, 2) / 2
+    sure = elsewhere + (weights if in_hand else 0.0)
+    facts = (words, f"{others} other providers (+{elsewhere:g})", *(("open weights run anywhere",) * in_hand))
+    return Points(low + sure, high - low, facts)
+
+
+def _months_left(
+    model: Model, offer: Offer | None, as_of: date, judged: Mapping[str, float]
+) -> tuple[float, float, str]:
+    """Least and most months until a forced migration, and what says so."""
     ends = [day for day in ((offer.retires_on if offer else None), model.retires_on) if day]
     if model.status in ("deprecated", "retired"):
-        kept = (0.0, 0.0, f"status {model.status}")
-    elif ends:
-        months = max((min(ends) - as_of).days / 30.4375, 0.0)
-        kept = (min(50.0, 50.0 * months / max(answers.budget.horizon_months, 1)), 0.0, f"retires on {min(ends)}")
-    elif model.status == "legacy":
-        kept = (0.0, 25.0, "superseded, retirement date unstated")
-    else:
-        kept = (10.0, 40.0, "retirement date unstated")
-    parts = [kept, fresh]
-    if model.openness == "open_weights":
-        parts.append((35.0, 0.0, "open weights run anywhere"))
-    return _add(parts)
+        return 0.0, 0.0, f"status {model.status}"
+    if ends:
+        left = _months(as_of, min(ends))
+        return left, left, f"retires on {min(ends)}"
+    least, most = judged["permanence-life-low"], judged["permanence-life-high"]
+    age = 0.0 if model.release_date is None else _months(model.release_date, as_of)
+    if model.status == "legacy":
+        return 0.0, max(most - age, 0.0), "superseded, retirement date unstated"
+    return (
+        max(least - age, 0.0),
+        max(most - age, 0.0),
+        f"no retirement date; versions live {least:g} to {most:g} months",
+    )
 
 
-def _freshness(model: Model, as_of: date) -> tuple[float, float, str]:
-    """15 points in the first half year, falling to none at 30 months."""
-    if model.release_date is None:
-        return (0.0, 15.0, "release date unknown")
-    months = (as_of - model.release_date).days / 30.4375
-    return (round(15.0 * min(max((30 - months) / 24, 0.0), 1.0), 1), 0.0, f"released {model.release_date:%Y-%m}")
+def _months(start: date, end: date) -> float:
+    return (end - start).days / 30.4375

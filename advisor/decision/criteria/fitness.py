@@ -27,13 +27,17 @@ UNKNOWN_SE = 25.0
 
 @dataclass(frozen=True, slots=True)
 class Fitness:
-    """Fitness in points of 0 to 100 with its standard error, what it rests on, and the words for it."""
+    """Fitness in points of 0 to 100 with its standard error, what it rests on, and the words for it.
+
+    ``inferred_share`` is the share of it that rests on abilities without a public score of the model's own.
+    """
 
     points: float
     standard_error: float
     basis: Basis
     note: str
     source: str
+    inferred_share: float = 0.0
 
     @property
     def low(self) -> float:
@@ -48,13 +52,14 @@ class Fitness:
 
 def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog) -> Fitness:
     """The fitness of a model for a task with these capability shares (summing to 1)."""
-    total, joint, apart, parts = 0.0, 0.0, 0.0, []
+    total, joint, apart, inferred, parts = 0.0, 0.0, 0.0, 0.0, []
     bases: set[str] = set()
     for capability, share in shares.items():
         row = catalog.capability.get((model_id, capability))
         estimate, error = (row.estimate, row.standard_error) if row else (MIDDLE, UNKNOWN_SE)
         bases.add(row.basis if row else "unknown")
         total += share * estimate
+        inferred += 0.0 if row and row.basis == "fitted" else share
         joint += share * error
         apart += (share * error) ** 2
         known = f"{estimate:.0f} ± {error:.0f}" if row else "unknown"
@@ -64,7 +69,7 @@ def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog) -> 
         )
     basis: Basis = "estimated" if bases == {"fitted"} else ("unknown" if bases == {"unknown"} else "inferred")
     spread = math.sqrt((joint**2 + apart) / 2)
-    return Fitness(min(max(total, 0.0), 100.0), spread, basis, "; ".join(parts), "capability estimates")
+    return Fitness(min(max(total, 0.0), 100.0), spread, basis, "; ".join(parts), "capability estimates", inferred)
 
 
 def fitness_table(model_ids: Sequence[str], use_case: UseCase, catalog: Catalog) -> dict[str, Fitness]:

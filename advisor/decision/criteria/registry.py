@@ -5,6 +5,7 @@ A new criterion is one entry here, one in ``CriterionId`` and one column in ``pe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,10 +17,6 @@ from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 from advisor.units import DAYS_PER_MONTH
 
 POINTS_SCALE: Final = Scale(0.0, 100.0)
-FREE_BELOW_USD: Final = 10.0
-"""Without a cap: below ten dollars a month money no longer decides."""
-DEAR_ABOVE_USD: Final = 20_000.0
-"""Without a cap: the worst anchor is at least about one rented 8-GPU server a month (8 x 3.5 USD x 730.5 h)."""
 DEAR_PRICES: Final = {
     "input": 15.0,
     "output": 75.0,
@@ -145,13 +142,16 @@ class Anchors:
     reason: str
 
 
-def anchors(answers: Answers, use_case: UseCase) -> dict[CriterionId, Anchors]:
-    """The value function of every criterion; depends on the answers alone, never on the alternatives."""
+Judgements = Mapping[str, float]
+
+
+def anchors(answers: Answers, use_case: UseCase, judged: Judgements) -> dict[CriterionId, Anchors]:
+    """The value function of every criterion; depends on answers and judgements alone, never on the alternatives."""
     points = Anchors(POINTS_SCALE, "the scale's own ends")
     fixed: dict[CriterionId, Anchors] = {
-        "fitness": Anchors(POINTS_SCALE, "0 and 100 points of the capability scale"),
-        "cost": _cost_anchors(answers, use_case),
-        "latency": _latency_anchors(use_case),
+        "fitness": _fitness_anchors(use_case, judged),
+        "cost": _cost_anchors(answers, use_case, judged),
+        "latency": _latency_anchors(use_case, judged),
         "data_control": points,
         "customisation": points,
         "operations": points,
@@ -163,26 +163,54 @@ def anchors(answers: Answers, use_case: UseCase) -> dict[CriterionId, Anchors]:
     return fixed
 
 
+def enough_of(use_case: UseCase, judged: Judgements) -> tuple[float, float]:
+    """Below which fitness a task is not done, and from which on more brings little: the user's own, else judgements."""
+    task = use_case.task.replace("_", "-")
+    floor, enough = judged[f"floor-{task}"], judged[f"enough-{task}"]
+    if use_case.enough_fitness is not None:
+        enough = 100 * use_case.enough_fitness
+    return min(floor, enough - 1), enough
+
+
+def _fitness_anchors(use_case: UseCase, judged: Judgements) -> Anchors:
+    floor, enough = enough_of(use_case, judged)
+    last = (enough, judged["value-at-enough"])
+    knots = ((floor, 0.0), last, (100.0, 1.0)) if enough < 100 and last[1] < 1 else ((floor, 0.0), (enough, 1.0))  # noqa: PLR2004 - the top of the scale
+    reason = (
+        f"below {floor:g} points the task is not done, from {enough:g} on more ability brings a tenth of the value at "
+        "most; uncertain ability counts by its mean value"
+    )
+    return Anchors(Scale(floor, knots[-1][0], "curve", knots), reason)
+
+
 def cap_usd(answers: Answers) -> float | None:
     """The monthly cap in US dollars, or None without one."""
     cap = answers.budget.monthly_cap
     return None if cap is None else float(cap) * answers.budget.usd_per_unit
 
 
-def _cost_anchors(answers: Answers, use_case: UseCase) -> Anchors:
-    cap = cap_usd(answers)
-    if cap is not None:
-        return Anchors(
-            Scale(max(cap, 1.0), 0.0),
-            f"nothing to pay at best, your monthly cap of {cap:,.0f} USD at worst; every dollar counts alike",
-        )
-    best = max(_priced(use_case, CHEAP_PRICES), FREE_BELOW_USD)
-    worst = max(_priced(use_case, DEAR_PRICES), DEAR_ABOVE_USD, best * 10)
+def cost_range(answers: Answers, use_case: UseCase, judged: Judgements) -> tuple[float, float]:
+    """This workload at cheap and at dear unit prices, in USD per month; the cap does not move it.
+
+    Where own or rented GPUs are allowed the dear end is at least an eight-GPU server.
+    """
+    best = max(_priced(use_case, CHEAP_PRICES), judged["cost-free-below"])
+    own = bool(set(answers.hosting.allowed) & {"cloud_gpu", "on_prem"})
+    least = judged["cost-own-server"] if own else 0.0
+    return best, max(_priced(use_case, DEAR_PRICES), least, best * 10)
+
+
+def middle_price_usd(use_case: UseCase) -> float:
+    """This workload between cheap and dear unit prices (their geometric mean), in USD per month."""
+    return math.sqrt(_priced(use_case, CHEAP_PRICES) * _priced(use_case, DEAR_PRICES))
+
+
+def _cost_anchors(answers: Answers, use_case: UseCase, judged: Judgements) -> Anchors:
+    best, worst = cost_range(answers, use_case, judged)
     return Anchors(
         Scale(worst, best, "log"),
-        f"no cap stated: from {best:,.0f} USD (this workload at cheap unit prices) to {worst:,.0f} USD (at dear "
-        "ones, or an "
-        "8-GPU server); every halving counts alike",
+        f"from {best:,.0f} USD (this workload at cheap unit prices) to {worst:,.0f} USD (at dear ones, or an 8-GPU "
+        "server where servers are allowed); every halving counts alike, and a cap excludes but does not weigh",
     )
 
 
@@ -200,14 +228,18 @@ def _priced(use_case: UseCase, prices: Mapping[str, float]) -> float:
     )
 
 
-def _latency_anchors(use_case: UseCase) -> Anchors:
+def _latency_anchors(use_case: UseCase, judged: Judgements) -> Anchors:
+    best = judged["latency-full-share"]
     if stated_limits(use_case):
         return Anchors(
-            Scale(1.0, 0.1, "log"), "a tenth of your limit at best, your limit at worst; every halving counts alike"
+            Scale(1.0, best, "linear"),
+            f"your limit at worst; at {best:.0%} of it, or where people no longer notice, faster brings nothing",
         )
+    worst = judged["latency-usual-worst"]
     return Anchors(
-        Scale(3.0, 0.1, "log"),
-        "no limit stated: a tenth of the usual wait for this task at best, three times it at worst",
+        Scale(worst, best, "linear"),
+        f"no limit stated: {worst:g} times the usual wait for this task at worst; at {best:.0%} of it, or where "
+        "people no longer notice, faster brings nothing",
     )
 
 

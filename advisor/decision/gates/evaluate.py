@@ -256,7 +256,8 @@ def _offers(contexts: Sequence[Context], codes: Codes, setting: Setting) -> Part
 
 def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Part:
     """The gates on the plans; those that fail nothing differ only in which times are unknown."""
-    columns = np.stack([plans.cost_usd[:, 1], plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0]], axis=1)
+    # By the favourable end of its interval: a wide guess must not rule out what may well be fast enough.
+    columns = np.stack([plans.cost_usd[:, 1], plans.ttft_ms[:, 1], plans.itl_ms[:, 1], plans.total_s[:, 1]], axis=1)
     problems = plans.problems  # told of later, when the plans themselves may be gone
     gates = _failing(columns, problems, setting)
     bad = np.flatnonzero(gates)

@@ -47,6 +47,7 @@ def with_evidence(
             points=points,
             standard_error=(prior + measured) ** -0.5,
             basis="measured",
+            inferred_share=0.0,
             note=f"{before.note}; own evaluation: {note.estimate:.0%} of {note.prompts} prompts",
         )
         effect = f"fitness {before.points:.1f} → {points:.1f} points, standard error {before.standard_error:.1f} → "

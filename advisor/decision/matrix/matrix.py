@@ -39,13 +39,17 @@ class Column:
 
     Raw middle, low and high (n, 3) of n alternatives (NaN unknown) and the number of the fact that each hangs on.
 
-    ``reach`` is the number of standard deviations from the middle to low and to high.
+    ``reach`` is the number of standard deviations from the middle to low and to high. ``mean`` (n,) is the
+    value where it is not that of the middle but the mean over what the performance may be (they differ where a scale
+    bends); ``deviation`` (n,) are the standard deviations behind it, where the error is normal.
     """
 
     scale: Scale
     raw: Floats
     fact: NDArray[np.int64]
     reach: float = Z_90
+    deviation: Floats | None = None
+    mean: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Matrix:
     fact: NDArray[np.int64]
     facts: tuple[Fact, ...]
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    deviation: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """The number of alternatives."""
@@ -78,6 +83,7 @@ class Matrix:
             fact=self.fact[keep],
             facts=self.facts,
             scales=self.scales,
+            deviation={name: spread[keep] for name, spread in self.deviation.items()},
         )
 
 
@@ -104,7 +110,16 @@ def build_matrix(ids: Sequence[str], columns: Mapping[str, Column], facts: Seque
         fact=fact,
         facts=used,
         scales={name: column.scale for name, column in columns.items()},
+        deviation={name: column.deviation for name, column in columns.items() if column.deviation is not None},
     )
+
+
+def _values(column: Column) -> Floats:
+    """(n, 3) values of middle, low and high."""
+    values = column.scale.value(column.raw)
+    if column.mean is not None:
+        values[:, 0] = column.mean
+    return values
 
 
 def _spread(columns: Sequence[Column], unknown: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
@@ -113,7 +128,7 @@ def _spread(columns: Sequence[Column], unknown: NDArray[np.bool_]) -> tuple[Floa
     Unknown facts reach exactly to their low and high; estimated ones are stretched from their interval to two standard
     deviations, within [0, 1]. A performance nobody knows is the middle of the scale and may be anything on it.
     """
-    values = np.stack([column.scale.value(column.raw) for column in columns], axis=2)
+    values = np.stack([_values(column) for column in columns], axis=2)
     value, ends = values[:, 0], values[:, 1:]
     nobody = np.isnan(value)
     value = np.where(nobody, 0.5, value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -19,8 +20,9 @@ from advisor.decision.criteria import constructed_scales as points
 from advisor.decision.criteria.constructed_scales import Points
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import anchors, limits_of
+from advisor.decision.criteria.value_functions import Scale
 from advisor.decision.matrix.ledger import Entry, Ledger, Table
-from advisor.decision.matrix.matrix import Column, Fact, Matrix, build_matrix
+from advisor.decision.matrix.matrix import Z_REACH, Column, Fact, Matrix, build_matrix
 from advisor.geography import meets
 from advisor.hosting.records import SELF_HOSTED
 from advisor.questionnaire.answers import CriterionId, UseCase
@@ -43,21 +45,35 @@ def _pinned(context: Context, setting: Setting) -> bool | None:
 
 
 POINT_RULES: Mapping[CriterionId, PointRule] = {
-    "data_control": lambda c, s: points.data_control(c.deployment.kind, c.provider, pinned=_pinned(c, s)),
+    "data_control": lambda c, s: points.data_control(
+        c.deployment.kind,
+        c.provider,
+        pinned=_pinned(c, s),
+        public=s.answers.data.classification == "public",
+        judged=s.judged,
+    ),
     "customisation": lambda c, _: points.customisation(c.deployment.kind, c.model, c.licence),
     "operations": lambda c, s: points.operations(
-        c.deployment.kind, c.provider, (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1), s.answers
+        c.deployment.kind, (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1), s.answers
     ),
-    "scalability": lambda c, _: points.scalability(c.deployment.kind, c.provider),
-    "transparency": lambda c, _: points.transparency(c.deployment.kind, c.model, c.licence, c.provider, c.scores),
-    "lifecycle": lambda c, s: points.lifecycle(c.deployment.kind, c.model, c.offer, s.answers, s.as_of),
+    "scalability": lambda c, s: points.scalability(c.deployment.kind, s.use_case.workload.growth_per_year),
+    "transparency": lambda c, _: points.transparency(c.disclosed),
+    "lifecycle": lambda c, s: points.lifecycle(
+        c.deployment.kind,
+        c.model,
+        c.offer,
+        others=c.other_providers,
+        horizon_months=s.answers.budget.horizon_months,
+        as_of=s.as_of,
+        judged=s.judged,
+    ),
 }
 _DEPENDS: Mapping[CriterionId, str] = {
     "data_control": "place",
     "customisation": "terms",
     "operations": "fleet",
     "scalability": "keeper",
-    "transparency": "disclosure",
+    "transparency": "model",
     "lifecycle": "offer",
 }
 """The aspect that a point rule reads."""
@@ -99,9 +115,18 @@ def _energy_fact(context: Context) -> Fact:
     return Fact(f"energy of {context.model.model_id}", "estimate", context.model.model_id, "energy")
 
 
-def latency_shares(plans: Plans, use_case: UseCase) -> Floats:
+def _share(wait: Floats, name: str, limit: float, judged: Mapping[str, float]) -> Floats:
+    """A wait as a share of its limit; one that people no longer notice is as good as one with margin."""
+    noticed = judged.get(f"noticed-{name.replace('_', '-')}", 0.0)
+    share = wait / limit
+    return np.where(wait <= noticed, np.minimum(share, judged["latency-full-share"]), share)
+
+
+def latency_shares(plans: Plans, use_case: UseCase, judged: Mapping[str, float]) -> Floats:
     """Value, low and high (n, 3) of the wait as a share of the limit: the worst of the limits that are known."""
-    shares = np.stack([getattr(plans, name) / limit for name, limit in limits_of(use_case).items()])
+    shares = np.stack(
+        [_share(getattr(plans, name), name, limit, judged) for name, limit in limits_of(use_case).items()]
+    )
     known = ~np.isnan(shares)
     worst = np.where(known, shares, -np.inf).max(axis=0)
     return np.asarray(np.where(known.any(axis=0), worst, np.nan), dtype=np.float64)
@@ -112,7 +137,7 @@ def _fitness_fact(context: Context) -> Fact:
 
 
 _MEASURED: Mapping[CriterionId, tuple[str, Callable[[Context], Fact], float]] = {
-    "fitness": ("model", _fitness_fact, Z_90),
+    "fitness": ("model", _fitness_fact, Z_REACH),
     "cost": ("price", _cost_fact, Z_80),
     "latency": ("speed", _speed_fact, Z_90),
     "energy": ("energy", _energy_fact, Z_90),
@@ -138,17 +163,27 @@ def material_of(
     """Contexts with their codes, and what is known already for every answer that a point rule reads."""
     hosting, budget = setting.answers.hosting, setting.answers.budget
     wanted = tuple(sorted(set(setting.answers.data.residency)))
-    key = (wanted, hosting.operations_skills, budget.horizon_months, setting.as_of)
+    growth = setting.use_case.workload.growth_per_year
+    public = setting.answers.data.classification == "public"
+    key = (
+        (wanted, hosting.operations_skills, budget.horizon_months, setting.as_of, public, growth),
+        tuple(sorted(setting.judged.items())),
+    )
     return Material(contexts, codes_of(contexts), plans, fitness, setting, ledger_of(catalog, key))
 
 
 def matrix_of(material: Material, rows: Codes) -> Matrix:
     """The decision matrix of the plan's ``rows``, its criteria in the order of the registry."""
     columns = {}
-    for criterion, anchor in anchors(material.setting.answers, material.setting.use_case).items():
+    for criterion, anchor in anchors(
+        material.setting.answers, material.setting.use_case, material.setting.judged
+    ).items():
         codes, table = _table(criterion, material, rows)
         reach = _MEASURED[criterion][2] if criterion in _MEASURED else Z_90
-        columns[str(criterion)] = Column(anchor.scale, _numbers(criterion, material, rows), table.fact[codes], reach)
+        numbers = _numbers(criterion, material, rows)
+        spread = _deviation(criterion, numbers, reach)
+        mean = _mean_value(criterion, anchor.scale, numbers, spread)
+        columns[str(criterion)] = Column(anchor.scale, numbers, table.fact[codes], reach, spread, mean)
     ids = [material.contexts[row].alternative.alternative_id for row in rows.tolist()]
     return build_matrix(ids, columns, material.ledger.facts)
 
@@ -156,10 +191,38 @@ def matrix_of(material: Material, rows: Codes) -> Matrix:
 def values_of(material: Material, rows: Codes) -> Floats:
     """(n, c) the values of ``matrix_of`` alone, without what is uncertain about them."""
     found = []
-    for criterion, anchor in anchors(material.setting.answers, material.setting.use_case).items():
-        value = anchor.scale.value(_numbers(criterion, material, rows)[:, 0])
+    for criterion, anchor in anchors(
+        material.setting.answers, material.setting.use_case, material.setting.judged
+    ).items():
+        numbers = _numbers(criterion, material, rows)
+        reach = _MEASURED[criterion][2] if criterion in _MEASURED else Z_90
+        value = _mean_value(criterion, anchor.scale, numbers, _deviation(criterion, numbers, reach))
         found.append(np.where(np.isnan(value), 0.5, value))
     return np.stack(found, axis=1)
+
+
+def _deviation(criterion: CriterionId, numbers: Floats, reach: float) -> Floats | None:
+    """(n,) standard deviations of performances whose error is normal and whose scale bends; None for the others."""
+    if criterion != "fitness":
+        return None
+    return np.asarray((numbers[:, 2] - numbers[:, 1]) / (2 * reach), dtype=np.float64)
+
+
+TUKEY: Final = (0.63, 0.185)
+"""Weights of the median and of the 5th and 95th percentile in a mean (Keefer & Bodily 1983, Manag. Sci. 29(5))."""
+
+
+def _mean_value(criterion: CriterionId, scale: Scale, numbers: Floats, spread: Floats | None) -> Floats:
+    """(n,) values by the mean over what an uncertain performance may be, where the scale bends within its reach.
+
+    A vague claim to be good enough is worth less than a sure one. NaN where nobody knows.
+    """
+    if spread is not None:
+        return scale.expected(numbers[:, 0], spread)
+    if criterion != "latency":
+        return scale.value(numbers[:, 0])
+    values = scale.value(np.where(np.isnan(numbers), numbers[:, :1], numbers))
+    return np.asarray(TUKEY[0] * values[:, 0] + TUKEY[1] * (values[:, 1] + values[:, 2]), dtype=np.float64)
 
 
 def points_of(criterion: CriterionId, material: Material, rows: Codes) -> list[Points]:
@@ -188,7 +251,7 @@ def _numbers(criterion: CriterionId, material: Material, rows: Codes) -> Floats:
     if criterion == "cost":
         return plans.cost_usd[rows][:, (1, 0, 2)]
     if criterion == "latency":
-        return latency_shares(plans, case)[rows]
+        return latency_shares(plans, case, material.setting.judged)[rows]
     if criterion == "energy":
         return plans.energy_kwh[rows] * 1000 / (case.workload.requests_per_day * DAYS_PER_MONTH)
     codes, table = _table(criterion, material, rows)
@@ -196,5 +259,12 @@ def _numbers(criterion: CriterionId, material: Material, rows: Codes) -> Floats:
         return np.asarray(table.numbers[codes], dtype=np.float64)
     index, firsts = by_first(codes)
     known = [material.fitness[material.contexts[rows[first]].model.model_id] for first in firsts]
-    scores = np.array([(one.points, one.low, one.high) for one in known], dtype=np.float64).reshape(-1, 3)
+    spread = Z_REACH
+    scores = np.array(
+        [
+            (one.points, one.points - spread * one.standard_error, one.points + spread * one.standard_error)
+            for one in known
+        ],
+        dtype=np.float64,
+    ).reshape(-1, 3)
     return np.asarray(scores[index], dtype=np.float64)

@@ -41,7 +41,7 @@ def explain(ranked: Ranked) -> Explained:
     scores = scores_of(prepared, rows, ranked.weights)
     best = float(ranked.ranking.scores[ranked.leader])
     return Explained(
-        flips=(*flips_of(ranked), *unknown_gates_of(ranked, rows, scores)),
+        flips=(*flips_of(ranked.unfolded()), *unknown_gates_of(ranked, rows, scores)),
         relaxations=improvements_of(prepared, ranked.weights, best, rows, scores),
         cross_check=_checked(ranked),
         stakeholders=stakeholders_of(ranked),

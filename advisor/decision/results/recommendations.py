@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,9 +12,9 @@ import numpy as np
 from advisor.arrays import Floats
 from advisor.decision.criteria.registry import CRITERION
 from advisor.decision.ranked import Ranked, best_per_model
-from advisor.decision.records import RankedBriefly, Recommendation
+from advisor.decision.records import RankedBriefly, Recommendation, Variant
 from advisor.decision.results.figures import figures_of
-from advisor.decision.scoring.rounding import all_digits
+from advisor.decision.scoring.rounding import all_digits, digits
 from advisor.decision.scoring.score import dominated_by
 from advisor.decision.wording import SHORT, gap_sentence, listed
 from advisor.rows import Rows
@@ -69,9 +70,34 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "sentence": _sentences(ranked, contributions),
         "why_not": _why_not(ranked),
         "warnings": [prepared.verdicts[row].warnings for row in index.tolist()],
+        "evidence": [ranked.evidence(place) for place in places.tolist()],
+        "variants": [_variants(ranked, place) for place in places.tolist()],
+        "variant_count": [len(ranked.variants.get(place, ())) for place in places.tolist()],
     }
     rows = zip(*columns.values(), strict=True)
     return tuple(Recommendation.trusted(dict(zip(columns, row, strict=True)) for row in rows))
+
+
+LISTED_VARIANTS = 12
+
+
+def _variants(ranked: Ranked, place: int) -> tuple[Variant, ...]:
+    """The best other variants of an option."""
+    whole = ranked.whole
+    rows = ranked.variants.get(place, ())[:LISTED_VARIANTS]
+    return tuple(
+        Variant(
+            alternative_id=whole.matrix.ids[row],
+            place=whole.contexts[int(whole.feasible[row])].place,
+            score=digits(float(whole.matrix.value[row] @ ranked.weights)),
+            monthly_cost_usd=_money(float(whole.plans.cost_usd[int(whole.feasible[row]), 1])),
+        )
+        for row in rows
+    )
+
+
+def _money(usd: float) -> float | None:
+    return digits(usd) if math.isfinite(usd) else None
 
 
 def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:

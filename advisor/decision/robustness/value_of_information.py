@@ -90,6 +90,26 @@ def facts_worth(matrix: Matrix, weights: Floats, leader: int, most: int | None =
     return found
 
 
+def ability_worth(matrix: Matrix, weights: Floats, model_id: str) -> float:
+    """What knowing one model's ability is worth: E max_i score_i(t) - max_i E score_i(t), in score.
+
+    Every other uncertain fact is at its middle; the expectation is over 200 equal slices of probability.
+    """
+    numbers = [at for at, fact in enumerate(matrix.facts) if fact.topic == "capability" and fact.subject == model_id]
+    if not numbers:
+        return 0.0
+    scores = matrix.value @ weights
+    hangs = matrix.fact == numbers[0]
+    own = hangs.any(axis=1)
+    t = _slices(matrix.facts[numbers[0]].kind)
+    rise = np.where(hangs, matrix.up * weights, 0.0).sum(axis=1)[own]
+    fall = np.where(hangs, matrix.down * weights, 0.0).sum(axis=1)[own]
+    known = scores[own][:, None] + rise[:, None] * np.maximum(t, 0) - fall[:, None] * np.maximum(-t, 0)
+    others = float(scores[~own].max(initial=-np.inf))
+    informed = float(np.maximum(known.max(axis=0), others).mean())
+    return informed - max(float(known.mean(axis=1).max()), others)
+
+
 def _slices(kind: str) -> Floats:
     table = quantiles("unknown" if kind == "unknown" else "estimate").astype(np.float64)
     step = len(table) // SLICES

@@ -1,93 +1,133 @@
-"""The verdict rule, for the choice of model and for where it runs."""
+"""The verdict: what the shared draws of weights and uncertain facts say about the leading options.
+
+``d`` is the difference of two options' scores in the same draws; two points are the least difference that matters.
+
+- *clear choice*: the leading option's model beats every other model by that much in most draws, or is within it of the
+  best in nearly all while no other model is so in most.
+- *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
+  falls by a stated order: cheaper by a fifth, then the shorter lead time, then the more proven.
+- *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test.
+- *nothing fits*.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
+import numpy as np
+
+from advisor.arrays import Floats
 from advisor.decision.records import Verdict
 
-CLEAR_SHARE: Final = 0.5
-"""A clear winner is first in at least half of the draws (the sampling error subtracted) ..."""
-CLEAR_LEAD: Final = 2.0
-"""... and at least twice as often first as the next."""
+TieBreak = Literal["none", "cheaper", "lead_time", "more_proven", "score"]
+LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
+"""Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One of the leading options, in the order of score: what the tie-break looks at."""
+
+    place: int
+    model_id: str
+    kind: str
+    cost_usd: float
+    proven: float
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict on the model and, given that model, on where it runs; shares are of first ranks."""
+    """The verdict; ``choice`` and ``equals`` are places in the matrix, ``equals`` best first with the choice in it.
+
+    ``near_share`` is the share of draws in which the choice's model is within the least difference of the best;
+    ``test_worth`` (in score) is what knowing the ability of the choice is worth.
+    """
 
     verdict: Verdict
-    deployment_clear: bool
-    model_share: float
-    deployment_share: float
-    rival_model: str | None
-    rival_share: float
+    choice: int | None
+    equals: tuple[int, ...] = ()
+    tie_break: TieBreak = "none"
+    near_share: float = 0.0
+    test_worth: float = 0.0
 
 
-def judge(
-    first: Mapping[str, float], model_of: Mapping[str, str], leader_id: str | None, *, samples: int, tied: bool = False
-) -> Finding:
-    """Judge from the share of first ranks of every feasible alternative.
+NOTHING: Final = Finding("nothing fits", None)
 
-    No feasible alternative: nothing fits. A single one, or a model that alone is left, is a clear winner. Otherwise
-    the leader's model is a clear winner when its deployments together take at least half of the first ranks (two
-    standard errors of sampling subtracted) and at least twice those of the next model, and no other model ties with
-    its score. Two deployments of one model that split the first ranks are a clear winner of the model;
-    ``deployment_clear`` says whether the same rule holds for the deployment.
-    """
-    if leader_id is None:
-        return Finding(
-            "nothing fits",
-            deployment_clear=False,
-            model_share=0.0,
-            deployment_share=0.0,
-            rival_model=None,
-            rival_share=0.0,
-        )
-    by_model: dict[str, float] = {}
-    for alternative, share in first.items():
-        by_model[model_of[alternative]] = by_model.get(model_of[alternative], 0.0) + share
-    mine = model_of[leader_id]
-    rivals = sorted((name for name in by_model if name != mine), key=lambda name: (-by_model[name], name))
-    rival = rivals[0] if rivals else None
-    rival_share = by_model[rival] if rival else 0.0
-    others = max((share for name, share in first.items() if name != leader_id), default=0.0)
-    clear = rival is None or (not tied and _clear(by_model[mine], rival_share, samples))
-    deployment = len(first) == 1 or (not tied and _clear(first[leader_id], others, samples))
+
+def judge(contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float]) -> Finding:
+    """Judge the leading options from their scores (k, draws) in shared draws, before any test is thought of."""
+    if not contenders:
+        return NOTHING
+    least = judged["least-difference"] / 100
+    near = _near_share(contenders, draws, contenders[0].model_id, least)
+    if _clear(contenders, draws, judged, least, near):
+        return Finding("clear choice", contenders[0].place, (contenders[0].place,), near_share=near)
+    equals = _equals(contenders, draws, judged, least)
+    chosen, why = _chosen([contenders[row] for row in equals], judged)
     return Finding(
-        "clear winner" if clear else "no clear winner", deployment, by_model[mine], first[leader_id], rival, rival_share
+        "equivalent set" if len(equals) > 1 else "clear choice",
+        chosen.place,
+        tuple(contenders[row].place for row in equals),
+        why if len(equals) > 1 else "none",
+        _near_share(contenders, draws, chosen.model_id, least),
     )
 
 
-def _clear(share: float, rival: float, samples: int) -> bool:
-    error = (share * (1 - share) / samples) ** 0.5 if samples > 0 else 0.0
-    return share - 2 * error >= CLEAR_SHARE and share >= CLEAR_LEAD * rival
+def _of_models(contenders: Sequence[Contender], draws: Floats) -> dict[str, Floats]:
+    """The best score of each model's options in every draw."""
+    found: dict[str, Floats] = {}
+    for contender, scores in zip(contenders, draws, strict=True):
+        known = found.get(contender.model_id)
+        found[contender.model_id] = scores if known is None else np.maximum(known, scores)
+    return found
 
 
-def verdict_sentence(
-    finding: Finding, *, model: str, place: str, rival: str | None, samples: int, near_best: float = 0.0
-) -> str:
-    """The verdict in words: on the model, and on where it runs."""
-    draws = f"{samples:,} draws of weights and uncertain facts"
-    if finding.verdict == "nothing fits":
-        return "Nothing fits: every alternative fails at least one of your constraints."
-    if rival is None:
-        text = f"{model} is the only model that meets your constraints"
-    elif finding.verdict == "clear winner":
-        first = f"first in {finding.model_share:.0%} of {draws}"
-        text = f"{model} is the clear winner: {first}, {rival} in {finding.rival_share:.0%}"
-    else:
-        text = (
-            f"No clear winner: {model} leads on your weights but is first in only {finding.model_share:.0%} of "
-            f"{draws}; "
-            f"{rival} is first in {finding.rival_share:.0%}"
-        )
-    if rival is not None and finding.verdict == "no clear winner":
-        text += f". As proposed it is within two points of the best in {near_best:.0%}"
-    if finding.deployment_clear:
-        return f"{text}. Run it on {place}."
-    return (
-        f"{text}. Where it runs is open: {place} scores highest, but is first in only {finding.deployment_share:.0%}."
-    )
+def _near_share(contenders: Sequence[Contender], draws: Floats, model_id: str, least: float) -> float:
+    models = _of_models(contenders, draws)
+    best = np.max(list(models.values()), axis=0)
+    return float((models[model_id] >= best - least).mean())
+
+
+def _clear(
+    contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float], least: float, near: float
+) -> bool:
+    models = _of_models(contenders, draws)
+    level = np.max(list(models.values()), axis=0) - least
+    mine = models.pop(contenders[0].model_id)
+    share = judged["clear-beats"]
+    beats = all(float((mine - other >= least).mean()) >= share for other in models.values())
+    alone = all(float((other >= level).mean()) < share for other in models.values())
+    return not models or beats or (alone and near >= judged["clear-near"])
+
+
+def _equals(contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float], least: float) -> list[int]:
+    """Rows of the options that the leader does not beat, less those too cheap to be as good as the rest."""
+    share = judged["clear-beats"]
+
+    def beats(one: int, other: int) -> bool:
+        return float((draws[one] - draws[other] >= least).mean()) >= share
+
+    rows = [row for row in range(len(contenders)) if row == 0 or not beats(0, row)][: int(judged["equivalent-most"])]
+    while len(rows) > 1:
+        cheapest = min(rows, key=lambda row: (contenders[row].cost_usd, row))
+        if not any(beats(row, cheapest) for row in rows if row != cheapest):
+            break
+        rows.remove(cheapest)
+    return rows
+
+
+def _chosen(equals: Sequence[Contender], judged: Mapping[str, float]) -> tuple[Contender, TieBreak]:
+    """The choice among equals, and which step of the stated order made it."""
+    cheapest = min(one.cost_usd for one in equals)
+    left = [one for one in equals if not one.cost_usd * (1 - judged["cheaper-by"]) > cheapest]
+    if len(left) == 1:
+        return left[0], "cheaper"
+    soonest = min(LEAD_ORDER[one.kind] for one in left)
+    sooner = [one for one in left if LEAD_ORDER[one.kind] == soonest]
+    if len(sooner) == 1:
+        return sooner[0], "lead_time"
+    most = max(one.proven for one in sooner)
+    proven = [one for one in sooner if one.proven == most]
+    return proven[0], "more_proven" if len(proven) == 1 else "score"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
@@ -9,11 +10,11 @@ from typing import Final, get_args
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.questionnaire.answers import Answers, CriterionId, UseCase
+from advisor.decision.criteria.registry import middle_price_usd
+from advisor.decision.criteria.task_needs import NEEDS
+from advisor.questionnaire.answers import Answers, CriterionId, LatencyAnswers, UseCase
 
 CRITERIA: Final[tuple[CriterionId, ...]] = get_args(CriterionId)
-POINTS: Final[tuple[float, ...]] = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""Importance 0 to 5 in points: each step counts double (importance is judged in ratios, not in differences)."""
 USUAL: Final[Mapping[CriterionId, int]] = {
     "fitness": 4,
     "cost": 3,
@@ -26,6 +27,24 @@ USUAL: Final[Mapping[CriterionId, int]] = {
     "lifecycle": 1,
     "energy": 1,
 }
+"""The usual importance, 0 to 5, against which a stated priority is read: each step above doubles the weight."""
+OBJECTIVE: Final[Mapping[CriterionId, str]] = {
+    "fitness": "quality",
+    "latency": "quality",
+    "cost": "money",
+    "data_control": "control",
+    "transparency": "control",
+    "customisation": "control",
+    "operations": "effort",
+    "scalability": "effort",
+    "lifecycle": "effort",
+    "energy": "effort",
+}
+"""The objective that each criterion stands under; no fact counts in two criteria."""
+OBJECTIVES: Final = ("quality", "money", "control", "effort")
+LARGE_FROM_USD: Final = 1_000.0
+"""A load worth less a month at middle prices is not large; a hundred times as much moves all that volume may move."""
+MOSTLY_BATCH: Final = 0.5
 RANDOM_INDEX: Final[tuple[float, ...]] = (
     0.0,
     0.0,
@@ -58,59 +77,80 @@ class DerivedWeight:
     reason: str
 
 
-def derive_weights(answers: Answers, use_case: UseCase) -> dict[CriterionId, DerivedWeight]:
-    """Weights from the answers: the user's own weights.
+def derive_weights(
+    answers: Answers, use_case: UseCase, judged: Mapping[str, float]
+) -> dict[CriterionId, DerivedWeight]:
+    """Weights from the answers: the user's own; else the usual ones of the value tree, moved by what the answers say.
 
-    Else the stated priorities; else a usual importance, raised by what the answers reveal. Each carries its reason. A
-    priority that the user states is never adjusted.
+    The usual weights are those of swings from the least to the best that is realistic here: objectives first, then the
+    criteria under each. A stated priority (0 to 5) doubles or halves its criterion's weight for every step above or
+    below the usual importance; 0 takes it out. Every weight carries its reason.
     """
     if answers.weights is not None:
         total = sum(answers.weights.values())
         return {name: DerivedWeight(0, answers.weights.get(name, 0.0) / total, "set by hand") for name in CRITERIA}
-    raised = _raised(answers, use_case)
-    importance: dict[CriterionId, tuple[int, str]] = {}
+    points, moved = objective_points(answers, use_case, judged)
+    shares = _shares(answers, use_case, judged)
+    raw: dict[CriterionId, float] = {}
+    reasons: dict[CriterionId, str] = {}
     for name in CRITERIA:
-        if name in answers.priorities:
-            importance[name] = (answers.priorities[name], "your stated priority")
-        else:
-            step = USUAL[name] + sum(change for change, _ in raised.get(name, ()))
-            why = "; ".join(reason for _, reason in raised.get(name, ()))
-            importance[name] = (min(max(step, 0), 5), f"usual importance{', changed because ' + why if why else ''}")
-    points = {name: POINTS[step] for name, (step, _) in importance.items()}
-    total = sum(points.values()) or float(len(points))
+        objective = OBJECTIVE[name]
+        share = shares[name] / sum(shares[other] for other in CRITERIA if OBJECTIVE[other] == objective)
+        raw[name] = points[objective] * share
+        why = f"; {'; '.join(moved[objective])}" if moved[objective] else ""
+        reasons[name] = f"{share:.0%} of {objective} ({points[objective]:.0f} of 100{why})"
+        stated = answers.priorities.get(name)
+        if stated is not None:
+            raw[name] *= judged["priority-step"] ** (stated - USUAL[name]) if stated else 0.0
+            reasons[name] += f", your stated priority {stated} of 5 against the usual {USUAL[name]}"
+    total = sum(raw.values())
     return {
         name: DerivedWeight(
-            step, (points[name] or (0.0 if sum(points.values()) else 1.0)) / total, f"{why} ({step} of 5)"
+            answers.priorities.get(name, USUAL[name]), raw[name] / total if total else 1 / len(raw), reasons[name]
         )
-        for name, (step, why) in importance.items()
+        for name in CRITERIA
     }
 
 
-def _raised(answers: Answers, use_case: UseCase) -> dict[CriterionId, list[tuple[int, str]]]:
-    """What the answers add to (or take from) the usual importance of each criterion, with the reason."""
-    data, hosting, load, latency = answers.data, answers.hosting, use_case.workload, use_case.latency
-    sensitive = {"confidential": 1, "restricted": 2}.get(data.classification, 0)
-    rules: list[tuple[CriterionId, int, bool, str]] = [
-        ("data_control", sensitive, sensitive > 0, f"the data is {data.classification}"),
-        ("data_control", -1, data.classification == "public", "the data is public"),
-        ("data_control", 1, data.health_data, "health data is involved"),
-        ("latency", 1, bool(latency.ttft_p95_ms or latency.itl_ms or latency.total_s), "you set a latency limit"),
-        ("latency", -1, load.batch_share >= 0.5, "at least half of the load is batch work"),  # noqa: PLR2004 - the limit that the words beside it state
-        ("cost", 1, load.requests_per_day >= 100_000, "the volume is large"),  # noqa: PLR2004 - the limit that the words beside it state
-        ("customisation", 2, answers.customisation.fine_tuning == "required", "fine-tuning is required"),
-        ("customisation", 1, answers.customisation.fine_tuning == "useful", "fine-tuning is useful to you"),
-        ("operations", 1, hosting.operations_skills == "none", "nobody runs GPU servers"),
-        ("operations", -1, hosting.operations_skills == "strong", "your team runs GPU servers"),
-        ("scalability", 1, load.growth_per_year >= 0.5 or load.peak_factor >= 8, "the load grows or peaks strongly"),  # noqa: PLR2004 - the limit that the words beside it state
-        ("transparency", 2, answers.governance.eu_ai_act_risk == "high", "the use is high-risk under the EU AI Act"),
-        ("transparency", 1, answers.governance.eu_ai_act_risk == "limited", "the EU AI Act sets transparency duties"),
-        ("lifecycle", 1, answers.budget.horizon_months >= 36, "the horizon is three years or more"),  # noqa: PLR2004 - the limit that the words beside it state
-    ]
-    raised: dict[CriterionId, list[tuple[int, str]]] = {}
-    for name, change, holds, reason in rules:
-        if holds and change:
-            raised.setdefault(name, []).append((change, reason))
-    return raised
+def objective_points(
+    answers: Answers, use_case: UseCase, judged: Mapping[str, float]
+) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """Points of weight per objective, summing to 100, and what moved each from its usual weight."""
+    points = {name: judged[f"objective-{name}"] for name in OBJECTIVES}
+    moved: dict[str, list[str]] = {name: [] for name in OBJECTIVES}
+    data = answers.data
+    sensitive = "restricted" if data.classification == "restricted" or data.health_data else data.classification
+    if sensitive in ("confidential", "restricted"):
+        points["control"] += judged[f"shift-{sensitive}"]
+        moved["control"].append(f"the data is {sensitive}")
+    if answers.hosting.operations_skills == "none":
+        points["effort"] += judged["shift-skills"]
+        moved["effort"].append("nobody runs GPU servers")
+    volume = min(max(math.log10(max(middle_price_usd(use_case), 1.0) / LARGE_FROM_USD) / 2, 0.0), 1.0)
+    if volume > 0:
+        points["money"] += judged["shift-volume"] * volume
+        moved["money"].append("the volume is large")
+    total = sum(points.values())
+    return {name: 100 * value / total for name, value in points.items()}, moved
+
+
+def _shares(answers: Answers, use_case: UseCase, judged: Mapping[str, float]) -> dict[CriterionId, float]:
+    """The share of each criterion in its objective, before normalising."""
+    tuning = answers.customisation.fine_tuning
+    waits = use_case.latency != LatencyAnswers() or NEEDS[use_case.task].usual_ttft_ms is not None
+    batch = use_case.workload.batch_share >= MOSTLY_BATCH
+    return {
+        "fitness": judged["share-fitness"],
+        "latency": judged["share-latency"] * (0.5 if batch or not waits else 1.0),
+        "cost": 1.0,
+        "data_control": judged["share-exposure"],
+        "transparency": judged["share-transparency"],
+        "customisation": 0.0 if tuning == "not_needed" else judged[f"share-customisation-{tuning}"],
+        "operations": judged["share-operations"],
+        "scalability": judged["share-scalability"],
+        "lifecycle": judged["share-permanence"],
+        "energy": judged["share-energy"],
+    }
 
 
 def swing_weights(swings: Mapping[str, float]) -> dict[str, float]:

@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Z_90
+from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.monthly_costs import Case
 from advisor.hosting.planning.capacity import TTFT_P95_FACTOR, serving_replicas
 from advisor.hosting.planning.self_hosted import Candidates
+from advisor.hosting.prices.token_prices import OfferTable
+from advisor.hosting.speed.api_speeds import api_speeds, prompt_ms_per_token, tail_factor
 from advisor.hosting.speed.roofline import Array
+from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import Basis
 
+Index = NDArray[np.intp]
 Columns = dict[str, tuple[Array, tuple[Basis, ...]]]
 _BASES = np.array(["estimated", "measured"], dtype=object)
 NAMES = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s")
 
 
-def api_latency(count: int) -> Columns:
-    """Latency of API rows: unknown, because no measurement of a provider is in the catalog."""
-    blank = np.full((count, 3), np.nan)
+PROMPT_INCLUDED: Final = 10_000
+"""Prompt tokens that the measured figures include: below, the wait for the first token hardly grows with them."""
+
+
+def api_latency(offers: OfferTable, rows: Index, case: Case, catalog: Catalog) -> Columns:
+    """Latency of API rows: measured where somebody did, else the prior of the model's class, both with their width."""
+    chosen = [offers.offers[row] for row in rows.tolist()]
+    speeds = api_speeds(chosen, catalog)
+    thinking = factors(case.assume)[offers.thinks[rows]]
+    tokens = np.maximum(case.load.output_tokens * (1 + thinking) - 1, 0)
+    longer = max(case.load.input_tokens - PROMPT_INCLUDED, 0) * prompt_ms_per_token(catalog)
+    first = speeds.ttft_ms * tail_factor(catalog) + longer
+    gap = 1e3 / speeds.tokens_per_s
+    whole = (speeds.ttft_ms + longer + tokens * gap) / 1e3
+    widths = (speeds.ttft_sigma, speeds.tokens_sigma, np.maximum(speeds.ttft_sigma, speeds.tokens_sigma))
+    columns = {
+        name: (_band(middle, sigma), speeds.bases)
+        for name, middle, sigma in zip(NAMES, (first, gap, whole), widths, strict=False)
+    }
     nothing: Basis = "unknown"
-    unknown: tuple[Basis, ...] = (nothing,) * count
-    return {name: (blank.copy(), unknown) for name in NAMES}
+    return columns | {"output_tokens_per_s": (np.full((len(rows), 3), np.nan), (nothing,) * len(rows))}
+
+
+def _band(median: Array, sigma: Array) -> Array:
+    """(n, 3) the median and the 5th and 95th percentile of a log-normal quantity."""
+    return np.stack([median, median * np.exp(-Z_90 * sigma), median * np.exp(Z_90 * sigma)], axis=1)
 
 
 def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:

@@ -13,9 +13,10 @@ import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
-from advisor.decision.ranked import Ranked, rank, sentence_of
+from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import CriterionNote
 from advisor.decision.results.recommendations import leading_models
+from advisor.decision.results.verdict_words import verdict_sentence
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
@@ -240,7 +241,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
     first, points = ranked.name(ranked.leader), f"{ranked.ranking.scores[ranked.leader] * 100:.1f} of 100 points"
     changed = case.recommendations and ranked.matrix.ids[ranked.leader] != case.recommendations[0].alternative_id
     words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
-    words.caption(sentence_of(ranked))
+    words.caption(verdict_sentence(ranked))
     items = leading_models(ranked, SHOWN)
     before = ranks_of(case)
     rows = [

@@ -134,7 +134,7 @@ def _show_priorities(fields: Fields, decision: state.OpenDecision) -> None:
         "what you move here stays as you set it. You can fine-tune the weights on the recommendation page."
     )
     answers = decision.answers.model_copy(update={"weights": None})
-    derived = derive_weights(answers, answers.use_cases[0])
+    derived = derive_weights(answers, answers.use_cases[0], cached.catalog().judgement)
     with st.form(f"requirements.priorities.{decision.token}"):
         chosen: dict[str, int] = {}
         criteria = list(CRITERIA.items())

@@ -13,7 +13,6 @@ import pytest
 from advisor.decision.matrix.matrix import Fact, Matrix
 from advisor.decision.robustness.draws import GRID, draw_weights
 from advisor.decision.robustness.smaa import Sampler, acceptability_of, robustness
-from advisor.decision.scoring.verdict import judge
 
 
 def test_ranks_add_up(kit: Any) -> None:
@@ -134,36 +133,6 @@ def test_no_alternatives_and_no_samples_are_empty(kit: Any) -> None:
     assert (
         robustness(empty, np.full(2, 0.5), samples=10, seed=0, shown=np.array([], dtype=np.int64)).first.tolist() == []
     )
-
-
-@pytest.mark.parametrize(
-    ("shares", "verdict", "deployment"),
-    [
-        ({"a@1": 0.7, "b@1": 0.3}, "clear winner", True),
-        ({"a@1": 0.45, "a@2": 0.4, "b@1": 0.15}, "clear winner", False),
-        ({"a@1": 0.52, "b@1": 0.48}, "no clear winner", False),
-        ({"a@1": 0.4, "b@1": 0.1, "c@1": 0.1, "d@1": 0.4}, "no clear winner", False),
-        ({"a@1": 0.6, "a@2": 0.4}, "clear winner", False),
-        ({"a@1": 1.0}, "clear winner", True),
-    ],
-)
-def test_the_verdict_rule(shares: dict[str, float], verdict: str, deployment: bool) -> None:  # noqa: FBT001
-    """Half of the first ranks and twice the next, on the model.
-
-    Two deployments that split the votes leave the model clear.
-    """
-    finding = judge(shares, {name: name[0] for name in shares}, "a@1", samples=10_000)
-    assert finding.verdict == verdict
-    assert finding.deployment_clear is deployment
-
-
-def test_a_tie_for_the_first_place_is_no_clear_winner() -> None:
-    """Equal scores of two models are never a clear winner; nothing feasible is "nothing fits"."""
-    assert (
-        judge({"a@1": 0.9, "b@1": 0.1}, {"a@1": "a", "b@1": "b"}, "a@1", samples=100, tied=True).verdict
-        == "no clear winner"
-    )
-    assert judge({}, {}, None, samples=100).verdict == "nothing fits"
 
 
 FORKED = """

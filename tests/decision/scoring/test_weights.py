@@ -7,20 +7,25 @@ from typing import Any
 import numpy as np
 import pytest
 
+from advisor.catalog.load import shipped_judgements
 from advisor.decision.scoring.weights import (
     CRITERIA,
+    USUAL,
     derive_weights,
     judgement_matrix,
+    objective_points,
     pairwise_weights,
     rank_order_centroid,
     swing_weights,
 )
 
+JUDGED = {row.judgement: row.value for row in shipped_judgements()}
+
 
 def test_derived_weights_sum_to_one_and_say_why(kit: Any) -> None:
     """Every criterion has a weight and a reason."""
     answers = kit.answers()
-    derived = derive_weights(answers, answers.use_cases[0])
+    derived = derive_weights(answers, answers.use_cases[0], JUDGED)
     assert tuple(derived) == CRITERIA
     assert sum(item.weight for item in derived.values()) == pytest.approx(1.0)
     assert all(item.reason for item in derived.values())
@@ -29,28 +34,54 @@ def test_derived_weights_sum_to_one_and_say_why(kit: Any) -> None:
 def test_sensitive_data_raises_data_control_and_names_the_reason(kit: Any) -> None:
     """Restricted health data weighs data control more than internal data does."""
     plain, secret = kit.answers(), kit.answers(data={"classification": "restricted", "health_data": True})
-    before = derive_weights(plain, plain.use_cases[0])["data_control"]
-    after = derive_weights(secret, secret.use_cases[0])["data_control"]
+    before = derive_weights(plain, plain.use_cases[0], JUDGED)["data_control"]
+    after = derive_weights(secret, secret.use_cases[0], JUDGED)["data_control"]
     assert after.weight > before.weight
     assert "restricted" in after.reason
-    assert "health data" in after.reason
 
 
-def test_a_stated_priority_is_never_adjusted(kit: Any) -> None:
-    """What the user states stands, whatever else the answers say; each step counts double."""
-    answers = kit.answers(
-        data={"classification": "restricted"}, priorities={"data_control": 1, "fitness": 2, "cost": 3}
-    )
-    derived = derive_weights(answers, answers.use_cases[0])
-    assert derived["data_control"].importance == 1
-    assert derived["fitness"].weight == pytest.approx(2 * derived["data_control"].weight)
-    assert derived["cost"].weight == pytest.approx(2 * derived["fitness"].weight)
+def test_a_stated_priority_moves_its_weight_by_a_factor_for_every_step(kit: Any) -> None:
+    """One step above the usual importance multiplies a criterion's weight against the others; zero takes it out."""
+    plain = kit.answers()
+    usual = derive_weights(plain, plain.use_cases[0], JUDGED)
+    answers = kit.answers(priorities={"fitness": USUAL["fitness"] + 1, "cost": USUAL["cost"], "energy": 0})
+    derived = derive_weights(answers, answers.use_cases[0], JUDGED)
+    before = usual["fitness"].weight / usual["cost"].weight
+    assert derived["fitness"].weight / derived["cost"].weight == pytest.approx(JUDGED["priority-step"] * before)
+    assert derived["energy"].weight == 0
+    assert derived["fitness"].importance == USUAL["fitness"] + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "objective"),
+    [
+        ({"data": {"classification": "confidential"}}, "control"),
+        ({"hosting": {"operations_skills": "none"}}, "effort"),
+        ({"use_cases": [{"task": "chat_assistant", "workload": {"requests_per_day": 2_000_000}}]}, "money"),
+    ],
+)
+def test_what_the_answers_say_moves_points_to_one_objective(kit: Any, change: dict[str, Any], objective: str) -> None:
+    """Sensitive data to control, missing skills to effort, a large volume to money: each with its reason."""
+    plain, moved = kit.answers(), kit.answers(**change)
+    before, _ = objective_points(plain, plain.use_cases[0], JUDGED)
+    after, why = objective_points(moved, moved.use_cases[0], JUDGED)
+    assert sum(after.values()) == pytest.approx(100)
+    assert after[objective] > before[objective]
+    assert [name for name, reasons in why.items() if reasons] == [objective]
+    assert all(after[name] < before[name] for name in after if name != objective)
+
+
+def test_customisation_weighs_only_where_it_is_wanted(kit: Any) -> None:
+    """Nobody pays for what the answers do not ask for."""
+    plain, wanted = kit.answers(), kit.answers(customisation={"fine_tuning": "required"})
+    assert derive_weights(plain, plain.use_cases[0], JUDGED)["customisation"].weight == 0
+    assert derive_weights(wanted, wanted.use_cases[0], JUDGED)["customisation"].weight > 0
 
 
 def test_weights_set_by_hand_replace_everything(kit: Any) -> None:
     """Own weights are normalised and used as they are."""
     answers = kit.answers(weights={"fitness": 3, "cost": 1}, priorities={"energy": 5})
-    derived = derive_weights(answers, answers.use_cases[0])
+    derived = derive_weights(answers, answers.use_cases[0], JUDGED)
     assert derived["fitness"].weight == 0.75
     assert derived["energy"].weight == 0.0
 
@@ -58,7 +89,7 @@ def test_weights_set_by_hand_replace_everything(kit: Any) -> None:
 def test_all_priorities_zero_gives_equal_weights(kit: Any) -> None:
     """Ignoring everything means ignoring nothing in particular."""
     answers = kit.answers(priorities=dict.fromkeys(CRITERIA, 0))
-    derived = derive_weights(answers, answers.use_cases[0])
+    derived = derive_weights(answers, answers.use_cases[0], JUDGED)
     assert {round(item.weight, 9) for item in derived.values()} == {0.1}
 
 

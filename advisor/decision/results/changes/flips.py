@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats
 from advisor.decision.criteria.registry import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Flip
@@ -20,6 +21,10 @@ from advisor.decision.wording import SHORT, listed
 
 CHALLENGERS: Final = 5
 FACTS: Final = 5
+LEAST_MOVED: Final = 5e-4
+"""A move that is shown as 0.0% is a tie, not a change that anybody could make."""
+MOST_MOVED: Final = 3
+"""Nobody moves four weights at once to see somebody else first."""
 PROMPTS_MOST, PROMPTS_LEAST = 2_000, 30
 
 
@@ -62,11 +67,18 @@ def flips_of(ranked: Ranked) -> tuple[Flip, ...]:
 def _weight_flips(ranked: Ranked, leader: int, place: int, ways: Ways) -> Iterator[Flip]:
     values, weights = ranked.matrix.value, ranked.weights
     one = weight_flip(values, weights, place, ways)
-    if one is not None:
+    if one is not None and one.moved >= LEAST_MOVED:
         yield _weight_record(ranked, leader, place, one)
     several = smallest_shift(values, weights, place)
-    if several is not None and (one is None or several.moved < 0.999 * one.moved):
+    if several is None or several.moved < LEAST_MOVED or _moves(several, weights) > MOST_MOVED:
+        return
+    if one is None or several.moved < 0.999 * one.moved:
         yield _weight_record(ranked, leader, place, several)
+
+
+def _moves(flip: WeightFlip, weights: Floats) -> int:
+    """How many weights a flip moves by something that is shown."""
+    return int((np.abs(flip.weights - weights) > LEAST_MOVED).sum())
 
 
 def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) -> Flip:
@@ -109,6 +121,7 @@ def _steady(weight: float) -> float:
 
 def _level(ranked: Ranked, place: int, criterion: str, gap: float, better: str) -> LevelFlip | None:
     column = ranked.matrix.criteria.index(criterion)
+    spread = ranked.matrix.deviation.get(criterion)
     return level_flip(
         ranked.matrix.scales[criterion],
         float(ranked.weights[column]),
@@ -116,6 +129,7 @@ def _level(ranked: Ranked, place: int, criterion: str, gap: float, better: str) 
         value=float(ranked.matrix.value[place, column]),
         gap=gap,
         better="up" if better == "up" else "down",
+        deviation=0.0 if spread is None else float(spread[place]),
     )
 
 
@@ -185,7 +199,7 @@ def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
     flip = _level(ranked, leader, "cost", float(scores[leader] - scores[runner]), "down")
     cap, column = cap_usd(ranked.prepared.answers), ranked.matrix.criteria.index("cost")
     current = float(ranked.matrix.raw[leader, column])
-    over = flip is None and cap is not None
+    over = cap is not None and (flip is None or flip.needed > cap)
     if over and cap is not None:
         flip = LevelFlip(current, cap * (1 + 1e-7))
     if flip is not None:

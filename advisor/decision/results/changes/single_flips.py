@@ -154,7 +154,14 @@ def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
 
 
 def level_flip(
-    scale: Scale, weight: float, *, current: float, value: float, gap: float, better: Literal["up", "down"]
+    scale: Scale,
+    weight: float,
+    *,
+    current: float,
+    value: float,
+    gap: float,
+    better: Literal["up", "down"],
+    deviation: float = 0.0,
 ) -> LevelFlip | None:
     """The raw performance at which a value has changed by ``gap / weight``, or None when the scale ends before.
 
@@ -166,7 +173,7 @@ def level_flip(
     needed = value + change if better == "up" else value - change
     if not 0.0 <= needed <= 1.0:
         return None
-    return LevelFlip(current, scale.raw(needed))
+    return LevelFlip(current, scale.raw(needed, deviation))
 
 
 def lines(values: Floats, weights: Floats, criterion: int, shares: Floats) -> Floats:

@@ -1,0 +1,60 @@
+"""Options: a model on one way of hosting, for which the best of its variants stands.
+
+Zones, providers, GPUs and precisions of one model on one way of hosting are variants of one choice: listing each would
+fill a ranking with near-equals. People choose among options; variants are detail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.arrays import Codes, Floats
+from advisor.decision.alternatives.joined import ASPECT, Context
+from advisor.geography import with_smaller, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Rows of the feasible alternatives that stand for an option, and the other rows of each, best first."""
+
+    keep: Codes
+    variants: Mapping[int, tuple[int, ...]]
+
+
+def options_of(
+    contexts: Sequence[Context], codes: Codes, scores: Floats, ids: Sequence[str], distance: Sequence[int]
+) -> Options:
+    """Group n feasible alternatives by model and way of hosting.
+
+    ``codes`` are (n, aspects) and ``distance`` (n,) says how far from home each is processed. The best-scored variant
+    stands for its option; of equals the nearest, then the first by id.
+    """
+    if not len(scores):
+        return Options(np.zeros(0, dtype=np.int64), {})
+    kinds = {kind: place for place, kind in enumerate(("provider_api", "cloud_gpu", "on_prem", "edge"))}
+    of_kind = np.array([kinds[context.deployment.kind] for context in contexts], dtype=np.int64)
+    key = codes[:, ASPECT["model"]] * len(kinds) + of_kind
+    order = np.lexsort((-np.round(scores, 12), key))
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    keep, variants = [], {}
+    for part in np.split(order, starts[1:]):
+        rows = sorted(part.tolist(), key=lambda row: (-round(float(scores[row]), 12), distance[row], ids[row]))
+        keep.append(rows[0])
+        variants[rows[0]] = tuple(rows[1:])
+    return Options(np.array(sorted(keep), dtype=np.int64), variants)
+
+
+def zone_distance(zone: str | None, home: str | None) -> int:
+    """How far from home a zone is: 0 the home zone, 1 one around it or no zone in particular, 2 anywhere, 3 another.
+
+    ``home`` is the country of the house; where it is unknown all zones are alike.
+    """
+    own = zone_of(home)
+    if own is None or zone == own:
+        return 0
+    if zone in (None, "unspecified") or own in with_smaller({str(zone)}):
+        return 1
+    return 2 if zone == "global" else 3

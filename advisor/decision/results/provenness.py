@@ -1,0 +1,52 @@
+"""How proven an option is: what can be known of it before a test, each fact one point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from advisor.decision.alternatives.joined import Context
+from advisor.decision.criteria.fitness import Fitness
+
+Evidence = Literal["measured", "inferred", "prior"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenness:
+    """The facts, each true or false."""
+
+    own_scores: bool
+    on_the_market: bool
+    second_source: bool
+    stays: bool
+    not_preview: bool
+    prices_agree: bool
+
+    @property
+    def points(self) -> float:
+        """One per fact; scores of its own count twice, since ability is what a choice mostly rests on."""
+        facts = (self.on_the_market, self.second_source, self.stays, self.not_preview, self.prices_agree)
+        return float(sum(facts) + 2 * self.own_scores)
+
+
+def evidence_of(fitness: Fitness, inferred_most: float) -> Evidence:
+    """What the ability of a model is known by; ``inferred_most`` is the share from which it counts as inferred."""
+    if fitness.basis == "unknown":
+        return "prior"
+    return "inferred" if fitness.inferred_share >= inferred_most else "measured"
+
+
+def provenness(
+    context: Context, fitness: Fitness, *, stays: bool, as_of: date, inferred_most: float, months: float
+) -> Provenness:
+    """What speaks for an option without a test; ``stays`` says that no migration is forced within the horizon."""
+    released = context.model.release_date
+    return Provenness(
+        own_scores=evidence_of(fitness, inferred_most) == "measured",
+        on_the_market=released is not None and (as_of - released).days / 30.4375 >= months,
+        second_source=context.model.openness == "open_weights" or context.other_providers > 0,
+        stays=stays,
+        not_preview=context.model.status == "current",
+        prices_agree=context.offer is None or context.offer.agreement == "agreed",
+    )

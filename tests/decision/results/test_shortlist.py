@@ -1,0 +1,93 @@
+"""The shortlist: roles, what each gives up, and that it is never a crowd."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor.assessment import Assessment, UseCaseAssessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.questionnaire.presets import load_sample, sample_paths
+
+Case = Assessment | UseCaseAssessment
+
+
+@pytest.fixture(scope="module")
+def cases(catalog: Catalog) -> list[Case]:
+    """Every use case of every sample decision."""
+    found: list[Case] = []
+    for path in sample_paths():
+        assessment = assess(load_sample(path.stem), catalog, samples=1_000)
+        found += [assessment, *assessment.other_use_cases]
+    return found
+
+
+def test_the_first_is_the_best_score_and_gives_nothing_up(cases: list[Case]) -> None:
+    """At most three; two at least wherever two options fit."""
+    for case in cases:
+        assert 1 <= len(case.shortlist) <= 3
+        assert case.shortlist[0].role == "best score"
+        assert case.shortlist[0].score_given_up == 0
+        assert len(case.shortlist) >= 2 or len({item.vendor for item in case.recommendations}) == 1
+
+
+def test_no_two_agree_in_model_and_way_of_hosting(cases: list[Case]) -> None:
+    """Each is another choice."""
+    for case in cases:
+        kinds = {(choice.model_id, choice.deployment.kind) for choice in case.shortlist}
+        assert len(kinds) == len(case.shortlist)
+
+
+def test_best_value_is_as_good_within_what_is_known_or_within_three_points(cases: list[Case]) -> None:
+    """A saving worth naming at little loss, or the choice of the verdict."""
+    seen = 0
+    for case in cases:
+        best = case.shortlist[0]
+        for choice in case.shortlist[1:]:
+            if "best value" not in (choice.role, *choice.also) or choice.chosen:
+                continue
+            seen += 1
+            assert choice.score_given_up <= 0.08
+            assert choice.monthly_cost_usd is not None
+            assert best.monthly_cost_usd is not None
+            assert choice.monthly_cost_usd.p50 <= 0.8 * best.monthly_cost_usd.p50
+    assert seen >= 1
+
+
+def test_the_choice_of_the_verdict_is_one_of_the_three(cases: list[Case]) -> None:
+    """Whoever reads what to do finds it on the list, once."""
+    for case in cases:
+        assert [choice.alternative_id for choice in case.shortlist if choice.chosen] == [case.choice_id]
+
+
+def test_lowest_risk_is_another_vendor_or_way_of_hosting(cases: list[Case]) -> None:
+    """It hedges the best score."""
+    seen = 0
+    for case in cases:
+        best = case.shortlist[0]
+        for choice in case.shortlist[1:]:
+            if "lowest risk" in (choice.role, *choice.also) and not choice.chosen:
+                seen += 1
+                other_vendor = choice.model_id.partition("/")[0] != best.model_id.partition("/")[0]
+                assert other_vendor or choice.deployment.kind != best.deployment.kind
+    assert seen >= 5
+
+
+def test_every_choice_says_why_and_what_would_decide(cases: list[Case]) -> None:
+    """A reason and a test for each, and one of the ranking is marked as chosen by the verdict."""
+    for case in cases:
+        assert all(choice.reason and choice.deciding_test for choice in case.shortlist)
+        assert case.choice_id is not None
+
+
+def test_one_line_per_model_and_way_of_hosting(cases: list[Case]) -> None:
+    """Zones, providers and GPUs of one option are its variants, none of which scores more."""
+    folded: list[Any] = []
+    for case in cases:
+        keys = [(item.model_id, item.deployment.kind) for item in case.recommendations]
+        assert len(set(keys)) == len(keys)
+        for item in case.recommendations:
+            assert all(variant.score <= item.score + 1e-9 for variant in item.variants)
+            folded += item.variants
+    assert folded

@@ -1,0 +1,80 @@
+"""The verdict rule on made-up draws: clear choice, equivalent set, the stated order of the tie-break."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from advisor.catalog.load import shipped_judgements
+from advisor.decision.scoring.verdict import Contender, judge
+
+JUDGED = {row.judgement: row.value for row in shipped_judgements()}
+
+
+def _draws(*rows: tuple[float, float], count: int = 4_000) -> Any:
+    """Independent normal scores by mean and standard deviation."""
+    rng = np.random.default_rng(0)
+    return np.stack([rng.normal(mean, spread, count) for mean, spread in rows])
+
+
+def _row(place: int, model: str, *, kind: str = "provider_api", cost: float = 100.0, proven: float = 3.0) -> Contender:
+    return Contender(place, model, kind, cost, proven)
+
+
+def test_nobody_is_nothing_fits() -> None:
+    """Without a feasible option there is no choice."""
+    found = judge([], np.zeros((0, 1)), JUDGED)
+    assert (found.verdict, found.choice) == ("nothing fits", None)
+
+
+def test_a_model_that_beats_all_others_in_most_draws_is_a_clear_choice() -> None:
+    """Ten points ahead with small errors."""
+    found = judge([_row(0, "a"), _row(1, "b")], _draws((0.8, 0.02), (0.7, 0.02)), JUDGED)
+    assert (found.verdict, found.choice) == ("clear choice", 0)
+
+
+def test_two_ways_of_hosting_one_model_are_no_rivals() -> None:
+    """The model is clear though its two options are alike."""
+    rows = [_row(0, "a"), _row(1, "a", kind="on_prem"), _row(2, "b")]
+    found = judge(rows, _draws((0.8, 0.02), (0.8, 0.02), (0.7, 0.02)), JUDGED)
+    assert found.verdict == "clear choice"
+
+
+def test_equals_are_a_set_and_the_cheapest_by_a_fifth_is_chosen() -> None:
+    """Nobody beats the cheapest by two points in most draws."""
+    rows = [_row(0, "a", cost=100), _row(1, "b", cost=70)]
+    found = judge(rows, _draws((0.71, 0.05), (0.70, 0.05)), JUDGED)
+    assert (found.verdict, found.choice, found.tie_break) == ("equivalent set", 1, "cheaper")
+    assert set(found.equals) == {0, 1}
+
+
+def test_the_cheapest_is_left_out_where_another_beats_it() -> None:
+    """Cheap and surely worse is not as good within what is known."""
+    rows = [_row(0, "a", cost=100), _row(1, "b", cost=100), _row(2, "c", cost=10)]
+    found = judge(rows, _draws((0.71, 0.01), (0.70, 0.01), (0.60, 0.01)), JUDGED)
+    assert 2 not in found.equals
+
+
+@pytest.mark.parametrize(
+    ("second", "step"),
+    [
+        ({"kind": "provider_api", "cost": 105}, "lead_time"),
+        ({"kind": "on_prem", "cost": 105, "proven": 5.0}, "more_proven"),
+        ({"kind": "on_prem", "cost": 105}, "score"),
+    ],
+)
+def test_about_the_same_cost_falls_by_lead_time_then_by_what_is_proven(second: dict[str, Any], step: str) -> None:
+    """The stated order, one step after the other."""
+    rows = [_row(0, "a", kind="on_prem", cost=100), _row(1, "b", **second)]
+    found = judge(rows, _draws((0.71, 0.05), (0.70, 0.05)), JUDGED)
+    assert found.tie_break == step
+    assert found.choice == (0 if step == "score" else 1)
+
+
+def test_an_unknown_cost_never_wins_by_cost() -> None:
+    """Infinite stands for unknown."""
+    rows = [_row(0, "a", cost=float("inf")), _row(1, "b", cost=500)]
+    found = judge(rows, _draws((0.71, 0.05), (0.70, 0.05)), JUDGED)
+    assert found.choice == 1
