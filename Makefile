@@ -46,14 +46,10 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@touch $@
 
 # A third-party server for the playground's tests, in an environment of its own: its pins must not mix with ours.
-# Built alike on every machine, for processors since 2013.
-LLAMA_FLAGS := -DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON
-
 .venv-llama/.ready: requirements/llama.txt
 	@sh requirements/environment.sh .venv-llama "$(PYTHON)"
-	@echo "Building the model server that the playground's tests run against (several minutes, the first time only)."
-	@CMAKE_ARGS="$(LLAMA_FLAGS)" \
-		.venv-llama/bin/python $(PIP) --require-hashes -r requirements/llama.txt
+	@echo "Installing the model server that the playground's tests run against."
+	@.venv-llama/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/llama.txt
 	@touch $@
 
 lint: $(VENV)/.test

@@ -96,15 +96,15 @@ def run_all(ask: TrialRequest) -> Callable[..., tuple[Run, ...]]:
 
 @pytest.fixture(scope="session")
 def llama_url() -> Iterator[str]:
-    """llama-cpp-python's own server, from an environment of its own, serving the packaged GGUF file."""
+    """llama.cpp's own server, from an environment of its own, serving the packaged GGUF file."""
     python = Path(os.environ.get("ADVISOR_LLAMA_PYTHON", ROOT / ".venv-llama" / "bin" / "python"))
-    assert python.exists(), f"{python} is missing: run make test, which builds it"
+    assert python.exists(), f"{python} is missing: run make test, which installs it"
     model = gguf_path()
     assert model is not None
     port = free_port()
-    command = [str(python), "-m", "llama_cpp.server", "--model", str(model), "--host", "127.0.0.1"]
+    command = [str(python), str(Path(__file__).parent / "llama_server.py"), str(model), str(port)]
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen([*command, "--port", str(port), "--n_ctx", "2048"], stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/v1/models", process=process)
             yield f"http://127.0.0.1:{port}/v1"

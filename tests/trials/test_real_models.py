@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from running import PATIENCE_S, until
 
 from advisor.trials.clients.diagnose import diagnose
@@ -99,7 +98,10 @@ def test_the_embedded_model_refuses_what_it_cannot_read() -> None:
 
 def test_a_third_party_server_answers(llama_url: str) -> None:
     """llama.cpp's own server streams through the chat client; tokens are labelled as estimated where it says none."""
-    trial = Trial([PaneJob(llama(llama_url), question())], settings=Settings(repetitions=2)).start()
+    asked = question()
+    system = Message(role="system", text="You are a helpful assistant.")  # else the file's own template puts its own
+    request = asked.model_copy(update={"messages": (system, *asked.messages)})
+    trial = Trial([PaneJob(llama(llama_url), request)], settings=Settings(repetitions=2)).start()
     assert trial.wait(PATIENCE_S)
     runs = trial.runs()
     assert [run.whole for run in runs] == [True, True]
@@ -140,9 +142,9 @@ def test_advisor_try_against_both(llama_url: str) -> None:
     assert all(run["error"] is None and run["text"] for run in runs)
 
 
-@pytest.mark.parametrize("flavour", ["openai_responses"])
-def test_a_wrong_flavour_is_found_out(llama_url: str, flavour: str) -> None:
-    """A server without the responses API is diagnosed, with the flavour that works."""
-    found = diagnose(llama(llama_url, flavour=flavour), lambda _: NO_KEY)
-    assert not found.ok
-    assert any(step.name == "API flavour" and "chat completions" in step.message for step in found.steps)
+def test_the_responses_api_of_the_real_server_answers(llama_url: str, run_all: RunAll) -> None:
+    """The same server speaks the Responses API too: it streams, ends whole and reports its tokens."""
+    (run,) = run_all(llama(llama_url, flavour="openai_responses"), request=question(max_tokens=8))
+    assert run.whole, run.failure
+    assert run.text
+    assert run.tokens.basis == "reported"
