@@ -50,6 +50,7 @@ from advisor.hosting.records import Deployment, HostingView
 from advisor.questionnaire.answers import Answers, Task, UseCase
 from advisor.rows import Rows
 from advisor.units import Record
+from advisor.words.written import written
 
 
 class Provenance(Record):
@@ -176,7 +177,7 @@ def _assess(
         stakeholders=first.stakeholders,
         hosting=first.hosting,
         other_use_cases=tuple(cases[1:]),
-        portfolio=portfolio_of(ranked),
+        portfolio=written(portfolio_of(ranked)),
         strategies=strategies_of(answers, answers.use_cases[0]),
         risks=risks_of(
             answers,
@@ -225,6 +226,11 @@ def prepare_with_evidence(
 
 def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
     """The record of one ranked use case, cross-examined."""
+    return written(_use_case_assessment(ranked))
+
+
+def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
+    """The record as the core makes it, its sentences as keys and values."""
     prepared = ranked.prepared
     # Whatever does not rest on the sampling comes first, while that goes on.
     explained, hosting = explain(ranked), hosting_of(ranked)

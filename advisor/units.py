@@ -163,8 +163,17 @@ class Told(Record):
         return told(f"{self.key}.{name}", **self.values)
 
 
-Given = Quantity | Told | str | int | date | tuple[Unit, float | str | date | Sequence[str]] | Sequence[Quantity | Told]
-"""How a value may be given to ``told``: with its unit as a pair; a bare string is a name, a bare integer a count."""
+class Spoken(Record):
+    """A record with sentences: ``told`` has what each of those fields says, by the field's name.
+
+    The core leaves the fields empty; ``advisor.words.written`` fills them in English, as they are kept and given out.
+    """
+
+    told: dict[str, Told | tuple[Told, ...]] = {}
+
+
+Given = Quantity | Told | str | int | date | tuple[str, float | str | date | Sequence[str]] | Sequence[Quantity | Told]
+"""How a value may be given to ``told``: with its ``Unit`` as a pair; a bare string is a name, an integer a count."""
 
 
 def told(key: str, /, **values: Given) -> Told:

@@ -305,8 +305,9 @@ def catalog_show(
 ) -> None:
     """Show one model with its offers, scores and sources."""
     from advisor.hosting.sizing.model_sheet import model_sheet
+    from advisor.words.written import written
 
-    sheet = model_sheet(_catalog(data), model_id)
+    sheet = written(model_sheet(_catalog(data), model_id))
     print(sheet.model_dump_json() if output is Output.JSON else sheet.to_text())
 
 

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from advisor.assessment import Assessment
 from advisor.catalog.tables.schema import Model
-from advisor.decision.gates.registry import GATES
 from advisor.decision.records import Recommendation
 from advisor.questionnaire.labels import CRITERIA, DEPLOYMENT_KINDS
+from advisor.words.sentences.gates import GATE_NAMES
 
 _SHOWN = 15
 
@@ -34,7 +34,7 @@ def print_assessment(assessment: Assessment) -> None:
         table.add_column("Gate")
         table.add_column("Alternatives", justify="right")
         for gate, count in sorted(gates.items(), key=lambda item: -item[1]):
-            table.add_row(GATES[gate].name if gate in GATES else gate, f"{count:,}")
+            table.add_row(GATE_NAMES.get(gate, gate), f"{count:,}")
         console.print(table)
     if assessment.relaxations and not assessment.recommendations:
         console.print(Text("What to relax, cheapest first:"))

@@ -27,6 +27,7 @@ from advisor.decision.matrix.performances import Material, latency_shares, mater
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.hosting.records import WAYS_TO_HOST, Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
+from advisor.units import told
 
 _BLOCKING: Final = BIT["task"] | BIT["status"] | BIT["offer"]
 """Gates that no relaxation can open: a model that fails one is never planned."""
@@ -192,7 +193,7 @@ def _unplanned(  # noqa: PLR0917
         kind: hosting_gates(Deployment(kind=kind), answers).failures for kind in WAYS_TO_HOST if kind not in kinds
     }
     fit = {model.model_id for model in able}
-    nothing = "no priced offer known" if "provider_api" in kinds else "cannot be self-hosted"
+    nothing = told("offer" if "provider_api" in kinds else "offer.closed")
     for model in catalog.models:
         if model.model_id not in fit:
             yield "any", model, gates.of(model).failures
@@ -202,5 +203,4 @@ def _unplanned(  # noqa: PLR0917
             if kind != "provider_api" or model.model_id in catalog.offers_of:
                 yield f"{kind}:any", model, closed[kind]
         if model.model_id not in planned:
-            needed = "a priced offer, or open weights to run"
-            yield "any", model, (Failure("offer", nothing, needed, model.identity_source),)
+            yield "any", model, (Failure("offer", nothing, model.identity_source),)

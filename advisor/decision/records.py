@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import CriterionId
-from advisor.units import Band, Figure, Record
+from advisor.units import Band, Figure, Record, Spoken
 
 RANKS: Final = 10
 """Ranks whose acceptability is counted."""
@@ -15,7 +15,7 @@ Verdict = Literal["clear choice", "equivalent set", "test first", "nothing fits"
 Role = Literal["best score", "best value", "lowest risk"]
 
 
-class CriterionNote(Record):
+class CriterionNote(Spoken):
     """How one criterion was applied: definition, anchors (raw performance at value 0 and at value 1) and weight."""
 
     criterion: CriterionId
@@ -31,19 +31,20 @@ class CriterionNote(Record):
     source: str
 
 
-class Elimination(Record):
+class Elimination(Spoken):
     """A gate that an alternative fails: what was observed, what is required, and where the observation comes from.
 
-    ``gate`` is the one that weighs most; ``also`` names the other gates it fails.
+    ``gate`` is the one that weighs most; ``also`` names the other gates it fails. The fact behind
+    ``observed`` and ``required`` is the value ``reason`` of what ``told`` has for the sentence.
     """
 
     alternative_id: str
     model_id: str
     gate: str
-    observed: str
-    required: str
+    observed: str = ""
+    required: str = ""
     source: str
-    sentence: str
+    sentence: str = ""
     also: tuple[str, ...] = ()
 
 
@@ -91,7 +92,7 @@ class PriceOfAPoint(Record):
     usd_per_month: float
 
 
-class Recommendation(Record):
+class Recommendation(Spoken):
     """A ranked alternative with the workings of its score.
 
     ``values`` are in [0, 1]; ``contributions`` are weight x value and add up to ``score``. ``score_low`` and
@@ -132,19 +133,19 @@ class Recommendation(Record):
     variant_count: int = 0
 
 
-class RankedBriefly(Record):
+class RankedBriefly(Spoken):
     """A feasible alternative further down: its rank, score and why it is not first."""
 
     rank: int
     alternative_id: str
     model_id: str
     score: float
-    why_not: str
+    why_not: str = ""
     name: str = ""
     monthly_cost_usd: float | None = None
 
 
-class Flip(Record):
+class Flip(Spoken):
     """The smallest change of one kind that makes ``challenger_id`` first instead of ``leader_id``.
 
     ``weight``: ``new_weights`` are all weights after the change. ``price`` and ``capability``: ``subject`` is the
@@ -156,29 +157,29 @@ class Flip(Record):
     kind: Literal["weight", "price", "capability", "fact"]
     leader_id: str
     challenger_id: str
-    subject: str
+    subject: str = ""
     current: float | None
     needed: float | None
     unit: str
-    sentence: str
+    sentence: str = ""
     action: str = ""
     value_of_information: float | None = None
     probability: float | None = None
     new_weights: dict[str, float] | None = None
 
 
-class Relaxation(Record):
+class Relaxation(Spoken):
     """A set of constraints whose relaxation would admit alternatives, by its cost to the user."""
 
     gates: tuple[str, ...]
     admits: tuple[str, ...]
     admitted_count: int
-    change: str
+    change: str = ""
     burden: float
-    sentence: str
+    sentence: str = ""
 
 
-class CrossCheckMethod(Record):
+class CrossCheckMethod(Spoken):
     """The ranking of another decision method on the same matrix."""
 
     method: str
@@ -186,17 +187,17 @@ class CrossCheckMethod(Record):
     spearman: float | None
     kendall: float | None
     same_first: bool
-    explanation: str
+    explanation: str = ""
 
 
-class CrossCheck(Record):
+class CrossCheck(Spoken):
     """Agreement of the additive ranking with TOPSIS and PROMETHEE II."""
 
     methods: tuple[CrossCheckMethod, ...]
-    sentence: str
+    sentence: str = ""
 
 
-class StakeholderView(Record):
+class StakeholderView(Spoken):
     """The ranking under one stakeholder's weights and what choosing the overall winner would cost that stakeholder.
 
     ``order`` has the best alternative of each of the first ten models.
@@ -207,10 +208,10 @@ class StakeholderView(Record):
     order: tuple[str, ...]
     first_id: str
     regret: float
-    sentence: str
+    sentence: str = ""
 
 
-class PortfolioAssignment(Record):
+class PortfolioAssignment(Spoken):
     """The alternative chosen for one use case, and its second source; names in words beside the ids.
 
     ``shares_with`` names the other use cases that run on the same hardware.
@@ -222,13 +223,13 @@ class PortfolioAssignment(Record):
     score: float
     monthly_cost_usd: float | None
     second_source_id: str | None
-    switching_effort: str
+    switching_effort: str = ""
     name: str = ""
     second_source: str | None = None
     shares_with: tuple[str, ...] = ()
 
 
-class Portfolio(Record):
+class Portfolio(Spoken):
     """The best assignment of alternatives to several use cases, against one model for all.
 
     ``limits`` are what it had to keep to, in words. Where nothing keeps to them, ``assignments`` is empty and
@@ -240,7 +241,7 @@ class Portfolio(Record):
     vendors: int
     single: tuple[PortfolioAssignment, ...]
     single_monthly_cost_usd: float | None
-    sentence: str
+    sentence: str = ""
     limits: tuple[str, ...] = ()
     ways_out: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from advisor.questionnaire.answers import DeploymentKind
-from advisor.units import Band, Basis, Figure, Record
+from advisor.units import Band, Basis, Figure, Record, Spoken
 
 WAYS_TO_HOST: Final[tuple[DeploymentKind, ...]] = ("provider_api", "cloud_gpu", "on_prem", "edge")
 """Every way of hosting, in the order of tables and charts."""
@@ -52,7 +52,7 @@ class CostComponent(Record):
     note: str | None = None
 
 
-class HostingPlan(Record):
+class HostingPlan(Spoken):
     """What it takes to carry the workload on one alternative; ``problem`` says why it cannot be planned."""
 
     alternative: Alternative

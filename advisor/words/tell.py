@@ -17,7 +17,7 @@ from typing import Final
 from advisor.questionnaire.labels import CERTIFICATIONS, LANGUAGES, MODALITIES, TASKS, ZONES
 from advisor.units import Quantity, Told, three_digits
 from advisor.words.language import Words, localised, words_in
-from advisor.words.sentences import SENTENCES
+from advisor.words.sentences import RECORDED, SENTENCES
 from advisor.words.sentences.labels import CRITERIA_SHORT, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
 from advisor.words.sentences.plural import Plural
 
@@ -25,8 +25,6 @@ _USUAL: Final = {
     "tokens": ",.0f",
     "usd_per_month": ",.0f",
     "usd": ",.0f",
-    "gb": ",.1f",
-    "gib": ",.1f",
     "points": ".1f",
     "share": ".0%",
     "days": ",.0f",
@@ -35,6 +33,7 @@ _USUAL: Final = {
     "number": "g",
 }
 """How a number of each unit is written where its template says nothing else."""
+_THREE_DIGITS: Final = frozenset({"ms", "s", "gb", "gib"})
 _AND: Final = frozenset({"language", "country"})
 """Units whose names make a sentence of their own: "German and French"; of the others a list stays a list."""
 _Parts = tuple[tuple[str, str | None, str], ...]
@@ -68,7 +67,7 @@ class _Teller:
         self._words = words
 
     def tell(self, told: Told) -> str:
-        template = SENTENCES[told.key]
+        template = SENTENCES[told.key] if self._words else RECORDED.get(told.key, SENTENCES[told.key])
         if isinstance(template, Plural):
             counted = told.values[template.by]
             count = int(counted.value) if isinstance(counted, Quantity) and not isinstance(counted.value, tuple) else 2
@@ -103,7 +102,7 @@ class _Teller:
     def _quantity(self, quantity: Quantity, how: str) -> str:
         unit, value = quantity.unit, quantity.value
         if isinstance(value, int | float):
-            text = three_digits(value) if unit in ("ms", "s") and not how else format(value, how or _USUAL[unit])
+            text = three_digits(value) if unit in _THREE_DIGITS and not how else format(value, how or _USUAL[unit])
             return localised(text, self._words.locale) if self._words else text
         if unit == "date":
             return self._words.short_date(date.fromisoformat(str(value))) if self._words else str(value)

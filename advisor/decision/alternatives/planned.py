@@ -10,7 +10,7 @@ from typing import Protocol
 from advisor.arrays import Floats
 from advisor.hosting.records import Alternative, HostingPlan
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.units import Basis
+from advisor.units import Basis, Told
 
 
 class Plans(Protocol):
@@ -21,7 +21,7 @@ class Plans(Protocol):
         """The alternatives, in the order of every column."""
 
     @property
-    def problems(self) -> tuple[str | None, ...]:
+    def problems(self) -> tuple[Told | None, ...]:
         """Why an alternative cannot be sized, or None."""
 
     @property

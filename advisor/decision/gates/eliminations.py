@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Final
 
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import Context
-from advisor.decision.gates.elimination_words import reason
 from advisor.decision.gates.evaluate import VerdictTable
 from advisor.decision.gates.registry import GATES, Failure
 from advisor.decision.records import Elimination
-from advisor.questionnaire.labels import DEPLOYMENT_KINDS, in_sentence
 from advisor.rows import Rows
+from advisor.units import Told, told
 
+CLOSED: Final = frozenset(
+    {
+        "training",
+        "retention",
+        "data_class",
+        "residency",
+        "certifications",
+        "licence",
+        "open_source",
+        "indemnification",
+        "jurisdiction",
+    }
+)
+"""Gates of law and privacy: what nobody states fails there."""
 Unplanned = tuple[str, Model, tuple[Failure, ...]]
 """Something that was not planned: the place in words, the model and the gates that it fails there."""
 
@@ -46,46 +59,49 @@ def _records(
 ) -> list[Elimination]:
     apart = tuple(unplanned())
     alike = {id(failures): failures for _, _, failures in apart}
-    known = {number: _told(failures) for number, failures in alike.items()}
+    known = {number: _shared(failures) for number, failures in alike.items()}
     rows = [
         _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
         for place, model, failures in apart
     ]
     distinct, places = verdicts.alike
-    told = [_told(verdict.failures) if verdict.failures else None for verdict in distinct]
+    shared = [_shared(verdict.failures) if verdict.failures else None for verdict in distinct]
     for context, number in zip(contexts, places.tolist(), strict=True):
-        out = told[number]
+        out = shared[number]
         if out is not None:
             alternative = context.alternative
             rows.append(_row(out, alternative.alternative_id, alternative.model_id, context.name))
     return Elimination.trusted(rows)
 
 
-def _row(told: dict[str, Any], alternative_id: str, model_id: str, name: str) -> dict[str, Any]:
+def _row(shared: dict[str, Any], alternative_id: str, model_id: str, name: str | Told) -> dict[str, Any]:
     """The fields of an ``Elimination``: those that many share, and its own."""
-    row = told.copy()
-    row["alternative_id"], row["model_id"], row["sentence"] = alternative_id, model_id, name + told["sentence"]
+    row = shared.copy()
+    out: Told = row["told"]
+    row["alternative_id"], row["model_id"] = alternative_id, model_id
+    row["told"] = {"sentence": told(out.key, name=name, **out.values)}
     return row
 
 
-def _told(failures: Sequence[Failure]) -> dict[str, Any]:
-    """What alternatives that fail alike share: the failure that weighs most, why in words, the gates of the others."""
+def _shared(failures: Sequence[Failure]) -> dict[str, Any]:
+    """What alternatives that fail alike share: the failure that weighs most, and the gates of the others."""
     main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
     return {
         "alternative_id": "",
         "model_id": "",
         "gate": main.gate,
-        "observed": main.observed,
-        "required": main.required,
+        "observed": "",
+        "required": "",
         "source": main.source,
-        "sentence": f" is out: {reason(main)}.",
+        "sentence": "",
+        "told": told("out.closed" if main.unknown and main.gate in CLOSED else "out", reason=main.told),
         "also": tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
     }
 
 
-def _place_name(model: Model, place: str) -> str:
+def _place_name(model: Model, place: str) -> str | Told:
     kind = place.partition(":")[0]
-    return model.name if kind == "any" else f"{model.name} ({in_sentence(DEPLOYMENT_KINDS[kind])})"
+    return model.name if kind == "any" else told("out.place", model=model.name, hosting=("hosting", kind))
 
 
 def _weight(failure: Failure) -> float:

@@ -32,12 +32,12 @@ from advisor.decision.gates.of_deployments import (
 from advisor.decision.gates.of_models import ModelGates
 from advisor.decision.gates.registry import BIT, GATES, Failure, Verdicts, licence_gates, licence_terms
 from advisor.decision.matrix.performances import Material
-from advisor.units import DAYS_PER_MONTH
+from advisor.units import DAYS_PER_MONTH, Told, told
 
 PASSED = Verdicts(())
 _RELAXABLE: Final = sum(BIT[name] for name, gate in GATES.items() if gate.burden is not None)
-Told = Callable[[int], Verdicts]
-"""A verdict in words by its code."""
+ByCode = Callable[[int], Verdicts]
+"""A verdict with its facts by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Part:
 
     gates: Codes
     stated: Codes
-    told: Told
+    told: ByCode
     index: Codes
 
     @classmethod
@@ -182,17 +182,17 @@ def _models(
     places = [gates.columns.place[model.model_id] for model in models]
 
     @cache
-    def told(code: int) -> Verdicts:
+    def verdict(code: int) -> Verdicts:
         model = models[code - 1]
-        verdict = gates.of(model)
-        return verdict + _fitness_floor(fitness[model.model_id], floor) if low[code - 1] else verdict
+        found = gates.of(model)
+        return found + _fitness_floor(fitness[model.model_id], floor) if low[code - 1] else found
 
-    return Part(np.append(0, fails[places] | low), np.append(0, stated[places] | low), told, index + 1)
+    return Part(np.append(0, fails[places] | low), np.append(0, stated[places] | low), verdict, index + 1)
 
 
 def _fitness_floor(fitness: Fitness, floor: float) -> Verdicts:
-    observed, required = f"{fitness.points:.0f} of 100 points", f"at least {floor * 100:.0f} points"
-    return Verdicts((Failure("fitness", observed, required, fitness.source, gap=floor * 100 - fitness.points),))
+    fact = told("fitness", points=("points", fitness.points), asked=("points", floor * 100))
+    return Verdicts((Failure("fitness", fact, fitness.source, gap=floor * 100 - fitness.points),))
 
 
 def _keeper(context: Context, setting: Setting) -> Verdicts:
@@ -243,15 +243,15 @@ def _offers(contexts: Sequence[Context], codes: Codes, setting: Setting) -> Part
     stated |= np.array([BIT["fine_tuning"] if one is False else 0 for one in able], dtype=np.int64)
     gates = stated | np.array([0 if one else BIT["fine_tuning"] for one in able], dtype=np.int64)
 
-    def told(code: int) -> Verdicts:
+    def verdict(code: int) -> Verdicts:
         if code == 1:
-            return Verdicts((), ("Only one source states this price.",))
+            return Verdicts((), (told("warning.single_source"),))
         context = contexts[int(closer[code - 2])]
         return offer_gates(context.model, context.offer, case, answers, as_of)
 
     index = np.where(api & (agreement == AGREEMENTS.index("single")), 1, 0)
     index[closer] = 2 + np.arange(len(closer))
-    return Part(np.append([0, 0], gates), np.append([0, 0], stated), told, index)
+    return Part(np.append([0, 0], gates), np.append([0, 0], stated), verdict, index)
 
 
 def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Part:
@@ -267,16 +267,16 @@ def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Par
     index[bad] = len(firsts) + np.arange(len(bad))
     rows = np.append(np.array(firsts, dtype=np.int64), bad)
 
-    def told(code: int) -> Verdicts:
+    def verdict(code: int) -> Verdicts:
         row = int(rows[code - 1])
         measured, offer = Measured(problems[row], *columns[row].tolist()), contexts[row].offer
         return plan_gates(measured, setting.use_case, setting.answers, offer.source if offer else "hosting plan")
 
     by_code = np.append(0, gates[rows])
-    return Part(by_code, by_code & ~BIT["price"], told, index + 1)
+    return Part(by_code, by_code & ~BIT["price"], verdict, index + 1)
 
 
-def _failing(columns: NDArray[np.float64], problems: Sequence[str | None], setting: Setting) -> Codes:
+def _failing(columns: NDArray[np.float64], problems: Sequence[Told | None], setting: Setting) -> Codes:
     """(n,) the gates that rows of (cost, first token, gap, whole answer) fail.
 
     A row that cannot be sized fails nothing else; an unknown price fails, an unknown wait does not.

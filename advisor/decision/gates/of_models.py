@@ -13,14 +13,14 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.model_columns import columns_of
 from advisor.decision.criteria.task_needs import NEEDS, modalities_in_of
-from advisor.decision.gates.registry import BIT, GATES, Failure, Verdicts
+from advisor.decision.gates.registry import BIT, Failure, Verdicts
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.questionnaire.labels import MODALITIES, TASKS
+from advisor.units import Told, told
 
 _NO_CONTEXT: Final = frozenset({"speech_to_text", "text_to_speech", "image"})
 """Kinds of models that have no context window."""
 _SHOWN_CHARACTERS: Final = 80
-Found = tuple[list[Failure], list[str]]
+Found = tuple[list[Failure], list[Told]]
 """Failures and warnings."""
 
 
@@ -31,7 +31,7 @@ class ModelGates:
         self._answers, self._catalog, self._as_of = answers, catalog, as_of
         needs, load = NEEDS[use_case.task], use_case.workload
         self._kinds = needs.kinds
-        self._allowed = f"{', '.join(sorted(needs.kinds))} for {TASKS[use_case.task]}"
+        self._task = use_case.task
         self._other_kinds: dict[tuple[str, str], Verdicts] = {}
         self._reads, self._writes = modalities_in_of(use_case), needs.modalities_out
         self._beyond_text = bool(set(self._reads) - {"text"})
@@ -42,7 +42,7 @@ class ModelGates:
             load.output_tokens,
         )
         self._languages = frozenset(use_case.languages)
-        self._beyond_english = ", ".join(sorted(self._languages - {"en"}))
+        self._beyond_english = sorted(self._languages - {"en"})
         asked = answers.licence
         self._open_weights = asked.open_weights_required or answers.customisation.weights_access_required
         self._open_source = asked.open_source_required
@@ -98,10 +98,11 @@ class ModelGates:
         found: Found = ([], [])
         failures, _ = found
         if model.status == "retired":
-            since = f"retired{f' on {model.retires_on}' if model.retires_on else ''}"
-            failures.append(Failure("status", since, "a model that is still offered", model.identity_source))
+            day = model.retires_on
+            fact = told("status.retired_on", day=day) if day else told("status.retired")
+            failures.append(Failure("status", fact, model.identity_source))
         elif model.status == "preview" and not self._preview:
-            failures.append(Failure("preview", "preview", "general availability", model.identity_source))
+            failures.append(Failure("preview", told("preview"), model.identity_source))
         self._modalities(model, found)
         self._features(model, found)
         self._limits(model, found)
@@ -110,20 +111,21 @@ class ModelGates:
         if self._open_weights or self._open_source:
             self._openness(model, failures)
         if model.vendor in self._vendors:
-            failures.append(Failure("vendor", model.vendor, "a vendor you did not exclude", "your answers"))
+            failures.append(Failure("vendor", told("vendor", vendor=model.vendor), "your answers"))
         if model.status in ("deprecated", "legacy"):
             self._succession(model, found[1])
         if model.release_date and model.release_date > self._as_of:
-            released, by = f"released on {model.release_date}", f"released by {self._as_of}"
-            failures.append(Failure("status", released, by, model.identity_source))
+            fact = told("status.unreleased", day=model.release_date, as_of=self._as_of)
+            failures.append(Failure("status", fact, model.identity_source))
         return Verdicts(tuple(failures), tuple(found[1]))
 
     def _other_kind(self, model: Model) -> Verdicts:
         key = model.kind, model.identity_source
         known = self._other_kinds.get(key)
         if known is None:
-            failure = Failure("task", f"kind {model.kind}", self._allowed, model.identity_source)
-            known = self._other_kinds[key] = Verdicts((failure,))
+            kinds = ("kind", sorted(self._kinds))
+            fact = told("task", kind=("kind", model.kind), kinds=kinds, task=("task", self._task))
+            known = self._other_kinds[key] = Verdicts((Failure("task", fact, model.identity_source),))
         return known
 
     def _modalities(self, model: Model, found: Found) -> None:
@@ -131,16 +133,14 @@ class ModelGates:
         source = model.features_source or model.identity_source
         if not model.modalities_in:
             if self._beyond_text:
-                warnings.append("No source states which inputs the model reads: try it first.")
+                warnings.append(told("warning.modality_unknown"))
         elif missing := self._missing(model.modalities_in):
-            names = ", ".join(MODALITIES.get(name, name).lower() for name in missing)
-            failures.append(
-                Failure("modality", f"reads {', '.join(model.modalities_in)}", f"must read {names}", source)
-            )
+            fact = told("modality.reads", able=("label", model.modalities_in), missing=("modality", missing))
+            failures.append(Failure("modality", fact, source))
         unable = [name for name in self._writes if name not in model.modalities_out] if model.modalities_out else []
         if unable:
-            writes = f"writes {', '.join(model.modalities_out)}"
-            failures.append(Failure("modality", writes, f"must write {', '.join(unable)}", source))
+            fact = told("modality.writes", able=("label", model.modalities_out), missing=("label", unable))
+            failures.append(Failure("modality", fact, source))
 
     def _missing(self, reads: tuple[str, ...]) -> list[str]:
         """What is to be read and is not; a PDF is read through its images."""
@@ -157,51 +157,52 @@ class ModelGates:
         ):
             if asked and able is False:
                 source = model.features_source or model.identity_source
-                found[0].append(Failure(gate, "not supported", "supported", source))
+                found[0].append(Failure(gate, told(gate), source))
             elif asked and able is None:
-                found[1].append(f"{GATES[gate].name}: no source states it for this model; try it first.")
+                found[1].append(told(f"warning.{gate}_unknown"))
 
     def _limits(self, model: Model, found: Found) -> None:
         needed, source = self._context, model.limits_source or model.identity_source
         if model.context_tokens is None:
             if needed > 0 and model.kind not in _NO_CONTEXT:
-                found[1].append(f"Context window: unknown; {needed:,} tokens are needed.")
+                found[1].append(told("warning.context_unknown", needed=("tokens", needed)))
         elif model.context_tokens < needed and model.kind not in _NO_CONTEXT:
-            observed, gap = f"{model.context_tokens:,} tokens", needed / model.context_tokens
-            found[0].append(Failure("context", observed, f"{needed:,} tokens", source, gap=gap))
+            fact = told("context", held=("tokens", model.context_tokens), needed=("tokens", needed))
+            found[0].append(Failure("context", fact, source, gap=needed / model.context_tokens))
         if model.max_output_tokens is not None and model.max_output_tokens < self._output:
-            observed = f"{model.max_output_tokens:,} tokens"
-            found[0].append(Failure("output", observed, f"{self._output:,} tokens", source))
+            fact = told("output", most=("tokens", model.max_output_tokens), needed=("tokens", self._output))
+            found[0].append(Failure("output", fact, source))
 
     def _spoken(self, model: Model, found: Found) -> None:
         if not model.languages:
             if self._beyond_english:
-                test = self._beyond_english
-                found[1].append(f"Languages: no source lists those of this model; test {test} first.")
+                found[1].append(told("warning.languages_unknown", languages=("language", self._beyond_english)))
             return
         missing = self._languages.difference(model.languages)
         if missing and "multi" not in model.languages:
-            listed = ", ".join(model.languages)
-            shown = listed if len(listed) < _SHOWN_CHARACTERS else f"{len(model.languages)} languages"
-            source = model.features_source or model.identity_source
-            failure = Failure("languages", f"{shown} listed", f"{', '.join(sorted(missing))} too", source)
-            found[0].append(failure)
+            lacking = ("language", sorted(missing))
+            few = len(", ".join(model.languages)) < _SHOWN_CHARACTERS
+            listed = told("languages", listed=("language", model.languages), missing=lacking)
+            fact = listed if few else told("languages.many", count=len(model.languages), missing=lacking)
+            found[0].append(Failure("languages", fact, model.features_source or model.identity_source))
 
     def _openness(self, model: Model, failures: list[Failure]) -> None:
         licence = self._catalog.licence.get(model.licence_id) if model.licence_id else None
         source, closed = model.licence_source or model.identity_source, model.openness != "open_weights"
         if self._open_weights and closed:
-            failures.append(Failure("open_weights", "weights not given out", "open weights", source))
+            failures.append(Failure("open_weights", told("open_weights"), source))
         if self._open_source and (closed or not (licence and licence.open_source)):
-            observed = "weights not given out" if closed else (licence.name if licence else "licence unknown")
             unknown = not closed and licence is None
-            failures.append(Failure("open_source", observed, "an open-source licence", source, unknown=unknown))
+            fact = told("open_source.closed" if closed else "open_source.unknown")
+            if licence and not closed:
+                fact = told("open_source", licence=licence.name)
+            failures.append(Failure("open_source", fact, source, unknown=unknown))
 
-    def _succession(self, model: Model, warnings: list[str]) -> None:
+    def _succession(self, model: Model, warnings: list[Told]) -> None:
         after = self._catalog.model.get(model.successor_id or "")
         successor = after.name if after else model.successor_id
         if model.status == "deprecated":
-            named = f"; its successor is {successor}" if successor else ""
-            warnings.append(f"The vendor has marked this model as deprecated{named}.")
+            known = told("warning.deprecated_for", successor=successor) if successor else told("warning.deprecated")
+            warnings.append(known)
         elif successor:
-            warnings.append(f"A newer model has taken this one's place: {successor}.")
+            warnings.append(told("warning.succeeded", successor=successor))

@@ -15,57 +15,56 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Licence, Model
 from advisor.geography import zone_of
 from advisor.questionnaire.answers import Answers
+from advisor.units import Told, told
 
 
 @dataclass(frozen=True, slots=True)
 class GateNote:
-    """A gate's name, what relaxing it costs the user (0 to 10, None: cannot be relaxed) and what to do to relax it.
+    """What relaxing a gate costs the user (0 to 10, None: cannot be relaxed).
 
     Burdens are judgements: 1 is a mail to a vendor, 3 an internal decision, 6 a change of policy, 9 a change of what
     the law or the regulator expects.
     """
 
-    name: str
     burden: float | None
-    relax: str
 
 
 GATES: Final[Mapping[str, GateNote]] = MappingProxyType(
     {
-        "task": GateNote("Kind of model", None, "choose another task"),
-        "status": GateNote("Still offered", None, "none: the model is retired"),
-        "offer": GateNote("Can be run at all", None, "none: no priced offer and no open weights are known"),
-        "sizing": GateNote("Can be sized", None, "none: the deployment cannot be sized"),
-        "price": GateNote("Price known", 2.0, "ask the provider for a price"),
-        "modality": GateNote("Inputs and outputs", 6.0, "do without the input that the model cannot read"),
-        "context": GateNote("Context window", 4.0, "send less text per request"),
-        "output": GateNote("Output limit", 3.0, "ask for shorter outputs"),
-        "tools": GateNote("Tool calling", 5.0, "do without tool calling"),
-        "structured_output": GateNote("Structured output", 3.0, "validate free text instead of structured output"),
-        "languages": GateNote("Languages", 6.0, "do without the missing languages"),
-        "fitness": GateNote("Minimum fitness", 3.0, "lower the minimum fitness"),
-        "preview": GateNote("Preview models", 2.5, "allow preview models"),
-        "lifecycle": GateNote("Lifecycle", 2.5, "shorten the horizon or plan the migration to the successor"),
-        "vendor": GateNote("Excluded vendors", 4.0, "lift the exclusion of the vendor"),
-        "provider": GateNote("Excluded providers", 4.0, "lift the restriction of providers"),
-        "jurisdiction": GateNote("Excluded jurisdictions", 7.0, "lift the exclusion of the jurisdiction"),
-        "open_weights": GateNote("Open weights", 5.0, "accept a model whose weights are not given out"),
-        "open_source": GateNote("Open-source licence", 4.0, "accept a licence that is not open source"),
-        "licence": GateNote("Licence", 8.0, "agree a commercial licence with the vendor"),
-        "redistribution": GateNote("Redistribution", 5.0, "do without passing the model on"),
-        "fine_tuning": GateNote("Fine-tuning", 5.0, "do without fine-tuning"),
-        "hosting": GateNote("Ways of hosting", 4.0, "allow this way of hosting"),
-        "air_gap": GateNote("No network", 9.0, "allow a network connection"),
-        "residency": GateNote("Residency", 8.0, "allow processing elsewhere, or get residency by contract"),
-        "training": GateNote("Training on data", 9.0, "accept training on your data, or get its exclusion by contract"),
-        "retention": GateNote("Retention", 6.0, "accept longer retention, or get a shorter one by contract"),
-        "certifications": GateNote("Certifications", 6.0, "accept a missing certificate, or get it from the provider"),
-        "data_class": GateNote("Data class", 9.0, "keep this data class out of the use case"),
-        "processing_agreement": GateNote("Processing agreement", 9.0, "none in the EU: GDPR Article 28 demands one"),
-        "indemnification": GateNote("Indemnification", 4.0, "do without the provider's indemnification"),
-        "price_conflict": GateNote("Price conflict", 1.0, "accept prices on which sources disagree"),
-        "budget": GateNote("Monthly budget", 3.0, "raise the monthly cap"),
-        "latency": GateNote("Latency limit", 3.0, "relax the latency limit"),
+        "task": GateNote(None),
+        "status": GateNote(None),
+        "offer": GateNote(None),
+        "sizing": GateNote(None),
+        "price": GateNote(2.0),
+        "modality": GateNote(6.0),
+        "context": GateNote(4.0),
+        "output": GateNote(3.0),
+        "tools": GateNote(5.0),
+        "structured_output": GateNote(3.0),
+        "languages": GateNote(6.0),
+        "fitness": GateNote(3.0),
+        "preview": GateNote(2.5),
+        "lifecycle": GateNote(2.5),
+        "vendor": GateNote(4.0),
+        "provider": GateNote(4.0),
+        "jurisdiction": GateNote(7.0),
+        "open_weights": GateNote(5.0),
+        "open_source": GateNote(4.0),
+        "licence": GateNote(8.0),
+        "redistribution": GateNote(5.0),
+        "fine_tuning": GateNote(5.0),
+        "hosting": GateNote(4.0),
+        "air_gap": GateNote(9.0),
+        "residency": GateNote(8.0),
+        "training": GateNote(9.0),
+        "retention": GateNote(6.0),
+        "certifications": GateNote(6.0),
+        "data_class": GateNote(9.0),
+        "processing_agreement": GateNote(9.0),
+        "indemnification": GateNote(4.0),
+        "price_conflict": GateNote(1.0),
+        "budget": GateNote(3.0),
+        "latency": GateNote(3.0),
     }
 )
 BIT: Final[Mapping[str, int]] = MappingProxyType({gate: 1 << number for number, gate in enumerate(GATES)})
@@ -74,11 +73,13 @@ BIT: Final[Mapping[str, int]] = MappingProxyType({gate: 1 << number for number, 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One failed gate; ``unknown`` marks a gate that failed closed on a fact nobody stated."""
+    """One failed gate: ``told`` has what was observed, what is required and why that puts something out.
+
+    ``unknown`` marks a gate that failed closed on a fact nobody stated.
+    """
 
     gate: str
-    observed: str
-    required: str
+    told: Told
     source: str
     unknown: bool = False
     gap: float = 0.0
@@ -89,7 +90,7 @@ class Verdicts:
     """What the gates say of one model, provider or deployment."""
 
     failures: tuple[Failure, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Told, ...] = ()
 
     def __add__(self, other: Verdicts) -> Verdicts:
         """Both together."""
@@ -102,20 +103,22 @@ def licence_gates(model: Model, answers: Answers, catalog: Catalog) -> Verdicts:
     source = model.licence_source or model.identity_source
     if licence is None:
         if not (answers.licence.commercial_use or answers.licence.redistribution):
-            return Verdicts((), ("The licence is unknown.",))
-        return Verdicts((Failure("licence", "licence unknown", "commercial use permitted", source, unknown=True),))
+            return Verdicts((), (told("warning.licence_unknown"),))
+        return Verdicts((Failure("licence", told("licence.unknown"), source, unknown=True),))
     failures: list[Failure] = []
     if answers.licence.commercial_use and licence.commercial_use == "no":
-        failures.append(Failure("licence", f"{licence.name}: no commercial use", "commercial use", licence.source))
+        failures.append(Failure("licence", told("licence.no_business", licence=licence.name), licence.source))
     _thresholds(licence, answers, failures)
     _excluded(licence, model, answers, failures)
     if answers.licence.redistribution and licence.redistribution == "no":
-        failures.append(
-            Failure("redistribution", f"{licence.name}: no redistribution", "redistribution", licence.source)
-        )
+        failures.append(Failure("redistribution", told("redistribution", licence=licence.name), licence.source))
     if answers.customisation.fine_tuning == "required" and licence.derivatives == "no":
-        failures.append(Failure("fine_tuning", f"{licence.name}: no derivatives", "fine-tuning", licence.source))
-    warnings = (f"Licence conditions apply: {licence.obligations}",) if licence.obligations else ()
+        failures.append(Failure("fine_tuning", told("fine_tuning.licence", licence=licence.name), licence.source))
+    warnings = (
+        (told("warning.licence_conditions", obligations=("licence", licence.obligations)),)
+        if licence.obligations
+        else ()
+    )
     return Verdicts(tuple(failures), warnings)
 
 
@@ -131,15 +134,13 @@ def _multimodal(model: Model) -> bool:
 
 def _thresholds(licence: Licence, answers: Answers, failures: list[Failure]) -> None:
     asked = answers.licence
-    for limit, stated, unit in (
-        (licence.max_monthly_users, asked.monthly_users, "monthly users"),
-        (licence.max_annual_revenue_usd, asked.annual_revenue_usd, "US dollars of annual revenue"),
+    for limit, stated, key in (
+        (licence.max_monthly_users, asked.monthly_users, "licence.users"),
+        (licence.max_annual_revenue_usd, asked.annual_revenue_usd, "licence.revenue"),
     ):
         if limit is not None and stated is not None and stated > limit:
             failures.append(
-                Failure(
-                    "licence", f"free up to {limit:,} {unit}", f"{stated:,} {unit}", licence.source, gap=stated / limit
-                )
+                Failure("licence", told(key, limit=limit, stated=stated), licence.source, gap=stated / limit)
             )
 
 
@@ -153,8 +154,12 @@ def _excluded(licence: Licence, model: Model, answers: Answers, failures: list[F
         failures.append(
             Failure(
                 "licence",
-                f"{licence.name} excludes {', '.join(hit)}",
-                f"use in {', '.join(sorted(places))}",
+                told(
+                    "licence.excludes",
+                    licence=licence.name,
+                    excluded=("country", hit),
+                    places=("country", sorted(places)),
+                ),
                 licence.source,
             )
         )

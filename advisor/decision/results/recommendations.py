@@ -69,10 +69,11 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "weaknesses": weaknesses,
         "sentence": _sentences(ranked, contributions),
         "why_not": _why_not(ranked),
-        "warnings": [prepared.verdicts[row].warnings for row in index.tolist()],
         "evidence": [ranked.evidence(place) for place in places.tolist()],
         "variants": [_variants(ranked, place) for place in places.tolist()],
         "variant_count": [len(ranked.variants.get(place, ())) for place in places.tolist()],
+        "warnings": [()] * len(ids),
+        "told": [{"warnings": prepared.verdicts[row].warnings} for row in index.tolist()],
     }
     rows = zip(*columns.values(), strict=True)
     return tuple(Recommendation.trusted(dict(zip(columns, row, strict=True)) for row in rows))
@@ -187,6 +188,7 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
                 "why_not": f"{gap:.1f} points behind the first, {largest:.1f} of them on {names[on]}.",
                 "name": contexts[at].name,
                 "monthly_cost_usd": usd,
+                "told": {},
             }
             for place, at, rank, score, gap, largest, on, usd in rows
         )

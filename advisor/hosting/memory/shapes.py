@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
 from advisor.errors import SizingError
+from advisor.units import Told, told
 
 TIED_EMBEDDING_MAX_PARAMS = 4.5e9
 """Below this size published checkpoints share the input embedding and the output head (Qwen, Llama 3.2, Gemma)."""
@@ -61,9 +62,14 @@ class ServingShape:
 
 def shape_of(model: Model) -> ServingShape:
     """The serving shape of an open-weights language model; raises SizingError naming the first fact that is unknown."""
-    problem = sizing_problem(model)
-    if problem is not None:
-        raise SizingError(problem)
+    lack = _lack(model)
+    match lack:
+        case ("unsized.weights", _):
+            raise SizingError(f"cannot size: the weights of {model.model_id} are not published")
+        case ("unsized.speed", kind):
+            raise SizingError(f"cannot size: the serving speed of {kind} models such as {model.model_id} is unknown")
+        case (_, fact):
+            raise SizingError(f"cannot size: {fact} of {model.model_id} is unknown")
     assert model.total_params_b  # noqa: S101 - checked above, here for the type checker
     assert model.layers  # noqa: S101
     assert model.hidden_size  # noqa: S101
@@ -97,14 +103,23 @@ def shape_of(model: Model) -> ServingShape:
     )
 
 
-def sizing_problem(model: Model) -> str | None:
-    """Why a model cannot be sized (``cannot size: ... is unknown``), or None when every needed fact is known."""
+def sizing_problem(model: Model) -> Told | None:
+    """Why a model cannot be sized, or None when every needed fact is known."""
+    lack = _lack(model)
+    if lack is None:
+        return None
+    key, what = lack
+    return told(key, what=("label", what), model=("model", model.name), model_id=model.model_id)
+
+
+def _lack(model: Model) -> tuple[str, str] | None:
+    """The kind of problem and the fact, or the kind of model, that it is about."""
     if model.openness != "open_weights":
-        return f"cannot size: the weights of {model.model_id} are not published"
+        return "unsized.weights", "weights"
     if model.kind not in LANGUAGE_KINDS:
-        return _unmeasured(model, model.kind)
+        return "unsized.speed", model.kind.replace("_", " ")
     if model.architecture in UNMEASURED:
-        return _unmeasured(model, model.architecture)
+        return "unsized.speed", model.architecture.replace("_", " ")
     needed = ["total_params_b", "layers", "hidden_size", "attention_heads", "vocab_size"]
     needed += ["qk_rope_head_dim"] if model.kv_lora_rank is not None else ["kv_heads"]
     if model.experts:
@@ -113,12 +128,8 @@ def sizing_problem(model: Model) -> str | None:
         needed += ["experts"]
     missing = [name for name in needed if getattr(model, name) is None]
     if missing:
-        return f"cannot size: {missing[0]} of {model.model_id} is unknown"
+        return "unsized.fact", missing[0]
     return None
-
-
-def _unmeasured(model: Model, what: str) -> str:
-    return f"cannot size: the serving speed of {what.replace('_', ' ')} models such as {model.model_id} is unknown"
 
 
 def _kept_values(model: Model, attention_layers: int, *, full: float) -> float:

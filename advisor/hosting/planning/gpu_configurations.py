@@ -27,6 +27,7 @@ from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
 from advisor.hosting.speed.constants import BAND, NAMES, Setting, constants_for, setting_of
 from advisor.hosting.speed.roofline import Rig, Terms, rig_row, terms_of
 from advisor.hosting.speed.thinking_tokens import habits
+from advisor.units import Told
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -60,7 +61,7 @@ class Grid:
     models: tuple[Model, ...]
     gpus: tuple[Gpu, ...]
     precisions: tuple[str, ...]
-    problems: Mapping[str, str]
+    problems: Mapping[str, Told]
     model_index: Index
     gpu_index: Index
     count: Index
@@ -130,7 +131,7 @@ def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:
     return ("fp8",) if native == "bf16" and gpu.fp8_tflops else (native,)
 
 
-def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, str]) -> Grid:
+def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, Told]) -> Grid:
     """The grid over given models and GPUs; rows that cannot hold the weights and one short request are left out."""
     shapes = [shape_of(model) for model in models]
     precisions = sorted({precision for shape in shapes for gpu in gpus for precision in precisions_for(shape, gpu)})

@@ -13,7 +13,7 @@ from advisor.hosting.costs.monthly_costs import stated
 from advisor.hosting.planning.selected_plans import Chosen, Costed
 from advisor.hosting.prices.announced_prices import announced_sentence
 from advisor.hosting.records import CostComponent, HostingPlan
-from advisor.units import Band, Basis, Figure
+from advisor.units import Band, Basis, Figure, Told
 
 if TYPE_CHECKING:
     from advisor.hosting.planning.planner import PlanTable
@@ -93,13 +93,18 @@ def _unpriced(table: PlanTable, index: int) -> HostingPlan:
     figures = {name: figure_of(table, name, index) for name in UNITS}
     return HostingPlan(
         alternative=table.alternatives[index],
-        problem=table.problems[index],
+        told=_problem(table, index),
         ttft_ms=figures["ttft_ms"],
         itl_ms=figures["itl_ms"],
         output_tokens_per_s=figures["output_tokens_per_s"],
         energy_kwh_per_month=figures["energy_kwh"],
         co2_kg_per_month=figures["co2_kg"],
     )
+
+
+def _problem(table: PlanTable, index: int) -> dict[str, Told | tuple[Told, ...]]:
+    problem = table.problems[index]
+    return {} if problem is None else {"problem": problem}
 
 
 def _record(
@@ -110,7 +115,7 @@ def _record(
     own = index - len(table.offer_rows)
     return HostingPlan(
         alternative=table.alternatives[index],
-        problem=table.problems[index],
+        told=_problem(table, index),
         monthly_cost_usd=_band(table.cost_usd[index]),
         horizon_cost_usd=horizon,
         fixed_usd_per_month=sum(part.usd_per_month for part in components) - variable,

@@ -33,7 +33,7 @@ from advisor.hosting.records import WAYS_TO_HOST, Alternative, HostingPlan
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
-from advisor.units import Basis
+from advisor.units import Basis, Told, told
 
 BLOCK = 256
 """Rows whose costs over the horizon are worked out at once: few enough for a processor's cache."""
@@ -50,7 +50,7 @@ class PlanTable:
     """
 
     alternatives: tuple[Alternative, ...]
-    problems: tuple[str | None, ...]
+    problems: tuple[Told | None, ...]
     cost_usd: Array
     ttft_ms: Array
     itl_ms: Array
@@ -157,7 +157,7 @@ def plan_alternatives(
             *(alternative for alternative, _ in failed),
         ),
         problems=(
-            *_api_problems(offers, rows, api_cost),
+            *_api_problems(catalog, offers, rows, api_cost),
             *candidates.problems,
             *(problem for _, problem in failed),
         ),
@@ -291,13 +291,20 @@ def _years(case: Case) -> list[tuple[float, float, float]]:
     return years
 
 
-def _api_problems(offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Array) -> list[str | None]:
-    problems: list[str | None] = [None] * len(rows)
+def _api_problems(
+    catalog: Catalog, offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Array
+) -> list[Told | None]:
+    problems: list[Told | None] = [None] * len(rows)
     for place in np.flatnonzero(np.isnan(cost[:, 1])).tolist():
         row = int(rows[place])
-        problems[place] = (
-            f"cannot cost: the price of {offers.model_ids[row]} at {offers.offers[row].provider_id} "
-            "is unknown for this kind of load"
+        model_id, provider_id = offers.model_ids[row], offers.offers[row].provider_id
+        provider = catalog.provider.get(provider_id)
+        problems[place] = told(
+            "unpriced",
+            model=("model", catalog.model[model_id].name),
+            model_id=model_id,
+            provider=("provider", provider.name if provider else provider_id),
+            provider_id=provider_id,
         )
     return problems
 

@@ -23,7 +23,7 @@ from advisor.hosting.prices.gpu_market import GpuDeal, purchases, rents
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import Answers, DeploymentKind
-from advisor.units import three_digits
+from advisor.units import Told, told
 
 KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, ("edge", False): 1}
 """How many to keep per model, way of hosting and whether a hyperscaler provides it."""
@@ -39,7 +39,7 @@ class Candidates:
     """
 
     alternatives: tuple[Alternative, ...]
-    problems: tuple[str | None, ...]
+    problems: tuple[Told | None, ...]
     deals: tuple[GpuDeal, ...]
     fleet: Fleet
     grid: Grid
@@ -58,7 +58,7 @@ class Candidates:
     meets_slo: NDArray[np.bool_]
     output_tokens: Array
     design_concurrency: Array
-    failed: tuple[tuple[Alternative, str], ...]
+    failed: tuple[tuple[Alternative, Told], ...]
 
 
 def self_hosted(
@@ -192,7 +192,7 @@ def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) ->
 
 def _failures(
     catalog: Catalog, wanted: AbstractSet[str], kinds: AbstractSet[DeploymentKind]
-) -> tuple[tuple[Alternative, str], ...]:
+) -> tuple[tuple[Alternative, Told], ...]:
     """Open-weights models that cannot be sized, or that nothing holds: one row per way of hosting."""
     return tuple(
         (
@@ -211,16 +211,16 @@ def _failures(
 
 
 @lru_cache(maxsize=4)
-def _unsized(key: SameDigest) -> tuple[tuple[str, str], ...]:
+def _unsized(key: SameDigest) -> tuple[tuple[str, Told], ...]:
     """The open-weights models of a catalog that no row of its grid holds, in order, and why."""
     grid = grid_of(key.catalog)
     held = {grid.models[index].model_id for index in np.unique(grid.model_index).tolist()}
     problems = dict(grid.problems) | {
-        model.model_id: f"cannot size: no planned server of up to 8 GPUs holds {model.model_id}"
+        model.model_id: told("unsized.no_server", model=("model", model.name), model_id=model.model_id)
         for model in grid.models
         if model.model_id not in held
     }
-    return tuple(sorted(problems.items()))
+    return tuple((model_id, problems[model_id]) for model_id in sorted(problems))
 
 
 def _finish(
@@ -231,7 +231,7 @@ def _finish(
     pairs: Index,
     deals: Sequence[GpuDeal],
     case: Case,
-    failed: tuple[tuple[Alternative, str], ...],
+    failed: tuple[tuple[Alternative, Told], ...],
 ) -> Candidates:
     """Put the kept pairs into records and columns."""
     at, rows = pairs[:, 0], best.rows[pairs[:, 0]]
@@ -253,15 +253,19 @@ def _finish(
     )
 
 
-def _problems(grid: Grid, short: Index, case: Case) -> tuple[str | None, ...]:
+def _problems(grid: Grid, short: Index, case: Case) -> tuple[Told | None, ...]:
     """Why the rows ``short`` of a grid cannot be planned: they don't hold the context. None for the others."""
-    problems: list[str | None] = [None] * len(grid.count)
+    problems: list[Told | None] = [None] * len(grid.count)
     needed = grid.held_bytes(float(case.load.context_tokens)) / 1e9 if short.size else np.zeros(0)
     for row in short.tolist():
         model, gpu = grid.models[grid.model_index[row]], grid.gpus[grid.gpu_index[row]]
-        problems[row] = (
-            f"does not fit: a request of {case.load.context_tokens:,} tokens needs {three_digits(needed[row])} GB of "
-            f"cache and {three_digits(grid.cache_room_bytes[row] / 1e9)} GB are left beside {model.model_id} "
-            f"on {grid.count[row]} x {gpu.name}"
+        problems[row] = told(
+            "unfit.cache",
+            tokens=("tokens", case.load.context_tokens),
+            cache=("gb", float(needed[row])),
+            left=("gb", float(grid.cache_room_bytes[row] / 1e9)),
+            model=("model", model.name),
+            model_id=model.model_id,
+            hardware=("gpu", f"{grid.count[row]} x {gpu.name}"),
         )
     return tuple(problems)

@@ -8,8 +8,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import activation_bytes, bits_of, kv_bytes_of_context, memory_plan, weight_bytes
-from advisor.hosting.memory.shapes import ServingShape, shape_of
-from advisor.units import BYTES_PER_GB, Record
+from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
+from advisor.units import BYTES_PER_GB, Spoken, told
 
 PRECISIONS: Final = {16: "bf16", 8: "fp8", 4: "int4"}
 CONTEXT_TOKENS: Final = 8_192
@@ -25,7 +25,7 @@ _COUNTS: Final = (1, 2, 4, 8)
 _CACHE_BYTES: Final = 2.0  # the cache stays in 16 bits, whatever the weights
 
 
-class MemoryNeed(Record):
+class MemoryNeed(Spoken):
     """GPU memory of one replica at one precision, in GB (10^9 bytes); ``None`` where the shape is unknown.
 
     ``cache_gb`` is that of one request of ``context_tokens``, ``full_cache_gb`` that of one as long as the model takes.
@@ -49,13 +49,14 @@ def memory_needs(catalog: Catalog, model: Model) -> tuple[MemoryNeed, ...]:
         return ()
     try:
         shape = shape_of(model)
-    except SizingError as error:
-        return tuple(_weights_only(model, bits, str(error)) for bits in PRECISIONS)
+    except SizingError:
+        return tuple(_weights_only(model, bits) for bits in PRECISIONS)
     return tuple(_need(catalog, model, shape, bits) for bits in PRECISIONS)
 
 
-def _weights_only(model: Model, bits: int, why: str) -> MemoryNeed:
+def _weights_only(model: Model, bits: int) -> MemoryNeed:
     """Parameters times bits, when nothing more of the shape is known or the kind keeps no cache that we can size."""
+    problem = sizing_problem(model)
     return MemoryNeed(
         bits=bits,
         precision=PRECISIONS[bits],
@@ -65,7 +66,8 @@ def _weights_only(model: Model, bits: int, why: str) -> MemoryNeed:
         activations_gb=None,
         context_tokens=CONTEXT_TOKENS,
         gpus={},
-        note=f"Weights alone; {why.removeprefix('cannot size: ')}.",
+        note=None,
+        told={"note": told("weights_alone", problem=problem)} if problem else {},
     )
 
 

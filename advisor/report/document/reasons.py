@@ -14,6 +14,7 @@ from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure
 from advisor.words.language import Words
+from advisor.words.written import all_said, said
 
 _SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005
@@ -143,7 +144,7 @@ def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[I
         Text(words.echo(risk.statement), refs=context.cites.refs(risk.source), lang=_lang(context, risk.statement))
         for risk in ordered
     ]
-    found.extend(context.echo(warning) for warning in entry.warnings)
+    found.extend(Text(text) for text in all_said(entry, "warnings", words.language))
     weights = context.assessment.weights
     lost = {name: weights.get(name, 0.0) * (1 - value) for name, value in entry.values.items()}
     found.extend(
@@ -307,7 +308,7 @@ def _subject(context: Context, flip: Flip, *, brief: bool) -> str:
 def relaxation_text(context: Context, item: Relaxation) -> Text:
     """What would have to give, and what that admits."""
     words = context.words
-    change = words.echo(item.change)
+    change = said(item, "change", words.language)
     text = words.say_n(
         "{change}: this admits {n} alternative.",
         "{change}: this admits {n} alternatives.",
@@ -317,7 +318,7 @@ def relaxation_text(context: Context, item: Relaxation) -> Text:
     if item.admits:
         names = words.listed([context.name(name) for name in item.admits[:2]])
         text += " " + words.say("For example: {names}.", names=names)
-    return Text(text[0].upper() + text[1:], lang=_lang(context, item.change))
+    return Text(text[0].upper() + text[1:], lang="" if item.told else "en")
 
 
 def behind_text(context: Context, entry: Recommendation, first: Recommendation) -> str:

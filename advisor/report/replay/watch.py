@@ -9,12 +9,14 @@ from typing import Final, Literal
 
 from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
-from advisor.decision.gates.registry import GATES
 from advisor.decision.records import Elimination
 from advisor.report.document.dates import months_later
 from advisor.report.replay.replay import known_models, place_of, rerun
 from advisor.units import Record
 from advisor.words.language import Words, words_in
+from advisor.words.sentences.gates import GATE_NAMES
+from advisor.words.tell import tell
+from advisor.words.written import reason_of
 
 PRICE_MOVED: Final = 0.10
 """Share by which the monthly cost of the choice must have moved to be worth a note."""
@@ -148,12 +150,15 @@ def _moved(
 
 def _failed(words: Words, gate: Elimination) -> str:
     """Which requirement the choice fails now, by its name, with what was observed."""
-    named = GATES.get(gate.gate)
+    fact = reason_of(gate)
+    observed, required = (
+        tell(fact.part(part), words.language) if fact else getattr(gate, part) for part in ("observed", "required")
+    )
     return words.say(
         "The choice no longer passes the gate “{gate}”: {observed}; required: {required}.",
-        gate=words.echo(named.name) if named else gate.gate,
-        observed=words.echo(gate.observed),
-        required=words.echo(gate.required),
+        gate=words.message(GATE_NAMES.get(gate.gate, gate.gate)),
+        observed=observed,
+        required=required,
     )
 
 

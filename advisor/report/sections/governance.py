@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
+from advisor.words.written import all_said
 
 _STRATEGIES = 6
 
@@ -18,7 +19,7 @@ def governance(context: Context) -> Section:
     if first is not None and first.warnings:
         blocks += [
             Sub(say("Conditions of the first choice")),
-            Items(tuple(context.echo(warning) for warning in first.warnings)),
+            Items(tuple(Text(text) for text in all_said(first, "warnings", context.words.language))),
         ]
     if assessment.strategies:
         blocks += [Sub(say("How to adapt the model")), _strategies(context)]

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from advisor.decision.gates.registry import GATES
 from advisor.decision.records import Elimination, Recommendation
 from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import behind_text, relaxation_text
+from advisor.words.sentences.gates import GATE_NAMES
+from advisor.words.tell import tell
+from advisor.words.written import reason_of
 
 _BEHIND = 6
 _EXAMPLES = 3
@@ -71,9 +73,9 @@ def _eliminated(context: Context) -> Table:
         grouped[item.gate].append(item)
     rows = tuple(
         (
-            words.echo(GATES[gate].name) if gate in GATES else gate,
+            words.echo(GATE_NAMES[gate]) if gate in GATE_NAMES else gate,
             words.number(len(items)),
-            Text(words.echo(items[0].required), lang="" if words.knows(items[0].required) else "en"),
+            fact_text(context, items[0], "required"),
             _examples(context, items),
         )
         for gate, items in sorted(grouped.items(), key=lambda group: (-len(group[1]), group[0]))
@@ -101,11 +103,19 @@ def _examples(context: Context, items: Sequence[Elimination]) -> Text:
         words.say(
             "{name}: {observed}",
             name=context.names.model(item.model_id),
-            observed=context.echo(item.observed).text,
+            observed=fact_text(context, item, "observed").text,
         )
         for item in chosen
     ]
     return Text("; ".join(parts), refs=context.cites.refs(*(item.source for item in chosen)))
+
+
+def fact_text(context: Context, item: Elimination, part: str) -> Text:
+    """What was ``observed`` or is ``required``; as it was kept where an older version kept the English alone."""
+    told = reason_of(item)
+    if told is None:
+        return Text(getattr(item, part), lang="en")
+    return Text(tell(told.part(part), context.words.language))
 
 
 def _fame(context: Context, item: Elimination) -> tuple[int, int, str]:

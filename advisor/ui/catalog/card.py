@@ -19,6 +19,7 @@ from advisor.ui.catalog.words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATU
 from advisor.ui.charts.catalog import price_history_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
+from advisor.words.written import said
 
 _PERSIST: Any = "session"
 _TOO_LARGE: Final = "more than eight of the GPUs compared"
@@ -147,9 +148,8 @@ def _show_memory(sheet: ModelSheet) -> None:
     table(rows, "memory", "GPU memory at 16, 8 and 4 bits")
     for need in sheet.memory:
         fits = ", ".join(f"{count} × {gpus[code]}" for code, count in need.gpus.items())
-        st.markdown(
-            f"- At {need.bits} bits: {escaped(need.note) if need.note else f'fits on {fits}' if fits else _TOO_LARGE}"
-        )
+        note = escaped(said(need, "note", "en"))
+        st.markdown(f"- At {need.bits} bits: {note or (f'fits on {fits}' if fits else _TOO_LARGE)}")
     st.caption(
         "Estimated from the shape above: weights at the format's bits, a 16-bit cache for one request, activations and "
         "1.5 GiB per GPU of runtime reserve. GB is 10^9 bytes. The hosting page sizes for your load."

@@ -14,6 +14,7 @@ from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_vi
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
 from advisor.questionnaire.answers import Answers
 from advisor.ui.charts import hosting as charts
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting import buying as hosting_buying
 from advisor.ui.hosting import costs as hosting_costs
 from advisor.ui.hosting import files as hosting_files
@@ -21,6 +22,7 @@ from advisor.ui.hosting import plan_names as hosting_names
 from advisor.ui.hosting import ruled_out as hosting_gates
 from advisor.ui.hosting import tradeoff as hosting_tradeoff
 from advisor.ui.hosting.controls import Scenario, controls
+from advisor.words.tell import tell
 
 MODELS_AT_FIRST = 3
 
@@ -101,9 +103,9 @@ def _chosen_rows(table: PlanTable, scenario: Scenario, out: Mapping[str, Elimina
 
 def _nothing(table: PlanTable) -> None:
     st.warning("Nothing can be planned with these controls.", icon=":material/block:")
-    problems = sorted({problem for problem in table.problems if problem})
+    problems = sorted({tell(problem) for problem in table.problems if problem})
     for problem in problems[:8]:
-        st.markdown(f"- {problem}")
+        st.markdown(f"- {escaped(problem)}")
 
 
 def _metrics(

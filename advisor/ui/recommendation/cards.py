@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
-from advisor.decision.gates.registry import GATES
 from advisor.decision.records import Recommendation
 from advisor.questionnaire.labels import DEPLOYMENT_KINDS
 from advisor.ui.words import in_words
+from advisor.words.sentences.gates import GATE_NAMES
 
 CARDS = 3
 WAYS = 12
@@ -135,7 +135,7 @@ def _most_common_gates(case: Assessment | UseCaseAssessment) -> str:
     top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
     if not top:
         return ""
-    parts = [f"{GATES[gate].name} ({count:,})" for gate, count in top]
+    parts = [f"{GATE_NAMES[gate]} ({count:,})" for gate, count in top]
     return f"Most often: {', '.join(parts)}, of {len(case.eliminations):,} in all; the tab Why not says it of each."
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
-from advisor.decision.gates.registry import GATES
 from advisor.decision.records import Elimination, Recommendation
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui import cached
@@ -18,6 +17,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation.cards import best_per_model
+from advisor.words.sentences.gates import GATE_NAMES
 
 Case = Assessment | UseCaseAssessment
 SHOWN = 12
@@ -188,7 +188,7 @@ def _show_eliminated(case: Case) -> None:
     chosen = left.multiselect(
         "Constraint",
         [gate for gate, _ in gates.most_common()],
-        format_func=lambda gate: f"{GATES[gate].name} ({gates[gate]:,})",
+        format_func=lambda gate: f"{GATE_NAMES[gate]} ({gates[gate]:,})",
         key="recommendation.gates",
         help="Show only what failed these constraints.",
         placeholder="All constraints",
@@ -228,10 +228,10 @@ def _elimination_table(eliminations: Sequence[Elimination]) -> pd.DataFrame:
     rows = [
         {
             "Why": item.sentence,
-            "Constraint": GATES[item.gate].name,
+            "Constraint": GATE_NAMES[item.gate],
             "Observed": item.observed,
             "Required": item.required,
-            "Fails too": ", ".join(GATES[gate].name for gate in item.also),
+            "Fails too": ", ".join(GATE_NAMES[gate] for gate in item.also),
             "Source": source_name(item.source, sources),
             "Alternative": item.alternative_id,
         }

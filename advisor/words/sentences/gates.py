@@ -38,7 +38,7 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "a priced offer, or open weights to run",
         "it cannot be self-hosted, and you need a priced offer, or open weights to run",
     ),
-    "sizing": ("{problem}", "a deployment that can be sized", "{problem:of_it}"),
+    "sizing": ("{problem}", "a deployment that can be sized", "{problem:out}"),
     "price": ("price unknown", "a known price", "its price is unknown, so that its cost cannot be compared"),
     "modality.reads": ("reads {able}", "must read {missing}", "it reads {able}, but must read {missing}"),
     "modality.writes": ("writes {able}", "must write {missing}", "it writes {able}, but must write {missing}"),
@@ -266,10 +266,65 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "it takes {seen} s for the whole answer, and you allow at most {limit} s",
     ),
 }
+_GATES: Final = {
+    "task": ("Kind of model", "choose another task"),
+    "status": ("Still offered", "none: the model is retired"),
+    "offer": ("Can be run at all", "none: no priced offer and no open weights are known"),
+    "sizing": ("Can be sized", "none: the deployment cannot be sized"),
+    "price": ("Price known", "ask the provider for a price"),
+    "modality": ("Inputs and outputs", "do without the input that the model cannot read"),
+    "context": ("Context window", "send less text per request"),
+    "output": ("Output limit", "ask for shorter outputs"),
+    "tools": ("Tool calling", "do without tool calling"),
+    "structured_output": ("Structured output", "validate free text instead of structured output"),
+    "languages": ("Languages", "do without the missing languages"),
+    "fitness": ("Minimum fitness", "lower the minimum fitness"),
+    "preview": ("Preview models", "allow preview models"),
+    "lifecycle": ("Lifecycle", "shorten the horizon or plan the migration to the successor"),
+    "vendor": ("Excluded vendors", "lift the exclusion of the vendor"),
+    "provider": ("Excluded providers", "lift the restriction of providers"),
+    "jurisdiction": ("Excluded jurisdictions", "lift the exclusion of the jurisdiction"),
+    "open_weights": ("Open weights", "accept a model whose weights are not given out"),
+    "open_source": ("Open-source licence", "accept a licence that is not open source"),
+    "licence": ("Licence", "agree a commercial licence with the vendor"),
+    "redistribution": ("Redistribution", "do without passing the model on"),
+    "fine_tuning": ("Fine-tuning", "do without fine-tuning"),
+    "hosting": ("Ways of hosting", "allow this way of hosting"),
+    "air_gap": ("No network", "allow a network connection"),
+    "residency": ("Residency", "allow processing elsewhere, or get residency by contract"),
+    "training": ("Training on data", "accept training on your data, or get its exclusion by contract"),
+    "retention": ("Retention", "accept longer retention, or get a shorter one by contract"),
+    "certifications": ("Certifications", "accept a missing certificate, or get it from the provider"),
+    "data_class": ("Data class", "keep this data class out of the use case"),
+    "processing_agreement": ("Processing agreement", "none in the EU: GDPR Article 28 demands one"),
+    "indemnification": ("Indemnification", "do without the provider's indemnification"),
+    "price_conflict": ("Price conflict", "accept prices on which sources disagree"),
+    "budget": ("Monthly budget", "raise the monthly cap"),
+    "latency": ("Latency limit", "relax the latency limit"),
+}
+"""Of each gate: its name, and what to do to relax it."""
+GATE_NAMES: Final = {gate: name for gate, (name, _) in _GATES.items()}
 _PARTS: Final = ("observed", "required", "out")
 _OUT: Final = {
-    "out": "{name} is out: {reason}.",
-    "out.closed": "{name} is out: {reason}. What nobody states fails, because law or privacy depends on it.",
+    "flip.unknown": (
+        "{name} is out only because nobody states: {asked:and}. If it were confirmed, it would be first with {points} "
+        "points."
+    ),
+    "relax.all": "{changes:semicolon}",
+    "relax.unknown": "{relax} (nobody states it; ask for {fact:required})",
+    "relax.limit": "{relax} (needed: {fact:observed}, now {fact:required})",
+    "relaxation.one": "{change:cap}: admits {first}.",
+    "relaxation.two": "{change:cap}: admits {first} and {second}.",
+    "relaxation.more": "{change:cap}: admits {first}, {second} and {more} more.",
+    "relaxation.better.one": ("{change:cap}: admits {first}, which would score {gain} points more than the leader."),
+    "relaxation.better.two": (
+        "{change:cap}: admits {first}, which would score {gain} points more than the leader and {second}."
+    ),
+    "relaxation.better.more": (
+        "{change:cap}: admits {first}, which would score {gain} points more than the leader, {second} and {more} more."
+    ),
+    "out": "{name} is out: {reason:out}.",
+    "out.closed": "{name} is out: {reason:out}. What nobody states fails, because law or privacy depends on it.",
     "out.place": "{model} ({hosting})",
     "data_class.confidential.needed": "a provider that is known not to train on data ({classification} data)",
     "data_class.restricted.needed": (
@@ -302,6 +357,8 @@ _WARNINGS: Final = {
 }
 GATE_SENTENCES: Final[dict[str, str]] = (
     {f"{key}.{part}": text for key, texts in _FAILURES.items() for part, text in zip(_PARTS, texts, strict=True)}
+    | {f"gate.{gate}": name for gate, (name, _) in _GATES.items()}
+    | {f"relax.{gate}": text for gate, (_, text) in _GATES.items()}
     | _OUT
     | _WARNINGS
 )

@@ -21,6 +21,7 @@ from advisor.hosting.memory.memory import (
     weight_bytes,
 )
 from advisor.hosting.memory.shapes import shape_of, sizing_problem
+from advisor.units import told
 
 CATALOG = load_catalog()
 
@@ -83,7 +84,9 @@ def test_a_sliding_window_stops_growing_in_its_layers() -> None:
 def test_an_unknown_shape_is_named_and_never_guessed(missing: str) -> None:
     """A model without a fact cannot be sized, and the message names the fact."""
     model = CATALOG.model["meta/llama-3.3-70b-instruct"].model_copy(update={missing: None})
-    assert sizing_problem(model) == f"cannot size: {missing} of {model.model_id} is unknown"
+    assert sizing_problem(model) == told(
+        "unsized.fact", what=("label", missing), model=("model", model.name), model_id=model.model_id
+    )
     with pytest.raises(SizingError, match=f"cannot size: {missing}"):
         shape_of(model)
 
@@ -91,7 +94,9 @@ def test_an_unknown_shape_is_named_and_never_guessed(missing: str) -> None:
 def test_closed_weights_cannot_be_sized() -> None:
     """A model whose weights nobody has is not sized."""
     closed = next(model for model in CATALOG.models if model.openness == "proprietary")
-    assert "are not published" in str(sizing_problem(closed))
+    problem = sizing_problem(closed)
+    assert problem is not None
+    assert problem.key == "unsized.weights"
 
 
 def test_an_unknown_precision_lists_the_known_ones() -> None:

@@ -18,6 +18,7 @@ from advisor.decision.results.changes.single_flips import LevelFlip, Ways, Weigh
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.wording import SHORT, listed
+from advisor.units import told
 
 CHALLENGERS: Final = 5
 FACTS: Final = 5
@@ -309,8 +310,9 @@ def unknown_gates_of(ranked: Ranked, places: NDArray[np.int64], scores: NDArray[
         if key in seen or len(seen) >= FACTS:
             continue
         seen.add(key)
-        asked = listed(list(dict.fromkeys(failure.required for failure in failures)))
-        name = prepared.name(index)
+        asked = tuple(dict.fromkeys(failure.told.part("required") for failure in failures))
+        points = ("points", float(scores[position] * 100))
+        sentence = told("flip.unknown", name=prepared.name(index), asked=asked, points=points)
         yield Flip(
             kind="fact",
             leader_id=ranked.matrix.ids[leader],
@@ -319,10 +321,7 @@ def unknown_gates_of(ranked: Ranked, places: NDArray[np.int64], scores: NDArray[
             current=None,
             needed=None,
             unit="points of 100",
-            sentence=(
-                f"{name} is out only because nobody states: {asked}. If it were confirmed, it would be first with "
-                f"{scores[position] * 100:.1f} points."
-            ),
+            told={"sentence": sentence},
             action=f"Ask {context.provider.name if context.provider else context.model.vendor} in writing.",
             value_of_information=digits(float(scores[position] - ranked.ranking.scores[leader])),
         )

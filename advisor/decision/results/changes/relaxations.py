@@ -23,6 +23,7 @@ from advisor.decision.matrix.performances import values_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
 from advisor.decision.scoring.rounding import digits
+from advisor.units import Given, Told, told
 
 SHOWN: Final = 6
 NAMED: Final = 5
@@ -136,19 +137,29 @@ def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | 
     if gain is None:
         scored = scores_of(prepared, np.array(leading, dtype=np.int64), weights)
         leading = [leading[position] for position in np.argsort(-scored, kind="stable")]
-    change = "; ".join(dict.fromkeys(_change(failure) for failure in easiest))
-    names = [prepared.name(index) for index in leading[:2]]
+    change = told("relax.all", changes=tuple(dict.fromkeys(_change(failure) for failure in easiest)))
     count = len(admits)
-    more = f", {names[1]} and {count - 2} more" if count > 2 else f" and {names[1]}" if count > 1 else ""  # noqa: PLR2004 - two are named
-    worth = f", which would score {gain * 100:.1f} points more than the leader" if gain is not None else ""
+    sentence = _sentence([prepared.name(index) for index in leading[:2]], count, change, gain)
     return Relaxation(
         gates=option.gates,
         admits=tuple(prepared.plans.alternatives[index].alternative_id for index in leading[:NAMED]),
         admitted_count=count,
-        change=change,
         burden=digits(option.burden),
-        sentence=f"{change[:1].upper()}{change[1:]}: admits {names[0]}{worth}{more}.",
+        told={"change": change, "sentence": sentence},
     )
+
+
+def _sentence(names: Sequence[str], count: int, change: Told, gain: float | None) -> Told:
+    """What is relaxed and what that admits: two of ``count`` by name, and what the first gains over the leader."""
+    values: dict[str, Given] = {"change": change, "first": names[0]}
+    if count > 1:
+        values["second"] = names[1]
+    if count > 2:  # noqa: PLR2004 - two are named
+        values["more"] = count - 2
+    if gain is not None:
+        values["gain"] = ("points", gain * 100)
+    many = {1: "one", 2: "two"}.get(count, "more")
+    return told(f"relaxation.{many}" if gain is None else f"relaxation.better.{many}", **values)
 
 
 def _within(failures: Sequence[Failure], limits: Sequence[Failure]) -> bool:
@@ -159,9 +170,10 @@ def _within(failures: Sequence[Failure], limits: Sequence[Failure]) -> bool:
     return all(failure.gap <= allowed.get(failure.gate, 0.0) for failure in failures)
 
 
-def _change(failure: Failure) -> str:
+def _change(failure: Failure) -> Told:
+    relax = told(f"relax.{failure.gate}")
     if failure.unknown:
-        return f"{GATES[failure.gate].relax} (nobody states it; ask for {failure.required})"
+        return told("relax.unknown", relax=relax, fact=failure.told)
     if failure.gate in ("budget", "latency", "context", "lifecycle", "retention", "fitness"):
-        return f"{GATES[failure.gate].relax} (needed: {failure.observed}, now {failure.required})"
-    return GATES[failure.gate].relax
+        return told("relax.limit", relax=relax, fact=failure.told)
+    return relax

@@ -22,7 +22,7 @@ from advisor.decision.results.changes.relaxations import burden_of
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import ZONES
-from advisor.units import DAYS_PER_MONTH
+from advisor.units import DAYS_PER_MONTH, Quantity
 
 Fields = dict[str, Any]
 
@@ -140,7 +140,7 @@ def _languages(change: _Change) -> bool:
 
 def _modality(change: _Change) -> bool:
     reads = set(change.context.model.modalities_in)
-    if not set(NEEDS[change.case["task"]].modalities_in) <= reads or change.failure.observed.startswith("writes"):
+    if not set(NEEDS[change.case["task"]].modalities_in) <= reads or change.failure.told.key == "modality.writes":
         return False
     change.case["modalities_in"] = tuple(name for name in change.case["modalities_in"] if name in reads)
     return True
@@ -180,7 +180,8 @@ def _jurisdiction(change: _Change) -> bool:
 
 def _residency(change: _Change) -> bool:
     """Where the zone is no single one, nothing less than any zone admits it."""
-    zone = change.failure.observed.removeprefix("zone ")
+    fact = change.failure.told.values.get("zone")
+    zone = fact.value if isinstance(fact, Quantity) else ""
     asked = change.fields["data"]["residency"]
     change.fields["data"]["residency"] = (*asked, zone) if zone in ZONES else ()
     return True

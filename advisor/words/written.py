@@ -1,0 +1,80 @@
+"""Records with their sentences: filled in English as they are kept, and said in a language to whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from advisor.rows import Rows
+from advisor.units import Spoken, Told
+from advisor.words.tell import recorded, tell
+
+T = TypeVar("T")
+
+
+def written(value: T) -> T:
+    """A record, or a collection of records, with every field that ``told`` knows filled, those within them too.
+
+    ``Rows`` stay unread until somebody reads them.
+    """
+    return _written(value)  # type: ignore[no-any-return] # of the type that came in
+
+
+def said(record: Spoken, field: str, language: str) -> str:
+    """What a field of a record says in ``language``; as it was kept where an older version kept the English alone."""
+    told = record.told.get(field)
+    if told is None:
+        return str(getattr(record, field) or "")
+    return tell(told, language) if isinstance(told, Told) else "; ".join(tell(each, language) for each in told)
+
+
+def all_said(record: Spoken, field: str, language: str) -> tuple[str, ...]:
+    """The same for a field of several sentences."""
+    told = record.told.get(field)
+    return tuple(tell(each, language) for each in told) if isinstance(told, tuple) else tuple(getattr(record, field))
+
+
+def reason_of(elimination: Spoken) -> Told | None:
+    """The fact behind an elimination, of which ``observed``, ``required`` and ``out`` are parts."""
+    sentence = elimination.told.get("sentence")
+    reason = sentence.values.get("reason") if isinstance(sentence, Told) else None
+    return reason if isinstance(reason, Told) else None
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Rows):
+        return Rows(partial(map, _written, value))
+    if isinstance(value, tuple):
+        return tuple(_written(item) for item in value)
+    if isinstance(value, Mapping):
+        return {key: _written(item) for key, item in value.items()}
+    if not isinstance(value, BaseModel) or isinstance(value, Told):
+        return value
+    filled = {name: _written(item) for name, item in value.__dict__.items() if _may_speak(item)}
+    filled = {name: item for name, item in filled.items() if item is not getattr(value, name)}
+    if isinstance(value, Spoken) and value.told:
+        filled |= _told(value.told)
+        fact = reason_of(value)
+        if fact is not None:
+            filled |= {part: recorded(fact.part(part)) for part in ("observed", "required")}
+    return value.model_copy(update=filled) if filled else value
+
+
+def _may_speak(item: object) -> bool:
+    """Whether there may be a record with sentences in it: most fields are numbers, codes and names."""
+    return isinstance(item, Rows | Spoken) or (isinstance(item, tuple | dict) and bool(item) and _holds_records(item))
+
+
+def _holds_records(items: tuple[object, ...] | dict[str, object]) -> bool:
+    first = next(iter(items.values() if isinstance(items, dict) else items))
+    return isinstance(first, BaseModel) and not isinstance(first, Told)
+
+
+def _told(told: Mapping[str, Told | tuple[Told, ...]]) -> dict[str, Any]:
+    return {
+        field: recorded(item) if isinstance(item, Told) else tuple(recorded(each) for each in item)
+        for field, item in told.items()
+    }
