@@ -89,7 +89,7 @@ def test_no_sentence_has_an_exponent_or_a_missing_number(sample: str, catalog: C
         assert " is out: " in item.sentence
         assert item.sentence.endswith(".")
         assert "e+" not in item.sentence
-        assert "nan" not in item.sentence
+        assert " nan " not in item.sentence
         fact = reason_of(item)
         assert fact is not None
         assert item.observed == recorded(fact.part("observed"))
