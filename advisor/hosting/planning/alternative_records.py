@@ -9,7 +9,7 @@ import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.same import SameDigest
-from advisor.hosting.planning.gpu_configurations import Grid, grid_of
+from advisor.hosting.planning.gpu_configurations import Grid
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
@@ -22,10 +22,11 @@ _Where = tuple[DeploymentKind, str, str | None, str | None, str]
 
 
 def alternatives_of(
-    catalog: Catalog, rows: Index, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
+    catalog: Catalog, grid: Grid, rows: Index, *, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
 ) -> tuple[Alternative, ...]:
-    """The alternatives of rows of a catalog's grid, each with its deal of ``deals`` and its replicas; columns (n,)."""
-    shelf = _shelf(SameDigest(catalog))
+    """The alternatives of rows of one of a catalog's grids, each with its deal of ``deals`` and its replicas; (n,)."""
+    shelf = _shelf(SameDigest(catalog), grid.precisions, len(grid.models))
+    shelf.grid = grid
     if len(shelf) > MOST_KEPT:
         shelf.clear()
     places = [(deal.kind, deal.provider, deal.zone, deal.country, deal.commitment) for deal in deals]
@@ -36,18 +37,16 @@ def alternatives_of(
 class _Shelf(dict[tuple[int, _Where, int], Alternative]):
     """The records by row of the grid, where it is had, and replicas: the same ones come back for any load."""
 
-    def __init__(self, grid: Grid) -> None:
-        super().__init__()
-        self._grid = grid
+    grid: Grid
 
     def __missing__(self, key: tuple[int, _Where, int]) -> Alternative:
-        made = self[key] = _alternative(self._grid, *key)
+        made = self[key] = _alternative(self.grid, *key)
         return made
 
 
 @lru_cache(maxsize=4)
-def _shelf(key: SameDigest) -> _Shelf:
-    return _Shelf(grid_of(key.catalog))
+def _shelf(key: SameDigest, precisions: tuple[str, ...], models: int) -> _Shelf:  # noqa: ARG001 - what tells grids apart
+    return _Shelf()
 
 
 def _alternative(grid: Grid, row: int, where: _Where, replicas: int) -> Alternative:

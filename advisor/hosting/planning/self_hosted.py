@@ -19,6 +19,7 @@ from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.best_configurations import Contenders, contenders, firsts
 from advisor.hosting.planning.capacity import serving_replicas
 from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
+from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
 from advisor.hosting.prices.gpu_market import GpuDeal, purchases, rents
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
@@ -65,18 +66,21 @@ def self_hosted(
     catalog: Catalog, wanted: AbstractSet[str], case: Case, answers: Answers, kinds: AbstractSet[DeploymentKind]
 ) -> Candidates:
     """Choose the self-hosted alternatives of the wanted models."""
-    grid = grid_of(catalog)
+    one_pass = case.load.task in TASKS
+    grid = _one_pass_grid(SameDigest(catalog)) if one_pass else grid_of(catalog)
     deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
     offered = _offered(grid, deals)
     member = np.array([model.model_id in wanted for model in grid.models], dtype=bool)
     rows = np.flatnonzero(member[grid.model_index] & (np.diff(offered.bounds) > 0)[grid.gpu_index])
-    best = contenders(catalog, rows, case)
+    best = one_pass_contenders(catalog, grid, rows, case.load) if one_pass else contenders(catalog, rows, case)
     pairs = _pairs(grid.gpu_index[best.rows], offered)
     fleet = _fleet(grid, best, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume)
     cost = monthly_costs(fleet, case, stated())[:, 0]
     kept = _handful(grid.model_index[best.rows], pairs, deals=deals, cost=cost, answers=answers)
-    failed = _failures(catalog, wanted, kinds)
-    return _finish(catalog, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed)
+    failed = _failures(catalog, wanted, kinds, one_pass=one_pass)
+    return _finish(
+        catalog, grid, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) ->
 
 
 def _failures(
-    catalog: Catalog, wanted: AbstractSet[str], kinds: AbstractSet[DeploymentKind]
+    catalog: Catalog, wanted: AbstractSet[str], kinds: AbstractSet[DeploymentKind], *, one_pass: bool
 ) -> tuple[tuple[Alternative, Told], ...]:
     """Open-weights models that cannot be sized, or that nothing holds: one row per way of hosting."""
     return tuple(
@@ -203,7 +207,7 @@ def _failures(
             ),
             problem,
         )
-        for model_id, problem in _unsized(SameDigest(catalog))
+        for model_id, problem in (_unsized_one_pass if one_pass else _unsized)(SameDigest(catalog))
         if model_id in wanted
         for kind in SELF_HOSTED
         if kind in kinds
@@ -223,8 +227,20 @@ def _unsized(key: SameDigest) -> tuple[tuple[str, Told], ...]:
     return tuple((model_id, problems[model_id]) for model_id in sorted(problems))
 
 
+@lru_cache(maxsize=4)
+def _one_pass_grid(key: SameDigest) -> Grid:
+    return one_pass_grid(key.catalog)
+
+
+@lru_cache(maxsize=4)
+def _unsized_one_pass(key: SameDigest) -> tuple[tuple[str, Told], ...]:
+    problems = unsized(key.catalog, _one_pass_grid(key))
+    return tuple((model_id, problems[model_id]) for model_id in sorted(problems))
+
+
 def _finish(
     catalog: Catalog,
+    grid: Grid,
     best: Contenders,
     *,
     fleet: Fleet,
@@ -237,11 +253,13 @@ def _finish(
     at, rows = pairs[:, 0], best.rows[pairs[:, 0]]
     used = [deals[i] for i in pairs[:, 1].tolist()]
     serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, fleet.capacity)
-    curves, kept = best.curves(at), subset(grid_of(catalog), rows)
+    curves, kept = best.curves(at), subset(grid, rows)
     columns = ("max_concurrency", "best", "meets_slo", "output_tokens", "design_concurrency")
     errors = ("error_low", "error_high", "ttft_error_low", "ttft_error_high")
     return Candidates(
-        alternatives=alternatives_of(catalog, rows, deals, pairs[:, 1], serving + case.spare_replicas),
+        alternatives=alternatives_of(
+            catalog, grid, rows, deals=deals, chosen=pairs[:, 1], replicas=serving + case.spare_replicas
+        ),
         problems=_problems(kept, np.flatnonzero(~best.fits_context[at]), case),
         deals=tuple(used),
         fleet=fleet,

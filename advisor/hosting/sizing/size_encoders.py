@@ -6,6 +6,8 @@ measurement checks it, and the band says so. Transcription rests on published sp
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from advisor.catalog.catalog import Catalog
@@ -73,8 +75,11 @@ def one_pass_report(
     return report | _text(catalog, model, gpu, gpu_count, input_tokens)
 
 
-def _text(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int, input_tokens: int) -> dict[str, object]:
-    """Input tokens and requests per second by the roofline of prefill: FLOPs = 2 x parameters and attention."""
+def text_rate(catalog: Catalog, model: Model, gpu: Gpu, input_tokens: float) -> tuple[float, float]:
+    """Input tokens per second on one GPU by the roofline of prefill, and the seconds that a request takes besides.
+
+    FLOPs = 2 x parameters and attention; what is only looked up is not computed.
+    """
     constants = constants_for(catalog.speed_constants, Setting(gpu_class(gpu), moe=False, precision="", engines=()))
     width = (model.hidden_size or 1024) / 4096
     share = constants["prefill_flops_share"] * width ** constants["prefill_width_power"]
@@ -82,10 +87,16 @@ def _text(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int, input_tokens
     lookup = float((model.vocab_size or 0) * (model.hidden_size or 0))
     attention = 4.0 * (model.layers or 0) * (model.hidden_size or 0) * input_tokens
     per_token = 2.0 * max(active - lookup, active * 0.2) + attention
-    rate = gpu_count * (gpu.bf16_tflops or 0.0) * 1e12 * share / per_token
+    return (gpu.bf16_tflops or 0.0) * 1e12 * share / per_token, constants["prefill_ms"] * 1e-3
+
+
+def _text(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int, input_tokens: int) -> dict[str, object]:
+    """Input tokens and requests per second of all copies."""
+    each, start_s = text_rate(catalog, model, gpu, input_tokens)
+    rate = gpu_count * each
     low, high = (rate * factor for factor in TEXT_BAND)
     return {
-        "ttft_s": input_tokens / rate * gpu_count + constants["prefill_ms"] * 1e-3,
+        "ttft_s": input_tokens / each + start_s,
         "input_tokens_per_s": rate,
         "input_tokens_per_s_low": low,
         "input_tokens_per_s_high": high,
@@ -95,8 +106,11 @@ def _text(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int, input_tokens
     }
 
 
-def _speech(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int) -> dict[str, object]:
-    """Seconds of audio per second: measured on this GPU, else scaled from the GPU it was measured on."""
+def speech_rate(catalog: Catalog, model: Model, gpu: Gpu) -> tuple[float, float, float, str]:
+    """Seconds of audio per second on one GPU, its low and high, and the source; raises SizingError where unknown.
+
+    Measured on this GPU, else scaled from the GPU it was measured on.
+    """
     row = next((row for row in catalog.measured_transcription if row.model_id == model.model_id), None)
     if row is None:
         raise SizingError(f"cannot size: the transcription speed of {model.model_id} is unknown")
@@ -104,14 +118,34 @@ def _speech(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int) -> dict[st
     ratio = (gpu.bf16_tflops or np.nan) / (measured_on.bf16_tflops or np.nan)
     if np.isnan(ratio):
         raise SizingError(f"cannot size: the compute speed of {measured_on.name} is unknown")
-    same = gpu.gpu_id == row.gpu_id
-    rate = row.times_real_time * gpu_count * ratio**SPEECH_POWER
-    ends = sorted(row.times_real_time * gpu_count * factor for factor in (min(1.0, ratio), max(1.0, ratio)))
+    rate = row.times_real_time * ratio**SPEECH_POWER
+    if gpu.gpu_id == row.gpu_id:
+        return rate, rate * 0.8, rate * 1.25, row.source
+    low, high = sorted(row.times_real_time * factor for factor in (min(1.0, ratio), max(1.0, ratio)))
+    return rate, low * 0.8, high * 1.25, row.source
+
+
+def _speech(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int) -> dict[str, object]:
+    """Seconds of audio per second of all copies."""
+    rate, low, high, source = speech_rate(catalog, model, gpu)
+    row = next(row for row in catalog.measured_transcription if row.model_id == model.model_id)
     return {
-        "audio_times_real_time": rate,
-        "audio_times_real_time_low": rate * 0.8 if same else ends[0] * 0.8,
-        "audio_times_real_time_high": rate * 1.25 if same else ends[1] * 1.25,
-        "audio_minutes_per_hour": rate * 60,
-        "basis": "measured" if same else "estimated",
-        "sources": [row.source],
+        "audio_times_real_time": rate * gpu_count,
+        "audio_times_real_time_low": low * gpu_count,
+        "audio_times_real_time_high": high * gpu_count,
+        "audio_minutes_per_hour": rate * gpu_count * 60,
+        "basis": "measured" if gpu.gpu_id == row.gpu_id else "estimated",
+        "sources": [source],
     }
+
+
+IMAGE_BAND: Final = (0.5, 4.0)
+"""Factors around the estimate of image models: distilled ones take a fifth of the steps, guided ones compute twice."""
+
+
+def image_rate(catalog: Catalog, model: Model, gpu: Gpu) -> float:
+    """Images per second on one GPU: steps x 2 x parameters x tokens FLOPs each (``judgements.csv``, image-...)."""
+    judged = catalog.judgement
+    active = (model.active_params_b or model.total_params_b or np.nan) * 1e9
+    work = judged["image-steps"] * 2.0 * active * judged["image-tokens"]
+    return float((gpu.bf16_tflops or np.nan) * 1e12 * judged["image-flops-share"] / work)

@@ -24,8 +24,17 @@ def test_the_same_deployment_is_the_same_record(catalog: Catalog) -> None:
     """Asked again, a row, deal and number of replicas give the record that was made; others give others."""
     rows, chosen = np.array([7, 7, 9]), np.array([0, 1, 0])
     deals = [deal(catalog), replace(deal(catalog), country="SE")]
-    first = alternatives_of(catalog, rows, deals, chosen, np.array([2.0, 2.0, 2.0]))
-    again = alternatives_of(catalog, rows, list(reversed(deals)), 1 - chosen, np.array([2.0, 2.0, 3.0]))
+    first = alternatives_of(
+        catalog, grid_of(catalog), rows, deals=deals, chosen=chosen, replicas=np.array([2.0, 2.0, 2.0])
+    )
+    again = alternatives_of(
+        catalog,
+        grid_of(catalog),
+        rows,
+        deals=list(reversed(deals)),
+        chosen=1 - chosen,
+        replicas=np.array([2.0, 2.0, 3.0]),
+    )
     assert [a is b for a, b in zip(first, again, strict=True)] == [True, True, False]
     assert [item.deployment.country for item in first] == [deals[0].country, "SE", deals[0].country]
     assert again[2].deployment.replicas == 3
@@ -35,7 +44,9 @@ def test_a_record_names_model_gpu_and_terms(catalog: Catalog) -> None:
     """The id tells rented from owned: the zone and commitment are those of the rent."""
     grid, rent = grid_of(catalog), deal(catalog)
     own = next(deal for deal in purchases(catalog, decision()) if deal.gpu_id == "h100-sxm-80gb")
-    rented, owned = alternatives_of(catalog, np.array([0, 0]), [rent, own], np.array([0, 1]), np.ones(2))
+    rented, owned = alternatives_of(
+        catalog, grid, np.array([0, 0]), deals=[rent, own], chosen=np.array([0, 1]), replicas=np.ones(2)
+    )
     model, gpu = grid.models[0].model_id, grid.gpus[grid.gpu_index[0]].gpu_id
     build = f"{gpu}x{grid.count[0]}:{grid.precisions[grid.precision_index[0]]}"
     assert rented.alternative_id == f"{model}@cloud_gpu:{rent.provider}:{rent.zone}:{build}:{rent.commitment}"
@@ -45,8 +56,8 @@ def test_a_record_names_model_gpu_and_terms(catalog: Catalog) -> None:
 def test_no_more_than_the_limit_are_kept(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit the shelf starts empty again, and the records come out the same."""
     rows, chosen, ones = np.arange(20), np.zeros(20, dtype=np.intp), np.ones(20)
-    first = alternatives_of(catalog, rows, [deal(catalog)], chosen, ones)
+    first = alternatives_of(catalog, grid_of(catalog), rows, deals=[deal(catalog)], chosen=chosen, replicas=ones)
     monkeypatch.setattr(deployed, "MOST_KEPT", 5)
-    again = alternatives_of(catalog, rows, [deal(catalog)], chosen, ones)
+    again = alternatives_of(catalog, grid_of(catalog), rows, deals=[deal(catalog)], chosen=chosen, replicas=ones)
     assert again == first
     assert all(a is not b for a, b in zip(first, again, strict=True))

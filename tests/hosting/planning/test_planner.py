@@ -148,13 +148,16 @@ def test_media_kinds_are_priced_by_their_unit(catalog: Catalog) -> None:
     np.testing.assert_allclose(two[priced], 2 * one[priced])
 
 
-def test_self_hosted_speech_cannot_be_sized(catalog: Catalog) -> None:
-    """Nobody's measured serving speed is in the catalog, so that nothing is guessed."""
+def test_self_hosted_speech_is_planned_where_its_speed_was_measured(catalog: Catalog) -> None:
+    """Models with a published speed have a plan and a cost; of the others it is said what is unknown."""
     speech = [model for model in catalog.models if model.kind == "speech_to_text" and model.openness == "open_weights"]
     answers = decision(task="transcription", load={"audio_minutes_per_request": 5})
     table = plan_alternatives(speech, answers.use_cases[0], answers, catalog, kinds=["on_prem"])
-    assert speech
-    assert all(problem is not None and problem.key == "unsized.speed" for problem in table.problems)
+    measured = {row.model_id for row in catalog.measured_transcription}
+    planned = {one.model_id for one, problem in zip(table.alternatives, table.problems, strict=True) if problem is None}
+    told = {one.model_id for one, problem in zip(table.alternatives, table.problems, strict=True) if problem}
+    assert planned == measured & {model.model_id for model in speech if model.total_params_b}
+    assert {model.model_id for model in speech} == planned | told
 
 
 def test_the_trade_off_explains_every_spoke(planner: Planner) -> None:
