@@ -21,6 +21,8 @@ CHOSEN: Final = 0.5
 """The solver's zeros and ones are exact only to its tolerance."""
 TIE_BREAK: Final = 1e-9
 """Among equally good assignments the cheaper one wins: a dollar counts this much of a score point."""
+VENDOR_USD: Final = 1e-2
+"""Of assignments that cost the same to the cent the one with fewer vendors is taken."""
 SCALE: Final = 1e5
 """The solver stops within 1e-6 of the best objective, whatever it is asked: scores are made large beside that."""
 SLACK: Final = 1e-9
@@ -89,7 +91,7 @@ def assign(
     if obvious is not None:
         return model.read(obvious)
     answer = milp(
-        model.usd if cheapest else SCALE * model.cost,
+        model.usd + VENDOR_USD * model.is_vendor if cheapest else SCALE * model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
         integrality=np.ones(model.size, dtype=np.int64),
         bounds=Bounds(np.zeros(model.size), model.upper),
@@ -98,6 +100,25 @@ def assign(
     if answer.x is None or not answer.success:
         return None
     return model.read(np.rint(answer.x))
+
+
+def cheapest_near_best(
+    options: Sequence[Option],
+    importance: Sequence[float],
+    pools: Mapping[str, Pool],
+    limits: Limits,
+    *,
+    within: float,
+) -> Chosen | None:
+    """The cheapest assignment in which every use case stays within so much score of its best option.
+
+    Where the limits leave none, the best assignment that keeps to them; None where nothing does.
+    """
+    best: dict[int, float] = {}
+    for option in options:
+        best[option.use_case] = max(best.get(option.use_case, 0.0), option.score)
+    near = [option for option in options if option.score >= best[option.use_case] - within - SLACK]
+    return assign(near, importance, pools, limits, cheapest=True) or assign(options, importance, pools, limits)
 
 
 class _Programme:
@@ -122,6 +143,8 @@ class _Programme:
         self.usd[:count] = [option.usd for option in options]
         self.usd[self.replica_at :] = [pools[name].usd_per_replica for name in self.used]
         scale = float(sum(importance)) or 1.0
+        self.is_vendor = np.zeros(self.size)
+        self.is_vendor[self.vendor_at : self.open_at] = 1.0
         self.gain = np.zeros(self.size)
         self.gain[:count] = [importance[option.use_case] / scale * option.score for option in options]
         self.cost = -self.gain + TIE_BREAK * self.usd

@@ -8,7 +8,16 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
-from advisor.decision.results.portfolio.assign import Chosen, Limits, Option, Pool, assign, best_possible, one_model
+from advisor.decision.results.portfolio.assign import (
+    Chosen,
+    Limits,
+    Option,
+    Pool,
+    assign,
+    best_possible,
+    cheapest_near_best,
+    one_model,
+)
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.wording import listed
 from advisor.hosting.prices.gpu_market import owned_gpus
@@ -151,10 +160,11 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
     importance = [use_case.importance for use_case in answers.use_cases]
     limits, share = limits_of(rankings, answers), answers.portfolio.share_hardware
     options, pools = options_of(rankings, share=share)
-    best = assign(options, importance, pools, limits)
-    if best is None or best.objective < best_possible(options, importance) - 1e-9:
+    within = rankings[0].judged["portfolio-within"] / 100
+    best = cheapest_near_best(options, importance, pools, limits, within=within)
+    if best is None or best.objective < best_possible(options, importance) - within - 1e-9:
         options, pools = options_of(rankings, wide=True, share=share)
-        best = assign(options, importance, pools, limits)
+        best = cheapest_near_best(options, importance, pools, limits, within=within)
     words = limits_in_words(limits, answers)
     if best is None:
         return Portfolio(

@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 
 from advisor.decision.results.portfolio import assign as portfolio
-from advisor.decision.results.portfolio.assign import TIE_BREAK, Chosen, Limits, Option, Pool, assign
+from advisor.decision.results.portfolio.assign import (
+    TIE_BREAK,
+    Chosen,
+    Limits,
+    Option,
+    Pool,
+    assign,
+    cheapest_near_best,
+)
 
 CASES = 3
 
@@ -99,3 +107,37 @@ def test_among_equally_good_assignments_the_cheapest_wins_by_a_dollar(seed: int)
     found = assign(options, [1.0] * CASES, {}, Limits(vendors=1))
     assert found is not None
     assert found.total_usd == CASES * 50
+
+
+def test_the_cheapest_within_reach_of_the_best_is_chosen() -> None:
+    """A use case gives up half a point for half the cost, but not two points for nothing at all."""
+    options = [
+        Option(0, "dear", "v/dear", "v", 0.800, 1_000.0),
+        Option(0, "cheap", "v/cheap", "v", 0.795, 500.0),
+        Option(0, "poor", "v/poor", "v", 0.780, 0.0),
+        Option(1, "only", "v/only", "v", 0.700, 10.0),
+    ]
+    found = cheapest_near_best(options, [1.0, 1.0], {}, Limits(), within=0.01)
+    assert found is not None
+    assert [option.alternative_id for option in found.options] == ["cheap", "only"]
+    assert found.total_usd == pytest.approx(510.0)
+
+
+def test_where_the_limits_leave_none_within_reach_the_best_that_keeps_to_them_is_chosen() -> None:
+    """A cap below all near options falls back to the best below it."""
+    options = [Option(0, "dear", "v/dear", "v", 0.8, 1_000.0), Option(0, "poor", "v/poor", "v", 0.6, 5.0)]
+    found = cheapest_near_best(options, [1.0], {}, Limits(total_usd=100.0), within=0.01)
+    assert found is not None
+    assert found.options[0].alternative_id == "poor"
+
+
+def test_of_equal_costs_fewer_vendors_win() -> None:
+    """The same total to the cent: one vendor rather than two."""
+    options = [
+        Option(0, "a", "v/a", "v", 0.80, 100.0),
+        Option(0, "b", "w/b", "w", 0.80, 100.0),
+        Option(1, "c", "w/c", "w", 0.70, 50.0),
+    ]
+    found = cheapest_near_best(options, [1.0, 1.0], {}, Limits(), within=0.01)
+    assert found is not None
+    assert found.vendors == 1
