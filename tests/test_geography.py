@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from advisor.catalog.browse.model_table import CatalogFilter, model_frame, select
 from advisor.catalog.catalog import Catalog
-from advisor.decision.gates.of_deployments import residency_gate
+from advisor.decision.gates.judge import failures_of
+from advisor.decision.gates.rule import Asked
 from advisor.geography import COUNTRIES_OF_ZONE, HOLDS, ZONES, country_for, meets, with_smaller, zone_of
 from advisor.hosting.prices.gpu_market import rents
 from advisor.hosting.records import Deployment
@@ -31,19 +33,31 @@ def test_asia_pacific_holds_the_zones_of_its_countries() -> None:
     assert not meets("cn", ("apac",))
 
 
+def out_of(deployment: Deployment, zone: str, catalog: Catalog) -> list[str]:
+    """The gates on its place that a deployment fails where one zone is demanded."""
+    answers = asking_for(zone)
+    asked = Asked(answers.use_cases[0], answers, catalog, catalog.dated)
+    return [
+        one.gate
+        for one in failures_of("place", asked, SimpleNamespace(deployment=deployment, provider=None, offer=None))
+    ]
+
+
 @pytest.mark.parametrize(("inner", "outer"), PAIRS)
-def test_an_api_in_a_zone_meets_a_demand_for_the_zone_that_holds_it(inner: str, outer: str) -> None:
+def test_an_api_in_a_zone_meets_a_demand_for_the_zone_that_holds_it(catalog: Catalog, inner: str, outer: str) -> None:
     """An offer processed in Japan passes for Asia-Pacific, and one for all of Asia-Pacific fails for Japan."""
     small, large = (Deployment(kind="provider_api", provider="p", zone=zone) for zone in (inner, outer))
-    assert residency_gate(small, None, None, asking_for(outer)).failures == ()
-    assert [failure.gate for failure in residency_gate(large, None, None, asking_for(inner)).failures] == ["residency"]
+    assert out_of(small, outer, catalog) == []
+    assert out_of(large, inner, catalog) == ["residency"]
 
 
 @pytest.mark.parametrize(("inner", "outer"), PAIRS)
-def test_rented_gpus_in_a_country_meet_a_demand_for_the_zone_that_holds_it(inner: str, outer: str) -> None:
+def test_rented_gpus_in_a_country_meet_a_demand_for_the_zone_that_holds_it(
+    catalog: Catalog, inner: str, outer: str
+) -> None:
     """Servers in a country of the smaller zone pass for the larger one."""
     rented = Deployment(kind="cloud_gpu", provider="p", country=country_for(inner))
-    assert residency_gate(rented, None, None, asking_for(outer)).failures == ()
+    assert out_of(rented, outer, catalog) == []
 
 
 @pytest.mark.parametrize(("inner", "outer"), PAIRS)

@@ -18,14 +18,14 @@ from advisor.decision.alternatives.joined import Context, contexts_of
 from advisor.decision.alternatives.planned import Plans, Setting
 from advisor.decision.criteria.fitness import Fitness, fitness_table
 from advisor.decision.gates.eliminations import Eliminated
-from advisor.decision.gates.evaluate import VerdictTable, verdicts_of
-from advisor.decision.gates.of_deployments import hosting_gates
-from advisor.decision.gates.of_models import ModelGates
-from advisor.decision.gates.registry import BIT, Failure
+from advisor.decision.gates.evaluate import JudgedModels, VerdictTable, verdicts_of
+from advisor.decision.gates.judge import failures_of_hosting
+from advisor.decision.gates.registry import BIT
+from advisor.decision.gates.rule import Asked, Failure
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.matrix.performances import Material, latency_shares, material_of, matrix_of
 from advisor.hosting.planning.planner import plan_alternatives
-from advisor.hosting.records import WAYS_TO_HOST, Deployment
+from advisor.hosting.records import WAYS_TO_HOST
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import told
 
@@ -153,7 +153,7 @@ def _prepare(
     plans: Plans | None = None,
 ) -> Prepared:
     setting = Setting(case, answers, answers.as_of or catalog.dated, catalog.judgement)
-    gates = ModelGates(case, answers, catalog, setting.as_of)
+    gates = JudgedModels(Asked(case, answers, catalog, setting.as_of))
     out = gates.bits[0] & _BLOCKING if everything else gates.bits[0]
     able = [model for model, fails in zip(catalog.models, out.tolist(), strict=True) if not fails]
     kinds = WAYS_TO_HOST if everything else allowed_kinds(answers)
@@ -161,13 +161,13 @@ def _prepare(
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
     material = material_of(contexts, table, known, setting, catalog)
-    verdicts = verdicts_of(material, gates, catalog)
+    verdicts = verdicts_of(material, gates)
     feasible = np.flatnonzero(~verdicts.failed)
     return Prepared(
         material=material,
         catalog=catalog,
         matrix=matrix_of(material, feasible),
-        eliminated=Eliminated(contexts, verdicts, partial(_unplanned, catalog, gates, able, contexts, answers, kinds)),
+        eliminated=Eliminated(contexts, verdicts, partial(_unplanned, gates, able, contexts, kinds)),
         feasible=feasible,
         latency=latency_shares(table, case, catalog.judgement),
     )
@@ -179,19 +179,16 @@ def allowed_kinds(answers: Answers) -> tuple[DeploymentKind, ...]:
     return tuple(kind for kind in WAYS_TO_HOST if kind in answers.hosting.allowed and kind not in closed)
 
 
-def _unplanned(  # noqa: PLR0917
-    catalog: Catalog,
-    gates: ModelGates,
+def _unplanned(
+    gates: JudgedModels,
     able: Sequence[Model],
     contexts: Sequence[Context],
-    answers: Answers,
     kinds: Sequence[DeploymentKind],
 ) -> Iterator[tuple[str, Model, tuple[Failure, ...]]]:
     """Models and ways of hosting that were not planned: the place in words, the model and the gates they fail."""
+    catalog = gates.asked.catalog
     planned = {context.model.model_id for context in contexts}
-    closed = {
-        kind: hosting_gates(Deployment(kind=kind), answers).failures for kind in WAYS_TO_HOST if kind not in kinds
-    }
+    closed = {kind: failures_of_hosting(gates.asked, kind) for kind in WAYS_TO_HOST if kind not in kinds}
     fit = {model.model_id for model in able}
     nothing = told("offer" if "provider_api" in kinds else "offer.closed")
     for model in catalog.models:

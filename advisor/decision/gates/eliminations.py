@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any
 
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import Context
 from advisor.decision.gates.evaluate import VerdictTable
-from advisor.decision.gates.registry import GATES, Failure
+from advisor.decision.gates.registry import CLOSED, GATES
+from advisor.decision.gates.rule import Failure
 from advisor.decision.records import Elimination
 from advisor.rows import Rows
 from advisor.units import Told, told
 
-CLOSED: Final = frozenset(
-    {
-        "training",
-        "retention",
-        "data_class",
-        "residency",
-        "certifications",
-        "licence",
-        "open_source",
-        "indemnification",
-        "jurisdiction",
-    }
-)
-"""Gates of law and privacy: what nobody states fails there."""
 Unplanned = tuple[str, Model, tuple[Failure, ...]]
 """Something that was not planned: the place in words, the model and the gates that it fails there."""
 

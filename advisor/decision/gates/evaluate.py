@@ -1,69 +1,53 @@
 """All gates of every alternative of a plan, each evaluated once for what it depends on.
 
-Which gates an alternative fails is worked out for all of them, in numbers; the words (what was observed, what is
-required) for those that somebody asks about.
+Which gates an alternative fails is worked out for all of them, in numbers; what is to be said of it (what was observed,
+what is required) for those that somebody asks about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache, cached_property
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Codes
-from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.codes import by_first
-from advisor.decision.alternatives.joined import AGREEMENTS, ASPECT, Context
-from advisor.decision.alternatives.planned import Plans, Setting
-from advisor.decision.criteria.fitness import Fitness
-from advisor.decision.gates.of_deployments import (
-    Measured,
-    hosting_gates,
-    offer_gates,
-    plan_gates,
-    provider_gates,
-    residency_gate,
-)
-from advisor.decision.gates.of_models import ModelGates
-from advisor.decision.gates.registry import BIT, GATES, Failure, Verdicts, licence_gates, licence_terms
+from advisor.decision.alternatives.joined import ASPECT, Context
+from advisor.decision.gates.judge import failures_of, judge, warnings_of
+from advisor.decision.gates.registry import BIT, GATES
+from advisor.decision.gates.rule import Asked, Aspect, Failure, Graded, Planned, Verdicts
 from advisor.decision.matrix.performances import Material
-from advisor.units import DAYS_PER_MONTH, Told, told
 
 PASSED = Verdicts(())
 _RELAXABLE: Final = sum(BIT[name] for name, gate in GATES.items() if gate.burden is not None)
-ByCode = Callable[[int], Verdicts]
-"""A verdict with its facts by its code."""
+_SHARED: Final[tuple[tuple[Aspect, str], ...]] = (
+    ("hosting", "keeper"),
+    ("terms", "terms"),
+    ("keeper", "keeper"),
+    ("place", "place"),
+)
+"""Aspects of gates in which many alternatives agree, with the code that says which do."""
+ByCode = Callable[[int], tuple[Failure, ...]]
+"""What a code above 0 fails."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one group of gates says, by code; code 0 has nothing to say.
+    """What the gates on one aspect say, by code; code 0 fails nothing.
 
     ``gates`` (k,) has a bit for every gate that fails and ``stated`` (k,) one for those that fail on a fact that
-    somebody states. ``told`` gives the verdict of a code above 0 and ``index`` (n,) the code of each alternative.
+    somebody states. ``index`` (n,) is the code of each alternative.
     """
 
     gates: Codes
     stated: Codes
     told: ByCode
     index: Codes
-
-    @classmethod
-    def of(cls, verdicts: Sequence[Verdicts], index: Codes) -> Part:
-        """Verdicts in words, of which alternative i has number ``index[i]``."""
-        place = np.array([bool(one.failures or one.warnings) for one in verdicts], dtype=np.int64)
-        place *= np.arange(1, len(verdicts) + 1)
-        gates, stated = np.zeros((2, len(verdicts) + 1), dtype=np.int64)
-        for number, verdict in enumerate(verdicts, 1):
-            for failure in verdict.failures:
-                gates[number] |= BIT[failure.gate]
-                stated[number] |= 0 if failure.unknown else BIT[failure.gate]
-        return cls(gates, stated, (PASSED, *verdicts).__getitem__, place[index])
 
 
 @dataclass(frozen=True)
@@ -72,6 +56,7 @@ class VerdictTable(Sequence[Verdicts]):
 
     parts: tuple[Part, ...]
     which: Codes
+    warnings: Callable[[int], tuple[Any, ...]]
 
     @cached_property
     def gates(self) -> Codes:
@@ -101,56 +86,154 @@ class VerdictTable(Sequence[Verdicts]):
         return len(self.which)
 
     def __getitem__(self, place: int) -> Verdicts:  # type: ignore[override]
-        """The verdict on one alternative."""
-        return self._told(self.which[place].tolist())
+        """The verdict on one alternative: its failures, or the conditions under which it passes."""
+        failures = self._failures(self.which[place].tolist())
+        return Verdicts(failures) if failures else Verdicts((), self.warnings(place))
 
     def __iter__(self) -> Iterator[Verdicts]:
-        """The verdicts in the order of the alternatives; those that fail alike share one."""
+        """The verdicts in the order of the alternatives, without warnings; those that fail alike share one."""
         distinct, places = self.alike
         return (distinct[place] for place in places.tolist())
 
     @cached_property
     def alike(self) -> tuple[tuple[Verdicts, ...], Codes]:
-        """The distinct verdicts, and which of them each alternative has (n,)."""
+        """The distinct verdicts, without warnings, and which of them each alternative has (n,)."""
         firsts, places = _alike(self.which, [len(part.gates) for part in self.parts])
-        return tuple(self._told(row) for row in self.which[firsts].tolist()), places
+        rows = map(self._failures, self.which[firsts].tolist())
+        return tuple(Verdicts(failures) if failures else PASSED for failures in rows), places
 
-    def _told(self, row: Sequence[int]) -> Verdicts:
-        kept = [part.told(code) for part, code in zip(self.parts, row, strict=True) if code]
-        if len(kept) < 2:  # noqa: PLR2004 - nothing to join
-            return kept[0] if kept else PASSED
-        failures = tuple(failure for verdict in kept for failure in verdict.failures)
-        return Verdicts(failures, tuple(warning for verdict in kept for warning in verdict.warnings))
+    def _failures(self, row: Sequence[int]) -> tuple[Failure, ...]:
+        return tuple(failure for part, code in zip(self.parts, row, strict=True) if code for failure in part.told(code))
 
 
-def verdicts_of(material: Material, gates: ModelGates, catalog: Catalog) -> VerdictTable:
+class JudgedModels:
+    """What the gates on models say of all models of a catalog, whoever runs them."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked, self._models = asked, asked.catalog.models
+
+    @cached_property
+    def bits(self) -> tuple[Codes, Codes]:
+        """(n,) of the catalog's models in order: the gates that fail, and those that fail on what somebody states."""
+        return judge("model", self.asked, self._models)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each model stands, by its id."""
+        return {model.model_id: place for place, model in enumerate(self._models)}
+
+    def of(self, model: Model) -> Verdicts:
+        """What the gates say of one model."""
+        failures = failures_of("model", self.asked, model)
+        return Verdicts(failures) if failures else Verdicts((), tuple(warnings_of("model", self.asked, model)))
+
+
+def verdicts_of(material: Material, models: JudgedModels) -> VerdictTable:
     """What the gates say of every alternative: its model, way of hosting, licence, offer, provider, place and plan."""
-    contexts, codes, setting = material.contexts, material.codes, material.setting
-    answers = setting.answers
+    asked, contexts, codes = models.asked, material.contexts, material.codes
     if not contexts:
-        return VerdictTable((), np.zeros((0, 0), dtype=np.int64))
-    return _joined(
-        (
-            _models(contexts, codes, gates, material.fitness, setting.use_case.minimum_fitness),
-            _each("keeper", contexts, codes, lambda c: hosting_gates(c.deployment, answers)),
-            _licences(contexts, codes, setting, catalog),
-            _offers(contexts, codes, setting),
-            _each("keeper", contexts, codes, lambda c: _keeper(c, setting)),
-            _each("place", contexts, codes, lambda c: _place(c, setting)),
-            _planned(material.plans, contexts, setting),
-        )
+        return VerdictTable((), np.zeros((0, 0), dtype=np.int64), lambda _: ())
+    shared = {aspect: _shared(aspect, codes[:, ASPECT[code]], contexts, asked) for aspect, code in _SHARED}
+    plans = _Plans(material)
+    parts = (
+        _models(contexts, codes, models),
+        _fitness(contexts, codes, material, asked),
+        shared["hosting"],
+        shared["terms"],
+        _rows("offer", asked, contexts.__getitem__, contexts, {name: codes[:, ASPECT[name]] for name in _OFFERED}),
+        shared["keeper"],
+        shared["place"],
+        _rows("plan", asked, plans, contexts, plans.given),
     )
 
+    def warnings(row: int) -> tuple[Any, ...]:
+        context = contexts[row]
+        subjects = (("model", context.model), *((aspect, context) for aspect in _BY_CONTEXT), ("plan", plans(row)))
+        return tuple(said for aspect, subject in subjects for said in warnings_of(aspect, asked, subject))
 
-def _joined(parts: tuple[Part, ...]) -> VerdictTable:
-    """Row by row all parts together.
+    return VerdictTable(parts, np.stack([part.index for part in parts], axis=1), warnings)
 
-    Warnings are for those that pass: a failed row keeps its failures alone.
-    """
-    failed = np.stack([part.gates[part.index] != 0 for part in parts], axis=1)
-    which = np.stack([part.index for part in parts], axis=1)
-    which[failed.any(axis=1, keepdims=True) & ~failed] = 0
-    return VerdictTable(parts, which)
+
+_OFFERED: Final = ("limit", "end", "agreement")
+_BY_CONTEXT: Final[tuple[Aspect, ...]] = ("hosting", "terms", "offer", "keeper", "place")
+
+
+class _Plans:
+    """The plans of all alternatives in columns, and one of them when it is told of, the plan itself being gone."""
+
+    def __init__(self, material: Material) -> None:
+        plans = material.plans
+        self._contexts, self._problems = material.contexts, plans.problems
+        problems = np.empty(len(self._contexts), dtype=object)
+        problems[:] = self._problems
+        self.given = {
+            "problem": problems,
+            "cost": plans.cost_usd[:, 1].copy(),
+            # By the favourable end of its interval: a wide guess must not rule out what may well be fast enough.
+            "ttft": plans.ttft_ms[:, 1].copy(),
+            "itl": plans.itl_ms[:, 1].copy(),
+            "total": plans.total_s[:, 1].copy(),
+        }
+
+    def __call__(self, row: int) -> Planned:
+        figures = (float(self.given[name][row]) for name in ("cost", "ttft", "itl", "total"))
+        return Planned(self._contexts[row], self._problems[row], *figures)
+
+
+def _models(contexts: Sequence[Context], codes: Codes, models: JudgedModels) -> Part:
+    """The gates on models: code 1 + the place of a model in the catalog."""
+    index, firsts = by_first(codes[:, ASPECT["model"]])
+    places = np.array([models.place[contexts[first].model.model_id] for first in firsts], dtype=np.int64)
+    fails, stated = models.bits
+    catalog = models.asked.catalog
+
+    def told(code: int) -> tuple[Failure, ...]:
+        return failures_of("model", models.asked, catalog.models[code - 1])
+
+    by_place = np.where(fails[places] != 0, places + 1, 0)
+    return Part(np.append(0, fails), np.append(0, stated), told, by_place[index])
+
+
+def _fitness(contexts: Sequence[Context], codes: Codes, material: Material, asked: Asked) -> Part:
+    """The least fitness, of models that were planned."""
+    index, firsts = by_first(codes[:, ASPECT["model"]])
+    models = [contexts[first].model for first in firsts]
+    return _part("fitness", asked, [Graded(model, material.fitness[model.model_id]) for model in models], index)
+
+
+def _shared(aspect: Aspect, codes: Codes, contexts: Sequence[Context], asked: Asked) -> Part:
+    """Gates that read what many alternatives have in common: judged once for all of them."""
+    index, firsts = by_first(codes)
+    return _part(aspect, asked, [contexts[first] for first in firsts], index)
+
+
+def _part(aspect: Aspect, asked: Asked, subjects: Sequence[Any], index: Codes) -> Part:
+    gates, stated = judge(aspect, asked, subjects)
+    code = np.where(gates != 0, np.arange(1, len(subjects) + 1), 0)
+
+    def told(number: int) -> tuple[Failure, ...]:
+        return failures_of(aspect, asked, subjects[number - 1])
+
+    return Part(np.append(0, gates), np.append(0, stated), told, code[index])
+
+
+def _rows(
+    aspect: Aspect,
+    asked: Asked,
+    subject: Callable[[int], Any],
+    contexts: Sequence[Context],
+    given: dict[str, NDArray[Any]],
+) -> Part:
+    """Gates that read what each alternative has for itself; only those that fail get a code."""
+    gates, stated = judge(aspect, asked, contexts, given)
+    bad = np.flatnonzero(gates)
+    index = np.zeros(len(gates), dtype=np.int64)
+    index[bad] = np.arange(1, len(bad) + 1)
+
+    def told(code: int) -> tuple[Failure, ...]:
+        return failures_of(aspect, asked, subject(int(bad[code - 1])))
+
+    return Part(np.append(0, gates[bad]), np.append(0, stated[bad]), told, index)
 
 
 def _alike(rows: Codes, sizes: Sequence[int]) -> tuple[Codes, Codes]:
@@ -163,129 +246,3 @@ def _alike(rows: Codes, sizes: Sequence[int]) -> tuple[Codes, Codes]:
         key, span = key * size + column, span * size
     _, firsts, places = np.unique(key, return_index=True, return_inverse=True)
     return firsts, places
-
-
-def _each(aspect: str, contexts: Sequence[Context], codes: Codes, gate: Callable[[Context], Verdicts]) -> Part:
-    """A gate that reads one aspect only."""
-    index, firsts = by_first(codes[:, ASPECT[aspect]])
-    return Part.of([gate(contexts[first]) for first in firsts], index)
-
-
-def _models(
-    contexts: Sequence[Context], codes: Codes, gates: ModelGates, fitness: Mapping[str, Fitness], floor: float
-) -> Part:
-    """The gates on models, and the fitness that is asked of them."""
-    index, firsts = by_first(codes[:, ASPECT["model"]])
-    models = [contexts[first].model for first in firsts]
-    fails, stated = gates.bits
-    low = [BIT["fitness"] * (fitness[model.model_id].points < floor * 100) for model in models]
-    places = [gates.columns.place[model.model_id] for model in models]
-
-    @cache
-    def verdict(code: int) -> Verdicts:
-        model = models[code - 1]
-        found = gates.of(model)
-        return found + _fitness_floor(fitness[model.model_id], floor) if low[code - 1] else found
-
-    return Part(np.append(0, fails[places] | low), np.append(0, stated[places] | low), verdict, index + 1)
-
-
-def _fitness_floor(fitness: Fitness, floor: float) -> Verdicts:
-    fact = told("fitness", points=("points", fitness.points), asked=("points", floor * 100))
-    return Verdicts((Failure("fitness", fact, fitness.source, gap=floor * 100 - fitness.points),))
-
-
-def _keeper(context: Context, setting: Setting) -> Verdicts:
-    """The gates on whoever keeps the data, where that is somebody else."""
-    kind, who = context.deployment.kind, context.deployment.provider or ""
-    if kind not in ("provider_api", "cloud_gpu"):
-        return PASSED
-    return provider_gates(context.provider, who, setting.answers, api=kind == "provider_api")
-
-
-def _place(context: Context, setting: Setting) -> Verdicts:
-    if context.deployment.kind not in ("provider_api", "cloud_gpu"):
-        return PASSED
-    return residency_gate(context.deployment, context.offer, context.provider, setting.answers)
-
-
-def _licences(contexts: Sequence[Context], codes: Codes, setting: Setting, catalog: Catalog) -> Part:
-    """The licence of whoever runs the weights; models of the same terms fare alike."""
-    index, firsts = by_first(codes[:, ASPECT["terms"]])
-    known: dict[Hashable, Verdicts] = {None: PASSED}
-    verdicts = []
-    for context in (contexts[first] for first in firsts):
-        own = context.deployment.kind != "provider_api"
-        terms = licence_terms(context.model, catalog) if own else None
-        if terms not in known:
-            known[terms] = licence_gates(context.model, setting.answers, catalog)
-        verdicts.append(known[terms])
-    return Part.of(verdicts, index)
-
-
-def _offers(contexts: Sequence[Context], codes: Codes, setting: Setting) -> Part:
-    """The offer of whoever calls an API.
-
-    Most are unremarkable: they pass, if only one source states the price with a warning (code 1).
-    """
-    case, answers, as_of = setting.use_case, setting.answers, setting.as_of
-    needed = max(case.context_tokens, case.workload.input_tokens + case.workload.output_tokens)
-    horizon = as_of + timedelta(days=answers.budget.horizon_months * DAYS_PER_MONTH)
-    agreement, limit, end = (codes[:, ASPECT[name]] for name in ("agreement", "limit", "end"))
-    dispute, tuning = agreement == AGREEMENTS.index("conflict"), answers.customisation.fine_tuning == "required"
-    fails = {"context": limit < needed, "lifecycle": end <= horizon.toordinal()}
-    api = codes[:, ASPECT["api"]] > 0
-    closer = np.flatnonzero(api & (np.any([*fails.values(), dispute, agreement == 0], axis=0) | np.bool_(tuning)))
-    if not answers.governance.allow_unknown_price_conflicts:
-        fails["price_conflict"] = dispute
-    stated = np.sum([np.where(rows[closer], BIT[gate], 0) for gate, rows in fails.items()], axis=0)
-    able = [contexts[row].model.fine_tuning if tuning else True for row in closer.tolist()]
-    stated |= np.array([BIT["fine_tuning"] if one is False else 0 for one in able], dtype=np.int64)
-    gates = stated | np.array([0 if one else BIT["fine_tuning"] for one in able], dtype=np.int64)
-
-    def verdict(code: int) -> Verdicts:
-        if code == 1:
-            return Verdicts((), (told("warning.single_source"),))
-        context = contexts[int(closer[code - 2])]
-        return offer_gates(context.model, context.offer, case, answers, as_of)
-
-    index = np.where(api & (agreement == AGREEMENTS.index("single")), 1, 0)
-    index[closer] = 2 + np.arange(len(closer))
-    return Part(np.append([0, 0], gates), np.append([0, 0], stated), verdict, index)
-
-
-def _planned(plans: Plans, contexts: Sequence[Context], setting: Setting) -> Part:
-    """The gates on the plans; those that fail nothing differ only in which times are unknown."""
-    # By the favourable end of its interval: a wide guess must not rule out what may well be fast enough.
-    columns = np.stack([plans.cost_usd[:, 1], plans.ttft_ms[:, 1], plans.itl_ms[:, 1], plans.total_s[:, 1]], axis=1)
-    problems = plans.problems  # told of later, when the plans themselves may be gone
-    gates = _failing(columns, problems, setting)
-    bad = np.flatnonzero(gates)
-    pattern = np.isnan(columns) @ (1 << np.arange(columns.shape[1]))
-    pattern[bad] = 1 << columns.shape[1]
-    index, firsts = by_first(pattern)
-    index[bad] = len(firsts) + np.arange(len(bad))
-    rows = np.append(np.array(firsts, dtype=np.int64), bad)
-
-    def verdict(code: int) -> Verdicts:
-        row = int(rows[code - 1])
-        measured, offer = Measured(problems[row], *columns[row].tolist()), contexts[row].offer
-        return plan_gates(measured, setting.use_case, setting.answers, offer.source if offer else "hosting plan")
-
-    by_code = np.append(0, gates[rows])
-    return Part(by_code, by_code & ~BIT["price"], verdict, index + 1)
-
-
-def _failing(columns: NDArray[np.float64], problems: Sequence[Told | None], setting: Setting) -> Codes:
-    """(n,) the gates that rows of (cost, first token, gap, whole answer) fail.
-
-    A row that cannot be sized fails nothing else; an unknown price fails, an unknown wait does not.
-    """
-    budget, latency = setting.answers.budget, setting.use_case.latency
-    cap = np.inf if budget.monthly_cap is None else float(budget.monthly_cap) * budget.usd_per_unit
-    limits = [np.inf if limit is None else limit for limit in (latency.ttft_p95_ms, latency.itl_ms, latency.total_s)]
-    over = columns > np.array([cap, *limits])
-    fails = {"price": np.isnan(columns[:, 0]), "budget": over[:, 0], "latency": over[:, 1:].any(axis=1)}
-    gates = np.sum([np.where(rows, BIT[gate], 0) for gate, rows in fails.items()], axis=0)
-    gates[[problem is not None for problem in problems]] = BIT["sizing"]
-    return np.asarray(gates, dtype=np.int64)

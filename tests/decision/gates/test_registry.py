@@ -1,214 +1,416 @@
-"""Gates: each failure with observed, required and source; law and privacy fail closed."""
+"""Every gate of the registry fails and passes at its edge, and does with what nobody states as it declares."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 import pytest
 
-from advisor.decision.gates.of_deployments import (
-    Measured,
-    hosting_gates,
-    offer_gates,
-    plan_gates,
-    provider_gates,
-    residency_gate,
+from advisor.decision.alternatives.joined import ASPECT, codes_of, contexts_of
+from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.gates.judge import failures_of, judge, warnings_of
+from advisor.decision.gates.registry import BIT, CLOSED, GATES
+from advisor.decision.gates.rule import Asked, Aspect, Failure, Graded, Planned
+from advisor.hosting.records import Alternative
+from advisor.units import Told, told
+from advisor.words.sentences import SENTENCES
+
+Given = dict[str, Any]
+API: Final[Given] = {"kind": "provider_api", "provider": "p", "offer_id": "o"}
+OWN: Final[Given] = {"kind": "on_prem", "provider": "own", "country": "DE"}
+RENTED: Final[Given] = {"kind": "cloud_gpu", "provider": "p", "country": "FR"}
+ASPECTS: Final[tuple[Aspect, ...]] = ("model", "fitness", "hosting", "terms", "offer", "keeper", "place", "plan")
+NAN: Final = float("nan")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One alternative: what differs from a model, an offer, a provider and a plan that pass everything."""
+
+    model: Given = field(default_factory=dict)
+    offer: Given = field(default_factory=dict)
+    provider: Given = field(default_factory=dict)
+    licence: Given | None = field(default_factory=dict)
+    deployment: Given = field(default_factory=lambda: API)
+    plan: Given = field(default_factory=dict)
+    fitness: float = 50.0
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A gate with answers that ask for it: what just fails, what just passes, and what nobody states."""
+
+    gate: str
+    answers: Given
+    fails: Subject
+    passes: Subject
+    unknown: Subject | None = None
+
+
+def _case(**given: Any) -> Given:
+    return {"use_case": given}
+
+
+EDGES: Final = (
+    Edge("task", {}, Subject({"kind": "embedding"}), Subject({"kind": "reasoning"})),
+    Edge("status", {}, Subject({"status": "retired"}), Subject({"status": "deprecated"})),
+    Edge("status", {}, Subject({"release_date": date(2026, 11, 2)}), Subject({"release_date": date(2026, 11, 1)})),
+    Edge("preview", {}, Subject({"status": "preview"}), Subject({"status": "current"})),
+    Edge(
+        "modality",
+        _case(modalities_in=["image"]),
+        Subject({"modalities_in": ("text",)}),
+        Subject({"modalities_in": ("text", "image")}),
+        Subject({"modalities_in": ()}),
+    ),
+    Edge("modality", {}, Subject({"modalities_out": ("image",)}), Subject({"modalities_out": ("text", "image")})),
+    Edge("tools", _case(tools=True), Subject({"tools": False}), Subject({"tools": True}), Subject({"tools": None})),
+    Edge(
+        "structured_output",
+        _case(structured_output=True),
+        Subject({"structured_output": False}),
+        Subject({"structured_output": True}),
+        Subject({"structured_output": None}),
+    ),
+    Edge(
+        "context",
+        _case(context_tokens=8_000),
+        Subject({"context_tokens": 7_999}),
+        Subject({"context_tokens": 8_000}),
+        Subject({"context_tokens": None}),
+    ),
+    Edge(
+        "context",
+        _case(context_tokens=8_000),
+        Subject(offer={"max_context_tokens": 7_999}),
+        Subject(offer={"max_context_tokens": 8_000}),
+    ),
+    Edge(
+        "output",
+        _case(workload={"output_tokens": 500}),
+        Subject({"max_output_tokens": 499}),
+        Subject({"max_output_tokens": 500}),
+        Subject({"max_output_tokens": None}),
+    ),
+    Edge(
+        "languages",
+        _case(languages=["en", "fi"]),
+        Subject({"languages": ("en", "de")}),
+        Subject({"languages": ("multi",)}),
+        Subject({"languages": ()}),
+    ),
+    Edge(
+        "open_weights",
+        {"licence": {"open_weights_required": True}},
+        Subject({"openness": "proprietary"}),
+        Subject({"openness": "open_weights"}),
+    ),
+    Edge(
+        "open_source",
+        {"licence": {"open_source_required": True}},
+        Subject({"openness": "open_weights"}, licence={"open_source": False}),
+        Subject({"openness": "open_weights"}),
+        Subject({"openness": "open_weights"}, licence=None),
+    ),
+    Edge(
+        "vendor",
+        {"governance": {"vendors_excluded": ["bad"]}},
+        Subject({"vendor": "bad"}),
+        Subject({"vendor": "good"}),
+    ),
+    Edge("fitness", _case(minimum_fitness=0.5), Subject(fitness=49.9), Subject(fitness=50.0)),
+    Edge("hosting", {"hosting": {"allowed": ["provider_api"]}}, Subject(deployment=OWN), Subject()),
+    Edge(
+        "air_gap",
+        {"hosting": {"air_gapped": True, "allowed": ["on_prem", "cloud_gpu"]}},
+        Subject(deployment=RENTED),
+        Subject(deployment=OWN),
+    ),
+    Edge(
+        "licence",
+        {},
+        Subject(licence={"commercial_use": "no"}, deployment=OWN),
+        Subject(licence={"commercial_use": "conditional"}, deployment=OWN),
+        Subject(licence=None, deployment=OWN),
+    ),
+    Edge(
+        "licence",
+        {"licence": {"monthly_users": 1_001}},
+        Subject(licence={"max_monthly_users": 1_000}, deployment=OWN),
+        Subject(licence={"max_monthly_users": 1_001}, deployment=OWN),
+    ),
+    Edge(
+        "licence",
+        {"licence": {"annual_revenue_usd": 1_001}},
+        Subject(licence={"max_annual_revenue_usd": 1_000}, deployment=OWN),
+        Subject(licence={"max_annual_revenue_usd": 1_001}, deployment=OWN),
+    ),
+    Edge(
+        "licence",
+        {"data": {"jurisdictions": ["DE"]}},
+        Subject(
+            {"modalities_in": ("text", "image")}, licence={"excluded_jurisdictions": ("eu-multimodal",)}, deployment=OWN
+        ),
+        Subject(licence={"excluded_jurisdictions": ("eu-multimodal",)}, deployment=OWN),
+    ),
+    Edge(
+        "redistribution",
+        {"licence": {"redistribution": True}},
+        Subject(licence={"redistribution": "no"}, deployment=OWN),
+        Subject(licence={"redistribution": "conditional"}, deployment=OWN),
+    ),
+    Edge(
+        "fine_tuning",
+        {"customisation": {"fine_tuning": "required"}},
+        Subject(licence={"derivatives": "no"}, deployment=OWN),
+        Subject(deployment=OWN),
+    ),
+    Edge(
+        "fine_tuning",
+        {"customisation": {"fine_tuning": "required"}},
+        Subject({"fine_tuning": False}),
+        Subject({"fine_tuning": True}),
+        Subject({"fine_tuning": None}),
+    ),
+    Edge(
+        "lifecycle",
+        {"budget": {"horizon_months": 12}},
+        Subject(offer={"retires_on": date(2027, 11, 1)}),
+        Subject(offer={"retires_on": date(2027, 11, 2)}),
+        Subject(offer={"retires_on": None}),
+    ),
+    Edge(
+        "price_conflict",
+        {"governance": {"allow_unknown_price_conflicts": False}},
+        Subject(offer={"agreement": "conflict"}),
+        Subject(offer={"agreement": "single"}),
+    ),
+    Edge(
+        "provider",
+        {"hosting": {"providers_excluded": ["p"]}},
+        Subject(deployment=RENTED),
+        Subject(deployment=RENTED | {"provider": "q"}),
+    ),
+    Edge(
+        "provider",
+        {"hosting": {"providers_allowed": ["q"]}},
+        Subject(deployment=RENTED),
+        Subject(deployment=RENTED | {"provider": "q"}),
+    ),
+    Edge(
+        "jurisdiction",
+        {"governance": {"jurisdictions_excluded": ["CN"]}},
+        Subject(provider={"jurisdiction": "CN"}),
+        Subject(provider={"jurisdiction": "US"}),
+        Subject(provider={"jurisdiction": None}),
+    ),
+    Edge(
+        "training",
+        {},
+        Subject(provider={"training_default": "trains"}),
+        Subject(provider={"training_default": "opt_out"}),
+        Subject(provider={"training_default": None}),
+    ),
+    Edge(
+        "retention",
+        {"data": {"max_retention_days": 7}},
+        Subject(provider={"retention_days": 8, "retention_default": None, "zero_retention_route": None}),
+        Subject(provider={"retention_days": 7, "retention_default": None, "zero_retention_route": None}),
+        Subject(provider={"retention_days": None, "retention_default": None, "zero_retention_route": None}),
+    ),
+    Edge(
+        "data_class",
+        {"data": {"classification": "confidential", "no_training": False}},
+        Subject(provider={"training_default": "trains"}),
+        Subject(provider={"training_default": "opt_out"}),
+        Subject(provider={"training_default": None}),
+    ),
+    Edge(
+        "data_class",
+        {"data": {"classification": "restricted"}},
+        Subject(provider={"zero_retention_route": False, "retention_days": 30, "retention_default": None}),
+        Subject(provider={"zero_retention_route": None, "retention_days": 0, "retention_default": None}),
+        Subject(provider={"zero_retention_route": None, "retention_days": 30, "retention_default": None}),
+    ),
+    Edge(
+        "processing_agreement",
+        {"data": {"personal_data": True, "jurisdictions": ["NO"]}},
+        Subject(provider={"data_processing_agreement": False}),
+        Subject(provider={"data_processing_agreement": True}),
+        Subject(provider={"data_processing_agreement": None}),
+    ),
+    Edge(
+        "indemnification",
+        {"governance": {"indemnification_required": True}},
+        Subject(provider={"indemnification": False}),
+        Subject(provider={"indemnification": True}),
+        Subject(provider={"indemnification": None}),
+    ),
+    Edge(
+        "certifications",
+        {"data": {"certifications": ["iso27001", "c5"]}},
+        Subject(provider={"certifications": ("iso27001",)}),
+        Subject(provider={"certifications": ("c5", "iso27001")}),
+        Subject(provider={"certifications": ()}),
+    ),
+    Edge(
+        "residency",
+        {"data": {"residency": ["eu"]}},
+        Subject(offer={"zone": "global"}),
+        Subject(offer={"zone": "eu"}),
+        Subject(offer={"zone": "unspecified"}),
+    ),
+    Edge(
+        "residency",
+        {"data": {"residency": ["eu"]}},
+        Subject(deployment=RENTED | {"country": "US"}),
+        Subject(deployment=RENTED),
+        Subject(deployment=RENTED | {"country": None}),
+    ),
+    Edge("sizing", {}, Subject(plan={"problem": told("licence.unknown")}), Subject()),
+    Edge("price", {}, Subject(plan={"cost_usd": NAN}), Subject(plan={"cost_usd": 1e9})),
+    Edge(
+        "budget",
+        {"budget": {"monthly_cap": 1_000, "currency": "EUR", "usd_per_unit": 1.1}},
+        Subject(plan={"cost_usd": 1_100.01}),
+        Subject(plan={"cost_usd": 1_100.0}),
+    ),
+    *(
+        Edge(
+            "latency",
+            _case(latency={name: 100}),
+            Subject(plan={column: 100.1}),
+            Subject(plan={column: 100.0}),
+            Subject(plan={column: NAN}),
+        )
+        for name, column in (("ttft_p95_ms", "ttft_ms"), ("itl_ms", "itl_ms"), ("total_s", "total_s"))
+    ),
 )
-from advisor.decision.gates.of_models import ModelGates
-from advisor.decision.gates.registry import GATES, licence_gates
-from advisor.hosting.records import Deployment
-from advisor.units import told
+NEVER_PLANNED: Final = frozenset({"offer"})
+"""Gates without a rule: said of models that nothing could be planned for."""
 
 
-def _gates(verdict: Any) -> list[str]:
-    return [failure.gate for failure in verdict.failures]
+def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[Failure, ...], list[Told]]:
+    """Failures and warnings of one subject by every aspect; numbers and facts must agree."""
+    licence = None if subject.licence is None else kit.licence("l", **subject.licence)
+    model = kit.model("m", **({"licence_id": "l", "fine_tuning": True} | subject.model))
+    offer = kit.offer(model.model_id, "p", **({"offer_id": "o"} | subject.offer))
+    provider = kit.provider("p", **subject.provider)
+    catalog = kit.catalog([model], offers=[offer], providers=[provider], licences=[licence] if licence else [])
+    answers = kit.answers(**edge.answers)
+    asked = Asked(answers.use_cases[0], answers, catalog, kit.today)
+    where = (
+        {"zone": offer.zone} | subject.deployment
+        if subject.deployment["kind"] == "provider_api"
+        else subject.deployment
+    )
+    alternative = Alternative.model_validate({"alternative_id": "a", "model_id": model.model_id, "deployment": where})
+    (context,) = contexts_of([alternative], catalog)
+    plan = Planned(
+        context, **({"problem": None, "cost_usd": 1.0, "ttft_ms": 1.0, "itl_ms": 1.0, "total_s": 1.0} | subject.plan)
+    )
+    graded = Graded(model, Fitness(subject.fitness, 1.0, "estimated", "", "made-up"))
+    subjects: dict[Aspect, Any] = dict.fromkeys(ASPECTS, context) | {"model": model, "fitness": graded, "plan": plan}
+    codes, problem = codes_of([context]), np.empty(1, dtype=object)
+    problem[0] = plan.problem
+    given = {name: codes[:, ASPECT[name]] for name in ("limit", "end", "agreement")} | {"problem": problem}
+    given |= {
+        name: np.array([value])
+        for name, value in zip(
+            ("cost", "ttft", "itl", "total"), (plan.cost_usd, plan.ttft_ms, plan.itl_ms, plan.total_s), strict=True
+        )
+    }
+    failures, warnings = [], []
+    for aspect in ASPECTS:
+        found = failures_of(aspect, asked, subjects[aspect])
+        seen = [context] if aspect in ("offer", "plan") else [subjects[aspect]]
+        gates, stated = judge(aspect, asked, seen, given)
+        assert int(gates[0]) == sum(BIT[gate] for gate in {one.gate for one in found})
+        assert int(stated[0]) == sum(BIT[gate] for gate in {one.gate for one in found if not one.unknown})
+        failures.extend(found)
+        warnings.extend(warnings_of(aspect, asked, subjects[aspect]))
+    return tuple(failures), warnings
 
 
-@pytest.mark.parametrize(
-    ("policy", "no_training", "expected"),
-    [
-        ("does_not_train", True, []),
-        (None, True, ["training"]),
-        ("trains", True, ["training"]),
-        ("opt_out", True, []),
-        (None, False, []),
-        ("trains", False, []),
-    ],
-)
-def test_training_on_data_fails_closed(kit: Any, policy: str | None, no_training: bool, expected: list[str]) -> None:  # noqa: FBT001
-    """A provider whose policy is unknown fails like one that trains, when the answers forbid training."""
-    answers = kit.answers(data={"no_training": no_training})
-    verdict = provider_gates(kit.provider("p", training_default=policy), "p", answers, api=True)
-    assert _gates(verdict) == expected
-    assert all(failure.unknown == (policy is None) for failure in verdict.failures)
+def _gates(failures: tuple[Failure, ...]) -> set[str]:
+    return {failure.gate for failure in failures}
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.gate)
+def test_a_gate_fails_just_beyond_its_edge_and_passes_on_it(kit: Any, edge: Edge) -> None:
+    """One step apart: out with this gate alone, and in; what is said has its three sentences and a source."""
+    (failure,), _ = _judged(kit, edge, edge.fails)
+    assert (failure.gate, failure.unknown) == (edge.gate, edge.gate == "price")
+    assert {f"{failure.told.key}.{part}" for part in ("observed", "required", "out")} <= SENTENCES.keys()
+    assert failure.source
+    assert _judged(kit, edge, edge.passes)[0] == ()
+
+
+@pytest.mark.parametrize("edge", [edge for edge in EDGES if edge.unknown], ids=lambda edge: edge.gate)
+def test_what_nobody_states_is_dealt_with_as_the_gate_declares(kit: Any, edge: Edge) -> None:
+    """Closed gates fail and say that it is unknown; the others pass, with a warning where one is declared."""
+    assert edge.unknown is not None
+    failures, warnings = _judged(kit, edge, edge.unknown)
+    declared = {rule.when_unknown for rule in GATES[edge.gate].rules}
+    if failures:
+        assert declared & {"closed", "fails"}
+        assert [(failure.gate, failure.unknown) for failure in failures] == [(edge.gate, True)]
+    else:
+        assert bool(warnings) is ("warns" in declared or bool(GATES[edge.gate].cautions))
+
+
+def test_every_gate_has_an_edge_here() -> None:
+    """Whoever adds a gate adds its edge."""
+    assert {edge.gate for edge in EDGES} == GATES.keys() - NEVER_PLANNED
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_every_gate_has_a_name_and_says_how_it_is_relaxed(gate: str) -> None:
+    """A name, a sentence on relaxing it, and a burden on the scale exactly where something can be done about it."""
+    assert {f"gate.{gate}", f"relax.{gate}"} <= SENTENCES.keys()
+    burden = GATES[gate].burden
+    assert burden is None or 1 <= burden <= 9
+    assert not (burden is None and GATES[gate].relax is not None)
+
+
+def test_every_gate_that_answers_can_open_closes_with_them(kit: Any) -> None:
+    """Gates of law and privacy are those that fail on what nobody states."""
+    for edge in EDGES:
+        if edge.gate in CLOSED and edge.unknown is not None:
+            failures, _ = _judged(kit, edge, edge.unknown)
+            assert _gates(failures) == {edge.gate}
+
+
+def test_a_hyperscaler_that_can_pin_some_models_proves_nothing_for_this_one(kit: Any) -> None:
+    """Another provider's list of zones is evidence where the offer names none; a cloud's is not."""
+    edge = Edge("residency", {"data": {"residency": ["eu"]}}, Subject(), Subject())
+    for kind, out in (("hyperscaler", {"residency"}), ("model_vendor", set())):
+        subject = Subject(offer={"zone": "unspecified"}, provider={"kind": kind, "residency_zones": ("eu",)})
+        failures, warnings = _judged(kit, edge, subject)
+        assert _gates(failures) == out
+        assert [one.key for one in warnings if one.key == "warning.pin"] == ([] if out else ["warning.pin"])
 
 
 def test_rented_gpus_do_not_ask_for_a_policy_on_prompts(kit: Any) -> None:
     """Software on rented GPUs is your own: only certificates and seats count there."""
-    answers = kit.answers(data={"no_training": True, "classification": "restricted"})
-    assert provider_gates(kit.provider("p", training_default=None), "p", answers, api=False).failures == ()
+    edge = Edge("training", {"data": {"classification": "restricted"}}, Subject(), Subject())
+    assert _judged(kit, edge, Subject(provider={"training_default": None}, deployment=RENTED))[0] == ()
 
 
-@pytest.mark.parametrize(
-    ("given", "passes"),
-    [
-        ({}, True),
-        ({"training_default": None}, False),
-        ({"training_default": "trains"}, False),
-        ({"training_default": "opt_out"}, False),
-        ({"zero_retention_route": None, "retention_days": 30, "retention_default": "abuse_monitoring"}, False),
-        ({"zero_retention_route": True, "retention_days": 30, "retention_default": "abuse_monitoring"}, True),
-        ({"zero_retention_route": None, "retention_days": 0, "retention_default": None}, True),
-    ],
-)
-def test_restricted_data_needs_no_training_and_a_way_to_keep_nothing(
-    kit: Any,
-    given: dict[str, Any],
-    passes: bool,  # noqa: FBT001
-) -> None:
-    """Restricted data goes to no provider that trains, whose policy is unknown, or that must keep something."""
-    answers = kit.answers(data={"classification": "restricted", "no_training": False})
-    verdict = provider_gates(kit.provider("p", **given), "p", answers, api=True)
-    assert (_gates(verdict) == []) is passes
+def test_a_zero_retention_route_passes_with_a_condition(kit: Any) -> None:
+    """Where nothing need be kept, that is to be agreed first."""
+    edge = Edge("retention", {"data": {"max_retention_days": 7}}, Subject(), Subject())
+    route = Subject(provider={"retention_days": 30, "retention_default": None, "zero_retention_route": True})
+    failures, warnings = _judged(kit, edge, route)
+    assert failures == ()
+    assert "warning.zero_retention" in {one.key for one in warnings}
 
 
-def test_retention_is_compared_and_unknown_fails(kit: Any) -> None:
-    """30 days fail a limit of 7, an unknown period fails, a zero-retention route passes with a warning."""
-    answers = kit.answers(data={"max_retention_days": 7})
-    bare = {"retention_default": None, "zero_retention_route": None}
-    assert _gates(provider_gates(kit.provider("p", retention_days=30, **bare), "p", answers, api=True)) == ["retention"]
-    unknown = provider_gates(kit.provider("p", retention_days=None, **bare), "p", answers, api=True)
-    assert unknown.failures[0].unknown
-    route = kit.provider("p", retention_days=30, retention_default=None, zero_retention_route=True)
-    assert provider_gates(route, "p", answers, api=True).warnings
-
-
-def test_missing_certificates_fail_and_name_what_is_missing(kit: Any) -> None:
-    """Each asked certificate must be stated."""
-    answers = kit.answers(data={"certifications": ["iso27001", "c5"]})
-    verdict = provider_gates(kit.provider("p", certifications=("iso27001",)), "p", answers, api=True)
-    assert verdict.failures[0].told == told(
-        "certifications", held=("certificate", ["iso27001"]), missing=("certificate", ["c5"])
-    )
-
-
-@pytest.mark.parametrize(
-    ("zone", "pinned", "expected"),
-    [
-        ("eu", (), []),
-        ("us", ("eu",), ["residency"]),
-        ("global", ("eu",), ["residency"]),
-        ("unspecified", ("eu",), []),
-        ("unspecified", (), ["residency"]),
-    ],
-)
-def test_residency(kit: Any, zone: str, pinned: tuple[str, ...], expected: list[str]) -> None:
-    """The offer's zone counts; where none is stated the provider must state that it can pin one; unknown fails."""
-    offer = kit.offer("v/m", "p", zone=zone)
-    deployment = Deployment(kind="provider_api", provider="p", zone=zone)
-    answers = kit.answers(data={"residency": ["eu"]})
-    assert _gates(residency_gate(deployment, offer, kit.provider("p", residency_zones=pinned), answers)) == expected
-
-
-def test_a_hyperscaler_that_can_pin_some_models_proves_nothing_for_this_one(kit: Any) -> None:
-    """Without a zone on the offer itself, a hyperscaler's own list of zones does not pass."""
-    offer = kit.offer("v/m", "p", zone="unspecified")
-    deployment = Deployment(kind="provider_api", provider="p", zone="unspecified")
-    cloud = kit.provider("p", kind="hyperscaler", residency_zones=("eu",))
-    answers = kit.answers(data={"residency": ["eu"]})
-    assert _gates(residency_gate(deployment, offer, cloud, answers)) == ["residency"]
-
-
-def test_own_premises_meet_residency_and_a_rented_gpu_in_france_is_in_the_eu(kit: Any) -> None:
-    """On-premises is where you are; a country stands for its zone."""
-    answers = kit.answers(data={"residency": ["eu"]})
-    assert residency_gate(Deployment(kind="on_prem"), None, None, answers).failures == ()
-    assert residency_gate(Deployment(kind="cloud_gpu", country="FR"), None, None, answers).failures == ()
-    assert _gates(residency_gate(Deployment(kind="cloud_gpu", country="US"), None, None, answers)) == ["residency"]
-
-
-def test_a_licence_binds_whoever_runs_the_weights(kit: Any) -> None:
-    """No commercial use, an unknown licence, a revenue limit and an excluded country each fail."""
-    model = kit.model("m", licence_id="l", modalities_in=("text", "image"))
-    answers = kit.answers(licence={"annual_revenue_usd": 10_000_000}, data={"jurisdictions": ["DE"]})
-
-    def failed(**given: Any) -> list[str]:
-        return _gates(licence_gates(model, answers, kit.catalog([model], licences=[kit.licence("l", **given)])))
-
-    assert failed() == []
-    assert failed(commercial_use="no") == ["licence"]
-    assert failed(max_annual_revenue_usd=1_000_000) == ["licence"]
-    assert failed(excluded_jurisdictions=("eu",)) == ["licence"]
-    assert failed(excluded_jurisdictions=("eu-multimodal",)) == ["licence"]
-    assert licence_gates(model, answers, kit.catalog([model])).failures[0].unknown
-
-
-@pytest.mark.parametrize(
-    ("case", "given", "gate"),
-    [
-        ({"context_tokens": 200_000}, {}, "context"),
-        ({"tools": True}, {"tools": False}, "tools"),
-        ({"structured_output": True}, {"structured_output": False}, "structured_output"),
-        ({"modalities_in": ["image"]}, {}, "modality"),
-        ({"languages": ["fi"]}, {"languages": ("en", "de")}, "languages"),
-        ({}, {"kind": "embedding"}, "task"),
-        ({}, {"status": "retired"}, "status"),
-        ({}, {"status": "preview"}, "preview"),
-        ({"workload": {"output_tokens": 5_000}}, {"max_output_tokens": 4_000}, "output"),
-    ],
-)
-def test_a_model_that_cannot_do_it_is_out(kit: Any, case: dict[str, Any], given: dict[str, Any], gate: str) -> None:
-    """Each missing ability is its own gate, with observed and required."""
-    answers = kit.answers(use_case=case)
-    model = kit.model("m", **given)
-    verdict = ModelGates(answers.use_cases[0], answers, kit.catalog([model]), kit.today).of(model)
-    assert _gates(verdict) == [gate]
-    assert verdict.failures[0].told.key.partition(".")[0] == gate
-    assert gate in GATES
-
-
-def test_abilities_nobody_states_pass_with_a_warning(kit: Any) -> None:
-    """Unknown tools, context and languages are tested, not eliminated; "multi" covers every language."""
-    answers = kit.answers(use_case={"tools": True, "languages": ["fi"], "context_tokens": 8_000})
-    model = kit.model("m", tools=None, context_tokens=None, languages=())
-    verdict = ModelGates(answers.use_cases[0], answers, kit.catalog([model]), kit.today).of(model)
-    assert verdict.failures == ()
-    assert len(verdict.warnings) == 3
-    many = kit.model("m", languages=("multi",))
-    assert ModelGates(answers.use_cases[0], answers, kit.catalog([many]), kit.today).of(many).failures == ()
-
-
-def test_what_retires_within_the_horizon_is_out(kit: Any) -> None:
-    """An offer that ends before the horizon fails; self-hosted weights never retire."""
-    answers = kit.answers(budget={"horizon_months": 12})
-    model = kit.model("m")
-    soon, late = kit.offer("v/m", "p", retires_on=date(2027, 6, 1)), kit.offer("v/m", "p", retires_on=date(2028, 6, 1))
-    case = answers.use_cases[0]
-    assert _gates(offer_gates(model, soon, case, answers, kit.today)) == ["lifecycle"]
-    assert offer_gates(model, late, case, answers, kit.today).failures == ()
-
-
-def test_budget_latency_price_and_sizing(kit: Any) -> None:
-    """The median cost is held against the cap in its currency; unknown latency warns, unknown price fails."""
-    answers = kit.answers(
-        use_case={"latency": {"ttft_p95_ms": 1_000}},
-        budget={"monthly_cap": 1_000, "currency": "EUR", "usd_per_unit": 1.1},
-    )
-    case, nan = answers.use_cases[0], float("nan")
-    assert _gates(plan_gates(Measured(None, 1_101, 900, 20, 5), case, answers, "s")) == ["budget"]
-    assert _gates(plan_gates(Measured(None, 1_099, 900, 20, 5), case, answers, "s")) == []
-    assert _gates(plan_gates(Measured(None, 10, 1_001, 20, 5), case, answers, "s")) == ["latency"]
-    unknown = plan_gates(Measured(None, 10, nan, nan, nan), case, answers, "s")
-    assert unknown.failures == ()
-    assert unknown.warnings
-    assert _gates(plan_gates(Measured(None, nan, 1, 1, 1), case, answers, "s")) == ["price"]
-    assert _gates(plan_gates(Measured("too large", nan, nan, nan, nan), case, answers, "s")) == ["sizing"]
-
-
-def test_no_network_leaves_own_premises_and_edge(kit: Any) -> None:
-    """Air-gapped answers rule out providers and clouds; ways that are not allowed fail."""
-    answers = kit.answers(hosting={"air_gapped": True, "allowed": ["on_prem", "provider_api"]})
-    assert _gates(hosting_gates(Deployment(kind="provider_api"), answers)) == ["air_gap"]
-    assert _gates(hosting_gates(Deployment(kind="edge"), answers)) == ["hosting"]
-    assert hosting_gates(Deployment(kind="on_prem"), answers).failures == ()
+def test_what_cannot_be_sized_is_told_nothing_else(kit: Any) -> None:
+    """Neither its price nor its latency matters then."""
+    edge = Edge("sizing", _case(latency={"total_s": 1}), Subject(), Subject())
+    subject = Subject(plan={"problem": told("licence.unknown"), "cost_usd": NAN, "total_s": 9.0})
+    assert _gates(_judged(kit, edge, subject)[0]) == {"sizing"}

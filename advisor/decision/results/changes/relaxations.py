@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
-from advisor.decision.gates.registry import GATES, Failure
+from advisor.decision.gates.registry import GATES
+from advisor.decision.gates.rule import Failure
 from advisor.decision.matrix.performances import values_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation

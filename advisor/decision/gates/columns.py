@@ -1,0 +1,188 @@
+"""What gates read: one value of each model, alternative or plan, and where that value comes from."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Model, Provider
+from advisor.decision.alternatives.joined import NUMBERS, Context
+from advisor.decision.gates.rule import API, OWN, RENTED, Column, Planned, of
+from advisor.geography import zone_of
+
+
+def _identity(model: Model, _: Catalog) -> str:
+    return model.identity_source
+
+
+def _features(model: Model, _: Catalog) -> str:
+    return model.features_source or model.identity_source
+
+
+def _limits(model: Model, _: Catalog) -> str:
+    return model.limits_source or model.identity_source
+
+
+def _licensed(model: Model, _: Catalog) -> str:
+    return model.licence_source or model.identity_source
+
+
+def _yours(_: Any, __: Catalog) -> str:
+    return "your answers"
+
+
+KIND: Final = Column("model", of(lambda m: m.kind), _identity)
+STATUS: Final = Column("model", of(lambda m: (m.status, m.retires_on)), _identity)
+RELEASED: Final = Column("model", of(lambda m: m.release_date), _identity)
+READS: Final = Column("model", of(lambda m: m.modalities_in), _features)
+WRITES: Final = Column("model", of(lambda m: m.modalities_out), _features)
+TOOLS: Final = Column("model", of(lambda m: m.tools), _features)
+STRUCTURED: Final = Column("model", of(lambda m: m.structured_output), _features)
+CONTEXT: Final = Column("model", of(lambda m: (m.kind, m.context_tokens)), _limits)
+OUTPUT: Final = Column("model", of(lambda m: m.max_output_tokens), _limits)
+LANGUAGES: Final = Column("model", of(lambda m: (m.kind, m.languages)), _features)
+OPENNESS: Final = Column("model", of(lambda m: m.openness), _licensed)
+VENDOR: Final = Column("model", of(lambda m: m.vendor), _yours)
+
+
+class Opened(NamedTuple):
+    """Whether the weights are given out, the name of their licence where it is known, and whether it is open source."""
+
+    given: bool
+    licence: str | None
+    free: bool
+
+
+def _opened(model: Model, catalog: Catalog) -> Opened:
+    licence = catalog.licence.get(model.licence_id or "")
+    return Opened(
+        model.openness == "open_weights", licence.name if licence else None, bool(licence and licence.open_source)
+    )
+
+
+OPENED: Final = Column("model", _opened, _licensed)
+
+
+def _after(model: Model, catalog: Catalog) -> tuple[str, str | None]:
+    """The status, and the name of the model that follows."""
+    after = catalog.model.get(model.successor_id or "")
+    return model.status, after.name if after else model.successor_id
+
+
+AFTER: Final = Column("model", _after, _identity)
+FITNESS: Final = Column("fitness", of(lambda g: g.fitness.points), lambda g, _: g.fitness.source)
+
+
+class Terms(NamedTuple):
+    """The licence of the weights, by its id (None where it is unknown), and whether the model takes more than text."""
+
+    licence_id: str | None
+    multimodal: bool
+
+
+def multimodal(model: Model) -> bool:
+    """Whether a model reads images, sound or films."""
+    return bool({"image", "audio", "video"}.intersection(model.modalities_in))
+
+
+def _licence_source(context: Context, _: Catalog) -> str:
+    model = context.model
+    return context.licence.source if context.licence else model.licence_source or model.identity_source
+
+
+TERMS: Final = Column(
+    "terms",
+    of(lambda c: Terms(c.licence.licence_id if c.licence else None, multimodal(c.model))),
+    _licence_source,
+    OWN,
+)
+
+
+def _yours_here(_: Context, __: Catalog) -> str:
+    return "your answers"
+
+
+WAY: Final = Column("hosting", of(lambda c: c.deployment.kind), _yours_here)
+KEEPER: Final = Column("keeper", of(lambda c: c.deployment.provider or ""), _yours_here, RENTED)
+
+
+def _kept(context: Context, _: Catalog) -> str:
+    return context.provider.source if context.provider else "unknown"
+
+
+def _provider(field: str, kinds: frozenset[str] = API) -> Column:
+    """A column with what a provider states; None where the provider is unknown."""
+    return Column("keeper", lambda c, _: getattr(c.provider, field) if c.provider else None, _kept, kinds)
+
+
+SEAT: Final = _provider("jurisdiction", RENTED)
+TRAINING: Final = _provider("training_default")
+AGREEMENT: Final = _provider("data_processing_agreement")
+INDEMNIFICATION: Final = _provider("indemnification")
+CERTIFICATES: Final = _provider("certifications", RENTED)
+
+
+class Retention(NamedTuple):
+    """For how many days prompts are kept (None: nobody states it), and whether a way to keep nothing is stated."""
+
+    days: int | None
+    route: bool | None
+
+
+def _retention(provider: Provider | None) -> Retention:
+    if provider is None:
+        return Retention(None, None)
+    days = 0 if provider.retention_default == "none" else provider.retention_days
+    return Retention(days, provider.zero_retention_route)
+
+
+RETENTION: Final = Column("keeper", of(lambda c: _retention(c.provider)), _kept, API)
+HANDLING: Final = Column(
+    "keeper", of(lambda c: (c.provider.training_default if c.provider else None, _retention(c.provider))), _kept, API
+)
+
+
+class Place(NamedTuple):
+    """The zone of an offer, that of the country of rented servers, and the zones that processing can be pinned to."""
+
+    zone: str | None
+    land: str | None
+    pinned: tuple[str, ...]
+
+
+def _offered(context: Context, catalog: Catalog) -> str:
+    return context.offer.source if context.offer else _kept(context, catalog)
+
+
+def _placed(context: Context, _: Catalog) -> Place:
+    deployment, provider = context.deployment, context.provider
+    land = zone_of(deployment.country)
+    zone = deployment.zone or (context.offer.zone if context.offer else None) or land
+    pinned = provider.residency_zones if provider is not None and provider.kind != "hyperscaler" else ()
+    return Place(None if zone == "unspecified" else zone, land if deployment.kind == "cloud_gpu" else None, pinned)
+
+
+PLACE: Final = Column("place", _placed, _offered, RENTED)
+
+
+def _offer_source(context: Context, _: Catalog) -> str:
+    return context.offer.source if context.offer else context.model.identity_source
+
+
+OFFER_CONTEXT: Final = Column("offer", of(NUMBERS["limit"]), _offer_source, API, number="limit")
+END: Final = Column("offer", of(NUMBERS["end"]), _offer_source, API, number="end")
+AGREED: Final = Column("offer", of(NUMBERS["agreement"]), _offer_source, API, number="agreement")
+TUNED: Final = Column(
+    "offer", of(lambda c: c.model.fine_tuning), lambda c, _: c.model.features_source or _offer_source(c, _), API
+)
+
+
+def _plan_source(plan: Planned, _: Catalog) -> str:
+    return plan.context.offer.source if plan.context.offer else "hosting plan"
+
+
+PROBLEM: Final = Column("plan", of(lambda p: p.problem), _plan_source, number="problem")
+COST: Final = Column("plan", of(lambda p: p.cost_usd), _plan_source, number="cost")
+FIRST_TOKEN: Final = Column("plan", of(lambda p: p.ttft_ms), _plan_source, number="ttft")
+GAP: Final = Column("plan", of(lambda p: p.itl_ms), _plan_source, number="itl")
+WHOLE: Final = Column("plan", of(lambda p: p.total_s), _plan_source, number="total")

@@ -1,0 +1,144 @@
+"""Gates on the offer and the plan: its end, whether its price is sound, what it costs and how fast it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from advisor.decision.alternatives.joined import AGREEMENTS
+from advisor.decision.gates import columns, relax
+from advisor.decision.gates.rule import Asked, Caution, Column, Gate, Rule
+from advisor.units import Told, Unit, told
+
+CONFLICT: Final = AGREEMENTS.index("conflict")
+SINGLE: Final = AGREEMENTS.index("single")
+Wait = Literal["ttft_p95_ms", "itl_ms", "total_s"]
+
+
+def _agreement(_: Asked, agreement: int) -> Told | None:
+    return {CONFLICT: told("warning.price_conflict"), SINGLE: told("warning.single_source")}.get(agreement)
+
+
+def _nan(_: Asked, value: Any) -> Any:
+    return np.isnan(value)
+
+
+def _stated(_: Asked, problem: Any) -> Any:
+    """Of one problem, or of all."""
+    if isinstance(problem, np.ndarray):
+        return np.array([one is not None for one in problem], dtype=np.bool_)
+    return problem is not None
+
+
+def _gap(asked: Asked, cost: float) -> float:
+    return cost / asked.cap_usd if asked.cap_usd else float("inf")
+
+
+def _wait(column: Column, key: str, limit: Wait, unit: Unit) -> Rule:
+    """A limit on one wait; one that nobody knows passes with a warning, since a test can settle it in an hour."""
+
+    def most(asked: Asked) -> float:
+        return getattr(asked.use_case.latency, limit) or np.inf
+
+    return Rule(
+        column,
+        lambda asked, seen: seen > most(asked),
+        lambda asked, seen: told(f"latency.{key}", seen=(unit, seen), limit=(unit, most(asked))),
+        applies=lambda asked: getattr(asked.use_case.latency, limit) is not None,
+        unknown=_nan,
+        when_unknown="warns",
+        unsaid=lambda _, __: told(f"warning.latency_unknown.{key}"),
+        gap=lambda asked, seen: seen / most(asked),
+    )
+
+
+OFFER_GATES: Final = (
+    Gate(
+        "lifecycle",
+        2.5,
+        relax.lifecycle,
+        (
+            Rule(
+                columns.END,
+                lambda asked, day: day <= asked.horizon.toordinal(),
+                lambda asked, day: told("lifecycle", day=date.fromordinal(day), horizon=asked.horizon),
+                gap=lambda asked, day: asked.horizon.toordinal() - day,
+            ),
+        ),
+    ),
+    Gate(
+        "price_conflict",
+        1.0,
+        relax.setting("governance", allow_unknown_price_conflicts=True),
+        (
+            Rule(
+                columns.AGREED,
+                lambda _, agreement: agreement == CONFLICT,
+                lambda _, __: told("price_conflict"),
+                applies=lambda asked: not asked.answers.governance.allow_unknown_price_conflicts,
+            ),
+        ),
+        cautions=(Caution(columns.AGREED, _agreement),),
+    ),
+)
+PLAN_GATES: Final = (
+    Gate("offer", None, relax.CANNOT),
+    Gate(
+        "sizing",
+        None,
+        relax.CANNOT,
+        (
+            Rule(
+                columns.PROBLEM,
+                _stated,
+                lambda _, problem: told("sizing", problem=problem),
+                unknown=lambda _, problem: np.zeros_like(problem, dtype=np.bool_),
+                alone=True,
+            ),
+        ),
+    ),
+    Gate(
+        "price",
+        2.0,
+        relax.CANNOT,
+        (
+            Rule(
+                columns.COST,
+                lambda _, cost: np.zeros_like(cost, dtype=np.bool_),  # a known price will do
+                lambda _, __: told("price"),
+                unknown=_nan,
+                when_unknown="fails",
+                unsaid=lambda _, __: told("price"),
+            ),
+        ),
+    ),
+    Gate(
+        "budget",
+        3.0,
+        relax.budget,
+        (
+            Rule(
+                columns.COST,
+                lambda asked, cost: cost > asked.cap_usd,
+                lambda asked, cost: told(
+                    "budget", cost=("usd_per_month", cost), limit=("usd_per_month", asked.cap_usd or 0.0)
+                ),
+                applies=lambda asked: asked.cap_usd is not None,
+                unknown=_nan,
+                gap=_gap,
+            ),
+        ),
+    ),
+    Gate(
+        "latency",
+        3.0,
+        relax.latency,
+        (
+            _wait(columns.FIRST_TOKEN, "first_token", "ttft_p95_ms", "ms"),
+            _wait(columns.GAP, "gap", "itl_ms", "ms"),
+            _wait(columns.WHOLE, "whole", "total_s", "s"),
+        ),
+    ),
+)
