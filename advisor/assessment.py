@@ -178,14 +178,16 @@ def _assess(
         hosting=first.hosting,
         other_use_cases=tuple(cases[1:]),
         portfolio=written(portfolio_of(ranked)),
-        strategies=strategies_of(answers, answers.use_cases[0]),
-        risks=risks_of(
-            answers,
-            answers.use_cases[0],
-            catalog,
-            as_of,
-            model_id=leader.model_id if leader else None,
-            deployment=leader.deployment if leader else None,
+        strategies=written(strategies_of(answers, answers.use_cases[0])),
+        risks=written(
+            risks_of(
+                answers,
+                answers.use_cases[0],
+                catalog,
+                as_of,
+                model_id=leader.model_id if leader else None,
+                deployment=leader.deployment if leader else None,
+            )
         ),
         evidence=_evidence_of(notes),
         sources=Rows(lambda: sources_of(cases, catalog)),

@@ -7,12 +7,14 @@ action asks for the dates in force.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from advisor import geography
-from advisor.guidance.records import RiskNote
+from advisor.guidance.records import RiskNote, risk
 from advisor.questionnaire.answers import Answers, UseCase
+from advisor.units import Given
 
 AI_ACT: Final = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 GDPR: Final = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
@@ -32,40 +34,15 @@ def ai_act_notes(answers: Answers, use_case: UseCase, as_of: date) -> list[RiskN
     """Duties of a deployer under the EU AI Act for the stated class of risk."""
     if not in_europe(answers):
         return []
-    risk = answers.governance.eu_ai_act_risk
-    notes = [
-        RiskNote(
-            topic="EU AI Act: AI literacy",
-            severity="duty",
-            statement=f"Staff who use or run the system must be able to judge it (Article 4, since {LITERACY_FROM}).",
-            action="Train the users and the operators before the start, and keep a record of it.",
-            source=AI_ACT,
-        )
-    ]
-    when = f"{'since' if as_of >= GENERAL_FROM else 'from'} {GENERAL_FROM}"
-    if risk == "unknown":
-        notes.append(
-            RiskNote(
-                topic="EU AI Act: class of risk",
-                severity="high",
-                statement="The class of risk has not been assessed; the duties depend on it.",
-                action="Check the use against Articles 5 and 6 and Annex III before the start, and record the result.",
-                source=AI_ACT,
-            )
-        )
-    if risk in ("limited", "unknown") and use_case.task in _TALKING:
-        notes.append(
-            RiskNote(
-                topic="EU AI Act: transparency",
-                severity="duty",
-                statement="People must know that they deal with an AI, and generated media must be marked "
-                f"(Article 50, {when}).",
-                action="Show a notice in the interface; keep the machine-readable marks in generated images and "
-                "speech.",
-                source=AI_ACT,
-            )
-        )
-    if risk == "high":
+    level = answers.governance.eu_ai_act_risk
+    notes = [risk("literacy", "duty", AI_ACT, day=LITERACY_FROM)]
+    since = ("label", "since" if as_of >= GENERAL_FROM else "from")
+    when: dict[str, Given] = {"when": since, "day": GENERAL_FROM, "products": PRODUCTS_FROM}
+    if level == "unknown":
+        notes.append(risk("risk_class", "high", AI_ACT))
+    if level in ("limited", "unknown") and use_case.task in _TALKING:
+        notes.append(risk("transparency", "duty", AI_ACT, **when))
+    if level == "high":
         notes.extend(_high_risk(when))
     return notes
 
@@ -73,40 +50,11 @@ def ai_act_notes(answers: Answers, use_case: UseCase, as_of: date) -> list[RiskN
 _TALKING: Final = frozenset({"chat_assistant", "rag", "agents", "speech_synthesis", "image_generation"})
 
 
-def _high_risk(when: str) -> list[RiskNote]:
-    dates = (
-        f"Adopted dates: Annex III uses {when}, products of Annex I from {PRODUCTS_FROM}; a proposal of 19 "
-        "November 2025 would "
-        "move them later."
-    )
+def _high_risk(when: Mapping[str, Given]) -> list[RiskNote]:
     return [
-        RiskNote(
-            topic="EU AI Act: duties of a deployer of high-risk AI",
-            severity="duty",
-            statement="Human oversight, input data control, monitoring, logs kept at least six months, "
-            "information of workers "
-            f"and of affected people (Article 26). {dates}",
-            action="Name an overseer with power to stop the system, log every decision, and check which dates "
-            "are in force.",
-            source=AI_ACT,
-        ),
-        RiskNote(
-            topic="EU AI Act: fundamental rights impact assessment",
-            severity="duty",
-            statement="Public bodies, and banks and insurers for credit and life or health cover, assess the impact on "
-            "fundamental rights before first use (Article 27).",
-            action="Do the assessment with the data protection impact assessment and notify the market "
-            "surveillance authority.",
-            source=AI_ACT,
-        ),
-        RiskNote(
-            topic="EU AI Act: you may become the provider",
-            severity="high",
-            statement="Putting your name on a high-risk system or changing it substantially makes you its "
-            "provider (Article 25).",
-            action="Settle in the contract who is the provider, and get the technical documentation of the model.",
-            source=AI_ACT,
-        ),
+        risk("deployer", "duty", AI_ACT, **when),
+        risk("rights", "duty", AI_ACT),
+        risk("become_provider", "high", AI_ACT),
     ]
 
 
@@ -118,47 +66,14 @@ def gdpr_notes(answers: Answers) -> list[RiskNote]:
     european = in_europe(answers) or bool(set(data.jurisdictions) & geography.GDPR)
     notes: list[RiskNote] = []
     if european:
-        notes.append(
-            RiskNote(
-                topic="Personal data",
-                severity="duty",
-                statement="A legal basis, a processing agreement with every processor and information of the "
-                "people concerned "
-                "(GDPR Articles 6, 13, 14 and 28).",
-                action="Sign the data processing agreement before the first call, and add the processing to "
-                "your register.",
-                source=GDPR,
-            )
-        )
-        notes.append(
-            RiskNote(
-                topic="Transfers out of Europe",
-                severity="duty",
-                statement="Processing outside the European Economic Area needs an adequacy decision or "
-                "safeguards (Articles 44 to 49).",
-                action="Pin processing to the EU by contract, or document the transfer and its safeguards.",
-                source=GDPR,
-            )
-        )
+        notes.append(risk("personal_data", "duty", GDPR))
+        notes.append(risk("transfers", "duty", GDPR))
     if data.health_data:
         notes.append(
-            RiskNote(
-                topic="Health data",
-                severity="duty",
-                statement="Health data is a special category: processing needs one of the grounds of Article "
-                "9(2), and large-scale "
-                "use a data protection impact assessment (Article 35)."
-                if european
-                else "Health data is specially protected: in the United States a business associate agreement "
-                "under HIPAA is needed "
-                "(45 CFR 164.504(e)).",
-                action="Do the impact assessment with the data protection officer before the start, and "
-                "pseudonymise where the task "
-                "allows it."
-                if european
-                else "Sign the business associate agreement, and keep identifiers out of prompts "
-                "where the task allows it.",
-                source=GDPR if european else "https://www.ecfr.gov/current/title-45/section-164.504",
+            risk(
+                "health" if european else "health_us",
+                "duty",
+                GDPR if european else "https://www.ecfr.gov/current/title-45/section-164.504",
             )
         )
     return notes

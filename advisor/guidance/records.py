@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from advisor.units import Record
+from advisor.units import Given, Spoken, told
 
 
-class RiskNote(Record):
+class RiskNote(Spoken):
     """A governance point or risk with what to do about it.
 
     ``severity``: ``duty`` (the law demands it), ``high``, ``medium`` or ``low``.
     """
 
-    topic: str
+    topic: str = ""
     severity: str
-    statement: str
-    action: str
+    statement: str = ""
+    action: str = ""
     source: str | None = None
 
 
-class StrategyNote(Record):
+def risk(key: str, severity: str, source: str | None, **values: Given) -> RiskNote:
+    """The note of a key of ``advisor.words.sentences.guidance``."""
+    parts = ("topic", "statement", "action")
+    return RiskNote(
+        severity=severity, source=source, told={part: told(f"risk.{key}.{part}", **values) for part in parts}
+    )
+
+
+class StrategyNote(Spoken):
     """One way to adapt a model to the task (prompting, retrieval, fine-tuning, ...) and how it fits this problem."""
 
     strategy: str
     fit: float
-    verdict: str
-    reason: str
+    verdict: str = ""
+    reason: str = ""

@@ -82,6 +82,16 @@ class Words:
         """Babel's locale, for its own names and forms."""
         return self._locale
 
+    @property
+    def semicolon(self) -> str:
+        """What stands between the items of a list that have commas of their own."""
+        return f"{_NO_BREAK}; " if self.language == "fr" else "; "
+
+    def localised(self, text: str) -> str:
+        """A number as English writes it in the way of this language, with its own minus sign."""
+        plain = localised(text, self._locale)
+        return plain if self.language == "en" else plain.replace("-", "−")
+
     def message(self, text: str) -> str:
         """A sentence, label or wording of ``advisor.words.sentences`` in this language, its placeholders unfilled."""
         return text if self.language == "en" else self._spaced(self._catalog.pgettext("record", text))

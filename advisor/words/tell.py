@@ -16,7 +16,7 @@ from typing import Final
 
 from advisor.questionnaire.labels import CERTIFICATIONS, LANGUAGES, MODALITIES, TASKS, ZONES
 from advisor.units import Quantity, Told, three_digits
-from advisor.words.language import Words, localised, words_in
+from advisor.words.language import Words, words_in
 from advisor.words.sentences import RECORDED, SENTENCES
 from advisor.words.sentences.labels import CRITERIA_SHORT, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
 from advisor.words.sentences.plural import Plural
@@ -94,7 +94,8 @@ class _Teller:
 
     def _listed(self, items: Sequence[str], how: str) -> str:
         if how not in ("and", "or"):
-            return ("; " if how == "semicolon" else ", ").join(items)
+            semicolon = self._words.semicolon if self._words else "; "
+            return (semicolon if how == "semicolon" else ", ").join(items)
         if self._words:
             return self._words.listed(items, either=how == "or")
         return f" {how} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
@@ -103,7 +104,7 @@ class _Teller:
         unit, value = quantity.unit, quantity.value
         if isinstance(value, int | float):
             text = three_digits(value) if unit in _THREE_DIGITS and not how else format(value, how or _USUAL[unit])
-            return localised(text, self._words.locale) if self._words else text
+            return self._words.localised(text) if self._words else text
         if unit == "date":
             return self._words.short_date(date.fromisoformat(str(value))) if self._words else str(value)
         codes = (value,) if isinstance(value, str) else value

@@ -60,7 +60,7 @@ def sentences() -> tuple[MessageId, ...]:
 
 def _speaks(template: str) -> bool:
     """Whether there is anything to translate beside the values."""
-    return any(before.strip() for before, *_ in string.Formatter().parse(template))
+    return any(c.isalpha() or c in ":;" for before, *_ in string.Formatter().parse(template) for c in before)
 
 
 def po_path(language: str) -> Path:

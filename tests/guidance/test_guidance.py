@@ -12,6 +12,7 @@ from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers
+from advisor.words.written import written
 
 TODAY = date(2026, 11, 21)
 
@@ -22,13 +23,13 @@ def _answers(task: str = "chat_assistant", **given: Any) -> Answers:
 
 
 def _fits(answers: Answers) -> dict[str, float]:
-    return {note.strategy: note.fit for note in strategies_of(answers, answers.use_cases[0])}
+    return {note.strategy: note.fit for note in written(strategies_of(answers, answers.use_cases[0]))}
 
 
 def test_answering_from_documents_asks_for_retrieval() -> None:
     """Retrieval fits the task that is named after it best, and its reason says so."""
     answers = _answers("rag", use_case={"workload": {"corpus_tokens": 1e8}})
-    best = strategies_of(answers, answers.use_cases[0])[0]
+    best = written(strategies_of(answers, answers.use_cases[0]))[0]
     assert best.strategy == "Retrieval (RAG)"
     assert best.verdict == "start here"
     assert "answering from documents" in best.reason
@@ -58,7 +59,7 @@ def test_training_from_scratch_is_never_recommended_on_a_capped_budget() -> None
 def test_the_class_of_risk_brings_its_duties_with_dates(catalog: Catalog, risk: str, expected: str) -> None:
     """In Europe each class of the AI Act has its note, with a source and something to do."""
     answers = _answers(governance={"eu_ai_act_risk": risk}, data={"jurisdictions": ["DE"]})
-    notes = {note.topic: note for note in risks_of(answers, answers.use_cases[0], catalog, TODAY)}
+    notes = {note.topic: note for note in written(risks_of(answers, answers.use_cases[0], catalog, TODAY))}
     assert expected in notes
     assert notes[expected].action
     assert notes[expected].source
@@ -68,7 +69,7 @@ def test_the_class_of_risk_brings_its_duties_with_dates(catalog: Catalog, risk: 
 def test_outside_europe_the_ai_act_is_not_mentioned(catalog: Catalog) -> None:
     """An American decision has no European duty; health data brings HIPAA."""
     answers = _answers(data={"jurisdictions": ["US"], "health_data": True, "personal_data": True})
-    notes = risks_of(answers, answers.use_cases[0], catalog, TODAY)
+    notes = written(risks_of(answers, answers.use_cases[0], catalog, TODAY))
     assert not any("AI Act" in note.topic for note in notes)
     assert any("HIPAA" in note.statement for note in notes)
 
@@ -76,7 +77,7 @@ def test_outside_europe_the_ai_act_is_not_mentioned(catalog: Catalog) -> None:
 def test_health_data_in_europe_asks_for_an_impact_assessment(catalog: Catalog) -> None:
     """Article 9 and Article 35 of the GDPR."""
     answers = _answers(data={"jurisdictions": ["FR"], "health_data": True, "personal_data": True})
-    notes = {note.topic: note for note in risks_of(answers, answers.use_cases[0], catalog, TODAY)}
+    notes = {note.topic: note for note in written(risks_of(answers, answers.use_cases[0], catalog, TODAY))}
     assert "Article 9(2)" in notes["Health data"].statement
     assert "Personal data" in notes
 
@@ -84,7 +85,7 @@ def test_health_data_in_europe_asks_for_an_impact_assessment(catalog: Catalog) -
 def test_agents_are_warned_of_hidden_instructions(catalog: Catalog) -> None:
     """Tools turn injected text into deeds."""
     answers = _answers("agents", use_case={"tools": True})
-    notes = {note.topic: note for note in risks_of(answers, answers.use_cases[0], catalog, TODAY)}
+    notes = {note.topic: note for note in written(risks_of(answers, answers.use_cases[0], catalog, TODAY))}
     assert notes["Instructions hidden in content"].severity == "high"
 
 
@@ -95,6 +96,7 @@ def test_a_proprietary_model_brings_lock_in_and_an_unknown_policy_training(catal
     answers = _answers(data={"jurisdictions": ["DE"], "personal_data": True})
     deployment = Deployment(kind="provider_api", provider=silent.provider_id)
     notes = risks_of(answers, answers.use_cases[0], catalog, TODAY, model_id=model.model_id, deployment=deployment)
+    notes = written(notes)
     topics = [note.topic for note in notes]
     assert {"Lock-in", "Training on your data", "Retention"} <= set(topics)
     severities = [note.severity for note in notes]
@@ -115,4 +117,4 @@ def test_own_weights_bring_the_duties_of_their_licence(catalog: Catalog) -> None
     notes = risks_of(
         answers, answers.use_cases[0], catalog, TODAY, model_id=model.model_id, deployment=Deployment(kind="on_prem")
     )
-    assert any(note.topic == "Licence duties" for note in notes)
+    assert any(note.topic == "Licence duties" for note in written(notes))

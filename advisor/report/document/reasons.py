@@ -141,7 +141,11 @@ def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[I
     words = context.words
     ordered = sorted(context.assessment.risks, key=lambda risk: _rank_of(risk.severity))[:count]
     found: list[Inline] = [
-        Text(words.echo(risk.statement), refs=context.cites.refs(risk.source), lang=_lang(context, risk.statement))
+        Text(
+            said(risk, "statement", words.language),
+            refs=context.cites.refs(risk.source),
+            lang="" if risk.told else "en",
+        )
         for risk in ordered
     ]
     found.extend(Text(text) for text in all_said(entry, "warnings", words.language))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from advisor.guidance.records import RiskNote
 from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
-from advisor.words.written import all_said
+from advisor.words.written import all_said, said
 
 _STRATEGIES = 6
 
@@ -29,17 +30,13 @@ def governance(context: Context) -> Section:
 
 
 def _risks(context: Context) -> Table:
-    words, say = context.words, context.words.say
+    words, say, language = context.words, context.words.say, context.words.language
     rows = tuple(
         (
-            context.echo(risk.topic),
-            context.echo(risk.severity),
-            Text(
-                words.echo(risk.statement),
-                refs=context.cites.refs(risk.source),
-                lang="" if words.knows(risk.statement) else "en",
-            ),
-            context.echo(risk.action),
+            said(risk, "topic", language),
+            words.message(risk.severity),
+            Text(said(risk, "statement", language), refs=context.cites.refs(risk.source), lang=_kept(risk)),
+            said(risk, "action", language),
         )
         for risk in context.assessment.risks
     )
@@ -52,14 +49,19 @@ def _risks(context: Context) -> Table:
     return Table(say("Governance points and risks"), columns, rows)
 
 
+def _kept(note: RiskNote) -> str:
+    """The language of a note that an older version kept in English alone."""
+    return "" if note.told else "en"
+
+
 def _strategies(context: Context) -> Table:
-    words, say = context.words, context.words.say
+    words, say, language = context.words, context.words.say, context.words.language
     rows = tuple(
         (
-            context.echo(note.strategy),
+            said(note, "strategy", language),
             words.number(note.fit * 100),
-            context.echo(note.verdict),
-            context.echo(note.reason),
+            said(note, "verdict", language),
+            said(note, "reason", language),
         )
         for note in context.assessment.strategies[:_STRATEGIES]
     )

@@ -11,10 +11,13 @@ from types import MappingProxyType
 from typing import Final
 
 from advisor.words.sentences.gates import GATE_SENTENCES
+from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES
 from advisor.words.sentences.plural import Plural
 
-SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType({**GATE_SENTENCES, **HOSTING_SENTENCES})
+SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
+    {**GATE_SENTENCES, **GUIDANCE_SENTENCES, **HOSTING_SENTENCES}
+)
 """Key to template."""
 RECORDED: Final[Mapping[str, str]] = MappingProxyType({**HOSTING_RECORDED})
 """What records keep where people read something else in English too: wordings that are older than this table."""

@@ -1,0 +1,193 @@
+"""Guidance: duties and risks with what to do about them, and ways to adapt a model to the task."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_RISKS: Final = {
+    "literacy": (
+        "EU AI Act: AI literacy",
+        "Staff who use or run the system must be able to judge it (Article 4, since {day}).",
+        "Train the users and the operators before the start, and keep a record of it.",
+    ),
+    "deployer": (
+        "EU AI Act: duties of a deployer of high-risk AI",
+        (
+            "Human oversight, input data control, monitoring, logs kept at least six months, information "
+            "of workers and of affected people (Article 26). Adopted dates: Annex III uses {when} {day}, "
+            "products of Annex I from {products}; a proposal of 19 November 2025 would move them later."
+        ),
+        "Name an overseer with power to stop the system, log every decision, and check which dates are in force.",
+    ),
+    "rights": (
+        "EU AI Act: fundamental rights impact assessment",
+        (
+            "Public bodies, and banks and insurers for credit and life or health cover, assess the impact on "
+            "fundamental rights before first use (Article 27)."
+        ),
+        "Do the assessment with the data protection impact assessment and notify the market surveillance authority.",
+    ),
+    "become_provider": (
+        "EU AI Act: you may become the provider",
+        "Putting your name on a high-risk system or changing it substantially makes you its provider (Article 25).",
+        "Settle in the contract who is the provider, and get the technical documentation of the model.",
+    ),
+    "risk_class": (
+        "EU AI Act: class of risk",
+        "The class of risk has not been assessed; the duties depend on it.",
+        "Check the use against Articles 5 and 6 and Annex III before the start, and record the result.",
+    ),
+    "transparency": (
+        "EU AI Act: transparency",
+        "People must know that they deal with an AI, and generated media must be marked (Article 50, {when} {day}).",
+        "Show a notice in the interface; keep the machine-readable marks in generated images and speech.",
+    ),
+    "personal_data": (
+        "Personal data",
+        (
+            "A legal basis, a processing agreement with every processor and information of the people "
+            "concerned (GDPR Articles 6, 13, 14 and 28)."
+        ),
+        "Sign the data processing agreement before the first call, and add the processing to your register.",
+    ),
+    "transfers": (
+        "Transfers out of Europe",
+        "Processing outside the European Economic Area needs an adequacy decision or safeguards (Articles 44 to 49).",
+        "Pin processing to the EU by contract, or document the transfer and its safeguards.",
+    ),
+    "health": (
+        "Health data",
+        (
+            "Health data is a special category: processing needs one of the grounds of Article 9(2), and "
+            "large-scale use a data protection impact assessment (Article 35)."
+        ),
+        (
+            "Do the impact assessment with the data protection officer before the start, and pseudonymise "
+            "where the task allows it."
+        ),
+    ),
+    "health_us": (
+        "Health data",
+        (
+            "Health data is specially protected: in the United States a business associate agreement "
+            "under HIPAA is needed (45 CFR 164.504(e))."
+        ),
+        "Sign the business associate agreement, and keep identifiers out of prompts where the task allows it.",
+    ),
+    "licence": ("Licence duties", "{licence}: {terms}", "Fulfil its duties: {duties}"),
+    "false_answers": (
+        "Wrong answers that sound right",
+        "Every language model states falsehoods fluently; public hallucination rates are not zero for any.",
+        "Ask for sources in the answer, evaluate on your own documents, and let a person check what has consequences.",
+    ),
+    "injection": (
+        "Instructions hidden in content",
+        "Text that the model reads can carry instructions (prompt injection), and tools turn them into deeds.",
+        "Give tools the least rights, ask a person before anything irreversible, and log every call.",
+    ),
+    "training": (
+        "Training on your data",
+        "No source states whether {provider} trains on customers' data.",
+        "Get it excluded in the contract before any data is sent.",
+    ),
+    "retention": (
+        "Retention",
+        "No source states how long {provider} keeps prompts.",
+        "Ask for the period, and for zero retention if the data is sensitive.",
+    ),
+    "copyright": (
+        "Copyright claims",
+        "Who pays when an output infringes a copyright depends on the contract.",
+        "Read the indemnification clause and its conditions (filters on, no known infringement).",
+    ),
+    "lock_in": (
+        "Lock-in",
+        "{model} is offered only by its vendor and the vendor's partners.",
+        (
+            "Keep prompts, tests and evaluation data yours, call it through an OpenAI-compatible layer, and "
+            "keep a tested second source."
+        ),
+    ),
+    "retirement": (
+        "Retirement",
+        "{model} retires on {day}.",
+        "Plan the move {months} months ahead, with the evaluation set as acceptance test.",
+    ),
+    "run_it": (
+        "Running it yourselves",
+        "GPU servers need patching, monitoring, on-call duty and capacity planning.",
+        "Name the team and its hours before the purchase, or take a managed service.",
+    ),
+    "licence_unknown": (
+        "Licence",
+        "The licence of {model} is unknown to the catalog.",
+        "Read the licence with the legal department before use.",
+    ),
+    "may_train": (
+        "Training on your data",
+        "{provider} may train on customers' data by default.",
+        "Opt out, and have the exclusion confirmed in writing.",
+    ),
+    "abuse_monitoring": (
+        "Retention",
+        "{provider} keeps prompts for a while to detect abuse; people may read them.",
+        "Ask for zero retention or the exemption from human review if the data is sensitive.",
+    ),
+    "no_retirement": (
+        "Retirement",
+        "No retirement date of {model} is stated; hosted models are replaced every one to two years.",
+        "Ask for the notice period, and run the evaluation set on the successor when it appears.",
+    ),
+}
+"""Topic, statement, and what to do."""
+_STRATEGIES: Final = {
+    "prompting": "Prompting and examples",
+    "retrieval": "Retrieval (RAG)",
+    "fine_tuning": "Fine-tuning a model",
+    "distilling": "Distilling into a smaller model",
+    "training": "Training from scratch",
+}
+_REASONS: Final = {
+    "steered": "language tasks are steered well by instructions and examples",
+    "tuning_required": "you say that fine-tuning is required",
+    "tuning_not_needed": "you say that fine-tuning is not needed",
+    "long_prompts": "long prompts are paid for on every one of many requests",
+    "documents": "the task is answering from documents",
+    "own_facts": "answers rest on facts that change or are your own",
+    "corpus": "there is a body of documents",
+    "fits": "the document itself fits into the context window",
+    "input_enough": "the input carries all that the answer needs",
+    "required": "you say that it is required",
+    "useful": "you say that it is useful",
+    "narrow": "a narrow task with a fixed form profits most",
+    "pays": "at this volume a small tuned model pays for its tuning",
+    "nobody": "nobody runs training and redeploying",
+    "team_trains": "your team can train and redeploy",
+    "form": "it teaches form, not facts: facts belong in retrieval",
+    "leaves": "training data of this class would leave your premises",
+    "team_runs": "your team runs GPU servers",
+    "capped": "the budget is capped: training a useful model costs millions of dollars",
+    "saves": "at this volume a smaller model saves on every request",
+    "taught": "a narrow task can be taught to a small model by a large one",
+    "small_hardware": "it must run on small hardware",
+    "short_wait": "the wait must be short",
+    "teacher": "check the teacher's licence: many forbid using outputs to train another model",
+}
+GUIDANCE_SENTENCES: Final[dict[str, str]] = (
+    {
+        f"risk.{key}.{part}": text
+        for key, texts in _RISKS.items()
+        for part, text in zip(("topic", "statement", "action"), texts, strict=True)
+    }
+    | {f"strategy.{key}": text for key, text in _STRATEGIES.items()}
+    | {f"strategy.because.{key}": text for key, text in _REASONS.items()}
+    | {
+        "strategy.verdict.start": "start here",
+        "strategy.verdict.next": "consider next",
+        "strategy.verdict.not_now": "not now",
+        "strategy.moved": "{reason} ({points:+g})",
+        "strategy.reason": "starts at {base:g} points: {reasons:semicolon}.",
+        "strategy.unmoved": "starts at {base:g} points, nothing in the answers changes it.",
+    }
+)
+"""Key to template."""
