@@ -48,7 +48,7 @@ def test_an_assessment_leaves_nothing_to_collect(catalog: Catalog) -> None:
     answers = load_sample("insurer-claims-portfolio")
 
     def concluded() -> None:
-        _kept.cache_clear()
+        _kept.forget(catalog)
         found = assess(answers, catalog, samples=100)
         for case in (found, *found.other_use_cases):
             assert len(case.eliminations) + len(case.also_ranked) > 100
@@ -58,7 +58,7 @@ def test_an_assessment_leaves_nothing_to_collect(catalog: Catalog) -> None:
     gc.collect()
     gc.disable()
     concluded()
-    _kept.cache_clear()
+    _kept.forget(catalog)
     assert gc.collect() < 500
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from advisor.catalog.tables.schema import (
     Alias,
@@ -105,6 +105,11 @@ class Catalog:
         """Build a catalog from validated tables keyed by table name (see ``rows.TABLES``)."""
         renamed = {("models" if name == "model_catalog" else name): tuple(rows) for name, rows in tables.items()}
         return cls(**cast("dict[str, tuple[object, ...]]", renamed), digest=digest)  # type: ignore[arg-type]
+
+    @cached_property
+    def memories(self) -> dict[str, Any]:
+        """What ``advisor.catalog.derived`` keeps of this catalog; it goes when the catalog goes."""
+        return {}
 
     @cached_property
     def model(self) -> Mapping[str, Model]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Codes, Floats
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameCatalog
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import Context, contexts_of
 from advisor.decision.alternatives.planned import Plans, Setting
@@ -123,7 +123,7 @@ def prepare(
     if fitness is not None or plans is not None:
         return _prepare(answers, catalog, case, fitness=fitness, plans=plans, everything=everything)
     read = answers.model_dump_json(exclude=set(_UNREAD)) + case.model_dump_json(exclude={"minimum_score", "importance"})
-    kept = _kept(_Asked(SameCatalog(catalog), read, everything, answers, case))
+    kept = _kept(catalog, _Asked(read, everything, answers, case))
     return replace(kept, material=replace(kept.material, setting=replace(kept.setting, use_case=case, answers=answers)))
 
 
@@ -131,16 +131,15 @@ def prepare(
 class _Asked:
     """What was asked, told apart by what is ``read`` of it."""
 
-    catalog: SameCatalog
     read: str
     everything: bool
     answers: Answers = field(compare=False)
     use_case: UseCase = field(compare=False)
 
 
-@lru_cache(maxsize=KEPT)
-def _kept(asked: _Asked) -> Prepared:
-    return _prepare(asked.answers, asked.catalog.catalog, asked.use_case, everything=asked.everything)
+@derived(keep=KEPT)
+def _kept(catalog: Catalog, asked: _Asked) -> Prepared:
+    return _prepare(asked.answers, catalog, asked.use_case, everything=asked.everything)
 
 
 def _prepare(
@@ -160,7 +159,7 @@ def _prepare(
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
-    material = material_of(contexts, table, known, setting, catalog)
+    material = material_of(contexts, table, known, setting)
     verdicts = verdicts_of(material, gates)
     feasible = np.flatnonzero(~verdicts.failed)
     return Prepared(

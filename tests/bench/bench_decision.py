@@ -58,15 +58,15 @@ def timed(work: Callable[[], object], repeats: int = 5, before: Callable[[], obj
     return round(statistics.median(spent), 1)
 
 
-def forget() -> None:
+def forget(catalog: Catalog) -> None:
     """Let the next assessment find nothing prepared and nothing drawn for its answers."""
-    prepare_module._kept.cache_clear()
+    prepare_module._kept.forget(catalog)
     draws_module._by_criterion.cache_clear()
 
 
 def first(answers: Answers, catalog: Catalog) -> float:
     """Milliseconds of an assessment that finds nothing prepared."""
-    return timed(lambda: assess(answers, catalog, samples=SAMPLES_DRAWN), FIRST_REPEATS, forget)
+    return timed(lambda: assess(answers, catalog, samples=SAMPLES_DRAWN), FIRST_REPEATS, lambda: forget(catalog))
 
 
 def first_read(answers: Answers, catalog: Catalog) -> float:
@@ -78,7 +78,7 @@ def first_read(answers: Answers, catalog: Catalog) -> float:
             len(case.eliminations), len(case.also_ranked)
         return found, len(found.sources)
 
-    return timed(work, FIRST_REPEATS, forget)
+    return timed(work, FIRST_REPEATS, lambda: forget(catalog))
 
 
 def again(answers: Answers, catalog: Catalog) -> Callable[[], object]:
@@ -157,9 +157,9 @@ def growth(matrix: Matrix, weights: np.ndarray) -> dict[str, float]:
     return found
 
 
-def peak_megabytes(work: Callable[[], object]) -> float:
+def peak_megabytes(work: Callable[[], object], catalog: Catalog) -> float:
     """Peak of Python and numpy memory during a piece of work that finds nothing prepared, in 10^6 bytes."""
-    forget()
+    forget(catalog)
     tracemalloc.start()
     work()
     peak = tracemalloc.get_traced_memory()[1]
@@ -199,7 +199,7 @@ def measure(catalog: Catalog) -> dict[str, object]:
         }
         | other_routes(matrix, weights),
         "growth_ms": growth(matrix, weights),
-        "peak_mb_no_gate": peak_megabytes(lambda: assess(free, catalog, samples=SAMPLES_DRAWN)),
+        "peak_mb_no_gate": peak_megabytes(lambda: assess(free, catalog, samples=SAMPLES_DRAWN), catalog),
     }
 
 

@@ -56,9 +56,9 @@ def test_unread_answers_change_no_plan(name: str, catalog: Catalog) -> None:
     defaults = Answers(title="x", use_cases=answers.use_cases[:1])
     case = answers.use_cases[1]
     bare = answers.model_copy(update={name: getattr(defaults, name)})
-    prepare_module._kept.cache_clear()
+    prepare_module._kept.forget(catalog)
     one = prepare(answers, catalog, case)
-    prepare_module._kept.cache_clear()
+    prepare_module._kept.forget(catalog)
     other = prepare(bare, catalog, case)
     assert one.matrix is not other.matrix
     assert np.array_equal(one.matrix.raw, other.matrix.raw, equal_nan=True)
@@ -67,17 +67,8 @@ def test_unread_answers_change_no_plan(name: str, catalog: Catalog) -> None:
 
 def test_an_assessment_is_the_same_whatever_was_assessed_before(answers: Answers, catalog: Catalog) -> None:
     """To the byte: kept parts, other decisions in between and a change of weights leave no trace."""
-    prepare_module._kept.cache_clear()
+    prepare_module._kept.forget(catalog)
     fresh = assess(answers, catalog, samples=500).model_dump_json()
     assess(answers.model_copy(update={"weights": WEIGHTS}), catalog, samples=500)
     assess(load_sample("semantic-search-20m"), catalog, samples=500)
     assert assess(answers, catalog, samples=500).model_dump_json() == fresh
-
-
-def test_only_the_last_few_are_kept(answers: Answers, catalog: Catalog) -> None:
-    """Memory is bounded."""
-    case = answers.use_cases[0]
-    for number in range(prepare_module.KEPT + 3):
-        load = case.workload.model_copy(update={"requests_per_day": 100.0 + number})
-        prepare(answers, catalog, case.model_copy(update={"workload": load}))
-    assert prepare_module._kept.cache_info().currsize == prepare_module.KEPT

@@ -7,10 +7,8 @@ everything that the aspect reads, so that a gate or a performance is worked out 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from threading import Lock
 from typing import Final
 
@@ -18,15 +16,13 @@ import numpy as np
 
 from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameCatalog
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
-from advisor.decision.matrix.ledger import Ledger
 from advisor.decision.wording import where
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 
 KEPT: Final = 65_536
 """Contexts kept per catalog; beyond that the book starts anew."""
-LEDGERS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +99,17 @@ class ContextBook:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._known: dict[int, Context] = {}
+        self._known: dict[str, Context] = {}
         self._codes: tuple[dict[Hashable, int], ...] = tuple({} for _ in ASPECTS)
-        self._ledgers: OrderedDict[Hashable, Ledger] = OrderedDict()
         self._lock = Lock()
-
-    def ledger(self, key: Hashable) -> Ledger:
-        """What is known by these codes under a key; the last keys are kept."""
-        with self._lock:
-            found = self._ledgers.pop(key, None) or Ledger()
-            self._ledgers[key] = found
-            while len(self._ledgers) > LEDGERS:
-                self._ledgers.popitem(last=False)
-        return found
 
     def join(self, alternatives: Sequence[Alternative]) -> tuple[Context, ...]:
         """The contexts of alternatives, in their order."""
-        found = list(map(self._known.get, map(id, alternatives)))
-        return tuple(context or self._add(one) for context, one in zip(found, alternatives, strict=True))
+        found = [self._known.get(one.alternative_id) for one in alternatives]
+        return tuple(
+            context if context is not None and context.alternative is one else self._add(one)
+            for context, one in zip(found, alternatives, strict=True)
+        )
 
     def _add(self, alternative: Alternative) -> Context:
         catalog, deployment = self._catalog, alternative.deployment
@@ -149,20 +138,19 @@ class ContextBook:
             ) + tuple(number(bare) for number in NUMBERS.values())
             if len(self._known) >= KEPT:
                 self._known = {}
-            # The context holds the alternative, so that its identity stays its own.
             numbers = np.array(codes, dtype=np.int64).tobytes()
-            found = self._known[id(alternative)] = replace(bare, codes=numbers)
+            found = self._known[alternative.alternative_id] = replace(bare, codes=numbers)
         return found
 
 
-@lru_cache(maxsize=4)
-def _book(key: SameCatalog) -> ContextBook:
-    return ContextBook(key.catalog)
+@derived
+def _book(catalog: Catalog) -> ContextBook:
+    return ContextBook(catalog)
 
 
 def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[Context, ...]:
-    """Join every alternative with its rows of the catalog (the books of the last four catalogs are kept)."""
-    return _book(SameCatalog(catalog)).join(alternatives)
+    """Join every alternative with its rows of the catalog."""
+    return _book(catalog).join(alternatives)
 
 
 def codes_of(contexts: Sequence[Context]) -> Codes:
@@ -172,8 +160,3 @@ def codes_of(contexts: Sequence[Context]) -> Codes:
     """
     flat = b"".join([context.codes for context in contexts])
     return np.frombuffer(flat, dtype=np.int64).reshape(-1, len(ASPECT))
-
-
-def ledger_of(catalog: Catalog, key: Hashable) -> Ledger:
-    """What is known by code for a catalog and a key of the answers (the last are kept)."""
-    return _book(SameCatalog(catalog)).ledger(key)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 
 from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameCatalog
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Model
 
 Read = Callable[[Model, Catalog], Any]
 KEPT: Final = 96
-"""Columns kept: those of the last four catalogs."""
+"""Columns kept of a catalog."""
 
 
 def model_values(catalog: Catalog, read: Read) -> tuple[Sequence[Any], Codes]:
@@ -23,11 +22,11 @@ def model_values(catalog: Catalog, read: Read) -> tuple[Sequence[Any], Codes]:
 
     Kept, since reading 850 models anew for every use case takes ten times as long as judging their values.
     """
-    return _values(SameCatalog(catalog), read)
+    return _values(catalog, read)
 
 
-@lru_cache(maxsize=KEPT)
-def _values(key: SameCatalog, read: Read) -> tuple[Sequence[Any], Codes]:
-    given = [read(model, key.catalog) for model in key.catalog.models]
+@derived(keep=KEPT)
+def _values(catalog: Catalog, read: Read) -> tuple[Sequence[Any], Codes]:
+    given = [read(model, catalog) for model in catalog.models]
     number = {value: place for place, value in enumerate(dict.fromkeys(given))}
     return tuple(number), np.array([number[value] for value in given], dtype=np.int64)

@@ -11,11 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameCatalog
+from advisor.catalog.derived import derived
 from advisor.decision.criteria.task_needs import shares_of
 from advisor.questionnaire.answers import UseCase
 from advisor.units import Basis
@@ -75,7 +74,7 @@ def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog) -> 
 def fitness_table(model_ids: Sequence[str], use_case: UseCase, catalog: Catalog) -> dict[str, Fitness]:
     """The fitness of every model for a use case (kept for the last 32 catalogs and proportions)."""
     shares = shares_of(use_case)
-    known = _known(SameCatalog(catalog), tuple(shares.items()))
+    known = _known(catalog, tuple(shares.items()))
     return {
         model_id: known[model_id]
         if model_id in known
@@ -84,7 +83,7 @@ def fitness_table(model_ids: Sequence[str], use_case: UseCase, catalog: Catalog)
     }
 
 
-@lru_cache(maxsize=32)
-def _known(key: SameCatalog, shares: tuple[tuple[str, float], ...]) -> dict[str, Fitness]:  # noqa: ARG001 -- the key
+@derived(keep=32)
+def _known(catalog: Catalog, shares: tuple[tuple[str, float], ...]) -> dict[str, Fitness]:  # noqa: ARG001 -- the key
     """The fitness worked out so far for a catalog and proportions."""
     return {}

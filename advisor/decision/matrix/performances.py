@@ -12,16 +12,14 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Z_80, Z_90, Codes, Floats
-from advisor.catalog.catalog import Catalog
 from advisor.decision.alternatives.codes import by_first
-from advisor.decision.alternatives.joined import ASPECT, Context, codes_of, ledger_of
+from advisor.decision.alternatives.joined import ASPECT, Context, codes_of
 from advisor.decision.alternatives.planned import Plans, Setting
 from advisor.decision.criteria import constructed_scales as points
 from advisor.decision.criteria.constructed_scales import Points
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import anchors, limits_of
 from advisor.decision.criteria.value_functions import Scale
-from advisor.decision.matrix.ledger import Entry, Ledger, Table
 from advisor.decision.matrix.matrix import Z_REACH, Column, Fact, Matrix, build_matrix
 from advisor.geography import meets
 from advisor.hosting.records import SELF_HOSTED
@@ -154,38 +152,32 @@ class Material:
     plans: Plans
     fitness: Mapping[str, Fitness]
     setting: Setting
-    ledger: Ledger
 
 
 def material_of(
-    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting, catalog: Catalog
+    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting
 ) -> Material:
-    """Contexts with their codes, and what is known already for every answer that a point rule reads."""
-    hosting, budget = setting.answers.hosting, setting.answers.budget
-    wanted = tuple(sorted(set(setting.answers.data.residency)))
-    growth = setting.use_case.workload.growth_per_year
-    public = setting.answers.data.classification == "public"
-    key = (
-        (wanted, hosting.operations_skills, budget.horizon_months, setting.as_of, public, growth),
-        tuple(sorted(setting.judged.items())),
-    )
-    return Material(contexts, codes_of(contexts), plans, fitness, setting, ledger_of(catalog, key))
+    """Alternatives with their codes, and what they are measured against."""
+    return Material(contexts, codes_of(contexts), plans, fitness, setting)
 
 
 def matrix_of(material: Material, rows: Codes) -> Matrix:
     """The decision matrix of the plan's ``rows``, its criteria in the order of the registry."""
-    columns = {}
+    columns: dict[str, Column] = {}
+    numbered: dict[Fact, int] = {}
     for criterion, anchor in anchors(
         material.setting.answers, material.setting.use_case, material.setting.judged
     ).items():
-        codes, table = _table(criterion, material, rows)
+        index, firsts = _alike(criterion, material, rows)
+        facts = [_fact(criterion, context) for context in firsts]
+        number = np.array([numbered.setdefault(fact, len(numbered)) for fact in facts], dtype=np.int64)
         reach = _MEASURED[criterion][2] if criterion in _MEASURED else Z_90
         numbers = _numbers(criterion, material, rows)
         spread = _deviation(criterion, numbers, reach)
         mean = _mean_value(criterion, anchor.scale, numbers, spread)
-        columns[str(criterion)] = Column(anchor.scale, numbers, table.fact[codes], reach, spread, mean)
+        columns[str(criterion)] = Column(anchor.scale, numbers, number[index], reach, spread, mean)
     ids = [material.contexts[row].alternative.alternative_id for row in rows.tolist()]
-    return build_matrix(ids, columns, material.ledger.facts)
+    return build_matrix(ids, columns, list(numbered))
 
 
 def values_of(material: Material, rows: Codes) -> Floats:
@@ -227,22 +219,24 @@ def _mean_value(criterion: CriterionId, scale: Scale, numbers: Floats, spread: F
 
 def points_of(criterion: CriterionId, material: Material, rows: Codes) -> list[Points]:
     """The points of some alternatives on a constructed criterion."""
-    codes, table = _table(criterion, material, rows)
-    return [table.points[code] for code in codes.tolist()]
+    index, firsts = _alike(criterion, material, rows)
+    each = [POINT_RULES[criterion](context, material.setting) for context in firsts]
+    return [each[number] for number in index.tolist()]
 
 
-def _table(criterion: CriterionId, material: Material, rows: Codes) -> tuple[Codes, Table]:
-    """The codes of some alternatives by which a criterion goes, and the table that covers them."""
+def _alike(criterion: CriterionId, material: Material, rows: Codes) -> tuple[Codes, list[Context]]:
+    """Which of the alternatives agree in all that a criterion goes by (n,), and the first of each that do.
+
+    A rule is then worked out once for all that agree: a tenth of the rows, or fewer.
+    """
     aspect = _DEPENDS[criterion] if criterion in POINT_RULES else _MEASURED[criterion][0]
-    codes = material.codes[rows, ASPECT[aspect]]
+    index, firsts = by_first(material.codes[rows, ASPECT[aspect]])
+    return index, [material.contexts[row] for row in rows[firsts].tolist()]
 
-    def entry(place: int) -> Entry:
-        context = material.contexts[int(rows[place])]
-        if criterion in POINT_RULES:
-            return POINT_RULES[criterion](context, material.setting), _point_fact(criterion, context)
-        return None, _MEASURED[criterion][1](context)
 
-    return codes, material.ledger.table(criterion, codes, entry)
+def _fact(criterion: CriterionId, context: Context) -> Fact:
+    """The fact on which a performance hangs."""
+    return _point_fact(criterion, context) if criterion in POINT_RULES else _MEASURED[criterion][1](context)
 
 
 def _numbers(criterion: CriterionId, material: Material, rows: Codes) -> Floats:
@@ -254,11 +248,12 @@ def _numbers(criterion: CriterionId, material: Material, rows: Codes) -> Floats:
         return latency_shares(plans, case, material.setting.judged)[rows]
     if criterion == "energy":
         return plans.energy_kwh[rows] * 1000 / (case.workload.requests_per_day * DAYS_PER_MONTH)
-    codes, table = _table(criterion, material, rows)
+    index, firsts = _alike(criterion, material, rows)
     if criterion != "fitness":
-        return np.asarray(table.numbers[codes], dtype=np.float64)
-    index, firsts = by_first(codes)
-    known = [material.fitness[material.contexts[rows[first]].model.model_id] for first in firsts]
+        points = [POINT_RULES[criterion](context, material.setting) for context in firsts]
+        ends = np.array([(one.middle, one.low, one.high) for one in points], dtype=np.float64).reshape(-1, 3)
+        return np.asarray(ends[index], dtype=np.float64)
+    known = [material.fitness[context.model.model_id] for context in firsts]
     spread = Z_REACH
     scores = np.array(
         [

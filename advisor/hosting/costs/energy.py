@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
 from advisor.geography import country_for
 from advisor.hosting.costs.monthly_costs import Case
@@ -36,7 +36,7 @@ def api_energy(
     The value is the geometric middle of EcoLogits' range, which is conservative; the low end is what a saturated server
     would draw, a twentieth of it.
     """
-    per_token, intensity = _api_columns(SameDigest(catalog))
+    per_token, intensity = _api_columns(catalog)
     thinking = 1.0 + factors(case.assume)[offers.thinks[rows]]
     tokens = case.load.requests_per_month * case.token_overhead * case.load.output_tokens * thinking
     kwh = per_token[rows] * tokens[:, None]
@@ -49,12 +49,11 @@ def bases_of(columns: Array) -> tuple[Basis, ...]:
     return tuple(_BASES[np.isnan(columns[:, 0]).astype(np.intp)].tolist())
 
 
-@lru_cache(maxsize=4)
-def _api_columns(key: SameDigest) -> tuple[Array, Array]:
+@derived(by="digest")
+def _api_columns(catalog: Catalog) -> tuple[Array, Array]:
     """Per offer: kWh per output token (value, low, high) and the intensity of the grid of its zone."""
     from advisor.hosting.prices.token_prices import offer_table  # noqa: PLC0415 - keeps the import of the two one-way
 
-    catalog = key.catalog
     offers = offer_table(catalog)
     unknown = (np.nan, np.nan, np.nan)
     each = {name: kwh_per_token(catalog.model[name]) or unknown for name in set(offers.model_ids)}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.hosting.planning.gpu_configurations import Grid
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.records import Alternative, Deployment
@@ -25,7 +24,7 @@ def alternatives_of(
     catalog: Catalog, grid: Grid, rows: Index, *, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
 ) -> tuple[Alternative, ...]:
     """The alternatives of rows of one of a catalog's grids, each with its deal of ``deals`` and its replicas; (n,)."""
-    shelf = _shelf(SameDigest(catalog), grid.precisions, len(grid.models))
+    shelf = _shelf(catalog, grid.precisions, len(grid.models))
     shelf.grid = grid
     if len(shelf) > MOST_KEPT:
         shelf.clear()
@@ -44,8 +43,8 @@ class _Shelf(dict[tuple[int, _Where, int], Alternative]):
         return made
 
 
-@lru_cache(maxsize=4)
-def _shelf(key: SameDigest, precisions: tuple[str, ...], models: int) -> _Shelf:  # noqa: ARG001 - what tells grids apart
+@derived(by="digest", keep=4)
+def _shelf(catalog: Catalog, precisions: tuple[str, ...], models: int) -> _Shelf:  # noqa: ARG001 - what tells grids apart
     return _Shelf()
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.hosting.memory.memory import (
     cache_room,
@@ -92,14 +91,9 @@ class Grid:
         return self.cache_bytes(context_tokens) * self.copies
 
 
+@derived(by="digest")
 def grid_of(catalog: Catalog) -> Grid:
-    """The grid of a catalog; built once per digest (the last four are kept)."""
-    return _grid(SameDigest(catalog))
-
-
-@lru_cache(maxsize=4)
-def _grid(key: SameDigest) -> Grid:
-    catalog = key.catalog
+    """The grid of a catalog."""
     open_models = tuple(model for model in catalog.models if model.openness == "open_weights")
     problems = {model.model_id: problem for model in open_models if (problem := sizing_problem(model))}
     models = tuple(model for model in open_models if model.model_id not in problems)

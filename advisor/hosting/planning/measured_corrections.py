@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.hosting.memory.shapes import shape_of
 from advisor.hosting.planning.capacity import CONCURRENCIES, Anchors
 from advisor.hosting.planning.gpu_configurations import grid_of
@@ -72,7 +71,7 @@ class _Measured:
 
 def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Array) -> Anchors:
     """The correction of some rows of the grid at a load; ``generated`` is tokens per answer by habit of thinking."""
-    known = _measured(SameDigest(catalog))
+    known = _measured(catalog)
     position = np.full(len(grid_of(catalog).count), -1, dtype=np.intp)
     position[rows] = np.arange(len(rows))
     at = position[known.rows]
@@ -146,20 +145,20 @@ def _take(result: Anchors, place: tuple[int, int], found: Residuals, m: int) -> 
         result.ttft_s[place] = wait if np.isnan(before) else np.sqrt(before * wait)
 
 
-@lru_cache(maxsize=4)
-def _measured(key: SameDigest) -> _Measured:
+@derived(by="digest")
+def _measured(catalog: Catalog) -> _Measured:
     """What no load changes: the measurements of a catalog, and the groups of its grid that have some."""
-    grid, found = grid_of(key.catalog), residuals_of(key.catalog)
+    grid, found = grid_of(catalog), residuals_of(catalog)
     stand: dict[tuple[int, tuple[int, ...]], slice] = {}
     index: defaultdict[int, list[int]] = defaultdict(list)
     groups: list[_Group] = []
     rows: list[int] = []
-    for own, measured in _near(key):
+    for own, measured in _near(catalog):
         habit = int(grid.thinks[own[0]])
         site = stand.setdefault((habit, measured), slice(len(index[habit]), len(index[habit]) + len(measured)))
         if site.start == len(index[habit]):
             index[habit] += measured
-        nearness, same = _nearness(key, np.array(own, dtype=np.intp), measured)
+        nearness, same = _nearness(catalog, np.array(own, dtype=np.intp), measured)
         groups.append(_Group(slice(len(rows), len(rows) + len(own)), site, habit, nearness, same))
         rows += own
     return _Measured(
@@ -170,9 +169,9 @@ def _measured(key: SameDigest) -> _Measured:
     )
 
 
-def _near(key: SameDigest) -> Iterator[tuple[list[int], tuple[int, ...]]]:
+def _near(catalog: Catalog) -> Iterator[tuple[list[int], tuple[int, ...]]]:
     """The grid's rows of each model on each class of GPUs that something was measured near, and what that is."""
-    grid, found = grid_of(key.catalog), residuals_of(key.catalog)
+    grid, found = grid_of(catalog), residuals_of(catalog)
     measured: defaultdict[tuple[tuple[float, ...], str], list[int]] = defaultdict(list)
     for m, site in enumerate(zip(found.shape_keys, found.classes, strict=True)):
         measured[site].append(m)
@@ -200,9 +199,9 @@ def _sites(found: Residuals, index: Index) -> _Sites:
     )
 
 
-def _nearness(key: SameDigest, rows: Index, measured: Sequence[int]) -> tuple[Array, NDArray[np.bool_]]:
+def _nearness(catalog: Catalog, rows: Index, measured: Sequence[int]) -> tuple[Array, NDArray[np.bool_]]:
     """Nearness exp(-distance) of every row to every measurement, and which are of the same deployment."""
-    grid, found = grid_of(key.catalog), residuals_of(key.catalog)
+    grid, found = grid_of(catalog), residuals_of(catalog)
     taken = [found.sample.rows[m] for m in measured]
     gpu = np.array([grid.gpus[g].gpu_id for g in grid.gpu_index[rows].tolist()])[:, None]
     precision = np.array([grid.precisions[p] for p in grid.precision_index[rows].tolist()])[:, None]

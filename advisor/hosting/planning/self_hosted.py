@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.geography import meets
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.monthly_costs import Case, Fleet, monthly_costs, stated
@@ -67,7 +66,7 @@ def self_hosted(
 ) -> Candidates:
     """Choose the self-hosted alternatives of the wanted models."""
     one_pass = case.load.task in TASKS
-    grid = _one_pass_grid(SameDigest(catalog)) if one_pass else grid_of(catalog)
+    grid = _one_pass_grid(catalog) if one_pass else grid_of(catalog)
     deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
     offered = _offered(grid, deals)
     member = np.array([model.model_id in wanted for model in grid.models], dtype=bool)
@@ -207,17 +206,17 @@ def _failures(
             ),
             problem,
         )
-        for model_id, problem in (_unsized_one_pass if one_pass else _unsized)(SameDigest(catalog))
+        for model_id, problem in (_unsized_one_pass if one_pass else _unsized)(catalog)
         if model_id in wanted
         for kind in SELF_HOSTED
         if kind in kinds
     )
 
 
-@lru_cache(maxsize=4)
-def _unsized(key: SameDigest) -> tuple[tuple[str, Told], ...]:
+@derived(by="digest")
+def _unsized(catalog: Catalog) -> tuple[tuple[str, Told], ...]:
     """The open-weights models of a catalog that no row of its grid holds, in order, and why."""
-    grid = grid_of(key.catalog)
+    grid = grid_of(catalog)
     held = {grid.models[index].model_id for index in np.unique(grid.model_index).tolist()}
     problems = dict(grid.problems) | {
         model.model_id: told("unsized.no_server", model=("model", model.name), model_id=model.model_id)
@@ -227,14 +226,14 @@ def _unsized(key: SameDigest) -> tuple[tuple[str, Told], ...]:
     return tuple((model_id, problems[model_id]) for model_id in sorted(problems))
 
 
-@lru_cache(maxsize=4)
-def _one_pass_grid(key: SameDigest) -> Grid:
-    return one_pass_grid(key.catalog)
+@derived(by="digest")
+def _one_pass_grid(catalog: Catalog) -> Grid:
+    return one_pass_grid(catalog)
 
 
-@lru_cache(maxsize=4)
-def _unsized_one_pass(key: SameDigest) -> tuple[tuple[str, Told], ...]:
-    problems = unsized(key.catalog, _one_pass_grid(key))
+@derived(by="digest")
+def _unsized_one_pass(catalog: Catalog) -> tuple[tuple[str, Told], ...]:
+    problems = unsized(catalog, _one_pass_grid(catalog))
     return tuple((model_id, problems[model_id]) for model_id in sorted(problems))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Offer
 from advisor.catalog.tables.schema_hosting import AnnouncedPrice
 from advisor.hosting.assumptions import Assumptions
@@ -60,7 +59,7 @@ class _Step:
 def changes_of(catalog: Catalog, rows: NDArray[np.intp], load: Workload, assume: Assumptions) -> tuple[Change, ...]:
     """The announced changes of the wanted rows of the offer table, in the order of their dates."""
     changes = []
-    for step in _steps(SameDigest(catalog)):
+    for step in _steps(catalog):
         positions = np.flatnonzero(np.isin(rows, step.rows))
         if positions.size:
             months = (step.valid_from - catalog.dated).days / DAYS_PER_MONTH
@@ -71,13 +70,13 @@ def changes_of(catalog: Catalog, rows: NDArray[np.intp], load: Workload, assume:
     return tuple(changes)
 
 
-@lru_cache(maxsize=4)
-def _steps(key: SameDigest) -> tuple[_Step, ...]:
+@derived(by="digest")
+def _steps(catalog: Catalog) -> tuple[_Step, ...]:
     """One step per date, each upon the table of the one before."""
-    table = offer_table(key.catalog)
+    table = offer_table(catalog)
     row_of = {offer.offer_id: row for row, offer in enumerate(table.offers)}
     known = sorted(
-        (price for price in key.catalog.announced_prices if price.announced_offer_id in row_of),
+        (price for price in catalog.announced_prices if price.announced_offer_id in row_of),
         key=lambda price: (price.valid_from, price.announced_offer_id),
     )
     steps = []

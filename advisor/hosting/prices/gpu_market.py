@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, GpuOffer
 from advisor.geography import meets, zone_of
 from advisor.hosting.planning.gpu_configurations import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
@@ -53,7 +52,7 @@ def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
         tuple(hosting.providers_allowed or ()),
         tuple(hosting.providers_excluded),
     )
-    return _rents(SameDigest(catalog), wishes)
+    return _rents(catalog, wishes)
 
 
 class _Wishes(NamedTuple):
@@ -65,9 +64,8 @@ class _Wishes(NamedTuple):
     excluded: tuple[str, ...]
 
 
-@lru_cache(maxsize=16)
-def _rents(key: SameDigest, wishes: _Wishes) -> tuple[GpuDeal, ...]:
-    catalog = key.catalog
+@derived(by="digest", keep=16)
+def _rents(catalog: Catalog, wishes: _Wishes) -> tuple[GpuDeal, ...]:
     chosen: dict[tuple[str, bool, str], tuple[tuple[bool, ...], float, GpuOffer]] = {}
     for offer in catalog.gpu_offers:
         if offer.commitment not in COMMITMENTS or offer.usd_per_gpu_hour is None or offer.gpu_id not in catalog.gpu:
@@ -115,7 +113,7 @@ def _rent(offer: GpuOffer, *, hyperscaler: bool) -> GpuDeal:
 def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     """Per GPU what buying it costs (the median of the dated prices); owned GPUs cost nothing up to their count."""
     owned = owned_gpus(catalog, answers)
-    deals = _for_sale(SameDigest(catalog), answers.hosting.country)
+    deals = _for_sale(catalog, answers.hosting.country)
     return tuple(
         replace(deal, owned=owned[gpu_id], commitment="owned") if gpu_id in owned else deal
         for gpu_id, (deal, sold) in deals.items()
@@ -123,10 +121,9 @@ def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     )
 
 
-@lru_cache(maxsize=64)
-def _for_sale(key: SameDigest, country: str | None) -> Mapping[str, tuple[GpuDeal, bool]]:
+@derived(by="digest", keep=64)
+def _for_sale(catalog: Catalog, country: str | None) -> Mapping[str, tuple[GpuDeal, bool]]:
     """By GPU of a catalog the deal to buy it in a country, and whether anybody sells it."""
-    catalog = key.catalog
     offers = {gpu: _median(catalog.gpu_offers_of.get(gpu.gpu_id, ())) for gpu in catalog.gpus}
     return {gpu.gpu_id: (_purchase(gpu, offer, country), offer is not None) for gpu, offer in offers.items()}
 
@@ -168,16 +165,16 @@ def owned_gpus(catalog: Catalog, answers: Answers) -> dict[str, int]:
     """GPUs that the organisation has, by id; names that match no GPU are left out (``find_gpu`` reports them)."""
     owned: dict[str, int] = {}
     for item in answers.hosting.gpus_owned:
-        gpu_id = _gpu_ids(SameDigest(catalog)).get(fold(item.gpu))
+        gpu_id = _gpu_ids(catalog).get(fold(item.gpu))
         if gpu_id is not None:
             owned[gpu_id] = owned.get(gpu_id, 0) + item.count
     return owned
 
 
-@lru_cache(maxsize=4)
-def _gpu_ids(key: SameDigest) -> Mapping[str, str]:
+@derived(by="digest")
+def _gpu_ids(catalog: Catalog) -> Mapping[str, str]:
     """What each folded name of a catalog's GPUs means; of several the one that ``find_gpu`` takes."""
-    last_first = sorted(key.catalog.gpus, key=_preferred, reverse=True)
+    last_first = sorted(catalog.gpus, key=_preferred, reverse=True)
     return {fold(name): gpu.gpu_id for gpu in last_first for name in (gpu.gpu_id, gpu.name, *gpu.aliases)}
 
 
@@ -196,7 +193,6 @@ def _preferred(gpu: Gpu) -> tuple[bool, str]:
     return "sxm" not in gpu.gpu_id, gpu.gpu_id
 
 
-@lru_cache(maxsize=4_096)
 def fold(name: str) -> str:
     """A name without case and separators."""
     return "".join(letter for letter in name.lower() if letter.isalnum())

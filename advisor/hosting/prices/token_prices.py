@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Offer
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.records import Alternative, Deployment
@@ -51,14 +50,9 @@ class OfferTable:
     price_sigma: Array
 
 
+@derived(by="digest")
 def offer_table(catalog: Catalog) -> OfferTable:
-    """The offer table of a catalog (the last four digests are kept)."""
-    return _offer_table(SameDigest(catalog))
-
-
-@lru_cache(maxsize=4)
-def _offer_table(key: SameDigest) -> OfferTable:
-    catalog = key.catalog
+    """The offer table of a catalog."""
     best: dict[str, Offer] = {}
     for offer in catalog.offers:
         if offer.tier != "standard" or offer.model_id not in catalog.model:
@@ -71,15 +65,15 @@ def _offer_table(key: SameDigest) -> OfferTable:
 
 def offers_of(catalog: Catalog, wanted: AbstractSet[str]) -> Index:
     """The rows of a catalog's offer table that belong to wanted models."""
-    model_ids, model = _offer_models(SameDigest(catalog))
+    model_ids, model = _offer_models(catalog)
     member = np.array([model_id in wanted for model_id in model_ids], dtype=bool)
     return np.flatnonzero(member[model])
 
 
-@lru_cache(maxsize=4)
-def _offer_models(key: SameDigest) -> tuple[tuple[str, ...], Index]:
+@derived(by="digest")
+def _offer_models(catalog: Catalog) -> tuple[tuple[str, ...], Index]:
     """The models that a catalog has offers of, and which of them every row of its offer table belongs to."""
-    names, model = np.unique(_offer_table(key).model_ids, return_inverse=True)
+    names, model = np.unique(offer_table(catalog).model_ids, return_inverse=True)
     return tuple(names.tolist()), model.astype(np.intp)
 
 

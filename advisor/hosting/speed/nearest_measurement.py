@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.same import SameDigest
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu
 from advisor.catalog.tables.schema_hosting import MeasuredSpeed
 from advisor.hosting.memory.shapes import ServingShape, shape_of
@@ -47,14 +46,9 @@ class Anchor:
     sources: tuple[str, ...]
 
 
+@derived(by="digest")
 def residuals_of(catalog: Catalog) -> Residuals:
-    """The residuals of a catalog's measured rows under its fitted constants (the last four digests are kept)."""
-    return _residuals(SameDigest(catalog))
-
-
-@lru_cache(maxsize=4)
-def _residuals(key: SameDigest) -> Residuals:
-    catalog = key.catalog
+    """The residuals of a catalog's measured rows under its fitted constants."""
     sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
     numbers: dict[Setting, int] = {}
     which = np.array([numbers.setdefault(setting, len(numbers)) for setting in sample.usual], dtype=np.intp)
