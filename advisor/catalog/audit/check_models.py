@@ -48,6 +48,7 @@ def _later(one: date | None, other: date | None) -> bool:
 def _rules(as_of: date) -> tuple[Rule, ...]:
     return (
         ("active_params_b", "at most total_params_b", lambda m: _more(m.active_params_b, m.total_params_b)),
+        ("max_input_tokens", "at most context_tokens", lambda m: _more(m.max_input_tokens, m.context_tokens)),
         ("max_output_tokens", "at most context_tokens", lambda m: _more(m.max_output_tokens, m.context_tokens)),
         ("kv_heads", "at most attention_heads", lambda m: _more(m.kv_heads, m.attention_heads)),
         ("attention_layers", "at most layers", lambda m: _more(m.attention_layers, m.layers)),

@@ -63,6 +63,7 @@ _FACTS: Final[tuple[tuple[str, str, str, Group, str, frozenset[str], bool], ...]
     ("experts_per_token", "experts per token", "", "shape", _SHAPE, LANGUAGE_KINDS, True),
     ("native_precision", "precision of the published weights", "", "shape", _SHAPE, _ALL_KINDS, True),
     ("context_tokens", "context window", "tokens", "limits", "limits_source", _TOKENS, False),
+    ("max_input_tokens", "input limit", "tokens", "limits", "limits_source", LANGUAGE_KINDS, False),
     ("max_output_tokens", "output limit", "tokens", "limits", "limits_source", LANGUAGE_KINDS, False),
     ("embedding_dim", "embedding dimension", "", "limits", "limits_source", frozenset({"embedding"}), False),
     ("modalities_in", "takes", "", "abilities", "features_source", _ALL_KINDS, False),
@@ -78,6 +79,7 @@ _FACTS: Final[tuple[tuple[str, str, str, Group, str, frozenset[str], bool], ...]
 _MAY_BE_ABSENT: Final = frozenset(
     {
         "retires_on",
+        "max_input_tokens",
         "head_dim",
         "kv_lora_rank",
         "sliding_window",

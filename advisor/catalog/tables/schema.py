@@ -78,7 +78,8 @@ class Source(Row):
 class Model(Row):
     """One model as its vendor names it; effort and thinking settings are variants, never rows of their own.
 
-    Parameters are in 10^9; the context window and the output limit in tokens (0 is never used for unknown).
+    Parameters are in 10^9; the context window and the limits of input and output in tokens (0 is never used for
+    unknown). ``max_input_tokens`` is given where the input alone may fill less than the whole context.
     ``attention_layers`` counts the layers that keep a KV cache (blank: all), ``global_layers`` those of them that
     attend to the whole context where the others are limited to ``sliding_window`` tokens (blank: all).
     ``kv_bytes_per_token`` is what one more token of a long context adds to the cache at 16 bits, given only where the
@@ -121,6 +122,7 @@ class Model(Row):
     native_precision: Precision | None
     shape_source: SourceRef | None
     context_tokens: Count | None
+    max_input_tokens: Count | None = None
     max_output_tokens: Count | None
     embedding_dim: Count | None
     limits_source: SourceRef | None

@@ -55,6 +55,7 @@ MODEL = "model_catalog"
 DAMAGES: list[tuple[str, str, Pick, dict[str, str | Callable[[Row], str]], str]] = [
     ("active above total", MODEL, has("active_params_b", "total_params_b"), {"active_params_b": "19000"}, "active_params_b"),
     ("output above context", MODEL, has("max_output_tokens", "context_tokens"), {"max_output_tokens": "99000000"}, "max_output_tokens"),
+    ("input above context", MODEL, has("max_input_tokens", "context_tokens"), {"max_input_tokens": "99000000"}, "max_input_tokens"),
     ("more KV heads than heads", MODEL, has("kv_heads", "attention_heads"), {"kv_heads": "9999"}, "kv_heads"),
     ("global layers beyond layers", MODEL, has("layers"), {"global_layers": "999"}, "global_layers"),
     ("attention layers beyond layers", MODEL, has("layers"), {"attention_layers": "999"}, "attention_layers"),
