@@ -154,6 +154,16 @@ def test_a_card_cites_every_figure(page: AppTest) -> None:
     assert offers["Priced on"].notna().all()
 
 
+def test_a_card_says_where_the_model_comes_from_and_what_runs_it(page: AppTest) -> None:
+    """The seat of the vendor stands in a sentence, the engines in a table that cites its sources."""
+    page.session_state["catalog.model"] = "deepseek/deepseek-v3.2"
+    tab(page, view.CARD)
+    assert "seat in China, part of High-Flyer (China)." in words(page)
+    engines = next(frame.value for frame in page.dataframe if "Engine" in frame.value)
+    assert set(engines["Engine"]) >= {"vllm", "sglang"}
+    assert (engines["Source"] != "").all()
+
+
 def test_a_historical_card_names_its_successor(page: AppTest) -> None:
     """What replaced a retired model, and what it may still be good for."""
     page.session_state["catalog.model"] = "openai/gpt-3.5-turbo"
