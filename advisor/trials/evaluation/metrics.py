@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -19,6 +18,7 @@ from jsonschema.exceptions import SchemaError
 from pydantic import Field, model_validator
 from referencing import Registry
 from referencing.exceptions import Unresolvable
+from sacrebleu.metrics.chrf import CHRF
 
 from advisor.units import Record
 
@@ -40,8 +40,7 @@ LABELS: Final[dict[str, str]] = {
 }
 LONGEST_TEXT: Final = 50_000
 PATTERN_TIMEOUT_S: Final = 1.0
-MAX_CHRF_N: Final = 6
-CHRF_BETA: Final = 2.0
+_CHRF: Final = CHRF(char_order=6, word_order=0, beta=2)
 _NUMBER: Final = re.compile(r"[-+]?\d[\d,   ']*(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _FENCED: Final = re.compile(r"^\s*```[a-zA-Z]*\s*\n(?P<inner>.*)\n\s*```\s*$", re.DOTALL)
 
@@ -215,24 +214,9 @@ def _common_length(left: Sequence[str], right: Sequence[str]) -> int:
 
 def chrf(answer: str, reference: str) -> float:
     """The chrF score with n-grams of 1 to 6 characters and beta 2; white space is left out, as in the original."""
-    left, right = "".join(answer.split()), "".join(reference.split())
-    if not left or not right:
-        return float(left == right)
-    precisions: list[float] = []
-    recalls: list[float] = []
-    for size in range(1, MAX_CHRF_N + 1):
-        mine = Counter(left[index : index + size] for index in range(len(left) - size + 1))
-        theirs = Counter(right[index : index + size] for index in range(len(right) - size + 1))
-        if not theirs or not mine:
-            continue
-        common = (mine & theirs).total()
-        precisions.append(common / mine.total())
-        recalls.append(common / theirs.total())
-    precision, recall = sum(precisions) / len(precisions), sum(recalls) / len(recalls)
-    if precision + recall == 0:
-        return 0.0
-    square = CHRF_BETA**2
-    return (1 + square) * precision * recall / (square * precision + recall)
+    if not answer.split() or not reference.split():
+        return float(answer.split() == reference.split())
+    return float(_CHRF.sentence_score(answer, [reference]).score) / 100
 
 
 _PLAIN: Final[dict[str, Callable[[str, str], float]]] = {

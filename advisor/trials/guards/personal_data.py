@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import phonenumbers
+
 from advisor.trials.guards import identity_numbers as numbers
 
 MAX_FINDINGS: Final = 50
+_SHORTEST_IBAN: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,12 @@ class PersonalDatum:
 
 
 def _phone(text: str) -> bool:
-    return 9 <= len(numbers.digits_of(text)) <= 15  # noqa: PLR2004 - E.164
+    """Whether the plan of some country has the number; one without a country is read as a North American one."""
+    given = re.sub(r"^00", "+", text.strip())
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(given, None if given.startswith("+") else "US"))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _always(_: str) -> bool:
@@ -41,31 +49,31 @@ _INTERNATIONAL: Final = (
     r"(?<![\w.])(?<!\d[ -])(?:\+|00)[1-9]\d{0,2}[ ./()-]{0,2}\(?\d{1,5}\)?(?:[ ./-]?\d{2,5}){1,5}(?!\d)"
 )
 _DETECTORS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...]] = tuple(
-    (kind, re.compile(pattern, re.ASCII), check)
+    (kind, re.compile(pattern, re.ASCII), check or numbers.NATIONAL[kind])
     for kind, pattern, check in (
         ("e-mail address", r"\b[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b", _always),
         ("bank account (IBAN)", r"(?i)\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}", numbers.iban),
         ("payment card", r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.]\d)", numbers.card),
-        ("US social security number", r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", numbers.us_ssn),
-        ("UK national insurance number", r"(?i)\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", numbers.uk_nino),
-        ("UK NHS number", r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)", numbers.uk_nhs),
-        ("German tax number", r"(?<!\d)\d{2} ?\d{3} ?\d{3} ?\d{3}(?!\d)", numbers.de_tax),
-        ("French social security number", _NIR, numbers.fr_nir),
-        ("Spanish identity number", r"(?i)\b(?:\d{8}|[XYZ]-?\d{7})-?[A-HJ-NP-TV-Z]\b", numbers.es_dni),
-        ("Italian tax code", r"(?i)\b[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z]\b", numbers.it_cf),
-        ("Dutch citizen number", r"(?i)\bBSN[ :.#-]{0,3}\d{4} ?\d{2} ?\d{3}\b", numbers.nl_bsn),
-        ("Belgian national number", r"(?<!\d)\d{2}[.]\d{2}[.]\d{2}[-]\d{3}[.]\d{2}(?!\d)", numbers.be_nn),
-        ("Polish PESEL", r"(?<!\d)\d{11}(?!\d)", numbers.pl_pesel),
-        ("Swedish personal number", _PERSONNUMMER, numbers.se_personnummer),
-        ("Swiss AHV number", r"(?<!\d)756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?!\d)", numbers.ch_ahv),
-        ("Brazilian CPF", r"(?<!\d)\d{3}[.]\d{3}[.]\d{3}-\d{2}(?!\d)", numbers.br_cpf),
-        ("Indian Aadhaar number", r"(?<![\d-])\d{4}[ -]\d{4}[ -]\d{4}(?![ -]?\d)", numbers.in_aadhaar),
-        ("Indian PAN", r"\b[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]\b", _always),
-        ("Chinese identity number", r"(?i)(?<!\d)[1-8]\d{5}(?:19|20)\d{9}[\dX](?!\d)", numbers.cn_id),
-        ("Japanese My Number", _MY_NUMBER, numbers.jp_my_number),
-        ("Korean resident number", r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])-[1-8]\d{6}(?!\d)", numbers.kr_rrn),
-        ("Australian tax file number", r"(?i)\bTFN[ :.#-]{0,3}\d{3}[ -]?\d{3}[ -]?\d{3}\b", numbers.au_tfn),
-        ("Canadian social insurance number", r"(?<![\d-])\d{3}[ -]\d{3}[ -]\d{3}(?![ -]?\d)", numbers.ca_sin),
+        ("US social security number", r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", None),
+        ("UK national insurance number", r"(?i)\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", None),
+        ("UK NHS number", r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)", None),
+        ("German tax number", r"(?<!\d)\d{2} ?\d{3} ?\d{3} ?\d{3}(?!\d)", None),
+        ("French social security number", _NIR, None),
+        ("Spanish identity number", r"(?i)\b(?:\d{8}|[XYZ]-?\d{7})-?[A-HJ-NP-TV-Z]\b", None),
+        ("Italian tax code", r"(?i)\b[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z]\b", None),
+        ("Dutch citizen number", r"(?i)\bBSN[ :.#-]{0,3}\d{4} ?\d{2} ?\d{3}\b", None),
+        ("Belgian national number", r"(?<!\d)\d{2}[.]\d{2}[.]\d{2}[-]\d{3}[.]\d{2}(?!\d)", None),
+        ("Polish PESEL", r"(?<!\d)\d{11}(?!\d)", None),
+        ("Swedish personal number", _PERSONNUMMER, None),
+        ("Swiss AHV number", r"(?<!\d)756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?!\d)", None),
+        ("Brazilian CPF", r"(?<!\d)\d{3}[.]\d{3}[.]\d{3}-\d{2}(?!\d)", None),
+        ("Indian Aadhaar number", r"(?<![\d-])\d{4}[ -]\d{4}[ -]\d{4}(?![ -]?\d)", None),
+        ("Indian PAN", r"\b[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]\b", None),
+        ("Chinese identity number", r"(?i)(?<!\d)[1-8]\d{5}(?:19|20)\d{9}[\dX](?!\d)", None),
+        ("Japanese My Number", _MY_NUMBER, None),
+        ("Korean resident number", r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])-[1-8]\d{6}(?!\d)", None),
+        ("Australian tax file number", r"(?i)\bTFN[ :.#-]{0,3}\d{3}[ -]?\d{3}[ -]?\d{3}\b", None),
+        ("Canadian social insurance number", r"(?<![\d-])\d{3}[ -]\d{3}[ -]\d{3}(?![ -]?\d)", None),
         ("phone number", _INTERNATIONAL, _phone),
         ("phone number", r"(?<![\w.-])\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[.-]\d{4}(?![\w-])", _phone),
     )
@@ -90,21 +98,16 @@ def _hits(text: str, pattern: re.Pattern[str], check: Callable[[str], bool]) -> 
         whole = match.group()
         if check is numbers.iban:
             size = _iban_size(whole)
-            if size and numbers.iban(whole[:size]):
+            if size:
                 yield match.start(), match.start() + size
         elif check(whole):
             yield match.start(), match.end()
 
 
 def _iban_size(text: str) -> int | None:
-    """How many characters of a match make up as many letters and digits as the country's IBAN has."""
-    wanted = numbers.IBAN_LENGTHS.get(text[:2].upper())
-    seen = 0
-    for index, character in enumerate(text):
-        seen += character.isalnum()
-        if seen == wanted:
-            return index + 1
-    return None
+    """How many characters of a match are an account number; what follows it may look as if it belonged to it."""
+    ends = [index + 1 for index, character in enumerate(text) if character.isalnum()]
+    return next((end for end in ends[_SHORTEST_IBAN - 1 :] if numbers.iban(text[:end])), None)
 
 
 def _trace(text: str) -> str:
