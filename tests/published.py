@@ -10,7 +10,11 @@ import numpy as np
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.hosting.assumptions import Assumptions, assumptions_of
-from advisor.hosting.costs.monthly_costs import Case, Fleet, Usage, api_costs, self_host_costs, stated, usage_of
+from advisor.hosting.costs.api_costs import api_costs
+from advisor.hosting.costs.case import Case, stated
+from advisor.hosting.costs.monthly_costs import self_host_costs
+from advisor.hosting.costs.tariffs import Tariff
+from advisor.hosting.costs.usage import Fleet, Usage, usage_of
 from advisor.hosting.prices.token_prices import OfferTable, token_costs
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import UseCase
@@ -20,12 +24,16 @@ BARE = (
     "staff_usd_per_year",
     "network_usd_per_server",
     "support_share",
+    "floor_usd_per_kw",
+    "cost_of_capital",
+    "resale_loss_per_year",
+    "price_decline_api",
     "retries",
     "evaluation_share",
     "storage_usd_per_gb",
     "egress_usd_per_gb",
 )
-ALWAYS_ON = {"idle_power_share": 1.0, "load_power_share": 1.0, "pue": 1.0, "residual_share": 0.0}
+ALWAYS_ON = {"idle_power_share": 1.0, "load_power_share": 1.0, "pue": 1.0}
 HOURS_PER_YEAR = 8_760.0
 
 
@@ -41,16 +49,21 @@ def _shipped() -> Catalog:
 
 
 def case_of(
-    changed: Mapping[str, float], *, switched_on: tuple[str, ...] = (), load: Mapping[str, float] | None = None
+    changed: Mapping[str, float],
+    *,
+    switched_on: tuple[str, ...] = (),
+    load: Mapping[str, float] | None = None,
+    usd_per_kwh: float = 0.15,
+    months: int = 60,
 ) -> Case:
-    """A case without spare replica and fine-tuning over five years."""
+    """A case without availability and fine-tuning, over five years where no other horizon is given."""
     workload = workload_of(UseCase.model_validate({"task": "chat_assistant", "workload": dict(load or {})}))
     return Case(
         load=workload,
         assume=assumptions(changed, switched_on),
-        spare_replicas=0.0,
         fine_tuning=False,
-        horizon_months=60,
+        horizon_months=months,
+        tariff=Tariff.flat(usd_per_kwh),
     )
 
 
@@ -63,12 +76,13 @@ def monthly(
     usd_per_gpu_hour: float = 0.0,
     watts_per_gpu: float = 0.0,
     usd_per_kwh: float = 0.15,
+    months: int = 60,
 ) -> dict[str, float]:
     """US dollars per month by component (and ``kwh``) of one replica on ``gpus`` GPUs that never stops."""
-    fleet = _fleet(gpus, usd_per_gpu, usd_per_gpu_hour, watts_per_gpu, usd_per_kwh)
-    case = case_of(changed, switched_on=switched_on)
+    fleet = _fleet(gpus, usd_per_gpu, usd_per_gpu_hour, watts_per_gpu)
+    case = case_of(changed, switched_on=switched_on, usd_per_kwh=usd_per_kwh, months=months)
     usage: Usage = usage_of(fleet, case, stated())
-    costs = self_host_costs(fleet, case, stated(), usage)
+    costs = self_host_costs(fleet, case, stated())
     single = {name: float(np.broadcast_to(values, (1, 1))[0, 0]) for name, values in costs.items()}
     return single | {"kwh": float(usage.kwh[0, 0])}
 
@@ -78,7 +92,7 @@ def total(costs: Mapping[str, float]) -> float:
     return sum(value for name, value in costs.items() if name != "kwh")
 
 
-def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float, usd_per_kwh: float) -> Fleet:
+def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float) -> Fleet:
     cloud = usd_per_gpu_hour > 0
     one, yes = np.ones(1), np.ones(1, dtype=bool)
     return Fleet(
@@ -91,10 +105,9 @@ def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float,
         log_error=one * 0,
         usd_per_gpu_hour=one * usd_per_gpu_hour,
         usd_per_gpu=one * usd_per_gpu,
-        complete_server=yes,
+        value_per_gpu=one * usd_per_gpu,
         owned=one * 0,
         watts_per_gpu=one * watts,
-        usd_per_kwh=one * usd_per_kwh,
         weights_gb=one * 0,
         thinks=np.zeros(1, dtype=np.intp),
     )

@@ -44,11 +44,14 @@ from advisor.catalog.tables.schema_facts import (
 from advisor.catalog.tables.schema_hosting import (
     AnnouncedPrice,
     CostDefault,
+    ElectricityTariff,
+    HardwareOffer,
     MeasuredMemory,
     MeasuredSpeed,
     MeasuredTranscription,
     ProvisionedUnit,
     SpeedConstant,
+    StaffFact,
 )
 from advisor.errors import Problem
 
@@ -96,6 +99,9 @@ class Catalog:
     serving_support: tuple[ServingSupport, ...] = ()
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    hardware_offers: tuple[HardwareOffer, ...] = ()
+    electricity_tariffs: tuple[ElectricityTariff, ...] = ()
+    operations_staff: tuple[StaffFact, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()
@@ -190,6 +196,22 @@ class Catalog:
         grouped: defaultdict[str, list[GpuOffer]] = defaultdict(list)
         for offer in self.gpu_offers:
             grouped[offer.gpu_id].append(offer)
+        return {key: tuple(value) for key, value in grouped.items()}
+
+    @cached_property
+    def hardware_offers_of(self) -> Mapping[str, tuple[HardwareOffer, ...]]:
+        """What is sold with a GPU, by GPU id."""
+        grouped: defaultdict[str, list[HardwareOffer]] = defaultdict(list)
+        for item in self.hardware_offers:
+            grouped[item.gpu_id].append(item)
+        return {key: tuple(value) for key, value in grouped.items()}
+
+    @cached_property
+    def electricity_tariffs_of(self) -> Mapping[str, tuple[ElectricityTariff, ...]]:
+        """Tariffs by country, the smallest consumers first."""
+        grouped: defaultdict[str, list[ElectricityTariff]] = defaultdict(list)
+        for tariff in sorted(self.electricity_tariffs, key=lambda row: row.mwh_from):
+            grouped[tariff.country].append(tariff)
         return {key: tuple(value) for key, value in grouped.items()}
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, Literal
 
 from advisor.questionnaire.answers import DeploymentKind
@@ -40,7 +41,7 @@ class Alternative(Record):
 
 
 class CostComponent(Record):
-    """One line of the cost sheet: US dollars per month at the starting volume, one-off costs spread over time."""
+    """One line of the cost sheet: US dollars paid over the horizon, per month of it."""
 
     component: str
     label: str
@@ -52,8 +53,117 @@ class CostComponent(Record):
     note: str | None = None
 
 
+PlanFactCode = Literal[
+    "low_utilisation",
+    "owned_idle",
+    "owned_layout_assumed",
+    "stale_rent",
+    "dear_rent",
+    "lead_time",
+    "allocated_hardware",
+    "derived_price",
+    "hires",
+    "tariff",
+]
+
+
+class PlanFact(Record):
+    """Something about a plan that its reader should know: a code and its values, no words."""
+
+    code: PlanFactCode
+    values: dict[str, float | str | None]
+
+
+class YearCost(Record):
+    """What is paid in one started year of the horizon at the stated inputs: US dollars, in all and by component.
+
+    What is fetched at the end stands in the last year, capital where it is bound. ``growth`` is the volume over that of
+    the start; ``gpus_bought`` in this year and ``staff_fte`` paid are blank at a provider's API.
+    """
+
+    year: int
+    months: float
+    growth: float
+    usd: float
+    parts: dict[str, float]
+    gpus_bought: float | None = None
+    staff_fte: float | None = None
+
+
+class HardwareAccount(Record):
+    """The hardware of a plan: as it is sold, what is paid and fetched over the horizon, and what the accounts show.
+
+    ``depreciation_usd`` is straight-line over ``depreciation_years``, within the horizon; ``book_value_usd`` what is
+    left. Low and high are the range of the price of one server.
+    """
+
+    servers: float
+    gpus_per_server: float
+    owned_gpus_used: float
+    usd_per_server: float | None
+    usd_per_server_low: float | None
+    usd_per_server_high: float | None
+    purchase_usd: float
+    resale_usd: float
+    capital_usd: float
+    resale_loss_per_year: float
+    resale_least_months: float
+    cost_of_capital: float
+    depreciation_years: float
+    depreciation_usd: float
+    book_value_usd: float
+    basis: str | None = None
+    priced_on: date | None = None
+    availability: str | None = None
+    lead_weeks_low: int | None = None
+    lead_weeks_high: int | None = None
+    source: str | None = None
+
+
+class StaffAccount(Record):
+    """The people of a plan at its start, in full-time equivalents: what it takes, who is there, who is paid anew.
+
+    ``existing_usd_per_month`` is the value of the time of those who are there; it counts only where the answers say so.
+    """
+
+    hours: str
+    least_people: float
+    time_fte: float
+    existing_fte: float
+    new_fte: float
+    paid_fte: float
+    usd_per_fte_year: float
+    existing_usd_per_month: float
+
+
+class AvailabilityAccount(Record):
+    """What high availability buys (``survives``) and costs: spare servers and US dollars per month."""
+
+    level: Literal["none", "another_server", "second_site"]
+    survives: Literal["nothing", "one_server", "one_site", "one_device"]
+    servers_serving: float
+    servers_spare: float
+    usd_per_month: float
+
+
+class SmallerHardware(Record):
+    """What a share of the servers would do: its cost, how far it is used, and the share of the peak that it carries."""
+
+    share: float
+    servers: float
+    gpus: float
+    usd_per_month: float
+    utilisation: float
+    peak_share: float
+
+
 class HostingPlan(Spoken):
-    """What it takes to carry the workload on one alternative; ``problem`` says why it cannot be planned."""
+    """What it takes to carry the workload on one alternative; ``problem`` says why it cannot be planned.
+
+    The middle of ``monthly_cost_usd`` (of the draws) is the headline: its ``components`` add up to it, and times the
+    months of the horizon it is the middle of ``horizon_cost_usd``. ``stated_usd_per_month`` is the case with every
+    input as stated: the components but the contingency. ``years`` splits the stated case.
+    """
 
     alternative: Alternative
     problem: str | None = None
@@ -71,6 +181,15 @@ class HostingPlan(Spoken):
     energy_kwh_per_month: Figure
     co2_kg_per_month: Figure
     sources: tuple[str, ...] = ()
+    stated_usd_per_month: float | None = None
+    usd_per_request_all_in: float | None = None
+    usd_per_mtok_all_in: float | None = None
+    years: tuple[YearCost, ...] = ()
+    hardware: HardwareAccount | None = None
+    staff: StaffAccount | None = None
+    availability: AvailabilityAccount | None = None
+    smaller: tuple[SmallerHardware, ...] = ()
+    facts: tuple[PlanFact, ...] = ()
 
 
 class BreakEven(Record):

@@ -158,10 +158,23 @@ class BudgetAnswers(AnswerRecord):
 
 
 class OwnedGpus(AnswerRecord):
-    """GPUs that the organisation already has and could use."""
+    """GPUs that the organisation already has and could use; ``servers`` is how many machines they stand in."""
 
     gpu: Annotated[str, Field(min_length=1, max_length=100)]
     count: Annotated[int, Field(ge=1, le=100_000)]
+    servers: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class TeamAnswers(AnswerRecord):
+    """Who could run servers today.
+
+    ``people``: full-time equivalents who run servers and could take this on (None: not stated). ``on_call``: they are
+    on call around the clock already. ``count_existing``: their time counts as a cost, also against the cap.
+    """
+
+    people: Annotated[float, Field(ge=0, le=100_000)] | None = None
+    on_call: bool = False
+    count_existing: bool = False
 
 
 class HostingAnswers(AnswerRecord):
@@ -175,6 +188,10 @@ class HostingAnswers(AnswerRecord):
     providers_excluded: tuple[str, ...] = ()
     providers_allowed: tuple[str, ...] = ()
     high_availability: bool = True
+    second_site: bool = False
+    team: TeamAnswers = TeamAnswers()
+    service_hours: Literal["business_hours", "extended_hours", "around_the_clock"] = "business_hours"
+    edge_devices: Annotated[int, Field(ge=1, le=1_000_000)] = 1
 
 
 class CustomisationAnswers(AnswerRecord):

@@ -13,6 +13,7 @@ from pydantic import Field
 from advisor.catalog.tables.schema import Count, Price, Row, Slug, SourceRef, Texts
 
 Positive = Annotated[float, Field(gt=0)]
+Dollars = Annotated[float, Field(gt=0, le=20_000_000)]
 
 
 class MeasuredSpeed(Row):
@@ -138,6 +139,68 @@ class ProvisionedUnit(Row):
     note: str | None
 
 
+class HardwareOffer(Row):
+    """What an item costs as it is sold: a card, a server with ``gpu_count`` GPUs, a complete machine or a rack.
+
+    US dollars for the whole item, with the range that its source or the derivation in ``note`` gives. ``sold_in`` names
+    the zones where alone it is sold, ``not_sold_in`` those where it is not; both blank: everywhere. ``allocated`` is
+    sold against a waiting list, ``withdrawn`` is no longer sold new. Lead times are weeks; blank is unknown.
+    """
+
+    hardware_id: str
+    gpu_id: Slug
+    form: Literal["card", "server", "machine", "rack"]
+    gpu_count: Count
+    availability: Literal["sold", "allocated", "withdrawn"]
+    sold_in: Texts
+    not_sold_in: Texts
+    usd: Dollars
+    usd_low: Dollars
+    usd_high: Dollars
+    basis: Literal["quote", "street", "list", "derived", "used"]
+    lead_weeks_low: Count | None
+    lead_weeks_high: Count | None
+    priced_on: date
+    source: SourceRef
+    note: str | None
+
+
+class ElectricityTariff(Row):
+    """What a kWh costs a business by what it consumes: MWh a year from ``mwh_from`` up to ``mwh_to`` (blank: no end).
+
+    ``price`` is in ``currency`` as published, ``usd_per_kwh`` the same in US dollars at the rate in ``note``.
+    """
+
+    tariff_id: Slug
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    band: str
+    mwh_from: Annotated[float, Field(ge=0)]
+    mwh_to: Positive | None
+    price: Positive
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    usd_per_kwh: Annotated[float, Field(gt=0, le=2)]
+    dated: date
+    source: SourceRef
+    note: str | None
+
+
+class StaffFact(Row):
+    """A published figure on the people that running models takes; ``doubtful`` ones are second-hand or a vendor's."""
+
+    staff_id: Slug
+    topic: Literal["staff_time", "least_people", "on_call", "effort", "loaded_cost", "base_salary"]
+    scope: str
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
+    low: Positive | None
+    high: Positive | None
+    value: Positive | None
+    unit: str
+    doubtful: Literal["yes", "no"]
+    dated: date
+    source: SourceRef
+    note: str | None
+
+
 HOSTING_TABLES: dict[str, type[Row]] = {
     "measured_speeds": MeasuredSpeed,
     "measured_memory": MeasuredMemory,
@@ -146,4 +209,7 @@ HOSTING_TABLES: dict[str, type[Row]] = {
     "cost_defaults": CostDefault,
     "announced_prices": AnnouncedPrice,
     "provisioned_units": ProvisionedUnit,
+    "hardware_offers": HardwareOffer,
+    "electricity_tariffs": ElectricityTariff,
+    "operations_staff": StaffFact,
 }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from advisor.hosting.comparison.break_even import break_evens, volumes_of
 from advisor.hosting.comparison.tradeoff import Hosting, split_volumes, tradeoff
+from advisor.hosting.costs.case import stated
 from advisor.hosting.costs.draws import draws_of
-from advisor.hosting.costs.monthly_costs import stated
 from advisor.hosting.planning.plan_records import planned, records_of
 from advisor.hosting.planning.selected_plans import Chosen
 from advisor.hosting.records import WAYS_TO_HOST, HostingView

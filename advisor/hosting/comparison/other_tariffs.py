@@ -15,7 +15,9 @@ import numpy as np
 from advisor.catalog.tables.schema import GpuOffer, Offer
 from advisor.catalog.tables.schema_hosting import ProvisionedUnit
 from advisor.geography import zone_of
-from advisor.hosting.costs.monthly_costs import ROUNDING, api_costs, stated
+from advisor.hosting.costs.api_costs import api_costs
+from advisor.hosting.costs.availability import ROUNDING
+from advisor.hosting.costs.case import stated
 from advisor.hosting.prices.gpu_market import SECOND_RATE, GpuDeal
 from advisor.hosting.prices.token_prices import table_of, token_costs
 from advisor.hosting.speed.roofline import Array

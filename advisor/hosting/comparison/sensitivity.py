@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.costs.case import Draws, stated
 from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, PRICE_SIGMA, STAFF_SIGMA, band, draws_of
-from advisor.hosting.costs.monthly_costs import Draws, stated, total
+from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.speed.roofline import Array
 from advisor.units import Band, Record
 
@@ -54,6 +55,7 @@ def tornado(table: PlanTable, index: int) -> tuple[Swing, ...]:
         _normal(one, "speed_z", "Speed of a replica (error of the estimate)"),
         _normal(one, "token_z", "Disagreement of price sources"),
         _normal(one, "thinking_z", "Thinking tokens per answer"),
+        _normal(one, "decline_z", "Decline of prices"),
     ]
     swings = [
         Swing(
@@ -82,7 +84,22 @@ def _normal(one: Draws, name: str, label: str) -> tuple[str, str, Draws, Draws, 
     return name, label, ends[0], ends[1], "10th percentile", "90th percentile"
 
 
-SWUNG = ("utilisation", "retries", "depreciation_years", "residual_share", "pue", "server_factor", "support_share")
+SWUNG = (
+    "retries",
+    "resale_loss_per_year",
+    "cost_of_capital",
+    "pue",
+    "floor_usd_per_kw",
+    "support_share",
+    "network_usd_per_server",
+    "staff_cloud",
+    "staff_on_prem_base",
+    "staff_on_prem",
+    "staff_edge",
+    "staff_api",
+    "owned_age_months",
+    "spare_devices_share",
+)
 
 
 def _assumption_swings(table: PlanTable, index: int) -> Sequence[Swing]:

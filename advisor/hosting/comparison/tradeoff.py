@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from advisor.geography import meets
+from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.planning.selected_plans import Chosen, Costed
 from advisor.hosting.records import TradeoffSpoke
 from advisor.hosting.speed.roofline import Array
@@ -144,7 +145,7 @@ def _cost(table: PlanTable, index: int, cheapest: float) -> Scored:
 
 def staff_fte(table: PlanTable, costed: Costed) -> float:
     """Full-time equivalents that the cost sheet counts for one alternative."""
-    yearly = table.case.assume.value("staff_usd_per_year")
+    yearly = usd_per_person(table.case.team, table.case.assume)
     return float(costed.parts["staff"][0]) * 12 / yearly if yearly else 0.0
 
 

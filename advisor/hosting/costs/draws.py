@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import norm, qmc
 
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.costs.monthly_costs import Draws
+from advisor.hosting.costs.case import Draws
 from advisor.hosting.speed.roofline import Array
 
 TABLE_DRAWS = 64
@@ -49,15 +49,8 @@ def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Dr
         staff=np.exp(STAFF_SIGMA * z[5:6]),
         other=np.exp(OTHER_SIGMA * z[6:7]),
         thinking_z=shuffled(count, seed),
+        decline_z=z[7:8],
     )
-
-
-def decline_draws(assume: Assumptions, component: str, count: int = TABLE_DRAWS, seed: int = 0) -> Array:
-    """Yearly price multipliers (1 - decline), drawn within the component's range; shape (1, count)."""
-    z = normals(count, seed)[7:8]
-    low, high = assume.defaults[component].low, assume.defaults[component].high
-    centre = assume(component)
-    return np.asarray(1.0 - np.clip(centre + z * (high - low) / 3.29, min(low, centre), max(high, centre)))
 
 
 def band(values: Array) -> Array:

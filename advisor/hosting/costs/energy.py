@@ -11,7 +11,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
 from advisor.geography import country_for
-from advisor.hosting.costs.monthly_costs import Case
+from advisor.hosting.costs.case import Case
 from advisor.hosting.prices.token_prices import OfferTable
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.costs.monthly_costs import Case
+from advisor.hosting.costs.case import Case
 from advisor.hosting.planning.capacity import (
     Anchors,
     Capacity,

@@ -102,13 +102,13 @@ def grid_of(catalog: Catalog) -> Grid:
 
 
 def priced(catalog: Catalog, gpu: Gpu) -> bool:
-    """Whether anybody rents or sells the GPU and the usual servers run on it."""
-    if gpu.vendor not in SERVER_VENDORS or gpu.gpu_id not in catalog.gpu_offers_of:
+    """Whether anybody rents or sells the GPU, or sold it, and the usual servers run on it."""
+    if gpu.vendor not in SERVER_VENDORS:
         return False
+    bought = gpu.gpu_id in catalog.hardware_offers_of
     if gpu.segment in EDGE_SEGMENTS:
-        bought = any(offer.commitment == "purchase" for offer in catalog.gpu_offers_of[gpu.gpu_id])
         return bought and (gpu.released_on is None or gpu.released_on >= EDGE_SINCE)
-    return gpu.memory_gib >= SERVER_MEMORY_GIB
+    return gpu.memory_gib >= SERVER_MEMORY_GIB and (bought or gpu.gpu_id in catalog.gpu_offers_of)
 
 
 def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from advisor.hosting.costs.case import stated
+from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.costs.draws import draws_of
-from advisor.hosting.costs.monthly_costs import stated
+from advisor.hosting.planning.plan_accounts import Accounts, accounts_of
 from advisor.hosting.planning.selected_plans import Chosen, Costed
 from advisor.hosting.prices.announced_prices import announced_sentence
 from advisor.hosting.records import CostComponent, HostingPlan
@@ -18,6 +19,8 @@ from advisor.units import Band, Basis, Figure, Told
 if TYPE_CHECKING:
     from advisor.hosting.planning.planner import PlanTable
 
+CENT = 1e-12
+"""Relative difference of sums that is none."""
 UNITS = {
     "ttft_ms": "ms",
     "itl_ms": "ms",
@@ -25,38 +28,6 @@ UNITS = {
     "output_tokens_per_s": "tokens/s",
     "energy_kwh": "kWh/month",
     "co2_kg": "kg CO2e/month",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentInfo:
-    """How a component is shown: its label, the default it rests on and whether it grows with every request."""
-
-    label: str
-    default: str | None
-    per_request: bool = False
-
-
-COMPONENTS: dict[str, ComponentInfo] = {
-    "input_tokens": ComponentInfo("Input tokens", None, per_request=True),
-    "cached_tokens": ComponentInfo("Cached input tokens", None, per_request=True),
-    "cache_writes": ComponentInfo("Cache writes", "cache_write_share", per_request=True),
-    "output_tokens": ComponentInfo("Output tokens", None, per_request=True),
-    "reasoning_tokens": ComponentInfo("Thinking tokens", "reasoning", per_request=True),
-    "media": ComponentInfo("Images, audio, characters or searches", None, per_request=True),
-    "corpus": ComponentInfo("Embedding the corpus once", None),
-    "gpu_rent": ComponentInfo("GPU rent", None),
-    "hardware": ComponentInfo("Hardware, depreciated", "depreciation_years"),
-    "electricity": ComponentInfo("Electricity", "electricity_usd_per_kwh"),
-    "colocation": ComponentInfo("Colocation", "colocation_usd_per_kw"),
-    "support": ComponentInfo("Hardware support and spare parts", "support_share"),
-    "network": ComponentInfo("Network and storage", "network_usd_per_server"),
-    "software": ComponentInfo("Software licences", "software_usd_per_gpu"),
-    "storage": ComponentInfo("Cloud storage", "storage_usd_per_gb"),
-    "egress": ComponentInfo("Network egress", "egress_usd_per_gb", per_request=True),
-    "staff": ComponentInfo("Staff", "staff_usd_per_year"),
-    "fine_tuning": ComponentInfo("Fine-tuning runs", "fine_tuning_runs"),
-    "retrieval": ComponentInfo("Embedding and retrieval", "retrieval_usd_per_mtok", per_request=True),
 }
 
 
@@ -80,11 +51,11 @@ def records_of(
     """
     table = rows.table
     priced = [place for place, row in enumerate(rows.rows) if not np.isnan(table.cost_usd[row, 1])]
-    horizons = table.horizons_of([rows.rows[place] for place in priced])
     parts = _components(rows, priced, point, drawn)
+    accounts = accounts_of(rows, priced)
     records = {
-        rows.rows[place]: _record(table, rows.rows[place], parts[place], point[place], _band(horizon))
-        for place, horizon in zip(priced, horizons, strict=True)
+        rows.rows[place]: _record(table, rows.rows[place], parts[place], point[place], accounts[place])
+        for place in priced
     }
     return tuple(records[row] if row in records else _unpriced(table, row) for row in wanted)
 
@@ -108,19 +79,28 @@ def _problem(table: PlanTable, index: int) -> dict[str, Told | tuple[Told, ...]]
 
 
 def _record(
-    table: PlanTable, index: int, components: tuple[CostComponent, ...], point: Costed, horizon: Band
+    table: PlanTable, index: int, components: tuple[CostComponent, ...], point: Costed, accounts: Accounts
 ) -> HostingPlan:
+    """The record of one row; the contingency closes the sum of its components and grows with what it is added to."""
     figures = {name: figure_of(table, name, index) for name in UNITS}
+    middle = float(table.cost_usd[index, 1])
+    known = sum(part.usd_per_month for part in components)
     variable = sum(part.usd_per_month for part in components if COMPONENTS[part.component].per_request)
+    share = variable / known if known else 0.0
     own = index - len(table.offer_rows)
+    requests = max(table.load.requests_per_month * table.case.mean_growth, 1e-12)
+    tokens = (table.load.input_tokens + table.load.output_tokens) / 1e6
     return HostingPlan(
         alternative=table.alternatives[index],
         told=_problem(table, index),
         monthly_cost_usd=_band(table.cost_usd[index]),
-        horizon_cost_usd=horizon,
-        fixed_usd_per_month=sum(part.usd_per_month for part in components) - variable,
-        usd_per_request=variable / max(table.load.requests_per_month, 1e-12),
-        components=components,
+        horizon_cost_usd=_band(table.horizon_usd[index]),
+        stated_usd_per_month=known,
+        fixed_usd_per_month=middle * (1.0 - share),
+        usd_per_request=middle * share / requests,
+        usd_per_request_all_in=middle / requests,
+        usd_per_mtok_all_in=middle / requests / tokens if tokens else None,
+        components=(*components, *_contingency(table.cost_usd[index], known)),
         ttft_ms=figures["ttft_ms"],
         itl_ms=figures["itl_ms"],
         output_tokens_per_s=figures["output_tokens_per_s"],
@@ -130,6 +110,24 @@ def _record(
         energy_kwh_per_month=figures["energy_kwh"],
         co2_kg_per_month=figures["co2_kg"],
         sources=tuple(sorted({part.source for part in components if part.source})),
+        **accounts,
+    )
+
+
+def _contingency(band: np.ndarray[tuple[int], np.dtype[np.float64]], known: float) -> tuple[CostComponent, ...]:
+    """The line from the stated case to the middle of the draws, with the ends of the band as its range."""
+    low, middle, high = (float(value) - known for value in band)
+    if abs(middle) <= CENT * max(abs(known), 1.0):
+        return ()
+    return (
+        CostComponent(
+            component="contingency",
+            label=COMPONENTS["contingency"].label,
+            usd_per_month=middle,
+            low=min(low, middle),
+            high=max(high, middle),
+            basis="estimated",
+        ),
     )
 
 
@@ -172,7 +170,10 @@ def _components(
 def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | None, str | None]:
     """Basis, source and note of a component: of its default, of the offer, or of the GPU's price."""
     default = COMPONENTS[name].default
-    if default is not None and name != "hardware":
+    if name == "electricity" and "electricity_usd_per_kwh" not in dict(table.case.assume.changed):
+        tariff = table.case.electricity
+        return cast("Basis", tariff.basis), tariff.source or None, None
+    if default is not None:
         row = table.case.assume.defaults[default]
         changed = default in dict(table.case.assume.changed)
         return ("stated" if changed else row.basis), (None if changed else row.source), row.note

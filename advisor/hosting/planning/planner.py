@@ -10,22 +10,18 @@ import numpy as np
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.hosting.assumptions import Assumptions, assumptions_of
-from advisor.hosting.costs.draws import band, decline_draws, draws_of
+from advisor.hosting.costs.api_costs import api_costs
+from advisor.hosting.costs.availability import availability_of
+from advisor.hosting.costs.case import Case, Draws, stated
+from advisor.hosting.costs.components import COMPONENTS
+from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
-from advisor.hosting.costs.monthly_costs import (
-    Case,
-    Draws,
-    Fleet,
-    api_costs,
-    monthly_costs,
-    self_host_costs,
-    stated,
-    total,
-    usage_of,
-)
+from advisor.hosting.costs.monthly_costs import monthly_costs, self_host_costs, total
+from advisor.hosting.costs.staffing import team_of
+from advisor.hosting.costs.tariffs import tariff_of
+from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.latency import api_latency, self_hosted_latency
-from advisor.hosting.planning.plan_records import COMPONENTS, build_record
-from advisor.hosting.planning.selected_plans import joined
+from advisor.hosting.planning.plan_records import build_record
 from advisor.hosting.planning.self_hosted import Candidates, self_hosted
 from advisor.hosting.prices.announced_prices import Change, changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts, offer_table, offers_of, token_costs
@@ -35,8 +31,6 @@ from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import Basis, Told, told
 
-BLOCK = 256
-"""Rows whose costs over the horizon are worked out at once: few enough for a processor's cache."""
 METRICS = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s", "energy_kwh", "co2_kg")
 
 
@@ -44,8 +38,8 @@ METRICS = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s", "energy_kwh", 
 class PlanTable:
     """Every alternative of one use case in columns; rows of APIs first, then self-hosted, then those with a problem.
 
-    ``cost_usd`` (n, 3): p10, p50, p90 per month at the starting volume. What is spent over the horizon takes several
-    times the work and ranks nothing: ``horizon_usd`` (n, 3) is worked out when it is asked for.
+    ``cost_usd`` (n, 3): p10, p50, p90 of what is paid over the horizon, per month of it. The middle is the headline of
+    a plan, everywhere; times the months of the horizon it is ``horizon_usd``.
     The metrics (n, 3): value, low, high; nan = unknown. ``problems`` says why a row could not be planned.
     """
 
@@ -66,40 +60,29 @@ class PlanTable:
     tokens: TokenCosts
     candidates: Candidates
     catalog: Catalog
-    _horizon: list[Array] = field(default_factory=list, init=False, repr=False, compare=False)
     _standing: list[tuple[Array, Array]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def horizon_usd(self) -> Array:
-        """p10, p50 and p90 of the cost over the horizon of every row (n, 3)."""
-        if not self._horizon:
-            known = len(self.offer_rows) + len(self.candidates.alternatives)
-            blocks = [range(start, min(start + BLOCK, known)) for start in range(0, known, BLOCK)]
-            blank = np.full((len(self.candidates.failed), 3), np.nan)
-            self._horizon.append(np.concatenate([*(self.horizons_of(block) for block in blocks), blank]))
-        return self._horizon[0]
-
-    def horizon_of(self, index: int) -> Array:
-        """p10, p50 and p90 of the cost over the horizon of one row (3,)."""
-        return np.asarray(self.horizons_of([index])[0])
-
-    def horizons_of(self, rows: Sequence[int]) -> Array:
-        """p10, p50 and p90 of the cost over the horizon of some rows that could be planned (k, 3)."""
-        return self._horizon[0][list(rows)] if self._horizon else band(_drawn_horizons(self, rows))
+        """p10, p50 and p90 of what is paid over the horizon, of every row (n, 3)."""
+        return np.asarray(self.cost_usd * self.case.horizon_months)
 
     def standing(self, index: int) -> tuple[float, float] | None:
         """US dollars per month that a self-hosted row costs whatever the requests, and its utilisation (0 to 1).
 
-        At the stated inputs; None for a provider's API and for a row that could not be planned or costed.
+        Its share of the headline; None for a provider's API and for a row that could not be planned or costed.
         """
         if not self._standing:
             fleet = self.candidates.fleet
             usage = usage_of(fleet, self.case, stated())
-            parts = self_host_costs(fleet, self.case, stated(), usage)
+            parts = self_host_costs(fleet, self.case, stated())
             fixed = sum(
                 (values for name, values in parts.items() if not COMPONENTS[name].per_request), np.zeros((1, 1))
             )
-            self._standing.append((np.broadcast_to(fixed, usage.gpus.shape)[:, 0], usage.utilisation[:, 0]))
+            first, known = len(self.offer_rows), total(parts)[:, 0]
+            share = np.broadcast_to(fixed, usage.gpus.shape)[:, 0] / np.where(known == 0, 1.0, known)
+            middle = self.cost_usd[first : first + len(known), 1]
+            self._standing.append((share * middle, usage.utilisation[:, 0]))
         own, (fixed, used) = index - len(self.offer_rows), self._standing[0]
         if not 0 <= own < len(fixed) or np.isnan(self.cost_usd[index, 1]):
             return None
@@ -136,14 +119,15 @@ def plan_alternatives(
     """Plan every offer and every sensible self-hosted deployment of ``models``; gates are not applied here."""
     load = workload_of(use_case)
     assume = assume or assumptions_of(catalog)
-    case = case_of(load, answers, assume)
+    case = case_of(load, answers, assume, catalog)
     wanted, allowed = {model.model_id for model in models}, set(kinds)
     offers = offer_table(catalog)
     tokens = token_costs(offers, load, assume=assume)
     rows = offers_of(catalog, wanted if "provider_api" in allowed else frozenset())
     candidates = self_hosted(catalog, wanted, case, answers, allowed)
     draws = draws_of(assume)
-    api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws))
+    changes = changes_of(catalog, rows, load, assume)
+    api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes))
     own_cost = band(monthly_costs(candidates.fleet, case, draws))
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
@@ -174,14 +158,17 @@ def plan_alternatives(
     )
 
 
-def case_of(load: Workload, answers: Answers, assume: Assumptions) -> Case:
+def case_of(load: Workload, answers: Answers, assume: Assumptions, catalog: Catalog) -> Case:
     """The case that costs are computed for."""
     return Case(
         load=load,
         assume=assume,
-        spare_replicas=1.0 if answers.hosting.high_availability else 0.0,
         fine_tuning=answers.customisation.fine_tuning != "not_needed",
         horizon_months=answers.budget.horizon_months,
+        availability=availability_of(answers),
+        team=team_of(answers, catalog),
+        tariff=tariff_of(catalog, answers.hosting.country, assume),
+        devices=answers.hosting.edge_devices,
     )
 
 
@@ -189,35 +176,21 @@ def components_of(table: PlanTable, index: int, case: Case, draws: Draws) -> Map
     """The cost components of one row of a table for a case (another volume, say) and draws; arrays (1, draws)."""
     if index < len(table.offer_rows):
         row = table.offer_rows[index : index + 1]
-        tokens = table.tokens.take(row)
-        return api_costs(tokens, table.offers.price_sigma[row], case, draws, thinks=table.offers.thinks[row])
+        changes = changes_of(table.catalog, row, case.load, case.assume)
+        tokens, sigma = table.tokens.take(row), table.offers.price_sigma[row]
+        return api_costs(tokens, sigma, case, draws, thinks=table.offers.thinks[row], changes=changes)
     own = index - len(table.offer_rows)
     fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
-    return self_host_costs(fleet, case, draws, usage_of(fleet, case, draws))
+    return self_host_costs(fleet, case, draws)
 
 
 def drawn_costs(table: PlanTable, index: int) -> tuple[Array, Array]:
     """Cost per month and over the horizon of one row in each of the table's draws; two arrays (draws,).
 
-    Their percentiles (``uncertainty.band``) are the table's.
+    Their percentiles (``draws.band``) are the table's.
     """
-    return total(table.components(index, draws_of(table.case.assume)))[0], _drawn_horizons(table, [index])[0]
-
-
-def _drawn_horizons(table: PlanTable, rows: Sequence[int]) -> Array:
-    """Cost over the horizon of some rows in each of the table's draws (k, draws)."""
-    draws, first = draws_of(table.case.assume), len(table.offer_rows)
-    own = np.array([row >= first for row in rows], dtype=np.bool_)
-    found = np.empty((len(rows), draws.volume.shape[1]))
-    if not own.all():
-        offers = table.offer_rows[[row for row in rows if row < first]]
-        changes = changes_of(table.catalog, offers, table.load, table.case.assume)
-        tokens, case = table.tokens, table.case
-        found[~own] = _api_horizon(table.offers, offers, tokens=tokens, case=case, draws=draws, changes=changes)
-    if own.any():
-        fleet = table.candidates.fleet.take(np.array([row - first for row in rows if row >= first], dtype=np.intp))
-        found[own] = _own_horizon(fleet, table.case, draws)
-    return found
+    monthly = total(table.components(index, draws_of(table.case.assume)))[0]
+    return monthly, monthly * table.case.horizon_months
 
 
 def _api_monthly(
@@ -227,68 +200,11 @@ def _api_monthly(
     tokens: TokenCosts,
     case: Case,
     draws: Draws,
+    changes: Sequence[Change],
 ) -> Array:
     """Monthly costs of API rows (n, draws)."""
     thinks = offers.thinks[rows]
-    return total(api_costs(tokens.take(rows), offers.price_sigma[rows], case, draws, thinks=thinks))
-
-
-def _api_horizon(
-    offers: OfferTable,
-    rows: np.ndarray[tuple[int], np.dtype[np.intp]],
-    *,
-    tokens: TokenCosts,
-    case: Case,
-    draws: Draws,
-    changes: Sequence[Change],
-) -> Array:
-    """Costs of API rows over the horizon (n, draws); announced prices count from their month on."""
-    chosen, sigma, thinks = tokens.take(rows), offers.price_sigma[rows], offers.thinks[rows]
-    decline = decline_draws(case.assume, "price_decline_api")
-    years = _years(case)
-    later = [draws.scaled(volume=growth, price=decline**elapsed) for _, growth, elapsed in years]
-    whole = _by_set(total(api_costs(chosen, sigma, case, joined(later), thinks=thinks)), len(years))
-    horizon = np.zeros((len(rows), decline.shape[1]))
-    for number, (months, _, _) in enumerate(years):
-        horizon += months * whole[:, number]
-        for change in changes:
-            share = change.share(12.0 * number, months)
-            at = change.positions
-            for costs, sign in ((change.after, share), (change.before, -share)) if share else ():
-                horizon[at] += (
-                    months * sign * total(api_costs(costs, sigma[at], case, later[number], thinks=thinks[at]))
-                )
-    return horizon
-
-
-def _own_horizon(fleet: Fleet, case: Case, draws: Draws) -> Array:
-    """Costs of self-hosted rows over the horizon (n, draws); what is bought keeps its price, rents move."""
-    decline = decline_draws(case.assume, "price_decline_gpu")
-    years = _years(case)
-    later = joined([draws.scaled(volume=growth, price=1.0) for _, growth, _ in years])
-    parts = self_host_costs(fleet, case, later, usage_of(fleet, case, later))
-    costs = total(parts)
-    whole, rent = _by_set(costs, len(years)), _by_set(np.broadcast_to(parts["gpu_rent"], costs.shape), len(years))
-    horizon = np.zeros((len(fleet.cloud), decline.shape[1]))
-    for number, (months, _, elapsed) in enumerate(years):
-        moved = np.where(fleet.cloud[:, None], rent[:, number] * (1 - decline**elapsed), 0.0)
-        horizon += months * (whole[:, number] - moved)
-    return horizon
-
-
-def _by_set(values: Array, sets: int) -> Array:
-    """Values in draws that were joined of some sets (n, sets x draws), apart by set (n, sets, draws)."""
-    return values.reshape(len(values), sets, -1)
-
-
-def _years(case: Case) -> list[tuple[float, float, float]]:
-    """Per started year of the horizon: months in it, volume factor and years elapsed at its middle."""
-    years = []
-    for start in range(0, case.horizon_months, 12):
-        months = min(12, case.horizon_months - start)
-        middle = (start + months / 2) / 12
-        years.append((float(months), (1 + case.load.growth_per_year) ** middle, middle))
-    return years
+    return total(api_costs(tokens.take(rows), offers.price_sigma[rows], case, draws, thinks=thinks, changes=changes))
 
 
 def _api_problems(

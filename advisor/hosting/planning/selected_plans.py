@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from advisor.hosting.costs.monthly_costs import Draws, Fleet, Usage, api_costs, self_host_costs, total, usage_of
+from advisor.hosting.costs.api_costs import api_costs
+from advisor.hosting.costs.case import Draws, joined
+from advisor.hosting.costs.monthly_costs import self_host_costs, total
+from advisor.hosting.costs.usage import Fleet, Usage, usage_of
+from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.token_prices import TokenCosts
 from advisor.hosting.speed.roofline import Array
 
@@ -85,21 +89,15 @@ class Chosen:
         """The stated case at each of the volumes."""
         factor = requests_per_month.reshape(1, -1) / self.table.load.requests_per_month
         one, zero = np.ones_like(factor), np.zeros_like(factor)
-        return Draws(factor, one, zero, zero, one, one, one, zero)
+        return Draws(factor, one, zero, zero, one, one, one, zero, zero)
 
     def _kernels(self, draws: Draws) -> Iterator[tuple[tuple[int, ...], Mapping[str, Array], Usage | None]]:
         """Places and components of the APIs' rows, then those of the self-hosted ones with what runs."""
         table, case = self.table, self.table.case
         if self.api:
             sigma, thinks = table.offers.price_sigma[self.offers], table.offers.thinks[self.offers]
-            yield self.api, api_costs(self.tokens, sigma, case, draws, thinks=thinks), None
+            changes = changes_of(table.catalog, self.offers, case.load, case.assume)
+            yield self.api, api_costs(self.tokens, sigma, case, draws, thinks=thinks, changes=changes), None
         if self.own:
             usage = usage_of(self.fleet, case, draws)
-            yield self.own, self_host_costs(self.fleet, case, draws, usage), usage
-
-
-def joined(draws: Sequence[Draws]) -> Draws:
-    """Several sets of draws in a row."""
-    if len(draws) == 1:
-        return draws[0]
-    return Draws(**{name: np.concatenate([getattr(one, name) for one in draws], axis=1) for name in Draws.__slots__})
+            yield self.own, self_host_costs(self.fleet, case, draws), usage

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,16 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.geography import meets
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.costs.monthly_costs import Case, Fleet, monthly_costs, stated
+from advisor.hosting.costs.case import Case, stated
+from advisor.hosting.costs.monthly_costs import monthly_costs
+from advisor.hosting.costs.usage import Fleet
 from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.best_configurations import Contenders, contenders, firsts
 from advisor.hosting.planning.capacity import serving_replicas
 from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
 from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
-from advisor.hosting.prices.gpu_market import GpuDeal, purchases, rents
+from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, rents
+from advisor.hosting.prices.hardware_market import purchases
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import Answers, DeploymentKind
@@ -35,7 +39,8 @@ CURVES = ("ttft_s", "itl_s", "requests_per_s", "concurrency", "measured")
 class Candidates:
     """The chosen self-hosted alternatives in columns of shape (n,), with their load curves (n, concurrencies).
 
-    ``failed`` are (alternative, problem) of models that cannot be sized.
+    ``failed`` are (alternative, problem) of models that cannot be sized; ``owned`` the GPUs that are there, with their
+    servers, and ``as_of`` the day of the decision.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -59,6 +64,8 @@ class Candidates:
     output_tokens: Array
     design_concurrency: Array
     failed: tuple[tuple[Alternative, Told], ...]
+    owned: Mapping[str, tuple[int, int | None]]
+    as_of: date
 
 
 def self_hosted(
@@ -73,13 +80,15 @@ def self_hosted(
     rows = np.flatnonzero(member[grid.model_index] & (np.diff(offered.bounds) > 0)[grid.gpu_index])
     best = one_pass_contenders(catalog, grid, rows, case.load) if one_pass else contenders(catalog, rows, case)
     pairs = _pairs(grid.gpu_index[best.rows], offered)
-    fleet = _fleet(grid, best, pairs=pairs, deals=deals, catalog=catalog, assume=case.assume)
+    pairs = pairs[_stand(grid.count[best.rows], pairs, deals)]
+    fleet = _fleet(grid, best, pairs=pairs, deals=deals, assume=case.assume)
     cost = monthly_costs(fleet, case, stated())[:, 0]
     kept = _handful(grid.model_index[best.rows], pairs, deals=deals, cost=cost, answers=answers)
     failed = _failures(catalog, wanted, kinds, one_pass=one_pass)
-    return _finish(
+    whole = _finish(
         catalog, grid, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed
     )
+    return replace(whole, owned=find_owned(catalog, answers), as_of=answers.as_of or catalog.dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +132,17 @@ def _pairs(gpus: Index, offered: _Offered) -> Index:
     return np.stack([rows, offered.numbers[offered.bounds[gpus[rows]] + within]], axis=1)
 
 
-def _fleet(
-    grid: Grid, best: Contenders, *, pairs: Index, deals: Sequence[GpuDeal], catalog: Catalog, assume: Assumptions
-) -> Fleet:
+def _stand(count: Index, pairs: Index, deals: Sequence[GpuDeal]) -> NDArray[np.bool_]:
+    """Which pairs can stand: a replica of ``count`` GPUs (by row) fits one bought server; clouds link instances."""
+    room = np.array([np.inf if deal.kind == "cloud_gpu" else deal.unit for deal in deals], dtype=np.float64)
+    return np.asarray(count[pairs[:, 0]] <= room[pairs[:, 1]])
+
+
+def _fleet(grid: Grid, best: Contenders, *, pairs: Index, deals: Sequence[GpuDeal], assume: Assumptions) -> Fleet:
     """The columns that the cost kernel needs for every pair."""
     at, chosen = pairs[:, 0], pairs[:, 1]
     rows = best.rows[at]
     watts = np.array([gpu.tdp_w or np.nan for gpu in grid.gpus], dtype=np.float64) * assume.value("wall_factor")
-    tariff = assume.value("electricity_usd_per_kwh")
     return Fleet(
         cloud=np.array([deal.kind == "cloud_gpu" for deal in deals], dtype=bool)[chosen],
         on_prem=np.array([deal.kind == "on_prem" for deal in deals], dtype=bool)[chosen],
@@ -141,19 +153,12 @@ def _fleet(
         log_error=best.log_error[at],
         usd_per_gpu_hour=np.array([deal.usd_per_gpu_hour for deal in deals], dtype=np.float64)[chosen],
         usd_per_gpu=np.array([deal.usd_per_gpu for deal in deals], dtype=np.float64)[chosen],
-        complete_server=np.array([deal.complete_server for deal in deals], dtype=bool)[chosen],
+        value_per_gpu=np.array([deal.value_per_gpu for deal in deals], dtype=np.float64)[chosen],
         owned=np.array([deal.owned for deal in deals], dtype=np.float64)[chosen],
         watts_per_gpu=watts[grid.gpu_index[rows]],
-        usd_per_kwh=np.array([_tariff(deal, catalog, tariff) for deal in deals], dtype=np.float64)[chosen],
         weights_gb=grid.weights_gb[rows],
         thinks=grid.thinks[rows],
     )
-
-
-def _tariff(deal: GpuDeal, catalog: Catalog, default: float) -> float:
-    """The tariff of the country where it is known and the user set none of their own, else the default."""
-    grid = catalog.grid.get(deal.country or "")
-    return grid.usd_per_kwh if grid is not None and grid.usd_per_kwh is not None else default
 
 
 def _handful(model: Index, pairs: Index, *, deals: Sequence[GpuDeal], cost: Array, answers: Answers) -> Index:
@@ -267,6 +272,8 @@ def _finish(
         **{name: getattr(curves, name).T for name in CURVES},
         **{name: getattr(curves, name) for name in (*columns, *errors)},
         failed=failed,
+        owned={},
+        as_of=catalog.dated,
     )
 
 

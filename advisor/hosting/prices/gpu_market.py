@@ -1,26 +1,34 @@
-"""Where GPUs can be had: the best matching rent per GPU and commitment, and what buying costs."""
+"""Where GPUs can be rented: the best matching recent rent per GPU and commitment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, GpuOffer
+from advisor.catalog.tables.schema_hosting import HardwareOffer
 from advisor.geography import meets, zone_of
-from advisor.hosting.planning.gpu_configurations import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
 COMMITMENTS = ("on_demand", "reserved_1y", "reserved_3y")
 SECOND_RATE = ("marketplace price", "community cloud", "too high today", "prototyping")
 """Notes of offers that are not the price of a contract with a certified data centre, or known to be out of date."""
 
+STALE_DAYS = (180, 60)
+"""Ages from which a rent gives way to a newer comparable one; the audit calls those above the second stale."""
+
 
 @dataclass(frozen=True, slots=True)
 class GpuDeal:
-    """One way to have a GPU: rent (per GPU-hour) or purchase (per GPU), ``unit`` GPUs at a time."""
+    """One way to have a GPU: rent (per GPU-hour) or purchase (per GPU), ``unit`` GPUs at a time.
+
+    ``value_per_gpu`` is what a new one is worth, also where none can be bought.
+    ``unit`` GPUs stand in one server or instance; ``hardware`` is the row that a purchase price comes from.
+    """
 
     kind: DeploymentKind
     gpu_id: str
@@ -31,19 +39,21 @@ class GpuDeal:
     hyperscaler: bool
     usd_per_gpu_hour: float
     usd_per_gpu: float
+    value_per_gpu: float
     unit: int
-    complete_server: bool
     owned: int
     source: str
     dated: str
     note: str | None
+    hardware: HardwareOffer | None = None
 
 
 def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
-    """Per GPU, class of provider and commitment the cheapest matching offer.
+    """Per GPU, class of provider and commitment the cheapest matching offer of a recent date.
 
     Offers in the demanded zones from providers that the answers admit come first; where there is none, the cheapest of
-    the others stands, so that the gate can say why it falls.
+    the others stands, so that the gate can say why it falls. Rents rose over 2026: among comparable ones an old price
+    gives way to a recent one.
     """
     hosting, data = answers.hosting, answers.data
     wishes = _Wishes(
@@ -51,6 +61,7 @@ def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
         tuple(data.certifications),
         tuple(hosting.providers_allowed or ()),
         tuple(hosting.providers_excluded),
+        answers.as_of or catalog.dated,
     )
     return _rents(catalog, wishes)
 
@@ -62,6 +73,7 @@ class _Wishes(NamedTuple):
     certifications: tuple[str, ...]
     allowed: tuple[str, ...]
     excluded: tuple[str, ...]
+    as_of: date
 
 
 @derived(by="digest", keep=16)
@@ -79,15 +91,39 @@ def _rents(catalog: Catalog, wishes: _Wishes) -> tuple[GpuDeal, ...]:
 
 
 def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[bool, ...]:
-    """False sorts first: in a demanded zone, provider admitted, certified as demanded, a contract price."""
+    """False sorts first: in a demanded zone, provider admitted, certified as demanded, a contract price, recent."""
     provider = catalog.provider.get(offer.provider_id)
     certified = set(provider.certifications) if provider else set()
     return (
         not meets(zone_of(offer.country), wishes.residency),
         offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),
         not set(wishes.certifications) <= certified,
-        any(words in (offer.note or "") for words in SECOND_RATE),
+        second_rate(offer),
+        *(rent_age_days(offer.priced_on, wishes.as_of) > limit for limit in STALE_DAYS),
     )
+
+
+def second_rate(offer: GpuOffer) -> bool:
+    """Whether an offer's note tells that it is no contract price of a data centre."""
+    return any(words in (offer.note or "") for words in SECOND_RATE)
+
+
+def rent_age_days(priced_on: date, as_of: date) -> int:
+    """How old a rent is on the day of the decision; never negative."""
+    return max((as_of - priced_on).days, 0)
+
+
+def comparable_rents(catalog: Catalog, deal: GpuDeal, as_of: date) -> tuple[GpuOffer, ...]:
+    """Contract prices of the same GPU and commitment, not older than the longer limit, the cheapest first."""
+    found = [
+        offer
+        for offer in catalog.gpu_offers_of.get(deal.gpu_id, ())
+        if offer.commitment == deal.commitment
+        and offer.usd_per_gpu_hour is not None
+        and not second_rate(offer)
+        and rent_age_days(offer.priced_on, as_of) <= STALE_DAYS[0]
+    ]
+    return tuple(sorted(found, key=lambda offer: (float(offer.usd_per_gpu_hour or 0), offer.offer_id)))
 
 
 def _rent(offer: GpuOffer, *, hyperscaler: bool) -> GpuDeal:
@@ -101,8 +137,8 @@ def _rent(offer: GpuOffer, *, hyperscaler: bool) -> GpuDeal:
         hyperscaler=hyperscaler,
         usd_per_gpu_hour=float(offer.usd_per_gpu_hour or 0),
         usd_per_gpu=0.0,
+        value_per_gpu=0.0,
         unit=offer.gpu_count,
-        complete_server=True,
         owned=0,
         source=offer.source,
         dated=offer.priced_on.isoformat(),
@@ -110,64 +146,20 @@ def _rent(offer: GpuOffer, *, hyperscaler: bool) -> GpuDeal:
     )
 
 
-def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
-    """Per GPU what buying it costs (the median of the dated prices); owned GPUs cost nothing up to their count."""
-    owned = owned_gpus(catalog, answers)
-    deals = _for_sale(catalog, answers.hosting.country)
-    return tuple(
-        replace(deal, owned=owned[gpu_id], commitment="owned") if gpu_id in owned else deal
-        for gpu_id, (deal, sold) in deals.items()
-        if sold or gpu_id in owned
-    )
-
-
-@derived(by="digest", keep=64)
-def _for_sale(catalog: Catalog, country: str | None) -> Mapping[str, tuple[GpuDeal, bool]]:
-    """By GPU of a catalog the deal to buy it in a country, and whether anybody sells it."""
-    offers = {gpu: _median(catalog.gpu_offers_of.get(gpu.gpu_id, ())) for gpu in catalog.gpus}
-    return {gpu.gpu_id: (_purchase(gpu, offer, country), offer is not None) for gpu, offer in offers.items()}
-
-
-def _median(offers: Iterable[GpuOffer]) -> GpuOffer | None:
-    """The offer at the median purchase price; None where there is none."""
-    sold = [offer for offer in offers if offer.commitment == "purchase" and offer.usd_per_gpu is not None]
-    return sorted(sold, key=lambda offer: offer.usd_per_gpu or 0)[(len(sold) - 1) // 2] if sold else None
-
-
-def _purchase(gpu: Gpu, offer: GpuOffer | None, country: str | None) -> GpuDeal:
-    """The deal at the offer's price; the note says what the price covers."""
-    edge = gpu.segment in EDGE_SEGMENTS
-    return GpuDeal(
-        kind="edge" if edge else "on_prem",
-        gpu_id=gpu.gpu_id,
-        provider="own",
-        zone=zone_of(country),
-        country=country,
-        commitment="purchase",
-        hyperscaler=False,
-        usd_per_gpu_hour=0.0,
-        usd_per_gpu=float(offer.usd_per_gpu or 0) if offer else float("nan"),
-        unit=1 if edge else server_unit(gpu),
-        complete_server=edge or (offer is not None and offer.instance is not None),
-        owned=0,
-        source=offer.source if offer else "answers",
-        dated=offer.priced_on.isoformat() if offer else "",
-        note=offer.note if offer else "owned",
-    )
-
-
-def server_unit(gpu: Gpu) -> int:
-    """How many GPUs are bought together."""
-    return gpu.gpus_per_server or 1 if (gpu.link_gb_s or 0) >= SOLDERED_LINK_GB_S else 1
-
-
 def owned_gpus(catalog: Catalog, answers: Answers) -> dict[str, int]:
     """GPUs that the organisation has, by id; names that match no GPU are left out (``find_gpu`` reports them)."""
-    owned: dict[str, int] = {}
+    return {gpu_id: count for gpu_id, (count, _) in find_owned(catalog, answers).items()}
+
+
+def find_owned(catalog: Catalog, answers: Answers) -> dict[str, tuple[int, int | None]]:
+    """GPUs that the organisation has and in how many servers they stand (None: not stated), by id."""
+    owned: dict[str, tuple[int, int | None]] = {}
     for item in answers.hosting.gpus_owned:
         gpu_id = _gpu_ids(catalog).get(fold(item.gpu))
         if gpu_id is not None:
-            owned[gpu_id] = owned.get(gpu_id, 0) + item.count
+            count, servers = owned.get(gpu_id, (0, item.servers and 0))
+            both = None if servers is None or item.servers is None else servers + item.servers
+            owned[gpu_id] = count + item.count, both
     return owned
 
 

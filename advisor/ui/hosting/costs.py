@@ -49,8 +49,8 @@ def show_costs(plans: Sequence[HostingPlan], names: Sequence[str], scenario: Sce
         return
     draw(charts.cost_chart(parts, totals, currency=unit), key="hosting.cost_chart")
     st.caption(
-        "The bars are the costs at the stated inputs; the diamond is the middle of the draws over volume, prices and "
-        "speed. Servers come whole, so that the two may differ."
+        "What is paid over the horizon, per month of it. The lines are the stated case; the contingency leads to the "
+        "middle of the draws over volume, prices and speed, which is the plan's figure everywhere."
     )
     with st.expander("Table: every component with its range and source"):
         st.dataframe(_component_frame(priced, scenario), hide_index=True, key="hosting.components")
@@ -106,7 +106,7 @@ def _curve(
     costs = []
     for volume in volumes:
         factor = float(volume / table.load.requests_per_month)
-        components = table.components(row, base.scaled(volume=factor, price=1.0))
+        components = table.components(row, base.scaled(volume=factor))
         costs.append(band(np.asarray(sum(components.values()))[0]) / rate)
     return pd.DataFrame(costs, columns=["p10", "p50", "p90"])
 
@@ -139,14 +139,14 @@ def _with_names(note: str, label: dict[str, str]) -> str:
 def _payback(table: PlanTable, rows: Sequence[int], row: int, name: str, scenario: Scenario) -> None:
     """Months until bought hardware has paid for itself against the cheapest API or rent."""
     parts = table.components(row)
-    if table.alternatives[row].deployment.kind not in {"on_prem", "edge"} or parts["hardware"][0, 0] <= 0:
+    if table.alternatives[row].deployment.kind not in {"on_prem", "edge"} or parts["purchase"][0, 0] <= 0:
         return
     others = [other for other in rows if table.alternatives[other].deployment.kind in {"provider_api", "cloud_gpu"}]
     if not others:
         return
-    assume = table.case.assume
-    invested = float(parts["hardware"][0, 0]) * assume.value("depreciation_years") * 12 / (1 - assume("residual_share"))
-    running = float(sum(values[0, 0] for key, values in parts.items() if key != "hardware"))
+    invested = float(parts["purchase"][0, 0]) * table.case.horizon_months
+    bound = {"purchase", "resale", "capital"}
+    running = float(sum(values[0, 0] for key, values in parts.items() if key not in bound))
     cheapest = min(float(sum(values[0, 0] for values in table.components(other).values())) for other in others)
     months = payback_months(invested, cheapest - running)
     words = "never pays back at this volume" if months is None else f"pays back in {months:,.0f} months"

@@ -59,7 +59,7 @@ def own_costs(row: Local) -> dict[str, float]:
     share = HOURS / HOURS_PER_MONTH
     return monthly(
         gpus=row.gpus,
-        changed={"depreciation_years": 5.0, "idle_power_share": share, "load_power_share": share},
+        changed={"idle_power_share": share, "load_power_share": share},
         usd_per_gpu=row.usd_per_gpu,
         watts_per_gpu=row.watts,
     )
@@ -91,6 +91,6 @@ def test_months_to_break_even(name: str, api: str) -> None:
         input_mtok=capacity / 3,
         output_mtok=capacity * 2 / 3,
     )
-    months = payback_months(own["hardware"] * 60, commercial - own["electricity"])
+    months = payback_months(own["purchase"] * 60, commercial - own["electricity"])
     published = row.months[list(PRICES).index(api)]
     assert months == pytest.approx(published, abs=tolerance(published))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import formulas
 import numpy as np
@@ -17,7 +18,8 @@ from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.comparison.break_even import break_even, cost_at, payback_months
 from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_view
 from advisor.hosting.comparison.sensitivity import monte_carlo, tornado
-from advisor.hosting.exports.spreadsheet import cost_sheet, safe
+from advisor.hosting.exports.plan_sheet import safe
+from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.planner import PlanTable, drawn_costs
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
 
@@ -88,8 +90,9 @@ def test_a_component_can_be_switched_off(catalog: Catalog, planner: Planner) -> 
     """Without staff the cost falls by what staff costs."""
     plain = planner(LLAMA)
     without = planner(LLAMA, assume=assumptions_of(catalog, switched={"staff_usd_per_year": False}))
-    assert plain.components(0)["staff"][0, 0] > 0
-    assert without.components(0)["staff"][0, 0] == 0
+    row = len(plain.offer_rows)
+    assert plain.components(row)["staff"][0, 0] > 0
+    assert without.components(row)["staff"][0, 0] == 0
 
 
 def test_an_unknown_component_is_refused(catalog: Catalog) -> None:
@@ -107,12 +110,13 @@ def test_cached_and_batched_tokens_cost_no_more(planner: Planner) -> None:
     assert (saved.cost_usd[:count, 1] <= plain.cost_usd[:count, 1] * (1 + 1e-9)).all()
 
 
-def test_owned_gpus_come_without_a_price(planner: Planner) -> None:
-    """GPUs that the organisation has carry no hardware cost up to their count."""
+def test_owned_gpus_cost_what_they_could_do_otherwise(planner: Planner) -> None:
+    """GPUs that the organisation has are not bought up to their count; what they would fetch is their value."""
     table = planner(LLAMA, hosting={"gpus_owned": [{"gpu": "H100 SXM", "count": 64}]})
     owned = [i for i in range(len(table)) if table.alternatives[i].deployment.commitment == "owned"]
     assert owned
-    assert all(table.components(i)["hardware"][0, 0] == 0 for i in owned)
+    assert all(table.components(i)["purchase"][0, 0] == 0 for i in owned)
+    assert all(table.components(i)["alternative_use"][0, 0] > 0 for i in owned)
 
 
 def test_the_monte_carlo_agrees_with_the_table(table: PlanTable) -> None:
@@ -138,29 +142,67 @@ def test_payback_is_investment_over_saving() -> None:
     assert payback_months(120_000, 0) is None
 
 
-def test_the_spreadsheet_recomputed_gives_the_totals(
-    table: PlanTable, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """A spreadsheet engine computes from the formulas what the page shows."""
-    answers = decision()
-    view = hosting_view(table, cheapest_of_each(table), answers)
-    content = cost_sheet(view.plans, table.load, horizon_months=36, currency="EUR", rate=1.1)
-    path = tmp_path_factory.mktemp("sheet") / "sheet.xlsx"
+def computed(content: bytes, folder: Path) -> dict[str, float | str]:
+    """What a spreadsheet engine computes for every cell of a workbook, by sheet and cell (``COSTS!B2``)."""
+    path = folder / "sheet.xlsx"
     path.write_bytes(content)
-    computed = formulas.ExcelModel().loads(str(path)).finish().calculate()
-    by_cell = {str(key).upper(): value for key, value in computed.items()}
-    for number, plan in enumerate(view.plans, start=2):
-        total = sum(part.usd_per_month for part in plan.components)
-        key = next(name for name in by_cell if name.endswith(f"COSTS'!B{number}"))
-        assert float(by_cell[key].value[0, 0]) == pytest.approx(total, rel=1e-9)
-        key = next(name for name in by_cell if name.endswith(f"COSTS'!C{number}"))
-        assert float(by_cell[key].value[0, 0]) == pytest.approx(total / 1.1, rel=1e-9)
-    months = [name for name in by_cell if name.endswith("HORIZON'!D12")]
-    plan = view.plans[0]
-    variable = (plan.usd_per_request or 0) * table.load.requests_per_month
-    assert float(by_cell[months[0]].value[0, 0]) == pytest.approx(
-        36 * ((plan.fixed_usd_per_month or 0) + variable), rel=1e-6
+    solution = formulas.ExcelModel().loads(str(path)).finish().calculate()
+    found = {}
+    for key, value in solution.items():
+        sheet, _, cell = str(key).upper().partition("]")[2].partition("'!")
+        if cell and ":" not in cell:
+            found[f"{sheet}!{cell}"] = value.value[0, 0]
+    return found
+
+
+def test_the_spreadsheet_recomputed_gives_every_total_to_the_cent(
+    planner: Planner, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A spreadsheet engine computes from the formulas what the record says: month, horizon, request, accounts."""
+    table = planner(LLAMA, GPT_OSS, load={"growth_per_year": 0.6}, budget={"horizon_months": 30})
+    plans = hosting_view(table, cheapest_of_each(table), decision(budget={"horizon_months": 30})).plans
+    content = cost_sheet(plans, table.load, horizon_months=30, currency="EUR", rate=1.1)
+    cells = computed(content, tmp_path_factory.mktemp("sheet"))
+    assert {plan.alternative.deployment.kind for plan in plans} == {"provider_api", "cloud_gpu", "on_prem", "edge"}
+    for row, plan in enumerate(plans, start=2):
+        assert plan.monthly_cost_usd is not None
+        assert plan.horizon_cost_usd is not None
+        month = plan.monthly_cost_usd.p50
+        assert float(cells[f"COSTS!B{row}"]) == pytest.approx(month, abs=0.005)
+        assert float(cells[f"COSTS!B{row}"]) == pytest.approx(sum(p.usd_per_month for p in plan.components), abs=0.005)
+        assert float(cells[f"COSTS!C{row}"]) == pytest.approx(month / 1.1, abs=0.005)
+        assert float(cells[f"COSTS!D{row}"]) == pytest.approx(plan.horizon_cost_usd.p50, abs=0.005)
+        assert float(cells[f"COSTS!F{row}"]) == pytest.approx(plan.usd_per_request_all_in, rel=1e-9)
+        assert float(cells[f"COSTS!G{row}"]) == pytest.approx(plan.usd_per_mtok_all_in, rel=1e-9)
+        assert float(cells[f"COSTS!H{row}"]) == pytest.approx(plan.stated_usd_per_month, abs=0.005)
+
+
+def test_the_finance_annex_recomputed_gives_what_is_bought_fetched_and_written_off(
+    planner: Planner, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Purchase, resale, capital, depreciation and staff of own servers follow from the inputs by formulas."""
+    table = planner(LLAMA, load={"growth_per_year": 0.6}, hosting={"allowed": ["on_prem"]})
+    (plan,) = hosting_view(table, cheapest_of_each(table), decision()).plans
+    account, staff = plan.hardware, plan.staff
+    assert account is not None
+    assert staff is not None
+    content = cost_sheet([plan], table.load, horizon_months=36, currency="USD", rate=1.0)
+    cells = computed(content, tmp_path_factory.mktemp("annex"))
+    labels = {cells[name]: int(name.rpartition("A")[2]) for name in cells if name.startswith("PLAN 1!A")}
+    lines = {part.component: part for part in plan.components}
+    over_horizon = {
+        "Hardware, bought": account.purchase_usd,
+        "Resale at the end": -account.resale_usd,
+        "Cost of capital": account.capital_usd,
+        "Staff": lines["staff"].usd_per_month * 36,
+        "Electricity": lines["electricity"].usd_per_month * 36,
+    }
+    for label, usd in over_horizon.items():
+        assert float(cells[f"PLAN 1!F{labels[label]}"]) == pytest.approx(usd, abs=0.005), label
+    assert float(cells[f"PLAN 1!B{labels['Depreciation over the horizon']}"]) == pytest.approx(
+        account.depreciation_usd, abs=0.005
     )
+    assert float(cells[f"PLAN 1!B{labels['Book value at the end']}"]) == pytest.approx(account.book_value_usd, abs=0.005)
 
 
 def test_the_bands_of_the_spreadsheet_are_those_of_the_page(
@@ -171,19 +213,14 @@ def test_the_bands_of_the_spreadsheet_are_those_of_the_page(
     view = hosting_view(table, rows, decision())
     drawn = {table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows}
     content = cost_sheet(view.plans, table.load, horizon_months=36, currency="EUR", rate=1.1, drawn=drawn)
-    path = tmp_path_factory.mktemp("sheet") / "bands.xlsx"
-    path.write_bytes(content)
-    computed = formulas.ExcelModel().loads(str(path)).finish().calculate()
-    by_cell = {str(key).upper(): value for key, value in computed.items()}
+    cells = computed(content, tmp_path_factory.mktemp("bands"))
     row = 2
     for plan in view.plans:
         for shown in (plan.monthly_cost_usd, plan.horizon_cost_usd):
             assert shown is not None
             for letter, value in zip("CDE", (shown.p10, shown.p50, shown.p90), strict=True):
-                key = next(name for name in by_cell if name.endswith(f"BANDS'!{letter}{row}"))
-                assert float(by_cell[key].value[0, 0]) == pytest.approx(value, rel=1e-9)
-            key = next(name for name in by_cell if name.endswith(f"BANDS'!G{row}"))
-            assert float(by_cell[key].value[0, 0]) == pytest.approx(shown.p50 / 1.1, rel=1e-9)
+                assert float(cells[f"BANDS!{letter}{row}"]) == pytest.approx(value, rel=1e-9)
+            assert float(cells[f"BANDS!G{row}"]) == pytest.approx(shown.p50 / 1.1, rel=1e-9)
             row += 1
 
 
@@ -191,7 +228,7 @@ def test_the_spreadsheet_has_formulas_and_no_dangerous_text(table: PlanTable) ->
     """Totals are formulas, and text that looks like a formula is defused."""
     view = hosting_view(table, cheapest_of_each(table), decision())
     book = load_workbook(io.BytesIO(cost_sheet(view.plans, table.load, horizon_months=36, currency="USD", rate=1.0)))
-    assert str(book["Costs"]["B2"].value).startswith("=SUMPRODUCT")
+    assert str(book["Costs"]["B2"].value).startswith("='Plan 1'!")
     assert safe("=cmd()") == "'=cmd()"
 
 
@@ -208,10 +245,22 @@ def test_what_stands_whatever_the_requests_is_the_records(table: PlanTable) -> N
     assert all(table.standing(row) is None for row in range(len(table.offer_rows)))
 
 
-def test_the_horizon_of_one_row_is_that_of_the_table(table: PlanTable) -> None:
-    """Asked for alone or with all others, the cost over the horizon is the same."""
-    rows = range(0, len(table), max(len(table) // 15, 1))
-    alone = [table.horizon_of(row) for row in rows if not np.isnan(table.cost_usd[row, 1])]
-    together = [table.horizon_usd[row] for row in rows if not np.isnan(table.cost_usd[row, 1])]
-    assert alone
-    assert np.array(alone) == pytest.approx(np.array(together))
+def test_the_horizon_is_the_month_times_its_months(table: PlanTable) -> None:
+    """What is paid over the horizon is the headline times the months, for every percentile, table and record alike."""
+    assert table.horizon_usd == pytest.approx(table.cost_usd * 36, nan_ok=True)
+    plan = table.record(0)
+    assert plan.horizon_cost_usd is not None
+    assert plan.monthly_cost_usd is not None
+    assert plan.horizon_cost_usd.p50 == pytest.approx(plan.monthly_cost_usd.p50 * 36)
+
+
+def test_the_years_add_up_to_the_stated_case(planner: Planner) -> None:
+    """What is paid in every year adds up to the stated case of every kind of plan, by component too."""
+    table = planner(LLAMA, load={"growth_per_year": 0.5}, budget={"horizon_months": 31})
+    for row in cheapest_of_each(table):
+        plan = table.record(row)
+        assert sum(year.usd for year in plan.years) / 31 == pytest.approx(plan.stated_usd_per_month)
+        for part in plan.components:
+            if part.component != "contingency":
+                paid = sum(year.parts.get(part.component, 0.0) for year in plan.years)
+                assert paid / 31 == pytest.approx(part.usd_per_month), part.component

@@ -15,9 +15,9 @@ from advisor.units import HOURS_PER_MONTH
 def break_even_hours(*, server_usd: float, own_usd_per_hour: float, cloud_usd_per_hour: float) -> float:
     """Hours after which an 8-GPU server has cost as much as the cloud instance that runs as long."""
     watts = own_usd_per_hour / 0.15 / 8 * 1000  # inferred: the running cost taken as power at 0.15 USD per kWh
-    own = monthly(gpus=8, changed={"depreciation_years": 5.0}, usd_per_gpu=server_usd / 8, watts_per_gpu=watts)
+    own = monthly(gpus=8, changed={}, usd_per_gpu=server_usd / 8, watts_per_gpu=watts)
     rented = monthly(gpus=8, changed={}, usd_per_gpu_hour=cloud_usd_per_hour / 8)
-    months = payback_months(own["hardware"] * 60, total(rented) - own["electricity"])
+    months = payback_months(own["purchase"] * 60, total(rented) - own["electricity"])
     assert months is not None
     return months * HOURS_PER_MONTH
 
@@ -89,6 +89,7 @@ def running_node() -> dict[str, float]:
         changed={
             "support_share": 0.02,
             "staff_on_prem": 0.25,
+            "staff_on_prem_base": 0.0,
             "staff_usd_per_year": 200_000.0,
             "network_usd_per_server": 8_000.0,
         },
@@ -102,7 +103,7 @@ def test_a_running_year_of_an_8_gpu_node_in_all() -> None:
     """The same guide: 70,621 USD a year after the purchase."""
     node = running_node()
     power = node.pop("electricity") * HOURS_PER_YEAR / HOURS_PER_MONTH
-    assert power + (total(node) - node["hardware"]) * 12 == pytest.approx(70_621, abs=1)
+    assert power + (total(node) - node["purchase"]) * 12 == pytest.approx(70_621, abs=1)
 
 
 @pytest.mark.parametrize(("usd_per_kw", "published_usd"), [(150.0, 1_200.0), (300.0, 2_400.0)])
@@ -130,12 +131,12 @@ def cluster_over_five_years(usd_per_gpu: float, watts: float) -> tuple[float, fl
     """Hardware and power of 1,024 GPUs in US dollars over five years: 70% of rated power, PUE 1.2, 0.08 USD per kWh."""
     own = monthly(
         gpus=CLUSTER,
-        changed={"depreciation_years": 5.0, "pue": 1.2, "idle_power_share": 0.7, "load_power_share": 0.7},
+        changed={"pue": 1.2, "idle_power_share": 0.7, "load_power_share": 0.7},
         usd_per_gpu=usd_per_gpu,
         watts_per_gpu=watts,
         usd_per_kwh=0.08,
     )
-    return own["hardware"] * 60, own["electricity"] * 5 * HOURS_PER_YEAR / HOURS_PER_MONTH
+    return own["purchase"] * 60, own["electricity"] * 5 * HOURS_PER_YEAR / HOURS_PER_MONTH
 
 
 @pytest.mark.parametrize(("name", "usd_per_gpu", "watts", "power_musd", "total_musd"), GENERATIONS)
@@ -208,6 +209,6 @@ def test_presenc_three_year_tco(  # noqa: PLR0917 - the columns of the published
 ) -> None:
     """Presenc AI, "Local LLM vs cloud API cost 2026": hardware over 3 years, power around the clock."""
     watts = annual_power_usd / 0.15 / (HOURS_PER_MONTH * 12) * 1000 / gpus  # inferred from the published annual power
-    own = monthly(gpus=gpus, changed={"depreciation_years": 3.0}, usd_per_gpu=up_front_usd / gpus, watts_per_gpu=watts)
+    own = monthly(gpus=gpus, changed={}, months=36, usd_per_gpu=up_front_usd / gpus, watts_per_gpu=watts)
     assert total(own) * 36 == pytest.approx(three_years_usd, rel=0.001), name
     assert total(own) * 12 == pytest.approx(annualised_usd, rel=0.001), name

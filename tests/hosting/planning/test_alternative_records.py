@@ -11,7 +11,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.planning import alternative_records as deployed
 from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.gpu_configurations import grid_of
-from advisor.hosting.prices.gpu_market import GpuDeal, purchases, rents
+from advisor.hosting.prices.gpu_market import GpuDeal, rents
+from advisor.hosting.prices.hardware_market import purchases
 from tests.hosting.conftest import decision
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
-from advisor.hosting.costs.monthly_costs import Case
+from advisor.hosting.costs.case import Case
 from advisor.hosting.planning.best_configurations import contenders
 from advisor.hosting.planning.capacity import capacity_of, generated_tokens, paid_gpus, serving_replicas
 from advisor.hosting.planning.gpu_configurations import grid_of, subset
@@ -31,7 +31,7 @@ def case(name: str, catalog: Catalog) -> Case:
     """A case of one of the loads."""
     load, latency = LOADS[name]
     answers = decision(load=load, use_case={"latency": latency})
-    return case_of(workload_of(answers.use_cases[0]), answers, assumptions_of(catalog))
+    return case_of(workload_of(answers.use_cases[0]), answers, assumptions_of(catalog), catalog)
 
 
 def chosen_of_all(rows: Index, case: Case, catalog: Catalog) -> Index:

@@ -7,7 +7,9 @@ import numpy as np
 from advisor.hosting.comparison.break_even import break_even, break_evens, volumes_of
 from advisor.hosting.comparison.hosting_view import cheapest_of_each
 from advisor.hosting.costs.draws import draws_of
-from advisor.hosting.costs.monthly_costs import stated, total, usage_of
+from advisor.hosting.costs.case import stated
+from advisor.hosting.costs.monthly_costs import total
+from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.planning.selected_plans import Chosen
 from tests.hosting.conftest import GPT_OSS, Planner

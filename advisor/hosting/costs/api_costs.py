@@ -1,0 +1,83 @@
+"""What a provider's API costs per month over the horizon, by component, on arrays (offers, draws)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.hosting.costs.case import Case, Draws, Span
+from advisor.hosting.costs.monthly_costs import BYTES_PER_OUTPUT_TOKEN, NOTHING, shared
+from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.costs.usage import lognormal
+from advisor.hosting.prices.announced_prices import Change
+from advisor.hosting.prices.token_prices import TokenCosts
+from advisor.hosting.speed.roofline import Array
+from advisor.hosting.speed.thinking_tokens import SIGMA
+
+
+def api_costs(
+    tokens: TokenCosts,
+    sigma: Array,
+    case: Case,
+    draws: Draws,
+    *,
+    thinks: NDArray[np.intp],
+    changes: Sequence[Change] = (),
+    spans: Sequence[Span] | None = None,
+) -> Mapping[str, Array]:
+    """US dollars per month over the horizon at a provider's API by component; arrays (n, draws).
+
+    ``changes`` are announced prices of these rows, which count from their month on.
+    """
+    assume, load, spans = case.assume, case.load, spans or case.years()
+    scale = load.requests_per_month * case.token_overhead / case.horizon_months * assume.value("token_price_factor")
+    spread = lognormal(sigma, draws.token_z) * (scale * draws.volume * draws.price)
+    paid = [span.growth * case.falling("price_decline_api", span, draws) for span in spans]
+    thought = np.exp(SIGMA[:, None] * draws.thinking_z)
+    parts = _token_costs(tokens, spread * sum(paid), thought, thinks)
+    for change in changes:
+        shares = [change.share(span.start, span.months) for span in spans]
+        at = change.positions
+        factor = spread[at] * sum(share * months for share, months in zip(shares, paid, strict=True))
+        after, before = (_token_costs(cost, factor, thought, thinks[at]) for cost in (change.after, change.before))
+        for name, values in parts.items():
+            if after[name].any() or before[name].any():
+                grown = np.broadcast_to(values, spread.shape).copy()
+                grown[at] += after[name] - before[name]
+                parts[name] = grown
+    months = sum(span.months for span in spans) / case.horizon_months
+    grown_months = sum(span.months * span.growth for span in spans) / case.horizon_months
+    gb_out = load.requests_per_month * load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
+    people = max(assume("staff_api") - (case.team.people or 0.0) * (not case.team.counted), 0.0)
+    common = [shared(case, draws, span) for span in spans]
+    first = 1.0 if spans[0].start == 0 else 0.0
+    return {
+        **parts,
+        "corpus": tokens.corpus[:, None] * (first / case.horizon_months),
+        "egress": gb_out * assume("egress_usd_per_gb") * grown_months * draws.volume,
+        "staff": people * usd_per_person(case.team, assume) / 12 * months * draws.staff,
+        **{name: np.asarray(sum(part[name] for part in common)) / case.horizon_months for name in common[0]},
+    }
+
+
+def _token_costs(tokens: TokenCosts, factor: Array, thought: Array, thinks: NDArray[np.intp]) -> dict[str, Array]:
+    """What is counted by request, times a factor (n, draws)."""
+    return {
+        "input_tokens": _counted(tokens.input[:, None], factor),
+        "cached_tokens": _counted(tokens.cached[:, None], factor),
+        "cache_writes": _counted(tokens.cache_write[:, None], factor),
+        "output_tokens": _counted(tokens.output[:, None], factor),
+        "reasoning_tokens": _counted(tokens.reasoning[:, None], factor, drawn=thought, rows=thinks),
+        "media": _counted(tokens.media[:, None], factor),
+    }
+
+
+def _counted(
+    amount: Array, factor: Array, *, drawn: Array | None = None, rows: NDArray[np.intp] | None = None
+) -> Array:
+    """Amount times factor (times ``drawn[rows]``); one zero where there is nothing to count."""
+    if not amount.any():
+        return NOTHING
+    return np.asarray(amount * factor if drawn is None else amount * factor * drawn[rows])

@@ -1,0 +1,133 @@
+"""What a cost is computed for: the load over a horizon, the assumptions in force, and draws of what is uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.costs.availability import Availability
+from advisor.hosting.costs.staffing import Team
+from advisor.hosting.costs.tariffs import Tariff
+from advisor.hosting.speed.roofline import Array
+from advisor.hosting.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Multipliers of shape (1, draws) on what is uncertain; all ones is the stated case.
+
+    ``volume``: requests; ``price``: GPU rents and hardware; ``token_z``: standard normal for token prices, scaled per
+    offer; ``speed``: capacity of a replica as exp(z x the row's log error); ``thinking_z``: standard normal for
+    thinking tokens; ``decline_z``: standard normal for how fast prices fall; the rest: power, staff, everything else.
+    """
+
+    volume: Array
+    price: Array
+    token_z: Array
+    speed_z: Array
+    power: Array
+    staff: Array
+    other: Array
+    thinking_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
+    decline_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
+
+    def scaled(self, *, volume: float) -> Draws:
+        """The draws with the volume moved, for a later year."""
+        return self if volume == 1.0 else replace(self, volume=self.volume * volume)
+
+
+def stated() -> Draws:
+    """The one draw in which everything is as stated."""
+    one, zero = np.ones((1, 1)), np.zeros((1, 1))
+    return Draws(one, one, zero, zero, one, one, one)
+
+
+def joined(draws: Sequence[Draws]) -> Draws:
+    """Several sets of draws in a row."""
+    if len(draws) == 1:
+        return draws[0]
+    return Draws(**{name: np.concatenate([getattr(one, name) for one in draws], axis=1) for name in Draws.__slots__})
+
+
+NO_SPARE = Availability()
+NO_TEAM = Team()
+"""What holds where the answers ask for no availability and say nothing of a team."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a horizon with one volume: ``months`` from month ``start``, at ``growth`` times the volume of the start.
+
+    ``moments`` are (months, years elapsed at their middle) within it, for prices that move.
+    """
+
+    start: float
+    months: float
+    growth: float
+    moments: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a cost is computed for: load, assumptions, availability, people, electricity, fleet of devices, horizon.
+
+    ``tariff`` None is the default price of electricity at any consumption.
+    """
+
+    load: Workload
+    assume: Assumptions
+    fine_tuning: bool
+    horizon_months: int
+    availability: Availability = NO_SPARE
+    team: Team = NO_TEAM
+    tariff: Tariff | None = None
+    devices: int = 1
+
+    @property
+    def spare_replicas(self) -> float:
+        """Replicas that run beside those that carry the peak."""
+        return self.availability.spare_replicas
+
+    @property
+    def token_overhead(self) -> float:
+        """Factor on every volume for retried requests and for evaluation."""
+        return 1.0 + self.assume("retries") + self.assume("evaluation_share")
+
+    @property
+    def electricity(self) -> Tariff:
+        """The tariff in force."""
+        return self.tariff or Tariff.flat(self.assume.value("electricity_usd_per_kwh"))
+
+    @property
+    def mean_growth(self) -> float:
+        """Mean volume over the horizon, over that of the start."""
+        return sum(span.months * span.growth for span in self.years()) / self.horizon_months
+
+    def years(self) -> tuple[Span, ...]:
+        """Every started year of the horizon, at the volume of its middle.
+
+        The volume of a year that the horizon cuts short is that of the whole year: so a longer horizon never costs
+        less.
+        """
+        spans = []
+        for start in range(0, self.horizon_months, 12):
+            months, middle = float(min(12, self.horizon_months - start)), start / 12 + 0.5
+            spans.append(Span(float(start), months, (1 + self.load.growth_per_year) ** middle, ((months, middle),)))
+        return tuple(spans)
+
+    def spans(self) -> tuple[Span, ...]:
+        """The years, or the whole horizon at once where the volume stays: the sums are the same."""
+        years = self.years()
+        if self.load.growth_per_year != 0 or len(years) == 1:
+            return years
+        return (Span(0.0, float(self.horizon_months), 1.0, tuple(moment for year in years for moment in year.moments)),)
+
+    def falling(self, component: str, span: Span, draws: Draws) -> Array:
+        """Months of a span, each at a price that falls by ``component`` a year; shape (1, draws)."""
+        row, centre = self.assume.defaults[component], self.assume(component)
+        low, high = min(row.low, centre), max(row.high, centre)
+        kept = 1.0 - np.clip(centre + draws.decline_z * (row.high - row.low) / 3.29, low, high)
+        return np.asarray(sum(months * kept**elapsed for months, elapsed in span.moments))

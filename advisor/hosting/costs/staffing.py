@@ -1,0 +1,115 @@
+"""The people that running a plan takes: time by servers, the least number for the hours of service, who is there.
+
+People who are there already, by the answers, are shown apart and cost nothing more unless the answers count them; where
+nothing is said about them, the time that the plan takes is paid for. Where nobody is there, people are hired whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.costs.availability import Availability
+from advisor.hosting.speed.roofline import Array
+from advisor.questionnaire.answers import Answers
+
+ServiceHours = Literal["business_hours", "extended_hours", "around_the_clock"]
+SALARIES_OF = "US"
+"""The country whose cost of a person the default states; others stand to it as their salaries do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who is there and when the service must be watched.
+
+    ``people`` None: nothing is known; ``counted``: their time counts as a cost; ``salary_index``: cost of a person over
+    that in the United States.
+    """
+
+    people: float | None = None
+    on_call: bool = False
+    counted: bool = False
+    hours: ServiceHours = "business_hours"
+    salary_index: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNeed:
+    """People for every row and draw, arrays that broadcast to (n, draws), in full-time equivalents.
+
+    ``time`` is what the plan takes, ``new`` what must be paid anew (hired whole where nobody is there), ``existing``
+    the time of those who are there, ``paid`` what counts as a cost; ``least`` the least number of people.
+    """
+
+    time: Array
+    least: Array
+    new: Array
+    existing: Array
+    paid: Array
+
+
+def team_of(answers: Answers, catalog: Catalog) -> Team:
+    """The team that the answers describe; skills "none" without a number mean that nobody is there."""
+    hosting, team = answers.hosting, answers.hosting.team
+    people = team.people if team.people is not None else 0.0 if hosting.operations_skills == "none" else None
+    return Team(
+        people=people,
+        on_call=team.on_call,
+        counted=team.count_existing,
+        hours=hosting.service_hours,
+        salary_index=salary_index(catalog, hosting.country),
+    )
+
+
+def salary_index(catalog: Catalog, country: str | None) -> float:
+    """Salaries of a country over those of the United States; 1 where either is unknown."""
+    known = {row.country: row.value for row in catalog.operations_staff if row.topic == "base_salary"}
+    here, there = known.get(country), known.get(SALARIES_OF)
+    return here / there if here and there else 1.0
+
+
+def usd_per_person(team: Team, assume: Assumptions) -> float:
+    """US dollars per year and full-time equivalent; the user's own figure holds for every country."""
+    stated = "staff_usd_per_year" in dict(assume.changed)
+    return assume("staff_usd_per_year") * (1.0 if stated else team.salary_index)
+
+
+def staff_need(
+    team: Team,
+    assume: Assumptions,
+    *,
+    cloud: NDArray[np.bool_],
+    on_prem: NDArray[np.bool_],
+    servers: Array,
+    availability: Availability,
+) -> StaffNeed:
+    """The people for rows (n, 1) that run ``servers`` (n, draws), or as many edge devices."""
+    edge = ~(cloud | on_prem)
+    watched = assume("staff_on_call") if team.hours == "around_the_clock" else 0.0
+    own = assume("staff_on_prem_base") + assume("staff_on_prem") * servers
+    run = np.where(cloud, assume("staff_cloud"), own) + watched
+    time = np.where(edge, assume("staff_edge") * servers, run)
+    least = np.where(edge, 0.0, np.where(cloud, *_least_people(team, assume, availability)))
+    if team.people is None:
+        nothing = np.zeros_like(time)
+        return StaffNeed(time=time, least=least, new=time, existing=nothing, paid=time)
+    new = np.maximum(np.maximum(least, time) - team.people, 0.0)
+    existing = np.maximum(time - new, 0.0)
+    return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)
+
+
+def _least_people(team: Team, assume: Assumptions, availability: Availability) -> tuple[float, float]:
+    """The least number of people for rented GPUs and for own servers; a team that is on call has its rota."""
+    rented, own = assume("people_rented"), assume("people_own")
+    if team.hours == "business_hours" or (team.hours == "around_the_clock" and team.on_call):
+        return rented, own
+    if team.hours == "extended_hours":
+        least = assume("people_extended")
+    else:
+        least = assume("people_two_sites" if availability.sites > 1 else "people_around_the_clock")
+    return max(rented, least), max(own, least)

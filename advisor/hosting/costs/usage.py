@@ -1,0 +1,198 @@
+"""What runs of every self-hosted alternative: replicas, servers and GPUs that are paid, their hours, power and people.
+
+Reserved and owned GPUs are paid around the clock; on-demand GPUs follow the load in whole servers and are let go
+outside the active hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.hosting.assumptions import Assumptions
+from advisor.hosting.costs.availability import ROUNDING, gpus_per_server, replicas_per_server
+from advisor.hosting.costs.case import Case, Draws
+from advisor.hosting.costs.staffing import StaffNeed, staff_need
+from advisor.hosting.planning.capacity import LOAD_LEVELS, whole_replicas
+from advisor.hosting.speed.roofline import Array, Index
+from advisor.hosting.speed.thinking_tokens import SIGMA, factors
+from advisor.units import HOURS_PER_MONTH
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Self-hosted alternatives in columns of shape (n,); ``elastic`` ones follow the load (on-demand rent).
+
+    ``unit`` is how many GPUs are had together: those of a server as it is sold, or of an instance. ``usd_per_gpu`` is
+    the price of the server over its GPUs, nan where nobody sells it; ``value_per_gpu`` what a new one is worth anyway.
+    """
+
+    cloud: NDArray[np.bool_]
+    on_prem: NDArray[np.bool_]
+    elastic: NDArray[np.bool_]
+    gpu_count: Array
+    unit: Array
+    capacity: Array
+    log_error: Array
+    usd_per_gpu_hour: Array
+    usd_per_gpu: Array
+    value_per_gpu: Array
+    owned: Array
+    watts_per_gpu: Array
+    weights_gb: Array
+    thinks: NDArray[np.intp]
+
+    def take(self, rows: Index) -> Fleet:
+        """Some of the rows."""
+        return Fleet(*(getattr(self, name).take(rows) for name in self.__slots__))
+
+    def by_tenure(self) -> Iterator[tuple[Index, Fleet]]:
+        """The rented rows and the others apart, without empty ones: most components fall on one of the two."""
+        for rows in (np.flatnonzero(self.cloud), np.flatnonzero(~self.cloud)):
+            if rows.size:
+                yield rows, self.take(rows)
+
+    @property
+    def edge(self) -> NDArray[np.bool_]:
+        """Rows of edge devices."""
+        return ~(self.cloud | self.on_prem)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What runs, arrays (n, draws): servers and GPUs paid at the peak, GPU-hours per month.
+
+    ``capacity`` is what one replica carries, ``mean_requests_per_s`` (1, draws) what all of them have to.
+    """
+
+    fleet: Fleet
+    case: Case
+    replicas: Array
+    servers: Array
+    gpus: Array
+    gpu_hours: Array
+    capacity: Array
+    mean_requests_per_s: Array
+
+    @property
+    def utilisation(self) -> Array:
+        """How far what runs is used (0 to 1)."""
+        carried = self.capacity * self.gpu_hours / self.fleet.gpu_count[:, None]
+        return np.minimum(self.mean_requests_per_s * HOURS_PER_MONTH / carried, 1.0)
+
+    @property
+    def kwh(self) -> Array:
+        """Energy per month at the wall, with the data centre's overhead: hours x watts x (idle + share of load) x PUE.
+
+        What runs draws its idle share, and the rest as far as it is used.
+        """
+        fleet, assume = self.fleet, self.case.assume
+        idle, busy = assume.value("idle_power_share"), assume.value("load_power_share")
+        pue = np.where(fleet.cloud, assume.value("pue_cloud"), np.where(fleet.on_prem, assume.value("pue"), 1.0))
+        share = idle + (max(busy, idle) - idle) * self.utilisation
+        return np.asarray(self.gpu_hours * fleet.watts_per_gpu[:, None] / 1e3 * share * pue[:, None])
+
+    @property
+    def staff(self) -> StaffNeed:
+        """The people that this takes."""
+        return staff_need(
+            self.case.team,
+            self.case.assume,
+            cloud=self.fleet.cloud[:, None],
+            on_prem=self.fleet.on_prem[:, None],
+            servers=self.servers,
+            availability=self.case.availability,
+        )
+
+
+def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = None) -> Usage:
+    """What of every row runs in every draw; ``servers`` (n, 1) takes so many instead of those that the peak needs."""
+    load = case.load
+    volume = draws.volume * case.token_overhead
+    capacity = fleet.capacity[:, None]
+    if draws.speed_z.any():
+        capacity = capacity * lognormal(fleet.log_error, draws.speed_z)
+    if draws.thinking_z.any():
+        capacity = capacity / more_tokens(case.assume, draws)[fleet.thinks]
+    need = load.peak_requests_per_s * volume / capacity
+    each, together = _servers_of(fleet)
+    replicas, paid = _paid_servers(fleet, case, need, each)
+    paid = paid if servers is None else np.broadcast_to(servers, paid.shape)
+    gpus = paid * together
+    hours = gpus * HOURS_PER_MONTH
+    rows = np.flatnonzero(fleet.elastic)
+    if rows.size and servers is None:
+        hours[rows] = _elastic_hours(case, need[rows], each[rows], together[rows])
+    mean = load.requests_per_month / HOURS_PER_MONTH / 3600 * volume
+    return Usage(fleet, case, replicas, paid, gpus, hours, capacity, mean)
+
+
+def _servers_of(fleet: Fleet) -> tuple[Array, Array]:
+    """Replicas that a server of every row holds, and its GPUs; arrays (n, 1)."""
+    count, unit = fleet.gpu_count[:, None], fleet.unit[:, None]
+    return replicas_per_server(count, unit), gpus_per_server(count, unit)
+
+
+def _paid_servers(fleet: Fleet, case: Case, need: Array, each: Array) -> tuple[Array, Array]:
+    """Replicas that run and servers that are paid, for a need in replicas (n, draws).
+
+    Every edge device carries its own share of the load.
+    """
+    edge = np.flatnonzero(fleet.edge)
+    serving = whole_replicas(need)
+    servers = case.availability.servers(np.ceil(serving / each - ROUNDING))
+    replicas = serving + case.spare_replicas
+    if edge.size:
+        in_use = case.devices * whole_replicas(need[edge] / case.devices)
+        devices = case.availability.devices(in_use, spare_share=case.assume("spare_devices_share"))
+        servers[edge], replicas[edge] = devices, devices
+    return replicas, servers
+
+
+def lognormal(sigma: Array, z: Array) -> Array:
+    """exp(sigma x z) of n spreads (n,), few of which differ, in draws (1, draws)."""
+    distinct, place = np.unique(sigma, return_inverse=True)
+    return np.asarray(np.exp(distinct[:, None] * z)[place])
+
+
+def more_tokens(assume: Assumptions, draws: Draws) -> Array:
+    """Generated tokens per answer over the stated case, by habit of thinking; arrays (3, draws)."""
+    stated_factor = factors(assume)[:, None]
+    drawn = stated_factor * np.exp(SIGMA[:, None] * draws.thinking_z)
+    return np.asarray((1.0 + drawn) / (1.0 + stated_factor))
+
+
+def _elastic_hours(case: Case, need: Array, each: Array, together: Array) -> Array:
+    """GPU-hours per month of rented GPUs that follow the load in whole servers over the active hours.
+
+    Rows that one replica carries in every draw pay for the same GPUs at every level of the load.
+    """
+    one = float(case.availability.servers(np.ones(1))[0])
+    paid = np.full(need.shape, one * len(LOAD_LEVELS))
+    several = np.flatnonzero((need > 1.0).any(axis=1))
+    if several.size:
+        paid[several] = _followed(need[several], each[several], case)
+    return np.asarray(paid * together / len(LOAD_LEVELS) * case.load.active_hours_per_month)
+
+
+def _followed(need: Array, each: Array, case: Case) -> Array:
+    """Servers paid at all levels of the load together, where each takes whole servers of ``each`` replicas."""
+    load = case.load
+    pf = load.requests_per_month and load.peak_requests_per_s / load.mean_requests_per_s
+    paid, units, single = np.zeros(need.shape), np.empty(need.shape), bool((each == 1.0).all())
+    for level in LOAD_LEVELS ** (max(pf, 1.0) - 1.0):
+        np.multiply(need, level, out=units)
+        units -= ROUNDING
+        np.ceil(units, out=units)
+        np.maximum(units, 1.0, out=units)
+        if not single:
+            units /= each
+            units -= ROUNDING
+            np.ceil(units, out=units)
+        paid += units
+    if case.availability.level == "another_server":
+        return paid + len(LOAD_LEVELS)
+    return case.availability.servers(paid)

@@ -1,0 +1,229 @@
+"""What stands beside the lines of a plan: years, hardware, people, availability, smaller hardware, facts to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypedDict
+
+import numpy as np
+
+from advisor.hosting.costs.api_costs import api_costs
+from advisor.hosting.costs.availability import Availability, gpus_per_server, replicas_per_server
+from advisor.hosting.costs.case import Case, Span, stated
+from advisor.hosting.costs.monthly_costs import self_host_costs, span_costs, total
+from advisor.hosting.costs.purchase import depreciated, resale_share
+from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.costs.usage import Fleet, Usage, usage_of
+from advisor.hosting.planning.plan_facts import facts_of
+from advisor.hosting.planning.selected_plans import Chosen
+from advisor.hosting.prices.announced_prices import changes_of
+from advisor.hosting.prices.gpu_market import GpuDeal
+from advisor.hosting.records import (
+    AvailabilityAccount,
+    HardwareAccount,
+    PlanFact,
+    SmallerHardware,
+    StaffAccount,
+    YearCost,
+)
+
+if TYPE_CHECKING:
+    from advisor.hosting.planning.planner import PlanTable
+
+SHARES = (0.5, 0.25)
+"""Shares of the hardware that are tried where a plan idles."""
+
+
+class Accounts(TypedDict):
+    """Fields of a plan's record beside its lines."""
+
+    years: tuple[YearCost, ...]
+    hardware: HardwareAccount | None
+    staff: StaffAccount | None
+    availability: AvailabilityAccount | None
+    smaller: tuple[SmallerHardware, ...]
+    facts: tuple[PlanFact, ...]
+
+
+def accounts_of(rows: Chosen, places: Sequence[int]) -> dict[int, Accounts]:
+    """The accounts of some places, all at the stated inputs."""
+    return {place: _account(rows.table, rows.rows[place]) for place in places}
+
+
+def _account(table: PlanTable, index: int) -> Accounts:
+    own, case = index - len(table.offer_rows), table.case
+    if own < 0:
+        return Accounts(
+            years=_api_years(table, index),
+            hardware=None,
+            staff=None,
+            availability=None,
+            smaller=(),
+            facts=facts_of(table, index, None),
+        )
+    fleet, deal = table.candidates.fleet.take(np.array([own], dtype=np.intp)), table.candidates.deals[own]
+    usage = usage_of(fleet, case, stated())
+    return Accounts(
+        years=_own_years(fleet, case),
+        hardware=None if deal.kind == "cloud_gpu" else _hardware(fleet, case, usage, deal),
+        staff=_staff(usage),
+        availability=_availability(fleet, case, usage),
+        smaller=tuple(_smaller(fleet, case, usage)),
+        facts=facts_of(table, index, usage),
+    )
+
+
+def _api_years(table: PlanTable, index: int) -> tuple[YearCost, ...]:
+    """What is paid to a provider year by year."""
+    row, case = table.offer_rows[index : index + 1], table.case
+    changes = changes_of(table.catalog, row, case.load, case.assume)
+    tokens, sigma, thinks = table.tokens.take(row), table.offers.price_sigma[row], table.offers.thinks[row]
+    years = []
+    for number, span in enumerate(case.years(), start=1):
+        costs = api_costs(tokens, sigma, case, stated(), thinks=thinks, changes=changes, spans=[span])
+        years.append(_year(number, span, {name: _one(part) * case.horizon_months for name, part in costs.items()}))
+    return tuple(years)
+
+
+def _year(
+    number: int,
+    span: Span,
+    parts: Mapping[str, float],
+    *,
+    gpus_bought: float | None = None,
+    staff_fte: float | None = None,
+) -> YearCost:
+    """The record of one year, without components that are nothing."""
+    known = {name: usd for name, usd in parts.items() if usd}
+    return YearCost(
+        year=number,
+        months=span.months,
+        growth=span.growth,
+        usd=sum(known.values()),
+        parts=known,
+        gpus_bought=gpus_bought,
+        staff_fte=staff_fte,
+    )
+
+
+def _own_years(fleet: Fleet, case: Case) -> tuple[YearCost, ...]:
+    """What is paid for own servers year by year: capital where it is bound, what is fetched in the last year."""
+    spans = case.years()
+    paid = [
+        {name: _one(part) for name, part in year.items()} for year in span_costs(fleet, case, stated(), spans=spans)
+    ]
+    capital = _capital_by_year(case, spans, [year["capital"] for year in paid])
+    fetched, had = sum(year["resale"] for year in paid), float(fleet.owned[0])
+    years = []
+    for number, (span, year) in enumerate(zip(spans, paid, strict=True)):
+        usage = usage_of(fleet, case, stated().scaled(volume=span.growth))
+        need = max(_one(usage.gpus), had)
+        parts = year | {"capital": capital[number], "resale": fetched if number == len(spans) - 1 else 0.0}
+        bought = None if fleet.cloud[0] else need - had
+        years.append(_year(number + 1, span, parts, gpus_bought=bought, staff_fte=_one(usage.staff.paid)))
+        had = need
+    return tuple(years)
+
+
+def _capital_by_year(case: Case, spans: Sequence[Span], capital: Sequence[float]) -> list[float]:
+    """The cost of capital of what each year buys, spread evenly over the months that it is bound."""
+    found = [0.0] * len(spans)
+    for start, usd in zip(spans, capital, strict=True):
+        left = case.horizon_months - start.start
+        for number, span in enumerate(spans):
+            if span.start >= start.start:
+                found[number] += usd * span.months / left
+    return found
+
+
+def _one(values: object) -> float:
+    return float(np.asarray(values).reshape(-1)[0])
+
+
+def _hardware(fleet: Fleet, case: Case, usage: Usage, deal: GpuDeal) -> HardwareAccount:
+    spans = case.years()
+    paid = list(span_costs(fleet, case, stated(), spans=spans))
+    bought = [_one(part["purchase"]) for part in paid]
+    left = [case.horizon_months - span.start for span in spans]
+    written = sum(_one(depreciated(usd, months, case.assume)) for usd, months in zip(bought, left, strict=True))
+    item = deal.hardware
+    factor = case.assume.value("gpu_price_factor")
+    return HardwareAccount(
+        servers=_one(usage.servers),
+        gpus_per_server=_one(gpus_per_server(fleet.gpu_count, fleet.unit)),
+        owned_gpus_used=min(_one(usage.gpus), float(fleet.owned[0])),
+        usd_per_server=None if item is None else item.usd * factor,
+        usd_per_server_low=None if item is None else item.usd_low * factor,
+        usd_per_server_high=None if item is None else item.usd_high * factor,
+        purchase_usd=sum(bought),
+        resale_usd=sum(usd * resale_share(months, case.assume) for usd, months in zip(bought, left, strict=True)),
+        capital_usd=sum(_one(part["capital"]) for part in paid),
+        resale_loss_per_year=case.assume("resale_loss_per_year") if case.assume.on("resale_loss_per_year") else 1.0,
+        resale_least_months=case.assume("resale_least_months"),
+        cost_of_capital=case.assume("cost_of_capital"),
+        depreciation_years=case.assume.value("depreciation_years"),
+        depreciation_usd=written,
+        book_value_usd=sum(bought) - written,
+        basis=None if item is None else item.basis,
+        priced_on=None if item is None else item.priced_on,
+        availability=None if item is None else item.availability,
+        lead_weeks_low=None if item is None else item.lead_weeks_low,
+        lead_weeks_high=None if item is None else item.lead_weeks_high,
+        source=deal.source,
+    )
+
+
+def _staff(usage: Usage) -> StaffAccount:
+    need, case = usage.staff, usage.case
+    yearly = usd_per_person(case.team, case.assume)
+    existing = _one(need.existing)
+    return StaffAccount(
+        hours=case.team.hours,
+        least_people=_one(need.least),
+        time_fte=_one(need.time),
+        existing_fte=existing,
+        new_fte=_one(need.new),
+        paid_fte=_one(need.paid),
+        usd_per_fte_year=yearly,
+        existing_usd_per_month=existing * yearly / 12,
+    )
+
+
+def _availability(fleet: Fleet, case: Case, usage: Usage) -> AvailabilityAccount:
+    """What the asked availability buys, and what it costs above none."""
+    plain = replace(case, availability=Availability())
+    serving = _one(usage_of(fleet, plain, stated()).servers)
+    extra = _one(total(self_host_costs(fleet, case, stated()))) - _one(total(self_host_costs(fleet, plain, stated())))
+    level = case.availability.level
+    edge = bool(fleet.edge[0])
+    survives = "one_device" if edge else "one_site" if level == "second_site" else "one_server"
+    return AvailabilityAccount(
+        level=level,
+        survives="nothing" if level == "none" else survives,
+        servers_serving=serving,
+        servers_spare=_one(usage.servers) - serving,
+        usd_per_month=extra,
+    )
+
+
+def _smaller(fleet: Fleet, case: Case, usage: Usage) -> Iterator[SmallerHardware]:
+    """What half and a quarter of the servers would do, where that is fewer whole servers; not for edge devices."""
+    servers, each = _one(usage.servers), _one(replicas_per_server(fleet.gpu_count, fleet.unit))
+    peak = case.load.peak_requests_per_s * case.token_overhead
+    seen = {servers}
+    for share in SHARES:
+        fewer = max(np.ceil(servers * share - 1e-9), 1.0)
+        if fleet.edge[0] or fewer in seen:
+            continue
+        seen.add(fewer)
+        fixed = np.full((1, 1), fewer)
+        used = usage_of(fleet, case, stated(), servers=fixed)
+        yield SmallerHardware(
+            share=share,
+            servers=float(fewer),
+            gpus=_one(used.gpus),
+            usd_per_month=_one(total(self_host_costs(fleet, case, stated(), servers=fixed))),
+            utilisation=_one(used.utilisation),
+            peak_share=min(float(fewer) * each * float(fleet.capacity[0]) / peak, 1.0),
+        )

@@ -1,0 +1,109 @@
+"""Facts about a plan that its reader should know: idling, old or dear rents, hardware that must be waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from advisor.hosting.costs.usage import Usage
+from advisor.hosting.prices.gpu_market import STALE_DAYS, GpuDeal, comparable_rents, rent_age_days
+from advisor.hosting.records import PlanFact, PlanFactCode
+
+if TYPE_CHECKING:
+    from advisor.hosting.planning.planner import PlanTable
+
+IDLE_BELOW = 0.10
+"""Utilisation below which a plan is said to idle."""
+DEAR_ABOVE = 1.5
+"""Times the cheapest comparable rent from which a rent is called dear (a judgement)."""
+
+
+def facts_of(table: PlanTable, index: int, usage: Usage | None) -> tuple[PlanFact, ...]:
+    """The facts of one planned row; ``usage`` is what it runs at the stated inputs, None for a provider's API."""
+    own = index - len(table.offer_rows)
+    used_gpu, used = None, 0.0
+    found: list[PlanFact] = []
+    if usage is not None:
+        deal = table.candidates.deals[own]
+        used_gpu, used = deal.gpu_id, float(np.minimum(usage.gpus, usage.fleet.owned[:, None])[0, 0])
+        found += _of_usage(usage)
+        found += _of_rent(table, deal) if deal.kind == "cloud_gpu" else _of_hardware(table, deal, usage)
+    found += _owned_idle(table, used_gpu, used)
+    return tuple(found)
+
+
+def _fact(code: PlanFactCode, **values: float | str | None) -> PlanFact:
+    return PlanFact(code=code, values=values)
+
+
+def _of_usage(usage: Usage) -> Iterator[PlanFact]:
+    """Idling, and people who must be hired."""
+    utilisation = float(usage.utilisation[0, 0])
+    if utilisation < IDLE_BELOW:
+        yield _fact("low_utilisation", utilisation=utilisation, below=IDLE_BELOW)
+    need, team = usage.staff, usage.case.team
+    new = float(np.asarray(need.new).reshape(-1)[0])
+    if team.people is not None and new > 0:
+        yield _fact("hires", people=new, least=float(np.asarray(need.least).reshape(-1)[0]), there=team.people)
+
+
+def _of_rent(table: PlanTable, deal: GpuDeal) -> Iterator[PlanFact]:
+    """The age of a rent, and a cheaper comparable one of another provider."""
+    as_of = table.candidates.as_of
+    age = rent_age_days(date.fromisoformat(deal.dated), as_of)
+    if age > STALE_DAYS[1]:
+        yield _fact("stale_rent", days=float(age), priced_on=deal.dated)
+    for other in comparable_rents(table.catalog, deal, as_of):
+        price = float(other.usd_per_gpu_hour or 0)
+        if price * DEAR_ABOVE >= deal.usd_per_gpu_hour:
+            return
+        if other.provider_id != deal.provider:
+            yield _fact(
+                "dear_rent",
+                usd_per_gpu_hour=deal.usd_per_gpu_hour,
+                cheaper_usd_per_gpu_hour=price,
+                cheaper_provider=other.provider_id,
+                cheaper_country=other.country,
+                cheaper_priced_on=other.priced_on.isoformat(),
+                times=deal.usd_per_gpu_hour / price,
+            )
+            return
+
+
+def _of_hardware(table: PlanTable, deal: GpuDeal, usage: Usage) -> Iterator[PlanFact]:
+    """How the hardware is had, and what its electricity costs at this consumption."""
+    item = deal.hardware
+    new = float(np.maximum(usage.gpus - usage.fleet.owned[:, None], 0.0)[0, 0])
+    if item is not None and new > 0:
+        if item.lead_weeks_low is not None:
+            yield _fact("lead_time", weeks_low=float(item.lead_weeks_low), weeks_high=float(item.lead_weeks_high or 0))
+        if item.availability == "allocated":
+            yield _fact("allocated_hardware", gpu=deal.gpu_id)
+        if item.basis == "derived":
+            yield _fact("derived_price", usd=item.usd, low=item.usd_low, high=item.usd_high)
+    count, servers = table.candidates.owned.get(deal.gpu_id, (0, None))
+    if deal.owned and servers is None and usage.case.availability.level != "none":
+        yield _fact("owned_layout_assumed", owned=float(count), servers=float(count // deal.unit))
+    tariff = usage.case.electricity
+    sites = usage.case.devices if usage.fleet.edge[0] else usage.case.availability.sites
+    kwh = usage.kwh / sites
+    if not np.isnan(kwh[0, 0]):
+        band = int(tariff.band(kwh)[0, 0])
+        yield _fact(
+            "tariff",
+            band=tariff.bands[band],
+            usd_per_kwh=float(tariff.usd_per_kwh[band]),
+            mwh_per_year_and_site=float(kwh[0, 0]) * 12 / 1e3,
+            basis=tariff.basis,
+        )
+
+
+def _owned_idle(table: PlanTable, used_gpu: str | None, used: float) -> Iterator[PlanFact]:
+    """GPUs that are there and that the plan leaves idle."""
+    for gpu_id, (count, _) in sorted(table.candidates.owned.items()):
+        idle = count - (used if gpu_id == used_gpu else 0.0)
+        if idle > 0:
+            yield _fact("owned_idle", gpu=gpu_id, idle=float(idle), owned=float(count))

@@ -1,0 +1,160 @@
+"""What hardware costs as it is sold: servers of 1, 2, 4 or 8 GPUs, machines and racks, where somebody sells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.derived import derived
+from advisor.catalog.tables.schema import Gpu, GpuOffer
+from advisor.catalog.tables.schema_hosting import HardwareOffer
+from advisor.hosting.planning.gpu_configurations import EDGE_SEGMENTS
+from advisor.geography import zone_of
+from advisor.hosting.prices.gpu_market import GpuDeal, find_owned
+from advisor.questionnaire.answers import Answers, DeploymentKind
+
+WHOLE: Mapping[str, DeploymentKind] = {"server": "on_prem", "rack": "on_prem", "machine": "edge"}
+"""Forms that are bought as they stand, and what they are bought for; cards alone serve nobody."""
+SIZES = (1, 2, 4, 8)
+"""GPUs of servers that are there already where nobody sells them any more."""
+UNKNOWN_PRICE = float("nan")
+
+
+def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
+    """What can be bought in the country of the answers, by GPU and size of the server, and what is there already.
+
+    Of several prices of one item the median counts. GPUs that are there cost nothing up to their count; in how many
+    servers they stand decides what a failure takes.
+    """
+    country = answers.hosting.country
+    owned = find_owned(catalog, answers)
+    deals = []
+    for gpu in catalog.gpus:
+        sold = _sold(catalog, gpu.gpu_id, zone_of(country))
+        have = owned.get(gpu.gpu_id)
+        deals += [
+            _deal(gpu, item.gpu_count, item, country=country, owned=_there(item.gpu_count, have)) for item in sold
+        ]
+        if have is not None:
+            sizes = {item.gpu_count for item in sold}
+            rest = set(_owned_sizes(gpu, sizes, *have)) - sizes
+            value = _value_per_gpu(catalog, gpu, sold)
+            deals += [
+                _deal(gpu, size, None, country=country, owned=_there(size, have), value=value) for size in sorted(rest)
+            ]
+    return tuple(deals)
+
+
+def _owned_sizes(gpu: Gpu, sold: AbstractSet[int], count: int, servers: int | None) -> Iterator[int]:
+    """Sizes of the servers that owned GPUs may stand in: as stated, as they are sold, or any that is usual."""
+    if servers is not None:
+        yield max(count // servers, 1)
+    elif sold:
+        yield from [size for size in sold if size <= count] or [count]
+    else:
+        yield from (size for size in SIZES if size <= min(count, gpu.gpus_per_server or SIZES[-1]))
+
+
+def _value_per_gpu(catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer]) -> float:
+    """What a new GPU of a kind is worth: in a server that is sold, else alone, else unknown."""
+    items = sold or catalog.hardware_offers_of.get(gpu.gpu_id, ())
+    return min((item.usd / item.gpu_count for item in items), default=UNKNOWN_PRICE)
+
+
+def _there(size: int, have: tuple[int, int | None] | None) -> int:
+    """Owned GPUs that count for servers of a size."""
+    if have is None:
+        return 0
+    count, servers = have
+    return count if servers is None or size == max(count // servers, 1) else 0
+
+
+def sold_in(item: HardwareOffer, zone: str | None) -> bool:
+    """Whether an item is sold in a zone; an unknown zone is not China, where other chips are sold."""
+    if item.sold_in:
+        return zone in item.sold_in
+    return zone not in item.not_sold_in
+
+
+@derived(by="digest", keep=4096)
+def _sold(catalog: Catalog, gpu_id: str, zone: str | None) -> tuple[HardwareOffer, ...]:
+    """Of every whole item that somebody sells in a zone with this GPU the one at the median price, by size.
+
+    The user's own quotes replace the prices of a size.
+    """
+    grouped: dict[tuple[str, int], list[HardwareOffer]] = {}
+    for item in catalog.hardware_offers_of.get(gpu_id, ()):
+        if item.form in WHOLE and item.availability != "withdrawn" and sold_in(item, zone):
+            grouped.setdefault((WHOLE[item.form], item.gpu_count), []).append(item)
+    grouped |= {(WHOLE[quote.form], quote.gpu_count): [quote] for quote in _own_quotes(catalog, gpu_id)}
+    return tuple(_median(items) for _, items in sorted(grouped.items()))
+
+
+def _own_quotes(catalog: Catalog, gpu_id: str) -> Iterator[HardwareOffer]:
+    """Purchase prices that the user entered among the rents, as whole servers."""
+    gpu = catalog.gpu[gpu_id]
+    for offer in catalog.gpu_offers_of.get(gpu_id, ()):
+        if offer.commitment == "purchase" and offer.usd_per_gpu is not None:
+            yield _quoted(offer, edge=gpu.segment in EDGE_SEGMENTS)
+
+
+def _quoted(offer: GpuOffer, *, edge: bool) -> HardwareOffer:
+    usd = float(offer.usd_per_gpu or 0) * offer.gpu_count
+    return HardwareOffer(
+        hardware_id=offer.offer_id,
+        gpu_id=offer.gpu_id,
+        form="machine" if edge else "server",
+        gpu_count=offer.gpu_count,
+        availability="sold",
+        sold_in=(),
+        not_sold_in=(),
+        usd=usd,
+        usd_low=usd,
+        usd_high=usd,
+        basis="quote",
+        lead_weeks_low=None,
+        lead_weeks_high=None,
+        priced_on=offer.priced_on,
+        source=offer.source,
+        note=offer.note,
+    )
+
+
+def _median(items: Sequence[HardwareOffer]) -> HardwareOffer:
+    """The item at the median price; the lower of the two middle ones."""
+    return sorted(items, key=lambda item: (item.usd, item.hardware_id))[(len(items) - 1) // 2]
+
+
+def _deal(
+    gpu: Gpu,
+    size: int,
+    item: HardwareOffer | None,
+    *,
+    country: str | None,
+    owned: int,
+    value: float = UNKNOWN_PRICE,
+) -> GpuDeal:
+    """The deal for servers of a size, bought at the item's price (unknown without one) or there already.
+
+    ``value`` is what one GPU is worth where there is no item.
+    """
+    edge = WHOLE[item.form] == "edge" if item else gpu.segment in EDGE_SEGMENTS
+    return GpuDeal(
+        kind="edge" if edge else "on_prem",
+        gpu_id=gpu.gpu_id,
+        provider="own",
+        zone=zone_of(country),
+        country=country,
+        commitment="owned" if owned else "purchase",
+        hyperscaler=False,
+        usd_per_gpu_hour=0.0,
+        usd_per_gpu=item.usd / size if item else UNKNOWN_PRICE,
+        value_per_gpu=item.usd / size if item else value,
+        unit=size,
+        owned=owned,
+        source=item.source if item else "answers",
+        dated=item.priced_on.isoformat() if item else "",
+        note=item.note if item else "owned",
+        hardware=item,
+    )
