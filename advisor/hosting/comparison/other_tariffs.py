@@ -6,6 +6,7 @@ Each is costed with the kernel of the plans at the stated load; what is not know
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ from advisor.geography import zone_of
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import ROUNDING
 from advisor.hosting.costs.case import stated
+from advisor.hosting.prices.announced_prices import Change, changes_of
 from advisor.hosting.prices.gpu_market import SECOND_RATE, GpuDeal
-from advisor.hosting.prices.token_prices import table_of, token_costs
+from advisor.hosting.prices.token_prices import TokenCosts, table_of, token_costs
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import HOURS_PER_MONTH, Record
@@ -63,42 +65,59 @@ def ways_to_buy(table: PlanTable, index: int) -> tuple[BuyingWay, ...]:
     """The ways to buy one planned row beside the one it is planned with; none for own hardware."""
     if index < len(table.offer_rows):
         offer = table.offers.offers[int(table.offer_rows[index])]
-        return (*_batch(table, offer), *_tiers(table, offer), *_provisioned(table, index, offer))
+        return (*_batch(table, index, offer), *_tiers(table, index, offer), *_provisioned(table, index, offer))
     own = index - len(table.offer_rows)
     rented = own < len(table.candidates.alternatives) and table.candidates.deals[own].kind == "cloud_gpu"
     return tuple(_spot(table, index)) if rented else ()
 
 
-def _batch(table: PlanTable, offer: Offer) -> Iterator[BuyingWay]:
+def _batch(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
     """Everything by batch, where a batch price is known."""
     if offer.batch_output_usd_per_mtok is None or table.load.batch_share == 1.0:
         return
     yield BuyingWay(
         way="batch",
         label="Everything by batch",
-        usd_per_month=_with_offer(table, offer, batch_share=1.0),
+        usd_per_month=_with_offer(table, index, offer, batch_share=1.0),
         note="answers come within hours, not seconds",
         source=offer.source,
     )
 
 
-def _tiers(table: PlanTable, offer: Offer) -> Iterator[BuyingWay]:
+def _tiers(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
     """The provider's other tiers of the same model in the same zone."""
     for other in table.catalog.offers_of[offer.model_id]:
         same = other.provider_id == offer.provider_id and other.zone == offer.zone
         if same and other.tier in TIERS:
             label, note = TIERS[other.tier]
-            cost = _with_offer(table, other, batch_share=0.0)
+            cost = _with_offer(table, index, other, batch_share=0.0)
             yield BuyingWay(way=other.tier, label=label, usd_per_month=cost, note=note, source=other.source)
 
 
-def _with_offer(table: PlanTable, offer: Offer, *, batch_share: float) -> float | None:
-    """The plan's cost per month with the tokens of another offer; None where a price is unknown."""
+def _with_offer(table: PlanTable, index: int, offer: Offer, *, batch_share: float) -> float | None:
+    """The plan's cost per month with the tokens of another offer; None where a price is unknown.
+
+    What is announced for the plan's own offer moves the other one in proportion: nothing else is known of it.
+    """
     one = table_of([offer], table.catalog)
     load = table.load.model_copy(update={"batch_share": batch_share})
     tokens = token_costs(one, load, assume=table.case.assume)
-    costs = api_costs(tokens, one.price_sigma, table.case, stated(), thinks=one.thinks)
+    row = table.offer_rows[index : index + 1]
+    changes = [
+        _in_proportion(change, tokens) for change in changes_of(table.catalog, row, table.load, table.case.assume)
+    ]
+    costs = api_costs(tokens, one.price_sigma, table.case, stated(), thinks=one.thinks, changes=changes)
     return _sum(costs)
+
+
+def _in_proportion(change: Change, tokens: TokenCosts) -> Change:
+    """An announced change of one offer as that of another: its costs move by the same factors."""
+    scaled = {}
+    for name in tokens.__slots__:
+        before, after = getattr(change.before, name), getattr(change.after, name)
+        factor = np.divide(after, before, out=np.ones_like(before), where=before > 0)
+        scaled[name] = getattr(tokens, name) * factor
+    return replace(change, before=tokens, after=TokenCosts(**scaled))
 
 
 def _sum(costs: Mapping[str, Array], leave_out: frozenset[str] = frozenset()) -> float | None:

@@ -19,8 +19,9 @@ from advisor.units import Band, Basis, Figure, Told
 if TYPE_CHECKING:
     from advisor.hosting.planning.planner import PlanTable
 
-CENT = 1e-12
+SAME = 1e-12
 """Relative difference of sums that is none."""
+CONTINGENCY_SOURCE = "own-assumptions#draws"
 UNITS = {
     "ttft_ms": "ms",
     "itl_ms": "ms",
@@ -117,7 +118,7 @@ def _record(
 def _contingency(band: np.ndarray[tuple[int], np.dtype[np.float64]], known: float) -> tuple[CostComponent, ...]:
     """The line from the stated case to the middle of the draws, with the ends of the band as its range."""
     low, middle, high = (float(value) - known for value in band)
-    if abs(middle) <= CENT * max(abs(known), 1.0):
+    if abs(middle) <= SAME * max(abs(known), 1.0):
         return ()
     return (
         CostComponent(
@@ -127,6 +128,7 @@ def _contingency(band: np.ndarray[tuple[int], np.dtype[np.float64]], known: floa
             low=min(low, middle),
             high=max(high, middle),
             basis="estimated",
+            source=CONTINGENCY_SOURCE,
         ),
     )
 

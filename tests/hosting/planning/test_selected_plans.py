@@ -70,7 +70,9 @@ def test_the_horizon_of_several_rows_is_that_of_each(planner: Planner) -> None:
     """In the order that was asked for."""
     table = planner(GPT_OSS)
     rows = _rows(table)
-    found = table.horizons_of(rows)
+    found = table.horizon_usd[list(rows)]
     for row, horizon in zip(rows, found, strict=True):
-        np.testing.assert_array_equal(horizon, table.horizon_of(row))
+        band = table.record(row).horizon_cost_usd
+        assert band is not None
+        np.testing.assert_array_equal(horizon, [band.p10, band.p50, band.p90])
     assert len(np.unique(found[:, 1])) == len(rows)

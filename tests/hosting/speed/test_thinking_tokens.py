@@ -84,7 +84,9 @@ def test_cache_writes_cost_only_where_the_provider_charges_more_than_for_reads(
     planner: Planner, catalog: Catalog
 ) -> None:
     """The price of writing above reading, for the share of cached tokens that is written anew."""
-    table = planner("anthropic/claude-opus-5", load={"requests_per_day": 20_000, "cached_input_share": 0.5})
+    today = assumptions_of(catalog, switched={"price_decline_api": False})
+    load = {"requests_per_day": 20_000, "cached_input_share": 0.5}
+    table = planner("anthropic/claude-opus-5", load=load, assume=today)
     row = api_row(table, "anthropic/claude-opus-5")
     offer = table.offers.offers[int(table.offer_rows[row])]
     assert offer.cache_write_usd_per_mtok is not None
