@@ -154,4 +154,5 @@ def test_gpus_can_be_rented_and_bought(catalog: Catalog) -> None:
     renters = {offer.provider_id for offer in catalog.gpu_offers if offer.commitment != "purchase"}
     assert {"aws", "gcp", "azure"} <= renters
     assert len(renters) >= 8
-    assert sum(offer.commitment == "purchase" for offer in catalog.gpu_offers) >= 10
+    assert {item.gpu_count for item in catalog.hardware_offers if item.form == "server"} == {1, 2, 4, 8}
+    assert sum(item.form == "machine" and item.availability == "sold" for item in catalog.hardware_offers) >= 10

@@ -16,6 +16,11 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.schema_facts import FACT_TABLES
 
+# Further tables that cite sources.
+SOURCED = (
+    "boards", "providers", "measured_speeds", "speed_constants", "cost_defaults", "hardware_offers",
+    "electricity_tariffs", "operations_staff",
+)  # fmt: skip
 # Tables of figures whose sources list many things, so that a citation must name which.
 KEYED = ("models", "offers", "price_history", "benchmarks", "gpu_offers", "gpus", "licences", "grids")
 # Sources that are one page about one thing: the page is the key.

@@ -6,8 +6,8 @@ import numpy as np
 
 from advisor.hosting.comparison.break_even import break_even, break_evens, volumes_of
 from advisor.hosting.comparison.hosting_view import cheapest_of_each
-from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.costs.case import stated
+from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
