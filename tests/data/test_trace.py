@@ -14,18 +14,13 @@ import pytest
 from advisor.catalog.browse.citation import cite
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Row
+from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
 from advisor.catalog.tables.schema_facts import FACT_TABLES
 
-# Further tables that cite sources.
-SOURCED = (
-    "boards", "providers", "measured_speeds", "speed_constants", "cost_defaults", "hardware_offers",
-    "electricity_tariffs", "operations_staff",
-)  # fmt: skip
 # Tables of figures whose sources list many things, so that a citation must name which.
 KEYED = ("models", "offers", "price_history", "benchmarks", "gpu_offers", "gpus", "licences", "grids")
 # Sources that are one page about one thing: the page is the key.
 SINGLE_PAGES = ("web-", "policy-")
-HOSTING = ("measured_speeds", "speed_constants", "cost_defaults")
 SAMPLE = 100
 SEED = 20_261_121
 
@@ -86,7 +81,7 @@ def test_every_source_is_used(catalog: Catalog) -> None:
     """The list of sources holds no leftovers beyond a handful that only prose cites."""
     used = {
         reference.partition("#")[0]
-        for table in (*KEYED, *FACT_TABLES, "boards", "providers", *HOSTING)
+        for table in (*KEYED, *FACT_TABLES, "boards", "providers", *HOSTING_TABLES)
         for _, _, reference in citations(catalog, table)
     }
     assert len(set(catalog.source) - used) <= len(catalog.source) * 0.1
