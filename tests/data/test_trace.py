@@ -14,8 +14,8 @@ import pytest
 from advisor.catalog.browse.citation import cite
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Row
-from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
 from advisor.catalog.tables.schema_facts import FACT_TABLES
+from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
 
 # Tables of figures whose sources list many things, so that a citation must name which.
 KEYED = ("models", "offers", "price_history", "benchmarks", "gpu_offers", "gpus", "licences", "grids")
