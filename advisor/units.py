@@ -23,6 +23,9 @@ HOURS_PER_MONTH = DAYS_PER_MONTH * 24
 SECONDS_PER_DAY = 86_400
 TOKENS_PER_MTOK = 1e6
 
+POINTS_OF_100 = "points of 100"
+"""The unit of a constructed scale, of fitness and of scores that are shown."""
+
 Basis = Literal["measured", "published", "estimated", "inferred", "stated", "unknown"]
 
 
@@ -120,6 +123,7 @@ Unit = Literal[
     "task",
     "kind",
     "hosting",
+    "hosted",
     "criterion",
     "label",
     "licence",
@@ -132,9 +136,9 @@ Unit = Literal[
 """What a value of a ``Told`` is.
 
 Numbers: ``usd_per_month`` to ``number``, points of 100, a share in [0, 1]. ``date`` is ISO 8601. Codes that have names
-in every language: ``zone`` to ``criterion`` (``kind`` is that of a model, ``hosting`` a way of hosting). ``label`` and
-``licence`` are English messages that are translated as they stand. The rest are proper names and the user's own words,
-the same in every language.
+in every language: ``zone`` to ``criterion`` (``kind`` is a model's; ``hosting`` and ``hosted`` are ways of hosting, as
+a name and as a place). ``label`` and ``licence`` are English messages that are translated as they stand. The rest are
+proper names and the user's own words, the same in every language.
 """
 
 

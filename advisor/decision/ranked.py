@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.decision.alternatives.joined import ASPECT, Context
+from advisor.decision.alternatives.names import name_of
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import CRITERION, anchors
@@ -27,7 +28,7 @@ from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
 from advisor.decision.scoring.verdict import NOTHING, Contender, Finding, judge
 from advisor.decision.scoring.weights import DerivedWeight, derive_weights
-from advisor.units import Band
+from advisor.units import Band, Told
 
 SHOWN = 60
 """Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
@@ -119,6 +120,10 @@ class Ranked:
     def name(self, place: int) -> str:
         """The name of an alternative by its place in ``matrix``."""
         return self.prepared.name(int(self.prepared.feasible[place]))
+
+    def told_name(self, place: int) -> Told:
+        """The same as keys and values."""
+        return name_of(self.prepared.contexts[int(self.prepared.feasible[place])])
 
     def model_id(self, place: int) -> str:
         """The model of an alternative by its place in ``matrix``."""

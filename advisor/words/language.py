@@ -90,7 +90,11 @@ class Words:
     def localised(self, text: str) -> str:
         """A number as English writes it in the way of this language, with its own minus sign."""
         plain = localised(text, self._locale)
-        return plain if self.language == "en" else plain.replace("-", "−")
+        return plain if self.language == "en" else plain.replace("-", "−").replace("%", f"{_NO_BREAK}%")
+
+    def finished(self, sentence: str) -> str:
+        """A whole sentence, its numbers in place: French says the singular below two."""
+        return self._singular(sentence)
 
     def message(self, text: str) -> str:
         """A sentence, label or wording of ``advisor.words.sentences`` in this language, its placeholders unfilled."""

@@ -18,6 +18,7 @@ from advisor.questionnaire.labels import CERTIFICATIONS, LANGUAGES, MODALITIES, 
 from advisor.units import Quantity, Told, three_digits
 from advisor.words.language import Words, words_in
 from advisor.words.sentences import RECORDED, SENTENCES
+from advisor.words.sentences.changes import HOSTED
 from advisor.words.sentences.labels import CRITERIA_SHORT, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
 from advisor.words.sentences.plural import Plural
 
@@ -47,7 +48,8 @@ def told_in(language: str) -> Callable[[Told], str]:
 
 def tell(told: Told, language: str = "en") -> str:
     """The sentence in ``language``, with names for codes, and numbers and dates by locale."""
-    return _Teller(words_in(language)).tell(told)
+    words = words_in(language)
+    return words.finished(_Teller(words).tell(told))
 
 
 def recorded(told: Told) -> str:
@@ -142,6 +144,7 @@ _NAMES: Final = {
     "task": TASKS,
     "kind": {},
     "hosting": HOSTING,
+    "hosted": HOSTED,
     "criterion": CRITERIA_SHORT,
 }
 """English names of the codes of a unit; a code that is not here is said with its words apart."""

@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from advisor.words.language import LANGUAGES, LOCALE_DIR
 from advisor.words.phrase_list import PHRASES
 from advisor.words.sentences import SENTENCES
+from advisor.words.sentences.changes import HOSTED
 from advisor.words.sentences.labels import LABELS
 
 _SAYING: Final = tuple(Path(__file__).parents[1] / name for name in ("report", "words"))
@@ -55,7 +56,11 @@ def _said(tree: ast.AST) -> Iterator[MessageId]:
 def sentences() -> tuple[MessageId, ...]:
     """Every template and name of ``advisor.words.sentences``."""
     templates = (item if isinstance(item, str) else (item.one, item.many) for item in SENTENCES.values())
-    return tuple(item for item in dict.fromkeys((*templates, *LABELS)) if isinstance(item, tuple) or _speaks(item))
+    return tuple(
+        item
+        for item in dict.fromkeys((*templates, *LABELS, *HOSTED.values()))
+        if isinstance(item, tuple) or _speaks(item)
+    )
 
 
 def _speaks(template: str) -> bool:

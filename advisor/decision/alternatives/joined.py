@@ -42,6 +42,7 @@ class Context:
     other_providers: int
     place: str
     name: str
+    gpu_name: str = ""
     codes: bytes = b""
 
 
@@ -130,6 +131,7 @@ class ContextBook:
             ),
             place=place,
             name=f"{model.name} on {place}",
+            gpu_name=gpu.name if gpu else "",
         )
         with self._lock:
             codes = tuple(

@@ -25,12 +25,16 @@ Z_REACH = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something uncertain: ``estimate`` is normal around its middle, ``unknown`` uniform over all it may be."""
+    """Something uncertain: ``estimate`` is normal around its middle, ``unknown`` uniform over all it may be.
+
+    ``label`` tells it apart; ``key`` is what it is called in ``advisor.words.sentences.changes``.
+    """
 
     label: str
     kind: Literal["estimate", "unknown"]
     subject: str = ""
     topic: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,35 +82,46 @@ def _point_fact(criterion: CriterionId, context: Context) -> Fact:
     kind = context.deployment.kind
     provider = context.deployment.provider or "unknown provider"
     if criterion == "data_control":
-        return Fact(f"data policy of {provider}", "unknown", provider, "policy")
+        return Fact(f"data policy of {provider}", "unknown", provider, "policy", "fact.policy")
     if criterion == "customisation":
-        return Fact(f"fine-tuning of {context.model.model_id}", "unknown", context.model.model_id, "fine_tuning")
+        return Fact(
+            f"fine-tuning of {context.model.model_id}",
+            "unknown",
+            context.model.model_id,
+            "fine_tuning",
+            "fact.fine_tuning",
+        )
     if criterion == "lifecycle":
-        return Fact(f"lifecycle policy of {context.model.vendor}", "unknown", context.model.vendor, "lifecycle")
-    return Fact(f"{criterion} of {kind.replace('_', ' ')}", "estimate", kind, "effort")
+        return Fact(
+            f"lifecycle policy of {context.model.vendor}",
+            "unknown",
+            context.model.vendor,
+            "lifecycle",
+            "fact.lifecycle",
+        )
+    return Fact(f"{criterion} of {kind.replace('_', ' ')}", "estimate", kind, "effort", f"fact.{criterion}")
 
 
 def _speed_fact(context: Context) -> Fact:
     deployment = context.deployment
     if deployment.kind in SELF_HOSTED:
-        return Fact(
-            f"speed of {deployment.gpu or deployment.kind}", "estimate", deployment.gpu or deployment.kind, "speed"
-        )
+        subject = deployment.gpu or deployment.kind
+        return Fact(f"speed of {subject}", "estimate", subject, "speed", "fact.speed.of")
     provider = deployment.provider or "unknown provider"
-    return Fact(f"speed at {provider}", "estimate", provider, "speed")
+    return Fact(f"speed at {provider}", "estimate", provider, "speed", "fact.speed.at")
 
 
 def _cost_fact(context: Context) -> Fact:
     if context.deployment.kind in SELF_HOSTED:
         return _speed_fact(context)
     subject = f"{context.model.model_id} at {context.deployment.provider}"
-    return Fact(f"cost of {subject}", "estimate", subject, "price")
+    return Fact(f"cost of {subject}", "estimate", subject, "price", "fact.cost")
 
 
 def _energy_fact(context: Context) -> Fact:
     if context.deployment.kind in SELF_HOSTED:
         return _speed_fact(context)
-    return Fact(f"energy of {context.model.model_id}", "estimate", context.model.model_id, "energy")
+    return Fact(f"energy of {context.model.model_id}", "estimate", context.model.model_id, "energy", "fact.energy")
 
 
 def _share(wait: Floats, name: str, limit: float, judged: Mapping[str, float]) -> Floats:
@@ -131,7 +142,9 @@ def latency_shares(plans: Plans, use_case: UseCase, judged: Mapping[str, float])
 
 
 def _fitness_fact(context: Context) -> Fact:
-    return Fact(f"fitness of {context.model.model_id}", "estimate", context.model.model_id, "capability")
+    return Fact(
+        f"fitness of {context.model.model_id}", "estimate", context.model.model_id, "capability", "fact.fitness"
+    )
 
 
 _MEASURED: Mapping[CriterionId, tuple[str, Callable[[Context], Fact], float]] = {

@@ -22,7 +22,7 @@ from pymcdm.methods import PROMETHEE_II, TOPSIS
 from advisor.arrays import Floats
 from advisor.decision.records import CrossCheck, CrossCheckMethod
 from advisor.decision.scoring.rounding import digits
-from advisor.decision.wording import SHORT, listed
+from advisor.units import Given, Told, told
 
 INDIFFERENCE: Final = 0.05
 PREFERENCE: Final = 0.30
@@ -58,7 +58,12 @@ def promethee_ii(
 
 
 def cross_check(  # noqa: PLR0917
-    values: Floats, weights: Floats, scores: Floats, ids: Sequence[str], names: Sequence[str], criteria: Sequence[str]
+    values: Floats,
+    weights: Floats,
+    scores: Floats,
+    ids: Sequence[str],
+    names: Sequence[str | Told],
+    criteria: Sequence[str],
 ) -> CrossCheck | None:
     """Rank the same alternatives by the other two methods; None for fewer than two alternatives."""
     if len(ids) < 2:  # noqa: PLR2004
@@ -70,13 +75,14 @@ def cross_check(  # noqa: PLR0917
         for label, method in (("TOPSIS", topsis), ("PROMETHEE II", promethee_ii))
     )
     agree = [method.method for method in methods if method.same_first]
-    sentence = (
-        f"{listed(agree)} put{'s' if len(agree) == 1 else ''} the same alternative first"
-        if agree
-        else "Neither method puts the same alternative first"
-    )
-    ranks = listed([f"{method.spearman:.2f} with {method.method}" for method in methods if method.spearman is not None])
-    return CrossCheck(methods=methods, sentence=f"{sentence}; rank correlation {ranks}." if ranks else f"{sentence}.")
+    rhos = [
+        told("check.rank", rho=("number", method.spearman), method=method.method)
+        for method in methods
+        if method.spearman is not None
+    ]
+    ranks = told("check.ranks", ranks=rhos) if rhos else told("check.no_ranks")
+    agreed = told("check.agree", methods=("text", agree), count=len(agree), ranks=ranks)
+    return CrossCheck(methods=methods, told={"sentence": agreed if agree else told("check.disagree", ranks=ranks)})
 
 
 def _compare(  # noqa: PLR0917
@@ -87,7 +93,7 @@ def _compare(  # noqa: PLR0917
     scores: Floats,
     mine: NDArray[np.int64],
     ids: Sequence[str],
-    names: Sequence[str],
+    names: Sequence[str | Told],
     criteria: Sequence[str],
 ) -> CrossCheckMethod:
     order = np.lexsort((np.array(ids), -np.round(theirs, 12)))
@@ -100,7 +106,7 @@ def _compare(  # noqa: PLR0917
         spearman=spearman,
         kendall=kendall,
         same_first=same,
-        explanation="" if same else _explain(label, values, weights, first, other, names, criteria),
+        told={} if same else {"explanation": _explain(label, values, weights, first, other, names, criteria)},
     )
 
 
@@ -124,23 +130,20 @@ def _explain(  # noqa: PLR0917
     weights: Floats,
     first: int,
     other: int,
-    names: Sequence[str],
+    names: Sequence[str | Told],
     criteria: Sequence[str],
-) -> str:
+) -> Told:
     """Where the first places differ: each method's nature and the criteria that decide it."""
     difference = (values[other] - values[first]) * weights
     for_it = [criteria[index] for index in np.argsort(-difference) if difference[index] > 1e-4][:2]  # noqa: PLR2004
     against = [criteria[index] for index in np.argsort(difference) if difference[index] < -1e-4][:2]  # noqa: PLR2004
-    nature = {
-        "TOPSIS": "TOPSIS squares distances, so it rewards alternatives without a large gap on a heavy criterion",
-        "PROMETHEE II": (
-            "PROMETHEE II counts differences below 0.05 as none and above 0.30 as full, so many small leads "
-            "outweigh one large one"
-        ),
-    }[label]
-    gained = listed([SHORT.get(name, name) for name in for_it])
-    lost = listed([SHORT.get(name, name) for name in against])
-    text = f"{label} puts {names[other]} first instead of {names[first]}: {nature}"
-    if gained and lost:
-        return f"{text}; here {names[other]} is better on {gained} and worse on {lost}."
-    return f"{text}."
+    values_said: dict[str, Given] = {
+        "method": label,
+        "first": names[first],
+        "other": names[other],
+        "nature": told({"TOPSIS": "check.nature.topsis", "PROMETHEE II": "check.nature.promethee"}[label]),
+    }
+    if for_it and against:
+        gained, lost = ("criterion", for_it), ("criterion", against)
+        return told("check.other.because", gained=gained, lost=lost, **values_said)
+    return told("check.other", **values_said)

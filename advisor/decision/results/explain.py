@@ -56,7 +56,7 @@ def _checked(ranked: Ranked) -> CrossCheck | None:
         ranked.weights,
         ranked.ranking.scores[places],
         [ranked.matrix.ids[place] for place in places],
-        [ranked.name(place) for place in places.tolist()],
+        [ranked.told_name(place) for place in places.tolist()],
         ranked.matrix.criteria,
     )
 

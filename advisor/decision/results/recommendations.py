@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.arrays import Floats
+from advisor.decision.alternatives.names import name_of, place_of
 from advisor.decision.criteria.registry import CRITERION
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import RankedBriefly, Recommendation, Variant
 from advisor.decision.results.figures import figures_of
 from advisor.decision.scoring.rounding import all_digits, digits
 from advisor.decision.scoring.score import dominated_by
-from advisor.decision.wording import SHORT, gap_sentence, listed
 from advisor.rows import Rows
-from advisor.units import Band
+from advisor.units import Band, Given, Told, told
 
 NOTABLE = 3
 """Criteria that are named as strengths, and as weaknesses."""
+LEAST_SHOWN = 0.05
+"""Less of a point is not shown."""
 
 
 def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
@@ -65,15 +68,15 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         ),
         "ttft_ms": [figure["ttft_ms"] for figure in figures],
         "dominated_by": [ids[beater] if beater >= 0 else None for beater in beaten],
-        "strengths": strengths,
-        "weaknesses": weaknesses,
-        "sentence": _sentences(ranked, contributions),
-        "why_not": _why_not(ranked),
+        "strengths": [()] * len(ids),
+        "weaknesses": [()] * len(ids),
+        "sentence": [""] * len(ids),
+        "why_not": [""] * len(ids),
         "evidence": [ranked.evidence(place) for place in places.tolist()],
         "variants": [_variants(ranked, place) for place in places.tolist()],
         "variant_count": [len(ranked.variants.get(place, ())) for place in places.tolist()],
         "warnings": [()] * len(ids),
-        "told": [{"warnings": prepared.verdicts[row].warnings} for row in index.tolist()],
+        "told": _told(ranked, index, contributions, (strengths, weaknesses)),
     }
     rows = zip(*columns.values(), strict=True)
     return tuple(Recommendation.trusted(dict(zip(columns, row, strict=True)) for row in rows))
@@ -101,6 +104,31 @@ def _money(usd: float) -> float | None:
     return digits(usd) if math.isfinite(usd) else None
 
 
+def _told(
+    ranked: Ranked,
+    index: NDArray[np.int64],
+    contributions: Floats,
+    notable: tuple[list[tuple[Told, ...]], list[tuple[Told, ...]]],
+) -> list[dict[str, Told | tuple[Told, ...]]]:
+    """What is to be said of each shown alternative, by field."""
+    contexts = [ranked.prepared.contexts[row] for row in index.tolist()]
+    sentences, behind = _sentences(ranked, contributions), _why_not(ranked)
+    found = []
+    for row, context, strong, weak, sentence, why_not in zip(
+        index.tolist(), contexts, *notable, sentences, behind, strict=True
+    ):
+        said: dict[str, Told | tuple[Told, ...]] = {
+            "name": name_of(context),
+            "place": place_of(context),
+            "strengths": strong,
+            "weaknesses": weak,
+            "sentence": sentence,
+            "warnings": ranked.prepared.verdicts[row].warnings,
+        }
+        found.append(said if why_not is None else said | {"why_not": why_not})
+    return found
+
+
 def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:
     """The best deployments of the first ``count`` models alone, of the shown ones: quick enough to follow a slider.
 
@@ -110,7 +138,7 @@ def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:
     return recommendations_of(replace(ranked, shown=places[np.isin(places, ranked.shown)][:count]))
 
 
-def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[tuple[str, ...]]:
+def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[tuple[Told, ...]]:
     """The criteria that speak most for each alternative, by weight x distance of its value (n, c) from one half.
 
     With negated weights those that speak most against it. In the order of the criteria; equal ones by name.
@@ -122,28 +150,31 @@ def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[t
     np.put_along_axis(most, order[:, :NOTABLE], values=True, axis=1)
     most &= pull > 1e-6  # noqa: PLR2004 - rounding
     names = [CRITERION[name].name for name in criteria]  # type: ignore[index]
-    said: list[list[str]] = [[] for _ in values]
+    said: list[list[Told]] = [[] for _ in values]
     for row, column in zip(*(part.tolist() for part in np.nonzero(most)), strict=True):
-        said[row].append(f"{names[column]}: {values[row, column] * 100:.0f} of 100")
+        criterion, points = ("label", names[column]), ("points", float(values[row, column]) * 100)
+        said[row].append(told("strength", criterion=criterion, points=points))
     return [tuple(each) for each in said]
 
 
-def _sentences(ranked: Ranked, contributions: Floats) -> list[str]:
+def _sentences(ranked: Ranked, contributions: Floats) -> list[Told]:
     """What each shown alternative scores, and from what most; equal contributions by name."""
     criteria = ranked.matrix.criteria
     by_name = np.array(sorted(range(len(criteria)), key=lambda place: criteria[place]))
     order = by_name[np.argsort(-contributions[:, by_name], axis=1, kind="stable")][:, :NOTABLE]
-    short = [SHORT[name] for name in criteria]
     points = (np.take_along_axis(contributions, order, axis=1) * 100).tolist()
     scores = (ranked.ranking.scores[ranked.shown] * 100).tolist()
     said = []
     for place, score, most, parts in zip(ranked.shown.tolist(), scores, order.tolist(), points, strict=True):
-        named = listed([f"{short[column]} ({part:.1f})" for column, part in zip(most, parts, strict=True)])
-        said.append(f"{ranked.name(place)} scores {score:.1f} of 100 points, most of them from {named}.")
+        named = [
+            told("score.part", criterion=("criterion", criteria[column]), points=("points", part))
+            for column, part in zip(most, parts, strict=True)
+        ]
+        said.append(told("score", name=ranked.told_name(place), score=("points", score), parts=named))
     return said
 
 
-def _why_not(ranked: Ranked) -> list[str]:
+def _why_not(ranked: Ranked) -> list[Told | None]:
     """Why each shown alternative is not first; nothing for the leader."""
     leader = int(ranked.ranking.order[0])
     scores, contributions = ranked.ranking.scores, ranked.ranking.contributions
@@ -152,10 +183,27 @@ def _why_not(ranked: Ranked) -> list[str]:
     first = ranked.prepared.contexts[int(ranked.prepared.feasible[leader])]
     said = []
     for place, gap, points in zip(ranked.shown.tolist(), gaps, lost, strict=True):
-        other = first.place if ranked.model_id(place) == first.model.model_id else first.model.name
+        other: Given = first.model.name
+        if ranked.model_id(place) == first.model.model_id:
+            other = place_of(first)
         losses = dict(zip(ranked.matrix.criteria, points, strict=True))
-        said.append("" if place == leader else gap_sentence(ranked.name(place), other, losses, gap=gap))
+        said.append(None if place == leader else _behind(ranked.told_name(place), other, losses, gap=gap))
     return said
+
+
+def _behind(name: Told, other: Given, lost: Mapping[str, float], *, gap: float) -> Told:
+    """Why ``name`` is behind ``other``: where it has ``lost`` points of 100, and where (below 0) it gains some."""
+    losses = sorted((key for key, points in lost.items() if points >= LEAST_SHOWN), key=lambda key: -lost[key])[:3]
+    gains = sorted((key for key, points in lost.items() if points <= -LEAST_SHOWN), key=lambda key: lost[key])[:2]
+    if gap <= 1e-9:  # noqa: PLR2004 - rounding
+        return told("behind.tie", name=name, other=other)
+    parts = {"losses": [_part(key, lost[key]) for key in losses], "gains": [_part(key, -lost[key]) for key in gains]}
+    key = {(True, True): ".both", (True, False): ".loses", (False, True): ".gains"}.get((bool(losses), bool(gains)), "")
+    return told(f"behind{key}", name=name, other=other, points=("points", gap * 100), **parts)
+
+
+def _part(criterion: str, points: float) -> Told:
+    return told("behind.part", points=("points", points), criterion=("criterion", criterion))
 
 
 def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
@@ -168,7 +216,7 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
     scores = ranked.ranking.scores[places]
     behind = (ranked.ranking.scores[leader] - scores) * 100
     lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions[places]) * 100
-    names = [SHORT[name] for name in ranked.matrix.criteria]
+    criteria = ranked.matrix.criteria
     columns = (places, index, ranked.ranking.rank[places], all_digits(scores), behind, lost.max(axis=1, initial=0.0))
     cost, contexts, ids = (
         all_digits(ranked.prepared.plans.cost_usd[index, 1]),
@@ -185,10 +233,18 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
                 "alternative_id": ids[place],
                 "model_id": contexts[at].model.model_id,
                 "score": score,
-                "why_not": f"{gap:.1f} points behind the first, {largest:.1f} of them on {names[on]}.",
+                "why_not": "",
                 "name": contexts[at].name,
                 "monthly_cost_usd": usd,
-                "told": {},
+                "told": {
+                    "why_not": told(
+                        "behind.briefly",
+                        points=("points", gap),
+                        largest=("points", largest),
+                        criterion=("criterion", criteria[on]),
+                    ),
+                    "name": name_of(contexts[at]),
+                },
             }
             for place, at, rank, score, gap, largest, on, usd in rows
         )

@@ -13,7 +13,7 @@ from advisor.decision.ranked import Ranked
 from advisor.decision.records import StakeholderView
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import normalised, rank_alternatives
-from advisor.decision.wording import SHORT, listed
+from advisor.units import Told, told
 
 LISTED = 10
 """Models in a stakeholder's order, each with its best deployment: ten places of one model would say nothing."""
@@ -33,7 +33,7 @@ def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) ->
         order=tuple(matrix.ids[place] for place in _best_of_models(ranked, ranking.order.tolist())),
         first_id=matrix.ids[first],
         regret=digits(regret),
-        sentence=_sentence(ranked, name, own, first, common, regret),
+        told={"sentence": _sentence(ranked, name, own, first, common, regret)},
     )
 
 
@@ -49,22 +49,30 @@ def _best_of_models(ranked: Ranked, order: Sequence[int]) -> list[int]:
 
 def _sentence(  # noqa: PLR0917 - one sentence needs them all
     ranked: Ranked, name: str, own: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, common: int, regret: float
-) -> str:
+) -> Told:
     difference = own - ranked.weights
     leading = [index for index in np.argsort(-np.abs(difference), kind="stable")[:2] if abs(difference[index]) >= 0.02]  # noqa: PLR2004 - two points of weight are worth a word
-    words = listed(
-        [
-            f"{'more' if difference[index] > 0 else 'less'} weight on "
-            f"{SHORT[ranked.matrix.criteria[index]]} "
-            f"({own[index]:.0%} against {ranked.weights[index]:.0%})"
-            for index in leading
-        ]
-    )
-    differs = f"{name} puts {words}" if words else f"{name} weighs almost alike"
+    words = [
+        told(
+            "stakeholder.more" if difference[index] > 0 else "stakeholder.less",
+            criterion=("criterion", ranked.matrix.criteria[index]),
+            own=("share", float(own[index])),
+            common=("share", float(ranked.weights[index])),
+        )
+        for index in leading
+    ]
+    alike = told("stakeholder.alike", name=name)
+    differs = told("stakeholder.puts", name=name, weights=words) if words else alike
     if first == common or regret <= 1e-9:  # noqa: PLR2004 - rounding
-        return f"{differs}, and agrees on {ranked.name(common)}."
-    choice = f"{differs} and would choose {ranked.name(first)}"
-    return f"{choice}; settling for {ranked.name(common)} costs {name} {regret * 100:.1f} points."
+        return told("stakeholder.agrees", differs=differs, option=ranked.told_name(common))
+    return told(
+        "stakeholder.chooses",
+        differs=differs,
+        own=ranked.told_name(first),
+        common=ranked.told_name(common),
+        name=name,
+        regret=("points", regret * 100),
+    )
 
 
 def stakeholders_of(ranked: Ranked) -> tuple[StakeholderView, ...]:

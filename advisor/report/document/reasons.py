@@ -8,21 +8,19 @@ from typing import Final
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip, Recommendation, Relaxation
-from advisor.decision.wording import SHORT
 from advisor.questionnaire.labels import CRITERIA
 from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
-from advisor.units import Figure
+from advisor.units import Figure, Told
 from advisor.words.language import Words
+from advisor.words.tell import tell
 from advisor.words.written import all_said, said
 
 _SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005
 _ALL_THE_WEIGHT: Final = 0.95
-_MOVE: Final = re.compile(r"(?:: |, | and )([a-z ]+?) (\d+\.\d)% → (\d+\.\d)%")
 _POINTS: Final = re.compile(r"\s\((?:0\s\S+\s)?[+\-−]?\d+(?:[.,]\d+)?\)$")
 """What a note adds to the value of its own criterion, on a scale that only the screen explains."""
-_SHORT: Final = {short: criterion for criterion, short in SHORT.items()}
 _KINDS: Final = ("weight", "price", "capability", "fact")
 
 
@@ -241,7 +239,7 @@ def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
     words, say = context.words, context.words.say
     challenger = _flip_name(context, flip.challenger_id, brief=brief)
     if flip.current is None or flip.needed is None:
-        return context.echo(flip.sentence)
+        return _kept(context, flip)
     current, needed = _from_to(words, flip.kind, flip.current, flip.needed)
     if flip.kind == "weight" and flip.subject not in CRITERIA:
         text = say(
@@ -275,8 +273,13 @@ def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
             needed=needed,
         )
     else:
-        return context.echo(flip.sentence)
+        return _kept(context, flip)
     return Text(text)
+
+
+def _kept(context: Context, flip: Flip) -> Text:
+    """The sentence of a flip; as it was kept where an older version kept the English alone."""
+    return Text(said(flip, "sentence", context.words.language), lang="" if flip.told else "en")
 
 
 def _from_to(words: Words, kind: str, current: float, needed: float) -> tuple[str, str]:
@@ -288,14 +291,14 @@ def _from_to(words: Words, kind: str, current: float, needed: float) -> tuple[st
 
 
 def _where_weight_moves(context: Context, flip: Flip) -> str:
-    """The moves of a change of several weights, as the sentence of the engine lists them."""
-    moves = _MOVE.findall(flip.sentence)
-    parts = [
-        f"{context.short(_SHORT[name])} {context.words.percent(float(now) / 100, 1)} → "
-        f"{context.words.percent(float(then) / 100, 1)}"
-        for name, now, then in moves
-        if name in _SHORT
-    ]
+    """The moves of a change of several weights, the largest first."""
+    sentence = flip.told.get("sentence")
+    moves = sentence.values.get("moves", ()) if isinstance(sentence, Told) else ()
+    parts = (
+        [tell(move, context.words.language) for move in moves if isinstance(move, Told)]
+        if isinstance(moves, tuple)
+        else []
+    )
     return f": {context.words.listed(parts)}" if parts else ""
 
 

@@ -19,6 +19,7 @@ from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import cached, state
 from advisor.ui.frame.keep_buttons import Way, show_keep
 from advisor.ui.recommendation.cards import ranks_of
+from advisor.words.written import written
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 500
@@ -93,7 +94,7 @@ def _replaced(answers: Answers, index: int, use_case: UseCase) -> Answers:
 
 def _ranked(changed: Answers, case: Case, index: int) -> Sequence[Recommendation]:
     ranked = rank(cached.prepared(changed, index), case.weights, samples=DRAWS)
-    return leading_models(ranked, SHOWN)
+    return written(leading_models(ranked, SHOWN))
 
 
 def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:

@@ -16,6 +16,7 @@ from advisor.ui import cached, state
 from advisor.ui.frame.keep_buttons import Way, show_keep
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation import routing as recommendation_routing
+from advisor.words.written import written
 
 Case = Assessment | UseCaseAssessment
 NO_LIMIT = 0
@@ -33,7 +34,7 @@ def _show_portfolio(answers: Answers) -> None:
     st.subheader("Best for each use case, together")
     rankings = cached.rankings(answers)
     tried = _limits(answers)
-    found = portfolio_of(rankings, tried)
+    found = written(portfolio_of(rankings, tried))
     if found is None:
         empty = [case.name for case, ranked in zip(answers.use_cases, rankings, strict=True) if ranked.leader is None]
         st.warning(f"Nothing fits {', '.join(empty)}: relax its constraints first.", icon=":material/block:")
@@ -164,7 +165,7 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
     rows: list[dict[str, object]] = []
     for most in range(len(tried.use_cases), 0, -1):
         limits = tried.portfolio.model_copy(update={"max_vendors": most})
-        found = portfolio_of(rankings, tried.model_copy(update={"portfolio": limits}))
+        found = written(portfolio_of(rankings, tried.model_copy(update={"portfolio": limits})))
         if found is None:
             continue
         rows.append(_choice(f"{most} vendor{'s' if most > 1 else ''} at most", found.assignments, tried))

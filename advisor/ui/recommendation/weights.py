@@ -28,6 +28,7 @@ from advisor.ui.frame.keep_buttons import Way, show_keep
 from advisor.ui.frame.markdown import option
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.cards import cost_band, ranks_of
+from advisor.words.written import written
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 1_000
@@ -242,7 +243,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
     changed = case.recommendations and ranked.matrix.ids[ranked.leader] != case.recommendations[0].alternative_id
     words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
     words.caption(verdict_sentence(ranked))
-    items = leading_models(ranked, SHOWN)
+    items = written(leading_models(ranked, SHOWN))
     before = ranks_of(case)
     rows = [
         {

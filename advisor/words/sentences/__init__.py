@@ -10,14 +10,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from advisor.words.sentences.changes import CHANGE_RECORDED, CHANGE_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES
 from advisor.words.sentences.plural import Plural
+from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
+from advisor.words.sentences.ranking import RANKING_SENTENCES
 
 SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
-    {**GATE_SENTENCES, **GUIDANCE_SENTENCES, **HOSTING_SENTENCES}
+    {
+        **GATE_SENTENCES,
+        **RANKING_SENTENCES,
+        **CHANGE_SENTENCES,
+        **PORTFOLIO_SENTENCES,
+        **GUIDANCE_SENTENCES,
+        **HOSTING_SENTENCES,
+    }
 )
 """Key to template."""
-RECORDED: Final[Mapping[str, str]] = MappingProxyType({**HOSTING_RECORDED})
+RECORDED: Final[Mapping[str, str]] = MappingProxyType({**HOSTING_RECORDED, **CHANGE_RECORDED})
 """What records keep where people read something else in English too: wordings that are older than this table."""

@@ -306,10 +306,6 @@ _GATES: Final = {
 GATE_NAMES: Final = {gate: name for gate, (name, _) in _GATES.items()}
 _PARTS: Final = ("observed", "required", "out")
 _OUT: Final = {
-    "flip.unknown": (
-        "{name} is out only because nobody states: {asked:and}. If it were confirmed, it would be first with {points} "
-        "points."
-    ),
     "relax.all": "{changes:semicolon}",
     "relax.unknown": "{relax} (nobody states it; ask for {fact:required})",
     "relax.limit": "{relax} (needed: {fact:observed}, now {fact:required})",

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
+from advisor.decision.alternatives.names import name_of
 from advisor.decision.criteria.registry import cap_usd
+from advisor.decision.matrix.matrix import Fact
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Flip
 from advisor.decision.results.changes.joint_weight_flip import smallest_shift
@@ -17,8 +19,7 @@ from advisor.decision.results.changes.relaxations import better
 from advisor.decision.results.changes.single_flips import LevelFlip, Ways, WeightFlip, level_flip, ways_of, weight_flip
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
-from advisor.decision.wording import SHORT, listed
-from advisor.units import told
+from advisor.units import POINTS_OF_100, Given, Told, Unit, told
 
 CHALLENGERS: Final = 5
 FACTS: Final = 5
@@ -84,24 +85,33 @@ def _moves(flip: WeightFlip, weights: Floats) -> int:
 
 def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) -> Flip:
     criteria, weights = ranked.matrix.criteria, ranked.weights
-    name, first = ranked.name(place), ranked.name(leader)
+    values: dict[str, Given] = {"name": ranked.told_name(place), "first": ranked.told_name(leader)}
     new = {key: _steady(value) for key, value in zip(criteria, flip.weights.tolist(), strict=True)}
     if flip.criterion >= 0:
         key = criteria[flip.criterion]
         now, then = float(weights[flip.criterion]), float(flip.weights[flip.criterion])
-        verb = "rose" if then > now else "fell"
-        sentence = (
-            f"{name} would be first instead of {first} if the weight of {SHORT[key]} {verb} from {now:.1%} to "
-            f"{then:.1%}, "
-            "the others in proportion."
+        fact = told(
+            "flip.weight.rose" if then > now else "flip.weight.fell",
+            criterion=("criterion", key),
+            now=("share", now),
+            then=("share", then),
+            **values,
         )
         subject = key
     else:
         moves = np.round(np.abs(flip.weights - weights), 12)  # what one gains another loses: equal, but for rounding
         moved = [index for index in np.argsort(-moves, kind="stable") if moves[index] > 5e-4]  # noqa: PLR2004
-        parts = listed([f"{SHORT[criteria[i]]} {weights[i]:.1%} → {flip.weights[i]:.1%}" for i in moved[:4]])
+        moves_told = [
+            told(
+                "flip.move",
+                criterion=("criterion", criteria[index]),
+                now=("share", float(weights[index])),
+                then=("share", float(flip.weights[index])),
+            )
+            for index in moved[:4]
+        ]
         subject, now, then = "several weights", 0.0, flip.moved
-        sentence = f"{name} would be first instead of {first} if {flip.moved:.1%} of the weight moved: {parts}."
+        fact = told("flip.weights", moved=("share", flip.moved), moves=moves_told, **values)
     return Flip(
         kind="weight",
         leader_id=ranked.matrix.ids[leader],
@@ -110,7 +120,7 @@ def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) ->
         current=_steady(now),
         needed=_steady(then),
         unit="weight",
-        sentence=sentence,
+        told={"sentence": fact},
         new_weights=new,
     )
 
@@ -139,32 +149,22 @@ def _level_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
     gap = float(scores[leader] - scores[place])
     price = _level(ranked, place, "cost", gap, "up")
     if price is not None:
+        kind = ranked.prepared.contexts[int(ranked.prepared.feasible[place])].deployment.kind
+        fact = _levels("flip.cheaper", price, "usd_per_month", name=ranked.told_name(place))
         yield _level_record(
-            ranked,
-            "price",
-            leader,
-            place,
-            ranked.matrix.ids[place],
-            price,
-            f"{ranked.name(place)} would be first if it cost {price.needed:,.0f} instead of "
-            f"{price.current:,.0f} USD a month.",
-            _BARGAINS[ranked.prepared.contexts[int(ranked.prepared.feasible[place])].deployment.kind],
+            ranked, "price", (leader, place), ranked.matrix.ids[place], price, fact, told(f"bargain.{kind}")
         )
     if ranked.model_id(place) == ranked.model_id(leader):
         return
     ability = _level(ranked, place, "fitness", gap, "up")
     if ability is not None:
-        yield _level_record(
-            ranked,
-            "capability",
-            leader,
-            place,
-            ranked.model_id(place),
-            ability,
-            f"{ranked.name(place)} would be first if its fitness were {ability.needed:.1f} instead of "
-            f"{ability.current:.1f} points.",
-            f"Run your own evaluation of both models on {prompts_needed(ability):,} prompts.",
-        )
+        fact = _levels("flip.abler", ability, "points", name=ranked.told_name(place))
+        action = told("settle.evaluate", prompts=prompts_needed(ability))
+        yield _level_record(ranked, "capability", (leader, place), ranked.model_id(place), ability, fact, action)
+
+
+def _levels(key: str, flip: LevelFlip, unit: Unit, **names: Given) -> Told:
+    return told(key, needed=(unit, flip.needed), current=(unit, flip.current), **names)
 
 
 def prompts_needed(flip: LevelFlip) -> int:
@@ -178,8 +178,9 @@ def prompts_needed(flip: LevelFlip) -> int:
 
 
 def _level_record(  # noqa: PLR0917
-    ranked: Ranked, kind: str, leader: int, place: int, subject: str, flip: LevelFlip, sentence: str, action: str
+    ranked: Ranked, kind: str, pair: tuple[int, int], subject: str, flip: LevelFlip, sentence: Told, action: Told
 ) -> Flip:
+    leader, place = pair
     return Flip(
         kind="price" if kind == "price" else "capability",
         leader_id=ranked.matrix.ids[leader],
@@ -187,9 +188,8 @@ def _level_record(  # noqa: PLR0917
         subject=subject,
         current=flip.current,
         needed=flip.needed,
-        unit="USD per month" if kind == "price" else "points of 100",
-        sentence=sentence,
-        action=action,
+        unit="USD per month" if kind == "price" else POINTS_OF_100,
+        told={"sentence": sentence, "action": action},
     )
 
 
@@ -204,54 +204,20 @@ def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
     if over and cap is not None:
         flip = LevelFlip(current, cap * (1 + 1e-7))
     if flip is not None:
-        why = "it would then be over your cap and " if over else ""
-        yield _level_record(
-            ranked,
-            "price",
-            leader,
-            runner,
-            ranked.matrix.ids[leader],
-            flip,
-            f"If {ranked.name(leader)} cost {flip.needed:,.0f} instead of {flip.current:,.0f} USD a month, {why}"
-            f"{ranked.name(runner)} would be first.",
-            "Fix the price by contract, or review the decision when it changes.",
-        )
+        key = "flip.over_cap" if over else "flip.dearer"
+        names = {"first": ranked.told_name(leader), "name": ranked.told_name(runner)}
+        fact = _levels(key, flip, "usd_per_month", **names)
+        ids = ranked.matrix.ids
+        yield _level_record(ranked, "price", (leader, runner), ids[leader], flip, fact, told("settle.fix_price"))
     mine = ranked.model_id(leader)
     rival = next((place for place in order.tolist() if ranked.model_id(place) != mine), None)
     if rival is not None:
         weaker = _level(ranked, leader, "fitness", float(scores[leader] - scores[rival]), "down")
         if weaker is not None:
-            yield _level_record(
-                ranked,
-                "capability",
-                leader,
-                rival,
-                ranked.model_id(leader),
-                weaker,
-                f"If the fitness of {ranked.name(leader)} were {weaker.needed:.1f} instead of "
-                f"{weaker.current:.1f} points, "
-                f"{ranked.name(rival)} would be first.",
-                f"Run your own evaluation of both models on {prompts_needed(weaker):,} prompts.",
-            )
-
-
-_BARGAINS: Final = {
-    "provider_api": "Ask the provider for a discount or a commitment price.",
-    "cloud_gpu": "Ask for a reserved or committed price of the GPUs.",
-    "on_prem": "Get quotes for the hardware, and check the staff hours that the plan assumes.",
-    "edge": "Get quotes for the devices, and check the staff hours that the plan assumes.",
-}
-_ACTIONS: Final = {
-    "policy": "Ask {subject} in writing for its data policy: training, retention, place of processing, "
-    "contract, certificates.",
-    "fine_tuning": "Ask the provider whether {subject} can be fine-tuned, and at what price.",
-    "lifecycle": "Ask {subject} until when the model will be offered, and what notice it gives.",
-    "capability": "Run your own evaluation of {subject} against the leader on at least 200 of your prompts.",
-    "speed": "Measure {subject} in the playground under your load (for a GPU: rent one for a day).",
-    "price": "Ask for a quote for {subject} at your volume.",
-    "energy": "Ask the provider for the energy use of {subject}.",
-    "effort": "Run a two-week trial of this way of hosting ({subject}) and log the hours it takes.",
-}
+            names = {"first": ranked.told_name(leader), "name": ranked.told_name(rival)}
+            fact = _levels("flip.weaker", weaker, "points", **names)
+            action = told("settle.evaluate", prompts=prompts_needed(weaker))
+            yield _level_record(ranked, "capability", (leader, rival), mine, weaker, fact, action)
 
 
 def _fact_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
@@ -259,33 +225,46 @@ def _fact_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
         yield _fact_record(ranked, leader, item)
 
 
-def _subject_name(ranked: Ranked, subject: str) -> str:
-    """The name of the model, provider or GPU that a fact is about."""
-    catalog = ranked.prepared.catalog
+def _subject(ranked: Ranked, fact: Fact) -> Given:
+    """The model, provider, GPU, vendor or way of hosting that a fact is about."""
+    catalog, subject = ranked.prepared.catalog, fact.subject
     for table in (catalog.model, catalog.provider, catalog.gpu):
         if subject in table:
             return str(table[subject].name)
+    if fact.topic == "price" and fact.key == "fact.cost":
+        model_id, _, provider_id = subject.partition(" at ")
+        model, provider = catalog.model.get(model_id), catalog.provider.get(provider_id)
+        return told(
+            "subject.offer",
+            model=("model", model.name if model else model_id),
+            model_id=model_id,
+            provider=("provider", provider.name if provider else provider_id),
+            provider_id=provider_id,
+        )
+    if fact.topic == "effort":
+        return told("subject.hosting", hosting=("hosted", subject), hosting_id=subject.replace("_", " "))
     vendor = any(model.vendor == subject for model in catalog.models)
     return subject.replace("-", " ").title() if vendor else subject.replace("_", " ")
 
 
 def _fact_record(ranked: Ranked, leader: int, item: FactValue) -> Flip:
-    subject = _subject_name(ranked, item.fact.subject)
-    label = item.fact.label.replace(item.fact.subject, subject)
+    subject = _subject(ranked, item.fact)
+    label = told(item.fact.key, subject=subject)
+    sentence = told(
+        "flip.fact",
+        fact=label,
+        probability=("number", item.probability * 100),
+        name=ranked.told_name(item.winner),
+        gain=("points", item.gain * 100),
+    )
     return Flip(
         kind="fact",
         leader_id=ranked.matrix.ids[leader],
         challenger_id=ranked.matrix.ids[item.winner],
-        subject=label,
         current=None,
         needed=None,
-        unit="points of 100",
-        sentence=(
-            f"Knowing the {label} would change the winner with a probability of {item.probability:.0%}, "
-            f"most likely to {ranked.name(item.winner)}; knowing it is worth {item.gain * 100:.2f} points of "
-            "score on average."
-        ),
-        action=_ACTIONS[item.fact.topic].format(subject=subject),
+        unit=POINTS_OF_100,
+        told={"subject": label, "sentence": sentence, "action": told(f"settle.{item.fact.topic}", subject=subject)},
         value_of_information=digits(item.gain),
         probability=digits(item.probability),
     )
@@ -312,16 +291,17 @@ def unknown_gates_of(ranked: Ranked, places: NDArray[np.int64], scores: NDArray[
         seen.add(key)
         asked = tuple(dict.fromkeys(failure.told.part("required") for failure in failures))
         points = ("points", float(scores[position] * 100))
-        sentence = told("flip.unknown", name=prepared.name(index), asked=asked, points=points)
+        gates = list(dict.fromkeys(failure.gate.replace("_", " ") for failure in failures))
+        keeper = context.provider.name if context.provider else context.model.vendor
+        ask = told("settle.ask", provider=("provider", keeper))
+        sentence = told("flip.unknown", name=name_of(prepared.contexts[index]), asked=asked, points=points)
         yield Flip(
             kind="fact",
             leader_id=ranked.matrix.ids[leader],
             challenger_id=prepared.plans.alternatives[index].alternative_id,
-            subject=listed(list(dict.fromkeys(failure.gate.replace("_", " ") for failure in failures))),
             current=None,
             needed=None,
-            unit="points of 100",
-            told={"sentence": sentence},
-            action=f"Ask {context.provider.name if context.provider else context.model.vendor} in writing.",
+            unit=POINTS_OF_100,
+            told={"subject": told("flip.gates", gates=("text", gates)), "sentence": sentence, "action": ask},
             value_of_information=digits(float(scores[position] - ranked.ranking.scores[leader])),
         )

@@ -19,9 +19,9 @@ from advisor.decision.results.portfolio.assign import (
     one_model,
 )
 from advisor.decision.scoring.rounding import digits
-from advisor.decision.wording import listed
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers
+from advisor.units import Told, told
 
 OFFERED: Final = 15
 """Models per use case that the solver may choose from at first: the best deployment of each."""
@@ -133,20 +133,23 @@ WHOLE_DOLLARS: Final = 100
 """From here on a limit is told without its cents."""
 
 
-def limits_in_words(limits: Limits, answers: Answers) -> dict[str, str]:
-    """Each limit in force in words, by its field in ``Limits``."""
-    words: dict[str, str] = {}
+def limits_told(limits: Limits, answers: Answers) -> dict[str, Told]:
+    """Each limit in force, by its field in ``Limits``."""
+    found: dict[str, Told] = {}
     if limits.total_usd is not None:
-        places = 0 if limits.total_usd >= WHOLE_DOLLARS else 2
-        words["total_usd"] = f"at most {limits.total_usd:,.{places}f} USD a month together"
+        key = "limit.total" if limits.total_usd >= WHOLE_DOLLARS else "limit.total.cents"
+        found["total_usd"] = told(key, usd=("usd_per_month", limits.total_usd))
     if limits.vendors is not None:
-        words["vendors"] = f"at most {limits.vendors} vendor{'s' if limits.vendors > 1 else ''}"
+        found["vendors"] = told("limit.vendors", vendors=limits.vendors)
     if limits.floors:
-        least = [f"{answers.use_cases[case].name} at least {floor * 100:.0f}" for case, floor in limits.floors.items()]
-        words["floors"] = f"{listed(least)} points"
+        least = [
+            told("limit.floor", use_case=answers.use_cases[case].name, points=("points", floor * 100))
+            for case, floor in limits.floors.items()
+        ]
+        found["floors"] = told("limit.floors", floors=least)
     if limits.gpus is not None:
-        words["gpus"] = "no GPUs bought beyond those you own"
-    return words
+        found["gpus"] = told("limit.gpus")
+    return found
 
 
 def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> Portfolio | None:
@@ -165,7 +168,8 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
     if best is None or best.objective < best_possible(options, importance) - within - 1e-9:
         options, pools = options_of(rankings, wide=True, share=share)
         best = cheapest_near_best(options, importance, pools, limits, within=within)
-    words = limits_in_words(limits, answers)
+    words = limits_told(limits, answers)
+    kept = tuple(words.values())
     if best is None:
         return Portfolio(
             assignments=(),
@@ -173,9 +177,11 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
             vendors=0,
             single=(),
             single_monthly_cost_usd=None,
-            sentence=f"No assignment keeps to every limit: {listed(list(words.values()))}.",
-            limits=tuple(words.values()),
-            ways_out=_ways_out(options, importance, pools, limits, words),
+            told={
+                "sentence": told("portfolio.nothing", limits=kept),
+                "limits": kept,
+                "ways_out": _ways_out(options, importance, pools, limits, words),
+            },
         )
     single = one_model(options, importance, pools, limits)
     return Portfolio(
@@ -184,8 +190,7 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
         vendors=best.vendors,
         single=_assignments(rankings, single, pools) if single else (),
         single_monthly_cost_usd=digits(single.total_usd) if single else None,
-        sentence=_sentence(best, single, rankings),
-        limits=tuple(words.values()),
+        told={"sentence": _sentence(best, single, rankings), "limits": kept},
     )
 
 
@@ -194,18 +199,17 @@ def _ways_out(
     importance: Sequence[float],
     pools: Mapping[str, Pool],
     limits: Limits,
-    words: Mapping[str, str],
-) -> tuple[str, ...]:
+    words: Mapping[str, Told],
+) -> tuple[Told, ...]:
     """The single limits whose lifting makes an assignment possible, and what it then costs at least."""
     found = []
     for field, text in words.items():
         chosen = assign(options, importance, pools, replace(limits, **{field: None}), cheapest=field == "total_usd")
         if chosen is None:
             continue
-        vendors = f"{chosen.vendors} vendor{'s' if chosen.vendors > 1 else ''}"
-        least = "at least " if field == "total_usd" else ""
-        found.append(f"Without “{text}”: possible for {least}{chosen.total_usd:,.0f} USD a month from {vendors}.")
-    return tuple(found) or ("No single limit is the cause: lift two of them.",)
+        key = "way_out.least" if field == "total_usd" else "way_out"
+        found.append(told(key, limit=text, usd=("usd_per_month", chosen.total_usd), vendors=chosen.vendors))
+    return tuple(found) or (told("way_out.none"),)
 
 
 def _assignments(
@@ -228,9 +232,7 @@ def _assignments(
                 score=digits(option.score),
                 monthly_cost_usd=digits(cost),
                 second_source_id=None if second is None else ranked.matrix.ids[second],
-                switching_effort=effort,
-                name=ranked.name(ranked.matrix.ids.index(option.alternative_id)),
-                second_source=None if second is None else ranked.name(second),
+                told=_names(ranked, option, second) | {"switching_effort": effort},
                 shares_with=tuple(
                     rankings[other.use_case].prepared.use_case.name for other in sharing if other is not option
                 ),
@@ -239,7 +241,13 @@ def _assignments(
     return tuple(found)
 
 
-def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, str]:
+def _names(ranked: Ranked, option: Option, second: int | None) -> dict[str, Told | tuple[Told, ...]]:
+    """The alternative and its second source."""
+    name = ranked.told_name(ranked.matrix.ids.index(option.alternative_id))
+    return {"name": name} if second is None else {"name": name, "second_source": ranked.told_name(second)}
+
+
+def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, Told]:
     """The best alternative from another provider or vendor, and what the move takes."""
     place = ranked.matrix.ids.index(option.alternative_id)
     own = ranked.prepared.contexts[int(ranked.prepared.feasible[place])]
@@ -251,34 +259,29 @@ def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, str]:
             own.deployment.provider,
         )
         if same_model and elsewhere:
-            kind = "low" if context.deployment.kind == own.deployment.kind == "provider_api" else "medium"
-            what = (
-                "the same model elsewhere: change the endpoint and the contract"
-                if kind == "low"
-                else ("the same model run differently: set up the other hosting and test its speed")
-            )
-            return other, f"{kind}: {what}"
+            apis = context.deployment.kind == own.deployment.kind == "provider_api"
+            return other, told("exit.elsewhere" if apis else "exit.differently")
         if not same_model and context.model.vendor != own.model.vendor:
-            return other, "medium: another model: adapt the prompts and pass the evaluation set again"
-    return None, "high: no second source meets the constraints"
+            return other, told("exit.other_model")
+    return None, told("exit.none")
 
 
-def _sentence(best: Chosen, single: Chosen | None, rankings: Sequence[Ranked]) -> str:
-    parts = listed(
-        [
-            f"{rankings[option.use_case].prepared.use_case.name}: "
-            f"{rankings[option.use_case].prepared.catalog.model[option.model_id].name}"
-            for option in best.options
-        ]
-    )
-    vendors = f"{best.vendors} vendor{'s' if best.vendors > 1 else ''}"
-    text = f"{parts}; together {best.total_usd:,.0f} USD a month from {vendors}"
+def _sentence(best: Chosen, single: Chosen | None, rankings: Sequence[Ranked]) -> Told:
+    parts = [
+        told(
+            "portfolio.part",
+            use_case=rankings[option.use_case].prepared.use_case.name,
+            model=("model", rankings[option.use_case].prepared.catalog.model[option.model_id].name),
+        )
+        for option in best.options
+    ]
+    text = told("portfolio.all", parts=parts, usd=("usd_per_month", best.total_usd), vendors=best.vendors)
     if single is None:
-        return f"{text}. No single model serves every use case within the constraints."
-    name = rankings[0].prepared.catalog.model[single.options[0].model_id].name
+        return told("portfolio.no_single", all=text)
+    name = ("model", rankings[0].prepared.catalog.model[single.options[0].model_id].name)
     gain = (best.objective - single.objective) * 100
     saving = single.total_usd - best.total_usd
     if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004 - less than is shown
-        return f"{text}. One model for all ({name}) does as well."
-    money = f"{abs(saving):,.0f} USD a month {'more' if saving > 0 else 'less'}"
-    return f"{text}. One model for all ({name}) would score {gain:.1f} points less and cost {money}."
+        return told("portfolio.as_well", all=text, model=name)
+    key = "portfolio.more" if saving > 0 else "portfolio.less"
+    return told(key, all=text, model=name, points=("points", gain), usd=("usd_per_month", abs(saving)))

@@ -15,6 +15,7 @@ from advisor.decision.records import Portfolio
 from advisor.decision.results.portfolio.record import options_of, portfolio_of
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
+from advisor.words.written import written
 
 INSURER = load_sample("insurer-claims-portfolio")
 
@@ -34,7 +35,7 @@ def _limited(floors: tuple[float, ...] = (), **limits: Any) -> Answers:
 
 
 def _found(rankings: list[Ranked], answers: Answers) -> Portfolio:
-    found = portfolio_of(rankings, answers)
+    found = written(portfolio_of(rankings, answers))
     assert found is not None
     return found
 

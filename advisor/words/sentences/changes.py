@@ -1,0 +1,80 @@
+"""What would change the recommendation: weights, prices, abilities, and facts that nobody knows yet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHANGE_SENTENCES: Final = {
+    "flip.weight.rose": (
+        "{name} would be first instead of {first} if the weight of {criterion} rose from {now:.1%} to {then:.1%}, "
+        "the others in proportion."
+    ),
+    "flip.weight.fell": (
+        "{name} would be first instead of {first} if the weight of {criterion} fell from {now:.1%} to {then:.1%}, "
+        "the others in proportion."
+    ),
+    "flip.weights": "{name} would be first instead of {first} if {moved:.1%} of the weight moved: {moves:and}.",
+    "flip.move": "{criterion} {now:.1%} → {then:.1%}",
+    "flip.cheaper": "{name} would be first if it cost {needed} instead of {current} USD a month.",
+    "flip.abler": "{name} would be first if its fitness were {needed} instead of {current} points.",
+    "flip.dearer": "If {first} cost {needed} instead of {current} USD a month, {name} would be first.",
+    "flip.over_cap": (
+        "If {first} cost {needed} instead of {current} USD a month, it would then be over your cap and {name} would be "
+        "first."
+    ),
+    "flip.weaker": "If the fitness of {first} were {needed} instead of {current} points, {name} would be first.",
+    "flip.fact": (
+        "Knowing the {fact} would change the winner with a probability of {probability:.0f}%, most likely to {name}; "
+        "knowing it is worth {gain:.2f} points of score on average."
+    ),
+    "flip.unknown": (
+        "{name} is out only because nobody states: {asked:and}. If it were confirmed, it would be first with {points} "
+        "points."
+    ),
+    "flip.gates": "{gates:and}",
+    "bargain.provider_api": "Ask the provider for a discount or a commitment price.",
+    "bargain.cloud_gpu": "Ask for a reserved or committed price of the GPUs.",
+    "bargain.on_prem": "Get quotes for the hardware, and check the staff hours that the plan assumes.",
+    "bargain.edge": "Get quotes for the devices, and check the staff hours that the plan assumes.",
+    "settle.fix_price": "Fix the price by contract, or review the decision when it changes.",
+    "settle.evaluate": "Run your own evaluation of both models on {prompts} prompts.",
+    "settle.ask": "Ask {provider} in writing.",
+    "settle.policy": (
+        "Ask {subject} in writing for its data policy: training, retention, place of processing, contract, "
+        "certificates."
+    ),
+    "settle.fine_tuning": "Ask the provider whether {subject} can be fine-tuned, and at what price.",
+    "settle.lifecycle": "Ask {subject} until when the model will be offered, and what notice it gives.",
+    "settle.capability": "Run your own evaluation of {subject} against the leader on at least 200 of your prompts.",
+    "settle.speed": "Measure {subject} in the playground under your load (for a GPU: rent one for a day).",
+    "settle.price": "Ask for a quote for {subject} at your volume.",
+    "settle.energy": "Ask the provider for the energy use of {subject}.",
+    "settle.effort": "Run a two-week trial of this way of hosting ({subject}) and log the hours it takes.",
+    "fact.policy": "data policy of {subject}",
+    "fact.fine_tuning": "fine-tuning of {subject}",
+    "fact.lifecycle": "lifecycle policy of {subject}",
+    "fact.operations": "operating effort {subject}",
+    "fact.scalability": "scalability {subject}",
+    "fact.transparency": "transparency {subject}",
+    "fact.speed.of": "speed of {subject}",
+    "fact.speed.at": "speed at {subject}",
+    "fact.cost": "cost of {subject}",
+    "fact.energy": "energy of {subject}",
+    "fact.fitness": "fitness of {subject}",
+    "subject.offer": "{model:code} at {provider:code}",
+    "subject.hosting": "{hosting:code}",
+}
+"""Key to template."""
+CHANGE_RECORDED: Final = {
+    "fact.operations": "operations of {subject}",
+    "fact.scalability": "scalability of {subject}",
+    "fact.transparency": "transparency of {subject}",
+}
+"""As records have always said it."""
+HOSTED: Final = {
+    "on_prem": "on your own premises",
+    "cloud_gpu": "on rented cloud GPUs",
+    "provider_api": "through a provider's API",
+    "edge": "on edge devices",
+}
+"""Ways of hosting as they stand after what is done there."""

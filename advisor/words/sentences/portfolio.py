@@ -1,0 +1,47 @@
+"""All use cases together: limits, ways out, exit plans, and one model for all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.words.sentences.plural import Plural
+
+PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
+    "limit.total": "at most {usd} USD a month together",
+    "limit.total.cents": "at most {usd:,.2f} USD a month together",
+    "limit.vendors": Plural("at most {vendors} vendor", "at most {vendors} vendors", "vendors"),
+    "limit.floors": "{floors:and} points",
+    "limit.floor": "{use_case} at least {points:.0f}",
+    "limit.gpus": "no GPUs bought beyond those you own",
+    "portfolio.nothing": "No assignment keeps to every limit: {limits:and}.",
+    "way_out": Plural(
+        "Without “{limit}”: possible for {usd} USD a month from {vendors} vendor.",
+        "Without “{limit}”: possible for {usd} USD a month from {vendors} vendors.",
+        "vendors",
+    ),
+    "way_out.least": Plural(
+        "Without “{limit}”: possible for at least {usd} USD a month from {vendors} vendor.",
+        "Without “{limit}”: possible for at least {usd} USD a month from {vendors} vendors.",
+        "vendors",
+    ),
+    "way_out.none": "No single limit is the cause: lift two of them.",
+    "exit.elsewhere": "low: the same model elsewhere: change the endpoint and the contract",
+    "exit.differently": ("medium: the same model run differently: set up the other hosting and test its speed"),
+    "exit.other_model": "medium: another model: adapt the prompts and pass the evaluation set again",
+    "exit.none": "high: no second source meets the constraints",
+    "portfolio.part": "{use_case}: {model}",
+    "portfolio.all": Plural(
+        "{parts:and}; together {usd} USD a month from {vendors} vendor",
+        "{parts:and}; together {usd} USD a month from {vendors} vendors",
+        "vendors",
+    ),
+    "portfolio.no_single": "{all}. No single model serves every use case within the constraints.",
+    "portfolio.as_well": "{all}. One model for all ({model}) does as well.",
+    "portfolio.more": (
+        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month more."
+    ),
+    "portfolio.less": (
+        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month less."
+    ),
+}
+"""Key to template."""

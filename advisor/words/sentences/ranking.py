@@ -1,0 +1,61 @@
+"""The ranking: names of alternatives, what each scores and loses, other methods, stakeholders, and all use cases."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.words.sentences.plural import Plural
+
+_WHERE: Final = {
+    "where.api": ("{provider}", "{model} on {provider}"),
+    "where.api.zone": ("{provider} ({zone})", "{model} on {provider} ({zone})"),
+    "where.rented": ("rented {hardware}", "{model} on rented {hardware}"),
+    "where.rented.at": ("rented {hardware} at {provider}", "{model} on rented {hardware} at {provider}"),
+    "where.own": ("own {hardware}", "{model} on own {hardware}"),
+    "where.edge": ("edge {hardware}", "{model} on edge {hardware}"),
+}
+"""Where and on what a model runs, and the same with the model."""
+RANKING_SENTENCES: Final[dict[str, str | Plural]] = {
+    **{key: place for key, (place, _) in _WHERE.items()},
+    **{f"{key}.model": name for key, (_, name) in _WHERE.items()},
+    "hardware.unknown": "hardware that cannot be sized",
+    "provider.unknown": "an unknown provider",
+    "score": "{name} scores {score} of 100 points, most of them from {parts:and}.",
+    "score.part": "{criterion} ({points})",
+    "strength": "{criterion}: {points:.0f} of 100",
+    "behind.tie": "{name} ties with {other}.",
+    "behind": "{name} is {points} points behind {other}.",
+    "behind.loses": "{name} is {points} points behind {other}: it loses {losses:and}.",
+    "behind.gains": "{name} is {points} points behind {other}: it gains {gains:and}.",
+    "behind.both": "{name} is {points} points behind {other}: it loses {losses:and}, and gains {gains:and}.",
+    "behind.part": "{points} on {criterion}",
+    "behind.briefly": "{points} points behind the first, {largest} of them on {criterion}.",
+    "check.agree": Plural(
+        "{methods:and} puts the same alternative first{ranks}",
+        "{methods:and} put the same alternative first{ranks}",
+        "count",
+    ),
+    "check.disagree": "Neither method puts the same alternative first{ranks}",
+    "check.ranks": "; rank correlation {ranks:and}.",
+    "check.no_ranks": ".",
+    "check.rank": "{rho:.2f} with {method}",
+    "check.other": "{method} puts {other} first instead of {first}: {nature}.",
+    "check.other.because": (
+        "{method} puts {other} first instead of {first}: {nature}; here {other} is better on {gained:and} and worse on "
+        "{lost:and}."
+    ),
+    "check.nature.topsis": (
+        "TOPSIS squares distances, so it rewards alternatives without a large gap on a heavy criterion"
+    ),
+    "check.nature.promethee": (
+        "PROMETHEE II counts differences below 0.05 as none and above 0.30 as full, so many small leads outweigh one "
+        "large one"
+    ),
+    "stakeholder.more": "more weight on {criterion} ({own} against {common})",
+    "stakeholder.less": "less weight on {criterion} ({own} against {common})",
+    "stakeholder.puts": "{name} puts {weights:and}",
+    "stakeholder.alike": "{name} weighs almost alike",
+    "stakeholder.agrees": "{differs}, and agrees on {option}.",
+    "stakeholder.chooses": ("{differs} and would choose {own}; settling for {common} costs {name} {regret} points."),
+}
+"""Key to template."""
