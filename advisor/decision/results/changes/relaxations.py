@@ -1,10 +1,12 @@
 """Which constraints to relax: the smallest sets, by their burden to the user, with what each would admit.
 
-The burden of a gate is stated in ``GATES``; where a limit is missed by a factor (budget, latency, context, licence
-thresholds) it is multiplied by 1 + log2 of that factor, where it is missed by points of fitness by 1 + a tenth of the
-points. The burden of a set is the sum. Every alternative's own set of failed gates is the smallest set that admits it,
-so listing the distinct sets is exact. A relaxation is stated with the limits that the easiest alternative needs, and
-admits whatever of its set keeps to them too.
+The burden of a gate is stated in ``GATES`` on a scale of 1 (a mail to a vendor) to 9 (a change of what the law
+expects). A limit that is missed by a factor (budget, latency, context, licence thresholds) costs one step more for each
+doubling, one that is missed by points of fitness one step for each ten. The burden of a set is the sum, shown as 9
+where it is more.
+Every alternative's own set of failed gates is the smallest set that admits it, so listing the distinct sets is exact.
+A relaxation names the best alternative among those within a step of the easiest of its set; it is stated with the
+limits which that one needs, and admits whatever of its set keeps to them too.
 """
 
 from __future__ import annotations
@@ -31,34 +33,46 @@ NAMED: Final = 5
 SCORED: Final = 200
 """Admitted alternatives that are scored to name the best of them."""
 TEN_POINTS: Final = 10.0
-"""Each ten points of fitness that are missing cost as much again as lowering the limit at all (a judgement)."""
+"""Each ten points of fitness that are missing are one step of burden (a judgement, as that a doubling is one)."""
+HIGHEST: Final = 9.0
+"""The upper end of the scale of burdens."""
+ENDLESS: Final = 100.0
+"""Steps for a limit of nothing, which every alternative misses by an endless factor."""
+UNKNOWN: Final = 2.0
+"""The burden of asking for what nobody states (a judgement); a gate that costs less keeps its own."""
+STEP: Final = 1.0
+"""So much more than the easiest alternative the one that is named may ask for, if it is better (a judgement)."""
 _FACTORS: Final = frozenset({"budget", "latency", "context", "licence"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """A set of gates: plan indices it admits, and the burden of the easiest of them."""
+    """A set of gates: plan indices it admits with the burden of each, the one that it is stated for first."""
 
     gates: tuple[str, ...]
     admits: tuple[int, ...]
-    burden: float
+    burdens: tuple[float, ...]
+
+    @property
+    def burden(self) -> float:
+        """What admitting the first of them costs."""
+        return self.burdens[0]
 
 
 def burden_of(failures: Sequence[Failure]) -> float | None:
     """What it costs the user to relax these gates, or None when one of them cannot be relaxed."""
     worst: dict[str, float] = {}
     for failure in failures:
-        base = GATES[failure.gate].burden
-        if base is None:
+        step = GATES[failure.gate].burden
+        if step is None:
             return None
         if failure.unknown:
-            base = min(base, 2.0)
-        factor = 1.0
-        if failure.gate in _FACTORS and failure.gap > 1:
-            factor += log2(failure.gap) if isfinite(failure.gap) else 100.0
+            step = min(step, UNKNOWN)
+        elif failure.gate in _FACTORS and failure.gap > 1:
+            step += log2(failure.gap) if isfinite(failure.gap) else ENDLESS
         elif failure.gate == "fitness":
-            factor += failure.gap / TEN_POINTS
-        worst[failure.gate] = max(worst.get(failure.gate, 0.0), base * factor)
+            step += failure.gap / TEN_POINTS
+        worst[failure.gate] = max(worst.get(failure.gate, 0.0), step)
     return sum(worst.values())
 
 
@@ -76,7 +90,8 @@ def options_of(prepared: Prepared) -> list[_Option]:
     options = []
     for gates, members in by_set.items():
         members.sort()
-        options.append(_Option(gates, tuple(index for _, index in members), members[0][0]))
+        burdens, admits = zip(*members, strict=True)
+        options.append(_Option(gates, admits, burdens))
     return sorted(options, key=lambda option: (option.burden, option.gates))
 
 
@@ -88,7 +103,20 @@ def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...
             kept.append(option)
         if len(kept) == SHOWN:
             break
-    return tuple(_record(prepared, option, weights, None) for option in kept)
+    named = [_for_the_best(prepared, option, weights) for option in kept]
+    named.sort(key=lambda option: (option.burden, option.gates))
+    return tuple(_record(prepared, option, weights, None) for option in named)
+
+
+def _for_the_best(prepared: Prepared, option: _Option, weights: Floats) -> _Option:
+    """The same set, stated for the best of those within a step of the easiest."""
+    near = [place for place, burden in enumerate(option.burdens) if burden <= option.burden + STEP][:SCORED]
+    scored = scores_of(prepared, np.array([option.admits[place] for place in near], dtype=np.int64), weights)
+    best = near[int(np.argmax(scored))]
+    order = [best, *(place for place in range(len(option.admits)) if place != best)]
+    return _Option(
+        option.gates, tuple(option.admits[place] for place in order), tuple(option.burdens[place] for place in order)
+    )
 
 
 def improvements_of(
@@ -106,7 +134,8 @@ def improvements_of(
     found = []
     for gate, members in by_gate.items():
         burden = burden_of(prepared.verdicts[int(rows[members[0]])].failures) or 0.0
-        option = _Option((gate,), tuple(int(rows[position]) for position in members), burden)
+        admits = tuple(int(rows[position]) for position in members)
+        option = _Option((gate,), admits, (burden,) * len(admits))
         found.append((option, float(scores[members[0]]) - best))
     found.sort(key=lambda pair: (pair[0].burden, pair[0].gates))
     return tuple(_record(prepared, option, weights, gain) for option, gain in found[:SHOWN])
@@ -131,21 +160,21 @@ def scores_of(prepared: Prepared, rows: NDArray[np.int64], weights: Floats) -> F
 
 
 def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | None) -> Relaxation:
-    """The option in words: the limits of its easiest alternative (of the best one where something fits already)."""
-    easiest = prepared.verdicts[option.admits[0]].failures
-    admits = [index for index in option.admits if _within(prepared.verdicts[index].failures, easiest)]
+    """The option in words: the limits of the alternative that it is stated for."""
+    limits = prepared.verdicts[option.admits[0]].failures
+    admits = [index for index in option.admits if _within(prepared.verdicts[index].failures, limits)]
     leading = admits[:SCORED]
     if gain is None:
         scored = scores_of(prepared, np.array(leading, dtype=np.int64), weights)
         leading = [leading[position] for position in np.argsort(-scored, kind="stable")]
-    change = told("relax.all", changes=tuple(dict.fromkeys(_change(failure) for failure in easiest)))
+    change = told("relax.all", changes=tuple(dict.fromkeys(_change(failure) for failure in limits)))
     count = len(admits)
     sentence = _sentence([prepared.name(index) for index in leading[:2]], count, change, gain)
     return Relaxation(
         gates=option.gates,
         admits=tuple(prepared.plans.alternatives[index].alternative_id for index in leading[:NAMED]),
         admitted_count=count,
-        burden=digits(option.burden),
+        burden=digits(min(option.burden, HIGHEST)),
         told={"change": change, "sentence": sentence},
     )
 

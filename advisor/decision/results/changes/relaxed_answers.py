@@ -10,7 +10,6 @@ from advisor.decision.gates.relax import Fields, Relaxing
 from advisor.decision.gates.rule import Failure
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
-from advisor.decision.results.changes.relaxations import burden_of
 from advisor.questionnaire.answers import Answers
 
 
@@ -19,7 +18,7 @@ def relaxed_answers(prepared: Prepared, answers: Answers, use_case: int, relaxat
 
     ``prepared`` must have planned everything (``prepare(everything=True)``). None where answers cannot do it.
     """
-    index = _easiest(prepared, relaxation)
+    index = _named(prepared, relaxation)
     if index is None:
         return None
     failures = prepared.verdicts[index].failures
@@ -31,22 +30,10 @@ def relaxed_answers(prepared: Prepared, answers: Answers, use_case: int, relaxat
     return Answers.model_validate(fields)
 
 
-def _easiest(prepared: Prepared, relaxation: Relaxation) -> int | None:
-    """The plan index of the alternative that the relaxation is stated for.
-
-    The easiest with just these failures; where something fits already, the best that it names.
-    """
-    wanted = set(relaxation.gates)
+def _named(prepared: Prepared, relaxation: Relaxation) -> int | None:
+    """The plan index of the alternative that the relaxation is stated for: the best that it names."""
     place = {item.alternative_id: index for index, item in enumerate(prepared.plans.alternatives)}
-    if len(prepared.feasible) and relaxation.admits:
-        return place.get(relaxation.admits[0])
-    found = []
-    for index, verdict in enumerate(prepared.verdicts):
-        if {failure.gate for failure in verdict.failures} == wanted:
-            burden = burden_of(verdict.failures)
-            if burden is not None:
-                found.append((burden, index))
-    return min(found)[1] if found else None
+    return place.get(relaxation.admits[0]) if relaxation.admits else None
 
 
 def _change(prepared: Prepared, index: int, failure: Failure, fields: Fields, use_case: int) -> Relaxing:

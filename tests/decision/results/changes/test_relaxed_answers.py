@@ -51,7 +51,7 @@ def test_an_applied_relaxation_lets_something_in(name: str, catalog: Catalog) ->
 
 
 def test_a_raised_cap_is_just_above_what_the_alternative_costs(catalog: Catalog) -> None:
-    """The new cap is at most one per cent above the cheapest that fails on the budget alone."""
+    """The new cap is that of the best alternative within a doubling of the cheapest, one per cent more at most."""
     answers = NOTHING_FITS["a cap of one dollar"]
     whole = prepare(answers, catalog, everything=True)
     relaxation = next(item for item in assess(answers, catalog, samples=100).relaxations if item.gates == ("budget",))
@@ -64,7 +64,7 @@ def test_a_raised_cap_is_just_above_what_the_alternative_costs(catalog: Catalog)
         for index, verdict in enumerate(whole.verdicts)
         if {failure.gate for failure in verdict.failures} == {"budget"}
     ]
-    assert min(costs) <= cap <= min(costs) * 1.011
+    assert min(costs) <= cap <= min(costs) * 2 * 1.011
 
 
 def test_what_nobody_states_is_no_answer_to_change(catalog: Catalog) -> None:
