@@ -39,7 +39,9 @@ def out_of(deployment: Deployment, zone: str, catalog: Catalog) -> list[str]:
     asked = Asked(answers.use_cases[0], answers, catalog, catalog.dated)
     return [
         one.gate
-        for one in failures_of("place", asked, SimpleNamespace(deployment=deployment, provider=None, offer=None))
+        for one in failures_of(
+            "place", asked, SimpleNamespace(deployment=deployment, provider=None, offer=None, served=())
+        )
     ]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from advisor.catalog.tables.schema import (
     Alias,
@@ -27,6 +27,7 @@ from advisor.catalog.tables.schema import (
 )
 from advisor.catalog.tables.schema_decision import Judgement
 from advisor.catalog.tables.schema_facts import (
+    AdequacyDecision,
     ApiLimit,
     ApiSpeed,
     ApiSpeedClass,
@@ -54,6 +55,21 @@ from advisor.catalog.tables.schema_hosting import (
     StaffFact,
 )
 from advisor.errors import Problem
+
+K = TypeVar("K")
+R = TypeVar("R")
+
+
+def _grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, tuple[R, ...]]:
+    """Rows by what a key gives of them, each group in the order of the rows."""
+    grouped: defaultdict[K, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[key(row)].append(row)
+    return {name: tuple(group) for name, group in grouped.items()}
+
+
+def _model_of(row: ModelMark) -> str:
+    return row.model_id
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,7 @@ class Catalog:
     announced_prices: tuple[AnnouncedPrice, ...] = ()
     provisioned_units: tuple[ProvisionedUnit, ...] = ()
     vendors: tuple[Vendor, ...] = ()
+    adequacy_decisions: tuple[AdequacyDecision, ...] = ()
     vendor_disclosures: tuple[VendorDisclosure, ...] = ()
     lifecycle_policies: tuple[LifecyclePolicy, ...] = ()
     retirements: tuple[Retirement, ...] = ()
@@ -131,6 +148,31 @@ class Catalog:
     def vendor(self) -> Mapping[str, Vendor]:
         """Vendors of models by id."""
         return {vendor.vendor_id: vendor for vendor in self.vendors}
+
+    @cached_property
+    def lifecycle_policies_of(self) -> Mapping[str | None, tuple[LifecyclePolicy, ...]]:
+        """Lifecycle policies by provider; those of ``None`` hold where a provider has none."""
+        return _grouped(self.lifecycle_policies, lambda row: row.provider_id)
+
+    @cached_property
+    def marks_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Why models should not be chosen without a second look, by model."""
+        return {name: tuple(row.mark for row in rows) for name, rows in _grouped(self.model_marks, _model_of).items()}
+
+    @cached_property
+    def api_limits_of(self) -> Mapping[str, tuple[ApiLimit, ...]]:
+        """Rate limits by provider."""
+        return _grouped(self.api_limits, lambda row: row.provider_id)
+
+    @cached_property
+    def served_at(self) -> Mapping[tuple[str, str], tuple[RegionalAvailability, ...]]:
+        """Where calls are accepted and processed, by model and provider."""
+        return _grouped(self.regional_availability, lambda row: (row.model_id, row.provider_id))
+
+    @cached_property
+    def adequate(self) -> Mapping[str, AdequacyDecision]:
+        """Decisions of the European Commission on the adequacy of countries outside the EEA, by country."""
+        return {decision.country: decision for decision in self.adequacy_decisions}
 
     @cached_property
     def licence(self) -> Mapping[str, Licence]:
@@ -185,18 +227,12 @@ class Catalog:
     @cached_property
     def offers_of(self) -> Mapping[str, tuple[Offer, ...]]:
         """Offers by model id."""
-        grouped: defaultdict[str, list[Offer]] = defaultdict(list)
-        for offer in self.offers:
-            grouped[offer.model_id].append(offer)
-        return {key: tuple(value) for key, value in grouped.items()}
+        return _grouped(self.offers, lambda offer: offer.model_id)
 
     @cached_property
     def gpu_offers_of(self) -> Mapping[str, tuple[GpuOffer, ...]]:
         """GPU offers by GPU id."""
-        grouped: defaultdict[str, list[GpuOffer]] = defaultdict(list)
-        for offer in self.gpu_offers:
-            grouped[offer.gpu_id].append(offer)
-        return {key: tuple(value) for key, value in grouped.items()}
+        return _grouped(self.gpu_offers, lambda offer: offer.gpu_id)
 
     @cached_property
     def hardware_offers_of(self) -> Mapping[str, tuple[HardwareOffer, ...]]:

@@ -155,7 +155,7 @@ def _prepare(
     gates = JudgedModels(Asked(case, answers, catalog, setting.as_of))
     out = gates.bits[0] & _BLOCKING if everything else gates.bits[0]
     able = [model for model, fails in zip(catalog.models, out.tolist(), strict=True) if not fails]
-    kinds = WAYS_TO_HOST if everything else allowed_kinds(answers)
+    kinds = WAYS_TO_HOST if everything else allowed_kinds(gates.asked)
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
@@ -172,10 +172,9 @@ def _prepare(
     )
 
 
-def allowed_kinds(answers: Answers) -> tuple[DeploymentKind, ...]:
-    """The ways of hosting that the answers allow; without a network neither a provider nor a cloud is one."""
-    closed = {"provider_api", "cloud_gpu"} if answers.hosting.air_gapped else set()
-    return tuple(kind for kind in WAYS_TO_HOST if kind in answers.hosting.allowed and kind not in closed)
+def allowed_kinds(asked: Asked) -> tuple[DeploymentKind, ...]:
+    """The ways of hosting that the answers allow: those that fail no gate by themselves."""
+    return tuple(kind for kind in WAYS_TO_HOST if not failures_of_hosting(asked, kind))
 
 
 def _unplanned(

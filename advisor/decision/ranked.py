@@ -17,6 +17,7 @@ from advisor.decision.alternatives.names import name_of
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import CRITERION, anchors
+from advisor.decision.gates.origin import Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import CriterionNote
@@ -93,6 +94,10 @@ class Ranked:
         """What an option's ability is known by."""
         return evidence_of(self.fitness(place), self.judged["inferred-share"])
 
+    def origin(self, place: int) -> Flag | None:
+        """What is to be said of where an option's model comes from."""
+        return flag_of(self.context(place).model, self.prepared.answers, self.prepared.catalog)
+
     def proven(self, place: int) -> Provenness:
         """What speaks for an option without a test."""
         criteria = self.matrix.criteria
@@ -101,6 +106,7 @@ class Ranked:
             self.context(place),
             self.fitness(place),
             stays=bool(stays >= self.judged["permanence-month-share"] / 100 - 1e-9),
+            unflagged=self.origin(place) is None,
             as_of=self.prepared.setting.as_of,
             inferred_most=self.judged["inferred-share"],
             months=self.judged["proven-months"],

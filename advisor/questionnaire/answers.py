@@ -30,6 +30,7 @@ Task = Literal[
     "image_generation",
 ]
 DataClass = Literal["public", "internal", "confidential", "restricted"]
+Sector = Literal["not_stated", "public_sector", "defence", "health", "finance", "other"]
 DeploymentKind = Literal["provider_api", "cloud_gpu", "on_prem", "edge"]
 CriterionId = Literal[
     "fitness",
@@ -178,7 +179,10 @@ class TeamAnswers(AnswerRecord):
 
 
 class HostingAnswers(AnswerRecord):
-    """Where the model may run and who would run it."""
+    """Where the model may run and who would run it.
+
+    ``managed_service``: somebody is paid to run the GPU servers, so that no skills of the house are needed.
+    """
 
     allowed: Annotated[tuple[DeploymentKind, ...], Field(min_length=1)] = ("provider_api", "cloud_gpu", "on_prem")
     gpus_owned: tuple[OwnedGpus, ...] = ()
@@ -192,6 +196,7 @@ class HostingAnswers(AnswerRecord):
     team: TeamAnswers = TeamAnswers()
     service_hours: Literal["business_hours", "extended_hours", "around_the_clock"] = "business_hours"
     edge_devices: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    managed_service: bool = False
 
 
 class CustomisationAnswers(AnswerRecord):
@@ -212,13 +217,32 @@ class LicenceAnswers(AnswerRecord):
     annual_revenue_usd: Annotated[int, Field(ge=0)] | None = None
 
 
+class OriginAnswers(AnswerRecord):
+    """Which countries the models may come from: those of the vendor's seat and of the company above it.
+
+    Seats of providers that are excluded (``governance.jurisdictions_excluded``) hold for models too where the data is
+    confidential or restricted, unless ``weights_may_run_elsewhere``: the weights of a vendor there may then run at
+    others, or on own servers.
+    """
+
+    countries_excluded: tuple[CountryCode, ...] = ()
+    countries_preferred: tuple[CountryCode, ...] = ()
+    weights_may_run_elsewhere: bool = False
+
+
 class GovernanceAnswers(AnswerRecord):
-    """What the oversight of the organisation demands."""
+    """What the oversight of the organisation demands.
+
+    ``migration_notice_months`` is how long a change of model takes, from the decision to the last request: what ends
+    sooner is out.
+    """
 
     eu_ai_act_risk: Literal["unknown", "minimal", "limited", "high"] = "unknown"
     indemnification_required: bool = False
     allow_preview_models: bool = False
     allow_unknown_price_conflicts: bool = True
+    sector: Sector = "not_stated"
+    migration_notice_months: Annotated[int, Field(ge=0, le=36)] = 6
     vendors_excluded: tuple[str, ...] = ()
     jurisdictions_excluded: tuple[CountryCode, ...] = ()
     review_months: Annotated[int, Field(ge=1, le=60)] = 6
@@ -265,6 +289,7 @@ class Answers(AnswerRecord):
     customisation: CustomisationAnswers = CustomisationAnswers()
     licence: LicenceAnswers = LicenceAnswers()
     governance: GovernanceAnswers = GovernanceAnswers()
+    origin: OriginAnswers = OriginAnswers()
     portfolio: PortfolioAnswers = PortfolioAnswers()
     priorities: dict[CriterionId, Annotated[int, Field(ge=0, le=5)]] = Field(default_factory=dict)
     weights: dict[CriterionId, Annotated[float, Field(ge=0, le=1000)]] | None = None

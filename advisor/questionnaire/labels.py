@@ -82,6 +82,14 @@ AI_ACT: Final[dict[str, str]] = {
     "limited": "Limited risk (transparency duties)",
     "high": "High risk",
 }
+SECTORS: Final[dict[str, str]] = {
+    "not_stated": "Not stated",
+    "public_sector": "Public sector",
+    "defence": "Defence",
+    "health": "Health care",
+    "finance": "Finance",
+    "other": "Another sector",
+}
 CERTIFICATIONS: Final[dict[str, str]] = {
     "soc2": "SOC 2",
     "iso27001": "ISO 27001",

@@ -118,6 +118,12 @@ MONEY: Final = Section(
             "One more than the load asks for, so that one may fail.",
             "yes_no",
         ),
+        Q(
+            "hosting.managed_service",
+            "A managed service runs the GPU servers",
+            "Without skills of your own, GPU servers are out unless somebody is paid to run them.",
+            "yes_no",
+        ),
     ),
 )
 
@@ -179,6 +185,42 @@ GOVERNANCE: Final = Section(
             "Decides the duties listed in the report.",
             "choice",
             labels.AI_ACT,
+        ),
+        Q(
+            "governance.sector",
+            "Sector",
+            "In the public sector, defence, health and finance the origin of a model is always named and judged.",
+            "choice",
+            labels.SECTORS,
+        ),
+        Q(
+            "origin.countries_excluded",
+            "Models must not come from",
+            "Two-letter codes, such as CN or US. Counts for the vendor's seat and for the company above it; a vendor "
+            "whose seat nobody states is out then too.",
+            "codes",
+            {},
+        ),
+        Q(
+            "origin.countries_preferred",
+            "Models should come from",
+            "Two-letter codes, such as FR or DE. Settles a choice between equals; it never rules anything out.",
+            "codes",
+            {},
+        ),
+        Q(
+            "origin.weights_may_run_elsewhere",
+            "Weights from excluded seats may run elsewhere",
+            "Where you exclude providers of a country and the data is confidential or restricted, its models are out "
+            "too; with this, their open weights may run at other providers or on your own servers.",
+            "yes_no",
+        ),
+        Q(
+            "governance.migration_notice_months",
+            "A change of model takes",
+            "What its provider shuts down sooner than that is out; what ends later is a migration to plan for.",
+            "integer",
+            unit="months",
         ),
         Q(
             "governance.indemnification_required",

@@ -17,6 +17,7 @@ from advisor.report.document.blocks import Text
 from advisor.units import Band, Figure
 from advisor.words.language import words_in
 from advisor.words.phrase_list import PHRASES
+from advisor.words.sentences import SENTENCES
 from advisor.words.update_locale import RECORD, compiled, messages, po_path, read_catalog, updated
 
 OTHERS = ("de", "fr")
@@ -54,9 +55,10 @@ def test_words_of_the_questionnaire_gates_and_cost_lines_are_known(language: str
     tables = (labels.TASKS, labels.DEPLOYMENT_KINDS, labels.DATA_CLASSES, labels.CRITERIA, labels.ZONES)
     more = (labels.MODALITIES, labels.SKILLS, labels.FINE_TUNING, labels.AI_ACT, labels.CERTIFICATIONS)
     wanted = {text for table in (*tables, *more) for text in table.values()}
-    wanted |= {note.name for note in GATES.values()} | {note.relax for note in GATES.values()}
     wanted |= {info.label for info in COMPONENTS.values()}
     assert not {text for text in wanted if not words_in(language).knows(text)}
+    said = {SENTENCES[f"{part}.{gate}"] for gate in GATES for part in ("gate", "relax")}
+    assert not {text for text in said if not words_in(language).message(text)}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -38,6 +38,19 @@ class Vendor(Row):
     note: str | None
 
 
+class AdequacyDecision(Row):
+    """A decision of the European Commission that a country protects personal data as the Union does (GDPR Art. 45).
+
+    ``covers`` names the part of the country that it holds for; blank means all of it.
+    """
+
+    country: Country
+    decision: str
+    adopted_on: date
+    covers: str | None
+    source: SourceRef
+
+
 class VendorDisclosure(Row):
     """How much of a topic a vendor discloses: ``points`` of ``out_of`` indicators, as the source counts them.
 
@@ -66,12 +79,14 @@ class LifecyclePolicy(Row):
 
     ``minimum_notice_days`` and ``stated_life_months`` are the provider's own words; the other figures were observed
     over dated retirements: ``life_months_low`` and ``life_months_high`` are the tenth and ninetieth percentiles of
-    ``lives`` versions. The row without a provider is for those that state nothing.
+    ``lives`` versions. The row without a provider is for those that state nothing. Scope ``default`` holds for what no
+    other scope of the provider does; ``vendors`` names those whose models a scope is for (blank: any).
     """
 
     provider_id: Slug | None
     scope: Slug
     covers: str
+    vendors: Texts
     minimum_notice_days: Days | None
     stated_life_months: Months | None
     life_months_low: Months | None
@@ -264,6 +279,7 @@ class QuantisedCheckpoint(Row):
 
 FACT_TABLES: dict[str, type[Row]] = {
     "vendors": Vendor,
+    "adequacy_decisions": AdequacyDecision,
     "vendor_disclosures": VendorDisclosure,
     "lifecycle_policies": LifecyclePolicy,
     "retirements": Retirement,
@@ -279,6 +295,7 @@ FACT_TABLES: dict[str, type[Row]] = {
 }
 FACT_KEYS: dict[str, tuple[str, ...]] = {
     "vendors": ("vendor_id",),
+    "adequacy_decisions": ("country",),
     "vendor_disclosures": ("vendor_id", "topic", "dated"),
     "lifecycle_policies": ("provider_id", "scope"),
     "retirements": ("provider_id", "provider_model_key"),

@@ -19,6 +19,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
 from advisor.decision.wording import where
+from advisor.geography import zone_of
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 
 KEPT: Final = 65_536
@@ -40,10 +41,23 @@ class Context:
     licence: Licence | None
     disclosed: float | None
     other_providers: int
+    served: tuple[str, ...]
     place: str
     name: str
     gpu_name: str = ""
     codes: bytes = b""
+
+
+def served_zones(catalog: Catalog, model_id: str, deployment: Deployment) -> tuple[str, ...]:
+    """Zones in which a provider is known to process calls to a model, where its offer itself names no zone.
+
+    Only places whose processing stays in the region or its group of regions count.
+    """
+    if deployment.kind != "provider_api" or deployment.zone not in (None, "unspecified"):
+        return ()
+    rows = catalog.served_at.get((model_id, deployment.provider or ""), ())
+    places = {place for row in rows if row.processing != "global" for place in row.places}
+    return tuple(sorted({zone for place in places if (zone := "eu" if place == "EU" else zone_of(place))}))
 
 
 def _owned(context: Context) -> bool:
@@ -64,6 +78,7 @@ ASPECTS: Final[Mapping[str, Callable[[Context], Hashable]]] = {
         c.deployment.zone,
         c.deployment.country,
         c.offer and c.offer.zone,
+        c.served,
     ),
     "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id, c.deployment.provider),
     "fleet": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.gpu_count, c.deployment.replicas),
@@ -129,6 +144,7 @@ class ContextBook:
             other_providers=len(
                 {offer.provider_id for offer in catalog.offers_of.get(model.model_id, ())} - {deployment.provider}
             ),
+            served=served_zones(catalog, model.model_id, deployment),
             place=place,
             name=f"{model.name} on {place}",
             gpu_name=gpu.name if gpu else "",

@@ -69,6 +69,7 @@ def _after(model: Model, catalog: Catalog) -> tuple[str, str | None]:
     return model.status, after.name if after else model.successor_id
 
 
+MARKS: Final = Column("model", lambda m, catalog: catalog.marks_of.get(m.model_id, ()), _identity)
 AFTER: Final = Column("model", _after, _identity)
 FITNESS: Final = Column("fitness", of(lambda g: g.fitness.points), lambda g, _: g.fitness.source)
 
@@ -143,7 +144,10 @@ HANDLING: Final = Column(
 
 
 class Place(NamedTuple):
-    """The zone of an offer, that of the country of rented servers, and the zones that processing can be pinned to."""
+    """The zone of an offer, that of the country of rented servers, and the zones that processing can be pinned to.
+
+    These are the zones where a cloud is known to process this very model, and those that other providers state for all.
+    """
 
     zone: str | None
     land: str | None
@@ -159,6 +163,7 @@ def _placed(context: Context, _: Catalog) -> Place:
     land = zone_of(deployment.country)
     zone = deployment.zone or (context.offer.zone if context.offer else None) or land
     pinned = provider.residency_zones if provider is not None and provider.kind != "hyperscaler" else ()
+    pinned = (*pinned, *context.served)
     return Place(None if zone == "unspecified" else zone, land if deployment.kind == "cloud_gpu" else None, pinned)
 
 
@@ -175,6 +180,9 @@ AGREED: Final = Column("offer", of(NUMBERS["agreement"]), _offer_source, API, nu
 TUNED: Final = Column(
     "offer", of(lambda c: c.model.fine_tuning), lambda c, _: c.model.features_source or _offer_source(c, _), API
 )
+
+
+SERVED: Final = Column("offer", of(lambda c: (c.model.model_id, c.deployment.provider or "")), _offer_source, API)
 
 
 def _plan_source(plan: Planned, _: Catalog) -> str:

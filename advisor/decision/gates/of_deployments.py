@@ -75,8 +75,8 @@ def _on_land(asked: Asked, place: Place) -> bool:
 def _nowhere(asked: Asked, place: Place) -> bool:
     """Whether no source states a zone, and nothing lets one be pinned.
 
-    Clouds pin some models in some zones, so that what holds for the provider says nothing of this model: their list of
-    zones does not count. That of others does.
+    Clouds pin some models in some zones: their own list of zones says nothing of this model, only what is known of the
+    model there does. Other providers' lists count.
     """
     return place.zone is None and not _on_land(asked, place) and not _pinned(asked, place)
 
@@ -87,7 +87,7 @@ def _placed_said(asked: Asked, place: Place) -> Told:
 
 
 def _pinned(asked: Asked, place: Place) -> list[str]:
-    return sorted(name for name in place.pinned if name in ZONES and meets(name, asked.answers.data.residency))
+    return sorted(name for name in set(place.pinned) if name in ZONES and meets(name, asked.answers.data.residency))
 
 
 def _pin(asked: Asked, place: Place) -> Told | None:
@@ -280,6 +280,25 @@ HOSTING_GATES: Final = (
                 lambda _, kind: kind in RENTED,
                 lambda _, __: told("air_gap"),
                 applies=lambda asked: asked.answers.hosting.air_gapped,
+            ),
+        ),
+    ),
+)
+SKILLED: Final = frozenset({"cloud_gpu", "on_prem"})
+"""Ways of hosting that need people who run GPU servers; a device at the edge is set up once."""
+SKILLS_GATES: Final = (
+    Gate(
+        "skills",
+        4.0,
+        relax.setting("hosting", managed_service=True),
+        (
+            Rule(
+                columns.WAY,
+                lambda _, kind: kind in SKILLED,
+                lambda _, kind: told("skills", hosting=("hosting", kind)),
+                applies=lambda asked: (
+                    asked.answers.hosting.operations_skills == "none" and not asked.answers.hosting.managed_service
+                ),
             ),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from advisor.decision.gates import columns, relax
@@ -51,6 +52,10 @@ def _open_source_said(_: Asked, value: Opened) -> Told:
     return told("open_source", licence=value.licence or "") if value.given else told("open_source.closed")
 
 
+def _marked(_: Asked, marks: tuple[str, ...]) -> Told | None:
+    return told("warning.abandoned") if "abandoned" in marks else None
+
+
 def _succession(_: Asked, value: tuple[str, str | None]) -> Told | None:
     status, successor = value
     if status == "deprecated":
@@ -98,6 +103,11 @@ MODEL_GATES: Final = (
                 lambda asked, day: day > asked.as_of,
                 lambda asked, day: told("status.unreleased", day=day, as_of=asked.as_of),
             ),
+            Rule(
+                columns.END,
+                lambda asked, day: day <= asked.as_of.toordinal(),
+                lambda _, day: told("status.ended", day=date.fromordinal(int(day))),
+            ),
         ),
     ),
     Gate(
@@ -111,6 +121,9 @@ MODEL_GATES: Final = (
                 lambda _, __: told("preview"),
                 applies=lambda asked: not asked.answers.governance.allow_preview_models,
             ),
+        ),
+        cautions=(
+            Caution(columns.STATUS, lambda _, value: told("warning.preview") if value[0] == "preview" else None),
         ),
     ),
     Gate(
@@ -257,7 +270,7 @@ MODEL_GATES: Final = (
                 lambda _, vendor: told("vendor", vendor=vendor),
             ),
         ),
-        cautions=(Caution(columns.AFTER, _succession),),
+        cautions=(Caution(columns.AFTER, _succession), Caution(columns.MARKS, _marked)),
     ),
     Gate(
         "fitness",

@@ -9,8 +9,9 @@ import numpy as np
 
 from advisor.decision.alternatives.joined import AGREEMENTS
 from advisor.decision.gates import columns, relax
+from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Column, Gate, Rule
-from advisor.units import Told, Unit, told
+from advisor.units import Given, Told, Unit, told
 
 CONFLICT: Final = AGREEMENTS.index("conflict")
 SINGLE: Final = AGREEMENTS.index("single")
@@ -19,6 +20,25 @@ Wait = Literal["ttft_p95_ms", "itl_ms", "total_s"]
 
 def _agreement(_: Asked, agreement: int) -> Told | None:
     return {CONFLICT: told("warning.price_conflict"), SINGLE: told("warning.single_source")}.get(agreement)
+
+
+def _ends_later(asked: Asked, day: int) -> Told | None:
+    """What ends after a migration could be done, but within the horizon, is a migration to plan for."""
+    if asked.notice.toordinal() < day <= asked.horizon.toordinal():
+        return told("warning.retires", day=date.fromordinal(day))
+    return None
+
+
+def _quota(asked: Asked, value: tuple[str, str]) -> Told | None:
+    """The peak against what the provider grants at first."""
+    model_id, provider_id = value
+    found = quota_of(asked.catalog, model_id, provider_id, asked.load)
+    if found is None:
+        return None
+    facts: dict[str, Given] = {"peak": ("number", round(found.peak)), "limit": ("number", round(found.limit))}
+    if found.enough:
+        return told(f"warning.quota.{found.unit}", tier=found.enough, **facts)
+    return told(f"warning.quota.{found.unit}.beyond", **facts)
 
 
 def _nan(_: Asked, value: Any) -> Any:
@@ -62,11 +82,12 @@ OFFER_GATES: Final = (
         (
             Rule(
                 columns.END,
-                lambda asked, day: day <= asked.horizon.toordinal(),
-                lambda asked, day: told("lifecycle", day=date.fromordinal(day), horizon=asked.horizon),
-                gap=lambda asked, day: asked.horizon.toordinal() - day,
+                lambda asked, day: (day > asked.as_of.toordinal()) & (day <= asked.notice.toordinal()),
+                lambda asked, day: told("lifecycle.soon", day=date.fromordinal(int(day)), done=asked.notice),
+                gap=lambda asked, day: asked.notice.toordinal() - day,
             ),
         ),
+        cautions=(Caution(columns.END, _ends_later),),
     ),
     Gate(
         "price_conflict",
@@ -80,7 +101,7 @@ OFFER_GATES: Final = (
                 applies=lambda asked: not asked.answers.governance.allow_unknown_price_conflicts,
             ),
         ),
-        cautions=(Caution(columns.AGREED, _agreement),),
+        cautions=(Caution(columns.AGREED, _agreement), Caution(columns.SERVED, _quota)),
     ),
 )
 PLAN_GATES: Final = (

@@ -13,17 +13,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from advisor.decision.gates.of_deployments import HOSTING_GATES, PLACE_GATES, PROVIDER_GATES
+from advisor.decision.gates.of_deployments import HOSTING_GATES, PLACE_GATES, PROVIDER_GATES, SKILLS_GATES
 from advisor.decision.gates.of_licences import LICENCE_GATES
 from advisor.decision.gates.of_models import MODEL_GATES
 from advisor.decision.gates.of_plans import OFFER_GATES, PLAN_GATES
+from advisor.decision.gates.origin import ORIGIN_GATES
 from advisor.decision.gates.rule import Gate, index_of
 
 GATES: Final[Mapping[str, Gate]] = MappingProxyType(
     index_of(
         (
             *MODEL_GATES,
+            *ORIGIN_GATES,
             *HOSTING_GATES,
+            *SKILLS_GATES,
             *LICENCE_GATES,
             *OFFER_GATES,
             *PROVIDER_GATES,

@@ -108,12 +108,23 @@ def fitness(change: Relaxing) -> bool:
 
 
 def lifecycle(change: Relaxing) -> bool:
-    """Shorten the horizon to the months before the end."""
+    """Migrate faster: within the whole months before the end."""
     offer, model = change.context.offer, change.context.model
     ends = min(day for day in ((offer.retires_on if offer else None), model.retires_on) if day)
     months = math.ceil((ends - change.as_of).days / DAYS_PER_MONTH) - 1
-    change.fields["budget"]["horizon_months"] = months
-    return months >= 1
+    change.fields["governance"]["migration_notice_months"] = max(months, 0)
+    return months >= 0
+
+
+def origin(change: Relaxing) -> bool:
+    """Lift the exclusion of the model's countries, and let weights from excluded seats run elsewhere."""
+    fact = change.told.values.get("countries")
+    out = set(fact.value if isinstance(fact, Quantity) and isinstance(fact.value, tuple) else ())
+    asked = change.fields["origin"]
+    asked["countries_excluded"] = tuple(code for code in asked["countries_excluded"] if code not in out)
+    if out & set(change.fields["governance"]["jurisdictions_excluded"]):
+        asked["weights_may_run_elsewhere"] = True
+    return bool(out)
 
 
 def vendor(change: Relaxing) -> bool:

@@ -96,6 +96,11 @@ class Asked:
         return frozenset(self.use_case.languages)
 
     @cached_property
+    def notice(self) -> date:
+        """The day by which a migration that starts now is done."""
+        return self.as_of + timedelta(days=round(self.answers.governance.migration_notice_months * DAYS_PER_MONTH))
+
+    @cached_property
     def horizon(self) -> date:
         """The last day that the decision plans for."""
         return self.as_of + timedelta(days=self.answers.budget.horizon_months * DAYS_PER_MONTH)

@@ -36,7 +36,7 @@ def _pinned(context: Context, setting: Setting) -> bool | None:
         return False
     if zone not in (None, "unspecified"):
         return True
-    zones = set(context.provider.residency_zones) if context.provider else set()
+    zones = {*context.served, *(context.provider.residency_zones if context.provider else ())}
     if not zones:
         return None
     return any(meets(name, setting.answers.data.residency) for name in zones)

@@ -22,12 +22,13 @@ class Provenness:
     stays: bool
     not_preview: bool
     prices_agree: bool
+    unflagged: bool
 
     @property
     def points(self) -> float:
         """One per fact; scores of its own count twice, since ability is what a choice mostly rests on."""
         facts = (self.on_the_market, self.second_source, self.stays, self.not_preview, self.prices_agree)
-        return float(sum(facts) + 2 * self.own_scores)
+        return float(sum(facts) + self.unflagged + 2 * self.own_scores)
 
 
 def evidence_of(fitness: Fitness, inferred_most: float) -> Evidence:
@@ -38,9 +39,20 @@ def evidence_of(fitness: Fitness, inferred_most: float) -> Evidence:
 
 
 def provenness(
-    context: Context, fitness: Fitness, *, stays: bool, as_of: date, inferred_most: float, months: float
+    context: Context,
+    fitness: Fitness,
+    *,
+    stays: bool,
+    unflagged: bool,
+    as_of: date,
+    inferred_most: float,
+    months: float,
 ) -> Provenness:
-    """What speaks for an option without a test; ``stays`` says that no migration is forced within the horizon."""
+    """What speaks for an option without a test.
+
+    ``stays`` says that no migration is forced within the horizon, ``unflagged`` that nothing is to be said of the
+    origin of the model.
+    """
     released = context.model.release_date
     return Provenness(
         own_scores=evidence_of(fitness, inferred_most) == "measured",
@@ -49,4 +61,5 @@ def provenness(
         stays=stays,
         not_preview=context.model.status == "current",
         prices_agree=context.offer is None or context.offer.agreement == "agreed",
+        unflagged=unflagged,
     )

@@ -36,12 +36,20 @@ def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
             value = choice
         else:
             risk = choice
+    if all(_listed(ranked, place) for place in (best, value, risk) if place is not None):
+        risk = next((place for place in ranked.ranking.order.tolist() if not _listed(ranked, place)), risk)
     seats: dict[int, tuple[Role, ...]] = {best: ("best score",)}
     wanted: tuple[tuple[Role, int | None], ...] = (("best value", value), ("lowest risk", risk))
     for role, place in wanted:
         if place is not None:
             seats[place] = (*seats.get(place, ()), role)
     return tuple(_choice(ranked, _Seat(place, roles)) for place, roles in seats.items())
+
+
+def _listed(ranked: Ranked, place: int) -> bool:
+    """Whether a model comes from a country whose providers the user excludes: such models never stand alone."""
+    flag = ranked.origin(place)
+    return flag is not None and flag.reason == "on_the_list"
 
 
 def _within(ranked: Ranked, best: int, points: float) -> list[int]:
@@ -109,7 +117,7 @@ def _choice(ranked: Ranked, seat: _Seat) -> Choice:
     )
 
 
-_FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree")
+_FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")
 
 
 def _gains(ranked: Ranked, place: int, chosen: int) -> Iterable[str]:

@@ -167,6 +167,8 @@ def _hosting(context: Context) -> list[Row]:
     if hosting.air_gapped:
         rows.append((say("Network"), say("none: air-gapped")))
     rows.append((say("High availability"), say("yes") if hosting.high_availability else say("no")))
+    if hosting.managed_service:
+        rows.append((say("Managed service for servers"), say("yes")))
     for label, values in (
         (say("Providers excluded"), hosting.providers_excluded),
         (say("Providers allowed"), hosting.providers_allowed),
@@ -203,4 +205,23 @@ def _rules(context: Context) -> list[Row]:
     if governance.jurisdictions_excluded:
         names = [words.territory(code) for code in governance.jurisdictions_excluded]
         rows.append((say("Seats excluded"), words.listed(names)))
+    rows.extend(_origin(context))
+    rows.append((say("A change of model takes"), words.months(governance.migration_notice_months)))
+    return rows
+
+
+def _origin(context: Context) -> list[Row]:
+    """Where models may come from, and the sector that asks."""
+    words, say, answers = context.words, context.words.say, context.assessment.answers
+    origin, rows = answers.origin, list[Row]()
+    if answers.governance.sector != "not_stated":
+        rows.append((say("Sector"), words.message(labels.SECTORS[answers.governance.sector])))
+    for label, codes in (
+        (say("Models not from"), origin.countries_excluded),
+        (say("Models preferably from"), origin.countries_preferred),
+    ):
+        if codes:
+            rows.append((label, words.listed([words.territory(code) for code in codes])))
+    if origin.weights_may_run_elsewhere:
+        rows.append((say("Weights from excluded seats"), say("may run elsewhere")))
     return rows

@@ -12,7 +12,15 @@ from advisor.questionnaire.questions import Question
 from advisor.ui.frame.markdown import option
 
 _PILLS = 15
-CAPITALS: Final = frozenset({"hosting.country", "budget.currency", "data.jurisdictions"})
+CAPITALS: Final = frozenset(
+    {
+        "hosting.country",
+        "budget.currency",
+        "data.jurisdictions",
+        "origin.countries_excluded",
+        "origin.countries_preferred",
+    }
+)
 """Codes that are capitals however they are typed; codes of languages are small letters."""
 USD: Final = {"USD a month": st.column_config.NumberColumn(format="localized")}
 """Column configuration that sets thousands apart."""

@@ -27,6 +27,26 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "released by {as_of}",
         "it was released on {day}, and you need released by {as_of}",
     ),
+    "status.ended": (
+        "shut down on {day}",
+        "a model that is still offered",
+        "its provider shut it down on {day}, and you need a model that is still offered",
+    ),
+    "origin": (
+        "from {countries}",
+        "a model from outside {excluded}",
+        "it comes from {countries}, and you need a model from outside {excluded}",
+    ),
+    "origin.unknown": (
+        "origin unknown",
+        "a model from outside {excluded}",
+        "no source states where its vendor has its seat, and you need a model from outside {excluded}",
+    ),
+    "skills": (
+        "needs people who run GPU servers",
+        "skills of your own, or a managed service",
+        "it needs people who run GPU servers, and you have none",
+    ),
     "preview": ("preview", "general availability", "it is a preview, and you need general availability"),
     "offer": (
         "no priced offer known",
@@ -69,6 +89,11 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "{points:.0f} of 100 points",
         "at least {asked:.0f} points",
         "its fitness is {points:.0f} of 100 points, and you ask for at least {asked:.0f} points",
+    ),
+    "lifecycle.soon": (
+        "shut down on {day}",
+        "offered until a migration is done on {done}",
+        "its provider shuts it down on {day}, before a migration could be done on {done}",
     ),
     "lifecycle": (
         "retires on {day}",
@@ -280,7 +305,9 @@ _GATES: Final = {
     "languages": ("Languages", "do without the missing languages"),
     "fitness": ("Minimum fitness", "lower the minimum fitness"),
     "preview": ("Preview models", "allow preview models"),
-    "lifecycle": ("Lifecycle", "shorten the horizon or plan the migration to the successor"),
+    "lifecycle": ("Lifecycle", "migrate to the successor faster"),
+    "origin": ("Origin of the model", "lift the exclusion of the country, or let its weights run elsewhere"),
+    "skills": ("Skills for servers", "have a managed service run the servers"),
     "vendor": ("Excluded vendors", "lift the exclusion of the vendor"),
     "provider": ("Excluded providers", "lift the restriction of providers"),
     "jurisdiction": ("Excluded jurisdictions", "lift the exclusion of the jurisdiction"),
@@ -339,6 +366,30 @@ _WARNINGS: Final = {
     "warning.deprecated": "The vendor has marked this model as deprecated.",
     "warning.deprecated_for": "The vendor has marked this model as deprecated; its successor is {successor}.",
     "warning.succeeded": "A newer model has taken this one's place: {successor}.",
+    "warning.preview": "This is a preview: it may change or vanish without notice.",
+    "warning.abandoned": "Nobody maintains this model any more.",
+    "warning.retires": "Its provider shuts it down on {day}: plan the migration by then.",
+    "warning.origin.on_the_list": "The model comes from {countries}, whose providers you exclude.",
+    "warning.origin.no_adequacy": (
+        "The model comes from {countries}, for which there is no adequacy decision of the European Commission."
+    ),
+    "warning.origin.unknown": "No source states where the vendor of this model has its seat.",
+    "warning.quota.requests": (
+        "Your peak of {peak:,.0f} requests a minute exceeds the {limit:,.0f} that the provider grants at first: ask "
+        "for {tier} before you start."
+    ),
+    "warning.quota.tokens": (
+        "Your peak of {peak:,.0f} tokens a minute exceeds the {limit:,.0f} that the provider grants at first: ask "
+        "for {tier} before you start."
+    ),
+    "warning.quota.requests.beyond": (
+        "Your peak of {peak:,.0f} requests a minute exceeds the {limit:,.0f} of the provider's highest published tier: "
+        "agree a limit before you sign."
+    ),
+    "warning.quota.tokens.beyond": (
+        "Your peak of {peak:,.0f} tokens a minute exceeds the {limit:,.0f} of the provider's highest published tier: "
+        "agree a limit before you sign."
+    ),
     "warning.opt_out": "The provider trains on data unless you opt out: opt out before the first call.",
     "warning.zero_retention": "Zero retention must be agreed with the provider before the first call.",
     "warning.processing_agreement": (

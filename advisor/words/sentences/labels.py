@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from advisor.questionnaire.labels import SECTORS
+
 CRITERIA_SHORT: Final = {
     "fitness": "fitness",
     "cost": "cost",
@@ -36,7 +38,7 @@ EXCLUDED_WITH_ARTICLE: Final = {
 LABELS: Final = tuple(
     dict.fromkeys(
         name
-        for table in (CRITERIA_SHORT, HOSTING, ZONES_BESIDE, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE)
+        for table in (CRITERIA_SHORT, HOSTING, ZONES_BESIDE, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, SECTORS)
         for name in table.values()
     )
 )

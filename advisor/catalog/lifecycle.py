@@ -1,0 +1,125 @@
+"""How long a model stays where it is served, and how many changes of model that makes over a horizon.
+
+Three figures each time: low, middle, high. Where the provider has stated the end, the first change is known; where it
+has not, the provider's usual life of a version says when to expect one, as an interval, and nothing is ruled out by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Model, Offer
+from advisor.catalog.tables.schema_facts import LifecyclePolicy
+from advisor.units import DAYS_PER_MONTH
+
+Triple = tuple[float, float, float]
+DEFAULT: Final = "default"
+PREVIEW: Final = "preview"
+NEVER: Final[Triple] = (float("inf"),) * 3
+
+
+@dataclass(frozen=True, slots=True)
+class UsualLife:
+    """Months from the release of a version to its end at a provider (low, middle, high), with where they come from."""
+
+    months: Triple
+    basis: Literal["observed", "stated"]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Permanence:
+    """When the model must be changed first, in months from the day of the decision, and how often over the horizon.
+
+    Both are low, middle and high: the first change comes at the earliest after ``first_months[0]``; the fewest changes
+    are ``migrations[0]``. Basis ``held`` (the weights are on one's own servers: nobody forces a change) has no end.
+    """
+
+    first_months: Triple
+    migrations: Triple
+    basis: Literal["held", "dated", "observed", "stated", "unknown"]
+    source: str
+
+
+HELD: Final = Permanence(NEVER, (0.0, 0.0, 0.0), "held", "answers")
+
+
+def end_of(model: Model, offer: Offer | None) -> date | None:
+    """The last day on which a provider serves a model, as far as one is stated for the offer or by the vendor."""
+    return min((day for day in ((offer.retires_on if offer else None), model.retires_on) if day), default=None)
+
+
+def usual_life(catalog: Catalog, provider_id: str, model: Model) -> UsualLife | None:
+    """The usual life of a version at a provider; that over all providers where this one has none, or None.
+
+    A life that the provider only states is a promise for the least: it is the low and the middle figure, and the high
+    one is that over all providers.
+    """
+    general = _policy(catalog.lifecycle_policies_of.get(None, ()), model)
+    usual = _observed(general) if general else None
+    policy = _policy(catalog.lifecycle_policies_of.get(provider_id, ()), model)
+    if policy is None:
+        return usual
+    if observed := _observed(policy):
+        return observed
+    if policy.stated_life_months is not None:
+        stated = policy.stated_life_months
+        high = max(stated, usual.months[2]) if usual else stated
+        return UsualLife((stated, stated, high), "stated", policy.source)
+    return usual
+
+
+def expected_migrations(
+    catalog: Catalog, model: Model, *, provider_id: str, offer: Offer | None, as_of: date, horizon_months: float
+) -> Permanence:
+    """When and how often the model must be changed at a provider that serves it.
+
+    After a change the next one is expected a usual life later, so that over a horizon of H months with a life of L and
+    the first change after r there are max(0, 1 + (H - r) / L) of them: H / L for a version released today. A version
+    that has outlived its usual life may end at any time, but not before the notice that the provider promises.
+    """
+    life = usual_life(catalog, provider_id, model)
+    end = end_of(model, offer)
+    if end is not None:
+        left = max((end - as_of).days / DAYS_PER_MONTH, 0.0)
+        first = (left, left, left)
+        source = offer.source if offer and offer.retires_on == end else model.identity_source
+        counts = _counts(first, life.months, horizon_months) if life else _once(left, horizon_months)
+        return Permanence(first, counts, "dated", source)
+    if life is None:
+        return Permanence((0.0, horizon_months, float("inf")), (0.0, 0.0, horizon_months), "unknown", "unknown")
+    age = max((as_of - model.release_date).days / DAYS_PER_MONTH, 0.0) if model.release_date else 0.0
+    policy = _policy(catalog.lifecycle_policies_of.get(provider_id, ()), model)
+    notice = ((policy.minimum_notice_days if policy else None) or 0.0) / DAYS_PER_MONTH
+    low, middle, high = (max(notice, months - age) for months in life.months)
+    return Permanence(
+        (low, middle, high), _counts((low, middle, high), life.months, horizon_months), life.basis, life.source
+    )
+
+
+def _counts(first: Triple, life: Triple, horizon: float) -> Triple:
+    """Fewest, middle and most changes: the longest life makes the fewest."""
+    most, middle, fewest = (max(0.0, 1 + (horizon - left) / months) for left, months in zip(first, life, strict=True))
+    return fewest, middle, most
+
+
+def _once(left: float, horizon: float) -> Triple:
+    count = 1.0 if left <= horizon else 0.0
+    return count, count, count
+
+
+def _policy(rows: tuple[LifecyclePolicy, ...], model: Model) -> LifecyclePolicy | None:
+    """The row for a model: that of its vendor, else the one for previews where it is one, else the default one."""
+    named = [row for row in rows if model.vendor in row.vendors]
+    previews = [row for row in rows if row.scope == PREVIEW and model.status == "preview"]
+    return next(iter([*named, *previews, *(row for row in rows if row.scope == DEFAULT)]), None)
+
+
+def _observed(policy: LifecyclePolicy) -> UsualLife | None:
+    low, middle, high = policy.life_months_low, policy.life_months_median, policy.life_months_high
+    if low is None or middle is None or high is None:
+        return None
+    return UsualLife((low, middle, high), "observed", policy.observed_source or policy.source)

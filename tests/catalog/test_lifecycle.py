@@ -1,0 +1,75 @@
+"""How long a model stays where it is served, and how many migrations that makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.lifecycle import expected_migrations, usual_life
+from advisor.catalog.tables.schema import Model, Offer
+
+TODAY = date(2026, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def model(catalog: Catalog) -> Model:
+    """A model that is released today and whose end nobody states."""
+    some = next(one for one in catalog.models if one.vendor == "openai" and one.status == "current")
+    return some.model_copy(update={"release_date": TODAY, "retires_on": None})
+
+
+def offer_until(catalog: Catalog, day: date | None) -> Offer:
+    """An offer that ends on a day."""
+    return catalog.offers[0].model_copy(update={"retires_on": day})
+
+
+def test_a_version_released_today_is_changed_once_per_usual_life(catalog: Catalog, model: Model) -> None:
+    """Over a horizon of H months with a life of L there are H / L changes, fewest for the longest life."""
+    found = expected_migrations(catalog, model, provider_id="openai", offer=None, as_of=TODAY, horizon_months=36)
+    life = usual_life(catalog, "openai", model)
+    assert life is not None
+    assert found.basis == "observed"
+    assert found.migrations == pytest.approx([36 / months for months in reversed(life.months)])
+    assert found.first_months == pytest.approx(life.months)
+
+
+def test_a_version_beyond_its_usual_life_stays_for_the_notice_that_is_promised(catalog: Catalog, model: Model) -> None:
+    """It may end at any time, but not sooner."""
+    old = model.model_copy(update={"release_date": date(2015, 1, 1)})
+    found = expected_migrations(catalog, old, provider_id="openai", offer=None, as_of=TODAY, horizon_months=36)
+    notice = next(row for row in catalog.lifecycle_policies_of["openai"] if row.scope == "default").minimum_notice_days
+    assert notice is not None
+    assert found.first_months == pytest.approx([notice / (365.25 / 12)] * 3)
+
+
+def test_a_stated_end_is_taken_as_it_is(catalog: Catalog, model: Model) -> None:
+    """One year away: the first change after twelve months, whatever is usual."""
+    offer = offer_until(catalog, date(2027, 11, 1))
+    found = expected_migrations(catalog, model, provider_id="openai", offer=offer, as_of=TODAY, horizon_months=36)
+    assert found.basis == "dated"
+    assert found.first_months == pytest.approx([12.0] * 3, abs=0.05)
+    assert found.migrations[0] >= 1
+
+
+def test_a_provider_that_states_nothing_has_the_usual_life_of_all(catalog: Catalog, model: Model) -> None:
+    """Ignorance of one provider is neither an early end nor a promise."""
+    assert usual_life(catalog, "nobody-knows-it", model) == usual_life(catalog, "mistral", model)
+
+
+def test_a_stated_life_is_the_least(catalog: Catalog, model: Model) -> None:
+    """A partner's model at Azure is promised twelve months: low and middle, with the high end of all providers."""
+    partner = model.model_copy(update={"vendor": "mistral"})
+    life = usual_life(catalog, "azure-foundry", partner)
+    assert life is not None
+    assert life.months[:2] == (12.0, 12.0)
+    assert life.months[2] > 12
+
+
+def test_without_a_table_of_lives_nothing_is_known(catalog: Catalog, model: Model) -> None:
+    """From now to never."""
+    bare = replace(catalog, lifecycle_policies=(), digest="bare")
+    found = expected_migrations(bare, model, provider_id="openai", offer=None, as_of=TODAY, horizon_months=36)
+    assert found.basis == "unknown"
