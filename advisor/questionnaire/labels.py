@@ -71,6 +71,11 @@ SKILLS: Final[dict[str, str]] = {
     "some": "Some: a platform team with containers",
     "strong": "Strong: GPU servers in production today",
 }
+SERVICE_HOURS: Final[dict[str, str]] = {
+    "business_hours": "Business hours",
+    "extended_hours": "Extended hours, six days a week",
+    "around_the_clock": "Around the clock, with people on call",
+}
 FINE_TUNING: Final[dict[str, str]] = {
     "not_needed": "Not needed",
     "useful": "Useful, not decisive",

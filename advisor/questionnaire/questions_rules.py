@@ -114,8 +114,8 @@ MONEY: Final = Section(
         ),
         Q(
             "hosting.high_availability",
-            "A spare replica is needed",
-            "One more than the load asks for, so that one may fail.",
+            "A server may fail",
+            "One server more than the load asks for, so that the service survives the failure of one.",
             "yes_no",
         ),
         Q(
@@ -123,6 +123,41 @@ MONEY: Final = Section(
             "A managed service runs the GPU servers",
             "Without skills of your own, GPU servers are out unless somebody is paid to run them.",
             "yes_no",
+        ),
+        Q(
+            "hosting.second_site",
+            "A site may fail",
+            "Own servers stand at two sites, each of which carries the whole load.",
+            "yes_no",
+        ),
+        Q(
+            "hosting.service_hours",
+            "When the service must be watched",
+            "Decides how many people own servers and rented GPUs take at the least.",
+            "choice",
+            labels.SERVICE_HOURS,
+        ),
+        Q(
+            "hosting.team.people",
+            "People who run servers today",
+            "Full-time equivalents who could take this on; they are shown apart and not paid twice.",
+            "optional_number",
+            unit="people",
+            empty="not stated",
+        ),
+        Q("hosting.team.on_call", "They are on call today", "A rota around the clock exists already.", "yes_no"),
+        Q(
+            "hosting.team.count_existing",
+            "Count their time as a cost",
+            "Then it stands in every plan and against the cap.",
+            "yes_no",
+        ),
+        Q(
+            "hosting.edge_devices",
+            "Devices at the edge",
+            "The load is spread over so many devices, each of which is bought and looked after.",
+            "integer",
+            unit="devices",
         ),
     ),
 )

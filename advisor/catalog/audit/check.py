@@ -13,6 +13,7 @@ from pathlib import Path
 
 from advisor.catalog.audit.check_facts import fact_findings
 from advisor.catalog.audit.check_figures import figure_findings
+from advisor.catalog.audit.check_hardware import hardware_findings, rent_notes
 from advisor.catalog.audit.check_models import model_findings
 from advisor.catalog.audit.check_prices import price_findings
 from advisor.catalog.audit.check_references import reference_findings
@@ -52,8 +53,11 @@ def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180
         *figure_findings(catalog),
         *fact_findings(catalog, as_of=day),
         *price_findings(catalog, as_of=day, stale_after=stale_after),
+        *hardware_findings(catalog, as_of=day),
     )
-    return Audit(as_of=day, findings=findings, notes=tuple(_notes(catalog)), counts=counts(catalog))
+    return Audit(
+        as_of=day, findings=findings, notes=(*_notes(catalog), *rent_notes(catalog, as_of=day)), counts=counts(catalog)
+    )
 
 
 def counts(catalog: Catalog) -> dict[str, int]:
