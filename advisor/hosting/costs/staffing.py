@@ -27,13 +27,14 @@ SALARIES_OF = "US"
 class Team:
     """Who is there and when the service must be watched.
 
-    ``people`` None: nothing is known; ``counted``: their time counts as a cost; ``salary_index``: cost of a person over
-    that in the United States.
+    ``people`` None: nothing is known; ``counted``: their time counts as a cost; ``managed``: a service is paid to run
+    the servers; ``salary_index``: cost of a person over that in the United States.
     """
 
     people: float | None = None
     on_call: bool = False
     counted: bool = False
+    managed: bool = False
     hours: ServiceHours = "business_hours"
     salary_index: float = 1.0
 
@@ -61,6 +62,7 @@ def team_of(answers: Answers, catalog: Catalog) -> Team:
         people=people,
         on_call=team.on_call,
         counted=team.count_existing,
+        managed=hosting.managed_service,
         hours=hosting.service_hours,
         salary_index=salary_index(catalog, hosting.country),
     )
@@ -95,9 +97,9 @@ def staff_need(
     run = np.where(cloud, assume("staff_cloud"), own) + watched
     time = np.where(edge, assume("staff_edge") * servers, run)
     least = np.where(edge, 0.0, np.where(cloud, *_least_people(team, assume, availability)))
-    if team.people is None:
-        nothing = np.zeros_like(time)
-        return StaffNeed(time=time, least=least, new=time, existing=nothing, paid=time)
+    if team.managed or team.people is None:
+        nothing, served = np.zeros_like(time), time * (1.0 + (assume("managed_margin") if team.managed else 0.0))
+        return StaffNeed(time=time, least=nothing if team.managed else least, new=served, existing=nothing, paid=served)
     new = np.maximum(np.maximum(least, time) - team.people, 0.0)
     existing = np.maximum(time - new, 0.0)
     return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)

@@ -141,6 +141,7 @@ def test_resale_falls_with_age_and_not_within_the_first_year(catalog: Catalog) -
         (Team(people=3.0), "around_the_clock", 5.0),  # eight for a rota from one site
         (Team(people=3.0, on_call=True), "around_the_clock", 0.0),  # they have one
         (Team(people=2.5), "extended_hours", 1.5),
+        (Team(people=0.0, managed=True), "business_hours", 0.75),  # a service is paid, with its margin
     ],
 )
 def test_the_team_that_one_own_server_takes(planner: Planner, team: Team, hours: ServiceHours, paid_fte: float) -> None:
