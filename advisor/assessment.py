@@ -36,11 +36,13 @@ from advisor.decision.records import (
     StakeholderView,
     Verdict,
 )
+from advisor.decision.results.choice_told import reason_told, test_told
 from advisor.decision.results.explain import explain
 from advisor.decision.results.portfolio.record import portfolio_of
 from advisor.decision.results.prices_of_a_point import prices_of_a_point
 from advisor.decision.results.recommendations import also_ranked_of, recommendations_of
-from advisor.decision.results.verdict_words import told_shortlist, verdict_sentence
+from advisor.decision.results.shortlist import shortlist_of
+from advisor.decision.results.verdict_told import verdict_told
 from advisor.guidance.records import RiskNote, StrategyNote
 from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
@@ -49,7 +51,7 @@ from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import Deployment, HostingView
 from advisor.questionnaire.answers import Answers, Task, UseCase
 from advisor.rows import Rows
-from advisor.units import Record
+from advisor.units import Record, Spoken
 from advisor.words.written import written
 
 
@@ -75,7 +77,7 @@ class SourceNote(Record):
     link: str
 
 
-class UseCaseAssessment(Record):
+class UseCaseAssessment(Spoken):
     """The decision for one use case."""
 
     use_case: str
@@ -99,7 +101,7 @@ class UseCaseAssessment(Record):
     also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
 
 
-class Assessment(Record):
+class Assessment(Spoken):
     """Everything that was concluded from the answers and the catalog.
 
     The fields of the first use case (the primary one) stand at the top level; every other use case has its own entry
@@ -161,11 +163,12 @@ def _assess(
         ranked.append(rank(prepared, seed=seed, samples=samples))
         notes.append(used)
     cases = [use_case_assessment(one) for one in ranked]
-    first, leader = cases[0], cases[0].recommendations[0] if cases[0].recommendations else None
+    first, chosen = cases[0], choice_of(cases[0])
     as_of = ranked[0].prepared.setting.as_of
     return Assessment(
         verdict=first.verdict,
         verdict_sentence=first.verdict_sentence,
+        told=first.told,
         answers=answers,
         criteria=first.criteria,
         weights=first.weights,
@@ -185,8 +188,8 @@ def _assess(
                 answers.use_cases[0],
                 catalog,
                 as_of,
-                model_id=leader.model_id if leader else None,
-                deployment=leader.deployment if leader else None,
+                model_id=chosen.model_id if chosen else None,
+                deployment=chosen.deployment if chosen else None,
             )
         ),
         evidence=_evidence_of(notes),
@@ -242,7 +245,8 @@ def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
         verdict=ranked.finding.verdict,
-        verdict_sentence=verdict_sentence(ranked),
+        verdict_sentence="",
+        told={"verdict_sentence": verdict_told(ranked)},
         criteria=criteria_of(ranked),
         weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
         recommendations=recommendations_of(ranked),
@@ -252,13 +256,30 @@ def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
         cross_check=explained.cross_check,
         stakeholders=explained.stakeholders,
         hosting=hosting,
-        shortlist=told_shortlist(ranked),
+        shortlist=_shortlist(ranked),
         prices_of_a_point={} if choice is None else prices_of_a_point(ranked, choice),
         choice_id=None if choice is None else ranked.matrix.ids[choice],
         feasible_count=len(ranked.whole.matrix),
         pareto=explained.pareto,
         also_ranked=also_ranked,
     )
+
+
+def _shortlist(ranked: Ranked) -> tuple[Choice, ...]:
+    """The shortlist with its reasons and deciding tests."""
+    found, budget = shortlist_of(ranked), ranked.prepared.answers.budget
+    return tuple(
+        choice.model_copy(
+            update={"told": {"reason": reason_told(choice, budget), "deciding_test": test_told(choice, found)}}
+        )
+        for choice in found
+    )
+
+
+def choice_of(case: Assessment | UseCaseAssessment) -> Recommendation | None:
+    """The option that the verdict chooses; the first where it names none (schema 1), None where nothing fits."""
+    named = (item for item in case.recommendations if item.alternative_id == case.choice_id)
+    return next(named, case.recommendations[0] if case.recommendations else None)
 
 
 def deployments_of(assessment: Assessment) -> dict[str, tuple[str, Deployment]]:
@@ -268,6 +289,8 @@ def deployments_of(assessment: Assessment) -> dict[str, tuple[str, Deployment]]:
     for case in cases:
         for plan in case.hosting.plans:
             found[plan.alternative.alternative_id] = (plan.alternative.model_id, plan.alternative.deployment)
+        for choice in case.shortlist:
+            found[choice.alternative_id] = (choice.model_id, choice.deployment)
         for entry in case.recommendations:
             found[entry.alternative_id] = (entry.model_id, entry.deployment)
     return found

@@ -77,11 +77,14 @@ def test_every_elimination_says_why(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_loser_has_its_sentence(name: str) -> None:
-    """All but the first say what they lose points on."""
+    """All but the first say what they lose points on; every feasible alternative is an option or a variant of one."""
     found = _assessed(name)
     assert all(item.why_not for item in found.recommendations[1:])
     assert all(item.why_not for item in found.also_ranked)
-    assert len(found.recommendations) + len(found.also_ranked) == found.feasible_count
+    options = [(item.model_id, item.deployment.kind) for item in found.recommendations]
+    assert len(options) == len(set(options))
+    listed = sum(1 + item.variant_count for item in found.recommendations) + len(found.also_ranked)
+    assert listed <= found.feasible_count if found.also_ranked else listed == found.feasible_count
 
 
 @pytest.mark.parametrize("name", NAMES)

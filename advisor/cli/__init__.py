@@ -89,15 +89,16 @@ def assess(
     output: OutputOption = Output.TABLE,
     samples: Samples = 10_000,
     seed: Seed = 0,
+    wide: Annotated[bool, typer.Option("--wide", help="Every column of the ranking, however wide.")] = False,
 ) -> None:
     """Rank the alternatives for a file of answers, with reasons."""
     assessment = _assess(answers, data, samples=samples, seed=seed)
     if output is Output.JSON:
         print(assessment.model_dump_json(by_alias=True))
     else:
-        from advisor.cli.tables import print_assessment
+        from advisor.cli.assessed import print_assessment
 
-        print_assessment(assessment)
+        print_assessment(assessment, wide=wide, answers_file=str(answers))
     if assessment.verdict == "nothing fits":
         raise typer.Exit(1)
 

@@ -28,7 +28,7 @@ from advisor.decision.robustness.value_of_information import ability_worth
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
 from advisor.decision.scoring.verdict import NOTHING, Contender, Finding, judge
-from advisor.decision.scoring.weights import DerivedWeight, derive_weights
+from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weights
 from advisor.units import Band, Told
 
 SHOWN = 60
@@ -160,7 +160,7 @@ def rank(
     used = normalised(chosen, prepared.matrix.criteria)
     if weights is not None:
         derived = {
-            name: DerivedWeight(0, float(value), "set by hand")
+            name: DerivedWeight(0, float(value), BY_HAND)
             for name, value in zip(prepared.matrix.criteria, used, strict=True)
         }
     whole = prepared
@@ -258,7 +258,8 @@ def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
                 anchor_best=digits(anchor.scale.best),
                 anchor_reason=anchor.reason,
                 weight=digits(float(weight)),
-                weight_reason=ranked.derived[name].reason,
+                weight_reason="",
+                told={"weight_reason": ranked.derived[name].reason},
                 source=criterion.source,
             )
         )

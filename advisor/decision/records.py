@@ -57,7 +57,7 @@ class Variant(Record):
     monthly_cost_usd: float | None
 
 
-class Choice(Record):
+class Choice(Spoken):
     """One of the shortlist: its role, what choosing it gives up against the best, and what would decide.
 
     ``also`` are further roles that it fills; ``monthly_cost_difference_usd`` is against the choice; ``gains`` are the
@@ -70,6 +70,8 @@ class Choice(Record):
     alternative_id: str
     model_id: str
     name: str
+    model_name: str = ""
+    place: str = ""
     deployment: Deployment
     score: float
     score_given_up: float

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, choice_of
 from advisor.errors import StorageError
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
@@ -66,7 +66,7 @@ class ExportEntry(Record):
 
 
 class KeptDecision(Record):
-    """A decision with the latest assessment that was kept with it; ``chosen_id`` None means the one ranked first."""
+    """A decision with the latest assessment kept with it; ``chosen_id`` None means the choice of the verdict."""
 
     decision_id: str
     name: str
@@ -97,7 +97,7 @@ class Lifecycle:
     ) -> None:
         """Take a step; raises StorageError where it is not allowed or lacks who, why or the assessment.
 
-        ``chosen_id`` is the alternative that is proposed or approved, by default the one ranked first.
+        ``chosen_id`` is the alternative that is proposed or approved, by default the choice of the verdict.
         """
         who = self._who(actor)
         with session(self._engine) as db:
@@ -234,7 +234,8 @@ class Lifecycle:
     def _choice(assessment: Assessment | None, chosen_id: str | None) -> str | None:
         ranked = [entry.alternative_id for entry in assessment.recommendations] if assessment else []
         if chosen_id is None:
-            return ranked[0] if ranked else None
+            first = None if assessment is None else choice_of(assessment)
+            return None if first is None else first.alternative_id
         if chosen_id not in ranked:
             raise StorageError(f"{chosen_id} is not in the ranking: one of its {len(ranked)} alternatives is allowed")
         return chosen_id

@@ -41,7 +41,7 @@ def test_a_sample_gives_a_ranking_or_says_honestly_that_nothing_fits(
 ) -> None:
     """At least three ranked alternatives, or "nothing fits" with the cheapest relaxation and exit status 1."""
     result = parsed(assessed[name])
-    assert result["verdict"] in {"clear winner", "no clear winner", "nothing fits"}
+    assert result["verdict"] in {"clear choice", "equivalent set", "test first", "nothing fits"}
     if result["verdict"] == "nothing fits":
         assert assessed[name].returncode == 1
         assert result["relaxations"]
@@ -81,7 +81,18 @@ def test_the_contract_has_its_fields(assessed: dict[str, subprocess.CompletedPro
     """The names that other programs rely on."""
     result = parsed(assessed["eu-bank-customer-service"])
     top = "schema verdict answers recommendations eliminations flips relaxations cross_check hosting weights provenance"
-    assert set(top.split()) <= set(result)
+    assert set(f"{top} shortlist prices_of_a_point".split()) <= set(result)
+    assert result["schema"] == 2
+    assert 1 <= len(result["shortlist"]) <= 3
+    fields = (
+        "role alternative_id model_id deployment score score_given_up monthly_cost_usd monthly_cost_difference_usd "
+        "evidence reason deciding_test"
+    )
+    for choice in result["shortlist"]:
+        assert set(fields.split()) <= set(choice)
+        assert choice["reason"]
+        assert choice["deciding_test"]
+    assert all("usd_per_month" in price for price in result["prices_of_a_point"].values())
     row = result["recommendations"][0]
     fields = "rank alternative_id model_id deployment score score_low score_high first_rank_share contributions"
     assert set(fields.split()) <= set(row)

@@ -13,8 +13,9 @@ from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
 from advisor.decision.results.explain import explain
 from advisor.decision.results.recommendations import recommendations_of
-from advisor.decision.results.verdict_words import verdict_sentence
+from advisor.decision.results.verdict_told import verdict_told
 from advisor.decision.scoring.score import dominated_by, normalised, rank_alternatives
+from advisor.words.tell import recorded
 
 
 def test_contributions_add_up_to_the_score_of_every_recommendation(kit: Any) -> None:
@@ -103,7 +104,7 @@ def test_nothing_feasible_gives_nothing_fits_and_a_way_out(kit: Any) -> None:
     ranked = rank(prepared, samples=200)
     assert ranked.finding.verdict == "nothing fits"
     assert recommendations_of(ranked) == ()
-    assert verdict_sentence(ranked).startswith("Nothing fits")
+    assert recorded(verdict_told(ranked)).startswith("Nothing fits")
     eliminated = {item.alternative_id for item in prepared.eliminated.records}
     assert {item.alternative_id for item in world.plans.alternatives} <= eliminated
     assert all(item.gate and item.told and item.source for item in prepared.eliminated.records)

@@ -254,8 +254,8 @@ def test_the_axes_of_a_chart_can_be_read(browser: Browser, app_url: str, scheme:
 
 TABS = {
     "Recommendation": (
-        "Ranking;Why not;Weights;Fitness;Compare;Robustness;What would change it;Cost;Stakeholders;Portfolio;"
-        "Advice and risks"
+        "Ranking;Why not;Weights;Prices of a point;Fitness;Compare;Robustness;What would change it;Cost;Stakeholders;"
+        "Portfolio;Advice and risks"
     ),
     "Requirements": "Essentials;Work and load;Data, money, governance;What matters most;Exclusions;File",
     "Hosting": "Costs;Break-even;Trade-off;What moves it;Energy and carbon;Quote and files",

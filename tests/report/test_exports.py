@@ -118,7 +118,7 @@ def test_json_is_the_whole_assessment() -> None:
     """The file reads back as the same record."""
     content = export(sample_assessment(BANK), shipped(), form="json")
     assert Assessment.model_validate_json(content) == sample_assessment(BANK)
-    assert json.loads(content)["schema"] == 1
+    assert json.loads(content)["schema"] == 2
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:

@@ -188,7 +188,7 @@ def test_nothing_fits_says_what_would_have_to_give() -> None:
     assert "Nothing fits" in text
     assert "What would have to give" in text
     assert "Eliminations by gate" in text
-    assert "Robustness" in text
+    assert "People choose among options" in text
     assert "How sure the order is" not in text
 
 

@@ -104,6 +104,8 @@ def _choice(ranked: Ranked, seat: _Seat) -> Choice:
         alternative_id=ranked.matrix.ids[place],
         model_id=context.model.model_id,
         name=context.name,
+        model_name=context.model.name,
+        place=context.place,
         deployment=context.deployment,
         score=digits(float(scores[place])),
         score_given_up=digits(float(scores.max() - scores[place])),

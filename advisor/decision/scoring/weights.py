@@ -13,6 +13,7 @@ from advisor.arrays import Floats
 from advisor.decision.criteria.registry import middle_price_usd
 from advisor.decision.criteria.task_needs import NEEDS
 from advisor.questionnaire.answers import Answers, CriterionId, LatencyAnswers, UseCase
+from advisor.units import Given, Told, told
 
 CRITERIA: Final[tuple[CriterionId, ...]] = get_args(CriterionId)
 USUAL: Final[Mapping[CriterionId, int]] = {
@@ -68,13 +69,16 @@ p. 21).
 """
 
 
+BY_HAND: Final = told("weight.by_hand")
+
+
 @dataclass(frozen=True, slots=True)
 class DerivedWeight:
-    """An importance 0 to 5, the weight it comes to (all weights sum to 1) and the reason in words."""
+    """An importance 0 to 5, the weight it comes to (all weights sum to 1) and the reason."""
 
     importance: int
     weight: float
-    reason: str
+    reason: Told
 
 
 def derive_weights(
@@ -88,21 +92,20 @@ def derive_weights(
     """
     if answers.weights is not None:
         total = sum(answers.weights.values())
-        return {name: DerivedWeight(0, answers.weights.get(name, 0.0) / total, "set by hand") for name in CRITERIA}
+        return {name: DerivedWeight(0, answers.weights.get(name, 0.0) / total, BY_HAND) for name in CRITERIA}
     points, moved = objective_points(answers, use_case, judged)
     shares = _shares(answers, use_case, judged)
     raw: dict[CriterionId, float] = {}
-    reasons: dict[CriterionId, str] = {}
+    reasons: dict[CriterionId, Told] = {}
     for name in CRITERIA:
         objective = OBJECTIVE[name]
         share = shares[name] / sum(shares[other] for other in CRITERIA if OBJECTIVE[other] == objective)
         raw[name] = points[objective] * share
-        why = f"; {'; '.join(moved[objective])}" if moved[objective] else ""
-        reasons[name] = f"{share:.0%} of {objective} ({points[objective]:.0f} of 100{why})"
+        reasons[name] = _part(objective, share, points[objective], moved[objective])
         stated = answers.priorities.get(name)
         if stated is not None:
             raw[name] *= judged["priority-step"] ** (stated - USUAL[name]) if stated else 0.0
-            reasons[name] += f", your stated priority {stated} of 5 against the usual {USUAL[name]}"
+            reasons[name] = told("weight.stated", part=reasons[name], stated=stated, usual=USUAL[name])
     total = sum(raw.values())
     return {
         name: DerivedWeight(
@@ -112,24 +115,34 @@ def derive_weights(
     }
 
 
+def _part(objective: str, share: float, points: float, moved: Sequence[Told]) -> Told:
+    """Which part of its objective a criterion has, what the objective has, and what moved that."""
+    values: dict[str, Given] = {
+        "share": ("share", share),
+        "objective": told(f"objective.{objective}"),
+        "points": ("points", points),
+    }
+    return told("weight.part_moved", **values, moved=moved) if moved else told("weight.part", **values)
+
+
 def objective_points(
     answers: Answers, use_case: UseCase, judged: Mapping[str, float]
-) -> tuple[dict[str, float], dict[str, list[str]]]:
+) -> tuple[dict[str, float], dict[str, list[Told]]]:
     """Points of weight per objective, summing to 100, and what moved each from its usual weight."""
     points = {name: judged[f"objective-{name}"] for name in OBJECTIVES}
-    moved: dict[str, list[str]] = {name: [] for name in OBJECTIVES}
+    moved: dict[str, list[Told]] = {name: [] for name in OBJECTIVES}
     data = answers.data
     sensitive = "restricted" if data.classification == "restricted" or data.health_data else data.classification
     if sensitive in ("confidential", "restricted"):
         points["control"] += judged[f"shift-{sensitive}"]
-        moved["control"].append(f"the data is {sensitive}")
+        moved["control"].append(told(f"moved.{sensitive}"))
     if answers.hosting.operations_skills == "none":
         points["effort"] += judged["shift-skills"]
-        moved["effort"].append("nobody runs GPU servers")
+        moved["effort"].append(told("moved.skills"))
     volume = min(max(math.log10(max(middle_price_usd(use_case), 1.0) / LARGE_FROM_USD) / 2, 0.0), 1.0)
     if volume > 0:
         points["money"] += judged["shift-volume"] * volume
-        moved["money"].append("the volume is large")
+        moved["money"].append(told("moved.volume"))
     total = sum(points.values())
     return {name: 100 * value / total for name, value in points.items()}, moved
 

@@ -93,29 +93,13 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One choice of the summary: a label, its name and its facts."""
-
-    label: str
-    name: str
-    facts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """Cards side by side."""
-
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Columns:
     """Short lists side by side, each under its title."""
 
     columns: tuple[tuple[str, tuple[Inline, ...]], ...]
 
 
-Block = Sub | Para | Items | Facts | Table | Figure | Box | Cards | Columns
+Block = Sub | Para | Items | Facts | Table | Figure | Box | Columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import Assessment, UseCaseAssessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Recommendation
 from advisor.decision.wording import SHORT
@@ -18,8 +18,10 @@ from advisor.report.document.blocks import Text
 from advisor.report.document.cites import Cites
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.user_text import clipped
+from advisor.units import Told
 from advisor.words.language import Words
 from advisor.words.names import Names
+from advisor.words.tell import tell
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*|-[a-z0-9][a-z0-9.-]*)[a-z0-9]")
 _PROVIDER: Final = re.compile(r"\b(policy of|Ask|at) ([a-z][a-z0-9-]+)(?= |\.|$)")
@@ -50,9 +52,18 @@ class Context:
         return self.assessment.recommendations[0] if self.assessment.recommendations else None
 
     @property
+    def choice(self) -> Recommendation | None:
+        """The option that the verdict chooses."""
+        return choice_of(self.assessment)
+
+    @property
     def use_case(self) -> UseCase:
         """The first use case."""
         return self.assessment.answers.use_cases[0]
+
+    def tell(self, fact: Told) -> str:
+        """A fact that is to be told, as a sentence in the report's language."""
+        return tell(fact, self.words.language)
 
     def runner_up(self, case: Assessment | UseCaseAssessment) -> Recommendation | None:
         """The best alternative with another model than the first."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip, Recommendation, Relaxation
 from advisor.questionnaire.labels import CRITERIA
 from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
-from advisor.units import Figure, Told
+from advisor.units import Figure, Told, told
 from advisor.words.language import Words
 from advisor.words.tell import tell
 from advisor.words.written import all_said, said
@@ -24,32 +24,49 @@ _POINTS: Final = re.compile(r"\s\((?:0\s\S+\s)?[+\-−]?\d+(?:[.,]\d+)?\)$")
 _KINDS: Final = ("weight", "price", "capability", "fact")
 
 
+TONES: Final[Mapping[str, Literal["good", "open", "bad"]]] = {
+    "clear choice": "good",
+    "equivalent set": "open",
+    "test first": "open",
+    "nothing fits": "bad",
+    "clear winner": "good",
+    "no clear winner": "open",
+}
+"""The tone of every verdict."""
+
+
 def verdict_text(context: Context, case: Assessment | UseCaseAssessment) -> tuple[str, str]:
     """The verdict as a label and a sentence."""
-    words, say = context.words, context.words.say
+    label = context.tell(told(f"label.{case.verdict.replace(' ', '_')}"))
     if case.verdict == "nothing fits" or not case.recommendations:
         count = len(case.eliminations)
-        sentence = words.say_n(
+        sentence = context.words.say_n(
             "The one alternative considered fails a requirement that cannot be traded off.",
             "Each of the {n} alternatives considered fails at least one requirement that cannot be traded off.",
             count,
         )
-        return say("Nothing fits"), sentence
+        return context.tell(told("label.nothing_fits")), sentence
+    if "verdict_sentence" in case.told:
+        return label, said(case, "verdict_sentence", context.words.language)
+    return label, _verdict_of_schema_1(context, case)
+
+
+def _verdict_of_schema_1(context: Context, case: Assessment | UseCaseAssessment) -> str:
+    """The sentence of a verdict that was taken when only a winner or none was known."""
+    words, say = context.words, context.words.say
     first = case.recommendations[0]
-    share = model_share(case, first.model_id)
     values = {
         "model": context.names.model(first.model_id),
         "where": context.names.where(first.deployment),
-        "share": words.percent(share),
+        "share": words.percent(model_share(case, first.model_id)),
         "samples": words.number(context.assessment.provenance.samples),
     }
     if case.verdict == "clear winner":
-        text = say(
+        return say(
             "{model} is the clear winner: it is first in {share} of {samples} draws of weights and uncertain facts. "
             "It scores highest when it runs here: {where}.",
             **values,
         )
-        return say("Clear winner"), text
     text = say(
         "{model} leads on the stated weights, but it is first in only {share} of {samples} draws of weights "
         "and uncertain "
@@ -63,7 +80,7 @@ def verdict_text(context: Context, case: Assessment | UseCaseAssessment) -> tupl
             rival=context.names.model(rival.model_id),
             gap=words.gap(first.score - rival.score),
         )
-    return say("No clear winner"), text
+    return text
 
 
 def model_share(case: Assessment | UseCaseAssessment, model_id: str) -> float:
@@ -160,6 +177,21 @@ def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[I
         if lost[name] > _LEAST_GAP
     )
     return tuple(found[:count])
+
+
+def unknown_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
+    """What is not known of an option: its ability where no score of its own shows it, facts nobody states, warnings."""
+    words = context.words
+    found: list[Inline] = []
+    if entry.evidence in ("inferred", "prior"):
+        found.append(words.say("How able the model is at this work: it is inferred from relatives, not measured."))
+    for note in sorted(context.assessment.criteria, key=lambda note: (-note.weight, note.criterion)):
+        figure = entry.performances.get(note.criterion)
+        if note.weight > 0 and (figure is None or figure.basis == "unknown"):
+            found.append(words.say("{criterion}: nobody states it.", criterion=context.criterion(note.criterion)))
+    facts = [flip for flip in context.assessment.flips if flip.kind == "fact" and flip.action]
+    found.extend(context.echo(flip.action) for flip in facts)
+    return tuple(found[:count]) or (words.say("Nothing that weighs on the choice."),)
 
 
 def _rank_of(severity: str) -> int:

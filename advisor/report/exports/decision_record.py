@@ -8,6 +8,7 @@ from typing import Final
 
 from advisor.assessment import Assessment, deployments_of
 from advisor.catalog.catalog import Catalog
+from advisor.decision.records import Recommendation
 from advisor.report.document.blocks import Inline
 from advisor.report.document.cites import Cites
 from advisor.report.document.context import Context
@@ -19,9 +20,11 @@ from advisor.report.document.reasons import (
     one_of_each,
     reasons_of,
     risks_of,
+    unknown_of,
     verdict_text,
 )
 from advisor.report.document.user_text import clipped, settable
+from advisor.report.sections import shortlist
 from advisor.report.sections.closing import reproducibility, review
 from advisor.report.sections.use_cases import together
 from advisor.words.language import words_in
@@ -98,8 +101,16 @@ def _drivers(context: Context) -> list[str]:
     return ["## Decision Drivers", "", *_items(lines), ""]
 
 
+def _considered(context: Context) -> list[Recommendation]:
+    """The first options, and those of the shortlist that stand further down."""
+    assessment = context.assessment
+    named = {assessment.choice_id, *(choice.alternative_id for choice in assessment.shortlist)}
+    ranked = assessment.recommendations
+    return [entry for place, entry in enumerate(ranked) if place < _OPTIONS or entry.alternative_id in named]
+
+
 def _options(context: Context) -> list[str]:
-    say, ranked = context.words.say, context.assessment.recommendations[:_OPTIONS]
+    say, ranked = context.words.say, _considered(context)
     lines = [f"* {plain(context.name(entry.alternative_id))}" for entry in ranked] or [say("none passes every gate")]
     return ["## Considered Options", "", *lines, ""]
 
@@ -107,12 +118,17 @@ def _options(context: Context) -> list[str]:
 def _outcome(context: Context) -> list[str]:
     say = context.words.say
     label, text = verdict_text(context, context.assessment)
-    lines = ["## Decision Outcome", "", f"**{plain(label)}.** {plain(text)}", ""]
-    first = context.first
-    if first is None:
+    head = "" if text.startswith(label) else f"**{plain(label)}.** "
+    lines = ["## Decision Outcome", "", f"{head}{plain(text)}", ""]
+    chosen = context.choice
+    if chosen is None:
         return [*lines, f"### {say('What would have to give')}", "", *_items(change_sentence(context, 5)), ""]
-    lines += [*_items(reasons_of(context, first)), "", "### Consequences", ""]
-    lines += [*_items(risks_of(context, first, 6)), "", "### Confirmation", ""]
+    shortlisted = shortlist.lines(context)
+    if shortlisted:
+        lines += [f"### {say('The shortlist')}", "", *_items(shortlisted), ""]
+    lines += [f"### {say('Reasons')}", "", *_items(reasons_of(context, chosen)), ""]
+    lines += [f"### {say('What is not known')}", "", *_items(unknown_of(context, chosen)), ""]
+    lines += ["### Consequences", "", *_items(risks_of(context, chosen, 6)), "", "### Confirmation", ""]
     due = review(context).blocks[0]
     lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]
     return lines
@@ -139,9 +155,9 @@ def _portfolio(context: Context) -> list[str]:
 
 
 def _pros_and_cons(context: Context) -> list[str]:
-    words, say, ranked = context.words, context.words.say, context.assessment.recommendations
+    words, say, ranked = context.words, context.words.say, _considered(context)
     lines = ["## Pros and Cons of the Options", ""]
-    for entry in ranked[:_OPTIONS]:
+    for entry in ranked:
         lines += [f"### {plain(context.name(entry.alternative_id))}", ""]
         score = say(
             "Score {score} of 100, cost {cost} a month, first in {share} of the draws.",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, choice_of
+from advisor.decision.records import Recommendation
 from advisor.questionnaire.answers import Answers
 from advisor.words.language import Words
 from advisor.words.phrase_lists.answers import ANSWERS
@@ -47,8 +48,9 @@ def result_differences(old: Assessment, new: Assessment, named: Namer = str) -> 
     else:
         names = [named(choice) if choice else "none" for choice in (first, now)]
         lines.append(f"first choice {names[0]} -> {names[1]}")
-    if old.recommendations and new.recommendations:
-        lines += _moved(old, new)
+    before, after = choice_of(old), choice_of(new)
+    if before is not None and after is not None:
+        lines += _moved(before, after)
     return tuple(lines)
 
 
@@ -67,11 +69,11 @@ def difference_sentence(
 
 
 def _first(assessment: Assessment) -> str | None:
-    return assessment.recommendations[0].alternative_id if assessment.recommendations else None
+    chosen = choice_of(assessment)
+    return None if chosen is None else chosen.alternative_id
 
 
-def _moved(old: Assessment, new: Assessment) -> list[str]:
-    before, after = old.recommendations[0], new.recommendations[0]
+def _moved(before: Recommendation, after: Recommendation) -> list[str]:
     lines = []
     if round(before.score, 3) != round(after.score, 3):
         lines.append(f"score of the first {before.score * 100:.1f} -> {after.score * 100:.1f}")

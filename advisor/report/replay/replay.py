@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 
 from advisor import __version__
-from advisor.assessment import Assessment, assess, deployments_of
+from advisor.assessment import Assessment, assess, choice_of, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination, Recommendation
 from advisor.hosting.records import Deployment
@@ -55,7 +55,7 @@ def compare(
     chosen_id: str | None = None,
 ) -> Replay:
     """The replay of ``before`` when its run on ``catalog`` is already there as ``after``."""
-    chosen = chosen_id or (before.recommendations[0].alternative_id if before.recommendations else None)
+    chosen = chosen_id or _first(before)
     now = place_of(after, chosen)
     causes = tuple(_causes(before, after, catalog, old_catalog, chosen))
     cases = ((before, old_catalog or catalog), (after, catalog))
@@ -66,7 +66,7 @@ def compare(
         first_after_id=_first(after),
         verdict_before=before.verdict,
         verdict_after=after.verdict,
-        still_first=now.rank == 1,
+        still_first=_same_option(chosen, _first(after)),
         still_feasible=now.gate is None,
         gate_failed=now.gate.gate if now.gate else None,
         causes=causes,
@@ -112,6 +112,8 @@ def place_of(assessment: Assessment, alternative_id: str | None) -> Place:
     if like is not None:
         return like
     near = next((item for name, item in gates.items() if name.startswith(f"{model_id}@{place}")), None)
+    if near is None and (option := next((same[name] for name in same if _same_option(name, alternative_id)), None)):
+        return option
     return Place(gate=near or _gone(alternative_id, assessment))
 
 
@@ -121,6 +123,9 @@ def _ranked(assessment: Assessment) -> dict[str, Place]:
         entry.alternative_id: Place(entry.rank, entry.score, _cost(entry), deployment=entry.deployment)
         for entry in assessment.recommendations
     }
+    for entry in assessment.recommendations:
+        for each in entry.variants:
+            found.setdefault(each.alternative_id, Place(entry.rank, each.score, each.monthly_cost_usd))
     for brief in assessment.also_ranked:
         found.setdefault(brief.alternative_id, Place(brief.rank, brief.score, brief.monthly_cost_usd))
     return found
@@ -129,7 +134,8 @@ def _ranked(assessment: Assessment) -> dict[str, Place]:
 def _gone(alternative_id: str, assessment: Assessment) -> Elimination | None:
     """An alternative that nobody offers any more fails the gate of being offered; one beyond the shown ranks not."""
     model_id = alternative_id.partition("@")[0]
-    shown_all = len(_ranked(assessment)) >= assessment.feasible_count
+    # From schema 2 on every option is listed, however many variants it stands for.
+    shown_all = assessment.schema_version > 1 or len(_ranked(assessment)) >= assessment.feasible_count
     mentioned = any(item.model_id == model_id for item in assessment.eliminations)
     if mentioned or not shown_all:
         return None
@@ -145,7 +151,19 @@ def _gone(alternative_id: str, assessment: Assessment) -> Elimination | None:
 
 
 def _first(assessment: Assessment) -> str | None:
-    return assessment.recommendations[0].alternative_id if assessment.recommendations else None
+    """The choice of the verdict; in a record of schema 1 the alternative ranked first."""
+    chosen = choice_of(assessment)
+    return None if chosen is None else chosen.alternative_id
+
+
+def _same_option(one: str | None, other: str | None) -> bool:
+    """Whether two alternatives are one model on one way of hosting; zones and machines are variants of one choice."""
+    return one is not None and other is not None and _option(one) == _option(other)
+
+
+def _option(alternative_id: str) -> tuple[str, str]:
+    model_id, _, where = alternative_id.partition("@")
+    return model_id, where.partition(":")[0]
 
 
 def _moves(before: Assessment, after: Assessment) -> Iterator[Move]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from advisor.report.replay_record import Cause, Replay
+from advisor.units import told
 from advisor.words.language import Words
+from advisor.words.tell import tell
 
 _SAME_COST = 0.005
 
@@ -32,16 +34,16 @@ def replay_verdict(words: Words, replay: Replay) -> tuple[str, str, Literal["goo
     if replay.chosen_id is None:
         if replay.first_after_id is None:
             return say("Still nothing fits"), say("Nothing fitted then and nothing fits now."), "bad"
-        return say("Something fits now"), say("Nothing fitted then; {name} is first now.", name=now), "open"
+        return say("Something fits now"), say("Nothing fitted then; {name} is the choice now.", name=now), "open"
     if not replay.still_feasible:
         text = say("The choice of then, {name}, no longer passes every gate.", name=chosen)
         if replay.first_after_id is not None:
-            text += " " + say("First is now {name}.", name=now)
+            text += " " + say("The choice is now {name}.", name=now)
         return say("No longer possible"), text, "bad"
     if replay.still_first:
-        return say("Still right"), say("{name} is still first.", name=chosen), "good"
-    text = say("{chosen} still passes every gate, but {now} is first now.", chosen=chosen, now=now)
-    return say("No longer first"), text, "open"
+        return say("Still right"), say("{name} is still the choice.", name=chosen), "good"
+    text = say("{chosen} still passes every gate, but {now} is the choice now.", chosen=chosen, now=now)
+    return say("No longer the choice"), text, "open"
 
 
 def cause_text(words: Words, cause: Cause) -> str:
@@ -68,7 +70,7 @@ def cause_effect(words: Words, replay: Replay, cause: Cause) -> str:
     about_choice = replay.chosen_id is not None and replay.chosen_id.partition("@")[0] == cause.own_model_id
     parts = [*([] if about_choice else _own_move(words, cause)), *_choice_moves(words, cause)]
     if cause.changes_first and cause.first_after_id:
-        parts.append(say("{name} becomes first", name=replay.name(cause.first_after_id, words.language)))
+        parts.append(say("{name} becomes the choice", name=replay.name(cause.first_after_id, words.language)))
     if not parts and not cause.moves_others:
         return say("The first ranks and the cost of the choice stay as they were.")
     if not parts:
@@ -126,13 +128,8 @@ def choice_lines(words: Words, replay: Replay) -> tuple[str, ...]:
 
 
 def verdict_name(words: Words, verdict: str) -> str:
-    """A verdict in words."""
-    say = words.say
-    return {
-        "clear winner": say("clear winner"),
-        "no clear winner": say("no clear winner"),
-        "nothing fits": say("nothing fits"),
-    }[verdict]
+    """A verdict in words, those of schema 1 included."""
+    return tell(told(f"verdict_name.{verdict.replace(' ', '_')}"), words.language)
 
 
 def replay_lines(words: Words, replay: Replay) -> tuple[str, ...]:

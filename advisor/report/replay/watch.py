@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final, Literal
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination
 from advisor.report.document.dates import months_later
@@ -84,7 +84,8 @@ def _notes(
     due = review_date(before)
     if due <= today:
         found.append(("review due", words.say("The review was due on {date}.", date=words.long_date(due))))
-    chosen = decision.chosen_id or (before.recommendations[0].alternative_id if before.recommendations else None)
+    first = choice_of(before)
+    chosen = decision.chosen_id or (None if first is None else first.alternative_id)
     if chosen is not None:
         found += _retirement(before, chosen, catalog, today, words)
         if catalog.digest != before.provenance.catalog_digest:
@@ -136,15 +137,14 @@ def _moved(
         change = ("+" if new > old else "−") + words.percent(abs(new - old) / old)
         amounts = {"before": words.usd(old), "after": words.usd(new), "change": change}
         found.append(("price moved", say("Its monthly cost moved from {before} to {after} ({change}).", **amounts)))
-    first_then = before.recommendations[0] if before.recommendations else None
-    first_now = after.recommendations[0] if after.recommendations else None
+    first_then, first_now = choice_of(before), choice_of(after)
     if first_now and first_then and first_now.model_id != first_then.model_id:
         name = first_now.model_name
         if first_now.model_id not in known_models(before):
-            text = say("{name}, which is new in the catalog, would be first now.", name=name)
+            text = say("{name}, which is new in the catalog, would be the choice now.", name=name)
             found.append(("newcomer first", text))
         else:
-            found.append(("no longer first", say("{name} would be first now.", name=name)))
+            found.append(("no longer first", say("{name} would be the choice now.", name=name)))
     return found
 
 

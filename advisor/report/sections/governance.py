@@ -16,7 +16,7 @@ def governance(context: Context) -> Section:
     blocks: list[Block] = []
     if assessment.risks:
         blocks.append(_risks(context))
-    first = context.first
+    first = context.choice
     if first is not None and first.warnings:
         blocks += [
             Sub(say("Conditions of the first choice")),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from advisor.report.document.blocks import Column, Para, Section, Table
+from advisor.report.document.blocks import Block, Column, Para, Section, Sub, Table
 from advisor.report.document.context import Context
+from advisor.report.sections.shortlist import prices
+from advisor.words.written import said
 
 
 def method(context: Context) -> Section:
     """How the ranking comes about, for a reader who has never seen it."""
-    words, say, assessment = context.words, context.words.say, context.assessment
-    provenance = assessment.provenance
+    say = context.words.say
     paragraphs = (
         Para(
             say(
@@ -31,20 +32,39 @@ def method(context: Context) -> Section:
                 "points of 100."
             )
         ),
-        Para(
-            say(
-                "Robustness: {samples} draws vary the weights around the stated ones and every uncertain fact "
-                "within its "
-                "interval. How often an alternative is first in these draws decides between a clear winner and "
-                "none. Each "
-                "figure is measured, published, estimated or stated by you, and says which. A number in "
-                "brackets points to "
-                "the sources at the end.",
-                samples=words.number(provenance.samples),
-            )
-        ),
+        Para(_verdicts(context)),
     )
-    return Section("method", say("Method and weights"), (*paragraphs, _weights(context)))
+    blocks: list[Block] = [*paragraphs, _weights(context)]
+    priced = prices(context)
+    if priced is not None:
+        blocks += [Sub(say("What these weights say in money")), priced]
+    return Section("method", say("Method and weights"), tuple(blocks))
+
+
+def _verdicts(context: Context) -> str:
+    """How the draws make a verdict; in a record of schema 1 how they made one then."""
+    words, say, samples = context.words, context.words.say, context.assessment.provenance.samples
+    if context.assessment.schema_version == 1:
+        return say(
+            "Robustness: {samples} draws vary the weights around the stated ones and every uncertain fact "
+            "within its "
+            "interval. How often an alternative is first in these draws decides between a clear winner and "
+            "none. Each "
+            "figure is measured, published, estimated or stated by you, and says which. A number in "
+            "brackets points to "
+            "the sources at the end.",
+            samples=words.number(samples),
+        )
+    return say(
+        "People choose among options: a model on one way of hosting, for which its best place and machine stand. "
+        "{samples} draws vary the weights and every uncertain fact together. A choice is clear where its model stays "
+        "ahead by two points or near the best in most of them; otherwise several are as good, and the choice among "
+        "them falls by cost, then by how soon it can serve, then by how proven it is. Where the choice rests on "
+        "inferred ability and a test is worth its trouble, the verdict is to test first. Each figure is measured, "
+        "published, estimated or stated by you, and says which; numbers that are judgements are named as such in the "
+        "table of judgements.",
+        samples=words.number(samples),
+    )
 
 
 def _weights(context: Context) -> Table:
@@ -54,7 +74,7 @@ def _weights(context: Context) -> Table:
         (
             context.criterion(note.criterion),
             words.percent(note.weight, 1),
-            context.echo(note.weight_reason),
+            said(note, "weight_reason", words.language),
             _anchors(context, note.anchor_worst, note.anchor_best, note.unit),
         )
         for note in notes

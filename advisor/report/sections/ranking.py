@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Column, Figure, Inline, Para, Section, Table, Text
+from advisor.report.document.blocks import Block, Column, Figure, Inline, Para, Section, Table, Text
 from advisor.report.document.context import SHOWN, Context
 
 _COMPARED = 5
@@ -22,13 +22,29 @@ def ranking(context: Context) -> Section:
     )
     if count <= len(entries):
         intro = words.say_n("{n} alternative passes every gate.", "{n} alternatives pass every gate.", count)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Para(intro),
+        *_options(context, entries),
         _ranked(context, entries),
         contributions(context, entries),
         _matrix(context, entries[:_COMPARED]),
     )
     return Section("ranking", say("Ranking"), blocks)
+
+
+def _options(context: Context, entries: tuple[Recommendation, ...]) -> tuple[Para, ...]:
+    """What a row stands for, where rows are options; nothing in a record of schema 1."""
+    if context.assessment.schema_version == 1:
+        return ()
+    others = sum(entry.variant_count for entry in entries)
+    text = context.words.say_n(
+        "A row is an option: a model on one way of hosting, at its best place and on its best machine. {n} other place "
+        "or machine of these options is left out here; the screen opens it.",
+        "A row is an option: a model on one way of hosting, at its best place and on its best machine. {n} other "
+        "places and machines of these options are left out here; the screen opens them.",
+        others,
+    )
+    return (Para(text, "note"),)
 
 
 def ranked_table(context: Context, entries: tuple[Recommendation, ...]) -> Table:

@@ -27,7 +27,7 @@ def sizing(context: Context) -> Section:
 
 
 def _plan(context: Context) -> HostingPlan | None:
-    first = context.first
+    first = context.choice
     if first is None:
         return None
     plans = context.assessment.hosting.plans
@@ -151,7 +151,7 @@ def _components(context: Context, plan: HostingPlan) -> Table:
 
 
 def _from_performances(context: Context) -> list[Block]:
-    say, first = context.words.say, context.first
+    say, first = context.words.say, context.choice
     if first is None:
         return [Para(say("Nothing was sized, because nothing fits."))]
     rows = tuple(

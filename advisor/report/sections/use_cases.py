@@ -6,12 +6,12 @@ from advisor.assessment import UseCaseAssessment
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.report.document.blocks import Block, Box, Column, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
-from advisor.report.document.reasons import verdict_text
+from advisor.report.document.reasons import TONES, verdict_text
 from advisor.report.document.user_text import one_line
 from advisor.report.sections.ranking import ranked_table
+from advisor.report.sections.shortlist import shortlist_table
 
 _RANKED = 3
-_TONES = {"clear winner": "good", "no clear winner": "open", "nothing fits": "bad"}
 
 
 def use_cases(context: Context) -> Section | None:
@@ -28,7 +28,9 @@ def use_cases(context: Context) -> Section | None:
 def _case(context: Context, case: UseCaseAssessment) -> list[Block]:
     label, text = verdict_text(context, case)
     title = one_line(case.use_case, context.words.say("Use case"))
-    blocks: list[Block] = [Sub(title), Box(label, text, _TONES[case.verdict])]  # type: ignore[arg-type]
+    blocks: list[Block] = [Sub(title), Box(label, text, TONES[case.verdict])]
+    if case.shortlist:
+        blocks.append(shortlist_table(context, case))
     if case.recommendations:
         blocks.append(ranked_table(context, case.recommendations[:_RANKED]))
     return blocks

@@ -19,6 +19,7 @@ from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import cached, state
 from advisor.ui.frame.keep_buttons import Way, show_keep
 from advisor.ui.recommendation.cards import ranks_of
+from advisor.ui.recommendation.enough import ask_enough
 from advisor.words.written import written
 
 Case = Assessment | UseCaseAssessment
@@ -38,8 +39,9 @@ def show(answers: Answers, case: Case, index: int) -> None:
     )
     left, right = st.columns([1, 1.4])
     with left:
+        enough = ask_enough(use_case)
         shares = _ask(use_case)
-    changed = _with_shares(answers, index, shares)
+    changed = _with_enough(_with_shares(answers, index, shares), index, enough)
     items = _ranked(changed, case, index)
     with right:
         _show_ranked(items, case)
@@ -87,6 +89,10 @@ def _with_shares(answers: Answers, index: int, shares: Mapping[str, float]) -> A
     return _replaced(answers, index, use_case.model_copy(update={"capability_shares": kept}))
 
 
+def _with_enough(answers: Answers, index: int, enough: float | None) -> Answers:
+    return _replaced(answers, index, answers.use_cases[index].model_copy(update={"enough_fitness": enough}))
+
+
 def _replaced(answers: Answers, index: int, use_case: UseCase) -> Answers:
     cases = tuple(use_case if place == index else kept for place, kept in enumerate(answers.use_cases))
     return answers.model_copy(update={"use_cases": cases})
@@ -109,7 +115,10 @@ def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
             "Rank": item.rank,
             "Before": before.get(item.alternative_id),
             "Model": item.model_name,
-            "Fitness": round(item.values["fitness"] * 100, 1),  # noqa: PD011 - a record, no data frame
+            "Fitness": None
+            if item.performances["fitness"].value is None
+            else round(item.performances["fitness"].value, 1),
+            "Value of it": round(item.values["fitness"] * 100, 1),  # noqa: PD011 - a record, no data frame
             "Score": round(item.score * 100, 1),
             "Where it runs": item.place,
         }
@@ -121,18 +130,19 @@ def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
 def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
     use_case = answers.use_cases[index]
     keep = Way(
-        "Use these proportions",
+        "Use these",
         "recommendation.use_shares",
-        "Replaces the proportions of this use case; save the decision to keep them.",
+        "Replaces the proportions and what is enough in this use case; save the decision to keep them.",
         changed,
     )
     back = Way(
-        "Back to the usual proportions",
+        "Back to the usual",
         "recommendation.usual_shares",
-        f"Those that this project judges right for {TASKS[use_case.task].lower()}.",
-        _replaced(answers, index, use_case.model_copy(update={"capability_shares": None})),
+        f"The proportions and the enough that this project judges right for {TASKS[use_case.task].lower()}.",
+        _replaced(answers, index, use_case.model_copy(update={"capability_shares": None, "enough_fitness": None})),
     )
-    show_keep(answers, keep, back if changed != answers or use_case.capability_shares is not None else None)
+    own = use_case.capability_shares is not None or use_case.enough_fitness is not None
+    show_keep(answers, keep, back if changed != answers or own else None)
 
 
 def _show_estimates(items: Sequence[Recommendation], shares: Mapping[str, float]) -> None:

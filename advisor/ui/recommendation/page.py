@@ -1,4 +1,4 @@
-"""The recommendation page: the verdict and the best three in one screen, the argument behind them in tabs."""
+"""The recommendation page: the verdict and the shortlist in one screen, the argument behind them in tabs."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.questionnaire.answers import Answers
 from advisor.ui.recommendation import advice as recommendation_advice
-from advisor.ui.recommendation import cards as recommendation_cards
+from advisor.ui.recommendation import arguments as recommendation_arguments
 from advisor.ui.recommendation import compare as recommendation_compare
 from advisor.ui.recommendation import fitness as recommendation_fitness
 from advisor.ui.recommendation import portfolio as recommendation_portfolio
+from advisor.ui.recommendation import prices as recommendation_prices
 from advisor.ui.recommendation import ranking as recommendation_ranking
 from advisor.ui.recommendation import relax as recommendation_relax
 from advisor.ui.recommendation import robustness as recommendation_robustness
 from advisor.ui.recommendation import routing as recommendation_routing
 from advisor.ui.recommendation import stakeholders as recommendation_stakeholders
+from advisor.ui.recommendation import verdict_card as recommendation_verdict
 from advisor.ui.recommendation import weights as recommendation_weights
 
 Case = Assessment | UseCaseAssessment
@@ -27,9 +29,12 @@ def show(answers: Answers, assessment: Assessment) -> None:
     """Draw the page for the decision on the desk."""
     index = _use_case(answers)
     case: Case = assessment if index == 0 else assessment.other_use_cases[index - 1]
-    recommendation_cards.show_verdict(case)
+    recommendation_verdict.show_verdict(case)
     if case.recommendations:
-        recommendation_cards.show_best(case)
+        recommendation_verdict.show_next_steps(case)
+        recommendation_verdict.show_choices(answers, case)
+        recommendation_verdict.show_statistics(assessment, case)
+        recommendation_arguments.show_arguments(answers, case)
     else:
         recommendation_relax.show_nothing_fits(answers, case, index)
     _show_tabs(answers, assessment, case, index)
@@ -52,9 +57,10 @@ def _use_case(answers: Answers) -> int:
 def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int) -> None:
     """Only the open tab is drawn."""
     panels: dict[str, Callable[[], None]] = {
-        "Ranking": lambda: recommendation_ranking.show_ranking(case),
+        "Ranking": lambda: recommendation_ranking.show_ranking(answers, case),
         "Why not": lambda: recommendation_ranking.show_losers(case),
         "Weights": lambda: recommendation_weights.show(answers, case, index),
+        "Prices of a point": lambda: recommendation_prices.show(answers, case, index),
         "Fitness": lambda: recommendation_fitness.show(answers, case, index),
         "Compare": lambda: recommendation_compare.show(case),
         "Robustness": lambda: recommendation_robustness.show_robustness(case),

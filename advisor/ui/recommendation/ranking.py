@@ -1,21 +1,22 @@
-"""The ranking with its contributions, and the sentence for every loser and every eliminated alternative."""
+"""The ranking by options with its contributions, and the sentence for every loser and everything eliminated."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Elimination, Recommendation
+from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.questionnaire.labels import CRITERIA
 from advisor.ui import cached
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation.cards import best_per_model
 from advisor.words.sentences.gates import GATE_NAMES
 
@@ -33,24 +34,24 @@ FIGURES = CRITERIA | {
 }
 
 
-def show_ranking(case: Case) -> None:
-    """Stacked contributions and the table behind them."""
+def show_ranking(answers: Answers, case: Case) -> None:
+    """Stacked contributions, the table behind them, and on demand the variants and the figures of an option."""
     left, right = st.columns([2, 1])
     grouped = left.toggle(
-        "Best place of each model only",
+        "Best way of hosting of each model only",
         value=True,
         key="recommendation.grouped",
-        help="Off: every deployment of a model is a row of its own.",
+        help="Off: every way of hosting a model is a row of its own.",
     )
-    count = right.slider("Rows", 3, 40, SHOWN, key="recommendation.rows", help="How many alternatives to draw.")
+    count = right.slider("Rows", 3, 40, SHOWN, key="recommendation.rows", help="How many options to draw.")
     items = (best_per_model(case.recommendations) if grouped else list(case.recommendations))[:count]
     names = {item.alternative_id: item.name for item in items}
     draw(contributions_chart(items, case.criteria, names), key="recommendation.contributions")
     st.dataframe(
-        _contribution_table(items, case),
+        _contribution_table(items, case, answers.budget),
         hide_index=True,
         width="stretch",
-        column_config=USD,
+        column_config=localized(answers.budget),
         height="content",
         key="recommendation.contribution_table",
     )
@@ -67,9 +68,10 @@ def show_ranking(case: Case) -> None:
         items,
         format_func=lambda item: item.name,
         key="recommendation.figures_of",
-        help="The raw performances with interval, basis and source.",
+        help="Its other places and machines, and the raw performances with interval, basis and source.",
     )
     if chosen is not None:
+        _show_variants(chosen, answers.budget)
         st.dataframe(
             _figure_table(chosen, source_names()),
             hide_index=True,
@@ -79,14 +81,54 @@ def show_ranking(case: Case) -> None:
         )
 
 
-def _contribution_table(items: list[Recommendation], case: Case) -> pd.DataFrame:
+def _show_variants(item: Recommendation, budget: BudgetAnswers) -> None:
+    """Other zones, providers, GPUs and precisions of the same model on the same way of hosting."""
+    if not item.variants:
+        return
+    count = f"{item.variant_count:,} other place{'s' if item.variant_count > 1 else ''} or machines"
+    shown = "" if len(item.variants) == item.variant_count else f", the best {len(item.variants)} are listed"
+    st.caption(f"{item.name} stands for its option: nearest zone first among equals; {count}{shown}.")
+    rows = [
+        {
+            "Place": each.place,
+            "Score": round(each.score * 100, 1),
+            f"{budget.currency} a month": _amount(each.monthly_cost_usd, budget),
+        }
+        for each in item.variants
+    ]
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config=localized(budget),
+        key="recommendation.variants",
+    )
+
+
+def _amount(usd: float | None, budget: BudgetAnswers) -> int | None:
+    return None if usd is None else round(usd / budget.usd_per_unit)
+
+
+def localized(budget: BudgetAnswers) -> dict[str, Any]:
+    """Column configuration that sets thousands apart in the column of money."""
+    return {f"{budget.currency} a month": st.column_config.NumberColumn(format="localized")}
+
+
+def _contribution_table(items: list[Recommendation], case: Case, budget: BudgetAnswers) -> pd.DataFrame:
     rows = []
     for item in items:
         band = item.monthly_cost_usd
-        row: dict[str, object] = {"Rank": item.rank, "Alternative": item.name, "Score": round(item.score * 100, 1)}
+        row: dict[str, object] = {
+            "Rank": item.rank,
+            "Option": item.name,
+            "Score": round(item.score * 100, 1),
+            f"{budget.currency} a month": _amount(None if band is None else band.p50, budget),
+            "Evidence": item.evidence or "",
+            "Other places": item.variant_count,
+        }
         for note in case.criteria:
             row[note.name] = round(item.contributions[note.criterion] * 100, 1)
-        row["USD a month"] = None if band is None else round(band.p50)
         row["First in (%)"] = round(item.first_rank_share * 100, 1)
         row["Expected rank"] = round(item.expected_rank, 1)
         row["Beaten everywhere by"] = item.dominated_by or ""
@@ -149,10 +191,10 @@ def show_losers(case: Case) -> None:
     if case.recommendations:
         st.subheader("Ranked lower")
         grouped = st.toggle(
-            "Best place of each model only",
+            "Best way of hosting of each model only",
             value=True,
             key="recommendation.losers_grouped",
-            help="Off: every deployment of a model is a row of its own.",
+            help="Off: every way of hosting a model is a row of its own.",
         )
         st.dataframe(
             _loser_table(case, grouped=grouped),

@@ -5,6 +5,7 @@ Stakeholders side by side.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import cast
@@ -16,7 +17,7 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import CriterionNote
 from advisor.decision.results.recommendations import leading_models
-from advisor.decision.results.verdict_words import verdict_sentence
+from advisor.decision.results.verdict_told import verdict_told
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
@@ -25,15 +26,16 @@ from advisor.ui import cached, state
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.keep_buttons import Way, show_keep
-from advisor.ui.frame.markdown import option
+from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.cards import cost_band, ranks_of
+from advisor.ui.words import said
 from advisor.words.written import written
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 1_000
-SHOWN = 6
 """Draws behind a slider: enough to show the share of first ranks to within 3 points."""
+SHOWN = 6
 JUDGEMENTS = {
     9.0: "absolutely more",
     7.0: "very much more",
@@ -73,11 +75,11 @@ def show(answers: Answers, case: Case, index: int) -> None:
             weights = _elicit(way, case.criteria, token)
     with right:
         known: Knowledge = "order" if way == "Order only" else "around"
-        _show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS, knowledge=known), case)
+        show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS, knowledge=known), case, answers)
     if way == "Sliders":
         with left:
             _sliders(case.criteria, token)
-    _keep(answers, weights, way)
+    keep_weights(answers, weights, way)
 
 
 def _token() -> int:
@@ -100,11 +102,21 @@ def _slider_key(note: CriterionNote, token: int) -> str:
 
 
 def _positions(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
-    """Where the sliders stand, 0 to 100 each: at the weights in force until somebody moves them."""
+    """Where the sliders stand, 0 to 100 each: at the very weights in force, unrounded, until somebody moves them."""
     return {
-        note.criterion: float(state.widget_value(_slider_key(note, token), round(note.weight * 100)))
+        note.criterion: _exact(
+            state.widget_value(_slider_key(note, token), round(note.weight * 100)), note.weight * 100
+        )
         for note in criteria
     }
+
+
+def _exact(shown: float, in_force: float) -> float:
+    """What a widget of whole numbers stands for: the weight in force where nobody moved it.
+
+    So looking alone moves no place.
+    """
+    return in_force if shown == round(in_force) else float(shown)
 
 
 def _sliders(criteria: Sequence[CriterionNote], token: int) -> None:
@@ -135,7 +147,7 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     )
     top = max(note.weight for note in criteria)
     points: dict[str, float] = {
-        note.criterion: float(
+        note.criterion: _exact(
             st.number_input(
                 _swing_label(note),
                 0,
@@ -143,7 +155,8 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
                 round(note.weight / top * 100),
                 key=f"recommendation.swing.{note.criterion}.{token}",
                 help=note.anchor_reason,
-            )
+            ),
+            note.weight / top * 100,
         )
         for note in criteria
     }
@@ -175,7 +188,11 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
     kept: dict[str, float] = {note.criterion: note.weight for note in criteria}
     if len(chosen) < 2:  # noqa: PLR2004 - a comparison takes two
         return dict(kept)
-    upper = [_judgement(first, second, kept, token) for first, second in combinations(chosen, 2)]
+    pairs = list(combinations(chosen, 2))
+    upper = [_judgement(first, second, kept, token) for first, second in pairs]
+    if upper == [_nearest(first, second, kept) for first, second in pairs]:
+        st.caption("Nothing is compared yet: the answers stand at the weights in force, which count as they are.")
+        return dict(kept)
     found = pairwise_weights(judgement_matrix(len(chosen), upper))
     verdict = "consistent enough" if found.acceptable else "too inconsistent: above 10%, look at the worst pair"
     st.metric("Consistency ratio", f"{found.consistency_ratio:.1%}", help="Saaty's measure; at most 10% is accepted.")
@@ -192,18 +209,24 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
 
 
 def _judgement(first: str, second: str, kept: Mapping[str, float], token: int) -> float:
-    ratio = kept[first] / kept[second] if kept[second] > 0 else 9.0
     options = list(JUDGEMENTS)
-    nearest = min(range(len(options)), key=lambda i: abs(options[i] - ratio))
     answer = st.selectbox(
         f"{CRITERIA[first]} matters … than {CRITERIA[second]}",
         options,
-        index=nearest,
+        index=options.index(_nearest(first, second, kept)),
         format_func=lambda value: JUDGEMENTS[value],
         key=f"recommendation.pair.{first}.{second}.{token}",
         help="Saaty's scale from 1 (equally) to 9 (absolutely more).",
     )
     return float(answer or 1.0)
+
+
+def _nearest(first: str, second: str, kept: Mapping[str, float]) -> float:
+    """The judgement of the scale that is nearest to the ratio of the weights in force, in ratios."""
+    if kept[first] <= 0 or kept[second] <= 0:
+        return 1.0 if kept[first] == kept[second] else 9.0 if kept[second] <= 0 else 1 / 9
+    ratio = math.log(kept[first] / kept[second])
+    return min(JUDGEMENTS, key=lambda value: abs(math.log(value) - ratio))
 
 
 def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
@@ -234,7 +257,7 @@ def _numbered(chosen: Sequence[str], weights: Iterable[float]) -> Iterable[tuple
     return enumerate(zip(chosen, weights, strict=True), start=1)
 
 
-def _show_ranked(ranked: Ranked, case: Case) -> None:
+def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
     """The ranking under the new weights, and what moved: in words and numbers first, which is quick, then the chart."""
     if ranked.leader is None:
         return
@@ -242,7 +265,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
     first, points = ranked.name(ranked.leader), f"{ranked.ranking.scores[ranked.leader] * 100:.1f} of 100 points"
     changed = case.recommendations and ranked.matrix.ids[ranked.leader] != case.recommendations[0].alternative_id
     words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
-    words.caption(verdict_sentence(ranked))
+    words.caption(escaped(said(verdict_told(ranked))))
     items = written(leading_models(ranked, SHOWN))
     before = ranks_of(case)
     rows = [
@@ -252,7 +275,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
             "Alternative": item.name,
             "Score": round(item.score * 100, 1),
             "First in (%)": round(item.first_rank_share * 100, 1),
-            "Cost": cost_band(item).replace("\\$", "$"),
+            "Cost": cost_band(item.monthly_cost_usd, answers.budget),
         }
         for item in items
     ]
@@ -265,7 +288,7 @@ def _show_ranked(ranked: Ranked, case: Case) -> None:
         draw(contributions_chart(items, notes, names), key="recommendation.weights_chart")
 
 
-def _keep(answers: Answers, weights: Mapping[str, float], method: str) -> None:
+def keep_weights(answers: Answers, weights: Mapping[str, float], method: str) -> None:
     """Keep the weights with the decision, or as one stakeholder's."""
     rounded = {cast("CriterionId", name): round(weight * 100, 3) for name, weight in weights.items()}
     keep = Way(

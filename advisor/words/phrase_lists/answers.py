@@ -75,6 +75,7 @@ ANSWERS: Final[tuple[str, ...]] = (
     "context tokens",
     "tools",
     "structured output",
+    "enough fitness",
     "minimum fitness",
     "minimum score",
     "method",

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from advisor.words.sentences.changes import CHANGE_RECORDED, CHANGE_SENTENCES
+from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES
@@ -21,6 +22,7 @@ from advisor.words.sentences.ranking import RANKING_SENTENCES
 SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
     {
         **GATE_SENTENCES,
+        **DECISION_SENTENCES,
         **RANKING_SENTENCES,
         **CHANGE_SENTENCES,
         **PORTFOLIO_SENTENCES,

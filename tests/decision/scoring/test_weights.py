@@ -18,6 +18,7 @@ from advisor.decision.scoring.weights import (
     rank_order_centroid,
     swing_weights,
 )
+from advisor.words.tell import recorded
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 
@@ -37,7 +38,7 @@ def test_sensitive_data_raises_data_control_and_names_the_reason(kit: Any) -> No
     before = derive_weights(plain, plain.use_cases[0], JUDGED)["data_control"]
     after = derive_weights(secret, secret.use_cases[0], JUDGED)["data_control"]
     assert after.weight > before.weight
-    assert "restricted" in after.reason
+    assert "the data is restricted" in recorded(after.reason)
 
 
 def test_a_stated_priority_moves_its_weight_by_a_factor_for_every_step(kit: Any) -> None:

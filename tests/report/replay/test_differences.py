@@ -57,10 +57,14 @@ def test_an_unchanged_result_is_said_to_be_unchanged() -> None:
 def test_a_moved_result_names_both_first_choices() -> None:
     """First choice, its score and its cost."""
     old = sample_assessment(BANK)
-    new = old.model_copy(update={"recommendations": old.recommendations[1:], "verdict": "clear winner"})
+    first, second = (
+        old.choice_id,
+        next(e.alternative_id for e in old.recommendations if e.alternative_id != old.choice_id),
+    )
+    new = old.model_copy(update={"choice_id": second, "verdict": "clear choice"})
     text = difference_sentence(old.answers, new.answers, old, new)
-    assert f"first choice {old.recommendations[0].alternative_id} -> {old.recommendations[1].alternative_id}" in text
-    assert "verdict no clear winner -> clear winner" in text
+    assert f"first choice {first} -> {second}" in text
+    assert f"verdict {old.verdict} -> clear choice" in text
 
 
 def test_long_texts_are_cut() -> None:
@@ -108,6 +112,8 @@ def _fields(record: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
 def test_alternatives_are_named_where_names_are_given() -> None:
     """The page shows names, not ids."""
     old = sample_assessment(BANK)
-    new = old.model_copy(update={"recommendations": old.recommendations[1:]})
+    chosen = next(entry for entry in old.recommendations if entry.alternative_id == old.choice_id)
+    other = next(entry for entry in old.recommendations if entry.model_id != chosen.model_id)
+    new = old.model_copy(update={"choice_id": other.alternative_id})
     lines = result_differences(old, new, lambda choice: f"<{choice.partition('@')[0]}>")
-    assert any(line.startswith(f"first choice <{old.recommendations[0].model_id}> -> <") for line in lines)
+    assert f"first choice <{chosen.model_id}> -> <{other.model_id}>" in lines

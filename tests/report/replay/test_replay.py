@@ -10,8 +10,9 @@ import pytest
 from report.samples import BANK, nothing_fits, sample_assessment, shipped, text_of
 from report.test_languages import bare, english_in, spoken
 
-from advisor.assessment import Assessment, assess
+from advisor.assessment import Assessment, assess, choice_of
 from advisor.catalog.catalog import Catalog
+from advisor.decision.records import Recommendation
 from advisor.errors import ReportError
 from advisor.questionnaire.presets import load_sample
 from advisor.report.compose import compose
@@ -41,9 +42,9 @@ def before() -> Assessment:
 
 @lru_cache(maxsize=1)
 def planted() -> Catalog:
-    """A later catalog: the first became four times as dear, the second model retires, a newcomer appeared."""
+    """A later catalog: the choice became four times as dear, the best other model retires, a newcomer appeared."""
     catalog = shipped()
-    first, second = before().recommendations[0], runner_up(before())
+    first, second = chosen(), runner_up(before())
     source = catalog.model[first.model_id]
     newcomer = source.model_copy(update={"model_id": NEW_ID, "name": "Newcomer 1", "predecessor_id": None})
     ending = {"status": "deprecated", "retires_on": date(2027, 3, 1)}
@@ -73,9 +74,16 @@ def planted() -> Catalog:
     )
 
 
+def chosen() -> Recommendation:
+    """The choice of then."""
+    found = choice_of(before())
+    assert found is not None
+    return found
+
+
 def runner_up(assessment: Assessment) -> str:
-    """The best other model."""
-    first = assessment.recommendations[0].model_id
+    """The best model other than the choice."""
+    first = chosen().model_id
     return next(entry.model_id for entry in assessment.recommendations if entry.model_id != first)
 
 
@@ -87,7 +95,7 @@ def replayed() -> Replay:
 
 def test_the_planted_causes_are_named_and_no_others() -> None:
     """A price rise, a retirement and a newcomer: exactly these three."""
-    first = before().recommendations[0]
+    first = chosen()
     causes = {cause.kind: cause for cause in replayed().causes}
     assert sorted(cause.kind for cause in replayed().causes) == ["new model", "price", "retirement"]
     assert causes["price"].own_model_id == first.model_id
@@ -107,23 +115,30 @@ def test_each_cause_carries_its_own_effect() -> None:
     assert gone.own_rank_before == rank
     assert gone.own_rank_after is None or gone.own_rank_after > rank
     assert new.own_rank_before is None
-    assert new.own_rank_after == 1
+    assert new.own_rank_after is not None
+    assert new.own_rank_after <= chosen().rank
     assert new.changes_first
-    assert "Enters at rank 1" in cause_effect(words_in("en"), replayed(), new)
+    effect = cause_effect(words_in("en"), replayed(), new)
+    assert effect.startswith(f"Enters at rank {new.own_rank_after}")
+    assert "Newcomer 1" in effect
 
 
 def test_the_whole_move_of_the_choice_is_told() -> None:
     """Rank, score, cost and verdict of then and now in one sentence, in the language asked for."""
     line = replay_lines(words_in("en"), replayed())[1]
-    assert line.startswith("The choice of then, all in all: rank 1 → 2, score ")
+    now = next(move for move in replayed().moves if move.alternative_id == chosen().alternative_id)
+    assert now.rank_after is not None
+    assert now.rank_after > chosen().rank
+    ranks = f"{chosen().rank} → {now.rank_after}"
+    assert line.startswith(f"The choice of then, all in all: rank {ranks}, score ")
     assert "USD a month" in line
     assert "verdict" in line
-    assert replay_lines(words_in("de"), replayed())[1].startswith("Die damalige Wahl insgesamt: Rang 1 → 2, Punkte ")
+    assert replay_lines(words_in("de"), replayed())[1].startswith(f"Die damalige Wahl insgesamt: Rang {ranks}, Punkte ")
 
 
 def test_a_policy_change_is_named_field_by_field() -> None:
     """What the provider does with data now is said in words; the choice fails the gate because of it."""
-    provider_id = before().recommendations[0].deployment.provider
+    provider_id = chosen().deployment.provider
     worse = {"training_default": "trains", "retention_default": "retained", "retention_days": 365}
     providers = tuple(
         row.model_copy(update=worse if row.provider_id == provider_id else {}) for row in shipped().providers
@@ -177,7 +192,7 @@ def test_the_verdict_says_whether_the_choice_is_still_right() -> None:
     assert not replayed().still_first
     assert replayed().still_feasible
     label, text, tone = replay_verdict(words_in("en"), replayed())
-    assert (label, tone) == ("No longer first", "open")
+    assert (label, tone) == ("No longer the choice", "open")
     assert "Newcomer 1" in text
 
 
@@ -206,7 +221,7 @@ def test_without_the_old_catalog_the_causes_are_read_from_the_records() -> None:
 
 def test_a_removed_model_is_no_longer_possible() -> None:
     """A choice that left the catalog fails the gate of being offered."""
-    gone = before().recommendations[0].model_id
+    gone = chosen().model_id
     catalog = dataclasses.replace(
         shipped(),
         models=tuple(model for model in shipped().models if model.model_id != gone),
@@ -230,7 +245,7 @@ def test_the_replay_is_an_annex_of_the_report() -> None:
     text = " ".join(text_of(export(before(), shipped(), form="pdf", meta=ReportMeta(replay=replayed()))).split())
     for wanted in (
         "Annex: replay on a later catalog",
-        "No longer first",
+        "No longer the choice",
         "Retirement",
         "New model",
         "How the ranking moved",

@@ -27,6 +27,7 @@ TABS = {
     "Ranking": "Show every figure of",
     "Why not": "A model that is out wherever it runs has one entry",
     "Weights": "they are scaled to 100% together",
+    "Prices of a point": "Read each sentence as a question",
     "Fitness": "The abilities behind it",
     "Compare": "Choose up to three",
     "Robustness": "Weights and uncertain facts are varied together",
@@ -62,16 +63,129 @@ def test_without_a_decision_it_says_where_to_start() -> None:
     assert "No decision is open" in app.info[0].value
 
 
-def test_the_overview_shows_the_verdict_three_cards_and_the_reasons() -> None:
-    """One screen: the verdict, three models, why the first is first and the others are not."""
-    app = _page(_sample("marketing-images"))
+def test_the_overview_shows_the_verdict_the_shortlist_and_what_speaks_for_it(catalog: Catalog) -> None:
+    """One screen: the sentence, each choice with role, money, what it gives up and its test, and three short lists."""
+    answers = _sample("contract-analyser")
+    case = assess(answers, catalog)
+    app = _page(answers)
     assert not app.exception
-    assert "winner" in (app.success or app.info)[0].value
+    (verdict,) = (*app.success, *app.info, *app.warning)
+    assert case.verdict_sentence in _unescaped(verdict.value)
+    shown = _unescaped(_text(app))
+    assert 1 <= len(case.shortlist) <= 3
+    for choice in case.shortlist:
+        assert f"### {choice.model_name}" in shown
+        assert choice.deciding_test in shown
+        assert choice.reason.partition(";")[0].rstrip(".") in shown
+    assert "USD a month" in shown
+    assert all(f"**{title}**" in shown for title in ("Why not others", "What it hangs on", "What your weights say"))
+    assert "is worth about" in shown
+
+
+def _unescaped(text: str) -> str:
+    """Text without the marks that keep Markdown from reading it."""
+    return re.sub(r"\\([\\`*_\[\]<>$~|#!:])", r"\1", text)
+
+
+def test_the_statistics_stand_behind_a_click() -> None:
+    """The verdict has no percentage; an expander that starts closed has them."""
+    app = _page(_sample("marketing-images"))
+    (verdict,) = (*app.success, *app.info, *app.warning)
+    assert "%" not in verdict.value
+    assert "draws" not in verdict.value
+    (expander,) = [one for one in app.expander if one.label == "How sure this is"]
+    assert not expander.proto.expanded
+    assert "First in (%)" in expander.dataframe[0].value.columns
+
+
+@pytest.mark.parametrize(("step", "page"), [("host", "Hosting"), ("report", "Report")])
+def test_the_next_step_is_a_button(step: str, page: str) -> None:
+    """Each leads to the page that it names, with the decision on the desk."""
+    app = _page(_sample("marketing-images"))
+    app.button(key=f"recommendation.next.{step}").click().run()
+    assert not app.exception
+    assert app.title[0].value == page
+
+
+def test_money_stands_in_the_currency_of_the_decision() -> None:
+    """A decision in euro names no dollar on its first screen."""
+    app = _page(_sample("eu-bank-customer-service"))
     shown = _text(app)
-    assert all(f"## {place}." in shown for place in (1, 2, 3))
-    assert "Why it is first." in shown
-    assert shown.count("Why not first.") == 2
-    assert "Why others are out." in shown
+    assert "EUR a month" in shown
+    table = next(frame.value for frame in app.dataframe if "Option" in frame.value.columns and "Score" in frame.value)
+    assert "EUR a month" in table.columns
+
+
+def test_an_option_opens_its_variants() -> None:
+    """A row is a model on one way of hosting; its other places and machines open below."""
+    app = _page(_sample("eu-bank-customer-service"), "Ranking")
+    case = cached.assessment(_sample("eu-bank-customer-service"))
+    option = next(item for item in case.recommendations if item.variants)
+    app.toggle(key="recommendation.grouped").set_value(False)
+    app.slider(key="recommendation.rows").set_value(40).run()
+    chooser = app.selectbox(key="recommendation.figures_of")
+    chooser.set_value(next(name for name in chooser.options if name == option.name)).run()
+    table = next(frame.value for frame in app.dataframe if list(frame.value.columns)[:1] == ["Place"])
+    assert table["Place"].tolist() == [each.place for each in option.variants]
+
+
+@pytest.mark.parametrize("method", ["Sliders", "Swing", "Pairwise"])
+def test_opening_a_way_to_set_weights_moves_nothing(method: str) -> None:
+    """Looking is no answer: each stands at the very weights in force, unrounded, until something is answered."""
+    answers = _sample("contract-analyser")
+    case = cached.assessment(answers)
+    app = _page(answers, "Weights")
+    app.button_group(key="recommendation.method").set_value(method).run()
+    table = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns)
+    assert table["Rank"].tolist() == table["Before"].tolist()
+    assert any(item.value.startswith("**Still first") for item in app.markdown)
+    app.button(key="recommendation.use_weights").click().run()
+    kept = _answers(app).weights
+    assert kept is not None
+    assert {name: weight / 100 for name, weight in kept.items()} == pytest.approx(dict(case.weights), abs=1e-5)
+
+
+def test_another_price_sets_the_weights_that_imply_it() -> None:
+    """Half the price of a point of ability: kept, the decision says exactly that price, and the others as before."""
+    answers = _sample("contract-analyser")
+    before = cached.assessment(answers).prices_of_a_point
+    app = _page(answers, "Prices of a point")
+    field = _keyed(app, "number_input", "recommendation.price.fitness.")
+    wanted = round(field.value / 2)
+    field.set_value(float(wanted)).run()
+    assert not app.exception
+    app.button(key="recommendation.use_weights").click().run()
+    case = cached.assessment(_answers(app))
+    ratio = {name: case.weights[name] / case.weights["cost"] for name in case.weights}
+    old = cached.assessment(answers).weights
+    moved = ratio["fitness"] / (old["fitness"] / old["cost"])
+    assert moved == pytest.approx(wanted / before["fitness"].usd_per_month, rel=1e-3)
+    for name in ("latency", "data_control", "lifecycle"):
+        assert ratio[name] == pytest.approx(old[name] / old["cost"], rel=1e-3)
+
+
+def test_a_price_that_nobody_would_pay_is_asked_about() -> None:
+    """With hardly any weight on money everything is dear: the page says that nobody would pay that."""
+    weights = {"fitness": 50.0, "cost": 0.2, "data_control": 49.8}
+    app = _page(_sample("contract-analyser").model_copy(update={"weights": weights}), "Prices of a point")
+    assert any("Nobody would pay that" in _unescaped(item.value) for item in app.warning)
+    usual = _page(_sample("contract-analyser"), "Prices of a point")
+    assert not any("Nobody would pay that" in _unescaped(item.value) for item in usual.warning)
+
+
+def test_what_is_enough_is_a_sentence_and_a_slider() -> None:
+    """The sentence follows the slider, models name both ends, and the answer is kept or taken back."""
+    app = _page(_sample("city-administration-rag"), "Fitness")
+    slider = _keyed(app, "slider", "recommendation.enough.")
+    assert f"ability beyond {slider.value} of 100 points brings little" in _unescaped(_text(app))
+    assert "About enough" in _text(app)
+    assert "About the least" in _text(app)
+    slider.set_value(50).run()
+    assert "ability beyond 50 of 100 points brings little" in _unescaped(_text(app))
+    app.button(key="recommendation.use_shares").click().run()
+    assert _answers(app).use_cases[0].enough_fitness == 0.5
+    app.button(key="recommendation.usual_shares").click().run()
+    assert _answers(app).use_cases[0].enough_fitness is None
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -153,7 +267,7 @@ def test_nothing_fits_shows_what_to_relax() -> None:
     poor = Answers.model_validate(answers.model_dump(mode="json", by_alias=True) | {"budget": {"monthly_cap": 1}})
     app = _page(poor)
     assert not app.exception
-    assert "Nothing fits" in app.warning[0].value
+    assert "Nothing fits" in app.error[0].value
     assert any("relax" in item.value for item in app.subheader)
 
 
@@ -209,7 +323,7 @@ def test_a_relaxation_is_applied_by_a_click() -> None:
     app = _page(Answers.model_validate(data))
     _keyed(app, "button", "recommendation.relax.").click().run()
     assert not app.exception
-    assert not any("Nothing fits" in item.value for item in app.warning)
+    assert not any("Nothing fits" in item.value for item in app.error)
     cap = _answers(app).budget.monthly_cap
     assert cap is not None
     assert cap > 1

@@ -1,0 +1,144 @@
+"""What ``advisor assess`` prints for people: verdict, shortlist, ranking within 80 columns, and where to look next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.records import Choice, Recommendation
+from advisor.decision.results.choice_told import about_money, reason_told, test_told
+from advisor.decision.wording import SHORT
+from advisor.questionnaire.answers import BudgetAnswers
+from advisor.units import Told, told
+from advisor.words.sentences.gates import GATE_NAMES
+from advisor.words.tell import tell
+from advisor.words.written import said
+
+ROWS: Final = 10
+WIDE: Final = 260
+"""Columns that ``--wide`` takes at least: what does not fit a terminal wraps there, a file holds it."""
+Case = Assessment | UseCaseAssessment
+
+
+def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file: str = "ANSWERS.yaml") -> None:
+    """The verdict, the shortlist, the ranking, what is out by which gate, and where to look next.
+
+    ``wide`` prints every column and every criterion; else the terminal's own width, or 80 columns, is kept to.
+    """
+    console = Console(highlight=False)
+    if wide:
+        console = Console(highlight=False, width=max(console.width, WIDE))
+    budget = assessment.answers.budget
+    console.print(_verdict(assessment))
+    _print_shortlist(console, assessment, budget)
+    if assessment.recommendations:
+        console.print(_ranking(assessment, budget, wide=wide))
+    console.print(_eliminated(assessment))
+    _print_ways_out(console, assessment)
+    for line in _next(assessment, answers_file, wide=wide):
+        console.print(Text(line), soft_wrap=True)
+
+
+def _verdict(case: Case) -> Text:
+    label = _said(told(f"label.{case.verdict.replace(' ', '_')}"))
+    sentence = said(case, "verdict_sentence", "en")
+    return Text(sentence) if sentence.startswith(label) else Text.assemble((f"{label}. ", "bold"), sentence)
+
+
+def _said(fact: Told) -> str:
+    return tell(fact, "en")
+
+
+def _print_shortlist(console: Console, case: Case, budget: BudgetAnswers) -> None:
+    if not case.shortlist:
+        return
+    console.print()
+    for choice in case.shortlist:
+        roles = [told(f"role.{role.replace(' ', '_')}") for role in (choice.role, *choice.also)]
+        cost = choice.monthly_cost_usd.p50 if choice.monthly_cost_usd else None
+        console.print(_titled(roles, choice, cost, budget))
+        console.print(Padding(Text(_why(choice, case.shortlist, budget)), (0, 0, 0, 2), expand=False))
+
+
+def _titled(roles: Sequence[Told], choice: Choice, cost_usd: float | None, budget: BudgetAnswers) -> Text:
+    money = "cost unknown" if cost_usd is None else f"{_said(about_money(cost_usd, budget))} a month"
+    role = ", ".join(map(_said, roles)) + (" (the choice)" if choice.chosen else "")
+    return Text.assemble((f"{role}: ", "bold"), f"{choice.name}, {money}, {_said(told(f'evidence.{choice.evidence}'))}")
+
+
+def _why(choice: Choice, shortlist: Sequence[Choice], budget: BudgetAnswers) -> str:
+    return f"{_said(reason_told(choice, budget))} Test: {_said(test_told(choice, shortlist))}"
+
+
+def _ranking(case: Case, budget: BudgetAnswers, *, wide: bool) -> Table:
+    table = Table(title="Ranking", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Rank", justify="right", no_wrap=True)
+    table.add_column("Model", ratio=None if wide else 3, overflow="fold", no_wrap=wide)
+    table.add_column("Where it runs", ratio=None if wide else 4, overflow="fold", no_wrap=wide)
+    table.add_column(f"{budget.currency}/month", justify="right", no_wrap=True)
+    table.add_column("Score", justify="right", no_wrap=True)
+    table.add_column("First", justify="right", no_wrap=True)
+    if wide:
+        for title in ("5 to 95%", "Near best", "Evidence", "Other places"):
+            table.add_column(title, justify="right", no_wrap=True)
+        for note in case.criteria:
+            table.add_column(f"{SHORT[note.criterion]} {note.weight:.0%}", justify="right")
+    for item in case.recommendations[:ROWS]:
+        table.add_row(*_cells(item, case, budget, wide=wide))
+    return table
+
+
+def _cells(item: Recommendation, case: Case, budget: BudgetAnswers, *, wide: bool) -> list[str]:
+    cost = item.monthly_cost_usd
+    mark = "*" if item.alternative_id == case.choice_id else ""
+    cells = [
+        f"{mark}{item.rank}{'=' if item.tied else ''}",
+        item.model_name,
+        item.place,
+        "unknown" if cost is None else f"{cost.p50 / budget.usd_per_unit:,.0f}",
+        f"{item.score * 100:.1f}",
+        f"{item.first_rank_share:.0%}",
+    ]
+    if wide:
+        cells += [f"{item.score_low * 100:.1f} to {item.score_high * 100:.1f}", f"{item.near_best_share:.0%}"]
+        cells += [item.evidence or "", f"{item.variant_count}"]
+        cells += [f"{item.contributions[note.criterion] * 100:.1f}" for note in case.criteria]
+    return cells
+
+
+def _eliminated(case: Case) -> Text:
+    """How many are out by which gate, in one line."""
+    counts = Counter(item.gate for item in case.eliminations)
+    named = [f"{GATE_NAMES.get(gate, gate)} {count:,}" for gate, count in counts.most_common()]
+    return Text(f"Out ({len(case.eliminations):,} entries): {', '.join(named)}." if named else "Nothing is out.")
+
+
+def _print_ways_out(console: Console, assessment: Assessment) -> None:
+    if assessment.relaxations and not assessment.recommendations:
+        console.print(Text("What to relax, cheapest first:"))
+    for relaxation in assessment.relaxations:
+        console.print(Text(f"- {relaxation.sentence}"))
+    if assessment.portfolio is not None:
+        console.print(Text(f"All use cases together: {assessment.portfolio.sentence}"))
+        for way in assessment.portfolio.ways_out:
+            console.print(Text(f"- {way}"))
+
+
+def _next(assessment: Assessment, answers_file: str, *, wide: bool) -> list[str]:
+    """What the marks mean, and the commands that show more."""
+    lines = [""]
+    if assessment.recommendations:
+        lines.append("* the choice; Score: points of 100; First: share of draws in which it is first.")
+    if not wide and assessment.recommendations:
+        lines.append(f"Every column:   advisor assess {answers_file} --wide")
+    lines.append(f"Every figure:   advisor assess {answers_file} --format json")
+    lines.append(f"The report:     advisor report {answers_file} -o report.pdf")
+    return [*lines, "On the screen:  advisor serve"]

@@ -1,0 +1,109 @@
+"""What is to be said of the shortlist and of prices, from their records: facts for ``advisor.words`` to tell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from advisor.decision.alternatives.joined import Context
+from advisor.decision.records import Choice, PriceOfAPoint
+from advisor.questionnaire.answers import BudgetAnswers
+from advisor.questionnaire.labels import ZONES
+from advisor.units import Told, told
+
+LEAST_GIVEN_UP: Final = 5e-4
+"""Less than a twentieth of a point is shown as none."""
+LEAST_MONEY: Final = 1.0
+"""Differences of less than a unit of the currency a month are no difference."""
+
+
+def about(amount: float) -> float:
+    """An amount to two digits, small ones to whole units: what is estimated is not told to the cent."""
+    if not math.isfinite(amount):
+        return amount
+    whole = abs(amount)
+    step = 10.0 ** max(len(str(int(whole))) - 2, 0)
+    return math.copysign(round(whole / step) * step, amount)
+
+
+def about_money(usd: float, budget: BudgetAnswers) -> Told:
+    """An amount of US dollars in the currency of the decision, rounded for people."""
+    return told("money", amount=("number", about(usd / budget.usd_per_unit)), currency=("text", budget.currency))
+
+
+def place_told(context: Context) -> Told:
+    """Where an option runs and on what."""
+    deployment = context.deployment
+    provider = context.provider.name if context.provider else deployment.provider or ""
+    if deployment.kind == "provider_api":
+        if deployment.zone in ZONES:
+            return told("place.provider_api.zone", provider=("provider", provider), zone=("zone", str(deployment.zone)))
+        return told("place.provider_api", provider=("provider", provider))
+    count = (deployment.gpu_count or 1) * (deployment.replicas or 1)
+    hardware = f"{count} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
+    shown = ", ".join(part for part in (hardware, deployment.precision or "") if part)
+    return told(f"place.{deployment.kind}", provider=("provider", provider), hardware=("gpu", shown))
+
+
+def right_if(choice: Choice) -> Told:
+    """What has to matter most for an option to be the right one."""
+    if not choice.gains:
+        proven = "lowest risk" in (choice.role, *choice.also)
+        return told("choice.right_if_proven" if proven else "choice.no_better")
+    return told("choice.right_if", count=len(choice.gains), gains=("criterion", choice.gains))
+
+
+def given_up(choice: Choice) -> Told | None:
+    """The points that choosing an option gives up against the best; None where they are none."""
+    if choice.score_given_up < LEAST_GIVEN_UP:
+        return None
+    return told("choice.gives_up", points=("points", 100 * choice.score_given_up))
+
+
+def cost_against(choice: Choice, budget: BudgetAnswers) -> Told | None:
+    """How much more or less an option costs than the choice; None for the choice, equal and unknown costs."""
+    difference = choice.monthly_cost_difference_usd
+    if choice.chosen or difference is None or abs(difference / budget.usd_per_unit) < LEAST_MONEY:
+        return None
+    return told(f"choice.{'dearer' if difference > 0 else 'cheaper'}", money=about_money(abs(difference), budget))
+
+
+def proven_by(choice: Choice) -> Told | None:
+    """The facts that speak for an option without a test."""
+    facts = [told(f"proven.{name}") for name in choice.proven if name in PROVEN]
+    return told("choice.proven", facts=facts) if facts else None
+
+
+PROVEN: Final = ("own_scores", "on_the_market", "second_source", "stays")
+"""Facts worth naming; that it is no preview and that its prices agree goes without saying."""
+
+
+def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
+    """When an option is right, what it gives up, what it costs against the choice, and how proven it is."""
+    lowest = "lowest risk" in (choice.role, *choice.also)
+    parts: Iterable[Told | None] = (
+        right_if(choice),
+        given_up(choice),
+        cost_against(choice, budget),
+        proven_by(choice) if lowest else None,
+    )
+    return told("choice.reason", parts=[part for part in parts if part is not None])
+
+
+def test_told(choice: Choice, shortlist: Sequence[Choice]) -> Told:
+    """The test that would decide between an option and the choice; for the choice, between it and the next."""
+    if choice.chosen:
+        rival = next((other for other in shortlist if not other.chosen and other.prompts_to_decide), None)
+        if rival is not None and rival.prompts_to_decide is not None:
+            return told(
+                "test.against", prompts=rival.prompts_to_decide, rival=("model", rival.model_name or rival.name)
+            )
+    elif choice.prompts_to_decide is not None:
+        return told("test.against_choice", prompts=choice.prompts_to_decide)
+    return told(f"test.{choice.deployment.kind}")
+
+
+def price_told(criterion: str, price: PriceOfAPoint, budget: BudgetAnswers) -> Told:
+    """What a step of a criterion is worth under the weights."""
+    return told(f"price.{criterion}", money=about_money(price.usd_per_month, budget))

@@ -1,0 +1,150 @@
+"""The shortlist: who it is, what choosing it gives up, what it costs, what is known of it and the test that decides."""
+
+from __future__ import annotations
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.records import Choice, Recommendation
+from advisor.decision.results.choice_told import (
+    cost_against,
+    given_up,
+    price_told,
+    reason_told,
+    right_if,
+    test_told,
+)
+from advisor.report.document.blocks import Column, Inline, Items, Table, Text
+from advisor.report.document.context import Context
+from advisor.units import Band, Told, told
+
+Case = Assessment | UseCaseAssessment
+_NONE = "–"
+
+
+def compared(context: Context) -> Table:
+    """The choices side by side, a column each."""
+    say, assessment = context.words.say, context.assessment
+    choices = [_facts(context, choice) for choice in assessment.shortlist]
+    if not choices:  # a record of schema 1 has no shortlist
+        choices = [_recommended(context, item) for item in _best_two(context)]
+    labels = [label for label in choices[0][1] if any(facts[label] for _, facts in choices)]
+    rows: tuple[tuple[Inline, ...], ...] = tuple(
+        (Text(label, "muted"), *(facts[label] or _NONE for _, facts in choices)) for label in labels
+    )
+    columns = (Column("", width=0.55), *(Column(title, width=1.0) for title, _ in choices))
+    return Table(say("The shortlist"), columns, rows)
+
+
+def _best_two(context: Context) -> list[Recommendation]:
+    """The first, and the best other model."""
+    second = context.runner_up(context.assessment)
+    return [*context.assessment.recommendations[:1], *([] if second is None else [second])]
+
+
+def _recommended(context: Context, item: Recommendation) -> tuple[str, dict[str, str]]:
+    words, say = context.words, context.words.say
+    score = say(
+        "{score} of 100 ({low} to {high})",
+        score=words.points(item.score),
+        low=words.points(item.score_low),
+        high=words.points(item.score_high),
+    )
+    facts = dict.fromkeys(_labels(context), "") | {
+        say("Runs"): context.names.where(item.deployment),
+        say("Score"): score,
+        say("Cost per month"): _money(context, item.monthly_cost_usd),
+        say("Evidence"): "" if item.evidence is None else context.tell(told(f"evidence.{item.evidence}")),
+    }
+    return f"{item.rank}. {context.names.model(item.model_id)}", facts
+
+
+def _labels(context: Context) -> tuple[str, ...]:
+    """What is said of every choice, in the order in which it stands."""
+    say = context.words.say
+    return (
+        say("Runs"),
+        say("Score"),
+        say("Cost per month"),
+        say("Against the others"),
+        say("When"),
+        say("Evidence"),
+        say("The test that decides"),
+    )
+
+
+def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
+    words, say, budget = context.words, context.words.say, context.assessment.answers.budget
+    against = [fact for fact in (given_up(choice), cost_against(choice, budget)) if fact is not None]
+    texts = (
+        context.names.where(choice.deployment),
+        say("{score} of 100", score=words.points(choice.score)),
+        _money(context, choice.monthly_cost_usd),
+        _capital("; ".join(map(context.tell, against))),
+        context.tell(right_if(choice)),
+        context.tell(told(f"evidence.{choice.evidence}")),
+        context.tell(test_told(choice, context.assessment.shortlist)),
+    )
+    title = f"{', '.join(map(context.tell, roles_of(choice)))}: {context.names.model(choice.model_id)}"
+    return title, dict(zip(_labels(context), texts, strict=True))
+
+
+def roles_of(choice: Choice) -> tuple[Told, ...]:
+    """The roles that a choice fills, and that it is the choice."""
+    roles = tuple(told(f"role.{role.replace(' ', '_')}") for role in (choice.role, *choice.also))
+    return (*roles, told("choice")) if choice.chosen else roles
+
+
+def _money(context: Context, band: Band | None) -> str:
+    """The monthly cost with its band, and its middle in the currency of the decision."""
+    words, budget = context.words, context.assessment.answers.budget
+    text = words.band(band)
+    if budget.currency == "USD" or band is None:
+        return text
+    return f"{words.money(band.p50 / budget.usd_per_unit, budget.currency)}; {text}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def shortlist_table(context: Context, case: Case) -> Table:
+    """The same as a table, for a further use case."""
+    words, say = context.words, context.words.say
+    rows: list[tuple[Inline, ...]] = [
+        (
+            Text(", ".join(map(context.tell, roles_of(choice))), "strong"),
+            f"{context.names.model(choice.model_id)} – {context.names.where(choice.deployment)}",
+            words.points(choice.score_given_up),
+            _NONE if choice.monthly_cost_usd is None else words.usd(choice.monthly_cost_usd.p50),
+            context.tell(test_told(choice, case.shortlist)),
+        )
+        for choice in case.shortlist
+    ]
+    columns = (
+        Column(say("Role")),
+        Column(say("Option"), width=1.4),
+        Column(say("Points given up"), "right"),
+        Column(say("Cost per month"), "right"),
+        Column(say("The test that decides"), width=1.4),
+    )
+    return Table(say("The shortlist"), columns, tuple(rows))
+
+
+def lines(context: Context) -> tuple[str, ...]:
+    """The shortlist as sentences."""
+    assessment, budget = context.assessment, context.assessment.answers.budget
+    found = []
+    for choice in assessment.shortlist:
+        role = ", ".join(map(context.tell, roles_of(choice)))
+        evidence = context.tell(told(f"evidence.{choice.evidence}"))
+        why, test = context.tell(reason_told(choice, budget)), context.tell(test_told(choice, assessment.shortlist))
+        found.append(f"{role}: {context.name(choice.alternative_id)}; {evidence}. {why} {test}")
+    return tuple(found)
+
+
+def prices(context: Context) -> Items | None:
+    """What the weights say in money, a sentence per criterion; None where nothing has a price."""
+    assessment, budget = context.assessment, context.assessment.answers.budget
+    priced = {name: price for name, price in assessment.prices_of_a_point.items() if price.usd_per_month > 0}
+    if not priced:
+        return None
+    return Items(tuple(context.tell(price_told(name, price, budget)) for name, price in priced.items()))

@@ -1,0 +1,63 @@
+"""Under the shortlist, side by side: why not others, what it hangs on, what the weights say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.decision.records import Flip
+from advisor.decision.results.choice_told import price_told
+from advisor.questionnaire.answers import Answers
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.recommendation.prices import OBJECTIVES, doubted
+from advisor.ui.words import in_words, said
+from advisor.words.sentences.gates import GATE_NAMES
+
+Case = Assessment | UseCaseAssessment
+EACH = 3
+"""Reasons, changes and prices that the first screen names; the tabs have the rest."""
+
+
+def show_arguments(answers: Answers, case: Case) -> None:
+    """Three short lists; each says which tab has the rest."""
+    lists = (
+        ("Why not others", _gates(case), "Why not"),
+        ("What it hangs on", _changes(case.flips), "What would change it"),
+        ("What your weights say", _prices(answers, case), "Prices of a point"),
+    )
+    for column, (title, lines, tab) in zip(st.columns(len(lists)), lists, strict=True):
+        with column:
+            st.markdown(f"**{title}**")
+            st.markdown("\n".join(f"- {line}" for line in lines) or "Nothing to say.")
+            st.caption(f"More under the tab {tab}.")
+
+
+def _gates(case: Case) -> list[str]:
+    """The most frequent reasons for elimination, but those nobody wonders about."""
+    counts: dict[str, int] = {}
+    for item in case.eliminations:
+        if item.gate not in ("task", "status"):
+            counts[item.gate] = counts.get(item.gate, 0) + 1
+    top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:EACH]
+    return [f"{GATE_NAMES[gate]}: {count:,} of {len(case.eliminations):,} entries that are out" for gate, count in top]
+
+
+def _changes(flips: Sequence[Flip]) -> list[str]:
+    """The nearest change of each kind that would put another option first."""
+    first: dict[str, Flip] = {}
+    for flip in flips:
+        first.setdefault(flip.kind, flip)
+    return [escaped(in_words(flip.sentence)) for flip in list(first.values())[:EACH]]
+
+
+def _prices(answers: Answers, case: Case) -> list[str]:
+    """The prices of a point that matter most, those that nobody would pay first and marked."""
+    prices = {name: price for name, price in case.prices_of_a_point.items() if price.usd_per_month > 0}
+    order = sorted(prices, key=lambda name: (not doubted(case, name), OBJECTIVES.index(name)))
+    lines = []
+    for name in order[:EACH]:
+        sentence = escaped(said(price_told(name, prices[name], answers.budget)))
+        lines.append(f":red[{sentence}] Right?" if doubted(case, name) else f"{sentence} Right?")
+    return lines

@@ -1,0 +1,172 @@
+"""The first screen: what to do in one sentence, the next step, the shortlist, and the statistics one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from advisor.assessment import Assessment, UseCaseAssessment, choice_of
+from advisor.decision.records import Choice, Recommendation
+from advisor.decision.results.choice_told import cost_against, given_up, proven_by, right_if, test_told
+from advisor.questionnaire.answers import Answers, BudgetAnswers
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.recommendation.cards import cost_band, money
+from advisor.ui.words import in_words, said, said_of
+from advisor.units import Told, told
+
+Case = Assessment | UseCaseAssessment
+_TONES = {
+    "clear choice": (st.success, ":material/verified:"),
+    "equivalent set": (st.info, ":material/balance:"),
+    "test first": (st.warning, ":material/science:"),
+    "nothing fits": (st.error, ":material/block:"),
+    "clear winner": (st.success, ":material/verified:"),
+    "no clear winner": (st.info, ":material/balance:"),
+}
+VARIANTS = 12
+"""Other places that a card lists."""
+
+
+def show_verdict(case: Case) -> None:
+    """The verdict in a sentence with its label."""
+    draw, icon = _TONES[case.verdict]
+    label, sentence = said(told(_label(case))), said_of(case, "verdict_sentence")
+    head = "" if sentence.startswith(label) else f"**{label}.** "
+    draw(f"{head}{escaped(sentence)}", icon=icon)
+    if not case.feasible_count:
+        st.caption(f"{len(case.eliminations):,} entries are out, each with its reason below.")
+
+
+def _label(case: Case) -> str:
+    return f"label.{case.verdict.replace(' ', '_')}"
+
+
+def show_next_steps(case: Case) -> None:
+    """The three ways on: try it (test it, where the verdict asks for a test), see where it runs, write the report."""
+    test = case.verdict == "test first"
+    steps = (
+        ("Test them on your prompts" if test else "Try them on your prompts", "try", "science"),
+        ("See where it would run", "host", "dns"),
+        ("Write the report", "report", "description"),
+    )
+    pages = {"try": "evaluation" if test else "playground", "host": "hosting", "report": "report"}
+    row = st.container(horizontal=True)
+    for place, (label, key, icon) in enumerate(steps):
+        if row.button(
+            label,
+            key=f"recommendation.next.{key}",
+            icon=f":material/{icon}:",
+            type="primary" if place == 0 else "secondary",
+            help="Opens that page with this decision.",
+        ):
+            st.switch_page(f"pages/{pages[key]}.py")
+
+
+def show_choices(answers: Answers, case: Case) -> None:
+    """One card per choice."""
+    known = {item.alternative_id: item for item in case.recommendations}
+    for column, choice in zip(st.columns(max(len(case.shortlist), 1)), case.shortlist, strict=False):
+        with column, st.container(border=True, height="stretch"):
+            _show_choice(answers.budget, case.shortlist, choice, known.get(choice.alternative_id))
+
+
+def _show_choice(
+    budget: BudgetAnswers, shortlist: Sequence[Choice], choice: Choice, item: Recommendation | None
+) -> None:
+    roles = [told(f"role.{role.replace(' ', '_')}") for role in (choice.role, *choice.also)]
+    _show_head((*roles, told("choice")) if choice.chosen else roles, choice.model_name or choice.name, choice.place)
+    _show_money(cost_band(choice.monthly_cost_usd, budget))
+    st.markdown(f"{choice.score * 100:.1f} of 100 points")
+    against = [part for part in (given_up(choice), cost_against(choice, budget)) if part is not None]
+    if against:
+        st.markdown(_sentence(*against))
+    st.markdown(f"**{_sentence(right_if(choice))}**")
+    known = [told(f"evidence.{choice.evidence}")]
+    proven = proven_by(choice) if "lowest risk" in (choice.role, *choice.also) else None
+    st.caption(_sentence(*known, *([proven] if proven else [])))
+    st.markdown(f":material/science: {escaped(said(test_told(choice, shortlist)))}")
+    if item is not None:
+        _show_details(budget, item)
+
+
+def _sentence(*parts: Told) -> str:
+    """Several half-sentences as one, with a capital and a full stop."""
+    text = "; ".join(said(part) for part in parts)
+    return escaped(f"{text[:1].upper()}{text[1:]}.")
+
+
+def _show_head(roles: Sequence[Told], model: str, place: str) -> None:
+    st.caption(" · ".join(escaped(said(role)) for role in roles))
+    st.markdown(f"### {escaped(model)}")
+    st.markdown(escaped(f"{place[:1].upper()}{place[1:]}"))
+
+
+def _show_money(text: str) -> None:
+    amount, _, band = text.partition(" (")
+    st.markdown(f"**{escaped(amount)}**" + (f"  \n:gray[({escaped(band)}]" if band else ""))
+
+
+def _show_details(budget: BudgetAnswers, item: Recommendation) -> None:
+    with st.popover(_more(item), icon=":material/info:", key=f"recommendation.details.{item.alternative_id}"):
+        st.markdown(f"**For it:** {'; '.join(item.strengths) or 'nothing stands out'}.")
+        st.markdown(f"**Against it:** {'; '.join(item.weaknesses) or 'nothing stands out'}.")
+        if item.warnings:
+            st.markdown("**To settle first:**\n" + "\n".join(f"- {in_words(each)}" for each in item.warnings))
+        if item.variants:
+            ways = [
+                f"- {escaped(each.place)}: {each.score * 100:.1f} points, "
+                f"{money(each.monthly_cost_usd, budget)} a month"
+                for each in item.variants[:VARIANTS]
+            ]
+            st.markdown("**Other places and machines for it:**\n" + "\n".join(ways))
+
+
+def _more(item: Recommendation) -> str:
+    """What opens on a click, counted."""
+    parts = ["Details"]
+    if item.warnings:
+        parts.append(f"{len(item.warnings)} to settle")
+    if item.variant_count:
+        parts.append(f"{item.variant_count} other place{'s' if item.variant_count > 1 else ''}")
+    return " · ".join(parts)
+
+
+def show_statistics(assessment: Assessment, case: Case) -> None:
+    """How sure the verdict is, behind a click: what a draw is, and how each choice fares in them."""
+    chosen = choice_of(case)
+    if chosen is None:
+        return
+    with st.expander("How sure this is", icon=":material/query_stats:"):
+        st.markdown(
+            escaped(
+                said(
+                    told(
+                        "verdict.statistics",
+                        near=("share", chosen.near_best_share),
+                        samples=assessment.provenance.samples,
+                        first=("share", chosen.first_rank_share),
+                    )
+                )
+            )
+        )
+        listed = {choice.alternative_id for choice in case.shortlist} | {chosen.alternative_id}
+        rows = [_statistics(item) for item in case.recommendations if item.alternative_id in listed]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.statistics")
+        models = len({item.model_id for item in case.recommendations} | {item.model_id for item in case.also_ranked})
+        st.caption(
+            f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint. An alternative is a "
+            "model together with where it runs; places and machines of one model on one way of hosting are one option."
+        )
+
+
+def _statistics(item: Recommendation) -> dict[str, object]:
+    return {
+        "Option": item.name,
+        "Rank": item.rank,
+        "Points of 100": round(item.score * 100, 1),
+        "5 to 95%": f"{item.score_low * 100:.0f} to {item.score_high * 100:.0f}",
+        "Near the best in (%)": round(item.near_best_share * 100),
+        "First in (%)": round(item.first_rank_share * 100),
+    }

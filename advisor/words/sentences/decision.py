@@ -1,0 +1,115 @@
+"""The verdict, the shortlist, the tests that decide, and the prices of a point."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.words.sentences.plural import Plural
+
+_VERDICT: Final[dict[str, str | Plural]] = {
+    "verdict.nothing": "Nothing fits: every alternative fails at least one of your constraints. If you must decide "
+    "today: relax the first constraint named below.",
+    "verdict.clear": "Use {use}: {why}. If you must decide today: {today}.",
+    "verdict.places": "Use {use}. Where it runs is open: of the places that are as good {why}. If you must decide "
+    "today: {today}.",
+    "verdict.equivalent": Plural(
+        "Use {use}. {others:and} is as good within what is known; {why}. If you must decide today: {today}.",
+        "Use {use}. {others:and} are as good within what is known; {why}. If you must decide today: {today}.",
+        "count",
+    ),
+    "verdict.test_first": "Test first: {use}, would be the choice, but its ability is inferred, not measured. Run "
+    "{prompts} of your own prompts on it and on {rival}. If you must decide today: {today}.",
+    "verdict.statistics": "In {near} of {samples} draws of the weights and of every uncertain fact the choice is "
+    "within two points of the best; in {first} it is itself the first.",
+    "use": "{option}, about {money} a month",
+    "use.unpriced": "{option}, at a cost nobody states",
+    "option": "{model} {place}",
+    "money": "{amount:,.0f} {currency}",
+    "why.only": "it is the only model that meets your constraints",
+    "why.ahead": "no other model is better by enough to matter",
+    "tie.cheaper": "it is the cheapest of them by a fifth or more",
+    "tie.lead_time": "it can serve soonest at about the same cost",
+    "tie.more_proven": "it is the most proven at about the same cost",
+    "tie.score": "it scores best at about the same cost",
+    "today.this": "this one",
+    "today.measured": "{option}, whose ability is measured",
+    "today.way_back": "{option}, with a way back",
+    "rival": "{model}",
+    "rival.today": "the model you use today",
+    "place.provider_api": "at {provider}",
+    "place.provider_api.zone": "at {provider} ({zone})",
+    "place.cloud_gpu": "on GPUs rented at {provider} ({hardware})",
+    "place.on_prem": "on your own servers ({hardware})",
+    "place.edge": "on devices at the edge ({hardware})",
+}
+_CHOICE: Final[dict[str, str | Plural]] = {
+    "choice.reason": "{parts:semicolon}.",
+    "choice.right_if": Plural(
+        "Right if {gains:and} matters most to you", "Right if {gains:and} matter most to you", "count"
+    ),
+    "choice.right_if_proven": "Right if what is proven matters most to you",
+    "choice.no_better": "As good as the next on every criterion",
+    "choice.gives_up": "it gives up {points:.1f} points",
+    "choice.dearer": "{money} a month more than the choice",
+    "choice.cheaper": "{money} a month less than the choice",
+    "choice.proven": "it has {facts:and}",
+    "proven.own_scores": "public scores of its own",
+    "proven.on_the_market": "months on the market",
+    "proven.second_source": "a second source",
+    "proven.stays": "no forced migration in your horizon",
+    "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
+    "test.against_choice": "Run {prompts} of your own prompts on it and on the choice.",
+    "test.provider_api": "Ask for its data terms in writing and measure its speed under your load.",
+    "test.cloud_gpu": "Rent the machine for a day and measure it under your load.",
+    "test.on_prem": "Rent the same GPUs for a day before you order them.",
+    "test.edge": "Borrow one device and measure it for a day.",
+    "choice": "The choice",
+    "role.best_score": "Best score",
+    "role.best_value": "Best value",
+    "role.lowest_risk": "Lowest risk",
+    "evidence.measured": "ability measured",
+    "evidence.inferred": "ability inferred, not measured",
+    "evidence.prior": "ability unknown",
+    "label.clear_choice": "Clear choice",
+    "label.equivalent_set": "Several are as good",
+    "label.test_first": "Test first",
+    "label.nothing_fits": "Nothing fits",
+    "label.clear_winner": "Clear winner",
+    "label.no_clear_winner": "No clear winner",
+    "verdict_name.clear_choice": "clear choice",
+    "verdict_name.equivalent_set": "several are as good",
+    "verdict_name.test_first": "test first",
+    "verdict_name.nothing_fits": "nothing fits",
+    "verdict_name.clear_winner": "clear winner",
+    "verdict_name.no_clear_winner": "no clear winner",
+}
+_PRICE: Final[dict[str, str | Plural]] = {
+    "price.fitness": "One point of ability is worth about {money} a month to you.",
+    "price.latency": "A wait shorter by a tenth of what you allow is worth about {money} a month to you.",
+    "price.data_control": "Ten points more of control over who sees the data are worth about {money} a month to you.",
+    "price.customisation": "Ten points more of freedom to adapt the model are worth about {money} a month to you.",
+    "price.operations": "Ten points less work to run it are worth about {money} a month to you.",
+    "price.scalability": "Ten points more room above the peak are worth about {money} a month to you.",
+    "price.transparency": "Ten points more of what the vendor discloses are worth about {money} a month to you.",
+    "price.lifecycle": "Ten points more time without a forced migration are worth about {money} a month to you.",
+    "price.energy": "A watt-hour less per request is worth about {money} a month to you.",
+    "price.doubted": "Nobody would pay that: it is more than {times:g} times what the choice costs.",
+    "enough": "For {task:small}, ability beyond {enough:.0f} of 100 points brings little, and below {floor:.0f} the "
+    "work is not done.",
+}
+_WEIGHT: Final[dict[str, str | Plural]] = {
+    "weight.by_hand": "set by hand",
+    "weight.part": "{share} of {objective} ({points:.0f} of 100)",
+    "weight.part_moved": "{share} of {objective} ({points:.0f} of 100; {moved:semicolon})",
+    "weight.stated": "{part}, your stated priority {stated} of 5 against the usual {usual}",
+    "objective.quality": "quality",
+    "objective.money": "money",
+    "objective.control": "control",
+    "objective.effort": "effort and future",
+    "moved.confidential": "the data is confidential",
+    "moved.restricted": "the data is restricted",
+    "moved.skills": "nobody runs GPU servers",
+    "moved.volume": "the volume is large",
+}
+DECISION_SENTENCES: Final[dict[str, str | Plural]] = {**_VERDICT, **_CHOICE, **_PRICE, **_WEIGHT}
+"""Key to template."""
