@@ -246,9 +246,9 @@ def replay(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Run a saved decision on today's catalog: what changed, and is the choice still right; exit 1 when it is not."""
-    from advisor.cli.commands import replay_decision
+    from advisor.cli.commands import replayed
 
-    text, still_first = replay_decision(decision, _catalog(catalog), language=language, as_json=output is Output.JSON)
+    text, still_first = replayed(decision, _catalog(catalog), language=language, as_json=output is Output.JSON)
     print(text)
     if not still_first:
         raise typer.Exit(1)
@@ -263,9 +263,9 @@ def watch(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler)."""
-    from advisor.cli.commands import watch_decisions
+    from advisor.cli.commands import watched
 
-    text, any_notes = watch_decisions(_catalog(catalog), today=today, language=language, as_json=output is Output.JSON)
+    text, any_notes = watched(_catalog(catalog), today=today, language=language, as_json=output is Output.JSON)
     print(text)
     if any_notes:
         raise typer.Exit(1)
@@ -352,7 +352,7 @@ def catalog_import(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Import a repository's card, licence, parameters and shapes into your own overlay."""
-    from advisor.cli.commands import import_from_hub
+    from advisor.services.import_model import import_from_hub
 
     _print_mapping(import_from_hub(hub_id), output)
 

@@ -8,18 +8,15 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from advisor.errors import CatalogError, InputError, Problem
+from advisor.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from advisor.catalog.catalog import Catalog
     from advisor.storage.lifecycle import Lifecycle
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
-
-
-_NAMED = 10
 
 
 def serve_app(port: int) -> int:
@@ -52,69 +49,30 @@ def run_catalog_check(data: Path | None, *, stale_after: int, today: str | None,
     return (outcome.model_dump_json() if as_json else outcome.to_text()), outcome.sound
 
 
-def import_from_hub(hub_id: str, *, kind: str | None = None) -> dict[str, Any]:
-    """Read a repository of the Hub (of ``HF_ENDPOINT`` where set) and save it among the user's own models."""
-    from advisor.catalog.hub.client import fetch_repository
-    from advisor.catalog.hub.to_rows import hub_row, summary
-    from advisor.catalog.load import load_catalog
-    from advisor.catalog.own.import_csv import draft_rows
-    from advisor.catalog.own.store import OverlayStore
-    from advisor.settings import Settings
-
-    settings = Settings()
-    today = datetime.now(UTC).date()
-    catalog = load_catalog(settings.catalog_dir, overlay=settings.overlay_dir)
-    facts = fetch_repository(hub_id, endpoint=os.environ.get("HF_ENDPOINT"))
-    row = hub_row(facts, catalog, today=today, kind=kind)
-    draft = draft_rows({"model_catalog": [row.cells]}, catalog, today=today)
-    if draft.problems:
-        raise CatalogError("The repository cannot be imported:", draft.problems)
-    draft.save(OverlayStore(settings.overlay_dir))
-    return summary(row, catalog, saved_to=str(settings.overlay_dir / "model_catalog.csv"))
-
-
-def replay_decision(decision_id: str, catalog: Catalog, *, language: str, as_json: bool) -> tuple[str, bool]:
+def replayed(decision_id: str, catalog: Catalog, *, language: str, as_json: bool) -> tuple[str, bool]:
     """Re-run a saved decision on ``catalog``; gives the text to print and whether the choice is still first."""
-    from advisor.report.replay.replay import replay
     from advisor.report.replay.replay_words import replay_lines
-    from advisor.report.replay.snapshot import load_tables
+    from advisor.services.kept_decisions import kept_decision, replay_decision
     from advisor.words.language import words_in
 
     life = _lifecycle()
-    known = {item.decision_id: item for item in life.all_kept()}
-    kept = known.get(decision_id)
-    if kept is None:
-        named = ", ".join(f"{item.decision_id} ({item.name})" for item in list(known.values())[:_NAMED])
-        allowed = f"the id of a decision that was proposed or exported, so that it was kept: {named or 'there is none'}"
-        raise InputError("This decision cannot be replayed:", [Problem("DECISION", decision_id, allowed)])
-    tables = life.catalog_tables(kept.assessment.provenance.catalog_digest)
-    old = load_tables(tables) if tables else None
-    result = replay(kept.assessment, catalog, old_catalog=old, chosen_id=kept.chosen_id)
+    result = replay_decision(life, kept_decision(life, decision_id), catalog)
     text = result.model_dump_json() if as_json else "\n".join(replay_lines(words_in(language), result))
     return text, result.still_first
 
 
-def watch_decisions(catalog: Catalog, *, today: str | None, language: str, as_json: bool) -> tuple[str, bool]:
+def watched(catalog: Catalog, *, today: str | None, language: str, as_json: bool) -> tuple[str, bool]:
     """Judge every saved decision; gives the text to print and whether there was anything to say."""
-    from advisor.report.replay.watch import WatchedDecision, nothing_to_see, reason_name, watch
+    from advisor.report.replay.watch import nothing_to_see, reason_name
+    from advisor.services.kept_decisions import watch_decisions
     from advisor.words.language import words_in
 
-    words = words_in(language)
-    watched = [
-        WatchedDecision(
-            decision_id=kept.decision_id,
-            name=kept.name,
-            status=kept.status,
-            assessment=kept.assessment,
-            chosen_id=kept.chosen_id,
-        )
-        for kept in _lifecycle().all_kept()
-    ]
-    notes = watch(watched, catalog, _day(today) or datetime.now(UTC).date(), language=language)
+    words, day = words_in(language), _day(today) or datetime.now(UTC).date()
+    notes, count = watch_decisions(_lifecycle(), catalog, day, language=language)
     if as_json:
         return json.dumps([note.model_dump(mode="json") for note in notes], ensure_ascii=False), bool(notes)
     lines = [f"{note.name} ({note.decision_id}): {reason_name(words, note.reason)}: {note.sentence}" for note in notes]
-    return "\n".join(lines) or nothing_to_see(words, len(watched)), bool(notes)
+    return "\n".join(lines) or nothing_to_see(words, count), bool(notes)
 
 
 def _lifecycle() -> Lifecycle:

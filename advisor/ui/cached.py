@@ -20,9 +20,10 @@ from advisor.report.compose import compose
 from advisor.report.document.meta import ReportLook
 from advisor.report.document.typeset import pages
 from advisor.report.export import export
-from advisor.report.replay.replay import compare, rerun
-from advisor.report.replay.snapshot import load_tables
+from advisor.report.replay.replay import rerun
 from advisor.report.replay_record import Replay
+from advisor.services.kept_decisions import replay_decision
+from advisor.services.kept_evaluations import evidence_of
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
@@ -70,10 +71,8 @@ def trials() -> TrialStore:
 
 def evidence() -> Evidence:
     """What the open decision draws from its own evaluations; empty while it is unsaved."""
-    from advisor.ui.evaluation.evidence import evidence_of  # noqa: PLC0415 - that view imports this module
-
     current = state.open_decision()
-    return evidence_of(current.decision_id) if current else ()
+    return evidence_of(trials(), current.decision_id) if current else ()
 
 
 @st.cache_resource(max_entries=32, show_spinner="Comparing the alternatives")
@@ -194,14 +193,11 @@ def rerun_today(before: Assessment, today: Catalog) -> Assessment:
 
 
 @st.cache_data(max_entries=16, show_spinner="Replaying the decision")
-def _replay(decision_id: str, before: Assessment, chosen_id: str | None, digest: str) -> Replay:
-    del decision_id
-    tables = lifecycle().catalog_tables(before.provenance.catalog_digest)
-    old = load_tables(tables) if tables else None
-    after = _rerun(before, before.provenance.catalog_digest, digest)
-    return compare(before, after, catalog(), old_catalog=old, chosen_id=chosen_id)
+def _replay(kept: KeptDecision, digest: str) -> Replay:
+    after = _rerun(kept.assessment, kept.assessment.provenance.catalog_digest, digest)
+    return replay_decision(lifecycle(), kept, catalog(), after=after)
 
 
 def replay_today(kept: KeptDecision) -> Replay:
     """A kept decision replayed on the present catalog, with causes."""
-    return _replay(kept.decision_id, kept.assessment, kept.chosen_id, catalog().digest)
+    return _replay(kept, catalog().digest)

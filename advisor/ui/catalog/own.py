@@ -13,8 +13,8 @@ from advisor.catalog.own.overlay import OVERLAY_TABLES
 from advisor.catalog.own.store import OverlayStore
 from advisor.catalog.tables.parse import row_key
 from advisor.catalog.tables.schema import TABLES
-from advisor.cli.commands import import_from_hub
 from advisor.errors import CatalogError, Problem
+from advisor.services.import_model import import_from_hub
 from advisor.ui import cached, state
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
 from advisor.ui.catalog.words import KINDS

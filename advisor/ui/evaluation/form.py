@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from advisor.errors import InputError
 from advisor.questionnaire.answers import UseCase
+from advisor.services.kept_evaluations import save_evaluation
 from advisor.trials.evaluation.metrics import LABELS, Metric
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.guards.guards import SHORTEST_REASON, Caps, Planned, Verdict, check
@@ -22,7 +23,6 @@ from advisor.trials.playground.prompt_library import Prompt, read_prompts
 from advisor.trials.playground.starter_prompts import starters
 from advisor.trials.records import Connection, Parameters
 from advisor.ui import cached, state
-from advisor.ui.evaluation import store as evaluation_keep
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
@@ -253,6 +253,6 @@ def _start(draft: Plan, verdict: Verdict, reason: str) -> None:
             "override": None if override is None else f"{override} Reason: {reason.strip()}",
         }
     )
-    evaluation_keep.save(plan, status="ready")
+    save_evaluation(cached.trials(), plan, status="ready")
     state.remember("evaluation.begin", plan.evaluation_id)
     state.remember("evaluation.tabs", "Evaluations")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor.services.kept_evaluations import kept_evaluations, save_evaluation
 from advisor.trials.evaluation.job import Job, Written, progress, written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import MetricResult, evidence_of, metric_name, result_rows, results
@@ -15,7 +16,7 @@ from advisor.ui import cached, state
 from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import scores_figure
 from advisor.ui.evaluation import form
-from advisor.ui.evaluation import store as keep
+from advisor.ui.evaluation.jobs import job_of, keep_job
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import poll
@@ -30,7 +31,7 @@ def show() -> None:
     decision = state.open_decision()
     planned, new, planner = st.tabs(TABS, key="evaluation.tabs", on_change="rerun")
     with planned:
-        found = keep.plans(decision.decision_id if decision else None)
+        found = kept_evaluations(cached.trials(), decision.decision_id if decision else None)
         begin = state.recall("evaluation.begin", "")
         if not found:
             st.caption("No evaluation yet. Set one up under 'New evaluation': a file of ten prompts is a good start.")
@@ -56,8 +57,8 @@ def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
         prices={one.name: price_for(one, catalog) for one in everyone},
         repeat_uncertain=repeat_uncertain,
     )
-    if keep.keep_job(job):
-        keep.save(plan, status="running")
+    if keep_job(job):
+        save_evaluation(cached.trials(), plan, status="running")
 
 
 def _show_plan(plan: Plan, status: str) -> None:
@@ -72,18 +73,18 @@ def _show_plan(plan: Plan, status: str) -> None:
 
 
 def _busy(plan: Plan) -> bool:
-    job = keep.job_of(plan.evaluation_id)
+    job = job_of(plan.evaluation_id)
     return job is not None and job.busy
 
 
 def _keep_state(plan: Plan) -> None:
-    job = keep.job_of(plan.evaluation_id)
+    job = job_of(plan.evaluation_id)
     if job is not None:
-        keep.save(plan, status=job.state)
+        save_evaluation(cached.trials(), plan, status=job.state)
 
 
 def _live(plan: Plan, status: str) -> None:
-    job = keep.job_of(plan.evaluation_id)
+    job = job_of(plan.evaluation_id)
     busy = job is not None and job.busy
     found = written(cached.trials(), plan.evaluation_id)
     state_now = progress(plan, found, running=job.running if job else frozenset())
@@ -204,7 +205,7 @@ def _evidence(plan: Plan, found: Written) -> None:
         help="Moves the fitness of the tested models, weighted by each figure's precision; needs two models or more.",
     )
     if used != plan.used_as_evidence:
-        keep.save(plan.model_copy(update={"used_as_evidence": used}), status="done")
+        save_evaluation(cached.trials(), plan.model_copy(update={"used_as_evidence": used}), status="done")
         st.rerun(scope="app")
 
 

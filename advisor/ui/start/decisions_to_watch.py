@@ -6,26 +6,16 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from advisor.report.replay.watch import WatchedDecision, WatchNote, watch
+from advisor.report.replay.watch import WatchNote
+from advisor.services.kept_decisions import watch_decisions
 from advisor.ui import cached
 from advisor.ui.frame.markdown import escaped
 
 
 def watch_notes() -> tuple[WatchNote, ...]:
     """Notes on every saved decision whose assessment was kept, judged by today's catalog and date."""
-    decisions = [
-        WatchedDecision(
-            decision_id=kept.decision_id,
-            name=kept.name,
-            status=kept.status,
-            assessment=kept.assessment,
-            chosen_id=kept.chosen_id,
-        )
-        for kept in cached.lifecycle().all_kept()
-    ]
-    if not decisions:
-        return ()
-    return watch(decisions, cached.catalog(), datetime.now(UTC).date(), run=cached.rerun_today)
+    today = datetime.now(UTC).date()
+    return watch_decisions(cached.lifecycle(), cached.catalog(), today, run=cached.rerun_today)[0]
 
 
 def show_watch() -> None:

@@ -8,11 +8,11 @@ from running import PATIENCE_S
 from ui.playground_app import opened, save
 
 from advisor.questionnaire.presets import load_sample
+from advisor.services.kept_evaluations import evidence_of
 from advisor.storage.trials import TrialStore
 from advisor.trials.playground.prompt_library import Prompt
 from advisor.ui import cached
-from advisor.ui.evaluation.evidence import evidence_of
-from advisor.ui.evaluation.store import job_of
+from advisor.ui.evaluation.jobs import job_of
 
 
 def test_an_evaluation_begins_with_what_stands_in_for_the_shortlist(store: TrialStore, server: Any) -> None:

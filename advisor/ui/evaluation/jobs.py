@@ -1,4 +1,4 @@
-"""Evaluations between their records and the database, and the jobs at work in this process."""
+"""Evaluations at work in this process."""
 
 from __future__ import annotations
 
@@ -6,29 +6,10 @@ import threading
 from typing import Final
 
 from advisor.trials.evaluation.job import Job
-from advisor.trials.evaluation.plan import Plan
-from advisor.ui import cached
 
 _JOBS: Final[dict[str, Job]] = {}
 _LOCK: Final = threading.Lock()
 _MOST: Final = 50
-
-
-def save(plan: Plan, *, status: str) -> None:
-    """Keep an evaluation."""
-    cached.trials().save_evaluation(
-        plan.evaluation_id,
-        decision_id=plan.decision_id,
-        name=plan.name,
-        status=status,
-        payload=plan.model_dump_json(by_alias=True),
-    )
-
-
-def plans(decision_id: str | None) -> tuple[tuple[Plan, str], ...]:
-    """Kept evaluations with their status, latest first; of a decision, or all."""
-    heads = cached.trials().evaluations(decision_id)
-    return tuple((Plan.model_validate_json(head.payload), head.status) for head in heads)
 
 
 def job_of(evaluation_id: str) -> Job | None:
