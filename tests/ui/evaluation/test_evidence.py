@@ -9,7 +9,7 @@ from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.presets import load_sample
-from advisor.ui.evaluation import evidence as evaluation_evidence
+from advisor.ui.cached import decisions
 
 
 def note(model_id: str, solved: float) -> EvidenceNote:
@@ -41,7 +41,7 @@ def test_evidence_of_the_open_decision_changes_its_ranking(
     app.button(key="start.sample.contract-analyser").click().run()
     assert f" {models[first]} " in verdict(app)
     found = (note(first, 0.01), *(note(other, 0.95) for other in others))
-    monkeypatch.setattr(evaluation_evidence, "evidence_of", lambda _: found)
+    monkeypatch.setattr(decisions, "evidence_of", lambda *_: found)
     app.run()
     assert not app.exception
     assert models[first] not in verdict(app)

@@ -46,5 +46,5 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
     app.run()
     assert not app.exception
     app.toggle(key=f"evaluation.{head.evaluation_id}.evidence").set_value(True).run()
-    found = {note.alternative_or_model: note.estimate for note in evidence_of(head.decision_id)}
+    found = {note.alternative_or_model: note.estimate for note in evidence_of(cached.trials(), head.decision_id)}
     assert found == {models[0]: 1.0, models[1]: 0.0}
