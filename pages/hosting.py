@@ -1,6 +1,7 @@
 import streamlit as st
 
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions, installation
 from advisor.ui.frame import desk
 from advisor.ui.hosting import page as hosting
 
@@ -9,4 +10,4 @@ decision = state.open_decision()
 if decision is None:
     desk.show_nothing_open()
 else:
-    hosting.show(decision.answers, cached.assessment(decision.answers), cached.catalog())
+    hosting.show(decision.answers, decisions.assessment(decision.answers), installation.catalog())

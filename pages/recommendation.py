@@ -1,6 +1,7 @@
 import streamlit as st
 
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions
 from advisor.ui.frame import desk
 from advisor.ui.recommendation import page as recommendation
 
@@ -9,4 +10,4 @@ decision = state.open_decision()
 if decision is None:
     desk.show_nothing_open()
 else:
-    recommendation.show(decision.answers, cached.assessment(decision.answers))
+    recommendation.show(decision.answers, decisions.assessment(decision.answers))

@@ -20,13 +20,13 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 @pytest.fixture(autouse=True)
 def fresh_caches() -> Iterator[None]:
     """Settings and database belong to one test; the catalog may stay."""
-    from advisor.ui import cached  # noqa: PLC0415 - importing pages' caches needs the test's environment
+    from advisor.ui.cached import installation  # noqa: PLC0415 - importing pages' caches needs the test's environment
 
-    cached.settings.clear()
-    cached.database.clear()
+    installation.settings.clear()
+    installation.database.clear()
     yield
-    cached.settings.clear()
-    cached.database.clear()
+    installation.settings.clear()
+    installation.database.clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import streamlit as st
 from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, CatalogFilter, pareto_front, select
 from advisor.catalog.points import interval_90
 from advisor.questionnaire.labels import CAPABILITIES
-from advisor.ui import cached
+from advisor.ui.cached import installation
 from advisor.ui.catalog.compare import MOST
 from advisor.ui.catalog.words import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
 from advisor.ui.charts.catalog import quality_price_chart
@@ -30,7 +30,7 @@ def show_table(
     asked: CatalogFilter, *, open_card: Callable[[str], None], compare: Callable[[tuple[str, ...]], None]
 ) -> None:
     """The models as a table; chosen rows can be opened or compared."""
-    frame = cached.catalog_frame()
+    frame = installation.catalog_frame()
     found = select(frame, asked)
     st.markdown(f"**{len(found):,} of {len(frame):,} models**")
     if found.empty:
@@ -84,7 +84,7 @@ def show_chart(asked: CatalogFilter) -> None:
     capability = asked.capability
     kinds = _KINDS_OF.get(capability, _LANGUAGE)
     unit = PRICE_COLUMN.get(kinds[0], "blended_usd_per_mtok")
-    found = select(cached.catalog_frame(), asked)
+    found = select(installation.catalog_frame(), asked)
     column = f"estimate {capability}"
     if column not in found:
         st.info("The catalog has no estimates of this capability.")

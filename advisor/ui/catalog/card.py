@@ -12,7 +12,8 @@ from advisor.catalog.browse.card_records import CardOffer
 from advisor.errors import InputError
 from advisor.hosting.sizing.model_sheet import ModelSheet, model_sheet
 from advisor.questionnaire.labels import CAPABILITIES
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.catalog.adoption import show_adoption
 from advisor.ui.catalog.card_tables import cited, table
 from advisor.ui.catalog.words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
@@ -35,7 +36,7 @@ _GROUPS: Final = {
 
 def show() -> None:
     """Choose a model by typing; its card follows, and the address bar names it."""
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     _resolve(state.recall("catalog.model", None))
     model_id = st.selectbox(
         "Model",
@@ -57,7 +58,7 @@ def show() -> None:
 
 def _resolve(asked: str | None) -> None:
     """The address may name a model by any of its names; one that nobody has is said, with what is near."""
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     if asked is None or asked in catalog.model:
         return
     state.forget("catalog.model")
@@ -89,7 +90,7 @@ def _show_sheet(sheet: ModelSheet) -> None:
 
 
 def _show_lineage(sheet: ModelSheet) -> None:
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     for title, ids in (("Before it", sheet.predecessors), ("After it", sheet.successors)):
         if ids:
             names = " → ".join(f"{escaped(catalog.model[code].name)} (`{code}`)" for code in ids)
@@ -135,7 +136,7 @@ def _show_memory(sheet: ModelSheet) -> None:
     if not sheet.memory:
         st.markdown("The weights are not published, or their size is unknown: it cannot be run on GPUs of your own.")
         return
-    gpus = {code: gpu.name for code, gpu in cached.catalog().gpu.items()}
+    gpus = {code: gpu.name for code, gpu in installation.catalog().gpu.items()}
     rows = [
         {
             "Bits": need.bits,

@@ -12,7 +12,7 @@ from advisor.catalog.browse.model_table import PRICE_UNITS
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.sizing.memory_by_precision import memory_needs
 from advisor.questionnaire.labels import CAPABILITIES
-from advisor.ui import cached
+from advisor.ui.cached import installation
 from advisor.ui.catalog.words import COMMERCIAL, KINDS, STATUSES, zones_in_words
 from advisor.ui.charts.catalog import estimates_chart
 from advisor.ui.charts.drawing import draw
@@ -40,7 +40,7 @@ _FACTS: Final = (
 
 def show() -> None:
     """Choose models by typing, see them side by side."""
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     chosen: list[str] = st.multiselect(
         "Models to compare",
         list(catalog.model),
@@ -79,7 +79,7 @@ def show() -> None:
 
 def _column(catalog: Catalog, model_id: str) -> dict[str, str]:
     card = build_card(catalog, model_id)
-    frame = cached.catalog_frame()
+    frame = installation.catalog_frame()
     row: Any = frame[frame["model_id"] == model_id].iloc[0]
     facts = {fact.name: f"{fact.value or 'unknown'} {fact.unit if fact.value else ''}".strip() for fact in card.facts}
     cells = {

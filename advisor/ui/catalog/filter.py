@@ -8,7 +8,7 @@ import streamlit as st
 
 from advisor.catalog.browse.model_table import PRICE_UNITS, CatalogFilter
 from advisor.questionnaire.labels import CAPABILITIES, MODALITIES
-from advisor.ui import cached
+from advisor.ui.cached import installation
 from advisor.ui.catalog.words import COMMERCIAL, CONTEXTS, KINDS, OPENNESS, RESIDENCY, SIZES, SORTS, STATUSES
 
 _PERSIST: Any = "session"
@@ -49,7 +49,7 @@ def show_filter() -> CatalogFilter:
 
 
 def _more_filters() -> dict[str, Any]:
-    frame = cached.catalog_frame()
+    frame = installation.catalog_frame()
     first, second, third = st.columns(3)
     with first:
         vendors = _several("Vendor", sorted(frame["vendor"].unique()), "vendors", "Who made the model.")

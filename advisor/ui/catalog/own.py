@@ -15,7 +15,8 @@ from advisor.catalog.tables.parse import row_key
 from advisor.catalog.tables.schema import TABLES
 from advisor.errors import CatalogError, Problem
 from advisor.services.import_model import import_from_hub
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
 from advisor.ui.catalog.words import KINDS
 
@@ -38,7 +39,7 @@ def show() -> None:
         "Your own models and prices are kept in a folder beside the shipped catalog and marked as yours everywhere. "
         "A row with the id of a shipped one takes its place until you remove it. The shipped files are never changed."
     )
-    store = OverlayStore(cached.settings().overlay_dir)
+    store = OverlayStore(installation.settings().overlay_dir)
     done = state.recall("catalog.own.done", "")
     if done:
         st.success(done, icon=":material/check:")
@@ -70,7 +71,7 @@ def _today() -> date:
 def _save_form(table: str, cells: dict[str, str] | None, store: OverlayStore) -> None:
     if cells is None:
         return
-    draft = draft_rows({table: [cells]}, cached.catalog(), today=_today())
+    draft = draft_rows({table: [cells]}, installation.catalog(), today=_today())
     if draft.problems:
         show_problems("This cannot be saved yet:", draft.problems)
         return
@@ -184,7 +185,7 @@ def _show_upload(store: OverlayStore) -> None:
     if upload is None:
         return
     try:
-        draft = draft_rows(read_upload(upload.getvalue(), upload.name, table), cached.catalog(), today=_today())
+        draft = draft_rows(read_upload(upload.getvalue(), upload.name, table), installation.catalog(), today=_today())
     except CatalogError as error:
         show_problems(error.title, error.problems)
         return

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from advisor.questionnaire.labels import MODALITIES, ZONES
-from advisor.ui import cached
+from advisor.ui.cached import installation
 from advisor.ui.catalog.words import KINDS, OPENNESS
 
 _OUT: Final = {
@@ -29,7 +29,7 @@ _PRICES: Final = {
 
 def show_model_form() -> dict[str, str] | None:
     """The form of a private model; its cells when submitted, else None."""
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     with st.form("catalog.own.model", border=True):
         first, second, third = st.columns(3)
         vendor = first.text_input(
@@ -139,7 +139,7 @@ def _numbers() -> dict[str, str]:
 
 def show_price_form() -> dict[str, str] | None:
     """The form of a price; its cells when submitted, else None."""
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     with st.form("catalog.own.price", border=True):
         first, second = st.columns(2)
         model = first.selectbox(

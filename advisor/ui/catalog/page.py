@@ -7,7 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.catalog import browse as catalog_browse
 from advisor.ui.catalog import card as catalog_card
 from advisor.ui.catalog import compare as catalog_compare
@@ -41,7 +42,7 @@ def show() -> None:
 
 
 def _show_holdings() -> None:
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     own = f" · {len(catalog.own_model_ids)} of your own" if catalog.own_model_ids else ""
     providers = len({offer.provider_id for offer in catalog.offers})
     st.caption(

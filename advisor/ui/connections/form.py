@@ -14,7 +14,8 @@ from advisor.trials.network.addresses import system_resolver
 from advisor.trials.network.endpoint import scope_of_host
 from advisor.trials.network.keys import keys_from
 from advisor.trials.records import EMBEDDED_NAME, Connection, KeySource
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground.store import session_keys
 
@@ -165,7 +166,7 @@ def _where(prefix: str, old: Connection | None) -> dict[str, Any]:
 
 
 def _what(prefix: str, old: Connection | None) -> dict[str, Any]:
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     models = [None, *sorted(model.model_id for model in catalog.models)]
     providers = [None, *sorted(provider.provider_id for provider in catalog.providers)]
     left, middle, right = st.columns(3)
@@ -269,7 +270,7 @@ def _save(given: dict[str, Any], old: Connection | None) -> None:
     if connection.name in taken:
         st.error(f"There is a connection {connection.name!r} already: choose another name.")
         return
-    cached.trials().save_connection(connection.name, connection.model_dump_json())
+    installation.trials().save_connection(connection.name, connection.model_dump_json())
     if old is None:
         state.remember("connections.new.saved", True)
     st.rerun()
@@ -293,7 +294,7 @@ def _connection(given: dict[str, Any]) -> Connection | None:
 
 
 def _saved() -> tuple[Connection, ...]:
-    return tuple(Connection.model_validate_json(payload) for payload in cached.trials().connections())
+    return tuple(Connection.model_validate_json(payload) for payload in installation.trials().connections())
 
 
 def _guess(base_url: str) -> str:

@@ -9,7 +9,8 @@ from advisor.trials.clients.diagnose import Diagnosis, diagnose
 from advisor.trials.clients.embedded import available
 from advisor.trials.network.keys import keys_from, session_key
 from advisor.trials.records import EMBEDDED_NAME, Connection
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.connections import form
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
@@ -128,5 +129,5 @@ def show_diagnosis(diagnosis: Diagnosis) -> None:
 
 
 def _remove(name: str) -> None:
-    cached.trials().delete_connection(name)
+    installation.trials().delete_connection(name)
     keep.keep_session_key(name, None)

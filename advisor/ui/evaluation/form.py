@@ -22,7 +22,8 @@ from advisor.trials.measures.costs import price_for
 from advisor.trials.playground.prompt_library import Prompt, read_prompts
 from advisor.trials.playground.starter_prompts import starters
 from advisor.trials.records import Connection, Parameters
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
@@ -208,7 +209,7 @@ def _verdict(
         evaluation_id="draft", name="draft", prompts=tuple(prompts), connections=tuple(connections),
         metrics=(Metric(kind="json_valid"),), parameters=parameters,
     )  # fmt: skip
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     everyone = [*connections, *([judge] * len(connections) if judge else [])]
     planned = [
         Planned(one, plan.request(item), price_for(one, catalog)) for one in everyone for item in range(len(prompts))
@@ -246,13 +247,13 @@ def _start(draft: Plan, verdict: Verdict, reason: str) -> None:
     decision_id = decision.decision_id if decision else None
     override = "; ".join(dict.fromkeys(finding.message for finding in verdict.blocks)) or None
     if override is not None:
-        cached.trials().record_override(decision_id=decision_id, lifted=override, reason=reason.strip())
+        installation.trials().record_override(decision_id=decision_id, lifted=override, reason=reason.strip())
     plan = draft.model_copy(
         update={
             "decision_id": decision_id,
             "override": None if override is None else f"{override} Reason: {reason.strip()}",
         }
     )
-    save_evaluation(cached.trials(), plan, status="ready")
+    save_evaluation(installation.trials(), plan, status="ready")
     state.remember("evaluation.begin", plan.evaluation_id)
     state.remember("evaluation.tabs", "Evaluations")

@@ -12,7 +12,8 @@ from advisor.trials.evaluation.statistics import prompts_for_difference, prompts
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
 from advisor.trials.playground.export import csv_text
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import scores_figure
 from advisor.ui.evaluation import form
@@ -31,7 +32,7 @@ def show() -> None:
     decision = state.open_decision()
     planned, new, planner = st.tabs(TABS, key="evaluation.tabs", on_change="rerun")
     with planned:
-        found = kept_evaluations(cached.trials(), decision.decision_id if decision else None)
+        found = kept_evaluations(installation.trials(), decision.decision_id if decision else None)
         begin = state.recall("evaluation.begin", "")
         if not found:
             st.caption("No evaluation yet. Set one up under 'New evaluation': a file of ten prompts is a good start.")
@@ -48,17 +49,17 @@ def show() -> None:
 
 
 def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     everyone = [*plan.connections, *([plan.judge] if plan.judge else [])]
     job = Job(
         plan,
-        cached.trials(),
+        installation.trials(),
         find_key=keys_from(session_keys()),
         prices={one.name: price_for(one, catalog) for one in everyone},
         repeat_uncertain=repeat_uncertain,
     )
     if keep_job(job):
-        save_evaluation(cached.trials(), plan, status="running")
+        save_evaluation(installation.trials(), plan, status="running")
 
 
 def _show_plan(plan: Plan, status: str) -> None:
@@ -80,13 +81,13 @@ def _busy(plan: Plan) -> bool:
 def _keep_state(plan: Plan) -> None:
     job = job_of(plan.evaluation_id)
     if job is not None:
-        save_evaluation(cached.trials(), plan, status=job.state)
+        save_evaluation(installation.trials(), plan, status=job.state)
 
 
 def _live(plan: Plan, status: str) -> None:
     job = job_of(plan.evaluation_id)
     busy = job is not None and job.busy
-    found = written(cached.trials(), plan.evaluation_id)
+    found = written(installation.trials(), plan.evaluation_id)
     state_now = progress(plan, found, running=job.running if job else frozenset())
     with st.container(border=True):
         left, right = st.columns([4, 1], vertical_alignment="center")
@@ -135,7 +136,7 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
         "Delete",
         key=f"{key}.delete",
         icon=":material/delete:",
-        on_click=lambda: cached.trials().delete_evaluation(plan.evaluation_id),
+        on_click=lambda: installation.trials().delete_evaluation(plan.evaluation_id),
         help="Removes the evaluation and its answers.",
     )
 
@@ -205,7 +206,7 @@ def _evidence(plan: Plan, found: Written) -> None:
         help="Moves the fitness of the tested models, weighted by each figure's precision; needs two models or more.",
     )
     if used != plan.used_as_evidence:
-        save_evaluation(cached.trials(), plan.model_copy(update={"used_as_evidence": used}), status="done")
+        save_evaluation(installation.trials(), plan.model_copy(update={"used_as_evidence": used}), status="done")
         st.rerun(scope="app")
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from advisor.errors import StorageError
 from advisor.questionnaire.labels import TASKS
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 
 
 def show() -> None:
@@ -44,7 +45,7 @@ def save(note: str = "") -> str | None:
     current = state.open_decision()
     if current is None:
         return None
-    repository = cached.decisions()
+    repository = installation.decisions()
     try:
         if current.decision_id is None:
             kept = repository.create(current.answers)
@@ -75,7 +76,7 @@ def _open_from_url() -> None:
     if asked is None:
         return
     try:
-        kept = cached.decisions().get(asked)
+        kept = installation.decisions().get(asked)
     except StorageError:
         st.warning("The decision named in the address does not exist here.")
         state.set_open_decision(None)

@@ -13,7 +13,8 @@ from advisor.trials.measures.votes import ENOUGH_VOTES, Standing, standings
 from advisor.trials.playground.blind import label, order, revealed
 from advisor.trials.playground.word_difference import word_difference
 from advisor.trials.records import Connection, Run
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import arrivals_figure, standings_figure
 from advisor.ui.frame import figures
@@ -68,7 +69,7 @@ def _vote(
             "order": list(order(len(connections), seed=group_id)),
         }
     )
-    cached.trials().save_vote(Vote(group_id, decision_id, use_case, outcome, winner, payload))
+    installation.trials().save_vote(Vote(group_id, decision_id, use_case, outcome, winner, payload))
     state.remember("playground.voted", group_id)
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from advisor.trials.playground.export import runs_csv, runs_jsonl
 from advisor.trials.records import Run
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
@@ -136,5 +137,5 @@ def _again(run: Run) -> None:
 
 def _delete(run_ids: tuple[str, ...]) -> None:
     for run_id in run_ids:
-        cached.trials().delete_run(run_id)
+        installation.trials().delete_run(run_id)
     st.query_params.pop("trial", None)

@@ -13,7 +13,8 @@ from advisor.trials.network.keys import keys_from
 from advisor.trials.playground.fanout import PaneJob, Settings, Trial
 from advisor.trials.playground.registry import TRIALS
 from advisor.trials.records import Message, TrialRequest
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame import desk
 from advisor.ui.playground import setup
 from advisor.ui.playground import store as keep
@@ -53,7 +54,7 @@ def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
 
 def planned_trial(plan: setup.Plan, conversations: Sequence[Sequence[Message]]) -> list[Planned]:
     """Every pane of a plan with its conversation and price."""
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     return [
         Planned(
             connection,
@@ -73,7 +74,7 @@ def launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reaso
     decision_id = decision.decision_id if decision else None
     override = override_text(verdict, reason)
     if verdict.blocks:
-        cached.trials().record_override(
+        installation.trials().record_override(
             decision_id=decision_id,
             lifted="\n".join(finding.message for finding in verdict.blocks),
             reason=reason.strip(),

@@ -7,7 +7,8 @@ import streamlit as st
 from advisor.errors import InputError
 from advisor.trials.playground.prompt_library import Prompt, read_prompts, to_csv, to_jsonl, variables_of
 from advisor.trials.playground.starter_prompts import starters
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.playground import store as keep
 
 
@@ -56,7 +57,7 @@ def _list(prompts: tuple[Prompt, ...]) -> None:
             "Delete this prompt",
             key="playground.prompt.delete",
             icon=":material/delete:",
-            on_click=lambda: cached.trials().delete_prompt(prompt.prompt_id),
+            on_click=lambda: installation.trials().delete_prompt(prompt.prompt_id),
             help=f"Removes “{prompt.name}” from the library.",
         )
 
@@ -105,7 +106,7 @@ def _import(decision_id: str | None) -> None:
 
 
 def _save(prompts: tuple[Prompt, ...], decision_id: str | None) -> None:
-    cached.trials().save_prompts(
+    installation.trials().save_prompts(
         [(prompt.prompt_id, decision_id, prompt.name, prompt.model_dump_json()) for prompt in prompts]
     )
 

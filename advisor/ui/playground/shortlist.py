@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.errors import AdvisorError
 from advisor.questionnaire.answers import Answers
 from advisor.trials.records import Connection
-from advisor.ui import cached
+from advisor.ui.cached import decisions
 
 LONGEST = 6
 
@@ -27,7 +27,7 @@ def shortlist(answers: Answers | None, *, use_case: int = 0) -> tuple[Shortliste
     if answers is None:
         return ()
     try:
-        assessment = cached.assessment(answers)
+        assessment = decisions.assessment(answers)
     except AdvisorError:
         return ()
     ranked = (assessment.other_use_cases[use_case - 1] if use_case else assessment).recommendations

@@ -13,14 +13,15 @@ from advisor.trials.clients.embedded import available
 from advisor.trials.network.keys import Key
 from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Connection, Run, embedded_connection
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 
 _KEYS = "connections.keys"
 
 
 def connections() -> tuple[Connection, ...]:
     """The embedded model, where it is installed, and every saved connection."""
-    saved = tuple(Connection.model_validate_json(payload) for payload in cached.trials().connections())
+    saved = tuple(Connection.model_validate_json(payload) for payload in installation.trials().connections())
     return ((embedded_connection(),) if available() else ()) + saved
 
 
@@ -37,41 +38,41 @@ def keep_session_key(connection: str, key: Key | None) -> None:
 
 def saver() -> Callable[[Run], None]:
     """A function that keeps runs, free of the screen's context so that a pane's thread may call it."""
-    store = cached.trials()
+    store = installation.trials()
     return lambda run: save_run(store, run)
 
 
 def rate(run: Run, *, rating: int | None, note: str) -> None:
     """Keep a rating and a note with a run."""
-    save_run(cached.trials(), run.model_copy(update={"rating": rating, "note": note}))
+    save_run(installation.trials(), run.model_copy(update={"rating": rating, "note": note}))
 
 
 def runs(
     *, decision_id: str | None = None, group_id: str | None = None, search: str = "", limit: int = 200
 ) -> tuple[Run, ...]:
     """Kept runs, latest first."""
-    found = cached.trials().runs(decision_id=decision_id, group_id=group_id, search=search, limit=limit)
+    found = installation.trials().runs(decision_id=decision_id, group_id=group_id, search=search, limit=limit)
     return tuple(Run.model_validate_json(payload) for payload in found)
 
 
 def run_again(run_id: str) -> Run | None:
     """One kept run as it is now, or None when it is gone."""
     try:
-        return Run.model_validate_json(cached.trials().run(run_id))
+        return Run.model_validate_json(installation.trials().run(run_id))
     except StorageError:
         return None
 
 
 def votes(decision_id: str | None) -> tuple[Vote, ...]:
     """Blind votes of a decision (all of them without one)."""
-    return cached.trials().votes(decision_id=decision_id)
+    return installation.trials().votes(decision_id=decision_id)
 
 
 def prompts(decision_id: str | None) -> tuple[Prompt, ...]:
     """The library: the decision's prompts and those kept for all."""
-    return tuple(Prompt.model_validate_json(payload) for payload in cached.trials().prompts(decision_id))
+    return tuple(Prompt.model_validate_json(payload) for payload in installation.trials().prompts(decision_id))
 
 
 def spent_usd(period: timedelta) -> Decimal:
     """What runs cost within the period that ends now."""
-    return cached.trials().spent_usd(since=datetime.now(UTC) - period)
+    return installation.trials().spent_usd(since=datetime.now(UTC) - period)

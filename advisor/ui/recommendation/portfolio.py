@@ -12,7 +12,8 @@ from advisor.decision.ranked import Ranked
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.results.portfolio.record import portfolio_of
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions
 from advisor.ui.frame.keep_buttons import Way, show_keep
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation import routing as recommendation_routing
@@ -32,7 +33,7 @@ def show(answers: Answers, case: Case) -> None:
 def _show_portfolio(answers: Answers) -> None:
     """Limits on the left in force at once, the assignment that keeps to them below."""
     st.subheader("Best for each use case, together")
-    rankings = cached.rankings(answers)
+    rankings = decisions.rankings(answers)
     tried = _limits(answers)
     found = written(portfolio_of(rankings, tried))
     if found is None:

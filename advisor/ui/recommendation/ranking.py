@@ -13,7 +13,7 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Elimination, Recommendation
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.questionnaire.labels import CRITERIA
-from advisor.ui import cached
+from advisor.ui.cached import installation
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
@@ -175,7 +175,7 @@ def _figure_table(item: Recommendation, sources: Mapping[str, str]) -> pd.DataFr
 
 def source_names() -> dict[str, str]:
     """Every source of the catalog by its id: name and date."""
-    return {source.source_id: f"{source.name} ({source.dated})" for source in cached.catalog().sources}
+    return {source.source_id: f"{source.name} ({source.dated})" for source in installation.catalog().sources}
 
 
 def source_name(source: str | None, sources: Mapping[str, str]) -> str:

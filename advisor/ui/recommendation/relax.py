@@ -10,7 +10,8 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Relaxation
 from advisor.decision.results.changes.relaxed_answers import relaxed_answers
 from advisor.questionnaire.answers import Answers
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions
 
 Case = Assessment | UseCaseAssessment
 
@@ -38,7 +39,7 @@ def show_each(answers: Answers, relaxations: Sequence[Relaxation], index: int) -
 
 
 def _show_button(answers: Answers, item: Relaxation, index: int, place: int) -> None:
-    changed = relaxed_answers(cached.prepared_whole(answers, index), answers, index, item)
+    changed = relaxed_answers(decisions.prepared_whole(answers, index), answers, index, item)
     if changed is None:
         st.caption(
             "This takes more than an answer: ask first. What you learn becomes part of the ranking through the page "

@@ -12,7 +12,7 @@ from advisor.report.replay.differences import difference_sentence
 from advisor.report.replay.snapshot import dump_tables
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry, Status
-from advisor.ui import cached
+from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.state import OpenDecision
 from advisor.words.language import words_in
@@ -34,7 +34,7 @@ def show(decision: OpenDecision) -> None:
     if decision.decision_id is None or not decision.saved:
         st.info("Save the decision first: only a saved version can be proposed and approved.", icon=":material/save:")
         return
-    saved = cached.decisions().get(decision.decision_id)
+    saved = installation.decisions().get(decision.decision_id)
     _show_status(saved)
     left, right = st.columns(2, gap="large")
     with left:
@@ -90,10 +90,10 @@ def _ask_actor(key: str) -> str:
 
 
 def _ask_choice(decision: OpenDecision, step: Status) -> str | None:
-    ranked = cached.assessment(decision.answers).recommendations[:_CHOICES]
+    ranked = decisions.assessment(decision.answers).recommendations[:_CHOICES]
     if not ranked:
         return None
-    named = _namer(cached.assessment(decision.answers))
+    named = _namer(decisions.assessment(decision.answers))
     names = {entry.alternative_id: f"{entry.rank}. {named(entry.alternative_id)}" for entry in ranked}
     return st.selectbox(
         "Chosen alternative",
@@ -108,11 +108,13 @@ def _namer(assessment: Assessment | None) -> Callable[[str], str]:
     """What an alternative's id is called; the model's name where the assessment does not have it."""
     if assessment is None:
         return str
-    return Names(deployments_of(assessment), cached.catalog(), words_in("en")).alternative
+    return Names(deployments_of(assessment), installation.catalog(), words_in("en")).alternative
 
 
 def _ask_successor(saved: SavedDecision) -> str | None:
-    others = {item.decision_id: item.name for item in cached.decisions().all() if item.decision_id != saved.decision_id}
+    others = {
+        item.decision_id: item.name for item in installation.decisions().all() if item.decision_id != saved.decision_id
+    }
     return st.selectbox(
         "Superseded by",
         list(others),
@@ -134,8 +136,8 @@ def _take_step(
     chosen: str | None,
     successor: str | None,
 ) -> None:
-    lifecycle = cached.lifecycle()
-    assessment = cached.assessment(decision.answers) if step in NEEDS_ASSESSMENT else None
+    lifecycle = installation.lifecycle()
+    assessment = decisions.assessment(decision.answers) if step in NEEDS_ASSESSMENT else None
     try:
         lifecycle.move(
             saved.decision_id,
@@ -147,7 +149,7 @@ def _take_step(
             superseded_by=successor,
         )
         if assessment is not None and not lifecycle.has_catalog(assessment.provenance.catalog_digest):
-            lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(cached.catalog()))
+            lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(installation.catalog()))
     except AdvisorError as error:
         st.error(str(error))
         return
@@ -163,14 +165,14 @@ def _show_comment(saved: SavedDecision) -> None:
         )
         if st.form_submit_button("Add comment", key="report.add_comment"):
             try:
-                cached.lifecycle().comment(saved.decision_id, text, actor=actor)
+                installation.lifecycle().comment(saved.decision_id, text, actor=actor)
             except AdvisorError as error:
                 st.error(str(error))
 
 
 def _show_events(saved: SavedDecision) -> None:
     st.subheader("What happened")
-    lifecycle = cached.lifecycle()
+    lifecycle = installation.lifecycle()
     life = lifecycle.life(saved.decision_id)
     kept = lifecycle.kept(saved.decision_id)
     named = _namer(kept.assessment if kept else None)
@@ -200,7 +202,7 @@ def _what(entry: LifeEntry, named: Callable[[str], str]) -> str:
 
 def _show_versions(saved: SavedDecision) -> None:
     st.subheader("Versions")
-    repository = cached.decisions()
+    repository = installation.decisions()
     versions = repository.versions(saved.decision_id)
     kept = {version.revision: repository.frozen(saved.decision_id, revision=version.revision) for version in versions}
     st.table(

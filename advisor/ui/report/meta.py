@@ -9,7 +9,8 @@ from advisor.report.document.meta import LifeEvent, ReportMeta, Status, TrialNot
 from advisor.report.replay.differences import answer_differences
 from advisor.report.replay_record import Replay
 from advisor.trials.records import Run
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.state import OpenDecision
 
 REPLAY_KEY = "report.annex"
@@ -35,12 +36,12 @@ def meta_of(decision: OpenDecision) -> ReportMeta:
     replay = kept_annex()
     if decision.decision_id is None:
         return ReportMeta()
-    saved = cached.decisions().get(decision.decision_id)
+    saved = installation.decisions().get(decision.decision_id)
     life = tuple(
         LifeEvent(at=entry.at.date(), actor=entry.actor, action=_STEPS[entry.status_to], reason=entry.text)
-        for entry in cached.lifecycle().life(decision.decision_id)
+        for entry in installation.lifecycle().life(decision.decision_id)
     )
-    versions = cached.decisions().versions(decision.decision_id)
+    versions = installation.decisions().versions(decision.decision_id)
     changes = answer_differences(versions[1].answers, versions[0].answers) if len(versions) > 1 else ()
     return ReportMeta(
         decision_id=decision.decision_id,
@@ -62,7 +63,7 @@ def kept_annex() -> Replay | None:
 def trial_notes(decision_id: str) -> tuple[TrialNote, ...]:
     """What the models did in the playground for a decision: medians over the whole runs."""
     grouped: defaultdict[str, list[Run]] = defaultdict(list)
-    for payload in cached.trials().runs(decision_id=decision_id):
+    for payload in installation.trials().runs(decision_id=decision_id):
         run = Run.model_validate_json(payload)
         if not run.partial and run.failure is None:
             grouped[run.model].append(run)

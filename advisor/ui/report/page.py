@@ -10,7 +10,8 @@ from advisor.errors import AdvisorError
 from advisor.report.compose import PAPERS, section_titles
 from advisor.report.document.meta import ReportLook
 from advisor.report.export import FORMS, content_hash
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions, documents, installation
 from advisor.ui.frame.markdown import option
 from advisor.ui.report.meta import meta_of
 from advisor.ui.state import OpenDecision
@@ -88,7 +89,7 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
         help="The PDF is for readers; the record for a repository; JSON and tables for tools.",
     )
     try:
-        content = cached.report_file(decision.answers, look, form)
+        content = documents.report_file(decision.answers, look, form)
     except AdvisorError as error:
         st.error(str(error))
         return
@@ -118,9 +119,9 @@ def _record(decision: OpenDecision, look: ReportLook, form: str, content: bytes)
     if decision.decision_id is None or not decision.saved:
         return
     try:
-        cached.lifecycle().record_export(
+        installation.lifecycle().record_export(
             decision.decision_id,
-            cached.assessment(decision.answers),
+            decisions.assessment(decision.answers),
             form=form,
             language=look.language,
             paper=look.paper,
@@ -133,7 +134,7 @@ def _record(decision: OpenDecision, look: ReportLook, form: str, content: bytes)
 
 def _preview(decision: OpenDecision, look: ReportLook) -> None:
     try:
-        pages = cached.report_pages(decision.answers, look)
+        pages = documents.report_pages(decision.answers, look)
     except AdvisorError as error:
         st.error(str(error))
         return
@@ -150,7 +151,7 @@ def _history(decision: OpenDecision) -> None:
     if decision.decision_id is None:
         st.caption("Save the decision to keep a history of what was downloaded, with the hash of each file.")
         return
-    exports = cached.lifecycle().exports(decision.decision_id)
+    exports = installation.lifecycle().exports(decision.decision_id)
     if not exports:
         st.caption("Nothing yet.")
         return

@@ -7,7 +7,8 @@ import streamlit as st
 from advisor.errors import AdvisorError
 from advisor.report.replay.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
 from advisor.report.replay_record import Replay
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.report.meta import REPLAY_KEY, kept_annex
 from advisor.ui.state import OpenDecision
@@ -21,17 +22,17 @@ def show(decision: OpenDecision) -> None:
     if decision.decision_id is None:
         st.info("Save and propose the decision first: a replay needs an assessment to compare with.")
         return
-    kept = cached.lifecycle().kept(decision.decision_id)
+    kept = installation.lifecycle().kept(decision.decision_id)
     if kept is None:
         st.info("No assessment was kept yet. Proposing the decision keeps it, and the catalog it was made on.")
         return
     used = kept.assessment.provenance
     st.caption(
         f"Kept: version {kept.revision}, catalog of {used.catalog_date} ({used.catalog_digest[:_SHORT]}). "
-        f"Today: {cached.catalog().dated} ({cached.catalog().digest[:_SHORT]})."
+        f"Today: {installation.catalog().dated} ({installation.catalog().digest[:_SHORT]})."
     )
     try:
-        replay = cached.replay_today(kept)
+        replay = decisions.replay_today(kept)
     except AdvisorError as error:
         st.error(str(error))
         return

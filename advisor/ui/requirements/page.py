@@ -25,7 +25,8 @@ from advisor.questionnaire.questions import (
     essential_for,
     question_at,
 )
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import option
 from advisor.ui.frame.widgets import ask
 
@@ -134,7 +135,7 @@ def _show_priorities(fields: Fields, decision: state.OpenDecision) -> None:
         "what you move here stays as you set it. You can fine-tune the weights on the recommendation page."
     )
     answers = decision.answers.model_copy(update={"weights": None})
-    derived = derive_weights(answers, answers.use_cases[0], cached.catalog().judgement)
+    derived = derive_weights(answers, answers.use_cases[0], installation.catalog().judgement)
     with st.form(f"requirements.priorities.{decision.token}"):
         chosen: dict[str, int] = {}
         criteria = list(CRITERIA.items())
@@ -169,7 +170,7 @@ def _stated(name: str, value: int, fields: Fields, derived: Mapping[CriterionId,
 
 
 def _show_exclusions(fields: Fields, decision: state.OpenDecision) -> None:
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     vendors = sorted({model.vendor for model in catalog.models})
     providers = {provider.provider_id: provider.name for provider in catalog.providers}
     with st.form(f"requirements.exclusions.{decision.token}"):

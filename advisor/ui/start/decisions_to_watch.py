@@ -8,14 +8,14 @@ import streamlit as st
 
 from advisor.report.replay.watch import WatchNote
 from advisor.services.kept_decisions import watch_decisions
-from advisor.ui import cached
+from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 
 
 def watch_notes() -> tuple[WatchNote, ...]:
     """Notes on every saved decision whose assessment was kept, judged by today's catalog and date."""
     today = datetime.now(UTC).date()
-    return watch_decisions(cached.lifecycle(), cached.catalog(), today, run=cached.rerun_today)[0]
+    return watch_decisions(installation.lifecycle(), installation.catalog(), today, run=decisions.rerun_today)[0]
 
 
 def show_watch() -> None:

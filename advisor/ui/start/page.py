@@ -10,7 +10,8 @@ from advisor.questionnaire.labels import TASKS
 from advisor.questionnaire.load import parse_answers
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
 from advisor.storage.decisions import SavedDecision
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
 
 _REQUIREMENTS = "pages/requirements.py"
@@ -28,7 +29,7 @@ def show_promise() -> None:
         "it recommends, why, why not the others, what it costs, and what would change the choice. "
         "You leave with a decision report as PDF."
     )
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     row = st.container(horizontal=True)
     row.metric("Models compared", len(catalog.models), help="Language, embedding, speech and image models.")
     row.metric("Priced offers", f"{len(catalog.offers):,}", help="A model at a provider in a zone, dated and sourced.")
@@ -108,13 +109,13 @@ def _show_sample(name: str) -> None:
 
 def any_saved() -> bool:
     """Whether there are saved decisions: whoever has some looks for them first."""
-    return bool(cached.decisions().all())
+    return bool(installation.decisions().all())
 
 
 def show_saved() -> None:
     """Saved decisions with what can be done to each, and the bin."""
     st.header("Saved decisions")
-    repository = cached.decisions()
+    repository = installation.decisions()
     kept = repository.all()
     if len(kept) > FEW:
         search = st.text_input("Search by name", key="start.search", help="Part of a name; capitals do not matter.")
@@ -176,18 +177,18 @@ def _show_decision(decision: SavedDecision) -> None:
 
 def _rename(decision_id: str, name: str) -> None:
     try:
-        cached.decisions().rename(decision_id, name)
+        installation.decisions().rename(decision_id, name)
     except StorageError as error:
         st.error(str(error))
 
 
 def _duplicate(decision_id: str) -> None:
-    copy = cached.decisions().duplicate(decision_id)
+    copy = installation.decisions().duplicate(decision_id)
     st.toast(f"Saved as “{copy.name}”", icon=":material/content_copy:")
 
 
 def _delete(decision_id: str) -> None:
-    cached.decisions().delete(decision_id)
+    installation.decisions().delete(decision_id)
     current = state.open_decision()
     if current is not None and current.decision_id == decision_id:
         state.set_open_decision(None)

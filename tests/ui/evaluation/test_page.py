@@ -11,13 +11,13 @@ from advisor.questionnaire.presets import load_sample
 from advisor.services.kept_evaluations import evidence_of
 from advisor.storage.trials import TrialStore
 from advisor.trials.playground.prompt_library import Prompt
-from advisor.ui import cached
+from advisor.ui.cached import decisions, installation
 from advisor.ui.evaluation.jobs import job_of
 
 
 def test_an_evaluation_begins_with_what_stands_in_for_the_shortlist(store: TrialStore, server: Any) -> None:
     """Evidence takes two models or more: all of the shortlist that have a connection are chosen, and no other."""
-    ranked = cached.assessment(load_sample("eu-bank-customer-service")).recommendations
+    ranked = decisions.assessment(load_sample("eu-bank-customer-service")).recommendations
     first, second = list(dict.fromkeys(entry.model_id for entry in ranked))[:2]
     save(store, server, "one", catalog_model_id=first)
     save(store, server, "two", catalog_model_id=second)
@@ -28,7 +28,7 @@ def test_an_evaluation_begins_with_what_stands_in_for_the_shortlist(store: Trial
 
 def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any) -> None:
     """Prompts of the library on two connections: scored, compared, and used for the decision when asked."""
-    models = sorted(cached.catalog().model)[:2]
+    models = sorted(installation.catalog().model)[:2]
     save(store, server, "right", catalog_model_id=models[0])
     save(store, server, "cut", "close_without_finish", catalog_model_id=models[1])
     for number in range(3):
@@ -46,5 +46,5 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
     app.run()
     assert not app.exception
     app.toggle(key=f"evaluation.{head.evaluation_id}.evidence").set_value(True).run()
-    found = {note.alternative_or_model: note.estimate for note in evidence_of(cached.trials(), head.decision_id)}
+    found = {note.alternative_or_model: note.estimate for note in evidence_of(installation.trials(), head.decision_id)}
     assert found == {models[0]: 1.0, models[1]: 0.0}

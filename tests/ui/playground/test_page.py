@@ -13,7 +13,7 @@ from advisor.storage.trials import TrialStore
 from advisor.trials.measures.costs import cost_of, price_for
 from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Connection, TokenCounts
-from advisor.ui import cached
+from advisor.ui.cached import installation
 
 ROOT = Path(__file__).resolve().parents[3]
 TIMEOUT = 300
@@ -121,7 +121,7 @@ def test_the_cap_blocks_and_no_reason_lifts_it(store: TrialStore, server: Any) -
     """A run that may cost more than the cap cannot be started."""
     priced = next(
         offer
-        for offer in cached.catalog().offers
+        for offer in installation.catalog().offers
         if offer.tier == "standard" and offer.input_usd_per_mtok and (offer.output_usd_per_mtok or 0) > 1
     )
     save(
@@ -200,14 +200,14 @@ def test_a_second_price_stands_beside_the_cost(store: TrialStore, server: Any) -
     """Where another price list differs by more than 1%, the pane's figures say so."""
     offer = next(
         offer
-        for offer in cached.catalog().offers
+        for offer in installation.catalog().offers
         if offer.provider_id == "openai" and offer.tier == "standard" and (offer.output_usd_per_mtok or 0) > 5
     )
     given = {"catalog_model_id": offer.model_id, "provider_id": "openai", "hosting": "provider_api"}
     save(store, server, "a", **given)
     counts = TokenCounts(input_tokens=1000, output_tokens=1000, basis="reported")
     connection = Connection.model_validate_json(store.connections()[0]).model_copy(update={"model": "gpt-4o-mini"})
-    cost = cost_of(connection, counts, price_for(connection, cached.catalog()))
+    cost = cost_of(connection, counts, price_for(connection, installation.catalog()))
     assert cost.disagreement is not None
     app = opened("playground")
     app.segmented_control(key="playground.panes").set_value(1).run()
@@ -257,7 +257,7 @@ def test_a_retry_keeps_to_the_caps(store: TrialStore, server: Any) -> None:
     """A pane runs again on demand, until what it may cost passes the day's cap."""
     offer = next(
         offer
-        for offer in cached.catalog().offers
+        for offer in installation.catalog().offers
         if offer.tier == "standard" and offer.input_usd_per_mtok and (offer.output_usd_per_mtok or 0) > 1
     )
     given = {"catalog_model_id": offer.model_id, "provider_id": offer.provider_id, "hosting": "provider_api"}

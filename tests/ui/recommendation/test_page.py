@@ -19,7 +19,7 @@ from advisor.decision.scoring.weights import rank_order_centroid
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES
-from advisor.ui import cached
+from advisor.ui.cached import installation
 from advisor.ui.state import OpenDecision
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
@@ -292,7 +292,7 @@ def test_warnings_name_languages_and_not_their_codes() -> None:
     app = _page(_sample("eu-bank-customer-service"), "Compare")
     chooser = app.multiselect(key="recommendation.compare")
     coded = "Languages: no source lists those of this model; test "
-    case = assess(_sample("eu-bank-customer-service"), cached.catalog())
+    case = assess(_sample("eu-bank-customer-service"), installation.catalog())
     unlisted = next(item for item in case.recommendations if any(one.startswith(coded) for one in item.warnings))
     chooser.set_value([unlisted.alternative_id]).run()
     table = _frame(app, "Figure").set_index("Figure")

@@ -12,7 +12,7 @@ from advisor.report.export import content_hash
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
-from advisor.ui import cached
+from advisor.ui.cached import installation
 from advisor.ui.state import OpenDecision
 
 PAGE = "pages/report.py"
@@ -43,7 +43,7 @@ def page(app: AppTest) -> AppTest:
 def saved(page: AppTest) -> AppTest:
     """The same with the sample saved."""
     current: OpenDecision = page.session_state["desk.open_decision"]
-    kept = Decisions(open_database(cached.settings().resolved_database_url())).create(current.answers)
+    kept = Decisions(open_database(installation.settings().resolved_database_url())).create(current.answers)
     page.session_state["desk.open_decision"] = replace(
         current, decision_id=kept.decision_id, revision=kept.revision, saved=True
     )
@@ -58,12 +58,12 @@ def tab(page: AppTest, name: str) -> AppTest:
 
 def lifecycle() -> Lifecycle:
     """The life of decisions in the app's own database."""
-    return Lifecycle(open_database(cached.settings().resolved_database_url()))
+    return Lifecycle(open_database(installation.settings().resolved_database_url()))
 
 
 def decision_id() -> str:
     """The one saved decision."""
-    return Decisions(open_database(cached.settings().resolved_database_url())).all()[0].decision_id
+    return Decisions(open_database(installation.settings().resolved_database_url())).all()[0].decision_id
 
 
 def test_without_a_decision_the_page_says_where_to_go(app: AppTest) -> None:
@@ -119,7 +119,7 @@ def test_a_decision_is_proposed_approved_and_locked(saved: AppTest) -> None:
     assert "This decision is locked" in words(page)
     steps = lifecycle().life(decision_id())
     assert [(step.status_to, step.actor) for step in steps] == [("proposed", PERSON), ("approved", PERSON)]
-    assert lifecycle().has_catalog(cached.catalog().digest)
+    assert lifecycle().has_catalog(installation.catalog().digest)
 
 
 def test_a_comment_is_kept_as_typed(saved: AppTest) -> None:

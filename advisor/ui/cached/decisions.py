@@ -1,72 +1,28 @@
-"""The only home of caches: thin, bounded wrappers over plain functions, keyed by frozen records and digests."""
+"""Decisions worked out once: assessments, preparations, rankings and replays, keyed by frozen records and digests."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, assess, prepare_with_evidence
-from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
-from advisor.catalog.own.overlay import overlay_stamp
 from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import EvidenceNote
 from advisor.decision.scoring.weights import derive_weights
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
-from advisor.report.compose import compose
-from advisor.report.document.meta import ReportLook
-from advisor.report.document.typeset import pages
-from advisor.report.export import export
 from advisor.report.replay.replay import rerun
 from advisor.report.replay_record import Replay
 from advisor.services.kept_decisions import replay_decision
 from advisor.services.kept_evaluations import evidence_of
-from advisor.settings import Settings
-from advisor.storage.database import open_database
-from advisor.storage.decisions import Decisions
-from advisor.storage.lifecycle import KeptDecision, Lifecycle
-from advisor.storage.trials import TrialStore
+from advisor.storage.lifecycle import KeptDecision
 from advisor.ui import state
+from advisor.ui.cached.installation import catalog, lifecycle, trials
 
 Evidence = tuple[EvidenceNote, ...]
+
+
 FEW_DRAWS = 100
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def settings() -> Settings:
-    """The settings of this installation, read once."""
-    return Settings()
-
-
-@st.cache_resource(max_entries=2, show_spinner="Reading the catalog")
-def _catalog(stamp: tuple[tuple[str, int, int], ...]) -> Catalog:
-    """Keyed by what the overlay's files were when last written: a saved row is seen by every session at once."""
-    del stamp
-    return load_catalog(settings().catalog_dir, overlay=settings().overlay_dir)
-
-
-def catalog() -> Catalog:
-    """The catalog with the user's own overlay (immutable, shared by every session)."""
-    return _catalog(overlay_stamp(settings().overlay_dir))
-
-
-@st.cache_resource(max_entries=1, show_spinner="Opening the database")
-def database() -> Engine:
-    """The database engine, migrated, shared by every session."""
-    return open_database(settings().resolved_database_url())
-
-
-def decisions() -> Decisions:
-    """The repository of saved decisions for the person of this session."""
-    return Decisions(database(), actor=str(st.user.get("email") or "") if st.user else "")
-
-
-def trials() -> TrialStore:
-    """The repository of trials for the person of this session."""
-    return TrialStore(database(), actor=str(st.user.get("email") or "") if st.user else "")
 
 
 def evidence() -> Evidence:
@@ -137,48 +93,6 @@ def _rankings(answers: Answers, digest: str, found: Evidence) -> tuple[Ranked, .
 def rankings(answers: Answers) -> tuple[Ranked, ...]:
     """Every use case ranked under the decision's weights, with few draws: for what needs the scores alone."""
     return _rankings(_without_limits(answers), catalog().digest, evidence())
-
-
-@st.cache_resource(max_entries=2, show_spinner="Laying out the catalog")
-def _catalog_frame(digest: str) -> pd.DataFrame:
-    """Keyed by the catalog's digest; shared, so nobody may change it in place."""
-    del digest
-    return model_frame(catalog())
-
-
-def catalog_frame() -> pd.DataFrame:
-    """One row per model of the present catalog, to search and filter; a copy is taken by every selection."""
-    return _catalog_frame(catalog().digest)
-
-
-def lifecycle() -> Lifecycle:
-    """The life of saved decisions for the person of this session."""
-    return Lifecycle(database(), actor=str(st.user.get("email") or "") if st.user else "")
-
-
-@st.cache_data(max_entries=8, show_spinner="Setting the pages")
-def _report_pages(answers: Answers, digest: str, found: Evidence, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
-    """Keyed by the answers, the catalog's digest, the evidence and the look of the report."""
-    del digest, found
-    document = compose(assessment(answers), catalog(), **dict(look))
-    return pages(document, ppi=ppi)
-
-
-def report_pages(answers: Answers, look: ReportLook, *, ppi: int = 110) -> tuple[bytes, ...]:
-    """Every page of the report as a PNG image."""
-    return _report_pages(answers, catalog().digest, evidence(), look, ppi)
-
-
-@st.cache_data(max_entries=8, show_spinner="Writing the file")
-def _report_file(answers: Answers, digest: str, found: Evidence, look: ReportLook, form: str) -> bytes:
-    """Keyed by the answers, the catalog's digest, the evidence, the look of the report and the form."""
-    del digest, found
-    return export(assessment(answers), catalog(), form=form, **dict(look))
-
-
-def report_file(answers: Answers, look: ReportLook, form: str) -> bytes:
-    """The report as a file in one of its forms."""
-    return _report_file(answers, catalog().digest, evidence(), look, form)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -1,0 +1,68 @@
+"""What this installation has, shared by every session: settings, catalog, database and its repositories."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+
+from advisor.catalog.browse.model_table import model_frame
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import load_catalog
+from advisor.catalog.own.overlay import overlay_stamp
+from advisor.settings import Settings
+from advisor.storage.database import open_database
+from advisor.storage.decisions import Decisions
+from advisor.storage.lifecycle import Lifecycle
+from advisor.storage.trials import TrialStore
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def settings() -> Settings:
+    """The settings of this installation, read once."""
+    return Settings()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the catalog")
+def _catalog(stamp: tuple[tuple[str, int, int], ...]) -> Catalog:
+    """Keyed by what the overlay's files were when last written: a saved row is seen by every session at once."""
+    del stamp
+    return load_catalog(settings().catalog_dir, overlay=settings().overlay_dir)
+
+
+def catalog() -> Catalog:
+    """The catalog with the user's own overlay (immutable, shared by every session)."""
+    return _catalog(overlay_stamp(settings().overlay_dir))
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening the database")
+def database() -> Engine:
+    """The database engine, migrated, shared by every session."""
+    return open_database(settings().resolved_database_url())
+
+
+def decisions() -> Decisions:
+    """The repository of saved decisions for the person of this session."""
+    return Decisions(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+def trials() -> TrialStore:
+    """The repository of trials for the person of this session."""
+    return TrialStore(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+@st.cache_resource(max_entries=2, show_spinner="Laying out the catalog")
+def _catalog_frame(digest: str) -> pd.DataFrame:
+    """Keyed by the catalog's digest; shared, so nobody may change it in place."""
+    del digest
+    return model_frame(catalog())
+
+
+def catalog_frame() -> pd.DataFrame:
+    """One row per model of the present catalog, to search and filter; a copy is taken by every selection."""
+    return _catalog_frame(catalog().digest)
+
+
+def lifecycle() -> Lifecycle:
+    """The life of saved decisions for the person of this session."""
+    return Lifecycle(database(), actor=str(st.user.get("email") or "") if st.user else "")
