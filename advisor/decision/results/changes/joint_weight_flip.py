@@ -8,7 +8,6 @@ import numpy as np
 from scipy.optimize import linprog
 
 from advisor.arrays import Floats
-from advisor.decision.results.changes.simplex import minimum
 from advisor.decision.results.changes.single_flips import SMALL, WeightFlip, alike
 
 MARGIN: Final = 1e-9
@@ -88,25 +87,7 @@ class _Field:
 
 
 def _solved(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
-    """The nearest weights at which every gap is at least ``margin``.
-
-    Where several are as near HiGHS chooses.
-    """
-    count = len(weights)
-    sums = np.concatenate([np.ones(count), -np.ones(count)])
-    best = minimum(
-        np.ones(2 * count),
-        np.vstack([np.eye(count, 2 * count, count) * -1.0, sums, -sums, np.hstack([gaps, -gaps])]),
-        np.concatenate([weights, [0.0, 0.0], gaps @ weights - margin]),
-    )
-    if best is None:
-        return None
-    more, less = best.x[:count], np.where(best.slack[:count] > 0, best.x[count:], weights)
-    target = weights + more - less if best.unique else _by_highs(gaps, weights, margin)
-    return None if target is None else np.asarray(target / target.sum(), dtype=np.float64)
-
-
-def _by_highs(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
+    """The nearest weights at which every gap is at least ``margin``, or None where no weights keep to all."""
     count = len(weights)
     answer = linprog(
         np.ones(2 * count),
@@ -121,4 +102,5 @@ def _by_highs(gaps: Floats, weights: Floats, margin: float) -> Floats | None:
     if not answer.success:
         return None
     moves = np.asarray(answer.x, dtype=np.float64)
-    return np.maximum(weights + moves[:count] - moves[count:], 0.0)
+    target = np.maximum(weights + moves[:count] - moves[count:], 0.0)
+    return np.asarray(target / target.sum(), dtype=np.float64)
