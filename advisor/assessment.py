@@ -12,7 +12,6 @@ from pydantic import ConfigDict, Field
 
 from advisor import __version__
 from advisor.catalog.catalog import Catalog
-from advisor.collection import many_new_objects
 from advisor.decision.criteria.fitness import fitness_table
 from advisor.decision.matrix.evidence import with_evidence
 from advisor.decision.prepared import Prepared, prepare
@@ -150,13 +149,6 @@ def assess(
 
     ``evidence`` are own-data evaluations; they update the fitness of the models they tested.
     """
-    with many_new_objects():
-        return _assess(answers, catalog, evidence=evidence, seed=seed, samples=samples)
-
-
-def _assess(
-    answers: Answers, catalog: Catalog, *, evidence: Sequence[EvidenceNote], seed: int, samples: int
-) -> Assessment:
     ranked, notes = [], []
     for case in answers.use_cases:
         prepared, used = prepare_with_evidence(answers, catalog, case, evidence)

@@ -8,8 +8,6 @@ from typing import Any, Self, TypeVar, get_args, overload
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from advisor.collection import many_new_objects
-
 T = TypeVar("T")
 
 
@@ -36,8 +34,7 @@ class Rows(Sequence[T]):
     def _read(self) -> tuple[T, ...]:
         make = self._make  # another thread may drop it meanwhile; both make the same
         if self._made is None and make is not None:
-            with many_new_objects():
-                self._made = tuple(make())
+            self._made = tuple(make())
             self._make = None
         return self._made or ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from decimal import Decimal
 from functools import cache
@@ -12,9 +13,10 @@ from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.decision.gates.registry import GATES
+from advisor.decision.prepared import _kept
 from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.load import load_answers
-from advisor.questionnaire.presets import SAMPLES
+from advisor.questionnaire.presets import SAMPLES, load_sample
 
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.yaml"))
 DRAWS = 1_000
@@ -173,3 +175,25 @@ def test_nothing_fits_offers_the_cheapest_way_out() -> None:
     assert found.relaxations[0].admitted_count > 0
     assert found.relaxations[0].burden <= found.relaxations[-1].burden
     assert found.flips == ()
+
+
+def test_an_assessment_leaves_nothing_to_collect(catalog: Catalog) -> None:
+    """What refers to itself would fill the memory until a collection finds it: thousands of rows at a time."""
+    answers = load_sample("insurer-claims-portfolio")
+
+    def concluded() -> None:
+        _kept.forget(catalog)
+        found = assess(answers, catalog, samples=100)
+        for case in (found, *found.other_use_cases):
+            assert len(case.eliminations) + len(case.also_ranked) > 100
+        assert len(found.sources) > 1
+
+    concluded()
+    gc.collect()
+    gc.disable()
+    try:
+        concluded()
+        _kept.forget(catalog)
+        assert gc.collect() < 500
+    finally:
+        gc.enable()

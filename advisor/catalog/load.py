@@ -12,7 +12,6 @@ from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.schema_decision import DECISION_TABLES, Judgement
-from advisor.collection import many_new_objects
 from advisor.errors import CatalogError, Problem
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
@@ -36,16 +35,15 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
     problems: list[Problem] = []
     tables: dict[str, tuple[Row, ...]] = {}
     digest = hashlib.sha256()
-    with many_new_objects(lasting=True):
-        for table, row_type in ALL_TABLES.items():
-            path = folder / f"{table}.csv"
-            if table in DECISION_TABLES and not path.is_file():
-                path = SHIPPED / path.name  # a folder of facts need not repeat the method's judgements
-            content = path.read_bytes() if path.is_file() else b""
-            if not content.strip() and table in REQUIRED:
-                problems.append(Problem(path.name, "missing or empty", "a CSV file with a header line"))
-            digest.update(table.encode() + b"\0" + content + b"\0")
-            tables[table] = parse_table(content, table, row_type, problems)
+    for table, row_type in ALL_TABLES.items():
+        path = folder / f"{table}.csv"
+        if table in DECISION_TABLES and not path.is_file():
+            path = SHIPPED / path.name  # a folder of facts need not repeat the method's judgements
+        content = path.read_bytes() if path.is_file() else b""
+        if not content.strip() and table in REQUIRED:
+            problems.append(Problem(path.name, "missing or empty", "a CSV file with a header line"))
+        digest.update(table.encode() + b"\0" + content + b"\0")
+        tables[table] = parse_table(content, table, row_type, problems)
     if problems:
         raise CatalogError(f"The catalog in {folder} cannot be used:", problems)
     catalog = Catalog.from_tables(tables, digest=digest.hexdigest())
