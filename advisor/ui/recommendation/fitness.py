@@ -16,7 +16,8 @@ from advisor.decision.records import Recommendation
 from advisor.decision.results.recommendations import leading_models
 from advisor.questionnaire.answers import Answers, CapabilityId, UseCase
 from advisor.questionnaire.labels import CAPABILITIES, TASKS
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import Way, show_keep
 from advisor.ui.recommendation.cards import ranks_of
 from advisor.ui.recommendation.enough import ask_enough
@@ -99,7 +100,7 @@ def _replaced(answers: Answers, index: int, use_case: UseCase) -> Answers:
 
 
 def _ranked(changed: Answers, case: Case, index: int) -> Sequence[Recommendation]:
-    ranked = rank(cached.prepared(changed, index), case.weights, samples=DRAWS)
+    ranked = rank(decisions.prepared(changed, index), case.weights, samples=DRAWS)
     return written(leading_models(ranked, SHOWN))
 
 
@@ -149,7 +150,7 @@ def _show_estimates(items: Sequence[Recommendation], shares: Mapping[str, float]
     """What each of the leading models is estimated to be able to do, with the error."""
     used = [name for name, share in sorted(shares.items(), key=lambda pair: -pair[1]) if share > 0]
     st.markdown("**The abilities behind it** (points of 100 ± standard error; * inferred from a relative)")
-    known = cached.catalog().capability
+    known = installation.catalog().capability
     rows = []
     for item in items:
         row = {"Model": item.model_name}
