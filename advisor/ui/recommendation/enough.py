@@ -9,7 +9,8 @@ import streamlit as st
 from advisor.decision.criteria.fitness import Fitness, fitness_table
 from advisor.decision.criteria.registry import enough_of
 from advisor.questionnaire.answers import UseCase
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import said
 from advisor.units import told
@@ -21,7 +22,7 @@ NEAR: Final = 6.0
 
 def ask_enough(use_case: UseCase) -> float | None:
     """What is enough, 0 to 1; None where the slider stands at the usual for the task."""
-    catalog, current = cached.catalog(), state.open_decision()
+    catalog, current = installation.catalog(), state.open_decision()
     usual = enough_of(use_case.model_copy(update={"enough_fitness": None}), catalog.judgement)
     floor, enough = enough_of(use_case, catalog.judgement)
     chosen = st.slider(
@@ -50,7 +51,7 @@ def ask_enough(use_case: UseCase) -> float | None:
 
 def _examples(use_case: UseCase, points: float) -> list[str]:
     """Current models with public scores of their own whose fitness is nearest, the newest first among them."""
-    catalog = cached.catalog()
+    catalog = installation.catalog()
     fitness = fitness_table([model.model_id for model in catalog.models], use_case, catalog)
     most = catalog.judgement["inferred-share"]
 

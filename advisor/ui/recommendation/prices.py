@@ -12,7 +12,8 @@ from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.choice_told import about, price_told
 from advisor.decision.results.prices_of_a_point import exchanges_of, weights_at_price
 from advisor.questionnaire.answers import Answers
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.weights import DRAWS, keep_weights, show_ranked
 from advisor.ui.words import said
@@ -42,7 +43,7 @@ def doubted(case: Case, criterion: str) -> bool:
 
 
 def _times() -> float:
-    return cached.catalog().judgement["price-doubted"]
+    return installation.catalog().judgement["price-doubted"]
 
 
 @st.fragment
@@ -58,10 +59,10 @@ def show(answers: Answers, case: Case, index: int) -> None:
     left, right = st.columns([1, 1.4])
     with left:
         wanted = _ask(answers, case)
-    ranked = rank(cached.prepared(answers, index), case.weights, samples=1)
+    ranked = rank(decisions.prepared(answers, index), case.weights, samples=1)
     weights = _weights_at(ranked, case, wanted)
     with right:
-        show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS), case, answers)
+        show_ranked(rank(decisions.prepared(answers, index), weights, samples=DRAWS), case, answers)
     keep_weights(answers, weights, "Prices")
 
 

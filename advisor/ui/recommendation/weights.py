@@ -22,7 +22,8 @@ from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
 from advisor.questionnaire.labels import CRITERIA
-from advisor.ui import cached, state
+from advisor.ui import state
+from advisor.ui.cached import decisions
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.keep_buttons import Way, show_keep
@@ -75,7 +76,7 @@ def show(answers: Answers, case: Case, index: int) -> None:
             weights = _elicit(way, case.criteria, token)
     with right:
         known: Knowledge = "order" if way == "Order only" else "around"
-        show_ranked(rank(cached.prepared(answers, index), weights, samples=DRAWS, knowledge=known), case, answers)
+        show_ranked(rank(decisions.prepared(answers, index), weights, samples=DRAWS, knowledge=known), case, answers)
     if way == "Sliders":
         with left:
             _sliders(case.criteria, token)
