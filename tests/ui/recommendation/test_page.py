@@ -19,7 +19,7 @@ from advisor.decision.scoring.weights import rank_order_centroid
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES
-from advisor.ui.cached import installation
+from advisor.ui.cached import decisions, installation
 from advisor.ui.state import OpenDecision
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
@@ -119,7 +119,7 @@ def test_money_stands_in_the_currency_of_the_decision() -> None:
 def test_an_option_opens_its_variants() -> None:
     """A row is a model on one way of hosting; its other places and machines open below."""
     app = _page(_sample("eu-bank-customer-service"), "Ranking")
-    case = cached.assessment(_sample("eu-bank-customer-service"))
+    case = decisions.assessment(_sample("eu-bank-customer-service"))
     option = next(item for item in case.recommendations if item.variants)
     app.toggle(key="recommendation.grouped").set_value(False)
     app.slider(key="recommendation.rows").set_value(40).run()
@@ -133,7 +133,7 @@ def test_an_option_opens_its_variants() -> None:
 def test_opening_a_way_to_set_weights_moves_nothing(method: str) -> None:
     """Looking is no answer: each stands at the very weights in force, unrounded, until something is answered."""
     answers = _sample("contract-analyser")
-    case = cached.assessment(answers)
+    case = decisions.assessment(answers)
     app = _page(answers, "Weights")
     app.button_group(key="recommendation.method").set_value(method).run()
     table = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns)
@@ -148,16 +148,16 @@ def test_opening_a_way_to_set_weights_moves_nothing(method: str) -> None:
 def test_another_price_sets_the_weights_that_imply_it() -> None:
     """Half the price of a point of ability: kept, the decision says exactly that price, and the others as before."""
     answers = _sample("contract-analyser")
-    before = cached.assessment(answers).prices_of_a_point
+    before = decisions.assessment(answers).prices_of_a_point
     app = _page(answers, "Prices of a point")
     field = _keyed(app, "number_input", "recommendation.price.fitness.")
     wanted = round(field.value / 2)
     field.set_value(float(wanted)).run()
     assert not app.exception
     app.button(key="recommendation.use_weights").click().run()
-    case = cached.assessment(_answers(app))
+    case = decisions.assessment(_answers(app))
     ratio = {name: case.weights[name] / case.weights["cost"] for name in case.weights}
-    old = cached.assessment(answers).weights
+    old = decisions.assessment(answers).weights
     moved = ratio["fitness"] / (old["fitness"] / old["cost"])
     assert moved == pytest.approx(wanted / before["fitness"].usd_per_month, rel=1e-3)
     for name in ("latency", "data_control", "lifecycle"):
