@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Chosen
 from advisor.hosting.records import BreakEven
 from advisor.hosting.speed.roofline import Array
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -24,18 +21,18 @@ TOLERANCE = 1e-9
 REFINEMENT = 128
 
 
-def cost_at(table: PlanTable, index: int, requests_per_month: Array) -> Array:
+def cost_at(table: PlanColumns, index: int, requests_per_month: Array) -> Array:
     """US dollars per month of one alternative at given volumes, the shape of the load kept."""
     volumes = np.asarray(requests_per_month, dtype=np.float64)
     return np.asarray(Chosen.of(table, [index]).at(volumes)[0].reshape(volumes.shape))
 
 
-def volumes_of(table: PlanTable, *, points: int = POINTS, decades: tuple[float, float] = DECADES) -> Array:
+def volumes_of(table: PlanColumns, *, points: int = POINTS, decades: tuple[float, float] = DECADES) -> Array:
     """Volumes around the stated one on a logarithmic scale; requests per month."""
     return np.asarray(table.load.requests_per_month * np.logspace(*decades, points))
 
 
-def break_even(table: PlanTable, first: int, second: int) -> BreakEven:
+def break_even(table: PlanColumns, first: int, second: int) -> BreakEven:
     """The lowest volume at which the two curves meet; where a curve jumps over the other, the volume of the jump."""
     chosen = Chosen.of(table, [first, second])
     return break_evens(chosen, (0, 1), list(chosen.at(volumes_of(table))))[0]
@@ -65,7 +62,9 @@ def break_evens(chosen: Chosen, places: Sequence[int], curves: Sequence[Array]) 
     )
 
 
-def _record(table: PlanTable, pair: tuple[int, int], gap: Array, changes: Indices, meeting: float | None) -> BreakEven:
+def _record(
+    table: PlanColumns, pair: tuple[int, int], gap: Array, changes: Indices, meeting: float | None
+) -> BreakEven:
     """One pair in words: ``gap`` of its curves at all volumes, where its sign ``changes`` and where they first meet."""
     ids = table.alternatives[pair[0]].alternative_id, table.alternatives[pair[1]].alternative_id
     below: str | None
@@ -88,7 +87,7 @@ def _record(table: PlanTable, pair: tuple[int, int], gap: Array, changes: Indice
     )
 
 
-def _note(table: PlanTable, meeting: float, crossings: int) -> str:
+def _note(table: PlanColumns, meeting: float, crossings: int) -> str:
     ratio = meeting / table.load.requests_per_month
     here = f"at your volume you are at {1 / ratio:.2g} times it"
     return here if crossings == 1 else f"{here}; the curves meet {crossings} times because servers come whole"

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from advisor.hosting.comparison.break_even import break_evens, volumes_of
 from advisor.hosting.comparison.tradeoff import Hosting, split_volumes, tradeoff
 from advisor.hosting.costs.case import stated
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.planning.plan_records import planned, records_of
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Chosen
 from advisor.hosting.records import WAYS_TO_HOST, HostingView
 from advisor.questionnaire.answers import Answers
 
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
-
-def hosting_view(table: PlanTable, chosen: Sequence[int], answers: Answers) -> HostingView:
+def hosting_view(table: PlanColumns, chosen: Sequence[int], answers: Answers) -> HostingView:
     """The view over chosen rows of a plan table (the first of each way of hosting stands for it in the trade-off)."""
     priced = [index for index in chosen if table.problems[index] is None]
     first: dict[Hosting, int] = {}
@@ -36,7 +33,7 @@ def hosting_view(table: PlanTable, chosen: Sequence[int], answers: Answers) -> H
     )
 
 
-def cheapest_of_each(table: PlanTable, rows: Sequence[int] | None = None) -> tuple[int, ...]:
+def cheapest_of_each(table: PlanColumns, rows: Sequence[int] | None = None) -> tuple[int, ...]:
     """The cheapest planned row of each way of hosting, in the order API, cloud, own premises, edge."""
     best: dict[str, int] = {}
     for index in range(len(table)) if rows is None else rows:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import ceil
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,15 +18,13 @@ from advisor.geography import zone_of
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import ROUNDING
 from advisor.hosting.costs.case import stated
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.announced_prices import Change, changes_of
 from advisor.hosting.prices.gpu_market import SECOND_RATE, GpuDeal
 from advisor.hosting.prices.token_prices import TokenCosts, table_of, token_costs
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import HOURS_PER_MONTH, Record
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 TOKEN_PARTS = frozenset(
     ["input_tokens", "cached_tokens", "cache_writes", "output_tokens", "reasoning_tokens", "media"],
@@ -61,7 +58,7 @@ class BuyingWay(Record):
     source: str | None
 
 
-def ways_to_buy(table: PlanTable, index: int) -> tuple[BuyingWay, ...]:
+def ways_to_buy(table: PlanColumns, index: int) -> tuple[BuyingWay, ...]:
     """The ways to buy one planned row beside the one it is planned with; none for own hardware."""
     if index < len(table.offer_rows):
         offer = table.offers.offers[int(table.offer_rows[index])]
@@ -71,7 +68,7 @@ def ways_to_buy(table: PlanTable, index: int) -> tuple[BuyingWay, ...]:
     return tuple(_spot(table, index)) if rented else ()
 
 
-def _batch(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
+def _batch(table: PlanColumns, index: int, offer: Offer) -> Iterator[BuyingWay]:
     """Everything by batch, where a batch price is known."""
     if offer.batch_output_usd_per_mtok is None or table.load.batch_share == 1.0:
         return
@@ -84,7 +81,7 @@ def _batch(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
     )
 
 
-def _tiers(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
+def _tiers(table: PlanColumns, index: int, offer: Offer) -> Iterator[BuyingWay]:
     """The provider's other tiers of the same model in the same zone."""
     for other in table.catalog.offers_of[offer.model_id]:
         same = other.provider_id == offer.provider_id and other.zone == offer.zone
@@ -94,7 +91,7 @@ def _tiers(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
             yield BuyingWay(way=other.tier, label=label, usd_per_month=cost, note=note, source=other.source)
 
 
-def _with_offer(table: PlanTable, index: int, offer: Offer, *, batch_share: float) -> float | None:
+def _with_offer(table: PlanColumns, index: int, offer: Offer, *, batch_share: float) -> float | None:
     """The plan's cost per month with the tokens of another offer; None where a price is unknown.
 
     What is announced for the plan's own offer moves the other one in proportion: nothing else is known of it.
@@ -126,7 +123,7 @@ def _sum(costs: Mapping[str, Array], leave_out: frozenset[str] = frozenset()) ->
     return None if np.isnan(whole) else whole
 
 
-def _provisioned(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingWay]:
+def _provisioned(table: PlanColumns, index: int, offer: Offer) -> Iterator[BuyingWay]:
     """Provisioned throughput at the peak, by the hour, month and year, where its units are known."""
     for unit in table.catalog.provisioned_units:
         if (unit.model_id, unit.provider_id, unit.zone) != (offer.model_id, offer.provider_id, offer.zone):
@@ -149,7 +146,7 @@ def _provisioned(table: PlanTable, index: int, offer: Offer) -> Iterator[BuyingW
             )
 
 
-def input_equivalent(table: PlanTable, unit: ProvisionedUnit, *, thinking: float) -> float:
+def input_equivalent(table: PlanColumns, unit: ProvisionedUnit, *, thinking: float) -> float:
     """What one request counts in input tokens: fresh input, cached and output tokens by their weights."""
     load = table.load
     fresh = load.input_tokens - load.cached_input_tokens
@@ -157,7 +154,7 @@ def input_equivalent(table: PlanTable, unit: ProvisionedUnit, *, thinking: float
     return fresh + load.cached_input_tokens * unit.cached_weight + generated * unit.output_weight
 
 
-def peak_input_tpm(table: PlanTable, unit: ProvisionedUnit, *, thinking: float) -> float:
+def peak_input_tpm(table: PlanColumns, unit: ProvisionedUnit, *, thinking: float) -> float:
     """Input tokens per minute at the peak."""
     per_minute = table.load.peak_requests_per_s * 60 * table.case.token_overhead
     return per_minute * input_equivalent(table, unit, thinking=thinking)
@@ -169,13 +166,13 @@ def units_needed(unit: ProvisionedUnit, input_tpm: float) -> int:
     return unit.minimum_units + ceil(more / unit.increment_units - ROUNDING) * unit.increment_units
 
 
-def _utilisation(table: PlanTable, unit: ProvisionedUnit, units: int, *, thinking: float) -> float:
+def _utilisation(table: PlanColumns, unit: ProvisionedUnit, units: int, *, thinking: float) -> float:
     minutes = HOURS_PER_MONTH * 60
     used = table.load.requests_per_month * table.case.token_overhead * input_equivalent(table, unit, thinking=thinking)
     return used / (units * unit.input_tpm_per_unit * minutes)
 
 
-def _spot(table: PlanTable, index: int) -> Iterator[BuyingWay]:
+def _spot(table: PlanColumns, index: int) -> Iterator[BuyingWay]:
     """The plan's GPUs at the cheapest spot price, with one replica kept as planned against interruptions."""
     own = index - len(table.offer_rows)
     deal, fleet = table.candidates.deals[own], table.candidates.fleet

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,11 +11,9 @@ from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws, stated
 from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, PRICE_SIGMA, STAFF_SIGMA, band, draws_of
 from advisor.hosting.costs.monthly_costs import total
+from advisor.hosting.planning.plan_table import PlanColumns, components_of
 from advisor.hosting.speed.roofline import Array
 from advisor.units import Band, Record
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 Z90 = 1.2816
 """The 90th percentile of the standard normal distribution."""
@@ -33,14 +30,14 @@ class Swing(Record):
     usd_at_high: float
 
 
-def monte_carlo(table: PlanTable, index: int, *, draws: int = 4096, seed: int = 0) -> tuple[Array, Band]:
+def monte_carlo(table: PlanColumns, index: int, *, draws: int = 4096, seed: int = 0) -> tuple[Array, Band]:
     """Monthly cost of one alternative in ``draws`` (a power of two) draws, and its percentiles."""
     costs = total(table.components(index, draws_of(table.case.assume, draws, seed)))[0]
     low, middle, high = band(costs)
     return costs, Band(p10=float(low), p50=float(middle), p90=float(high))
 
 
-def tornado(table: PlanTable, index: int) -> tuple[Swing, ...]:
+def tornado(table: PlanColumns, index: int) -> tuple[Swing, ...]:
     """The swings of every uncertain input, the largest first."""
     own = index >= len(table.offer_rows)
     assume = table.case.assume
@@ -102,7 +99,7 @@ SWUNG = (
 )
 
 
-def _assumption_swings(table: PlanTable, index: int) -> Sequence[Swing]:
+def _assumption_swings(table: PlanColumns, index: int) -> Sequence[Swing]:
     """Assumptions at the ends of their ranges."""
     assume = table.case.assume
     swings = []
@@ -128,8 +125,6 @@ def _changed(assume: Assumptions, name: str, value: float) -> Assumptions:
     return replace(assume, changed=tuple(sorted((dict(assume.changed) | {name: value}).items())))
 
 
-def _with(table: PlanTable, index: int, assume: Assumptions) -> float:
-    from advisor.hosting.planning.planner import components_of  # noqa: PLC0415 - the two modules need each other
-
+def _with(table: PlanColumns, index: int, assume: Assumptions) -> float:
     case = replace(table.case, assume=assume)
     return float(total(components_of(table, index, case, stated()))[0, 0])

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import floor
-from typing import TYPE_CHECKING
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
 from advisor.hosting.memory.shapes import shape_of
 from advisor.hosting.planning.capacity import MEAN_ANSWER_HELD
+from advisor.hosting.planning.plan_table import PlanColumns
+from advisor.hosting.planning.planner import plan_alternatives
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Record
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 FULL_LOAD = 1.0
 """Load of a GPU that planning fills it to; the queueing margin is in the capacity of each plan already."""
@@ -131,7 +129,7 @@ def _place(server: list[_Gpu], tenant: Tenant, usable_gb: float, most: int) -> l
     return chosen + [_Gpu(server[0].server) for _ in range(missing)]
 
 
-Plan = tuple["PlanTable", int, str]
+Plan = tuple["PlanColumns", int, str]
 """A planned row of a table with the name it goes by."""
 
 
@@ -169,7 +167,7 @@ def _need(plan: Plan) -> float:
     return table.load.peak_requests_per_s * table.case.token_overhead / capacity
 
 
-def _fixed_gb(table: PlanTable, own: int) -> float:
+def _fixed_gb(table: PlanColumns, own: int) -> float:
     """Gigabytes per GPU that a model takes whatever its load: weights, activations, runtime."""
     grid = table.candidates.grid
     count = int(grid.count[own])
@@ -206,8 +204,6 @@ def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, c
 
     APIs, and alternatives that cannot be planned any more, take no part.
     """
-    from advisor.hosting.planning.planner import plan_alternatives  # noqa: PLC0415 - the planner's tables are read here
-
     plans: list[Plan] = []
     for use_case, alternative_id in chosen:
         model = catalog.model.get(alternative_id.partition("@")[0])

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from advisor.geography import meets
 from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Chosen, Costed
 from advisor.hosting.records import TradeoffSpoke
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
 from advisor.questionnaire.answers import Answers
 from advisor.units import Basis
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 Hosting = Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]
 Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
@@ -79,7 +77,7 @@ def tradeoff(
     )
 
 
-def _spokes(table: PlanTable, index: int, answers: Answers, cheapest: float, costed: Costed) -> dict[Factor, Scored]:
+def _spokes(table: PlanColumns, index: int, answers: Answers, cheapest: float, costed: Costed) -> dict[Factor, Scored]:
     return {
         "data_control": _points(data_points(table, index, answers)),
         "customisation": _points(custom_points(table, index)),
@@ -100,7 +98,7 @@ def _points(points: Sequence[tuple[str, bool | None]]) -> Scored:
     return Scored(held / len(points), facts, basis)
 
 
-def data_points(table: PlanTable, index: int, answers: Answers) -> list[tuple[str, bool | None]]:
+def data_points(table: PlanColumns, index: int, answers: Answers) -> list[tuple[str, bool | None]]:
     """Which control over the data is held."""
     deployment = table.alternatives[index].deployment
     provider = table.catalog.provider.get(deployment.provider or "")
@@ -119,7 +117,7 @@ def data_points(table: PlanTable, index: int, answers: Answers) -> list[tuple[st
     ]
 
 
-def custom_points(table: PlanTable, index: int) -> list[tuple[str, bool | None]]:
+def custom_points(table: PlanColumns, index: int) -> list[tuple[str, bool | None]]:
     """Which freedom to adapt is held."""
     alternative = table.alternatives[index]
     model = table.catalog.model[alternative.model_id]
@@ -135,7 +133,7 @@ def custom_points(table: PlanTable, index: int) -> list[tuple[str, bool | None]]
     ]
 
 
-def _cost(table: PlanTable, index: int, cheapest: float) -> Scored:
+def _cost(table: PlanColumns, index: int, cheapest: float) -> Scored:
     cost = float(table.cost_usd[index, 1])
     if np.isnan(cost):
         return Scored(None, "cost unknown", "unknown")
@@ -143,20 +141,20 @@ def _cost(table: PlanTable, index: int, cheapest: float) -> Scored:
     return Scored(value, f"{cost:,.0f} USD per month; the cheapest way costs {cheapest:,.0f}", "estimated")
 
 
-def staff_fte(table: PlanTable, costed: Costed) -> float:
+def staff_fte(table: PlanColumns, costed: Costed) -> float:
     """Full-time equivalents that the cost sheet counts for one alternative."""
     yearly = usd_per_person(table.case.team, table.case.assume)
     return float(costed.parts["staff"][0]) * 12 / yearly if yearly else 0.0
 
 
-def _operations(table: PlanTable, costed: Costed, answers: Answers) -> Scored:
+def _operations(table: PlanColumns, costed: Costed, answers: Answers) -> Scored:
     skills = answers.hosting.operations_skills
     fte = staff_fte(table, costed)
     value = 1.0 / (1.0 + fte * SKILL_FACTOR[skills] / EASY_FTE)
     return Scored(value, f"{fte:.2f} full-time equivalents, operations skills: {skills}", "estimated")
 
 
-def reach(table: PlanTable, index: int, costed: Costed) -> tuple[float, str]:
+def reach(table: PlanColumns, index: int, costed: Costed) -> tuple[float, str]:
     """Capacity that can be had within 30 days over the peak, and why."""
     deployment = table.alternatives[index].deployment
     if costed.gpus is None:
@@ -169,12 +167,12 @@ def reach(table: PlanTable, index: int, costed: Costed) -> tuple[float, str]:
     return installed, f"installed for {installed:.1f} peaks; more hardware takes more than 30 days to buy"
 
 
-def _scalability(table: PlanTable, index: int, costed: Costed) -> Scored:
+def _scalability(table: PlanColumns, index: int, costed: Costed) -> Scored:
     value, facts = reach(table, index, costed)
     return Scored(value / FULL_REACH, facts, "estimated")
 
 
-def _latency(table: PlanTable, index: int) -> Scored:
+def _latency(table: PlanColumns, index: int) -> Scored:
     ttft = float(table.ttft_ms[index, 0])
     if np.isnan(ttft):
         return Scored(None, "time to first token unknown", "unknown")
@@ -185,7 +183,7 @@ def _latency(table: PlanTable, index: int) -> Scored:
     return Scored(value, f"time to first token (p95) {ttft:,.0f} ms{goal}", table.bases["ttft_ms"][index])
 
 
-def _lock_in(table: PlanTable, index: int) -> Scored:
+def _lock_in(table: PlanColumns, index: int) -> Scored:
     alternative = table.alternatives[index]
     others = {offer.provider_id for offer in table.catalog.offers_of.get(alternative.model_id, ())}
     others.discard(alternative.deployment.provider or "")

@@ -12,7 +12,7 @@ from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
 from advisor.geography import country_for
 from advisor.hosting.costs.case import Case
-from advisor.hosting.prices.token_prices import OfferTable
+from advisor.hosting.prices.token_prices import OfferTable, offer_table
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import Basis
@@ -52,8 +52,6 @@ def bases_of(columns: Array) -> tuple[Basis, ...]:
 @derived(by="digest")
 def _api_columns(catalog: Catalog) -> tuple[Array, Array]:
     """Per offer: kWh per output token (value, low, high) and the intensity of the grid of its zone."""
-    from advisor.hosting.prices.token_prices import offer_table  # noqa: PLC0415 - keeps the import of the two one-way
-
     offers = offer_table(catalog)
     unknown = (np.nan, np.nan, np.nan)
     each = {name: kwh_per_token(catalog.model[name]) or unknown for name in set(offers.model_ids)}

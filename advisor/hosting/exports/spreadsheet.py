@@ -45,7 +45,7 @@ def cost_sheet(
 ) -> bytes:
     """An XLSX file over the plans; ``rate`` is US dollars per unit of ``currency``. Input cells are tinted.
 
-    ``drawn`` gives the draws behind the percentiles of the plans (``planner.drawn_costs``); without it their sheets are
+    ``drawn`` gives the draws behind the percentiles of the plans (``drawn_costs``); without it their sheets are
     left out.
     """
     book = Workbook()

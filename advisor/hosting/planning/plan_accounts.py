@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from advisor.hosting.costs.purchase import depreciated, resale_share
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import Fleet, Usage, usage_of
 from advisor.hosting.planning.plan_facts import facts_of
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Chosen
 from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.gpu_market import GpuDeal
@@ -27,9 +28,6 @@ from advisor.hosting.records import (
     StaffAccount,
     YearCost,
 )
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 SHARES = (0.5, 0.25)
 """Shares of the hardware that are tried where a plan idles."""
@@ -51,7 +49,7 @@ def accounts_of(rows: Chosen, places: Sequence[int]) -> dict[int, Accounts]:
     return {place: _account(rows.table, rows.rows[place]) for place in places}
 
 
-def _account(table: PlanTable, index: int) -> Accounts:
+def _account(table: PlanColumns, index: int) -> Accounts:
     own, case = index - len(table.offer_rows), table.case
     if own < 0:
         return Accounts(
@@ -74,7 +72,7 @@ def _account(table: PlanTable, index: int) -> Accounts:
     )
 
 
-def _api_years(table: PlanTable, index: int) -> tuple[YearCost, ...]:
+def _api_years(table: PlanColumns, index: int) -> tuple[YearCost, ...]:
     """What is paid to a provider year by year."""
     row, case = table.offer_rows[index : index + 1], table.case
     changes = changes_of(table.catalog, row, case.load, case.assume)

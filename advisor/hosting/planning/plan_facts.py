@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from advisor.hosting.costs.usage import Usage
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.gpu_market import STALE_DAYS, GpuDeal, comparable_rents, rent_age_days
 from advisor.hosting.records import PlanFact, PlanFactCode
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 IDLE_BELOW = 0.10
 """Utilisation below which a plan is said to idle."""
@@ -21,7 +18,7 @@ DEAR_ABOVE = 1.5
 """Times the cheapest comparable rent from which a rent is called dear (a judgement)."""
 
 
-def facts_of(table: PlanTable, index: int, usage: Usage | None) -> tuple[PlanFact, ...]:
+def facts_of(table: PlanColumns, index: int, usage: Usage | None) -> tuple[PlanFact, ...]:
     """The facts of one planned row; ``usage`` is what it runs at the stated inputs, None for a provider's API."""
     own = index - len(table.offer_rows)
     used_gpu, used = None, 0.0
@@ -50,7 +47,7 @@ def _of_usage(usage: Usage) -> Iterator[PlanFact]:
         yield _fact("hires", people=new, least=float(np.asarray(need.least).reshape(-1)[0]), there=team.people)
 
 
-def _of_rent(table: PlanTable, deal: GpuDeal) -> Iterator[PlanFact]:
+def _of_rent(table: PlanColumns, deal: GpuDeal) -> Iterator[PlanFact]:
     """The age of a rent, and a cheaper comparable one of another provider."""
     as_of = table.candidates.as_of
     age = rent_age_days(date.fromisoformat(deal.dated), as_of)
@@ -73,7 +70,7 @@ def _of_rent(table: PlanTable, deal: GpuDeal) -> Iterator[PlanFact]:
             return
 
 
-def _of_hardware(table: PlanTable, deal: GpuDeal, usage: Usage) -> Iterator[PlanFact]:
+def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: Usage) -> Iterator[PlanFact]:
     """How the hardware is had, and what its electricity costs at this consumption."""
     item = deal.hardware
     new = float(np.maximum(usage.gpus - usage.fleet.owned[:, None], 0.0)[0, 0])
@@ -101,7 +98,7 @@ def _of_hardware(table: PlanTable, deal: GpuDeal, usage: Usage) -> Iterator[Plan
         )
 
 
-def _owned_idle(table: PlanTable, used_gpu: str | None, used: float) -> Iterator[PlanFact]:
+def _owned_idle(table: PlanColumns, used_gpu: str | None, used: float) -> Iterator[PlanFact]:
     """GPUs that are there and that the plan leaves idle."""
     for gpu_id, (count, _) in sorted(table.candidates.owned.items()):
         idle = count - (used if gpu_id == used_gpu else 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 
@@ -11,13 +11,11 @@ from advisor.hosting.costs.case import stated
 from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.planning.plan_accounts import Accounts, accounts_of
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Chosen, Costed
 from advisor.hosting.prices.announced_prices import announced_sentence
 from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.units import Band, Basis, Figure, Told
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 SAME = 1e-12
 """Relative difference of sums that is none."""
@@ -32,12 +30,12 @@ UNITS = {
 }
 
 
-def planned(table: PlanTable, index: int) -> bool:
+def planned(table: PlanColumns, index: int) -> bool:
     """Whether a row could be planned at all; its cost may still be unknown."""
     return index < len(table.offer_rows) + len(table.candidates.alternatives)
 
 
-def build_record(table: PlanTable, index: int) -> HostingPlan:
+def build_record(table: PlanColumns, index: int) -> HostingPlan:
     """The full record of a row; rows with a problem and no price carry the problem and unknown figures."""
     rows = Chosen.of(table, [index] if planned(table, index) else [])
     return records_of(rows, [index], *rows.costs(stated(), draws_of(table.case.assume)))[0]
@@ -61,7 +59,7 @@ def records_of(
     return tuple(records[row] if row in records else _unpriced(table, row) for row in wanted)
 
 
-def _unpriced(table: PlanTable, index: int) -> HostingPlan:
+def _unpriced(table: PlanColumns, index: int) -> HostingPlan:
     figures = {name: figure_of(table, name, index) for name in UNITS}
     return HostingPlan(
         alternative=table.alternatives[index],
@@ -74,13 +72,13 @@ def _unpriced(table: PlanTable, index: int) -> HostingPlan:
     )
 
 
-def _problem(table: PlanTable, index: int) -> dict[str, Told | tuple[Told, ...]]:
+def _problem(table: PlanColumns, index: int) -> dict[str, Told | tuple[Told, ...]]:
     problem = table.problems[index]
     return {} if problem is None else {"problem": problem}
 
 
 def _record(
-    table: PlanTable, index: int, components: tuple[CostComponent, ...], point: Costed, accounts: Accounts
+    table: PlanColumns, index: int, components: tuple[CostComponent, ...], point: Costed, accounts: Accounts
 ) -> HostingPlan:
     """The record of one row; the contingency closes the sum of its components and grows with what it is added to."""
     figures = {name: figure_of(table, name, index) for name in UNITS}
@@ -133,7 +131,7 @@ def _contingency(band: np.ndarray[tuple[int], np.dtype[np.float64]], known: floa
     )
 
 
-def figure_of(table: PlanTable, name: str, index: int) -> Figure:
+def figure_of(table: PlanColumns, name: str, index: int) -> Figure:
     """One metric of one row."""
     value, low, high = getattr(table, name)[index]
     if np.isnan(value):
@@ -169,7 +167,7 @@ def _components(
     return {place: tuple(parts) for place, parts in found.items()}
 
 
-def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | None, str | None]:
+def _provenance(table: PlanColumns, index: int, name: str) -> tuple[Basis, str | None, str | None]:
     """Basis, source and note of a component: of its default, of the offer, or of the GPU's price."""
     default = COMPONENTS[name].default
     if name == "electricity" and "electricity_usd_per_kwh" not in dict(table.case.assume.changed):
@@ -188,7 +186,7 @@ def _provenance(table: PlanTable, index: int, name: str) -> tuple[Basis, str | N
     return "published", deal.source, f"priced on {deal.dated}" + (f"; {deal.note}" if deal.note else "")
 
 
-def _memory(table: PlanTable, own: int) -> Figure:
+def _memory(table: PlanColumns, own: int) -> Figure:
     """Memory per GPU at the planned concurrency: weights, cache, activations and reserve."""
     candidates = table.candidates
     grid = candidates.grid

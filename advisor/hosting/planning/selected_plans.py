@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,12 +12,10 @@ from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Draws, joined
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
 from advisor.hosting.costs.usage import Fleet, Usage, usage_of
+from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.token_prices import TokenCosts
 from advisor.hosting.speed.roofline import Array
-
-if TYPE_CHECKING:
-    from advisor.hosting.planning.planner import PlanTable
 
 Rows = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -46,7 +43,7 @@ class Chosen:
     ``offers`` are rows of the table's offers.
     """
 
-    table: PlanTable
+    table: PlanColumns
     rows: tuple[int, ...]
     api: tuple[int, ...]
     own: tuple[int, ...]
@@ -55,7 +52,7 @@ class Chosen:
     fleet: Fleet
 
     @classmethod
-    def of(cls, table: PlanTable, rows: Sequence[int]) -> Chosen:
+    def of(cls, table: PlanColumns, rows: Sequence[int]) -> Chosen:
         """Take rows that could be planned."""
         count = len(table.offer_rows)
         api = tuple(place for place, row in enumerate(rows) if row < count)

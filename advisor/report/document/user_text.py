@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from advisor.words.language import Words
+from advisor.words.language import Words
 
 _LONG_WORD: Final = 24
 _BREAK: Final = "\u200b"

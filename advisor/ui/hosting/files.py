@@ -12,7 +12,8 @@ from advisor.errors import SizingError
 from advisor.hosting.comparison.quote import QuoteUnit, compare_quote
 from advisor.hosting.exports.deployment_kit import ENGINES, Engine, deployment_kit, usual_engine
 from advisor.hosting.exports.spreadsheet import cost_sheet
-from advisor.hosting.planning.planner import PlanTable, drawn_costs
+from advisor.hosting.planning.plan_table import drawn_costs
+from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingPlan
 from advisor.ui.hosting.controls import Scenario
 

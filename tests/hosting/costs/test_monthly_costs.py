@@ -20,7 +20,8 @@ from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_vi
 from advisor.hosting.comparison.sensitivity import monte_carlo, tornado
 from advisor.hosting.exports.plan_sheet import safe
 from advisor.hosting.exports.spreadsheet import cost_sheet
-from advisor.hosting.planning.planner import PlanTable, drawn_costs
+from advisor.hosting.planning.plan_table import drawn_costs
+from advisor.hosting.planning.planner import PlanTable
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
 
 SHARED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

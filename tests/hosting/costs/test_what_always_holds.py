@@ -20,7 +20,8 @@ from advisor.hosting.costs.purchase import kept_share, resale_share
 from advisor.hosting.costs.staffing import ServiceHours, Team
 from advisor.hosting.costs.tariffs import tariff_of
 from advisor.hosting.costs.usage import usage_of
-from advisor.hosting.planning.planner import PlanTable, drawn_costs
+from advisor.hosting.planning.plan_table import drawn_costs
+from advisor.hosting.planning.planner import PlanTable
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
 
 SHARED = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,113 @@
+"""The alternatives of one use case in columns, and what one of them costs in given draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.costs.api_costs import api_costs
+from advisor.hosting.costs.case import Case, Draws, stated
+from advisor.hosting.costs.components import COMPONENTS
+from advisor.hosting.costs.draws import draws_of
+from advisor.hosting.costs.monthly_costs import self_host_costs, total
+from advisor.hosting.costs.usage import usage_of
+from advisor.hosting.planning.self_hosted import Candidates
+from advisor.hosting.prices.announced_prices import changes_of
+from advisor.hosting.prices.token_prices import OfferTable, TokenCosts
+from advisor.hosting.records import Alternative
+from advisor.hosting.speed.roofline import Array
+from advisor.hosting.workload import Workload
+from advisor.units import Basis, Told
+
+
+@dataclass(frozen=True, slots=True)
+class PlanColumns:
+    """Every alternative of one use case in columns; rows of APIs first, then self-hosted, then those with a problem.
+
+    ``cost_usd`` (n, 3): p10, p50, p90 of what is paid over the horizon, per month of it. The middle is the headline of
+    a plan, everywhere; times the months of the horizon it is ``horizon_usd``.
+    The metrics (n, 3): value, low, high; nan = unknown. ``problems`` says why a row could not be planned.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    problems: tuple[Told | None, ...]
+    cost_usd: Array
+    ttft_ms: Array
+    itl_ms: Array
+    total_s: Array
+    output_tokens_per_s: Array
+    energy_kwh: Array
+    co2_kg: Array
+    bases: Mapping[str, tuple[Basis, ...]]
+    load: Workload
+    case: Case
+    offers: OfferTable
+    offer_rows: np.ndarray[tuple[int], np.dtype[np.intp]]
+    tokens: TokenCosts
+    candidates: Candidates
+    catalog: Catalog
+    _standing: list[tuple[Array, Array]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def horizon_usd(self) -> Array:
+        """p10, p50 and p90 of what is paid over the horizon, of every row (n, 3)."""
+        return np.asarray(self.cost_usd * self.case.horizon_months)
+
+    def standing(self, index: int) -> tuple[float, float] | None:
+        """US dollars per month that a self-hosted row costs whatever the requests, and its utilisation (0 to 1).
+
+        Its share of the headline; None for a provider's API and for a row that could not be planned or costed.
+        """
+        if not self._standing:
+            fleet = self.candidates.fleet
+            usage = usage_of(fleet, self.case, stated())
+            parts = self_host_costs(fleet, self.case, stated())
+            fixed = sum(
+                (values for name, values in parts.items() if not COMPONENTS[name].per_request), np.zeros((1, 1))
+            )
+            first, known = len(self.offer_rows), total(parts)[:, 0]
+            share = np.broadcast_to(fixed, usage.gpus.shape)[:, 0] / np.where(known == 0, 1.0, known)
+            middle = self.cost_usd[first : first + len(known), 1]
+            self._standing.append((share * middle, usage.utilisation[:, 0]))
+        own, (fixed, used) = index - len(self.offer_rows), self._standing[0]
+        if not 0 <= own < len(fixed) or np.isnan(self.cost_usd[index, 1]):
+            return None
+        return float(fixed[own]), float(used[own])
+
+    def __len__(self) -> int:
+        return len(self.alternatives)
+
+    def index(self, alternative_id: str) -> int:
+        """The row of an alternative; raises KeyError when it was not planned."""
+        for row, alternative in enumerate(self.alternatives):
+            if alternative.alternative_id == alternative_id:
+                return row
+        raise KeyError(alternative_id)
+
+    def components(self, index: int, draws: Draws | None = None) -> Mapping[str, Array]:
+        """The cost components of one row in given draws (the stated case by default); arrays (1, draws)."""
+        return components_of(self, index, self.case, draws or stated())
+
+
+def components_of(table: PlanColumns, index: int, case: Case, draws: Draws) -> Mapping[str, Array]:
+    """The cost components of one row of a table for a case (another volume, say) and draws; arrays (1, draws)."""
+    if index < len(table.offer_rows):
+        row = table.offer_rows[index : index + 1]
+        changes = changes_of(table.catalog, row, case.load, case.assume)
+        tokens, sigma = table.tokens.take(row), table.offers.price_sigma[row]
+        return api_costs(tokens, sigma, case, draws, thinks=table.offers.thinks[row], changes=changes)
+    own = index - len(table.offer_rows)
+    fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
+    return self_host_costs(fleet, case, draws)
+
+
+def drawn_costs(table: PlanColumns, index: int) -> tuple[Array, Array]:
+    """Cost per month and over the horizon of one row in each of the table's draws; two arrays (draws,).
+
+    Their percentiles (``draws.band``) are the table's.
+    """
+    monthly = total(table.components(index, draws_of(table.case.assume)))[0]
+    return monthly, monthly * table.case.horizon_months
