@@ -197,7 +197,11 @@ def _within(failures: Sequence[Failure], limits: Sequence[Failure]) -> bool:
     allowed: dict[str, float] = {}
     for failure in limits:
         allowed[failure.gate] = max(allowed.get(failure.gate, 0.0), failure.gap)
-    return all(failure.gap <= allowed.get(failure.gate, 0.0) for failure in failures)
+    given_up = {failure.gate for failure in limits if not failure.unknown}  # to ask is no answer to what is stated
+    return all(
+        failure.gap <= allowed.get(failure.gate, 0.0) and (failure.unknown or failure.gate in given_up)
+        for failure in failures
+    )
 
 
 def _change(failure: Failure) -> Told:

@@ -68,3 +68,18 @@ def _failure(gate: str, *, gap: float = 0.0, unknown: bool = False) -> Failure:
 def test_burdens_are_steps_of_one_scale(failures: tuple[Failure, ...], burden: float | None) -> None:
     """A doubling or ten points are a step; sets add up; an edge device and a wait weigh more than a doubled cap."""
     assert burden_of(failures) == burden
+
+
+def test_asking_for_what_nobody_states_admits_nothing_that_is_stated(kit: Any) -> None:
+    """Of two providers, one that trains and one whose policy nobody states, the question is put to the second alone."""
+    model = kit.model("m")
+    offers = [kit.offer(model.model_id, name) for name in ("trains", "silent")]
+    providers = [
+        kit.provider("trains", training_default="trains"),
+        kit.provider("silent", training_default=None),
+    ]
+    catalog = kit.catalog([model], offers=offers, providers=providers, abilities={model.model_id: 50.0})
+    plans = kit.plans([kit.api(offer) for offer in offers], cost=[100, 100])
+    prepared = prepare(kit.answers(), catalog, plans=plans)
+    (relaxation,) = relaxations_of(prepared, _by_fitness(prepared))
+    assert relaxation.admits == ("vendor-m/m@provider_api:silent",)
