@@ -52,8 +52,45 @@ def show_costs(plans: Sequence[HostingPlan], names: Sequence[str], scenario: Sce
         "What is paid over the horizon, per month of it. The lines are the stated case; the contingency leads to the "
         "middle of the draws over volume, prices and speed, which is the plan's figure everywhere."
     )
+    for plan, name in priced:
+        if plan.utilisation is not None and any(fact.code == "low_utilisation" for fact in plan.facts):
+            st.warning(f"{name} idles: {plan.utilisation:.1%} of what runs is used.", icon=":material/hourglass_empty:")
+    with st.expander("Table: use, hardware, people and accounts of each plan"):
+        st.dataframe(_account_frame(priced, scenario), hide_index=True, key="hosting.accounts")
     with st.expander("Table: every component with its range and source"):
         st.dataframe(_component_frame(priced, scenario), hide_index=True, key="hosting.components")
+
+
+def _account_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario) -> pd.DataFrame:
+    """How far each plan is used, what is bought, fetched and written off, who runs it, and what less would do."""
+    unit, rate = scenario.currency, scenario.rate
+    rows = []
+    for plan, name in priced:
+        hardware, staff, spare = plan.hardware, plan.staff, plan.availability
+        half = next(iter(plan.smaller), None)
+        money: dict[str, float | None] = dict.fromkeys(
+            ("Bought", "Fetched at the end", "Capital", "Depreciation", "Book value at the end")
+        )
+        if hardware is not None:
+            bought, fetched, capital = hardware.purchase_usd, hardware.resale_usd, hardware.capital_usd
+            accounts = hardware.depreciation_usd, hardware.book_value_usd
+            money = dict(zip(money, (bought, fetched, capital, *accounts), strict=True))
+        rows.append(
+            {
+                "Plan": name,
+                "Utilisation": None if plan.utilisation is None else f"{plan.utilisation:.1%}",
+                f"Stated case, {unit} per month": round((plan.stated_usd_per_month or 0.0) / rate, 2),
+                f"{unit} per request": plan.usd_per_request_all_in and plan.usd_per_request_all_in / rate,
+                f"{unit} per million tokens": plan.usd_per_mtok_all_in and plan.usd_per_mtok_all_in / rate,
+                **{f"{label}, {unit}": None if usd is None else round(usd / rate) for label, usd in money.items()},
+                "People needed": staff and staff.time_fte,
+                "People paid": staff and staff.paid_fte,
+                "Spare servers": spare and spare.servers_spare,
+                "Half of the servers carries of the peak": half and f"{half.peak_share:.0%}",
+                f"Half of the servers, {unit} per month": half and round(half.usd_per_month / rate),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _component_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario) -> pd.DataFrame:
