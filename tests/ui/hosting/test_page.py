@@ -85,11 +85,11 @@ def test_the_trade_off_can_be_read_as_bars() -> None:
     assert not app.exception
 
 
-def test_a_speech_decision_shows_the_providers() -> None:
+def test_a_speech_decision_shows_every_way() -> None:
     """Transcription has API plans; own servers cannot be sized and are left out."""
     app = hosting("call-centre-transcription")
     assert not app.exception
-    assert [metric.label for metric in app.metric] == ["Model provider"]
+    assert [metric.label for metric in app.metric] == ["Model provider", "Cloud GPUs", "On-premises"]
 
 
 def test_plans_that_the_decision_rules_out_are_flagged_with_the_gate() -> None:
