@@ -64,42 +64,6 @@ class Record(BaseModel):
         return records
 
 
-class Figure(Record):
-    """A value with its interval and where it comes from; ``None`` values mean unknown.
-
-    ``low`` and ``high`` span about 90% of what the truth may be. ``basis``: measured, published (source, date),
-    estimated (method, error band), inferred (from a relative), stated (the user's own answer) or unknown.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    basis: Basis
-    source: str | None = None
-    note: str | None = None
-
-    @classmethod
-    def unknown(cls, unit: str, note: str | None = None) -> Self:
-        """A figure nobody knows."""
-        return cls(value=None, low=None, high=None, unit=unit, basis="unknown", note=note)
-
-    @classmethod
-    def exact(
-        cls, value: float, unit: str, *, basis: Basis, source: str | None = None, note: str | None = None
-    ) -> Self:
-        """A figure without a spread."""
-        return cls(value=value, low=value, high=value, unit=unit, basis=basis, source=source, note=note)
-
-
-class Band(Record):
-    """The 10th, 50th and 90th percentile of a distribution."""
-
-    p10: float
-    p50: float
-    p90: float
-
-
 Unit = Literal[
     "tokens",
     "usd_per_month",
@@ -174,6 +138,46 @@ class Spoken(Record):
     """
 
     told: dict[str, Told | tuple[Told, ...]] = {}
+
+    def __hash__(self) -> int:
+        """Of the fields alone: what is told follows from them."""
+        return hash(tuple(getattr(self, name) for name in type(self).model_fields if name != "told"))
+
+
+class Figure(Spoken):
+    """A value with its interval and where it comes from; ``None`` values mean unknown.
+
+    ``low`` and ``high`` span about 90% of what the truth may be. ``basis``: measured, published (source, date),
+    estimated (method, error band), inferred (from a relative), stated (the user's own answer) or unknown.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    basis: Basis
+    source: str | None = None
+    note: str | None = None
+
+    @classmethod
+    def unknown(cls, unit: str, note: str | None = None) -> Self:
+        """A figure nobody knows."""
+        return cls(value=None, low=None, high=None, unit=unit, basis="unknown", note=note)
+
+    @classmethod
+    def exact(
+        cls, value: float, unit: str, *, basis: Basis, source: str | None = None, note: str | None = None
+    ) -> Self:
+        """A figure without a spread."""
+        return cls(value=value, low=value, high=value, unit=unit, basis=basis, source=source, note=note)
+
+
+class Band(Record):
+    """The 10th, 50th and 90th percentile of a distribution."""
+
+    p10: float
+    p50: float
+    p90: float
 
 
 Given = Quantity | Told | str | int | date | tuple[str, float | str | date | Sequence[str]] | Sequence[Quantity | Told]

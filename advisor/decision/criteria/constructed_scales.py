@@ -1,6 +1,6 @@
 """Constructed scales: criteria measured in points of 100 that stated facts bring.
 
-Each function returns ``Points``: what is sure, what unknown facts could add, and the facts in words. The middle counts
+Each function returns ``Points``: what is sure, what unknown facts could add, and the facts. The middle counts
 half of what is unknown: missing facts widen the interval and never count as zero. The points are judgements of this
 project; the facts are the catalog's.
 """
@@ -15,6 +15,7 @@ from typing import Final
 
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
 from advisor.questionnaire.answers import Answers, DeploymentKind
+from advisor.units import Given, Told, told
 
 EFFORT_SPREAD = 10.0
 """Points by which the judgements on operations and scalability may be off either way."""
@@ -53,7 +54,7 @@ class Points:
 
     sure: float
     unknown: float = 0.0
-    facts: tuple[str, ...] = ()
+    facts: tuple[Told, ...] = ()
     spread: float = 0.0
 
     @property
@@ -72,11 +73,19 @@ class Points:
         return min(self.sure + self.unknown + self.spread, 100.0)
 
 
+def _scored(key: str, points: float, **values: Given) -> Told:
+    """A fact and the points that it brings."""
+    return told("scored", fact=told(f"scale.{key}", **values), points=("number", points))
+
+
 def _add(parts: list[tuple[float, float, str]]) -> Points:
     return Points(
         min(sum(part[0] for part in parts), 100.0),
         sum(part[1] for part in parts),
-        tuple(f"{words} ({f'+{sure:g}' if not open_ else f'0 to {open_:g}'})" for sure, open_, words in parts),
+        tuple(
+            told("scored.open" if open_ else "scored.more", fact=told(f"scale.{key}"), points=("number", open_ or sure))
+            for sure, open_, key in parts
+        ),
     )
 
 
@@ -88,52 +97,59 @@ def data_control(
     ``pinned``: processing is pinned to a zone (None: no source states it).
     """
     if public:
-        return Points(100.0, facts=("the data is public (100)",))
+        return Points(100.0, facts=(_scored("public", 100.0),))
     if kind in ("on_prem", "edge"):
-        return Points(judged["exposure-own"], facts=(f"own premises ({judged['exposure-own']:g})",))
+        return Points(judged["exposure-own"], facts=(_scored("own_premises", judged["exposure-own"]),))
     if kind == "cloud_gpu":
         points = judged["exposure-rented"]
-        return Points(points, facts=(f"own software on rented machines ({points:g})",))
-    keeps, words = _retention(provider, judged)
+        return Points(points, facts=(_scored("rented", points),))
+    keeps, fact = _retention(provider, judged)
     off = judged["exposure-unpinned"]
     placed = {True: 0.0, False: off, None: 0.0}[pinned]
     sure = max(keeps[0] - placed - (off if pinned is None else 0.0), 0.0)
     unknown = keeps[1] - keeps[0] + (min(off, keeps[0]) if pinned is None else 0.0)
-    where = {True: "processing pinned to a zone", False: "processed anywhere", None: "place of processing unknown"}
-    return Points(sure, unknown, (f"{words} ({keeps[0]:g} to {keeps[1]:g})", where[pinned]))
+    where = {True: "pinned", False: "processed_anywhere", None: "place_unknown"}[pinned]
+    kept = told("scored.between", fact=told(f"scale.{fact}"), low=("number", keeps[0]), high=("number", keeps[1]))
+    return Points(sure, unknown, (kept, told(f"scale.{where}")))
 
 
 def _retention(provider: Provider | None, judged: Mapping[str, float]) -> tuple[tuple[float, float], str]:
-    """Least and most points for what a provider keeps, and the fact in words."""
+    """Least and most points for what a provider keeps, and the key of the fact."""
     kept, short, nothing = (judged[f"exposure-{name}"] for name in ("kept", "short-retention", "zero-retention"))
     if provider is not None and provider.training_default == "trains":
-        return (judged["exposure-trains"], judged["exposure-trains"]), "trains on data"
+        return (judged["exposure-trains"], judged["exposure-trains"]), "trains"
     if provider is None or (
         provider.retention_default is None and provider.retention_days is None and provider.zero_retention_route is None
     ):
-        return (kept, nothing), "retention unknown"
+        return (kept, nothing), "retention_unknown"
     if provider.retention_default == "none" or provider.retention_days == 0 or provider.zero_retention_route:
-        return (nothing, nothing), "keeps nothing, or nothing on agreement"
+        return (nothing, nothing), "keeps_nothing"
     if provider.retention_default == "abuse_monitoring":
-        return (short, short), "keeps data for abuse monitoring"
-    return (kept, kept), "keeps data"
+        return (short, short), "keeps_for_abuse"
+    return (kept, kept), "keeps"
+
+
+def _unknown_licence() -> tuple[Told, ...]:
+    open_ = told("scored.open", fact=told("scale.licence_unknown"), points=("number", 60.0))
+    return (_scored("own_weights", 40.0), open_)
 
 
 def customisation(kind: DeploymentKind, model: Model, licence: Licence | None) -> Points:
     """How far the model can be bent to the task."""
     if kind != "provider_api":
         if licence is None:
-            return Points(40.0, 60.0, ("own weights (40)", "licence unknown (0 to 60)"))
+            return Points(40.0, 60.0, _unknown_licence())
         more = {"yes": 60.0, "conditional": 50.0, "no": 0.0}[licence.derivatives]
-        return Points(40.0 + more, 0.0, (f"own weights, derivatives: {licence.derivatives} ({40 + more:g})",))
+        return Points(
+            40.0 + more, 0.0, (_scored("own_weights_derived", 40 + more, allowed=("label", licence.derivatives)),)
+        )
     parts = [(20.0, 0.0, "prompts")]
     if model.fine_tuning is None:
-        parts.append((0.0, 40.0, "fine-tuning by the provider unknown"))
+        parts.append((0.0, 40.0, "tuning_unknown"))
     else:
-        offered = "offered" if model.fine_tuning else "not offered"
-        parts.append((40.0 * model.fine_tuning, 0.0, f"fine-tuning {offered}"))
+        parts.append((40.0 * model.fine_tuning, 0.0, "tuning_offered" if model.fine_tuning else "tuning_not_offered"))
     if model.openness == "open_weights":
-        parts.append((15.0, 0.0, "open weights can be tuned elsewhere"))
+        parts.append((15.0, 0.0, "tuned_elsewhere"))
     return _add(parts)
 
 
@@ -141,13 +157,16 @@ def operations(kind: DeploymentKind, gpus: int, answers: Answers) -> Points:
     """How little work it is to run with the skills at hand; every doubling of GPUs costs 3 points, at most 15."""
     skills = answers.hosting.operations_skills
     if kind == "provider_api":
-        return Points(_MANAGED, 0.0, (f"managed service ({_MANAGED:g})",), EFFORT_SPREAD)
+        return Points(_MANAGED, 0.0, (_scored("managed", _MANAGED),), EFFORT_SPREAD)
     fewer = min(15.0, 3.0 * math.log2(max(gpus, 1)))
     base = _EASE[kind, skills]
     return Points(
         max(base - fewer, 0.0),
         0.0,
-        (f"run by yourselves, skills: {skills} ({base:g})", f"{gpus} GPUs (-{fewer:.0f})"),
+        (
+            _scored("run_by_yourselves", base, skills=("label", skills)),
+            told("scored.less", fact=told("scale.gpus", gpus=("number", gpus)), points=("number", fewer)),
+        ),
         EFFORT_SPREAD,
     )
 
@@ -155,22 +174,16 @@ def operations(kind: DeploymentKind, gpus: int, answers: Answers) -> Points:
 def scalability(kind: DeploymentKind, growth_per_year: float) -> Points:
     """Room above the planned peak within thirty days; full where the plan needs no more."""
     base = _ELASTIC[kind][int(growth_per_year >= _GROWS)]
-    words = {
-        "provider_api": "the provider scales",
-        "cloud_gpu": "more GPUs can be rented",
-        "on_prem": "more GPUs must be bought",
-        "edge": "more devices must be bought",
-    }[kind]
-    return Points(base, 0.0, (f"{words} ({base:g})",), EFFORT_SPREAD)
+    return Points(base, 0.0, (_scored(f"grows.{kind}", base),), EFFORT_SPREAD)
 
 
 def transparency(disclosed: float | None) -> Points:
     """What the vendor discloses, by the Foundation Model Transparency Index (None: not covered by it)."""
     if disclosed is not None:
-        return Points(disclosed, 0.0, (f"Foundation Model Transparency Index: {disclosed:g} of 100",))
+        return Points(disclosed, 0.0, (told("scale.index", points=("number", disclosed)),))
     mean, deviation = _DISCLOSED
     low, high = max(mean - 1.645 * deviation, 0.0), mean + 1.645 * deviation
-    return Points(low, high - low, ("not covered by the Foundation Model Transparency Index",))
+    return Points(low, high - low, (told("scale.no_index"),))
 
 
 def lifecycle(
@@ -190,33 +203,34 @@ def lifecycle(
     in_hand = model.openness == "open_weights"
     months, source, weights = (judged[f"permanence-{name}-share"] for name in ("month", "source", "weights"))
     if kind != "provider_api":
-        return Points(months + source + weights, 0.0, ("own copy: nobody can withdraw it",))
-    least, most, words = _months_left(model, offer, as_of, judged)
+        return Points(months + source + weights, 0.0, (told("scale.own_copy"),))
+    least, most, fact = _months_left(model, offer, as_of, judged)
     low, high = (min(max(left, 0.0) / max(horizon_months, 1.0), 1.0) * months for left in (least, most))
     elsewhere = source * min(others, 2) / 2
     sure = elsewhere + (weights if in_hand else 0.0)
-    facts = (words, f"{others} other providers (+{elsewhere:g})", *(("open weights run anywhere",) * in_hand))
-    return Points(low + sure, high - low, facts)
+    sources = told("scale.sources", others=("number", others))
+    more = told("scored.more", fact=sources, points=("number", elsewhere))
+    return Points(low + sure, high - low, (fact, more, *((told("scale.anywhere"),) * in_hand)))
 
 
 def _months_left(
     model: Model, offer: Offer | None, as_of: date, judged: Mapping[str, float]
-) -> tuple[float, float, str]:
+) -> tuple[float, float, Told]:
     """Least and most months until a forced migration, and what says so."""
     ends = [day for day in ((offer.retires_on if offer else None), model.retires_on) if day]
     if model.status in ("deprecated", "retired"):
-        return 0.0, 0.0, f"status {model.status}"
+        return 0.0, 0.0, told("scale.status", status=("label", model.status))
     if ends:
         left = _months(as_of, min(ends))
-        return left, left, f"retires on {min(ends)}"
+        return left, left, told("scale.retires", day=min(ends))
     least, most = judged["permanence-life-low"], judged["permanence-life-high"]
     age = 0.0 if model.release_date is None else _months(model.release_date, as_of)
     if model.status == "legacy":
-        return 0.0, max(most - age, 0.0), "superseded, retirement date unstated"
+        return 0.0, max(most - age, 0.0), told("scale.superseded")
     return (
         max(least - age, 0.0),
         max(most - age, 0.0),
-        f"no retirement date; versions live {least:g} to {most:g} months",
+        told("scale.no_retirement", least=("number", least), most=("number", most)),
     )
 
 

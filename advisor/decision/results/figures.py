@@ -13,7 +13,7 @@ from advisor.decision.matrix.performances import POINT_RULES, points_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.scoring.rounding import all_digits
 from advisor.questionnaire.answers import CriterionId
-from advisor.units import DAYS_PER_MONTH, Basis, Figure
+from advisor.units import DAYS_PER_MONTH, Basis, Figure, Told, told
 
 _PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))
 
@@ -23,7 +23,7 @@ def _figures(
     unit: str,
     bases: Sequence[Basis],
     sources: Sequence[str | None],
-    notes: Sequence[str | None] | None = None,
+    notes: Sequence[str | Told | None] | None = None,
 ) -> list[Figure]:
     """One figure per row of middle, low and high (n, 3); NaN is unknown, and ends that are unknown are the middle."""
     said = notes or [None] * len(bases)
@@ -39,7 +39,8 @@ def _figures(
             "unit": unit,
             "basis": "unknown" if nobody else basis,
             "source": None if nobody else source,
-            "note": note,
+            "note": note if isinstance(note, str) else None,
+            "told": {"note": note} if isinstance(note, Told) else {},
         }
         for (value, low, high), nobody, basis, source, note in rows
     )
@@ -84,6 +85,6 @@ def _points(criterion: CriterionId, prepared: Prepared, indices: Codes) -> list[
     distinct = [given[alike.index(key)] for key in place]
     numbers = np.array([(one.middle, one.low, one.high) for one in distinct], dtype=np.float64).reshape(-1, 3)
     bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in distinct]
-    notes = ["; ".join(one.facts) for one in distinct]
+    notes = [told("scale", facts=one.facts) for one in distinct]
     made = _figures(numbers, CRITERION[criterion].unit, bases, [source for _, source in place], notes)
     return [made[place[key]] for key in alike]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
@@ -19,8 +18,6 @@ from advisor.words.written import all_said, said
 _SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005
 _ALL_THE_WEIGHT: Final = 0.95
-_POINTS: Final = re.compile(r"\s\((?:0\s\S+\s)?[+\-−]?\d+(?:[.,]\d+)?\)$")
-"""What a note adds to the value of its own criterion, on a scale that only the screen explains."""
 _KINDS: Final = ("weight", "price", "capability", "fact")
 
 
@@ -132,10 +129,17 @@ def fact_text(context: Context, entry: Recommendation, criterion: str) -> str:
 def _noted(context: Context, figure: Figure) -> str:
     """The first notes behind a constructed performance, without the points of its own scale."""
     words = context.words
-    notes = [part for part in (figure.note or "").split("; ") if part and words.knows(part)]
-    known = [_POINTS.sub("", words.echo(part)) for part in notes[:3]]
-    text = words.listed(known).rstrip(".")
+    note = figure.told.get("note")
+    facts = note.values.get("facts", ()) if isinstance(note, Told) else ()
+    known = [_bare(fact) for fact in facts if isinstance(fact, Told)][:3] if isinstance(facts, tuple) else []
+    text = words.listed([tell(fact, words.language) for fact in known]).rstrip(".")
     return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _bare(fact: Told) -> Told:
+    """A fact without the points that it brings, which mean something on the screen alone."""
+    inner = fact.values.get("fact")
+    return inner if isinstance(inner, Told) else fact
 
 
 def _rated(context: Context, figure: Figure) -> str:

@@ -18,6 +18,7 @@ from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES
 from advisor.words.sentences.plural import Plural
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
+from advisor.words.sentences.scales import SCALE_SENTENCES
 
 SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
     {
@@ -25,6 +26,7 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **DECISION_SENTENCES,
         **RANKING_SENTENCES,
         **CHANGE_SENTENCES,
+        **SCALE_SENTENCES,
         **PORTFOLIO_SENTENCES,
         **GUIDANCE_SENTENCES,
         **HOSTING_SENTENCES,
