@@ -6,7 +6,7 @@ Screen, command line, REST and report render this record; none recomputes it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import ConfigDict, Field
 
@@ -286,11 +286,6 @@ def deployments_of(assessment: Assessment) -> dict[str, tuple[str, Deployment]]:
         for entry in case.recommendations:
             found[entry.alternative_id] = (entry.model_id, entry.deployment)
     return found
-
-
-def reassess(ranked: Ranked, weights: Mapping[str, float], *, samples: int = 2_000) -> Ranked:
-    """The same alternatives under other weights, without planning anything again (a slider)."""
-    return rank(ranked.prepared, weights, seed=ranked.seed, samples=samples)
 
 
 def hosting_of(ranked: Ranked) -> HostingView:

@@ -21,10 +21,10 @@ from advisor.decision.gates.origin import Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import CriterionNote
-from advisor.decision.results.provenness import Evidence, Provenness, evidence_of, provenness
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.robustness.smaa import UNIT, Robustness, Sampler, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
+from advisor.decision.scoring.provenness import Evidence, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
 from advisor.decision.scoring.verdict import NOTHING, Contender, Finding, judge

@@ -6,7 +6,7 @@ the few columns beside it by which they are found. No key is ever among them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -148,14 +148,6 @@ class TrialStore:
             query = query.where(hit[0] | hit[1] | hit[2])
         with session(self._engine) as db:
             return tuple(row.payload for row in db.exec(query.limit(limit).offset(offset)))
-
-    def adopt_runs(self, group_id: str, decision_id: str, payloads: Mapping[str, str]) -> None:
-        """Give the runs of a trial to a decision that was saved only afterwards."""
-        with session(self._engine) as db:
-            for row in db.exec(select(RunRow).where(RunRow.group_id == group_id)):
-                row.decision_id = decision_id
-                row.payload = payloads.get(row.run_id, row.payload)
-                db.add(row)
 
     def delete_run(self, run_id: str) -> None:
         """Forget a run."""

@@ -10,9 +10,10 @@ from advisor.decision.criteria.value_functions import Scale
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.results.crosscheck import promethee_ii, topsis
 from advisor.decision.robustness.draws import GRID, draw_weights
-from advisor.decision.robustness.smaa import acceptability_of, robustness
+from advisor.decision.robustness.smaa import robustness
 from advisor.decision.scoring.score import rank_alternatives
 from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid
+from tests.decision.oracle import acceptability_of
 
 Floats = NDArray[np.float64]
 

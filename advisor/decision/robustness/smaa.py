@@ -171,19 +171,6 @@ def _first_ranks(begun: Future[_Begun], start: int, stop: int) -> tuple[Index, I
     return leaders(of.sampler.grid, rows, of.sampler.weights, of.sampler.facts, start, stop, near, CORE, of.stands_for)
 
 
-def acceptability_of(scores: Floats) -> Floats:
-    """(n, 10) rank acceptability of n alternatives from their (n, draws) scores, best first.
-
-    Ties go to the earlier row.
-    """
-    count, draws = scores.shape
-    order = np.argsort(-scores, axis=0, kind="stable")[:RANKS]
-    found = np.zeros((count, RANKS))
-    for rank, row in enumerate(order):
-        found[:, rank] = np.bincount(row, minlength=count) / draws
-    return found
-
-
 def _twins(grid: Grid, points: Light) -> tuple[Index, Index, Index]:
     """Representatives of alternatives that agree in everything, whose each is, and how many it stands for.
 

@@ -21,12 +21,6 @@ TOLERANCE = 1e-9
 REFINEMENT = 128
 
 
-def cost_at(table: PlanColumns, index: int, requests_per_month: Array) -> Array:
-    """US dollars per month of one alternative at given volumes, the shape of the load kept."""
-    volumes = np.asarray(requests_per_month, dtype=np.float64)
-    return np.asarray(Chosen.of(table, [index]).at(volumes)[0].reshape(volumes.shape))
-
-
 def volumes_of(table: PlanColumns, *, points: int = POINTS, decades: tuple[float, float] = DECADES) -> Array:
     """Volumes around the stated one on a logarithmic scale; requests per month."""
     return np.asarray(table.load.requests_per_month * np.logspace(*decades, points))

@@ -9,11 +9,10 @@ import numpy as np
 
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws, stated
-from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, PRICE_SIGMA, STAFF_SIGMA, band, draws_of
+from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, PRICE_SIGMA, STAFF_SIGMA
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.planning.plan_table import PlanColumns, components_of
-from advisor.hosting.speed.roofline import Array
-from advisor.units import Band, Record
+from advisor.units import Record
 
 Z90 = 1.2816
 """The 90th percentile of the standard normal distribution."""
@@ -28,13 +27,6 @@ class Swing(Record):
     high_input: str
     usd_at_low: float
     usd_at_high: float
-
-
-def monte_carlo(table: PlanColumns, index: int, *, draws: int = 4096, seed: int = 0) -> tuple[Array, Band]:
-    """Monthly cost of one alternative in ``draws`` (a power of two) draws, and its percentiles."""
-    costs = total(table.components(index, draws_of(table.case.assume, draws, seed)))[0]
-    low, middle, high = band(costs)
-    return costs, Band(p10=float(low), p50=float(middle), p90=float(high))
 
 
 def tornado(table: PlanColumns, index: int) -> tuple[Swing, ...]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from math import floor
 
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
+from advisor.hosting.memory.memory import MEAN_ANSWER_HELD, RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
 from advisor.hosting.memory.shapes import shape_of
-from advisor.hosting.planning.capacity import MEAN_ANSWER_HELD
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.questionnaire.answers import Answers, UseCase

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import ROUNDING, gpus_per_server, replicas_per_server
 from advisor.hosting.costs.case import Case, Draws
+from advisor.hosting.costs.replicas import LOAD_LEVELS, whole_replicas
 from advisor.hosting.costs.staffing import StaffNeed, staff_need
-from advisor.hosting.planning.capacity import LOAD_LEVELS, whole_replicas
 from advisor.hosting.speed.roofline import Array, Index
 from advisor.hosting.speed.thinking_tokens import SIGMA, factors
 from advisor.units import HOURS_PER_MONTH

@@ -51,6 +51,9 @@ RUNTIME_RESERVE_GIB = 1.5
 PROCESS_RESERVE_GIB = 0.3
 """Beside weights, cache and activations in a process without captured graphs (table of measured memory)."""
 
+MEAN_ANSWER_HELD = 0.6
+"""Share of the answer that requests in flight hold in the cache on average, with some room for the uneven."""
+
 ACTIVATION_TOKENS = 8192
 """Tokens of one prefill step, for which activations must be held (the engines' default chunk)."""
 

@@ -13,14 +13,8 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.case import Case
-from advisor.hosting.planning.capacity import (
-    Anchors,
-    Capacity,
-    capacity_of,
-    generated_tokens,
-    paid_gpus,
-    serving_replicas,
-)
+from advisor.hosting.costs.replicas import paid_gpus, serving_replicas
+from advisor.hosting.planning.capacity import Anchors, Capacity, capacity_of, generated_tokens
 from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
 from advisor.hosting.planning.measured_corrections import anchors_of
 from advisor.hosting.speed.roofline import Array, Index

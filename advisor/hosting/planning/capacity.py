@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.hosting.memory.memory import MEAN_ANSWER_HELD
 from advisor.hosting.planning.gpu_configurations import Grid
+from advisor.hosting.speed.constants import ANCHORED_BAND, MEASURED_SPREAD
 from advisor.hosting.speed.roofline import Array, Index, Speed, serve
 from advisor.hosting.workload import Workload
 
@@ -17,17 +19,7 @@ QUEUEING_MARGIN = 0.8
 TTFT_P95_FACTOR = 1.5
 """The 95th percentile of TTFT over its mean below saturation; a stated assumption (docs/hosting.md)."""
 
-MEAN_ANSWER_HELD = 0.6
-"""Share of the answer that requests in flight hold in the cache on average, with some room for the uneven."""
-
 CONCURRENCIES = np.array([1.0, 4, 8, 16, 32, 64, 128, 256])
-LOAD_LEVELS = (np.arange(12) + 0.5) / 12
-
-
-ANCHORED_BAND = 0.6
-"""Share of the band that measurements right beside the load take away."""
-MEASURED_SPREAD = 0.1
-"""Relative spread of repeated measurements with other versions of the same engines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,30 +186,3 @@ def _within(load: Workload, speed: Speed, output: Array) -> NDArray[np.bool_] | 
     if load.total_s is not None:
         kept.append(ttft_p95_s + (output - 1) * speed.itl_s <= load.total_s)
     return np.logical_and.reduce(kept) if kept else None
-
-
-def serving_replicas(peak_requests_per_s: Array | float, capacity: Array) -> Array:
-    """Whole replicas that carry the peak; at least one."""
-    return whole_replicas(peak_requests_per_s / capacity)
-
-
-def whole_replicas(need: Array) -> Array:
-    """Whole replicas for a need in fractions of one; at least one."""
-    return np.maximum(np.ceil(need - 1e-9), 1.0)
-
-
-def mean_autoscaled_replicas(
-    peak_requests_per_s: Array | float, capacity: Array, *, peak_factor: float, minimum: float = 1.0
-) -> Array:
-    """Mean replicas over the active hours when they follow the load in whole steps.
-
-    The load-duration curve is ``peak * u ** (peak_factor - 1)`` for u in (0, 1), whose mean is peak / peak_factor.
-    """
-    level = LOAD_LEVELS ** (peak_factor - 1.0)
-    need = np.asarray(peak_requests_per_s / capacity)
-    return np.asarray(np.maximum(np.ceil(need[..., None] * level - 1e-9), minimum).mean(axis=-1))
-
-
-def paid_gpus(replicas: Array, gpu_count: Array, unit: Array) -> Array:
-    """GPUs that must be paid for: replicas times their GPUs, in whole servers or instances of ``unit`` GPUs."""
-    return np.asarray(np.ceil(replicas * gpu_count / unit - 1e-9) * unit)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, Model
+from advisor.hosting.gpu_classes import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
 from advisor.hosting.memory.memory import (
     cache_room,
     cache_value_bytes,
@@ -42,9 +43,6 @@ EDGE_COUNTS = (1, 2)
 MINIMUM_CONTEXT = 2048
 EDGE_SINCE = date(2022, 6, 1)
 """Edge devices released before are not planned anew; owned ones can be."""
-SOLDERED_LINK_GB_S = 150.0
-"""GPUs linked faster than PCIe sit on a baseboard and are bought as whole servers; cards are bought singly."""
-EDGE_SEGMENTS = frozenset({"consumer", "edge", "apple"})
 EDGE_PRECISION = "q4_k_m"
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.case import Case
-from advisor.hosting.planning.capacity import TTFT_P95_FACTOR, serving_replicas
+from advisor.hosting.costs.replicas import serving_replicas
+from advisor.hosting.planning.capacity import TTFT_P95_FACTOR
 from advisor.hosting.planning.self_hosted import Candidates
 from advisor.hosting.prices.token_prices import OfferTable
 from advisor.hosting.speed.api_speeds import api_speeds, prompt_ms_per_token, tail_factor

@@ -16,10 +16,10 @@ from advisor.geography import meets
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Case, stated
 from advisor.hosting.costs.monthly_costs import monthly_costs
+from advisor.hosting.costs.replicas import serving_replicas
 from advisor.hosting.costs.usage import Fleet
 from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.best_configurations import Contenders, contenders, firsts
-from advisor.hosting.planning.capacity import serving_replicas
 from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
 from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
 from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, rents

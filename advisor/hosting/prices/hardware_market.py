@@ -10,7 +10,7 @@ from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, GpuOffer
 from advisor.catalog.tables.schema_hosting import HardwareOffer
 from advisor.geography import zone_of
-from advisor.hosting.planning.gpu_configurations import EDGE_SEGMENTS
+from advisor.hosting.gpu_classes import EDGE_SEGMENTS
 from advisor.hosting.prices.gpu_market import GpuDeal, find_owned
 from advisor.questionnaire.answers import Answers, DeploymentKind
 

@@ -14,6 +14,7 @@ from advisor.catalog.tables.schema import Gpu, Model
 from advisor.errors import InputError, Problem, SizingError
 from advisor.hosting.memory.memory import (
     BITS_PER_WEIGHT,
+    MEAN_ANSWER_HELD,
     MemoryPlan,
     cache_value_bytes,
     kv_bytes_of_context,
@@ -22,10 +23,9 @@ from advisor.hosting.memory.memory import (
     weight_bytes,
 )
 from advisor.hosting.memory.shapes import ServingShape, shape_of
-from advisor.hosting.planning.capacity import ANCHORED_BAND, MEAN_ANSWER_HELD, MEASURED_SPREAD
 from advisor.hosting.prices.gpu_market import find_gpu, fold
 from advisor.hosting.sizing.size_encoders import ONE_PASS, one_pass_report
-from advisor.hosting.speed.constants import constants_for, setting_of
+from advisor.hosting.speed.constants import ANCHORED_BAND, MEASURED_SPREAD, constants_for, setting_of
 from advisor.hosting.speed.nearest_measurement import Anchor, anchor
 from advisor.hosting.speed.roofline import Rig, rig_row, serve, terms_of
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB

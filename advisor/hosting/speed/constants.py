@@ -74,6 +74,12 @@ ENGINE_OF_LATENT = {"sglang": 0.7, "trtllm": 0.1}
 """Weights of the engines' factors for latent-attention and hybrid models, which are mostly served by SGLang."""
 
 
+ANCHORED_BAND = 0.6
+"""Share of the band that measurements right beside the load take away."""
+MEASURED_SPREAD = 0.1
+"""Relative spread of repeated measurements with other versions of the same engines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What selects the factors: GPU class, dense or moe, precision group and the weight of each engine."""

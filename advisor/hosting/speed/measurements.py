@@ -11,9 +11,15 @@ from numpy.typing import NDArray
 
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.catalog.tables.schema_hosting import MeasuredSpeed
-from advisor.hosting.memory.memory import cache_room, cache_value_bytes, kv_bytes_of_context, kv_copies, weight_bytes
+from advisor.hosting.memory.memory import (
+    MEAN_ANSWER_HELD,
+    cache_room,
+    cache_value_bytes,
+    kv_bytes_of_context,
+    kv_copies,
+    weight_bytes,
+)
 from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
-from advisor.hosting.planning.capacity import MEAN_ANSWER_HELD
 from advisor.hosting.speed.constants import Setting, setting_of
 from advisor.hosting.speed.roofline import Array, Rig, Speed, rig_row, serve, terms_of
 

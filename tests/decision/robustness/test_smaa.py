@@ -12,7 +12,8 @@ import pytest
 
 from advisor.decision.matrix.matrix import Fact, Matrix
 from advisor.decision.robustness.draws import GRID, draw_weights
-from advisor.decision.robustness.smaa import Sampler, acceptability_of, robustness
+from advisor.decision.robustness.smaa import Sampler, robustness
+from tests.decision.oracle import acceptability_of
 
 
 def test_ranks_add_up(kit: Any) -> None:

@@ -15,13 +15,16 @@ from openpyxl import load_workbook
 from advisor.catalog.catalog import Catalog
 from advisor.errors import InputError
 from advisor.hosting.assumptions import assumptions_of
-from advisor.hosting.comparison.break_even import break_even, cost_at, payback_months
+from advisor.hosting.comparison.break_even import break_even, payback_months
 from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_view
-from advisor.hosting.comparison.sensitivity import monte_carlo, tornado
+from advisor.hosting.comparison.sensitivity import tornado
+from advisor.hosting.costs.draws import band, draws_of
+from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.exports.plan_sheet import safe
 from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
+from advisor.hosting.planning.selected_plans import Chosen
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
 
 SHARED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -31,6 +34,11 @@ SHARED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthC
 def table(planner: Planner) -> PlanTable:
     """Llama and gpt-oss planned on everything."""
     return planner(LLAMA, GPT_OSS)
+
+
+def cost_at(table: PlanTable, row: int, requests_per_month: np.ndarray) -> np.ndarray:
+    """US dollars per month of one alternative at given volumes."""
+    return Chosen.of(table, [row]).at(requests_per_month)[0]
 
 
 @SHARED
@@ -123,9 +131,9 @@ def test_owned_gpus_cost_what_they_could_do_otherwise(planner: Planner) -> None:
 def test_the_monte_carlo_agrees_with_the_table(table: PlanTable) -> None:
     """Many draws of one alternative give the percentiles of the table within a few percent."""
     row = cheapest_of_each(table)[0]
-    _, many = monte_carlo(table, row)
-    assert many.p50 == pytest.approx(table.cost_usd[row, 1], rel=0.05)
-    assert many.p10 == pytest.approx(table.cost_usd[row, 0], rel=0.08)
+    low, middle, _ = band(total(table.components(row, draws_of(table.case.assume, 4096)))[0])
+    assert middle == pytest.approx(table.cost_usd[row, 1], rel=0.05)
+    assert low == pytest.approx(table.cost_usd[row, 0], rel=0.08)
 
 
 def test_the_tornado_is_sorted_and_starts_from_the_stated_cost(table: PlanTable) -> None:

@@ -11,8 +11,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_view
 from advisor.hosting.comparison.quote import compare_quote
 from advisor.hosting.comparison.tradeoff import overflow_share
+from advisor.hosting.costs.replicas import paid_gpus, serving_replicas
 from advisor.hosting.exports.tco_report import tco_report, tco_text
-from advisor.hosting.planning.capacity import mean_autoscaled_replicas, paid_gpus, serving_replicas
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.words.tell import recorded
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
@@ -87,12 +87,6 @@ def test_serving_replicas_are_whole_and_at_least_one() -> None:
 def test_gpus_come_in_whole_servers() -> None:
     """Three replicas of two GPUs on servers of eight take one server of eight."""
     assert paid_gpus(np.array([3.0]), np.array([2.0]), np.array([8.0]))[0] == 8
-
-
-def test_autoscaling_needs_fewer_replicas_than_the_peak() -> None:
-    """With a peak of four times the mean, replicas that follow the load are on average well below the peak's."""
-    mean = mean_autoscaled_replicas(np.array([10.0]), np.array([1.0]), peak_factor=4.0)[0]
-    assert 2.5 <= mean < 4.0
 
 
 def test_an_slo_is_kept_where_it_can_be(planner: Planner) -> None:
