@@ -1,0 +1,114 @@
+"""Decisions with what an expert expected before the advisor was asked: would a competent architect sign the advice?
+
+Each file in ``cases`` has the answers, the reason for the expectation, and loose expectations (ways of hosting, kinds of
+vendors, a range of cost). They catch advice that an expert would refuse, not differences of taste.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from advisor.assessment import Assessment, UseCaseAssessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.decision.records import Recommendation
+from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.presets import load_sample, sample_paths
+
+CASES: Final = {
+    path.stem: yaml.safe_load(path.read_text()) for path in sorted((Path(__file__).parent / "cases").glob("*"))
+}
+Case = Assessment | UseCaseAssessment
+
+
+def _choice(case: Case) -> Recommendation:
+    return next(item for item in case.recommendations if item.alternative_id == case.choice_id)
+
+
+def _usd(item: Recommendation) -> float:
+    assert item.monthly_cost_usd is not None
+    return item.monthly_cost_usd.p50
+
+
+def _models(case: Case) -> list[Recommendation]:
+    return list({item.model_id: item for item in reversed(case.recommendations)}.values())[::-1]
+
+
+EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
+    "fits": lambda found, want, _: (found.verdict != "nothing fits") == want,
+    "choice_hosting": lambda found, want, _: _choice(found).deployment.kind in want,
+    "choice_cost": lambda found, want, _: want[0] <= _usd(_choice(found)) <= want[1],
+    "choice_zone": lambda found, want, _: _choice(found).deployment.zone in want,
+    "choice_most_gpus": lambda found, want, _: (
+        (_choice(found).deployment.gpu_count or 0) * (_choice(found).deployment.replicas or 0) <= want
+    ),
+    "choice_not_dearest": lambda found, want, _: (
+        want == (_usd(_choice(found)) < max(_usd(item) for item in found.recommendations[:10]))
+    ),
+    "top_vendors_any": lambda found, want, _: bool({item.vendor for item in _models(found)[:5]} & set(want)),
+    "ranked_hosting": lambda found, want, _: set(want) <= {item.deployment.kind for item in found.recommendations},
+    "no_country": lambda found, want, catalog: (
+        not any(catalog.vendor[item.vendor].country in want for item in found.recommendations)
+    ),
+    "shortlist": lambda found, want, _: want[0] <= len(found.shortlist) <= want[1],
+    "portfolio_cost": lambda found, want, _: (
+        found.portfolio is not None and want[0] <= (found.portfolio.total_monthly_cost_usd or 0.0) <= want[1]
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def assessed(catalog: Catalog) -> Callable[[str], Assessment]:
+    """An assessment of a case or of a sample, worked out once."""
+    known: dict[str, Assessment] = {}
+
+    def of(name: str) -> Assessment:
+        if name not in known:
+            answers = Answers.model_validate(CASES[name]["answers"]) if name in CASES else load_sample(name)
+            known[name] = assess(answers, catalog, samples=2_000)
+        return known[name]
+
+    return of
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_advice_is_what_an_expert_expected(
+    name: str, assessed: Callable[[str], Assessment], catalog: Catalog
+) -> None:
+    """Every expectation of the case holds; the message names those that do not, with the expert's reason."""
+    found = assessed(name)
+    wrong = [verb for verb, want in CASES[name]["expect"].items() if not EXPECTATIONS[verb](found, want, catalog)]
+    assert not wrong, (CASES[name]["why"], wrong, found.verdict_sentence)
+
+
+EVERYTHING: Final = (*CASES, *(path.stem for path in sample_paths()))
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_every_advice_is_a_clear_choice_or_a_shortlist_with_a_choice(
+    name: str, assessed: Callable[[str], Assessment]
+) -> None:
+    """Somebody who must decide today finds one option marked, and nobody leads who is hardly ever near the best."""
+    whole = assessed(name)
+    for case in (whole, *whole.other_use_cases):
+        assert case.verdict in ("clear choice", "equivalent set", "test first")
+        assert sum(choice.chosen for choice in case.shortlist) == 1
+        assert "If you must decide today" in case.verdict_sentence
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_no_advice_rests_on_what_is_no_longer_served(
+    name: str, assessed: Callable[[str], Assessment], catalog: Catalog
+) -> None:
+    """No ranked offer is past its end on the day of the decision."""
+    whole = assessed(name)
+    today = whole.answers.as_of or date(2026, 11, 20)
+    for case in (whole, *whole.other_use_cases):
+        for item in case.recommendations:
+            offer = catalog.offer.get(item.deployment.offer_id or "")
+            assert offer is None or offer.retires_on is None or offer.retires_on > today
