@@ -1,7 +1,7 @@
 """Decisions with what an expert expected before the advisor was asked: would a competent architect sign the advice?
 
-Each file in ``cases`` has the answers, the reason for the expectation, and loose expectations (ways of hosting, kinds of
-vendors, a range of cost). They catch advice that an expert would refuse, not differences of taste.
+Each file in ``cases`` has the answers, the reason for the expectation, and loose expectations (ways of hosting, kinds
+of vendors, a range of cost). They catch advice that an expert would refuse, not differences of taste.
 """
 
 from __future__ import annotations

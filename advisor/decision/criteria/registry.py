@@ -189,15 +189,23 @@ def cap_usd(answers: Answers) -> float | None:
     return None if cap is None else float(cap) * answers.budget.usd_per_unit
 
 
-def cost_range(answers: Answers, use_case: UseCase, judged: Judgements) -> tuple[float, float]:
-    """This workload at cheap and at dear unit prices, in USD per month; the cap does not move it.
+_CHEAPEST: Final = (("provider_api", None), ("edge", "cost-cheap-edge"), ("cloud_gpu", "cost-cheap-rented"))
+"""Ways of hosting from the cheapest on, and what the least of each costs; own servers are what is left."""
 
-    Where own or rented GPUs are allowed the dear end is at least an eight-GPU server.
+
+def cost_range(answers: Answers, use_case: UseCase, judged: Judgements) -> tuple[float, float]:
+    """The cheap and the dear end of what this workload may cost, in USD per month; the cap moves neither.
+
+    It is this workload at cheap and at dear unit prices. Where the answers allow no provider's API the cheap end is the
+    least that the allowed ways of hosting cost; where they allow servers the dear end is at least two large ones.
     """
-    best = max(_priced(use_case, CHEAP_PRICES), judged["cost-free-below"])
-    own = bool(set(answers.hosting.allowed) & {"cloud_gpu", "on_prem"})
-    least = judged["cost-own-server"] if own else 0.0
-    return best, max(_priced(use_case, DEAR_PRICES), least, best * 10)
+    closed = {"provider_api", "cloud_gpu"} if answers.hosting.air_gapped else set()
+    allowed = set(answers.hosting.allowed) - closed
+    name = next((name for kind, name in _CHEAPEST if kind in allowed), "cost-cheap-own")
+    best = max(_priced(use_case, CHEAP_PRICES), judged["cost-free-below"] if name is None else judged[name])
+    least = "cost-dear-servers" if allowed & {"cloud_gpu", "on_prem"} else "cost-dear-edge"
+    floor = 0.0 if allowed == {"provider_api"} else judged[least]
+    return best, max(_priced(use_case, DEAR_PRICES), floor, best * 10)
 
 
 def middle_price_usd(use_case: UseCase) -> float:
@@ -209,8 +217,9 @@ def _cost_anchors(answers: Answers, use_case: UseCase, judged: Judgements) -> An
     best, worst = cost_range(answers, use_case, judged)
     return Anchors(
         Scale(worst, best, "log"),
-        f"from {best:,.0f} USD (this workload at cheap unit prices) to {worst:,.0f} USD (at dear ones, or an 8-GPU "
-        "server where servers are allowed); every halving counts alike, and a cap excludes but does not weigh",
+        f"from {best:,.0f} USD (this workload at cheap unit prices, or the least of the allowed ways of hosting) "
+        f"to {worst:,.0f} USD (at dear ones, or large servers where they are allowed); every halving counts alike, and "
+        "a cap excludes but does not weigh",
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.arrays import Floats
+from advisor.arrays import Floats, Index
 from advisor.decision.alternatives.names import name_of, place_of
 from advisor.decision.criteria.registry import CRITERION
 from advisor.decision.ranked import Ranked, best_per_model
@@ -28,10 +28,15 @@ LEAST_SHOWN = 0.05
 
 
 def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
-    """The shown alternatives as records, in rank order."""
+    """The shown options as records: the choice of the verdict first, the others by score.
+
+    Options that are as good within what is known are told apart by the stated order (cost, lead time, what is proven):
+    the first line is the advice.
+    """
     if not len(ranked.shown):
         return ()
-    prepared, ranking, robust, places = ranked.prepared, ranked.ranking, ranked.robust, ranked.shown
+    prepared, ranking, robust = ranked.prepared, ranked.ranking, ranked.robust
+    places = _choice_first(ranked)
     index, criteria = prepared.feasible[places], ranked.matrix.criteria
     contexts = [prepared.contexts[row] for row in index.tolist()]
     figures = figures_of(prepared, index)
@@ -44,7 +49,7 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     ids = [ranked.matrix.ids[place] for place in places.tolist()]
     names = ("p10", "p50", "p90")
     columns: dict[str, Sequence[Any]] = {
-        "rank": ranking.rank[places].tolist(),
+        "rank": _ranks(ranked, places),
         "tied": ranking.tied[places].tolist(),
         "alternative_id": ids,
         "model_id": [context.model.model_id for context in contexts],
@@ -80,6 +85,21 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     }
     rows = zip(*columns.values(), strict=True)
     return tuple(Recommendation.trusted(dict(zip(columns, row, strict=True)) for row in rows))
+
+
+def _choice_first(ranked: Ranked) -> Index:
+    """The shown places with the choice of the verdict before all others."""
+    choice, shown = ranked.finding.choice, ranked.shown
+    return shown if choice is None else np.concatenate([shown[shown == choice], shown[shown != choice]])
+
+
+def _ranks(ranked: Ranked, places: Index) -> list[int]:
+    """Ranks by score, those above the choice one further down."""
+    by_score, choice = ranked.ranking.rank, ranked.finding.choice
+    if choice is None or by_score[choice] == 1:
+        return [int(rank) for rank in by_score[places]]
+    above = by_score[places] <= by_score[choice]
+    return [int(rank) for rank in np.where(places == choice, 1, by_score[places] + above)]
 
 
 LISTED_VARIANTS = 12

@@ -16,6 +16,10 @@ from advisor.questionnaire.answers import Answers, DeploymentKind
 
 WHOLE: Mapping[str, DeploymentKind] = {"server": "on_prem", "rack": "on_prem", "machine": "edge"}
 """Forms that are bought as they stand, and what they are bought for; cards alone serve nobody."""
+GAMING = "consumer"
+"""Cards for gaming in a tower computer: nobody sells them for years of service at a machine, in a robot or in a rack.
+
+Who owns one, or has a quote for one, may plan with it."""
 SIZES = (1, 2, 4, 8)
 """GPUs of servers that are there already where nobody sells them any more."""
 UNKNOWN_PRICE = float("nan")
@@ -85,7 +89,8 @@ def _sold(catalog: Catalog, gpu_id: str, zone: str | None) -> tuple[HardwareOffe
     """
     grouped: dict[tuple[str, int], list[HardwareOffer]] = {}
     for item in catalog.hardware_offers_of.get(gpu_id, ()):
-        if item.form in WHOLE and item.availability != "withdrawn" and sold_in(item, zone):
+        offered = item.availability != "withdrawn" and sold_in(item, zone)
+        if item.form in WHOLE and offered and catalog.gpu[gpu_id].segment != GAMING:
             grouped.setdefault((WHOLE[item.form], item.gpu_count), []).append(item)
     grouped |= {(WHOLE[quote.form], quote.gpu_count): [quote] for quote in _own_quotes(catalog, gpu_id)}
     return tuple(_median(items) for _, items in sorted(grouped.items()))
