@@ -52,19 +52,26 @@ def test_no_more_vendors_than_allowed(rankings: list[Ranked], catalog: Catalog, 
     assert len(_vendors(found, catalog)) == found.vendors <= most
 
 
+def _share_of(found: Portfolio, share: float) -> Decimal:
+    """A cap, in the budget's currency, of so much of what a portfolio costs."""
+    assert found.total_monthly_cost_usd is not None
+    return Decimal(str(round(share * found.total_monthly_cost_usd / INSURER.budget.usd_per_unit, 2)))
+
+
 def test_a_tight_cap_is_kept_by_cheaper_alternatives(rankings: list[Ranked]) -> None:
     """A cap far below the best models' cost is kept with cheaper ones, not given up."""
     free = _found(rankings, _limited())
     assert free.total_monthly_cost_usd is not None
-    cheap = _found(rankings, _limited(monthly_cap=Decimal(1_300)))
+    cap = _share_of(free, 0.9)
+    cheap = _found(rankings, _limited(monthly_cap=cap))
     assert cheap.assignments
     assert cheap.total_monthly_cost_usd is not None
-    assert cheap.total_monthly_cost_usd <= 1_300 * INSURER.budget.usd_per_unit < free.total_monthly_cost_usd
+    assert cheap.total_monthly_cost_usd <= float(cap) * INSURER.budget.usd_per_unit < free.total_monthly_cost_usd
 
 
 def test_a_floor_is_kept_for_its_use_case(rankings: list[Ranked]) -> None:
     """Under a tight cap a floor moves the money to the use case that asks for it."""
-    cap = Decimal(1_300)
+    cap = _share_of(_found(rankings, _limited()), 0.9)
     without = _found(rankings, _limited(monthly_cap=cap)).assignments
     floor = without[2].score + 0.005
     raised = _found(rankings, _limited((0.0, 0.0, floor), monthly_cap=cap)).assignments
