@@ -29,6 +29,7 @@ from advisor.words.language import words_in
 SAMPLE = "contract-analyser"
 NEW_ID = "newco/newcomer-1"
 DEAR = 4
+PRICES = ("input_usd_per_mtok", "output_usd_per_mtok", "long_input_usd_per_mtok", "long_output_usd_per_mtok")
 TODAY = date(2026, 12, 1)
 
 
@@ -52,7 +53,7 @@ def planted() -> Catalog:
     offers = []
     for offer in catalog.offers:
         if offer.offer_id == first.deployment.offer_id:
-            prices = {name: getattr(offer, name) for name in ("input_usd_per_mtok", "output_usd_per_mtok")}
+            prices = {name: getattr(offer, name) for name in PRICES if getattr(offer, name) is not None}
             offers.append(offer.model_copy(update={name: price * DEAR for name, price in prices.items()}))
             offers.append(
                 offer.model_copy(
@@ -159,7 +160,8 @@ def test_every_price_that_moved_is_named() -> None:
     text = cause_text(words_in("en"), price)
     assert "10⁶ input tokens: " in text
     assert "10⁶ output tokens: " in text
-    assert text.count(" USD → ") == 2
+    offer = shipped().offer[chosen().deployment.offer_id or ""]
+    assert text.count(" USD → ") == sum(getattr(offer, name) is not None for name in PRICES)
 
 
 def test_an_engine_that_changes_nothing_says_so() -> None:
