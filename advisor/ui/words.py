@@ -6,16 +6,10 @@ from typing import Final
 
 from advisor.units import Spoken, Told
 from advisor.words import written
-from advisor.words.language import words_in
 from advisor.words.tell import tell
 
 _LANGUAGE: Final = "en"
 """The language of the screens."""
-
-
-def in_words(sentence: str) -> str:
-    """A sentence of the engine with its codes in words, as the report says it; one without codes is unchanged."""
-    return words_in(_LANGUAGE).echo(sentence)
 
 
 def said(fact: Told) -> str:

@@ -56,11 +56,11 @@ class Names:
 
     def kind(self, kind: str) -> str:
         """The way of hosting in words."""
-        return self._words.echo(DEPLOYMENT_KINDS.get(kind, kind))
+        return self._words.message(DEPLOYMENT_KINDS.get(kind, kind))
 
     def zone(self, zone: str) -> str:
         """A zone in words."""
-        return self._words.echo(ZONES[zone]) if zone in ZONES else zone
+        return self._words.message(ZONES[zone]) if zone in ZONES else zone
 
     def where(self, deployment: Deployment) -> str:
         """Where and on what it runs, in words."""

@@ -106,8 +106,8 @@ class Context:
 
     def short(self, criterion: str) -> str:
         """The name of a criterion as it stands inside a sentence."""
-        return self.words.echo(_SHORT[criterion]) if criterion in _SHORT else self.criterion(criterion)
+        return self.words.message(_SHORT[criterion]) if criterion in _SHORT else self.criterion(criterion)
 
     def criterion(self, criterion: str) -> str:
         """The name of a criterion."""
-        return self.words.echo(CRITERIA.get(criterion, criterion))
+        return self.words.message(CRITERIA.get(criterion, criterion))

@@ -194,16 +194,12 @@ def unknown_of(context: Context, entry: Recommendation, count: int = 3) -> tuple
         if note.weight > 0 and (figure is None or figure.basis == "unknown"):
             found.append(words.say("{criterion}: nobody states it.", criterion=context.criterion(note.criterion)))
     facts = [flip for flip in context.assessment.flips if flip.kind == "fact" and flip.action]
-    found.extend(context.echo(flip.action) for flip in facts)
+    found.extend(Text(said(flip, "action", words.language)) for flip in facts)
     return tuple(found[:count]) or (words.say("Nothing that weighs on the choice."),)
 
 
 def _rank_of(severity: str) -> int:
     return _SEVERITY.index(severity) if severity in _SEVERITY else len(_SEVERITY)
-
-
-def _lang(context: Context, text: str) -> str:
-    return "" if context.words.knows(text) else "en"
 
 
 def change_sentence(context: Context, count: int) -> tuple[Inline, ...]:

@@ -91,5 +91,5 @@ def _weights(context: Context) -> Table:
 def _anchors(context: Context, worst: float, best: float, unit: str) -> str:
     words = context.words
     return words.say(
-        "{worst} to {best} {unit}", worst=words.exact(worst), best=words.exact(best), unit=words.echo(unit)
+        "{worst} to {best} {unit}", worst=words.exact(worst), best=words.exact(best), unit=words.message(unit)
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from advisor.decision.records import Flip
 from advisor.report.document.blocks import Block, Column, Inline, Items, Para, Section, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import flip_text
+from advisor.words.written import said
 
 _CANDIDATES = 3
 _FACTS = 5
@@ -17,7 +19,7 @@ def open_questions(context: Context) -> Section:
     facts = [flip for flip in assessment.flips if flip.kind == "fact" or (flip.value_of_information or 0) > 0][:_FACTS]
     if facts:
         blocks.append(Para(say("These facts are unknown and could change the first choice:")))
-        blocks.append(Items(tuple(_fact(context, flip.action, flip_text(context, flip)) for flip in facts)))
+        blocks.append(Items(tuple(_fact(context, flip, flip_text(context, flip)) for flip in facts)))
     unknown = _unknown(context)
     if unknown is not None:
         blocks.append(unknown)
@@ -26,10 +28,9 @@ def open_questions(context: Context) -> Section:
     return Section("open_questions", say("Open questions"), tuple(blocks))
 
 
-def _fact(context: Context, action: str, text: Text) -> Text:
-    if not action:
-        return text
-    return Text(f"{text.text} {context.echo(action).text}", refs=text.refs, lang=text.lang)
+def _fact(context: Context, flip: Flip, text: Text) -> Text:
+    action = said(flip, "action", context.words.language)
+    return Text(f"{text.text} {action}", refs=text.refs, lang=text.lang) if action else text
 
 
 def _unknown(context: Context) -> Table | None:
@@ -42,7 +43,7 @@ def _unknown(context: Context) -> Table | None:
             if figure is None or (figure.basis not in ("unknown", "inferred") and figure.value is not None):
                 continue
             span = (
-                f"{words.sensible(figure.low)}–{words.sensible(figure.high)} {words.echo(figure.unit)}"
+                f"{words.sensible(figure.low)}–{words.sensible(figure.high)} {words.message(figure.unit)}"
                 if wide
                 else say("unknown")
             )

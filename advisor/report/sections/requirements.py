@@ -39,11 +39,11 @@ def requirements(context: Context) -> Section:
 def _work(context: Context, use_case: UseCase) -> list[Row]:
     words, say = context.words, context.words.say
     rows: list[Row] = [(say("Use case"), context.user(use_case.name, _NAME_LIMIT))]
-    rows.append((say("Task"), words.echo(labels.TASKS[use_case.task])))
+    rows.append((say("Task"), words.message(labels.TASKS[use_case.task])))
     rows.append((say("Languages"), words.listed([words.language_name(code) for code in use_case.languages]) or "–"))
     if use_case.modalities_in:
         rows.append(
-            (say("Inputs"), words.listed([words.echo(labels.MODALITIES[name]) for name in use_case.modalities_in]))
+            (say("Inputs"), words.listed([words.message(labels.MODALITIES[name]) for name in use_case.modalities_in]))
         )
     needs = [
         text
@@ -120,7 +120,7 @@ def _latency(context: Context, use_case: UseCase) -> str:
 
 def _data(context: Context) -> list[Row]:
     words, say, data = context.words, context.words.say, context.assessment.answers.data
-    kinds = [words.echo(labels.DATA_CLASSES[data.classification])]
+    kinds = [words.message(labels.DATA_CLASSES[data.classification])]
     if data.personal_data:
         kinds.append(say("personal data"))
     if data.health_data:
@@ -129,13 +129,13 @@ def _data(context: Context) -> list[Row]:
     if data.jurisdictions:
         rows.append((say("Jurisdictions"), words.listed([words.territory(code) for code in data.jurisdictions])))
     if data.residency:
-        zones = words.listed([words.echo(labels.ZONES[zone]) for zone in data.residency], either=True)
+        zones = words.listed([words.message(labels.ZONES[zone]) for zone in data.residency], either=True)
         rows.append((say("Processing only in"), zones))
     rows.append((say("Training on the data"), say("not allowed") if data.no_training else say("allowed")))
     if data.max_retention_days is not None:
         rows.append((say("Retention"), words.say_n("at most {n} day", "at most {n} days", data.max_retention_days)))
     if data.certifications:
-        names = [words.echo(labels.CERTIFICATIONS.get(name, name)) for name in data.certifications]
+        names = [words.message(labels.CERTIFICATIONS.get(name, name)) for name in data.certifications]
         rows.append((say("Certificates"), Text(words.listed(names))))
     return rows
 
@@ -157,7 +157,7 @@ def _hosting(context: Context) -> list[Row]:
     words, say, hosting = context.words, context.words.say, context.assessment.answers.hosting
     rows: list[Row] = [
         (say("May run as"), words.listed([context.names.kind(kind) for kind in hosting.allowed], either=True)),
-        (say("Operations skills"), words.echo(labels.SKILLS[hosting.operations_skills])),
+        (say("Operations skills"), words.message(labels.SKILLS[hosting.operations_skills])),
     ]
     if hosting.gpus_owned:
         owned = [f"{item.count} × {context.names.gpu(item.gpu)}" for item in hosting.gpus_owned]
@@ -183,7 +183,7 @@ def _rules(context: Context) -> list[Row]:
     licence, governance = answers.licence, answers.governance
     rows: list[Row] = []
     if answers.customisation.fine_tuning != "not_needed":
-        rows.append((say("Fine-tuning"), words.echo(labels.FINE_TUNING[answers.customisation.fine_tuning])))
+        rows.append((say("Fine-tuning"), words.message(labels.FINE_TUNING[answers.customisation.fine_tuning])))
     asked = [
         text
         for flag, text in (
@@ -197,7 +197,7 @@ def _rules(context: Context) -> list[Row]:
     ]
     if asked:
         rows.append((say("Licence must give"), words.listed(asked)))
-    rows.append((say("EU AI Act"), words.echo(labels.AI_ACT[governance.eu_ai_act_risk])))
+    rows.append((say("EU AI Act"), words.message(labels.AI_ACT[governance.eu_ai_act_risk])))
     rows.append((say("Preview models"), say("allowed") if governance.allow_preview_models else say("not allowed")))
     if governance.vendors_excluded:
         names = [context.names.vendor(value) for value in governance.vendors_excluded]

@@ -10,6 +10,7 @@ from advisor.report.document.reasons import TONES, verdict_text
 from advisor.report.document.user_text import one_line
 from advisor.report.sections.ranking import ranked_table
 from advisor.report.sections.shortlist import shortlist_table
+from advisor.words.written import all_said
 
 _RANKED = 3
 
@@ -42,7 +43,7 @@ def _portfolio(context: Context) -> list[Block]:
         return []
     sentences = together(context, portfolio)
     if not portfolio.assignments:
-        ways = tuple(context.words.echo(way) for way in portfolio.ways_out)
+        ways = all_said(portfolio, "ways_out", context.words.language)
         return [Sub(say("All use cases together")), Box(say("Nothing fits"), sentences[0], "bad"), Items(ways)]
     first, *limits = map(Para, sentences)
     chosen = _assignments(context, portfolio.assignments, say("The best for each"))

@@ -73,7 +73,7 @@ def _eliminated(context: Context) -> Table:
         grouped[item.gate].append(item)
     rows = tuple(
         (
-            words.echo(GATE_NAMES[gate]) if gate in GATE_NAMES else gate,
+            words.message(GATE_NAMES.get(gate, gate)),
             words.number(len(items)),
             fact_text(context, items[0], "required"),
             _examples(context, items),

@@ -12,7 +12,7 @@ from advisor.decision.results.choice_told import price_told
 from advisor.questionnaire.answers import Answers
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.prices import OBJECTIVES, doubted
-from advisor.ui.words import in_words, said
+from advisor.ui.words import said, said_of
 from advisor.words.sentences.gates import GATE_NAMES
 
 Case = Assessment | UseCaseAssessment
@@ -49,7 +49,7 @@ def _changes(flips: Sequence[Flip]) -> list[str]:
     first: dict[str, Flip] = {}
     for flip in flips:
         first.setdefault(flip.kind, flip)
-    return [escaped(in_words(flip.sentence)) for flip in list(first.values())[:EACH]]
+    return [escaped(said_of(flip, "sentence")) for flip in list(first.values())[:EACH]]
 
 
 def _prices(answers: Answers, case: Case) -> list[str]:

@@ -12,7 +12,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation.cards import best_per_model
-from advisor.ui.words import in_words
+from advisor.words.written import all_said
 
 Case = Assessment | UseCaseAssessment
 MOST = 3
@@ -65,7 +65,7 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
     for note in case.criteria:
         add(f"{note.name} ({note.weight:.0%})", [_cell(item, note) for item in items])
     add("Time to first token", ["unknown" if i.ttft_ms.value is None else f"{i.ttft_ms.value:,.0f} ms" for i in items])
-    add("To settle first", ["; ".join(map(in_words, item.warnings)) or "nothing" for item in items])
+    add("To settle first", ["; ".join(all_said(item, "warnings", "en")) or "nothing" for item in items])
     return pd.DataFrame(rows)
 
 

@@ -12,6 +12,8 @@ from advisor.decision.results.changes.relaxed_answers import relaxed_answers
 from advisor.questionnaire.answers import Answers
 from advisor.ui import state
 from advisor.ui.cached import decisions
+from advisor.units import Told
+from advisor.words.tell import tell
 
 Case = Assessment | UseCaseAssessment
 
@@ -34,8 +36,14 @@ def show_each(answers: Answers, relaxations: Sequence[Relaxation], index: int) -
         with st.container(border=True):
             st.markdown(f"**{item.change[:1].upper()}{item.change[1:]}** (burden {item.burden:.1f})")
             count = f"{item.admitted_count:,} alternative{'s' if item.admitted_count > 1 else ''}"
-            st.markdown(f"Admits {count}: {item.sentence.rpartition(': admits ')[2]}")
+            st.markdown(f"Admits {count}: {_admitted(item)}")
             _show_button(answers, item, index, place)
+
+
+def _admitted(item: Relaxation) -> str:
+    """What the relaxation lets in; the whole sentence where an older version kept the English alone."""
+    fact = item.told.get("sentence")
+    return tell(fact.part("admits")) if isinstance(fact, Told) else item.sentence
 
 
 def _show_button(answers: Answers, item: Relaxation, index: int, place: int) -> None:

@@ -17,7 +17,7 @@ from advisor.ui.charts.decision import acceptability_chart, plain_label, sensiti
 from advisor.ui.charts.drawing import draw
 from advisor.ui.recommendation import relax as recommendation_relax
 from advisor.ui.recommendation.cards import best_per_model
-from advisor.ui.words import in_words
+from advisor.ui.words import said_of
 
 Case = Assessment | UseCaseAssessment
 ROWS = 12
@@ -114,8 +114,8 @@ def show_flips(answers: Answers, case: Case, index: int) -> None:
 
 def _flip_text(flip: Flip) -> str:
     """The change, and what to do about it."""
-    sentence = in_words(flip.sentence)
-    return f"{sentence} *{in_words(flip.action)}*" if flip.action else sentence
+    sentence = said_of(flip, "sentence")
+    return f"{sentence} *{said_of(flip, 'action')}*" if flip.action else sentence
 
 
 def _show_sensitivity(case: Case) -> None:

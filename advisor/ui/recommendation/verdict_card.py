@@ -13,8 +13,9 @@ from advisor.decision.results.choice_told import cost_against, given_up, proven_
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.cards import cost_band, money
-from advisor.ui.words import in_words, said, said_of
+from advisor.ui.words import said, said_of
 from advisor.units import Told, told
+from advisor.words.written import all_said
 
 Case = Assessment | UseCaseAssessment
 _TONES = {
@@ -113,7 +114,7 @@ def _show_details(budget: BudgetAnswers, item: Recommendation) -> None:
         st.markdown(f"**For it:** {'; '.join(item.strengths) or 'nothing stands out'}.")
         st.markdown(f"**Against it:** {'; '.join(item.weaknesses) or 'nothing stands out'}.")
         if item.warnings:
-            st.markdown("**To settle first:**\n" + "\n".join(f"- {in_words(each)}" for each in item.warnings))
+            st.markdown("**To settle first:**\n" + "\n".join(f"- {each}" for each in all_said(item, "warnings", "en")))
         if item.variants:
             ways = [
                 f"- {escaped(each.place)}: {each.score * 100:.1f} points, "

@@ -336,6 +336,14 @@ _OUT: Final = {
     "relax.all": "{changes:semicolon}",
     "relax.unknown": "{relax} (nobody states it; ask for {fact:required})",
     "relax.limit": "{relax} (needed: {fact:observed}, now {fact:required})",
+    "relaxation.one.admits": "{first}.",
+    "relaxation.two.admits": "{first} and {second}.",
+    "relaxation.more.admits": "{first}, {second} and {more} more.",
+    "relaxation.better.one.admits": "{first}, which would score {gain} points more than the leader.",
+    "relaxation.better.two.admits": "{first}, which would score {gain} points more than the leader and {second}.",
+    "relaxation.better.more.admits": (
+        "{first}, which would score {gain} points more than the leader, {second} and {more} more."
+    ),
     "relaxation.one": "{change:cap}: admits {first}.",
     "relaxation.two": "{change:cap}: admits {first} and {second}.",
     "relaxation.more": "{change:cap}: admits {first}, {second} and {more} more.",
