@@ -150,5 +150,17 @@ _NAMES: Final = {
 """English names of the codes of a unit; a code that is not here is said with its words apart."""
 
 
-def _parts(template: str) -> _Parts:
+def _read(template: str) -> _Parts:
     return tuple((before, name, how or "") for before, name, how, _ in string.Formatter().parse(template))
+
+
+_ENGLISH: Final = {
+    text: _read(text)
+    for template in (*SENTENCES.values(), *RECORDED.values())
+    for text in ((template,) if isinstance(template, str) else (template.one, template.many))
+}
+"""Templates read once: a record of thousands of eliminations tells the same few."""
+
+
+def _parts(template: str) -> _Parts:
+    return _ENGLISH.get(template) or _read(template)
