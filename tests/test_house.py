@@ -89,6 +89,10 @@ def test_what_is_left_is_not_left_twice(module: str) -> None:
 @pytest.mark.parametrize("module", modules("decision", "guidance", "hosting", "ui"))
 def test_no_sentence_is_read_back(module: str) -> None:
     """Nobody takes apart what is said of a record."""
-    for node in ast.walk(ast.parse((ADVISOR / module).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute) and node.attr in READING and isinstance(node.value, ast.Attribute):
-            assert node.value.attr not in PROSE, f"line {node.lineno}"
+    read = [
+        node.lineno
+        for node in ast.walk(ast.parse((ADVISOR / module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in READING and isinstance(node.value, ast.Attribute)
+        if node.value.attr in PROSE
+    ]
+    assert read == []

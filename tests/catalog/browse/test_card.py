@@ -65,10 +65,11 @@ def test_an_unknown_licence_is_no_permission(catalog: Catalog) -> None:
 
 def test_a_proprietary_model_is_never_linked_to_another_vendors_terms(catalog: Catalog) -> None:
     """The link leads to the vendor's own page, or nowhere."""
-    for model in catalog.models:
-        if model.openness == "proprietary":
-            link = card_licence(catalog, model).link
-            assert link is None or link == catalog.provider[model.vendor].policy_url
+    closed = [model for model in catalog.models if model.openness == "proprietary"]
+    assert closed
+    for model in closed:
+        link = card_licence(catalog, model).link
+        assert link is None or link == catalog.provider[model.vendor].policy_url
 
 
 def test_conditions_are_said_in_words(catalog: Catalog) -> None:

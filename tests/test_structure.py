@@ -1,0 +1,150 @@
+"""The rules of the house that no linter knows: where things may be kept, what may be called what, how large it may get.
+
+A list of names in a test here holds what is left to mend. It may only become shorter.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_LINES, MOST_MODULES = 420, 16
+CACHES = {
+    "advisor/decision/gates/judge.py",  # the registry by aspect
+    "advisor/decision/robustness/draws.py",  # random numbers, by seed
+    "advisor/decision/robustness/smaa.py",  # the threads that draw
+    "advisor/hosting/costs/draws.py",  # random numbers, by seed
+    "advisor/hosting/costs/energy.py",  # the library's own sizes and figures
+    "advisor/hosting/speed/measurements.py",  # within one reading of the rows
+    "advisor/report/document/fonts.py",
+    "advisor/report/document/typeset.py",
+    "advisor/trials/measures/tokens.py",  # encodings from files
+    "advisor/trials/network/transport.py",  # certificates
+    "advisor/words/language.py",  # message catalogs from files
+    "advisor/words/phrases.py",
+}
+"""Where something is loaded once or drawn by seed; what is worked out of a catalog uses ``catalog.derived``."""
+ADDRESSES = {
+    "advisor/decision/gates/eliminations.py",
+    "advisor/decision/matrix/evidence.py",
+    "advisor/decision/results/figures.py",
+    "advisor/report/replay/catalog_changes.py",
+}
+WRITTEN_THROUGH = {"advisor/units.py"}
+TWO_THINGS = {
+    *("Anchors", "Change", "Chosen", "Column", "Context", "Fact", "Facts", "Failure", "Figure", "Finding", "Grid"),
+    *("HeldOut", "Limits", "Parameters", "Place", "Plan", "Planned", "Problem", "Scale", "Section", "Setting"),
+    *("Settings", "Step", "Terms", "Usage", "Way"),
+}
+OWN_LAZY = ("advisor/cli/", "advisor/trials/clients/factory.py", "advisor/report/export.py")
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """The modules of the advisor by their path."""
+    found = sorted((ROOT / "advisor").rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in found}
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
+    """Every name and attribute that is read or imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_only_named_places_keep_what_was_worked_out() -> None:
+    """Python's own caches stand where something is loaded once or drawn by seed."""
+    found = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "functools"
+        and {alias.name for alias in node.names} & {"lru_cache", "cache"}
+    }
+    assert found <= CACHES
+
+
+def test_nobody_touches_the_collection_of_garbage() -> None:
+    """It belongs to the process, not to the advisor."""
+    assert [path for path, tree in modules().items() if "gc" in set(names_in(tree))] == []
+
+
+def test_nothing_is_looked_up_by_its_address() -> None:
+    """``id()`` tells objects apart, not what they mean."""
+    found = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "id" and isinstance(node.ctx, ast.Load)
+    }
+    assert found <= ADDRESSES
+
+
+def test_frozen_records_stay_frozen() -> None:
+    """Nobody writes through ``object.__setattr__``."""
+    assert {path for path, tree in modules().items() if "__setattr__" in set(names_in(tree))} <= WRITTEN_THROUGH
+
+
+def test_no_import_of_our_own_hides_in_a_function_or_from_the_running_program() -> None:
+    """A circle would hide there; the command line and the making of clients import late to be quick."""
+    hidden = []
+    for path, tree in modules().items():
+        if path.startswith(OWN_LAZY):
+            continue
+        inner = (node for node in tree.body if not isinstance(node, ast.ImportFrom | ast.Import))
+        hidden += [
+            path
+            for top in inner
+            for node in ast.walk(top)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("advisor")
+        ]
+    assert hidden == []
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """No two public classes of one name, but those that are still to be renamed."""
+    homes = defaultdict(set)
+    for path, tree in modules().items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].add(path)
+    assert {name for name, places in homes.items() if len(places) > 1} <= TWO_THINGS
+
+
+def test_modules_and_folders_keep_their_size() -> None:
+    """Long ones are cut before they grow further."""
+    long = {path for path in modules() if len((ROOT / path).read_text().splitlines()) > MOST_LINES}
+    folders: defaultdict[Path, int] = defaultdict(int)
+    for path in modules():
+        folders[Path(path).parent] += not path.endswith("__init__.py")
+    assert long == set()
+    assert {folder.as_posix() for folder, count in folders.items() if count > MOST_MODULES} == set()
+
+
+def test_every_test_has_an_assertion_that_runs() -> None:
+    """One under ``if`` alone may never run, and then nothing was tested."""
+    found = []
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                every = [one for one in ast.walk(node) if isinstance(one, ast.Assert)]
+                under = {
+                    one
+                    for branch in ast.walk(node)
+                    if isinstance(branch, ast.If)
+                    for one in ast.walk(branch)
+                    if isinstance(one, ast.Assert)
+                }
+                if every and len(under) == len(every) and "raises" not in set(names_in(node)):
+                    found.append(f"{path.relative_to(ROOT).as_posix()}::{node.name}")
+    assert found == []
