@@ -86,7 +86,7 @@ def test_the_trade_off_can_be_read_as_bars() -> None:
 
 
 def test_a_speech_decision_shows_every_way() -> None:
-    """Transcription has API plans; own servers cannot be sized and are left out."""
+    """Transcription is planned at providers, on rented and on own GPUs."""
     app = hosting("call-centre-transcription")
     assert not app.exception
     assert [metric.label for metric in app.metric] == ["Model provider", "Cloud GPUs", "On-premises"]
