@@ -33,13 +33,10 @@ LEFT = frozenset(
         "hosting/exports/plan_sheet.py",
         "hosting/exports/spreadsheet.py",
         "hosting/exports/tco_report.py",
-        "hosting/memory/memory.py",
         "hosting/prices/announced_prices.py",
         "hosting/prices/gpu_market.py",
         "hosting/sizing/model_sheet.py",
-        "hosting/sizing/size_encoders.py",
         "hosting/sizing/size_report.py",
-        "hosting/sizing/size_shared_gpus.py",
         "hosting/speed/calibrate.py",
         "hosting/speed/constants.py",
     }

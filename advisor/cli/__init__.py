@@ -45,6 +45,14 @@ class Output(StrEnum):
     JSON = "json"
 
 
+class Load(StrEnum):
+    """How the requests of ``advisor size`` come."""
+
+    STEADY = "steady"
+    BURST = "burst"
+    DRAINING = "draining"
+
+
 class ReportFormat(StrEnum):
     """What kind of document ``advisor report`` writes."""
 
@@ -118,10 +126,15 @@ def size(
     beside: Annotated[
         list[str] | None, typer.Option("--beside", help="Another model on the same GPUs; may be given several times.")
     ] = None,
+    load: Annotated[
+        Load,
+        typer.Option("--load", help="steady: as many in flight all the time; burst: all at once; draining: a stock."),
+    ] = Load.STEADY,
     data: DataDir = None,
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Size a model on GPUs: memory, concurrency, time to first token, throughput."""
+    from advisor.cli.sized import sized, worth_a_line
     from advisor.hosting.sizing.size_shared_gpus import size_with_others
 
     result = size_with_others(
@@ -134,8 +147,10 @@ def size(
         input_tokens=input_tokens,
         output_tokens=output_tokens,
         concurrency=concurrency,
+        load_kind=load.value,
     )
-    _print_mapping(result, output)
+    report = sized(result)
+    _print_mapping(report if output is Output.JSON else worth_a_line(report), output)
     if not result["fits"]:
         raise typer.Exit(1)
 

@@ -17,7 +17,7 @@ from advisor.catalog.load import load_catalog
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.hosting.speed.calibrate import hold_out
 from advisor.hosting.speed.constants import BASE
-from advisor.hosting.speed.measurements import sample_of, serve_sample
+from advisor.hosting.speed.measurements import LOAD_KINDS, sample_of, serve_sample
 from advisor.questionnaire.answers import Answers
 
 ROUNDS = 11
@@ -31,7 +31,7 @@ def error_rows() -> list[tuple[str, int, float, float, float]]:
     ours = hold_out(sample)
     constants = {name: np.full(len(sample.rows), value) for name, (value, _) in BASE.items()}
     textbook = serve_sample(sample, constants)
-    below = ~ours.queued & ~np.isnan(sample.log_ttft)
+    below = sample.timed
     rows = []
     dense = np.array([row.model_id is not None for row in sample.rows]) & (sample.rig.moe == 0)
     for name, speed_error, ttft_error in (
@@ -40,11 +40,21 @@ def error_rows() -> list[tuple[str, int, float, float, float]]:
             np.log(textbook.output_tokens_per_s) - sample.log_speed,
             np.log(textbook.ttft_s) - sample.log_ttft,
         ),
-        ("this project, held out by model", -ours.throughput, -ours.ttft),
+        ("this project, held out by source and family", -ours.throughput, -ours.ttft),
     ):
-        for scope, chosen in (("all", dense | ~dense), ("dense", dense), ("mixture of experts", ~dense)):
+        kinds = [(kind, sample.kind == number) for number, kind in enumerate(LOAD_KINDS)]
+        steady = kinds[0][1]
+        for scope, chosen in (
+            *kinds,
+            ("steady, dense", steady & dense),
+            ("steady, mixture of experts", steady & ~dense),
+        ):
             off, late = np.abs(np.expm1(speed_error[chosen])), np.abs(np.expm1(ttft_error[chosen & below]))
-            found = (float(np.median(off)), float(np.quantile(off, 0.9)), float(np.median(late)))
+            found = (
+                float(np.median(off)),
+                float(np.quantile(off, 0.9)),
+                float(np.median(late)) if late.size else np.nan,
+            )
             rows.append((f"{name}, {scope}", int(chosen.sum()), *found))
     return rows
 
@@ -60,7 +70,7 @@ def against_aiconfigurator() -> list[tuple[str, int, float, float, float]]:
     asked = [theirs[row.speed_id] for row in sample.rows if row.speed_id in theirs]
     rate = np.log([float(row["output_tokens_per_s"]) for row in asked]) - sample.log_speed[chosen]
     wait = np.log([float(row["ttft_ms"]) / 1e3 for row in asked]) - sample.log_ttft[chosen]
-    below = ~ours.queued[chosen] & ~np.isnan(sample.log_ttft[chosen])
+    below = sample.timed[chosen]
     rows = []
     for name, speed_error, ttft_error in (
         ("AIConfigurator 0.12.0, its sample", rate, wait),

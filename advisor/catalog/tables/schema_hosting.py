@@ -16,12 +16,17 @@ Positive = Annotated[float, Field(gt=0)]
 Dollars = Annotated[float, Field(gt=0, le=20_000_000)]
 
 
+LoadKind = Literal["steady", "burst", "draining"]
+
+
 class MeasuredSpeed(Row):
     """A published measurement of serving speed, with the shape of the model it was taken on.
 
     ``output_tokens_per_s`` is that of the whole deployment of ``gpu_count`` GPUs at ``concurrency`` requests in flight.
     ``family`` groups models of one shape: hold-out is by family. ``expert_parallel`` and ``data_parallel`` tell how the
-    layers were spread over the GPUs (1: tensor parallel alone).
+    layers were spread over the GPUs (1: tensor parallel alone). ``load_kind`` tells how requests came: ``steady`` (the
+    number in flight is kept up over several waves), ``burst`` (all at once to a server as delivered, and none after),
+    ``draining`` (a stock worked off at the engine's own pace, fed directly; ``concurrency`` is how many there were).
     """
 
     speed_id: Slug
@@ -34,6 +39,7 @@ class MeasuredSpeed(Row):
     input_tokens: Count
     output_tokens: Count
     concurrency: Count
+    load_kind: LoadKind
     output_tokens_per_s: Positive
     ttft_ms: Positive | None
     itl_ms: Positive | None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from advisor.catalog.tables.schema import Gpu
 from advisor.errors import SizingError
-from advisor.hosting.memory.shapes import ServingShape
-from advisor.units import BYTES_PER_GIB
+from advisor.hosting.memory.engine_limits import refusals
+from advisor.hosting.memory.shapes import Checkpoint, ServingShape
+from advisor.units import BYTES_PER_GIB, Told, told
 
 BITS_PER_WEIGHT: dict[str, float] = {
     "fp32": 32.0,
@@ -60,7 +61,10 @@ ACTIVATION_TOKENS = 8192
 
 @dataclass(frozen=True, slots=True)
 class MemoryPlan:
-    """What one replica needs per GPU, in GiB, and how many requests of the given context fit at once."""
+    """What one replica needs per GPU, in GiB, and how many requests of the given context fit at once.
+
+    ``problem`` is why nothing is served: an engine's refusal before memory, None where all is well.
+    """
 
     weights_gib: float
     kv_gib_per_request: float
@@ -68,7 +72,7 @@ class MemoryPlan:
     reserve_gib: float
     available_gib: float
     max_concurrency: int
-    problem: str | None
+    problem: Told | None
 
     @property
     def fits(self) -> bool:
@@ -77,13 +81,24 @@ class MemoryPlan:
 
 
 def weight_bytes(shape: ServingShape, precision: str) -> float:
-    """Bytes of the whole checkpoint; embedding and head stay in 16 bits where the format keeps them so."""
+    """Bytes of the whole checkpoint: of the published file where its size is known, else by the bits per weight.
+
+    Embedding and head stay in 16 bits where the format keeps them so.
+    """
+    copy = checkpoint(shape, precision)
+    if copy is not None:
+        return copy.size_bytes
     bits = bits_of(precision)
     if precision in WHOLE_FILE_QUANTS or bits >= BITS_PER_WEIGHT["bf16"]:
         bits += EMBEDDING_EXTRA_BITS.get(precision, 0.0) * min(shape.embedding_params / shape.total_params, 1.0)
         return shape.total_params * bits / 8
     quantised = quantised_params(shape, precision)
     return quantised * bits / 8 + (shape.total_params - quantised) * 2
+
+
+def checkpoint(shape: ServingShape, precision: str) -> Checkpoint | None:
+    """The published copy that a precision means for a model, where its size is known."""
+    return next((copy for copy in shape.checkpoints if copy.precision == precision), None)
 
 
 def quantised_params(shape: ServingShape, precision: str) -> float:
@@ -161,31 +176,46 @@ def memory_plan(
     gpu_count: int,
     precision: str,
     context_tokens: int,
+    longest_tokens: int | None = None,
     kv_bytes: float | None = None,
 ) -> MemoryPlan:
-    """What fits on ``gpu_count`` GPUs at a context length; ``problem`` gives the reason when nothing does."""
+    """What fits on ``gpu_count`` GPUs at a context length; ``problem`` gives the reason when nothing does.
+
+    ``context_tokens`` is what requests in flight hold on average, ``longest_tokens`` what one holds at its end (as much
+    where absent): it must fit alone.
+    """
+    longest = context_tokens if longest_tokens is None else longest_tokens
     value_bytes = cache_value_bytes(precision) if kv_bytes is None else kv_bytes
     available = gpu.memory_gib * UTILISABLE_SHARE
     weights = weight_bytes(shape, precision) / gpu_count / BYTES_PER_GIB
     activations = activation_bytes(shape, gpu_count) / BYTES_PER_GIB
-    each = (
-        kv_bytes_of_context(shape, context_tokens, value_bytes)
-        * kv_copies(shape, gpu_count)
-        / gpu_count
-        / BYTES_PER_GIB
-    )
+    share = kv_copies(shape, gpu_count) / gpu_count / BYTES_PER_GIB
+    each, last = (kv_bytes_of_context(shape, tokens, value_bytes) * share for tokens in (context_tokens, longest))
     left = available - weights - activations - RUNTIME_RESERVE_GIB
     concurrency = int(left / each) if left > 0 else 0
-    problem = None
+    refused = refusals(shape, gpu, gpu_count=gpu_count, precision=precision, context_tokens=longest)
+    short = _shortage(shape, gpu, precision=precision, tokens=longest, needed=available - left, left=left, each=last)
+    problem = refused[0] if refused else short
+    return MemoryPlan(
+        weights, each, activations, RUNTIME_RESERVE_GIB, available, concurrency if problem is None else 0, problem
+    )
+
+
+def _shortage(
+    shape: ServingShape, gpu: Gpu, *, precision: str, tokens: int, needed: float, left: float, each: float
+) -> Told | None:
+    """What memory is lacking: GiB per GPU that are needed before the first request, or for one; None if none."""
     if left <= 0:
-        problem = (
-            f"does not fit: {shape.model_id} in {precision} needs "
-            f"{weights + activations + RUNTIME_RESERVE_GIB:.0f} GiB on "
-            f"each of {gpu_count} {gpu.name}, which has {available:.0f} GiB to use"
+        return told(
+            "memory.weights",
+            model=("model", shape.model_id),
+            precision=precision,
+            needed=("gib", needed),
+            gpu=("gpu", gpu.name),
+            usable=("gib", needed + left),
         )
-    elif concurrency < 1:
-        problem = (
-            f"does not fit: one request of {context_tokens:,} tokens needs {each:.1f} GiB of cache on each GPU and "
-            f"{left:.1f} GiB are left"
+    if left < each:
+        return told(
+            "memory.cache", context=("tokens", tokens), needed=("gib", each), left=("gib", left), gpu=("gpu", gpu.name)
         )
-    return MemoryPlan(weights, each, activations, RUNTIME_RESERVE_GIB, available, concurrency, problem)
+    return None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
+from advisor.catalog.tables.schema_facts import QuantisedCheckpoint
 from advisor.errors import SizingError
 from advisor.units import Told, told
 
@@ -18,9 +23,24 @@ LATENT_HEAD_DIM = 160
 """Mean of the query-key (192) and value (128) head dimension of DeepSeek-V3, where none is stated."""
 
 
+FORMATS = {"nvfp4": "fp4", "fp8": "fp8", "int8": "int8", "int4": "int4", "mxfp4": "mxfp4"} | {
+    f"gguf-{name}": name for name in ("q4_0", "q4_k_s", "q4_k_m", "q8_0")
+}
+"""Formats of published copies, as precisions are called here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A published copy of a model in one precision: its true bytes, and the repository that has it."""
+
+    precision: str
+    size_bytes: float
+    hub_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class ServingShape:
-    """Counts of parameters (absolute, not in 10^9) and of layers, heads and experts; every field is known."""
+    """Counts of parameters (absolute, not in 10^9), layers, heads, experts; only ``context_tokens`` may be unknown."""
 
     model_id: str
     total_params: float
@@ -31,6 +51,7 @@ class ServingShape:
     hidden_size: int
     attention_width: float
     kv_values_per_token_layer: float
+    attention_heads: int
     kv_heads: int
     latent: bool
     attention_layers: int
@@ -39,6 +60,8 @@ class ServingShape:
     experts: int
     experts_per_token: int
     native_precision: str
+    context_tokens: int | None
+    checkpoints: tuple[Checkpoint, ...] = ()
 
     @property
     def hybrid(self) -> bool:
@@ -60,8 +83,27 @@ class ServingShape:
         return (self.total_params - self.active_params) * self.experts / (self.experts - self.experts_per_token)
 
 
-def shape_of(model: Model) -> ServingShape:
-    """The serving shape of an open-weights language model; raises SizingError naming the first fact that is unknown."""
+def checkpoints_of(copies: Iterable[QuantisedCheckpoint]) -> Mapping[str, tuple[Checkpoint, ...]]:
+    """By model and precision the copy that is loaded: the vendor's own before others, then the smallest file.
+
+    Larger files of one format carry more than the weights that serve (a vision projector, a draft model).
+    """
+    found: dict[tuple[str, str], tuple[bool, float, str]] = {}
+    for row in copies:
+        if row.file_gb is not None and row.format in FORMATS:
+            key = (row.model_id, FORMATS[row.format])
+            found[key] = min(found.get(key, (True, np.inf, "")), (not row.official, row.file_gb, row.hub_id))
+    grouped: defaultdict[str, list[Checkpoint]] = defaultdict(list)
+    for (model_id, precision), (_, size, hub_id) in sorted(found.items()):
+        grouped[model_id].append(Checkpoint(precision, size * 1e9, hub_id))
+    return {model_id: tuple(rows) for model_id, rows in grouped.items()}
+
+
+def shape_of(model: Model, checkpoints: Sequence[Checkpoint] = ()) -> ServingShape:
+    """The serving shape of an open-weights language model; raises SizingError naming the first fact that is unknown.
+
+    ``checkpoints``: published copies whose true sizes count instead of those that follow from the bits per weight.
+    """
     lack = _lack(model)
     match lack:
         case ("unsized.weights", _):
@@ -92,6 +134,7 @@ def shape_of(model: Model) -> ServingShape:
         hidden_size=model.hidden_size,
         attention_width=float(model.attention_heads * head_dim),
         kv_values_per_token_layer=_kept_values(model, attention_layers, full=2.0 * kv_heads * head_dim),
+        attention_heads=model.attention_heads,
         kv_heads=1 if latent else kv_heads,
         latent=latent,
         attention_layers=attention_layers,
@@ -100,6 +143,8 @@ def shape_of(model: Model) -> ServingShape:
         experts=model.experts or 0,
         experts_per_token=model.experts_per_token or 0,
         native_precision=model.native_precision or "bf16",
+        context_tokens=model.context_tokens,
+        checkpoints=tuple(checkpoints),
     )
 
 

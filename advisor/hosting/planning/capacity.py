@@ -122,14 +122,16 @@ def capacity_of(grid: Grid, load: Workload, generated: Array, anchors: Anchors) 
 def _anchor(speed: Speed, anchors: Anchors, batch: Array, output: Array) -> None:
     """Put in what was measured: throughput, TTFT and ITL are corrected near it and replaced at the very load.
 
-    ITL follows from the other two where a measurement counts: concurrency x output / throughput = TTFT + the gaps.
+    Gaps follow throughput, so that no correction of the wait for a prompt lands in them; where throughput and TTFT of
+    this very load were measured, they are what is left: concurrency x output / throughput = TTFT + the gaps.
     """
     at, output = anchors.at, output[anchors.at]
-    estimated = speed.output_tokens_per_s[:, at] * np.exp(anchors.throughput)
-    rate = np.where(np.isnan(anchors.rate), estimated, anchors.rate)
+    uncorrected = speed.output_tokens_per_s[:, at]
+    rate = np.where(np.isnan(anchors.rate), uncorrected * np.exp(anchors.throughput), anchors.rate)
     ttft = np.where(np.isnan(anchors.ttft_s), speed.ttft_s[:, at] * np.exp(anchors.ttft), anchors.ttft_s)
     whole = batch[:, at] * output / rate
-    gaps = np.maximum(whole - ttft, 0.05 * whole) / np.maximum(output - 1, 1.0)
+    left = np.maximum(whole - ttft, 0.05 * whole) / np.maximum(output - 1, 1.0)
+    gaps = np.where(np.isnan(anchors.rate + anchors.ttft_s), speed.itl_s[:, at] * uncorrected / rate, left)
     speed.output_tokens_per_s[:, at], speed.ttft_s[:, at] = rate, ttft
     speed.itl_s[:, at] = np.where(anchors.share > 0, gaps, speed.itl_s[:, at])
 

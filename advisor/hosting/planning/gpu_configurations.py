@@ -17,13 +17,14 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.hosting.gpu_classes import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
+from advisor.hosting.memory.engine_limits import computes, divides
 from advisor.hosting.memory.memory import (
     cache_room,
     cache_value_bytes,
     kv_copies,
     weight_bytes,
 )
-from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
+from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem
 from advisor.hosting.speed.constants import BAND, NAMES, Setting, constants_for, setting_of
 from advisor.hosting.speed.roofline import Rig, Terms, rig_row, terms_of
 from advisor.hosting.speed.thinking_tokens import habits
@@ -120,12 +121,17 @@ def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:
         native = "mxfp4" if shape.model_id.startswith("openai/") else "fp4"
     if native == "fp8" and not gpu.fp8_tflops:
         return ("int8",)
+    if native == "fp4" and not gpu.fp4_tflops:
+        return ("int4",)
+    if native == "bf16" and not computes(gpu, "bf16"):
+        return ("fp16",)
     return ("fp8",) if native == "bf16" and gpu.fp8_tflops else (native,)
 
 
 def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, Told]) -> Grid:
     """The grid over given models and GPUs; rows that cannot hold the weights and one short request are left out."""
-    shapes = [shape_of(model) for model in models]
+    copies = checkpoints_of(catalog.quantised_checkpoints)
+    shapes = [shape_of(model, copies.get(model.model_id, ())) for model in models]
     precisions = sorted({precision for shape in shapes for gpu in gpus for precision in precisions_for(shape, gpu)})
     rows: list[tuple[int, int, int, int]] = []
     rigs: list[dict[str, float]] = []
@@ -135,6 +141,8 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
         for g, gpu in enumerate(gpus):
             for precision in precisions_for(shape, gpu):
                 for count in _counts(gpu):
+                    if not divides(shape, gpu, count, precision):
+                        continue
                     room = cache_room(shape, gpu, count, weights[precision])
                     if room > 0:
                         rows.append((m, g, count, precisions.index(precision)))

@@ -170,11 +170,12 @@ def _measured(catalog: Catalog) -> _Measured:
 
 
 def _near(catalog: Catalog) -> Iterator[tuple[list[int], tuple[int, ...]]]:
-    """The grid's rows of each model on each class of GPUs that something was measured near, and what that is."""
+    """The grid's rows of each model on each class of GPUs that a steady load was measured near, and what that is."""
     grid, found = grid_of(catalog), residuals_of(catalog)
     measured: defaultdict[tuple[tuple[float, ...], str], list[int]] = defaultdict(list)
     for m, site in enumerate(zip(found.shape_keys, found.classes, strict=True)):
-        measured[site].append(m)
+        if found.sample.rows[m].load_kind == "steady":
+            measured[site].append(m)
     shapes = [shape_key(shape_of(model)) for model in grid.models]
     classes = [gpu_class(gpu) for gpu in grid.gpus]
     rows: defaultdict[tuple[int, str], list[int]] = defaultdict(list)

@@ -7,8 +7,9 @@ from typing import Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.errors import SizingError
+from advisor.hosting.memory.engine_limits import computes
 from advisor.hosting.memory.memory import activation_bytes, bits_of, kv_bytes_of_context, memory_plan, weight_bytes
-from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
+from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem
 from advisor.units import BYTES_PER_GB, Spoken, told
 
 PRECISIONS: Final = {16: "bf16", 8: "fp8", 4: "int4"}
@@ -21,6 +22,7 @@ REFERENCE_GPUS: Final = (
     "h200-sxm-141gb",
     "b200-sxm-180gb",
 )
+_ELSEWHERE: Final = {16: "fp16", 8: "int8", 4: "int4"}  # of as many bits, for GPUs that lack the format
 _COUNTS: Final = (1, 2, 4, 8)
 _CACHE_BYTES: Final = 2.0  # the cache stays in 16 bits, whatever the weights
 
@@ -48,7 +50,7 @@ def memory_needs(catalog: Catalog, model: Model) -> tuple[MemoryNeed, ...]:
     if model.openness != "open_weights" or model.total_params_b is None:
         return ()
     try:
-        shape = shape_of(model)
+        shape = shape_of(model, checkpoints_of(catalog.quantised_checkpoints).get(model.model_id, ()))
     except SizingError:
         return tuple(_weights_only(model, bits) for bits in PRECISIONS)
     return tuple(_need(catalog, model, shape, bits) for bits in PRECISIONS)
@@ -94,8 +96,9 @@ def _least(catalog: Catalog, shape: ServingShape, bits: int, tokens: int) -> dic
         gpu = catalog.gpu.get(gpu_id)
         for count in _COUNTS if gpu else ():
             assert gpu is not None  # noqa: S101 - the loop is empty otherwise
+            precision = PRECISIONS[bits] if computes(gpu, PRECISIONS[bits]) else _ELSEWHERE[bits]
             plan = memory_plan(
-                shape, gpu, gpu_count=count, precision=PRECISIONS[bits], context_tokens=tokens, kv_bytes=_CACHE_BYTES
+                shape, gpu, gpu_count=count, precision=precision, context_tokens=tokens, kv_bytes=_CACHE_BYTES
             )
             if plan.fits:
                 found[gpu_id] = count

@@ -15,7 +15,7 @@ from advisor.catalog.tables.schema import Gpu, Model
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
 from advisor.hosting.speed.constants import Setting, constants_for, gpu_class
-from advisor.units import BYTES_PER_GB, BYTES_PER_GIB
+from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, told
 
 ONE_PASS = frozenset({"embedding", "rerank", "speech_to_text"})
 WEIGHT_BYTES = 2.0
@@ -47,7 +47,8 @@ def one_pass_report(
     weights = model.total_params_b * 1e9 * WEIGHT_BYTES / BYTES_PER_GB
     usable = (gpu.memory_gib * UTILISABLE_SHARE - RUNTIME_RESERVE_GIB) * BYTES_PER_GIB / BYTES_PER_GB
     fits = weights <= usable
-    problem = None if fits else f"does not fit: {weights:.1f} GB of weights, and {gpu.name} has {usable:.1f} GB to use"
+    short = told("memory.weights_alone", needed=("gb", weights), usable=("gb", usable), gpu=("gpu", gpu.name))
+    problem = None if fits else short
     report: dict[str, object] = {
         "model_id": model.model_id,
         "gpu": gpu.gpu_id,
@@ -81,8 +82,7 @@ def text_rate(catalog: Catalog, model: Model, gpu: Gpu, input_tokens: float) -> 
     FLOPs = 2 x parameters and attention; what is only looked up is not computed.
     """
     constants = constants_for(catalog.speed_constants, Setting(gpu_class(gpu), moe=False, precision="", engines=()))
-    width = (model.hidden_size or 1024) / 4096
-    share = constants["prefill_flops_share"] * width ** constants["prefill_width_power"]
+    share = constants["prefill_flops_share"]
     active = (model.active_params_b or model.total_params_b or 0.0) * 1e9
     lookup = float((model.vocab_size or 0) * (model.hidden_size or 0))
     attention = 4.0 * (model.layers or 0) * (model.hidden_size or 0) * input_tokens

@@ -11,23 +11,26 @@ import numpy as np
 from advisor.catalog.browse.find_model import find_model
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Gpu, Model
+from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
 from advisor.errors import InputError, Problem, SizingError
 from advisor.hosting.memory.memory import (
     BITS_PER_WEIGHT,
     MEAN_ANSWER_HELD,
     MemoryPlan,
     cache_value_bytes,
+    checkpoint,
     kv_bytes_of_context,
     kv_bytes_per_token,
     memory_plan,
     weight_bytes,
 )
-from advisor.hosting.memory.shapes import ServingShape, shape_of
+from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of
 from advisor.hosting.prices.gpu_market import find_gpu, fold
 from advisor.hosting.sizing.size_encoders import ONE_PASS, one_pass_report
 from advisor.hosting.speed.constants import ANCHORED_BAND, MEASURED_SPREAD, constants_for, setting_of
+from advisor.hosting.speed.measurements import slots_of
 from advisor.hosting.speed.nearest_measurement import Anchor, anchor
-from advisor.hosting.speed.roofline import Rig, rig_row, serve, terms_of
+from advisor.hosting.speed.roofline import Rig, rig_row, serve_load, terms_of
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB
 
 PRECISION_NAMES = {"nvfp4": "fp4", "awq": "int4", "gptq": "int4", "gptq-int4": "int4", "w8a8": "int8", "f16": "fp16"}
@@ -45,6 +48,7 @@ class Request:
     input_tokens: int
     output_tokens: int
     concurrency: int
+    load_kind: LoadKind
 
 
 def size_report(
@@ -57,24 +61,34 @@ def size_report(
     input_tokens: int,
     output_tokens: int,
     concurrency: int,
+    load_kind: LoadKind = "steady",
 ) -> dict[str, object]:
     """What the model needs and how fast it is; raises InputError for names and numbers, SizingError for unknown facts.
 
     GB is 10^9 bytes; ``kv_bytes_per_token`` is at 16 bits per value, ``kv_precision`` what the deployment is planned
-    with; throughput is output tokens per second of the whole deployment. Speeds are None where nothing fits.
+    with; throughput is output tokens per second of the whole deployment. Speeds are None where nothing fits, and
+    ``problem`` then says why. ``load_kind``: whether ``concurrency`` is kept up, or that many requests come at once.
     """
     _check_numbers(gpus=gpus, input_tokens=input_tokens, output_tokens=output_tokens, concurrency=concurrency)
     model = find_model(catalog, model_id)
     if model.kind in ONE_PASS:
         hardware = gpu_named(catalog, gpu)
         return one_pass_report(catalog, model, hardware, gpu_count=gpus, input_tokens=input_tokens)
-    shape = shape_of(model)
+    copies = checkpoints_of(row for row in catalog.quantised_checkpoints if row.model_id == model.model_id)
+    shape = shape_of(model, copies.get(model.model_id, ()))
     chosen = precision_of(shape, precision)
     hardware = gpu_named(catalog, gpu)
-    request = Request(model, shape, hardware, gpus, chosen, input_tokens, output_tokens, concurrency)
+    request = Request(model, shape, hardware, gpus, chosen, input_tokens, output_tokens, concurrency, load_kind)
     _check_hardware(request)
     context = input_tokens + round(MEAN_ANSWER_HELD * output_tokens)
-    plan = memory_plan(shape, hardware, gpu_count=gpus, precision=chosen, context_tokens=max(context, 1))
+    plan = memory_plan(
+        shape,
+        hardware,
+        gpu_count=gpus,
+        precision=chosen,
+        context_tokens=max(context, 1),
+        longest_tokens=input_tokens + output_tokens,
+    )
     report = _memory(request, plan)
     if not plan.fits:
         return report | _no_speed()
@@ -132,6 +146,7 @@ def _check_hardware(request: Request) -> None:
 def _memory(request: Request, plan: MemoryPlan) -> dict[str, object]:
     value = cache_value_bytes(request.precision)
     share = BYTES_PER_GIB / BYTES_PER_GB
+    copy = checkpoint(request.shape, request.precision)
     whole = plan.weights_gib + plan.activations_gib + plan.reserve_gib
     return {
         "model_id": request.model.model_id,
@@ -139,6 +154,7 @@ def _memory(request: Request, plan: MemoryPlan) -> dict[str, object]:
         "gpus": request.gpu_count,
         "precision": request.precision,
         "weights_gb": weight_bytes(request.shape, request.precision) / BYTES_PER_GB,
+        "weights_from": copy.hub_id if copy else "bits per weight",
         "kv_bytes_per_token": kv_bytes_per_token(request.shape),
         "kv_precision": "fp8" if value == 1.0 else "bf16",
         "kv_gb_per_request": plan.kv_gib_per_request * request.gpu_count * share,
@@ -153,13 +169,14 @@ def _memory(request: Request, plan: MemoryPlan) -> dict[str, object]:
 def _no_speed() -> dict[str, object]:
     names = ("ttft_s", "ttft_low_s", "ttft_high_s", "itl_ms", "output_tokens_per_s", "output_tokens_per_s_low")
     empty: dict[str, object] = dict.fromkeys((*names, "output_tokens_per_s_high"))
-    return empty | {"queued": False, "basis": "unknown", "sources": []}
+    return empty | {"queued": False, "basis": "unknown", "sources": [], "corrected_by": []}
 
 
 def _speed(catalog: Catalog, request: Request, plan: MemoryPlan) -> dict[str, object]:
     """Estimate, corrected by what was measured near it; replaced by what was measured at this very load."""
-    constants = constants_for(catalog.speed_constants, setting_of(request.shape, request.gpu, request.precision))
-    running = float(min(request.concurrency, plan.max_concurrency))
+    setting = setting_of(request.shape, request.gpu, request.precision, load_kind=request.load_kind)
+    constants = constants_for(catalog.speed_constants, setting)
+    running = float(min(request.concurrency, plan.max_concurrency, slots_of(request.load_kind, request.gpu)))
     point = _estimate(request, constants, running)
     near = anchor(
         catalog,
@@ -170,30 +187,39 @@ def _speed(catalog: Catalog, request: Request, plan: MemoryPlan) -> dict[str, ob
         input_tokens=request.input_tokens,
         output_tokens=request.output_tokens,
         concurrency=request.concurrency,
+        load_kind=request.load_kind,
     )
     rate, ttft = point[0] * np.exp(near.throughput), point[1] * np.exp(near.ttft)
     narrow = 1 - ANCHORED_BAND * near.share
     low, high = (np.exp(narrow * constants[f"log_error_{side}"]) for side in ("low", "high"))
     tlow, thigh = (np.exp(narrow * constants[f"ttft_log_error_{side}"]) for side in ("low", "high"))
-    queued = request.concurrency > plan.max_concurrency
+    queued = request.load_kind == "steady" and request.concurrency > plan.max_concurrency
     wait = (request.concurrency / running - 1) * request.output_tokens * running / rate if queued else 0.0
     report: dict[str, object] = {
         "ttft_s": float(ttft + wait),
         "ttft_low_s": float(ttft * tlow + wait * 0.5),
         "ttft_high_s": float(ttft * thigh + wait * 1.5),
-        "itl_ms": _itl_ms(rate=rate, ttft=ttft, request=request, running=running),
+        "itl_ms": float(point[2] * 1e3 * point[0] / rate),
         "output_tokens_per_s": float(rate),
         "output_tokens_per_s_low": float(rate * low),
         "output_tokens_per_s_high": float(rate * high),
         "queued": queued,
+        "load_kind": request.load_kind,
         "basis": "estimated",
-        "sources": ["own-speed-fit", *near.sources],
+        "sources": ["own-speed-fit", *(row.source for row in near.near)],
+        "corrected_by": [_beside(row) for row in near.near],
     }
     return report | _measured(near) if near.same else report
 
 
-def _estimate(request: Request, constants: Mapping[str, float], running: float) -> tuple[float, float]:
-    """Output tokens per second and seconds to the first token, by the fitted roofline."""
+def _beside(row: MeasuredSpeed) -> dict[str, object]:
+    """A measurement that corrected the estimate: of what it is, so that nobody takes it for the deployment's own."""
+    names = ("model_id", "gpu_id", "gpu_count", "precision", "input_tokens", "output_tokens", "concurrency", "source")
+    return {name: getattr(row, name) for name in names}
+
+
+def _estimate(request: Request, constants: Mapping[str, float], running: float) -> tuple[float, float, float]:
+    """Output tokens per second, seconds to the first token and per further one, by the fitted roofline."""
     row = rig_row(request.shape, request.gpu, gpu_count=request.gpu_count, precision=request.precision)
     rig = Rig(
         **{name: np.array([value]) for name, value in row.items()},
@@ -201,21 +227,16 @@ def _estimate(request: Request, constants: Mapping[str, float], running: float) 
     )
     value = cache_value_bytes(request.precision)
     middle = kv_bytes_of_context(request.shape, request.input_tokens + request.output_tokens / 2, value)
-    speed = serve(
+    speed = serve_load(
         terms_of(rig),
-        np.array([running]),
+        request.load_kind,
+        running=np.array([running]),
+        sent=np.array([float(request.concurrency)]),
         input_tokens=np.array([float(request.input_tokens)]),
         output_tokens=np.array([float(request.output_tokens)]),
         cache_bytes=np.array([middle]),
     )
-    return float(speed.output_tokens_per_s[0]), float(speed.ttft_s[0])
-
-
-def _itl_ms(*, rate: float, ttft: float, request: Request, running: float) -> float:
-    """The gap between tokens that throughput and TTFT imply: rate = running x output / (TTFT + (output - 1) x ITL)."""
-    whole = running * request.output_tokens / rate
-    gaps = max(request.output_tokens - 1, 1)
-    return float(max(whole - ttft, 0.05 * whole) / gaps * 1e3)
+    return float(speed.output_tokens_per_s[0]), float(speed.ttft_s[0]), float(speed.itl_s[0])
 
 
 def _measured(near: Anchor) -> dict[str, object]:
@@ -228,6 +249,7 @@ def _measured(near: Anchor) -> dict[str, object]:
         "output_tokens_per_s_low": float(rates.min() * (1 - MEASURED_SPREAD)),
         "output_tokens_per_s_high": float(rates.max() * (1 + MEASURED_SPREAD)),
         "basis": "measured",
+        "corrected_by": [],
         "sources": sorted({row.source for row in near.same}),
     }
     if waits.size:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema_hosting import LoadKind
 from advisor.hosting.sizing.size_report import size_report
+from advisor.units import told
 
 
 def size_with_others(
@@ -20,6 +22,7 @@ def size_with_others(
     input_tokens: int,
     output_tokens: int,
     concurrency: int,
+    load_kind: LoadKind = "steady",
 ) -> dict[str, object]:
     """The report of ``size_report`` with what the model shares the GPUs with under ``shared``.
 
@@ -36,6 +39,7 @@ def size_with_others(
             input_tokens=input_tokens,
             output_tokens=output_tokens,
             concurrency=concurrency,
+            load_kind=load_kind,
         )
         for name, wanted in [(model_id, precision), *((other, None) for other in others)]
     ]
@@ -54,7 +58,7 @@ def _together(reports: Sequence[Mapping[str, object]]) -> dict[str, object]:
         "memory_gb_per_gpu": need,
         "memory_gb_usable_per_gpu": usable,
         "fits": fits,
-        "problem": None if fits else alone or _too_much(tenants, need, usable),
+        "problem": None if fits else alone or told("memory.together", needed=("gb", need), usable=("gb", usable)),
     }
 
 
@@ -67,8 +71,3 @@ def _tenant(report: Mapping[str, Any], models: int) -> dict[str, object]:
         "output_tokens_per_s_all_busy": None if rate is None else rate / models,
         "itl_ms_all_busy": None if gap is None else gap * models,
     }
-
-
-def _too_much(tenants: Sequence[Mapping[str, Any]], need: float, usable: float) -> str:
-    each = " + ".join(f"{report['memory_gb_per_gpu']:.0f}" for report in tenants)
-    return f"does not fit: {each} = {need:.0f} GB on each GPU, which has {usable:.0f} GB to use"

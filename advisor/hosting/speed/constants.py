@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from advisor.catalog.tables.schema import Gpu
 from advisor.catalog.tables.schema_hosting import SpeedConstant
+from advisor.hosting.gpu_classes import SOLDERED_LINK_GB_S
 from advisor.hosting.memory.shapes import ServingShape
 
 BASE: Mapping[str, tuple[float, str]] = {
@@ -14,7 +15,7 @@ BASE: Mapping[str, tuple[float, str]] = {
     "kv_bandwidth_share": (0.8, "share of peak bandwidth when reading the cache"),
     "decode_flops_share": (0.6, "share of peak FLOPS in decoding"),
     "prefill_flops_share": (0.5, "share of peak FLOPS in prefill"),
-    "prefill_width_power": (0.0, "power of hidden size / 4096 in the prefill share"),
+    "attention_flops_share": (0.4, "share of peak 16-bit FLOPS in the attention of a prefill"),
     "layer_us": (10.0, "microseconds per layer and step"),
     "layer_width_power": (0.0, "power of hidden size / 4096 in the time per layer"),
     "expert_layer_us": (0.0, "microseconds per layer with 8 routed experts per token"),
@@ -34,6 +35,7 @@ BASE: Mapping[str, tuple[float, str]] = {
     "ttft_burst": (0.05, "prefills of the others in flight that a newcomer waits for"),
     "ttft_burst_power": (1.0, "power of the number of others in flight"),
     "ttft_busy": (0.5, "further prefills waited for at full prefill load"),
+    "tail_answers": (0.0, "further answers' time at the end of a burst, while the longest are finished"),
 }
 """Textbook value and meaning of every constant; the fit replaces the values."""
 
@@ -46,7 +48,7 @@ SHARED_FACTORS: Mapping[str, str] = {
 }
 """Constants that take the factors of another one."""
 
-POWERS = frozenset({"prefill_width_power", "layer_width_power", "expert_power", "ttft_burst_power"})
+POWERS = frozenset({"layer_width_power", "expert_power", "ttft_burst_power", "tail_answers"})
 BAND: Mapping[str, float] = {
     "log_error_low": -0.6,
     "log_error_high": 0.6,
@@ -57,17 +59,19 @@ BAND: Mapping[str, float] = {
 
 NAMES = (*BASE, *BAND)
 
-FITTED_CLASSES = ("hopper", "h20", "blackwell", "ampere", "ada", "apple")
+FITTED_CLASSES = ("hopper", "h20", "blackwell", "blackwell-card", "ampere", "ada", "apple")
 UNFITTED_WIDENING = 1.5
-"""Factor on the band of a GPU class that no measurement covers."""
+"""Factor on the band of a GPU class of which few or no measurements are known."""
 
 GPU_FAMILIES = (
-    ("blackwell", ("b200", "b300", "gb200", "gb300", "rtx-pro-6000", "rtx-50", "dgx-spark", "jetson-t5000")),
+    ("blackwell", ("b200", "b300", "gb200", "gb300")),
+    ("blackwell-card", ("rtx-pro-6000", "rtx-50", "dgx-spark", "jetson-t5000")),
     ("h20", ("h20-",)),
     ("hopper", ("h100", "h200", "gh200", "h800")),
     ("ampere", ("a100", "a10-", "a10g", "a16", "a30", "a40", "a800", "rtx-a", "rtx-30", "jetson")),
     ("ada", ("l40", "l4-", "l20", "rtx-40", "rtx-6000-ada", "rtx-5000-ada")),
     ("amd", ("mi", "rx-", "w7900", "ryzen")),
+    ("gaudi", ("gaudi",)),
 )
 
 ENGINE_OF_LATENT = {"sglang": 0.7, "trtllm": 0.1}
@@ -82,16 +86,19 @@ MEASURED_SPREAD = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What selects the factors: GPU class, dense or moe, precision group and the weight of each engine."""
+    """What selects the factors: GPU class, dense or moe, precision group, engines' weights, kind of load and link."""
 
     gpu: str
     moe: bool
     precision: str
     engines: tuple[tuple[str, float], ...]
+    load_kind: str = "steady"
+    link: str = ""
 
     def scopes(self) -> dict[str, float]:
         """Exponent of each scope's factor."""
         scopes = {"all": 1.0, self.gpu: 1.0, "moe" if self.moe else "dense": 1.0} | dict(self.engines)
+        scopes |= {self.load_kind: 1.0} | ({self.link: 1.0} if self.link else {})
         return scopes | ({self.precision: 1.0} if self.precision else {})
 
 
@@ -105,14 +112,23 @@ def gpu_class(gpu: Gpu) -> str:
     return "other"
 
 
+def link_of(gpu: Gpu) -> str:
+    """``pcie`` where the GPUs of a server exchange over their slots, nothing where over links of their own."""
+    return "pcie" if (gpu.link_gb_s or 0.0) < SOLDERED_LINK_GB_S else ""
+
+
 def precision_group(precision: str, gpu: Gpu) -> str:
-    """``fp4`` where the GPU computes in 4 bits, ``int4`` where 4-bit weights are widened first, else nothing."""
+    """``fp4`` or ``fp8`` where the GPU computes in it, ``int4`` where weights are widened first, else nothing."""
     if precision == "fp4" or (precision == "mxfp4" and gpu.fp4_tflops):
         return "fp4"
+    if precision == "fp8" and gpu.fp8_tflops:
+        return "fp8"
     return "int4" if precision in {"int4", "q4_k_m", "q4_0", "q4_k_s"} else ""
 
 
-def setting_of(shape: ServingShape, gpu: Gpu, precision: str, engine: str | None = None) -> Setting:
+def setting_of(
+    shape: ServingShape, gpu: Gpu, precision: str, engine: str | None = None, load_kind: str = "steady"
+) -> Setting:
     """The setting of a deployment; without an engine the usual one of its kind of model."""
     if engine is not None:
         engines: dict[str, float] = {} if engine == "vllm" else {engine: 1.0}
@@ -120,7 +136,14 @@ def setting_of(shape: ServingShape, gpu: Gpu, precision: str, engine: str | None
         engines = {"llamacpp": 1.0}
     else:
         engines = dict(ENGINE_OF_LATENT) if shape.latent or shape.hybrid else {}
-    return Setting(gpu_class(gpu), shape.expert_params > 0, precision_group(precision, gpu), tuple(engines.items()))
+    return Setting(
+        gpu_class(gpu),
+        shape.expert_params > 0,
+        precision_group(precision, gpu),
+        tuple(engines.items()),
+        load_kind,
+        link_of(gpu),
+    )
 
 
 def constants_for(fitted: Sequence[SpeedConstant], setting: Setting) -> dict[str, float]:
@@ -135,7 +158,7 @@ def constants_for(fitted: Sequence[SpeedConstant], setting: Setting) -> dict[str
                 value *= table.get((scope, SHARED_FACTORS.get(name, name)), 1.0) ** weight
         values[name] = value
     widening = 1.0 if setting.gpu in FITTED_CLASSES else UNFITTED_WIDENING
-    architecture = "moe" if setting.moe else "dense"
+    kind = f"{setting.load_kind}-{'moe' if setting.moe else 'dense'}"
     for name, textbook in BAND.items():
-        values[name] = widening * table.get((architecture, name), table.get(("all", name), textbook))
+        values[name] = widening * table.get((kind, name), textbook)
     return values

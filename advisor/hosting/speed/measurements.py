@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.tables.schema import Gpu, Model
-from advisor.catalog.tables.schema_hosting import MeasuredSpeed
+from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
 from advisor.hosting.memory.memory import (
     MEAN_ANSWER_HELD,
     cache_room,
@@ -20,13 +20,23 @@ from advisor.hosting.memory.memory import (
     weight_bytes,
 )
 from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
-from advisor.hosting.speed.constants import Setting, setting_of
-from advisor.hosting.speed.roofline import Array, Rig, Speed, rig_row, serve, terms_of
+from advisor.hosting.speed.constants import Setting, gpu_class, setting_of
+from advisor.hosting.speed.roofline import Array, Rig, Speed, rig_row, serve_load, terms_of
+from advisor.units import BYTES_PER_GIB
+
+LOAD_KINDS: tuple[LoadKind, ...] = ("steady", "burst", "draining")
+LARGE_GIB = 70
+"""Memory from which vLLM takes a GPU for a large one."""
+BURST_UNUSED_SHARE = 0.04
+"""Share of a GPU that engines as delivered leave free beyond ``UTILISABLE_SHARE`` (vLLM took 90% until 2026)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The measured rows as arrays, with the setting of each under its own engine and under the usual one."""
+    """The measured rows as arrays, with the setting of each under its own engine and under the usual one.
+
+    ``kind`` is the place of the kind of load in ``LOAD_KINDS``, ``slots`` what the engine runs at once at most.
+    """
 
     rows: tuple[MeasuredSpeed, ...]
     rig: Rig
@@ -39,12 +49,21 @@ class Sample:
     cache_bytes: Array
     log_speed: Array
     log_ttft: Array
+    log_itl: Array
+    slots: Array
+    kind: NDArray[np.intp]
     family: tuple[str, ...]
+
+    @property
+    def timed(self) -> NDArray[np.bool_]:
+        """Rows whose TTFT tells the engine's speed: steady loads that the cache holds, so that nothing queues."""
+        return np.asarray(~np.isnan(self.log_ttft) & (self.kind == 0) & (self.concurrency <= self.room))
 
     def take(self, keep: Sequence[int] | NDArray[np.intp]) -> Sample:
         """Some of the rows."""
         index = np.asarray(keep, dtype=np.intp)
-        names = ("input_tokens", "output_tokens", "concurrency", "room", "cache_bytes", "log_speed", "log_ttft")
+        held = {"rows", "rig", "engines", "usual", "family"}
+        names = [name for name in self.__slots__ if name not in held]
         return replace(
             self,
             rows=tuple(self.rows[i] for i in index),
@@ -64,8 +83,8 @@ def sample_of(rows: Sequence[MeasuredSpeed], models: Mapping[str, Model], gpus: 
     for row in used:
         which, gpu = shape(row.model_id), gpus[row.gpu_id]
         scalars.append(rig_row(which, gpu, gpu_count=row.gpu_count, precision=row.precision))
-        known.append(setting_of(which, gpu, row.precision, row.engine.split()[0]))
-        usual.append(setting_of(which, gpu, row.precision))
+        known.append(setting_of(which, gpu, row.precision, row.engine.split()[0], row.load_kind))
+        usual.append(setting_of(which, gpu, row.precision, load_kind=row.load_kind))
         rooms.append(_room(row, which, gpu))
     room, cache_bytes = np.array(rooms, dtype=np.float64).reshape(-1, 2).T
     ttft = [np.nan if row.ttft_ms is None else row.ttft_ms / 1e3 for row in used]
@@ -81,8 +100,25 @@ def sample_of(rows: Sequence[MeasuredSpeed], models: Mapping[str, Model], gpus: 
         cache_bytes=cache_bytes,
         log_speed=np.log([row.output_tokens_per_s for row in used]),
         log_ttft=np.log(np.array(ttft, dtype=np.float64)),
+        log_itl=np.log(
+            np.array([np.nan if row.itl_ms is None else row.itl_ms / 1e3 for row in used], dtype=np.float64)
+        ),
+        slots=np.array([slots_of(row.load_kind, gpus[row.gpu_id], row.engine) for row in used], dtype=np.float64),
+        kind=np.array([LOAD_KINDS.index(row.load_kind) for row in used], dtype=np.intp),
         family=tuple(row.family for row in used),
     )
+
+
+def slots_of(load_kind: LoadKind, gpu: Gpu, engine: str = "vllm") -> float:
+    """Requests that an engine runs at once as it is delivered; a steady load is served by one set up for it.
+
+    vLLM's default is 1,024 on GPUs of 70 GiB and more, but the A100, and 256 elsewhere; TensorRT-LLM's 2,048.
+    """
+    if load_kind == "steady":
+        return np.inf
+    if load_kind == "draining" or engine.startswith("trtllm"):
+        return 2048.0
+    return 1024.0 if gpu.memory_gib >= LARGE_GIB and gpu_class(gpu) != "ampere" else 256.0
 
 
 def _sized(model: Model | None) -> bool:
@@ -99,6 +135,8 @@ def _room(row: MeasuredSpeed, shape: ServingShape, gpu: Gpu) -> tuple[float, flo
     held = kv_bytes_of_context(shape, row.input_tokens + MEAN_ANSWER_HELD * row.output_tokens, value)
     held *= kv_copies(shape, row.gpu_count)
     room = cache_room(shape, gpu, row.gpu_count, weight_bytes(shape, row.precision))
+    if row.load_kind == "burst":
+        room -= BURST_UNUSED_SHARE * gpu.memory_gib * BYTES_PER_GIB * row.gpu_count
     middle = kv_bytes_of_context(shape, row.input_tokens + row.output_tokens / 2, value)
     return max(np.floor(room / held), 1.0), middle
 
@@ -109,11 +147,23 @@ def _rig(rows: Sequence[Mapping[str, float]]) -> Rig:
 
 
 def serve_sample(sample: Sample, constants: Mapping[str, Array]) -> Speed:
-    """Speed of every row under given constants; concurrency is limited to what the cache holds."""
-    return serve(
-        terms_of(replace(sample.rig, constants=constants)),
-        np.minimum(sample.concurrency, sample.room),
-        input_tokens=sample.input_tokens,
-        output_tokens=sample.output_tokens,
-        cache_bytes=sample.cache_bytes,
-    )
+    """Speed of every row under given constants and its kind of load; no more run at once than slots are."""
+    terms = terms_of(replace(sample.rig, constants=constants))
+    running = np.minimum(sample.concurrency, np.minimum(sample.room, sample.slots))
+    load = {
+        "input_tokens": sample.input_tokens,
+        "output_tokens": sample.output_tokens,
+        "cache_bytes": sample.cache_bytes,
+    }
+    found: Speed | None = None
+    for number, kind in enumerate(LOAD_KINDS):
+        if (rows := sample.kind == number).any():
+            speed = serve_load(terms, kind, running=running, sent=sample.concurrency, **load)
+            found = speed if found is None else _either(rows, speed, found)
+    assert found is not None  # noqa: S101 - a sample has rows
+    return found
+
+
+def _either(rows: NDArray[np.bool_], these: Speed, others: Speed) -> Speed:
+    pairs = ((getattr(these, name), getattr(others, name)) for name in Speed.__slots__)
+    return Speed(*(np.where(rows, this, other) for this, other in pairs))

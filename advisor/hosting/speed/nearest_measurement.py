@@ -9,7 +9,7 @@ import numpy as np
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu
-from advisor.catalog.tables.schema_hosting import MeasuredSpeed
+from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
 from advisor.hosting.memory.shapes import ServingShape, shape_of
 from advisor.hosting.speed.constants import NAMES, Setting, constants_for, gpu_class
 from advisor.hosting.speed.measurements import Sample, sample_of, serve_sample
@@ -37,13 +37,16 @@ class Residuals:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Correction by measurements near; ``share`` (0 to 1) is how far they count, ``same`` the exact rows."""
+    """Correction by measurements near; ``share`` (0 to 1) is how far they count, ``same`` the exact rows.
+
+    ``near`` are the nearest others, which may be of another precision, GPU of the class or model of the same shape.
+    """
 
     throughput: float
     ttft: float
     share: float
     same: tuple[MeasuredSpeed, ...]
-    sources: tuple[str, ...]
+    near: tuple[MeasuredSpeed, ...]
 
 
 @derived(by="digest")
@@ -82,11 +85,16 @@ def anchor(
     input_tokens: float,
     output_tokens: float,
     concurrency: float,
+    load_kind: LoadKind = "steady",
 ) -> Anchor:
-    """The correction for one deployment and load; nothing where no model of this shape was measured on this class."""
+    """The correction for one deployment and kind of load; nothing where no model of this shape was measured so."""
     found = residuals_of(catalog)
     key, kind = shape_key(shape), gpu_class(gpu)
-    rows = [i for i, other in enumerate(found.shape_keys) if other == key and found.classes[i] == kind]
+    rows = [
+        i
+        for i, (other, row) in enumerate(zip(found.shape_keys, found.sample.rows, strict=True))
+        if other == key and found.classes[i] == kind and row.load_kind == load_kind
+    ]
     if not rows:
         return Anchor(0.0, 0.0, 0.0, (), ())
     index = np.array(rows, dtype=np.intp)
@@ -109,11 +117,11 @@ def anchor(
         and row.model_id == shape.model_id
         and bool(np.all(np.abs(found.load[i] - load) <= np.log2(SAME_LOAD)))
     )
-    near = sorted(zip(-weight, (row.source for row in measured), strict=True))[:3]
+    nearest = np.argsort(-weight, kind="stable")[:3].tolist()
     return Anchor(
         throughput=float(weight @ found.throughput[index]) / (total + PRIOR_WEIGHT),
         ttft=float(timed @ np.nan_to_num(found.ttft[index])) / (timed_total + PRIOR_WEIGHT),
         share=total / (total + PRIOR_WEIGHT),
         same=same,
-        sources=tuple(source for negative, source in near if -negative > NEAR_WEIGHT),
+        near=tuple(measured[i] for i in nearest if weight[i] > NEAR_WEIGHT),
     )

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.catalog.tables.schema import Gpu
+from advisor.catalog.tables.schema_hosting import LoadKind
 from advisor.hosting.memory.memory import bits_of, quantised_params, weight_bytes
 from advisor.hosting.memory.shapes import ServingShape
 
@@ -21,7 +22,15 @@ Index = NDArray[np.intp]
 PCIE_GB_S = 32.0
 """Link speed taken where it is unknown: PCIe 4 x16, one direction."""
 
-EVEN = ("step_s", "allreduce_s", "prefill_s", "ttft_prefill", "ttft_burst_power", "ttft_busy")
+EVEN = (
+    "step_s",
+    "allreduce_s",
+    "prefill_s",
+    "ttft_prefill",
+    "ttft_burst_power",
+    "ttft_busy",
+    "tail_answers",
+)
 """Terms that are constants alone, most of which the fit leaves the same everywhere."""
 
 
@@ -38,11 +47,14 @@ class Rig:
     hybrid: Array
     flops_per_token: Array
     attention_flops: Array
+    window_flops: Array
+    window: Array
     layers: Array
     hidden_size: Array
     gpu_count: Array
     bandwidth: Array
     flops: Array
+    wide_flops: Array
     link: Array
     cache_copies: Array
     constants: Mapping[str, Array]
@@ -71,14 +83,20 @@ class Terms:
     cache_copies: Array
     flops_per_token: Array
     attention_flops: Array
+    window_flops: Array
+    window: Array
     decode_flops: Array
     prefill_flops: Array
+    attention_rate: Array
     layers_s: Array
     step_s: Array
     request_us: Array
     allreduces: Array
     allreduce_s: Array
     sent_share: Array
+    expert_sends: Array
+    replicated_bytes: Array
+    gpu_count: Array
     hidden_bytes: Array
     link: Array
     prefill_link: Array
@@ -88,6 +106,7 @@ class Terms:
     ttft_burst: Array
     ttft_burst_power: Array
     ttft_busy: Array
+    tail_answers: Array
 
     def take(self, rows: Index) -> Terms:
         """Some of the rows."""
@@ -123,12 +142,15 @@ def rig_row(shape: ServingShape, gpu: Gpu, *, gpu_count: int, precision: str) ->
         "latent": float(shape.latent),
         "hybrid": float(shape.hybrid),
         "flops_per_token": 2.0 * shape.active_params - looked_up,
-        "attention_flops": 2.0 * shape.attention_width * shape.attention_layers,
+        "attention_flops": 2.0 * shape.attention_width * shape.global_layers,
+        "window_flops": 4.0 * shape.attention_width * (shape.attention_layers - shape.global_layers),
+        "window": float(shape.sliding_window or 1.0),
         "layers": float(shape.layers),
         "hidden_size": float(shape.hidden_size),
         "gpu_count": float(gpu_count),
         "bandwidth": (gpu.bandwidth_gb_s or np.nan) * 1e9,
         "flops": (compute_tflops(gpu, precision) or np.nan) * 1e12,
+        "wide_flops": (gpu.bf16_tflops or np.nan) * 1e12,
         "link": (gpu.link_gb_s or PCIE_GB_S) * 1e9,
         "cache_copies": float(gpu_count) if shape.latent else max(1.0, gpu_count / shape.kv_heads),
     }
@@ -161,14 +183,20 @@ def terms_of(rig: Rig) -> Terms:
         cache_copies=rig.cache_copies,
         flops_per_token=rig.flops_per_token,
         attention_flops=rig.attention_flops,
+        window_flops=rig.window_flops,
+        window=rig.window,
         decode_flops=n * rig.flops * c["decode_flops_share"],
-        prefill_flops=n * rig.flops * (c["prefill_flops_share"] * width ** c["prefill_width_power"]),
+        prefill_flops=n * rig.flops * c["prefill_flops_share"],
+        attention_rate=n * rig.wide_flops * c["attention_flops_share"],
         layers_s=layers * per_layer * 1e-6,
         step_s=c["step_ms"] * 1e-3,
         request_us=c["request_us"] + c["expert_request_us"] * routed,
         allreduces=np.where(n > 1, 2.0 * layers, 0.0),
         allreduce_s=c["allreduce_us"] * 1e-6,
         sent_share=2.0 * (n - 1.0) / n,
+        expert_sends=0.75 * (n - 1.0) / n * (1.0 - (1.0 - 1.0 / n) ** rig.experts_per_token),
+        replicated_bytes=rig.always_bytes * (n - 1.0),
+        gpu_count=n,
         hidden_bytes=rig.hidden_size * 2,
         link=rig.link * c["link_share"],
         prefill_link=rig.link * c["prefill_link_share"],
@@ -178,34 +206,105 @@ def terms_of(rig: Rig) -> Terms:
         ttft_burst=c["ttft_burst"],
         ttft_burst_power=c["ttft_burst_power"],
         ttft_busy=c["ttft_busy"],
+        tail_answers=c["tail_answers"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Seconds of one decode step of a batch and of reading one prompt."""
+
+    step: Array
+    prompt: Array
 
 
 def serve(terms: Terms, concurrency: Array, *, input_tokens: Array, output_tokens: Array, cache_bytes: Array) -> Speed:
     """Steady-state speed at a concurrency of shape (n,) or (concurrencies, n); the rest broadcasts against (n,).
 
-    ``cache_bytes`` is one request's cache at the middle of its answer. ITL = step + share of steps that newcomers'
-    prefill takes; TTFT = start + own prefill + step + wait for the prefill of others. Throughput follows from both.
+    ``cache_bytes`` is one request's cache at the middle of its answer. While one request is in flight, the engine makes
+    its ``output`` steps and reads its own prompt and those of the ``concurrency - 1`` others once each: work is
+    conserved, so that throughput = concurrency x output / that time. Its own prompt delays its first token and none of
+    its gaps. TTFT = start + own prompt + step + wait for prompts of others; ITL is what is left per gap.
     """
-    step = _decode_step(terms, concurrency, cache_bytes)
-    prefill = _prefill(terms, input_tokens)
+    work = _work(terms, concurrency, input_tokens=input_tokens, cache_bytes=cache_bytes, spread=True)
     output = np.maximum(output_tokens, 1)
-    each = prefill + terms.prefill_s
-    itl = step + concurrency / output * each
-    load = np.minimum(concurrency * each / (output * itl), 1.0)
-    waits = terms.ttft_prefill + terms.ttft_burst * concurrency**terms.ttft_burst_power + terms.ttft_busy * load
-    ttft = terms.start_s + step + waits * prefill
-    total = ttft + (output - 1) * itl
-    return Speed(ttft, itl, np.asarray(concurrency * output / total))
+    others = concurrency - 1.0
+    whole = terms.start_s + concurrency * work.prompt + output * work.step
+    load = np.minimum(concurrency * work.prompt / whole, 1.0)
+    waits = terms.ttft_prefill + terms.ttft_burst * others**terms.ttft_burst_power + terms.ttft_busy * load
+    ttft = terms.start_s + work.step + waits * work.prompt
+    total = np.maximum(whole, ttft + (output - 1) * work.step)
+    itl = (total - ttft) / np.maximum(output - 1, 1)
+    return Speed(ttft, np.asarray(np.maximum(itl, work.step)), np.asarray(concurrency * output / total))
 
 
-def _decode_step(terms: Terms, batch: Array, cache_bytes: Array) -> Array:
-    """Seconds of one decode step of ``batch`` requests."""
-    cache = batch * cache_bytes * terms.cache_copies
-    memory = (_weights_read(terms, batch) + cache / terms.kv_bandwidth_share) / terms.bandwidth
+def serve_load(terms: Terms, load_kind: LoadKind, *, running: Array, sent: Array, **load: Array) -> Speed:
+    """``serve`` or ``serve_burst`` by the kind of load: ``running`` requests at a time, of ``sent`` at once."""
+    if load_kind == "steady":
+        return serve(terms, running, **load)
+    return serve_burst(terms, running, sent, spread=load_kind == "draining", **load)
+
+
+def serve_burst(
+    terms: Terms,
+    slots: Array,
+    sent: Array,
+    *,
+    input_tokens: Array,
+    output_tokens: Array,
+    cache_bytes: Array,
+    spread: bool,
+) -> Speed:
+    """Speed while ``sent`` requests that came at once are worked off, at most ``slots`` at a time; shapes as ``serve``.
+
+    The first ``slots`` prompts are read before anything is generated and hide behind nothing; the others are read
+    between the steps of those before them. The longest answers end with few in flight (``tail_answers`` further ones).
+    """
+    work = _work(terms, slots, input_tokens=input_tokens, cache_bytes=cache_bytes, spread=spread)
+    output = np.maximum(output_tokens, 1)
+    waves = np.maximum(sent / slots, 1.0)
+    later = np.maximum(sent - slots, 0.0)
+    steps = waves * output
+    decoding = steps * work.step + later * work.prompt
+    ttft = terms.start_s + work.step + 0.5 * slots * work.prompt + 0.5 * (waves - 1) / waves * decoding
+    whole = terms.start_s + slots * work.prompt + decoding + terms.tail_answers * output * work.step
+    return Speed(np.asarray(ttft), np.asarray(decoding / steps), np.asarray(np.maximum(sent, slots) * output / whole))
+
+
+def _work(terms: Terms, batch: Array, *, input_tokens: Array, cache_bytes: Array, spread: bool) -> _Work:
+    """What a step of ``batch`` requests and a prompt of ``input_tokens`` take.
+
+    ``spread``: experts stand apart and every GPU attends to requests of its own where that is quicker than splitting
+    every layer (attention weights are then on every GPU, the cache on one, and tokens travel to their experts).
+    """
+    seen = np.minimum(input_tokens, terms.window)
+    attention = terms.attention_flops * input_tokens**2 + terms.window_flops * seen * (input_tokens - seen / 2)
+    computed = terms.flops_per_token * input_tokens / terms.prefill_flops + attention / terms.attention_rate
+    exchange = _exchange if spread else _allreduce
+    prompt = computed + exchange(terms, input_tokens, terms.prefill_link) + terms.prefill_s
     compute = batch * terms.flops_per_token / terms.decode_flops
-    fixed = terms.layers_s + batch * terms.request_us * 1e-6 + terms.step_s
-    return np.asarray(memory + compute + fixed + _allreduce(terms, batch, terms.link))
+    requests = batch * terms.request_us * 1e-6
+    cache = batch * cache_bytes / terms.kv_bandwidth_share
+    weights = _weights_read(terms, batch)
+    split = (weights + cache * terms.cache_copies) / terms.bandwidth + _allreduce(terms, batch, terms.link) + requests
+    apart = np.flatnonzero(terms.expert_bytes * terms.allreduces) if spread else ()
+    if len(apart):
+        everywhere = terms.replicated_bytes / terms.bandwidth_share
+        own = (weights + everywhere + cache) / terms.bandwidth + _alltoall(terms, batch, terms.link)
+        split = np.array(np.broadcast_to(split, own.shape))
+        split[..., apart] = np.minimum(split, own + requests / terms.gpu_count)[..., apart]
+    return _Work(np.asarray(split + compute + terms.layers_s + terms.step_s), np.asarray(prompt))
+
+
+def _exchange(terms: Terms, tokens: Array, link: Array) -> Array:
+    """Seconds of exchanging over the GPUs, by the quicker of the two layouts where there are experts."""
+    spread = np.where(terms.expert_bytes > 0, _alltoall(terms, tokens, link), np.inf)
+    return np.asarray(np.minimum(_allreduce(terms, tokens, link), spread))
+
+
+def _alltoall(terms: Terms, tokens: Array, link: Array) -> Array:
+    """Seconds of sending every token to the GPUs of its experts and back, per layer; none on one GPU."""
+    return np.asarray(terms.allreduces * (terms.allreduce_s + terms.expert_sends * tokens * terms.hidden_bytes / link))
 
 
 def _weights_read(terms: Terms, batch: Array) -> Array:
@@ -220,12 +319,6 @@ def _weights_read(terms: Terms, batch: Array) -> Array:
     bytes_read = terms.always_bytes[experts] + terms.expert_bytes[experts] * touched
     read[..., experts] = bytes_read / terms.bandwidth_share[experts]
     return read
-
-
-def _prefill(terms: Terms, tokens: Array) -> Array:
-    """Seconds to read a prompt of ``tokens``."""
-    flops = terms.flops_per_token * tokens + terms.attention_flops * tokens * tokens
-    return np.asarray(flops / terms.prefill_flops + _allreduce(terms, tokens, terms.prefill_link))
 
 
 def _allreduce(terms: Terms, tokens: Array, link: Array) -> Array:

@@ -19,6 +19,7 @@ from advisor.words.sentences.plural import Plural
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
 from advisor.words.sentences.scales import SCALE_SENTENCES
+from advisor.words.sentences.sizing import SIZING_SENTENCES
 
 SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
     {
@@ -30,6 +31,7 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **PORTFOLIO_SENTENCES,
         **GUIDANCE_SENTENCES,
         **HOSTING_SENTENCES,
+        **SIZING_SENTENCES,
     }
 )
 """Key to template."""

@@ -129,7 +129,7 @@ def test_size_says_when_models_do_not_fit_together(catalog: Catalog) -> None:
     shared = report["shared"]
     assert isinstance(shared, dict)
     assert not shared["fits"]
-    assert "GB on each GPU, which has" in shared["problem"]
+    assert shared["problem"].key == "memory.together"
 
 
 def test_size_alone_keeps_its_contract(catalog: Catalog) -> None:
