@@ -72,6 +72,14 @@ _FAMILY_BY_PREFIX: Final = (
     ("mmmlu", "mmlu"),  # MMLU translated
     ("global-mmlu", "mmlu"),
     ("mmlu-prox", "mmlu-pro"),  # MMLU-Pro translated
+    ("arena-webdev", "arena-code"),  # one arena, renamed
+    ("terminal-bench-2", "terminal-bench-2"),  # 2.1 corrects tasks of 2.0
+    ("tau2", "tau2"),
+    ("bfcl", "bfcl"),
+    ("mrcr", "mrcr"),
+    ("graphwalks", "graphwalks"),
+    ("simpleqa", "simpleqa"),  # SimpleQA Verified is a part of SimpleQA
+    ("wmt24pp", "wmt24pp"),
     ("arena-text-to-image", "arena-text-to-image"),
     ("arena-image-edit", "arena-image-edit"),
 )

@@ -126,6 +126,13 @@ LANGUAGES: Final[dict[str, str]] = {
     "tr": "Turkish",
     "ru": "Russian",
     "uk": "Ukrainian",
+    "bg": "Bulgarian",
+    "hr": "Croatian",
+    "sk": "Slovak",
+    "sl": "Slovenian",
+    "et": "Estonian",
+    "lv": "Latvian",
+    "lt": "Lithuanian",
     "ar": "Arabic",
     "he": "Hebrew",
     "hi": "Hindi",
@@ -149,6 +156,8 @@ CAPABILITIES: Final[dict[str, str]] = {
     "speech": "Speech recognition",
     "image": "Image quality",
 }
+LANGUAGE_ABILITIES: Final[dict[str, str]] = {f"language_{code}": name for code, name in LANGUAGES.items()}
+"""Capabilities per language, by the ISO 639-1 code; estimated for the languages that public boards test."""
 IMPORTANCE: Final[dict[int, str]] = {
     0: "Ignore",
     1: "Minor",

@@ -13,7 +13,7 @@ from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.points import HIGHEST
 from advisor.catalog.tables.schema import Board, Offer, PricePoint, Row
-from advisor.questionnaire.labels import CAPABILITIES
+from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
 
 EVIDENCE: Final = "evidence"  # boards that are shown and not fitted
 RANGES: Final = {
@@ -27,6 +27,7 @@ RANGES: Final = {
 WIDEST_ERROR: Final = 50.0  # half the scale: more says nothing
 MOST_WATER: Final = 30.0  # litres per kWh; hydropower with evaporation reaches about 20
 UNLIKE: Final = 100  # a past price this many times off the model's others is in another unit
+_ESTIMATED: Final = (*CAPABILITIES, *LANGUAGE_ABILITIES)
 _HUB_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _LINKS: Final = (("boards", "link"), ("licences", "link"), ("providers", "policy_url"))
 
@@ -51,7 +52,7 @@ def figure_findings(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _boards(catalog: Catalog) -> Iterator[Finding]:
-    known = {*CAPABILITIES, EVIDENCE}
+    known = {*_ESTIMATED, EVIDENCE}
     for board in catalog.boards:
         low, high = RANGES[board.unit]
         if board.capability not in known:
@@ -86,7 +87,7 @@ def _estimates(catalog: Catalog) -> Iterator[Finding]:
     scored = Counter(row.model_id for row in catalog.benchmarks)
     for row in catalog.capabilities:
         rules = (
-            ("capability", row.capability not in CAPABILITIES, f"one of {', '.join(CAPABILITIES)}"),
+            ("capability", row.capability not in _ESTIMATED, f"one of {', '.join(_ESTIMATED)}"),
             ("estimate", not 0 <= row.estimate <= HIGHEST, f"0 to {HIGHEST:g}"),
             ("standard_error", row.standard_error > WIDEST_ERROR, f"at most {WIDEST_ERROR:g}"),
             ("scores", row.scores > scored[row.model_id], f"at most {scored[row.model_id]}, the model's scores"),

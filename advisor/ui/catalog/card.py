@@ -11,9 +11,14 @@ from advisor.catalog.browse.card import PRICE_UNITS
 from advisor.catalog.browse.card_records import CardOffer
 from advisor.errors import InputError
 from advisor.hosting.sizing.model_sheet import ModelSheet, model_sheet
+<<<<<<< HEAD
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui import state
 from advisor.ui.cached import installation
+=======
+from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
+from advisor.ui import cached, state
+>>>>>>> 6b6a389 (Take in public scores of 2026 and scores per language)
 from advisor.ui.catalog.adoption import show_adoption
 from advisor.ui.catalog.card_tables import cited, table
 from advisor.ui.catalog.words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
@@ -22,6 +27,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
 from advisor.words.written import said
 
+ABILITY_NAMES: Final = CAPABILITIES | LANGUAGE_ABILITIES
 _PERSIST: Any = "session"
 _TOO_LARGE: Final = "more than eight of the GPUs compared"
 _GROUPS: Final = {
@@ -221,7 +227,7 @@ def _show_estimates(sheet: ModelSheet) -> None:
         return
     rows = [
         {
-            "Capability": CAPABILITIES.get(row.capability, row.capability),
+            "Capability": ABILITY_NAMES.get(row.capability, row.capability),
             "Points of 100": round(row.estimate, 1),
             "90% from": round(row.low, 1),
             "to": round(row.high, 1),
@@ -241,7 +247,7 @@ def _show_scores(sheet: ModelSheet) -> None:
         rows = [
             {
                 "Board": score.board,
-                "Capability": CAPABILITIES.get(score.capability, score.capability),
+                "Capability": ABILITY_NAMES.get(score.capability, score.capability),
                 "Variant": score.variant or "",
                 "Score": score.score,
                 "Unit": score.unit,
