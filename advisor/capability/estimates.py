@@ -2,116 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
-from advisor.arrays import Floats
-from advisor.capability.arrays import Fit
-from advisor.capability.lineage import (
-    Gains,
-    children_of,
-    inherit,
-    observed_gains,
-    scored_ancestor,
-    scored_descendant,
-    trace_back,
-)
-from advisor.capability.observations import KINDS_OF_GROUP, Problem, years_from_reference
+from advisor.capability.arrays import Fit, Floats
+from advisor.capability.fallback import Evidence, Expectation, combine, evidence_of, expectation
+from advisor.capability.observations import Problem
+from advisor.capability.relatedness import Relatedness
 from advisor.capability.scale import Scale, scale_of
-from advisor.catalog.tables.schema import CapabilityEstimate, Model
+from advisor.catalog.tables.schema import CapabilityEstimate
 
-PRIOR_WIDENING: Final = 2.0  # models nobody scored are not a random sample of models: their spread is taken wider
-COVERED: Final = (0.05, 0.95)  # quantiles of the scored models' release dates between which the trend is trusted
-FEW_SCORES: Final = 8  # with fewer public scores than these a model is judged by its line as well
 LEAST_POINTS: Final = 0.1  # standard errors are printed with one decimal and are never printed as zero
 Basis = Literal["fitted", "inferred", "prior"]
 
 
 @dataclass(frozen=True)
 class Group:
-    """A fitted group of capabilities: the problem, its fit, the stretch of its errors, the scales and the gains."""
+    """A fitted group of capabilities: the problem, its fit, the stretch of its errors, scales, abilities.
+
+    ``ability`` and ``variance`` (models x capabilities) are the published ones: own evidence times what is expected of
+    the model before its scores are looked at (``expected``). ``counts`` are scores, ``evidence`` what they say alone.
+    """
 
     problem: Problem
     fit: Fit
     stretch: Floats
     scales: tuple[Scale, ...]
-    gains: Gains | None
     counts: Floats
-    ability: Mapping[str, Floats]
-    variance: Mapping[str, Floats]
-    children: Mapping[str, Sequence[str]]
+    evidence: Evidence
+    ability: Floats
+    variance: Floats
+    expected: Expectation
 
 
-def group_of(problem: Problem, fitted: Fit, stretch: Floats, models: Sequence[Model]) -> Group:
-    """Join a fit with its scales and the gains observed between generations."""
+def group_of(problem: Problem, fitted: Fit, stretch: Floats, related: Relatedness) -> Group:
+    """Join a fit with what is expected of each model; ``related`` has the problem's models in the same order."""
     scores = problem.scores
     size = scores.capabilities
     counts = np.bincount(scores.model * size + scores.capability, minlength=scores.models * size).reshape(-1, size)
     scored = counts.sum(axis=1)
-    seen = [i for i in range(scores.models) if scored[i] > 0]
-    variances = fitted.covariance[:, np.arange(size), np.arange(size)] * stretch**2
-    ability = {problem.model_ids[i]: fitted.mean[i] for i in seen}
-    variance = {problem.model_ids[i]: variances[i] for i in seen}
+    evidence = evidence_of(scores, fitted, stretch)
+    expected = expectation(related, evidence)
+    ability, variance = expected.mean.copy(), expected.variance.copy()
+    for number in np.flatnonzero(scored):
+        ability[number], variance[number] = _posterior(problem, fitted, stretch, expected, int(number))
     family = capability_family(problem.capabilities)
-    members = [m for m in models if m.kind in KINDS_OF_GROUP[problem.capabilities[0]]]
-    gains = observed_gains(members, ability, years_from_reference(members))
-    group = Group(
+    return Group(
         problem=problem,
         fit=fitted,
         stretch=stretch,
-        scales=tuple(scale_of(family, problem.model_ids, fitted.mean[:, c], scored.astype(float)) for c in range(size)),
-        gains=gains,
+        scales=tuple(scale_of(family, problem.model_ids, ability[:, c], scored.astype(float)) for c in range(size)),
         counts=counts.astype(float),
+        evidence=evidence,
         ability=ability,
         variance=variance,
-        children=children_of(members),
+        expected=expected,
     )
-    return _lean_on_relatives(group, members, [i for i in seen if scored[i] < FEW_SCORES])
 
 
-def _lean_on_relatives(group: Group, models: Sequence[Model], few: Sequence[int]) -> Group:
-    """Join what few scores say of a model with what its scored predecessor and its well-tested successor say.
+def _posterior(
+    problem: Problem, fitted: Fit, stretch: Floats, expected: Expectation, number: int
+) -> tuple[Floats, Floats]:
+    """Mean and variances of one scored model: the trend of all models out, what is expected of this one in its place.
 
-    The fit sets a barely tested model against the trend of all models of its date and size; its own line says more. The
-    trend's share is taken out of the posterior and the line put in its place (normal densities, multiplied).
+    The fit sets every model against the trend of date and size; its vendor, family, line and price say more. Errors of
+    the expectation are correlated between capabilities as abilities are.
     """
-    gains, by_id, names = group.gains, {m.model_id: m for m in models}, group.problem.model_ids
-    if gains is None:
-        return group
-    tested = group.ability.keys() - {names[i] for i in few}
-    ability, variance = dict(group.ability), dict(group.variance)
-    for number in sorted(few, key=lambda i: (gains.years[names[i]], names[i])):
-        model, lines = by_id[names[number]], list[tuple[Floats, Floats]]()
-        if (ancestor := scored_ancestor(model, by_id, ability.__contains__)) is not None:
-            parent, steps = ancestor
-            before = {"ability": ability[parent], "variance": variance[parent]}
-            lines.append(inherit(gains, model, parent=parent, steps=steps, **before))
-        descendant = scored_descendant(model, group.children, tested.__contains__)
-        if descendant is not None and descendant[1] == 1:
-            child, steps = descendant
-            later = {"ability": ability[child], "variance": variance[child]}
-            lines.append(trace_back(gains, by_id[child], parent=model.model_id, steps=steps, **later))
-        if lines:
-            ability[model.model_id], variance[model.model_id] = _joined(group, number, lines)
-    return replace(group, ability=ability, variance=variance)
-
-
-def _joined(group: Group, number: int, lines: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
-    """Mean and variances of one model with its relatives' expectations in place of the trend of all models."""
-    covariates, parameters = group.problem.scores.covariates, group.fit.parameters
+    covariates, parameters = problem.scores.covariates, fitted.parameters
     trend = covariates[number] @ parameters.drift if covariates.shape[1] else np.zeros(len(parameters.between))
-    scale = np.sqrt(np.diag(parameters.between))
-    own, general = np.linalg.inv(group.fit.covariance[number]), np.linalg.inv(parameters.between)
-    information, pull = _positive(own - general), own @ group.fit.mean[number] - general @ trend
-    for expected, error in lines:
-        spread = error / group.stretch / scale
-        line = np.linalg.inv(parameters.between * np.outer(spread, spread))
-        information, pull = information + line, pull + line @ expected
-    joined = np.linalg.inv(information)
-    return joined @ pull, np.diag(joined) * group.stretch**2
+    own, general = np.linalg.inv(fitted.covariance[number]), np.linalg.inv(parameters.between)
+    pull = own @ fitted.mean[number] - general @ trend
+    spread = np.sqrt(expected.variance[number] / np.diag(parameters.between)) / stretch
+    prior = parameters.between * np.outer(spread, spread)
+    mean, covariance = combine(pull, _positive(own - general), expected.mean[number], prior)
+    return mean, np.diag(covariance) * stretch**2
 
 
 def _positive(matrix: Floats) -> Floats:
@@ -125,16 +92,14 @@ def capability_family(capabilities: tuple[str, ...]) -> str:
     return "language" if len(capabilities) > 1 else capabilities[0]
 
 
-def estimates(group: Group, models: Sequence[Model]) -> Iterator[CapabilityEstimate]:
+def estimates(group: Group) -> Iterator[CapabilityEstimate]:
     """One row per capability for every model of the group's kinds."""
-    by_id = {m.model_id: m for m in models}
     for number, model_id in enumerate(group.problem.model_ids):
-        ability, error, basis, source = _latent(group, number, by_id[model_id], by_id)
+        basis, source = _basis(group, number)
         for c, capability in enumerate(group.problem.capabilities):
             count = int(group.counts[number, c])
-            points, spread = group.scales[c].with_error(float(ability[c]), float(error[c]))
-            if source is not None:
-                spread = max(spread, _spread(group, source, c))
+            error = float(group.variance[number, c] ** 0.5)
+            points, spread = group.scales[c].with_error(float(group.ability[number, c]), error)
             yield CapabilityEstimate(
                 model_id=model_id,
                 capability=capability,
@@ -146,48 +111,13 @@ def estimates(group: Group, models: Sequence[Model]) -> Iterator[CapabilityEstim
             )
 
 
-def _spread(group: Group, model_id: str, c: int) -> float:
-    """Standard error in points of a scored model: what is inferred from it is never surer, not even near 100."""
-    return group.scales[c].with_error(float(group.ability[model_id][c]), float(group.variance[model_id][c] ** 0.5))[1]
+def _basis(group: Group, number: int) -> tuple[Basis, str | None]:
+    """Basis of those capabilities in which a model has no score, and what they rest on.
 
-
-def _latent(
-    group: Group, number: int, model: Model, by_id: Mapping[str, Model]
-) -> tuple[Floats, Floats, Basis, str | None]:
-    """Latent abilities and errors of one model, with the basis of those capabilities in which it has no score.
-
-    A model with scores in other capabilities is inferred from these (``source`` is the model itself); one without any
-    from its nearest scored predecessor, else from its nearest scored successor; one without relatives gets the trend of
-    its release date and size.
+    A model with scores in other capabilities is inferred from these (the source is the model itself); one without any
+    from the scored model with which it shares most; one that shares nothing but dates, sizes and prices has a prior.
     """
-    if model.model_id in group.ability:
-        return group.ability[model.model_id], np.sqrt(group.variance[model.model_id]), "inferred", model.model_id
-    ancestor = scored_ancestor(model, by_id, group.ability.__contains__)
-    if ancestor is not None and group.gains is not None:
-        parent, steps = ancestor
-        before, variance = group.ability[parent], group.variance[parent]
-        ability, error = inherit(group.gains, model, parent=parent, steps=steps, ability=before, variance=variance)
-        return ability, error, "inferred", parent
-    descendant = scored_descendant(model, group.children, group.ability.__contains__)
-    if descendant is not None and group.gains is not None:
-        child, steps = descendant
-        later, variance = group.ability[child], group.variance[child]
-        ability, error = trace_back(
-            group.gains, by_id[child], parent=model.model_id, steps=steps, ability=later, variance=variance
-        )
-        return ability, error, "inferred", child
-    return _trend(group, number), PRIOR_WIDENING * np.sqrt(np.diag(group.fit.parameters.between)), "prior", None
-
-
-def _trend(group: Group, number: int) -> Floats:
-    """Ability expected of release date and size alone (the mean model's where these say nothing).
-
-    Nothing is extrapolated: sizes are kept within those of scored models, dates within their middle nine tenths.
-    """
-    scores = group.problem.scores
-    if not scores.covariates.shape[1]:
-        return np.zeros(scores.capabilities)
-    scored = scores.covariates[np.unique(scores.model)]
-    low, high = scored.min(axis=0), scored.max(axis=0)
-    low[0], high[0] = np.quantile(scored[:, 0], COVERED)
-    return np.asarray(np.clip(scores.covariates[number], low, high) @ group.fit.parameters.drift)
+    if group.counts[number].any():
+        return "inferred", group.problem.model_ids[number]
+    source = int(group.expected.source[number])
+    return ("prior", None) if source < 0 else ("inferred", group.problem.model_ids[source])

@@ -1,4 +1,4 @@
-"""Abilities of models without any public score: a relative's, plus or minus the gains seen between generations.
+"""Gains between generations, from which the former fallback judged models without any public score.
 
 The gain of a generation is a regression over all (model, predecessor) pairs that both have scores, on the years between
 the two releases and on the calendar year, plus what is special to the vendor and the family (drawn towards zero).
@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.arrays import Z_90, Floats
+from advisor.capability.arrays import Floats
 from advisor.catalog.tables.schema import Model
 
 MOST_STEPS: Final = 6
@@ -36,17 +36,13 @@ class Gains:
     spread: Floats
     years: Mapping[str, float]
 
-    def expected(self, child: Model, parent: str, steps: int = 1, *, leaving_out: bool = False) -> Floats:
-        """Expected gain of ``child`` over its ancestor ``steps`` generations back.
-
-        ``leaving_out`` drops the pairs that the child is part of (to check the method on itself).
-        """
-        kept = np.array([not leaving_out or child.model_id not in pair for pair in self.pairs])
-        coefficients = _regress(self.design[kept], self.gain[kept])
+    def expected(self, child: Model, parent: str, steps: int = 1) -> Floats:
+        """Expected gain of ``child`` over its ancestor ``steps`` generations back."""
+        coefficients = _regress(self.design, self.gain)
         rest = self.gain - self.design @ coefficients
         own: Floats = np.zeros(self.gain.shape[1])
         for names, name in ((self.vendors, child.vendor), (self.families, child.family)):
-            member = kept & np.array([n == name for n in names])
+            member = np.array([n == name for n in names])
             own = own + (rest[member] - own).sum(axis=0) / (member.sum() + PULL)
         year = min(self.years[child.model_id], float(self.design[:, 2].max()))
         gap = self.years[child.model_id] - self.years[parent]
@@ -136,15 +132,3 @@ def trace_back(
 ) -> tuple[Floats, Floats]:
     """Ability and standard error of ``parent``, ``steps`` generations before a scored descendant."""
     return ability - gains.expected(child, parent, steps), np.sqrt(variance + steps * gains.spread**2)
-
-
-def share_inside(
-    gains: Gains, models: Mapping[str, Model], mean: Mapping[str, Floats], variance: Mapping[str, Floats]
-) -> Floats:
-    """Per capability, how often the 90% interval inherited from the predecessor covers what scores later showed."""
-    hits = []
-    for child, parent in gains.pairs:
-        expected = mean[parent] + gains.expected(models[child], parent, leaving_out=True)
-        error = np.sqrt(variance[parent] + variance[child] + gains.spread**2)
-        hits.append(np.abs(mean[child] - expected) <= Z_90 * error)
-    return np.asarray(np.mean(hits, axis=0))

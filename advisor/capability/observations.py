@@ -147,7 +147,7 @@ def _sampling_variance(row: Benchmark, board: Board) -> float:
     if row.standard_error is not None:
         low, high = bounds(board)
         return (row.standard_error / abs(high - low) / slope) ** 2
-    items = EXAM_ITEMS if board.capability in LANGUAGE_CAPABILITIES else CORPUS_ITEMS
+    items = CORPUS_ITEMS if board.capability in KINDS_OF_GROUP and board.capability != "general" else EXAM_ITEMS
     return 1 / (items * slope)
 
 
@@ -215,7 +215,7 @@ def assemble(
     capabilities: tuple[str, ...], models: Sequence[Model], boards: Iterable[Board], rows: Iterable[Benchmark]
 ) -> Problem | None:
     """The arrays of one group of capabilities, or None where no board with enough models exists."""
-    kinds = KINDS_OF_GROUP[capabilities[0]]
+    kinds = KINDS_OF_GROUP.get(capabilities[0], LANGUAGE_KINDS)
     members = sorted((m for m in models if m.kind in kinds), key=lambda m: m.model_id)
     known = {m.model_id for m in members}
     by_id = {b.board_id: b for b in boards if b.capability in capabilities}

@@ -1,0 +1,153 @@
+"""What is known of a model before anybody has scored it: release date, size, price, kind, openness, names.
+
+Every entry is public on the day of the release. The list price is that of the catalog (the vendor's own offer, else the
+cheapest host's); a price that was cut later is seen as it is now.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from advisor.capability.arrays import Floats
+from advisor.capability.observations import SMALL_WORDS, years_from_reference
+from advisor.catalog.tables.schema import Model, Offer, PricePoint
+
+LARGE_WORDS: Final = frozenset(["pro", "max", "ultra", "opus", "large", "plus", "premier", "heavy"])
+INPUT_SHARE: Final = 0.75  # three input tokens to one output token, as public price lists compare
+CONTEMPORARIES_YEARS: Final = 1.0  # a vendor's models of the year before a release are its price list of that day
+SAME_DAY_YEARS: Final = 0.02  # siblings announced within a week of each other share a price list
+FEW_BILLIONS: Final = 1.2  # powers of ten of 10^9 parameters below which ability falls faster with size (16 billion)
+Prices = Mapping[str, float]
+
+PRIOR_SD: Final[Mapping[str, float]] = {
+    "level": 3.0,
+    "year": 1.5,
+    "total_size": 1.0,
+    "active_size": 1.0,
+    "size_known": 1.0,
+    "below_16b": 0.7,
+    "size_by_year": 0.3,
+    "small_name": 0.7,
+    "reasoning": 0.7,
+    "no_reasoning": 0.7,
+    "code": 0.7,
+    "open_weights": 0.7,
+    "price": 1.0,
+    "price_known": 0.7,
+    "price_in_vendor": 1.0,
+    "context": 0.7,
+    "sees_images": 0.7,
+}
+"""Prior standard deviation of the effect of each covariate, in standard deviations between models per unit.
+
+Weak: a power of ten of size or price, or a year, may well move a model by one such deviation; a yes or no by two thirds.
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of every model of a group, one row per model in the order of ``model_ids``.
+
+    ``linear`` has a column per covariate of ``PRIOR_SD``; ``tier`` is -1 for a model named small, 1 for one named large;
+    ``log_price`` is the power of ten of US dollars per 10^6 tokens, NaN where no price is known.
+    """
+
+    model_ids: tuple[str, ...]
+    linear: Floats
+    years: Floats
+    tier: Floats
+    log_price: Floats
+    vendors: tuple[str, ...]
+    families: tuple[tuple[str, str], ...]
+    parents: Mapping[str, str]
+
+
+def list_prices(offers: Iterable[Offer], history: Iterable[PricePoint]) -> dict[str, float]:
+    """US dollars per 10^6 tokens (three parts input, one output) by model: the vendor's own, else the cheapest.
+
+    Where nobody offers a model any more, the lowest of its past prices.
+    """
+    found: dict[str, tuple[int, float]] = {}
+    rows: list[tuple[int, Offer | PricePoint]] = [(0, offer) for offer in offers if offer.tier == "standard"]
+    rows += [(2, point) for point in history]
+    for past, row in rows:
+        if row.input_usd_per_mtok and row.output_usd_per_mtok:
+            price = INPUT_SHARE * float(row.input_usd_per_mtok) + (1 - INPUT_SHARE) * float(row.output_usd_per_mtok)
+            foreign = int(row.provider_id != row.model_id.split("/", 1)[0])
+            found[row.model_id] = min(found.get(row.model_id, (9, 0.0)), (past + foreign, price))
+    return {model_id: price for model_id, (_, price) in found.items()}
+
+
+def known_of(models: Sequence[Model], prices: Prices) -> Known:
+    """What is known of these models, in the order of their ids."""
+    members = sorted(models, key=lambda m: m.model_id)
+    years = years_from_reference(members)
+    log_price = {m.model_id: math.log10(prices[m.model_id]) for m in members if prices.get(m.model_id)}
+    by_vendor: dict[str, list[str]] = {}
+    for model in members:
+        if model.model_id in log_price:
+            by_vendor.setdefault(model.vendor, []).append(model.model_id)
+    rows = [_covariates(m, years, log_price, by_vendor.get(m.vendor, ())) for m in members]
+    return Known(
+        model_ids=tuple(m.model_id for m in members),
+        linear=np.array([[row[name] for name in PRIOR_SD] for row in rows]).reshape(len(members), len(PRIOR_SD)),
+        years=np.array([years[m.model_id] for m in members]),
+        tier=np.array([float(bool(_words(m) & LARGE_WORDS)) - float(bool(_words(m) & SMALL_WORDS)) for m in members]),
+        log_price=np.array([log_price.get(m.model_id, math.nan) for m in members]),
+        vendors=tuple(m.vendor for m in members),
+        families=tuple((m.vendor, m.family) for m in members),
+        parents=parents_of(members),
+    )
+
+
+def parents_of(models: Iterable[Model]) -> dict[str, str]:
+    """The predecessor of each model: the one it names, else the one that names it as successor; both in the list."""
+    members = list(models)
+    known = {m.model_id for m in members}
+    parents = {m.model_id: m.predecessor_id for m in members if m.predecessor_id in known}
+    for model in members:
+        if model.successor_id in known and model.successor_id != model.model_id:
+            parents.setdefault(str(model.successor_id), model.model_id)
+    return {child: parent for child, parent in parents.items() if parent is not None}
+
+
+def _words(model: Model) -> set[str]:
+    return set(re.split(r"[-.\d]+", model.model_id.split("/", 1)[1]))
+
+
+def _covariates(
+    model: Model, years: Mapping[str, float], log_price: Mapping[str, float], priced_siblings: Sequence[str]
+) -> dict[str, float]:
+    year, price = years[model.model_id], log_price.get(model.model_id)
+    size = None if model.total_params_b is None else math.log10(model.total_params_b)
+    active = size if model.active_params_b is None else math.log10(model.active_params_b)
+    before = [
+        log_price[other]
+        for other in priced_siblings
+        if other != model.model_id and -CONTEMPORARIES_YEARS <= years[other] - year <= SAME_DAY_YEARS
+    ]
+    return {
+        "level": 1.0,
+        "year": year,
+        "total_size": 0.0 if size is None else size - 1.5,
+        "active_size": 0.0 if size is None or active is None else active - 1.0,
+        "size_known": float(size is not None),
+        "below_16b": 0.0 if size is None else max(FEW_BILLIONS - size, 0.0),
+        "size_by_year": 0.0 if size is None else (size - 1.5) * year,
+        "small_name": float(bool(_words(model) & SMALL_WORDS)),
+        "reasoning": float(model.reasoning is True or model.kind == "reasoning"),
+        "no_reasoning": float(model.reasoning is False and model.kind != "reasoning"),
+        "code": float(model.kind == "code"),
+        "open_weights": float(model.openness == "open_weights"),
+        "price": price or 0.0,
+        "price_known": float(price is not None),
+        "price_in_vendor": price - float(np.mean(before)) if price is not None and before else 0.0,
+        "context": math.log10(model.context_tokens) - 5.0 if model.context_tokens else 0.0,
+        "sees_images": float("image" in model.modalities_in),
+    }
