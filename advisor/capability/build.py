@@ -67,7 +67,7 @@ def build(
         describe_group(report, group, held, found)
         if capabilities == LANGUAGE_CAPABILITIES:
             rows += _languages(report, group, models, boards, benchmarks)
-            _roll_origins(report, group, models, boards, benchmarks, prices)
+            _roll_origins(report, group, models, boards, benchmarks, prices=prices)
     return tuple(sorted(rows, key=lambda row: (row.model_id, row.capability))), report
 
 
@@ -93,10 +93,11 @@ def _roll_origins(
     models: Sequence[Model],
     boards: Sequence[Board],
     benchmarks: Sequence[Benchmark],
+    *,
     prices: Prices,
 ) -> None:
     priors = quick(priors_of(LANGUAGE_CAPABILITIES))
-    found = [predictions(day, group, models, boards, benchmarks, prices, priors=priors) for day in ORIGINS]
+    found = [predictions(day, group, models, boards, benchmarks, prices=prices, priors=priors) for day in ORIGINS]
     describe_rolling_origin(report, [p for p in found if p is not None])
 
 
@@ -106,9 +107,7 @@ def build_capabilities(data_dir: Path) -> str:
     Where the documentation stands beside the data, its generated tables are renewed too.
     """
     catalog = load_catalog(data_dir)
-    rows, report = build(
-        catalog.models, catalog.boards, catalog.benchmarks, catalog.offers, catalog.price_history
-    )
+    rows, report = build(catalog.models, catalog.boards, catalog.benchmarks, catalog.offers, catalog.price_history)
     write_text(data_dir / ESTIMATES_FILE, table_text(CapabilityEstimate, rows))
     write_text(data_dir / REPORT_FILE, report_text(report))
     page = data_dir.parent / "docs" / "capability.md"

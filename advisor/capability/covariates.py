@@ -23,6 +23,7 @@ INPUT_SHARE: Final = 0.75  # three input tokens to one output token, as public p
 CONTEMPORARIES_YEARS: Final = 1.0  # a vendor's models of the year before a release are its price list of that day
 SAME_DAY_YEARS: Final = 0.02  # siblings announced within a week of each other share a price list
 FEW_BILLIONS: Final = 1.2  # powers of ten of 10^9 parameters below which ability falls faster with size (16 billion)
+MANY_BILLIONS: Final = 2.5  # above which it rises more slowly (316 billion)
 Prices = Mapping[str, float]
 
 PRIOR_SD: Final[Mapping[str, float]] = {
@@ -32,7 +33,7 @@ PRIOR_SD: Final[Mapping[str, float]] = {
     "active_size": 1.0,
     "size_known": 1.0,
     "below_16b": 0.7,
-    "size_by_year": 0.3,
+    "above_300b": 0.7,
     "small_name": 0.7,
     "reasoning": 0.7,
     "no_reasoning": 0.7,
@@ -46,7 +47,7 @@ PRIOR_SD: Final[Mapping[str, float]] = {
 }
 """Prior standard deviation of the effect of each covariate, in standard deviations between models per unit.
 
-Weak: a power of ten of size or price, or a year, may well move a model by one such deviation; a yes or no by two thirds.
+Weak: a power of ten of size or price may well move a model by one such deviation, a yes or no by two thirds of it.
 """
 
 
@@ -54,8 +55,8 @@ Weak: a power of ten of size or price, or a year, may well move a model by one s
 class Known:
     """What is known of every model of a group, one row per model in the order of ``model_ids``.
 
-    ``linear`` has a column per covariate of ``PRIOR_SD``; ``tier`` is -1 for a model named small, 1 for one named large;
-    ``log_price`` is the power of ten of US dollars per 10^6 tokens, NaN where no price is known.
+    ``linear`` has a column per covariate of ``PRIOR_SD``; ``tier`` is -1 for a model named small, 1 for a
+    large one; ``log_price`` is the power of ten of US dollars per 10^6 tokens, NaN where no price is known.
     """
 
     model_ids: tuple[str, ...]
@@ -87,22 +88,24 @@ def list_prices(offers: Iterable[Offer], history: Iterable[PricePoint]) -> dict[
 def known_of(models: Sequence[Model], prices: Prices) -> Known:
     """What is known of these models, in the order of their ids."""
     members = sorted(models, key=lambda m: m.model_id)
+    parents = parents_of(members)
+    sizes = _sizes(members, parents)
     years = years_from_reference(members)
     log_price = {m.model_id: math.log10(prices[m.model_id]) for m in members if prices.get(m.model_id)}
     by_vendor: dict[str, list[str]] = {}
     for model in members:
         if model.model_id in log_price:
             by_vendor.setdefault(model.vendor, []).append(model.model_id)
-    rows = [_covariates(m, years, log_price, by_vendor.get(m.vendor, ())) for m in members]
+    rows = [_covariates(m, sizes[m.model_id], years, log_price, by_vendor.get(m.vendor, ())) for m in members]
     return Known(
         model_ids=tuple(m.model_id for m in members),
         linear=np.array([[row[name] for name in PRIOR_SD] for row in rows]).reshape(len(members), len(PRIOR_SD)),
         years=np.array([years[m.model_id] for m in members]),
-        tier=np.array([float(bool(_words(m) & LARGE_WORDS)) - float(bool(_words(m) & SMALL_WORDS)) for m in members]),
+        tier=np.array([float(bool(_words(m) & LARGE_WORDS)) - float(_is_small(m)) for m in members]),
         log_price=np.array([log_price.get(m.model_id, math.nan) for m in members]),
         vendors=tuple(m.vendor for m in members),
         families=tuple((m.vendor, m.family) for m in members),
-        parents=parents_of(members),
+        parents=parents,
     )
 
 
@@ -117,16 +120,40 @@ def parents_of(models: Iterable[Model]) -> dict[str, str]:
     return {child: parent for child, parent in parents.items() if parent is not None}
 
 
+def _sizes(models: Sequence[Model], parents: Mapping[str, str]) -> dict[str, tuple[float, float] | None]:
+    """Powers of ten of 10^9 parameters, all and active; where unpublished, those of the nearest sized predecessor.
+
+    Only within a line of one tier: a vendor that stops to publish sizes does not shrink its models.
+    """
+    by_id = {m.model_id: m for m in models}
+    sizes: dict[str, tuple[float, float] | None] = {}
+    for model in models:
+        current, seen = model, {model.model_id}
+        while current.total_params_b is None and (parent := parents.get(current.model_id)) and parent not in seen:
+            seen.add(parent)
+            current = by_id[parent]
+        total = current.total_params_b if _is_small(current) == _is_small(model) else None
+        active = current.active_params_b or total
+        sizes[model.model_id] = (math.log10(total), math.log10(active)) if total and active else None
+    return sizes
+
+
+def _is_small(model: Model) -> bool:
+    return bool(_words(model) & SMALL_WORDS)
+
+
 def _words(model: Model) -> set[str]:
     return set(re.split(r"[-.\d]+", model.model_id.split("/", 1)[1]))
 
 
 def _covariates(
-    model: Model, years: Mapping[str, float], log_price: Mapping[str, float], priced_siblings: Sequence[str]
+    model: Model,
+    size: tuple[float, float] | None,
+    years: Mapping[str, float],
+    log_price: Mapping[str, float],
+    priced_siblings: Sequence[str],
 ) -> dict[str, float]:
     year, price = years[model.model_id], log_price.get(model.model_id)
-    size = None if model.total_params_b is None else math.log10(model.total_params_b)
-    active = size if model.active_params_b is None else math.log10(model.active_params_b)
     before = [
         log_price[other]
         for other in priced_siblings
@@ -135,12 +162,8 @@ def _covariates(
     return {
         "level": 1.0,
         "year": year,
-        "total_size": 0.0 if size is None else size - 1.5,
-        "active_size": 0.0 if size is None or active is None else active - 1.0,
-        "size_known": float(size is not None),
-        "below_16b": 0.0 if size is None else max(FEW_BILLIONS - size, 0.0),
-        "size_by_year": 0.0 if size is None else (size - 1.5) * year,
-        "small_name": float(bool(_words(model) & SMALL_WORDS)),
+        **_size_terms(size),
+        "small_name": float(_is_small(model)),
         "reasoning": float(model.reasoning is True or model.kind == "reasoning"),
         "no_reasoning": float(model.reasoning is False and model.kind != "reasoning"),
         "code": float(model.kind == "code"),
@@ -150,4 +173,15 @@ def _covariates(
         "price_in_vendor": price - float(np.mean(before)) if price is not None and before else 0.0,
         "context": math.log10(model.context_tokens) - 5.0 if model.context_tokens else 0.0,
         "sees_images": float("image" in model.modalities_in),
+    }
+
+
+def _size_terms(size: tuple[float, float] | None) -> dict[str, float]:
+    total, active = (0.0, 0.0) if size is None else size
+    return {
+        "total_size": 0.0 if size is None else total - 1.5,
+        "active_size": 0.0 if size is None else active - 1.0,
+        "size_known": float(size is not None),
+        "below_16b": 0.0 if size is None else max(FEW_BILLIONS - total, 0.0),
+        "above_300b": 0.0 if size is None else max(total - MANY_BILLIONS, 0.0),
     }

@@ -15,17 +15,18 @@ import numpy as np
 from advisor.capability.arrays import Fit, Floats, Scores
 from advisor.capability.relatedness import Relatedness
 
-MOST_BORROWED: Final = 0.6  # above this share of the prior variance a model's scores say next to nothing
+MOST_BORROWED: Final = 0.95  # above this share of the prior variance a model's scores say next to nothing
 LEAST_VARIANCE: Final = 1e-6
 LEAST_RELATED: Final = 0.01  # shared prior covariance below which no scored model counts as a relative
+SHARP: Final = 0.5  # evidence is at least twice as precise as the expectation that it calibrates
 INSIDE: Final = 0.9
 Z_90: Final = 1.6449
-LEAST_CHECKED: Final = 20.0  # models whose weight the theoretical width gets when widths are calibrated
+LEAST_CHECKED: Final = 30.0  # models whose weight the theoretical width gets when widths are calibrated
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the scores alone say of each model: mean and variance (models x capabilities), NaN where they say nothing."""
+    """What the scores alone say of each model: mean and variance (models x capabilities), NaN where nothing."""
 
     mean: Floats
     variance: Floats
@@ -82,7 +83,8 @@ def expectation(related: Relatedness, evidence: Evidence) -> Expectation:
         alone = 1 / np.diag(inverse)  # variance of each evidence given all others (Rasmussen and Williams, eq. 5.12)
         mean[told, c] = y - alone * (inverse @ y)
         variance[told, c] = alone - noise
-        widening[c] = _widening((y - mean[told, c]) / np.sqrt(alone))
+        sharp = noise < SHARP * (alone - noise)
+        widening[c] = _widening(((y - mean[told, c]) / np.sqrt(alone))[sharp])
     related_to = related.shared * (~np.isnan(evidence.mean)).any(axis=1)
     np.fill_diagonal(related_to, 0.0)
     nearest = related_to.argmax(axis=1)
@@ -92,6 +94,8 @@ def expectation(related: Relatedness, evidence: Evidence) -> Expectation:
 
 def _widening(surprise: Floats) -> float:
     """Factor on the widths so that nine of ten scored models lie inside; few models pull it towards 1."""
+    if not surprise.size:
+        return 1.0
     needed = float(np.quantile(np.abs(surprise), INSIDE)) / Z_90
     return (surprise.size * needed + LEAST_CHECKED) / (surprise.size + LEAST_CHECKED)
 
@@ -103,4 +107,4 @@ def combine(own_mean: Floats, own_precision: Floats, expected: Floats, spread: F
     """
     prior = np.linalg.inv(spread)
     covariance = np.linalg.inv(prior + own_precision)
-    return covariance @ (own_mean + prior @ expected), covariance
+    return np.asarray(covariance @ (own_mean + prior @ expected)), np.asarray(covariance)

@@ -65,15 +65,44 @@ def effort_table(report: Report) -> str:
     return _table(("capability", *classes), rows)
 
 
-def generation_table(report: Report) -> str:
-    """Gains from generation to generation and the coverage of intervals inherited from the predecessor."""
+def origin_table(report: Report) -> str:
+    """The rolling validation by origin, for well-tested models, with the former fallback beside it."""
+    found = report["rolling_origin"]
+    rows = [_origin_row(f"{origin}", figures) for origin, figures in found["origins"].items()]
+    rows.append(_origin_row("all four", found["all"]))
+    rows.append(_origin_row(f"all four, from {found['tested_scores']} scores", found["all_tested"]))
+    return _table(_ORIGIN_HEADER, rows)
+
+
+def origin_capability_table(report: Report) -> str:
+    """The rolling validation by capability, over all origins, for well-tested models."""
+    found = report["rolling_origin"]["capabilities"]
+    return _table(_ORIGIN_HEADER, [_origin_row(_words(name), figures) for name, figures in found.items()])
+
+
+_ORIGIN_HEADER: Final = ("", "models", "estimates", "bias", "error", "inside 90%", "former bias", "error", "inside 90%")
+
+
+def _origin_row(name: str, figures: Mapping[str, Any]) -> list[object]:
+    cells: list[object] = [name, figures["models"], figures["estimates"]]
+    for method in ("fallback", "former"):
+        one = figures[method]
+        known = one["bias"] is not None
+        cells += [f"{one['bias']:+.1f}", f"{one['rmse']:.1f}", f"{100 * one['inside_90']:.0f}%"] if known else ["–"] * 3
+    return cells
+
+
+def language_table(report: Report) -> str:
+    """Held-out error and calibration per language."""
     rows = []
-    for name, figures in _capabilities(report):
-        found = figures["inherited"]
-        if found is not None:
-            gains = [f"{found['mean_gain']:+.2f}", f"{found['sd_left_over']:.2f}"]
-            rows.append([_words(name), found["pairs"], *gains, f"{100 * found['inside_90']:.1f}%"])
-    return _table(("capability", "pairs", "mean gain", "left over", "inside 90%"), rows)
+    for name, figures in report["languages"].items():
+        held, error = figures["held_out"], figures["median_standard_error"]
+        if held is not None:
+            errors = [f"{held[key]:.2f}" for key in ("error_fit", "error_board_mean", "error_model_mean")]
+            spread = [f"±{error[basis]:.1f}" if basis in error else "–" for basis in ("fitted", "inferred")]
+            rows.append([f"`{name}`", figures["models_fitted"], *errors, f"{100 * held['inside_90']:.0f}%", *spread])
+    header = ("capability", "models scored", "fit", "board mean", "model mean", "inside 90%", "scored", "not scored")
+    return _table(header, rows)
 
 
 def reference_table(report: Report) -> str:
@@ -98,7 +127,9 @@ def generated_part(report: Report) -> str:
         ("### Reference models", reference_table(report)),
         ("### Models by basis (median standard error in points)", basis_table(report)),
         ("### Offsets of effort (standard deviations between models)", effort_table(report)),
-        ("### Generations (standard deviations between models)", generation_table(report)),
+        ("### Rolling origin (points)", origin_table(report)),
+        ("### Rolling origin by capability (points)", origin_capability_table(report)),
+        ("### Languages (held-out error, median standard error in points)", language_table(report)),
         ("### Self-reported scores", lift),
     ]
     return "\n\n".join(f"{title}\n\n{body}" for title, body in parts)

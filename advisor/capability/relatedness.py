@@ -1,8 +1,8 @@
 """How much two models that nobody has scored are expected to have in common, given all that is known of them.
 
-The expectation is a Gaussian process over models: effects of the covariates, plus what a vendor's models share, plus what
-a family's models of one tier share, plus what a line of successors hands on, plus what is each model's own. Shared parts
-fade with the time or the generations between two models. Rasmussen and Williams, *Gaussian Processes for Machine
+The expectation is a Gaussian process over models: effects of the covariates, plus what a vendor's models share, plus
+what a family's models of one tier share, plus what a line of successors hands on, plus what is each model's own. Shared
+parts fade with the time or the generations between two models. Rasmussen and Williams, *Gaussian Processes for Machine
 Learning* (2006), chapters 2 and 5.
 """
 
@@ -30,14 +30,14 @@ class Shares:
     """
 
     covariates: float = 0.76
-    vendor: float = 0.59
-    vendor_years: float = 2.5
-    family: float = 0.49
-    family_years: float = 1.35
-    tier: float = 1.8
-    line: float = 0.43
-    line_generations: float = 2.6
-    own: float = 0.16
+    vendor: float = 0.58
+    vendor_years: float = 3.2
+    family: float = 0.53
+    family_years: float = 0.84
+    tier: float = 3.2
+    line: float = 0.44
+    line_generations: float = 3.2
+    own: float = 0.12
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def describe_languages(
 
 
 def describe_rolling_origin(report: Report, found: Sequence[Predictions]) -> None:
-    """Add the rolling validation: per origin, per capability and together, for well-tested and for all tested models."""
+    """Add the rolling validation: per origin, per capability and together, for well-tested and all tested models."""
     report["rolling_origin"] = {
         "ahead_days": AHEAD_DAYS,
         "well_tested_scores": WELL_TESTED,

@@ -55,8 +55,8 @@ def predictions(
     models: Sequence[Model],
     boards: Sequence[Board],
     benchmarks: Sequence[Benchmark],
-    prices: Prices,
     *,
+    prices: Prices,
     priors: Priors,
     ahead_days: int = AHEAD_DAYS,
 ) -> Predictions | None:
@@ -140,9 +140,7 @@ def by_capability(found: Sequence[Predictions], capability: str) -> list[Predict
     kept = []
     for p in found:
         keep = np.array([name == capability for name in p.capability], dtype=bool)
-        pick = {
-            name: tuple(part[keep] for part in getattr(p, name)) for name in ("truth", "fallback", "former")
-        }
+        pick = {name: tuple(part[keep] for part in getattr(p, name)) for name in ("truth", "fallback", "former")}
         names = tuple(np.array(p.model_ids, dtype=object)[keep])
         kept.append(Predictions(p.origin, names, (capability,) * int(keep.sum()), p.scores[keep], **pick))
     return kept

@@ -20,7 +20,7 @@ Built = tuple[tuple[CapabilityEstimate, ...], dict[str, Any]]
 @pytest.fixture(scope="session")
 def built(catalog: Catalog) -> Built:
     """Estimates and report recomputed from the shipped scores."""
-    return build(catalog.models, catalog.boards, catalog.benchmarks)
+    return build(catalog.models, catalog.boards, catalog.benchmarks, catalog.offers, catalog.price_history)
 
 
 def make_model(model_id: str, **changes: Any) -> Model:

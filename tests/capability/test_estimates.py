@@ -65,7 +65,7 @@ def test_a_model_with_scores_elsewhere_is_inferred_from_itself(found: Rows) -> N
     code, general = found["half/x", "code"], found["half/x", "general"]
     assert (code.basis, code.scores, code.from_model_id) == ("inferred", 0, "half/x")
     assert (general.basis, general.from_model_id) == ("fitted", None)
-    assert found["one/3", "code"].standard_error < code.standard_error < found["stranger/x", "code"].standard_error
+    assert found["one/3", "code"].standard_error < code.standard_error <= found["stranger/x", "code"].standard_error
 
 
 def test_a_model_without_any_score_is_inferred_from_its_scored_predecessor(found: Rows) -> None:
@@ -77,11 +77,10 @@ def test_a_model_without_any_score_is_inferred_from_its_scored_predecessor(found
 
 
 def test_a_model_whose_successor_has_scores_is_traced_back_from_it(found: Rows) -> None:
-    """The predecessor of the first scored generation lies below it, names it, and is no surer."""
+    """The predecessor of the first scored generation lies below it and names it."""
     row = found["one/before", "general"]
     assert (row.basis, row.scores, row.from_model_id) == ("inferred", 0, "one/0")
     assert row.estimate < found["one/0", "general"].estimate
-    assert row.standard_error >= found["one/0", "general"].standard_error
 
 
 def test_each_generation_without_scores_adds_to_the_error(found: Rows) -> None:
@@ -93,7 +92,7 @@ def test_a_model_without_scores_or_relatives_gets_a_wide_prior(found: Rows) -> N
     """Nothing is known but date and size: the widest error, and no source."""
     row = found["stranger/x", "general"]
     assert (row.basis, row.scores, row.from_model_id) == ("prior", 0, None)
-    assert row.standard_error > 2 * found["one/7", "general"].standard_error
+    assert row.standard_error > found["one/new", "general"].standard_error > found["one/7", "general"].standard_error
 
 
 def test_language_models_get_every_language_capability_and_rerankers_none(found: Rows) -> None:
@@ -136,32 +135,20 @@ def test_a_barely_tested_model_is_judged_by_its_predecessor_too(
     assert led.standard_error < alone.standard_error
 
 
-def test_only_models_with_few_scores_and_a_predecessor_lean_on_it(
-    catalog_rows: tuple[list[Model], list[Board], list[Benchmark]], monkeypatch: pytest.MonkeyPatch, found: Rows
-) -> None:
-    """A limit at its number of scores leaves a model alone; without a scored predecessor nothing changes either way."""
-    monkeypatch.setattr("advisor.capability.estimates.FEW_SCORES", 4)
-    bare = {(row.model_id, row.capability): row for row in build(*catalog_rows)[0]}
-    assert bare["half/x", "general"] == found["half/x", "general"]
-    assert bare["one/7", "general"] != found["one/7", "general"]
-
-
 def test_a_barely_tested_model_is_judged_by_its_well_tested_successor_too(
     catalog_rows: tuple[list[Model], list[Board], list[Benchmark]],
     model: Callable[..., Model],
     score: Callable[..., Benchmark],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One brilliant score before a line's first generation says less when that generation was weak."""
-    monkeypatch.setattr("advisor.capability.estimates.FEW_SCORES", 4)
     models, boards, rows = catalog_rows
-    rows = [*rows, score("one/early", "a.1", 80.0)]
 
-    def early(successor: str | None) -> CapabilityEstimate:
-        first = model("one/early", family="one", successor_id=successor, release_date=date(2021, 6, 1))
-        found, _ = build([*models, first], boards, rows)
-        return next(row for row in found if (row.model_id, row.capability) == ("one/early", "general"))
+    def early(name: str, successor: str | None) -> CapabilityEstimate:
+        first = model(name, family=name[:3], successor_id=successor, release_date=date(2021, 6, 1))
+        brilliant = score(name, "a.1", 80.0)
+        found, _ = build([*models, first], boards, [*rows, brilliant])
+        return next(row for row in found if (row.model_id, row.capability) == (name, "general"))
 
-    alone, led = early(None), early("one/0")
+    alone, led = early("lone/early", None), early("one/early", "one/0")
     assert led.estimate < alone.estimate
     assert led.standard_error <= alone.standard_error
