@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Floats
+from advisor.arrays import Floats
 from advisor.capability.observations import SMALL_WORDS, years_from_reference
 from advisor.catalog.tables.schema import Model, Offer, PricePoint
 

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from advisor.capability.arrays import Fit, Floats
+from advisor.arrays import Floats
+from advisor.capability.arrays import Fit
 from advisor.capability.fallback import Evidence, Expectation, combine, evidence_of, expectation
 from advisor.capability.observations import Problem
 from advisor.capability.relatedness import Relatedness

@@ -12,7 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Fit, Floats, Scores
+from advisor.arrays import Z_90, Floats
+from advisor.capability.arrays import Fit, Scores
 from advisor.capability.relatedness import Relatedness
 
 MOST_BORROWED: Final = 0.95  # above this share of the prior variance a model's scores say next to nothing
@@ -20,7 +21,6 @@ LEAST_VARIANCE: Final = 1e-6
 LEAST_RELATED: Final = 0.01  # shared prior covariance below which no scored model counts as a relative
 SHARP: Final = 0.5  # evidence is at least twice as precise as the expectation that it calibrates
 INSIDE: Final = 0.9
-Z_90: Final = 1.6449
 LEAST_CHECKED: Final = 30.0  # models whose weight the theoretical width gets when widths are calibrated
 
 

@@ -12,7 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Fit, Floats
+from advisor.arrays import Floats
+from advisor.capability.arrays import Fit
 from advisor.capability.fallback import combine
 from advisor.capability.lineage import (
     Gains,

@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Fit, Floats, Priors
+from advisor.arrays import Floats
+from advisor.capability.arrays import Fit, Priors
 from advisor.capability.estimates import LEAST_POINTS, Group
 from advisor.capability.observations import Problem, assemble
 from advisor.capability.scale import Scale, scale_of

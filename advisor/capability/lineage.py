@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.capability.arrays import Floats
+from advisor.arrays import Floats
 from advisor.catalog.tables.schema import Model
 
 MOST_STEPS: Final = 6

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from advisor.capability.arrays import Floats, Parameters
+from advisor.arrays import Floats
+from advisor.capability.arrays import Parameters
 from advisor.capability.estimates import Group
 from advisor.capability.languages import Languages
 from advisor.capability.observations import EFFORT_CLASSES, LANGUAGE_CAPABILITIES, Problem

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from advisor.capability.arrays import Floats, Priors
+from advisor.arrays import Z_90, Floats
+from advisor.capability.arrays import Priors
 from advisor.capability.covariates import Prices, known_of
 from advisor.capability.estimates import Group
 from advisor.capability.fallback import evidence_of, expectation
@@ -30,7 +31,6 @@ ORIGINS: Final = tuple(dt.date(*day) for day in ((2025, 9, 30), (2025, 12, 31), 
 AHEAD_DAYS: Final = 183
 WELL_TESTED: Final = 8  # public scores from which a model's estimate is its own, not its relatives'
 TESTED: Final = 3
-Z_90: Final = 1.6449
 
 
 @dataclass(frozen=True)
