@@ -52,7 +52,7 @@ def build(
     and past prices say where in a vendor's list a model stands.
     """
     rows: list[CapabilityEstimate] = []
-    report, prices = empty_report(), list_prices(offers, price_history)
+    report, prices = empty_report(), list_prices(models, offers, price_history)
     for capabilities in CAPABILITY_GROUPS:
         problem = assemble(capabilities, models, boards, benchmarks)
         if problem is None:

@@ -22,8 +22,11 @@ LARGE_WORDS: Final = frozenset(["pro", "max", "ultra", "opus", "large", "plus", 
 INPUT_SHARE: Final = 0.75  # three input tokens to one output token, as public price lists compare
 CONTEMPORARIES_YEARS: Final = 1.0  # a vendor's models of the year before a release are its price list of that day
 SAME_DAY_YEARS: Final = 0.02  # siblings announced within a week of each other share a price list
+FIRST_YEAR: Final = -3.0  # 2022: of what came before next to nothing is scored, and the trend is not carried there
 FEW_BILLIONS: Final = 1.2  # powers of ten of 10^9 parameters below which ability falls faster with size (16 billion)
 MANY_BILLIONS: Final = 2.5  # above which it rises more slowly (316 billion)
+UNIT_COLUMNS: Final = {"image": "usd_per_image", "speech_to_text": "usd_per_audio_minute"}
+_SIZE_IN_NAME: Final = re.compile(r"(?:^|-)(\d+(?:\.\d+)?)b(?:-|$)")
 Prices = Mapping[str, float]
 
 PRIOR_SD: Final[Mapping[str, float]] = {
@@ -56,7 +59,7 @@ class Known:
     """What is known of every model of a group, one row per model in the order of ``model_ids``.
 
     ``linear`` has a column per covariate of ``PRIOR_SD``; ``tier`` is -1 for a model named small, 1 for a
-    large one; ``log_price`` is the power of ten of US dollars per 10^6 tokens, NaN where no price is known.
+    large one; ``log_price`` is the power of ten of the list price, NaN where no price is known.
     """
 
     model_ids: tuple[str, ...]
@@ -69,20 +72,30 @@ class Known:
     parents: Mapping[str, str]
 
 
-def list_prices(offers: Iterable[Offer], history: Iterable[PricePoint]) -> dict[str, float]:
-    """US dollars per 10^6 tokens (three parts input, one output) by model: the vendor's own, else the cheapest.
+def list_prices(models: Iterable[Model], offers: Iterable[Offer], history: Iterable[PricePoint]) -> dict[str, float]:
+    """List price by model in US dollars per unit of its kind: the vendor's own, else the cheapest host's.
 
-    Where nobody offers a model any more, the lowest of its past prices.
+    The unit is 10^6 tokens (three parts input, one output; input alone for embeddings), an image, or a minute of
+    speech; prices are compared within a kind only. Where nobody offers a model any more, the lowest of its past prices.
     """
+    kinds = {m.model_id: m.kind for m in models}
     found: dict[str, tuple[int, float]] = {}
     rows: list[tuple[int, Offer | PricePoint]] = [(0, offer) for offer in offers if offer.tier == "standard"]
     rows += [(2, point) for point in history]
     for past, row in rows:
-        if row.input_usd_per_mtok and row.output_usd_per_mtok:
-            price = INPUT_SHARE * float(row.input_usd_per_mtok) + (1 - INPUT_SHARE) * float(row.output_usd_per_mtok)
+        if row.model_id in kinds and (price := _price(row, kinds[row.model_id])):
             foreign = int(row.provider_id != row.model_id.split("/", 1)[0])
             found[row.model_id] = min(found.get(row.model_id, (9, 0.0)), (past + foreign, price))
     return {model_id: price for model_id, (_, price) in found.items()}
+
+
+def _price(row: Offer | PricePoint, kind: str) -> float | None:
+    if kind in UNIT_COLUMNS:
+        amount = getattr(row, UNIT_COLUMNS[kind], None)
+        return None if amount is None else float(amount)
+    if not row.input_usd_per_mtok or not row.output_usd_per_mtok:
+        return float(row.input_usd_per_mtok or 0) if kind == "embedding" else None
+    return INPUT_SHARE * float(row.input_usd_per_mtok) + (1 - INPUT_SHARE) * float(row.output_usd_per_mtok)
 
 
 def known_of(models: Sequence[Model], prices: Prices) -> Known:
@@ -121,9 +134,9 @@ def parents_of(models: Iterable[Model]) -> dict[str, str]:
 
 
 def _sizes(models: Sequence[Model], parents: Mapping[str, str]) -> dict[str, tuple[float, float] | None]:
-    """Powers of ten of 10^9 parameters, all and active; where unpublished, those of the nearest sized predecessor.
+    """Powers of ten of 10^9 parameters, all and active; unpublished, those of the name ("-4b") or of a predecessor.
 
-    Only within a line of one tier: a vendor that stops to publish sizes does not shrink its models.
+    A predecessor of the same tier only: a vendor that stops to publish sizes does not shrink its models.
     """
     by_id = {m.model_id: m for m in models}
     sizes: dict[str, tuple[float, float] | None] = {}
@@ -133,6 +146,8 @@ def _sizes(models: Sequence[Model], parents: Mapping[str, str]) -> dict[str, tup
             seen.add(parent)
             current = by_id[parent]
         total = current.total_params_b if _is_small(current) == _is_small(model) else None
+        if model.total_params_b is None and (named := _SIZE_IN_NAME.search(model.model_id.split("/", 1)[1])):
+            total = float(named[1])
         active = current.active_params_b or total
         sizes[model.model_id] = (math.log10(total), math.log10(active)) if total and active else None
     return sizes
@@ -161,7 +176,7 @@ def _covariates(
     ]
     return {
         "level": 1.0,
-        "year": year,
+        "year": max(year, FIRST_YEAR),
         **_size_terms(size),
         "small_name": float(_is_small(model)),
         "reasoning": float(model.reasoning is True or model.kind == "reasoning"),

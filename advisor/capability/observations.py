@@ -41,6 +41,7 @@ EXAM_ITEMS: Final = (
 )
 CORPUS_ITEMS: Final = 5000  # words, queries or pairs behind a score on a whole corpus (word error rate, retrieval)
 CLIP: Final = 0.005  # shares are kept this far from 0 and 1: no benchmark here has more than a few hundred items
+MOST_GENERATIONS: Final = 6
 REFERENCE_DAY: Final = date(2025, 1, 1)
 SMALL_WORDS: Final = frozenset(
     [
@@ -172,7 +173,7 @@ def years_from_reference(models: Sequence[Model]) -> dict[str, float]:
     """Release dates in years from 2025-01-01.
 
     A model without a date follows its predecessor, or precedes its successor, by the usual gap; without dated relatives
-    it takes the middle of the dated models.
+    it takes the middle of the dated models, its successors the usual gap more.
     """
     years = {m.model_id: (m.release_date - REFERENCE_DAY).days / 365.25 for m in models if m.release_date}
     links = {(m.predecessor_id, m.model_id) for m in models if m.predecessor_id}
@@ -187,7 +188,11 @@ def years_from_reference(models: Sequence[Model]) -> dict[str, float]:
         backward = {parent: years[child] - usual for parent, child in pairs if child in years and parent not in years}
         years = {**backward, **forward, **years}
         changed = bool(forward or backward)
-    return {m.model_id: years.get(m.model_id, middle) for m in models}
+    undated = {m.model_id for m in models} - years.keys()
+    generation = dict.fromkeys(undated, 0)
+    for _ in range(MOST_GENERATIONS):  # a line of which no model is dated: each follows its predecessor all the same
+        generation |= {child: generation[parent] + 1 for parent, child in pairs if {parent, child} <= undated}
+    return years | {name: middle + usual * step for name, step in generation.items()}
 
 
 def _size(model: Model) -> tuple[float, float, float]:

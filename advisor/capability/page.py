@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from advisor.capability.observations import CAPABILITY_GROUPS
+from advisor.capability.observations import CAPABILITY_GROUPS, LANGUAGE_CAPABILITIES
 
 BEGIN: Final = "<!-- generated from data/capability_report.json: begin -->"
 END: Final = "<!-- generated from data/capability_report.json: end -->"
@@ -68,7 +68,7 @@ def effort_table(report: Report) -> str:
 def origin_table(report: Report) -> str:
     """The rolling validation by origin, for well-tested models, with the former fallback beside it."""
     found = report["rolling_origin"]
-    rows = [_origin_row(f"{origin}", figures) for origin, figures in found["origins"].items()]
+    rows = [_origin_row(f"{origin}", figures) for origin, figures in sorted(found["origins"].items())]
     rows.append(_origin_row("all four", found["all"]))
     rows.append(_origin_row(f"all four, from {found['tested_scores']} scores", found["all_tested"]))
     return _table(_ORIGIN_HEADER, rows)
@@ -77,7 +77,7 @@ def origin_table(report: Report) -> str:
 def origin_capability_table(report: Report) -> str:
     """The rolling validation by capability, over all origins, for well-tested models."""
     found = report["rolling_origin"]["capabilities"]
-    return _table(_ORIGIN_HEADER, [_origin_row(_words(name), figures) for name, figures in found.items()])
+    return _table(_ORIGIN_HEADER, [_origin_row(_words(name), found[name]) for name in LANGUAGE_CAPABILITIES])
 
 
 _ORIGIN_HEADER: Final = ("", "models", "estimates", "bias", "error", "inside 90%", "former bias", "error", "inside 90%")
@@ -95,7 +95,7 @@ def _origin_row(name: str, figures: Mapping[str, Any]) -> list[object]:
 def language_table(report: Report) -> str:
     """Held-out error and calibration per language."""
     rows = []
-    for name, figures in report["languages"].items():
+    for name, figures in sorted(report["languages"].items()):
         held, error = figures["held_out"], figures["median_standard_error"]
         if held is not None:
             errors = [f"{held[key]:.2f}" for key in ("error_fit", "error_board_mean", "error_model_mean")]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from advisor.capability.build import ESTIMATES_FILE, REPORT_FILE, build, build_capabilities
+from advisor.capability.covariates import known_of, list_prices
 from advisor.capability.languages import LANGUAGE_PREFIX
 from advisor.capability.observations import KINDS_OF_GROUP, LANGUAGE_CAPABILITIES
 from advisor.capability.page import BEGIN, END, generated_part, renewed
@@ -89,14 +90,25 @@ def test_models_with_few_scores_are_foretold_without_bias_and_inside_their_inter
     assert 0.85 <= found["fallback"]["inside_90"] <= 0.95
 
 
-def test_distinct_models_have_distinct_estimates(built: Built) -> None:
-    """No block of models shares one row of numbers; nobody is given the number of a class."""
-    vectors: dict[str, tuple[float, ...]] = {}
+def test_models_of_which_different_things_are_known_have_different_estimates(built: Built, catalog: Catalog) -> None:
+    """Nobody is given the number of a class: two models share a row only where nothing tells them apart."""
+    vectors: dict[str, list[float]] = {}
     for row in built[0]:
         if row.capability in LANGUAGE_CAPABILITIES:
-            vectors[row.model_id] = (*vectors.get(row.model_id, ()), row.estimate, row.standard_error)
+            vectors.setdefault(row.model_id, []).extend([row.estimate, row.standard_error])
+    models = [m for m in catalog.models if m.model_id in vectors]
+    known = known_of(models, list_prices(models, catalog.offers, catalog.price_history))
+    facts = [
+        (*known.linear[i], known.vendors[i], known.families[i], known.parents.get(name))
+        for i, name in enumerate(known.model_ids)
+    ]
+    scored = {score.model_id for score in catalog.benchmarks}
+    told_apart = {
+        (tuple(vectors[name]), fact if name not in scored else name)
+        for name, fact in zip(known.model_ids, facts, strict=True)
+    }
     assert len(vectors) > 500
-    assert max(Counter(vectors.values()).values()) == 1
+    assert len({vector for vector, _ in told_apart}) == len(told_apart)
 
 
 def test_models_that_fix_the_scale_stand_where_it_says(built: Built) -> None:

@@ -22,7 +22,7 @@ def covariate(known: Known, model_id: str, name: str) -> float:
     return float(known.linear[known.model_ids.index(model_id), list(PRIOR_SD).index(name)])
 
 
-def test_the_vendors_own_price_goes_before_a_cheaper_hosts(catalog: Catalog) -> None:
+def test_the_vendors_own_price_goes_before_a_cheaper_hosts(catalog: Catalog, model: Builder) -> None:
     """A host that undercuts the vendor does not move the model down the vendor's list."""
     offer = next(o for o in catalog.offers if o.tier == "standard" and o.input_usd_per_mtok and o.output_usd_per_mtok)
     own = offer.model_copy(
@@ -34,17 +34,17 @@ def test_the_vendors_own_price_goes_before_a_cheaper_hosts(catalog: Catalog) -> 
         }
     )
     host = own.model_copy(update={"provider_id": "host", "input_usd_per_mtok": Decimal(1)})
-    assert list_prices([host, own], ()) == {"v/a": pytest.approx(5.0)}
-    assert list_prices([host], ())["v/a"] == pytest.approx(0.75 * 1 + 0.25 * 8)
+    assert list_prices([model("v/a")], [host, own], ()) == {"v/a": pytest.approx(5.0)}
+    assert list_prices([model("v/a")], [host], ())["v/a"] == pytest.approx(0.75 * 1 + 0.25 * 8)
 
 
-def test_a_past_price_stands_in_where_nobody_offers_the_model(catalog: Catalog) -> None:
+def test_a_past_price_stands_in_where_nobody_offers_the_model(catalog: Catalog, model: Builder) -> None:
     """Retired models still have a place in their vendor's list."""
     point = next(p for p in catalog.price_history if p.input_usd_per_mtok and p.output_usd_per_mtok)
     past: PricePoint = point.model_copy(
         update={"model_id": "v/a", "input_usd_per_mtok": Decimal(10), "output_usd_per_mtok": Decimal(10)}
     )
-    assert list_prices((), [past]) == {"v/a": pytest.approx(10.0)}
+    assert list_prices([model("v/a")], (), [past]) == {"v/a": pytest.approx(10.0)}
 
 
 def test_a_price_is_seen_against_the_vendors_models_of_the_year_before(model: Builder) -> None:
@@ -86,3 +86,19 @@ def test_tiers_are_read_from_names(model: Builder) -> None:
     known = known_of([model("v/x-mini"), model("v/x"), model("v/x-ultra")], {})
     assert dict(zip(known.model_ids, known.tier, strict=True)) == {"v/x": 0.0, "v/x-mini": -1.0, "v/x-ultra": 1.0}
     assert np.isfinite(known.linear).all()
+
+
+def test_a_size_in_the_name_stands_in_for_an_unpublished_one(model: Builder) -> None:
+    """A model called "-4b" has four billion parameters, whatever its repository leaves out."""
+    known = known_of([model("v/embed-0.6b"), model("v/embed-4b")], {})
+    sizes = [10 ** (covariate(known, name, "total_size") + 1.5) for name in known.model_ids]
+    assert sizes == pytest.approx([0.6, 4.0])
+
+
+def test_images_are_priced_by_the_image(catalog: Catalog, model: Builder) -> None:
+    """Token prices of an image model say nothing about its place among those sold by the image."""
+    offer = next(o for o in catalog.offers if o.tier == "standard")
+    drawn = offer.model_copy(
+        update={"model_id": "v/a", "usd_per_image": Decimal("0.04"), "input_usd_per_mtok": Decimal(9)}
+    )
+    assert list_prices([model("v/a", kind="image")], [drawn], ()) == {"v/a": pytest.approx(0.04)}
