@@ -24,7 +24,7 @@ def catalog_rows(
             f"{vendor}/{i}",
             family=vendor,
             predecessor_id=f"{vendor}/{i - 1}" if i else None,
-            release_date=date(2022 + i // 2, 1 + 6 * (i % 2), 1),
+            release_date=date(2023 + i // 2, 1 + 6 * (i % 2), 1),
         )
         for vendor in ("one", "two")
         for i in range(8)
@@ -37,9 +37,9 @@ def catalog_rows(
         for b in boards
     ]
     models += [
-        model("one/new", family="one", predecessor_id="one/7", release_date=date(2026, 1, 1)),
-        model("one/newer", family="one", predecessor_id="one/new", release_date=date(2026, 7, 1)),
-        model("one/before", family="one", successor_id="one/0", release_date=date(2021, 6, 1)),
+        model("one/new", family="one", predecessor_id="one/7", release_date=date(2027, 1, 1)),
+        model("one/newer", family="one", predecessor_id="one/new", release_date=date(2027, 7, 1)),
+        model("one/before", family="one", successor_id="one/0", release_date=date(2022, 6, 1)),
         model("stranger/x", release_date=date(2025, 6, 1)),
         model("half/x", release_date=date(2025, 6, 1)),
         model("rank/x", kind="rerank"),
@@ -125,7 +125,7 @@ def test_a_barely_tested_model_is_judged_by_its_predecessor_too(
     rows = [*rows, score("one/lone", "a.1", 40.0)]
 
     def lone(predecessor: str | None) -> CapabilityEstimate:
-        newest = model("one/lone", family="one", predecessor_id=predecessor, release_date=date(2026, 1, 1))
+        newest = model("one/lone", family="one", predecessor_id=predecessor, release_date=date(2027, 1, 1))
         found, _ = build([*models, newest], boards, rows)
         return next(row for row in found if (row.model_id, row.capability) == ("one/lone", "general"))
 
@@ -144,7 +144,7 @@ def test_a_barely_tested_model_is_judged_by_its_well_tested_successor_too(
     models, boards, rows = catalog_rows
 
     def early(name: str, successor: str | None) -> CapabilityEstimate:
-        first = model(name, family=name[:3], successor_id=successor, release_date=date(2021, 6, 1))
+        first = model(name, family=name[:3], successor_id=successor, release_date=date(2022, 6, 1))
         brilliant = score(name, "a.1", 80.0)
         found, _ = build([*models, first], boards, [*rows, brilliant])
         return next(row for row in found if (row.model_id, row.capability) == (name, "general"))
