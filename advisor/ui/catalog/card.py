@@ -11,14 +11,9 @@ from advisor.catalog.browse.card import PRICE_UNITS
 from advisor.catalog.browse.card_records import CardOffer
 from advisor.errors import InputError
 from advisor.hosting.sizing.model_sheet import ModelSheet, model_sheet
-<<<<<<< HEAD
-from advisor.questionnaire.labels import CAPABILITIES
+from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
 from advisor.ui import state
 from advisor.ui.cached import installation
-=======
-from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
-from advisor.ui import cached, state
->>>>>>> 6b6a389 (Take in public scores of 2026 and scores per language)
 from advisor.ui.catalog.adoption import show_adoption
 from advisor.ui.catalog.card_tables import cited, table
 from advisor.ui.catalog.words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
