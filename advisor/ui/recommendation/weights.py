@@ -263,8 +263,9 @@ def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
     if ranked.leader is None:
         return
     words, chart, table = st.container(key="recommendation.weights_words"), st.container(), st.container()
-    first, points = ranked.name(ranked.leader), f"{ranked.ranking.scores[ranked.leader] * 100:.1f} of 100 points"
-    changed = case.recommendations and ranked.matrix.ids[ranked.leader] != case.recommendations[0].alternative_id
+    place = ranked.leader if ranked.finding.choice is None else ranked.finding.choice
+    first, points = ranked.name(place), f"{ranked.ranking.scores[place] * 100:.1f} of 100 points"
+    changed = case.recommendations and ranked.matrix.ids[place] != case.recommendations[0].alternative_id
     words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
     words.caption(escaped(said(verdict_told(ranked))))
     items = written(leading_models(ranked, SHOWN))

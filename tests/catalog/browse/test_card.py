@@ -12,6 +12,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.hosting.sizing.memory_by_precision import memory_needs
 from advisor.hosting.sizing.model_sheet import model_sheet
+from advisor.words.written import written
 
 LLAMA = "meta/llama-3.3-70b-instruct"
 
@@ -107,7 +108,7 @@ def test_an_embedding_model_has_its_weights_and_says_what_is_missing(catalog: Ca
     need = memory_needs(catalog, catalog.model["baai/bge-m3"])[0]
     assert need.weights_gb == pytest.approx(1.136, abs=0.1)
     assert need.cache_gb is None
-    assert need.note
+    assert written(need).note
 
 
 def test_the_sheet_in_words_names_sources_and_doubts(catalog: Catalog) -> None:

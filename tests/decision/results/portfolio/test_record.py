@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 from advisor.assessment import assess
@@ -70,13 +71,16 @@ def test_a_tight_cap_is_kept_by_cheaper_alternatives(rankings: list[Ranked]) -> 
 
 
 def test_a_floor_is_kept_for_its_use_case(rankings: list[Ranked]) -> None:
-    """Under a tight cap a floor moves the money to the use case that asks for it."""
-    cap = _share_of(_found(rankings, _limited()), 0.9)
-    without = _found(rankings, _limited(monthly_cap=cap)).assignments
-    floor = without[2].score + 0.005
-    raised = _found(rankings, _limited((0.0, 0.0, floor), monthly_cap=cap)).assignments
+    """A floor above what the cheapest near-best option scores takes another option for that use case."""
+    free = _found(rankings, _limited()).assignments
+    best = [float(ranked.ranking.scores.max()) for ranked in rankings]
+    gaps = [most - item.score for most, item in zip(best, free, strict=True)]
+    case = int(np.argmax(gaps))
+    assert gaps[case] > 1e-6
+    floors = tuple(best[case] - 1e-9 if place == case else 0.0 for place in range(len(rankings)))
+    raised = _found(rankings, _limited(floors)).assignments
     assert raised
-    assert raised[2].score >= floor > without[2].score
+    assert raised[case].score >= floors[case] > free[case].score
 
 
 def test_without_sharing_nobody_shares(rankings: list[Ranked]) -> None:
