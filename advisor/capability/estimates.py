@@ -10,9 +10,9 @@ import numpy as np
 
 from advisor.arrays import Floats
 from advisor.capability.arrays import Fit
-from advisor.capability.fallback import Evidence, Expectation, combine, evidence_of, expectation
+from advisor.capability.inferred.fallback import Evidence, Expectation, combine, evidence_of, expectation
+from advisor.capability.inferred.relatedness import Relatedness
 from advisor.capability.observations import Problem
-from advisor.capability.relatedness import Relatedness
 from advisor.capability.scale import Scale, scale_of
 from advisor.catalog.tables.schema import CapabilityEstimate
 

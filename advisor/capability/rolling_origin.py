@@ -16,12 +16,12 @@ import numpy as np
 
 from advisor.arrays import Z_90, Floats
 from advisor.capability.arrays import Priors
-from advisor.capability.covariates import Prices, known_of
 from advisor.capability.estimates import Group
-from advisor.capability.fallback import evidence_of, expectation
-from advisor.capability.former_fallback import former_expectation
+from advisor.capability.inferred.covariates import Prices, known_of
+from advisor.capability.inferred.fallback import evidence_of, expectation
+from advisor.capability.inferred.former_fallback import former_expectation
+from advisor.capability.inferred.relatedness import relatedness
 from advisor.capability.observations import LANGUAGE_CAPABILITIES, assemble
-from advisor.capability.relatedness import relatedness
 from advisor.capability.scale import scale_of
 from advisor.capability.stitching import fit
 from advisor.catalog.tables.schema import Benchmark, Board, Model

@@ -215,6 +215,7 @@ def _finding(ranked: Ranked) -> Finding:
     if ranked.leader is None:
         return NOTHING
     places = ranked.ranking.order[:LEADING]
+    abilities = ranked.ranking.contributions[:, ranked.matrix.criteria.index("fitness")]
     contenders = [
         Contender(
             place,
@@ -222,6 +223,8 @@ def _finding(ranked: Ranked) -> Finding:
             ranked.context(place).deployment.kind,
             ranked.cost_usd(place),
             ranked.proven(place).points,
+            flagged=ranked.origin(place) is not None,
+            ability=float(abilities[place]),
         )
         for place in places.tolist()
     ]

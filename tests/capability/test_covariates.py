@@ -10,7 +10,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from advisor.capability.covariates import PRIOR_SD, Known, known_of, list_prices, parents_of
+from advisor.capability.inferred.covariates import PRIOR_SD, Known, known_of, list_prices, parents_of
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, PricePoint
 

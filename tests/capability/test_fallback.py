@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from advisor.capability.covariates import known_of
-from advisor.capability.fallback import Evidence, combine, evidence_of, expectation
-from advisor.capability.relatedness import Relatedness, Shares, relatedness
+from advisor.capability.inferred.covariates import known_of
+from advisor.capability.inferred.fallback import Evidence, combine, evidence_of, expectation
+from advisor.capability.inferred.relatedness import Relatedness, Shares, relatedness
 from advisor.capability.stitching import fit
 from advisor.catalog.tables.schema import Model
 

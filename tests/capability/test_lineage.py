@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from advisor.capability.lineage import (
+from advisor.capability.inferred.lineage import (
     children_of,
     inherit,
     observed_gains,

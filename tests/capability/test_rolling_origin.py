@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from advisor.capability.arrays import Priors
-from advisor.capability.covariates import known_of
 from advisor.capability.estimates import group_of
+from advisor.capability.inferred.covariates import known_of
+from advisor.capability.inferred.relatedness import relatedness
 from advisor.capability.observations import LANGUAGE_CAPABILITIES, assemble
-from advisor.capability.relatedness import relatedness
 from advisor.capability.rolling_origin import Predictions, figures, predictions
 from advisor.capability.stitching import fit
 from advisor.catalog.tables.schema import Benchmark, Board, Model

@@ -288,7 +288,7 @@ def test_a_first_ranking_from_ten_answers(page: Page, app_url: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Recommendation")
     settled(page)
     main = page.get_by_test_id("stMain")
-    expect(main).to_contain_text("Why it is first.")
+    expect(main).to_contain_text("What your weights say")
     page.get_by_role("tab", name="Weights", exact=True).click()
     settled(page)
     before = page.get_by_role("slider", name="Cost").get_attribute("aria-valuenow")

@@ -28,13 +28,18 @@ LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One of the leading options, in the order of score: what the tie-break looks at."""
+    """One of the leading options, in the order of score: what the tie-break looks at.
+
+    ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning.
+    """
 
     place: int
     model_id: str
     kind: str
     cost_usd: float
     proven: float
+    flagged: bool = False
+    ability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,14 @@ def _equals(contenders: Sequence[Contender], draws: Floats, judged: Mapping[str,
 
 
 def _chosen(equals: Sequence[Contender], judged: Mapping[str, float]) -> tuple[Contender, TieBreak]:
-    """The choice among equals, and which step of the stated order made it."""
+    """The choice among equals, and which step of the stated order made it.
+
+    On sensitive data an option whose origin carries a warning is not chosen while another is as good. Scores count
+    money already, so that an option is chosen for being cheaper only among those that are as able as the best of them.
+    """
+    equals = [one for one in equals if not one.flagged] or equals
+    least = judged["least-difference"] / 100
+    equals = [one for one in equals if one.ability >= equals[0].ability - least]
     cheapest = min(one.cost_usd for one in equals)
     left = [one for one in equals if not one.cost_usd * (1 - judged["cheaper-by"]) > cheapest]
     if len(left) == 1:

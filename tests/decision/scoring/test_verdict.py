@@ -78,3 +78,21 @@ def test_an_unknown_cost_never_wins_by_cost() -> None:
     rows = [_row(0, "a", cost=float("inf")), _row(1, "b", cost=500)]
     found = judge(rows, _draws((0.71, 0.05), (0.70, 0.05)), JUDGED)
     assert found.choice == 1
+
+
+def test_a_cheaper_option_that_is_less_able_is_not_chosen_for_its_price() -> None:
+    """Its price is in its score already: among equals it must be as able, too."""
+    able = Contender(0, "a", "provider_api", 1_000.0, 3.0, ability=0.30)
+    cheap = Contender(1, "b", "provider_api", 50.0, 3.0, ability=0.22)
+    found = judge([able, cheap], _draws((0.71, 0.05), (0.70, 0.05)), JUDGED)
+    assert found.verdict == "equivalent set"
+    assert found.choice == 0
+
+
+def test_a_flagged_origin_is_not_chosen_while_another_is_as_good() -> None:
+    """Where only flagged ones are equals the stated order holds among them."""
+    flagged = Contender(0, "a", "provider_api", 50.0, 3.0, flagged=True)
+    other = Contender(1, "b", "provider_api", 90.0, 3.0)
+    draws = _draws((0.71, 0.05), (0.70, 0.05))
+    assert judge([flagged, other], draws, JUDGED).choice == 1
+    assert judge([flagged], draws[:1], JUDGED).choice == 0

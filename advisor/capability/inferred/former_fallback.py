@@ -14,8 +14,8 @@ import numpy as np
 
 from advisor.arrays import Floats
 from advisor.capability.arrays import Fit
-from advisor.capability.fallback import combine
-from advisor.capability.lineage import (
+from advisor.capability.inferred.fallback import combine
+from advisor.capability.inferred.lineage import (
     Gains,
     children_of,
     inherit,

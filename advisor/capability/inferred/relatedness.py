@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.capability.covariates import PRIOR_SD, Known
+from advisor.capability.inferred.covariates import PRIOR_SD, Known
 
 UNLIKE_PRICE: Final = 1.0  # powers of ten by which two prices are taken to differ where one is unknown
 FAR: Final = np.inf

@@ -14,7 +14,7 @@ import numpy as np
 
 from advisor.arrays import Z_90, Floats
 from advisor.capability.arrays import Fit, Scores
-from advisor.capability.relatedness import Relatedness
+from advisor.capability.inferred.relatedness import Relatedness
 
 MOST_BORROWED: Final = 0.95  # above this share of the prior variance a model's scores say next to nothing
 LEAST_VARIANCE: Final = 1e-6
