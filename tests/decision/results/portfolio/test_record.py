@@ -71,16 +71,16 @@ def test_a_tight_cap_is_kept_by_cheaper_alternatives(rankings: list[Ranked]) -> 
 
 
 def test_a_floor_is_kept_for_its_use_case(rankings: list[Ranked]) -> None:
-    """A floor above what the cheapest near-best option scores takes another option for that use case."""
-    free = _found(rankings, _limited()).assignments
-    best = [float(ranked.ranking.scores.max()) for ranked in rankings]
-    gaps = [most - item.score for most, item in zip(best, free, strict=True)]
-    case = int(np.argmax(gaps))
-    assert gaps[case] > 1e-6
-    floors = tuple(best[case] - 1e-9 if place == case else 0.0 for place in range(len(rankings)))
-    raised = _found(rankings, _limited(floors)).assignments
-    assert raised
-    assert raised[case].score >= floors[case] > free[case].score
+    """A floor above what a tight cap leaves to a use case rules out what the cap would choose there."""
+    free = _found(rankings, _limited())
+    tight = _found(rankings, _limited(monthly_cap=_share_of(free, 0.9))).assignments
+    lost = [item.score - less.score for item, less in zip(free.assignments, tight, strict=True)]
+    case = int(np.argmax(lost))
+    assert lost[case] > 1e-6
+    floor = tight[case].score + lost[case] / 2
+    raised = _found(rankings, _limited(tuple(floor if place == case else 0.0 for place in range(len(tight)))))
+    assert raised.assignments
+    assert raised.assignments[case].score >= floor > tight[case].score
 
 
 def test_without_sharing_nobody_shares(rankings: list[Ranked]) -> None:
