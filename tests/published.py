@@ -14,7 +14,7 @@ from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Case, stated
 from advisor.hosting.costs.monthly_costs import self_host_costs
 from advisor.hosting.costs.tariffs import Tariff
-from advisor.hosting.costs.usage import Fleet, Usage, usage_of
+from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.prices.token_prices import OfferTable, token_costs
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import UseCase
@@ -81,7 +81,7 @@ def monthly(
     """US dollars per month by component (and ``kwh``) of one replica on ``gpus`` GPUs that never stops."""
     fleet = _fleet(gpus, usd_per_gpu, usd_per_gpu_hour, watts_per_gpu)
     case = case_of(changed, switched_on=switched_on, usd_per_kwh=usd_per_kwh, months=months)
-    usage: Usage = usage_of(fleet, case, stated())
+    usage: ServerUsage = usage_of(fleet, case, stated())
     costs = self_host_costs(fleet, case, stated())
     single = {name: float(np.broadcast_to(values, (1, 1))[0, 0]) for name, values in costs.items()}
     return single | {"kwh": float(usage.kwh[0, 0])}

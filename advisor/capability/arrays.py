@@ -83,7 +83,7 @@ class Priors:
 
 
 @dataclass(frozen=True)
-class Parameters:
+class StitchingParameters:
     """Everything but the abilities: per board, per capability and overall."""
 
     intercept: Floats
@@ -106,11 +106,11 @@ class Fit:
 
     mean: Floats
     covariance: Floats
-    parameters: Parameters
+    parameters: StitchingParameters
     iterations: int
 
 
-def noise_variance(scores: Scores, parameters: Parameters) -> Floats:
+def noise_variance(scores: Scores, parameters: StitchingParameters) -> Floats:
     """Variance of each score about its board's curve, without the quirk: misfit, sampling, self-report."""
     return np.asarray(
         parameters.misfit[scores.board]
@@ -119,12 +119,12 @@ def noise_variance(scores: Scores, parameters: Parameters) -> Floats:
     )
 
 
-def board_uncertainty(scores: Scores, parameters: Parameters, level: Floats) -> Floats:
+def board_uncertainty(scores: Scores, parameters: StitchingParameters, level: Floats) -> Floats:
     """Variance that the board's own estimated intercept and slope add to a score at ``level``."""
     cov = parameters.board_covariance[scores.board]
     return np.asarray(cov[:, 0, 0] + 2 * level * cov[:, 0, 1] + level**2 * cov[:, 1, 1])
 
 
-def replaced(parameters: Parameters, **changes: Floats | float) -> Parameters:
+def replaced(parameters: StitchingParameters, **changes: Floats | float) -> StitchingParameters:
     """A copy of the parameters with some of them changed."""
-    return Parameters(**{**parameters.__dict__, **changes})
+    return StitchingParameters(**{**parameters.__dict__, **changes})

@@ -12,8 +12,8 @@ from advisor.arrays import Floats
 from advisor.capability.arrays import Fit
 from advisor.capability.inferred.fallback import Evidence, Expectation, combine, evidence_of, expectation
 from advisor.capability.inferred.relatedness import Relatedness
-from advisor.capability.observations import Problem
-from advisor.capability.scale import Scale, scale_of
+from advisor.capability.observations import ScoreObservations
+from advisor.capability.scale import PointScale, scale_of
 from advisor.catalog.tables.schema import CapabilityEstimate
 
 LEAST_POINTS: Final = 0.1  # standard errors are printed with one decimal and are never printed as zero
@@ -28,10 +28,10 @@ class Group:
     the model before its scores are looked at (``expected``). ``counts`` are scores, ``evidence`` what they say alone.
     """
 
-    problem: Problem
+    problem: ScoreObservations
     fit: Fit
     stretch: Floats
-    scales: tuple[Scale, ...]
+    scales: tuple[PointScale, ...]
     counts: Floats
     evidence: Evidence
     ability: Floats
@@ -39,7 +39,7 @@ class Group:
     expected: Expectation
 
 
-def group_of(problem: Problem, fitted: Fit, stretch: Floats, related: Relatedness) -> Group:
+def group_of(problem: ScoreObservations, fitted: Fit, stretch: Floats, related: Relatedness) -> Group:
     """Join a fit with what is expected of each model; ``related`` has the problem's models in the same order."""
     scores = problem.scores
     size = scores.capabilities
@@ -65,7 +65,7 @@ def group_of(problem: Problem, fitted: Fit, stretch: Floats, related: Relatednes
 
 
 def _posterior(
-    problem: Problem, fitted: Fit, stretch: Floats, expected: Expectation, number: int
+    problem: ScoreObservations, fitted: Fit, stretch: Floats, expected: Expectation, number: int
 ) -> tuple[Floats, Floats]:
     """Mean and variances of one scored model: the trend of all models out, what is expected of this one in its place.
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.arrays import Floats, Ints
-from advisor.capability.arrays import Parameters, Priors, Scores, board_uncertainty, noise_variance
+from advisor.capability.arrays import Priors, Scores, StitchingParameters, board_uncertainty, noise_variance
 
 
 @dataclass(frozen=True)
-class Step:
+class ExpectationStep:
     """What one expectation step knows of each score: expected ability with quirk, its variance, and the quirks."""
 
     mean: Floats
@@ -22,7 +22,7 @@ class Step:
     quirk_capability: Ints
 
 
-def expect(scores: Scores, parameters: Parameters, weight: Floats) -> Step:
+def expect(scores: Scores, parameters: StitchingParameters, weight: Floats) -> ExpectationStep:
     """Posterior of every model's abilities with the quirks integrated out, and of each group's ability plus quirk."""
     size = scores.capabilities
     slope = parameters.slope[scores.board]
@@ -51,7 +51,7 @@ def expect(scores: Scores, parameters: Parameters, weight: Floats) -> Step:
     mean = np.einsum("mij,mj->mi", covariance, evidence + prior_mean @ inverse)
     at, spread = mean[owner, capability], covariance[owner, capability, capability]
     surprise = quirk * shrink * (pull - amount * at)
-    return Step(
+    return ExpectationStep(
         mean=mean,
         covariance=covariance,
         level=(at + surprise)[scores.group],
@@ -61,7 +61,7 @@ def expect(scores: Scores, parameters: Parameters, weight: Floats) -> Step:
     )
 
 
-def residuals(scores: Scores, parameters: Parameters, step: Step) -> tuple[Floats, Floats]:
+def residuals(scores: Scores, parameters: StitchingParameters, step: ExpectationStep) -> tuple[Floats, Floats]:
     """Residuals at the posterior mean, and the expected squared residuals."""
     slope = parameters.slope[scores.board]
     level = step.level + parameters.offset[scores.capability, scores.effort]
@@ -69,7 +69,7 @@ def residuals(scores: Scores, parameters: Parameters, step: Step) -> tuple[Float
     return residual, residual**2 + slope**2 * step.level_variance
 
 
-def robust_weights(scores: Scores, parameters: Parameters, step: Step, priors: Priors) -> Floats:
+def robust_weights(scores: Scores, parameters: StitchingParameters, step: ExpectationStep, priors: Priors) -> Floats:
     """Student-t weights: scores that no ability explains pull less."""
     _, square = residuals(scores, parameters, step)
     return np.asarray((priors.freedom + 1) / (priors.freedom + square / noise_variance(scores, parameters)))

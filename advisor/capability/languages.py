@@ -16,8 +16,8 @@ import numpy as np
 from advisor.arrays import Floats
 from advisor.capability.arrays import Fit, Priors
 from advisor.capability.estimates import LEAST_POINTS, Group
-from advisor.capability.observations import Problem, assemble
-from advisor.capability.scale import Scale, scale_of
+from advisor.capability.observations import ScoreObservations, assemble
+from advisor.capability.scale import PointScale, scale_of
 from advisor.capability.stitching import fit
 from advisor.catalog.tables.schema import Benchmark, Board, CapabilityEstimate, Model
 
@@ -40,9 +40,9 @@ ARENA_LANGUAGES: Final = {
 class Languages:
     """The fit of all languages; ``capabilities`` are ``language_`` and an ISO 639-1 code."""
 
-    problem: Problem
+    problem: ScoreObservations
     fit: Fit
-    scales: tuple[Scale, ...]
+    scales: tuple[PointScale, ...]
     counts: Floats
 
 
@@ -60,7 +60,7 @@ def language_boards(boards: Iterable[Board]) -> list[Board]:
 
 def language_problem(
     group: Group, models: Sequence[Model], boards: Iterable[Board], benchmarks: Sequence[Benchmark]
-) -> Problem | None:
+) -> ScoreObservations | None:
     """The scores per language as arrays; the covariates come from the fit of the language models' capabilities."""
     relevant = language_boards(boards)
     names = {board.board_id for board in relevant}
@@ -76,7 +76,7 @@ def language_problem(
     return replace(problem, scores=replace(problem.scores, covariates=np.array(rows)))
 
 
-def languages_of(problem: Problem, priors: Priors) -> Languages:
+def languages_of(problem: ScoreObservations, priors: Priors) -> Languages:
     """Fit the abilities per language and fix their scales by the reference models of language models."""
     size = problem.scores.capabilities
     fitted = fit(problem.scores, priors)

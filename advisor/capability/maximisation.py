@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.capability.arrays import Parameters, Priors, Scores, noise_variance, replaced
-from advisor.capability.expectation import Step, residuals
+from advisor.capability.arrays import Priors, Scores, StitchingParameters, noise_variance, replaced
+from advisor.capability.expectation import ExpectationStep, residuals
 
 
-def maximise(scores: Scores, parameters: Parameters, step: Step, weight: Floats, priors: Priors) -> Parameters:
+def maximise(
+    scores: Scores, parameters: StitchingParameters, step: ExpectationStep, weight: Floats, priors: Priors
+) -> StitchingParameters:
     """The parameters that explain the scores best, given what the expectation step knows of the abilities."""
     precision = weight / noise_variance(scores, parameters)
     intercept, slope, covariance = _boards(scores, parameters, step, precision, priors)
@@ -21,7 +23,7 @@ def maximise(scores: Scores, parameters: Parameters, step: Step, weight: Floats,
 
 
 def _boards(
-    scores: Scores, parameters: Parameters, step: Step, precision: Floats, priors: Priors
+    scores: Scores, parameters: StitchingParameters, step: ExpectationStep, precision: Floats, priors: Priors
 ) -> tuple[Floats, Floats, Floats]:
     """Regress each board's scores on the abilities; also the covariance of intercept and slope."""
     level = step.level + parameters.offset[scores.capability, scores.effort]
@@ -45,7 +47,9 @@ def _boards(
     return intercept, slope, covariance
 
 
-def _offsets(scores: Scores, parameters: Parameters, step: Step, precision: Floats, priors: Priors) -> Floats:
+def _offsets(
+    scores: Scores, parameters: StitchingParameters, step: ExpectationStep, precision: Floats, priors: Priors
+) -> Floats:
     """Offset of each effort class against the reference effort, per capability (class 0 stays zero)."""
     slope = parameters.slope[scores.board]
     target = scores.y - parameters.intercept[scores.board] - slope * step.level - parameters.bias * scores.self_reported
@@ -58,14 +62,18 @@ def _offsets(scores: Scores, parameters: Parameters, step: Step, precision: Floa
     return offset
 
 
-def _bias(scores: Scores, parameters: Parameters, step: Step, precision: Floats, priors: Priors) -> float:
+def _bias(
+    scores: Scores, parameters: StitchingParameters, step: ExpectationStep, precision: Floats, priors: Priors
+) -> float:
     """Mean lift (logits) of a self-reported score over an independent one on the same board."""
     residual, _ = residuals(scores, replaced(parameters, bias=0.0), step)
     flagged = precision * scores.self_reported
     return float((flagged * residual).sum() / (flagged.sum() + 1 / priors.bias_sd**2))
 
 
-def _variances(scores: Scores, parameters: Parameters, step: Step, weight: Floats, priors: Priors) -> Parameters:
+def _variances(
+    scores: Scores, parameters: StitchingParameters, step: ExpectationStep, weight: Floats, priors: Priors
+) -> StitchingParameters:
     """Misfit per board, extra variance of self-reported scores, variance of the quirks per capability."""
     _, square = residuals(scores, parameters, step)
     weighted = weight * square
@@ -86,7 +94,9 @@ def _variances(scores: Scores, parameters: Parameters, step: Step, weight: Float
     )
 
 
-def _population(scores: Scores, parameters: Parameters, step: Step, priors: Priors) -> Parameters:
+def _population(
+    scores: Scores, parameters: StitchingParameters, step: ExpectationStep, priors: Priors
+) -> StitchingParameters:
     """Drift of the abilities with the covariates, and the covariance between capabilities around it.
 
     The mean level is redundant with the boards' intercepts: it is estimated and moved into them (parameter-expanded
@@ -110,7 +120,7 @@ def _population(scores: Scores, parameters: Parameters, step: Step, priors: Prio
     return _unit_scale(scores, replaced(parameters, intercept=intercept, drift=drift, between=between), priors)
 
 
-def _unit_scale(scores: Scores, parameters: Parameters, priors: Priors) -> Parameters:
+def _unit_scale(scores: Scores, parameters: StitchingParameters, priors: Priors) -> StitchingParameters:
     """Express abilities in standard deviations between models, which fixes the scale, and renew the slopes' mean."""
     unit = np.sqrt(np.diag(parameters.between))
     slope = parameters.slope * unit[scores.board_capability]

@@ -153,7 +153,7 @@ def _sampling_variance(row: Benchmark, board: Board) -> float:
 
 
 @dataclass(frozen=True)
-class Problem:
+class ScoreObservations:
     """One group of capabilities as arrays, with the names behind the numbers.
 
     ``raw`` are the scores as the boards print them, ``cell`` numbers the (model, board family) cells for holding out.
@@ -218,7 +218,7 @@ def _one_per_variant(rows: Iterable[Benchmark]) -> list[Benchmark]:
 
 def assemble(
     capabilities: tuple[str, ...], models: Sequence[Model], boards: Iterable[Board], rows: Iterable[Benchmark]
-) -> Problem | None:
+) -> ScoreObservations | None:
     """The arrays of one group of capabilities, or None where no board with enough models exists."""
     kinds = KINDS_OF_GROUP.get(capabilities[0], LANGUAGE_KINDS)
     members = sorted((m for m in models if m.kind in kinds), key=lambda m: m.model_id)
@@ -247,7 +247,7 @@ def _repeats(rows: Sequence[Benchmark], boards: Sequence[Board], board: np.typin
 
 def _arrays(
     capabilities: tuple[str, ...], members: Sequence[Model], boards: Sequence[Board], rows: Sequence[Benchmark]
-) -> Problem:
+) -> ScoreObservations:
     model_of = {m.model_id: i for i, m in enumerate(members)}
     board_of = {b.board_id: i for i, b in enumerate(boards)}
     families = sorted({family_of(b.board_id) for b in boards})
@@ -277,7 +277,7 @@ def _arrays(
         boards=len(boards),
         efforts=len(EFFORT_CLASSES),
     )
-    return Problem(
+    return ScoreObservations(
         capabilities=capabilities,
         model_ids=tuple(m.model_id for m in members),
         boards=tuple(boards),

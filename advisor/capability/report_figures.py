@@ -8,10 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.capability.arrays import Parameters
+from advisor.capability.arrays import StitchingParameters
 from advisor.capability.estimates import Group
 from advisor.capability.languages import Languages
-from advisor.capability.observations import EFFORT_CLASSES, LANGUAGE_CAPABILITIES, Problem
+from advisor.capability.observations import EFFORT_CLASSES, LANGUAGE_CAPABILITIES, ScoreObservations
 from advisor.capability.rolling_origin import (
     AHEAD_DAYS,
     TESTED,
@@ -20,8 +20,8 @@ from advisor.capability.rolling_origin import (
     by_capability,
     figures,
 )
-from advisor.capability.scale import HIGH_POINTS, LOW_POINTS, Scale
-from advisor.capability.validation import FOLDS, HeldOut, summary
+from advisor.capability.scale import HIGH_POINTS, LOW_POINTS, PointScale
+from advisor.capability.validation import FOLDS, HeldOutScores, summary
 from advisor.catalog.tables.schema import CapabilityEstimate
 
 Report = dict[str, Any]
@@ -34,7 +34,7 @@ def empty_report() -> Report:
     return report | {"capabilities": {}, "languages": {}, "overall": {}, "boards": {}, "self_report": {}}
 
 
-def describe_group(report: Report, group: Group, held: HeldOut, rows: Sequence[CapabilityEstimate]) -> None:
+def describe_group(report: Report, group: Group, held: HeldOutScores, rows: Sequence[CapabilityEstimate]) -> None:
     """Add one group's figures to the report."""
     problem = group.problem
     found = summary(problem, held)
@@ -66,7 +66,7 @@ def describe_group(report: Report, group: Group, held: HeldOut, rows: Sequence[C
 
 
 def describe_languages(
-    report: Report, languages: Languages, held: HeldOut, stretch: Floats, rows: Sequence[CapabilityEstimate]
+    report: Report, languages: Languages, held: HeldOutScores, stretch: Floats, rows: Sequence[CapabilityEstimate]
 ) -> None:
     """Add the figures of the abilities per language."""
     found = summary(languages.problem, held)
@@ -98,7 +98,7 @@ def describe_rolling_origin(report: Report, found: Sequence[Predictions]) -> Non
     }
 
 
-def _common_figures(rows: Sequence[CapabilityEstimate], scale: Scale, stretch: float) -> Report:
+def _common_figures(rows: Sequence[CapabilityEstimate], scale: PointScale, stretch: float) -> Report:
     bases = [row.basis for row in rows]
     return {
         **{f"models_{basis}": bases.count(basis) for basis in BASES},
@@ -114,12 +114,12 @@ def _common_figures(rows: Sequence[CapabilityEstimate], scale: Scale, stretch: f
     }
 
 
-def _any_effort(problem: Problem, capability: int, effort: int) -> bool:
+def _any_effort(problem: ScoreObservations, capability: int, effort: int) -> bool:
     scores = problem.scores
     return bool(((scores.capability == capability) & (scores.effort == effort)).any())
 
 
-def _board_figures(problem: Problem, parameters: Parameters, scales: Sequence[Scale]) -> Report:
+def _board_figures(problem: ScoreObservations, parameters: StitchingParameters, scales: Sequence[PointScale]) -> Report:
     """Fitted difficulty (points at which half of what lies between floor and ceiling is reached), slope and misfit."""
     found = {}
     for number, board in enumerate(problem.boards):

@@ -44,7 +44,7 @@ REFERENCES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 
 @dataclass(frozen=True)
-class Scale:
+class PointScale:
     """Maps latent abilities to points for one capability: ``points = 100 / (1 + exp(-(shift + factor * ability)))``."""
 
     shift: float
@@ -71,7 +71,7 @@ def _logit(points: float) -> float:
     return math.log(points / (100 - points))
 
 
-def scale_of(capability_group: str, model_ids: Sequence[str], abilities: Floats, scored: Floats) -> Scale:
+def scale_of(capability_group: str, model_ids: Sequence[str], abilities: Floats, scored: Floats) -> PointScale:
     """The scale of one capability from the abilities of its reference models that have scores.
 
     ``abilities`` and ``scored`` (1 where the model has any score) have one entry per model. Without reference models on
@@ -88,4 +88,4 @@ def scale_of(capability_group: str, model_ids: Sequence[str], abilities: Floats,
         at_low = float(seen.mean()) if seen.size else 0.0
         at_high = at_low + 1.5 * max(float(seen.std()) if seen.size else 0.0, LEAST_SEPARATION)
     factor = (_logit(HIGH_POINTS) - _logit(LOW_POINTS)) / (at_high - at_low)
-    return Scale(shift=_logit(LOW_POINTS) - factor * at_low, factor=factor, low_models=low, high_models=high)
+    return PointScale(shift=_logit(LOW_POINTS) - factor * at_low, factor=factor, low_models=low, high_models=high)

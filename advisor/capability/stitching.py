@@ -20,7 +20,7 @@ import numpy as np
 from scipy.special import ndtri, stdtrit
 
 from advisor.arrays import Floats
-from advisor.capability.arrays import Fit, Parameters, Priors, Scores, board_uncertainty, noise_variance
+from advisor.capability.arrays import Fit, Priors, Scores, StitchingParameters, board_uncertainty, noise_variance
 from advisor.capability.expectation import expect, robust_weights
 from advisor.capability.maximisation import maximise
 
@@ -69,10 +69,10 @@ def information_share(freedom: float) -> float:
     return (freedom + 1) / (freedom + 3)
 
 
-def _start(scores: Scores, priors: Priors) -> Parameters:
+def _start(scores: Scores, priors: Priors) -> StitchingParameters:
     size = scores.capabilities
     counts = np.maximum(np.bincount(scores.board, minlength=scores.boards), 1)
-    return Parameters(
+    return StitchingParameters(
         intercept=np.bincount(scores.board, scores.y, scores.boards) / counts,
         slope=np.where(scores.board_class == 0, 1.0, 0.4),
         slope_mean=np.where(scores.board_class == 0, 1.0, 0.4),
@@ -88,7 +88,7 @@ def _start(scores: Scores, priors: Priors) -> Parameters:
     )
 
 
-def _moved(before: Parameters, after: Parameters) -> float:
+def _moved(before: StitchingParameters, after: StitchingParameters) -> float:
     """Largest change of a board's curve or of a variance between two iterations."""
     return max(
         float(np.abs(after.intercept - before.intercept).max()),

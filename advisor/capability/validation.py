@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from advisor.arrays import Z_90, Floats, Ints
 from advisor.capability.arrays import Priors
-from advisor.capability.observations import Problem, from_link
+from advisor.capability.observations import ScoreObservations, from_link
 from advisor.capability.stitching import fit, predict
 
 FOLDS: Final = 10
@@ -25,7 +25,7 @@ STRETCH_WEIGHT: Final = 30.0  # models that the held-out spread needs to count a
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class HeldOutScores:
     """Held-out scores: truth and predictions on the board's own scale, and the surprise in predicted deviations.
 
     ``mean`` and ``deviation`` are on the link scale, ``spread`` is the standard deviation of the board's scores.
@@ -54,13 +54,13 @@ def quick(priors: Priors) -> Priors:
     return replace(priors, iterations=120, tolerance=1e-3)
 
 
-def folds_of(problem: Problem, folds: int = FOLDS) -> Ints:
+def folds_of(problem: ScoreObservations, folds: int = FOLDS) -> Ints:
     """The fold of each score; scores of one model on one family of boards share a fold."""
     _, order = np.unique(problem.cell, return_inverse=True)
     return np.asarray(order % folds, dtype=np.int64)
 
 
-def hold_out(problem: Problem, *, folds: int = FOLDS, priors: Priors) -> HeldOut:
+def hold_out(problem: ScoreObservations, *, folds: int = FOLDS, priors: Priors) -> HeldOutScores:
     """Predict every score from a fit that has not seen the model's scores on that family of boards.
 
     Scores of models that would be left without any other score, and of boards left with fewer than three models, are
@@ -68,10 +68,12 @@ def hold_out(problem: Problem, *, folds: int = FOLDS, priors: Priors) -> HeldOut
     """
     fold = folds_of(problem, folds)
     parts = [_one_fold(problem, fold == number, number, priors) for number in range(folds)]
-    return HeldOut(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(HeldOut)})
+    return HeldOutScores(
+        **{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(HeldOutScores)}
+    )
 
 
-def _one_fold(problem: Problem, held: npt.NDArray[np.bool_], number: int, priors: Priors) -> HeldOut:
+def _one_fold(problem: ScoreObservations, held: npt.NDArray[np.bool_], number: int, priors: Priors) -> HeldOutScores:
     scores = problem.scores
     train = ~held
     left = np.bincount(scores.model[train], minlength=scores.models)
@@ -81,7 +83,7 @@ def _one_fold(problem: Problem, held: npt.NDArray[np.bool_], number: int, priors
     chosen = scores.keep(test)
     mean, variance = predict(chosen, fit(scores.keep(train), priors))
     board_mean, model_mean = _baselines(problem, train, test)
-    return HeldOut(
+    return HeldOutScores(
         truth=problem.raw[test],
         fitted=np.array([from_link(float(v), problem.boards[b]) for v, b in zip(mean, chosen.board, strict=True)]),
         board_mean=board_mean,
@@ -103,7 +105,9 @@ def _spread(raw: Floats, board: Ints, boards: int) -> Floats:
     return np.maximum(np.sqrt(np.bincount(board, (raw - mean[board]) ** 2, boards) / count), LEAST_SPREAD)
 
 
-def _baselines(problem: Problem, train: npt.NDArray[np.bool_], test: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _baselines(
+    problem: ScoreObservations, train: npt.NDArray[np.bool_], test: npt.NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
     """The board's mean; and the board's mean moved by the model's mean standardised score on its other boards.
 
     "Other boards" are those of the same capability, or all of the model's boards where none of these is left.
@@ -127,7 +131,7 @@ def _baselines(problem: Problem, train: npt.NDArray[np.bool_], test: npt.NDArray
     return mean[target], mean[target] + sign[target] * spread[target] * lift
 
 
-def stretch(held: HeldOut, capabilities: int, *, without_fold: int | None = None) -> Floats:
+def stretch(held: HeldOutScores, capabilities: int, *, without_fold: int | None = None) -> Floats:
     """Factor per capability by which predicted deviations must grow so that 90% of held-out scores lie inside.
 
     ``without_fold`` leaves one fold out, so that its own coverage can be judged with a factor that has not seen it.
@@ -143,7 +147,7 @@ def stretch(held: HeldOut, capabilities: int, *, without_fold: int | None = None
     return factors
 
 
-def covered(held: HeldOut, capabilities: int) -> npt.NDArray[np.bool_]:
+def covered(held: HeldOutScores, capabilities: int) -> npt.NDArray[np.bool_]:
     """Which held-out scores lie inside their 90% interval, stretched by the factor of the other folds."""
     inside = np.zeros(held.truth.shape, dtype=bool)
     for number in np.unique(held.fold):
@@ -153,7 +157,7 @@ def covered(held: HeldOut, capabilities: int) -> npt.NDArray[np.bool_]:
     return inside
 
 
-def summary(problem: Problem, held: HeldOut) -> dict[str, dict[str, float]]:
+def summary(problem: ScoreObservations, held: HeldOutScores) -> dict[str, dict[str, float]]:
     """Per capability and overall: counts, root-mean-square errors (board standard deviations), share inside 90%."""
     inside = covered(held, len(problem.capabilities))
     found = {}
@@ -164,7 +168,7 @@ def summary(problem: Problem, held: HeldOut) -> dict[str, dict[str, float]]:
     return found
 
 
-def _figures(held: HeldOut, chosen: npt.NDArray[np.bool_], inside: npt.NDArray[np.bool_]) -> dict[str, float]:
+def _figures(held: HeldOutScores, chosen: npt.NDArray[np.bool_], inside: npt.NDArray[np.bool_]) -> dict[str, float]:
     def rms(prediction: Floats) -> float:
         return round(float(np.sqrt(np.mean(held.errors(prediction)[chosen] ** 2))), 3)
 

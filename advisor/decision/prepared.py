@@ -14,14 +14,14 @@ from advisor.arrays import Codes, Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Model
-from advisor.decision.alternatives.joined import Context, contexts_of
-from advisor.decision.alternatives.planned import Plans, Setting
+from advisor.decision.alternatives.joined import JoinedAlternative, contexts_of
+from advisor.decision.alternatives.planned import Demand, Plans
 from advisor.decision.criteria.fitness import Fitness, fitness_table
 from advisor.decision.gates.eliminations import Eliminated
 from advisor.decision.gates.evaluate import JudgedModels, VerdictTable, verdicts_of
 from advisor.decision.gates.judge import failures_of_hosting
 from advisor.decision.gates.registry import BIT
-from advisor.decision.gates.rule import Asked, Failure
+from advisor.decision.gates.rule import Asked, GateFailure
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.matrix.performances import Material, latency_shares, material_of, matrix_of
 from advisor.hosting.planning.planner import plan_alternatives
@@ -60,7 +60,7 @@ class Prepared:
         return self.eliminated.verdicts
 
     @property
-    def setting(self) -> Setting:
+    def setting(self) -> Demand:
         """The use case and the answers that it belongs to."""
         return self.material.setting
 
@@ -70,7 +70,7 @@ class Prepared:
         return self.material.plans
 
     @property
-    def contexts(self) -> Sequence[Context]:
+    def contexts(self) -> Sequence[JoinedAlternative]:
         """The alternatives with their rows of the catalog."""
         return self.material.contexts
 
@@ -151,7 +151,7 @@ def _prepare(
     fitness: Mapping[str, Fitness] | None = None,
     plans: Plans | None = None,
 ) -> Prepared:
-    setting = Setting(case, answers, answers.as_of or catalog.dated, catalog.judgement)
+    setting = Demand(case, answers, answers.as_of or catalog.dated, catalog.judgement)
     gates = JudgedModels(Asked(case, answers, catalog, setting.as_of))
     out = gates.bits[0] & _BLOCKING if everything else gates.bits[0]
     able = [model for model, fails in zip(catalog.models, out.tolist(), strict=True) if not fails]
@@ -180,9 +180,9 @@ def allowed_kinds(asked: Asked) -> tuple[DeploymentKind, ...]:
 def _unplanned(
     gates: JudgedModels,
     able: Sequence[Model],
-    contexts: Sequence[Context],
+    contexts: Sequence[JoinedAlternative],
     kinds: Sequence[DeploymentKind],
-) -> Iterator[tuple[str, Model, tuple[Failure, ...]]]:
+) -> Iterator[tuple[str, Model, tuple[GateFailure, ...]]]:
     """Models and ways of hosting that were not planned: the place in words, the model and the gates they fail."""
     catalog = gates.asked.catalog
     planned = {context.model.model_id for context in contexts}
@@ -198,4 +198,4 @@ def _unplanned(
             if kind != "provider_api" or model.model_id in catalog.offers_of:
                 yield f"{kind}:any", model, closed[kind]
         if model.model_id not in planned:
-            yield "any", model, (Failure("offer", nothing, model.identity_source),)
+            yield "any", model, (GateFailure("offer", nothing, model.identity_source),)

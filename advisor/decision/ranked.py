@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
-from advisor.decision.alternatives.joined import ASPECT, Context
+from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.alternatives.names import name_of
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
@@ -27,7 +27,7 @@ from advisor.decision.robustness.value_of_information import ability_worth
 from advisor.decision.scoring.provenness import Evidence, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
-from advisor.decision.scoring.verdict import NOTHING, Contender, Finding, judge
+from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge
 from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weights
 from advisor.units import Band, Told
 
@@ -63,7 +63,7 @@ class Ranked:
         return self.sampled()
 
     @cached_property
-    def finding(self) -> Finding:
+    def finding(self) -> Ruling:
         """The verdict."""
         return _finding(self)
 
@@ -72,7 +72,7 @@ class Ranked:
         """The judgements of the method."""
         return self.prepared.setting.judged
 
-    def context(self, place: int) -> Context:
+    def context(self, place: int) -> JoinedAlternative:
         """An option with its rows of the catalog."""
         return self.prepared.contexts[int(self.prepared.feasible[place])]
 
@@ -210,7 +210,7 @@ LEADING: Final = 48
 DRAWS: Final = 4_000
 
 
-def _finding(ranked: Ranked) -> Finding:
+def _finding(ranked: Ranked) -> Ruling:
     """The verdict from the scores of the leading options in shared draws."""
     if ranked.leader is None:
         return NOTHING
@@ -234,7 +234,7 @@ def _finding(ranked: Ranked) -> Finding:
     return _tested(ranked, found)
 
 
-def _tested(ranked: Ranked, found: Finding) -> Finding:
+def _tested(ranked: Ranked, found: Ruling) -> Ruling:
     """The same verdict, or "test first" where the choice rests on inferred ability and knowing it is worth a test."""
     if found.choice is None or ranked.evidence(found.choice) == "measured":
         return found

@@ -33,7 +33,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormSection:
     """Questions that belong together and are answered in one form."""
 
     key: str

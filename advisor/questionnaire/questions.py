@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from advisor.questionnaire.answers import Task
-from advisor.questionnaire.question import Question, Section
+from advisor.questionnaire.question import FormSection, Question
 from advisor.questionnaire.questions_rules import DATA, GOVERNANCE, MONEY
 from advisor.questionnaire.questions_work import LOAD, PROBLEM, WORK
 
@@ -16,8 +16,8 @@ __all__ = [
     "ESSENTIAL",
     "SECTIONS",
     "USE_CASE_SECTIONS",
+    "FormSection",
     "Question",
-    "Section",
     "essential_for",
     "question_at",
 ]

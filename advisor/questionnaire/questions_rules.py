@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.questionnaire import labels
-from advisor.questionnaire.question import Question, Section
+from advisor.questionnaire.question import FormSection, Question
 
 Q = Question
 
-DATA: Final = Section(
+DATA: Final = FormSection(
     "data",
     "The data",
     "The law and the policy of your house come before any preference; unknown policies fail closed.",
@@ -67,7 +67,7 @@ DATA: Final = Section(
     ),
 )
 
-MONEY: Final = Section(
+MONEY: Final = FormSection(
     "money",
     "Budget and hosting",
     "Where it may run, who would run it, and what it may cost.",
@@ -162,7 +162,7 @@ MONEY: Final = Section(
     ),
 )
 
-GOVERNANCE: Final = Section(
+GOVERNANCE: Final = FormSection(
     "governance",
     "Control and governance",
     "How far you must be able to change, inspect and defend the model.",

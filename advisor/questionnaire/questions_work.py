@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.questionnaire import labels
-from advisor.questionnaire.question import Question, Section
+from advisor.questionnaire.question import FormSection, Question
 
 Q = Question
 
-PROBLEM: Final = Section(
+PROBLEM: Final = FormSection(
     "problem",
     "The problem",
     "Start with the problem, not the model.",
@@ -21,7 +21,7 @@ PROBLEM: Final = Section(
     ),
 )
 
-WORK: Final = Section(
+WORK: Final = FormSection(
     "work",
     "The work",
     "What the model is for decides which abilities count and by how much.",
@@ -75,7 +75,7 @@ WORK: Final = Section(
     ),
 )
 
-LOAD: Final = Section(
+LOAD: Final = FormSection(
     "load",
     "The load",
     "Volumes decide whether a price per token or a server of your own is cheaper.",

@@ -20,7 +20,7 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class TokenUsage:
     """Tokens as the endpoint counts them; ``None`` where it does not say."""
 
     input_tokens: int | None = None
@@ -55,7 +55,7 @@ class Note:
     text: str
 
 
-Event = Delta | Usage | Finish | Begin | NotStreamed | Note
+Event = Delta | TokenUsage | Finish | Begin | NotStreamed | Note
 
 
 class WrongAnswerError(Exception):

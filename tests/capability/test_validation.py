@@ -10,7 +10,7 @@ import pytest
 
 from advisor.arrays import Z_90
 from advisor.capability.arrays import Priors
-from advisor.capability.observations import LANGUAGE_CAPABILITIES, Problem, assemble
+from advisor.capability.observations import LANGUAGE_CAPABILITIES, ScoreObservations, assemble
 from advisor.capability.validation import covered, folds_of, hold_out, stretch, summary
 from advisor.catalog.tables.schema import Benchmark, Board, Model
 
@@ -18,7 +18,9 @@ FAST = Priors(iterations=40)
 
 
 @pytest.fixture
-def problem(model: Callable[..., Model], board: Callable[..., Board], score: Callable[..., Benchmark]) -> Problem:
+def problem(
+    model: Callable[..., Model], board: Callable[..., Board], score: Callable[..., Benchmark]
+) -> ScoreObservations:
     """Twelve models on three families, one of them with two releases; better models score higher everywhere."""
     boards = [board("a.1"), board("a.2"), board("b.1"), board("c.1")]
     models = [model(f"v/{i:02}") for i in range(12)]
@@ -33,7 +35,7 @@ def problem(model: Callable[..., Model], board: Callable[..., Board], score: Cal
     return found
 
 
-def test_releases_of_one_family_are_held_out_together(problem: Problem) -> None:
+def test_releases_of_one_family_are_held_out_together(problem: ScoreObservations) -> None:
     """The two releases of family a share a fold for every model."""
     fold = folds_of(problem, 5)
     for number in range(12):
@@ -42,7 +44,7 @@ def test_releases_of_one_family_are_held_out_together(problem: Problem) -> None:
         assert len(set(own)) == 1
 
 
-def test_a_prediction_does_not_depend_on_the_score_that_was_held_out(problem: Problem) -> None:
+def test_a_prediction_does_not_depend_on_the_score_that_was_held_out(problem: ScoreObservations) -> None:
     """Changing one model's scores on one family leaves their predictions as they were."""
     cell = (problem.scores.model == 5) & (problem.family == problem.families.index("a"))
     moved = replace(
@@ -57,7 +59,7 @@ def test_a_prediction_does_not_depend_on_the_score_that_was_held_out(problem: Pr
         assert np.allclose(getattr(before, name)[chosen], getattr(after, name)[chosen])
 
 
-def test_the_baselines_are_what_they_are_called(problem: Problem) -> None:
+def test_the_baselines_are_what_they_are_called(problem: ScoreObservations) -> None:
     """Board mean and model mean are recomputed by hand for one held-out score."""
     held = hold_out(problem, priors=FAST)
     board = [b.board_id for b in problem.boards].index("b.1")
@@ -76,14 +78,14 @@ def test_the_baselines_are_what_they_are_called(problem: Problem) -> None:
     assert held.model_mean[at] == pytest.approx(others(board).mean() + np.mean(standard) * others(board).std())
 
 
-def test_the_fit_beats_both_baselines_where_models_differ(problem: Problem) -> None:
+def test_the_fit_beats_both_baselines_where_models_differ(problem: ScoreObservations) -> None:
     """On scores that follow one ability the fitted error is the smallest."""
     figures = summary(problem, hold_out(problem, priors=FAST))["general"]
     assert figures["error_fit"] < figures["error_model_mean"]
     assert figures["error_fit"] < figures["error_board_mean"]
 
 
-def test_surprises_twice_as_large_as_predicted_widen_the_intervals(problem: Problem) -> None:
+def test_surprises_twice_as_large_as_predicted_widen_the_intervals(problem: ScoreObservations) -> None:
     """The stretch grows with the surprises of the held-out scores, tempered by how few models there are."""
     held = hold_out(problem, priors=FAST)
     size = len(problem.capabilities)
@@ -93,7 +95,7 @@ def test_surprises_twice_as_large_as_predicted_widen_the_intervals(problem: Prob
     assert 1.2 < wild < 2.0
 
 
-def test_coverage_is_judged_with_the_stretch_of_the_other_folds(problem: Problem) -> None:
+def test_coverage_is_judged_with_the_stretch_of_the_other_folds(problem: ScoreObservations) -> None:
     """One fold with wild surprises cannot widen its own intervals."""
     held = hold_out(problem, priors=FAST)
     wild = replace(held, surprise=np.where(held.fold == 0, 2.0, 1.0))

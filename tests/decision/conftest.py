@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import shipped_judgements
 from advisor.catalog.tables.schema import TABLES, CapabilityEstimate, Licence, Model, Offer, Provider, Source
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.matrix.matrix import Fact, Matrix
 from advisor.hosting.records import Alternative, Deployment, HostingPlan
 from advisor.questionnaire.answers import Answers, UseCase
@@ -305,7 +305,7 @@ def random_matrix(rng: np.random.Generator, count: int, criteria: int, *, uncert
         down=np.minimum(room, value),
         fact=fact,
         facts=tuple(facts),
-        scales={name: Scale(0.0, 100.0) for name in names},
+        scales={name: ValueFunction(0.0, 100.0) for name in names},
     )
 
 

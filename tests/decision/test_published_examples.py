@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.results.crosscheck import promethee_ii, topsis
 from advisor.decision.robustness.draws import GRID, draw_weights
@@ -357,7 +357,7 @@ class TestSmaa2:
             down=value - np.clip(low, 0, 1),
             fact=np.arange(6).reshape(2, 3),
             facts=tuple(_fact(index) for index in range(6)),
-            scales={name: Scale(0.0, 1.0) for name in ("proximal", "distal", "bleeding")},
+            scales={name: ValueFunction(0.0, 1.0) for name in ("proximal", "distal", "bleeding")},
         )
         found = robustness(matrix, np.full(3, 1 / 3), samples=20_000, seed=1, shown=np.arange(2), knowledge="none")
         assert found.first == pytest.approx([0.3504, 0.6496], abs=0.03)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
 from advisor.decision.results.explain import explain
@@ -189,10 +189,10 @@ def test_dominated_names_the_best_that_beats_it_everywhere() -> None:
 
 def test_a_scale_maps_anchors_to_zero_and_one_and_back() -> None:
     """Linear and logarithmic scales hit their anchors, are flat outside, and invert."""
-    for scale in (Scale(100, 0), Scale(0, 100), Scale(1_000, 10, "log")):
+    for scale in (ValueFunction(100, 0), ValueFunction(0, 100), ValueFunction(1_000, 10, "log")):
         assert scale.value([scale.worst, scale.best]).tolist() == pytest.approx([0.0, 1.0])
         assert scale.value(scale.raw(0.3)) == pytest.approx(0.3)
-    assert Scale(1_000, 10, "log").value([0.0, -5.0, 1e9]).tolist() == [1.0, 1.0, 0.0]
-    assert np.isnan(Scale(0, 1).value(np.nan))
+    assert ValueFunction(1_000, 10, "log").value([0.0, -5.0, 1e9]).tolist() == [1.0, 1.0, 0.0]
+    assert np.isnan(ValueFunction(0, 1).value(np.nan))
     with pytest.raises(ValueError, match="two different numbers"):
-        Scale(1.0, 1.0)
+        ValueFunction(1.0, 1.0)

@@ -12,7 +12,7 @@ from advisor.trials.clients.diagnose import diagnose
 from advisor.trials.clients.embedded import ENGINE, available, gguf_path
 from advisor.trials.network.keys import NO_KEY
 from advisor.trials.playground.command import TryOptions, run_try
-from advisor.trials.playground.fanout import PaneJob, Settings, Trial
+from advisor.trials.playground.fanout import PaneJob, Trial, TrialSettings
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest, embedded_connection
 
 RunAll = Callable[..., tuple[Run, ...]]
@@ -101,7 +101,7 @@ def test_a_third_party_server_answers(llama_url: str) -> None:
     asked = question()
     system = Message(role="system", text="You are a helpful assistant.")  # else the file's own template puts its own
     request = asked.model_copy(update={"messages": (system, *asked.messages)})
-    trial = Trial([PaneJob(llama(llama_url), request)], settings=Settings(repetitions=2)).start()
+    trial = Trial([PaneJob(llama(llama_url), request)], settings=TrialSettings(repetitions=2)).start()
     assert trial.wait(PATIENCE_S)
     runs = trial.runs()
     assert [run.whole for run in runs] == [True, True]

@@ -24,7 +24,7 @@ from advisor.capability.inferred.lineage import (
     scored_descendant,
     trace_back,
 )
-from advisor.capability.observations import Problem, years_from_reference
+from advisor.capability.observations import ScoreObservations, years_from_reference
 from advisor.catalog.tables.schema import Model
 
 PRIOR_WIDENING: Final = 2.0
@@ -36,7 +36,7 @@ FEW_SCORES: Final = 8  # with fewer public scores than these a model was judged 
 class Line:
     """Abilities and variances of scored models by id, and the gains between generations."""
 
-    problem: Problem
+    problem: ScoreObservations
     fit: Fit
     gains: Gains | None
     ability: Mapping[str, Floats]
@@ -44,7 +44,7 @@ class Line:
     children: Mapping[str, Sequence[str]]
 
 
-def former_expectation(problem: Problem, fitted: Fit, models: Sequence[Model]) -> tuple[Floats, Floats]:
+def former_expectation(problem: ScoreObservations, fitted: Fit, models: Sequence[Model]) -> tuple[Floats, Floats]:
     """Mean and variance (models x capabilities) that the former fallback gave to every model of the problem."""
     by_id = {m.model_id: m for m in models}
     members = [by_id[model_id] for model_id in problem.model_ids]
@@ -53,7 +53,7 @@ def former_expectation(problem: Problem, fitted: Fit, models: Sequence[Model]) -
     return np.array([mean for mean, _ in found]), np.array([variance for _, variance in found])
 
 
-def _line(problem: Problem, fitted: Fit, members: Sequence[Model]) -> Line:
+def _line(problem: ScoreObservations, fitted: Fit, members: Sequence[Model]) -> Line:
     size = problem.scores.capabilities
     seen = np.unique(problem.scores.model)
     ability = {problem.model_ids[i]: fitted.mean[i] for i in seen}

@@ -8,11 +8,11 @@ from typing import Any, Final, Literal
 from advisor.catalog.browse.adoption import adoption_of
 from advisor.catalog.browse.card_records import (
     CardEstimate,
+    CardFact,
     CardLicence,
     CardOffer,
     CardPrice,
     CardScore,
-    Fact,
     ModelCard,
 )
 from advisor.catalog.browse.citation import cite
@@ -186,7 +186,7 @@ def _conditions(licence: Licence) -> Iterator[str]:
         yield licence.obligations
 
 
-def _facts(catalog: Catalog, model: Model) -> Iterator[Fact]:
+def _facts(catalog: Catalog, model: Model) -> Iterator[CardFact]:
     told = read_note(model.note).sources
     for column, name, unit, group, source_column, kinds, open_only in _FACTS:
         if (kinds and model.kind not in kinds) or (open_only and model.openness != "open_weights"):
@@ -197,7 +197,7 @@ def _facts(catalog: Catalog, model: Model) -> Iterator[Fact]:
             continue
         reference = told.get(column) or getattr(model, source_column)
         source = cite(catalog, reference) if reference and not blank else None
-        yield Fact(group=group, name=name, value=None if blank else _worded(value), unit=unit, source=source)
+        yield CardFact(group=group, name=name, value=None if blank else _worded(value), unit=unit, source=source)
 
 
 def _worded(value: object) -> str:

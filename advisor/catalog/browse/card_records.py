@@ -11,7 +11,7 @@ from advisor.catalog.browse.citation import Citation
 from advisor.units import Record
 
 
-class Fact(Record):
+class CardFact(Record):
     """One fact of a model in words; ``value`` is None when nobody knows it."""
 
     group: Literal["identity", "size", "shape", "limits", "abilities", "licence"]
@@ -102,7 +102,7 @@ class ModelCard(Record):
     note: str | None
     checked_on: date
     identity: Citation
-    facts: tuple[Fact, ...]
+    facts: tuple[CardFact, ...]
     unknown: tuple[str, ...]
     licence: CardLicence
     predecessors: tuple[str, ...]

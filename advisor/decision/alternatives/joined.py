@@ -27,7 +27,7 @@ KEPT: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class JoinedAlternative:
     """One alternative with everything the catalog says about it, and its code per aspect (64-bit numbers).
 
     ``place`` says in words where it runs, ``name`` which model runs there.
@@ -60,15 +60,15 @@ def served_zones(catalog: Catalog, model_id: str, deployment: Deployment) -> tup
     return tuple(sorted({zone for place in places if (zone := "eu" if place == "EU" else zone_of(place))}))
 
 
-def _owned(context: Context) -> bool:
+def _owned(context: JoinedAlternative) -> bool:
     return context.deployment.kind in SELF_HOSTED
 
 
-def _by_api(context: Context) -> bool:
+def _by_api(context: JoinedAlternative) -> bool:
     return context.deployment.kind == "provider_api"
 
 
-ASPECTS: Final[Mapping[str, Callable[[Context], Hashable]]] = {
+ASPECTS: Final[Mapping[str, Callable[[JoinedAlternative], Hashable]]] = {
     "model": lambda c: c.model.model_id,
     "terms": lambda c: (_by_api(c), c.model.model_id),
     "keeper": lambda c: (c.deployment.kind, c.deployment.provider),
@@ -94,12 +94,12 @@ NEVER: Final = 10**9
 AGREEMENTS: Final = ("", "agreed", "single", "conflict")
 
 
-def _end(context: Context) -> int:
+def _end(context: JoinedAlternative) -> int:
     days = (context.offer and context.offer.retires_on, context.model.retires_on)
     return min((day.toordinal() for day in days if day), default=NEVER)
 
 
-NUMBERS: Final[Mapping[str, Callable[[Context], int]]] = {
+NUMBERS: Final[Mapping[str, Callable[[JoinedAlternative], int]]] = {
     "api": _by_api,
     "agreement": lambda c: AGREEMENTS.index(c.offer.agreement) if c.offer else 0,
     "limit": lambda c: NEVER if c.offer is None or c.offer.max_context_tokens is None else c.offer.max_context_tokens,
@@ -115,11 +115,11 @@ class ContextBook:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._known: dict[str, Context] = {}
+        self._known: dict[str, JoinedAlternative] = {}
         self._codes: tuple[dict[Hashable, int], ...] = tuple({} for _ in ASPECTS)
         self._lock = Lock()
 
-    def join(self, alternatives: Sequence[Alternative]) -> tuple[Context, ...]:
+    def join(self, alternatives: Sequence[Alternative]) -> tuple[JoinedAlternative, ...]:
         """The contexts of alternatives, in their order."""
         found = [self._known.get(one.alternative_id) for one in alternatives]
         return tuple(
@@ -127,13 +127,13 @@ class ContextBook:
             for context, one in zip(found, alternatives, strict=True)
         )
 
-    def _add(self, alternative: Alternative) -> Context:
+    def _add(self, alternative: Alternative) -> JoinedAlternative:
         catalog, deployment = self._catalog, alternative.deployment
         model = catalog.model[alternative.model_id]
         provider = catalog.provider.get(deployment.provider or "")
         gpu = catalog.gpu.get(deployment.gpu or "")
         place = where(deployment, provider.name if provider else None, gpu.name if gpu else None)
-        bare = Context(
+        bare = JoinedAlternative(
             alternative=alternative,
             model=model,
             deployment=deployment,
@@ -166,12 +166,12 @@ def _book(catalog: Catalog) -> ContextBook:
     return ContextBook(catalog)
 
 
-def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[Context, ...]:
+def contexts_of(alternatives: Sequence[Alternative], catalog: Catalog) -> tuple[JoinedAlternative, ...]:
     """Join every alternative with its rows of the catalog."""
     return _book(catalog).join(alternatives)
 
 
-def codes_of(contexts: Sequence[Context]) -> Codes:
+def codes_of(contexts: Sequence[JoinedAlternative]) -> Codes:
     """(n, aspects and numbers) codes of contexts that were joined together.
 
     Equal codes of an aspect mean that it is the same.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from advisor.decision.alternatives.joined import Context
+from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.questionnaire.labels import ZONES
 from advisor.units import Given, Told, told
 
 _OWN = {"on_prem": "where.own", "edge": "where.edge"}
 
 
-def place_of(context: Context) -> Told:
+def place_of(context: JoinedAlternative) -> Told:
     """Where and on what an alternative runs."""
     deployment, provider = context.deployment, context.provider
     name = provider.name if provider else deployment.provider
@@ -28,7 +28,7 @@ def place_of(context: Context) -> Told:
     return told(_OWN.get(deployment.kind, "where.rented"), hardware=("gpu", hardware + tail))
 
 
-def name_of(context: Context) -> Told:
+def name_of(context: JoinedAlternative) -> Told:
     """Which model runs where."""
     place = place_of(context)
     return told(f"{place.key}.model", model=("model", context.model.name), **place.values)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.arrays import Codes, Floats
-from advisor.decision.alternatives.joined import ASPECT, Context
+from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.geography import with_smaller, zone_of
 
 
@@ -25,7 +25,7 @@ class Options:
 
 
 def options_of(
-    contexts: Sequence[Context], codes: Codes, scores: Floats, ids: Sequence[str], distance: Sequence[int]
+    contexts: Sequence[JoinedAlternative], codes: Codes, scores: Floats, ids: Sequence[str], distance: Sequence[int]
 ) -> Options:
     """Group n feasible alternatives by model and way of hosting.
 

@@ -56,7 +56,7 @@ class Plans(Protocol):
 
 
 @dataclass(frozen=True)
-class Setting:
+class Demand:
     """What every performance is measured against."""
 
     use_case: UseCase

@@ -12,11 +12,11 @@ from types import MappingProxyType
 from typing import Final
 
 from advisor.decision.criteria.task_needs import NEEDS
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 from advisor.units import DAYS_PER_MONTH
 
-POINTS_SCALE: Final = Scale(0.0, 100.0)
+POINTS_SCALE: Final = ValueFunction(0.0, 100.0)
 DEAR_PRICES: Final = {
     "input": 15.0,
     "output": 75.0,
@@ -138,7 +138,7 @@ CRITERION: Final[Mapping[CriterionId, Criterion]] = MappingProxyType(
 class Anchors:
     """The value function of a criterion for these answers, and why its anchors stand where they stand."""
 
-    scale: Scale
+    scale: ValueFunction
     reason: str
 
 
@@ -180,7 +180,7 @@ def _fitness_anchors(use_case: UseCase, judged: Judgements) -> Anchors:
         f"below {floor:g} points the task is not done, from {enough:g} on more ability brings a tenth of the value at "
         "most; uncertain ability counts by its mean value"
     )
-    return Anchors(Scale(floor, knots[-1][0], "curve", knots), reason)
+    return Anchors(ValueFunction(floor, knots[-1][0], "curve", knots), reason)
 
 
 def cap_usd(answers: Answers) -> float | None:
@@ -216,7 +216,7 @@ def middle_price_usd(use_case: UseCase) -> float:
 def _cost_anchors(answers: Answers, use_case: UseCase, judged: Judgements) -> Anchors:
     best, worst = cost_range(answers, use_case, judged)
     return Anchors(
-        Scale(worst, best, "log"),
+        ValueFunction(worst, best, "log"),
         f"from {best:,.0f} USD (this workload at cheap unit prices, or the least of the allowed ways of hosting) "
         f"to {worst:,.0f} USD (at dear ones, or large servers where they are allowed); every halving counts alike, and "
         "a cap excludes but does not weigh",
@@ -241,12 +241,12 @@ def _latency_anchors(use_case: UseCase, judged: Judgements) -> Anchors:
     best = judged["latency-full-share"]
     if stated_limits(use_case):
         return Anchors(
-            Scale(1.0, best, "linear"),
+            ValueFunction(1.0, best, "linear"),
             f"your limit at worst; at {best:.0%} of it, or where people no longer notice, faster brings nothing",
         )
     worst = judged["latency-usual-worst"]
     return Anchors(
-        Scale(worst, best, "linear"),
+        ValueFunction(worst, best, "linear"),
         f"no limit stated: {worst:g} times the usual wait for this task at worst; at {best:.0%} of it, or where "
         "people no longer notice, faster brings nothing",
     )
@@ -274,7 +274,7 @@ def _energy_anchors(use_case: UseCase) -> Anchors:
     work = max((load.output_tokens + load.input_tokens / 20) / 1000, 0.01)
     work += load.audio_minutes_per_request + load.images_per_request + load.characters_per_request / 5_000
     return Anchors(
-        Scale(WH_WORST * work, WH_BEST * work, "log"),
+        ValueFunction(WH_WORST * work, WH_BEST * work, "log"),
         f"{WH_BEST:g} to {WH_WORST:g} Wh per 1,000 answer tokens (a minute of audio, an image or 5,000 "
         "characters spoken "
         "count as 1,000); every halving counts alike",

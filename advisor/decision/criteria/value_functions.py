@@ -21,7 +21,7 @@ _BISECTIONS: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ValueFunction:
     """A monotone value function: value 0 at ``worst``, 1 at ``best``, flat outside.
 
     ``linear`` and ``log`` run straight between the two; ``curve`` runs straight from knot to knot, each a raw

@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Provider
-from advisor.decision.alternatives.joined import NUMBERS, Context
-from advisor.decision.gates.rule import API, OWN, RENTED, Column, Planned, of
+from advisor.decision.alternatives.joined import NUMBERS, JoinedAlternative
+from advisor.decision.gates.rule import API, OWN, RENTED, GateColumn, PlanOutcome, of
 from advisor.geography import zone_of
 
 
@@ -31,18 +31,18 @@ def _yours(_: Any, __: Catalog) -> str:
     return "your answers"
 
 
-KIND: Final = Column("model", of(lambda m: m.kind), _identity)
-STATUS: Final = Column("model", of(lambda m: (m.status, m.retires_on)), _identity)
-RELEASED: Final = Column("model", of(lambda m: m.release_date), _identity)
-READS: Final = Column("model", of(lambda m: m.modalities_in), _features)
-WRITES: Final = Column("model", of(lambda m: m.modalities_out), _features)
-TOOLS: Final = Column("model", of(lambda m: m.tools), _features)
-STRUCTURED: Final = Column("model", of(lambda m: m.structured_output), _features)
-CONTEXT: Final = Column("model", of(lambda m: (m.kind, m.context_tokens)), _limits)
-OUTPUT: Final = Column("model", of(lambda m: m.max_output_tokens), _limits)
-LANGUAGES: Final = Column("model", of(lambda m: (m.kind, m.languages)), _features)
-OPENNESS: Final = Column("model", of(lambda m: m.openness), _licensed)
-VENDOR: Final = Column("model", of(lambda m: m.vendor), _yours)
+KIND: Final = GateColumn("model", of(lambda m: m.kind), _identity)
+STATUS: Final = GateColumn("model", of(lambda m: (m.status, m.retires_on)), _identity)
+RELEASED: Final = GateColumn("model", of(lambda m: m.release_date), _identity)
+READS: Final = GateColumn("model", of(lambda m: m.modalities_in), _features)
+WRITES: Final = GateColumn("model", of(lambda m: m.modalities_out), _features)
+TOOLS: Final = GateColumn("model", of(lambda m: m.tools), _features)
+STRUCTURED: Final = GateColumn("model", of(lambda m: m.structured_output), _features)
+CONTEXT: Final = GateColumn("model", of(lambda m: (m.kind, m.context_tokens)), _limits)
+OUTPUT: Final = GateColumn("model", of(lambda m: m.max_output_tokens), _limits)
+LANGUAGES: Final = GateColumn("model", of(lambda m: (m.kind, m.languages)), _features)
+OPENNESS: Final = GateColumn("model", of(lambda m: m.openness), _licensed)
+VENDOR: Final = GateColumn("model", of(lambda m: m.vendor), _yours)
 
 
 class Opened(NamedTuple):
@@ -60,7 +60,7 @@ def _opened(model: Model, catalog: Catalog) -> Opened:
     )
 
 
-OPENED: Final = Column("model", _opened, _licensed)
+OPENED: Final = GateColumn("model", _opened, _licensed)
 
 
 def _after(model: Model, catalog: Catalog) -> tuple[str, str | None]:
@@ -69,12 +69,12 @@ def _after(model: Model, catalog: Catalog) -> tuple[str, str | None]:
     return model.status, after.name if after else model.successor_id
 
 
-MARKS: Final = Column("model", lambda m, catalog: catalog.marks_of.get(m.model_id, ()), _identity)
-AFTER: Final = Column("model", _after, _identity)
-FITNESS: Final = Column("fitness", of(lambda g: g.fitness.points), lambda g, _: g.fitness.source)
+MARKS: Final = GateColumn("model", lambda m, catalog: catalog.marks_of.get(m.model_id, ()), _identity)
+AFTER: Final = GateColumn("model", _after, _identity)
+FITNESS: Final = GateColumn("fitness", of(lambda g: g.fitness.points), lambda g, _: g.fitness.source)
 
 
-class Terms(NamedTuple):
+class LicenceTerms(NamedTuple):
     """The licence of the weights, by its id (None where it is unknown), and whether the model takes more than text."""
 
     licence_id: str | None
@@ -86,34 +86,34 @@ def multimodal(model: Model) -> bool:
     return bool({"image", "audio", "video"}.intersection(model.modalities_in))
 
 
-def _licence_source(context: Context, _: Catalog) -> str:
+def _licence_source(context: JoinedAlternative, _: Catalog) -> str:
     model = context.model
     return context.licence.source if context.licence else model.licence_source or model.identity_source
 
 
-TERMS: Final = Column(
+TERMS: Final = GateColumn(
     "terms",
-    of(lambda c: Terms(c.licence.licence_id if c.licence else None, multimodal(c.model))),
+    of(lambda c: LicenceTerms(c.licence.licence_id if c.licence else None, multimodal(c.model))),
     _licence_source,
     OWN,
 )
 
 
-def _yours_here(_: Context, __: Catalog) -> str:
+def _yours_here(_: JoinedAlternative, __: Catalog) -> str:
     return "your answers"
 
 
-WAY: Final = Column("hosting", of(lambda c: c.deployment.kind), _yours_here)
-KEEPER: Final = Column("keeper", of(lambda c: c.deployment.provider or ""), _yours_here, RENTED)
+WAY: Final = GateColumn("hosting", of(lambda c: c.deployment.kind), _yours_here)
+KEEPER: Final = GateColumn("keeper", of(lambda c: c.deployment.provider or ""), _yours_here, RENTED)
 
 
-def _kept(context: Context, _: Catalog) -> str:
+def _kept(context: JoinedAlternative, _: Catalog) -> str:
     return context.provider.source if context.provider else "unknown"
 
 
-def _provider(field: str, kinds: frozenset[str] = API) -> Column:
+def _provider(field: str, kinds: frozenset[str] = API) -> GateColumn:
     """A column with what a provider states; None where the provider is unknown."""
-    return Column("keeper", lambda c, _: getattr(c.provider, field) if c.provider else None, _kept, kinds)
+    return GateColumn("keeper", lambda c, _: getattr(c.provider, field) if c.provider else None, _kept, kinds)
 
 
 SEAT: Final = _provider("jurisdiction", RENTED)
@@ -137,13 +137,13 @@ def _retention(provider: Provider | None) -> Retention:
     return Retention(days, provider.zero_retention_route)
 
 
-RETENTION: Final = Column("keeper", of(lambda c: _retention(c.provider)), _kept, API)
-HANDLING: Final = Column(
+RETENTION: Final = GateColumn("keeper", of(lambda c: _retention(c.provider)), _kept, API)
+HANDLING: Final = GateColumn(
     "keeper", of(lambda c: (c.provider.training_default if c.provider else None, _retention(c.provider))), _kept, API
 )
 
 
-class Place(NamedTuple):
+class ProcessingZones(NamedTuple):
     """The zone of an offer, that of the country of rented servers, and the zones that processing can be pinned to.
 
     These are the zones where a cloud is known to process this very model, and those that other providers state for all.
@@ -154,43 +154,45 @@ class Place(NamedTuple):
     pinned: tuple[str, ...]
 
 
-def _offered(context: Context, catalog: Catalog) -> str:
+def _offered(context: JoinedAlternative, catalog: Catalog) -> str:
     return context.offer.source if context.offer else _kept(context, catalog)
 
 
-def _placed(context: Context, _: Catalog) -> Place:
+def _placed(context: JoinedAlternative, _: Catalog) -> ProcessingZones:
     deployment, provider = context.deployment, context.provider
     land = zone_of(deployment.country)
     zone = deployment.zone or (context.offer.zone if context.offer else None) or land
     pinned = provider.residency_zones if provider is not None and provider.kind != "hyperscaler" else ()
     pinned = (*pinned, *context.served)
-    return Place(None if zone == "unspecified" else zone, land if deployment.kind == "cloud_gpu" else None, pinned)
+    return ProcessingZones(
+        None if zone == "unspecified" else zone, land if deployment.kind == "cloud_gpu" else None, pinned
+    )
 
 
-PLACE: Final = Column("place", _placed, _offered, RENTED)
+PLACE: Final = GateColumn("place", _placed, _offered, RENTED)
 
 
-def _offer_source(context: Context, _: Catalog) -> str:
+def _offer_source(context: JoinedAlternative, _: Catalog) -> str:
     return context.offer.source if context.offer else context.model.identity_source
 
 
-OFFER_CONTEXT: Final = Column("offer", of(NUMBERS["limit"]), _offer_source, API, number="limit")
-END: Final = Column("offer", of(NUMBERS["end"]), _offer_source, API, number="end")
-AGREED: Final = Column("offer", of(NUMBERS["agreement"]), _offer_source, API, number="agreement")
-TUNED: Final = Column(
+OFFER_CONTEXT: Final = GateColumn("offer", of(NUMBERS["limit"]), _offer_source, API, number="limit")
+END: Final = GateColumn("offer", of(NUMBERS["end"]), _offer_source, API, number="end")
+AGREED: Final = GateColumn("offer", of(NUMBERS["agreement"]), _offer_source, API, number="agreement")
+TUNED: Final = GateColumn(
     "offer", of(lambda c: c.model.fine_tuning), lambda c, _: c.model.features_source or _offer_source(c, _), API
 )
 
 
-SERVED: Final = Column("offer", of(lambda c: (c.model.model_id, c.deployment.provider or "")), _offer_source, API)
+SERVED: Final = GateColumn("offer", of(lambda c: (c.model.model_id, c.deployment.provider or "")), _offer_source, API)
 
 
-def _plan_source(plan: Planned, _: Catalog) -> str:
+def _plan_source(plan: PlanOutcome, _: Catalog) -> str:
     return plan.context.offer.source if plan.context.offer else "hosting plan"
 
 
-PROBLEM: Final = Column("plan", of(lambda p: p.problem), _plan_source, number="problem")
-COST: Final = Column("plan", of(lambda p: p.cost_usd), _plan_source, number="cost")
-FIRST_TOKEN: Final = Column("plan", of(lambda p: p.ttft_ms), _plan_source, number="ttft")
-GAP: Final = Column("plan", of(lambda p: p.itl_ms), _plan_source, number="itl")
-WHOLE: Final = Column("plan", of(lambda p: p.total_s), _plan_source, number="total")
+PROBLEM: Final = GateColumn("plan", of(lambda p: p.problem), _plan_source, number="problem")
+COST: Final = GateColumn("plan", of(lambda p: p.cost_usd), _plan_source, number="cost")
+FIRST_TOKEN: Final = GateColumn("plan", of(lambda p: p.ttft_ms), _plan_source, number="ttft")
+GAP: Final = GateColumn("plan", of(lambda p: p.itl_ms), _plan_source, number="itl")
+WHOLE: Final = GateColumn("plan", of(lambda p: p.total_s), _plan_source, number="total")

@@ -8,15 +8,15 @@ from functools import cached_property, partial
 from typing import Any
 
 from advisor.catalog.tables.schema import Model
-from advisor.decision.alternatives.joined import Context
+from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.gates.evaluate import VerdictTable
 from advisor.decision.gates.registry import CLOSED, GATES
-from advisor.decision.gates.rule import Failure
+from advisor.decision.gates.rule import GateFailure
 from advisor.decision.records import Elimination
 from advisor.rows import Rows
 from advisor.units import Told, told
 
-Unplanned = tuple[str, Model, tuple[Failure, ...]]
+Unplanned = tuple[str, Model, tuple[GateFailure, ...]]
 """Something that was not planned: the place in words, the model and the gates that it fails there."""
 
 
@@ -27,7 +27,7 @@ class Eliminated:
     ``unplanned`` gives models (or ways of hosting them) that were not planned.
     """
 
-    contexts: Sequence[Context]
+    contexts: Sequence[JoinedAlternative]
     verdicts: VerdictTable
     unplanned: Callable[[], Iterable[Unplanned]]
 
@@ -42,7 +42,7 @@ class Eliminated:
 
 
 def _records(
-    contexts: Sequence[Context], verdicts: VerdictTable, unplanned: Callable[[], Iterable[Unplanned]]
+    contexts: Sequence[JoinedAlternative], verdicts: VerdictTable, unplanned: Callable[[], Iterable[Unplanned]]
 ) -> list[Elimination]:
     apart = tuple(unplanned())
     alike = {id(failures): failures for _, _, failures in apart}
@@ -70,7 +70,7 @@ def _row(shared: dict[str, Any], alternative_id: str, model_id: str, name: str |
     return row
 
 
-def _shared(failures: Sequence[Failure]) -> dict[str, Any]:
+def _shared(failures: Sequence[GateFailure]) -> dict[str, Any]:
     """What alternatives that fail alike share: the failure that weighs most, and the gates of the others."""
     main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
     return {
@@ -91,6 +91,6 @@ def _place_name(model: Model, place: str) -> str | Told:
     return model.name if kind == "any" else told("out.place", model=model.name, hosting=("hosting", kind))
 
 
-def _weight(failure: Failure) -> float:
+def _weight(failure: GateFailure) -> float:
     burden = GATES[failure.gate].burden
     return 100.0 if burden is None else burden

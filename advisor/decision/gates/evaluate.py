@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from advisor.arrays import Codes
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.codes import by_first
-from advisor.decision.alternatives.joined import ASPECT, Context
+from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
 from advisor.decision.gates.registry import BIT, GATES
-from advisor.decision.gates.rule import Asked, Aspect, Failure, Graded, Planned, Verdicts
+from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome, Verdicts
 from advisor.decision.matrix.performances import Material
 
 PASSED = Verdicts(())
@@ -32,7 +32,7 @@ _SHARED: Final[tuple[tuple[Aspect, str], ...]] = (
     ("place", "place"),
 )
 """Aspects of gates in which many alternatives agree, with the code that says which do."""
-ByCode = Callable[[int], tuple[Failure, ...]]
+ByCode = Callable[[int], tuple[GateFailure, ...]]
 """What a code above 0 fails."""
 
 
@@ -102,7 +102,7 @@ class VerdictTable(Sequence[Verdicts]):
         rows = map(self._failures, self.which[firsts].tolist())
         return tuple(Verdicts(failures) if failures else PASSED for failures in rows), places
 
-    def _failures(self, row: Sequence[int]) -> tuple[Failure, ...]:
+    def _failures(self, row: Sequence[int]) -> tuple[GateFailure, ...]:
         return tuple(failure for part, code in zip(self.parts, row, strict=True) if code for failure in part.told(code))
 
 
@@ -175,33 +175,33 @@ class _Plans:
             "total": plans.total_s[:, 1].copy(),
         }
 
-    def __call__(self, row: int) -> Planned:
+    def __call__(self, row: int) -> PlanOutcome:
         figures = (float(self.given[name][row]) for name in ("cost", "ttft", "itl", "total"))
-        return Planned(self._contexts[row], self._problems[row], *figures)
+        return PlanOutcome(self._contexts[row], self._problems[row], *figures)
 
 
-def _models(contexts: Sequence[Context], codes: Codes, models: JudgedModels) -> Part:
+def _models(contexts: Sequence[JoinedAlternative], codes: Codes, models: JudgedModels) -> Part:
     """The gates on models: code 1 + the place of a model in the catalog."""
     index, firsts = by_first(codes[:, ASPECT["model"]])
     places = np.array([models.place[contexts[first].model.model_id] for first in firsts], dtype=np.int64)
     fails, stated = models.bits
     catalog = models.asked.catalog
 
-    def told(code: int) -> tuple[Failure, ...]:
+    def told(code: int) -> tuple[GateFailure, ...]:
         return failures_of("model", models.asked, catalog.models[code - 1])
 
     by_place = np.where(fails[places] != 0, places + 1, 0)
     return Part(np.append(0, fails), np.append(0, stated), told, by_place[index])
 
 
-def _fitness(contexts: Sequence[Context], codes: Codes, material: Material, asked: Asked) -> Part:
+def _fitness(contexts: Sequence[JoinedAlternative], codes: Codes, material: Material, asked: Asked) -> Part:
     """The least fitness, of models that were planned."""
     index, firsts = by_first(codes[:, ASPECT["model"]])
     models = [contexts[first].model for first in firsts]
     return _part("fitness", asked, [Graded(model, material.fitness[model.model_id]) for model in models], index)
 
 
-def _shared(aspect: Aspect, codes: Codes, contexts: Sequence[Context], asked: Asked) -> Part:
+def _shared(aspect: Aspect, codes: Codes, contexts: Sequence[JoinedAlternative], asked: Asked) -> Part:
     """Gates that read what many alternatives have in common: judged once for all of them."""
     index, firsts = by_first(codes)
     return _part(aspect, asked, [contexts[first] for first in firsts], index)
@@ -211,7 +211,7 @@ def _part(aspect: Aspect, asked: Asked, subjects: Sequence[Any], index: Codes) -
     gates, stated = judge(aspect, asked, subjects)
     code = np.where(gates != 0, np.arange(1, len(subjects) + 1), 0)
 
-    def told(number: int) -> tuple[Failure, ...]:
+    def told(number: int) -> tuple[GateFailure, ...]:
         return failures_of(aspect, asked, subjects[number - 1])
 
     return Part(np.append(0, gates), np.append(0, stated), told, code[index])
@@ -221,7 +221,7 @@ def _rows(
     aspect: Aspect,
     asked: Asked,
     subject: Callable[[int], Any],
-    contexts: Sequence[Context],
+    contexts: Sequence[JoinedAlternative],
     given: dict[str, NDArray[Any]],
 ) -> Part:
     """Gates that read what each alternative has for itself; only those that fail get a code."""
@@ -230,7 +230,7 @@ def _rows(
     index = np.zeros(len(gates), dtype=np.int64)
     index[bad] = np.arange(1, len(bad) + 1)
 
-    def told(code: int) -> tuple[Failure, ...]:
+    def told(code: int) -> tuple[GateFailure, ...]:
         return failures_of(aspect, asked, subject(int(bad[code - 1])))
 
     return Part(np.append(0, gates[bad]), np.append(0, stated[bad]), told, index)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from advisor.arrays import Codes
 from advisor.decision.alternatives.model_columns import model_values
 from advisor.decision.gates.registry import BIT, GATES
-from advisor.decision.gates.rule import ANY, Asked, Aspect, Caution, Column, Failure, Rule, Way
+from advisor.decision.gates.rule import ANY, Asked, Aspect, Caution, GateColumn, GateFailure, HostingWay, Rule
 from advisor.questionnaire.answers import DeploymentKind
 from advisor.units import Told
 
@@ -102,7 +102,7 @@ def _unknown(rule: Rule) -> int:
     return UNKNOWN if rule.when_unknown in _FAILING else PASSES
 
 
-def failures_of(aspect: Aspect, asked: Asked, subject: Any) -> tuple[Failure, ...]:
+def failures_of(aspect: Aspect, asked: Asked, subject: Any) -> tuple[GateFailure, ...]:
     """What one subject fails, with what is to be said: the same rules on the same columns."""
     found = []
     for gate, rule in rules_of(aspect):
@@ -115,9 +115,9 @@ def failures_of(aspect: Aspect, asked: Asked, subject: Any) -> tuple[Failure, ..
         source = rule.reads.source(subject, asked.catalog)
         if outcome == UNKNOWN:
             fact = rule.unsaid(asked, value) if rule.unsaid else rule.said(asked, value)
-            failure = Failure(gate, fact or rule.said(asked, value), source, unknown=True)
+            failure = GateFailure(gate, fact or rule.said(asked, value), source, unknown=True)
         else:
-            failure = Failure(gate, rule.said(asked, value), source, gap=rule.gap(asked, value))
+            failure = GateFailure(gate, rule.said(asked, value), source, gap=rule.gap(asked, value))
         if rule.alone:
             return (failure,)
         found.append(failure)
@@ -140,10 +140,10 @@ def warnings_of(aspect: Aspect, asked: Asked, subject: Any) -> Iterator[Told]:
             yield said
 
 
-def _reads(column: Column, subject: Any) -> bool:
+def _reads(column: GateColumn, subject: Any) -> bool:
     return column.kinds == ANY or subject.deployment.kind in column.kinds
 
 
-def failures_of_hosting(asked: Asked, kind: DeploymentKind) -> tuple[Failure, ...]:
+def failures_of_hosting(asked: Asked, kind: DeploymentKind) -> tuple[GateFailure, ...]:
     """What a way of hosting fails by itself, whatever model runs there."""
-    return failures_of("hosting", asked, Way(kind))
+    return failures_of("hosting", asked, HostingWay(kind))

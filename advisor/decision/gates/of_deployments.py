@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.decision.gates import columns, relax
-from advisor.decision.gates.columns import Place, Retention
+from advisor.decision.gates.columns import ProcessingZones, Retention
 from advisor.decision.gates.rule import RENTED, Asked, Caution, Gate, Rule
 from advisor.geography import GDPR, ZONES, meets
 from advisor.units import Told, Unit, told
@@ -62,17 +62,17 @@ def _certificates_said(asked: Asked, held: tuple[str, ...]) -> Told:
     return told("certifications", held=("certificate", sorted(held)), missing=lacking)
 
 
-def _elsewhere(asked: Asked, place: Place) -> bool:
+def _elsewhere(asked: Asked, place: ProcessingZones) -> bool:
     """An offer routed globally is pinned nowhere; the country of rented servers stands for its zone."""
     residency = asked.answers.data.residency
     return place.zone is not None and not meets(place.zone, residency) and not _on_land(asked, place)
 
 
-def _on_land(asked: Asked, place: Place) -> bool:
+def _on_land(asked: Asked, place: ProcessingZones) -> bool:
     return place.land is not None and meets(place.land, asked.answers.data.residency)
 
 
-def _nowhere(asked: Asked, place: Place) -> bool:
+def _nowhere(asked: Asked, place: ProcessingZones) -> bool:
     """Whether no source states a zone, and nothing lets one be pinned.
 
     Clouds pin some models in some zones: their own list of zones says nothing of this model, only what is known of the
@@ -81,16 +81,16 @@ def _nowhere(asked: Asked, place: Place) -> bool:
     return place.zone is None and not _on_land(asked, place) and not _pinned(asked, place)
 
 
-def _placed_said(asked: Asked, place: Place) -> Told:
+def _placed_said(asked: Asked, place: ProcessingZones) -> Told:
     key = f"residency.{place.zone}" if place.zone in _NO_ZONES else "residency"
     return told(key, zone=("zone", place.zone or ""), asked=("zone", asked.answers.data.residency))
 
 
-def _pinned(asked: Asked, place: Place) -> list[str]:
+def _pinned(asked: Asked, place: ProcessingZones) -> list[str]:
     return sorted(name for name in set(place.pinned) if name in ZONES and meets(name, asked.answers.data.residency))
 
 
-def _pin(asked: Asked, place: Place) -> Told | None:
+def _pin(asked: Asked, place: ProcessingZones) -> Told | None:
     """What a provider can pin is to be put into the contract where the offer names no zone."""
     if not asked.answers.data.residency or place.zone is not None or _on_land(asked, place):
         return None

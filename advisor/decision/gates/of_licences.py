@@ -7,16 +7,16 @@ from typing import Any, Final
 
 from advisor.catalog.tables.schema import Licence
 from advisor.decision.gates import columns, relax
-from advisor.decision.gates.columns import Terms
+from advisor.decision.gates.columns import LicenceTerms
 from advisor.decision.gates.rule import Asked, Caution, Gate, Rule
 from advisor.units import Told, told
 
 
-def _licence(asked: Asked, terms: Terms) -> Licence:
+def _licence(asked: Asked, terms: LicenceTerms) -> Licence:
     return asked.catalog.licence[terms.licence_id or ""]
 
 
-def _unknown(_: Asked, terms: Terms) -> bool:
+def _unknown(_: Asked, terms: LicenceTerms) -> bool:
     return terms.licence_id is None
 
 
@@ -28,13 +28,13 @@ def _matters(asked: Asked) -> bool:
     return asked.answers.licence.commercial_use or asked.answers.licence.redistribution
 
 
-def _excluded(asked: Asked, terms: Terms) -> list[str]:
+def _excluded(asked: Asked, terms: LicenceTerms) -> list[str]:
     """Places of the answers that the licence excludes; some exclude the European Union for multimodal models alone."""
     areas = asked.areas | ({"eu-multimodal"} if "eu" in asked.areas and terms.multimodal else set())
     return sorted(areas & set(_licence(asked, terms).excluded_jurisdictions))
 
 
-def _excludes(asked: Asked, terms: Terms) -> Told:
+def _excludes(asked: Asked, terms: LicenceTerms) -> Told:
     return told(
         "licence.excludes",
         licence=_licence(asked, terms).name,
@@ -51,7 +51,7 @@ def _named(key: str) -> Any:
 def _threshold(key: str, limit: str, stated: str) -> Rule:
     """A licence that is free up to a number which the answers exceed."""
 
-    def bound(asked: Asked, terms: Terms) -> float:
+    def bound(asked: Asked, terms: LicenceTerms) -> float:
         found: int | None = getattr(_licence(asked, terms), limit)
         return inf if found is None else found
 
@@ -67,7 +67,7 @@ def _threshold(key: str, limit: str, stated: str) -> Rule:
     )
 
 
-def _obligations(asked: Asked, terms: Terms) -> Told | None:
+def _obligations(asked: Asked, terms: LicenceTerms) -> Told | None:
     if _unknown(asked, terms):
         return None if _matters(asked) else told("warning.licence_unknown")
     obligations = _licence(asked, terms).obligations

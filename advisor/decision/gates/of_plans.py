@@ -10,7 +10,7 @@ import numpy as np
 from advisor.decision.alternatives.joined import AGREEMENTS
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
-from advisor.decision.gates.rule import Asked, Caution, Column, Gate, Rule
+from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, Rule
 from advisor.units import Given, Told, Unit, told
 
 CONFLICT: Final = AGREEMENTS.index("conflict")
@@ -56,7 +56,7 @@ def _gap(asked: Asked, cost: float) -> float:
     return cost / asked.cap_usd if asked.cap_usd else float("inf")
 
 
-def _wait(column: Column, key: str, limit: Wait, unit: Unit) -> Rule:
+def _wait(column: GateColumn, key: str, limit: Wait, unit: Unit) -> Rule:
     """A limit on one wait; one that nobody knows passes with a warning, since a test can settle it in an hour."""
 
     def most(asked: Asked) -> float:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.decision.gates import relax
-from advisor.decision.gates.rule import Asked, Caution, Column, Gate, Rule
+from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, Rule
 from advisor.geography import EEA
 from advisor.questionnaire.answers import Answers
 from advisor.units import Told, told
@@ -116,7 +116,7 @@ def _source(model: Model, catalog: Catalog) -> str:
     return vendor.source if vendor else "unknown"
 
 
-ORIGIN: Final = Column("model", countries_of, _source)
+ORIGIN: Final = GateColumn("model", countries_of, _source)
 ORIGIN_GATES: Final = (
     Gate(
         "origin",

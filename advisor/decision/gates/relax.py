@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from advisor.decision.alternatives.joined import Context
+from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.task_needs import NEEDS
 from advisor.decision.scoring.rounding import digits
 from advisor.geography import ZONES
@@ -31,7 +31,7 @@ class Relaxing:
 
     fields: Fields
     case: Fields
-    context: Context
+    context: JoinedAlternative
     told: Told
     fitness: float
     cost_usd: float

@@ -17,7 +17,7 @@ import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
-from advisor.decision.alternatives.joined import Context
+from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.task_needs import NEEDS, TaskNeeds, modalities_in_of
 from advisor.decision.gates.relax import Relax
@@ -39,7 +39,7 @@ ANY: Final = API | OWN
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class GateFailure:
     """One failed gate: what is to be said of it, and where the observation comes from.
 
     ``told`` has three texts: ``told.part("observed")``, ``part("required")`` and ``part("out")``. ``unknown`` marks a
@@ -57,7 +57,7 @@ class Failure:
 class Verdicts:
     """What the gates say of one model or alternative; ``warnings`` are the conditions of a pass."""
 
-    failures: tuple[Failure, ...]
+    failures: tuple[GateFailure, ...]
     warnings: tuple[Told, ...] = ()
 
 
@@ -124,10 +124,10 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlanOutcome:
     """The plan of one alternative: a problem, or what it came to (US dollars a month, ms, ms, s; NaN is unknown)."""
 
-    context: Context
+    context: JoinedAlternative
     problem: Told | None
     cost_usd: float
     ttft_ms: float
@@ -144,7 +144,7 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class HostingWay:
     """A way of hosting by itself, before any model or provider is chosen for it."""
 
     kind: DeploymentKind
@@ -156,7 +156,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GateColumn:
     """One value of each subject, and where it comes from.
 
     ``kinds`` are the ways of hosting it is read for. With ``number`` the values of all alternatives are at hand as an
@@ -193,7 +193,7 @@ class Rule:
     what is said. A subject that fails an ``alone`` rule is told of no other failure beside it.
     """
 
-    reads: Column
+    reads: GateColumn
     fails: Callable[[Asked, Any], Any]
     said: Callable[[Asked, Any], Told]
     applies: Callable[[Asked], bool] = _always
@@ -208,7 +208,7 @@ class Rule:
 class Caution:
     """A condition of a pass: what is to be settled first, or None."""
 
-    reads: Column
+    reads: GateColumn
     says: Callable[[Asked, Any], Told | None]
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Z_90, Floats
 from advisor.decision.alternatives.codes import by_first
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 
 Z_REACH = 2.0
 """Draws of an estimated fact are normal, cut at two standard deviations; ``t`` is z / 2."""
@@ -38,7 +38,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class MatrixColumn:
     """One criterion's performances.
 
     Raw middle, low and high (n, 3) of n alternatives (NaN unknown) and the number of the fact that each hangs on.
@@ -48,7 +48,7 @@ class Column:
     bends); ``deviation`` (n,) are the standard deviations behind it, where the error is normal.
     """
 
-    scale: Scale
+    scale: ValueFunction
     raw: Floats
     fact: NDArray[np.int64]
     reach: float = Z_90
@@ -68,7 +68,7 @@ class Matrix:
     down: Floats
     fact: NDArray[np.int64]
     facts: tuple[Fact, ...]
-    scales: Mapping[str, Scale] = field(default_factory=dict)
+    scales: Mapping[str, ValueFunction] = field(default_factory=dict)
     deviation: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -91,7 +91,7 @@ class Matrix:
         )
 
 
-def build_matrix(ids: Sequence[str], columns: Mapping[str, Column], facts: Sequence[Fact]) -> Matrix:
+def build_matrix(ids: Sequence[str], columns: Mapping[str, MatrixColumn], facts: Sequence[Fact]) -> Matrix:
     """Join columns into a matrix, which takes from ``facts`` those that the columns name, in their order.
 
     A performance without a spread hangs on no fact.
@@ -118,7 +118,7 @@ def build_matrix(ids: Sequence[str], columns: Mapping[str, Column], facts: Seque
     )
 
 
-def _values(column: Column) -> Floats:
+def _values(column: MatrixColumn) -> Floats:
     """(n, 3) values of middle, low and high."""
     values = column.scale.value(column.raw)
     if column.mean is not None:
@@ -126,7 +126,7 @@ def _values(column: Column) -> Floats:
     return values
 
 
-def _spread(columns: Sequence[Column], unknown: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+def _spread(columns: Sequence[MatrixColumn], unknown: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
     """Value at the middle, and how far it may rise and fall at ``t`` = 1 and -1; (n, c) each.
 
     Unknown facts reach exactly to their low and high; estimated ones are stretched from their interval to two standard

@@ -13,23 +13,23 @@ import numpy as np
 
 from advisor.arrays import Z_80, Z_90, Codes, Floats
 from advisor.decision.alternatives.codes import by_first
-from advisor.decision.alternatives.joined import ASPECT, Context, codes_of
-from advisor.decision.alternatives.planned import Plans, Setting
+from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative, codes_of
+from advisor.decision.alternatives.planned import Demand, Plans
 from advisor.decision.criteria import constructed_scales as points
 from advisor.decision.criteria.constructed_scales import Points
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import anchors, limits_of
-from advisor.decision.criteria.value_functions import Scale
-from advisor.decision.matrix.matrix import Z_REACH, Column, Fact, Matrix, build_matrix
+from advisor.decision.criteria.value_functions import ValueFunction
+from advisor.decision.matrix.matrix import Z_REACH, Fact, Matrix, MatrixColumn, build_matrix
 from advisor.geography import meets
 from advisor.hosting.records import SELF_HOSTED
 from advisor.questionnaire.answers import CriterionId, UseCase
 from advisor.units import DAYS_PER_MONTH
 
-PointRule = Callable[[Context, Setting], Points]
+PointRule = Callable[[JoinedAlternative, Demand], Points]
 
 
-def _pinned(context: Context, setting: Setting) -> bool | None:
+def _pinned(context: JoinedAlternative, setting: Demand) -> bool | None:
     """Whether processing is pinned to a zone, by the offer or by what the provider states; None is unknown."""
     zone = context.deployment.zone or (context.offer.zone if context.offer else None)
     if zone == "global":
@@ -77,7 +77,7 @@ _DEPENDS: Mapping[CriterionId, str] = {
 """The aspect that a point rule reads."""
 
 
-def _point_fact(criterion: CriterionId, context: Context) -> Fact:
+def _point_fact(criterion: CriterionId, context: JoinedAlternative) -> Fact:
     """The one fact on which a constructed performance hangs."""
     kind = context.deployment.kind
     provider = context.deployment.provider or "unknown provider"
@@ -102,7 +102,7 @@ def _point_fact(criterion: CriterionId, context: Context) -> Fact:
     return Fact(f"{criterion} of {kind.replace('_', ' ')}", "estimate", kind, "effort", f"fact.{criterion}")
 
 
-def _speed_fact(context: Context) -> Fact:
+def _speed_fact(context: JoinedAlternative) -> Fact:
     deployment = context.deployment
     if deployment.kind in SELF_HOSTED:
         subject = deployment.gpu or deployment.kind
@@ -111,14 +111,14 @@ def _speed_fact(context: Context) -> Fact:
     return Fact(f"speed at {provider}", "estimate", provider, "speed", "fact.speed.at")
 
 
-def _cost_fact(context: Context) -> Fact:
+def _cost_fact(context: JoinedAlternative) -> Fact:
     if context.deployment.kind in SELF_HOSTED:
         return _speed_fact(context)
     subject = f"{context.model.model_id} at {context.deployment.provider}"
     return Fact(f"cost of {subject}", "estimate", subject, "price", "fact.cost")
 
 
-def _energy_fact(context: Context) -> Fact:
+def _energy_fact(context: JoinedAlternative) -> Fact:
     if context.deployment.kind in SELF_HOSTED:
         return _speed_fact(context)
     return Fact(f"energy of {context.model.model_id}", "estimate", context.model.model_id, "energy", "fact.energy")
@@ -141,13 +141,13 @@ def latency_shares(plans: Plans, use_case: UseCase, judged: Mapping[str, float])
     return np.asarray(np.where(known.any(axis=0), worst, np.nan), dtype=np.float64)
 
 
-def _fitness_fact(context: Context) -> Fact:
+def _fitness_fact(context: JoinedAlternative) -> Fact:
     return Fact(
         f"fitness of {context.model.model_id}", "estimate", context.model.model_id, "capability", "fact.fitness"
     )
 
 
-_MEASURED: Mapping[CriterionId, tuple[str, Callable[[Context], Fact], float]] = {
+_MEASURED: Mapping[CriterionId, tuple[str, Callable[[JoinedAlternative], Fact], float]] = {
     "fitness": ("model", _fitness_fact, Z_REACH),
     "cost": ("price", _cost_fact, Z_80),
     "latency": ("speed", _speed_fact, Z_90),
@@ -160,15 +160,15 @@ _MEASURED: Mapping[CriterionId, tuple[str, Callable[[Context], Fact], float]] = 
 class Material:
     """What the performances of a plan's n alternatives are made of; ``codes`` are (n, aspects)."""
 
-    contexts: Sequence[Context]
+    contexts: Sequence[JoinedAlternative]
     codes: Codes
     plans: Plans
     fitness: Mapping[str, Fitness]
-    setting: Setting
+    setting: Demand
 
 
 def material_of(
-    contexts: Sequence[Context], plans: Plans, fitness: Mapping[str, Fitness], setting: Setting
+    contexts: Sequence[JoinedAlternative], plans: Plans, fitness: Mapping[str, Fitness], setting: Demand
 ) -> Material:
     """Alternatives with their codes, and what they are measured against."""
     return Material(contexts, codes_of(contexts), plans, fitness, setting)
@@ -176,7 +176,7 @@ def material_of(
 
 def matrix_of(material: Material, rows: Codes) -> Matrix:
     """The decision matrix of the plan's ``rows``, its criteria in the order of the registry."""
-    columns: dict[str, Column] = {}
+    columns: dict[str, MatrixColumn] = {}
     numbered: dict[Fact, int] = {}
     for criterion, anchor in anchors(
         material.setting.answers, material.setting.use_case, material.setting.judged
@@ -188,7 +188,7 @@ def matrix_of(material: Material, rows: Codes) -> Matrix:
         numbers = _numbers(criterion, material, rows)
         spread = _deviation(criterion, numbers, reach)
         mean = _mean_value(criterion, anchor.scale, numbers, spread)
-        columns[str(criterion)] = Column(anchor.scale, numbers, number[index], reach, spread, mean)
+        columns[str(criterion)] = MatrixColumn(anchor.scale, numbers, number[index], reach, spread, mean)
     ids = [material.contexts[row].alternative.alternative_id for row in rows.tolist()]
     return build_matrix(ids, columns, list(numbered))
 
@@ -217,7 +217,7 @@ TUKEY: Final = (0.63, 0.185)
 """Weights of the median and of the 5th and 95th percentile in a mean (Keefer & Bodily 1983, Manag. Sci. 29(5))."""
 
 
-def _mean_value(criterion: CriterionId, scale: Scale, numbers: Floats, spread: Floats | None) -> Floats:
+def _mean_value(criterion: CriterionId, scale: ValueFunction, numbers: Floats, spread: Floats | None) -> Floats:
     """(n,) values by the mean over what an uncertain performance may be, where the scale bends within its reach.
 
     A vague claim to be good enough is worth less than a sure one. NaN where nobody knows.
@@ -237,7 +237,7 @@ def points_of(criterion: CriterionId, material: Material, rows: Codes) -> list[P
     return [each[number] for number in index.tolist()]
 
 
-def _alike(criterion: CriterionId, material: Material, rows: Codes) -> tuple[Codes, list[Context]]:
+def _alike(criterion: CriterionId, material: Material, rows: Codes) -> tuple[Codes, list[JoinedAlternative]]:
     """Which of the alternatives agree in all that a criterion goes by (n,), and the first of each that do.
 
     A rule is then worked out once for all that agree: a tenth of the rows, or fewer.
@@ -247,7 +247,7 @@ def _alike(criterion: CriterionId, material: Material, rows: Codes) -> tuple[Cod
     return index, [material.contexts[row] for row in rows[firsts].tolist()]
 
 
-def _fact(criterion: CriterionId, context: Context) -> Fact:
+def _fact(criterion: CriterionId, context: JoinedAlternative) -> Fact:
     """The fact on which a performance hangs."""
     return _point_fact(criterion, context) if criterion in POINT_RULES else _MEASURED[criterion][1](context)
 

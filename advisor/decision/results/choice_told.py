@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from advisor.decision.alternatives.joined import Context
+from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.records import Choice, PriceOfAPoint
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.questionnaire.labels import ZONES
@@ -32,7 +32,7 @@ def about_money(usd: float, budget: BudgetAnswers) -> Told:
     return told("money", amount=("number", about(usd / budget.usd_per_unit)), currency=("text", budget.currency))
 
 
-def place_told(context: Context) -> Told:
+def place_told(context: JoinedAlternative) -> Told:
     """Where an option runs and on what."""
     deployment = context.deployment
     provider = context.provider.name if context.provider else deployment.provider or ""

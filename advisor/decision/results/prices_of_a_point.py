@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import PriceOfAPoint
 from advisor.decision.scoring.rounding import digits
@@ -51,7 +51,7 @@ class Exchange:
 
 
 def exchange_of(
-    scale: Scale, criterion: str, *, raw: float, deviation: float, cost_usd: float, cost_scale: Scale
+    scale: ValueFunction, criterion: str, *, raw: float, deviation: float, cost_usd: float, cost_scale: ValueFunction
 ) -> Exchange | None:
     """The exchange at one alternative; None where its money or the step has no finite worth."""
     step, _ = STEP[criterion]

@@ -17,7 +17,7 @@ from scipy.special import ndtr, ndtri
 
 from advisor.arrays import Floats
 from advisor.decision.matrix.matrix import Z_REACH
-from advisor.decision.robustness.kernels import GRID, Drawn, Facts, Light
+from advisor.decision.robustness.kernels import GRID, Drawn, FactDraws, Light
 
 CONCENTRATION: Final = 60.0
 """Dirichlet concentration around the stated weights: a weight of 20% then has a standard deviation of 5 points
@@ -113,14 +113,14 @@ def _shelf(samples: int, seed: int) -> list[tuple[Drawn, Drawn]]:  # noqa: ARG00
     return []
 
 
-def draw_facts(unknown: NDArray[np.bool_], samples: int, seed: int) -> Facts:
+def draw_facts(unknown: NDArray[np.bool_], samples: int, seed: int) -> FactDraws:
     """Draws ``t`` in [-1, 1] of every fact; the same fact, seed and number of samples give the same draws."""
     count = len(unknown)
     if samples > SHARED:
-        return Facts(*_tables(count, samples, seed), unknown)
+        return FactDraws(*_tables(count, samples, seed), unknown)
     shelf = _shelf(samples, seed)
     kept = shelf[-1] if shelf else None
     if kept is None or len(kept[0]) < count:
         kept = _tables(-(-max(count, 1) // BATCH) * BATCH, samples, seed)
         shelf[:] = [kept]
-    return Facts(*kept, unknown)
+    return FactDraws(*kept, unknown)

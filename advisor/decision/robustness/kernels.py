@@ -32,7 +32,7 @@ _PART: Final = 1_000
 _BLOCK: Final = 32
 
 
-class Facts(NamedTuple):
+class FactDraws(NamedTuple):
     """Draws of g facts, (g, samples) each: as an estimate and as an unknown fact, and which of the two a fact is."""
 
     estimates: Drawn
@@ -40,7 +40,7 @@ class Facts(NamedTuple):
     unknown: NDArray[np.bool_]
 
 
-class Grid(NamedTuple):
+class ScoreGrid(NamedTuple):
     """n alternatives x c criteria on the grid: values, how far they may rise and fall, and the fact each hangs on."""
 
     value: Light
@@ -77,7 +77,7 @@ def _vary(score: Light, weight: Light, t: Drawn, up: np.float32, down: np.float3
 
 
 @compiled
-def _score(score: Light, grid: Grid, row: int, weights: Light, facts: Facts, start: int) -> None:  # noqa: PLR0917
+def _score(score: Light, grid: ScoreGrid, row: int, weights: Light, facts: FactDraws, start: int) -> None:  # noqa: PLR0917
     """The scores of one alternative in the draws from ``start`` on; weights are those of these draws."""
     stop = start + len(score)
     _weigh(score, grid.value[row], weights)
@@ -92,7 +92,7 @@ def _score(score: Light, grid: Grid, row: int, weights: Light, facts: Facts, sta
 
 
 @compiled
-def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) -> Light:
+def scores(grid: ScoreGrid, rows: Index, weights: Light, facts: FactDraws, start: int) -> Light:
     """(len(rows), draws) scores in the draws from ``start`` on; weights (c, draws) are those of these draws."""
     found = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
     for place in range(len(rows)):
@@ -102,10 +102,10 @@ def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) ->
 
 @compiled
 def leaders(  # noqa: PLR0917 - the arrays of one loop
-    grid: Grid,
+    grid: ScoreGrid,
     rows: Index,
     weights: Light,
-    facts: Facts,
+    facts: FactDraws,
     start: int,
     stop: int,
     near: np.float32,
@@ -127,10 +127,10 @@ def leaders(  # noqa: PLR0917 - the arrays of one loop
 
 @compiled
 def _lead(  # noqa: PLR0917 - the arrays of one loop
-    grid: Grid,
+    grid: ScoreGrid,
     rows: Index,
     weights: Light,
-    facts: Facts,
+    facts: FactDraws,
     start: int,
     near: np.float32,
     stands_for: Index,

@@ -23,7 +23,7 @@ from advisor.arrays import Floats, Index
 from advisor.decision.matrix.matrix import Fact, Matrix
 from advisor.decision.records import RANKS
 from advisor.decision.robustness.draws import Knowledge, draw_facts, on_grid, weights_by_criterion
-from advisor.decision.robustness.kernels import GRID, Facts, Grid, Light, leaders, mean_ranks, scores
+from advisor.decision.robustness.kernels import GRID, FactDraws, Light, ScoreGrid, leaders, mean_ranks, scores
 
 UNIT: Final = int(GRID * GRID)
 """A score of 1 on the grid."""
@@ -70,8 +70,8 @@ class Sampler:
     ``weights`` are (c, samples) and ``stated`` (c,), all on the grid.
     """
 
-    grid: Grid
-    facts: Facts
+    grid: ScoreGrid
+    facts: FactDraws
     weights: Light
     stated: Light
 
@@ -80,7 +80,7 @@ class Sampler:
         """Draw weights and facts for a matrix."""
         unknown = np.array([fact.kind == "unknown" for fact in matrix.facts], dtype=np.bool_)
         return cls(
-            Grid(on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact),
+            ScoreGrid(on_grid(matrix.value), on_grid(matrix.up), on_grid(matrix.down), matrix.fact),
             draw_facts(unknown, samples, seed),
             weights_by_criterion(weights, samples, seed, knowledge),
             on_grid(weights),
@@ -171,7 +171,7 @@ def _first_ranks(begun: Future[_Begun], start: int, stop: int) -> tuple[Index, I
     return leaders(of.sampler.grid, rows, of.sampler.weights, of.sampler.facts, start, stop, near, CORE, of.stands_for)
 
 
-def _twins(grid: Grid, points: Light) -> tuple[Index, Index, Index]:
+def _twins(grid: ScoreGrid, points: Light) -> tuple[Index, Index, Index]:
     """Representatives of alternatives that agree in everything, whose each is, and how many it stands for.
 
     Twins have the same ``points`` at the stated weights, so that only those with the same are compared.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from advisor.decision.alternatives.joined import Context
+from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.fitness import Fitness
 
 Evidence = Literal["measured", "inferred", "prior"]
@@ -39,7 +39,7 @@ def evidence_of(fitness: Fitness, inferred_most: float) -> Evidence:
 
 
 def provenness(
-    context: Context,
+    context: JoinedAlternative,
     fitness: Fitness,
     *,
     stays: bool,

@@ -43,7 +43,7 @@ class Contender:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Ruling:
     """The verdict; ``choice`` and ``equals`` are places in the matrix, ``equals`` best first with the choice in it.
 
     ``near_share`` is the share of draws in which the choice's model is within the least difference of the best;
@@ -58,20 +58,20 @@ class Finding:
     test_worth: float = 0.0
 
 
-NOTHING: Final = Finding("nothing fits", None)
+NOTHING: Final = Ruling("nothing fits", None)
 
 
-def judge(contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float]) -> Finding:
+def judge(contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float]) -> Ruling:
     """Judge the leading options from their scores (k, draws) in shared draws, before any test is thought of."""
     if not contenders:
         return NOTHING
     least = judged["least-difference"] / 100
     near = _near_share(contenders, draws, contenders[0].model_id, least)
     if _clear(contenders, draws, judged, least, near):
-        return Finding("clear choice", contenders[0].place, (contenders[0].place,), near_share=near)
+        return Ruling("clear choice", contenders[0].place, (contenders[0].place,), near_share=near)
     equals = _equals(contenders, draws, judged, least)
     chosen, why = _chosen([contenders[row] for row in equals], judged)
-    return Finding(
+    return Ruling(
         "equivalent set" if len(equals) > 1 else "clear choice",
         chosen.place,
         tuple(contenders[row].place for row in equals),

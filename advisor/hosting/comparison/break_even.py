@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from advisor.hosting.planning.plan_table import PlanColumns
-from advisor.hosting.planning.selected_plans import Chosen
+from advisor.hosting.planning.selected_plans import SelectedPlans
 from advisor.hosting.records import BreakEven
 from advisor.hosting.speed.roofline import Array
 
@@ -28,11 +28,11 @@ def volumes_of(table: PlanColumns, *, points: int = POINTS, decades: tuple[float
 
 def break_even(table: PlanColumns, first: int, second: int) -> BreakEven:
     """The lowest volume at which the two curves meet; where a curve jumps over the other, the volume of the jump."""
-    chosen = Chosen.of(table, [first, second])
+    chosen = SelectedPlans.of(table, [first, second])
     return break_evens(chosen, (0, 1), list(chosen.at(volumes_of(table))))[0]
 
 
-def break_evens(chosen: Chosen, places: Sequence[int], curves: Sequence[Array]) -> tuple[BreakEven, ...]:
+def break_evens(chosen: SelectedPlans, places: Sequence[int], curves: Sequence[Array]) -> tuple[BreakEven, ...]:
     """The break-even of every pair of some places in ``chosen``; ``curves`` of all of them at ``volumes_of``."""
     table, pairs = chosen.table, list(combinations(places, 2))
     if not pairs:

@@ -10,7 +10,7 @@ from advisor.hosting.costs.case import stated
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.planning.plan_records import planned, records_of
 from advisor.hosting.planning.plan_table import PlanColumns
-from advisor.hosting.planning.selected_plans import Chosen
+from advisor.hosting.planning.selected_plans import SelectedPlans
 from advisor.hosting.records import WAYS_TO_HOST, HostingView
 from advisor.questionnaire.answers import Answers
 
@@ -21,7 +21,7 @@ def hosting_view(table: PlanColumns, chosen: Sequence[int], answers: Answers) ->
     first: dict[Hosting, int] = {}
     for index in priced:
         first.setdefault(table.alternatives[index].deployment.kind, index)
-    rows = Chosen.of(table, [index for index in chosen if planned(table, index)])
+    rows = SelectedPlans.of(table, [index for index in chosen if planned(table, index)])
     volumes, split = volumes_of(table), split_volumes(table.load)
     sets = (stated(), draws_of(table.case.assume), rows.moved(volumes), rows.moved(split))
     point, drawn, curves, halves = rows.costs(*sets)

@@ -19,7 +19,7 @@ from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import ROUNDING
 from advisor.hosting.costs.case import stated
 from advisor.hosting.planning.plan_table import PlanColumns
-from advisor.hosting.prices.announced_prices import Change, changes_of
+from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
 from advisor.hosting.prices.gpu_market import SECOND_RATE, GpuDeal
 from advisor.hosting.prices.token_prices import TokenCosts, table_of, token_costs
 from advisor.hosting.speed.roofline import Array
@@ -107,7 +107,7 @@ def _with_offer(table: PlanColumns, index: int, offer: Offer, *, batch_share: fl
     return _sum(costs)
 
 
-def _in_proportion(change: Change, tokens: TokenCosts) -> Change:
+def _in_proportion(change: AnnouncedChange, tokens: TokenCosts) -> AnnouncedChange:
     """An announced change of one offer as that of another: its costs move by the same factors."""
     scaled = {}
     for name in tokens.__slots__:

@@ -11,7 +11,7 @@ import numpy as np
 from advisor.geography import meets
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.planning.plan_table import PlanColumns
-from advisor.hosting.planning.selected_plans import Chosen, Costed
+from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
 from advisor.hosting.records import TradeoffSpoke
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
@@ -50,7 +50,11 @@ class Scored:
 
 
 def tradeoff(
-    rows: Chosen, chosen: Mapping[Hosting, int], answers: Answers, point: Sequence[Costed], halves: Sequence[Costed]
+    rows: SelectedPlans,
+    chosen: Mapping[Hosting, int],
+    answers: Answers,
+    point: Sequence[Costed],
+    halves: Sequence[Costed],
 ) -> tuple[TradeoffSpoke, ...]:
     """The spokes of the best plan of each way of hosting, and of the hybrid of the best own and the best API.
 

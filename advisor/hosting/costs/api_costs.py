@@ -11,7 +11,7 @@ from advisor.hosting.costs.case import Case, Draws, Span
 from advisor.hosting.costs.monthly_costs import BYTES_PER_OUTPUT_TOKEN, NOTHING, shared
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import lognormal
-from advisor.hosting.prices.announced_prices import Change
+from advisor.hosting.prices.announced_prices import AnnouncedChange
 from advisor.hosting.prices.token_prices import TokenCosts
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import SIGMA
@@ -24,7 +24,7 @@ def api_costs(
     draws: Draws,
     *,
     thinks: NDArray[np.intp],
-    changes: Sequence[Change] = (),
+    changes: Sequence[AnnouncedChange] = (),
     spans: Sequence[Span] | None = None,
 ) -> Mapping[str, Array]:
     """US dollars per month over the horizon at a provider's API by component; arrays (n, draws).

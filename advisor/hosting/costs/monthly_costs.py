@@ -14,7 +14,7 @@ import numpy as np
 from advisor.hosting.costs.case import Case, Draws, Span
 from advisor.hosting.costs.purchase import capital_share, kept_share, owned_share, resale_share
 from advisor.hosting.costs.staffing import usd_per_person
-from advisor.hosting.costs.usage import Fleet, Usage, usage_of
+from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.speed.roofline import Array
 
 NETWORK_GPUS = 8.0
@@ -83,7 +83,7 @@ def span_costs(
         yield {**parts, "software": licensed, "staff": people, **shared(case, draws, span)}
 
 
-def _rent(usage: Usage, span: Span, draws: Draws) -> Mapping[str, Array]:
+def _rent(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Array]:
     """What only rented GPUs cost; nothing in the rows of others."""
     fleet, case = usage.fleet, usage.case
     assume, load, cloud = case.assume, case.load, fleet.cloud[:, None]
@@ -97,7 +97,9 @@ def _rent(usage: Usage, span: Span, draws: Draws) -> Mapping[str, Array]:
     return parts if cloud.all() else {name: np.where(cloud, values, 0.0) for name, values in parts.items()}
 
 
-def _hardware(usage: Usage, span: Span, draws: Draws, *, new: Array, taken: Array, held: Array) -> Mapping[str, Array]:
+def _hardware(
+    usage: ServerUsage, span: Span, draws: Draws, *, new: Array, taken: Array, held: Array
+) -> Mapping[str, Array]:
     """What is bought in a span (``new`` GPUs), what the GPUs that are there (``taken``) could fetch instead, support.
 
     ``held`` are the GPUs that are supported.
@@ -119,7 +121,7 @@ def _hardware(usage: Usage, span: Span, draws: Draws, *, new: Array, taken: Arra
     }
 
 
-def _running(usage: Usage, span: Span, draws: Draws) -> Mapping[str, Array]:
+def _running(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Array]:
     """Electricity, floor and network of GPUs that are bought or there."""
     fleet, case = usage.fleet, usage.case
     assume, on_prem = case.assume, fleet.on_prem[:, None]

@@ -62,7 +62,7 @@ class Fleet:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class ServerUsage:
     """What runs, arrays (n, draws): servers and GPUs paid at the peak, GPU-hours per month.
 
     ``capacity`` is what one replica carries, ``mean_requests_per_s`` (1, draws) what all of them have to.
@@ -108,7 +108,7 @@ class Usage:
         )
 
 
-def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = None) -> Usage:
+def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = None) -> ServerUsage:
     """What of every row runs in every draw; ``servers`` (n, 1) takes so many instead of those that the peak needs."""
     load = case.load
     volume = draws.volume * case.token_overhead
@@ -127,7 +127,7 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = 
     if rows.size and servers is None:
         hours[rows] = _elastic_hours(case, need[rows], each[rows], together[rows])
     mean = load.requests_per_month / HOURS_PER_MONTH / 3600 * volume
-    return Usage(fleet, case, replicas, paid, gpus, hours, capacity, mean)
+    return ServerUsage(fleet, case, replicas, paid, gpus, hours, capacity, mean)
 
 
 def _servers_of(fleet: Fleet) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
-from advisor.hosting.planning.gpu_configurations import Grid
+from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.records import Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
@@ -21,7 +21,7 @@ _Where = tuple[DeploymentKind, str, str | None, str | None, str]
 
 
 def alternatives_of(
-    catalog: Catalog, grid: Grid, rows: Index, *, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
+    catalog: Catalog, grid: GpuConfigurations, rows: Index, *, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
 ) -> tuple[Alternative, ...]:
     """The alternatives of rows of one of a catalog's grids, each with its deal of ``deals`` and its replicas; (n,)."""
     shelf = _shelf(catalog, grid.precisions, len(grid.models))
@@ -36,7 +36,7 @@ def alternatives_of(
 class _Shelf(dict[tuple[int, _Where, int], Alternative]):
     """The records by row of the grid, where it is had, and replicas: the same ones come back for any load."""
 
-    grid: Grid
+    grid: GpuConfigurations
 
     def __missing__(self, key: tuple[int, _Where, int]) -> Alternative:
         made = self[key] = _alternative(self.grid, *key)
@@ -48,7 +48,7 @@ def _shelf(catalog: Catalog, precisions: tuple[str, ...], models: int) -> _Shelf
     return _Shelf()
 
 
-def _alternative(grid: Grid, row: int, where: _Where, replicas: int) -> Alternative:
+def _alternative(grid: GpuConfigurations, row: int, where: _Where, replicas: int) -> Alternative:
     kind, provider, zone, country, commitment = where
     model_id, gpu = grid.models[grid.model_index[row]].model_id, grid.gpus[grid.gpu_index[row]].gpu_id
     count, precision = int(grid.count[row]), grid.precisions[grid.precision_index[row]]

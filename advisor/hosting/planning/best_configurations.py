@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.case import Case
 from advisor.hosting.costs.replicas import paid_gpus, serving_replicas
-from advisor.hosting.planning.capacity import Anchors, Capacity, capacity_of, generated_tokens
-from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
+from advisor.hosting.planning.capacity import Capacity, MeasuredCorrections, capacity_of, generated_tokens
+from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
 from advisor.hosting.planning.measured_corrections import anchors_of
 from advisor.hosting.speed.roofline import Array, Index
 from advisor.hosting.speed.thinking_tokens import factors
@@ -88,11 +88,11 @@ def firsts(keys: Index) -> NDArray[np.bool_]:
     return starts
 
 
-def _fits_context(grid: Grid, load: Workload) -> NDArray[np.bool_]:
+def _fits_context(grid: GpuConfigurations, load: Workload) -> NDArray[np.bool_]:
     return np.asarray(grid.cache_room_bytes >= grid.held_bytes(float(max(load.context_tokens, 1))))
 
 
-def _holding(grid: Grid, rows: Index, fits: NDArray[np.bool_]) -> Index:
+def _holding(grid: GpuConfigurations, rows: Index, fits: NDArray[np.bool_]) -> Index:
     """The rows that hold the context; all rows of a model and GPU of which none does."""
     if not len(rows):
         return rows
@@ -102,7 +102,9 @@ def _holding(grid: Grid, rows: Index, fits: NDArray[np.bool_]) -> Index:
     return np.asarray(rows[holds | ~any_holds[np.cumsum(heads) - 1]])
 
 
-def _timed(grid: Grid, rows: Index, at: Index, *, case: Case, generated: Array, anchors: Anchors) -> Capacity:
+def _timed(
+    grid: GpuConfigurations, rows: Index, at: Index, *, case: Case, generated: Array, anchors: MeasuredCorrections
+) -> Capacity:
     """What the rows ``at`` of the rows carry."""
     field = subset(grid, rows[at])
     return capacity_of(field, case.load, generated[field.thinks], anchors.among(at, len(rows)))

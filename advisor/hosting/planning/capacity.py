@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.hosting.memory.memory import MEAN_ANSWER_HELD
-from advisor.hosting.planning.gpu_configurations import Grid
+from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.speed.constants import ANCHORED_BAND, MEASURED_SPREAD
 from advisor.hosting.speed.roofline import Array, Index, Speed, serve
 from advisor.hosting.workload import Workload
@@ -23,7 +23,7 @@ CONCURRENCIES = np.array([1.0, 4, 8, 16, 32, 64, 128, 256])
 
 
 @dataclass(frozen=True, slots=True)
-class Anchors:
+class MeasuredCorrections:
     """What measurements say of some rows of a grid at each planned concurrency; arrays (concurrencies, k).
 
     ``at`` (k,) are the rows, in order; nothing was measured near the others. ``throughput`` and ``ttft`` are logarithms
@@ -40,13 +40,13 @@ class Anchors:
     rate_high: Array
     ttft_s: Array
 
-    def among(self, chosen: Index, rows: int) -> Anchors:
+    def among(self, chosen: Index, rows: int) -> MeasuredCorrections:
         """The same of chosen ones of the ``rows`` rows, numbered as they are chosen."""
         position = np.full(rows, -1, dtype=np.intp)
         position[chosen] = np.arange(len(chosen))
         at = position[self.at]
         known = np.flatnonzero(at >= 0)
-        return Anchors(at[known], *(getattr(self, name)[:, known] for name in self.__slots__[1:]))
+        return MeasuredCorrections(at[known], *(getattr(self, name)[:, known] for name in self.__slots__[1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def generated_tokens(load: Workload, thinking: Array) -> Array:
     return np.asarray(max(load.output_tokens, 1.0) * (1.0 + thinking))
 
 
-def capacity_of(grid: Grid, load: Workload, generated: Array, anchors: Anchors) -> Capacity:
+def capacity_of(grid: GpuConfigurations, load: Workload, generated: Array, anchors: MeasuredCorrections) -> Capacity:
     """What one replica of every grid row carries; ``generated``: tokens per answer, shape (n,)."""
     fresh = max(load.input_tokens - load.cached_input_tokens, 1.0)
     each = grid.held_bytes(np.maximum(load.input_tokens + MEAN_ANSWER_HELD * generated, 64.0))
@@ -119,7 +119,7 @@ def capacity_of(grid: Grid, load: Workload, generated: Array, anchors: Anchors) 
     )
 
 
-def _anchor(speed: Speed, anchors: Anchors, batch: Array, output: Array) -> None:
+def _anchor(speed: Speed, anchors: MeasuredCorrections, batch: Array, output: Array) -> None:
     """Put in what was measured: throughput, TTFT and ITL are corrected near it and replaced at the very load.
 
     Gaps follow throughput, so that no correction of the wait for a prompt lands in them; where throughput and TTFT of
@@ -159,7 +159,7 @@ def _highest(values: Array) -> Index:
     return best
 
 
-def _errors(grid: Grid, anchors: Anchors, best: Index) -> dict[str, Array]:
+def _errors(grid: GpuConfigurations, anchors: MeasuredCorrections, best: Index) -> dict[str, Array]:
     """Logarithms of the band at the design load: held-out errors, narrowed by what was measured near or there."""
     at, picked = anchors.at, (best[anchors.at], np.arange(len(anchors.at)))
     narrow = np.ones(len(best))

@@ -25,8 +25,8 @@ from advisor.hosting.memory.memory import (
     weight_bytes,
 )
 from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem
-from advisor.hosting.speed.constants import BAND, NAMES, Setting, constants_for, setting_of
-from advisor.hosting.speed.roofline import Rig, Terms, rig_row, terms_of
+from advisor.hosting.speed.constants import BAND, NAMES, FactorKey, constants_for, setting_of
+from advisor.hosting.speed.roofline import Rig, RooflineTerms, rig_row, terms_of
 from advisor.hosting.speed.thinking_tokens import habits
 from advisor.units import Told
 
@@ -48,7 +48,7 @@ EDGE_PRECISION = "q4_k_m"
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class GpuConfigurations:
     """Candidate rows (arrays of shape (n,)): which model, on which GPU, how many, in which precision.
 
     ``place`` numbers the pairs of model and GPU, in whose order the rows stand; ``thinks`` is the model's habit.
@@ -66,7 +66,7 @@ class Grid:
     precision_index: Index
     place: Index
     thinks: Index
-    terms: Terms
+    terms: RooflineTerms
     log_error_low: Array
     log_error_high: Array
     ttft_log_error_low: Array
@@ -91,7 +91,7 @@ class Grid:
 
 
 @derived(by="digest")
-def grid_of(catalog: Catalog) -> Grid:
+def grid_of(catalog: Catalog) -> GpuConfigurations:
     """The grid of a catalog."""
     open_models = tuple(model for model in catalog.models if model.openness == "open_weights")
     problems = {model.model_id: problem for model in open_models if (problem := sizing_problem(model))}
@@ -128,7 +128,9 @@ def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:
     return ("fp8",) if native == "bf16" and gpu.fp8_tflops else (native,)
 
 
-def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, Told]) -> Grid:
+def build_grid(
+    catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, Told]
+) -> GpuConfigurations:
     """The grid over given models and GPUs; rows that cannot hold the weights and one short request are left out."""
     copies = checkpoints_of(catalog.quantised_checkpoints)
     shapes = [shape_of(model, copies.get(model.model_id, ())) for model in models]
@@ -154,7 +156,7 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
     extras = np.array(extra, dtype=np.float64).reshape(-1, 4)
     per_model = _per_model(shapes)[index[:, 0]]
     rig = _rig(rigs, _constants(catalog, shapes, gpus, precisions, index))
-    grid = Grid(
+    grid = GpuConfigurations(
         models=tuple(models),
         gpus=tuple(gpus),
         precisions=tuple(precisions),
@@ -180,11 +182,11 @@ def build_grid(catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], p
     return subset(grid, fits)
 
 
-def subset(grid: Grid, rows: Index) -> Grid:
+def subset(grid: GpuConfigurations, rows: Index) -> GpuConfigurations:
     """The grid of some of its rows."""
     kept = {"models", "gpus", "precisions", "problems", "terms"}
     fields = {name: getattr(grid, name).take(rows) for name in grid.__slots__ if name not in kept}
-    return Grid(
+    return GpuConfigurations(
         models=grid.models,
         gpus=grid.gpus,
         precisions=grid.precisions,
@@ -223,7 +225,7 @@ def _constants(
     catalog: Catalog, shapes: Sequence[ServingShape], gpus: Sequence[Gpu], precisions: Sequence[str], index: Index
 ) -> Mapping[str, Array]:
     """The speed constants of every row, as arrays; rows of one setting share them."""
-    numbers: dict[Setting, int] = {}
+    numbers: dict[FactorKey, int] = {}
     which = np.empty(len(index), dtype=np.intp)
     known: dict[tuple[bool, bool, int, int], int] = {}
     for row, (m, g, _, p) in enumerate(index.tolist()):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.hosting.memory.shapes import shape_of
-from advisor.hosting.planning.capacity import CONCURRENCIES, Anchors
+from advisor.hosting.planning.capacity import CONCURRENCIES, MeasuredCorrections
 from advisor.hosting.planning.gpu_configurations import grid_of
 from advisor.hosting.speed.constants import gpu_class
 from advisor.hosting.speed.nearest_measurement import PRIOR_WEIGHT, SAME_LOAD, Residuals, residuals_of, shape_key
@@ -69,7 +69,7 @@ class _Measured:
     starts: Index
 
 
-def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Array) -> Anchors:
+def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Array) -> MeasuredCorrections:
     """The correction of some rows of the grid at a load; ``generated`` is tokens per answer by habit of thinking."""
     known = _measured(catalog)
     position = np.full(len(grid_of(catalog).count), -1, dtype=np.intp)
@@ -85,7 +85,7 @@ def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Array) 
     kept = np.flatnonzero(at >= 0)
     total, timed, residual, lateness = np.split(np.ascontiguousarray(sums[kept].T), 4)
     taken = {name: np.full(total.shape, np.nan) for name in ("rate", "rate_low", "rate_high", "ttft_s")}
-    result = Anchors(
+    result = MeasuredCorrections(
         at=at[kept],
         throughput=residual / (total + PRIOR_WEIGHT),
         ttft=lateness / (timed + PRIOR_WEIGHT),
@@ -118,7 +118,7 @@ def _weights(sites: _Sites, off: Array) -> Array:
 
 
 def _take_all(  # noqa: PLR0917 - an inner loop of one function
-    result: Anchors, groups: Sequence[_Group], sites: _Sites, close: Index, at: Index, found: Residuals
+    result: MeasuredCorrections, groups: Sequence[_Group], sites: _Sites, close: Index, at: Index, found: Residuals
 ) -> None:
     """Take what was measured on the same deployment at this very load: the measurements ``close`` of the sites."""
     place = np.cumsum(at >= 0) - 1
@@ -133,7 +133,7 @@ def _take_all(  # noqa: PLR0917 - an inner loop of one function
                     _take(result, (int(column), int(row)), found, int(sites.index[m]))
 
 
-def _take(result: Anchors, place: tuple[int, int], found: Residuals, m: int) -> None:
+def _take(result: MeasuredCorrections, place: tuple[int, int], found: Residuals, m: int) -> None:
     """Take one measurement at this very load; of several the geometric middle of the slowest and the fastest."""
     rate = float(np.exp(found.sample.log_speed[m]))
     low, high = np.fmin(result.rate_low[place], rate), np.fmax(result.rate_high[place], rate)

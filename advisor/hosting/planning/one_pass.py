@@ -19,9 +19,9 @@ from advisor.errors import SizingError
 from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
 from advisor.hosting.planning.best_configurations import Contenders
 from advisor.hosting.planning.capacity import QUEUEING_MARGIN, Capacity
-from advisor.hosting.planning.gpu_configurations import Grid, priced
+from advisor.hosting.planning.gpu_configurations import GpuConfigurations, priced
 from advisor.hosting.sizing.size_encoders import IMAGE_BAND, TEXT_BAND, WEIGHT_BYTES, image_rate, speech_rate, text_rate
-from advisor.hosting.speed.roofline import Terms
+from advisor.hosting.speed.roofline import RooflineTerms
 from advisor.hosting.workload import Workload
 from advisor.units import BYTES_PER_GIB, Told, told
 
@@ -32,7 +32,7 @@ SMALL_GIB: Final = 1.0
 """Working memory beside the weights: activations of a batch."""
 
 
-def one_pass_grid(catalog: Catalog) -> Grid:
+def one_pass_grid(catalog: Catalog) -> GpuConfigurations:
     """Every such model with open weights and a known size on every GPU that holds it, one GPU a replica, in 16 bits."""
     models = tuple(m for m in catalog.models if m.kind in KINDS and m.openness == "open_weights" and m.total_params_b)
     gpus = tuple(gpu for gpu in catalog.gpus if gpu.bf16_tflops and priced(catalog, gpu))
@@ -45,7 +45,7 @@ def one_pass_grid(catalog: Catalog) -> Grid:
     weights = np.array([(m.total_params_b or 0.0) * 1e9 * WEIGHT_BYTES for m in models])
     model_index, gpu_index = (part.astype(np.intp) for part in np.nonzero(weights[:, None] <= room[None, :]))
     count = len(model_index)
-    return Grid(
+    return GpuConfigurations(
         models=models,
         gpus=gpus,
         precisions=("bf16",),
@@ -56,7 +56,7 @@ def one_pass_grid(catalog: Catalog) -> Grid:
         precision_index=np.zeros(count, dtype=np.intp),
         place=model_index * len(gpus) + gpu_index,
         thinks=np.zeros(count, dtype=np.intp),
-        terms=Terms(**{name: np.zeros(count) for name in Terms.__slots__}),
+        terms=RooflineTerms(**{name: np.zeros(count) for name in RooflineTerms.__slots__}),
         log_error_low=np.zeros(count),
         log_error_high=np.zeros(count),
         ttft_log_error_low=np.zeros(count),
@@ -72,7 +72,7 @@ def one_pass_grid(catalog: Catalog) -> Grid:
     )
 
 
-def one_pass_contenders(catalog: Catalog, grid: Grid, rows: Index, load: Workload) -> Contenders:
+def one_pass_contenders(catalog: Catalog, grid: GpuConfigurations, rows: Index, load: Workload) -> Contenders:
     """What every row carries of a load; rows of models whose speed nobody states are left out."""
     asked = _per_request(load)
     speeds = [
@@ -136,7 +136,7 @@ def _speed(catalog: Catalog, model: Model, gpu: Gpu, load: Workload) -> tuple[fl
     return rate, rate * TEXT_BAND[0], rate * TEXT_BAND[1], start_s
 
 
-def unsized(catalog: Catalog, grid: Grid) -> Mapping[str, Told]:
+def unsized(catalog: Catalog, grid: GpuConfigurations) -> Mapping[str, Told]:
     """The models with open weights that no row holds or whose speed nobody states, and why."""
     held = {grid.models[index].model_id for index in np.unique(grid.model_index).tolist()}
     measured = {row.model_id for row in catalog.measured_transcription}

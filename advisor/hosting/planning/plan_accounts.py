@@ -14,10 +14,10 @@ from advisor.hosting.costs.case import Case, Span, stated
 from advisor.hosting.costs.monthly_costs import self_host_costs, span_costs, total
 from advisor.hosting.costs.purchase import depreciated, resale_share
 from advisor.hosting.costs.staffing import usd_per_person
-from advisor.hosting.costs.usage import Fleet, Usage, usage_of
+from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.planning.plan_facts import facts_of
 from advisor.hosting.planning.plan_table import PlanColumns
-from advisor.hosting.planning.selected_plans import Chosen
+from advisor.hosting.planning.selected_plans import SelectedPlans
 from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.records import (
@@ -44,7 +44,7 @@ class Accounts(TypedDict):
     facts: tuple[PlanFact, ...]
 
 
-def accounts_of(rows: Chosen, places: Sequence[int]) -> dict[int, Accounts]:
+def accounts_of(rows: SelectedPlans, places: Sequence[int]) -> dict[int, Accounts]:
     """The accounts of some places, all at the stated inputs."""
     return {place: _account(rows.table, rows.rows[place]) for place in places}
 
@@ -139,7 +139,7 @@ def _one(values: object) -> float:
     return float(np.asarray(values).reshape(-1)[0])
 
 
-def _hardware(fleet: Fleet, case: Case, usage: Usage, deal: GpuDeal) -> HardwareAccount:
+def _hardware(fleet: Fleet, case: Case, usage: ServerUsage, deal: GpuDeal) -> HardwareAccount:
     spans = case.years()
     paid = list(span_costs(fleet, case, stated(), spans=spans))
     bought = [_one(part["purchase"]) for part in paid]
@@ -172,7 +172,7 @@ def _hardware(fleet: Fleet, case: Case, usage: Usage, deal: GpuDeal) -> Hardware
     )
 
 
-def _staff(usage: Usage) -> StaffAccount:
+def _staff(usage: ServerUsage) -> StaffAccount:
     need, case = usage.staff, usage.case
     yearly = usd_per_person(case.team, case.assume)
     existing = _one(need.existing)
@@ -188,7 +188,7 @@ def _staff(usage: Usage) -> StaffAccount:
     )
 
 
-def _availability(fleet: Fleet, case: Case, usage: Usage) -> AvailabilityAccount:
+def _availability(fleet: Fleet, case: Case, usage: ServerUsage) -> AvailabilityAccount:
     """What the asked availability buys, and what it costs above none."""
     plain = replace(case, availability=Availability())
     serving = _one(usage_of(fleet, plain, stated()).servers)
@@ -205,7 +205,7 @@ def _availability(fleet: Fleet, case: Case, usage: Usage) -> AvailabilityAccount
     )
 
 
-def _smaller(fleet: Fleet, case: Case, usage: Usage) -> Iterator[SmallerHardware]:
+def _smaller(fleet: Fleet, case: Case, usage: ServerUsage) -> Iterator[SmallerHardware]:
     """What half and a quarter of the servers would do, where that is fewer whole servers; not for edge devices."""
     servers, each = _one(usage.servers), _one(replicas_per_server(fleet.gpu_count, fleet.unit))
     peak = case.load.peak_requests_per_s * case.token_overhead

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from advisor.hosting.costs.usage import Usage
+from advisor.hosting.costs.usage import ServerUsage
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.gpu_market import STALE_DAYS, GpuDeal, comparable_rents, rent_age_days
 from advisor.hosting.records import PlanFact, PlanFactCode
@@ -18,7 +18,7 @@ DEAR_ABOVE = 1.5
 """Times the cheapest comparable rent from which a rent is called dear (a judgement)."""
 
 
-def facts_of(table: PlanColumns, index: int, usage: Usage | None) -> tuple[PlanFact, ...]:
+def facts_of(table: PlanColumns, index: int, usage: ServerUsage | None) -> tuple[PlanFact, ...]:
     """The facts of one planned row; ``usage`` is what it runs at the stated inputs, None for a provider's API."""
     own = index - len(table.offer_rows)
     used_gpu, used = None, 0.0
@@ -36,7 +36,7 @@ def _fact(code: PlanFactCode, **values: float | str | None) -> PlanFact:
     return PlanFact(code=code, values=values)
 
 
-def _of_usage(usage: Usage) -> Iterator[PlanFact]:
+def _of_usage(usage: ServerUsage) -> Iterator[PlanFact]:
     """Idling, and people who must be hired."""
     utilisation = float(usage.utilisation[0, 0])
     if utilisation < IDLE_BELOW:
@@ -70,7 +70,7 @@ def _of_rent(table: PlanColumns, deal: GpuDeal) -> Iterator[PlanFact]:
             return
 
 
-def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: Usage) -> Iterator[PlanFact]:
+def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: ServerUsage) -> Iterator[PlanFact]:
     """How the hardware is had, and what its electricity costs at this consumption."""
     item = deal.hardware
     new = float(np.maximum(usage.gpus - usage.fleet.owned[:, None], 0.0)[0, 0])

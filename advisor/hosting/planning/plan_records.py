@@ -12,7 +12,7 @@ from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.planning.plan_accounts import Accounts, accounts_of
 from advisor.hosting.planning.plan_table import PlanColumns
-from advisor.hosting.planning.selected_plans import Chosen, Costed
+from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
 from advisor.hosting.prices.announced_prices import announced_sentence
 from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.units import Band, Basis, Figure, Told
@@ -37,12 +37,12 @@ def planned(table: PlanColumns, index: int) -> bool:
 
 def build_record(table: PlanColumns, index: int) -> HostingPlan:
     """The full record of a row; rows with a problem and no price carry the problem and unknown figures."""
-    rows = Chosen.of(table, [index] if planned(table, index) else [])
+    rows = SelectedPlans.of(table, [index] if planned(table, index) else [])
     return records_of(rows, [index], *rows.costs(stated(), draws_of(table.case.assume)))[0]
 
 
 def records_of(
-    rows: Chosen, wanted: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
+    rows: SelectedPlans, wanted: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
 ) -> tuple[HostingPlan, ...]:
     """The full records of some rows of a table, those that could be planned among ``rows``.
 
@@ -142,7 +142,7 @@ def figure_of(table: PlanColumns, name: str, index: int) -> Figure:
 
 
 def _components(
-    rows: Chosen, places: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
+    rows: SelectedPlans, places: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
 ) -> dict[int, tuple[CostComponent, ...]]:
     """The components of some places that are not zero at the stated inputs, with the 10th and 90th percentile."""
     known = [(place, name) for place in places for name, values in point[place].parts.items() if values[0] != 0]

@@ -23,7 +23,7 @@ from advisor.hosting.planning.latency import api_latency, self_hosted_latency
 from advisor.hosting.planning.plan_records import build_record
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.self_hosted import Candidates, self_hosted
-from advisor.hosting.prices.announced_prices import Change, changes_of
+from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts, offer_table, offers_of, token_costs
 from advisor.hosting.records import WAYS_TO_HOST, HostingPlan
 from advisor.hosting.speed.roofline import Array
@@ -115,7 +115,7 @@ def _api_monthly(
     tokens: TokenCosts,
     case: Case,
     draws: Draws,
-    changes: Sequence[Change],
+    changes: Sequence[AnnouncedChange],
 ) -> Array:
     """Monthly costs of API rows (n, draws)."""
     thinks = offers.thinks[rows]

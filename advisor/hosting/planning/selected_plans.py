@@ -11,7 +11,7 @@ import numpy as np
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Draws, joined
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
-from advisor.hosting.costs.usage import Fleet, Usage, usage_of
+from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.token_prices import TokenCosts
@@ -37,7 +37,7 @@ class Costed:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class SelectedPlans:
     """Planned rows of a table; those of APIs and those that are self-hosted, as places among ``rows``.
 
     ``offers`` are rows of the table's offers.
@@ -52,7 +52,7 @@ class Chosen:
     fleet: Fleet
 
     @classmethod
-    def of(cls, table: PlanColumns, rows: Sequence[int]) -> Chosen:
+    def of(cls, table: PlanColumns, rows: Sequence[int]) -> SelectedPlans:
         """Take rows that could be planned."""
         count = len(table.offer_rows)
         api = tuple(place for place, row in enumerate(rows) if row < count)
@@ -88,7 +88,7 @@ class Chosen:
         one, zero = np.ones_like(factor), np.zeros_like(factor)
         return Draws(factor, one, zero, zero, one, one, one, zero, zero)
 
-    def _kernels(self, draws: Draws) -> Iterator[tuple[tuple[int, ...], Mapping[str, Array], Usage | None]]:
+    def _kernels(self, draws: Draws) -> Iterator[tuple[tuple[int, ...], Mapping[str, Array], ServerUsage | None]]:
         """Places and components of the APIs' rows, then those of the self-hosted ones with what runs."""
         table, case = self.table, self.table.case
         if self.api:

@@ -20,7 +20,7 @@ from advisor.hosting.costs.replicas import serving_replicas
 from advisor.hosting.costs.usage import Fleet
 from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.best_configurations import Contenders, contenders, firsts
-from advisor.hosting.planning.gpu_configurations import Grid, grid_of, subset
+from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
 from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
 from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, rents
 from advisor.hosting.prices.hardware_market import purchases
@@ -47,7 +47,7 @@ class Candidates:
     problems: tuple[Told | None, ...]
     deals: tuple[GpuDeal, ...]
     fleet: Fleet
-    grid: Grid
+    grid: GpuConfigurations
     replicas: Array
     ttft_s: Array
     itl_s: Array
@@ -102,7 +102,7 @@ class _Offered:
     bounds: Index
 
 
-def _offered(grid: Grid, deals: Sequence[GpuDeal]) -> _Offered:
+def _offered(grid: GpuConfigurations, deals: Sequence[GpuDeal]) -> _Offered:
     """The deals that the grid's GPUs can be had by; rented ones are those that stand in data centres."""
     position = {gpu.gpu_id: number for number, gpu in enumerate(grid.gpus)}
     found = sorted(
@@ -114,7 +114,7 @@ def _offered(grid: Grid, deals: Sequence[GpuDeal]) -> _Offered:
     return _Offered(numbers, np.searchsorted([gpu for gpu, _, _ in found], np.arange(len(grid.gpus) + 1)))
 
 
-def _server(grid: Grid, gpu: int) -> bool:
+def _server(grid: GpuConfigurations, gpu: int) -> bool:
     return grid.gpus[gpu].segment in {"datacentre", "workstation"}
 
 
@@ -138,7 +138,9 @@ def _stand(count: Index, pairs: Index, deals: Sequence[GpuDeal]) -> NDArray[np.b
     return np.asarray(count[pairs[:, 0]] <= room[pairs[:, 1]])
 
 
-def _fleet(grid: Grid, best: Contenders, *, pairs: Index, deals: Sequence[GpuDeal], assume: Assumptions) -> Fleet:
+def _fleet(
+    grid: GpuConfigurations, best: Contenders, *, pairs: Index, deals: Sequence[GpuDeal], assume: Assumptions
+) -> Fleet:
     """The columns that the cost kernel needs for every pair."""
     at, chosen = pairs[:, 0], pairs[:, 1]
     rows = best.rows[at]
@@ -232,7 +234,7 @@ def _unsized(catalog: Catalog) -> tuple[tuple[str, Told], ...]:
 
 
 @derived(by="digest")
-def _one_pass_grid(catalog: Catalog) -> Grid:
+def _one_pass_grid(catalog: Catalog) -> GpuConfigurations:
     return one_pass_grid(catalog)
 
 
@@ -244,7 +246,7 @@ def _unsized_one_pass(catalog: Catalog) -> tuple[tuple[str, Told], ...]:
 
 def _finish(
     catalog: Catalog,
-    grid: Grid,
+    grid: GpuConfigurations,
     best: Contenders,
     *,
     fleet: Fleet,
@@ -277,7 +279,7 @@ def _finish(
     )
 
 
-def _problems(grid: Grid, short: Index, case: Case) -> tuple[Told | None, ...]:
+def _problems(grid: GpuConfigurations, short: Index, case: Case) -> tuple[Told | None, ...]:
     """Why the rows ``short`` of a grid cannot be planned: they don't hold the context. None for the others."""
     problems: list[Told | None] = [None] * len(grid.count)
     needed = grid.held_bytes(float(case.load.context_tokens)) / 1e9 if short.size else np.zeros(0)

@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnnouncedChange:
     """Rows whose price changes ``months`` after the start: positions among the wanted rows, costs before and after."""
 
     months: float
@@ -56,7 +56,9 @@ class _Step:
     after: OfferTable
 
 
-def changes_of(catalog: Catalog, rows: NDArray[np.intp], load: Workload, assume: Assumptions) -> tuple[Change, ...]:
+def changes_of(
+    catalog: Catalog, rows: NDArray[np.intp], load: Workload, assume: Assumptions
+) -> tuple[AnnouncedChange, ...]:
     """The announced changes of the wanted rows of the offer table, in the order of their dates."""
     changes = []
     for step in _steps(catalog):
@@ -66,7 +68,7 @@ def changes_of(catalog: Catalog, rows: NDArray[np.intp], load: Workload, assume:
             before, after = (
                 token_costs(table, load, assume=assume).take(rows[positions]) for table in (step.before, step.after)
             )
-            changes.append(Change(max(months, 0.0), positions, before, after))
+            changes.append(AnnouncedChange(max(months, 0.0), positions, before, after))
     return tuple(changes)
 
 

@@ -14,7 +14,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
-from advisor.hosting.speed.constants import Setting, constants_for, gpu_class
+from advisor.hosting.speed.constants import FactorKey, constants_for, gpu_class
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, told
 
 ONE_PASS = frozenset({"embedding", "rerank", "speech_to_text"})
@@ -81,7 +81,7 @@ def text_rate(catalog: Catalog, model: Model, gpu: Gpu, input_tokens: float) -> 
 
     FLOPs = 2 x parameters and attention; what is only looked up is not computed.
     """
-    constants = constants_for(catalog.speed_constants, Setting(gpu_class(gpu), moe=False, precision="", engines=()))
+    constants = constants_for(catalog.speed_constants, FactorKey(gpu_class(gpu), moe=False, precision="", engines=()))
     share = constants["prefill_flops_share"]
     active = (model.active_params_b or model.total_params_b or 0.0) * 1e9
     lookup = float((model.vocab_size or 0) * (model.hidden_size or 0))

@@ -18,7 +18,7 @@ import numpy as np
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema_hosting import LoadKind, SpeedConstant
-from advisor.hosting.speed.constants import BASE, POWERS, SHARED_FACTORS, Setting
+from advisor.hosting.speed.constants import BASE, POWERS, SHARED_FACTORS, FactorKey
 from advisor.hosting.speed.measurements import LOAD_KINDS, Sample, sample_of, serve_sample
 from advisor.hosting.speed.roofline import Array, Speed
 
@@ -134,9 +134,9 @@ class Design:
     which: np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
-def design_of(settings: Sequence[Setting]) -> Design:
+def design_of(settings: Sequence[FactorKey]) -> Design:
     """The design of some rows' settings; rows of one setting share a row of exponents."""
-    numbers: dict[Setting, int] = {}
+    numbers: dict[FactorKey, int] = {}
     which = np.array([numbers.setdefault(setting, len(numbers)) for setting in settings], dtype=np.intp)
     scopes = tuple(sorted({scope for scope, _ in PARAMETERS}))
     each = [setting.scopes() for setting in numbers]
@@ -228,7 +228,7 @@ def _centre(key: tuple[str, str]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOut:
+class HeldOutErrors:
     """log(measured / estimated) of every row by fits that saw neither its family nor (throughput) its source.
 
     ``ttft`` and ``itl`` are nan where they were not measured or something queued.
@@ -269,7 +269,7 @@ def publishers(sample: Sample) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
     return np.array([source if sizes[source] >= OWN_SOURCE_ROWS else "others" for source in sources])
 
 
-def hold_out(sample: Sample, *, engine_known: bool = False) -> HeldOut:
+def hold_out(sample: Sample, *, engine_known: bool = False) -> HeldOutErrors:
     """Throughput of each publisher and family by a fit without that publisher and without that family.
 
     TTFT and ITL by a fit without the family alone: one publisher has nearly all that is known of them. The engine is
@@ -291,10 +291,10 @@ def hold_out(sample: Sample, *, engine_known: bool = False) -> HeldOut:
             speed = predict(part, fit(sample.take(np.flatnonzero(others)), start), engine_known=engine_known)
             found["ttft"][timed] = part.log_ttft - np.log(speed.ttft_s)
             found["itl"][timed] = part.log_itl - np.log(speed.itl_s)
-    return HeldOut(sample, **found)
+    return HeldOutErrors(sample, **found)
 
 
-def constant_rows(theta: Array, held_out: HeldOut, fitted_on: date) -> list[SpeedConstant]:
+def constant_rows(theta: Array, held_out: HeldOutErrors, fitted_on: date) -> list[SpeedConstant]:
     """The rows of ``speed_constants.csv``: the fitted constants and the bands that the held-out errors give."""
     design = design_of(held_out.sample.engines)
     used = (design.shares > 0)[design.which].sum(axis=0)
@@ -342,7 +342,7 @@ def _constant(scope: str, name: str, value: float, rows: int, fitted_on: date) -
     )
 
 
-def calibrate(catalog: Catalog) -> tuple[list[SpeedConstant], HeldOut]:
+def calibrate(catalog: Catalog) -> tuple[list[SpeedConstant], HeldOutErrors]:
     """Fit on all rows, and the errors held out by source and family."""
     sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
     held_out = hold_out(sample)

@@ -85,7 +85,7 @@ MEASURED_SPREAD = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FactorKey:
     """What selects the factors: GPU class, dense or moe, precision group, engines' weights, kind of load and link."""
 
     gpu: str
@@ -128,7 +128,7 @@ def precision_group(precision: str, gpu: Gpu) -> str:
 
 def setting_of(
     shape: ServingShape, gpu: Gpu, precision: str, engine: str | None = None, load_kind: str = "steady"
-) -> Setting:
+) -> FactorKey:
     """The setting of a deployment; without an engine the usual one of its kind of model."""
     if engine is not None:
         engines: dict[str, float] = {} if engine == "vllm" else {engine: 1.0}
@@ -136,7 +136,7 @@ def setting_of(
         engines = {"llamacpp": 1.0}
     else:
         engines = dict(ENGINE_OF_LATENT) if shape.latent or shape.hybrid else {}
-    return Setting(
+    return FactorKey(
         gpu_class(gpu),
         shape.expert_params > 0,
         precision_group(precision, gpu),
@@ -146,7 +146,7 @@ def setting_of(
     )
 
 
-def constants_for(fitted: Sequence[SpeedConstant], setting: Setting) -> dict[str, float]:
+def constants_for(fitted: Sequence[SpeedConstant], setting: FactorKey) -> dict[str, float]:
     """The constants of a setting: base value times every scope's factor; the textbook's where not fitted."""
     table = {(row.scope, row.name): row.value for row in fitted}
     scopes = setting.scopes()

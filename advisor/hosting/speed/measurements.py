@@ -20,7 +20,7 @@ from advisor.hosting.memory.memory import (
     weight_bytes,
 )
 from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
-from advisor.hosting.speed.constants import Setting, gpu_class, setting_of
+from advisor.hosting.speed.constants import FactorKey, gpu_class, setting_of
 from advisor.hosting.speed.roofline import Array, Rig, Speed, rig_row, serve_load, terms_of
 from advisor.units import BYTES_PER_GIB
 
@@ -40,8 +40,8 @@ class Sample:
 
     rows: tuple[MeasuredSpeed, ...]
     rig: Rig
-    engines: tuple[Setting, ...]
-    usual: tuple[Setting, ...]
+    engines: tuple[FactorKey, ...]
+    usual: tuple[FactorKey, ...]
     input_tokens: Array
     output_tokens: Array
     concurrency: Array

@@ -11,7 +11,7 @@ from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu
 from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
 from advisor.hosting.memory.shapes import ServingShape, shape_of
-from advisor.hosting.speed.constants import NAMES, Setting, constants_for, gpu_class
+from advisor.hosting.speed.constants import NAMES, FactorKey, constants_for, gpu_class
 from advisor.hosting.speed.measurements import Sample, sample_of, serve_sample
 from advisor.hosting.speed.roofline import Array
 
@@ -53,7 +53,7 @@ class Anchor:
 def residuals_of(catalog: Catalog) -> Residuals:
     """The residuals of a catalog's measured rows under its fitted constants."""
     sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
-    numbers: dict[Setting, int] = {}
+    numbers: dict[FactorKey, int] = {}
     which = np.array([numbers.setdefault(setting, len(numbers)) for setting in sample.usual], dtype=np.intp)
     table = [constants_for(catalog.speed_constants, setting) for setting in numbers]
     constants = {name: np.array([row[name] for row in table], dtype=np.float64)[which] for name in NAMES}

@@ -66,7 +66,7 @@ class Rig:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class RooflineTerms:
     """What of a rig's speed no load changes: arrays of shape (n,), rates and times with the constants in them.
 
     Constants (``EVEN``) that are the same in all rows may have the shape (1,).
@@ -108,12 +108,12 @@ class Terms:
     ttft_busy: Array
     tail_answers: Array
 
-    def take(self, rows: Index) -> Terms:
+    def take(self, rows: Index) -> RooflineTerms:
         """Some of the rows."""
         columns = (getattr(self, name) for name in self.__slots__)
-        return Terms(*(column.take(rows) if len(column) > 1 else column for column in columns))
+        return RooflineTerms(*(column.take(rows) if len(column) > 1 else column for column in columns))
 
-    def narrowed(self) -> Terms:
+    def narrowed(self) -> RooflineTerms:
         """The same, with a single value in place of constants that are the same in all rows."""
         even = {name: getattr(self, name) for name in EVEN}
         return replace(self, **{name: column[:1] for name, column in even.items() if (column == column[:1]).all()})
@@ -166,14 +166,14 @@ def compute_tflops(gpu: Gpu, precision: str) -> float | None:
     return (gpu.fp8_tflops or wide) if precision in {"fp8", "int8"} else wide
 
 
-def terms_of(rig: Rig) -> Terms:
+def terms_of(rig: Rig) -> RooflineTerms:
     """The terms of every row of a rig, whose constants must be there."""
     c, n, layers = rig.constants, rig.gpu_count, rig.layers
     width = rig.hidden_size / 4096
     routed = rig.moe * (rig.experts_per_token / 8) ** c["expert_power"]
     per_layer = c["layer_us"] * width ** c["layer_width_power"] + c["expert_layer_us"] * routed
     per_layer = per_layer + c["latent_layer_us"] * rig.latent + c["hybrid_layer_us"] * rig.hybrid
-    return Terms(
+    return RooflineTerms(
         always_bytes=rig.always_bytes,
         expert_bytes=rig.expert_bytes,
         idle_share=1.0 - np.minimum(rig.experts_per_token / rig.experts, 1.0),
@@ -218,7 +218,9 @@ class _Work:
     prompt: Array
 
 
-def serve(terms: Terms, concurrency: Array, *, input_tokens: Array, output_tokens: Array, cache_bytes: Array) -> Speed:
+def serve(
+    terms: RooflineTerms, concurrency: Array, *, input_tokens: Array, output_tokens: Array, cache_bytes: Array
+) -> Speed:
     """Steady-state speed at a concurrency of shape (n,) or (concurrencies, n); the rest broadcasts against (n,).
 
     ``cache_bytes`` is one request's cache at the middle of its answer. While one request is in flight, the engine makes
@@ -238,7 +240,7 @@ def serve(terms: Terms, concurrency: Array, *, input_tokens: Array, output_token
     return Speed(ttft, np.asarray(np.maximum(itl, work.step)), np.asarray(concurrency * output / total))
 
 
-def serve_load(terms: Terms, load_kind: LoadKind, *, running: Array, sent: Array, **load: Array) -> Speed:
+def serve_load(terms: RooflineTerms, load_kind: LoadKind, *, running: Array, sent: Array, **load: Array) -> Speed:
     """``serve`` or ``serve_burst`` by the kind of load: ``running`` requests at a time, of ``sent`` at once."""
     if load_kind == "steady":
         return serve(terms, running, **load)
@@ -246,7 +248,7 @@ def serve_load(terms: Terms, load_kind: LoadKind, *, running: Array, sent: Array
 
 
 def serve_burst(
-    terms: Terms,
+    terms: RooflineTerms,
     slots: Array,
     sent: Array,
     *,
@@ -271,7 +273,7 @@ def serve_burst(
     return Speed(np.asarray(ttft), np.asarray(decoding / steps), np.asarray(np.maximum(sent, slots) * output / whole))
 
 
-def _work(terms: Terms, batch: Array, *, input_tokens: Array, cache_bytes: Array, spread: bool) -> _Work:
+def _work(terms: RooflineTerms, batch: Array, *, input_tokens: Array, cache_bytes: Array, spread: bool) -> _Work:
     """What a step of ``batch`` requests and a prompt of ``input_tokens`` take.
 
     ``spread``: experts stand apart and every GPU attends to requests of its own where that is quicker than splitting
@@ -296,18 +298,18 @@ def _work(terms: Terms, batch: Array, *, input_tokens: Array, cache_bytes: Array
     return _Work(np.asarray(split + compute + terms.layers_s + terms.step_s), np.asarray(prompt))
 
 
-def _exchange(terms: Terms, tokens: Array, link: Array) -> Array:
+def _exchange(terms: RooflineTerms, tokens: Array, link: Array) -> Array:
     """Seconds of exchanging over the GPUs, by the quicker of the two layouts where there are experts."""
     spread = np.where(terms.expert_bytes > 0, _alltoall(terms, tokens, link), np.inf)
     return np.asarray(np.minimum(_allreduce(terms, tokens, link), spread))
 
 
-def _alltoall(terms: Terms, tokens: Array, link: Array) -> Array:
+def _alltoall(terms: RooflineTerms, tokens: Array, link: Array) -> Array:
     """Seconds of sending every token to the GPUs of its experts and back, per layer; none on one GPU."""
     return np.asarray(terms.allreduces * (terms.allreduce_s + terms.expert_sends * tokens * terms.hidden_bytes / link))
 
 
-def _weights_read(terms: Terms, batch: Array) -> Array:
+def _weights_read(terms: RooflineTerms, batch: Array) -> Array:
     """Bytes of weights that a step reads, over the share of the bandwidth; experts that no request chose stay unread.
 
     Every token chooses its own experts, so that more requests read more of them.
@@ -321,6 +323,6 @@ def _weights_read(terms: Terms, batch: Array) -> Array:
     return read
 
 
-def _allreduce(terms: Terms, tokens: Array, link: Array) -> Array:
+def _allreduce(terms: RooflineTerms, tokens: Array, link: Array) -> Array:
     """Seconds of the two all-reduces per layer over the GPUs of a replica; none on one GPU."""
     return np.asarray(terms.allreduces * (terms.allreduce_s + terms.sent_share * tokens * terms.hidden_bytes / link))

@@ -74,7 +74,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Drawing:
     """A drawing from data; ``alt`` says in words what it shows."""
 
     kind: Literal["contributions", "intervals", "heat", "costs", "lines", "dots", "shares"]
@@ -99,7 +99,7 @@ class Columns:
     columns: tuple[tuple[str, tuple[Inline, ...]], ...]
 
 
-Block = Sub | Para | Items | Facts | Table | Figure | Box | Columns
+Block = Sub | Para | Items | Facts | Table | Drawing | Box | Columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Edit:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Change:
+class CatalogChange:
     """Edits that belong together, with what they are called."""
 
     kind: CauseKind
@@ -88,7 +88,7 @@ def _by_key(rows: Sequence[Row], key: tuple[str, ...]) -> dict[tuple[Any, ...], 
     return {tuple(getattr(row, name) for name in key) if key else (row,): row for row in rows}
 
 
-def apply(catalog: Catalog, change: Change, *, digest: str) -> Catalog:
+def apply(catalog: Catalog, change: CatalogChange, *, digest: str) -> Catalog:
     """The older catalog with this change alone; ``digest`` names it, because caches are keyed by it."""
     tables: dict[str, Any] = {"digest": digest}
     for table in dict.fromkeys(edit.table for edit in change.edits):
@@ -99,7 +99,7 @@ def apply(catalog: Catalog, change: Change, *, digest: str) -> Catalog:
     return dataclasses.replace(catalog, **tables)
 
 
-def changes_between(old: Catalog, new: Catalog) -> tuple[Change, ...]:
+def changes_between(old: Catalog, new: Catalog) -> tuple[CatalogChange, ...]:
     """The differences grouped by cause: a model with its offers and scores, a price, an end, a policy, ..."""
     edits = edits_between(old, new)
     newcomers = {edit.new.model_id for edit in edits if edit.table == "models" and edit.old is None}
@@ -150,11 +150,13 @@ def _group(edit: Edit, newcomers: set[str]) -> tuple[CauseKind, str]:
     return group
 
 
-def _change(kind: CauseKind, subject_id: str, edits: list[Edit], old: Catalog, new: Catalog) -> Change:
+def _change(kind: CauseKind, subject_id: str, edits: list[Edit], old: Catalog, new: Catalog) -> CatalogChange:
     before, after = _wording(kind, edits)
     row = edits[0].row
     source = getattr(row, "source", None) or getattr(row, "identity_source", None) or ""
-    return Change(kind, subject_id, _subject(subject_id, edits[0], old, new), before, after, source, tuple(edits))
+    return CatalogChange(
+        kind, subject_id, _subject(subject_id, edits[0], old, new), before, after, source, tuple(edits)
+    )
 
 
 def _subject(subject_id: str, edit: Edit, old: Catalog, new: Catalog) -> str:

@@ -17,7 +17,7 @@ from advisor.assessment import Assessment, assess, choice_of, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination, Recommendation
 from advisor.hosting.records import Deployment
-from advisor.report.replay.catalog_changes import Change, apply, changes_between
+from advisor.report.replay.catalog_changes import CatalogChange, apply, changes_between
 from advisor.report.replay_record import Cause, CauseKind, Move, Replay
 from advisor.words.language import LANGUAGES, words_in
 from advisor.words.names import Names
@@ -84,7 +84,7 @@ def compare(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReplayedStanding:
     """Where an alternative stands: its rank, score and monthly cost, or the gate it fails; empty when not listed."""
 
     rank: int | None = None
@@ -94,10 +94,10 @@ class Place:
     deployment: Deployment | None = None
 
 
-def place_of(assessment: Assessment, alternative_id: str | None) -> Place:
+def place_of(assessment: Assessment, alternative_id: str | None) -> ReplayedStanding:
     """Find an alternative, or the same model run the same way where its id is gone (another GPU was chosen)."""
     if alternative_id is None:
-        return Place()
+        return ReplayedStanding()
     model_id, _, where = alternative_id.partition("@")
     same = {name: place for name, place in _ranked(assessment).items() if name.startswith(f"{model_id}@")}
     if alternative_id in same:
@@ -107,27 +107,27 @@ def place_of(assessment: Assessment, alternative_id: str | None) -> Place:
     kind = where.partition(":")[0]
     for name in (alternative_id, f"{model_id}@any", f"{model_id}@{kind}:any"):
         if name in gates:
-            return Place(gate=gates[name])
+            return ReplayedStanding(gate=gates[name])
     like = next((found for name, found in same.items() if name.startswith(f"{model_id}@{place}")), None)
     if like is not None:
         return like
     near = next((item for name, item in gates.items() if name.startswith(f"{model_id}@{place}")), None)
     if near is None and (option := next((same[name] for name in same if _same_option(name, alternative_id)), None)):
         return option
-    return Place(gate=near or _gone(alternative_id, assessment))
+    return ReplayedStanding(gate=near or _gone(alternative_id, assessment))
 
 
-def _ranked(assessment: Assessment) -> dict[str, Place]:
+def _ranked(assessment: Assessment) -> dict[str, ReplayedStanding]:
     """Every feasible alternative by id, best first."""
     found = {
-        entry.alternative_id: Place(entry.rank, entry.score, _cost(entry), deployment=entry.deployment)
+        entry.alternative_id: ReplayedStanding(entry.rank, entry.score, _cost(entry), deployment=entry.deployment)
         for entry in assessment.recommendations
     }
     for entry in assessment.recommendations:
         for each in entry.variants:
-            found.setdefault(each.alternative_id, Place(entry.rank, each.score, each.monthly_cost_usd))
+            found.setdefault(each.alternative_id, ReplayedStanding(entry.rank, each.score, each.monthly_cost_usd))
     for brief in assessment.also_ranked:
-        found.setdefault(brief.alternative_id, Place(brief.rank, brief.score, brief.monthly_cost_usd))
+        found.setdefault(brief.alternative_id, ReplayedStanding(brief.rank, brief.score, brief.monthly_cost_usd))
     return found
 
 
@@ -170,7 +170,7 @@ def _moves(before: Assessment, after: Assessment) -> Iterator[Move]:
     then, now = _ranked(before), _ranked(after)
     tops = [entry.alternative_id for case in (before, after) for entry in case.recommendations[:TOP]]
     for name in dict.fromkeys(tops):
-        old, new = then.get(name, Place()), now.get(name, Place())
+        old, new = then.get(name, ReplayedStanding()), now.get(name, ReplayedStanding())
         yield Move(
             alternative_id=name,
             rank_before=old.rank,
@@ -211,8 +211,8 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _engine_change(before: Assessment) -> Change:
-    return Change("engine", "engine", "Engine", before.provenance.engine_version, __version__, "", ())
+def _engine_change(before: Assessment) -> CatalogChange:
+    return CatalogChange("engine", "engine", "Engine", before.provenance.engine_version, __version__, "", ())
 
 
 def _top(assessment: Assessment) -> tuple[str, ...]:
@@ -229,7 +229,7 @@ def _differs(one: Assessment, other: Assessment, chosen: str | None) -> bool:
     return abs(then.score - now.score) > _SAME_SCORE or then.rank != now.rank
 
 
-def _cause(change: Change, base: Assessment, alone: Assessment, chosen: str | None) -> Cause:
+def _cause(change: CatalogChange, base: Assessment, alone: Assessment, chosen: str | None) -> Cause:
     then, now = place_of(base, chosen), place_of(alone, chosen)
     model_id = _model_of(change)
     return Cause(
@@ -252,7 +252,7 @@ def _cause(change: Change, base: Assessment, alone: Assessment, chosen: str | No
     )
 
 
-def _model_of(change: Change) -> str | None:
+def _model_of(change: CatalogChange) -> str | None:
     """The one model that a change is about, if it is about one."""
     found = {model_id for edit in change.edits if (model_id := getattr(edit.row, "model_id", None))}
     return found.pop() if len(found) == 1 else None
@@ -263,7 +263,7 @@ def _best_rank(assessment: Assessment, model_id: str | None) -> int | None:
     return min((rank for rank in ranks if rank is not None), default=None)
 
 
-def _touching(changes: tuple[Change, ...], before: Assessment, after: Assessment) -> list[Change]:
+def _touching(changes: tuple[CatalogChange, ...], before: Assessment, after: Assessment) -> list[CatalogChange]:
     """The changes about what stands in the first ranks then or now, those of the best ranks first."""
     weight: dict[str, int] = {}
     for case in (before, after):
@@ -272,7 +272,7 @@ def _touching(changes: tuple[Change, ...], before: Assessment, after: Assessment
             for name in (entry.model_id, where.provider, where.gpu, where.offer_id):
                 if name is not None:
                     weight[name] = min(weight.get(name, TOP), entry.rank)
-    found: list[tuple[int, int, Change]] = []
+    found: list[tuple[int, int, CatalogChange]] = []
     for place, change in enumerate(changes):
         names = [change.subject_id, *_ids(change)]
         ranks = [weight[name] for name in names if name in weight]
@@ -281,7 +281,7 @@ def _touching(changes: tuple[Change, ...], before: Assessment, after: Assessment
     return [change for _, _, change in sorted(found, key=lambda item: item[:2])][:_MOST_CAUSES]
 
 
-def _ids(change: Change) -> Iterator[str]:
+def _ids(change: CatalogChange) -> Iterator[str]:
     for edit in change.edits:
         for name in ("model_id", "gpu_id", "offer_id"):
             value = getattr(edit.row, name, None)
@@ -293,7 +293,7 @@ def _from_records(before: Assessment, after: Assessment, chosen: str | None) -> 
     """Causes as far as two assessments tell them, when the catalog of then is not at hand."""
     versions = (before.provenance.engine_version, after.provenance.engine_version)
     if versions[0] != versions[1]:
-        yield _cause(Change("engine", "engine", "Engine", *versions, "", ()), before, after, chosen)
+        yield _cause(CatalogChange("engine", "engine", "Engine", *versions, "", ()), before, after, chosen)
     seen: set[str] = set()
     for entry in before.recommendations[:TOP]:
         place = place_of(after, entry.alternative_id)
@@ -301,27 +301,27 @@ def _from_records(before: Assessment, after: Assessment, chosen: str | None) -> 
         if gate is not None and entry.model_id not in seen:
             seen.add(entry.model_id)
             kind: CauseKind = "retirement" if gate.gate in ("status", "lifecycle", "offer") else "policy"
-            change = Change(kind, entry.model_id, entry.model_name, "", gate.observed, gate.source, ())
+            change = CatalogChange(kind, entry.model_id, entry.model_name, "", gate.observed, gate.source, ())
             yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)
             continue
         then, now = _cost(entry), place.cost
         if then and now and abs(now - then) > _SAME_COST * then:
             prices = (f"{then:,.0f} USD a month", f"{now:,.0f} USD a month")
-            change = Change("price", entry.alternative_id, entry.model_name, *prices, "", ())
+            change = CatalogChange("price", entry.alternative_id, entry.model_name, *prices, "", ())
             yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)
     known = known_models(before)
     for entry in after.recommendations[:TOP]:
         if entry.model_id not in known:
             known.add(entry.model_id)
-            change = Change("new model", entry.model_id, entry.model_name, "", "new in the catalog", "", ())
-            yield _read_cause(change, Place(), _place(entry), is_choice=False)
+            change = CatalogChange("new model", entry.model_id, entry.model_name, "", "new in the catalog", "", ())
+            yield _read_cause(change, ReplayedStanding(), _place(entry), is_choice=False)
 
 
-def _place(entry: Recommendation) -> Place:
-    return Place(entry.rank, entry.score, _cost(entry), deployment=entry.deployment)
+def _place(entry: Recommendation) -> ReplayedStanding:
+    return ReplayedStanding(entry.rank, entry.score, _cost(entry), deployment=entry.deployment)
 
 
-def _read_cause(change: Change, then: Place, now: Place, *, is_choice: bool) -> Cause:
+def _read_cause(change: CatalogChange, then: ReplayedStanding, now: ReplayedStanding, *, is_choice: bool) -> Cause:
     return Cause(
         kind=change.kind,
         subject_id=change.subject_id,

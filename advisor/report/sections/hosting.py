@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from advisor.hosting.records import BreakEven, HostingPlan
-from advisor.report.document.blocks import Block, Column, Figure, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Block, Column, Drawing, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import DAYS_PER_MONTH
 
@@ -81,7 +81,7 @@ def _table(context: Context, plans: list[HostingPlan]) -> Table:
     return Table(say("The best alternative of each way of hosting"), columns, rows)
 
 
-def _costs(context: Context, plans: list[HostingPlan]) -> Figure:
+def _costs(context: Context, plans: list[HostingPlan]) -> Drawing:
     words, say = context.words, context.words.say
     rows = []
     for plan in plans:
@@ -106,10 +106,10 @@ def _costs(context: Context, plans: list[HostingPlan]) -> Figure:
     if cap.monthly_cap is not None:
         data["cap"] = float(cap.monthly_cap) * cap.usd_per_unit
         data["cap_text"] = say("cap")
-    return Figure("costs", data, say("Monthly cost by way of hosting, with the 10th to 90th percentile"), alt)
+    return Drawing("costs", data, say("Monthly cost by way of hosting, with the 10th to 90th percentile"), alt)
 
 
-def _lines(context: Context, plans: list[HostingPlan]) -> Figure | None:
+def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     words, say = context.words, context.words.say
     drawn = [
         (plan, plan.fixed_usd_per_month, plan.usd_per_request)
@@ -154,7 +154,7 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Figure | None:
         "larger volume "
         "needs further servers, which the line does not show."
     )
-    return Figure("lines", data, caption, alt)
+    return Drawing("lines", data, caption, alt)
 
 
 def _break_even(context: Context, item: BreakEven) -> Inline:
@@ -189,7 +189,7 @@ def factor_name(context: Context, factor: str) -> str:
     }.get(factor, factor)
 
 
-def _tradeoff(context: Context) -> Figure:
+def _tradeoff(context: Context) -> Drawing:
     words, say = context.words, context.words.say
     spokes = context.assessment.hosting.tradeoff
     ways = list(dict.fromkeys(spoke.hosting for spoke in spokes))
@@ -206,4 +206,4 @@ def _tradeoff(context: Context) -> Figure:
         lines.append(f"{name}: " + ", ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)))
     alt = say("Values of each way of hosting by factor, 0 worst to 100 best.") + " " + "; ".join(lines)
     caption = say("What each way of hosting is good at, 0 worst to 100 best; ? is unknown")
-    return Figure("dots", {"columns": labels, "rows": rows, "corner": say("Factor")}, caption, alt)
+    return Drawing("dots", {"columns": labels, "rows": rows, "corner": say("Factor")}, caption, alt)

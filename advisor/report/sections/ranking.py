@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Block, Column, Figure, Inline, Para, Section, Table, Text
+from advisor.report.document.blocks import Block, Column, Drawing, Inline, Para, Section, Table, Text
 from advisor.report.document.context import SHOWN, Context
 
 _COMPARED = 5
@@ -85,7 +85,7 @@ def _ranked(context: Context, entries: tuple[Recommendation, ...]) -> Table:
     return Table(say("The ranking"), columns, rows, note)
 
 
-def contributions(context: Context, entries: tuple[Recommendation, ...], *, optional: bool = False) -> Figure:
+def contributions(context: Context, entries: tuple[Recommendation, ...], *, optional: bool = False) -> Drawing:
     """Stacked bars: which criterion brings how many points; ``optional``: left out where the page is full."""
     words, say = context.words, context.words.say
     criteria = [note.criterion for note in context.assessment.criteria]
@@ -111,7 +111,7 @@ def contributions(context: Context, entries: tuple[Recommendation, ...], *, opti
     caption = say(
         "How each score adds up. The line at the end of a bar spans the 5th to 95th percentile under uncertain facts."
     )
-    return Figure("contributions", data, caption, alt)
+    return Drawing("contributions", data, caption, alt)
 
 
 def _matrix(context: Context, entries: tuple[Recommendation, ...]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.report.document.blocks import Block, Column, Figure, Items, Para, Section, Sub, Table
+from advisor.report.document.blocks import Block, Column, Drawing, Items, Para, Section, Sub, Table
 from advisor.report.document.context import SHOWN, Context
 from advisor.report.document.reasons import flip_text, one_of_each
 
@@ -34,7 +34,7 @@ def robustness(context: Context) -> Section:
     return Section("robustness", say("How sure the order is"), tuple(blocks))
 
 
-def _ranks(context: Context) -> Figure:
+def _ranks(context: Context) -> Drawing:
     words, say = context.words, context.words.say
     entries = context.assessment.recommendations[:SHOWN]
     width = min(_RANKS, max((len(entry.rank_acceptability) for entry in entries), default=0))
@@ -61,7 +61,7 @@ def _ranks(context: Context) -> Figure:
         "columns": [say("Rank {n}", n=number + 1) for number in range(width)],
         "rows": rows,
     }
-    return Figure("heat", data, caption, alt)
+    return Drawing("heat", data, caption, alt)
 
 
 def _cross_check(context: Context) -> list[Block]:

@@ -13,7 +13,7 @@ from typing import Final
 from advisor import __version__
 from advisor.trials.clients.faults import explain, failure
 from advisor.trials.clients.thinking import ThinkingSplitter
-from advisor.trials.events import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, Usage
+from advisor.trials.events import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, TokenUsage
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.measures.costs import Price, cost_of
 from advisor.trials.measures.timing import Timeline, measured
@@ -72,7 +72,7 @@ class CallResult:
     text: str = ""
     reasoning: str = ""
     finish: str | None = None
-    usage: Usage | None = None
+    usage: TokenUsage | None = None
     problem: Failure | None = None
     timeline: Timeline | None = None
     ended: float = 0.0
@@ -193,7 +193,7 @@ class _Reader:
         elif isinstance(event, Begin):
             self._timeline.begin(now, event.queued_s)
             self._progress.begin(now)
-        elif isinstance(event, Usage):
+        elif isinstance(event, TokenUsage):
             self._result.usage = event
         elif isinstance(event, Finish):
             self._result.finish = clean(event.reason)[:100]

@@ -29,7 +29,7 @@ _WORDS: Final[dict[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DiagnosisStep:
     """One thing that was tried: ``ok`` True, False, or None for a remark."""
 
     name: str
@@ -42,7 +42,7 @@ class Step:
 class Diagnosis:
     """The steps in order and the models that the endpoint lists."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[DiagnosisStep, ...]
     models: tuple[str, ...]
 
     @property
@@ -63,13 +63,13 @@ def diagnose(connection: Connection, find_key: KeyFinder, *, factory: ClientFact
         steps += _answered(answer)
     if models and connection.model and connection.model not in models and answer.problem is not None:
         near = ", ".join(models[:5])
-        steps.append(Step("Model", False, f"{connection.model!r} is not among the listed models: {near} …"))
+        steps.append(DiagnosisStep("Model", False, f"{connection.model!r} is not among the listed models: {near} …"))
     return Diagnosis(tuple(steps), models)
 
 
 def listed(
     connection: Connection, find_key: KeyFinder, *, factory: ClientFactory = make_client
-) -> tuple[tuple[str, ...], Step]:
+) -> tuple[tuple[str, ...], DiagnosisStep]:
     """The models that an endpoint lists, and how the listing went; never raises."""
     control = Control(TEST_DEADLINE_S / 3)
     key = NO_KEY
@@ -82,10 +82,12 @@ def listed(
             client.close()
     except Exception as error:  # noqa: BLE001 - the border: whatever a foreign endpoint causes is explained
         problem = explain(error, connection=connection, control=control, keys=(key,))
-        return (), Step("List of models", None, f"Not available: {problem.message}")
+        return (), DiagnosisStep("List of models", None, f"Not available: {problem.message}")
     if not models:
-        return (), Step("List of models", None, "The endpoint lists none; that is usual for dedicated endpoints.")
-    return models, Step("List of models", True, f"{len(models)} listed.")
+        return (), DiagnosisStep(
+            "List of models", None, "The endpoint lists none; that is usual for dedicated endpoints."
+        )
+    return models, DiagnosisStep("List of models", True, f"{len(models)} listed.")
 
 
 def _asked(connection: Connection, find_key: KeyFinder, factory: ClientFactory) -> CallResult:
@@ -103,29 +105,35 @@ def _asked(connection: Connection, find_key: KeyFinder, factory: ClientFactory) 
     )
 
 
-def _failed(problem: Failure) -> Step:
-    return Step("Answer", False, problem.message, problem.advice)
+def _failed(problem: Failure) -> DiagnosisStep:
+    return DiagnosisStep("Answer", False, problem.message, problem.advice)
 
 
-def _answered(answer: CallResult) -> list[Step]:
+def _answered(answer: CallResult) -> list[DiagnosisStep]:
     timeline = answer.timeline
-    steps = [Step("Answer", True, f"It answered in {answer.ended - (timeline.started if timeline else 0):.2f} s.")]
+    steps = [
+        DiagnosisStep("Answer", True, f"It answered in {answer.ended - (timeline.started if timeline else 0):.2f} s.")
+    ]
     streamed = timeline is not None and timeline.streamed
     steps.append(
-        Step("Streaming", True, "The answer streams.")
+        DiagnosisStep("Streaming", True, "The answer streams.")
         if streamed
-        else Step("Streaming", None, "It does not stream: times to first token cannot be measured.")
+        else DiagnosisStep("Streaming", None, "It does not stream: times to first token cannot be measured.")
     )
     counted = answer.usage is not None and answer.usage.output_tokens is not None
     steps.append(
-        Step("Token counts", True, "It reports how many tokens it used.")
+        DiagnosisStep("Token counts", True, "It reports how many tokens it used.")
         if counted
-        else Step("Token counts", None, "It does not report tokens: they will be counted or estimated, and labelled.")
+        else DiagnosisStep(
+            "Token counts", None, "It does not report tokens: they will be counted or estimated, and labelled."
+        )
     )
-    return steps + [Step("Remark", None, note) for note in answer.notes]
+    return steps + [DiagnosisStep("Remark", None, note) for note in answer.notes]
 
 
-def _other_flavour(connection: Connection, problem: Failure, find_key: KeyFinder, factory: ClientFactory) -> list[Step]:
+def _other_flavour(
+    connection: Connection, problem: Failure, find_key: KeyFinder, factory: ClientFactory
+) -> list[DiagnosisStep]:
     """Try the other API flavour when the failure may come from it."""
     other = _OTHER_FLAVOUR.get(connection.flavour)
     if other is None or problem.kind not in ("wrong_path", "wrong_flavour", "malformed", "bad_request", "empty"):
@@ -134,4 +142,4 @@ def _other_flavour(connection: Connection, problem: Failure, find_key: KeyFinder
     if second.problem is not None:
         return []
     message = f"With the API flavour {_WORDS[other]!r} it answers: choose that one for this connection."
-    return [Step("API flavour", False, message)]
+    return [DiagnosisStep("API flavour", False, message)]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from advisor.errors import TrialError
-from advisor.trials.events import Begin, Delta, Event, Finish, Note, Usage
+from advisor.trials.events import Begin, Delta, Event, Finish, Note, TokenUsage
 from advisor.trials.network.leash import POLL_S, Control
 from advisor.trials.records import Parameters, TrialRequest
 
@@ -161,7 +161,7 @@ def _generate(
         _check_length(pipeline, request)
         result = pipeline.generate(history, _config(openvino_genai, request.parameters), hand_out)
         metrics = result.perf_metrics
-        pieces.put(Usage(metrics.get_num_input_tokens(), metrics.get_num_generated_tokens()))
+        pieces.put(TokenUsage(metrics.get_num_input_tokens(), metrics.get_num_generated_tokens()))
         reason = result.finish_reasons[0].name.lower() if result.finish_reasons else "stop"
         pieces.put(Finish(reason))
         pieces.put(None)

@@ -15,7 +15,7 @@ import httpx2
 import openai
 from openai import AzureOpenAI, OpenAI
 
-from advisor.trials.events import Begin, Event, Note, NotStreamed, Usage, WrongAnswerError
+from advisor.trials.events import Begin, Event, Note, NotStreamed, TokenUsage, WrongAnswerError
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
 from advisor.trials.network.transport import GuardedTransport, http_client, origin_of
@@ -137,9 +137,9 @@ def field_of(source: object, name: str) -> object:
     return source.get(name) if type(source) is dict else getattr(source, name, None)
 
 
-def usage_of(usage: object, *, asked: str, said: str) -> Usage:
+def usage_of(usage: object, *, asked: str, said: str) -> TokenUsage:
     """Usage from an object whose counts are called ``{asked}_tokens`` and ``{said}_tokens``."""
-    return Usage(
+    return TokenUsage(
         input_tokens=count_of(field_of(usage, f"{asked}_tokens")),
         output_tokens=count_of(field_of(usage, f"{said}_tokens")),
         reasoning_tokens=count_of(field_of(field_of(usage, f"{said}_tokens_details"), "reasoning_tokens")),

@@ -25,7 +25,7 @@ SHORTEST_REASON: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class GuardFinding:
     """One thing a guard found; ``liftable`` says whether an override with a reason lifts it."""
 
     subject: Subject
@@ -44,7 +44,7 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedPane:
     """One pane of a planned trial."""
 
     connection: Connection
@@ -56,12 +56,12 @@ class Planned:
 class Verdict:
     """Every finding, the estimated cost of the whole trial, and what was spotted in the prompt."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[GuardFinding, ...]
     estimate_usd: Decimal
     personal: tuple[PersonalDatum, ...]
 
     @property
-    def blocks(self) -> tuple[Finding, ...]:
+    def blocks(self) -> tuple[GuardFinding, ...]:
         """The findings that block."""
         return tuple(finding for finding in self.findings if finding.severity == "block")
 
@@ -79,7 +79,7 @@ def override_text(verdict: Verdict, reason: str) -> str | None:
 
 
 def check(
-    planned: Sequence[Planned],
+    planned: Sequence[PlannedPane],
     *,
     data_class: DataClass,
     caps: Caps,
@@ -87,12 +87,12 @@ def check(
     repetitions: int = 1,
 ) -> Verdict:
     """Look at a planned trial before anything of it is sent."""
-    findings: list[Finding] = []
+    findings: list[GuardFinding] = []
     costs = [_estimate(pane, repetitions) for pane in planned]
     estimate = sum((cost for cost in costs if cost is not None), Decimal(0))
     findings += _money(estimate, caps, spent_today_usd)
     findings += [
-        Finding("cost_unknown", "warning", "What this pane costs is not known: no price.", pane.connection.name)
+        GuardFinding("cost_unknown", "warning", "What this pane costs is not known: no price.", pane.connection.name)
         for pane, cost in zip(planned, costs, strict=True)
         if cost is None and pane.connection.hosting == "provider_api"
     ]
@@ -104,30 +104,30 @@ def check(
     return Verdict(tuple(findings), estimate, personal)
 
 
-def _estimate(pane: Planned, repetitions: int) -> Decimal | None:
+def _estimate(pane: PlannedPane, repetitions: int) -> Decimal | None:
     if pane.connection.flavour == "embedded":
         return Decimal(0)
     text = "\n".join(turn.text for turn in pane.request.messages)
     return estimated_usd(text, pane.request.parameters, pane.price, repetitions=repetitions)
 
 
-def _money(estimate: Decimal, caps: Caps, spent: Decimal) -> list[Finding]:
+def _money(estimate: Decimal, caps: Caps, spent: Decimal) -> list[GuardFinding]:
     found = []
     if estimate > caps.run_usd:
         message = f"This run may cost up to ${estimate:.4f}; the cap per run is ${caps.run_usd:.2f}."
-        found.append(Finding("cost_run", "block", message, liftable=False))
+        found.append(GuardFinding("cost_run", "block", message, liftable=False))
     if estimate > 0 and spent + estimate > caps.day_usd:
         message = (
             f"Today ${spent:.4f} was spent; up to ${estimate:.4f} more passes the day's cap of ${caps.day_usd:.2f}."
         )
-        found.append(Finding("cost_day", "block", message, liftable=False))
+        found.append(GuardFinding("cost_day", "block", message, liftable=False))
     return found
 
 
-def _class(connection: Connection, data_class: DataClass) -> Finding | None:
+def _class(connection: Connection, data_class: DataClass) -> GuardFinding | None:
     if CLASSES.index(connection.max_data_class) >= CLASSES.index(data_class):
         return None
-    return Finding(
+    return GuardFinding(
         "data_class",
         "block",
         f"The data is {data_class}; {connection.name!r} may receive {connection.max_data_class} data at most.",
@@ -135,26 +135,28 @@ def _class(connection: Connection, data_class: DataClass) -> Finding | None:
     )
 
 
-def _images(pane: Planned) -> Finding | None:
+def _images(pane: PlannedPane) -> GuardFinding | None:
     if pane.connection.accepts_images or not any(turn.images for turn in pane.request.messages):
         return None
     message = f"{pane.connection.name!r} is not set up to take images: remove them or the pane."
-    return Finding("images", "block", message, pane.connection.name, liftable=False)
+    return GuardFinding("images", "block", message, pane.connection.name, liftable=False)
 
 
-def _personal(personal: tuple[PersonalDatum, ...], data_class: DataClass, planned: Sequence[Planned]) -> Finding:
+def _personal(
+    personal: tuple[PersonalDatum, ...], data_class: DataClass, planned: Sequence[PlannedPane]
+) -> GuardFinding:
     kinds = ", ".join(dict.fromkeys(datum.kind for datum in personal))
     leaves = any(pane.connection.flavour != "embedded" for pane in planned)
     blocks = data_class == "restricted" and leaves
     where = "" if leaves else " Nothing leaves this machine with the chosen panes."
-    return Finding(
+    return GuardFinding(
         "personal_data",
         "block" if blocks else "warning",
         f"The prompt seems to hold personal data: {kinds}.{where}",
     )
 
 
-def _text(planned: Sequence[Planned]) -> str:
+def _text(planned: Sequence[PlannedPane]) -> str:
     parts: dict[str, None] = {}
     for pane in planned:
         parts[pane.request.parameters.system] = None

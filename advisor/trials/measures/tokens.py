@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from advisor.trials.events import Usage
+from advisor.trials.events import TokenUsage
 from advisor.trials.records import TokenCounts, TrialRequest
 
 CHARACTERS_PER_TOKEN: Final = 4.0
@@ -49,7 +49,9 @@ def _offline_encoding(name: str) -> Any:
     return tiktoken.get_encoding(name)
 
 
-def token_counts(usage: Usage | None, request: TrialRequest, *, answer: str, reasoning: str, model: str) -> TokenCounts:
+def token_counts(
+    usage: TokenUsage | None, request: TrialRequest, *, answer: str, reasoning: str, model: str
+) -> TokenCounts:
     """The endpoint's own count where it gives one, else counted, else estimated; labelled."""
     if usage is not None and usage.output_tokens is not None:
         return TokenCounts(

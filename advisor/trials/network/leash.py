@@ -31,7 +31,7 @@ class LimitError(TrialError):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReplyLimits:
     """What one call may send back: bytes in all, and bytes without a line break."""
 
     max_bytes: int = 16 * 1024 * 1024
@@ -42,9 +42,9 @@ class Control:
     """Deadline, stop and limits of one call, shared by the thread that waits and the one that watches."""
 
     def __init__(
-        self, deadline_s: float, *, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
+        self, deadline_s: float, *, limits: ReplyLimits | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or ReplyLimits()
         self.deadline_s = deadline_s
         self.connect_s: float | None = None
         self.repaired_utf8 = False

@@ -21,8 +21,8 @@ from advisor.trials.guards.guards import (
     DEFAULT_RUN_CAP_USD,
     SHORTEST_REASON,
     Caps,
-    Finding,
-    Planned,
+    GuardFinding,
+    PlannedPane,
     Verdict,
     check,
     override_text,
@@ -31,7 +31,7 @@ from advisor.trials.measures.costs import price_for
 from advisor.trials.network.addresses import system_resolver
 from advisor.trials.network.endpoint import connection_from_endpoint
 from advisor.trials.network.keys import Key, keys_from
-from advisor.trials.playground.fanout import PaneJob, Settings, Trial
+from advisor.trials.playground.fanout import PaneJob, Trial, TrialSettings
 from advisor.trials.records import (
     EMBEDDED_NAME,
     Connection,
@@ -76,7 +76,7 @@ class TryOutcome:
     """
 
     records: tuple[Run, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[GuardFinding, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -137,7 +137,7 @@ def run_try(
     _check_rules(chosen, problems)
     if problems or request is None:
         raise InputError("advisor try cannot run:", problems)
-    planned = [Planned(target, request, price_for(target, catalog)) for target in targets]
+    planned = [PlannedPane(target, request, price_for(target, catalog)) for target in targets]
     verdict = check(
         planned,
         data_class=cast("DataClass", chosen.data_class or "public"),
@@ -150,7 +150,7 @@ def run_try(
         return TryOutcome((), verdict.findings)
     if verdict.blocks and on_override is not None:
         on_override(verdict, reason)
-    settings = Settings(
+    settings = TrialSettings(
         repetitions=chosen.repeat,
         decision_id=chosen.decision_id,
         use_case=chosen.use_case,

@@ -20,7 +20,7 @@ from advisor.trials.clients.faults import failure
 from advisor.trials.events import ClientFactory
 from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import NO_KEY, Key, KeyFinder, redact
-from advisor.trials.network.leash import Control, Limits
+from advisor.trials.network.leash import Control, ReplyLimits
 from advisor.trials.records import Connection, Failure, Run, TrialRequest
 
 MAX_PANES: Final = 6
@@ -64,14 +64,14 @@ class PaneSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TrialSettings:
     """What holds for every pane of a trial."""
 
     repetitions: int = 1
     decision_id: str | None = None
     use_case: str = ""
     override: str | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: ReplyLimits = field(default_factory=ReplyLimits)
 
 
 class _Pane:
@@ -218,7 +218,7 @@ class Trial:
         self,
         jobs: Sequence[PaneJob],
         *,
-        settings: Settings | None = None,
+        settings: TrialSettings | None = None,
         find_key: KeyFinder = lambda _: NO_KEY,
         factory: ClientFactory = make_client,
         on_run: Callable[[Run], None] | None = None,
@@ -226,7 +226,7 @@ class Trial:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.group_id = uuid.uuid4().hex
-        self.settings = settings or Settings()
+        self.settings = settings or TrialSettings()
         self.factory = factory
         self.now = now
         self.clock = clock

@@ -12,7 +12,7 @@ from advisor.ui import state
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class KeepButton:
     """A button and the answers that a click on it puts on the desk."""
 
     label: str
@@ -21,7 +21,7 @@ class Way:
     answers: Answers
 
 
-def show_keep(now: Answers, keep: Way, back: Way | None) -> DeltaGenerator:
+def show_keep(now: Answers, keep: KeepButton, back: KeepButton | None) -> DeltaGenerator:
     """Draw the button that keeps and, where there is something to go back from, the one that does not.
 
     What was typed is forgotten on either; ``now`` are the answers on the desk: keeping them anew is not offered. Gives
@@ -34,7 +34,7 @@ def show_keep(now: Answers, keep: Way, back: Way | None) -> DeltaGenerator:
     return row
 
 
-def _show(row: DeltaGenerator, way: Way, *, primary: bool = False, disabled: bool = False) -> None:
+def _show(row: DeltaGenerator, way: KeepButton, *, primary: bool = False, disabled: bool = False) -> None:
     if row.button(
         way.label,
         key=way.key,

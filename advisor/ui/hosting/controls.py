@@ -45,7 +45,7 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HostingChoice:
     """Where and how: ways of hosting, GPU, commitment, country and rate."""
 
     kinds: tuple[DeploymentKind, ...]
@@ -85,7 +85,7 @@ def controls(answers: Answers, models: Sequence[str], catalog: Catalog) -> Scena
     )
 
 
-def _answers(answers: Answers, place: Place) -> Answers:
+def _answers(answers: Answers, place: HostingChoice) -> Answers:
     """The answers with the place of the controls."""
     hosting = answers.hosting.model_copy(
         update={"country": None if place.country == ANY else place.country, "high_availability": place.spare}
@@ -172,7 +172,7 @@ def _prices() -> dict[str, float]:
     return {"token_price_factor": token / 100, "gpu_price_factor": gpu / 100}
 
 
-def _place(answers: Answers, catalog: Catalog) -> Place:
+def _place(answers: Answers, catalog: Catalog) -> HostingChoice:
     """Ways of hosting, GPU, commitment, place and currency."""
     kinds = st.pills(
         "Ways of hosting",
@@ -220,7 +220,7 @@ def _place(answers: Answers, catalog: Catalog) -> Place:
         help="Sets the electricity tariff and the carbon of the grid.",
     )
     spare, several, rate = st.columns(3)
-    return Place(
+    return HostingChoice(
         kinds=tuple(kinds),
         gpu=chosen_gpu,
         commitment=terms,

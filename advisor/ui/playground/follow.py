@@ -51,7 +51,7 @@ def _continue(trial: Trial, panes: Sequence[PaneSnapshot], text: str) -> None:
         for pane in panes
     ]
     parameters = tuple(pane.runs[-1].request.parameters for pane in panes)
-    plan = setup.Plan(tuple(pane.connection for pane in panes), parameters, None, 1, False, setup.caps_now())
+    plan = setup.TrialSetup(tuple(pane.connection for pane in panes), parameters, None, 1, False, setup.caps_now())
     planned = planned_trial(plan, conversations)
     decision = state.open_decision()
     data_class: DataClass = decision.answers.data.classification if decision else "internal"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from advisor.trials.guards.guards import SHORTEST_REASON, Planned, Verdict, override_text
+from advisor.trials.guards.guards import SHORTEST_REASON, PlannedPane, Verdict, override_text
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
-from advisor.trials.playground.fanout import PaneJob, Settings, Trial
+from advisor.trials.playground.fanout import PaneJob, Trial, TrialSettings
 from advisor.trials.playground.registry import TRIALS
 from advisor.trials.records import Message, TrialRequest
 from advisor.ui import state
@@ -52,11 +52,11 @@ def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
     )
 
 
-def planned_trial(plan: setup.Plan, conversations: Sequence[Sequence[Message]]) -> list[Planned]:
+def planned_trial(plan: setup.TrialSetup, conversations: Sequence[Sequence[Message]]) -> list[PlannedPane]:
     """Every pane of a plan with its conversation and price."""
     catalog = installation.catalog()
     return [
-        Planned(
+        PlannedPane(
             connection,
             TrialRequest(messages=tuple(turns), parameters=parameters),
             price_for(connection, catalog),
@@ -65,7 +65,9 @@ def planned_trial(plan: setup.Plan, conversations: Sequence[Sequence[Message]]) 
     ]
 
 
-def launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reason: str, *, use_case: str) -> None:
+def launch(
+    planned: Sequence[PlannedPane], plan: setup.TrialSetup, verdict: Verdict, reason: str, *, use_case: str
+) -> None:
     """Record an override where one lifts something, start the trial and draw the page anew."""
     decision = state.open_decision()
     if decision is not None and decision.decision_id is None:
@@ -81,7 +83,7 @@ def launch(planned: Sequence[Planned], plan: setup.Plan, verdict: Verdict, reaso
         )
     trial = Trial(
         [PaneJob(pane.connection, pane.request, pane.price) for pane in planned],
-        settings=Settings(
+        settings=TrialSettings(
             repetitions=plan.repetitions,
             decision_id=decision_id,
             use_case=use_case,

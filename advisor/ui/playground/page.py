@@ -79,7 +79,7 @@ def _current() -> Trial | None:
     return TRIALS.get(launching.session(), state.recall("playground.trial", ""))
 
 
-def _start(plan: setup.Plan, decision: state.OpenDecision | None, use_case: str, *, busy: bool) -> None:
+def _start(plan: setup.TrialSetup, decision: state.OpenDecision | None, use_case: str, *, busy: bool) -> None:
     data_class: DataClass = decision.answers.data.classification if decision else "internal"
     if plan.message is None:
         st.button("Run", key="playground.run", type="primary", disabled=True, help="Write a prompt first.")

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from advisor.trials.guards.guards import Planned, check
+from advisor.trials.guards.guards import PlannedPane, check
 from advisor.trials.playground.blind import label, masked, order
 from advisor.trials.playground.fanout import PaneSnapshot, Trial
 from advisor.trials.playground.registry import TRIALS
@@ -121,7 +121,7 @@ def _retry(trial: Trial, index: int) -> None:
     """Run a pane again unless that would pass a cap; what is sent was judged when the trial began."""
     job = trial.job(index)
     verdict = check(
-        [Planned(job.connection, job.request, job.price)],
+        [PlannedPane(job.connection, job.request, job.price)],
         data_class="public",
         caps=caps_now(),
         spent_today_usd=keep.spent_usd(timedelta(days=1)),

@@ -29,7 +29,7 @@ IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "w
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrialSetup:
     """What the controls say now."""
 
     connections: tuple[Connection, ...]
@@ -47,7 +47,7 @@ def show(
     *,
     decision_id: str | None,
     task: Task | None,
-) -> Plan:
+) -> TrialSetup:
     """Draw the controls and return the plan."""
     problems: list[str] = []
     chosen = _panes(connections, wanted)
@@ -71,7 +71,7 @@ def show(
     )
     with right.popover("Cost caps", help="What a run and a day may cost at most."):
         caps = _caps()
-    return Plan(tuple(chosen), tuple(own), message, repetitions, blind, caps, tuple(problems))
+    return TrialSetup(tuple(chosen), tuple(own), message, repetitions, blind, caps, tuple(problems))
 
 
 def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shortlisted]) -> list[Connection]:

@@ -18,7 +18,7 @@ from advisor.questionnaire.answers import Answers, CapabilityId, UseCase
 from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
-from advisor.ui.frame.keep_buttons import Way, show_keep
+from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.recommendation.cards import ranks_of
 from advisor.ui.recommendation.enough import ask_enough
 from advisor.words.written import written
@@ -130,13 +130,13 @@ def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
 
 def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
     use_case = answers.use_cases[index]
-    keep = Way(
+    keep = KeepButton(
         "Use these",
         "recommendation.use_shares",
         "Replaces the proportions and what is enough in this use case; save the decision to keep them.",
         changed,
     )
-    back = Way(
+    back = KeepButton(
         "Back to the usual",
         "recommendation.usual_shares",
         f"The proportions and the enough that this project judges right for {TASKS[use_case.task].lower()}.",

@@ -14,7 +14,7 @@ from advisor.decision.results.portfolio.record import portfolio_of
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.ui import state
 from advisor.ui.cached import decisions
-from advisor.ui.frame.keep_buttons import Way, show_keep
+from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation import routing as recommendation_routing
 from advisor.words.written import written
@@ -196,11 +196,11 @@ def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answ
 
 
 def _show_keep(answers: Answers, tried: Answers) -> None:
-    keep = Way(
+    keep = KeepButton(
         "Keep these limits",
         "recommendation.keep_limits",
         "Stores them with the decision; the report then shows this portfolio.",
         tried,
     )
-    back = Way("Back to the kept limits", "recommendation.reset_limits", "Forget what was tried here.", answers)
+    back = KeepButton("Back to the kept limits", "recommendation.reset_limits", "Forget what was tried here.", answers)
     show_keep(answers, keep, back if tried != answers else None)

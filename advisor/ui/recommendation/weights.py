@@ -26,7 +26,7 @@ from advisor.ui import state
 from advisor.ui.cached import decisions
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
-from advisor.ui.frame.keep_buttons import Way, show_keep
+from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.cards import cost_band, ranks_of
@@ -293,13 +293,13 @@ def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
 def keep_weights(answers: Answers, weights: Mapping[str, float], method: str) -> None:
     """Keep the weights with the decision, or as one stakeholder's."""
     rounded = {cast("CriterionId", name): round(weight * 100, 3) for name, weight in weights.items()}
-    keep = Way(
+    keep = KeepButton(
         "Use these weights",
         "recommendation.use_weights",
         "Replaces the weights of the decision; save it to keep them.",
         answers.model_copy(update={"weights": rounded}),
     )
-    back = Way(
+    back = KeepButton(
         "Back to derived weights",
         "recommendation.derive",
         "Forget the weights set by hand; derive them from the answers.",

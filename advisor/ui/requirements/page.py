@@ -20,8 +20,8 @@ from advisor.questionnaire.presets import TASK_PRESETS
 from advisor.questionnaire.questions import (
     DECISION_SECTIONS,
     USE_CASE_SECTIONS,
+    FormSection,
     Question,
-    Section,
     essential_for,
     question_at,
 )
@@ -116,7 +116,9 @@ def _show_use_case_buttons(fields: Fields, index: int) -> None:
         _apply(fields, {}, refresh=True)
 
 
-def _show_section(section: Section, fields: Fields, decision: state.OpenDecision, use_case: int | None = None) -> None:
+def _show_section(
+    section: FormSection, fields: Fields, decision: state.OpenDecision, use_case: int | None = None
+) -> None:
     with st.form(f"requirements.{section.key}.{use_case}.{decision.token}"):
         st.header(section.title)
         st.caption(section.intro)

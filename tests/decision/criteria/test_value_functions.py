@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 
-CURVE = Scale(35.0, 100.0, "curve", ((35.0, 0.0), (70.0, 0.9), (100.0, 1.0)))
+CURVE = ValueFunction(35.0, 100.0, "curve", ((35.0, 0.0), (70.0, 0.9), (100.0, 1.0)))
 
 
 def test_a_curve_is_flat_below_its_floor_and_hits_its_knots() -> None:
@@ -49,4 +49,4 @@ def test_the_slope_is_that_of_the_mean_value() -> None:
 def test_knots_that_define_no_function_are_refused(knots: tuple[tuple[float, float], ...]) -> None:
     """They must rise from value 0 to value 1."""
     with pytest.raises(ValueError, match="rising"):
-        Scale(0.0, 100.0, "curve", knots)
+        ValueFunction(0.0, 100.0, "curve", knots)

@@ -14,7 +14,7 @@ from advisor.decision.alternatives.joined import ASPECT, codes_of, contexts_of
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
 from advisor.decision.gates.registry import BIT, CLOSED, GATES
-from advisor.decision.gates.rule import Asked, Aspect, Failure, Graded, Planned
+from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome
 from advisor.hosting.records import Alternative
 from advisor.units import Told, told
 from advisor.words.sentences import SENTENCES
@@ -351,7 +351,7 @@ NEVER_PLANNED: Final = frozenset({"offer"})
 """Gates without a rule: said of models that nothing could be planned for."""
 
 
-def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[Failure, ...], list[Told]]:
+def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, ...], list[Told]]:
     """Failures and warnings of one subject by every aspect; numbers and facts must agree."""
     licence = None if subject.licence is None else kit.licence("l", **subject.licence)
     model = kit.model("m", **({"licence_id": "l", "fine_tuning": True} | subject.model))
@@ -368,7 +368,7 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[Failure, ...]
     )
     alternative = Alternative.model_validate({"alternative_id": "a", "model_id": model.model_id, "deployment": where})
     (context,) = contexts_of([alternative], catalog)
-    plan = Planned(
+    plan = PlanOutcome(
         context, **({"problem": None, "cost_usd": 1.0, "ttft_ms": 1.0, "itl_ms": 1.0, "total_s": 1.0} | subject.plan)
     )
     graded = Graded(model, Fitness(subject.fitness, 1.0, "estimated", "", "made-up"))
@@ -394,7 +394,7 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[Failure, ...]
     return tuple(failures), warnings
 
 
-def _gates(failures: tuple[Failure, ...]) -> set[str]:
+def _gates(failures: tuple[GateFailure, ...]) -> set[str]:
     return {failure.gate for failure in failures}
 
 

@@ -17,7 +17,7 @@ from advisor.decision.records import EvidenceNote
 from advisor.decision.results.changes.relaxations import relaxations_of
 from advisor.decision.results.crosscheck import cross_check, promethee_ii, topsis
 from advisor.decision.results.explain import explain, pareto_of
-from advisor.decision.results.portfolio.assign import Limits, Option, Pool, assign, one_model
+from advisor.decision.results.portfolio.assign import Option, Pool, PortfolioLimits, assign, one_model
 from advisor.decision.results.portfolio.routing import route
 from advisor.decision.robustness.value_of_information import facts_worth
 from advisor.words.written import written
@@ -160,7 +160,9 @@ def _options(rng: np.random.Generator) -> tuple[list[Option], dict[str, Pool]]:
     return options, {f"pool-m{index}": Pool(float(rng.uniform(5, 50)), float(rng.integers(0, 2))) for index in range(3)}
 
 
-def _brute(options: list[Option], pools: dict[str, Pool], limits: Limits, importance: list[float]) -> float | None:
+def _brute(
+    options: list[Option], pools: dict[str, Pool], limits: PortfolioLimits, importance: list[float]
+) -> float | None:
     best = None
     for combo in product(*[[o for o in options if o.use_case == case] for case in range(3)]):
         usd = sum(option.usd for option in combo)
@@ -183,7 +185,7 @@ def test_the_portfolio_is_the_best_of_all_assignments() -> None:
     for seed in range(60):
         rng = np.random.default_rng(seed)
         options, pools = _options(rng)
-        limits = Limits(total_usd=float(rng.uniform(80, 400)), vendors=int(rng.integers(1, 4)))
+        limits = PortfolioLimits(total_usd=float(rng.uniform(80, 400)), vendors=int(rng.integers(1, 4)))
         found, best = assign(options, importance, pools, limits), _brute(options, pools, limits, importance)
         assert (found is None) == (best is None)
         if found is not None and best is not None:
@@ -199,12 +201,12 @@ def test_the_portfolio_is_the_best_of_all_assignments() -> None:
 def test_sharing_a_pool_pays_its_replicas_once() -> None:
     """Two use cases that each need 0.4 of a replica share one, with one spare."""
     options = [Option(case, f"a{case}", "m", "v", 0.5, 0.0, "pool", 0.4, 2, "gpu") for case in range(2)]
-    found = assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, Limits())
+    found = assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, PortfolioLimits())
     assert found is not None
     assert found.replicas == {"pool": 2}
     assert found.total_usd == pytest.approx(200.0)
-    assert assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, Limits(gpus={"gpu": 3})) is None
-    assert assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, Limits(floors={0: 0.6})) is None
+    assert assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, PortfolioLimits(gpus={"gpu": 3})) is None
+    assert assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, PortfolioLimits(floors={0: 0.6})) is None
 
 
 def test_routing_runs_from_the_small_model_to_the_large() -> None:

@@ -84,7 +84,7 @@ def test_leaders_are_those_of_sorting_everybody(case: tuple[Matrix, Sampler]) ->
 
 def test_who_stands_for_several_takes_as_many_ranks() -> None:
     """The first stands for three: it takes the first three ranks, the next the fourth; none beyond the tenth."""
-    grid = kernels.Grid(
+    grid = kernels.ScoreGrid(
         np.array([[4000], [3000], [2000]], dtype=np.float32),
         *(np.zeros((3, 1), dtype=np.float32) for _ in range(2)),
         np.full((3, 1), -1),

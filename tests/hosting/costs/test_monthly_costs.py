@@ -24,7 +24,7 @@ from advisor.hosting.exports.plan_sheet import safe
 from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
-from advisor.hosting.planning.selected_plans import Chosen
+from advisor.hosting.planning.selected_plans import SelectedPlans
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
 
 SHARED = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -38,7 +38,7 @@ def table(planner: Planner) -> PlanTable:
 
 def cost_at(table: PlanTable, row: int, requests_per_month: np.ndarray) -> np.ndarray:
     """US dollars per month of one alternative at given volumes."""
-    return Chosen.of(table, [row]).at(requests_per_month)[0]
+    return SelectedPlans.of(table, [row]).at(requests_per_month)[0]
 
 
 @SHARED

@@ -11,7 +11,7 @@ from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
-from advisor.hosting.planning.selected_plans import Chosen
+from advisor.hosting.planning.selected_plans import SelectedPlans
 from tests.hosting.conftest import GPT_OSS, Planner
 
 
@@ -28,7 +28,7 @@ def test_components_are_those_of_every_row_alone(planner: Planner) -> None:
     table = planner(GPT_OSS)
     rows = _rows(table)
     sets = (stated(), draws_of(table.case.assume))
-    for draws, found in zip(sets, Chosen.of(table, rows).costs(*sets), strict=True):
+    for draws, found in zip(sets, SelectedPlans.of(table, rows).costs(*sets), strict=True):
         for row, costed in zip(rows, found, strict=True):
             alone = table.components(row, draws)
             assert list(costed.parts) == list(alone)
@@ -41,7 +41,7 @@ def test_what_runs_is_that_of_every_row_alone(planner: Planner) -> None:
     """GPUs and utilisation of own hardware; none for an API."""
     table = planner(GPT_OSS)
     rows = _rows(table)
-    (found,) = Chosen.of(table, rows).costs(stated())
+    (found,) = SelectedPlans.of(table, rows).costs(stated())
     for row, costed in zip(rows, found, strict=True):
         own = row - len(table.offer_rows)
         if own < 0:
@@ -58,7 +58,7 @@ def test_what_runs_is_that_of_every_row_alone(planner: Planner) -> None:
 def test_pairs_break_even_together_where_each_does_alone(planner: Planner) -> None:
     """Narrowed down side by side, to the last digit."""
     table = planner(GPT_OSS)
-    chosen = Chosen.of(table, _rows(table))
+    chosen = SelectedPlans.of(table, _rows(table))
     places = range(len(chosen.rows))
     together = break_evens(chosen, places, list(chosen.at(volumes_of(table))))
     alone = [break_even(table, chosen.rows[a], chosen.rows[b]) for a in places for b in places if a < b]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import load_catalog
-from advisor.hosting.speed.calibrate import HeldOut, constant_rows, fit, hold_out
+from advisor.hosting.speed.calibrate import HeldOutErrors, constant_rows, fit, hold_out
 from advisor.hosting.speed.constants import constants_for
 from advisor.hosting.speed.measurements import LOAD_KINDS, sample_of
 
@@ -14,13 +14,13 @@ CATALOG = load_catalog()
 
 
 @pytest.fixture(scope="session")
-def held_out() -> HeldOut:
+def held_out() -> HeldOutErrors:
     """Every source and family of models predicted by a fit without either; the engine is not told."""
     return hold_out(sample_of(CATALOG.measured_speeds, CATALOG.model, CATALOG.gpu))
 
 
 @pytest.mark.slow
-def test_steady_loads_of_unseen_sources_are_within_the_targets(held_out: HeldOut) -> None:
+def test_steady_loads_of_unseen_sources_are_within_the_targets(held_out: HeldOutErrors) -> None:
     """Median error at most 15%, 90th percentile at most 45%; gaps between tokens at most 20%."""
     found = held_out.summary(held_out.of("steady"))
     assert found["rows"] > 2500
@@ -32,7 +32,7 @@ def test_steady_loads_of_unseen_sources_are_within_the_targets(held_out: HeldOut
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", LOAD_KINDS)
 @pytest.mark.parametrize("moe", [False, True])
-def test_the_stated_bands_hold_what_they_claim(held_out: HeldOut, kind: str, moe: bool) -> None:  # noqa: FBT001
+def test_the_stated_bands_hold_what_they_claim(held_out: HeldOutErrors, kind: str, moe: bool) -> None:  # noqa: FBT001
     """Of each kind of load and architecture at least 85% of the measurements of unseen sources lie in their band."""
     table = [constants_for(CATALOG.speed_constants, setting) for setting in held_out.sample.usual]
     low, high = (np.array([row[f"log_error_{end}"] for row in table]) for end in ("low", "high"))
@@ -42,7 +42,7 @@ def test_the_stated_bands_hold_what_they_claim(held_out: HeldOut, kind: str, moe
 
 
 @pytest.mark.slow
-def test_the_committed_constants_are_those_of_the_fit(held_out: HeldOut) -> None:
+def test_the_committed_constants_are_those_of_the_fit(held_out: HeldOutErrors) -> None:
     """Anybody who reruns the command gets the committed file (to the last digits of another processor)."""
     committed = {(row.scope, row.name): row.value for row in CATALOG.speed_constants}
     day = CATALOG.speed_constants[0].fitted_on

@@ -19,7 +19,7 @@ from advisor.trials.evaluation.metrics import Metric, chrf, first_number, judge_
 from advisor.trials.evaluation.plan import Answered, MemoryJournal, Plan
 from advisor.trials.evaluation.results import evidence_of, result_rows, results
 from advisor.trials.evaluation.statistics import holm, mean_of, paired, prompts_for_difference, prompts_for_width
-from advisor.trials.events import Begin, Delta, Event, Finish, Usage
+from advisor.trials.events import Begin, Delta, Event, Finish, TokenUsage
 from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import NO_KEY, Key
 from advisor.trials.network.leash import Control
@@ -218,7 +218,7 @@ class Model:
                 self.control.wait(0.02)
                 self.control.check()
         yield Delta(self.script["answer"](request.prompt))
-        yield Usage(1, 1)
+        yield TokenUsage(1, 1)
         yield Finish("stop")
 
     def models(self) -> tuple[str, ...]:

@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from advisor.trials.guards.guards import Caps, Planned, check
+from advisor.trials.guards.guards import Caps, PlannedPane, check
 from advisor.trials.measures.costs import Price
 from advisor.trials.records import Connection, Message, Parameters, TrialRequest, embedded_connection
 
 PRICE = Price("o", Decimal("0.00001"), Decimal("0.000001"), Decimal("0.00003"), "2026-11-01")
 
 
-def planned(text: str = "Hello", *, price: Price | None = PRICE, max_tokens: int = 1000, **changes: Any) -> Planned:
+def planned(text: str = "Hello", *, price: Price | None = PRICE, max_tokens: int = 1000, **changes: Any) -> PlannedPane:
     """A pane to look at."""
     connection = Connection.model_validate({"name": "c", "base_url": "https://x/v1", "model": "m"} | changes)
     request = TrialRequest(messages=(Message(role="user", text=text),), parameters=Parameters(max_tokens=max_tokens))
-    return Planned(connection, request, price)
+    return PlannedPane(connection, request, price)
 
 
-def look(*panes: Planned, **given: Any) -> Any:
+def look(*panes: PlannedPane, **given: Any) -> Any:
     """Check with sensible defaults."""
     defaults = {"data_class": "public", "caps": Caps(), "spent_today_usd": Decimal(0)}
     return check(panes, **(defaults | given))
@@ -51,7 +51,7 @@ def test_the_cap_per_day_counts_what_was_spent() -> None:
 
 def test_a_free_run_passes_a_used_up_day() -> None:
     """The embedded model costs nothing, so the day's cap does not stop it."""
-    pane = Planned(embedded_connection(), TrialRequest(messages=(Message(role="user", text="Hi"),)), None)
+    pane = PlannedPane(embedded_connection(), TrialRequest(messages=(Message(role="user", text="Hi"),)), None)
     assert look(pane, spent_today_usd=Decimal(100)).may_run()
 
 
@@ -94,7 +94,7 @@ def test_personal_data_blocks_restricted_decisions_until_overridden() -> None:
 def test_personal_data_that_stays_here_does_not_block() -> None:
     """For the embedded model nothing leaves the machine."""
     request = TrialRequest(messages=(Message(role="user", text="jane@example.com"),))
-    verdict = look(Planned(embedded_connection(), request, None), data_class="restricted")
+    verdict = look(PlannedPane(embedded_connection(), request, None), data_class="restricted")
     assert verdict.may_run()
     assert "Nothing leaves this machine" in verdict.findings[0].message
 
@@ -104,7 +104,7 @@ def test_the_system_prompt_is_looked_at_too() -> None:
     request = TrialRequest(
         messages=(Message(role="user", text="Hi"),), parameters=Parameters(system="Ask jane@example.com")
     )
-    assert look(Planned(planned().connection, request, PRICE)).personal
+    assert look(PlannedPane(planned().connection, request, PRICE)).personal
 
 
 def test_images_go_only_where_they_are_taken() -> None:
@@ -113,6 +113,6 @@ def test_images_go_only_where_they_are_taken() -> None:
         {"role": "user", "text": "See", "images": [{"name": "a", "media_type": "image/png", "data": "aGk="}]}
     )
     request = TrialRequest(messages=(message,))
-    verdict = look(Planned(planned().connection, request, PRICE))
+    verdict = look(PlannedPane(planned().connection, request, PRICE))
     assert not verdict.may_run(override_reason="please, please, please")
-    assert look(Planned(planned(accepts_images=True).connection, request, PRICE)).may_run()
+    assert look(PlannedPane(planned(accepts_images=True).connection, request, PRICE)).may_run()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.trials.events import Usage
+from advisor.trials.events import TokenUsage
 from advisor.trials.measures import tokens as tokens_module
 from advisor.trials.measures.costs import Price, cost_of, estimated_usd, offer_for, price_for
 from advisor.trials.measures.timing import MAX_ARRIVALS, Timeline, measured, spread
@@ -97,7 +97,7 @@ def request(text: str) -> TrialRequest:
 
 def test_the_endpoints_count_comes_first() -> None:
     """Reported tokens are taken as they are."""
-    found = token_counts(Usage(11, 22, 5, 3), request("x"), answer="y", reasoning="", model="m")
+    found = token_counts(TokenUsage(11, 22, 5, 3), request("x"), answer="y", reasoning="", model="m")
     assert (found.basis, found.input_tokens, found.output_tokens, found.cached_input_tokens) == ("reported", 11, 22, 3)
 
 

@@ -12,10 +12,10 @@ import pytest
 from running import PATIENCE_S, until
 
 from advisor.errors import StorageError
-from advisor.trials.events import Begin, Delta, Event, Finish, Usage
+from advisor.trials.events import Begin, Delta, Event, Finish, TokenUsage
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
-from advisor.trials.playground.fanout import PaneJob, Settings, Trial
+from advisor.trials.playground.fanout import PaneJob, Trial, TrialSettings
 from advisor.trials.playground.registry import Registry
 from advisor.trials.records import Connection, Run, TrialRequest
 
@@ -37,7 +37,7 @@ class FakeClient:
                 self.control.check()
             self.control.check()
             yield Delta(word)
-        yield Usage(len(request.prompt), len(self.words))
+        yield TokenUsage(len(request.prompt), len(self.words))
         yield Finish("stop")
 
     def models(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def test_stop_all_ends_every_repetition(ask: TrialRequest) -> None:
     trial = Trial(
         [PaneJob(fake("held"), ask)],
         factory=fake_factory(held=threading.Event()),
-        settings=Settings(repetitions=20),
+        settings=TrialSettings(repetitions=20),
     ).start()
     until(lambda: bool(trial.snapshots()[0].text))
     trial.stop()
@@ -152,7 +152,7 @@ def test_retry_runs_one_pane_again_and_leaves_the_others(ask: TrialRequest) -> N
 
 def test_repetitions_are_numbered_and_kept(ask: TrialRequest) -> None:
     """Three repetitions give three runs."""
-    trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(), settings=Settings(repetitions=3)).start()
+    trial = Trial([PaneJob(fake(), ask)], factory=fake_factory(), settings=TrialSettings(repetitions=3)).start()
     assert trial.wait(PATIENCE_S)
     assert [run.repetition for run in trial.runs()] == [0, 1, 2]
 

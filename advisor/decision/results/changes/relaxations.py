@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.decision.gates.registry import GATES
-from advisor.decision.gates.rule import Failure
+from advisor.decision.gates.rule import GateFailure
 from advisor.decision.matrix.performances import values_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
@@ -59,7 +59,7 @@ class _Option:
         return self.burdens[0]
 
 
-def burden_of(failures: Sequence[Failure]) -> float | None:
+def burden_of(failures: Sequence[GateFailure]) -> float | None:
     """What it costs the user to relax these gates, or None when one of them cannot be relaxed."""
     worst: dict[str, float] = {}
     for failure in failures:
@@ -192,7 +192,7 @@ def _sentence(names: Sequence[str], count: int, change: Told, gain: float | None
     return told(f"relaxation.{many}" if gain is None else f"relaxation.better.{many}", **values)
 
 
-def _within(failures: Sequence[Failure], limits: Sequence[Failure]) -> bool:
+def _within(failures: Sequence[GateFailure], limits: Sequence[GateFailure]) -> bool:
     """Whether what is given up for ``limits`` is enough for ``failures`` too."""
     allowed: dict[str, float] = {}
     for failure in limits:
@@ -204,7 +204,7 @@ def _within(failures: Sequence[Failure], limits: Sequence[Failure]) -> bool:
     )
 
 
-def _change(failure: Failure) -> Told:
+def _change(failure: GateFailure) -> Told:
     relax = told(f"relax.{failure.gate}")
     if failure.unknown:
         return told("relax.unknown", relax=relax, fact=failure.told)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from advisor.decision.gates.registry import GATES
 from advisor.decision.gates.relax import Fields, Relaxing
-from advisor.decision.gates.rule import Failure
+from advisor.decision.gates.rule import GateFailure
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
 from advisor.questionnaire.answers import Answers
@@ -36,7 +36,7 @@ def _named(prepared: Prepared, relaxation: Relaxation) -> int | None:
     return place.get(relaxation.admits[0]) if relaxation.admits else None
 
 
-def _change(prepared: Prepared, index: int, failure: Failure, fields: Fields, use_case: int) -> Relaxing:
+def _change(prepared: Prepared, index: int, failure: GateFailure, fields: Fields, use_case: int) -> Relaxing:
     context, plans = prepared.contexts[index], prepared.plans
     known = prepared.fitness.get(context.model.model_id)
     return Relaxing(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 
 NUDGE: Final = 1e-7
 """Flips are reported this relative step beyond the exact point, so that the change is enough after rounding."""
@@ -154,7 +154,7 @@ def first_interval(now: Floats, then: Floats) -> tuple[float, float] | None:
 
 
 def level_flip(
-    scale: Scale,
+    scale: ValueFunction,
     weight: float,
     *,
     current: float,

@@ -54,7 +54,7 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Assignment:
     """The chosen option per use case, replicas per pool, the total cost and the number of vendors."""
 
     options: tuple[Option, ...]
@@ -65,7 +65,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PortfolioLimits:
     """What the portfolio must keep to; None is no limit. ``floors`` are least scores per use case."""
 
     total_usd: float | None = None
@@ -78,10 +78,10 @@ def assign(
     options: Sequence[Option],
     importance: Sequence[float],
     pools: Mapping[str, Pool],
-    limits: Limits,
+    limits: PortfolioLimits,
     *,
     cheapest: bool = False,
-) -> Chosen | None:
+) -> Assignment | None:
     """The best assignment (or the ``cheapest``), or None when no assignment keeps to the limits."""
     kept = [option for option in options if option.score >= (limits.floors or {}).get(option.use_case, 0.0)]
     if {option.use_case for option in kept} != set(range(len(importance))):
@@ -106,10 +106,10 @@ def cheapest_near_best(
     options: Sequence[Option],
     importance: Sequence[float],
     pools: Mapping[str, Pool],
-    limits: Limits,
+    limits: PortfolioLimits,
     *,
     within: float,
-) -> Chosen | None:
+) -> Assignment | None:
     """The cheapest assignment in which every use case stays within so much score of its best option.
 
     Where the limits leave none, the best assignment that keeps to them; None where nothing does.
@@ -125,7 +125,7 @@ class _Programme:
     """Variables: x per option, y per vendor, open per pool, replicas per pool."""
 
     def __init__(
-        self, options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: Limits
+        self, options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: PortfolioLimits
     ) -> None:
         self.options, self.pools = options, pools
         self.vendors = sorted({option.vendor for option in options})
@@ -161,7 +161,7 @@ class _Programme:
         self.low.append(low)
         self.high.append(high)
 
-    def _constrain(self, cases: int, limits: Limits) -> None:
+    def _constrain(self, cases: int, limits: PortfolioLimits) -> None:
         for case in range(cases):
             self._add({i: 1.0 for i, option in enumerate(self.options) if option.use_case == case}, 1.0, 1.0)
         for i, option in enumerate(self.options):
@@ -213,7 +213,7 @@ class _Programme:
         kept = bool((held >= np.array(self.low) - SLACK).all() and (held <= np.array(self.high) + SLACK).all())
         return answer if kept and margin > TIE_BREAK * float(self.usd @ answer) else None
 
-    def read(self, answer: Floats) -> Chosen:
+    def read(self, answer: Floats) -> Assignment:
         """The assignment in a solution."""
         picked = sorted(
             (option for i, option in enumerate(self.options) if answer[i] > CHOSEN),
@@ -225,7 +225,7 @@ class _Programme:
             if answer[self.open_at + i] > CHOSEN
         }
         open_pools = {option.pool for option in picked if option.pool}
-        return Chosen(
+        return Assignment(
             options=tuple(picked),
             replicas={name: count for name, count in replicas.items() if name in open_pools},
             total_usd=float(self.usd @ answer),
@@ -235,15 +235,15 @@ class _Programme:
 
 
 def one_model(
-    options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: Limits
-) -> Chosen | None:
+    options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: PortfolioLimits
+) -> Assignment | None:
     """The best assignment that uses the same model for every use case, or None when no model serves them all."""
     by_model: dict[str, list[Option]] = {}
     for option in options:
         by_model.setdefault(option.model_id, []).append(option)
     whole = {name: own for name, own in by_model.items() if len({o.use_case for o in own}) == len(importance)}
     most = {name: best_possible(own, importance) for name, own in whole.items()}
-    best: Chosen | None = None
+    best: Assignment | None = None
     for name in sorted(whole, key=lambda name: (-most[name], name)):
         if best is not None and most[name] <= best.objective + 1e-12:
             break

@@ -9,10 +9,10 @@ from typing import Final
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.results.portfolio.assign import (
-    Chosen,
-    Limits,
+    Assignment,
     Option,
     Pool,
+    PortfolioLimits,
     assign,
     best_possible,
     cheapest_near_best,
@@ -112,7 +112,7 @@ def _option(ranked: Ranked, case: int, place: int, pools: dict[str, Pool], *, sh
     )
 
 
-def limits_of(rankings: Sequence[Ranked], answers: Answers) -> Limits:
+def limits_of(rankings: Sequence[Ranked], answers: Answers) -> PortfolioLimits:
     """What the answers ask of all use cases together."""
     asked, budget = answers.portfolio, answers.budget
     cap = asked.monthly_cap if asked.monthly_cap is not None else budget.monthly_cap
@@ -121,7 +121,7 @@ def limits_of(rankings: Sequence[Ranked], answers: Answers) -> Limits:
     if asked.owned_gpus_only:
         catalog = rankings[0].prepared.catalog
         gpus = dict.fromkeys(catalog.gpu, 0) | owned_gpus(catalog, answers)
-    return Limits(
+    return PortfolioLimits(
         total_usd=None if cap is None else float(cap) * budget.usd_per_unit,
         vendors=asked.max_vendors,
         floors=floors or None,
@@ -133,8 +133,8 @@ WHOLE_DOLLARS: Final = 100
 """From here on a limit is told without its cents."""
 
 
-def limits_told(limits: Limits, answers: Answers) -> dict[str, Told]:
-    """Each limit in force, by its field in ``Limits``."""
+def limits_told(limits: PortfolioLimits, answers: Answers) -> dict[str, Told]:
+    """Each limit in force, by its field in ``PortfolioLimits``."""
     found: dict[str, Told] = {}
     if limits.total_usd is not None:
         key = "limit.total" if limits.total_usd >= WHOLE_DOLLARS else "limit.total.cents"
@@ -198,7 +198,7 @@ def _ways_out(
     options: Sequence[Option],
     importance: Sequence[float],
     pools: Mapping[str, Pool],
-    limits: Limits,
+    limits: PortfolioLimits,
     words: Mapping[str, Told],
 ) -> tuple[Told, ...]:
     """The single limits whose lifting makes an assignment possible, and what it then costs at least."""
@@ -213,7 +213,7 @@ def _ways_out(
 
 
 def _assignments(
-    rankings: Sequence[Ranked], chosen: Chosen, pools: Mapping[str, Pool]
+    rankings: Sequence[Ranked], chosen: Assignment, pools: Mapping[str, Pool]
 ) -> tuple[PortfolioAssignment, ...]:
     found = []
     for option in chosen.options:
@@ -266,7 +266,7 @@ def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, Told]:
     return None, told("exit.none")
 
 
-def _sentence(best: Chosen, single: Chosen | None, rankings: Sequence[Ranked]) -> Told:
+def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ranked]) -> Told:
     parts = [
         told(
             "portfolio.part",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.decision.gates.rule import Failure
+from advisor.decision.gates.rule import GateFailure
 from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.results.changes.relaxations import HIGHEST, burden_of, relaxations_of
 from advisor.units import told
@@ -48,8 +48,8 @@ def test_a_burden_is_never_shown_beyond_its_scale(kit: Any) -> None:
     assert relaxation.burden == HIGHEST
 
 
-def _failure(gate: str, *, gap: float = 0.0, unknown: bool = False) -> Failure:
-    return Failure(gate, told(gate), "made-up", unknown=unknown, gap=gap)
+def _failure(gate: str, *, gap: float = 0.0, unknown: bool = False) -> GateFailure:
+    return GateFailure(gate, told(gate), "made-up", unknown=unknown, gap=gap)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def _failure(gate: str, *, gap: float = 0.0, unknown: bool = False) -> Failure:
         ((_failure("budget", gap=2.0), _failure("task")), None),
     ],
 )
-def test_burdens_are_steps_of_one_scale(failures: tuple[Failure, ...], burden: float | None) -> None:
+def test_burdens_are_steps_of_one_scale(failures: tuple[GateFailure, ...], burden: float | None) -> None:
     """A doubling or ten points are a step; sets add up; an edge device and a wait weigh more than a doubled cap."""
     assert burden_of(failures) == burden
 

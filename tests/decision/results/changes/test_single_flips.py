@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.decision.criteria.value_functions import Scale
+from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.results.changes.joint_weight_flip import smallest_shift
 from advisor.decision.results.changes.single_flips import crossings, first_interval, level_flip, lines, weight_flip
 
@@ -73,7 +73,7 @@ def test_a_price_flip_is_enough_and_99_percent_of_it_is_not() -> None:
     rng = np.random.default_rng(2)
     found = 0
     for _ in range(1_000):
-        scale = Scale(10_000, 0) if rng.random() < 0.5 else Scale(20_000, 10, "log")
+        scale = ValueFunction(10_000, 0) if rng.random() < 0.5 else ValueFunction(20_000, 10, "log")
         price, weight, gap = rng.uniform(50, 9_000), rng.uniform(0.05, 0.5), rng.uniform(0.001, 0.2)
         value = float(scale.value(price))
         flip = level_flip(scale, weight, current=price, value=value, gap=gap, better="up")
@@ -90,11 +90,11 @@ def test_a_price_flip_is_enough_and_99_percent_of_it_is_not() -> None:
 
 def test_a_leader_that_gets_weaker_flips_downwards() -> None:
     """A falling ability is reported below the present one."""
-    flip = level_flip(Scale(0, 100), 0.5, current=80.0, value=0.8, gap=0.1, better="down")
+    flip = level_flip(ValueFunction(0, 100), 0.5, current=80.0, value=0.8, gap=0.1, better="down")
     assert flip is not None
     assert flip.needed == pytest.approx(60.0, abs=1e-3)
-    assert level_flip(Scale(0, 100), 0.5, current=10.0, value=0.1, gap=0.1, better="down") is None
-    assert level_flip(Scale(0, 100), 0.0, current=10.0, value=0.1, gap=0.1, better="down") is None
+    assert level_flip(ValueFunction(0, 100), 0.5, current=10.0, value=0.1, gap=0.1, better="down") is None
+    assert level_flip(ValueFunction(0, 100), 0.0, current=10.0, value=0.1, gap=0.1, better="down") is None
 
 
 def test_first_interval_is_where_all_lines_are_above_zero() -> None:

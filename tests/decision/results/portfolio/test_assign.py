@@ -12,10 +12,10 @@ import pytest
 from advisor.decision.results.portfolio import assign as portfolio
 from advisor.decision.results.portfolio.assign import (
     TIE_BREAK,
-    Chosen,
-    Limits,
+    Assignment,
     Option,
     Pool,
+    PortfolioLimits,
     assign,
     cheapest_near_best,
 )
@@ -23,7 +23,7 @@ from advisor.decision.results.portfolio.assign import (
 CASES = 3
 
 
-def _problem(seed: int) -> tuple[list[Option], list[float], dict[str, Pool], Limits]:
+def _problem(seed: int) -> tuple[list[Option], list[float], dict[str, Pool], PortfolioLimits]:
     """Random options of three use cases, half of them on three pools of hardware, with or without limits."""
     rng = np.random.default_rng(seed)
     pools = {f"p{number}": Pool(float(rng.uniform(100, 9_000)), float(rng.integers(0, 2))) for number in range(3)}
@@ -42,7 +42,7 @@ def _problem(seed: int) -> tuple[list[Option], list[float], dict[str, Pool], Lim
         for number in range(5)
     ]
     cap = float(rng.uniform(3_000, 90_000)) if rng.random() < 0.7 else None
-    limits = Limits(total_usd=cap, vendors=int(rng.integers(1, 4)) if rng.random() < 0.5 else None)
+    limits = PortfolioLimits(total_usd=cap, vendors=int(rng.integers(1, 4)) if rng.random() < 0.5 else None)
     return options, rng.uniform(0.1, 3, CASES).tolist(), pools, limits
 
 
@@ -55,7 +55,9 @@ def _usd(chosen: Sequence[Option], pools: dict[str, Pool]) -> float:
     return total
 
 
-def _best(options: list[Option], importance: list[float], pools: dict[str, Pool], limits: Limits) -> float | None:
+def _best(
+    options: list[Option], importance: list[float], pools: dict[str, Pool], limits: PortfolioLimits
+) -> float | None:
     """The value of the best assignment, by trying all."""
     values = []
     for chosen in product(*([one for one in options if one.use_case == case] for case in range(CASES))):
@@ -90,7 +92,7 @@ def test_it_is_the_best_of_all(start: int, monkeypatch: pytest.MonkeyPatch) -> N
     assert 10 < len(searches) < 55
 
 
-def _value(found: Chosen) -> float:
+def _value(found: Assignment) -> float:
     return found.objective - TIE_BREAK * found.total_usd
 
 
@@ -104,7 +106,7 @@ def test_among_equally_good_assignments_the_cheapest_wins_by_a_dollar(seed: int)
         for case in range(CASES)
         for number in range(6)
     ]
-    found = assign(options, [1.0] * CASES, {}, Limits(vendors=1))
+    found = assign(options, [1.0] * CASES, {}, PortfolioLimits(vendors=1))
     assert found is not None
     assert found.total_usd == CASES * 50
 
@@ -117,7 +119,7 @@ def test_the_cheapest_within_reach_of_the_best_is_chosen() -> None:
         Option(0, "poor", "v/poor", "v", 0.780, 0.0),
         Option(1, "only", "v/only", "v", 0.700, 10.0),
     ]
-    found = cheapest_near_best(options, [1.0, 1.0], {}, Limits(), within=0.01)
+    found = cheapest_near_best(options, [1.0, 1.0], {}, PortfolioLimits(), within=0.01)
     assert found is not None
     assert [option.alternative_id for option in found.options] == ["cheap", "only"]
     assert found.total_usd == pytest.approx(510.0)
@@ -126,7 +128,7 @@ def test_the_cheapest_within_reach_of_the_best_is_chosen() -> None:
 def test_where_the_limits_leave_none_within_reach_the_best_that_keeps_to_them_is_chosen() -> None:
     """A cap below all near options falls back to the best below it."""
     options = [Option(0, "dear", "v/dear", "v", 0.8, 1_000.0), Option(0, "poor", "v/poor", "v", 0.6, 5.0)]
-    found = cheapest_near_best(options, [1.0], {}, Limits(total_usd=100.0), within=0.01)
+    found = cheapest_near_best(options, [1.0], {}, PortfolioLimits(total_usd=100.0), within=0.01)
     assert found is not None
     assert found.options[0].alternative_id == "poor"
 
@@ -138,6 +140,6 @@ def test_of_equal_costs_fewer_vendors_win() -> None:
         Option(0, "b", "w/b", "w", 0.80, 100.0),
         Option(1, "c", "w/c", "w", 0.70, 50.0),
     ]
-    found = cheapest_near_best(options, [1.0, 1.0], {}, Limits(), within=0.01)
+    found = cheapest_near_best(options, [1.0, 1.0], {}, PortfolioLimits(), within=0.01)
     assert found is not None
     assert found.vendors == 1
