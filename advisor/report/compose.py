@@ -14,14 +14,14 @@ from advisor.report.document.cites import Cites
 from advisor.report.document.context import Context
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.user_text import clipped, one_line
-from advisor.report.sections.closing import reproducibility, review, sources
-from advisor.report.sections.evidence import evidence
+from advisor.report.sections.annexes.closing import reproducibility, review, sources
+from advisor.report.sections.annexes.evidence import evidence
+from advisor.report.sections.annexes.replay_annex import replay_annex
 from advisor.report.sections.governance import governance
 from advisor.report.sections.hosting import hosting
 from advisor.report.sections.method import method
 from advisor.report.sections.open_questions import open_questions
 from advisor.report.sections.ranking import ranking
-from advisor.report.sections.replay_annex import replay_annex
 from advisor.report.sections.requirements import requirements
 from advisor.report.sections.robustness import robustness
 from advisor.report.sections.sizing import sizing

@@ -25,7 +25,7 @@ from advisor.report.document.reasons import (
 )
 from advisor.report.document.user_text import clipped, settable
 from advisor.report.sections import shortlist
-from advisor.report.sections.closing import reproducibility, review
+from advisor.report.sections.annexes.closing import reproducibility, review
 from advisor.report.sections.use_cases import together
 from advisor.words.language import words_in
 from advisor.words.names import Names

@@ -9,18 +9,18 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.questionnaire.answers import Answers
 from advisor.ui.recommendation import advice as recommendation_advice
-from advisor.ui.recommendation import arguments as recommendation_arguments
 from advisor.ui.recommendation import compare as recommendation_compare
 from advisor.ui.recommendation import fitness as recommendation_fitness
 from advisor.ui.recommendation import portfolio as recommendation_portfolio
-from advisor.ui.recommendation import prices as recommendation_prices
 from advisor.ui.recommendation import ranking as recommendation_ranking
 from advisor.ui.recommendation import relax as recommendation_relax
 from advisor.ui.recommendation import robustness as recommendation_robustness
 from advisor.ui.recommendation import routing as recommendation_routing
-from advisor.ui.recommendation import stakeholders as recommendation_stakeholders
 from advisor.ui.recommendation import verdict_card as recommendation_verdict
-from advisor.ui.recommendation import weights as recommendation_weights
+from advisor.ui.recommendation.weighing import arguments as recommendation_arguments
+from advisor.ui.recommendation.weighing import prices as recommendation_prices
+from advisor.ui.recommendation.weighing import stakeholders as recommendation_stakeholders
+from advisor.ui.recommendation.weighing import weights as recommendation_weights
 
 Case = Assessment | UseCaseAssessment
 

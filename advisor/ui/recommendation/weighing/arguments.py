@@ -11,7 +11,7 @@ from advisor.decision.records import Flip
 from advisor.decision.results.choice_told import price_told
 from advisor.questionnaire.answers import Answers
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.recommendation.prices import OBJECTIVES, doubted
+from advisor.ui.recommendation.weighing.prices import OBJECTIVES, doubted
 from advisor.ui.words import said, said_of
 from advisor.words.sentences.gates import GATE_NAMES
 

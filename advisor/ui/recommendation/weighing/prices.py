@@ -15,7 +15,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.recommendation.weights import DRAWS, keep_weights, show_ranked
+from advisor.ui.recommendation.weighing.weights import DRAWS, keep_weights, show_ranked
 from advisor.ui.words import said
 from advisor.units import told
 
