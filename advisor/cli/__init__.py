@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advisor import __version__
+from advisor.cli.catalog_commands import catalog_app
+from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, print_result
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor.assessment import Assessment
-    from advisor.catalog.catalog import Catalog
 
 _HELP = """Choose a generative-AI model and where to run it, and defend the choice.
 
@@ -30,19 +31,9 @@ Exit status: 0 done; 1 the answer is "nothing fits" or a check failed; 2 bad inp
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=_HELP
 )
-catalog_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it."
-)
 app.add_typer(catalog_app, name="catalog")
 
 _UsageError: Any = typer.BadParameter.__bases__[0]
-
-
-class Output(StrEnum):
-    """How a command prints its result."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 class Load(StrEnum):
@@ -65,8 +56,6 @@ class ReportFormat(StrEnum):
 
 
 AnswersPath = Annotated[Path, typer.Argument(metavar="ANSWERS.yaml", help="File of answers (YAML or JSON).")]
-DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of catalog tables instead of the shipped ones.")]
-OutputOption = Annotated[Output, typer.Option("--format", help="table for people, json for programs.")]
 Samples = Annotated[int, typer.Option("--samples", min=1, max=1_000_000, help="Draws for the robustness analysis.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws: the same seed gives the same bytes.")]
 
@@ -138,7 +127,7 @@ def size(
     from advisor.hosting.sizing.size_shared_gpus import size_with_others
 
     result = size_with_others(
-        _catalog(data),
+        catalog_in(data),
         model_id,
         beside or [],
         gpu=gpu,
@@ -150,7 +139,7 @@ def size(
         load_kind=load.value,
     )
     report = sized(result)
-    _print_mapping(report if output is Output.JSON else worth_a_line(report), output)
+    print_result(report if output is Output.JSON else worth_a_line(report), output)
     if not result["fits"]:
         raise typer.Exit(1)
 
@@ -162,7 +151,7 @@ def tco(answers: AnswersPath, *, data: DataDir = None, output: OutputOption = Ou
     from advisor.hosting.exports.tco_report import tco_report, tco_text
     from advisor.questionnaire.load import load_answers
 
-    given, catalog = load_answers(answers), _catalog(data)
+    given, catalog = load_answers(answers), catalog_in(data)
     best = assess(given, catalog, samples=256).hosting.plans
     report = tco_report(given, catalog, chosen=[plan.alternative.alternative_id for plan in best])
     if output is Output.JSON:
@@ -189,7 +178,7 @@ def report(
     from advisor.report.export import export
 
     assessment = _assess(answers, data, samples=samples, seed=seed)
-    content = export(assessment, _catalog(data), form=form.value, language=language, paper=paper)
+    content = export(assessment, catalog_in(data), form=form.value, language=language, paper=paper)
     try:
         out.write_bytes(content)
     except OSError as error:
@@ -236,7 +225,7 @@ def try_(
             override=override,
         ),
         decision=decision,
-        catalog=_catalog(data),
+        catalog=catalog_in(data),
     )
     if outcome.findings:
         print(outcome.remarks(), file=sys.stderr)
@@ -263,7 +252,7 @@ def replay(
     """Run a saved decision on today's catalog: what changed, and is the choice still right; exit 1 when it is not."""
     from advisor.cli.commands import replayed
 
-    text, still_first = replayed(decision, _catalog(catalog), language=language, as_json=output is Output.JSON)
+    text, still_first = replayed(decision, catalog_in(catalog), language=language, as_json=output is Output.JSON)
     print(text)
     if not still_first:
         raise typer.Exit(1)
@@ -280,7 +269,7 @@ def watch(
     """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler)."""
     from advisor.cli.commands import watched
 
-    text, any_notes = watched(_catalog(catalog), today=today, language=language, as_json=output is Output.JSON)
+    text, any_notes = watched(catalog_in(catalog), today=today, language=language, as_json=output is Output.JSON)
     print(text)
     if any_notes:
         raise typer.Exit(1)
@@ -292,114 +281,8 @@ def version() -> None:
     print(__version__)
 
 
-@catalog_app.command("list")
-def catalog_list(
-    *,
-    kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as text or embedding.")] = None,
-    data: DataDir = None,
-    output: OutputOption = Output.TABLE,
-) -> None:
-    """List the models."""
-    catalog = _catalog(data)
-    own = catalog.own_model_ids
-    models = [model for model in catalog.models if kind in (None, model.kind)]
-    if output is Output.JSON:
-        rows = [model.model_dump(mode="json") | {"own": model.model_id in own} for model in models]
-        print(json.dumps(rows, ensure_ascii=False))
-    else:
-        from advisor.cli.tables import print_models
-
-        print_models(models, own=own)
-
-
-@catalog_app.command("show")
-def catalog_show(
-    model_id: Annotated[str, typer.Argument(metavar="ID", help="Catalog id, Hub id or alias.")],
-    *,
-    data: DataDir = None,
-    output: OutputOption = Output.TABLE,
-) -> None:
-    """Show one model with its offers, scores and sources."""
-    from advisor.hosting.sizing.model_sheet import model_sheet
-    from advisor.words.written import written
-
-    sheet = written(model_sheet(_catalog(data), model_id))
-    print(sheet.model_dump_json() if output is Output.JSON else sheet.to_text())
-
-
-@catalog_app.command("check")
-def catalog_check(
-    *,
-    data: DataDir = None,
-    stale_after: Annotated[int, typer.Option("--stale-after", min=1, help="Days after which a price is stale.")] = 180,
-    today: Annotated[
-        str | None, typer.Option("--today", help="Date to judge by (ISO); the catalog's own if absent.")
-    ] = None,
-    output: OutputOption = Output.TABLE,
-) -> None:
-    """Audit every table; exit 1 with every finding when something is wrong."""
-    from advisor.cli.commands import run_catalog_check
-
-    text, sound = run_catalog_check(data, stale_after=stale_after, today=today, as_json=output is Output.JSON)
-    print(text)
-    if not sound:
-        raise typer.Exit(1)
-
-
-@catalog_app.command("diff")
-def catalog_diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the older tables.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the newer tables.")],
-    *,
-    output: OutputOption = Output.TABLE,
-) -> None:
-    """Say what changed between two catalogs: models, prices, facts."""
-    from advisor.catalog.browse.diff import diff_catalogs
-
-    difference = diff_catalogs(_catalog(old), _catalog(new))
-    print(difference.model_dump_json() if output is Output.JSON else difference.to_text())
-
-
-@catalog_app.command("import")
-def catalog_import(
-    hub_id: Annotated[str, typer.Argument(metavar="HUB_ID", help="Repository on the Hub, such as org/model.")],
-    *,
-    output: OutputOption = Output.TABLE,
-) -> None:
-    """Import a repository's card, licence, parameters and shapes into your own overlay."""
-    from advisor.services.import_model import import_from_hub
-
-    _print_mapping(import_from_hub(hub_id), output)
-
-
-@catalog_app.command("build")
-def catalog_build(*, data: DataDir = None) -> None:
-    """Fit the capability estimates again from the public scores."""
-    from advisor.capability.build import build_capabilities
-    from advisor.catalog.load import SHIPPED
-
-    print(build_capabilities(data or SHIPPED))
-
-
-def _catalog(data: Path | None) -> Catalog:
-    from advisor.catalog.load import load_catalog
-    from advisor.settings import Settings
-
-    settings = Settings()
-    return load_catalog(data or settings.catalog_dir, overlay=None if data else settings.overlay_dir)
-
-
 def _assess(answers: Path, data: Path | None, *, samples: int, seed: int) -> Assessment:
     from advisor.assessment import assess as run
     from advisor.questionnaire.load import load_answers
 
-    return run(load_answers(answers), _catalog(data), seed=seed, samples=samples)
-
-
-def _print_mapping(values: dict[str, Any], output: Output) -> None:
-    if output is Output.JSON:
-        print(json.dumps(values, ensure_ascii=False, default=str))
-    else:
-        from advisor.cli.tables import print_mapping
-
-        print_mapping(values)
+    return run(load_answers(answers), catalog_in(data), seed=seed, samples=samples)

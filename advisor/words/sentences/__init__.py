@@ -20,10 +20,12 @@ from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
 from advisor.words.sentences.scales import SCALE_SENTENCES
 from advisor.words.sentences.sizing import SIZING_SENTENCES
+from advisor.words.sentences.warnings import WARNING_SENTENCES
 
 SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
     {
         **GATE_SENTENCES,
+        **WARNING_SENTENCES,
         **DECISION_SENTENCES,
         **RANKING_SENTENCES,
         **CHANGE_SENTENCES,

@@ -1,4 +1,4 @@
-"""Gates: of each way to fail what was observed, what is required and why that puts something out; and warnings."""
+"""Gates: of each way to fail what was observed, what is required and why that puts something out."""
 
 from __future__ import annotations
 
@@ -363,58 +363,10 @@ _OUT: Final = {
         "({classification} data)"
     ),
 }
-_WARNINGS: Final = {
-    "warning.modality_unknown": "No source states which inputs the model reads: try it first.",
-    "warning.tools_unknown": "Tool calling: no source states it for this model; try it first.",
-    "warning.structured_output_unknown": "Structured output: no source states it for this model; try it first.",
-    "warning.context_unknown": "Context window: unknown; {needed} tokens are needed.",
-    "warning.languages_unknown": "Languages: no source lists those of this model; test {languages:code} first.",
-    "warning.licence_unknown": "The licence is unknown.",
-    "warning.licence_conditions": "Licence conditions apply: {obligations}",
-    "warning.deprecated": "The vendor has marked this model as deprecated.",
-    "warning.deprecated_for": "The vendor has marked this model as deprecated; its successor is {successor}.",
-    "warning.succeeded": "A newer model has taken this one's place: {successor}.",
-    "warning.preview": "This is a preview: it may change or vanish without notice.",
-    "warning.abandoned": "Nobody maintains this model any more.",
-    "warning.retires": "Its provider shuts it down on {day}: plan the migration by then.",
-    "warning.origin.on_the_list": "The model comes from {countries}, whose providers you exclude.",
-    "warning.origin.no_adequacy": (
-        "The model comes from {countries}, for which there is no adequacy decision of the European Commission."
-    ),
-    "warning.origin.unknown": "No source states where the vendor of this model has its seat.",
-    "warning.quota.requests": (
-        "Your peak of {peak:,.0f} requests a minute exceeds the {limit:,.0f} that the provider grants at first: ask "
-        "for {tier} before you start."
-    ),
-    "warning.quota.tokens": (
-        "Your peak of {peak:,.0f} tokens a minute exceeds the {limit:,.0f} that the provider grants at first: ask "
-        "for {tier} before you start."
-    ),
-    "warning.quota.requests.beyond": (
-        "Your peak of {peak:,.0f} requests a minute exceeds the {limit:,.0f} of the provider's highest published tier: "
-        "agree a limit before you sign."
-    ),
-    "warning.quota.tokens.beyond": (
-        "Your peak of {peak:,.0f} tokens a minute exceeds the {limit:,.0f} of the provider's highest published tier: "
-        "agree a limit before you sign."
-    ),
-    "warning.opt_out": "The provider trains on data unless you opt out: opt out before the first call.",
-    "warning.zero_retention": "Zero retention must be agreed with the provider before the first call.",
-    "warning.processing_agreement": (
-        "Personal data: no source states a data processing agreement; get one before the first call."
-    ),
-    "warning.pin": "Pin processing to {zones} in the contract; the listed price names no zone.",
-    "warning.price_conflict": "Sources disagree on this price: ask the provider before you sign.",
-    "warning.single_source": "Only one source states this price.",
-    "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
-    "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
-    "warning.latency_unknown.whole": "Latency: unknown for the whole answer; measure it before you decide.",
-}
 GATE_SENTENCES: Final[dict[str, str]] = (
     {f"{key}.{part}": text for key, texts in _FAILURES.items() for part, text in zip(_PARTS, texts, strict=True)}
     | {f"gate.{gate}": name for gate, (name, _) in _GATES.items()}
     | {f"relax.{gate}": text for gate, (_, text) in _GATES.items()}
     | _OUT
-    | _WARNINGS
 )
-"""``<key>.observed``, ``.required`` and ``.out`` of every way to fail a gate, and the conditions of a pass."""
+"""``<key>.observed``, ``.required`` and ``.out`` of every way to fail a gate."""

@@ -1,0 +1,107 @@
+"""``advisor catalog``: look into the catalog, check it, extend it.
+
+Heavy libraries are imported inside the commands that need them, so that ``advisor --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, print_result
+
+catalog_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it."
+)
+
+
+@catalog_app.command("list")
+def catalog_list(
+    *,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as text or embedding.")] = None,
+    data: DataDir = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """List the models."""
+    catalog = catalog_in(data)
+    own = catalog.own_model_ids
+    models = [model for model in catalog.models if kind in (None, model.kind)]
+    if output is Output.JSON:
+        rows = [model.model_dump(mode="json") | {"own": model.model_id in own} for model in models]
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        from advisor.cli.tables import print_models
+
+        print_models(models, own=own)
+
+
+@catalog_app.command("show")
+def catalog_show(
+    model_id: Annotated[str, typer.Argument(metavar="ID", help="Catalog id, Hub id or alias.")],
+    *,
+    data: DataDir = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Show one model with its offers, scores and sources."""
+    from advisor.hosting.sizing.model_sheet import model_sheet
+    from advisor.words.written import written
+
+    sheet = written(model_sheet(catalog_in(data), model_id))
+    print(sheet.model_dump_json() if output is Output.JSON else sheet.to_text())
+
+
+@catalog_app.command("check")
+def catalog_check(
+    *,
+    data: DataDir = None,
+    stale_after: Annotated[int, typer.Option("--stale-after", min=1, help="Days after which a price is stale.")] = 180,
+    today: Annotated[
+        str | None, typer.Option("--today", help="Date to judge by (ISO); the catalog's own if absent.")
+    ] = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Audit every table; exit 1 with every finding when something is wrong."""
+    from advisor.cli.commands import run_catalog_check
+
+    text, sound = run_catalog_check(data, stale_after=stale_after, today=today, as_json=output is Output.JSON)
+    print(text)
+    if not sound:
+        raise typer.Exit(1)
+
+
+@catalog_app.command("diff")
+def catalog_diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the older tables.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the newer tables.")],
+    *,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Say what changed between two catalogs: models, prices, facts."""
+    from advisor.catalog.browse.diff import diff_catalogs
+
+    difference = diff_catalogs(catalog_in(old), catalog_in(new))
+    print(difference.model_dump_json() if output is Output.JSON else difference.to_text())
+
+
+@catalog_app.command("import")
+def catalog_import(
+    hub_id: Annotated[str, typer.Argument(metavar="HUB_ID", help="Repository on the Hub, such as org/model.")],
+    *,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Import a repository's card, licence, parameters and shapes into your own overlay."""
+    from advisor.services.import_model import import_from_hub
+
+    print_result(import_from_hub(hub_id), output)
+
+
+@catalog_app.command("build")
+def catalog_build(*, data: DataDir = None) -> None:
+    """Fit the capability estimates again from the public scores."""
+    from advisor.capability.build import build_capabilities
+    from advisor.catalog.load import SHIPPED
+
+    print(build_capabilities(data or SHIPPED))

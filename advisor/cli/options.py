@@ -1,0 +1,43 @@
+"""What the commands share: the options that several of them take, and how a result is printed."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from advisor.catalog.catalog import Catalog
+
+
+class Output(StrEnum):
+    """How a command prints its result."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of catalog tables instead of the shipped ones.")]
+OutputOption = Annotated[Output, typer.Option("--format", help="table for people, json for programs.")]
+
+
+def catalog_in(data: Path | None) -> Catalog:
+    """The catalog of a folder; without one the installation's, with the user's own rows."""
+    from advisor.catalog.load import load_catalog
+    from advisor.settings import Settings
+
+    settings = Settings()
+    return load_catalog(data or settings.catalog_dir, overlay=None if data else settings.overlay_dir)
+
+
+def print_result(values: dict[str, Any], output: Output) -> None:
+    """Labels with values: as a table, or as one JSON object."""
+    if output is Output.JSON:
+        print(json.dumps(values, ensure_ascii=False, default=str))
+    else:
+        from advisor.cli.tables import print_mapping
+
+        print_mapping(values)
