@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Self
 
@@ -106,21 +107,26 @@ proper names and the user's own words, the same in every language.
 """
 
 
-class Quantity(Record):
-    """One value that knows what it is; several codes or names of one unit are a tuple."""
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One value that knows what it is; several codes or names of one unit are a tuple.
+
+    Like ``Told`` a plain record, since tens of thousands are made for one assessment: a tenth of a pydantic one's time.
+    """
 
     unit: Unit
     value: int | float | str | tuple[str, ...]
 
 
-class Told(Record):
+@dataclass(frozen=True, slots=True)
+class Told:
     """What is to be said: the key of a sentence in ``advisor.words.sentences``, and the values that it names.
 
     A value may itself be a ``Told`` (a phrase within the sentence) or several of them (a list within it).
     """
 
     key: str
-    values: dict[str, Quantity | Told | tuple[Quantity | Told, ...]] = {}
+    values: dict[str, Quantity | Told | tuple[Quantity | Told, ...]] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Equal ones have the same hash, so that what is said twice can be found."""
@@ -189,7 +195,7 @@ def told(key: str, /, **values: Given) -> Told:
 
     Not validated: the caller is the program itself, and thousands are made for one assessment.
     """
-    return Told.model_construct(key=key, values={name: _valued(value) for name, value in values.items()})
+    return Told(key, {name: _valued(value) for name, value in values.items()})
 
 
 def _valued(given: Any) -> Quantity | Told | tuple[Quantity | Told, ...]:
@@ -209,4 +215,4 @@ def _valued(given: Any) -> Quantity | Told | tuple[Quantity | Told, ...]:
 
 
 def _quantity(unit: Any, value: float | str | tuple[str, ...]) -> Quantity:
-    return Quantity.model_construct(unit=unit, value=value)
+    return Quantity(unit, value)

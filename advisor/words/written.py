@@ -51,7 +51,7 @@ def _written(value: Any) -> Any:
         return tuple(_written(item) for item in value)
     if isinstance(value, Mapping):
         return {key: _written(item) for key, item in value.items()}
-    if not isinstance(value, BaseModel) or isinstance(value, Told):
+    if not isinstance(value, BaseModel):
         return value
     filled = {name: _written(item) for name, item in value.__dict__.items() if _may_speak(item)}
     filled = {name: item for name, item in filled.items() if item is not getattr(value, name)}
@@ -70,7 +70,7 @@ def _may_speak(item: object) -> bool:
 
 def _holds_records(items: tuple[object, ...] | dict[str, object]) -> bool:
     first = next(iter(items.values() if isinstance(items, dict) else items))
-    return isinstance(first, BaseModel) and not isinstance(first, Told)
+    return isinstance(first, BaseModel)
 
 
 def _told(told: Mapping[str, Told | tuple[Told, ...]]) -> dict[str, Any]:

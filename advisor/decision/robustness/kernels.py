@@ -32,12 +32,23 @@ _PART: Final = 1_000
 _BLOCK: Final = 32
 
 
+# The loops take these two as plain tuples: numba keeps the types of arguments on disk, and could not read one that a
+# later version of this file calls something else.
+Facts = tuple[Drawn, Drawn, NDArray[np.bool_]]
+Grid = tuple[Light, Light, Light, Index]
+
+
 class FactDraws(NamedTuple):
     """Draws of g facts, (g, samples) each: as an estimate and as an unknown fact, and which of the two a fact is."""
 
     estimates: Drawn
     unknowns: Drawn
     unknown: NDArray[np.bool_]
+
+    @property
+    def plain(self) -> Facts:
+        """As the loops take them."""
+        return self.estimates, self.unknowns, self.unknown
 
 
 class ScoreGrid(NamedTuple):
@@ -47,6 +58,11 @@ class ScoreGrid(NamedTuple):
     up: Light
     down: Light
     fact: Index
+
+    @property
+    def plain(self) -> Grid:
+        """As the loops take it."""
+        return self.value, self.up, self.down, self.fact
 
 
 def compiled(loop: Loop) -> Loop:
@@ -77,22 +93,24 @@ def _vary(score: Light, weight: Light, t: Drawn, up: np.float32, down: np.float3
 
 
 @compiled
-def _score(score: Light, grid: ScoreGrid, row: int, weights: Light, facts: FactDraws, start: int) -> None:  # noqa: PLR0917
+def _score(score: Light, grid: Grid, row: int, weights: Light, facts: Facts, start: int) -> None:  # noqa: PLR0917
     """The scores of one alternative in the draws from ``start`` on; weights are those of these draws."""
     stop = start + len(score)
-    _weigh(score, grid.value[row], weights)
-    for criterion in range(grid.value.shape[1]):
-        fact, up, down = grid.fact[row, criterion], grid.up[row, criterion], grid.down[row, criterion]
+    values, rises, falls, hangs_on = grid
+    estimates, unknowns, unknown = facts
+    _weigh(score, values[row], weights)
+    for criterion in range(values.shape[1]):
+        fact, up, down = hangs_on[row, criterion], rises[row, criterion], falls[row, criterion]
         if fact < 0 or (up == 0 and down == 0):
             continue
-        if facts.unknown[fact]:
-            _vary(score, weights[criterion], facts.unknowns[fact, start:stop], up, down)
+        if unknown[fact]:
+            _vary(score, weights[criterion], unknowns[fact, start:stop], up, down)
         else:
-            _vary(score, weights[criterion], facts.estimates[fact, start:stop], up, down)
+            _vary(score, weights[criterion], estimates[fact, start:stop], up, down)
 
 
 @compiled
-def scores(grid: ScoreGrid, rows: Index, weights: Light, facts: FactDraws, start: int) -> Light:
+def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) -> Light:
     """(len(rows), draws) scores in the draws from ``start`` on; weights (c, draws) are those of these draws."""
     found = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
     for place in range(len(rows)):
@@ -102,10 +120,10 @@ def scores(grid: ScoreGrid, rows: Index, weights: Light, facts: FactDraws, start
 
 @compiled
 def leaders(  # noqa: PLR0917 - the arrays of one loop
-    grid: ScoreGrid,
+    grid: Grid,
     rows: Index,
     weights: Light,
-    facts: FactDraws,
+    facts: Facts,
     start: int,
     stop: int,
     near: np.float32,
@@ -127,10 +145,10 @@ def leaders(  # noqa: PLR0917 - the arrays of one loop
 
 @compiled
 def _lead(  # noqa: PLR0917 - the arrays of one loop
-    grid: ScoreGrid,
+    grid: Grid,
     rows: Index,
     weights: Light,
-    facts: FactDraws,
+    facts: Facts,
     start: int,
     near: np.float32,
     stands_for: Index,

@@ -93,7 +93,7 @@ class Sampler:
     def scores(self, rows: Index, start: int, stop: int, *, stated: bool = False) -> Light:
         """(len(rows), stop - start) scores; ``stated`` holds the weights at the stated ones."""
         weights = np.repeat(self.stated[:, None], stop - start, axis=1) if stated else self.drawn(start, stop)
-        return scores(self.grid, rows, weights, self.facts, start)
+        return scores(self.grid.plain, rows, weights, self.facts.plain, start)
 
 
 def robustness(
@@ -168,7 +168,8 @@ def _first_ranks(begun: Future[_Begun], start: int, stop: int) -> tuple[Index, I
     """Waits for what an earlier task of the same pool begins, which a thread has therefore taken up already."""
     of = begun.result()
     rows, near = of.twins[of.best_first], np.float32(NEAR * UNIT)
-    return leaders(of.sampler.grid, rows, of.sampler.weights, of.sampler.facts, start, stop, near, CORE, of.stands_for)
+    grid, facts = of.sampler.grid.plain, of.sampler.facts.plain
+    return leaders(grid, rows, of.sampler.weights, facts, start, stop, near, CORE, of.stands_for)
 
 
 def _twins(grid: ScoreGrid, points: Light) -> tuple[Index, Index, Index]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba import types
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
@@ -66,10 +67,10 @@ def test_leaders_are_those_of_sorting_everybody(case: tuple[Matrix, Sampler]) ->
     rows = np.concatenate([np.random.default_rng(2).permutation(300), [7, 7]])
     whole = plain_scores(matrix, sampler, 30, SAMPLES)[rows]
     taken, close = kernels.leaders(
-        sampler.grid,
+        sampler.grid.plain,
         rows,
         sampler.weights,
-        sampler.facts,
+        sampler.facts.plain,
         30,
         SAMPLES,
         np.float32(3e5),
@@ -91,10 +92,20 @@ def test_who_stands_for_several_takes_as_many_ranks() -> None:
     )
     facts = draw_facts(np.zeros(1, dtype=np.bool_), 5, 0)
     weights = np.full((1, 5), GRID, dtype=np.float32)
-    taken, _ = kernels.leaders(grid, np.arange(3), weights, facts, 0, 5, np.float32(0), 3, np.array([3, 1, 20]))
+    taken, _ = kernels.leaders(
+        grid.plain, np.arange(3), weights, facts.plain, 0, 5, np.float32(0), 3, np.array([3, 1, 20])
+    )
     assert taken[0].tolist() == [5, 5, 5] + [0] * 7
     assert taken[1].tolist() == [0] * 3 + [5] + [0] * 6
     assert taken[2].tolist() == [0] * 4 + [5] * 6
+
+
+def test_what_is_kept_on_disk_names_none_of_our_classes() -> None:
+    """A later version that calls a class something else must be able to read the compiled code of this one."""
+    kept = [kernels.scores, kernels.leaders]
+    taken = [kind for loop in kept for signature in loop.signatures for kind in signature]
+    assert taken
+    assert not [kind for kind in taken if isinstance(kind, types.NamedTuple | types.NamedUniTuple)]
 
 
 def test_mean_ranks_share_ties() -> None:
