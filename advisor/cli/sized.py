@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from advisor.units import Told
@@ -17,7 +18,7 @@ def sized(report: Mapping[str, object]) -> dict[str, Any]:
         if name == "problem":
             problem = value if isinstance(value, Told) else None
             found[name] = None if problem is None else recorded(problem)
-            found["reason"] = None if problem is None else problem.model_dump(mode="json")
+            found["reason"] = None if problem is None else asdict(problem)
     return found
 
 
