@@ -26,6 +26,10 @@ TOKENS_PER_MTOK = 1e6
 
 POINTS_OF_100 = "points of 100"
 """The unit of a constructed scale, of fitness and of scores that are shown."""
+USD_PER_MONTH = "USD per month"
+WH_PER_REQUEST = "Wh per request"
+SHARE_OF_THE_LIMIT = "share of the limit"
+"""The unit of a wait: 1 is the limit that was stated, or the usual wait for the task."""
 
 Basis = Literal["measured", "published", "estimated", "inferred", "stated", "unknown"]
 
@@ -90,6 +94,7 @@ Unit = Literal[
     "hosting",
     "hosted",
     "criterion",
+    "criterion_title",
     "label",
     "licence",
     "model",
@@ -101,9 +106,10 @@ Unit = Literal[
 """What a value of a ``Told`` is.
 
 Numbers: ``usd_per_month`` to ``number``, points of 100, a share in [0, 1]. ``date`` is ISO 8601. Codes that have names
-in every language: ``zone`` to ``criterion`` (``kind`` is a model's; ``hosting`` and ``hosted`` are ways of hosting, as
-a name and as a place). ``label`` and ``licence`` are English messages that are translated as they stand. The rest are
-proper names and the user's own words, the same in every language.
+in every language: ``zone`` to ``criterion_title`` (``kind`` is a model's; ``hosting`` and ``hosted`` are ways of
+hosting, as a name and as a place; ``criterion`` within a sentence, ``criterion_title`` alone). ``label`` and
+``licence`` are English messages that are translated as they stand. The rest are proper names and the user's own words,
+the same in every language.
 """
 
 

@@ -15,12 +15,9 @@ SENTENCE = 3
 """Words from which a string counts as a sentence."""
 LEFT = frozenset(
     {
-        "decision/criteria/registry.py",
         "decision/matrix/evidence.py",
-        "decision/matrix/performances.py",
         "decision/records.py",
         "decision/results/changes/flips.py",
-        "decision/results/prices_of_a_point.py",
         "decision/wording.py",
         "hosting/comparison/break_even.py",
         "hosting/comparison/other_tariffs.py",

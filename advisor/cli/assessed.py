@@ -15,9 +15,9 @@ from rich.text import Text
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import about_money, reason_told, test_told
-from advisor.decision.wording import SHORT
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.units import Told, told
+from advisor.words.sentences.criteria import CRITERIA_SHORT
 from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.tell import tell
 from advisor.words.written import said
@@ -90,7 +90,7 @@ def _ranking(case: Case, budget: BudgetAnswers, *, wide: bool) -> Table:
         for title in ("5 to 95%", "Near best", "Evidence", "Other places"):
             table.add_column(title, justify="right", no_wrap=True)
         for note in case.criteria:
-            table.add_column(f"{SHORT[note.criterion]} {note.weight:.0%}", justify="right")
+            table.add_column(f"{CRITERIA_SHORT[note.criterion]} {note.weight:.0%}", justify="right")
     for item in case.recommendations[:ROWS]:
         table.add_row(*_cells(item, case, budget, wide=wide))
     return table

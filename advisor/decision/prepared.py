@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.arrays import Codes, Floats
+from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import JoinedAlternative, contexts_of
 from advisor.decision.alternatives.planned import Demand, Plans
+from advisor.decision.criteria.criterion import Material
 from advisor.decision.criteria.fitness import Fitness, fitness_table
 from advisor.decision.gates.eliminations import Eliminated
 from advisor.decision.gates.evaluate import JudgedModels, VerdictTable, verdicts_of
@@ -23,7 +24,7 @@ from advisor.decision.gates.judge import failures_of_hosting
 from advisor.decision.gates.registry import BIT
 from advisor.decision.gates.rule import Asked, GateFailure
 from advisor.decision.matrix.matrix import Matrix
-from advisor.decision.matrix.performances import Material, latency_shares, material_of, matrix_of
+from advisor.decision.matrix.performances import material_of, matrix_of
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.hosting.records import WAYS_TO_HOST
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
@@ -52,7 +53,6 @@ class Prepared:
     matrix: Matrix
     eliminated: Eliminated
     feasible: NDArray[np.int64]
-    latency: Floats
 
     @property
     def verdicts(self) -> VerdictTable:
@@ -168,7 +168,6 @@ def _prepare(
         matrix=matrix_of(material, feasible),
         eliminated=Eliminated(contexts, verdicts, partial(_unplanned, gates, able, contexts, kinds)),
         feasible=feasible,
-        latency=latency_shares(table, case, catalog.judgement),
     )
 
 

@@ -16,7 +16,7 @@ from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.alternatives.names import name_of
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
-from advisor.decision.criteria.registry import CRITERION, anchors
+from advisor.decision.criteria.registry import CRITERIA, anchors
 from advisor.decision.gates.origin import Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
@@ -29,7 +29,7 @@ from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
 from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge
 from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weights
-from advisor.units import Band, Told
+from advisor.units import Band, Told, told
 
 SHOWN = 60
 """Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
@@ -249,21 +249,22 @@ def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
     used = anchors(ranked.prepared.answers, ranked.prepared.use_case, ranked.prepared.setting.judged)
     notes = []
     for name, weight in zip(ranked.matrix.criteria, ranked.weights, strict=True):
-        criterion, anchor = CRITERION[name], used[name]  # type: ignore[index]
+        criterion, anchor = CRITERIA[name], used[name]  # type: ignore[index] # a criterion of the matrix
         notes.append(
             CriterionNote(
                 criterion=name,
-                name=criterion.name,
-                definition=criterion.definition,
                 unit=criterion.unit,
                 objective=anchor.scale.objective,
                 anchor_worst=digits(anchor.scale.worst),
                 anchor_best=digits(anchor.scale.best),
-                anchor_reason=anchor.reason,
                 weight=digits(float(weight)),
-                weight_reason="",
-                told={"weight_reason": ranked.derived[name].reason},
-                source=criterion.source,
+                told={
+                    "name": told(f"criterion.{name}"),
+                    "definition": told(f"criterion.{name}.definition"),
+                    "anchor_reason": anchor.reason,
+                    "weight_reason": ranked.derived[name].reason,
+                    "source": told(f"criterion.{name}.source"),
+                },
             )
         )
     return tuple(notes)

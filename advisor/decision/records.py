@@ -19,16 +19,16 @@ class CriterionNote(Spoken):
     """How one criterion was applied: definition, anchors (raw performance at value 0 and at value 1) and weight."""
 
     criterion: CriterionId
-    name: str
-    definition: str
+    name: str = ""
+    definition: str = ""
     unit: str
     objective: Literal["min", "max"]
     anchor_worst: float
     anchor_best: float
-    anchor_reason: str
+    anchor_reason: str = ""
     weight: float
-    weight_reason: str
-    source: str
+    weight_reason: str = ""
+    source: str = ""
 
 
 class Elimination(Spoken):
@@ -86,11 +86,11 @@ class Choice(Spoken):
     deciding_test: str = ""
 
 
-class PriceOfAPoint(Record):
+class PriceOfAPoint(Spoken):
     """What a step of one criterion is worth under the weights, in USD per month; ``unit`` names the step."""
 
     step: float
-    unit: str
+    unit: str = ""
     usd_per_month: float
 
 

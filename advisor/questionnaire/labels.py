@@ -31,18 +31,6 @@ DATA_CLASSES: Final[dict[str, str]] = {
     "confidential": "Confidential",
     "restricted": "Restricted (secret, or special categories)",
 }
-CRITERIA: Final[dict[str, str]] = {
-    "fitness": "Fitness for the use case",
-    "cost": "Cost",
-    "latency": "Latency",
-    "data_control": "Data control",
-    "customisation": "Customisation",
-    "operations": "Operational ease",
-    "scalability": "Scalability",
-    "transparency": "Transparency and governance",
-    "lifecycle": "Lifecycle and lock-in",
-    "energy": "Energy",
-}
 ZONES: Final[dict[str, str]] = {
     "us": "United States",
     "eu": "European Union",

@@ -19,7 +19,8 @@ from advisor.units import Quantity, Told, three_digits
 from advisor.words.language import Words, words_in
 from advisor.words.sentences import RECORDED, SENTENCES
 from advisor.words.sentences.changes import HOSTED
-from advisor.words.sentences.labels import CRITERIA_SHORT, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
+from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
+from advisor.words.sentences.labels import EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
 from advisor.words.sentences.plural import Plural
 
 _USUAL: Final = {
@@ -146,6 +147,7 @@ _NAMES: Final = {
     "hosting": HOSTING,
     "hosted": HOSTED,
     "criterion": CRITERIA_SHORT,
+    "criterion_title": CRITERIA_TITLES,
 }
 """English names of the codes of a unit; a code that is not here is said with its words apart."""
 

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import shipped_judgements
 from advisor.catalog.tables.schema import TABLES, CapabilityEstimate, Licence, Model, Offer, Provider, Source
+from advisor.decision.criteria.criterion import Fact
 from advisor.decision.criteria.value_functions import ValueFunction
-from advisor.decision.matrix.matrix import Fact, Matrix
+from advisor.decision.matrix.matrix import Matrix
 from advisor.hosting.records import Alternative, Deployment, HostingPlan
 from advisor.questionnaire.answers import Answers, UseCase
 

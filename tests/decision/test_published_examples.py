@@ -364,6 +364,6 @@ class TestSmaa2:
 
 
 def _fact(index: int):  # noqa: ANN202 -- a test's own shorthand
-    from advisor.decision.matrix.matrix import Fact  # noqa: PLC0415
+    from advisor.decision.criteria.criterion import Fact  # noqa: PLC0415
 
     return Fact(f"fact {index}", "estimate")

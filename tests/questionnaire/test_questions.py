@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from advisor.questionnaire.answers import Answers
-from advisor.questionnaire.labels import CRITERIA, TASKS
+from advisor.questionnaire.answers import Answers, CriterionId
+from advisor.questionnaire.labels import TASKS
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
 from advisor.questionnaire.questions import (
     DECISION_SECTIONS,
@@ -48,7 +50,7 @@ def test_samples_cover_the_kinds_of_work() -> None:
     samples = [load_sample(path.stem) for path in sample_paths()]
     assert len({sample.title for sample in samples}) == len(samples) >= 8
     assert len({use_case.task for sample in samples for use_case in sample.use_cases}) >= 8
-    assert all(set(sample.priorities) <= set(CRITERIA) for sample in samples)
+    assert all(set(sample.priorities) <= set(get_args(CriterionId)) for sample in samples)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from advisor.units import Band, Figure
 from advisor.words.language import words_in
 from advisor.words.phrase_list import PHRASES
 from advisor.words.sentences import SENTENCES
+from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.update_locale import RECORD, compiled, messages, po_path, read_catalog, updated
 
 OTHERS = ("de", "fr")
@@ -52,7 +53,7 @@ def test_the_catalogs_hold_nothing_stale_and_are_compiled(language: str) -> None
 @pytest.mark.parametrize("language", OTHERS)
 def test_words_of_the_questionnaire_gates_and_cost_lines_are_known(language: str) -> None:
     """Every label that a report may show can be said in the language."""
-    tables = (labels.TASKS, labels.DEPLOYMENT_KINDS, labels.DATA_CLASSES, labels.CRITERIA, labels.ZONES)
+    tables = (labels.TASKS, labels.DEPLOYMENT_KINDS, labels.DATA_CLASSES, CRITERIA_TITLES, labels.ZONES)
     more = (labels.MODALITIES, labels.SKILLS, labels.FINE_TUNING, labels.AI_ACT, labels.CERTIFICATIONS)
     wanted = {text for table in (*tables, *more) for text in table.values()}
     wanted |= {info.label for info in COMPONENTS.values()}

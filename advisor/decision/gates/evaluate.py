@@ -18,10 +18,10 @@ from advisor.arrays import Codes
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.codes import by_first
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
+from advisor.decision.criteria.criterion import Material
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
 from advisor.decision.gates.registry import BIT, GATES
 from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome, Verdicts
-from advisor.decision.matrix.performances import Material
 
 PASSED = Verdicts(())
 _RELAXABLE: Final = sum(BIT[name] for name, gate in GATES.items() if gate.burden is not None)

@@ -10,31 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Z_90, Floats
 from advisor.decision.alternatives.codes import by_first
+from advisor.decision.criteria.criterion import Z_REACH, Fact
 from advisor.decision.criteria.value_functions import ValueFunction
-
-Z_REACH = 2.0
-"""Draws of an estimated fact are normal, cut at two standard deviations; ``t`` is z / 2."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something uncertain: ``estimate`` is normal around its middle, ``unknown`` uniform over all it may be.
-
-    ``label`` tells it apart; ``key`` is what it is called in ``advisor.words.sentences.changes``.
-    """
-
-    label: str
-    kind: Literal["estimate", "unknown"]
-    subject: str = ""
-    topic: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from advisor.arrays import Codes, Floats
+from advisor.decision.criteria.criterion import Criterion
 from advisor.decision.criteria.fitness import Fitness
-from advisor.decision.criteria.registry import CRITERION
-from advisor.decision.matrix.performances import POINT_RULES, points_of
+from advisor.decision.criteria.registry import criteria_for
 from advisor.decision.prepared import Prepared
 from advisor.decision.scoring.rounding import all_digits
-from advisor.questionnaire.answers import CriterionId
-from advisor.units import DAYS_PER_MONTH, Basis, Figure, Told, told
+from advisor.units import POINTS_OF_100, Basis, Figure, Told, told
 
 _PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))
 
@@ -56,29 +55,29 @@ def figures_of(prepared: Prepared, indices: Codes) -> list[dict[str, Figure]]:
         chosen: list[Basis] = [bases[index] for index in indices.tolist()] if bases else ["estimated"] * len(indices)
         return _figures(numbers, unit, chosen, sources)
 
-    columns = {
-        "fitness": _fitness([prepared.fitness[context.model.model_id] for context in contexts]),
-        "cost": planned(plans.cost_usd[indices][:, (1, 0, 2)], CRITERION["cost"].unit, "cost_usd"),
-    }
-    for name, unit in _PLANNED:
-        columns[name] = planned(getattr(plans, name)[indices], unit, name)
-    columns["latency"] = planned(prepared.latency[indices], CRITERION["latency"].unit, "total_s")
-    for criterion in POINT_RULES:
-        columns[criterion] = _points(criterion, prepared, indices)
-    monthly = prepared.use_case.workload.requests_per_day * DAYS_PER_MONTH
-    columns["energy"] = planned(plans.energy_kwh[indices] * 1000 / monthly, CRITERION["energy"].unit, "energy_kwh")
+    columns: dict[str, list[Figure]] = {}
+    for criterion in criteria_for(prepared.answers):
+        if criterion.points:
+            columns[criterion.id] = _points(criterion, prepared, indices)
+        elif criterion.column:
+            numbers = criterion.performance(prepared.material, indices)
+            columns[criterion.id] = planned(numbers, criterion.unit, criterion.column)
+        else:
+            columns[criterion.id] = _fitness([prepared.fitness[context.model.model_id] for context in contexts])
+    columns |= {name: planned(getattr(plans, name)[indices], unit, name) for name, unit in _PLANNED}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _fitness(known: Sequence[Fitness]) -> list[Figure]:
     numbers = np.array([(one.points, one.low, one.high) for one in known], dtype=np.float64).reshape(-1, 3)
-    unit = CRITERION["fitness"].unit
-    return _figures(numbers, unit, [one.basis for one in known], [one.source for one in known], [x.note for x in known])
+    return _figures(
+        numbers, POINTS_OF_100, [one.basis for one in known], [one.source for one in known], [x.note for x in known]
+    )
 
 
-def _points(criterion: CriterionId, prepared: Prepared, indices: Codes) -> list[Figure]:
+def _points(criterion: Criterion, prepared: Prepared, indices: Codes) -> list[Figure]:
     """The figures of a constructed criterion, one for all alternatives of the same points and source."""
-    given, contexts = points_of(criterion, prepared.material, indices), [prepared.contexts[row] for row in indices]
+    given, contexts = criterion.points_of(prepared.material, indices), [prepared.contexts[row] for row in indices]
     sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]
     alike = list(zip(map(id, given), sources, strict=True))
     place = {key: number for number, key in enumerate(dict.fromkeys(alike))}
@@ -86,5 +85,5 @@ def _points(criterion: CriterionId, prepared: Prepared, indices: Codes) -> list[
     numbers = np.array([(one.middle, one.low, one.high) for one in distinct], dtype=np.float64).reshape(-1, 3)
     bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in distinct]
     notes = [told("scale", facts=one.facts) for one in distinct]
-    made = _figures(numbers, CRITERION[criterion].unit, bases, [source for _, source in place], notes)
+    made = _figures(numbers, criterion.unit, bases, [source for _, source in place], notes)
     return [made[place[key]] for key in alike]

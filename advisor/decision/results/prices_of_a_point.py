@@ -7,30 +7,17 @@ ln(worst / best) = R with weight w_m, a step of value v with weight w is worth C
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from advisor.arrays import Floats
+from advisor.decision.criteria.registry import CRITERIA
 from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import PriceOfAPoint
 from advisor.decision.scoring.rounding import digits
-
-STEP: Final[Mapping[str, tuple[float, str]]] = {
-    "fitness": (1.0, "point of fitness"),
-    "latency": (-0.1, "tenth of the latency limit"),
-    "data_control": (10.0, "ten points of data control"),
-    "customisation": (10.0, "ten points of customisation"),
-    "operations": (10.0, "ten points of operational ease"),
-    "scalability": (10.0, "ten points of scalability"),
-    "transparency": (10.0, "ten points of transparency"),
-    "lifecycle": (10.0, "ten points of permanence"),
-    "energy": (-1.0, "watt-hour per request"),
-}
-"""The step whose price is told, in the criterion's own unit, and its name."""
+from advisor.units import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +41,9 @@ def exchange_of(
     scale: ValueFunction, criterion: str, *, raw: float, deviation: float, cost_usd: float, cost_scale: ValueFunction
 ) -> Exchange | None:
     """The exchange at one alternative; None where its money or the step has no finite worth."""
-    step, _ = STEP[criterion]
+    step = CRITERIA[criterion].step
     base = raw if math.isfinite(raw) else (scale.worst + scale.best) / 2
-    if criterion == "fitness":
+    if scale.shape == "curve":
         value = scale.slope(base, deviation) * step
     elif scale.shape == "log":
         value = abs(float(scale.slope(base)) * step)
@@ -97,8 +84,8 @@ def prices_of_a_point(ranked: Ranked, place: int) -> dict[str, PriceOfAPoint]:
         return {}
     return {
         criterion: PriceOfAPoint(
-            step=STEP[criterion][0],
-            unit=STEP[criterion][1],
+            step=CRITERIA[criterion].step,
+            told={"unit": told(f"criterion.{criterion}.step")},
             usd_per_month=digits(exchange.price_usd(float(weights[matrix.criteria.index(criterion)]), money)),
         )
         for criterion, exchange in exchanges_of(ranked, place).items()

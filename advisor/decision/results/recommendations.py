@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats, Index
 from advisor.decision.alternatives.names import name_of, place_of
-from advisor.decision.criteria.registry import CRITERION
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import RankedBriefly, Recommendation, Variant
 from advisor.decision.results.figures import figures_of
@@ -169,10 +168,9 @@ def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[t
     most = np.zeros(pull.shape, dtype=np.bool_)
     np.put_along_axis(most, order[:, :NOTABLE], values=True, axis=1)
     most &= pull > 1e-6  # noqa: PLR2004 - rounding
-    names = [CRITERION[name].name for name in criteria]  # type: ignore[index]
     said: list[list[Told]] = [[] for _ in values]
     for row, column in zip(*(part.tolist() for part in np.nonzero(most)), strict=True):
-        criterion, points = ("label", names[column]), ("points", float(values[row, column]) * 100)
+        criterion, points = ("criterion_title", criteria[column]), ("points", float(values[row, column]) * 100)
         said[row].append(told("strength", criterion=criterion, points=points))
     return [tuple(each) for each in said]
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from advisor.arrays import Floats
-from advisor.decision.matrix.matrix import Z_REACH
+from advisor.decision.criteria.criterion import Z_REACH
 from advisor.decision.robustness.kernels import GRID, Drawn, FactDraws, Light
 
 CONCENTRATION: Final = 60.0
@@ -26,7 +26,7 @@ Knowledge = Literal["around", "order", "none"]
 _LEVELS: Final = 65_536
 _KINDS: Final = ("estimate", "unknown")
 BATCH: Final = 1_024
-"""Facts are drawn this many at a time, so that the next decision rarely needs more."""
+"""FactDraws are drawn this many at a time, so that the next decision rarely needs more."""
 SHARED: Final = 10_000
 """Draws of more samples than this are not kept."""
 

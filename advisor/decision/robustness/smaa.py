@@ -20,7 +20,8 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Floats, Index
-from advisor.decision.matrix.matrix import Fact, Matrix
+from advisor.decision.criteria.criterion import Fact
+from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.records import RANKS
 from advisor.decision.robustness.draws import Knowledge, draw_facts, on_grid, weights_by_criterion
 from advisor.decision.robustness.kernels import GRID, FactDraws, Light, ScoreGrid, leaders, mean_ranks, scores

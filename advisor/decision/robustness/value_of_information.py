@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats, Index
-from advisor.decision.matrix.matrix import Fact, Matrix
+from advisor.decision.criteria.criterion import Fact
+from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.robustness.draws import quantiles
 
 SLICES: Final = 200

@@ -5,47 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final
 
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.decision.criteria.registry import middle_price_usd
-from advisor.decision.criteria.task_needs import NEEDS
-from advisor.questionnaire.answers import Answers, CriterionId, LatencyAnswers, UseCase
+from advisor.decision.criteria.criterion import OBJECTIVES, Judgements, Objective
+from advisor.decision.criteria.of_money import middle_price_usd
+from advisor.decision.criteria.registry import criteria_for
+from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 from advisor.units import Given, Told, told
 
-CRITERIA: Final[tuple[CriterionId, ...]] = get_args(CriterionId)
-USUAL: Final[Mapping[CriterionId, int]] = {
-    "fitness": 4,
-    "cost": 3,
-    "latency": 2,
-    "data_control": 2,
-    "customisation": 1,
-    "operations": 2,
-    "scalability": 1,
-    "transparency": 1,
-    "lifecycle": 1,
-    "energy": 1,
-}
-"""The usual importance, 0 to 5, against which a stated priority is read: each step above doubles the weight."""
-OBJECTIVE: Final[Mapping[CriterionId, str]] = {
-    "fitness": "quality",
-    "latency": "quality",
-    "cost": "money",
-    "data_control": "control",
-    "transparency": "control",
-    "customisation": "control",
-    "operations": "effort",
-    "scalability": "effort",
-    "lifecycle": "effort",
-    "energy": "effort",
-}
-"""The objective that each criterion stands under; no fact counts in two criteria."""
-OBJECTIVES: Final = ("quality", "money", "control", "effort")
 LARGE_FROM_USD: Final = 1_000.0
 """A load worth less a month at middle prices is not large; a hundred times as much moves all that volume may move."""
-MOSTLY_BATCH: Final = 0.5
 RANDOM_INDEX: Final[tuple[float, ...]] = (
     0.0,
     0.0,
@@ -81,37 +53,39 @@ class DerivedWeight:
     reason: Told
 
 
-def derive_weights(
-    answers: Answers, use_case: UseCase, judged: Mapping[str, float]
-) -> dict[CriterionId, DerivedWeight]:
+def derive_weights(answers: Answers, use_case: UseCase, judged: Judgements) -> dict[CriterionId, DerivedWeight]:
     """Weights from the answers: the user's own; else the usual ones of the value tree, moved by what the answers say.
 
     The usual weights are those of swings from the least to the best that is realistic here: objectives first, then the
-    criteria under each. A stated priority (0 to 5) doubles or halves its criterion's weight for every step above or
-    below the usual importance; 0 takes it out. Every weight carries its reason.
+    criteria under each. A stated priority (0 to 5) makes its criterion's weight a factor larger or smaller for every
+    step above or below the usual importance; 0 takes it out. Every weight carries its reason.
     """
+    entries = criteria_for(answers)
     if answers.weights is not None:
-        total = sum(answers.weights.values())
-        return {name: DerivedWeight(0, answers.weights.get(name, 0.0) / total, BY_HAND) for name in CRITERIA}
+        own = {one.id: answers.weights.get(one.id, 0.0) for one in entries}
+        total = sum(own.values())
+        return {
+            name: DerivedWeight(0, weight / total if total else 1 / len(own), BY_HAND) for name, weight in own.items()
+        }
     points, moved = objective_points(answers, use_case, judged)
-    shares = _shares(answers, use_case, judged)
+    shares = {one.id: one.share(answers, use_case, judged) for one in entries}
     raw: dict[CriterionId, float] = {}
     reasons: dict[CriterionId, Told] = {}
-    for name in CRITERIA:
-        objective = OBJECTIVE[name]
-        share = shares[name] / sum(shares[other] for other in CRITERIA if OBJECTIVE[other] == objective)
+    for one in entries:
+        name, objective = one.id, one.objective
+        share = shares[name] / sum(shares[other.id] for other in entries if other.objective == objective)
         raw[name] = points[objective] * share
         reasons[name] = _part(objective, share, points[objective], moved[objective])
         stated = answers.priorities.get(name)
         if stated is not None:
-            raw[name] *= judged["priority-step"] ** (stated - USUAL[name]) if stated else 0.0
-            reasons[name] = told("weight.stated", part=reasons[name], stated=stated, usual=USUAL[name])
+            raw[name] *= judged["priority-step"] ** (stated - one.usual) if stated else 0.0
+            reasons[name] = told("weight.stated", part=reasons[name], stated=stated, usual=one.usual)
     total = sum(raw.values())
     return {
-        name: DerivedWeight(
-            answers.priorities.get(name, USUAL[name]), raw[name] / total if total else 1 / len(raw), reasons[name]
+        one.id: DerivedWeight(
+            answers.priorities.get(one.id, one.usual), raw[one.id] / total if total else 1 / len(raw), reasons[one.id]
         )
-        for name in CRITERIA
+        for one in entries
     }
 
 
@@ -126,11 +100,11 @@ def _part(objective: str, share: float, points: float, moved: Sequence[Told]) ->
 
 
 def objective_points(
-    answers: Answers, use_case: UseCase, judged: Mapping[str, float]
-) -> tuple[dict[str, float], dict[str, list[Told]]]:
+    answers: Answers, use_case: UseCase, judged: Judgements
+) -> tuple[dict[Objective, float], dict[Objective, list[Told]]]:
     """Points of weight per objective, summing to 100, and what moved each from its usual weight."""
     points = {name: judged[f"objective-{name}"] for name in OBJECTIVES}
-    moved: dict[str, list[Told]] = {name: [] for name in OBJECTIVES}
+    moved: dict[Objective, list[Told]] = {name: [] for name in OBJECTIVES}
     data = answers.data
     sensitive = "restricted" if data.classification == "restricted" or data.health_data else data.classification
     if sensitive in ("confidential", "restricted"):
@@ -145,25 +119,6 @@ def objective_points(
         moved["money"].append(told("moved.volume"))
     total = sum(points.values())
     return {name: 100 * value / total for name, value in points.items()}, moved
-
-
-def _shares(answers: Answers, use_case: UseCase, judged: Mapping[str, float]) -> dict[CriterionId, float]:
-    """The share of each criterion in its objective, before normalising."""
-    tuning = answers.customisation.fine_tuning
-    waits = use_case.latency != LatencyAnswers() or NEEDS[use_case.task].usual_ttft_ms is not None
-    batch = use_case.workload.batch_share >= MOSTLY_BATCH
-    return {
-        "fitness": judged["share-fitness"],
-        "latency": judged["share-latency"] * (0.5 if batch or not waits else 1.0),
-        "cost": 1.0,
-        "data_control": judged["share-exposure"],
-        "transparency": judged["share-transparency"],
-        "customisation": 0.0 if tuning == "not_needed" else judged[f"share-customisation-{tuning}"],
-        "operations": judged["share-operations"],
-        "scalability": judged["share-scalability"],
-        "lifecycle": judged["share-permanence"],
-        "energy": judged["share-energy"],
-    }
 
 
 def swing_weights(swings: Mapping[str, float]) -> dict[str, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,9 +10,7 @@ from typing import Final
 from advisor.assessment import Assessment, UseCaseAssessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Recommendation
-from advisor.decision.wording import SHORT
 from advisor.questionnaire.answers import UseCase
-from advisor.questionnaire.labels import CRITERIA
 from advisor.report.document.blocks import Text
 from advisor.report.document.cites import Cites
 from advisor.report.document.meta import ReportMeta
@@ -21,11 +18,11 @@ from advisor.report.document.user_text import clipped
 from advisor.units import Told
 from advisor.words.language import Words
 from advisor.words.names import Names
+from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
 from advisor.words.tell import tell
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*|-[a-z0-9][a-z0-9.-]*)[a-z0-9]")
 _PROVIDER: Final = re.compile(r"\b(policy of|Ask|at) ([a-z][a-z0-9-]+)(?= |\.|$)")
-_SHORT: Final[Mapping[str, str]] = {str(key): text for key, text in SHORT.items()}
 SHOWN: Final = 10
 """Alternatives shown in figures and tables; the spreadsheet has all."""
 
@@ -106,8 +103,8 @@ class Context:
 
     def short(self, criterion: str) -> str:
         """The name of a criterion as it stands inside a sentence."""
-        return self.words.message(_SHORT[criterion]) if criterion in _SHORT else self.criterion(criterion)
+        return self.words.message(CRITERIA_SHORT.get(criterion, criterion))
 
     def criterion(self, criterion: str) -> str:
         """The name of a criterion."""
-        return self.words.message(CRITERIA.get(criterion, criterion))
+        return self.words.message(CRITERIA_TITLES.get(criterion, criterion))

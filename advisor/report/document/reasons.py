@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip, Recommendation, Relaxation
-from advisor.questionnaire.labels import CRITERIA
 from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure, Told, told
 from advisor.words.language import Words
+from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.tell import tell
 from advisor.words.written import all_said, said
 
@@ -273,7 +273,7 @@ def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
     if flip.current is None or flip.needed is None:
         return _kept(context, flip)
     current, needed = _from_to(words, flip.kind, flip.current, flip.needed)
-    if flip.kind == "weight" and flip.subject not in CRITERIA:
+    if flip.kind == "weight" and flip.subject not in CRITERIA_TITLES:
         text = say(
             "{challenger} is first if {share} of the weight moves{where}.",
             challenger=challenger,

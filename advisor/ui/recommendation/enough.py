@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from advisor.decision.criteria.fitness import Fitness, fitness_table
-from advisor.decision.criteria.registry import enough_of
+from advisor.decision.criteria.of_quality import enough_of
 from advisor.questionnaire.answers import UseCase
 from advisor.ui import state
 from advisor.ui.cached import installation

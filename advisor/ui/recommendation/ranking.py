@@ -12,12 +12,12 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Elimination, Recommendation
 from advisor.questionnaire.answers import Answers, BudgetAnswers
-from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.cached import installation
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.cards import best_per_model
+from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.sentences.gates import GATE_NAMES
 
 Case = Assessment | UseCaseAssessment
@@ -26,7 +26,7 @@ OBVIOUS = frozenset({"task", "status", "offer"})
 """Eliminations that nobody wonders about stand last: other kinds of models, retired ones, ones that nobody sells."""
 TALL_PX = 74
 """Rows of sentences are three lines high, so that they wrap instead of being cut."""
-FIGURES = CRITERIA | {
+FIGURES = CRITERIA_TITLES | {
     "ttft_ms": "Time to first token",
     "itl_ms": "Gap between tokens",
     "total_s": "Whole answer",

@@ -12,12 +12,12 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip
 from advisor.decision.results.changes.single_flips import crossings, lines
 from advisor.questionnaire.answers import Answers
-from advisor.questionnaire.labels import CRITERIA
 from advisor.ui.charts.decision import acceptability_chart, plain_label, sensitivity_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.recommendation import relax as recommendation_relax
 from advisor.ui.recommendation.cards import best_per_model
 from advisor.ui.words import said_of
+from advisor.words.sentences.criteria import CRITERIA_TITLES
 
 Case = Assessment | UseCaseAssessment
 ROWS = 12
@@ -124,7 +124,7 @@ def _show_sensitivity(case: Case) -> None:
     chosen = st.selectbox(
         "Criterion",
         [note.criterion for note in used],
-        format_func=lambda name: CRITERIA[name],
+        format_func=lambda name: CRITERIA_TITLES[name],
         key="recommendation.sensitivity",
         help="Its weight moves from 0 to 100%, the others stay in proportion.",
     )

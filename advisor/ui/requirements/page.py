@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from advisor.decision.scoring.weights import DerivedWeight, derive_weights
 from advisor.errors import AnswersError, Problem
 from advisor.questionnaire.answers import Answers, CriterionId
-from advisor.questionnaire.labels import CRITERIA, IMPORTANCE, TASKS
+from advisor.questionnaire.labels import IMPORTANCE, TASKS
 from advisor.questionnaire.load import check_answers, dump_answers
 from advisor.questionnaire.presets import TASK_PRESETS
 from advisor.questionnaire.questions import (
@@ -29,6 +29,8 @@ from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import option
 from advisor.ui.frame.widgets import ask
+from advisor.ui.words import said
+from advisor.words.sentences.criteria import CRITERIA_TITLES
 
 _MAX_USE_CASES = 20
 Fields = dict[str, Any]
@@ -140,7 +142,7 @@ def _show_priorities(fields: Fields, decision: state.OpenDecision) -> None:
     derived = derive_weights(answers, answers.use_cases[0], installation.catalog().judgement)
     with st.form(f"requirements.priorities.{decision.token}"):
         chosen: dict[str, int] = {}
-        criteria = list(CRITERIA.items())
+        criteria = [(str(name), CRITERIA_TITLES[name]) for name in derived]
         for start in range(0, len(criteria), 2):
             for (criterion, name), column in zip(criteria[start : start + 2], st.columns(2), strict=False):
                 note = derived[cast("CriterionId", criterion)]
@@ -150,7 +152,7 @@ def _show_priorities(fields: Fields, decision: state.OpenDecision) -> None:
                     note.importance,
                     format_func=IMPORTANCE.__getitem__,
                     key=_key("priorities", criterion, decision),
-                    help=f"How much {name.lower()} counts against the other criteria. Now: {note.reason}.",
+                    help=f"How much {name.lower()} counts against the other criteria. Now: {said(note.reason)}.",
                 )
         row = st.container(horizontal=True)
         applied = row.form_submit_button("Apply", key="requirements.apply_priorities")

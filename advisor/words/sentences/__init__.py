@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from advisor.words.sentences.changes import CHANGE_RECORDED, CHANGE_SENTENCES
+from advisor.words.sentences.criteria import CRITERIA_SENTENCES
 from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
@@ -27,6 +28,7 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **GATE_SENTENCES,
         **WARNING_SENTENCES,
         **DECISION_SENTENCES,
+        **CRITERIA_SENTENCES,
         **RANKING_SENTENCES,
         **CHANGE_SENTENCES,
         **SCALE_SENTENCES,

@@ -84,15 +84,6 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "verdict_name.no_clear_winner": "no clear winner",
 }
 _PRICE: Final[dict[str, str | Plural]] = {
-    "price.fitness": "One point of ability is worth about {money} a month to you.",
-    "price.latency": "A wait shorter by a tenth of what you allow is worth about {money} a month to you.",
-    "price.data_control": "Ten points more of control over who sees the data are worth about {money} a month to you.",
-    "price.customisation": "Ten points more of freedom to adapt the model are worth about {money} a month to you.",
-    "price.operations": "Ten points less work to run it are worth about {money} a month to you.",
-    "price.scalability": "Ten points more room above the peak are worth about {money} a month to you.",
-    "price.transparency": "Ten points more of what the vendor discloses are worth about {money} a month to you.",
-    "price.lifecycle": "Ten points more time without a forced migration are worth about {money} a month to you.",
-    "price.energy": "A watt-hour less per request is worth about {money} a month to you.",
     "price.doubted": "Nobody would pay that: it is more than {times:g} times what the choice costs.",
     "enough": "For {task:small}, ability beyond {enough:.0f} of 100 points brings little, and below {floor:.0f} the "
     "work is not done.",

@@ -5,19 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.questionnaire.labels import SECTORS
+from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
 
-CRITERIA_SHORT: Final = {
-    "fitness": "fitness",
-    "cost": "cost",
-    "latency": "latency",
-    "data_control": "data control",
-    "customisation": "customisation",
-    "operations": "operational ease",
-    "scalability": "scalability",
-    "transparency": "transparency",
-    "lifecycle": "lifecycle",
-    "energy": "energy",
-}
 HOSTING: Final = {
     "provider_api": "model provider or cloud API",
     "cloud_gpu": "rented cloud GPUs",
@@ -38,7 +27,15 @@ EXCLUDED_WITH_ARTICLE: Final = {
 LABELS: Final = tuple(
     dict.fromkeys(
         name
-        for table in (CRITERIA_SHORT, HOSTING, ZONES_BESIDE, EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, SECTORS)
+        for table in (
+            CRITERIA_TITLES,
+            CRITERIA_SHORT,
+            HOSTING,
+            ZONES_BESIDE,
+            EXCLUDED_PLACES,
+            EXCLUDED_WITH_ARTICLE,
+            SECTORS,
+        )
         for name in table.values()
     )
 )

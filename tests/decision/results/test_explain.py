@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from advisor.decision.criteria.criterion import Fact
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.matrix.evidence import with_evidence
-from advisor.decision.matrix.matrix import Fact, Matrix
+from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
 from advisor.decision.records import EvidenceNote

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from advisor.decision.matrix.matrix import Fact, Matrix
+from advisor.decision.criteria.criterion import Fact
+from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.robustness.draws import GRID, draw_weights
 from advisor.decision.robustness.smaa import Sampler, robustness
 from tests.decision.oracle import acceptability_of

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
+from advisor.decision.criteria.registry import CRITERIA, criteria_for
 from advisor.decision.scoring.weights import (
-    CRITERIA,
-    USUAL,
     derive_weights,
     judgement_matrix,
     objective_points,
@@ -27,7 +26,7 @@ def test_derived_weights_sum_to_one_and_say_why(kit: Any) -> None:
     """Every criterion has a weight and a reason."""
     answers = kit.answers()
     derived = derive_weights(answers, answers.use_cases[0], JUDGED)
-    assert tuple(derived) == CRITERIA
+    assert tuple(derived) == tuple(one.id for one in criteria_for(answers))
     assert sum(item.weight for item in derived.values()) == pytest.approx(1.0)
     assert all(item.reason for item in derived.values())
 
@@ -45,12 +44,13 @@ def test_a_stated_priority_moves_its_weight_by_a_factor_for_every_step(kit: Any)
     """One step above the usual importance multiplies a criterion's weight against the others; zero takes it out."""
     plain = kit.answers()
     usual = derive_weights(plain, plain.use_cases[0], JUDGED)
-    answers = kit.answers(priorities={"fitness": USUAL["fitness"] + 1, "cost": USUAL["cost"], "energy": 0})
+    steps = CRITERIA["fitness"].usual
+    answers = kit.answers(priorities={"fitness": steps + 1, "cost": CRITERIA["cost"].usual, "energy": 0})
     derived = derive_weights(answers, answers.use_cases[0], JUDGED)
     before = usual["fitness"].weight / usual["cost"].weight
     assert derived["fitness"].weight / derived["cost"].weight == pytest.approx(JUDGED["priority-step"] * before)
     assert derived["energy"].weight == 0
-    assert derived["fitness"].importance == USUAL["fitness"] + 1
+    assert derived["fitness"].importance == CRITERIA["fitness"].usual + 1
 
 
 @pytest.mark.parametrize(

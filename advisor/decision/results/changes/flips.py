@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.decision.alternatives.names import name_of
-from advisor.decision.criteria.registry import cap_usd
-from advisor.decision.matrix.matrix import Fact
+from advisor.decision.criteria.criterion import Fact
+from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Flip
 from advisor.decision.results.changes.joint_weight_flip import smallest_shift

@@ -11,7 +11,7 @@ from advisor.decision.records import Flip
 from advisor.decision.results.choice_told import price_told
 from advisor.questionnaire.answers import Answers
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.recommendation.weighing.prices import OBJECTIVES, doubted
+from advisor.ui.recommendation.weighing.prices import doubted, in_order
 from advisor.ui.words import said, said_of
 from advisor.words.sentences.gates import GATE_NAMES
 
@@ -55,7 +55,7 @@ def _changes(flips: Sequence[Flip]) -> list[str]:
 def _prices(answers: Answers, case: Case) -> list[str]:
     """The prices of a point that matter most, those that nobody would pay first and marked."""
     prices = {name: price for name, price in case.prices_of_a_point.items() if price.usd_per_month > 0}
-    order = sorted(prices, key=lambda name: (not doubted(case, name), OBJECTIVES.index(name)))
+    order = sorted(in_order(prices), key=lambda name: not doubted(case, name))
     lines = []
     for name in order[:EACH]:
         sentence = escaped(said(price_told(name, prices[name], answers.budget)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment, choice_of
+from advisor.decision.criteria.registry import CRITERIA
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.choice_told import about, price_told
 from advisor.decision.results.prices_of_a_point import exchanges_of, weights_at_price
@@ -20,18 +20,11 @@ from advisor.ui.words import said
 from advisor.units import told
 
 Case = Assessment | UseCaseAssessment
-OBJECTIVES: Final = (
-    "fitness",
-    "data_control",
-    "latency",
-    "lifecycle",
-    "operations",
-    "transparency",
-    "scalability",
-    "customisation",
-    "energy",
-)
-"""Criteria in the order in which their prices are told: those that people can judge first."""
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Criteria in the order in which their prices are told: those that usually matter most first."""
+    return sorted(names, key=lambda name: (-CRITERIA[name].usual, list(CRITERIA).index(name)))
 
 
 def doubted(case: Case, criterion: str) -> bool:
@@ -71,7 +64,7 @@ def _ask(answers: Answers, case: Case) -> dict[str, float]:
     budget, current = answers.budget, state.open_decision()
     token = current.token if current else 0
     changed: dict[str, float] = {}
-    for name in (each for each in OBJECTIVES if each in case.prices_of_a_point):
+    for name in in_order(case.prices_of_a_point):
         price = case.prices_of_a_point[name]
         now = about(price.usd_per_month / budget.usd_per_unit)
         given = st.number_input(

@@ -21,7 +21,6 @@ from advisor.decision.results.verdict_told import verdict_told
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
-from advisor.questionnaire.labels import CRITERIA
 from advisor.ui import state
 from advisor.ui.cached import decisions
 from advisor.ui.charts.decision import contributions_chart
@@ -31,6 +30,7 @@ from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.cards import cost_band, ranks_of
 from advisor.ui.words import said
+from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.written import written
 
 Case = Assessment | UseCaseAssessment
@@ -180,7 +180,7 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
         "Compare",
         [note.criterion for note in by_weight],
         default=[note.criterion for note in by_weight[:4]],
-        format_func=lambda name: CRITERIA[name],
+        format_func=lambda name: CRITERIA_TITLES[name],
         max_selections=7,
         key=f"recommendation.pairs.{token}",
         wrap=True,
@@ -201,8 +201,8 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
     if found.worst is not None and not found.acceptable:
         row, column, given, implied = found.worst
         st.warning(
-            f"Worst pair: {CRITERIA[chosen[row]]} against {CRITERIA[chosen[column]]}. You said {given:.2g} "
-            "times as important; your other "
+            f"Worst pair: {CRITERIA_TITLES[chosen[row]]} against {CRITERIA_TITLES[chosen[column]]}. You said "
+            f"{given:.2g} times as important; your other "
             f"answers imply {implied:.2g}."
         )
     mass = sum(kept[name] for name in chosen)
@@ -212,7 +212,7 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
 def _judgement(first: str, second: str, kept: Mapping[str, float], token: int) -> float:
     options = list(JUDGEMENTS)
     answer = st.selectbox(
-        f"{CRITERIA[first]} matters … than {CRITERIA[second]}",
+        f"{CRITERIA_TITLES[first]} matters … than {CRITERIA_TITLES[second]}",
         options,
         index=options.index(_nearest(first, second, kept)),
         format_func=lambda value: JUDGEMENTS[value],
@@ -240,7 +240,7 @@ def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
         "Most important first",
         by_weight,
         default=by_weight,
-        format_func=lambda name: CRITERIA[name],
+        format_func=lambda name: CRITERIA_TITLES[name],
         key=f"recommendation.order.{token}",
         wrap=True,
         help="Remove and add to change the order; what you leave out gets no weight.",
@@ -248,7 +248,7 @@ def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     if not chosen:
         return {note.criterion: note.weight for note in criteria}
     weights = rank_order_centroid(len(chosen))
-    places = [f"{place}. {CRITERIA[name]} {share:.0%}" for place, (name, share) in _numbered(chosen, weights)]
+    places = [f"{place}. {CRITERIA_TITLES[name]} {share:.0%}" for place, (name, share) in _numbered(chosen, weights)]
     st.markdown("  \n".join(places))
     none: dict[str, float] = {note.criterion: 0.0 for note in criteria}
     return none | {name: float(weight) for name, weight in zip(chosen, weights, strict=True)}

@@ -1,0 +1,231 @@
+"""Effort and future: the work of running it, room to grow, time without a forced migration, and electricity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from advisor.arrays import Codes, Floats
+from advisor.catalog.tables.schema import Model, Offer
+from advisor.decision.alternatives.joined import JoinedAlternative
+from advisor.decision.criteria.criterion import (
+    Anchors,
+    Criterion,
+    Fact,
+    Judgements,
+    Material,
+    fact_of,
+    hundred_points,
+)
+from advisor.decision.criteria.of_quality import speed_fact
+from advisor.decision.criteria.points import EFFORT_SPREAD, Points, scored
+from advisor.decision.criteria.value_functions import ValueFunction
+from advisor.hosting.records import SELF_HOSTED
+from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
+from advisor.units import DAYS_PER_MONTH, POINTS_OF_100, WH_PER_REQUEST, Told, told
+
+_EASE: dict[tuple[DeploymentKind, str], float] = {
+    ("cloud_gpu", "none"): 25,
+    ("cloud_gpu", "some"): 50,
+    ("cloud_gpu", "strong"): 65,
+    ("on_prem", "none"): 10,
+    ("on_prem", "some"): 30,
+    ("on_prem", "strong"): 50,
+    ("edge", "none"): 20,
+    ("edge", "some"): 40,
+    ("edge", "strong"): 60,
+}
+_MANAGED: Final = 85.0
+"""A provider's service, whoever provides it: how large or known a provider is counts in no criterion."""
+_ELASTIC: dict[DeploymentKind, tuple[float, float]] = {
+    "provider_api": (100.0, 100.0),
+    "cloud_gpu": (95.0, 90.0),
+    "on_prem": (85.0, 55.0),
+    "edge": (85.0, 55.0),
+}
+"""Room above the planned peak within thirty days: under a load that stays, and under one that grows."""
+_GROWS: Final = 0.2
+"""A load that grows by a fifth a year outgrows what was bought for it within the usual lead time of hardware."""
+WH_WORST, WH_BEST = 30.0, 0.05
+"""Wh per 1,000 answer tokens (a prompt token counts a twentieth).
+
+A large model on idle hardware against a small one at full load.
+"""
+
+
+def operations(kind: DeploymentKind, gpus: int, answers: Answers) -> Points:
+    """How little work it is to run with the skills at hand; every doubling of GPUs costs 3 points, at most 15."""
+    skills = answers.hosting.operations_skills
+    if kind == "provider_api":
+        return Points(_MANAGED, 0.0, (scored("managed", _MANAGED),), EFFORT_SPREAD)
+    fewer = min(15.0, 3.0 * math.log2(max(gpus, 1)))
+    base = _EASE[kind, skills]
+    return Points(
+        max(base - fewer, 0.0),
+        0.0,
+        (
+            scored("run_by_yourselves", base, skills=("label", skills)),
+            told("scored.less", fact=told("scale.gpus", gpus=("number", gpus)), points=("number", fewer)),
+        ),
+        EFFORT_SPREAD,
+    )
+
+
+OPERATIONS: Final = Criterion(
+    id="operations",
+    objective="effort",
+    usual=2,
+    share=lambda _, __, judged: judged["share-operations"],
+    unit=POINTS_OF_100,
+    anchors=hundred_points,
+    reads=("deployment.gpu_count", "deployment.replicas"),
+    aspect="fleet",
+    fact=lambda c: fact_of("estimate", c.deployment.kind, "effort", "fact.operations"),
+    step=10.0,
+    points=lambda c, s: operations(
+        c.deployment.kind, (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1), s.answers
+    ),
+)
+
+
+def scalability(kind: DeploymentKind, growth_per_year: float) -> Points:
+    """Room above the planned peak within thirty days; full where the plan needs no more."""
+    base = _ELASTIC[kind][int(growth_per_year >= _GROWS)]
+    return Points(base, 0.0, (scored(f"grows.{kind}", base),), EFFORT_SPREAD)
+
+
+SCALABILITY: Final = Criterion(
+    id="scalability",
+    objective="effort",
+    usual=1,
+    share=lambda _, __, judged: judged["share-scalability"],
+    unit=POINTS_OF_100,
+    anchors=hundred_points,
+    reads=(),
+    aspect="keeper",
+    fact=lambda c: fact_of("estimate", c.deployment.kind, "effort", "fact.scalability"),
+    step=10.0,
+    points=lambda c, s: scalability(c.deployment.kind, s.use_case.workload.growth_per_year),
+)
+
+
+def lifecycle(
+    kind: DeploymentKind,
+    model: Model,
+    offer: Offer | None,
+    *,
+    others: int,
+    horizon_months: float,
+    as_of: date,
+    judged: Mapping[str, float],
+) -> Points:
+    """Permanence: months without a forced migration, other sources of the same model, weights in hand.
+
+    ``others`` counts the other providers that offer the model.
+    """
+    in_hand = model.openness == "open_weights"
+    months, source, weights = (judged[f"permanence-{name}-share"] for name in ("month", "source", "weights"))
+    if kind != "provider_api":
+        return Points(months + source + weights, 0.0, (told("scale.own_copy"),))
+    least, most, fact = _months_left(model, offer, as_of, judged)
+    low, high = (min(max(left, 0.0) / max(horizon_months, 1.0), 1.0) * months for left in (least, most))
+    elsewhere = source * min(others, 2) / 2
+    sure = elsewhere + (weights if in_hand else 0.0)
+    sources = told("scale.sources", others=("number", others))
+    more = told("scored.more", fact=sources, points=("number", elsewhere))
+    return Points(low + sure, high - low, (fact, more, *((told("scale.anywhere"),) * in_hand)))
+
+
+def _months_left(
+    model: Model, offer: Offer | None, as_of: date, judged: Mapping[str, float]
+) -> tuple[float, float, Told]:
+    """Least and most months until a forced migration, and what says so."""
+    ends = [day for day in ((offer.retires_on if offer else None), model.retires_on) if day]
+    if model.status in ("deprecated", "retired"):
+        return 0.0, 0.0, told("scale.status", status=("label", model.status))
+    if ends:
+        left = _months(as_of, min(ends))
+        return left, left, told("scale.retires", day=min(ends))
+    least, most = judged["permanence-life-low"], judged["permanence-life-high"]
+    age = 0.0 if model.release_date is None else _months(model.release_date, as_of)
+    if model.status == "legacy":
+        return 0.0, max(most - age, 0.0), told("scale.superseded")
+    return (
+        max(least - age, 0.0),
+        max(most - age, 0.0),
+        told("scale.no_retirement", least=("number", least), most=("number", most)),
+    )
+
+
+def _months(start: date, end: date) -> float:
+    return (end - start).days / 30.4375
+
+
+LIFECYCLE: Final = Criterion(
+    id="lifecycle",
+    objective="effort",
+    usual=1,
+    share=lambda _, __, judged: judged["share-permanence"],
+    unit=POINTS_OF_100,
+    anchors=hundred_points,
+    reads=(
+        "offer.retires_on",
+        "model.retires_on",
+        "model.status",
+        "model.release_date",
+        "model.openness",
+        "other_providers",
+    ),
+    aspect="offer",
+    fact=lambda c: fact_of("unknown", c.model.vendor, "lifecycle", "fact.lifecycle"),
+    step=10.0,
+    points=lambda c, s: lifecycle(
+        c.deployment.kind,
+        c.model,
+        c.offer,
+        others=c.other_providers,
+        horizon_months=s.answers.budget.horizon_months,
+        as_of=s.as_of,
+        judged=s.judged,
+    ),
+)
+
+
+def _energy_anchors(_: Answers, use_case: UseCase, __: Judgements) -> Anchors:
+    load = use_case.workload
+    work = max((load.output_tokens + load.input_tokens / 20) / 1000, 0.01)
+    work += load.audio_minutes_per_request + load.images_per_request + load.characters_per_request / 5_000
+    reason = told("anchors.energy", best=("number", WH_BEST), worst=("number", WH_WORST))
+    return Anchors(ValueFunction(WH_WORST * work, WH_BEST * work, "log"), reason)
+
+
+def _energy(material: Material, rows: Codes) -> Floats:
+    """(n, 3) Wh per request."""
+    requests = material.setting.use_case.workload.requests_per_day * DAYS_PER_MONTH
+    return np.asarray(material.plans.energy_kwh[rows] * 1000 / requests, dtype=np.float64)
+
+
+def _energy_fact(context: JoinedAlternative) -> Fact:
+    if context.deployment.kind in SELF_HOSTED:
+        return speed_fact(context)
+    return fact_of("estimate", context.model.model_id, "energy", "fact.energy")
+
+
+ENERGY: Final = Criterion(
+    id="energy",
+    objective="effort",
+    usual=1,
+    share=lambda _, __, judged: judged["share-energy"],
+    unit=WH_PER_REQUEST,
+    anchors=_energy_anchors,
+    reads=("plan.energy_kwh",),
+    aspect="energy",
+    fact=_energy_fact,
+    step=-1.0,
+    measure=_energy,
+    column="energy_kwh",
+)
