@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 from pydantic import ConfigDict, Field
 
@@ -155,43 +156,15 @@ def assess(
         ranked.append(rank(prepared, seed=seed, samples=samples))
         notes.append(used)
     cases = [use_case_assessment(one) for one in ranked]
-    first, chosen = cases[0], choice_of(cases[0])
-    as_of = ranked[0].prepared.setting.as_of
     return Assessment(
-        verdict=first.verdict,
-        verdict_sentence=first.verdict_sentence,
-        told=first.told,
+        **_also_at_the_top(cases[0]),
         answers=answers,
-        criteria=first.criteria,
-        weights=first.weights,
-        recommendations=first.recommendations,
-        eliminations=first.eliminations,
-        flips=first.flips,
-        relaxations=first.relaxations,
-        cross_check=first.cross_check,
-        stakeholders=first.stakeholders,
-        hosting=first.hosting,
         other_use_cases=tuple(cases[1:]),
         portfolio=written(portfolio_of(ranked)),
         strategies=written(strategies_of(answers, answers.use_cases[0])),
-        risks=written(
-            risks_of(
-                answers,
-                answers.use_cases[0],
-                catalog,
-                as_of,
-                model_id=chosen.model_id if chosen else None,
-                deployment=chosen.deployment if chosen else None,
-            )
-        ),
+        risks=written(_risks(answers, catalog, ranked[0], choice_of(cases[0]))),
         evidence=_evidence_of(notes),
         sources=Rows(lambda: sources_of(cases, catalog)),
-        shortlist=first.shortlist,
-        prices_of_a_point=first.prices_of_a_point,
-        choice_id=first.choice_id,
-        feasible_count=first.feasible_count,
-        pareto=first.pareto,
-        also_ranked=first.also_ranked,
         provenance=Provenance(
             catalog_digest=catalog.digest,
             catalog_date=catalog.dated.isoformat(),
@@ -200,6 +173,23 @@ def assess(
             seed=seed,
             samples=samples,
         ),
+    )
+
+
+def _also_at_the_top(first: UseCaseAssessment) -> dict[str, Any]:
+    """What the record says of the first use case: every field that it shares with the record of one use case."""
+    return {name: getattr(first, name) for name in UseCaseAssessment.model_fields if name in Assessment.model_fields}
+
+
+def _risks(answers: Answers, catalog: Catalog, ranked: Ranked, choice: Recommendation | None) -> tuple[RiskNote, ...]:
+    """The duties and risks of the first use case with the option that its verdict chooses."""
+    return risks_of(
+        answers,
+        answers.use_cases[0],
+        catalog,
+        ranked.prepared.setting.as_of,
+        model_id=choice.model_id if choice else None,
+        deployment=choice.deployment if choice else None,
     )
 
 

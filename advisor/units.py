@@ -10,7 +10,7 @@ US dollars unless a name says otherwise; a month is 365.25 / 12 days.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Self
@@ -49,24 +49,6 @@ class Record(BaseModel):
     """Base of every record that crosses a border: frozen, and strict about unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
-
-    @classmethod
-    def trusted(cls, rows: Iterable[dict[str, Any]]) -> list[Self]:
-        """Build records from values that are right by construction, without validating them.
-
-        For the thousands of rows of one assessment, every field given; each record keeps its dict. Whatever comes from
-        outside is validated.
-        """
-        new, put, names = cls.__new__, object.__setattr__, set(cls.model_fields)
-        records = []
-        for values in rows:
-            record = new(cls)
-            put(record, "__dict__", values)
-            put(record, "__pydantic_fields_set__", names)  # one set for all, which are frozen
-            put(record, "__pydantic_extra__", None)
-            put(record, "__pydantic_private__", None)
-            records.append(record)
-        return records
 
 
 Unit = Literal[

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import JoinedAlternative
@@ -41,15 +40,23 @@ class Eliminated:
         return Rows(partial(_records, self.contexts, self.verdicts, self.unplanned))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What alternatives that fail alike share: the failure that weighs most, and the gates of the others."""
+
+    gate: str
+    source: str
+    out: str
+    reason: Told
+    also: tuple[str, ...]
+
+
 def _records(
     contexts: Sequence[JoinedAlternative], verdicts: VerdictTable, unplanned: Callable[[], Iterable[Unplanned]]
 ) -> list[Elimination]:
-    apart = tuple(unplanned())
-    alike = {id(failures): failures for _, _, failures in apart}
-    known = {number: _shared(failures) for number, failures in alike.items()}
     rows = [
-        _row(known[id(failures)], f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
-        for place, model, failures in apart
+        _row(_shared(failures), f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
+        for place, model, failures in unplanned()
     ]
     distinct, places = verdicts.alike
     shared = [_shared(verdict.failures) if verdict.failures else None for verdict in distinct]
@@ -58,32 +65,32 @@ def _records(
         if out is not None:
             alternative = context.alternative
             rows.append(_row(out, alternative.alternative_id, alternative.model_id, context.name))
-    return Elimination.trusted(rows)
+    return rows
 
 
-def _row(shared: dict[str, Any], alternative_id: str, model_id: str, name: str | Told) -> dict[str, Any]:
-    """The fields of an ``Elimination``: those that many share, and its own."""
-    row = shared.copy()
-    out: Told = row["told"]
-    row["alternative_id"], row["model_id"] = alternative_id, model_id
-    row["told"] = {"sentence": told(out.key, name=name, **out.values)}
-    return row
+def _row(shared: _Shared, alternative_id: str, model_id: str, name: str | Told) -> Elimination:
+    return Elimination(
+        alternative_id=alternative_id,
+        model_id=model_id,
+        gate=shared.gate,
+        observed="",
+        required="",
+        source=shared.source,
+        sentence="",
+        told={"sentence": told(shared.out, name=name, reason=shared.reason)},
+        also=shared.also,
+    )
 
 
-def _shared(failures: Sequence[GateFailure]) -> dict[str, Any]:
-    """What alternatives that fail alike share: the failure that weighs most, and the gates of the others."""
+def _shared(failures: Sequence[GateFailure]) -> _Shared:
     main = failures[0] if len(failures) == 1 else max(failures, key=_weight)
-    return {
-        "alternative_id": "",
-        "model_id": "",
-        "gate": main.gate,
-        "observed": "",
-        "required": "",
-        "source": main.source,
-        "sentence": "",
-        "told": told("out.closed" if main.unknown and main.gate in CLOSED else "out", reason=main.told),
-        "also": tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
-    }
+    return _Shared(
+        gate=main.gate,
+        source=main.source,
+        out="out.closed" if main.unknown and main.gate in CLOSED else "out",
+        reason=main.told,
+        also=tuple(dict.fromkeys(failure.gate for failure in failures if failure.gate != main.gate)),
+    )
 
 
 def _place_name(model: Model, place: str) -> str | Told:

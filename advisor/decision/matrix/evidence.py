@@ -8,6 +8,7 @@ together. One point of fitness is taken as one percent of prompts solved.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,14 +25,13 @@ def with_evidence(
     """
     tried = [(note, note.alternative_or_model.partition("@")[0]) for note in evidence]
     known = [(note, model) for note, model in tried if model in fitness and note.standard_error > 0]
-    precision = {
-        id(note): 1 / (fitness[model].standard_error ** 2 + (100 * note.standard_error) ** 2) for note, model in known
-    }
-    total = sum(precision.values())
+    precision = [1 / (fitness[model].standard_error ** 2 + (100 * note.standard_error) ** 2) for note, model in known]
+    total = sum(precision)
     if len({model for _, model in known}) < 2 or total <= 0:  # noqa: PLR2004
         only = "no effect on the ranking: one model alone says nothing about the others"
         return dict(fitness), tuple(note.model_copy(update={"effect": only}) for note, _ in tried)
-    offset = sum(precision[id(note)] * (100 * note.estimate - fitness[model].points) for note, model in known) / total
+    differences = [100 * note.estimate - fitness[model].points for note, model in known]
+    offset = sum(map(operator.mul, precision, differences)) / total
     updated = dict(fitness)
     notes = []
     for note, model in tried:

@@ -30,19 +30,19 @@ def _figures(
     unknown = np.isnan(middle)[:, 0].tolist()
     filled = all_digits(np.where(np.isnan(numbers), middle, numbers)).tolist()
     rows = zip(filled, unknown, bases, sources, said, strict=True)
-    return Figure.trusted(
-        {
-            "value": None if nobody else value,
-            "low": None if nobody else low,
-            "high": None if nobody else high,
-            "unit": unit,
-            "basis": "unknown" if nobody else basis,
-            "source": None if nobody else source,
-            "note": note if isinstance(note, str) else None,
-            "told": {"note": note} if isinstance(note, Told) else {},
-        }
+    return [
+        Figure(
+            value=None if nobody else value,
+            low=None if nobody else low,
+            high=None if nobody else high,
+            unit=unit,
+            basis="unknown" if nobody else basis,
+            source=None if nobody else source,
+            note=note if isinstance(note, str) else None,
+            told={"note": note} if isinstance(note, Told) else {},
+        )
         for (value, low, high), nobody, basis, source, note in rows
-    )
+    ]
 
 
 def figures_of(prepared: Prepared, indices: Codes) -> list[dict[str, Figure]]:
@@ -76,14 +76,10 @@ def _fitness(known: Sequence[Fitness]) -> list[Figure]:
 
 
 def _points(criterion: Criterion, prepared: Prepared, indices: Codes) -> list[Figure]:
-    """The figures of a constructed criterion, one for all alternatives of the same points and source."""
+    """The figures of a constructed criterion."""
     given, contexts = criterion.points_of(prepared.material, indices), [prepared.contexts[row] for row in indices]
     sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]
-    alike = list(zip(map(id, given), sources, strict=True))
-    place = {key: number for number, key in enumerate(dict.fromkeys(alike))}
-    distinct = [given[alike.index(key)] for key in place]
-    numbers = np.array([(one.middle, one.low, one.high) for one in distinct], dtype=np.float64).reshape(-1, 3)
-    bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in distinct]
-    notes = [told("scale", facts=one.facts) for one in distinct]
-    made = _figures(numbers, criterion.unit, bases, [source for _, source in place], notes)
-    return [made[place[key]] for key in alike]
+    numbers = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)
+    bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in given]
+    notes = [told("scale", facts=one.facts) for one in given]
+    return _figures(numbers, criterion.unit, bases, sources, notes)

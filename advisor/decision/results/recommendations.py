@@ -46,7 +46,6 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     high = np.maximum(all_digits(robust.high[places]), scores)
     beaten = dominated_by(ranked.matrix.value[places], ranking.scores[places]).tolist()
     ids = [ranked.matrix.ids[place] for place in places.tolist()]
-    names = ("p10", "p50", "p90")
     columns: dict[str, Sequence[Any]] = {
         "rank": _ranks(ranked, places),
         "tied": ranking.tied[places].tolist(),
@@ -67,9 +66,10 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "performances": figures,
         "values": [dict(zip(criteria, row, strict=True)) for row in values.tolist()],
         "contributions": [dict(zip(criteria, row, strict=True)) for row in contributions.tolist()],
-        "monthly_cost_usd": Band.trusted(
-            dict(zip(names, row, strict=True)) for row in all_digits(prepared.plans.cost_usd[index]).tolist()
-        ),
+        "monthly_cost_usd": [
+            Band(p10=low, p50=middle, p90=high)
+            for low, middle, high in all_digits(prepared.plans.cost_usd[index]).tolist()
+        ],
         "ttft_ms": [figure["ttft_ms"] for figure in figures],
         "dominated_by": [ids[beater] if beater >= 0 else None for beater in beaten],
         "strengths": [()] * len(ids),
@@ -83,7 +83,7 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "told": _told(ranked, index, contributions, (strengths, weaknesses)),
     }
     rows = zip(*columns.values(), strict=True)
-    return tuple(Recommendation.trusted(dict(zip(columns, row, strict=True)) for row in rows))
+    return tuple(Recommendation(**dict(zip(columns, row, strict=True))) for row in rows)
 
 
 def _choice_first(ranked: Ranked) -> Index:
@@ -245,16 +245,16 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
 
     def made() -> list[RankedBriefly]:
         rows = zip(*(column.tolist() for column in (*columns, most, cost)), strict=True)
-        return RankedBriefly.trusted(
-            {
-                "rank": rank,
-                "alternative_id": ids[place],
-                "model_id": contexts[at].model.model_id,
-                "score": score,
-                "why_not": "",
-                "name": contexts[at].name,
-                "monthly_cost_usd": usd,
-                "told": {
+        return [
+            RankedBriefly(
+                rank=rank,
+                alternative_id=ids[place],
+                model_id=contexts[at].model.model_id,
+                score=score,
+                why_not="",
+                name=contexts[at].name,
+                monthly_cost_usd=usd,
+                told={
                     "why_not": told(
                         "behind.briefly",
                         points=("points", gap),
@@ -263,8 +263,8 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
                     ),
                     "name": name_of(contexts[at]),
                 },
-            }
+            )
             for place, at, rank, score, gap, largest, on, usd in rows
-        )
+        ]
 
     return Rows(made)

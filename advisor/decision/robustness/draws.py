@@ -17,7 +17,7 @@ from scipy.special import ndtr, ndtri
 
 from advisor.arrays import Floats
 from advisor.decision.criteria.criterion import Z_REACH
-from advisor.decision.robustness.kernels import GRID, Drawn, FactDraws, Light
+from advisor.decision.robustness.sampling_kernels import GRID, Drawn, FactDraws, Light
 
 CONCENTRATION: Final = 60.0
 """Dirichlet concentration around the stated weights: a weight of 20% then has a standard deviation of 5 points

@@ -24,7 +24,7 @@ from advisor.decision.criteria.criterion import Fact
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.records import RANKS
 from advisor.decision.robustness.draws import Knowledge, draw_facts, on_grid, weights_by_criterion
-from advisor.decision.robustness.kernels import GRID, FactDraws, Light, ScoreGrid, leaders, mean_ranks, scores
+from advisor.decision.robustness.sampling_kernels import GRID, FactDraws, Light, ScoreGrid, leaders, mean_ranks, scores
 
 UNIT: Final = int(GRID * GRID)
 """A score of 1 on the grid."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from advisor.hosting.workload import Workload
 from advisor.units import Basis, Told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanColumns:
     """Every alternative of one use case in columns; rows of APIs first, then self-hosted, then those with a problem.
 
@@ -49,7 +50,6 @@ class PlanColumns:
     tokens: TokenCosts
     candidates: Candidates
     catalog: Catalog
-    _standing: list[tuple[Array, Array]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def horizon_usd(self) -> Array:
@@ -61,21 +61,24 @@ class PlanColumns:
 
         Its share of the headline; None for a provider's API and for a row that could not be planned or costed.
         """
-        if not self._standing:
-            fleet = self.candidates.fleet
-            usage = usage_of(fleet, self.case, stated())
-            parts = self_host_costs(fleet, self.case, stated())
-            fixed = sum(
-                (values for name, values in parts.items() if not COMPONENTS[name].per_request), np.zeros((1, 1))
-            )
-            first, known = len(self.offer_rows), total(parts)[:, 0]
-            share = np.broadcast_to(fixed, usage.gpus.shape)[:, 0] / np.where(known == 0, 1.0, known)
-            middle = self.cost_usd[first : first + len(known), 1]
-            self._standing.append((share * middle, usage.utilisation[:, 0]))
-        own, (fixed, used) = index - len(self.offer_rows), self._standing[0]
+        own, (fixed, used) = index - len(self.offer_rows), self._fixed_and_used
         if not 0 <= own < len(fixed) or np.isnan(self.cost_usd[index, 1]):
             return None
         return float(fixed[own]), float(used[own])
+
+    @cached_property
+    def _fixed_and_used(self) -> tuple[Array, Array]:
+        """Of every self-hosted row what it costs whatever the requests, and its utilisation.
+
+        Worked out when a portfolio first asks: it asks for the rows one by one.
+        """
+        fleet = self.candidates.fleet
+        usage = usage_of(fleet, self.case, stated())
+        parts = self_host_costs(fleet, self.case, stated())
+        fixed = sum((values for name, values in parts.items() if not COMPONENTS[name].per_request), np.zeros((1, 1)))
+        first, known = len(self.offer_rows), total(parts)[:, 0]
+        share = np.broadcast_to(fixed, usage.gpus.shape)[:, 0] / np.where(known == 0, 1.0, known)
+        return share * self.cost_usd[first : first + len(known), 1], usage.utilisation[:, 0]
 
     def __len__(self) -> int:
         return len(self.alternatives)

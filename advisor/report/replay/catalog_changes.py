@@ -85,7 +85,12 @@ def edits_between(old: Catalog, new: Catalog) -> tuple[Edit, ...]:
 
 
 def _by_key(rows: Sequence[Row], key: tuple[str, ...]) -> dict[tuple[Any, ...], Row]:
-    return {tuple(getattr(row, name) for name in key) if key else (row,): row for row in rows}
+    return {_key(row, key): row for row in rows}
+
+
+def _key(row: Row, key: tuple[str, ...]) -> tuple[Any, ...]:
+    """What a row is told apart by; the row itself in a table without a key."""
+    return tuple(getattr(row, name) for name in key) if key else (row,)
 
 
 def apply(catalog: Catalog, change: CatalogChange, *, digest: str) -> Catalog:
@@ -93,8 +98,9 @@ def apply(catalog: Catalog, change: CatalogChange, *, digest: str) -> Catalog:
     tables: dict[str, Any] = {"digest": digest}
     for table in dict.fromkeys(edit.table for edit in change.edits):
         edits = [edit for edit in change.edits if edit.table == table]
-        replaced = {id(edit.old): edit.new for edit in edits if edit.old is not None}
-        rows = [replaced.get(id(row), row) for row in getattr(catalog, table)]
+        key = _KEYS[table]
+        replaced = {_key(edit.old, key): edit.new for edit in edits if edit.old is not None}
+        rows = [replaced.get(_key(row, key), row) for row in getattr(catalog, table)]
         tables[table] = (*(row for row in rows if row is not None), *(edit.new for edit in edits if edit.old is None))
     return dataclasses.replace(catalog, **tables)
 

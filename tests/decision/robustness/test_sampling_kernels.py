@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from advisor.decision.matrix.matrix import Matrix
-from advisor.decision.robustness import kernels
+from advisor.decision.robustness import sampling_kernels as kernels
 from advisor.decision.robustness.draws import GRID, draw_facts
 from advisor.decision.robustness.smaa import Sampler
 
