@@ -163,7 +163,7 @@ def assess(
         portfolio=written(portfolio_of(ranked)),
         strategies=written(strategies_of(answers, answers.use_cases[0])),
         risks=written(_risks(answers, catalog, ranked[0], choice_of(cases[0]))),
-        evidence=_evidence_of(notes),
+        evidence=written(_evidence_of(notes)),
         sources=Rows(lambda: sources_of(cases, catalog)),
         provenance=Provenance(
             catalog_digest=catalog.digest,

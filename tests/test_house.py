@@ -15,11 +15,9 @@ SENTENCE = 3
 """Words from which a string counts as a sentence."""
 LEFT = frozenset(
     {
-        "decision/matrix/evidence.py",
         "decision/records.py",
         "decision/results/changes/flips.py",
         "decision/wording.py",
-        "hosting/comparison/break_even.py",
         "hosting/comparison/other_tariffs.py",
         "hosting/comparison/quote.py",
         "hosting/comparison/sensitivity.py",

@@ -25,7 +25,6 @@ CACHES = {
     "advisor/trials/measures/tokens.py",  # encodings from files
     "advisor/trials/network/transport.py",  # certificates
     "advisor/words/language.py",  # message catalogs from files
-    "advisor/words/phrases.py",
 }
 """Where something is loaded once or drawn by seed; what is worked out of a catalog uses ``catalog.derived``."""
 OWN_LAZY = ("advisor/cli/", "advisor/trials/clients/factory.py", "advisor/report/export.py")

@@ -150,10 +150,11 @@ def tco(answers: AnswersPath, *, data: DataDir = None, output: OutputOption = Ou
     from advisor.assessment import assess
     from advisor.hosting.exports.tco_report import tco_report, tco_text
     from advisor.questionnaire.load import load_answers
+    from advisor.words.written import written
 
     given, catalog = load_answers(answers), catalog_in(data)
     best = assess(given, catalog, samples=256).hosting.plans
-    report = tco_report(given, catalog, chosen=[plan.alternative.alternative_id for plan in best])
+    report = tco_report(given, catalog, chosen=[plan.alternative.alternative_id for plan in best], speak=written)
     if output is Output.JSON:
         print(json.dumps(report, ensure_ascii=False))
     else:

@@ -248,7 +248,7 @@ class Portfolio(Spoken):
     ways_out: tuple[str, ...] = ()
 
 
-class EvidenceNote(Record):
+class EvidenceNote(Spoken):
     """An own-data evaluation that entered the ranking of ``use_case`` (of every use case where that is empty)."""
 
     alternative_or_model: str

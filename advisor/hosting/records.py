@@ -192,7 +192,7 @@ class HostingPlan(Spoken):
     facts: tuple[PlanFact, ...] = ()
 
 
-class BreakEven(Record):
+class BreakEven(Spoken):
     """The monthly volume at which two alternatives cost the same; ``None`` where one is cheaper at every volume."""
 
     first_id: str

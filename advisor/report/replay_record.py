@@ -6,12 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.units import Record
+from advisor.units import Record, Spoken
 
 CauseKind = Literal["price", "new model", "retirement", "policy", "licence", "fact", "assumption", "engine"]
 
 
-class Cause(Record):
+class Cause(Spoken):
     """One change that touches the decision, with its effect when it is made alone on the catalog of then.
 
     Ranks and costs are those of the alternative chosen then (``None``: not in the ranking), in US dollars a month;

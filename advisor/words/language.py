@@ -1,7 +1,7 @@
 """Words and numbers in the language of the report: gettext for sentences, babel for numbers and dates.
 
-``say`` takes an English sentence with named placeholders; the translations live in ``locale/<language>``. ``echo``
-translates a sentence that the engine wrote (see ``advisor.words.phrases``) by finding the template it came from.
+``say`` takes an English sentence with named placeholders, ``message`` a sentence or label of
+``advisor.words.sentences``; the translations live in ``locale/<language>``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from advisor.errors import ReportError
-from advisor.questionnaire.labels import CERTIFICATIONS, ZONES
 from advisor.units import Band, Figure
-from advisor.words.phrases import NUMBER, Phrasebook
 
 LANGUAGES: Final = ("en", "de", "fr")
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
@@ -34,32 +32,11 @@ _MOST_DIGITS: Final = 6
 _NO_BREAK: Final = "\u00a0"
 _FRENCH_SPACE: Final = re.compile(r"(?<=«) | (?=[;:?!»%])")
 """Spaces that French sets before and after its own marks, where a line must not break."""
-_FRENCH_SINGULAR: Final = re.compile(r"(?<![\d,.\u202f])([01],\d+[ \u00a0])points\b")
-"""French says the plural from two on."""
-_PLAIN_ENGLISH: Final = CERTIFICATIONS | {
-    "speech_to_text": "speech to text",
-    "text_to_speech": "text to speech",
-    "model provider or cloud api": "model provider or cloud API",
-    "rented cloud gpus": "rented cloud GPUs",
-    "operations of {t1}": "operating effort {t1}",
-    "scalability of {t1}": "scalability {t1}",
-    "transparency of {t1}": "transparency {t1}",
-}
-"""What the engine writes as ids, in words."""
-_PLACED: Final = {
-    "on prem": "on your own premises",
-    "cloud gpu": "on rented cloud GPUs",
-    "provider api": "through a provider's API",
-    "edge": "on edge devices",
-}
-_PLACE: Final = re.compile(
-    r"(?:(?<=operations of )|(?<=scalability of )|(?<=transparency of )|(?<=hosting \())"
-    r"(?:on[_ ]prem|cloud[_ ]gpu|provider[_ ]api|edge)\b"
-)
-"""Where the engine names a way of hosting by its code inside a sentence."""
-_CANNOT: Final = {"cannot cost:": "cannot be costed:", "cannot size:": "cannot be sized:"}
-_LANDS: Final = {"eu-multimodal": "European Union (multimodal models)", "eu": "European Union"}
-_ZONES: Final = ZONES | {"global": "anywhere (global)", "gov": "government"}
+NUMBER: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w-])|(?<![\w.,-])\d+\.\d+(?![\w.-])")
+"""A number as English writes it, where it has a mark that another language writes differently."""
+_ONE: Final = 1
+_MANY: Final = 2
+"""Counts that stand for the singular and the plural of every language here."""
 
 
 class Words:
@@ -70,12 +47,7 @@ class Words:
             raise ReportError(f"language {language!r} is not available: {', '.join(LANGUAGES)} are")
         self.language = language
         self._locale = Locale.parse(_LOCALES[language])
-        self._catalog: gettext.NullTranslations = (
-            gettext.NullTranslations()
-            if language == "en"
-            else gettext.translation("report", localedir=LOCALE_DIR, languages=[language])
-        )
-        self._phrases = Phrasebook(self._translate_record, self._localise_numbers, self._localise_day, self._names_of)
+        self._catalog = _translations(language)
 
     @property
     def locale(self) -> Locale:
@@ -92,42 +64,40 @@ class Words:
         plain = localised(text, self._locale)
         return plain if self.language == "en" else plain.replace("-", "−").replace("%", f"{_NO_BREAK}%")
 
-    def finished(self, sentence: str) -> str:
-        """A whole sentence, its numbers in place: French says the singular below two."""
-        return self._singular(sentence)
-
     def message(self, text: str) -> str:
-        """A sentence, label or wording of ``advisor.words.sentences`` in this language, its placeholders unfilled."""
-        return text if self.language == "en" else self._spaced(self._catalog.pgettext("record", text))
+        """A sentence, label or wording of ``advisor.words.sentences`` in this language, its placeholders unfilled.
+
+        What has no translation stays as it is.
+        """
+        return self._spaced(self._catalog.pgettext("record", text) or text)
+
+    def knows(self, text: str) -> bool:
+        """Whether ``message`` has this text in the language."""
+        return bool(self._catalog.pgettext("record", text))
 
     def counted(self, one: str, many: str, count: float) -> str:
-        """The same for a number of things, with the plural form of this language."""
+        """The same for a number of things, with the plural form of this language: French has one from 0 to 1.9."""
         if self.language == "en":
             return one if count == 1 else many
-        return self._spaced(self._catalog.npgettext("record", one, many, int(count)))
+        return self._spaced(self._catalog.npgettext("record", one, many, self._form(count)))
+
+    def _form(self, count: float) -> int:
+        """A whole number with the plural form of ``count``."""
+        return _ONE if self._locale.plural_form(abs(count)) == "one" else _MANY
 
     def say(self, message: str, /, **values: str | int) -> str:
         """The sentence in this language, its placeholders filled."""
         text = self._spaced(self._catalog.gettext(message))
-        return self._singular(text.format(**values)) if values else text
+        return text.format(**values) if values else text
 
-    def say_n(self, one: str, many: str, count: int, /, **values: str | int) -> str:
+    def say_n(self, one: str, many: str, count: float, /, **values: str | int) -> str:
         """The sentence in this language for ``count`` things; ``{n}`` is the number by locale."""
-        return self._spaced(self._catalog.ngettext(one, many, count)).format(n=self.number(count), **values)
+        text = self._spaced(self._catalog.ngettext(one, many, self._form(count)))
+        return text.format(n=self.number(count), **values)
 
-    def echo(self, text: str) -> str:
-        """A sentence of the engine in this language; as it is, with codes in words, where no template is known."""
-        placed = _placed(text)
-        found = self._phrases.phrase_or_list(placed)
-        return placed if found is None else self._singular(found)
-
-    def value(self, text: str) -> str:
-        """A word or a number of the engine in this language; anything else as it is."""
-        return self._phrases.phrase_or_list(text) or self._localise_numbers(text)
-
-    def knows(self, text: str) -> bool:
-        """Whether ``echo`` can translate this sentence."""
-        return self.language == "en" or self._phrases.phrase_or_list(_placed(text)) is not None
+    def say_points(self, message: str, share: float, /, **values: str | int) -> str:
+        """The sentence for a share of 100 points, shown with one decimal: French says the singular below two."""
+        return self.say_n(message, message, round(share * 100, 1), **values)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with ``digits`` decimals by locale."""
@@ -206,7 +176,7 @@ class Words:
         """A figure with its unit and, where it has one, its interval."""
         if figure.value is None:
             return self.say("unknown")
-        unit = self.echo(figure.unit)
+        unit = self.message(figure.unit)
         value = f"{self.sensible(figure.value)}{_NO_BREAK}{unit}" if unit else self.sensible(figure.value)
         if not spread or figure.low is None or figure.high is None or figure.low == figure.high:
             return value
@@ -241,40 +211,8 @@ class Words:
         """The name of a language by its ISO code."""
         return str(self._locale.languages.get(code, code))
 
-    def _translate_record(self, template: str) -> str:
-        if self.language == "en":
-            start = template[: len("cannot cost:")]
-            return _PLAIN_ENGLISH.get(template, _CANNOT.get(start, start) + template[len(start) :])
-        return self._spaced(self._catalog.pgettext("record", template))
-
-    def _names_of(self, kind: str, codes: Sequence[str]) -> str | None:
-        names = [name for code in codes if (name := self._name_of(kind, code)) is not None]
-        return self.listed(names) if len(names) == len(codes) else None
-
-    def _name_of(self, kind: str, code: str) -> str | None:
-        if kind == "lang":
-            return self.echo("many languages") if code == "multi" else self._locale.languages.get(code)
-        table = _LANDS if kind == "land" else _ZONES
-        if code in table:
-            return self.echo(table[code])
-        return self._locale.territories.get(code.upper()) if kind == "land" else None
-
-    def _singular(self, text: str) -> str:
-        return _FRENCH_SINGULAR.sub(r"\1point", text) if self.language == "fr" else text
-
     def _spaced(self, template: str) -> str:
         return _FRENCH_SPACE.sub(_NO_BREAK, template) if self.language == "fr" else template
-
-    def _localise_day(self, text: str) -> str:
-        return self.short_date(date.fromisoformat(text))
-
-    def _localise_numbers(self, text: str) -> str:
-        return localised(text, self._locale)
-
-
-def _placed(text: str) -> str:
-    """A sentence of the engine with its ways of hosting in words."""
-    return _PLACE.sub(lambda match: _PLACED[match[0].replace("_", " ")], text)
 
 
 def localised(text: str, locale: Locale) -> str:
@@ -293,3 +231,19 @@ def localised(text: str, locale: Locale) -> str:
 def words_in(language: str) -> Words:
     """The words of a language, loaded once."""
     return Words(language)
+
+
+def _translations(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    found = gettext.translation("report", localedir=LOCALE_DIR, languages=[language])
+    found.add_fallback(_Absent())
+    return found
+
+
+class _Absent(gettext.NullTranslations):
+    """Says nothing of a record's text that has no translation, so that it can be told from one that reads alike."""
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002 -- the signature of gettext
+        """Nothing."""
+        return ""

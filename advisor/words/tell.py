@@ -17,11 +17,11 @@ from typing import Final
 from advisor.questionnaire.labels import CERTIFICATIONS, LANGUAGES, MODALITIES, TASKS, ZONES
 from advisor.units import Quantity, Told, three_digits
 from advisor.words.language import Words, words_in
+from advisor.words.plural import Plural
 from advisor.words.sentences import RECORDED, SENTENCES
 from advisor.words.sentences.changes import HOSTED
 from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
 from advisor.words.sentences.labels import EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
-from advisor.words.sentences.plural import Plural
 
 _USUAL: Final = {
     "tokens": ",.0f",
@@ -35,6 +35,7 @@ _USUAL: Final = {
     "number": "g",
 }
 """How a number of each unit is written where its template says nothing else."""
+_SEVERAL: Final = 2
 _THREE_DIGITS: Final = frozenset({"ms", "s", "gb", "gib"})
 _AND: Final = frozenset({"language", "country"})
 """Units whose names make a sentence of their own: "German and French"; of the others a list stays a list."""
@@ -49,8 +50,7 @@ def told_in(language: str) -> Callable[[Told], str]:
 
 def tell(told: Told, language: str = "en") -> str:
     """The sentence in ``language``, with names for codes, and numbers and dates by locale."""
-    words = words_in(language)
-    return words.finished(_Teller(words).tell(told))
+    return _Teller(words_in(language)).tell(told)
 
 
 def recorded(told: Told) -> str:
@@ -72,8 +72,7 @@ class _Teller:
     def tell(self, told: Told) -> str:
         template = SENTENCES[told.key] if self._words else RECORDED.get(told.key, SENTENCES[told.key])
         if isinstance(template, Plural):
-            counted = told.values[template.by]
-            count = int(counted.value) if isinstance(counted, Quantity) and not isinstance(counted.value, tuple) else 2
+            count = _count(told.values[template.by])
             text = self._words.counted(template.one, template.many, count) if self._words else template.of(count)
         else:
             text = self._words.message(template) if self._words else template
@@ -134,6 +133,13 @@ class _Teller:
 
     def _message(self, text: str) -> str:
         return self._words.message(text) if self._words else text
+
+
+def _count(value: object) -> float:
+    """How many things a value is: as it is shown, with one decimal."""
+    if isinstance(value, Quantity) and isinstance(value.value, int | float):
+        return round(value.value, 1)
+    return len(value) if isinstance(value, tuple) else _SEVERAL
 
 
 _NAMES: Final = {

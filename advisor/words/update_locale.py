@@ -14,26 +14,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from advisor.catalog.load import load_catalog
+from advisor.hosting.costs.components import COMPONENTS
 from advisor.words.language import LANGUAGES, LOCALE_DIR
-from advisor.words.phrase_list import PHRASES
 from advisor.words.sentences import SENTENCES
+from advisor.words.sentences.answers import ANSWER_NAMES, ITEMS
+from advisor.words.sentences.catalog_changes import CATALOG_WORDS, LIFE_STEPS
 from advisor.words.sentences.changes import HOSTED
 from advisor.words.sentences.labels import LABELS
 
 _SAYING: Final = tuple(Path(__file__).parents[1] / name for name in ("report", "words"))
 """Packages that give sentences to ``say`` and ``say_n``."""
 RECORD: Final = "record"
+_NO_DUTIES: Final = "None."
 _DATED: Final = datetime(2026, 11, 21, tzinfo=UTC)
 """Fixed, so that the same messages give the same file."""
 MessageId = str | tuple[str, str]
 
 
 def messages() -> tuple[MessageId, ...]:
-    """Every sentence given to ``say`` and ``say_n`` in the order of the files."""
+    """Every sentence given to ``say``, ``say_n`` and ``say_points`` in the order of the files."""
     found: dict[MessageId, None] = {}
     for path in sorted(path for package in _SAYING for path in package.rglob("*.py")):
         for message in _said(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,6 +53,8 @@ def _said(tree: ast.AST) -> Iterator[MessageId]:
         texts = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
         if name == "say" and texts:
             yield texts[0]
+        elif name == "say_points" and texts:
+            yield texts[0], texts[0]
         elif name == "say_n" and len(texts) > 1:
             yield texts[0], texts[1]
 
@@ -56,11 +62,18 @@ def _said(tree: ast.AST) -> Iterator[MessageId]:
 def sentences() -> tuple[MessageId, ...]:
     """Every template and name of ``advisor.words.sentences``."""
     templates = (item if isinstance(item, str) else (item.one, item.many) for item in SENTENCES.values())
+    names = (*LABELS, *HOSTED.values(), *ANSWER_NAMES, *ITEMS, *CATALOG_WORDS, *LIFE_STEPS)
+    lines = (info.label for info in COMPONENTS.values())
     return tuple(
-        item
-        for item in dict.fromkeys((*templates, *LABELS, *HOSTED.values()))
-        if isinstance(item, tuple) or _speaks(item)
+        item for item in dict.fromkeys((*templates, *names, *lines)) if isinstance(item, tuple) or _speaks(item)
     )
+
+
+def licences() -> tuple[str, ...]:
+    """What the licences of the shipped catalog allow and ask, in the catalog's own words."""
+    rows = load_catalog().licences
+    texts = (text for row in rows for text in (row.plain_words, row.obligations) if text and text != _NO_DUTIES)
+    return tuple(dict.fromkeys(texts))
 
 
 def _speaks(template: str) -> bool:
@@ -90,14 +103,21 @@ def updated(language: str) -> Catalog:
     new.header_comment = "# Translations of the decision report."
     for message, context in _wanted():
         known = old.get(message, context=context)
-        new.add(message, known.string if known else None, context=context)
+        new.add(message, _kept(known, message) if known else None, context=context)
     return new
+
+
+def _kept(known: Message, message: MessageId) -> str | tuple[str, ...] | list[str] | None:
+    """What a catalog says already; of a sentence that now counts something for one and for many alike."""
+    if isinstance(message, tuple) and isinstance(known.string, str):
+        return (known.string, known.string) if known.string else None
+    return known.string if isinstance(message, tuple) == isinstance(known.string, tuple | list) else None
 
 
 def _wanted() -> Iterator[tuple[MessageId, str | None]]:
     for message in messages():
         yield message, None
-    for phrase in dict.fromkeys((*PHRASES, *sentences())):
+    for phrase in dict.fromkeys((*sentences(), *licences())):
         yield phrase, RECORD
 
 

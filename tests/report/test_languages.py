@@ -13,7 +13,9 @@ from advisor.assessment import Assessment
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Text
 from advisor.report.exports.decision_record import decision_record
+from advisor.units import told
 from advisor.words.language import words_in
+from advisor.words.tell import tell
 from advisor.words.update_locale import read_catalog
 
 OTHERS = ("de", "fr")
@@ -135,42 +137,13 @@ def test_licences_for_business_are_told_in_the_language(language: str) -> None:
     assert not left
 
 
-@pytest.mark.parametrize(
-    ("sentence", "wrong"),
-    [
-        ("does not train on data", "bei"),
-        ("at this volume a smaller model saves on every request", "bei every"),
-        ("zero retention on agreement", "bei agreement"),
-    ],
-)
-def test_a_sentence_with_on_is_no_name_of_an_alternative(sentence: str, wrong: str) -> None:
-    """Only where an alternative stands is "a on b" read as a model on its hardware."""
-    assert wrong not in words_in("de").echo(sentence)
-    assert words_in("de").knows(sentence)
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence", "said"),
-    [
-        ("en", "zone us", "zone United States"),
-        ("en", "de, fr too", "German and French too"),
-        ("en", "soc2, iso27001 stated", "SOC 2, ISO 27001 stated"),
-        ("en", "kind speech_to_text", "kind speech to text"),
-        ("en", "retired on 2026-06-15", "retired on 15 Jun 2026"),
-        ("de", "en, zh listed", "genannt: Englisch und Chinesisch"),
-        ("fr", "use in DE, FR", "usage en\u00a0: Allemagne et France"),
-    ],
-)
-def test_codes_are_said_in_words(language: str, sentence: str, said: str) -> None:
-    """Languages, countries, zones, certificates and dates are named, in English as well."""
-    assert words_in(language).echo(sentence) == said
-
-
 def test_french_sets_its_own_spaces_and_singulars() -> None:
     """No line breaks before a colon, and less than two points is one point."""
     words = words_in("fr")
-    text = words.say("{rival} is the best other model, {gap} points behind.", rival="X", gap="1,3")
-    assert text.endswith("à 1,3 point.")
+    behind = "{rival} is the best other model, {gap} points behind."
+    assert words.say_points(behind, 0.013, rival="X", gap=words.gap(0.013)).endswith("à 1,3 point.")
+    assert words.say_points(behind, 0.0196, rival="X", gap=words.gap(0.0196)).endswith("à 2,0 points.")
+    assert tell(told("behind", name="X", points=("points", 1.3), other="Y"), "fr") == "X est à 1,3 point de Y."
     assert "\u00a0:" in words.say("The work: {name}", name="x")
 
 

@@ -16,22 +16,23 @@ from advisor.report.compose import compose
 from advisor.report.document.blocks import Text
 from advisor.units import Band, Figure
 from advisor.words.language import words_in
-from advisor.words.phrase_list import PHRASES
 from advisor.words.sentences import SENTENCES
 from advisor.words.sentences.criteria import CRITERIA_TITLES
-from advisor.words.update_locale import RECORD, compiled, messages, po_path, read_catalog, updated
+from advisor.words.update_locale import RECORD, compiled, licences, messages, po_path, read_catalog, sentences, updated
 
 OTHERS = ("de", "fr")
-HOLES = re.compile(r"\{([a-z0-9]+)\}")
+HOLES = re.compile(r"\{([a-z_0-9]+)(?::[^}]*)?\}")
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_message_is_translated(language: str) -> None:
     """Each sentence of the report and of the engine has a translation with the same placeholders."""
     catalog = read_catalog(language)
-    keys = [message[0] if isinstance(message, tuple) else message for message in messages()]
-    assert len(keys) == len(set(keys)), "gettext knows a message by its singular"
-    for message, context in [(item, None) for item in messages()] + [(phrase, RECORD) for phrase in PHRASES]:
+    records = (*sentences(), *licences())
+    for wanted in (messages(), records):
+        keys = [message[0] if isinstance(message, tuple) else message for message in wanted]
+        assert len(keys) == len(set(keys)), "gettext knows a message by its singular"
+    for message, context in [(item, None) for item in messages()] + [(item, RECORD) for item in records]:
         entry = catalog.get(message, context=context)
         assert entry is not None, message
         strings = entry.string if isinstance(entry.string, (tuple, list)) else (entry.string,)
@@ -134,59 +135,10 @@ def test_spans_are_shown_where_there_is_one() -> None:
     assert words.figure(Figure.unknown("ms")) == "unknown"
 
 
-@pytest.mark.parametrize(
-    ("english", "german"),
-    [
-        ("152,467 USD a month", "152.467 USD im Monat"),
-        ("retires on 2026-11-26", "endet am 26.11.2026"),
-        ("processing in European Union or Japan", "Verarbeitung: Europäische Union oder Japan"),
-        ("licence known (+5)", "Lizenz bekannt (+5)"),
-        ("code, text for Code assistant", "Code, Text für Programmierassistent"),
-    ],
-)
-def test_sentences_of_the_engine_are_translated_with_their_numbers(english: str, german: str) -> None:
-    """The template is found, its numbers, dates and inner phrases follow the language."""
-    assert words_in("de").echo(english) == german
-
-
-def test_an_unknown_sentence_stays_as_it_is() -> None:
-    """Nothing is half translated."""
-    assert words_in("fr").echo("a sentence nobody wrote") == "a sentence nobody wrote"
-    assert not words_in("fr").knows("a sentence nobody wrote")
-
-
-@pytest.mark.parametrize("language", ["en", *OTHERS])
-@pytest.mark.parametrize("kind", labels.DEPLOYMENT_KINDS)
-@pytest.mark.parametrize("criterion", ["operations", "scalability", "transparency"])
-def test_ways_of_hosting_are_named_inside_a_sentence(language: str, kind: str, criterion: str) -> None:
-    """What the engine calls "operations of on prem" is said in words, alone and inside its sentence."""
-    code = kind.replace("_", " ")
-    words = words_in(language)
-    label = f"{criterion} of {code}"
-    sentence = (
-        f"Knowing the {label} would change the winner with a probability of 12%, most likely to X; knowing it is worth "
-        "0.12 points of score on average."
-    )
-    trial = f"Run a two-week trial of this way of hosting ({code}) and log the hours it takes."
-    assert words.knows(sentence)
-    for said in map(words.echo, (label, sentence, trial)):
-        assert f" of {code}" not in said
-        assert f"({code})" not in said
-    assert words.echo(label) in words.echo(sentence)
-
-
-def test_ways_of_hosting_read_well_in_english() -> None:
-    """The label of a fact is English, not a code."""
-    words = words_in("en")
-    assert words.echo("operations of on prem") == "operating effort on your own premises"
-    assert words.echo("scalability of cloud gpu") == "scalability on rented cloud GPUs"
-
-
-@pytest.mark.parametrize(
-    ("language", "names"),
-    [("en", "German and French"), ("de", "Deutsch und Französisch"), ("fr", "allemand et français")],
-)
-def test_languages_are_named_not_coded(language: str, names: str) -> None:
-    """The codes in a warning of the engine are names, joined as in a sentence."""
-    said = words_in(language).echo("Languages: no source lists those of this model; test de, fr first.")
-    assert names in said
+def test_a_label_is_known_or_stays_as_it_is() -> None:
+    """A cost line has its name in every language; nothing is half translated."""
+    assert words_in("de").message("Output tokens") == "Ausgabe-Token"
+    assert words_in("fr").message("a label nobody wrote") == "a label nobody wrote"
+    assert words_in("de").knows("Output tokens")
+    assert words_in("de").knows("Text"), "what reads alike in both languages is known too"
+    assert not words_in("fr").knows("a label nobody wrote")

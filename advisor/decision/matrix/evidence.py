@@ -14,12 +14,13 @@ from dataclasses import replace
 
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.records import EvidenceNote
+from advisor.units import Told, told
 
 
 def with_evidence(
     fitness: Mapping[str, Fitness], evidence: Sequence[EvidenceNote]
 ) -> tuple[dict[str, Fitness], tuple[EvidenceNote, ...]]:
-    """Fitness after the evaluations, and the evaluations with their effect in words.
+    """Fitness after the evaluations, and the evaluations with their effect as it is told.
 
     ``estimate`` and ``standard_error`` of a note are shares of prompts solved (0 to 1).
     """
@@ -28,15 +29,14 @@ def with_evidence(
     precision = [1 / (fitness[model].standard_error ** 2 + (100 * note.standard_error) ** 2) for note, model in known]
     total = sum(precision)
     if len({model for _, model in known}) < 2 or total <= 0:  # noqa: PLR2004
-        only = "no effect on the ranking: one model alone says nothing about the others"
-        return dict(fitness), tuple(note.model_copy(update={"effect": only}) for note, _ in tried)
+        return dict(fitness), tuple(_with_effect(note, told("effect.one_model")) for note, _ in tried)
     differences = [100 * note.estimate - fitness[model].points for note, model in known]
     offset = sum(map(operator.mul, precision, differences)) / total
     updated = dict(fitness)
     notes = []
     for note, model in tried:
         if model not in fitness or note.standard_error <= 0:
-            notes.append(note.model_copy(update={"effect": "not used: the model is not among the candidates"}))
+            notes.append(_with_effect(note, told("effect.not_used")))
             continue
         before = updated[model]
         prior, measured = 1 / max(before.standard_error, 1e-6) ** 2, 1 / (100 * note.standard_error) ** 2
@@ -50,6 +50,16 @@ def with_evidence(
             inferred_share=0.0,
             note=f"{before.note}; own evaluation: {note.estimate:.0%} of {note.prompts} prompts",
         )
-        effect = f"fitness {before.points:.1f} → {points:.1f} points, standard error {before.standard_error:.1f} → "
-        notes.append(note.model_copy(update={"effect": effect + f"{updated[model].standard_error:.1f}"}))
+        effect = told(
+            "effect.moved",
+            before=("points", before.points),
+            after=("points", points),
+            error_before=("points", before.standard_error),
+            error_after=("points", updated[model].standard_error),
+        )
+        notes.append(_with_effect(note, effect))
     return updated, tuple(notes)
+
+
+def _with_effect(note: EvidenceNote, effect: Told) -> EvidenceNote:
+    return note.model_copy(update={"told": {"effect": effect}})

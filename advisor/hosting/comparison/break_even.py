@@ -11,6 +11,7 @@ from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import SelectedPlans
 from advisor.hosting.records import BreakEven
 from advisor.hosting.speed.roofline import Array
+from advisor.units import Told, told
 
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -59,15 +60,15 @@ def break_evens(chosen: SelectedPlans, places: Sequence[int], curves: Sequence[A
 def _record(
     table: PlanColumns, pair: tuple[int, int], gap: Array, changes: Indices, meeting: float | None
 ) -> BreakEven:
-    """One pair in words: ``gap`` of its curves at all volumes, where its sign ``changes`` and where they first meet."""
+    """One pair: ``gap`` of its curves at all volumes, where its sign ``changes`` and where they first meet."""
     ids = table.alternatives[pair[0]].alternative_id, table.alternatives[pair[1]].alternative_id
     below: str | None
     above: str | None
     if np.isnan(gap).any():
-        below, above, note = None, None, "the cost of one of them is unknown"
+        below, above, note = None, None, told("break_even.unknown")
     elif meeting is None:
         below = above = ids[0] if gap[-1] <= 0 else ids[1]
-        note = f"{below} is cheaper at every volume from a thousandth to a thousand times the stated one"
+        note = told("break_even.always", cheaper=below)
     else:
         below, above = (ids[0], ids[1]) if gap[int(changes[0])] < 0 else (ids[1], ids[0])
         note = _note(table, meeting, len(changes))
@@ -77,14 +78,16 @@ def _record(
         requests_per_month=meeting,
         cheaper_below=below,
         cheaper_above=above,
-        note=note,
+        note="",
+        told={"note": note},
     )
 
 
-def _note(table: PlanColumns, meeting: float, crossings: int) -> str:
-    ratio = meeting / table.load.requests_per_month
-    here = f"at your volume you are at {1 / ratio:.2g} times it"
-    return here if crossings == 1 else f"{here}; the curves meet {crossings} times because servers come whole"
+def _note(table: PlanColumns, meeting: float, crossings: int) -> Told:
+    here = ("number", table.load.requests_per_month / meeting)
+    if crossings == 1:
+        return told("break_even.once", here=here)
+    return told("break_even.often", here=here, crossings=crossings)
 
 
 def narrow(gaps: Callable[[Array, Indices], Array], low: Array, high: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from advisor.catalog.browse.find_model import find_model
@@ -10,22 +10,29 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_view
 from advisor.hosting.comparison.other_tariffs import ways_to_buy
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
+from advisor.hosting.records import HostingView
 from advisor.questionnaire.answers import Answers
 
 
 def tco_report(
-    answers: Answers, catalog: Catalog, *, models: Sequence[str] = (), chosen: Sequence[str] = ()
+    answers: Answers,
+    catalog: Catalog,
+    *,
+    models: Sequence[str] = (),
+    chosen: Sequence[str] = (),
+    speak: Callable[[HostingView], HostingView] = lambda view: view,
 ) -> dict[str, object]:
     """Costs per month and over the horizon of the first use case, with break-evens, trade-off and assumptions.
 
     ``chosen`` names alternatives to show; without it the cheapest of each way of hosting among ``models`` (all the
     catalog when none is named). Raises InputError for unknown names. Money is in US dollars.
+    ``speak`` fills the sentences of a view from what it tells.
     """
     wanted = [find_model(catalog, name) for name in models] or list(catalog.models)
     case = answers.use_cases[0]
     table = plan_alternatives(wanted, case, answers, catalog, kinds=answers.hosting.allowed)
     rows = tuple(table.index(name) for name in chosen) or cheapest_of_each(table)
-    view = hosting_view(table, rows, answers)
+    view = speak(hosting_view(table, rows, answers))
     return {
         "schema": 1,
         "title": answers.title,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,14 +14,13 @@ from advisor.report.document.blocks import Text
 from advisor.report.document.cites import Cites
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.user_text import clipped
-from advisor.units import Told
+from advisor.units import Spoken, Told
 from advisor.words.language import Words
 from advisor.words.names import Names
 from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
 from advisor.words.tell import tell
+from advisor.words.written import said
 
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*|-[a-z0-9][a-z0-9.-]*)[a-z0-9]")
-_PROVIDER: Final = re.compile(r"\b(policy of|Ask|at) ([a-z][a-z0-9-]+)(?= |\.|$)")
 SHOWN: Final = 10
 """Alternatives shown in figures and tables; the spreadsheet has all."""
 
@@ -75,31 +73,13 @@ class Context:
         """The user's own text, cut with a mark where it is longer than ``limit``."""
         return Text(clipped(text, limit, self.words), "user")
 
-    def echo(self, text: str) -> Text:
-        """A sentence of the engine or the catalog; tagged as English where no translation is known."""
-        plain = self._providers(text)
-        return Text(self.named(self.words.echo(plain)), lang="" if self.words.knows(plain) else "en")
+    def label(self, text: str) -> Text:
+        """A label or a wording of the catalog; tagged as English where it has no translation."""
+        return Text(self.words.message(text), lang="" if self.words.knows(text) else "en")
 
-    def _providers(self, text: str) -> str:
-        """Ids of providers and vendors replaced by names, where the engine's sentences have them."""
-        return _PROVIDER.sub(lambda match: f"{match[1]} {self._party(match[2])}", text)
-
-    def _party(self, name: str) -> str:
-        if name in self.catalog.provider:
-            return self.names.provider(name)
-        return self.names.vendor(name) if name in self._vendors else name
-
-    @property
-    def _vendors(self) -> frozenset[str]:
-        return frozenset(model.vendor for model in self.catalog.models)
-
-    def named(self, text: str) -> str:
-        """Ids of models and GPUs in a sentence of the engine replaced by their names."""
-        return _ID.sub(lambda match: self._name_of(match.group(0)), text)
-
-    def _name_of(self, token: str) -> str:
-        model, gpu = self.catalog.model.get(token), self.catalog.gpu.get(token)
-        return model.name if model else gpu.name if gpu else token
+    def said(self, record: Spoken, field: str) -> Text:
+        """What a field of a record says; tagged as English where an older version kept the English alone."""
+        return Text(said(record, field, self.words.language), lang="" if field in record.told else "en")
 
     def short(self, criterion: str) -> str:
         """The name of a criterion as it stands inside a sentence."""

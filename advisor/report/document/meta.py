@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from advisor.report.replay_record import Replay
-from advisor.units import Record
+from advisor.units import Record, Told
 
 Status = Literal["draft", "proposed", "approved", "rejected", "superseded"]
 
@@ -39,7 +39,7 @@ class ReportMeta(Record):
     status: Status = "draft"
     version: int = 1
     life: tuple[LifeEvent, ...] = ()
-    changes: tuple[str, ...] = ()
+    changes: tuple[Told, ...] = ()
     trials: tuple[TrialNote, ...] = ()
     replay: Replay | None = None
 

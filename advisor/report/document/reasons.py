@@ -72,8 +72,9 @@ def _verdict_of_schema_1(context: Context, case: Assessment | UseCaseAssessment)
     )
     rival = context.runner_up(case)
     if rival is not None:
-        text += " " + say(
+        text += " " + words.say_points(
             "{rival} is the best other model, {gap} points behind.",
+            first.score - rival.score,
             rival=context.names.model(rival.model_id),
             gap=words.gap(first.score - rival.score),
         )
@@ -98,8 +99,9 @@ def reasons_of(context: Context, entry: Recommendation, count: int = 3) -> tuple
 def _reason(context: Context, entry: Recommendation, criterion: str) -> Text:
     words = context.words
     figure = entry.performances.get(criterion)
-    line = words.say(
+    line = words.say_points(
         "{criterion}: {points} of {possible} points.",
+        entry.contributions[criterion],
         criterion=context.criterion(criterion),
         points=words.points(entry.contributions[criterion]),
         possible=words.points(context.assessment.weights.get(criterion, 0.0)),
@@ -171,8 +173,9 @@ def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[I
     weights = context.assessment.weights
     lost = {name: weights.get(name, 0.0) * (1 - value) for name, value in entry.values.items()}
     found.extend(
-        words.say(
+        words.say_points(
             "{criterion}: {value} of 100 on its own scale, which costs {lost} points.",
+            lost[name],
             criterion=context.criterion(name),
             value=words.number(entry.values[name] * 100),
             lost=words.points(lost[name]),
@@ -373,7 +376,7 @@ def behind_text(context: Context, entry: Recommendation, first: Recommendation) 
     gains = sorted((name for name in difference if difference[name] <= -_LEAST_GAP), key=lambda name: difference[name])[
         :2
     ]
-    text = words.say("{gap} points behind.", gap=words.gap(gap))
+    text = words.say_points("{gap} points behind.", gap, gap=words.gap(gap))
     if losses:
         text += " " + words.say("Loses {list}.", list=_parts(context, losses, difference))
     if gains:

@@ -29,6 +29,7 @@ from advisor.report.sections.annexes.closing import reproducibility, review
 from advisor.report.sections.use_cases import together
 from advisor.words.language import words_in
 from advisor.words.names import Names
+from advisor.words.written import all_said
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 _OPTIONS: Final = 10
@@ -151,7 +152,7 @@ def _portfolio(context: Context) -> list[str]:
         )
         for item in portfolio.assignments
     ]
-    return [*lines, *_items(chosen or map(words.echo, portfolio.ways_out)), ""]
+    return [*lines, *_items(chosen or all_said(portfolio, "ways_out", words.language)), ""]
 
 
 def _pros_and_cons(context: Context) -> list[str]:

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Gpu, GpuOffer, Licence, Model, Offer, Provider, Row
-from advisor.report.replay.field_names import TABLES, moved
+from advisor.report.replay.field_names import moved
 from advisor.report.replay_record import CauseKind
+from advisor.units import Told, told
+from advisor.words.sentences.catalog_changes import TABLES
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "models": ("model_id",),
@@ -61,13 +63,13 @@ class Edit:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CatalogChange:
-    """Edits that belong together, with what they are called."""
+    """Edits that belong together, with what they are called; ``before`` is None where only one thing is to be said."""
 
     kind: CauseKind
     subject_id: str
-    subject: str
-    before: str
-    after: str
+    subject: Told
+    before: Told | None
+    after: Told
     source: str
     edits: tuple[Edit, ...]
 
@@ -165,38 +167,42 @@ def _change(kind: CauseKind, subject_id: str, edits: list[Edit], old: Catalog, n
     )
 
 
-def _subject(subject_id: str, edit: Edit, old: Catalog, new: Catalog) -> str:
+def _subject(subject_id: str, edit: Edit, old: Catalog, new: Catalog) -> Told:
     row = edit.row
     if isinstance(row, Offer):
         model = new.model.get(row.model_id) or old.model.get(row.model_id)
         provider = new.provider.get(row.provider_id) or old.provider.get(row.provider_id)
-        return f"{model.name if model else row.model_id} – {provider.name if provider else row.provider_id}"
+        return told(
+            "subject.model_at",
+            model=model.name if model else row.model_id,
+            provider=provider.name if provider else row.provider_id,
+        )
     if isinstance(row, (Model, Provider, Licence, Gpu)):
-        return row.name
+        return told("subject", name=row.name)
     if isinstance(row, GpuOffer):
         gpu = new.gpu.get(row.gpu_id)
-        return gpu.name if gpu else row.gpu_id
+        return told("subject", name=gpu.name if gpu else row.gpu_id)
     named = new.model.get(getattr(row, "model_id", "")) or old.model.get(getattr(row, "model_id", ""))
-    return named.name if named else TABLES.get(subject_id, subject_id)
+    return told("subject", name=named.name if named else ("label", TABLES.get(subject_id, subject_id)))
 
 
-def _wording(kind: CauseKind, edits: list[Edit]) -> tuple[str, str]:
+def _wording(kind: CauseKind, edits: list[Edit]) -> tuple[Told | None, Told]:
     first = edits[0]
     if kind == "new model":
-        return "", "new in the catalog"
+        return None, told("listed.new")
     if first.new is None:
-        return "", "no longer listed"
+        return None, told("listed.gone")
     if first.old is None:
-        return "", "newly listed"
+        return None, told("listed.newly")
     if kind == "retirement":
         return _end(first.old), _end(first.new)
     fields = sorted(first.fields, key=list(type(first.new).model_fields).index)
     return moved(first.old, first.new, fields)
 
 
-def _end(row: Any) -> str:
+def _end(row: Any) -> Told:
     status = getattr(row, "status", None)
-    parts = [status] if status else []
+    parts = [told("ends.status", status=("label", status))] if status else []
     if row.retires_on:
-        parts.append(f"retires on {row.retires_on}")
-    return ", ".join(parts) or "no retirement date"
+        parts.append(told("ends.on", day=("date", row.retires_on)))
+    return told("ends", parts=parts) if parts else told("ends.never")

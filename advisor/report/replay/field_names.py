@@ -1,89 +1,16 @@
-"""What a change of the catalog is called: the field in words, and its value then and now."""
+"""What a change of the catalog is called: the field, and its value then and now, as facts to be told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from advisor.questionnaire.labels import CERTIFICATIONS, ZONES
+from advisor.units import Quantity, Told, told
+from advisor.words.sentences.catalog_changes import FIELDS, PRICES, REST, VALUES
 
-PRICES: Final[Mapping[str, str]] = {
-    "input_usd_per_mtok": "10⁶ input tokens",
-    "cached_input_usd_per_mtok": "10⁶ cached input tokens",
-    "cache_write_usd_per_mtok": "10⁶ tokens written to the cache",
-    "output_usd_per_mtok": "10⁶ output tokens",
-    "batch_input_usd_per_mtok": "10⁶ input tokens in a batch",
-    "batch_output_usd_per_mtok": "10⁶ output tokens in a batch",
-    "long_input_usd_per_mtok": "10⁶ input tokens of a long request",
-    "long_output_usd_per_mtok": "10⁶ output tokens of a long request",
-    "usd_per_image": "an image",
-    "usd_per_audio_minute": "a minute of audio",
-    "usd_per_mchar": "10⁶ characters",
-    "usd_per_1k_searches": "1,000 searches",
-    "usd_per_gpu_hour": "a GPU-hour",
-    "usd_per_gpu": "a GPU",
-}
-FIELDS: Final[Mapping[str, str]] = {
-    "jurisdiction": "seat",
-    "training_default": "training on data",
-    "retention_default": "retention",
-    "retention_days": "days of retention",
-    "zero_retention_route": "zero retention on request",
-    "residency_zones": "zones of processing",
-    "certifications": "certificates",
-    "indemnification": "indemnification",
-    "data_processing_agreement": "data processing agreement",
-    "uptime_sla_pct": "promised uptime in per cent",
-    "licence_id": "licence",
-    "open_source": "open-source licence",
-    "commercial_use": "commercial use",
-    "redistribution": "redistribution",
-    "derivatives": "derivatives",
-    "max_monthly_users": "limit of monthly users",
-    "max_annual_revenue_usd": "limit of annual revenue in USD",
-    "use_restrictions": "restrictions of use",
-    "attribution_required": "attribution",
-    "excluded_jurisdictions": "excluded places",
-    "obligations": "duties",
-    "context_tokens": "context window in tokens",
-    "max_context_tokens": "context window in tokens",
-    "max_output_tokens": "output limit in tokens",
-    "modalities_in": "inputs",
-    "modalities_out": "outputs",
-    "tools": "tool calling",
-    "structured_output": "structured output",
-    "prompt_caching": "prompt caching",
-    "fine_tuning": "fine-tuning",
-    "languages": "languages",
-    "openness": "weights",
-    "total_params_b": "parameters in 10⁹",
-    "active_params_b": "active parameters in 10⁹",
-    "memory_gib": "memory in GiB",
-    "bandwidth_gb_s": "memory bandwidth in GB/s",
-    "tdp_w": "power in W",
-    "estimate": "fitness from public scores",
-    "standard_error": "standard error of the fitness",
-    "score": "public score",
-}
-TABLES: Final[Mapping[str, str]] = {
-    "boards": "public benchmarks",
-    "grids": "electricity grids",
-    "measured_speeds": "measured speeds",
-    "speed_constants": "constants of the speed model",
-    "cost_defaults": "cost assumptions",
-}
-VALUES: Final[Mapping[str, str]] = {
-    "does_not_train": "does not train on data",
-    "opt_out": "trains unless opted out",
-    "trains": "trains on data by default",
-    "none": "keeps nothing",
-    "abuse_monitoring": "keeps data for abuse monitoring",
-    "retained": "keeps data",
-    "open_weights": "open weights",
-    "proprietary": "weights not given out",
-}
-REST: Final = "technical data"
 _SHOWN: Final = 4
 _LISTED: Final = 8
 
@@ -93,30 +20,42 @@ def label(field: str) -> str:
     return PRICES.get(field) or FIELDS.get(field, REST)
 
 
-def value_words(row: Any, field: str) -> str:
-    """The value of a field in words; prices with their currency."""
+def value_of(row: Any, field: str) -> Quantity | Told:
+    """The value of a field; prices with their currency."""
+    shown: Quantity | Told
     match getattr(row, field):
         case None:
-            text = "unknown"
+            shown = Quantity(unit="label", value="unknown")
         case bool() as flag:
-            text = "yes" if flag else "no"
-        case Decimal() as amount:
-            text = f"{amount.normalize():f}" + (" USD" if field in PRICES else "")
-        case float() as number:
-            text = f"{number:g}"
+            shown = Quantity(unit="label", value="yes" if flag else "no")
+        case Decimal() | float() as amount:
+            number = Quantity(unit="number", value=float(amount))
+            shown = told("price.usd", amount=number) if field in PRICES else number
+        case date() as day:
+            shown = Quantity(unit="date", value=day.isoformat())
         case tuple() as codes:
-            names: dict[str, str] = {**CERTIFICATIONS, **ZONES}
-            text = ", ".join(names.get(str(code), str(code)) for code in codes[:_LISTED]) or "none stated"
+            shown = _codes(codes)
         case other:
-            text = VALUES.get(str(other), str(other))
-    return text
+            shown = Quantity(unit="label", value=VALUES.get(str(other), str(other)))
+    return shown
 
 
-def moved(old: Any, new: Any, fields: Sequence[str]) -> tuple[str, str]:
-    """Fields that changed, as (then, now): one field as "label: value" twice, several as one list in the second."""
-    told = [field for field in fields if field in PRICES or field in FIELDS]
-    if len(told) == 1:
-        name = label(told[0])
-        return f"{name}: {value_words(old, told[0])}", f"{name}: {value_words(new, told[0])}"
-    parts = [f"{label(field)}: {value_words(old, field)} → {value_words(new, field)}" for field in told[:_SHOWN]]
-    return "", "; ".join(parts) or f"changed: {REST}"
+def _codes(codes: tuple[object, ...]) -> Quantity | Told:
+    names: dict[str, str] = {**CERTIFICATIONS, **ZONES}
+    items = [Quantity(unit="label", value=names.get(str(code), str(code))) for code in codes[:_LISTED]]
+    return told("values", items=items) if items else Quantity(unit="label", value="none stated")
+
+
+def moved(old: Any, new: Any, fields: Sequence[str]) -> tuple[Told | None, Told]:
+    """Fields that changed, as (then, now): one field with its value twice, several as one list in the second."""
+    shown = [field for field in fields if field in PRICES or field in FIELDS]
+    if len(shown) == 1:
+        then, now = (
+            told("field", field=("label", label(shown[0])), value=value_of(row, shown[0])) for row in (old, new)
+        )
+        return then, now
+    parts = [
+        told("field.moved", field=("label", label(field)), before=value_of(old, field), after=value_of(new, field))
+        for field in shown[:_SHOWN]
+    ]
+    return None, told("fields", parts=parts) if parts else told("fields.other", what=("label", REST))

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from advisor import __version__
 from advisor.assessment import Assessment, assess, choice_of, deployments_of
@@ -19,8 +19,10 @@ from advisor.decision.records import Elimination, Recommendation
 from advisor.hosting.records import Deployment
 from advisor.report.replay.catalog_changes import CatalogChange, apply, changes_between
 from advisor.report.replay_record import Cause, CauseKind, Move, Replay
+from advisor.units import Told, told
 from advisor.words.language import LANGUAGES, words_in
 from advisor.words.names import Names
+from advisor.words.written import reason_of, written
 
 TOP: Final = 10
 """Ranks that count as touched: what the report shows."""
@@ -57,7 +59,7 @@ def compare(
     """The replay of ``before`` when its run on ``catalog`` is already there as ``after``."""
     chosen = chosen_id or _first(before)
     now = place_of(after, chosen)
-    causes = tuple(_causes(before, after, catalog, old_catalog, chosen))
+    causes = written(tuple(_causes(before, after, catalog, old_catalog, chosen)))
     cases = ((before, old_catalog or catalog), (after, catalog))
     named = partial(_names, cases, causes)
     return Replay(
@@ -139,14 +141,18 @@ def _gone(alternative_id: str, assessment: Assessment) -> Elimination | None:
     mentioned = any(item.model_id == model_id for item in assessment.eliminations)
     if mentioned or not shown_all:
         return None
-    return Elimination(
-        alternative_id=alternative_id,
-        model_id=model_id,
-        gate="offer",
-        observed="no longer listed",
-        required="a model that is still offered",
-        source="",
-        sentence=f"{alternative_id} is no longer in the catalog.",
+    gone = told("gone", name=alternative_id)
+    return written(
+        Elimination(
+            alternative_id=alternative_id,
+            model_id=model_id,
+            gate="offer",
+            observed="",
+            required="",
+            source="",
+            sentence="",
+            told={"sentence": told("gone", name=alternative_id, reason=gone)},
+        )
     )
 
 
@@ -212,7 +218,12 @@ def _digest(*parts: str) -> str:
 
 
 def _engine_change(before: Assessment) -> CatalogChange:
-    return CatalogChange("engine", "engine", "Engine", before.provenance.engine_version, __version__, "", ())
+    return _engine(before.provenance.engine_version, __version__)
+
+
+def _engine(before: str, after: str) -> CatalogChange:
+    then, now = (told("engine", version=version) for version in (before, after))
+    return CatalogChange("engine", "engine", told("subject", name=("label", "Engine")), then, now, "", ())
 
 
 def _top(assessment: Assessment) -> tuple[str, ...]:
@@ -235,9 +246,7 @@ def _cause(change: CatalogChange, base: Assessment, alone: Assessment, chosen: s
     return Cause(
         kind=change.kind,
         subject_id=change.subject_id,
-        subject=change.subject,
-        before=change.before,
-        after=change.after,
+        **_said(change),
         source=change.source,
         rank_before=then.rank,
         rank_after=now.rank,
@@ -250,6 +259,13 @@ def _cause(change: CatalogChange, base: Assessment, alone: Assessment, chosen: s
         own_rank_after=_best_rank(alone, model_id),
         moves_others=_top(base) != _top(alone),
     )
+
+
+def _said(change: CatalogChange) -> dict[str, Any]:
+    """The fields of a cause that are told; their English is filled when all causes are known."""
+    told_of = {"subject": change.subject, "before": change.before, "after": change.after}
+    empty: dict[str, Any] = dict.fromkeys(told_of, "")
+    return {**empty, "told": {field: fact for field, fact in told_of.items() if fact is not None}}
 
 
 def _model_of(change: CatalogChange) -> str | None:
@@ -293,7 +309,7 @@ def _from_records(before: Assessment, after: Assessment, chosen: str | None) -> 
     """Causes as far as two assessments tell them, when the catalog of then is not at hand."""
     versions = (before.provenance.engine_version, after.provenance.engine_version)
     if versions[0] != versions[1]:
-        yield _cause(CatalogChange("engine", "engine", "Engine", *versions, "", ()), before, after, chosen)
+        yield _cause(_engine(*versions), before, after, chosen)
     seen: set[str] = set()
     for entry in before.recommendations[:TOP]:
         place = place_of(after, entry.alternative_id)
@@ -301,20 +317,30 @@ def _from_records(before: Assessment, after: Assessment, chosen: str | None) -> 
         if gate is not None and entry.model_id not in seen:
             seen.add(entry.model_id)
             kind: CauseKind = "retirement" if gate.gate in ("status", "lifecycle", "offer") else "policy"
-            change = CatalogChange(kind, entry.model_id, entry.model_name, "", gate.observed, gate.source, ())
+            change = CatalogChange(kind, entry.model_id, _named(entry), None, _observed(gate), gate.source, ())
             yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)
             continue
         then, now = _cost(entry), place.cost
         if then and now and abs(now - then) > _SAME_COST * then:
-            prices = (f"{then:,.0f} USD a month", f"{now:,.0f} USD a month")
-            change = CatalogChange("price", entry.alternative_id, entry.model_name, *prices, "", ())
+            old, new = (told("cost.monthly", amount=("usd_per_month", cost)) for cost in (then, now))
+            change = CatalogChange("price", entry.alternative_id, _named(entry), old, new, "", ())
             yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)
     known = known_models(before)
     for entry in after.recommendations[:TOP]:
         if entry.model_id not in known:
             known.add(entry.model_id)
-            change = CatalogChange("new model", entry.model_id, entry.model_name, "", "new in the catalog", "", ())
+            change = CatalogChange("new model", entry.model_id, _named(entry), None, told("listed.new"), "", ())
             yield _read_cause(change, ReplayedStanding(), _place(entry), is_choice=False)
+
+
+def _named(entry: Recommendation) -> Told:
+    return told("subject", name=entry.model_name)
+
+
+def _observed(gate: Elimination) -> Told:
+    """What was observed; as it was kept where an older version kept the English alone."""
+    reason = reason_of(gate)
+    return reason.part("observed") if reason else told("kept", text=gate.observed)
 
 
 def _place(entry: Recommendation) -> ReplayedStanding:
@@ -325,9 +351,7 @@ def _read_cause(change: CatalogChange, then: ReplayedStanding, now: ReplayedStan
     return Cause(
         kind=change.kind,
         subject_id=change.subject_id,
-        subject=change.subject,
-        before=change.before,
-        after=change.after,
+        **_said(change),
         source=change.source,
         rank_before=then.rank if is_choice else None,
         rank_after=now.rank if is_choice else None,

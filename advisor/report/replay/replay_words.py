@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from advisor.report.replay_record import Cause, Replay
-from advisor.units import told
+from advisor.units import Told, told
 from advisor.words.language import Words
 from advisor.words.tell import tell
+from advisor.words.written import said
 
 _SAME_COST = 0.005
 
@@ -48,19 +49,18 @@ def replay_verdict(words: Words, replay: Replay) -> tuple[str, str, Literal["goo
 
 def cause_text(words: Words, cause: Cause) -> str:
     """What changed."""
-    subject = words.echo(cause.subject)
-    if not cause.before or not cause.after:
-        return words.say("{subject}: {what}", subject=subject, what=words.echo(cause.after or cause.before))
-    (label, _, before), (same, _, after) = cause.before.partition(": "), cause.after.partition(": ")
-    if label != same or not before:
-        before, after = words.echo(cause.before), words.echo(cause.after)
+    subject, before, after = (said(cause, part, words.language) for part in ("subject", "before", "after"))
+    if not before or not after:
+        return words.say("{subject}: {what}", subject=subject, what=after or before)
+    then, now = cause.told.get("before"), cause.told.get("after")
+    if not (isinstance(then, Told) and isinstance(now, Told) and then.key == now.key == "field"):
         return words.say("{subject}: {before} → {after}", subject=subject, before=before, after=after)
     return words.say(
         "{subject}, {label}: {before} → {after}",
         subject=subject,
-        label=words.echo(label),
-        before=words.echo(before),
-        after=words.echo(after),
+        label=tell(now.part("name"), words.language),
+        before=tell(then.part("value"), words.language),
+        after=tell(now.part("value"), words.language),
     )
 
 

@@ -163,7 +163,7 @@ def _break_even(context: Context, item: BreakEven) -> Inline:
     if item.requests_per_month is None:
         cheaper = item.cheaper_above or item.cheaper_below
         if cheaper is None:
-            return context.echo(item.note)
+            return context.said(item, "note")
         other = second if cheaper == item.first_id else first
         return say("{cheaper} is cheaper than {other} at every volume.", cheaper=context.name(cheaper), other=other)
     return say(

@@ -132,7 +132,9 @@ def _components(context: Context, plan: HostingPlan) -> Table:
     for part in plan.components:
         span = "–" if part.low == part.high else _span(context, part)
         label = Text(
-            words.echo(part.label), refs=context.cites.refs(part.source), lang="" if words.knows(part.label) else "en"
+            words.message(part.label),
+            refs=context.cites.refs(part.source),
+            lang="" if words.knows(part.label) else "en",
         )
         rows.append((label, words.usd(part.usd_per_month), span, basis_name(context, part.basis)))
     total = sum(part.usd_per_month for part in plan.components)

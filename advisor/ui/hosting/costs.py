@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from advisor.hosting.records import BreakEven, HostingPlan
 from advisor.ui.charts import hosting as charts
 from advisor.ui.charts.drawing import draw
 from advisor.ui.hosting.controls import Scenario
+from advisor.ui.words import said
+from advisor.units import Quantity, Told
 
 CHART_POINTS = 61
 MOST_CURVES = 6
@@ -159,7 +162,7 @@ def _break_even_frame(meetings: Sequence[BreakEven], label: dict[str, str]) -> p
                 else f"{item.requests_per_month:,.0f}",
                 "Cheaper below": label.get(item.cheaper_below or "", "unknown"),
                 "Cheaper above": label.get(item.cheaper_above or "", "unknown"),
-                "In words": _with_names(item.note, label),
+                "In words": _meeting_words(item, label),
             }
             for item in meetings
         ],
@@ -167,10 +170,14 @@ def _break_even_frame(meetings: Sequence[BreakEven], label: dict[str, str]) -> p
     )
 
 
-def _with_names(note: str, label: dict[str, str]) -> str:
-    for alternative_id, name in label.items():
-        note = note.replace(alternative_id, name)
-    return note
+def _meeting_words(item: BreakEven, label: dict[str, str]) -> str:
+    """Where the stated volume stands, the cheaper one by its name."""
+    note = item.told.get("note")
+    if not isinstance(note, Told):
+        return item.note
+    cheaper = item.cheaper_above or ""
+    named = Quantity(unit="text", value=label.get(cheaper, cheaper))
+    return said(replace(note, values=note.values | {"cheaper": named}))  # noqa: PD011 -- no frame
 
 
 def _payback(table: PlanTable, rows: Sequence[int], row: int, name: str, scenario: Scenario) -> None:

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from advisor.words.plural import Plural
+from advisor.words.sentences.answers import ANSWER_SENTENCES
+from advisor.words.sentences.catalog_changes import CATALOG_SENTENCES
 from advisor.words.sentences.changes import CHANGE_RECORDED, CHANGE_SENTENCES
 from advisor.words.sentences.criteria import CRITERIA_SENTENCES
 from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES
-from advisor.words.sentences.plural import Plural
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
 from advisor.words.sentences.scales import SCALE_SENTENCES
@@ -36,6 +38,8 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **GUIDANCE_SENTENCES,
         **HOSTING_SENTENCES,
         **SIZING_SENTENCES,
+        **ANSWER_SENTENCES,
+        **CATALOG_SENTENCES,
     }
 )
 """Key to template."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-CHANGE_SENTENCES: Final = {
+from advisor.words.plural import Plural, pointed
+
+CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "flip.weight.rose": (
         "{name} would be first instead of {first} if the weight of {criterion} rose from {now:.1%} to {then:.1%}, "
         "the others in proportion."
@@ -23,9 +25,10 @@ CHANGE_SENTENCES: Final = {
         "first."
     ),
     "flip.weaker": "If the fitness of {first} were {needed} instead of {current} points, {name} would be first.",
-    "flip.fact": (
+    "flip.fact": pointed(
         "Knowing the {fact} would change the winner with a probability of {probability:.0f}%, most likely to {name}; "
-        "knowing it is worth {gain:.2f} points of score on average."
+        "knowing it is worth {gain:.2f} points of score on average.",
+        "gain",
     ),
     "flip.unknown": (
         "{name} is out only because nobody states: {asked:and}. If it were confirmed, it would be first with {points} "

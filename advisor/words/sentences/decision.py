@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from advisor.words.sentences.plural import Plural
+from advisor.words.plural import Plural, pointed
 
 _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.nothing": "Nothing fits: every alternative fails at least one of your constraints. If you must decide "
@@ -49,7 +49,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     ),
     "choice.right_if_proven": "Right if what is proven matters most to you",
     "choice.no_better": "As good as the next on every criterion",
-    "choice.gives_up": "it gives up {points:.1f} points",
+    "choice.gives_up": pointed("it gives up {points:.1f} points", "points"),
     "choice.dearer": "{money} a month more than the choice",
     "choice.cheaper": "{money} a month less than the choice",
     "choice.proven": "it has {facts:and}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from advisor.words.plural import Plural, pointed
+
 _Texts = tuple[str, str, str]
 """Of a failure: what was observed, what is required, and why it is out as half a sentence after the name."""
 _FAILURES: Final[dict[str, _Texts]] = {
@@ -332,27 +334,32 @@ _GATES: Final = {
 """Of each gate: its name, and what to do to relax it."""
 GATE_NAMES: Final = {gate: name for gate, (name, _) in _GATES.items()}
 _PARTS: Final = ("observed", "required", "out")
-_OUT: Final = {
+_OUT: Final[dict[str, str | Plural]] = {
     "relax.all": "{changes:semicolon}",
     "relax.unknown": "{relax} (nobody states it; ask for {fact:required})",
     "relax.limit": "{relax} (needed: {fact:observed}, now {fact:required})",
     "relaxation.one.admits": "{first}.",
     "relaxation.two.admits": "{first} and {second}.",
     "relaxation.more.admits": "{first}, {second} and {more} more.",
-    "relaxation.better.one.admits": "{first}, which would score {gain} points more than the leader.",
-    "relaxation.better.two.admits": "{first}, which would score {gain} points more than the leader and {second}.",
-    "relaxation.better.more.admits": (
-        "{first}, which would score {gain} points more than the leader, {second} and {more} more."
+    "relaxation.better.one.admits": pointed("{first}, which would score {gain} points more than the leader.", "gain"),
+    "relaxation.better.two.admits": pointed(
+        "{first}, which would score {gain} points more than the leader and {second}.", "gain"
+    ),
+    "relaxation.better.more.admits": pointed(
+        "{first}, which would score {gain} points more than the leader, {second} and {more} more.", "gain"
     ),
     "relaxation.one": "{change:cap}: admits {first}.",
     "relaxation.two": "{change:cap}: admits {first} and {second}.",
     "relaxation.more": "{change:cap}: admits {first}, {second} and {more} more.",
-    "relaxation.better.one": ("{change:cap}: admits {first}, which would score {gain} points more than the leader."),
-    "relaxation.better.two": (
-        "{change:cap}: admits {first}, which would score {gain} points more than the leader and {second}."
+    "relaxation.better.one": pointed(
+        "{change:cap}: admits {first}, which would score {gain} points more than the leader.", "gain"
     ),
-    "relaxation.better.more": (
-        "{change:cap}: admits {first}, which would score {gain} points more than the leader, {second} and {more} more."
+    "relaxation.better.two": pointed(
+        "{change:cap}: admits {first}, which would score {gain} points more than the leader and {second}.", "gain"
+    ),
+    "relaxation.better.more": pointed(
+        "{change:cap}: admits {first}, which would score {gain} points more than the leader, {second} and {more} more.",
+        "gain",
     ),
     "out": "{name} is out: {reason:out}.",
     "out.closed": "{name} is out: {reason:out}. What nobody states fails, because law or privacy depends on it.",
@@ -363,10 +370,10 @@ _OUT: Final = {
         "({classification} data)"
     ),
 }
-GATE_SENTENCES: Final[dict[str, str]] = (
-    {f"{key}.{part}": text for key, texts in _FAILURES.items() for part, text in zip(_PARTS, texts, strict=True)}
-    | {f"gate.{gate}": name for gate, (name, _) in _GATES.items()}
-    | {f"relax.{gate}": text for gate, (_, text) in _GATES.items()}
-    | _OUT
-)
+GATE_SENTENCES: Final[dict[str, str | Plural]] = {
+    **{f"{key}.{part}": text for key, texts in _FAILURES.items() for part, text in zip(_PARTS, texts, strict=True)},
+    **{f"gate.{gate}": name for gate, (name, _) in _GATES.items()},
+    **{f"relax.{gate}": text for gate, (_, text) in _GATES.items()},
+    **_OUT,
+}
 """``<key>.observed``, ``.required`` and ``.out`` of every way to fail a gate."""

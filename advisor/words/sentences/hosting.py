@@ -27,6 +27,12 @@ HOSTING_SENTENCES: Final = {
         "it does not fit: a request of {tokens} tokens needs {cache} GB of cache and {left} GB are left beside this "
         "model on {hardware}"
     ),
+    "break_even.unknown": "the cost of one of them is unknown",
+    "break_even.always": "{cheaper} is cheaper at every volume from a thousandth to a thousand times the stated one",
+    "break_even.once": "at your volume you are at {here:.2g} times it",
+    "break_even.often": (
+        "at your volume you are at {here:.2g} times it; the curves meet {crossings} times because servers come whole"
+    ),
 }
 HOSTING_RECORDED: Final = {
     "unpriced": "cannot cost: the price of {model:code} at {provider:code} is unknown for this kind of load",

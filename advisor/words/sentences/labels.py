@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from advisor.questionnaire.labels import SECTORS
+from advisor.questionnaire.labels import (
+    AI_ACT,
+    CERTIFICATIONS,
+    DATA_CLASSES,
+    DEPLOYMENT_KINDS,
+    FINE_TUNING,
+    MODALITIES,
+    SECTORS,
+    SERVICE_HOURS,
+    SKILLS,
+    TASKS,
+    ZONES,
+)
 from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
 
 HOSTING: Final = {
@@ -24,19 +36,112 @@ EXCLUDED_WITH_ARTICLE: Final = {
     "kr": "South Korea",
 }
 """The same and countries, as they stand after "excludes"."""
+UNITS: Final = (
+    "ms",
+    "s",
+    "GB",
+    "tokens/s",
+    "kWh/month",
+    "kg CO2e/month",
+    "USD per month",
+    "points of 100",
+    "share of the limit",
+    "Wh per request",
+    "score",
+)
+"""Units of figures."""
+KINDS: Final = (
+    "text",
+    "image",
+    "images",
+    "audio",
+    "video",
+    "pdf files",
+    "embedding",
+    "code",
+    "reasoning",
+    "vision",
+    "rerank",
+    "speech to text",
+    "text to speech",
+    "confidential",
+    "restricted",
+    "public",
+    "internal",
+    "none",
+    "some",
+    "strong",
+    "high",
+    "limited",
+    "minimal",
+    "required",
+    "useful",
+    "not needed",
+    "medium",
+    "low",
+    "duty",
+    "conditional",
+    "many languages",
+    "pdf",
+    "since",
+    "from",
+)
+"""Kinds of models, classes, skills and severities, as they stand within a sentence."""
+SOURCE_LICENCES: Final = (
+    "see the repository",
+    "official text",
+    "none stated; single facts cited",
+    "none stated; single figures cited",
+    "none stated; single figures of catalogued models cited",
+    "none stated; single figures cited, of models that few licensed boards cover; the table is not copied",
+    "none stated; single figures cited, of models without another Estonian score",
+    "none stated; facts of the vendor documentation, summed up by country",
+    "none stated; official documents of the European Union may be reused with attribution (Decision 2011/833/EU)",
+    "MIT (snapshot); ratings none stated; single figures cited",
+    "MIT (copy); figures published by OpenRouter: single figures cited",
+    "CC BY 4.0; boards of others in it keep their own terms, single figures of catalogued models cited",
+    "CC BY-ND 4.0; single figures cited",
+    "CC BY-NC-ND 4.0; single facts cited",
+    "each licence's own; described in our own words",
+    "Eurostat and EIA free reuse; other single figures cited",
+    "public domain",
+    "free use with attribution",
+    "reuse with attribution (Decision 2011/833/EU)",
+)
+"""Licences of sources that are said in words; the others are proper names."""
+OLDER: Final = ("Hardware, depreciated",)
+"""Lines of records of older versions."""
 LABELS: Final = tuple(
     dict.fromkeys(
-        name
-        for table in (
-            CRITERIA_TITLES,
-            CRITERIA_SHORT,
-            HOSTING,
-            ZONES_BESIDE,
-            EXCLUDED_PLACES,
-            EXCLUDED_WITH_ARTICLE,
-            SECTORS,
+        (
+            *(
+                name
+                for table in (
+                    CRITERIA_SHORT,
+                    HOSTING,
+                    ZONES_BESIDE,
+                    EXCLUDED_PLACES,
+                    EXCLUDED_WITH_ARTICLE,
+                    SECTORS,
+                    TASKS,
+                    DEPLOYMENT_KINDS,
+                    DATA_CLASSES,
+                    CRITERIA_TITLES,
+                    ZONES,
+                    MODALITIES,
+                    SKILLS,
+                    SERVICE_HOURS,
+                    FINE_TUNING,
+                    AI_ACT,
+                    CERTIFICATIONS,
+                )
+                for name in table.values()
+            ),
+            *UNITS,
+            *KINDS,
+            *SOURCE_LICENCES,
+            *OLDER,
         )
-        for name in table.values()
     )
 )
 """Names of codes as messages to be translated."""

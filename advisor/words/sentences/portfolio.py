@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from advisor.words.sentences.plural import Plural
+from advisor.words.plural import Plural, pointed
 
 PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     "limit.total": "at most {usd} USD a month together",
@@ -37,11 +37,11 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     ),
     "portfolio.no_single": "{all}. No single model serves every use case within the constraints.",
     "portfolio.as_well": "{all}. One model for all ({model}) does as well.",
-    "portfolio.more": (
-        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month more."
+    "portfolio.more": pointed(
+        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month more.", "points"
     ),
-    "portfolio.less": (
-        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month less."
+    "portfolio.less": pointed(
+        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month less.", "points"
     ),
 }
 """Key to template."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from advisor.words.sentences.plural import Plural
+from advisor.words.plural import Plural, pointed
 
 _WHERE: Final = {
     "where.api": ("{provider}", "{model} on {provider}"),
@@ -24,12 +24,14 @@ RANKING_SENTENCES: Final[dict[str, str | Plural]] = {
     "score.part": "{criterion} ({points})",
     "strength": "{criterion}: {points:.0f} of 100",
     "behind.tie": "{name} ties with {other}.",
-    "behind": "{name} is {points} points behind {other}.",
-    "behind.loses": "{name} is {points} points behind {other}: it loses {losses:and}.",
-    "behind.gains": "{name} is {points} points behind {other}: it gains {gains:and}.",
-    "behind.both": "{name} is {points} points behind {other}: it loses {losses:and}, and gains {gains:and}.",
+    "behind": pointed("{name} is {points} points behind {other}.", "points"),
+    "behind.loses": pointed("{name} is {points} points behind {other}: it loses {losses:and}.", "points"),
+    "behind.gains": pointed("{name} is {points} points behind {other}: it gains {gains:and}.", "points"),
+    "behind.both": pointed(
+        "{name} is {points} points behind {other}: it loses {losses:and}, and gains {gains:and}.", "points"
+    ),
     "behind.part": "{points} on {criterion}",
-    "behind.briefly": "{points} points behind the first, {largest} of them on {criterion}.",
+    "behind.briefly": pointed("{points} points behind the first, {largest} of them on {criterion}.", "points"),
     "check.agree": Plural(
         "{methods:and} puts the same alternative first{ranks}",
         "{methods:and} put the same alternative first{ranks}",
@@ -51,11 +53,16 @@ RANKING_SENTENCES: Final[dict[str, str | Plural]] = {
         "PROMETHEE II counts differences below 0.05 as none and above 0.30 as full, so many small leads outweigh one "
         "large one"
     ),
+    "effect.one_model": "no effect on the ranking: one model alone says nothing about the others",
+    "effect.not_used": "not used: the model is not among the candidates",
+    "effect.moved": "fitness {before} → {after} points, standard error {error_before} → {error_after}",
     "stakeholder.more": "more weight on {criterion} ({own} against {common})",
     "stakeholder.less": "less weight on {criterion} ({own} against {common})",
     "stakeholder.puts": "{name} puts {weights:and}",
     "stakeholder.alike": "{name} weighs almost alike",
     "stakeholder.agrees": "{differs}, and agrees on {option}.",
-    "stakeholder.chooses": ("{differs} and would choose {own}; settling for {common} costs {name} {regret} points."),
+    "stakeholder.chooses": pointed(
+        "{differs} and would choose {own}; settling for {common} costs {name} {regret} points.", "regret"
+    ),
 }
 """Key to template."""

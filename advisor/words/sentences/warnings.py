@@ -51,3 +51,4 @@ WARNING_SENTENCES: Final = {
     "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
     "warning.latency_unknown.whole": "Latency: unknown for the whole answer; measure it before you decide.",
 }
+"""Key to template."""

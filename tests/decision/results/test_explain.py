@@ -21,6 +21,7 @@ from advisor.decision.results.explain import explain, pareto_of
 from advisor.decision.results.portfolio.assign import Option, Pool, PortfolioLimits, assign, one_model
 from advisor.decision.results.portfolio.routing import route
 from advisor.decision.robustness.value_of_information import facts_worth
+from advisor.units import told
 from advisor.words.written import written
 
 
@@ -244,7 +245,7 @@ def test_own_evaluations_move_models_apart_but_not_all_together() -> None:
     assert fitness["a/a"].points + fitness["b/b"].points == pytest.approx(120.0, abs=0.1)
     assert fitness["a/a"].standard_error < 2.1
     assert fitness["c/c"] == prior["c/c"]
-    assert all("→" in note.effect for note in notes)
+    assert [note.told["effect"].key for note in notes] == ["effect.moved"] * 2
 
 
 def test_one_model_alone_says_nothing() -> None:
@@ -252,4 +253,4 @@ def test_one_model_alone_says_nothing() -> None:
     prior = {"a/a": Fitness(60.0, 10.0, "estimated", "", "")}
     fitness, notes = with_evidence(prior, [_evidence("a/a", 0.8)])
     assert fitness == prior
-    assert "no effect" in notes[0].effect
+    assert notes[0].told["effect"] == told("effect.one_model")

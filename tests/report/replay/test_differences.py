@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-import pytest
 from pydantic import BaseModel
 from report.samples import BANK, sample_assessment
 
@@ -14,10 +13,9 @@ from advisor.report.replay.differences import (
     answer_differences,
     difference_sentence,
     result_differences,
-    said_difference,
 )
-from advisor.words.language import words_in
-from advisor.words.phrase_lists.answers import ANSWERS
+from advisor.words.sentences.answers import ANSWER_NAMES
+from advisor.words.tell import tell
 
 
 def test_changed_answers_are_named_with_both_values() -> None:
@@ -32,11 +30,11 @@ def test_changed_answers_are_named_with_both_values() -> None:
             "use_cases": (case,),
         }
     )
-    lines = answer_differences(old, new)
-    assert "priority of cost 3 -> 5" in lines
-    assert "budget: monthly cap 60000 -> 70000" in lines
-    assert "data: residency eu -> eu, ch" in lines
-    assert "use case “Customer-service assistant”: context tokens 32000 -> 64000" in lines
+    lines = [tell(line) for line in answer_differences(old, new)]
+    assert "priority of cost 3 → 5" in lines
+    assert "budget: monthly cap 60000 → 70000" in lines
+    assert "data: residency European Union → European Union, Switzerland" in lines
+    assert "use case “Customer-service assistant”: context tokens 32000 → 64000" in lines
     assert len(lines) == 4
 
 
@@ -44,13 +42,15 @@ def test_weights_set_by_hand_are_named() -> None:
     """The example of every architect: the weight of cost."""
     old = sample_assessment(BANK).answers.model_copy(update={"weights": {"cost": 0.2, "fitness": 0.8}})
     new = old.model_copy(update={"weights": {"cost": 0.3, "fitness": 0.8}})
-    assert answer_differences(old, new) == ("weight of cost 0.2 -> 0.3",)
+    (line,) = answer_differences(old, new)
+    assert tell(line) == "weight of cost 0.2 → 0.3"
+    assert tell(line, "de") == "Gewicht Kosten 0,2 → 0,3"
 
 
 def test_an_unchanged_result_is_said_to_be_unchanged() -> None:
     """No answer, no first choice moved."""
     same = sample_assessment(BANK)
-    assert result_differences(same, same) == ("first choice unchanged",)
+    assert [tell(line) for line in result_differences(same, same)] == ["first choice unchanged"]
     assert difference_sentence(same.answers, same.answers, same, same) == "no answer changed; first choice unchanged"
 
 
@@ -63,30 +63,32 @@ def test_a_moved_result_names_both_first_choices() -> None:
     )
     new = old.model_copy(update={"choice_id": second, "verdict": "clear choice"})
     text = difference_sentence(old.answers, new.answers, old, new)
-    assert f"first choice {first} -> {second}" in text
-    assert f"verdict {old.verdict} -> clear choice" in text
+    assert f"first choice {first} → {second}" in text
+    assert "verdict several are as good → clear choice" in text
 
 
 def test_long_texts_are_cut() -> None:
     """A changed description does not fill the page."""
     old = sample_assessment(BANK).answers
-    line = answer_differences(old, old.model_copy(update={"notes": "x" * 5000}))[0]
-    assert line.endswith("(5000 characters)")
+    line = tell(answer_differences(old, old.model_copy(update={"notes": "x" * 5000}))[0])
+    assert line.endswith("(5,000 characters)")
     assert len(line) < 150
 
 
-@pytest.mark.parametrize(
-    ("line", "german"),
-    [
-        ("weight of cost 0.2 -> 0.3", "Gewicht Kosten 0,2 → 0,3"),
-        ("budget: monthly cap 60000 -> none", "Budget: Monatsgrenze 60000 → keine"),
-        ("use case “Chat: 1 -> 2”: context tokens 1 -> 2", "Anwendungsfall “Chat: 1 -> 2”: Kontext in Token 1 → 2"),
-    ],
-)
-def test_differences_are_told_in_the_language_of_the_report(line: str, german: str) -> None:
+def test_differences_are_told_in_the_language_of_the_report() -> None:
     """The answer by its name; what the user typed stays as typed."""
-    assert said_difference(words_in("de"), line) == german
-    assert said_difference(words_in("en"), line) == line
+    old = sample_assessment(BANK).answers
+    case = old.use_cases[0].model_copy(update={"name": "Chat: 1 -> 2", "context_tokens": 1})
+    before = old.model_copy(update={"use_cases": (case,), "title": "none"})
+    budget = old.budget.model_copy(update={"monthly_cap": None})
+    after = before.model_copy(
+        update={"use_cases": (case.model_copy(update={"context_tokens": 2}),), "budget": budget, "title": "medium"}
+    )
+    assert {tell(line, "de") for line in answer_differences(before, after)} == {
+        "Titel none → medium",
+        "Budget: Monatsgrenze 60000 → keine",
+        "Anwendungsfall “Chat: 1 -> 2”: Kontext in Token 1 → 2",
+    }
 
 
 def test_every_answer_has_a_name_in_differences() -> None:
@@ -94,7 +96,7 @@ def test_every_answer_has_a_name_in_differences() -> None:
     fields = set(_fields(Answers, ())) | set(_fields(UseCase, ()))
     assert (
         not fields
-        - set(ANSWERS)
+        - set(ANSWER_NAMES)
         - {"schema version", "use cases", "stakeholders", "priorities", "weights"}
         - {"capability shares"}
     )
@@ -115,5 +117,5 @@ def test_alternatives_are_named_where_names_are_given() -> None:
     chosen = next(entry for entry in old.recommendations if entry.alternative_id == old.choice_id)
     other = next(entry for entry in old.recommendations if entry.model_id != chosen.model_id)
     new = old.model_copy(update={"choice_id": other.alternative_id})
-    lines = result_differences(old, new, lambda choice: f"<{choice.partition('@')[0]}>")
-    assert f"first choice <{chosen.model_id}> -> <{other.model_id}>" in lines
+    lines = [tell(line) for line in result_differences(old, new, lambda choice: f"<{choice.partition('@')[0]}>")]
+    assert f"first choice <{chosen.model_id}> → <{other.model_id}>" in lines

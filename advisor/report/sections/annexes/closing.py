@@ -7,7 +7,6 @@ from datetime import date
 from advisor.report.document.blocks import Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.dates import months_later
-from advisor.report.replay.differences import said_difference
 
 _REASON_LIMIT = 600
 _LIFE = 12
@@ -32,7 +31,7 @@ def review(context: Context) -> Section:
     if meta.changes:
         blocks += [
             Sub(say("Changes since the version before")),
-            Items(tuple(context.user(said_difference(words, change), _REASON_LIMIT) for change in meta.changes)),
+            Items(tuple(context.user(context.tell(change), _REASON_LIMIT) for change in meta.changes)),
         ]
     return Section("review", say("Review and approval"), tuple(blocks))
 
@@ -43,7 +42,7 @@ def _life(context: Context) -> Table:
         (
             words.short_date(event.at),
             context.user(event.actor or "–", 200),
-            context.echo(event.action),
+            context.label(event.action),
             context.user(event.reason, _REASON_LIMIT),
         )
         for event in context.meta.life[-_LIFE:]
@@ -68,7 +67,7 @@ def sources(context: Context) -> Section:
             f"[{number}]",
             Text(f"{note.name}, {note.version}" if note.version else note.name, link=note.link, lang="en"),
             _day(context, note.dated) or "–",
-            context.echo(note.licence) if note.licence else "–",
+            context.label(note.licence) if note.licence else "–",
         )
         for number, note in cited
     ]

@@ -38,7 +38,7 @@ def _evaluations(context: Context) -> Table:
             f"{words.sensible(note.estimate)} ± {words.sensible(Z_95 * note.standard_error)}",
             words.number(note.prompts),
             _day(context, note.dated),
-            context.echo(note.effect),
+            context.said(note, "effect"),
         )
         for note in context.assessment.evidence
     )

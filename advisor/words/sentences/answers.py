@@ -1,10 +1,10 @@
-"""Answers as the differences between two versions call them."""
+"""Two versions of a decision: what answers are called, and how they and the result moved."""
 
 from __future__ import annotations
 
 from typing import Final
 
-ANSWERS: Final[tuple[str, ...]] = (
+ANSWER_NAMES: Final = (
     "title",
     "question",
     "owner",
@@ -112,3 +112,22 @@ ANSWERS: Final[tuple[str, ...]] = (
     "priority of lifecycle",
     "priority of energy",
 )
+"""Every answer, by its path with words apart; messages to be translated."""
+ANSWER_SENTENCES: Final = {
+    "answer.moved": "{answer} {before} → {after}",
+    "answer.within": "{item}: {answer}",
+    "answer.item": "{kind} “{name}”",
+    "answer.item.number": "{kind} {number}",
+    "answer.list": "{items}",
+    "answer.long": "“{start}…” ({length} characters)",
+    "answer.none_moved": "no answer changed",
+    "result.verdict": "verdict {before} → {after}",
+    "result.first_same": "first choice unchanged",
+    "result.first": "first choice {before} → {after}",
+    "result.score": "score of the first {before:.1f} → {after:.1f}",
+    "result.cost": "monthly cost of the first {before} → {after}",
+    "result.usd": "{amount} USD",
+}
+"""Key to template."""
+ITEMS: Final = ("use case", "stakeholder", "gpus owned", "none", "yes", "no", "set", "unknown")
+"""Kinds of items and short answers."""

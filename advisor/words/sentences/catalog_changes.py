@@ -1,0 +1,127 @@
+"""Changes of the catalog between two versions, and the steps in the life of a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+PRICES: Final[Mapping[str, str]] = {
+    "input_usd_per_mtok": "10⁶ input tokens",
+    "cached_input_usd_per_mtok": "10⁶ cached input tokens",
+    "cache_write_usd_per_mtok": "10⁶ tokens written to the cache",
+    "output_usd_per_mtok": "10⁶ output tokens",
+    "batch_input_usd_per_mtok": "10⁶ input tokens in a batch",
+    "batch_output_usd_per_mtok": "10⁶ output tokens in a batch",
+    "long_input_usd_per_mtok": "10⁶ input tokens of a long request",
+    "long_output_usd_per_mtok": "10⁶ output tokens of a long request",
+    "usd_per_image": "an image",
+    "usd_per_audio_minute": "a minute of audio",
+    "usd_per_mchar": "10⁶ characters",
+    "usd_per_1k_searches": "1,000 searches",
+    "usd_per_gpu_hour": "a GPU-hour",
+    "usd_per_gpu": "a GPU",
+}
+FIELDS: Final[Mapping[str, str]] = {
+    "jurisdiction": "seat",
+    "training_default": "training on data",
+    "retention_default": "retention",
+    "retention_days": "days of retention",
+    "zero_retention_route": "zero retention on request",
+    "residency_zones": "zones of processing",
+    "certifications": "certificates",
+    "indemnification": "indemnification",
+    "data_processing_agreement": "data processing agreement",
+    "uptime_sla_pct": "promised uptime in per cent",
+    "licence_id": "licence",
+    "open_source": "open-source licence",
+    "commercial_use": "commercial use",
+    "redistribution": "redistribution",
+    "derivatives": "derivatives",
+    "max_monthly_users": "limit of monthly users",
+    "max_annual_revenue_usd": "limit of annual revenue in USD",
+    "use_restrictions": "restrictions of use",
+    "attribution_required": "attribution",
+    "excluded_jurisdictions": "excluded places",
+    "obligations": "duties",
+    "context_tokens": "context window in tokens",
+    "max_context_tokens": "context window in tokens",
+    "max_output_tokens": "output limit in tokens",
+    "modalities_in": "inputs",
+    "modalities_out": "outputs",
+    "tools": "tool calling",
+    "structured_output": "structured output",
+    "prompt_caching": "prompt caching",
+    "fine_tuning": "fine-tuning",
+    "languages": "languages",
+    "openness": "weights",
+    "total_params_b": "parameters in 10⁹",
+    "active_params_b": "active parameters in 10⁹",
+    "memory_gib": "memory in GiB",
+    "bandwidth_gb_s": "memory bandwidth in GB/s",
+    "tdp_w": "power in W",
+    "estimate": "fitness from public scores",
+    "standard_error": "standard error of the fitness",
+    "score": "public score",
+}
+TABLES: Final[Mapping[str, str]] = {
+    "boards": "public benchmarks",
+    "grids": "electricity grids",
+    "measured_speeds": "measured speeds",
+    "speed_constants": "constants of the speed model",
+    "cost_defaults": "cost assumptions",
+}
+VALUES: Final[Mapping[str, str]] = {
+    "does_not_train": "does not train on data",
+    "opt_out": "trains unless opted out",
+    "trains": "trains on data by default",
+    "none": "keeps nothing",
+    "abuse_monitoring": "keeps data for abuse monitoring",
+    "retained": "keeps data",
+    "open_weights": "open weights",
+    "proprietary": "weights not given out",
+}
+REST: Final = "technical data"
+CATALOG_WORDS: Final = (
+    *PRICES.values(),
+    *FIELDS.values(),
+    *TABLES.values(),
+    *VALUES.values(),
+    REST,
+    "Engine",
+    "none stated",
+    "deprecated",
+    "legacy",
+    "current",
+    "preview",
+    "retired",
+    "unreleased",
+)
+"""Fields, values and statuses of the catalog's rows; messages to be translated."""
+LIFE_STEPS: Final = ("proposed", "approved", "rejected", "superseded", "taken back to draft", "comment")
+"""Steps in the life of a decision."""
+CATALOG_SENTENCES: Final = {
+    "subject": "{name}",
+    "subject.model_at": "{model} – {provider}",
+    "listed.new": "new in the catalog",
+    "listed.newly": "newly listed",
+    "listed.gone": "no longer listed",
+    "ends": "{parts}",
+    "ends.status": "{status}",
+    "ends.on": "retires on {day}",
+    "ends.never": "no retirement date",
+    "field": "{field}: {value}",
+    "field.name": "{field}",
+    "field.value": "{value}",
+    "field.moved": "{field}: {before} → {after}",
+    "fields": "{parts:semicolon}",
+    "fields.other": "changed: {what}",
+    "price.usd": "{amount} USD",
+    "values": "{items}",
+    "cost.monthly": "{amount} USD a month",
+    "engine": "{version}",
+    "kept": "{text}",
+    "gone": "{name} is no longer in the catalog.",
+    "gone.observed": "no longer listed",
+    "gone.required": "a model that is still offered",
+}
+"""Key to template."""
