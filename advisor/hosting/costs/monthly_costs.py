@@ -40,8 +40,9 @@ RETRIEVAL_TASKS = frozenset({"rag", "semantic_search"})
 
 def monthly_costs(fleet: Fleet, case: Case, draws: Draws) -> Array:
     """US dollars per month of self-hosting over the horizon, all components together; shape (n, draws)."""
-    costs = np.empty((len(fleet.cloud), draws.volume.shape[1]))
-    for rows, part in fleet.by_tenure():
+    count = draws.volume.shape[1]
+    costs = np.empty((len(fleet.cloud), count))
+    for rows, part in fleet.blocks(count):
         costs[rows] = total(self_host_costs(part, case, draws))
     return costs
 

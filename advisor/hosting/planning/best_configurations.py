@@ -1,7 +1,8 @@
-"""Which rows of the grid carry a load best: per model and GPU the one on the fewest GPUs; the hopeless stay untimed.
+"""Which rows of the grid may carry a load at the least cost; the hopeless ones stay untimed.
 
 Timing a row at every planned concurrency is most of the work of planning. Rows that cannot hold the context beside
 others that do, and rows whose least replicas take more GPUs than the whole load on a smaller one, are left out of it.
+Which of the others is best is a matter of money: of fewer GPUs in all, or of smaller replicas that follow the load.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from advisor.hosting.workload import Workload
 
 @dataclass(frozen=True, slots=True)
 class Contenders:
-    """The chosen rows of the grid, one per model and GPU, in columns of shape (n,).
+    """The rows of the grid that are left, by model and GPU, those on the fewest GPUs first; in columns of shape (n,).
 
     ``capacity`` and ``log_error`` are what one replica carries and the standard deviation of its logarithm.
     """
@@ -49,9 +50,9 @@ class Contenders:
 
 
 def contenders(catalog: Catalog, rows: Index, case: Case) -> Contenders:
-    """Per model and GPU the row that needs the fewest GPUs at the peak, those that hold the context and the SLO first.
+    """Per model and GPU the rows that hold the context and the SLO, else all; the fewest GPUs at the peak first.
 
-    Ties go to more capacity. ``rows`` of the grid in order.
+    Then more capacity: of rows that cost the same the first is taken. ``rows`` of the grid in order.
     """
     grid = grid_of(catalog)
     fits = _fits_context(grid, case.load)
@@ -65,11 +66,11 @@ def contenders(catalog: Catalog, rows: Index, case: Case) -> Contenders:
     more = _rivals(grid.count.take(rows), heads, first, case)
     second = _timed(grid, rows, more, case=case, generated=generated, anchors=anchors)
     at = np.concatenate([few, more])
-    order = np.argsort(at, kind="stable")
     capacity = np.concatenate([first.capacity, second.capacity])
     meets = np.concatenate([first.meets_slo, second.meets_slo])
     gpus = _gpus(capacity, grid.count.take(rows[at]), case)
-    chosen = order[_fewest(place[at][order], meets[order], gpus[order], capacity[order])]
+    order = np.lexsort((-capacity, gpus, place[at]))
+    chosen = order[_serious(place[at][order], meets[order])]
     spread = np.concatenate([part.error_high - part.error_low for part in (first, second)])
     return Contenders(
         rows=rows[at[chosen]],
@@ -128,15 +129,10 @@ def _rivals(count: Index, heads: NDArray[np.bool_], first: Capacity, case: Case)
     return np.asarray(np.flatnonzero(~heads & (least <= settled[np.cumsum(heads) - 1])))
 
 
-def _fewest(place: Index, meets: NDArray[np.bool_], gpus: Array, capacity: Array) -> Index:
-    """The first best of each run of equal places: meets the SLO, fewest GPUs, highest capacity."""
+def _serious(place: Index, meets: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of each run of equal places those that keep the SLO; all of a run in which none does."""
     if not len(place):
-        return np.zeros(0, dtype=np.intp)
+        return np.zeros(0, dtype=bool)
     heads = firsts(place)
-    starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
-    left = meets | ~np.logical_or.reduceat(meets, starts)[run]
-    for values in (gpus, -capacity):
-        cost = np.where(left, values, np.inf)
-        left &= cost == np.minimum.reduceat(cost, starts)[run]
-    best = np.flatnonzero(left)
-    return best[firsts(run[best])]
+    kept = np.logical_or.reduceat(meets, np.flatnonzero(heads))
+    return np.asarray(meets | ~kept[np.cumsum(heads) - 1])

@@ -15,7 +15,7 @@ from advisor.hosting.costs.availability import availability_of
 from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
-from advisor.hosting.costs.monthly_costs import monthly_costs, total
+from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.costs.staffing import team_of
 from advisor.hosting.costs.tariffs import tariff_of
 from advisor.hosting.costs.usage import usage_of
@@ -60,11 +60,10 @@ def plan_alternatives(
     offers = offer_table(catalog)
     tokens = token_costs(offers, load, assume=assume)
     rows = offers_of(catalog, wanted if "provider_api" in allowed else frozenset())
-    candidates = self_hosted(catalog, wanted, case, answers, allowed)
     draws = draws_of(assume)
+    candidates = self_hosted(catalog, wanted, case, answers, allowed, draws=draws)
     changes = changes_of(catalog, rows, load, assume)
     api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes))
-    own_cost = band(monthly_costs(candidates.fleet, case, draws))
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
@@ -81,7 +80,7 @@ def plan_alternatives(
             *candidates.problems,
             *(problem for _, problem in failed),
         ),
-        cost_usd=np.concatenate([api_cost, own_cost, blank]),
+        cost_usd=np.concatenate([api_cost, candidates.cost_usd, blank]),
         **{name: values for name, (values, _, _) in columns.items()},
         bases=bases,
         load=load,

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
-from advisor.geography import meets
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.costs.case import Case, stated
+from advisor.hosting.costs.case import Case, Draws, stated
+from advisor.hosting.costs.draws import band
 from advisor.hosting.costs.monthly_costs import monthly_costs
 from advisor.hosting.costs.replicas import serving_replicas
 from advisor.hosting.costs.usage import Fleet
 from advisor.hosting.planning.alternative_records import alternatives_of
-from advisor.hosting.planning.best_configurations import Contenders, contenders, firsts
+from advisor.hosting.planning.best_configurations import Contenders, contenders
+from advisor.hosting.planning.cheapest_pairs import Pairs, class_of
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
 from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
 from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, rents
@@ -29,9 +30,6 @@ from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import Answers, DeploymentKind
 from advisor.units import Told, told
 
-KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, ("edge", False): 1}
-"""How many to keep per model, way of hosting and whether a hyperscaler provides it."""
-CLASSES = sorted(KEEP)
 CURVES = ("ttft_s", "itl_s", "requests_per_s", "concurrency", "measured")
 
 
@@ -39,14 +37,15 @@ CURVES = ("ttft_s", "itl_s", "requests_per_s", "concurrency", "measured")
 class Candidates:
     """The chosen self-hosted alternatives in columns of shape (n,), with their load curves (n, concurrencies).
 
-    ``failed`` are (alternative, problem) of models that cannot be sized; ``owned`` the GPUs that are there, with their
-    servers, and ``as_of`` the day of the decision.
+    ``cost_usd`` (n, 3) are p10, p50 and p90 per month. ``failed`` are (alternative, problem) of models that cannot be
+    sized; ``owned`` the GPUs that are there, with their servers, and ``as_of`` the day of the decision.
     """
 
     alternatives: tuple[Alternative, ...]
     problems: tuple[Told | None, ...]
     deals: tuple[GpuDeal, ...]
     fleet: Fleet
+    cost_usd: Array
     grid: GpuConfigurations
     replicas: Array
     ttft_s: Array
@@ -69,9 +68,18 @@ class Candidates:
 
 
 def self_hosted(
-    catalog: Catalog, wanted: AbstractSet[str], case: Case, answers: Answers, kinds: AbstractSet[DeploymentKind]
+    catalog: Catalog,
+    wanted: AbstractSet[str],
+    case: Case,
+    answers: Answers,
+    kinds: AbstractSet[DeploymentKind],
+    *,
+    draws: Draws,
 ) -> Candidates:
-    """Choose the self-hosted alternatives of the wanted models."""
+    """Choose the self-hosted alternatives of the wanted models, by the middle of ``draws``: the figure that they show.
+
+    What costs much more than the cheapest as stated is not drawn at all.
+    """
     one_pass = case.load.task in TASKS
     grid = _one_pass_grid(catalog) if one_pass else grid_of(catalog)
     deals = [deal for deal in (*rents(catalog, answers), *purchases(catalog, answers)) if deal.kind in kinds]
@@ -81,14 +89,16 @@ def self_hosted(
     best = one_pass_contenders(catalog, grid, rows, case.load) if one_pass else contenders(catalog, rows, case)
     pairs = _pairs(grid.gpu_index[best.rows], offered)
     pairs = pairs[_stand(grid.count[best.rows], pairs, deals)]
-    fleet = _fleet(grid, best, pairs=pairs, deals=deals, assume=case.assume)
-    cost = monthly_costs(fleet, case, stated())[:, 0]
-    kept = _handful(grid.model_index[best.rows], pairs, deals=deals, cost=cost, answers=answers)
+    choice = Pairs.of(grid, best.rows, pairs, deals=deals, answers=answers)
+    fleet = _fleet(grid, best, pairs=choice.pairs, deals=deals, assume=case.assume)
+    near = choice.near(monthly_costs(fleet, case, stated())[:, 0])
+    cost = band(monthly_costs(fleet.take(near), case, draws))
+    handful = choice.take(near).handful(cost[:, 1])
+    kept, pairs = near[handful], choice.pairs[near[handful]]
     failed = _failures(catalog, wanted, kinds, one_pass=one_pass)
-    whole = _finish(
-        catalog, grid, best, fleet=fleet.take(kept), pairs=pairs[kept], deals=deals, case=case, failed=failed
-    )
-    return replace(whole, owned=find_owned(catalog, answers), as_of=answers.as_of or catalog.dated)
+    whole = _finish(catalog, grid, best, fleet=fleet.take(kept), pairs=pairs, deals=deals, case=case, failed=failed)
+    owned, as_of = find_owned(catalog, answers), answers.as_of or catalog.dated
+    return replace(whole, cost_usd=cost[handful], owned=owned, as_of=as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ def _offered(grid: GpuConfigurations, deals: Sequence[GpuDeal]) -> _Offered:
     """The deals that the grid's GPUs can be had by; rented ones are those that stand in data centres."""
     position = {gpu.gpu_id: number for number, gpu in enumerate(grid.gpus)}
     found = sorted(
-        (gpu, _class_of(deal), number)
+        (gpu, class_of(deal), number)
         for number, deal in enumerate(deals)
         if (gpu := position.get(deal.gpu_id)) is not None and (deal.kind != "cloud_gpu" or _server(grid, gpu))
     )
@@ -116,10 +126,6 @@ def _offered(grid: GpuConfigurations, deals: Sequence[GpuDeal]) -> _Offered:
 
 def _server(grid: GpuConfigurations, gpu: int) -> bool:
     return grid.gpus[gpu].segment in {"datacentre", "workstation"}
-
-
-def _class_of(deal: GpuDeal) -> int:
-    return CLASSES.index((deal.kind, deal.hyperscaler))
 
 
 def _pairs(gpus: Index, offered: _Offered) -> Index:
@@ -161,43 +167,6 @@ def _fleet(
         weights_gb=grid.weights_gb[rows],
         thinks=grid.thinks[rows],
     )
-
-
-def _handful(model: Index, pairs: Index, *, deals: Sequence[GpuDeal], cost: Array, answers: Answers) -> Index:
-    """Pairs to keep: per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
-
-    ``model`` is that of every row, ``cost`` that of every pair. Owned GPUs, and the cheapest of each group in a
-    demanded zone, always stay.
-    """
-    if not len(pairs):
-        return np.zeros(0, dtype=np.intp)
-    classes = np.array([_class_of(deal) for deal in deals], dtype=np.intp)
-    far = np.array([not meets(deal.zone, answers.data.residency) for deal in deals], dtype=bool)
-    owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)
-    row, deal = pairs[:, 0], pairs[:, 1]
-    price, far, group = np.nan_to_num(cost, nan=np.inf), far[deal], model[row] * len(CLASSES) + classes[deal]
-    left = _cheapest(firsts(row * len(CLASSES) + classes[deal]), price, far)
-    left = left[np.argsort(deal[left], kind="stable")]
-    left = left[np.argsort(group[left], kind="stable")]
-    kept, limit = np.zeros(len(pairs), dtype=bool), np.array([KEEP[name] for name in CLASSES], dtype=np.intp)
-    kept[left[owned[deal[left]]]] = True
-    for taken in range(max(KEEP.values())):
-        best = _cheapest(firsts(group[left]), price[left], far[left])
-        kept[left[best[taken < limit[classes[deal[left[best]]]]]]] = True
-        left = np.delete(left, best)
-    return np.flatnonzero(kept)
-
-
-def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) -> Index:
-    """Of each run that starts at ``heads`` the first cheapest, those in a demanded zone before all others."""
-    if not len(heads):
-        return np.zeros(0, dtype=np.intp)
-    starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
-    left = far == np.logical_and.reduceat(far, starts)[run]
-    price = np.where(left, price, np.inf)
-    left &= price == np.minimum.reduceat(price, starts)[run]
-    found = np.flatnonzero(left)
-    return found[firsts(run[found])]
 
 
 def _failures(
@@ -269,6 +238,7 @@ def _finish(
         problems=_problems(kept, np.flatnonzero(~best.fits_context[at]), case),
         deals=tuple(used),
         fleet=fleet,
+        cost_usd=np.zeros((len(rows), 3)),
         grid=kept,
         replicas=serving,
         **{name: getattr(curves, name).T for name in CURVES},

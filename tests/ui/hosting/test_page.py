@@ -42,14 +42,14 @@ def test_each_way_of_hosting_has_its_cost_in_the_currency_of_the_answers() -> No
 
 
 def test_more_volume_costs_more_at_once() -> None:
-    """The volume slider answers in the same run; plans are chosen by their stated case, the middle may lie 1% below."""
+    """The volume slider answers in the same run; plans are chosen by the figure that they show."""
     app = hosting()
     before = monthly(app)
     app.select_slider(key="hosting.volume").set_value(10.0).run()
     assert not app.exception
     after = monthly(app)
     assert after[0] > before[0] * 3
-    assert all(new >= old * 0.99 for old, new in zip(before, after, strict=True))
+    assert all(new >= old for old, new in zip(before, after, strict=True))
 
 
 def test_cheaper_tokens_lower_the_provider_alone() -> None:

@@ -1,0 +1,104 @@
+"""Which pairs of a configuration and a way to have it are kept: the cheapest few per model and way of hosting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.geography import meets
+from advisor.hosting.planning.best_configurations import firsts
+from advisor.hosting.planning.gpu_configurations import GpuConfigurations
+from advisor.hosting.prices.gpu_market import GpuDeal
+from advisor.hosting.speed.roofline import Array, Index
+from advisor.questionnaire.answers import Answers
+
+KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, ("edge", False): 1}
+"""How many to keep per model, way of hosting and whether a hyperscaler provides it."""
+CLASSES = sorted(KEEP)
+NEAR, NEAR_ON_A_GPU = 1.2, 1.05
+"""Stated cost over the cheapest of its group, and over the cheapest on the same GPU, up to which the middle of a pair's
+draws may be the lowest: over five samples of 257 to 873 groups each it never was beyond 1.25 and 1.05, and in all but
+14 groups within 1.1."""
+
+
+def class_of(deal: GpuDeal) -> int:
+    """The number of a deal's way of hosting and class of provider in ``CLASSES``."""
+    return CLASSES.index((deal.kind, deal.hyperscaler))
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of a configuration and a deal (``pairs``, shape (n, 2)) in columns of shape (n,).
+
+    They stand by GPU, model and class. ``place`` is the model and GPU with the class, ``group`` the model with the
+    class; ``far`` ones stand outside the demanded zones, ``owned`` ones are there.
+    """
+
+    pairs: Index
+    place: Index
+    group: Index
+    limit: Index
+    far: NDArray[np.bool_]
+    owned: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, grid: GpuConfigurations, rows: Index, pairs: Index, *, deals: Sequence[GpuDeal], answers: Answers) -> Self:
+        """The pairs (configuration among ``rows`` of the grid, deal), put in order."""
+        classes = np.array([class_of(deal) for deal in deals], dtype=np.intp)
+        far = np.array([not meets(deal.zone, answers.data.residency) for deal in deals], dtype=bool)
+        owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)
+        limit = np.array([KEEP[name] for name in CLASSES], dtype=np.intp)
+        row, deal = pairs[:, 0], pairs[:, 1]
+        model, gpu, kind = grid.model_index[rows][row], grid.gpu_index[rows][row], classes[deal]
+        place = (gpu * len(grid.models) + model) * len(CLASSES) + kind
+        whole = cls(pairs, place, model * len(CLASSES) + kind, limit[kind], far[deal], owned[deal])
+        return whole.take(np.argsort(place, kind="stable"))
+
+    def take(self, chosen: Index) -> Self:
+        """Some of the pairs."""
+        return replace(self, **{name: getattr(self, name).take(chosen, axis=0) for name in self.__slots__})
+
+    def near(self, cost: Array) -> Index:
+        """Those that may be among the handful by a cost near this one: the handful, and what costs little more."""
+        if not len(cost):
+            return np.zeros(0, dtype=np.intp)
+        kept, price = self.handful(cost), np.nan_to_num(cost, nan=np.inf)
+        cheapest = np.full(int(self.group.max()) + 1, np.inf)
+        np.minimum.at(cheapest, self.group[kept], price[kept])
+        heads = firsts(self.place)
+        on_gpu = np.minimum.reduceat(price, np.flatnonzero(heads))[np.cumsum(heads) - 1]
+        close = (price <= cheapest[self.group] * NEAR) & (price <= on_gpu * NEAR_ON_A_GPU)
+        close[kept] = True
+        return np.flatnonzero(close)
+
+    def handful(self, cost: Array) -> Index:
+        """Per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
+
+        ``cost`` (n,); nan is unknown. Owned GPUs, and the cheapest of each group in a demanded zone, always stay.
+        """
+        price = np.nan_to_num(cost, nan=np.inf)
+        left = _cheapest(firsts(self.place), price, self.far)
+        left = left[np.argsort(self.group[left], kind="stable")]
+        kept = np.zeros(len(price), dtype=bool)
+        kept[left[self.owned[left]]] = True
+        for taken in range(max(KEEP.values())):
+            best = _cheapest(firsts(self.group[left]), price[left], self.far[left])
+            kept[left[best[taken < self.limit[left[best]]]]] = True
+            left = np.delete(left, best)
+        return np.flatnonzero(kept)
+
+
+def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) -> Index:
+    """Of each run that starts at ``heads`` the first cheapest, those in a demanded zone before all others."""
+    if not len(heads):
+        return np.zeros(0, dtype=np.intp)
+    starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
+    left = far == np.logical_and.reduceat(far, starts)[run]
+    price = np.where(left, price, np.inf)
+    left &= price == np.minimum.reduceat(price, starts)[run]
+    found = np.flatnonzero(left)
+    return found[firsts(run[found])]
