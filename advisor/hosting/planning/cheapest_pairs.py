@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.geography import meets
-from advisor.hosting.planning.best_configurations import firsts
+from advisor.hosting.planning.best_configurations import Contenders, firsts
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.speed.roofline import Array, Index
@@ -35,27 +35,31 @@ class Pairs:
     """Pairs of a configuration and a deal (``pairs``, shape (n, 2)) in columns of shape (n,).
 
     They stand by GPU, model and class. ``place`` is the model and GPU with the class, ``group`` the model with the
-    class; ``far`` ones stand outside the demanded zones, ``owned`` ones are there.
+    class; ``rank`` says which come first whatever they cost: those that hold a request's context, then those in a
+    demanded zone; ``owned`` ones are there.
     """
 
     pairs: Index
     place: Index
     group: Index
     limit: Index
-    far: NDArray[np.bool_]
+    rank: Index
     owned: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, grid: GpuConfigurations, rows: Index, pairs: Index, *, deals: Sequence[GpuDeal], answers: Answers) -> Self:
-        """The pairs (configuration among ``rows`` of the grid, deal), put in order."""
+    def of(
+        cls, grid: GpuConfigurations, best: Contenders, pairs: Index, *, deals: Sequence[GpuDeal], answers: Answers
+    ) -> Self:
+        """The pairs (configuration among the best rows of the grid, deal), put in order."""
         classes = np.array([class_of(deal) for deal in deals], dtype=np.intp)
         far = np.array([not meets(deal.zone, answers.data.residency) for deal in deals], dtype=bool)
         owned = np.array([deal.owned > 0 for deal in deals], dtype=bool)
         limit = np.array([KEEP[name] for name in CLASSES], dtype=np.intp)
         row, deal = pairs[:, 0], pairs[:, 1]
-        model, gpu, kind = grid.model_index[rows][row], grid.gpu_index[rows][row], classes[deal]
+        model, gpu, kind = grid.model_index[best.rows][row], grid.gpu_index[best.rows][row], classes[deal]
         place = (gpu * len(grid.models) + model) * len(CLASSES) + kind
-        whole = cls(pairs, place, model * len(CLASSES) + kind, limit[kind], far[deal], owned[deal])
+        rank = 2 * ~best.fits_context[row] + far[deal]
+        whole = cls(pairs, place, model * len(CLASSES) + kind, limit[kind], rank.astype(np.intp), owned[deal])
         return whole.take(np.argsort(place, kind="stable"))
 
     def take(self, chosen: Index) -> Self:
@@ -78,26 +82,26 @@ class Pairs:
     def handful(self, cost: Array) -> Index:
         """Per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
 
-        ``cost`` (n,); nan is unknown. Owned GPUs, and the cheapest of each group in a demanded zone, always stay.
+        ``cost`` (n,); nan is unknown. Owned GPUs always stay.
         """
         price = np.nan_to_num(cost, nan=np.inf)
-        left = _cheapest(firsts(self.place), price, self.far)
+        left = _cheapest(firsts(self.place), price, self.rank)
         left = left[np.argsort(self.group[left], kind="stable")]
         kept = np.zeros(len(price), dtype=bool)
         kept[left[self.owned[left]]] = True
         for taken in range(max(KEEP.values())):
-            best = _cheapest(firsts(self.group[left]), price[left], self.far[left])
+            best = _cheapest(firsts(self.group[left]), price[left], self.rank[left])
             kept[left[best[taken < self.limit[left[best]]]]] = True
             left = np.delete(left, best)
         return np.flatnonzero(kept)
 
 
-def _cheapest(heads: NDArray[np.bool_], price: Array, far: NDArray[np.bool_]) -> Index:
-    """Of each run that starts at ``heads`` the first cheapest, those in a demanded zone before all others."""
+def _cheapest(heads: NDArray[np.bool_], price: Array, rank: Index) -> Index:
+    """Of each run that starts at ``heads`` the first cheapest of those of the lowest rank."""
     if not len(heads):
         return np.zeros(0, dtype=np.intp)
     starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
-    left = far == np.logical_and.reduceat(far, starts)[run]
+    left = rank == np.minimum.reduceat(rank, starts)[run]
     price = np.where(left, price, np.inf)
     left &= price == np.minimum.reduceat(price, starts)[run]
     found = np.flatnonzero(left)

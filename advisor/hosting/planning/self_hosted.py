@@ -89,7 +89,7 @@ def self_hosted(
     best = one_pass_contenders(catalog, grid, rows, case.load) if one_pass else contenders(catalog, rows, case)
     pairs = _pairs(grid.gpu_index[best.rows], offered)
     pairs = pairs[_stand(grid.count[best.rows], pairs, deals)]
-    choice = Pairs.of(grid, best.rows, pairs, deals=deals, answers=answers)
+    choice = Pairs.of(grid, best, pairs, deals=deals, answers=answers)
     fleet = _fleet(grid, best, pairs=choice.pairs, deals=deals, assume=case.assume)
     near = choice.near(monthly_costs(fleet, case, stated())[:, 0])
     cost = band(monthly_costs(fleet.take(near), case, draws))

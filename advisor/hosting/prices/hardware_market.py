@@ -20,8 +20,8 @@ GAMING = "consumer"
 """Cards for gaming in a tower computer: nobody sells them for years of service at a machine, in a robot or in a rack.
 
 Who owns one, or has a quote for one, may plan with it."""
-SIZES = (1, 2, 4, 8)
-"""GPUs of servers that are there already where nobody sells them any more."""
+MOST_GPUS = 8
+"""GPUs that one server may hold where nobody says how many do."""
 UNKNOWN_PRICE = float("nan")
 
 
@@ -42,7 +42,7 @@ def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
         ]
         if have is not None:
             sizes = {item.gpu_count for item in sold}
-            rest = set(_owned_sizes(gpu, sizes, *have)) - sizes
+            rest = _owned_sizes(gpu, *have) - sizes
             value = _value_per_gpu(catalog, gpu, sold)
             deals += [
                 _deal(gpu, size, None, country=country, owned=_there(size, have), value=value) for size in sorted(rest)
@@ -50,14 +50,11 @@ def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     return tuple(deals)
 
 
-def _owned_sizes(gpu: Gpu, sold: AbstractSet[int], count: int, servers: int | None) -> Iterator[int]:
-    """Sizes of the servers that owned GPUs may stand in: as stated, as they are sold, or any that is usual."""
+def _owned_sizes(gpu: Gpu, count: int, servers: int | None) -> AbstractSet[int]:
+    """How many owned GPUs a plan may take together: those of a server as stated, else as many as one may hold."""
     if servers is not None:
-        yield max(count // servers, 1)
-    elif sold:
-        yield from [size for size in sold if size <= count] or [count]
-    else:
-        yield from (size for size in SIZES if size <= min(count, gpu.gpus_per_server or SIZES[-1]))
+        return {max(count // servers, 1)}
+    return set(range(1, min(count, gpu.gpus_per_server or MOST_GPUS) + 1))
 
 
 def _value_per_gpu(catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer]) -> float:
