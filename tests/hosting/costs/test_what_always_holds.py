@@ -35,9 +35,17 @@ def table(planner: Planner) -> PlanTable:
 
 
 def paid(table: PlanTable, case: Case) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """What every self-hosted row pays over the horizon, in every draw; rows of unknown price left out."""
-    costs = monthly_costs(table.candidates.fleet, case, draws_of(case.assume)) * case.horizon_months
-    return costs[~np.isnan(costs).any(axis=1)]
+    """What every self-hosted row pays over the horizon, in every draw; nan where it would need more than can be had."""
+    return np.asarray(monthly_costs(table.candidates.fleet, case, draws_of(case.assume)) * case.horizon_months)
+
+
+def never_below(
+    more: np.ndarray[tuple[int, ...], np.dtype[np.float64]], less: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+) -> bool:
+    """Whether no known cost lies below another; most are known."""
+    known = ~np.isnan(more) & ~np.isnan(less)
+    assert known.mean() > 0.5
+    return bool((more[known] >= less[known] * (1 - 1e-9)).all())
 
 
 @SHARED
@@ -55,9 +63,8 @@ def test_high_availability_never_costs_less(table: PlanTable, growth: float, mon
     )
     case = replace(table.case, load=moved, horizon_months=months)
     none, server, site = (paid(table, replace(case, availability=Availability(level))) for level in LEVELS)
-    assert none.size
-    assert (server >= none * (1 - 1e-9)).all()
-    assert (site >= server * (1 - 1e-9)).all()
+    assert never_below(server, none)
+    assert never_below(site, server)
 
 
 @SHARED
@@ -66,8 +73,7 @@ def test_a_longer_horizon_never_lowers_what_is_paid(table: PlanTable, growth: fl
     """Every further month is paid for: what is bought fetches less, whatever the volume does."""
     case = replace(table.case, load=table.load.model_copy(update={"growth_per_year": growth}))
     short, long = (paid(table, replace(case, horizon_months=each)) for each in (months, months + more))
-    assert short.size
-    assert (long >= short * (1 - 1e-9)).all()
+    assert never_below(long, short)
 
 
 def test_a_longer_horizon_never_lowers_what_an_api_is_paid(planner: Planner) -> None:
