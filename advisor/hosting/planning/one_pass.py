@@ -17,8 +17,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
-from advisor.hosting.planning.best_configurations import Contenders
 from advisor.hosting.planning.capacity import QUEUEING_MARGIN, Capacity
+from advisor.hosting.planning.choosing.best_configurations import Contenders
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, priced
 from advisor.hosting.sizing.size_encoders import IMAGE_BAND, TEXT_BAND, WEIGHT_BYTES, image_rate, speech_rate, text_rate
 from advisor.hosting.speed.roofline import RooflineTerms

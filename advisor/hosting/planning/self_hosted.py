@@ -19,8 +19,8 @@ from advisor.hosting.costs.monthly_costs import monthly_costs
 from advisor.hosting.costs.replicas import serving_replicas
 from advisor.hosting.costs.usage import Fleet
 from advisor.hosting.planning.alternative_records import alternatives_of
-from advisor.hosting.planning.best_configurations import Contenders, contenders
-from advisor.hosting.planning.cheapest_pairs import Pairs, class_of
+from advisor.hosting.planning.choosing.best_configurations import Contenders, contenders
+from advisor.hosting.planning.choosing.cheapest_pairs import Pairs, class_of
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
 from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
 from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, rents

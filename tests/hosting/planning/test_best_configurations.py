@@ -9,8 +9,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.case import Case
 from advisor.hosting.costs.replicas import paid_gpus, serving_replicas
-from advisor.hosting.planning.best_configurations import contenders, firsts
 from advisor.hosting.planning.capacity import capacity_of, generated_tokens
+from advisor.hosting.planning.choosing.best_configurations import contenders, firsts
 from advisor.hosting.planning.gpu_configurations import grid_of, subset
 from advisor.hosting.planning.measured_corrections import anchors_of
 from advisor.hosting.planning.planner import case_of

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.geography import meets
-from advisor.hosting.planning.best_configurations import Contenders, firsts
+from advisor.hosting.planning.choosing.best_configurations import Contenders, firsts
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.speed.roofline import Array, Index
