@@ -6,6 +6,7 @@ The only module of the catalog that opens a connection; it downloads two small f
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,15 @@ MAX_FILE_BYTES: Final = 2_000_000
 TIMEOUT_S: Final = 20.0
 # Every repository older than the Hub's own record of creation carries this day, which is no release date.
 FIRST_RECORDED: Final = date(2022, 3, 2)
+
+
+_ADAPTERS: Final = frozenset(
+    {"adapter_config.json", "adapter_model.safetensors", "adapter_model.bin", "pytorch_lora_weights.safetensors"}
+)
+_WHOLE: Final = re.compile(
+    r"(?:.*/)?(?:model|pytorch_model|diffusion_pytorch_model|consolidated)[^/]*\.(?:safetensors|bin)|.*\.gguf"
+)
+"""Files of whole weights, which a repository of an adapter alone does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,8 @@ def _facts(visit: _Visit) -> HubFacts:
         gated=bool(info.gated),
         config=config,
         notes=tuple(visit.notes),
+        gguf=dict(info.gguf or {}) if not parameters else {},
+        adapter_of=_adapter_of(visit, card),
     )
 
 
@@ -104,7 +116,37 @@ def _config(visit: _Visit) -> dict[str, Any]:
     except ValueError:
         visit.notes.append("config.json is not valid JSON: its shape stays unknown.")
         return {}
-    return config if isinstance(config, dict) else {}
+    return config | _quantisation(visit, config) if isinstance(config, dict) else {}
+
+
+def _quantisation(visit: _Visit, config: Mapping[str, Any]) -> dict[str, Any]:
+    """How the weights are quantised where that stands in a file of its own (NVIDIA ModelOpt writes it beside)."""
+    beside = "hf_quant_config.json"
+    if "quantization_config" in config or beside not in {sibling.rfilename for sibling in visit.info.siblings or ()}:
+        return {}
+    try:
+        written = json.loads(visit.small_file(beside) or "{}")
+    except (EntryNotFoundError, ValueError):
+        return {}
+    inner = written.get("quantization") if isinstance(written, dict) else None
+    return {"quantization_config": {"quant_method": "modelopt", **inner}} if isinstance(inner, dict) else {}
+
+
+def _adapter_of(visit: _Visit, card: Mapping[str, Any]) -> str | None:
+    """The base model of a repository that holds nothing but an adapter; None for one with weights of its own."""
+    files = {sibling.rfilename for sibling in visit.info.siblings or ()}
+    marked = [tag for tag in visit.info.tags or () if tag.startswith("base_model:adapter:")]
+    said = visit.info.library_name == "peft" or bool(marked) or card.get("base_model_relation") == "adapter"
+    if not (said or files & _ADAPTERS) or any(_WHOLE.fullmatch(name) for name in files):
+        return None
+    base = _text(card.get("base_model")) or (marked[0].removeprefix("base_model:adapter:") if marked else "")
+    if not base and "adapter_config.json" in files:
+        try:
+            written = json.loads(visit.small_file("adapter_config.json") or "{}")
+        except ValueError:
+            written = {}
+        base = str(written.get("base_model_name_or_path") or "") if isinstance(written, dict) else ""
+    return base
 
 
 def _card(visit: _Visit) -> Mapping[str, Any]:
@@ -127,6 +169,8 @@ def _parameters(visit: _Visit) -> dict[str, int]:
         return {str(kind): int(count) for kind, count in info.safetensors.parameters.items()}
     files = {sibling.rfilename for sibling in info.siblings or ()}
     if not files & {"model.safetensors", "model.safetensors.index.json"}:
+        if info.gguf:
+            return {}
         visit.notes.append("The repository has no safetensors weights: the number of parameters stays unknown.")
         return {}
     try:

@@ -10,7 +10,11 @@ from advisor.units import Record
 
 
 class HubFacts(Record):
-    """A repository's card, parameter counts by data type, and configuration, at one revision."""
+    """A repository's card, parameter counts by data type, and configuration, at one revision.
+
+    ``adapter_of`` names the base model of a repository that holds nothing but an adapter (blank: it does not say which;
+    None: no adapter). ``gguf`` is what the Hub read in the header of a GGUF file.
+    """
 
     hub_id: str
     revision: str
@@ -25,3 +29,5 @@ class HubFacts(Record):
     gated: bool
     config: Mapping[str, Any]
     notes: tuple[str, ...]
+    gguf: Mapping[str, Any] = {}
+    adapter_of: str | None = None

@@ -9,68 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from advisor.catalog.browse.find_model import fold
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.hub.beside_known import beside_known
 from advisor.catalog.hub.facts import HubFacts
-from advisor.catalog.hub.shapes import active_params_b, architecture_of, shape_cells
+from advisor.catalog.hub.licences import licence_cells
+from advisor.catalog.hub.shapes import architecture_of, shape_cells
+from advisor.catalog.hub.size import size_cells
+from advisor.catalog.hub.tasks import task_of
 from advisor.catalog.own.overlay import HUB_IMPORT
-from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
+from advisor.catalog.tables.schema import LANGUAGE_KINDS
 from advisor.errors import CatalogError, Problem
 
-# What a Hub task is in the catalog, with what goes in and what comes out.
-TASKS: Final[dict[str, tuple[str, str, str]]] = {
-    "text-generation": ("text", "text", "text"),
-    "text2text-generation": ("text", "text", "text"),
-    "translation": ("text", "text", "text"),
-    "summarization": ("text", "text", "text"),
-    "image-text-to-text": ("vision", "text|image", "text"),
-    "video-text-to-text": ("vision", "text|video", "text"),
-    "audio-text-to-text": ("text", "text|audio", "text"),
-    "any-to-any": ("vision", "text|image", "text"),
-    "feature-extraction": ("embedding", "text", "embedding"),
-    "sentence-similarity": ("embedding", "text", "embedding"),
-    "text-ranking": ("rerank", "text", "score"),
-    "automatic-speech-recognition": ("speech_to_text", "audio", "text"),
-    "text-to-speech": ("text_to_speech", "text", "audio"),
-    "text-to-image": ("image", "text", "image"),
-    "image-to-image": ("image", "text|image", "image"),
-}
-_BY_KIND: Final = {
-    "text": ("text", "text"),
-    "code": ("text", "text"),
-    "reasoning": ("text", "text"),
-    "vision": ("text|image", "text"),
-    "embedding": ("text", "embedding"),
-    "rerank": ("text", "score"),
-    "speech_to_text": ("audio", "text"),
-    "text_to_speech": ("text", "audio"),
-    "image": ("text", "image"),
-}
-# Licence tags of the Hub that are spelt otherwise in licences.csv.
-LICENCE_TAGS: Final = {
-    "llama2": "llama-2",
-    "llama3": "llama-3",
-    "llama3.1": "llama-3.1",
-    "llama3.2": "llama-3.2",
-    "llama3.3": "llama-3.3",
-    "llama4": "llama-4",
-    "openrail++": "openrail-plus-plus-m",
-    "creativeml-openrail-m": "openrail-m",
-    "deepseek": "deepseek-model",
-    "deepseek-license": "deepseek-model",
-    "nvidia-open-model-license": "nvidia-open-model",
-    "nvidia-nemotron-open-model-license": "nvidia-nemotron-open-model",
-    "mrl": "mistral-research",
-    "mnpl": "mistral-non-production",
-    "jamba-open-model-license": "jamba-open",
-    "lfm1.0": "lfm-1.0",
-    "falcon-llm-license": "falcon-llm",
-    "tongyi-qianwen": "qwen",
-    "stabilityai-ai-community": "stability-community",
-    "flux-1-dev-non-commercial-license": "flux-non-commercial",
-}
-_PACKED: Final = frozenset({"I32", "I64", "U8", "I8", "U32", "I16"})
-_PACKED_SHARE: Final = 0.01
+SHAPED: Final = LANGUAGE_KINDS | {"embedding", "rerank"}
+"""Kinds whose rows carry the shape of the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +35,18 @@ class HubRow:
 def hub_row(facts: HubFacts, catalog: Catalog, *, today: date, kind: str | None = None) -> HubRow:
     """The row of an imported repository; raises CatalogError when its task is none of the catalog's.
 
-    A repository that the catalog already has keeps that row's id and the cells that the import cannot tell.
+    A repository that the catalog already has keeps every cell that stands there; an adapter is refused.
     """
+    if facts.adapter_of is not None:
+        allowed = f"the base model ({facts.adapter_of or 'see its card'}); an adapter is served on top of it"
+        raise CatalogError("The repository cannot be imported:", [Problem(facts.hub_id, "an adapter", allowed)])
     reference = f"{HUB_IMPORT}#{facts.hub_id}@{facts.revision}"
     notes = list(facts.notes)
-    chosen, takes, gives = _task(facts, kind)
     known = next((m for m in catalog.models if (m.hub_id or "").lower() == facts.hub_id.lower()), None)
+    chosen, takes, gives = task_of(facts, kind or (known.kind if known else None))
     shape, shape_notes = shape_cells(facts.config)
-    notes += shape_notes
-    context = shape.pop("context_tokens", "")
+    notes += shape_notes if chosen in SHAPED else []
+    context = shape.pop("context_tokens", "") or str(facts.gguf.get("context_length") or "")
     cells = {
         "model_id": known.model_id if known else _identity(facts.hub_id, catalog),
         "name": known.name if known else facts.hub_id.partition("/")[2] or facts.hub_id,
@@ -113,30 +67,16 @@ def hub_row(facts: HubFacts, catalog: Catalog, *, today: date, kind: str | None 
         "features_source": reference,
         "checked_on": today.isoformat(),
         "note": "; ".join(_about(facts)),
-        **_size(facts, notes),
-        **(shape if chosen in LANGUAGE_KINDS | {"embedding", "rerank"} else {}),
+        **size_cells(facts, notes),
+        **(shape if chosen in SHAPED else {}),
         "shape_source": reference if shape else "",
-        **_licence(facts, catalog, notes),
+        **licence_cells(facts, catalog, notes),
     }
     cells["params_source"] = reference if cells.get("total_params_b") else ""
     if known is not None:
-        notes.append(f"{known.model_id} is in the shipped catalog; your copy takes its place until you remove it.")
-        cells = _cells_of(known) | {name: value for name, value in cells.items() if value}
+        cells, about, filled = beside_known(cells, known, catalog)
+        notes = [*about, *(notes if filled else facts.notes)]
     return HubRow({name: value for name, value in cells.items() if value}, tuple(notes))
-
-
-def _task(facts: HubFacts, kind: str | None) -> tuple[str, str, str]:
-    if kind is not None and kind in _BY_KIND:
-        return (kind, *_BY_KIND[kind])
-    if facts.pipeline_tag in TASKS:
-        return TASKS[facts.pipeline_tag]
-    if kind is None and facts.pipeline_tag is None:
-        names = " ".join(map(str, facts.config.get("architectures") or ()))
-        if "ForCausalLM" in names or "LMHead" in names:
-            return TASKS["text-generation"]
-    found = kind or facts.pipeline_tag or "no task"
-    allowed = "one of the tasks " + ", ".join(TASKS) + "; or choose the kind yourself: " + ", ".join(_BY_KIND)
-    raise CatalogError("The repository cannot be imported:", [Problem(facts.hub_id, f"its task is {found}", allowed)])
 
 
 def _identity(hub_id: str, catalog: Catalog) -> str:
@@ -164,61 +104,6 @@ def _about(facts: HubFacts) -> list[str]:
     parts += ["gated: its terms must be accepted on the Hub"] if facts.gated else []
     parts += [f"base model {', '.join(facts.base_models)}"] if facts.base_models else []
     return parts
-
-
-def _size(facts: HubFacts, notes: list[str]) -> dict[str, str]:
-    """Total and active parameters; blank where the weights are packed, since packed numbers are not parameters."""
-    total = sum(facts.parameters.values())
-    if not total:
-        return {}
-    packed = sum(count for kind, count in facts.parameters.items() if kind in _PACKED)
-    if packed > total * _PACKED_SHARE:
-        kinds = ", ".join(sorted(kind for kind in facts.parameters if kind in _PACKED))
-        notes.append(
-            f"The weights are packed ({kinds}): their count is not the number of parameters, which stays unknown."
-        )
-        return {}
-    cells = {"total_params_b": f"{total / 1e9:.6g}"}
-    if architecture_of(facts.config) == "mixture_of_experts":
-        active = active_params_b(facts.config, total)
-        if active is None:
-            notes.append("The active parameters cannot be told from config.json: they stay unknown.")
-            return cells
-        notes.append(
-            "Active parameters are computed from config.json: the total less the experts a token does not visit."
-        )
-        return cells | {"active_params_b": f"{active:.6g}"}
-    return cells | {"active_params_b": cells["total_params_b"]}
-
-
-def _licence(facts: HubFacts, catalog: Catalog, notes: list[str]) -> dict[str, str]:
-    """The row of licences.csv that the card's tag or named licence means; blank, and said, where there is none."""
-    by_name: dict[str, str] = {}
-    for licence in catalog.licences:
-        for name in (licence.licence_id, licence.name, licence.spdx or ""):
-            by_name.setdefault(fold(name), licence.licence_id)
-    by_name |= {fold(tag): licence_id for tag, licence_id in LICENCE_TAGS.items() if licence_id in catalog.licence}
-    for said in (facts.licence_tag, facts.licence_name):
-        short = re.sub(r"-?(licen[cs]e|agreement)$", "", fold(said or ""))
-        found = by_name.get(fold(said or "")) or by_name.get(short)
-        if said and said != "other" and found:
-            return {"licence_id": found, "licence_source": f"{HUB_IMPORT}#{facts.hub_id}@{facts.revision}"}
-    said = " ".join(part for part in (facts.licence_tag, facts.licence_name, facts.licence_link) if part) or "nothing"
-    notes.append(f"The licence is unknown: the card says {said}. Gates treat it as not permitted until you name one.")
-    return {}
-
-
-def _cells_of(model: Model) -> dict[str, str]:
-    """A row of the catalog as the texts of its cells."""
-    return {name: text for name, value in model if (text := _cell(value))}
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def summary(row: HubRow, catalog: Catalog, *, saved_to: str) -> dict[str, Any]:

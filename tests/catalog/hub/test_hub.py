@@ -12,7 +12,8 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.hub.client import fetch_repository
-from advisor.catalog.hub.shapes import active_params_b, architecture_of, shape_cells
+from advisor.catalog.hub.experts import active_params_b
+from advisor.catalog.hub.shapes import architecture_of, shape_cells
 from advisor.catalog.hub.to_rows import hub_row, summary
 from advisor.catalog.load import load_catalog
 from advisor.catalog.own.import_csv import draft_rows
@@ -51,6 +52,11 @@ def imported(repositories: dict[str, Any], hub_id: str, catalog: Catalog, **opti
     """The row that an import gives from a server with these repositories."""
     with hub(repositories) as endpoint:
         return hub_row(fetch_repository(hub_id, endpoint=endpoint), catalog, today=TODAY, **options)
+
+
+def cell(value: object) -> str:
+    """A value of a row as its cell."""
+    return "" if value is None else str(value)
 
 
 def test_a_dense_repository_becomes_a_whole_row(catalog: Catalog) -> None:
@@ -168,14 +174,25 @@ def test_a_task_of_no_kind_is_refused_unless_the_user_names_one(catalog: Catalog
     assert imported(held, "a/b", catalog, kind="code").cells["kind"] == "code"
 
 
-def test_a_repository_of_the_catalog_keeps_its_id_and_what_the_import_cannot_tell(catalog: Catalog) -> None:
-    """The user's copy of a shipped model replaces that row without losing its curated facts."""
-    shipped = next(m for m in catalog.models if m.hub_id and m.kind == "text" and m.tools is not None and m.good_for)
+def test_a_repository_of_the_catalog_keeps_every_curated_cell(catalog: Catalog) -> None:
+    """An import never puts a derived figure over a curated one; what differs is said."""
+    shipped = next(m for m in catalog.models if m.hub_id and m.kind == "text" and m.layers not in (None, 32))
     row = imported({shipped.hub_id: repository()}, shipped.hub_id or "", catalog)
-    assert row.cells["model_id"] == shipped.model_id
-    assert row.cells["good_for"] == shipped.good_for
-    assert row.cells["layers"] == "32"
+    kept = ("model_id", "good_for", "layers", "status", "release_date", "total_params_b", "context_tokens")
+    assert {name: row.cells.get(name, "") for name in kept} == {name: cell(getattr(shipped, name)) for name in kept}
     assert any("shipped" in note for note in row.notes)
+    assert f"The repository says 32 for layers; {shipped.layers} stays." in row.notes
+
+
+def test_an_import_renews_what_an_earlier_import_gave(catalog: Catalog, tmp_path: Path) -> None:
+    """A repository that was imported before is no shipped row: its derived figures follow the repository."""
+    first = imported({"acme/house-8b": repository()}, "acme/house-8b", catalog)
+    draft_rows({"model_catalog": [first.cells]}, catalog, today=TODAY).save(OverlayStore(tmp_path))
+    merged = load_catalog(overlay=tmp_path)
+    held = repository(DENSE | {"num_hidden_layers": 40})
+    again = imported({"acme/house-8b": held}, "acme/house-8b", merged)
+    assert again.cells["layers"] == "40"
+    assert any("among your own models" in note for note in again.notes)
 
 
 def test_the_vendor_is_that_of_the_organisations_other_models(catalog: Catalog) -> None:
