@@ -42,20 +42,27 @@ def data_control(
     ``pinned``: processing is pinned to a zone (None: no source states it).
     """
     if public:
-        return Points(100.0, facts=(scored("public", 100.0),))
+        return Points(100.0, facts=lambda: (scored("public", 100.0),))
     if kind in ("on_prem", "edge"):
-        return Points(judged["exposure-own"], facts=(scored("own_premises", judged["exposure-own"]),))
+        own = judged["exposure-own"]
+        return Points(own, facts=lambda: (scored("own_premises", own),))
     if kind == "cloud_gpu":
-        points = judged["exposure-rented"]
-        return Points(points, facts=(scored("rented", points),))
+        rented = judged["exposure-rented"]
+        return Points(rented, facts=lambda: (scored("rented", rented),))
     keeps, fact = _retention(provider, judged)
     off = judged["exposure-unpinned"]
     placed = {True: 0.0, False: off, None: 0.0}[pinned]
     sure = max(keeps[0] - placed - (off if pinned is None else 0.0), 0.0)
     unknown = keeps[1] - keeps[0] + (min(off, keeps[0]) if pinned is None else 0.0)
     where = {True: "pinned", False: "processed_anywhere", None: "place_unknown"}[pinned]
-    kept = told("scored.between", fact=told(f"scale.{fact}"), low=("number", keeps[0]), high=("number", keeps[1]))
-    return Points(sure, unknown, (kept, told(f"scale.{where}")))
+    return Points(
+        sure,
+        unknown,
+        lambda: (
+            told("scored.between", fact=told(f"scale.{fact}"), low=("number", keeps[0]), high=("number", keeps[1])),
+            told(f"scale.{where}"),
+        ),
+    )
 
 
 def _retention(provider: Provider | None, judged: Mapping[str, float]) -> tuple[tuple[float, float], str]:
@@ -113,11 +120,10 @@ def customisation(kind: DeploymentKind, model: Model, licence: Licence | None) -
     """How far the model can be bent to the task."""
     if kind != "provider_api":
         if licence is None:
-            return Points(40.0, 60.0, _unknown_licence())
-        more = {"yes": 60.0, "conditional": 50.0, "no": 0.0}[licence.derivatives]
-        return Points(
-            40.0 + more, 0.0, (scored("own_weights_derived", 40 + more, allowed=("label", licence.derivatives)),)
-        )
+            return Points(40.0, 60.0, _unknown_licence)
+        allowed = licence.derivatives
+        points = 40.0 + {"yes": 60.0, "conditional": 50.0, "no": 0.0}[allowed]
+        return Points(points, facts=lambda: (scored("own_weights_derived", points, allowed=("label", allowed)),))
     parts = [(20.0, 0.0, "prompts")]
     if model.fine_tuning is None:
         parts.append((0.0, 40.0, "tuning_unknown"))
@@ -151,10 +157,10 @@ CUSTOMISATION: Final = Criterion(
 def transparency(disclosed: float | None) -> Points:
     """What the vendor discloses, by the Foundation Model Transparency Index (None: not covered by it)."""
     if disclosed is not None:
-        return Points(disclosed, 0.0, (told("scale.index", points=("number", disclosed)),))
+        return Points(disclosed, facts=lambda: (told("scale.index", points=("number", disclosed)),))
     mean, deviation = _DISCLOSED
     low, high = max(mean - 1.645 * deviation, 0.0), mean + 1.645 * deviation
-    return Points(low, high - low, (told("scale.no_index"),))
+    return Points(low, high - low, lambda: (told("scale.no_index"),))
 
 
 TRANSPARENCY: Final = Criterion(

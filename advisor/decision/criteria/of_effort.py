@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -61,13 +61,13 @@ def operations(kind: DeploymentKind, gpus: int, answers: Answers) -> Points:
     """How little work it is to run with the skills at hand; every doubling of GPUs costs 3 points, at most 15."""
     skills = answers.hosting.operations_skills
     if kind == "provider_api":
-        return Points(_MANAGED, 0.0, (scored("managed", _MANAGED),), EFFORT_SPREAD)
+        return Points(_MANAGED, facts=lambda: (scored("managed", _MANAGED),), spread=EFFORT_SPREAD)
     fewer = min(15.0, 3.0 * math.log2(max(gpus, 1)))
     base = _EASE[kind, skills]
     return Points(
         max(base - fewer, 0.0),
         0.0,
-        (
+        lambda: (
             scored("run_by_yourselves", base, skills=("label", skills)),
             told("scored.less", fact=told("scale.gpus", gpus=("number", gpus)), points=("number", fewer)),
         ),
@@ -95,7 +95,7 @@ OPERATIONS: Final = Criterion(
 def scalability(kind: DeploymentKind, growth_per_year: float) -> Points:
     """Room above the planned peak within thirty days; full where the plan needs no more."""
     base = _ELASTIC[kind][int(growth_per_year >= _GROWS)]
-    return Points(base, 0.0, (scored(f"grows.{kind}", base),), EFFORT_SPREAD)
+    return Points(base, facts=lambda: (scored(f"grows.{kind}", base),), spread=EFFORT_SPREAD)
 
 
 SCALABILITY: Final = Criterion(
@@ -130,34 +130,38 @@ def lifecycle(
     in_hand = model.openness == "open_weights"
     months, source, weights = (judged[f"permanence-{name}-share"] for name in ("month", "source", "weights"))
     if kind != "provider_api":
-        return Points(months + source + weights, 0.0, (told("scale.own_copy"),))
+        return Points(months + source + weights, facts=lambda: (told("scale.own_copy"),))
     least, most, fact = _months_left(model, offer, as_of, judged)
     low, high = (min(max(left, 0.0) / max(horizon_months, 1.0), 1.0) * months for left in (least, most))
     elsewhere = source * min(others, 2) / 2
     sure = elsewhere + (weights if in_hand else 0.0)
-    sources = told("scale.sources", others=("number", others))
-    more = told("scored.more", fact=sources, points=("number", elsewhere))
-    return Points(low + sure, high - low, (fact, more, *((told("scale.anywhere"),) * in_hand)))
+
+    def facts() -> tuple[Told, ...]:
+        sources = told("scale.sources", others=("number", others))
+        more = told("scored.more", fact=sources, points=("number", elsewhere))
+        return (fact(), more, *((told("scale.anywhere"),) * in_hand))
+
+    return Points(low + sure, high - low, facts)
 
 
 def _months_left(
     model: Model, offer: Offer | None, as_of: date, judged: Mapping[str, float]
-) -> tuple[float, float, Told]:
+) -> tuple[float, float, Callable[[], Told]]:
     """Least and most months until a forced migration, and what says so."""
     ends = [day for day in ((offer.retires_on if offer else None), model.retires_on) if day]
     if model.status in ("deprecated", "retired"):
-        return 0.0, 0.0, told("scale.status", status=("label", model.status))
+        return 0.0, 0.0, lambda: told("scale.status", status=("label", model.status))
     if ends:
         left = _months(as_of, min(ends))
-        return left, left, told("scale.retires", day=min(ends))
+        return left, left, lambda: told("scale.retires", day=min(ends))
     least, most = judged["permanence-life-low"], judged["permanence-life-high"]
     age = 0.0 if model.release_date is None else _months(model.release_date, as_of)
     if model.status == "legacy":
-        return 0.0, max(most - age, 0.0), told("scale.superseded")
+        return 0.0, max(most - age, 0.0), lambda: told("scale.superseded")
     return (
         max(least - age, 0.0),
         max(most - age, 0.0),
-        told("scale.no_retirement", least=("number", least), most=("number", most)),
+        lambda: told("scale.no_retirement", least=("number", least), most=("number", most)),
     )
 
 

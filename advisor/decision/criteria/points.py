@@ -2,16 +2,25 @@
 
 What is sure, what unknown facts could add, and the facts. The middle counts half of what is unknown: missing facts
 widen the interval and never count as zero. The points are judgements of this project; the facts are the catalog's.
+
+The facts are told only when somebody asks (``facts`` is a function): thousands of alternatives are scored for every
+few whose points are shown.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.units import Given, Told, told
 
+Facts = Callable[[], tuple[Told, ...]]
 EFFORT_SPREAD = 10.0
 """Points by which the judgements on operations and scalability may be off either way."""
+
+
+def _nothing() -> tuple[Told, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +29,7 @@ class Points:
 
     sure: float
     unknown: float = 0.0
-    facts: tuple[Told, ...] = ()
+    facts: Facts = _nothing
     spread: float = 0.0
 
     @property
@@ -49,7 +58,7 @@ def added(parts: list[tuple[float, float, str]]) -> Points:
     return Points(
         min(sum(part[0] for part in parts), 100.0),
         sum(part[1] for part in parts),
-        tuple(
+        lambda: tuple(
             told("scored.open" if open_ else "scored.more", fact=told(f"scale.{key}"), points=("number", open_ or sure))
             for sure, open_, key in parts
         ),

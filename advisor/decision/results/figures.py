@@ -81,5 +81,5 @@ def _points(criterion: Criterion, prepared: Prepared, indices: Codes) -> list[Fi
     sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]
     numbers = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)
     bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in given]
-    notes = [told("scale", facts=one.facts) for one in given]
+    notes = [told("scale", facts=one.facts()) for one in given]
     return _figures(numbers, criterion.unit, bases, sources, notes)
