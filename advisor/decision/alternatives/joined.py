@@ -30,7 +30,8 @@ KEPT: Final = 65_536
 class JoinedAlternative:
     """One alternative with everything the catalog says about it, and its code per aspect (64-bit numbers).
 
-    ``place`` says in words where it runs, ``name`` which model runs there.
+    ``place`` says in words where it runs, ``name`` which model runs there. ``countries`` are those of the vendor's seat
+    and of the company above it.
     """
 
     alternative: Alternative
@@ -40,12 +41,22 @@ class JoinedAlternative:
     offer: Offer | None
     licence: Licence | None
     disclosed: float | None
+    countries: tuple[str, ...]
     other_providers: int
     served: tuple[str, ...]
     place: str
     name: str
     gpu_name: str = ""
     codes: bytes = b""
+
+
+def countries_of(model: Model, catalog: Catalog) -> tuple[str, ...]:
+    """The countries of a model's vendor and of its parent company; empty where nobody states the vendor's."""
+    vendor = catalog.vendor.get(model.vendor)
+    if vendor is None or vendor.country is None:
+        return ()
+    parent = vendor.parent_country
+    return (vendor.country, parent) if parent and parent != vendor.country else (vendor.country,)
 
 
 def served_zones(catalog: Catalog, model_id: str, deployment: Deployment) -> tuple[str, ...]:
@@ -141,6 +152,7 @@ class ContextBook:
             offer=catalog.offer.get(deployment.offer_id or ""),
             licence=catalog.licence.get(model.licence_id or ""),
             disclosed=catalog.disclosed.get(model.vendor),
+            countries=countries_of(model, catalog),
             other_providers=len(
                 {offer.provider_id for offer in catalog.offers_of.get(model.model_id, ())} - {deployment.provider}
             ),

@@ -129,7 +129,7 @@ def customisation(kind: DeploymentKind, model: Model, licence: Licence | None) -
         parts.append((0.0, 40.0, "tuning_unknown"))
     else:
         parts.append((40.0 * model.fine_tuning, 0.0, "tuning_offered" if model.fine_tuning else "tuning_not_offered"))
-    if model.openness == "open_weights":
+    if licence is not None and licence.derivatives != "no":
         parts.append((15.0, 0.0, "tuned_elsewhere"))
     return added(parts)
 
@@ -146,7 +146,7 @@ CUSTOMISATION: Final = Criterion(
     share=_customisation_share,
     unit=POINTS_OF_100,
     anchors=hundred_points,
-    reads=("model.fine_tuning", "model.openness", "licence.derivatives"),
+    reads=("model.fine_tuning", "licence.derivatives"),
     aspect="terms",
     fact=lambda c: fact_of("unknown", c.model.model_id, "fine_tuning", "fact.fine_tuning"),
     step=10.0,
@@ -172,7 +172,8 @@ TRANSPARENCY: Final = Criterion(
     anchors=hundred_points,
     reads=("disclosed",),
     aspect="model",
-    fact=lambda c: fact_of("estimate", c.deployment.kind, "effort", "fact.transparency"),
+    fact=lambda c: fact_of("estimate", c.model.vendor, "disclosure", "fact.transparency"),
     step=10.0,
     points=lambda c, _: transparency(c.disclosed),
 )
+CONTROL: Final = (DATA_CONTROL, CUSTOMISATION, TRANSPARENCY)

@@ -233,3 +233,4 @@ ENERGY: Final = Criterion(
     measure=_energy,
     column="energy_kwh",
 )
+EFFORT: Final = (OPERATIONS, SCALABILITY, LIFECYCLE, ENERGY)

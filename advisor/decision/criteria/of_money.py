@@ -114,3 +114,4 @@ COST: Final = Criterion(
     reach=Z_80,
     column="cost_usd",
 )
+MONEY: Final = (COST,)

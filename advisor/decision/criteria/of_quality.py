@@ -150,3 +150,4 @@ LATENCY: Final = Criterion(
     mean="ends",
     column="total_s",
 )
+QUALITY: Final = (FITNESS, LATENCY)

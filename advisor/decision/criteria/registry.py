@@ -1,37 +1,26 @@
-"""Every criterion, one entry each, in the order of the decision matrix.
+"""Every criterion, one entry each, in the order of ``CriterionId``, which is that of the decision matrix.
 
-To add one: its name in ``CriterionId``, an entry in the module of its objective, its row in
-``advisor.words.sentences.criteria`` with the translations, and the judgement of its share.
+To add one: ``docs/contributing/add-a-criterion.md``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, get_args
 
 from advisor.decision.criteria.criterion import Anchors, Criterion, Judgements
-from advisor.decision.criteria.of_control import CUSTOMISATION, DATA_CONTROL, TRANSPARENCY
-from advisor.decision.criteria.of_effort import ENERGY, LIFECYCLE, OPERATIONS, SCALABILITY
-from advisor.decision.criteria.of_money import COST
-from advisor.decision.criteria.of_quality import FITNESS, LATENCY
+from advisor.decision.criteria.of_control import CONTROL
+from advisor.decision.criteria.of_effort import EFFORT
+from advisor.decision.criteria.of_money import MONEY
+from advisor.decision.criteria.of_quality import QUALITY
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
 
+_ORDER: Final = get_args(CriterionId)
 CRITERIA: Final[Mapping[str, Criterion]] = MappingProxyType(
     {
-        criterion.id: criterion
-        for criterion in (
-            FITNESS,
-            COST,
-            LATENCY,
-            DATA_CONTROL,
-            CUSTOMISATION,
-            OPERATIONS,
-            SCALABILITY,
-            TRANSPARENCY,
-            LIFECYCLE,
-            ENERGY,
-        )
+        entry.id: entry
+        for entry in sorted((*QUALITY, *MONEY, *CONTROL, *EFFORT), key=lambda entry: _ORDER.index(entry.id))
     }
 )
 

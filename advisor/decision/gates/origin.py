@@ -3,7 +3,7 @@
 Three things follow from the answers. A country is *excluded*: its models are out. It is *on the list* (the user keeps
 providers of that country out, but the data is public or internal, or its weights may run elsewhere): its models carry a
 warning. Or the data or the sector is *sensitive* and nothing says that the country protects data as the user's own
-does: a warning too. Origin is never points.
+does: a warning too. Origin is points only where the answers prefer countries (a criterion of its own).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
+from advisor.decision.alternatives.joined import countries_of
 from advisor.decision.gates import relax
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, Rule
 from advisor.geography import EEA
@@ -29,15 +30,6 @@ class Flag:
 
     reason: Literal["on_the_list", "no_adequacy", "unknown"]
     countries: tuple[str, ...]
-
-
-def countries_of(model: Model, catalog: Catalog) -> tuple[str, ...]:
-    """The countries of a model's vendor and of its parent company; empty where nobody states the vendor's."""
-    vendor = catalog.vendor.get(model.vendor)
-    if vendor is None or vendor.country is None:
-        return ()
-    parent = vendor.parent_country
-    return (vendor.country, parent) if parent and parent != vendor.country else (vendor.country,)
 
 
 def excluded(answers: Answers) -> frozenset[str]:
@@ -87,12 +79,6 @@ def flag(countries: tuple[str, ...], answers: Answers, catalog: Catalog) -> Flag
         return Flag("unknown", ())
     bare = tuple(code for code in countries if not protects(code, answers, catalog))
     return Flag("no_adequacy", bare) if bare else None
-
-
-def preferred(model: Model, answers: Answers, catalog: Catalog) -> bool:
-    """Whether a model comes from a country that the user prefers, with all companies above its vendor."""
-    countries = countries_of(model, catalog)
-    return bool(countries) and set(countries) <= set(answers.origin.countries_preferred)
 
 
 def _hit(asked: Asked, countries: tuple[str, ...]) -> list[str]:

@@ -52,13 +52,14 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "settle.speed": "Measure {subject} in the playground under your load (for a GPU: rent one for a day).",
     "settle.price": "Ask for a quote for {subject} at your volume.",
     "settle.energy": "Ask the provider for the energy use of {subject}.",
+    "settle.disclosure": "Ask {subject} in writing what it discloses of data, methods, safety and incidents.",
     "settle.effort": "Run a two-week trial of this way of hosting ({subject}) and log the hours it takes.",
     "fact.policy": "data policy of {subject}",
     "fact.fine_tuning": "fine-tuning of {subject}",
     "fact.lifecycle": "lifecycle policy of {subject}",
     "fact.operations": "operating effort {subject}",
     "fact.scalability": "scalability {subject}",
-    "fact.transparency": "transparency {subject}",
+    "fact.transparency": "transparency of {subject}",
     "fact.speed.of": "speed of {subject}",
     "fact.speed.at": "speed at {subject}",
     "fact.cost": "cost of {subject}",
@@ -71,7 +72,6 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
 CHANGE_RECORDED: Final = {
     "fact.operations": "operations of {subject}",
     "fact.scalability": "scalability of {subject}",
-    "fact.transparency": "transparency of {subject}",
 }
 """As records have always said it."""
 HOSTED: Final = {

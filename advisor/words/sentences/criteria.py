@@ -58,7 +58,7 @@ CRITERIA_WORDS: Final = {
         "Customisation",
         "customisation",
         "How far the model can be bent to the task: own weights with derivatives permitted 100, prompts alone 20.",
-        "openness, licence and stated fine-tuning",
+        "licence and stated fine-tuning",
         "ten points of customisation",
         "Ten points more of freedom to adapt the model are worth about {money} a month to you.",
     ),
