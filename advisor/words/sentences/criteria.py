@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 
@@ -11,7 +12,8 @@ class CriterionWords:
     """What a criterion is called, alone and within a sentence, what it means, and what one step of it is worth.
 
     ``source`` is where performances come from, ``step`` the step whose price is told, and ``price`` the sentence that
-    tells it; cost has neither of these two.
+    tells it; cost has neither of these two. ``said`` are its further sentences by key: the facts behind its points
+    (``scale``), what its doubt hangs on (``fact``), and how that is settled (``settle``).
     """
 
     title: str
@@ -20,6 +22,7 @@ class CriterionWords:
     source: str
     step: str = ""
     price: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 CRITERIA_WORDS: Final = {
@@ -30,12 +33,21 @@ CRITERIA_WORDS: Final = {
         "capability estimates fitted on public benchmark scores, and own evaluations where there are any",
         "point of fitness",
         "One point of ability is worth about {money} a month to you.",
+        said={
+            "fact.fitness": "fitness of {subject}",
+            "settle.capability": "Run your own evaluation of {subject} against the leader on at least 200 of your "
+            "prompts.",
+        },
     ),
     "cost": CriterionWords(
         "Cost",
         "cost",
         "Monthly cost of the whole workload: tokens or GPUs, power, staff, support, spare capacity.",
         "dated offers of providers and GPU prices, through the hosting plan",
+        said={
+            "fact.cost": "cost of {subject}",
+            "settle.price": "Ask for a quote for {subject} at your volume.",
+        },
     ),
     "latency": CriterionWords(
         "Latency",
@@ -53,6 +65,24 @@ CRITERIA_WORDS: Final = {
         "providers' stated policies on training, retention and place of processing",
         "ten points of data control",
         "Ten points more of control over who sees the data are worth about {money} a month to you.",
+        said={
+            "scale.public": "the data is public",
+            "scale.own_premises": "own premises",
+            "scale.rented": "own software on rented machines",
+            "scale.trains": "trains on data",
+            "scale.retention_unknown": "retention unknown",
+            "scale.keeps_nothing": "keeps nothing, or nothing on agreement",
+            "scale.keeps_for_abuse": "keeps data for abuse monitoring",
+            "scale.keeps": "keeps data",
+            "scale.pinned": "processing pinned to a zone",
+            "scale.place_unknown": "place of processing unknown",
+            "scale.processed_anywhere": "processed anywhere",
+            "fact.policy": "data policy of {subject}",
+            "settle.policy": (
+                "Ask {subject} in writing for its data policy: training, retention, place of processing, contract, "
+                "certificates."
+            ),
+        },
     ),
     "customisation": CriterionWords(
         "Customisation",
@@ -61,6 +91,18 @@ CRITERIA_WORDS: Final = {
         "licence and stated fine-tuning",
         "ten points of customisation",
         "Ten points more of freedom to adapt the model are worth about {money} a month to you.",
+        said={
+            "scale.own_weights": "own weights",
+            "scale.licence_unknown": "licence unknown",
+            "scale.own_weights_derived": "own weights, derivatives: {allowed}",
+            "scale.prompts": "prompts",
+            "scale.tuning_unknown": "fine-tuning by the provider unknown",
+            "scale.tuning_offered": "fine-tuning offered",
+            "scale.tuning_not_offered": "fine-tuning not offered",
+            "scale.tuned_elsewhere": "open weights can be tuned elsewhere",
+            "fact.fine_tuning": "fine-tuning of {subject}",
+            "settle.fine_tuning": "Ask the provider whether {subject} can be fine-tuned, and at what price.",
+        },
     ),
     "operations": CriterionWords(
         "Operational ease",
@@ -70,6 +112,12 @@ CRITERIA_WORDS: Final = {
         "way of hosting, number of GPUs and your stated skills (judgement of this project)",
         "ten points of operational ease",
         "Ten points less work to run it are worth about {money} a month to you.",
+        said={
+            "scale.managed": "managed service",
+            "scale.run_by_yourselves": "run by yourselves, skills: {skills}",
+            "scale.gpus": "{gpus:d} GPUs",
+            "fact.operations": "operating effort {subject}",
+        },
     ),
     "scalability": CriterionWords(
         "Scalability",
@@ -79,6 +127,13 @@ CRITERIA_WORDS: Final = {
         "way of hosting and stated growth (judgement of this project)",
         "ten points of scalability",
         "Ten points more room above the peak are worth about {money} a month to you.",
+        said={
+            "scale.grows.provider_api": "the provider scales",
+            "scale.grows.cloud_gpu": "more GPUs can be rented",
+            "scale.grows.on_prem": "more GPUs must be bought",
+            "scale.grows.edge": "more devices must be bought",
+            "fact.scalability": "scalability {subject}",
+        },
     ),
     "transparency": CriterionWords(
         "Transparency and governance",
@@ -89,6 +144,12 @@ CRITERIA_WORDS: Final = {
         "among those it does",
         "ten points of transparency",
         "Ten points more of what the vendor discloses are worth about {money} a month to you.",
+        said={
+            "scale.index": "Foundation Model Transparency Index: {points:g} of 100",
+            "scale.no_index": "not covered by the Foundation Model Transparency Index",
+            "fact.transparency": "transparency of {subject}",
+            "settle.disclosure": "Ask {subject} in writing what it discloses of data, methods, safety and incidents.",
+        },
     ),
     "lifecycle": CriterionWords(
         "Lifecycle and lock-in",
@@ -98,6 +159,17 @@ CRITERIA_WORDS: Final = {
         "status, retirement date, release date and openness",
         "ten points of permanence",
         "Ten points more time without a forced migration are worth about {money} a month to you.",
+        said={
+            "scale.own_copy": "own copy: nobody can withdraw it",
+            "scale.sources": "{others:d} other providers",
+            "scale.anywhere": "open weights run anywhere",
+            "scale.status": "status {status}",
+            "scale.retires": "retires on {day}",
+            "scale.superseded": "superseded, retirement date unstated",
+            "scale.no_retirement": "no retirement date; versions live {least:g} to {most:g} months",
+            "fact.lifecycle": "lifecycle policy of {subject}",
+            "settle.lifecycle": "Ask {subject} until when the model will be offered, and what notice it gives.",
+        },
     ),
     "energy": CriterionWords(
         "Energy",
@@ -106,6 +178,10 @@ CRITERIA_WORDS: Final = {
         "the hosting plan: measured or estimated power",
         "watt-hour per request",
         "A watt-hour less per request is worth about {money} a month to you.",
+        said={
+            "fact.energy": "energy of {subject}",
+            "settle.energy": "Ask the provider for the energy use of {subject}.",
+        },
     ),
 }
 """One row per criterion of ``advisor.decision.criteria.registry``, in its order."""
@@ -134,6 +210,7 @@ CRITERIA_SENTENCES: Final = {
     },
     **{f"criterion.{name}.step": words.step for name, words in CRITERIA_WORDS.items() if words.step},
     **{f"price.{name}": words.price for name, words in CRITERIA_WORDS.items() if words.price},
+    **{key: template for words in CRITERIA_WORDS.values() for key, template in words.said.items()},
     **_ANCHORS,
 }
 """Key to template."""

@@ -1,4 +1,4 @@
-"""Constructed scales: the facts behind their points."""
+"""Constructed scales: how points stand behind the facts that bring them (``criteria`` has the facts)."""
 
 from __future__ import annotations
 
@@ -11,40 +11,5 @@ SCALE_SENTENCES: Final = {
     "scored.less": "{fact} (-{points:.0f})",
     "scored.open": "{fact} (0 to {points:g})",
     "scored.between": "{fact} ({low:g} to {high:g})",
-    "scale.public": "the data is public",
-    "scale.own_premises": "own premises",
-    "scale.rented": "own software on rented machines",
-    "scale.trains": "trains on data",
-    "scale.retention_unknown": "retention unknown",
-    "scale.keeps_nothing": "keeps nothing, or nothing on agreement",
-    "scale.keeps_for_abuse": "keeps data for abuse monitoring",
-    "scale.keeps": "keeps data",
-    "scale.pinned": "processing pinned to a zone",
-    "scale.anywhere": "open weights run anywhere",
-    "scale.place_unknown": "place of processing unknown",
-    "scale.processed_anywhere": "processed anywhere",
-    "scale.own_weights": "own weights",
-    "scale.licence_unknown": "licence unknown",
-    "scale.own_weights_derived": "own weights, derivatives: {allowed}",
-    "scale.prompts": "prompts",
-    "scale.tuning_unknown": "fine-tuning by the provider unknown",
-    "scale.tuning_offered": "fine-tuning offered",
-    "scale.tuning_not_offered": "fine-tuning not offered",
-    "scale.tuned_elsewhere": "open weights can be tuned elsewhere",
-    "scale.managed": "managed service",
-    "scale.run_by_yourselves": "run by yourselves, skills: {skills}",
-    "scale.gpus": "{gpus:d} GPUs",
-    "scale.grows.provider_api": "the provider scales",
-    "scale.grows.cloud_gpu": "more GPUs can be rented",
-    "scale.grows.on_prem": "more GPUs must be bought",
-    "scale.grows.edge": "more devices must be bought",
-    "scale.index": "Foundation Model Transparency Index: {points:g} of 100",
-    "scale.no_index": "not covered by the Foundation Model Transparency Index",
-    "scale.own_copy": "own copy: nobody can withdraw it",
-    "scale.sources": "{others:d} other providers",
-    "scale.status": "status {status}",
-    "scale.retires": "retires on {day}",
-    "scale.superseded": "superseded, retirement date unstated",
-    "scale.no_retirement": "no retirement date; versions live {least:g} to {most:g} months",
 }
 """Key to template."""
