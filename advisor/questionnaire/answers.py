@@ -43,6 +43,7 @@ CriterionId = Literal[
     "transparency",
     "lifecycle",
     "energy",
+    "origin",
 ]
 CapabilityId = Literal[
     "general",

@@ -239,7 +239,8 @@ GOVERNANCE: Final = FormSection(
         Q(
             "origin.countries_preferred",
             "Models should come from",
-            "Two-letter codes, such as FR or DE. Settles a choice between equals; it never rules anything out.",
+            "Two-letter codes, such as FR or DE. Models from there gain a few points (criterion Preferred origin); nothing "
+            "is ruled out.",
             "codes",
             {},
         ),

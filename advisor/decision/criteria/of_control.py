@@ -176,4 +176,28 @@ TRANSPARENCY: Final = Criterion(
     step=10.0,
     points=lambda c, _: transparency(c.disclosed),
 )
-CONTROL: Final = (DATA_CONTROL, CUSTOMISATION, TRANSPARENCY)
+
+
+def origin(countries: tuple[str, ...], preferred: tuple[str, ...]) -> Points:
+    """Whether the vendor's seat and that of the company above it lie in countries that the answers prefer."""
+    if not countries:
+        return Points(0.0, 100.0, lambda: (told("scale.origin_unknown"),))
+    points = 100.0 * sum(code in preferred for code in countries) / len(countries)
+    return Points(points, facts=lambda: (scored("origin", points, countries=("country", countries)),))
+
+
+ORIGIN: Final = Criterion(
+    id="origin",
+    objective="control",
+    usual=1,
+    share=lambda _, __, judged: judged["share-origin"],
+    unit=POINTS_OF_100,
+    anchors=hundred_points,
+    reads=("countries",),
+    aspect="model",
+    fact=lambda c: fact_of("unknown", c.model.vendor, "origin", "fact.origin"),
+    step=100.0,
+    points=lambda c, s: origin(c.countries, s.answers.origin.countries_preferred),
+    applies=lambda answers: bool(answers.origin.countries_preferred),
+)
+CONTROL: Final = (DATA_CONTROL, CUSTOMISATION, TRANSPARENCY, ORIGIN)

@@ -183,6 +183,21 @@ CRITERIA_WORDS: Final = {
             "settle.energy": "Ask the provider for the energy use of {subject}.",
         },
     ),
+    "origin": CriterionWords(
+        "Preferred origin",
+        "preferred origin",
+        "Whether the vendor's seat and that of the company above it lie in countries that you prefer: both 100, one of "
+        "the two 50. Part of the decision only where you prefer countries.",
+        "seats of vendors and of the companies above them",
+        "preferred origin instead of another",
+        "A model from a country that you prefer is worth about {money} a month to you.",
+        said={
+            "scale.origin": "from {countries}",
+            "scale.origin_unknown": "nobody states where the vendor has its seat",
+            "fact.origin": "origin of {subject}",
+            "settle.origin": "Ask {subject} in which country it and the company above it have their seat.",
+        },
+    ),
 }
 """One row per criterion of ``advisor.decision.criteria.registry``, in its order."""
 CRITERIA_TITLES: Final = {name: words.title for name, words in CRITERIA_WORDS.items()}
