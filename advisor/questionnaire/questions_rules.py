@@ -239,8 +239,8 @@ GOVERNANCE: Final = FormSection(
         Q(
             "origin.countries_preferred",
             "Models should come from",
-            "Two-letter codes, such as FR or DE. Models from there gain a few points (criterion Preferred origin); nothing "
-            "is ruled out.",
+            "Two-letter codes, such as FR or DE. Models from there gain a few points (criterion Preferred origin); "
+            "nothing is ruled out.",
             "codes",
             {},
         ),
