@@ -18,7 +18,6 @@ CACHES = {
     "advisor/decision/robustness/draws.py",  # random numbers, by seed
     "advisor/decision/robustness/smaa.py",  # the threads that draw
     "advisor/hosting/costs/draws.py",  # random numbers, by seed
-    "advisor/hosting/costs/energy.py",  # the library's own sizes and figures
     "advisor/hosting/speed/measurements.py",  # within one reading of the rows
     "advisor/report/document/fonts.py",
     "advisor/report/document/typeset.py",

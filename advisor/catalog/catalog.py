@@ -46,6 +46,7 @@ from advisor.catalog.tables.schema_hosting import (
     AnnouncedPrice,
     CostDefault,
     ElectricityTariff,
+    EnergyModelSize,
     HardwareOffer,
     MeasuredMemory,
     MeasuredSpeed,
@@ -119,6 +120,7 @@ class Catalog:
     hardware_offers: tuple[HardwareOffer, ...] = ()
     electricity_tariffs: tuple[ElectricityTariff, ...] = ()
     operations_staff: tuple[StaffFact, ...] = ()
+    energy_model_sizes: tuple[EnergyModelSize, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()

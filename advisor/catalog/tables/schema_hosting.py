@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Count, Price, Row, Slug, SourceRef, Texts
+from advisor.catalog.tables.schema import Count, ModelId, Price, Row, Slug, SourceRef, Texts
 
 Positive = Annotated[float, Field(gt=0)]
 Dollars = Annotated[float, Field(gt=0, le=20_000_000)]
@@ -207,6 +207,18 @@ class StaffFact(Row):
     note: str | None
 
 
+class EnergyModelSize(Row):
+    """Parameters (10^9) that EcoLogits estimates for a closed model, least and most; only its energy rests on them."""
+
+    model_id: ModelId
+    active_low_b: Positive
+    active_high_b: Positive
+    total_low_b: Positive
+    total_high_b: Positive
+    dated: date
+    source: SourceRef
+
+
 HOSTING_TABLES: dict[str, type[Row]] = {
     "measured_speeds": MeasuredSpeed,
     "measured_memory": MeasuredMemory,
@@ -218,4 +230,5 @@ HOSTING_TABLES: dict[str, type[Row]] = {
     "hardware_offers": HardwareOffer,
     "electricity_tariffs": ElectricityTariff,
     "operations_staff": StaffFact,
+    "energy_model_sizes": EnergyModelSize,
 }

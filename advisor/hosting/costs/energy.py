@@ -1,8 +1,9 @@
-"""Energy and carbon: self-hosting from wall power, APIs by EcoLogits with its range, by country's grid."""
+"""Energy and carbon of providers' APIs, by the model of EcoLogits with its range, and by country's grid."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
+from advisor.catalog.tables.schema_hosting import EnergyModelSize
 from advisor.geography import country_for
 from advisor.hosting.costs.case import Case
 from advisor.hosting.prices.token_prices import OfferTable, offer_table
@@ -19,7 +21,16 @@ from advisor.units import Basis
 
 SATURATED_FACTOR = (20.0, 4.0)
 """EcoLogits' figure over that of a saturated server, as measured wall power per token shows: 4 to 20 times (docs)."""
-TOKENS = 1000.0
+_GPU_WH, _GPU_WH_BATCH, _GPU_WH_BASE = 1.1665273170451914e-06, -0.011205921025579175, 4.052928146734005e-05
+"""Wh per token of a GPU: per 10^9 active parameters at no load, its fall with the requests at once, and the rest."""
+_SECONDS, _SECONDS_BATCH, _SECONDS_BASE = 0.0006785088094353663, 0.0003119310311688259, 0.019473717579473387
+"""Seconds per token: per 10^9 active parameters, per request at once, and the rest."""
+_BATCH: Final = 64
+_TOKENS: Final = 1000.0
+"""Of the request that is worked out, so that every digit is that of the package."""
+_SERVER_KW, _GPUS_PER_SERVER, _GPU_MEMORY_GB = 1.2, 8, 80.0
+_MEMORY_FACTOR, _BYTES_PER_WEIGHT = 1.2, 2
+_PUE: Final = 1.2
 _BASES = np.array(["estimated", "unknown"], dtype=object)
 
 
@@ -54,74 +65,39 @@ def _api_columns(catalog: Catalog) -> tuple[Array, Array]:
     """Per offer: kWh per output token (value, low, high) and the intensity of the grid of its zone."""
     offers = offer_table(catalog)
     unknown = (np.nan, np.nan, np.nan)
-    each = {name: kwh_per_token(catalog.model[name]) or unknown for name in set(offers.model_ids)}
+    sizes = {row.model_id: row for row in catalog.energy_model_sizes}
+    each = {name: kwh_per_token(catalog.model[name], sizes.get(name)) or unknown for name in set(offers.model_ids)}
     known = intensities(catalog)
     intensity = [known.get(country_for(offer.zone) or "", np.nan) for offer in offers.offers]
     return np.array([each[name] for name in offers.model_ids]).reshape(-1, 3), np.array(intensity, dtype=np.float64)
 
 
-def kwh_per_token(model: Model) -> tuple[float, float, float] | None:
+def kwh_per_token(model: Model, estimated: EnergyModelSize | None) -> tuple[float, float, float] | None:
     """KWh per output token of a model at a provider: value, low, high; None for other kinds and unknown sizes.
 
-    Sizes are the published ones, else the estimates that EcoLogits carries for closed models.
+    Sizes are the published ones, else those that EcoLogits estimates for a closed model.
     """
     if model.kind not in LANGUAGE_KINDS:
         return None
-    sizes = _sizes(model)
-    if sizes is None:
+    if model.total_params_b is not None:
+        low = high = served_kwh_per_token(model.active_params_b or model.total_params_b, model.total_params_b)
+    elif estimated is not None:
+        low = served_kwh_per_token(estimated.active_low_b, estimated.total_low_b)
+        high = served_kwh_per_token(estimated.active_high_b, estimated.total_high_b)
+    else:
         return None
-    low, high = (_ecologits_kwh(active, total) / TOKENS for active, total in sizes)
     return float(np.sqrt(low * high)), low / SATURATED_FACTOR[0], high
 
 
-def _sizes(model: Model) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """(active, total) parameters in 10^9, lowest and highest."""
-    if model.total_params_b is not None:
-        size = (model.active_params_b or model.total_params_b, model.total_params_b)
-        return size, size
-    return _estimated_sizes().get(_plain(model.model_id.split("/")[1]))
+def served_kwh_per_token(active_b: float, total_b: float) -> float:
+    """KWh per output token of a provider's server, for 10^9 active and total parameters, by EcoLogits 0.11.3.
 
-
-@lru_cache(maxsize=1)
-def _estimated_sizes() -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
-    """EcoLogits' own sizes of closed models by plain name (estimates where the vendor published none)."""
-    from ecologits.model_repository import ModelRepository, ParametersMoE  # noqa: PLC0415 - slow to import
-    from ecologits.utils.range_value import RangeValue  # noqa: PLC0415
-
-    def ends(value: float | RangeValue) -> tuple[float, float]:
-        return (value.min, value.max) if isinstance(value, RangeValue) else (float(value), float(value))
-
-    sizes = {}
-    for model in ModelRepository.from_json().list_models():
-        parameters = model.architecture.parameters
-        if isinstance(parameters, ParametersMoE):
-            active, total = ends(parameters.active), ends(parameters.total)
-        else:
-            active = total = ends(parameters)
-        sizes[_plain(model.name)] = ((active[0], total[0]), (active[1], total[1]))
-    return sizes
-
-
-def _plain(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isalnum())
-
-
-@lru_cache(maxsize=2048)
-def _ecologits_kwh(active: float, total: float) -> float:
-    """KWh of a thousand output tokens by EcoLogits' model of a provider's server (its own PUE of 1.2)."""
-    from ecologits.impacts.llm import compute_llm_impacts  # noqa: PLC0415 - slow to import
-    from ecologits.utils.range_value import RangeValue  # noqa: PLC0415
-
-    impacts = compute_llm_impacts(
-        model_active_parameter_count=active,
-        model_total_parameter_count=total,
-        output_token_count=TOKENS,
-        if_electricity_mix_adpe=0.0,
-        if_electricity_mix_pe=0.0,
-        if_electricity_mix_gwp=0.0,
-        if_electricity_mix_wue=0.0,
-        datacenter_pue=1.2,
-        datacenter_wue=0.0,
-    )
-    energy = impacts.energy.value
-    return float(energy.max if isinstance(energy, RangeValue) else energy)
+    Its ``ecologits.impacts.llm``, written out: bf16 weights and a fifth on top spread over 80 GB GPUs, as many as the
+    next power of two, in servers of eight; the energy of a GPU and the time per token by its regressions, at 64
+    requests at once; what the server draws beside its GPUs for that time; a PUE of 1.2.
+    """
+    gpus = 2.0 ** math.ceil(math.log2(math.ceil(_MEMORY_FACTOR * total_b * _BYTES_PER_WEIGHT / _GPU_MEMORY_GB)))
+    gpu_kwh = _TOKENS * ((_GPU_WH * math.exp(_GPU_WH_BATCH * _BATCH) * active_b + _GPU_WH_BASE) / 1000)
+    seconds = _TOKENS * (_SECONDS * active_b + _SECONDS_BATCH * _BATCH + _SECONDS_BASE)
+    server_kwh = seconds / 3600 * _SERVER_KW * (gpus / _GPUS_PER_SERVER) * (1 / _BATCH)
+    return _PUE * (server_kwh + gpus * gpu_kwh) / _TOKENS
