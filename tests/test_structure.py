@@ -26,6 +26,9 @@ CACHES = {
     "advisor/words/language.py",  # message catalogs from files
 }
 """Where something is loaded once or drawn by seed; what is worked out of a catalog uses ``catalog.derived``."""
+CORE = ("capability", "catalog", "decision", "guidance", "hosting", "questionnaire", "services", "storage", "trials")
+WITHOUT_A_TEST = ROOT / "tests" / "without_a_test.txt"
+"""Modules of the core that no test of their own name imports."""
 OWN_LAZY = ("advisor/cli/", "advisor/trials/clients/factory.py", "advisor/report/export.py")
 
 
@@ -134,3 +137,24 @@ def test_every_test_has_an_assertion_that_runs() -> None:
                 if every and len(under) == len(every) and "raises" not in set(names_in(node)):
                     found.append(f"{path.relative_to(ROOT).as_posix()}::{node.name}")
     assert found == []
+
+
+def test_every_module_of_the_core_has_a_test_of_its_own_name() -> None:
+    """``tests/<room>/.../test_<module>.py`` imports it; the list of those without may only become shorter."""
+    tested = set()
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        room = path.relative_to(ROOT / "tests").parts[0]
+        imports = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom))
+        for node in imports:
+            names = {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+            tested |= {
+                name
+                for name in names
+                if name.startswith(f"advisor.{room}.") and name.rpartition(".")[2] == path.stem.removeprefix("test_")
+            }
+    every = {
+        path.removesuffix(".py").replace("/", ".")
+        for path in modules()
+        if path.split("/")[1] in CORE and "/migrations/" not in path and not path.endswith("__init__.py")
+    }
+    assert every - tested <= set(WITHOUT_A_TEST.read_text().split())

@@ -9,19 +9,14 @@ import numpy as np
 import pytest
 
 from advisor.decision.criteria.criterion import Fact
-from advisor.decision.criteria.fitness import Fitness
-from advisor.decision.matrix.evidence import with_evidence
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
-from advisor.decision.records import EvidenceNote
 from advisor.decision.results.changes.relaxations import relaxations_of
 from advisor.decision.results.crosscheck import cross_check, promethee_ii, topsis
 from advisor.decision.results.explain import explain, pareto_of
 from advisor.decision.results.portfolio.assign import Option, Pool, PortfolioLimits, assign, one_model
-from advisor.decision.results.portfolio.routing import route
 from advisor.decision.robustness.value_of_information import facts_worth
-from advisor.units import told
 from advisor.words.written import written
 
 
@@ -209,48 +204,3 @@ def test_sharing_a_pool_pays_its_replicas_once() -> None:
     assert found.total_usd == pytest.approx(200.0)
     assert assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, PortfolioLimits(gpus={"gpu": 3})) is None
     assert assign(options, [1.0, 1.0], {"pool": Pool(100.0, 1.0)}, PortfolioLimits(floors={0: 0.6})) is None
-
-
-def test_routing_runs_from_the_small_model_to_the_large() -> None:
-    """Cost is linear; a blind router mixes qualities, a perfect one repairs failures and never does worse."""
-    found = route(small_usd=100, large_usd=1_000, small_quality=0.6, large_quality=0.9)
-    assert found.usd_per_month[[0, -1]].tolist() == [100.0, 1_100.0]
-    assert found.quality_blind[[0, -1]] == pytest.approx([0.6, 0.9])
-    assert found.quality_perfect[-1] == pytest.approx(0.6 + 0.4 * 0.9)
-    assert (found.quality_perfect >= found.quality_blind - 1e-12).all()
-    assert found.share_for(0.75) == pytest.approx(0.5)
-    assert found.share_for(0.99) is None
-
-
-def _evidence(model: str, share: float) -> EvidenceNote:
-    return EvidenceNote(
-        alternative_or_model=model,
-        metric="solved",
-        estimate=share,
-        standard_error=0.02,
-        prompts=400,
-        dated="2026-11-01",
-        effect="",
-    )
-
-
-def test_own_evaluations_move_models_apart_but_not_all_together() -> None:
-    """Two models at 60 points: one solves 80%, one 60%, so they part by twenty points around their mean.
-
-    Errors shrink.
-    """
-    prior = {name: Fitness(60.0, 10.0, "estimated", "", "") for name in ("a/a", "b/b", "c/c")}
-    fitness, notes = with_evidence(prior, [_evidence("a/a", 0.8), _evidence("b/b@provider_api:p", 0.6)])
-    assert fitness["a/a"].points - fitness["b/b"].points == pytest.approx(20.0, abs=1.0)
-    assert fitness["a/a"].points + fitness["b/b"].points == pytest.approx(120.0, abs=0.1)
-    assert fitness["a/a"].standard_error < 2.1
-    assert fitness["c/c"] == prior["c/c"]
-    assert [note.told["effect"].key for note in notes] == ["effect.moved"] * 2
-
-
-def test_one_model_alone_says_nothing() -> None:
-    """A single evaluation has no effect, and says so."""
-    prior = {"a/a": Fitness(60.0, 10.0, "estimated", "", "")}
-    fitness, notes = with_evidence(prior, [_evidence("a/a", 0.8)])
-    assert fitness == prior
-    assert notes[0].told["effect"] == told("effect.one_model")

@@ -9,20 +9,9 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_view
-from advisor.hosting.comparison.quote import compare_quote
-from advisor.hosting.comparison.tradeoff import overflow_share
-from advisor.hosting.costs.replicas import paid_gpus, serving_replicas
-from advisor.hosting.exports.tco_report import tco_report, tco_text
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.words.tell import recorded
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
-
-
-@pytest.fixture(scope="module")
-def whole(catalog: Catalog) -> object:
-    """The whole catalog planned for the plain decision."""
-    answers = decision()
-    return plan_alternatives(catalog.models, answers.use_cases[0], answers, catalog)
 
 
 def test_ids_are_unique_and_stable(catalog: Catalog) -> None:
@@ -77,16 +66,6 @@ def test_peak_load_and_spare_decide_the_replicas(planner: Planner) -> None:
     assert replicas(load={"requests_per_day": 5_000_000}) > replicas(load={"requests_per_day": 100_000})
     assert replicas(hosting={"high_availability": False}, load={"requests_per_day": 100}) == 1
     assert replicas(load={"requests_per_day": 100}) == 2
-
-
-def test_serving_replicas_are_whole_and_at_least_one() -> None:
-    """2.1 replicas' worth of load takes three."""
-    np.testing.assert_array_equal(serving_replicas(np.array([0.0, 1.0, 2.1]), np.ones(3)), [1, 1, 3])
-
-
-def test_gpus_come_in_whole_servers() -> None:
-    """Three replicas of two GPUs on servers of eight take one server of eight."""
-    assert paid_gpus(np.array([3.0]), np.array([2.0]), np.array([8.0]))[0] == 8
 
 
 def test_an_slo_is_kept_where_it_can_be(planner: Planner) -> None:
@@ -167,29 +146,3 @@ def test_the_trade_off_explains_every_spoke(planner: Planner) -> None:
     control = {spoke.hosting: spoke.value for spoke in view.tradeoff if spoke.factor == "data_control"}
     assert control["on_prem"] == 1.0
     assert (control["provider_api"] or 0) < 1.0
-
-
-def test_nothing_overflows_a_flat_load() -> None:
-    """Without a peak the mean carries everything; with one, some requests overflow."""
-    assert overflow_share(1.0) == pytest.approx(0.0, abs=1e-9)
-    assert 0.3 < overflow_share(4.0) < 0.6
-
-
-def test_a_quote_is_compared_to_the_band(planner: Planner) -> None:
-    """A quote far above the band is said to be outside it."""
-    table = planner(GPT_OSS)
-    plan = table.record(cheapest_of_each(table)[0])
-    found = compare_quote(plan, 1e6, "per_month", tokens_per_month=1e9)
-    assert found is not None
-    assert not found.inside_band
-    assert "above" in found.sentence
-    assert compare_quote(plan, 2.0, "per_gpu_hour", tokens_per_month=1e9) is None
-
-
-def test_the_cost_report_has_plans_assumptions_and_words(catalog: Catalog) -> None:
-    """The JSON of the command holds every part, and its text names every plan."""
-    report = tco_report(decision(), catalog, models=[GPT_OSS])
-    assert {"plans", "break_evens", "tradeoff", "assumptions", "load", "horizon_months"} <= report.keys()
-    text = tco_text(report)
-    for plan in report["plans"]:  # type: ignore[attr-defined]
-        assert plan["alternative"]["alternative_id"] in text

@@ -11,10 +11,8 @@ import pytest
 from advisor.errors import GuardError
 from advisor.trials.clients.chat import ChatClient
 from advisor.trials.network.addresses import AddressRefusedError, NameNotFoundError, checked_addresses, refusal
-from advisor.trials.network.endpoint import scope_of_host
 from advisor.trials.network.keys import NO_KEY
 from advisor.trials.network.leash import Control, DeadlineError
-from advisor.trials.network.sockets import LeashedBackend
 from advisor.trials.records import AddressScope, Connection
 
 ADDRESSES = [
@@ -90,18 +88,6 @@ def test_a_resolver_that_hangs_ends_at_the_deadline() -> None:
     release.set()
 
 
-def test_rebinding_gains_nothing(server: Any) -> None:
-    """The socket goes to the judged address: the name is resolved once per connection, and judged each time."""
-    port = int(server.url.split(":")[2].split("/")[0])
-    answers = iter([("127.0.0.1",), ("169.254.169.254",)])
-    backend = LeashedBackend("loopback", Control(5), resolver=lambda *_: next(answers))
-    stream = backend.connect_tcp("rebound.example", port)
-    assert stream.get_extra_info("server_addr")[0] == "127.0.0.1"
-    stream.close()
-    with pytest.raises(AddressRefusedError, match="metadata"):
-        backend.connect_tcp("rebound.example", port)
-
-
 def test_a_public_connection_never_reaches_loopback(server: Any) -> None:
     """A connection for the open internet whose host is this machine is refused before anything is sent."""
     before = len(server.seen.paths)
@@ -111,21 +97,6 @@ def test_a_public_connection_never_reaches_loopback(server: Any) -> None:
         client.models()
     client.close()
     assert len(server.seen.paths) == before
-
-
-@pytest.mark.parametrize(
-    ("host", "scope"),
-    [("localhost", "loopback"), ("127.0.0.1", "loopback"), ("10.0.0.8", "private"), ("8.8.8.8", "public")],
-)
-def test_the_scope_of_a_named_host(host: str, scope: str) -> None:
-    """A host that the user names gets the scope of what it is."""
-    assert scope_of_host(host, lambda *_: ()) == scope
-
-
-def test_a_link_local_host_gets_no_scope_that_would_allow_it() -> None:
-    """Naming a metadata address does not open it."""
-    assert scope_of_host("169.254.169.254", lambda *_: ()) == "public"
-    assert refusal(ipaddress.ip_address("169.254.169.254"), "public") is not None
 
 
 @pytest.mark.parametrize(

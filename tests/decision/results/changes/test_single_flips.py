@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from advisor.decision.criteria.value_functions import ValueFunction
-from advisor.decision.results.changes.joint_weight_flip import smallest_shift
 from advisor.decision.results.changes.single_flips import crossings, first_interval, level_flip, lines, weight_flip
 
 
@@ -40,32 +39,6 @@ def test_moving_one_weight_as_reported_flips_and_99_percent_does_not(kit: Any, s
         assert _first(values, flip.weights) == challenger
         assert _first(values, weights + 0.99 * (flip.weights - weights)) != challenger
     assert found > 60
-
-
-@pytest.mark.parametrize("start", range(0, 1000, 250))
-def test_the_smallest_shift_flips_and_99_percent_does_not(kit: Any, start: int) -> None:
-    """Over 1,000 random cases; and it never moves more weight than changing one criterion alone."""
-    found = 0
-    for seed in range(start, start + 250):
-        values, weights, challenger = _case(kit, seed)
-        shift = smallest_shift(values, weights, challenger)
-        if shift is None:
-            continue
-        found += 1
-        assert _first(values, shift.weights) == challenger
-        assert _first(values, weights + 0.99 * (shift.weights - weights)) != challenger
-        one = weight_flip(values, weights, challenger)
-        if one is not None:
-            assert shift.moved <= one.moved * (1 + 1e-6) + 1e-9
-    assert found > 100
-
-
-def test_no_weights_help_an_alternative_that_is_beaten_everywhere(kit: Any) -> None:
-    """A dominated alternative has no weight flip."""
-    values = np.array([[0.9, 0.8, 0.7], [0.5, 0.4, 0.3]])
-    weights = np.array([0.5, 0.3, 0.2])
-    assert weight_flip(values, weights, 1) is None
-    assert smallest_shift(values, weights, 1) is None
 
 
 def test_a_price_flip_is_enough_and_99_percent_of_it_is_not() -> None:

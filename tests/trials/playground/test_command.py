@@ -1,4 +1,4 @@
-"""``advisor try`` and test connection: every bad input at once, exit codes, plain words."""
+"""``advisor try``: every bad input at once, exit codes, saved connections."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from advisor.errors import InputError
-from advisor.trials.clients.diagnose import diagnose
-from advisor.trials.network.keys import NO_KEY
 from advisor.trials.playground.command import TryOptions, run_try
 from advisor.trials.records import Connection
 
@@ -52,37 +50,3 @@ def test_saved_connections_are_found_by_name(server: Any, connect: Connect) -> N
     assert outcome.exit_code == 1
     assert outcome.records[0].failure is not None
     assert outcome.records[0].failure.kind == "key_missing"
-
-
-@pytest.mark.parametrize(
-    ("model", "words"),
-    [
-        ("status_401", "key"),
-        ("status_404_model", "no model"),
-        ("status_429", "too many requests"),
-        ("html_page", "web page"),
-        ("reset_at_once", "broke"),
-    ],
-)
-def test_a_diagnosis_says_what_is_wrong(server: Any, connect: Connect, model: str, words: str) -> None:
-    """Each failure in plain words, with advice."""
-    found = diagnose(connect(server, model), lambda _: NO_KEY)
-    assert not found.ok
-    step = next(step for step in found.steps if step.name == "Answer")
-    assert words in step.message
-    assert step.advice
-
-
-def test_a_good_connection_is_diagnosed_as_good(server: Any, connect: Connect) -> None:
-    """Models are listed, the answer streams, tokens are reported."""
-    found = diagnose(connect(server), lambda _: NO_KEY)
-    assert found.ok
-    assert found.models == ("other", "well")
-    assert [step.ok for step in found.steps] == [True, True, True, True]
-
-
-def test_a_server_that_does_not_stream_is_a_remark(server: Any, connect: Connect) -> None:
-    """Not streaming is not an error, but it is said."""
-    found = diagnose(connect(server, "not_streaming"), lambda _: NO_KEY)
-    assert found.ok
-    assert next(step for step in found.steps if step.name == "Streaming").ok is None
