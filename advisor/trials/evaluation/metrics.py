@@ -13,13 +13,12 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 import regex
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 from pydantic import Field, model_validator
-from referencing import Registry
 from referencing.exceptions import Unresolvable
 from sacrebleu.metrics.chrf import CHRF
 
+from advisor.trials.evaluation.json_schemas import check_schema, fits
 from advisor.units import Record
 
 MetricKind = Literal[
@@ -42,7 +41,7 @@ LONGEST_TEXT: Final = 50_000
 PATTERN_TIMEOUT_S: Final = 1.0
 _CHRF: Final = CHRF(char_order=6, word_order=0, beta=2)
 _NUMBER: Final = re.compile(r"[-+]?\d[\d,   ']*(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_FENCED: Final = re.compile(r"^\s*```[a-zA-Z]*\s*\n(?P<inner>.*)\n\s*```\s*$", re.DOTALL)
+_FENCE: Final = "```"
 
 
 class Metric(Record):
@@ -64,7 +63,7 @@ class Metric(Record):
                 raise ValueError("the pattern is empty")
         if self.kind == "json_schema":
             try:
-                Draft202012Validator.check_schema(json.loads(self.json_schema))
+                check_schema(json.loads(self.json_schema))
             except (ValueError, SchemaError) as error:
                 raise ValueError(f"the JSON schema cannot be used: {str(error).splitlines()[0][:200]}") from None
         return self
@@ -120,11 +119,22 @@ def _matches(pattern: str, answer: str) -> float:
 
 def parsed_json(text: str) -> object:
     """The JSON value of an answer, also inside one code fence; raises ``ValueError``."""
-    match = _FENCED.match(text)
     try:
-        return json.loads(match.group("inner") if match else text, parse_constant=_refuse_constant)
+        return json.loads(_unfenced(text), parse_constant=_refuse_constant)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+def _unfenced(text: str) -> str:
+    """What stands between the first and the last line where those are one code fence.
+
+    Without a pattern: one that looks for both ends at once takes minutes over thousands of line breaks.
+    """
+    first, _, rest = text.strip().partition("\n")
+    inner, _, last = rest.rpartition("\n")
+    language = first.removeprefix(_FENCE).strip()
+    opened = first.startswith(_FENCE) and (not language or (language.isascii() and language.isalpha()))
+    return inner if opened and last.strip() == _FENCE else text
 
 
 def _refuse_constant(name: str) -> float:
@@ -143,9 +153,8 @@ def _fits(schema: Any, answer: str) -> float:
     """Whether an answer is JSON that fits the schema; references to other documents are never fetched."""
     try:
         value = parsed_json(answer)
-        validator = Draft202012Validator(schema, registry=Registry())
-        return float(validator.is_valid(value))
-    except (ValueError, Unresolvable, RecursionError):
+        return float(fits(schema, value, timeout_s=PATTERN_TIMEOUT_S))
+    except (ValueError, Unresolvable, RecursionError, TimeoutError):
         return 0.0
 
 

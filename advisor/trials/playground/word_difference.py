@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
 MAX_WORDS: Final = 4_000
 """Longer answers are compared up to here, so that a comparison never takes longer than a moment."""
+MAX_PAIRS: Final = 5_000_000
+"""Pairs of equal words that are looked at: they take the time, and answers of one word repeated have most."""
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 Change = Literal["same", "removed", "added"]
 
@@ -33,8 +37,9 @@ class Difference:
 def word_difference(first: str, second: str) -> Difference:
     """Compare two texts word by word; white space counts with the words around it."""
     left, right = _WORDS.findall(first), _WORDS.findall(second)
-    cut = len(left) > MAX_WORDS or len(right) > MAX_WORDS
-    left, right = left[:MAX_WORDS], right[:MAX_WORDS]
+    most = _comparable(left, right)
+    cut = len(left) > most or len(right) > most
+    left, right = left[:most], right[:most]
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     pieces: list[Piece] = []
     for tag, left_from, left_to, right_from, right_to in matcher.get_opcodes():
@@ -46,3 +51,13 @@ def word_difference(first: str, second: str) -> Difference:
         if right_to > right_from:
             pieces.append(Piece("added", "".join(right[right_from:right_to])))
     return Difference(tuple(pieces), matcher.ratio(), cut)
+
+
+def _comparable(left: Sequence[str], right: Sequence[str]) -> int:
+    """How many words of each are compared, so that the pairs of equal ones stay within the limit."""
+    most = MAX_WORDS
+    while True:
+        mine, theirs = Counter(left[:most]), Counter(right[:most])
+        if sum(count * theirs[word] for word, count in mine.items()) <= MAX_PAIRS:
+            return most
+        most //= 2
