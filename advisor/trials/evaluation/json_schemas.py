@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import regex
@@ -21,7 +21,7 @@ _TOGETHER: Final = ("unevaluatedProperties", "patternProperties")
 Check = Callable[[Any, Any, Any, Any], Iterator[ValidationError] | None]
 
 
-def check_schema(schema: object) -> None:
+def check_schema(schema: Any) -> None:
     """Raise ``SchemaError`` or ``ValueError`` for what is no usable JSON schema of draft 2020-12."""
     Draft202012Validator.check_schema(schema)
     if all(_has(schema, keyword) for keyword in _TOGETHER):
@@ -33,7 +33,7 @@ def fits(schema: Any, value: object, *, timeout_s: float) -> bool:
 
     Raises ``TimeoutError`` after ``timeout_s``, ``SchemaError`` for a pattern that is no regular expression.
     """
-    bounded = extend(Draft202012Validator, _Bounded(timeout_s).checks())
+    bounded = extend(Draft202012Validator, _Bounded(timeout_s).checks())  # type: ignore[no-untyped-call] # of the stubs
     return bool(bounded(schema, registry=Registry()).is_valid(value))
 
 
@@ -51,7 +51,8 @@ class _Bounded:
             "additionalProperties": self._additional_properties,
             "uniqueItems": self._unique_items,
         }
-        return {name: self._watched(own.get(name, check)) for name, check in Draft202012Validator.VALIDATORS.items()}
+        known: Mapping[str, Check] = Draft202012Validator.VALIDATORS
+        return {name: self._watched(own.get(name, check)) for name, check in known.items()}
 
     def _left_s(self) -> float:
         seconds = self._until - time.monotonic()
