@@ -1,0 +1,77 @@
+"""The origin of a model: what is excluded, what is sensitive, and what deserves a warning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema_facts import Vendor
+from advisor.decision.gates.origin import Flag, excluded, flag, protects, sensitive
+
+
+@pytest.fixture
+def known(kit: Any) -> Catalog:
+    """A catalog that knows vendors, without any decision of adequacy."""
+    vendor = Vendor.model_construct(vendor_id="v", country="CN", parent_country=None, source="made-up")
+    catalog: Catalog = replace(kit.catalog([]), vendors=(vendor,))
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("given", "out"),
+    [
+        ({"origin": {"countries_excluded": ["CN"]}}, {"CN"}),
+        ({"governance": {"jurisdictions_excluded": ["US"]}}, set()),
+        ({"governance": {"jurisdictions_excluded": ["US"]}, "data": {"classification": "confidential"}}, {"US"}),
+        (
+            {
+                "governance": {"jurisdictions_excluded": ["US"]},
+                "data": {"classification": "confidential"},
+                "origin": {"weights_may_run_elsewhere": True},
+            },
+            set(),
+        ),
+    ],
+)
+def test_where_models_must_not_come_from(kit: Any, given: dict[str, Any], out: set[str]) -> None:
+    """Countries named for models; those of providers too where data is confidential and weights run nowhere else."""
+    assert excluded(kit.answers(**given)) == out
+
+
+@pytest.mark.parametrize(
+    ("given", "is_sensitive"),
+    [
+        ({}, False),
+        ({"data": {"classification": "restricted"}}, True),
+        ({"data": {"health_data": True}}, True),
+        ({"governance": {"sector": "finance"}}, True),
+    ],
+)
+def test_when_the_origin_must_be_named(kit: Any, given: dict[str, Any], *, is_sensitive: bool) -> None:
+    """Confidential or health data, or a sector that answers for it."""
+    assert sensitive(kit.answers(**given)) is is_sensitive
+
+
+def test_a_country_protects_data_by_law_or_by_decision(kit: Any, known: Catalog) -> None:
+    """The user's own, the EEA, and those that the Commission found adequate."""
+    answers = kit.answers(hosting={"country": "US"}, data={"jurisdictions": ["BR"]})
+    assert [protects(code, answers, known) for code in ("US", "BR", "NO", "CN")] == [True, True, True, False]
+
+
+def test_a_listed_country_is_flagged_whatever_the_data_is(kit: Any, known: Catalog) -> None:
+    """And only that country is named."""
+    answers = kit.answers(governance={"jurisdictions_excluded": ["CN"]})
+    assert flag(("FR", "CN"), answers, known) == Flag("on_the_list", ("CN",))
+    assert flag(("FR",), answers, known) is None
+
+
+def test_sensitive_data_flags_what_no_decision_covers_and_what_nobody_states(kit: Any, known: Catalog) -> None:
+    """A catalog without vendors says nothing of any origin."""
+    answers = kit.answers(data={"health_data": True})
+    assert flag(("CN",), answers, known) == Flag("no_adequacy", ("CN",))
+    assert flag((), answers, known) == Flag("unknown", ())
+    assert flag(("FR",), answers, known) is None
+    assert flag(("CN",), answers, replace(known, vendors=())) is None
