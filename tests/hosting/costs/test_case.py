@@ -1,0 +1,70 @@
+"""What a cost is computed for: years of a horizon with their volume, draws, and prices that fall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.hosting.assumptions import assumptions_of
+from advisor.hosting.costs.case import Case, joined, stated
+from advisor.hosting.workload import workload_of
+from advisor.questionnaire.answers import UseCase
+
+
+@pytest.fixture
+def case(catalog: Catalog) -> Case:
+    """Three years of a chat assistant that grows by half a year."""
+    use_case = UseCase.model_validate({"task": "chat_assistant", "workload": {"growth_per_year": 0.5}})
+    return Case(workload_of(use_case), assumptions_of(catalog), fine_tuning=False, horizon_months=36)
+
+
+def test_every_year_has_the_volume_of_its_middle(case: Case) -> None:
+    """1.5 to the power of a half, one and a half, two and a half."""
+    assert [(year.start, year.months) for year in case.years()] == [(0.0, 12.0), (12.0, 12.0), (24.0, 12.0)]
+    assert [year.growth for year in case.years()] == pytest.approx([1.5**0.5, 1.5**1.5, 1.5**2.5])
+    assert case.mean_growth == pytest.approx((1.5**0.5 + 1.5**1.5 + 1.5**2.5) / 3)
+
+
+def test_a_year_cut_short_keeps_its_volume(case: Case) -> None:
+    """So that a longer horizon never costs less."""
+    short = replace(case, horizon_months=15).years()
+    assert (short[1].months, short[1].growth) == (3.0, case.years()[1].growth)
+
+
+def test_a_flat_load_is_one_span_with_every_years_moment(case: Case) -> None:
+    """The sums are the same as year by year."""
+    flat = replace(case, load=case.load.model_copy(update={"growth_per_year": 0.0}))
+    (span,) = flat.spans()
+    assert (span.months, span.moments) == (36.0, ((12.0, 0.5), (12.0, 1.5), (12.0, 2.5)))
+    by_year = sum(flat.falling("price_decline_gpu", year, stated()) for year in flat.years())
+    assert flat.falling("price_decline_gpu", span, stated()) == pytest.approx(by_year)
+    assert case.spans() == case.years()
+
+
+def test_a_price_that_falls_costs_fewer_months(case: Case) -> None:
+    """By the stated share a year at the middle of each year; never below the least and above the most of the row."""
+    decline = case.assume("price_decline_gpu")
+    months = case.falling("price_decline_gpu", case.years()[1], stated())
+    assert months[0, 0] == pytest.approx(12 * (1 - decline) ** 1.5)
+    row = case.assume.defaults["price_decline_gpu"]
+    wild = replace(stated(), decline_z=np.array([[-50.0, 50.0]]))
+    ends = case.falling("price_decline_gpu", case.years()[0], wild)[0]
+    assert ends.tolist() == pytest.approx(
+        [12 * (1 - min(row.low, decline)) ** 0.5, 12 * (1 - max(row.high, decline)) ** 0.5]
+    )
+
+
+def test_draws_stand_in_a_row_and_are_scaled_in_volume_alone() -> None:
+    """The stated case is one draw of ones."""
+    both = joined([stated(), stated().scaled(volume=2.0)])
+    assert both.volume.tolist() == [[1.0, 2.0]]
+    assert both.price.tolist() == [[1.0, 1.0]]
+    assert both.token_z.tolist() == [[0.0, 0.0]]
+
+
+def test_retries_and_evaluation_add_to_every_volume(case: Case) -> None:
+    """As the assumptions say."""
+    assert case.token_overhead == pytest.approx(1 + case.assume("retries") + case.assume("evaluation_share"))

@@ -1,0 +1,122 @@
+"""Rents: which offer stands for a GPU, and which GPU a name means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import GpuOffer
+from advisor.hosting.prices.gpu_market import comparable_rents, find_gpu, find_owned, fold, rent_age_days, rents
+from advisor.questionnaire.answers import Answers
+
+TODAY = date(2026, 11, 1)
+
+
+def asked(**given: Any) -> Answers:
+    """Answers of a day."""
+    fields = {"title": "t", "as_of": TODAY, "use_cases": [{"task": "chat_assistant"}]}
+    return Answers.model_validate(fields | given)
+
+
+@pytest.fixture
+def market(catalog: Catalog) -> Any:
+    """The shipped catalog with these rents alone, all of one class of provider."""
+    known = {offer.gpu_id: offer for offer in catalog.gpu_offers if offer.usd_per_gpu_hour is not None}
+    pattern = known[min(known)]
+
+    def of(*rows: dict[str, Any]) -> Catalog:
+        offers: list[GpuOffer] = [
+            pattern.model_copy(
+                update={"commitment": "on_demand", "note": None, "priced_on": TODAY, "provider_id": f"p{number}"}
+                | row
+                | {"offer_id": f"o{number}", "usd_per_gpu_hour": Decimal(str(row["usd_per_gpu_hour"]))}
+            )
+            for number, row in enumerate(rows)
+        ]
+        return replace(catalog, gpu_offers=tuple(offers), digest=f"{len(rows)} rents: {rows}")
+
+    return of
+
+
+def test_the_cheapest_recent_contract_price_stands(market: Any) -> None:
+    """A marketplace's price and one of last year give way, though they are cheaper."""
+    found = rents(
+        market(
+            {"usd_per_gpu_hour": 1.0, "note": "marketplace price"},
+            {"usd_per_gpu_hour": 1.5, "priced_on": date(2025, 11, 1)},
+            {"usd_per_gpu_hour": 3.0},
+            {"usd_per_gpu_hour": 2.5},
+        ),
+        asked(),
+    )
+    assert [(deal.usd_per_gpu_hour, deal.provider) for deal in found] == [(2.5, "p3")]
+
+
+def test_a_demanded_zone_goes_before_the_price(market: Any) -> None:
+    """Where none is in the zone, the cheapest of the others stands, so that the gate can say why it falls."""
+    table = market({"usd_per_gpu_hour": 1.0, "country": "US"}, {"usd_per_gpu_hour": 2.0, "country": "DE"})
+    assert [deal.zone for deal in rents(table, asked(data={"residency": ["eu"]}))] == ["eu"]
+    assert [deal.zone for deal in rents(table, asked(data={"residency": ["jp"]}))] == ["us"]
+
+
+def test_excluded_providers_come_last(market: Any) -> None:
+    """And those that are not among the allowed ones."""
+    table = market({"usd_per_gpu_hour": 1.0}, {"usd_per_gpu_hour": 2.0})
+    assert rents(table, asked(hosting={"providers_excluded": ["p0"]}))[0].provider == "p1"
+    assert rents(table, asked(hosting={"providers_allowed": ["p1"]}))[0].provider == "p1"
+
+
+def test_every_commitment_has_a_deal_of_its_own(market: Any) -> None:
+    """What is no commitment that can be had is left out."""
+    found = rents(
+        market(
+            {"usd_per_gpu_hour": 2.0},
+            {"usd_per_gpu_hour": 1.2, "commitment": "reserved_3y"},
+            {"usd_per_gpu_hour": 0.5, "commitment": "spot"},
+        ),
+        asked(),
+    )
+    assert {deal.commitment: deal.usd_per_gpu_hour for deal in found} == {"on_demand": 2.0, "reserved_3y": 1.2}
+
+
+def test_comparable_rents_are_contract_prices_of_the_last_half_year(market: Any) -> None:
+    """The cheapest first."""
+    table = market(
+        {"usd_per_gpu_hour": 3.0},
+        {"usd_per_gpu_hour": 2.0},
+        {"usd_per_gpu_hour": 1.0, "note": "community cloud"},
+        {"usd_per_gpu_hour": 1.0, "priced_on": date(2026, 4, 1)},
+    )
+    found = comparable_rents(table, rents(table, asked())[0], TODAY)
+    assert [float(offer.usd_per_gpu_hour or 0) for offer in found] == [2.0, 3.0]
+
+
+def test_an_age_is_never_negative() -> None:
+    """A rent of tomorrow is of today."""
+    assert rent_age_days(date(2026, 10, 30), TODAY) == 2
+    assert rent_age_days(date(2026, 12, 1), TODAY) == 0
+
+
+@pytest.mark.parametrize("name", ["H100", "h100-sxm", "NVIDIA H100 SXM"])
+def test_a_name_means_the_sxm_card_of_its_kind(catalog: Catalog, name: str) -> None:
+    """Whatever its case and separators."""
+    found = find_gpu(catalog.gpus, name)
+    assert found is not None
+    assert "h100" in found.gpu_id
+    assert "sxm" in found.gpu_id
+    assert find_gpu(catalog.gpus, "abacus") is None
+    assert fold("H100-SXM 80 GB") == "h100sxm80gb"
+
+
+def test_gpus_that_are_there_are_added_up(catalog: Catalog) -> None:
+    """By id, with their servers where every entry states them; names that match none are left out."""
+    owned = [{"gpu": "h100", "count": 8, "servers": 1}, {"gpu": "H100", "count": 4, "servers": 1}]
+    found = find_owned(catalog, asked(hosting={"gpus_owned": [*owned, {"gpu": "abacus", "count": 9}]}))
+    assert list(found.values()) == [(12, 2)]
+    partly = [owned[0], {"gpu": "H100", "count": 4}]
+    assert list(find_owned(catalog, asked(hosting={"gpus_owned": partly})).values()) == [(12, None)]
