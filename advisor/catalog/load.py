@@ -8,6 +8,7 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import merge, read_overlay
+from advisor.catalog.refresh.editions import read_edition, with_edition
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
@@ -28,8 +29,9 @@ def shipped_judgements() -> tuple[Judgement, ...]:
 def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -> Catalog:
     """Load the tables in ``data_dir`` (the shipped ones by default); raises CatalogError listing every bad cell.
 
-    The digest is SHA-256 over the names and bytes of the tables in a fixed order. With ``overlay``, the user's own rows
-    in that folder are merged in (see ``catalog.overlay``); a bad row there is left out and told in ``own_problems``.
+    The digest is SHA-256 over the names and bytes of the tables in a fixed order. With ``overlay``, the edition of the
+    refresh in that folder and then the user's own rows are merged in (see ``catalog.own.overlay``); a bad row there is
+    left out and told in ``own_problems``.
     """
     folder = data_dir or SHIPPED
     problems: list[Problem] = []
@@ -47,4 +49,6 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
     if problems:
         raise CatalogError(f"The catalog in {folder} cannot be used:", problems)
     catalog = Catalog.from_tables(tables, digest=digest.hexdigest())
-    return catalog if overlay is None else merge(catalog, read_overlay(overlay))
+    if overlay is None:
+        return catalog
+    return merge(with_edition(catalog, read_edition(overlay)), read_overlay(overlay))

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, print_result
+from advisor.cli.refresh_command import catalog_refresh
 
 catalog_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it."
@@ -105,3 +106,6 @@ def catalog_build(*, data: DataDir = None) -> None:
     from advisor.catalog.load import SHIPPED
 
     print(build_capabilities(data or SHIPPED))
+
+
+catalog_app.command("refresh")(catalog_refresh)

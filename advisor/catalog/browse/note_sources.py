@@ -14,6 +14,12 @@ _COLUMNS: Final = {
     "prompt_caching": "prompt_caching",
     "fine_tuning": "fine_tuning",
     "max_output_tokens": "max_output_tokens",
+    "context_tokens": "context_tokens",
+    "max_input_tokens": "max_input_tokens",
+    "total_params_b": "total_params_b",
+    "licence_id": "licence_id",
+    "reasoning": "reasoning",
+    "tools": "tools",
     "Output limit": "max_output_tokens",
     "Languages": "languages",
 }

@@ -8,7 +8,7 @@ provider, licence, GPU, board or source which nothing has, is left out and told 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,8 @@ OVERLAY_TABLES: Final = (
 OWN_ENTRY: Final = "own-entry"
 HUB_IMPORT: Final = "hub-import"
 FOLDER: Final = "overlay/"
+CURRENT_EDITION: Final = "refreshed/current"
+"""The file in the overlay's folder that names the edition of the refresh in force (``catalog.refresh.editions``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,15 @@ def read_overlay(folder: Path) -> Overlay:
 
 
 def overlay_stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, time of change (ns) and size of every table: cheap to read, different whenever the overlay was written."""
+    """Name, time of change (ns) and size of every table: cheap to read, different whenever the overlay was written.
+
+    The edition of the refresh that is in force beneath it counts too.
+    """
     stamps = []
-    for table in OVERLAY_TABLES:
-        path = folder / f"{table}.csv"
+    for name, path in (("refreshed", folder / CURRENT_EDITION), *((t, folder / f"{t}.csv") for t in OVERLAY_TABLES)):
         if path.is_file():
             status = path.stat()
-            stamps.append((table, status.st_mtime_ns, status.st_size))
+            stamps.append((name, status.st_mtime_ns, status.st_size))
     return tuple(stamps)
 
 
@@ -105,18 +109,29 @@ def _first_of_each(rows: Sequence[Row], table: str, problems: list[Problem]) -> 
     return tuple(first.values())
 
 
-def _merged(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Catalog:
-    """A catalog whose tables have the given rows in place of, or after, their own."""
+def with_rows(
+    catalog: Catalog, tables: Mapping[str, Sequence[Row]], gone: Mapping[str, Collection[str]] | None = None
+) -> Catalog:
+    """A catalog whose tables have the given rows in place of, or after, their own, and none whose key is ``gone``."""
     given: dict[str, Any] = {field.name: getattr(catalog, field.name) for field in fields(catalog)}
-    for table, rows in tables.items():
+    for table in {**tables, **(gone or {})}:
         name = "models" if table == "model_catalog" else table
-        own = {key_of(row, table): row for row in rows}
+        own = {key_of(row, table): row for row in tables.get(table, ())}
+        leave = (gone or {}).get(table, ())
         present = cast("tuple[Row, ...]", given[name])
-        kept = [own.pop(key_of(row, table), row) for row in present] if own else list(present)
+        kept = list(present)
+        if own or leave:
+            keyed = [(key_of(row, table), row) for row in present]
+            kept = [own.pop(key, row) for key, row in keyed if key not in leave or key in own]
         given[name] = (*kept, *own.values())
-    known = {source.source_id for source in given["sources"]}
-    given["sources"] = (*given["sources"], *(s for s in _built_in(catalog, tables) if s.source_id not in known))
     return Catalog(**given)
+
+
+def _merged(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Catalog:
+    """The catalog with the overlay's rows, and with the two sources that every overlay may cite."""
+    known = {source.source_id for source in catalog.sources} | {key_of(s, "sources") for s in tables.get("sources", ())}
+    built_in = [source for source in _built_in(catalog, tables) if source.source_id not in known]
+    return with_rows(catalog, {**tables, "sources": (*tables.get("sources", ()), *built_in)})
 
 
 def _built_in(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> tuple[Source, Source]:

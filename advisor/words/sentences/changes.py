@@ -1,4 +1,4 @@
-"""What would change the recommendation: weights, prices, abilities, and facts that nobody knows yet."""
+"""What would change the recommendation, and what would change the catalog: why a refresh proposes something."""
 
 from __future__ import annotations
 
@@ -48,6 +48,19 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "fact.speed.at": "speed at {subject}",
     "subject.offer": "{model:code} at {provider:code}",
     "subject.hosting": "{hosting:code}",
+    "refresh.reason.value": "another figure",
+    "refresh.reason.unit": "looks like another unit",
+    "refresh.reason.zone": "the price of another zone",
+    "refresh.reason.tier": "the price of another tier",
+    "refresh.reason.currency": "looks like another currency",
+    "refresh.reason.router": "what a router takes",
+    "refresh.reason.newer": "the same list, a later edition",
+    "refresh.reason.unknown_before": "was unknown",
+    "refresh.reason.seen_again": "seen again",
+    "refresh.reason.new_row": "a new row",
+    "refresh.blocked.conflict": "the sources disagree",
+    "refresh.blocked.weaker_source": "what stands comes from a source that weighs more",
+    "refresh.blocked.suspicious": "so large a change is looked at first",
 }
 """Key to template."""
 CHANGE_RECORDED: Final = {

@@ -1,0 +1,98 @@
+"""Where several sources speak of one cell: they agree and count as two, or they disagree and somebody must decide.
+
+Nothing is averaged. Lists that copy one another are one source: of those, only the original speaks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from advisor.catalog.refresh.compare import AGREES, same_figure
+from advisor.catalog.refresh.records import ROW, Proposal
+from advisor.catalog.refresh.sources.registry import BY_NAME
+
+_PRICE_TABLES = frozenset({"offers", "gpu_offers"})
+
+
+def reconciled(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals of all sources: agreeing ones joined, disagreeing ones marked with what they are against."""
+    by_cell: defaultdict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
+    for proposal in _without_copies(proposals):
+        by_cell[proposal.cell].append(proposal)
+    confirmed = _confirming(by_cell)
+    joined = [kept for cell in by_cell.values() for kept in _of_cell(cell, confirmed)]
+    torn = {(p.table, p.key) for p in joined if p.blocked == "conflict" and p.table in _PRICE_TABLES}
+    return tuple(
+        proposal.model_copy(update={"blocked": "conflict"})
+        if (proposal.table, proposal.key) in torn and proposal.kind == "confirmed" and proposal.blocked is None
+        else proposal
+        for proposal in joined
+    )
+
+
+def _without_copies(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Leave out what a list says about a row that the list it copies speaks of itself."""
+    original = {
+        (p.table, p.key, family) for p in proposals for family in BY_NAME[p.source].copied_by if p.source in BY_NAME
+    }
+    return [p for p in proposals if (p.table, p.key, BY_NAME[p.source].family) not in original]
+
+
+def _confirming(by_cell: Mapping[tuple[str, str, str], list[Proposal]]) -> Mapping[tuple[str, str], list[Proposal]]:
+    """The proposals that say of a whole row that it still holds, by table and row."""
+    found: defaultdict[tuple[str, str], list[Proposal]] = defaultdict(list)
+    for proposals in by_cell.values():
+        for proposal in proposals:
+            if proposal.kind == "confirmed":
+                found[proposal.table, proposal.key].append(proposal)
+    return found
+
+
+def _of_cell(proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], list[Proposal]]) -> Iterable[Proposal]:
+    first = proposals[0]
+    if first.kind == "confirmed":
+        return [_agreeing(first, proposals[1:])]
+    groups: list[list[Proposal]] = []
+    for proposal in proposals:
+        group = next((g for g in groups if _same(g[0], proposal)), None)
+        if group is None:
+            groups.append([proposal])
+        else:
+            group.append(proposal)
+    speakers = confirmed.get((first.table, first.key), []) if first.kind == "changed" else []
+    still = [f"{first.stands} ({p.proposed_source})" for p in speakers]
+    found = []
+    for group in groups:
+        against = [
+            f"{other[0].proposed} ({other[0].proposed_source})" for other in groups if other is not group
+        ] + still
+        proposal = _agreeing(group[0], group[1:])
+        found.append(
+            proposal.model_copy(update={"blocked": "conflict", "against": tuple(against)}) if against else proposal
+        )
+    return found
+
+
+def _same(one: Proposal, other: Proposal) -> bool:
+    if one.field != ROW:
+        return same_figure(one.proposed, other.proposed, AGREES)
+    names = ("input_usd_per_mtok", "output_usd_per_mtok", "usd_per_gpu_hour", "score", "retires_on")
+    both = [(one.cells.get(n, ""), other.cells.get(n, "")) for n in names]
+    return all(same_figure(first, second, AGREES) for first, second in both if first and second)
+
+
+def _agreeing(proposal: Proposal, others: Sequence[Proposal]) -> Proposal:
+    """A proposal that further sources make too: the first of them is cited as the second source of an offer."""
+    independent = [p for p in others if p.source != proposal.source]
+    if not independent:
+        return proposal
+    cells = dict(proposal.cells)
+    if proposal.table == "offers" and cells.get("agreement") != "conflict":
+        cells |= {"second_source": independent[0].proposed_source}
+        if proposal.kind != "filled" and proposal.field != "retires_on":
+            cells["agreement"] = "agreed"
+        else:
+            del cells["second_source"]
+    blocked = None if proposal.blocked == "suspicious" and proposal.reason == "value" else proposal.blocked
+    return proposal.model_copy(update={"cells": cells, "blocked": blocked})

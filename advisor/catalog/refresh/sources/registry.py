@@ -1,0 +1,31 @@
+"""Every source that the catalog can be refreshed from, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.catalog.refresh.sources import (
+    api_speeds,
+    boards,
+    genai_prices,
+    gpu_rents,
+    litellm,
+    models_dev,
+    openrouter,
+    retirements,
+)
+from advisor.catalog.refresh.sources.source import RefreshSource
+
+SOURCES: Final[tuple[RefreshSource, ...]] = (
+    genai_prices.SOURCE,
+    litellm.SOURCE,
+    models_dev.SOURCE,
+    openrouter.SOURCE,
+    retirements.SOURCE,
+    gpu_rents.SOURCE,
+    api_speeds.SOURCE,
+    boards.BFCL,
+    boards.AIDER,
+    boards.TABLE,
+)
+BY_NAME: Final = {source.name: source for source in SOURCES}

@@ -1,0 +1,70 @@
+"""What every source of the refresh says about itself: one entry each, walked by the command, the page and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import PurePath
+from typing import Any, Literal
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.reading import Document, csv_of, json_of, yaml_of
+from advisor.catalog.refresh.records import Reading
+from advisor.catalog.tables.schema import Source
+
+Form = Literal["json", "csv", "yaml"]
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSource:
+    """A public list that the catalog can be refreshed from.
+
+    ``family`` is how the ids of its editions in ``sources.csv`` begin, ``files`` the names under which its file is
+    known in a folder, ``address`` where it is published (blank: only from a folder). ``looks_like`` tells its shape,
+    ``read`` maps it on the catalog for a day. ``copied_by`` names lists that repeat this one: the two count as one
+    source, and this one speaks.
+    """
+
+    name: str
+    title: str
+    family: str
+    form: Form
+    files: tuple[str, ...]
+    address: str
+    licence: str
+    attribution: str
+    link: str
+    kind: Literal["measured", "published", "vendor", "aggregator", "derived", "own"]
+    looks_like: Callable[[Any], bool]
+    read: Callable[[Any, Catalog, date], Reading]
+    copied_by: tuple[str, ...] = ()
+
+    def named(self, file_name: str) -> bool:
+        """Whether a file of this name is expected to be this source's."""
+        name = PurePath(file_name).name.lower().removesuffix(".gz")
+        return any(fnmatch(name, pattern) for pattern in self.files)
+
+    def parsed(self, content: bytes) -> Document:
+        """The bytes of a file as a document of this source's form; raises ``UnreadableError``."""
+        if self.form == "json":
+            return json_of(content)
+        return Document(csv_of(content) if self.form == "csv" else yaml_of(content), ())
+
+    def edition(self, day: date) -> str:
+        """The id that this source has in ``sources.csv`` on a day."""
+        return f"{self.family}-{day.isoformat()}"
+
+    def source_row(self, day: date) -> Source:
+        """The row of ``sources.csv`` for the edition of a day."""
+        return Source(
+            source_id=self.edition(day),
+            name=self.title,
+            version=day.isoformat(),
+            dated=day,
+            licence=self.licence,
+            attribution=self.attribution,
+            link=self.link,
+            kind=self.kind,
+        )

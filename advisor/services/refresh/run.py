@@ -1,0 +1,182 @@
+"""Refresh the catalog: gather what sources say, take what was accepted, write it, and tell what it means.
+
+The one way for the command, the page's own process and a scheduler. Nothing is written unless something was accepted or
+refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from advisor.catalog.audit.check import audit
+from advisor.catalog.audit.check_references import key_of
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import SHIPPED, load_catalog
+from advisor.catalog.refresh import editions, folders
+from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, with_whole_tables
+from advisor.catalog.refresh.choose import Decisions, decide, without_refused
+from advisor.catalog.refresh.gather import Gathered, Progress, SourceFile, files_in, gathered
+from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport
+from advisor.errors import InputError, Problem
+from advisor.services.refresh.after import After, after_refresh
+from advisor.settings import Settings
+
+Fetch = Callable[[Sequence[str], Catalog, Progress], tuple[list[SourceFile], list[SourceProblem]]]
+"""Gets the files of named sources (all by default) from where they are published."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshOptions:
+    """What was asked for: from where, which sources, what to accept and refuse, where to write.
+
+    ``folder`` None asks the sources themselves. ``data`` is the catalog to refresh (the installation's by default) and
+    ``write`` a folder of whole tables to write instead of an edition in the overlay.
+    """
+
+    folder: Path | None = None
+    sources: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+    data: Path | None = None
+    write: Path | None = None
+    dated: date | None = None
+    refit: bool = True
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh proposed and did; ``edition`` is blank, and ``files`` empty, where nothing was written."""
+
+    proposals: tuple[Proposal, ...]
+    reports: tuple[SourceReport, ...]
+    problems: tuple[SourceProblem, ...]
+    accepted: tuple[Proposal, ...] = ()
+    refused: int = 0
+    left_out: tuple[Problem, ...] = ()
+    edition: str = ""
+    files: tuple[str, ...] = ()
+    digest: str = ""
+    after: After = field(default_factory=After)
+
+    @property
+    def ready(self) -> tuple[Proposal, ...]:
+        """The proposals that accepting all would take."""
+        return tuple(p for p in self.proposals if not p.to_decide)
+
+
+def refresh(
+    options: RefreshOptions,
+    *,
+    today: date,
+    fetch: Fetch | None = None,
+    progress: Progress = lambda _source, _text: None,
+) -> Refreshed:
+    """Run a refresh; raises InputError where what was asked for cannot be meant.
+
+    Proposals are made against the shipped tables with the edition in force; the user's own rows stand above both and
+    are never touched.
+    """
+    settings = Settings()
+    overlay = settings.overlay_dir
+    if options.write is not None and options.write.exists():
+        folders.finish_interrupted(options.write)
+    base = _base(options, settings)
+    found = _gather(options, base, today=today, fetch=fetch, progress=progress)
+    proposals = without_refused(found.proposals, editions.refusals(overlay))
+    outcome = Refreshed(proposals, found.reports, found.problems)
+    decisions = decide(proposals, options.accept, options.refuse)
+    if decisions.refused:
+        editions.remember_refusals(overlay, decisions.refusals(proposals, today))
+        outcome = replace(outcome, refused=len(decisions.refused))
+    return _take(decisions, outcome, base, options, overlay, today=today, progress=progress)
+
+
+def _base(options: RefreshOptions, settings: Settings) -> Catalog:
+    """The catalog that proposals are made against."""
+    if options.write is not None:
+        return load_catalog(options.write if (options.write / "model_catalog.csv").is_file() else options.data)
+    catalog = load_catalog(options.data or settings.catalog_dir)
+    return editions.with_edition(catalog, editions.read_edition(settings.overlay_dir))
+
+
+def _gather(
+    options: RefreshOptions, base: Catalog, *, today: date, fetch: Fetch | None, progress: Progress
+) -> Gathered:
+    if options.folder is not None:
+        if not options.folder.is_dir():
+            raise InputError(
+                "The folder cannot be read:", [Problem("--from", str(options.folder), "a folder of the sources' files")]
+            )
+        files, problems = files_in(options.folder, today=today, dated=options.dated)
+    elif fetch is not None:
+        files, problems = fetch(options.sources, base, progress)
+    else:
+        files, problems = [], []
+    return gathered(files, base, wanted=options.sources, progress=progress, problems=problems)
+
+
+def _take(
+    decisions: Decisions,
+    outcome: Refreshed,
+    base: Catalog,
+    options: RefreshOptions,
+    overlay: Path,
+    *,
+    today: date,
+    progress: Progress,
+) -> Refreshed:
+    """Make rows of what was accepted, write them and tell what follows."""
+    if not decisions.accepted:
+        return outcome
+    progress("accept", f"{len(decisions.accepted):,} accepted: made into rows and audited")
+    rows, catalog = _audited(accepted_rows(decisions.accepted, base), base, today)
+    outcome = replace(outcome, left_out=rows.problems, accepted=rows.proposals)
+    editions.remember_refusals(overlay, _impossible(decisions, rows, today))
+    if not rows.count:
+        return outcome
+    after = after_refresh(
+        base, catalog, rows, today=today, refit=options.refit, progress=progress, language=options.language
+    )
+    if options.write is not None:
+        tables = {**rows.tables, **after.tables}
+        whole = with_whole_tables(catalog, after.tables, catalog.digest)
+        kept = overlay / editions.ROOM / "written" / f"{today.isoformat()}-{base.digest[:8]}"
+        files = folders.write_folder(options.write, options.data or SHIPPED, whole, tables, kept=kept)
+        digest = load_catalog(options.write).digest
+        return replace(outcome, files=files, digest=digest, after=after)
+    edition = editions.write_edition(overlay, rows, today=today, replaced=after.tables)
+    digest = editions.with_edition(load_catalog(options.data or Settings().catalog_dir), edition).digest
+    return replace(outcome, edition=edition.name, digest=digest, after=after)
+
+
+def _impossible(decisions: Decisions, rows: AcceptedRows, today: date) -> tuple[Refusal, ...]:
+    """What was accepted and could not be taken is remembered as refused, by the audit: it would be impossible again."""
+    taken = {proposal.proposal_id for proposal in rows.proposals}
+    reason = rows.problems[0].allowed if len(rows.problems) == 1 else "the audit finds the row impossible"
+    lost = [p for p in decisions.accepted if p.proposal_id not in taken]
+    return Decisions((), {p.proposal_id: reason for p in lost}).refusals(lost, today)
+
+
+def _audited(rows: AcceptedRows, base: Catalog, today: date) -> tuple[AcceptedRows, Catalog]:
+    """The rows without those that give the audit something to find that it did not find before."""
+    before = {(f.file, f.row, f.column, f.rule) for f in audit(base, as_of=today).findings}
+    while True:
+        catalog = catalog_with(base, rows, digest=base.digest)
+        new = [f for f in audit(catalog, as_of=today).findings if (f.file, f.row, f.column, f.rule) not in before]
+        bad = {(f.file.removesuffix(".csv"), f.row) for f in new}
+        tables = {t: tuple(r for r in found if (t, key_of(r, t)) not in bad) for t, found in rows.tables.items()}
+        dropped = sum(map(len, rows.tables.values())) - sum(map(len, tables.values()))
+        if not dropped:
+            return rows, catalog
+        told = [Problem(f"{f.file} row {f.row} column {f.column}", f.value, f.allowed) for f in new]
+        kept = tuple(p for p in rows.proposals if (p.table, p.key) not in bad)
+        rows = replace(
+            rows,
+            tables={t: found for t, found in tables.items() if found},
+            problems=(*rows.problems, *told),
+            proposals=kept,
+        )
