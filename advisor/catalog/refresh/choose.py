@@ -35,7 +35,7 @@ _NO: Final = frozenset({"refuse", "no", "r"})
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
+class Decided:
     """What was decided: the proposals accepted, and those refused with a reason each."""
 
     accepted: tuple[Proposal, ...]
@@ -66,7 +66,7 @@ def without_refused(proposals: Sequence[Proposal], refusals: Sequence[Refusal]) 
 
 def decide(
     proposals: Sequence[Proposal], accept: Sequence[str], refuse: Sequence[str] = (), *, base: Path | None = None
-) -> Decisions:
+) -> Decided:
     """Read what ``--accept`` and ``--refuse`` say; raises InputError naming everything that means nothing.
 
     ``refuse`` holds ``ID`` or ``ID=REASON``. Files are looked for in ``base`` (the working folder by default).
@@ -97,7 +97,7 @@ def decide(
     problems += _two_of_one_cell(kept)
     if problems:
         raise InputError("What to accept is unclear; nothing was changed:", problems)
-    return Decisions(tuple(kept), {name: reason for name, reason in refused.items() if name in by_id})
+    return Decided(tuple(kept), {name: reason for name, reason in refused.items() if name in by_id})
 
 
 def _meant(wanted: str, proposals: Sequence[Proposal], by_id: Mapping[str, Proposal]) -> list[Proposal] | None:

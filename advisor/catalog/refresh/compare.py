@@ -27,7 +27,7 @@ from advisor.catalog.refresh.records import (
     identity_of,
 )
 from advisor.catalog.refresh.sources.source import RefreshSource
-from advisor.catalog.refresh.standing import GROUP_SOURCES, RULES, Finder, Standing
+from advisor.catalog.refresh.standing import GROUP_SOURCES, RULES, Finder, StandingRow
 from advisor.catalog.tables.parse import row_key
 
 SAME: Final = Decimal("0.001")
@@ -90,7 +90,7 @@ def proposals_of(statements: Sequence[Statement], edition: Edition, catalog: Cat
 
 
 def _of_statement(
-    statement: Statement, rows: Sequence[Standing], edition: Edition, catalog: Catalog, *, known: bool
+    statement: Statement, rows: Sequence[StandingRow], edition: Edition, catalog: Catalog, *, known: bool
 ) -> Iterator[Proposal]:
     for row in rows:
         yield from _of_row(statement, row, edition, catalog)
@@ -98,7 +98,7 @@ def _of_statement(
         yield proposal
 
 
-def _of_row(statement: Statement, row: Standing, edition: Edition, catalog: Catalog) -> Iterator[Proposal]:
+def _of_row(statement: Statement, row: StandingRow, edition: Edition, catalog: Catalog) -> Iterator[Proposal]:
     """Proposals about one standing row."""
     rule = RULES[statement.table]
     day = _day_of(statement, edition)
@@ -120,13 +120,13 @@ def _of_row(statement: Statement, row: Standing, edition: Edition, catalog: Cata
         yield _confirmation(statement, row, edition, catalog)
 
 
-def _confirmable(statement: Statement, row: Standing) -> bool:
+def _confirmable(statement: Statement, row: StandingRow) -> bool:
     """Whether the statement says the main figure of the row, so that it stands for the whole of it."""
     main = {"offers": ("input_usd_per_mtok", "output_usd_per_mtok"), "gpu_offers": ("usd_per_gpu_hour",)}
     return any(row.cells.get(c) and statement.cells.get(c) for c in main.get(statement.table, ()))
 
 
-def _cell_proposal(statement: Statement, row: Standing, column: str, edition: Edition, catalog: Catalog) -> Proposal:
+def _cell_proposal(statement: Statement, row: StandingRow, column: str, edition: Edition, catalog: Catalog) -> Proposal:
     stated, stands = statement.cells[column], row.cells.get(column, "")
     day = _day_of(statement, edition)
     reason = _reason(statement, row, column, edition, catalog) if stands else "unknown_before"
@@ -144,7 +144,7 @@ def _cell_proposal(statement: Statement, row: Standing, column: str, edition: Ed
     )
 
 
-def _confirmation(statement: Statement, row: Standing, edition: Edition, catalog: Catalog) -> Proposal:
+def _confirmation(statement: Statement, row: StandingRow, edition: Edition, catalog: Catalog) -> Proposal:
     rule = RULES[statement.table]
     day = _day_of(statement, edition)
     cells = {rule.source: edition.reference(statement.source_key)}
@@ -214,7 +214,7 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
 def _made(
     edition: Edition,
     statement: Statement,
-    row: Standing,
+    row: StandingRow,
     column: str,
     *,
     kind: Kind,
@@ -244,7 +244,7 @@ def _made(
     )
 
 
-def _taken_along(statement: Statement, row: Standing, column: str, edition: Edition, day: date) -> dict[str, str]:
+def _taken_along(statement: Statement, row: StandingRow, column: str, edition: Edition, day: date) -> dict[str, str]:
     """The cells that change with one: day and source of the row (of the cell's group for a model), and what agrees."""
     reference = edition.reference(statement.source_key)
     if row.table == "model_catalog":
@@ -260,7 +260,7 @@ def _taken_along(statement: Statement, row: Standing, column: str, edition: Edit
     return cells
 
 
-def _reason(statement: Statement, row: Standing, column: str, edition: Edition, catalog: Catalog) -> Reason:
+def _reason(statement: Statement, row: StandingRow, column: str, edition: Edition, catalog: Catalog) -> Reason:
     """Why a figure differs from the one that stands, as far as the figures themselves tell."""
     stated, stands = number_of(statement.cells[column]), number_of(row.cells.get(column, ""))
     if stated and stands:
@@ -274,7 +274,7 @@ def _reason(statement: Statement, row: Standing, column: str, edition: Edition, 
     return "newer" if family_of(row.source_of(column)) == edition.family else "value"
 
 
-def _sibling(row: Standing, column: str, stated: Decimal, catalog: Catalog) -> Reason | None:
+def _sibling(row: StandingRow, column: str, stated: Decimal, catalog: Catalog) -> Reason | None:
     """Whether the stated price is the one that stands for another zone or tier, or at a router."""
     for offer in catalog.offers_of.get(row.cells["model_id"], ()):
         price = getattr(offer, column, None)
@@ -289,7 +289,7 @@ def _sibling(row: Standing, column: str, stated: Decimal, catalog: Catalog) -> R
 
 
 def _blocked(
-    row: Standing, column: str, edition: Edition, catalog: Catalog, *, reason: Reason, stated: str
+    row: StandingRow, column: str, edition: Edition, catalog: Catalog, *, reason: Reason, stated: str
 ) -> Blocked | None:
     stands = row.cells.get(column, "")
     if not stands:

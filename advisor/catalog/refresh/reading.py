@@ -65,14 +65,14 @@ def text_of(content: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ParsedFile:
     """A JSON document, and the keys that stood twice in one object with different values: they were left out."""
 
     value: Any
     doubled: tuple[str, ...]
 
 
-def json_of(content: bytes) -> Document:
+def json_of(content: bytes) -> ParsedFile:
     """A JSON document with decimal numbers; raises ``UnreadableError`` for whatever is not one."""
     text = text_of(content)
     if text.lstrip()[:1] == "<":
@@ -86,7 +86,7 @@ def json_of(content: bytes) -> Document:
         raise UnreadableError(f"it is not whole JSON (line {error.lineno:,}); it may have been cut off") from error
     except RecursionError as error:
         raise UnreadableError("it is nested too deeply") from error
-    return Document(value, tuple(sorted(doubled)))
+    return ParsedFile(value, tuple(sorted(doubled)))
 
 
 def csv_of(content: bytes) -> list[dict[str, str]]:

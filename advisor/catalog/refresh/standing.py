@@ -94,7 +94,7 @@ GROUP_SOURCES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingRow:
     """A row that stands: its key, its cells as texts, and its day."""
 
     table: str
@@ -109,11 +109,11 @@ class Standing:
         return self.cells.get(RULES[self.table].source, "")
 
 
-def standing(row: Row, table: str) -> Standing:
+def standing(row: Row, table: str) -> StandingRow:
     """A row of the catalog as texts."""
     cells = {name: cell_text(getattr(row, name)) for name in type(row).model_fields}
     day = getattr(row, RULES[table].dated)
-    return Standing(table, key_of(row, table), cells, day if isinstance(day, date) else None)
+    return StandingRow(table, key_of(row, table), cells, day if isinstance(day, date) else None)
 
 
 def rows_of(catalog: Catalog, table: str) -> tuple[Row, ...]:
@@ -132,7 +132,7 @@ class Finder:
     _cited: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
     _offers: dict[tuple[str, str, str], list[Offer]] = field(default_factory=dict)
 
-    def find(self, statement: Statement) -> tuple[list[Standing], bool]:
+    def find(self, statement: Statement) -> tuple[list[StandingRow], bool]:
         """The rows meant, and whether their citation of the list's own key says so (which no other rule overrules)."""
         if statement.table == "offers" and "offer_id" not in statement.match:
             rows, cited = self._offers_meant(statement)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from advisor.capability.build import build
 from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.browse.diff import diff_catalogs
 from advisor.catalog.catalog import Catalog
@@ -14,6 +15,7 @@ from advisor.catalog.refresh.accepted import with_whole_tables
 from advisor.catalog.refresh.gather import Progress
 from advisor.catalog.refresh.records import AcceptedRows
 from advisor.catalog.tables.schema import Row
+from advisor.hosting.speed.calibrate import calibrate
 from advisor.services.kept_decisions import watch_decisions
 from advisor.settings import Settings
 from advisor.storage.database import open_database
@@ -61,15 +63,11 @@ def after_refresh(
 
 
 def _abilities(catalog: Catalog) -> tuple[Row, ...]:
-    from advisor.capability.build import build  # noqa: PLC0415 - heavy, and seldom needed
-
     found, _report = build(catalog.models, catalog.boards, catalog.benchmarks, catalog.offers, catalog.price_history)
     return found
 
 
 def _speeds(catalog: Catalog) -> tuple[Row, ...]:
-    from advisor.hosting.speed.calibrate import calibrate  # noqa: PLC0415 - heavy, and seldom needed
-
     return tuple(calibrate(catalog)[0])
 
 

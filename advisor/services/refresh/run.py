@@ -12,14 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from advisor.catalog.audit.check import audit
-from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import SHIPPED, load_catalog
 from advisor.catalog.refresh import editions, folders
 from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, with_whole_tables
-from advisor.catalog.refresh.choose import Decisions, decide, without_refused
+from advisor.catalog.refresh.choose import Decided, decide, without_refused
 from advisor.catalog.refresh.gather import Gathered, Progress, SourceFile, files_in, gathered
-from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport
+from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport, problem_of
 from advisor.errors import InputError, Problem
 from advisor.services.refresh.after import After, after_refresh
 from advisor.settings import Settings
@@ -120,7 +119,7 @@ def _gather(
 
 
 def _take(
-    decisions: Decisions,
+    decisions: Decided,
     outcome: Refreshed,
     base: Catalog,
     options: RefreshOptions,
@@ -133,7 +132,7 @@ def _take(
     if not decisions.accepted:
         return outcome
     progress("accept", f"{len(decisions.accepted):,} accepted: made into rows and audited")
-    rows, catalog = _audited(accepted_rows(decisions.accepted, base), base, today)
+    rows, catalog = _audited(decisions.accepted, base, today)
     outcome = replace(outcome, left_out=rows.problems, accepted=rows.proposals)
     editions.remember_refusals(overlay, _impossible(decisions, rows, today))
     if not rows.count:
@@ -153,30 +152,26 @@ def _take(
     return replace(outcome, edition=edition.name, digest=digest, after=after)
 
 
-def _impossible(decisions: Decisions, rows: AcceptedRows, today: date) -> tuple[Refusal, ...]:
+def _impossible(decisions: Decided, rows: AcceptedRows, today: date) -> tuple[Refusal, ...]:
     """What was accepted and could not be taken is remembered as refused, by the audit: it would be impossible again."""
     taken = {proposal.proposal_id for proposal in rows.proposals}
     reason = rows.problems[0].allowed if len(rows.problems) == 1 else "the audit finds the row impossible"
     lost = [p for p in decisions.accepted if p.proposal_id not in taken]
-    return Decisions((), {p.proposal_id: reason for p in lost}).refusals(lost, today)
+    return Decided((), {p.proposal_id: reason for p in lost}).refusals(lost, today)
 
 
-def _audited(rows: AcceptedRows, base: Catalog, today: date) -> tuple[AcceptedRows, Catalog]:
-    """The rows without those that give the audit something to find that it did not find before."""
+def _audited(accepted: Sequence[Proposal], base: Catalog, today: date) -> tuple[AcceptedRows, Catalog]:
+    """The rows of accepted proposals, but for those that give the audit something to find that it did not before."""
     before = {(f.file, f.row, f.column, f.rule) for f in audit(base, as_of=today).findings}
+    told: list[Problem] = []
     while True:
+        rows = accepted_rows(accepted, base)
         catalog = catalog_with(base, rows, digest=base.digest)
-        new = [f for f in audit(catalog, as_of=today).findings if (f.file, f.row, f.column, f.rule) not in before]
+        found = audit(catalog, as_of=today).findings
+        new = [f for f in found if (f.file, f.row, f.column, f.rule) not in before]
         bad = {(f.file.removesuffix(".csv"), f.row) for f in new}
-        tables = {t: tuple(r for r in found if (t, key_of(r, t)) not in bad) for t, found in rows.tables.items()}
-        dropped = sum(map(len, rows.tables.values())) - sum(map(len, tables.values()))
-        if not dropped:
-            return rows, catalog
-        told = [Problem(f"{f.file} row {f.row} column {f.column}", f.value, f.allowed) for f in new]
-        kept = tuple(p for p in rows.proposals if (p.table, p.key) not in bad)
-        rows = replace(
-            rows,
-            tables={t: found for t, found in tables.items() if found},
-            problems=(*rows.problems, *told),
-            proposals=kept,
-        )
+        kept = [p for p in accepted if (p.table, p.key) not in bad]
+        if len(kept) == len(accepted):
+            return replace(rows, problems=(*told, *rows.problems)), catalog
+        told += map(problem_of, new)
+        accepted = kept

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.reading import Document, csv_of, json_of, yaml_of
+from advisor.catalog.refresh.reading import ParsedFile, csv_of, json_of, yaml_of
 from advisor.catalog.refresh.records import Reading
 from advisor.catalog.tables.schema import Source
 
@@ -46,11 +46,11 @@ class RefreshSource:
         name = PurePath(file_name).name.lower().removesuffix(".gz")
         return any(fnmatch(name, pattern) for pattern in self.files)
 
-    def parsed(self, content: bytes) -> Document:
+    def parsed(self, content: bytes) -> ParsedFile:
         """The bytes of a file as a document of this source's form; raises ``UnreadableError``."""
         if self.form == "json":
             return json_of(content)
-        return Document(csv_of(content) if self.form == "csv" else yaml_of(content), ())
+        return ParsedFile(csv_of(content) if self.form == "csv" else yaml_of(content), ())
 
     def edition(self, day: date) -> str:
         """The id that this source has in ``sources.csv`` on a day."""

@@ -1,0 +1,209 @@
+"""Statements of a source become proposals about the rows that they mean, and about no others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from refresh_shapes import LATER, cited_by, genai_prices, litellm, litellm_of, models_dev, notices, openrouter, rents
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.compare import same_figure
+from advisor.catalog.refresh.gather import read_source
+from advisor.catalog.refresh.names import key_of_reference
+from advisor.catalog.refresh.records import ROW, Proposal
+from advisor.catalog.refresh.sources.registry import BY_NAME
+
+
+def proposed(name: str, content: bytes, catalog: Catalog, day: date = LATER) -> list[Proposal]:
+    """What one file of a source proposes on its own."""
+    source = BY_NAME[name]
+    document = source.parsed(content)
+    assert source.looks_like(document.value)
+    return read_source(source, day, document.value, catalog)[0]
+
+
+def test_another_price_of_the_list_that_stands_is_a_change_in_a_later_edition(catalog: Catalog) -> None:
+    """Old and new value, source and day of each, by how much, and why."""
+    offer = cited_by(catalog, "litellm")
+    found = proposed("litellm", litellm(litellm_of(offer, times=Decimal("1.5"))), catalog)
+    changed = {p.field: p for p in found}
+    proposal = changed["input_usd_per_mtok"]
+    assert set(changed) == {"input_usd_per_mtok", "output_usd_per_mtok"}
+    assert (proposal.table, proposal.key, proposal.kind, proposal.reason) == (
+        "offers",
+        offer.offer_id,
+        "changed",
+        "newer",
+    )
+    assert (proposal.stands_source, proposal.stands_on) == (offer.source, offer.priced_on.isoformat())
+    assert proposal.proposed_source == f"litellm-{LATER}#{key_of_reference(offer.source)}"
+    assert Decimal(proposal.proposed) == offer.input_usd_per_mtok * Decimal("1.5")
+    assert proposal.relative == pytest.approx(0.5)
+    assert proposal.blocked is None
+
+
+def test_the_same_price_seen_later_is_confirmed(catalog: Catalog) -> None:
+    """A price that still holds gets the later day and the later edition, and nothing else."""
+    offer = cited_by(catalog, "litellm", second_source=None)
+    (proposal,) = proposed("litellm", litellm(litellm_of(offer)), catalog)
+    assert (proposal.kind, proposal.field, proposal.proposed) == ("confirmed", "priced_on", LATER.isoformat())
+    assert proposal.cells == {"source": proposal.proposed_source, "second_source": ""}
+
+
+def test_a_second_list_that_says_the_same_makes_the_price_agreed(catalog: Catalog) -> None:
+    """Two independent lists within a tenth of a per cent: both are cited."""
+    offer = cited_by(catalog, "litellm", agreement="single", provider="vercel")
+    known = cited_by(catalog, "modelsdev", provider="vercel")
+    prices = {"input": float(offer.input_usd_per_mtok or 0), "output": float(offer.output_usd_per_mtok or 0)}
+    content = models_dev(
+        {key_of_reference(known.source): {"cost": {"input": 1}}, f"vercel/{offer.model_id}": {"cost": prices}}
+    )
+    found = [p for p in proposed("models-dev", content, catalog) if p.kind == "confirmed"]
+    assert [(p.key, p.cells["second_source"], p.cells["agreement"]) for p in found] == [
+        (offer.offer_id, offer.source, "agreed")
+    ]
+
+
+def test_nothing_older_than_what_stands_is_proposed(catalog: Catalog) -> None:
+    """An old file changes no price and confirms none."""
+    offer = cited_by(catalog, "litellm")
+    content = litellm(litellm_of(offer, times=2) | litellm_of(cited_by(catalog, "litellm", number=1)))
+    assert proposed("litellm", content, catalog, day=date(2026, 1, 1)) == []
+
+
+@pytest.mark.parametrize(("times", "reason"), [(10**6, "unit"), (1000, "unit"), (5, "newer")])
+def test_a_change_that_large_waits_for_somebody(catalog: Catalog, times: int, reason: str) -> None:
+    """By a power of ten that parts units, or by a factor above three, the change is not taken with all."""
+    offer = cited_by(catalog, "litellm", provider="mistral")
+    content = litellm(litellm_of(offer, times=Decimal(1) / times))
+    found = [p for p in proposed("litellm", content, catalog) if p.field == "output_usd_per_mtok"]
+    assert [(p.reason, p.blocked) for p in found] == [(reason, "suspicious")]
+
+
+def test_a_price_above_any_price_is_refused_and_told(catalog: Catalog) -> None:
+    """Prices per token taken for prices per 10^6 are no prices: the report says so, and nothing is proposed."""
+    offer = cited_by(catalog, "litellm")
+    source = BY_NAME["litellm"]
+    value = source.parsed(litellm(litellm_of(offer, times=10**6))).value
+    made, report = read_source(source, LATER, value, catalog)
+    assert made == []
+    assert "is no price" in report.refused[0]
+
+
+def test_a_router_speaks_of_its_own_offers_alone(catalog: Catalog) -> None:
+    """What OpenRouter takes for a model is never proposed for the vendor's offer."""
+    offer = cited_by(catalog, "genai-prices", provider="openrouter")
+    pricing = {"prompt": "0.0000123", "completion": "0.0000456"}
+    found = proposed("openrouter", openrouter({offer.provider_model_key: pricing}), catalog)
+    assert found
+    assert {catalog_offer(catalog, p.key).provider_id for p in found if p.field != ROW} == {"openrouter"}
+
+
+def catalog_offer(catalog: Catalog, key: str) -> Any:
+    """The offer of an id."""
+    return next(offer for offer in catalog.offers if offer.offer_id == key)
+
+
+def test_a_computed_price_is_no_lists_to_change(catalog: Catalog) -> None:
+    """An offer whose price was derived from a list price is left alone by the list."""
+    offer = next(o for o in catalog.offers if (o.conflict or "").startswith("derived") and o.input_usd_per_mtok)
+    assert all(p.key != offer.offer_id for p in proposed("litellm", litellm(litellm_of(offer, times=2)), catalog))
+
+
+def test_a_price_of_a_vendors_own_page_is_not_overruled_unasked(catalog: Catalog) -> None:
+    """Where a vendor's page stands, a list's other figure waits for a decision."""
+    offer = cited_by(catalog, "litellm")
+    vendor = next(s.source_id for s in catalog.sources if s.kind == "vendor")
+    better = offer.model_copy(update={"source": f"{vendor}#price", "second_source": offer.source})
+    changed = replace(catalog, offers=tuple(better if o is offer else o for o in catalog.offers))
+    found = proposed("litellm", litellm(litellm_of(offer, times=Decimal("1.2"))), changed)
+    assert {p.blocked for p in found} == {"weaker_source"}
+
+
+def test_a_yuan_price_is_seen_as_another_currency(catalog: Catalog) -> None:
+    """In the Chinese zone a factor of seven is the exchange rate."""
+    offer = cited_by(catalog, "modelsdev", zone="cn")
+    cost = {"input": float((offer.input_usd_per_mtok or 0) * 7), "output": float((offer.output_usd_per_mtok or 0) * 7)}
+    found = proposed("models-dev", models_dev({key_of_reference(offer.source): {"cost": cost}}), catalog)
+    assert {p.reason for p in found} == {"currency"}
+
+
+def test_the_end_of_a_version_is_a_new_row_and_the_end_of_its_offers(catalog: Catalog) -> None:
+    """A notice enters the table of retirements, and the offers that are called by the version's name end with it."""
+    offer = cited_by(catalog, "litellm", provider="openai", retires_on=None)
+    key = offer.provider_model_key
+    found = proposed("retirements", notices({"model_id": key, "shutdown_date": "2027-06-30"}), catalog)
+    assert {(p.table, p.field, p.proposed) for p in found if p.table == "offers"} >= {
+        ("offers", "retires_on", "2027-06-30")
+    }
+    row = next(p for p in found if p.table == "retirements")
+    assert (row.cells["ends_offer"], row.cells["retires_on"], row.cells["certainty"]) == ("yes", "2027-06-30", "firm")
+
+
+def test_a_notice_that_ends_on_its_own_day_is_taken_for_no_end(catalog: Catalog) -> None:
+    """A list that repeats the day of the notice as the end says nothing of the end."""
+    source = BY_NAME["retirements"]
+    content = notices({"model_id": "gpt-5", "shutdown_date": "2026-10-01"})
+    made, report = read_source(source, LATER, source.parsed(content).value, catalog)
+    assert made == []
+    assert "notice" in report.refused[0]
+
+
+def test_rents_follow_the_listing_that_they_cite(catalog: Catalog) -> None:
+    """A later rent of the listing that a row cites is a change of that row, dated by the entry."""
+    offer = next(o for o in catalog.gpu_offers if o.source.startswith("gpu-pricing") and o.commitment == "on_demand")
+    rent = float((offer.usd_per_gpu_hour or 0) * Decimal("1.1"))
+    entry = {"id": key_of_reference(offer.source), "provider_id": offer.provider_id, "gpu_model": "x", "vram_gb": 80}
+    found = proposed("gpu-rents", rents(entry | {"price_usd_hour": rent}), catalog)
+    assert [(p.key, p.field, p.cells["priced_on"]) for p in found] == [
+        (offer.offer_id, "usd_per_gpu_hour", LATER.isoformat())
+    ]
+
+
+def test_steps_of_a_price_become_the_prices_of_long_inputs(catalog: Catalog) -> None:
+    """Base and first step of a price in steps are the plain and the long price, with where it begins."""
+    offer = cited_by(catalog, "genai-prices", long_input_usd_per_mtok=None, provider="mistral")
+    base = float(offer.input_usd_per_mtok or 0)
+    prices = {
+        "input_mtok": {"base": base, "tiers": [{"start": 200000, "price": base * 2}]},
+        "output_mtok": float(offer.output_usd_per_mtok or 0),
+    }
+    found = proposed("genai-prices", genai_prices({key_of_reference(offer.source): prices}), catalog)
+    filled = {p.field: p.proposed for p in found if p.kind == "filled"}
+    assert filled["long_context_above_tokens"] == "200000"
+    assert same_figure(filled["long_input_usd_per_mtok"], str(base * 2))
+
+
+def test_a_price_from_a_day_on_counts_from_that_day(catalog: Catalog) -> None:
+    """Of prices with a start the last that has begun is in force."""
+    offer = cited_by(catalog, "genai-prices", provider="mistral")
+    old, new = float(offer.input_usd_per_mtok or 0), float(offer.input_usd_per_mtok or 0) * 1.5
+    rest = {"output_mtok": float(offer.output_usd_per_mtok or 0)}
+    steps: Any = [
+        {"prices": {"input_mtok": old, **rest}},
+        {"constraint": {"start_date": "2026-11-24"}, "prices": {"input_mtok": new, **rest}},
+        {"constraint": {"start_date": "2027-01-01"}, "prices": {"input_mtok": 99.0, **rest}},
+    ]
+    found = proposed("genai-prices", genai_prices({key_of_reference(offer.source): steps}), catalog)
+    assert [p.field for p in found] == ["input_usd_per_mtok"]
+    assert same_figure(found[0].proposed, str(new))
+
+
+def test_facts_of_a_model_come_from_its_own_vendor_alone(catalog: Catalog) -> None:
+    """A host's limit is that of its service: only the vendor's own entry says something of the model."""
+    model = next(m for m in catalog.models if m.vendor == "mistral" and m.context_tokens and m.status == "current")
+    slug = model.model_id.partition("/")[2]
+    entry = {"limit": {"context": 4096}, "modalities": {"input": ["text"]}}
+    host = proposed("models-dev", models_dev({f"groq/{slug}": entry}), catalog)
+    assert [p for p in host if p.table == "model_catalog"] == []
+
+
+def test_zero_is_no_price(catalog: Catalog) -> None:
+    """A list's price of nothing for a paid product fills and changes nothing."""
+    offer = cited_by(catalog, "litellm")
+    zero = litellm({key_of_reference(offer.source): {"input_cost_per_token": 0, "output_cost_per_token": 0.0}})
+    assert proposed("litellm", zero, catalog) == []

@@ -1,0 +1,90 @@
+"""Several sources of one cell: two that agree count as two, two that disagree are for somebody to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from refresh_shapes import LATER, cited_by, genai_prices, litellm, litellm_of, openrouter
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.gather import SourceFile, gathered
+from advisor.catalog.refresh.names import key_of_reference
+from advisor.catalog.refresh.records import Proposal
+from advisor.catalog.tables.schema import Offer
+
+
+def both(catalog: Catalog) -> tuple[Offer, str]:
+    """An offer that two lists have, litellm first, with the key of the other."""
+    offer = next(
+        o
+        for o in catalog.offers
+        if o.source.startswith("litellm")
+        and (o.second_source or "").startswith("genai-prices")
+        and o.tier == "standard"
+        and o.input_usd_per_mtok
+        and o.output_usd_per_mtok
+        and catalog.provider[o.provider_id].kind == "model_vendor"
+        and not o.conflict
+    )
+    return offer, key_of_reference(offer.second_source)
+
+
+def of_genai(key: str, offer: Offer, times: Decimal) -> bytes:
+    """The offer in the second list, prices multiplied."""
+    prices = {
+        "input_mtok": float((offer.input_usd_per_mtok or 0) * times),
+        "output_mtok": float((offer.output_usd_per_mtok or 0) * times),
+    }
+    return genai_prices({key: prices})
+
+
+def proposals(catalog: Catalog, *contents: bytes) -> tuple[Proposal, ...]:
+    """What the files propose together."""
+    files = [SourceFile(f"file{number}.json", content, LATER) for number, content in enumerate(contents)]
+    return gathered(files, catalog).proposals
+
+
+def main_price(found: Iterable[Proposal], offer: Offer) -> list[Proposal]:
+    """The proposals about the input price of an offer."""
+    return [p for p in found if p.key == offer.offer_id and p.field == "input_usd_per_mtok"]
+
+
+def test_two_lists_with_one_new_price_are_one_agreed_proposal(catalog: Catalog) -> None:
+    """Both are cited, and the price counts as agreed."""
+    offer, key = both(catalog)
+    times = Decimal("1.25")
+    found = main_price(proposals(catalog, litellm(litellm_of(offer, times=times)), of_genai(key, offer, times)), offer)
+    assert [(p.blocked, p.cells["agreement"]) for p in found] == [(None, "agreed")]
+    assert {p.cells["second_source"].partition("#")[0] for p in found} == {f"litellm-{LATER}"}
+
+
+def test_two_lists_with_two_new_prices_are_a_conflict(catalog: Catalog) -> None:
+    """Each is proposed, against the other, and no average is made."""
+    offer, key = both(catalog)
+    contents = litellm(litellm_of(offer, times=Decimal("1.2"))), of_genai(key, offer, Decimal("1.4"))
+    found = main_price(proposals(catalog, *contents), offer)
+    assert {p.blocked for p in found} == {"conflict"}
+    stands = offer.input_usd_per_mtok or Decimal(0)
+    assert {Decimal(p.proposed) for p in found} == {stands * Decimal("1.2"), stands * Decimal("1.4")}
+    assert all(len(p.against) == 1 for p in found)
+
+
+def test_a_list_that_still_has_the_old_price_disagrees_with_one_that_has_a_new(catalog: Catalog) -> None:
+    """The change waits, and so does the confirmation: neither is taken with all."""
+    offer, key = both(catalog)
+    contents = litellm(litellm_of(offer, times=Decimal("1.2"))), of_genai(key, offer, Decimal(1))
+    found = [p for p in proposals(catalog, *contents) if p.key == offer.offer_id]
+    assert {p.kind for p in found} == {"changed", "confirmed"}
+    assert {p.blocked for p in found} == {"conflict"}
+
+
+def test_a_copy_of_a_list_says_nothing_beside_the_list_itself(catalog: Catalog) -> None:
+    """Of OpenRouter's own list and the lists that copy it only the own one speaks."""
+    offer = cited_by(catalog, "genai-prices", provider="openrouter")
+    pricing = {"prompt": "0.0000011", "completion": "0.0000022"}
+    copy = of_genai(key_of_reference(offer.source), offer, Decimal(1))
+    found = proposals(catalog, openrouter({offer.provider_model_key: pricing}), copy)
+    about = [p for p in found if p.key == offer.offer_id]
+    assert about
+    assert {p.source for p in about} == {"openrouter"}
