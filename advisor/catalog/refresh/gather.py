@@ -16,7 +16,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.compare import Edition, proposals_of
 from advisor.catalog.refresh.conflicts import reconciled
 from advisor.catalog.refresh.reading import MOST_BYTES, UnreadableError, cleaned
-from advisor.catalog.refresh.records import Proposal, Reading, SourceProblem, SourceReport
+from advisor.catalog.refresh.records import Proposal, SourceReading, SourceProblem, SourceReport
 from advisor.catalog.refresh.sources.registry import SOURCES
 from advisor.catalog.refresh.sources.source import RefreshSource
 
@@ -143,7 +143,7 @@ def read_source(
 
 
 def report_on(
-    source: RefreshSource, day: date, reading: Reading, proposals: int, doubled: Sequence[str] = ()
+    source: RefreshSource, day: date, reading: SourceReading, proposals: int, doubled: Sequence[str] = ()
 ) -> SourceReport:
     """The report on a source that was read."""
     names = sorted(

@@ -69,7 +69,7 @@ class Unmapped:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SourceReading:
     """What one file of a source says: statements, names that could not be mapped, entries that cannot be right."""
 
     statements: tuple[Statement, ...]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import model_named, near_names
 from advisor.catalog.refresh.reading import cleaned, count_of, number_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import plain
 
@@ -36,7 +36,7 @@ def _looks_like(value: Any) -> bool:
     return any("p50_latency" in entry and "p50_throughput" in entry for entry in _entries(value)[:50])
 
 
-def _read(value: Any, catalog: Catalog, day: date) -> Reading:
+def _read(value: Any, catalog: Catalog, day: date) -> SourceReading:
     statements: list[Statement] = []
     unmapped: list[Unmapped] = []
     refused: list[str] = []
@@ -60,7 +60,7 @@ def _read(value: Any, catalog: Catalog, day: date) -> Reading:
         cells |= {"measured_from": day.isoformat(), "measured_to": day.isoformat()}
         match = {"model_id": named.model_id, "provider_id": "", "via": "router", "statistic": "best_host"}
         statements.append(Statement("api_speeds", cells, key, match))
-    return Reading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
+    return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
 SOURCE: Final = RefreshSource(

@@ -16,7 +16,7 @@ from typing import Any, Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import model_named, near_names
 from advisor.catalog.refresh.reading import cleaned, day_of, number_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import plain
 
@@ -45,7 +45,7 @@ class _Score:
     variant: str = ""
 
 
-def _reading(catalog: Catalog, scheme: str, scores: Iterable[_Score], day: date) -> Reading:
+def _reading(catalog: Catalog, scheme: str, scores: Iterable[_Score], day: date) -> SourceReading:
     statements: list[Statement] = []
     unmapped: dict[str, Unmapped] = {}
     refused: list[str] = []
@@ -66,7 +66,7 @@ def _reading(catalog: Catalog, scheme: str, scores: Iterable[_Score], day: date)
             match = {"model_id": named.model_id, "board_id": score.board_id, "variant": score.variant or named.variant}
             cells = {"score": plain(score.score), "scored_on": (score.scored_on or day).isoformat()}
             statements.append(Statement("benchmarks", cells | {"self_reported": "no"}, score.key, match))
-    return Reading(tuple(statements), tuple(unmapped.values()), tuple(refused), count)
+    return SourceReading(tuple(statements), tuple(unmapped.values()), tuple(refused), count)
 
 
 def _on_scale(score: Decimal, floor: float | None, ceiling: float | None, unit: str) -> bool:
@@ -84,7 +84,7 @@ def _looks_like_bfcl(value: Any) -> bool:
     )
 
 
-def _read_bfcl(value: Any, catalog: Catalog, day: date) -> Reading:
+def _read_bfcl(value: Any, catalog: Catalog, day: date) -> SourceReading:
     scores = (
         _Score(board, row["Model"], number_of(row.get(column, "").rstrip("%")), f"{row['Model']}/{column}", None)
         for row in value
@@ -98,7 +98,7 @@ def _looks_like_aider(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(row, dict) and "pass_rate_2" in row for row in value[:50])
 
 
-def _read_aider(value: Any, catalog: Catalog, day: date) -> Reading:
+def _read_aider(value: Any, catalog: Catalog, day: date) -> SourceReading:
     rows = [row for row in value if isinstance(row, dict) and cleaned(row.get("model"))]
     scores = (
         _Score(
@@ -122,7 +122,7 @@ def _looks_like_table(value: Any) -> bool:
     )
 
 
-def _read_table(value: Any, catalog: Catalog, day: date) -> Reading:
+def _read_table(value: Any, catalog: Catalog, day: date) -> SourceReading:
     scores = (
         _Score(
             row["board_id"],

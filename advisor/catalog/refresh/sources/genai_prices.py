@@ -14,7 +14,7 @@ from advisor.catalog.audit.reference_prices import PROVIDERS
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import provider_names, zone_of_key
 from advisor.catalog.refresh.reading import cleaned, count_of, day_of, number_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import offer_statement, price_cell, priced
 
@@ -35,7 +35,7 @@ def _looks_like(value: Any) -> bool:
     )
 
 
-def _read(value: Any, catalog: Catalog, day: date) -> Reading:
+def _read(value: Any, catalog: Catalog, day: date) -> SourceReading:
     entries = list(_models(value))
     names = {f"{provider}:{model['id']}": provider for provider, model in entries if isinstance(model.get("id"), str)}
     providers = provider_names(catalog, FAMILY, names)
@@ -60,7 +60,7 @@ def _read(value: Any, catalog: Catalog, day: date) -> Reading:
         statements.append(statement)
         if lost is not None and not model.get("deprecated"):
             unmapped.append(lost)
-    return Reading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
+    return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
 def _models(value: Any) -> Any:

@@ -14,7 +14,7 @@ from advisor.catalog.audit.check_prices import GPU_HOUR
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import gpu_named
 from advisor.catalog.refresh.reading import cleaned, day_of, number_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import plain
 
@@ -29,7 +29,7 @@ def _looks_like(value: Any) -> bool:
     )
 
 
-def _read(value: Any, catalog: Catalog, day: date) -> Reading:
+def _read(value: Any, catalog: Catalog, day: date) -> SourceReading:
     entries = [part for part in value if isinstance(part, dict) and cleaned(part.get("id"))]
     statements: list[Statement] = []
     unmapped: list[Unmapped] = []
@@ -44,7 +44,7 @@ def _read(value: Any, catalog: Catalog, day: date) -> Reading:
         statements.append(statement)
         if not statement.whole and "gpu_id" not in statement.match:
             unmapped.append(Unmapped(cleaned(entry.get("gpu_model")), "gpu"))
-    return Reading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
+    return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
 def _statement(catalog: Catalog, entry: Mapping[str, Any], key: str, price: str, day: date) -> Statement:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import provider_names, zone_of_key
 from advisor.catalog.refresh.reading import cleaned, day_of, number_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import PER_TOKEN, offer_statement, price_cell, priced
 
@@ -43,7 +43,7 @@ def _looks_like(value: Any) -> bool:
     )
 
 
-def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
+def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
     entries = {cleaned(key): entry for key, entry in value.items() if isinstance(entry, dict) and key not in NO_MODELS}
     names = {key: cleaned(entry.get("litellm_provider")) for key, entry in entries.items()}
     providers = provider_names(catalog, FAMILY, names)
@@ -67,7 +67,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
             statements.append(statement)
             if lost is not None and tier == "standard":
                 unmapped.append(lost)
-    return Reading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
+    return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
 def _prices(entry: Mapping[str, Any], refused: list[str], place: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import model_named, provider_names, zone_of_key
 from advisor.catalog.refresh.reading import cleaned, count_of, day_of, number_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import offer_statement, price_cell, priced
 
@@ -54,7 +54,7 @@ def _looks_like(value: Any) -> bool:
     )
 
 
-def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
+def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
     entries = list(_models(value))
     providers = provider_names(catalog, FAMILY, {f"{host}/{key}": host for host, key, _ in entries})
     statements: list[Statement] = []
@@ -78,7 +78,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
                 unmapped.append(lost)
         if host in OWN_ENTRIES:
             statements += _facts(catalog, full, key, entry)
-    return Reading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
+    return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
 def _models(value: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.reading import cleaned, day_of, number_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import PER_TOKEN, offer_statement, price_cell, priced
 
@@ -33,7 +33,7 @@ def _looks_like(value: Any) -> bool:
     return isinstance(data, list) and any(isinstance(part, dict) and "pricing" in part for part in data[:50])
 
 
-def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
+def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
     entries = [part for part in value["data"] if isinstance(part, dict) and cleaned(part.get("id"))]
     statements: list[Statement] = []
     unmapped: list[Unmapped] = []
@@ -55,7 +55,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
         statements.append(statement)
         if lost is not None:
             unmapped.append(lost)
-    return Reading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
+    return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
 def _cells(entry: Mapping[str, Any], refused: list[str], place: str) -> dict[str, str]:

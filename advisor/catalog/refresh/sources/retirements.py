@@ -13,7 +13,7 @@ from typing import Any, Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import model_named, near_names
 from advisor.catalog.refresh.reading import cleaned, day_of
-from advisor.catalog.refresh.records import Reading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 
 FAMILY: Final = "deprecations-info"
@@ -45,7 +45,7 @@ def _looks_like(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(part, dict) and "shutdown_date" in part for part in value[:50])
 
 
-def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
+def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
     entries = [part for part in value if isinstance(part, dict)]
     statements: list[Statement] = []
     unmapped: list[Unmapped] = []
@@ -66,7 +66,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> Reading:
             unmapped.append(Unmapped(key, "model", near_names(catalog, key)))
             continue
         statements += _statements(catalog, entry, provider=provider, key=key, model_id=model_id, ends=ends)
-    return Reading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
+    return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
 def _model(catalog: Catalog, key: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.reading import ParsedFile, csv_of, json_of, yaml_of
-from advisor.catalog.refresh.records import Reading
+from advisor.catalog.refresh.records import SourceReading
 from advisor.catalog.tables.schema import Source
 
 Form = Literal["json", "csv", "yaml"]
@@ -38,7 +38,7 @@ class RefreshSource:
     link: str
     kind: Literal["measured", "published", "vendor", "aggregator", "derived", "own"]
     looks_like: Callable[[Any], bool]
-    read: Callable[[Any, Catalog, date], Reading]
+    read: Callable[[Any, Catalog, date], SourceReading]
     copied_by: tuple[str, ...] = ()
 
     def named(self, file_name: str) -> bool:
