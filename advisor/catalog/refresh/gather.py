@@ -16,7 +16,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.compare import Edition, proposals_of
 from advisor.catalog.refresh.conflicts import reconciled
 from advisor.catalog.refresh.reading import MOST_BYTES, UnreadableError, cleaned
-from advisor.catalog.refresh.records import Proposal, SourceReading, SourceProblem, SourceReport
+from advisor.catalog.refresh.records import Proposal, SourceProblem, SourceReading, SourceReport
 from advisor.catalog.refresh.sources.registry import SOURCES
 from advisor.catalog.refresh.sources.source import RefreshSource
 

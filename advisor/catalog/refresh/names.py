@@ -1,15 +1,15 @@
-"""From a source's names to ours: models, providers, zones and GPUs, by rules that can be read.
+"""What a source's names mean, where rows of the catalog say so: offers, providers, zones and GPUs.
 
 What the catalog already cites is the surest rule: an offer that cites ``litellm-1.109.1#azure/eu/gpt-5`` says what the
 key ``azure/eu/gpt-5`` of that list means in every later edition, and the rows of a provider together say under which
-name the list has it. Only a name that no row cites goes through reviewed aliases and spellings.
+name the list has it. What no row cites goes through ``catalog.identity``.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -97,58 +97,6 @@ def provider_names(catalog: Catalog, family: str, names: Mapping[str, str]) -> d
 
 
 @derived
-def _aliases(catalog: Catalog) -> Mapping[tuple[str, str], tuple[str, str]]:
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for alias in catalog.aliases:
-        if alias.model_id in catalog.model:
-            found.setdefault((alias.scheme, alias.alias.strip().lower()), (alias.model_id, alias.variant or ""))
-    return found
-
-
-@derived
-def _spellings(catalog: Catalog) -> Mapping[str, frozenset[str]]:
-    """Models by every folded spelling of their ids, slugs, names and repositories."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for model in catalog.models:
-        for name in (model.model_id, model.model_id.partition("/")[2], model.hub_id, model.name):
-            if name:
-                found[fold(name)].add(model.model_id)
-    return {name: frozenset(models) for name, models in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The model, and the variant of it, that a name means, and by which rule (``alias`` or ``spelling``)."""
-
-    model_id: str
-    variant: str
-    rule: str
-
-
-def model_named(catalog: Catalog, scheme: str, *names: str) -> Named | None:
-    """The model that the first understood of these names means: by reviewed alias, else by an unambiguous spelling.
-
-    Several names are the same thing said in several ways, most exact first (with and without host or organisation).
-    """
-    aliases, spellings = _aliases(catalog), _spellings(catalog)
-    for name in names:
-        if found := aliases.get((scheme, name.strip().lower())):
-            return Named(found[0], found[1], "alias")
-    for name in names:
-        models = spellings.get(fold(name), frozenset())
-        if len(models) == 1:
-            return Named(next(iter(models)), "", "spelling")
-    return None
-
-
-def near_names(catalog: Catalog, name: str) -> tuple[str, ...]:
-    """Up to three models whose folded slug holds the name or is held by it, for the report of what was not mapped."""
-    wanted = fold(name.rpartition("/")[2])
-    near = (m.model_id for m in catalog.models if wanted and _alike(wanted, fold(m.model_id.partition("/")[2])))
-    return tuple(sorted(near, key=lambda found: (len(found), found)))[:3]
-
-
-@derived
 def _gpu_spellings(catalog: Catalog) -> Mapping[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for gpu in catalog.gpus:
@@ -181,14 +129,3 @@ def zone_of_key(key: str) -> str:
     if prefix := _CLOUD_PREFIX.match(parts[-1]):
         return {"us-gov": "gov"}.get(prefix[1], prefix[1])
     return next((zone for part in parts[:-1] if (zone := zone_of_region(part))), "unspecified")
-
-
-def pieces(name: str) -> Iterator[str]:
-    """A name with ever fewer of its leading parts: ``a/b/c``, ``b/c``, ``c``."""
-    while name:
-        yield name
-        name = name.partition("/")[2]
-
-
-def _alike(one: str, other: str) -> bool:
-    return one in other or other in one

@@ -12,15 +12,13 @@ from datetime import date
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.names import model_named, near_names
+from advisor.catalog.identity.identify import identify
 from advisor.catalog.refresh.reading import cleaned, count_of, number_of
 from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import plain
 
 FAMILY: Final = "openrouter-performance"
-_DATED: Final = 9
-"""Characters of a dated ending such as -20260601."""
 _NOTE: Final = "Median of real traffic at the best host, on each measure apart; prompt mix unknown."
 MOST_MS: Final = 600_000
 MOST_TOKENS_PER_S: Final = 20_000
@@ -49,10 +47,9 @@ def _read(value: Any, catalog: Catalog, day: date) -> SourceReading:
         if not 0 < latency <= MOST_MS or not 0 < rate <= MOST_TOKENS_PER_S:
             refused.append(f"{key}: {latency:.3g} ms or {rate:.3g} tokens per second cannot be")
             continue
-        bare = key[:-_DATED] if key[-_DATED:].lstrip("-").isdigit() else key
-        named = model_named(catalog, "openrouter", key, bare, bare.partition("/")[2])
-        if named is None:
-            unmapped.append(Unmapped(key, "model", near_names(catalog, bare)))
+        named = identify(catalog, key, scheme="openrouter")
+        if not named.plain or named.model_id is None:
+            unmapped.append(Unmapped(key, "model", named.near[:3]))
             continue
         cells = {"ttft_ms_p50": plain(latency), "output_tokens_per_s_p50": plain(rate), "note": _NOTE}
         if requests := count_of(entry.get("request_count")):

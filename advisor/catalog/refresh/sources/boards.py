@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.names import model_named, near_names
+from advisor.catalog.identity.identify import identify
 from advisor.catalog.refresh.reading import cleaned, day_of, number_of
 from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
@@ -53,17 +53,21 @@ def _reading(catalog: Catalog, scheme: str, scores: Iterable[_Score], day: date)
     for score in scores:
         count += 1
         board = catalog.board.get(score.board_id)
-        named = model_named(catalog, scheme, score.name)
+        named = identify(catalog, score.name, scheme=scheme)
         if board is None:
             unmapped.setdefault(score.board_id, Unmapped(score.board_id, "board"))
-        elif named is None:
-            unmapped.setdefault(score.name, Unmapped(score.name, "model", near_names(catalog, score.name)))
+        elif named.model_id is None:
+            unmapped.setdefault(score.name, Unmapped(score.name, "model", named.near[:3]))
         elif score.score is None:
             continue
         elif not _on_scale(score.score, board.floor, board.ceiling, board.unit):
             refused.append(f"{score.key}: {score.score:.4g} is off the scale of {score.board_id}")
         else:
-            match = {"model_id": named.model_id, "board_id": score.board_id, "variant": score.variant or named.variant}
+            match = {
+                "model_id": named.model_id,
+                "board_id": score.board_id,
+                "variant": score.variant or named.variant or "",
+            }
             cells = {"score": plain(score.score), "scored_on": (score.scored_on or day).isoformat()}
             statements.append(Statement("benchmarks", cells | {"self_reported": "no"}, score.key, match))
     return SourceReading(tuple(statements), tuple(unmapped.values()), tuple(refused), count)

@@ -54,6 +54,7 @@ def _read(value: Any, catalog: Catalog, day: date) -> SourceReading:
             key=f"{provider}:{model_key}",
             other_keys=(f"{provider}/{model_key}",),
             model_key=model_key,
+            host=provider,
             provider_id=providers.get(provider) or _ONE_TO_ONE.get(provider),
             zone=zone_of_key(model_key) if provider == "aws" else "unspecified",
         )

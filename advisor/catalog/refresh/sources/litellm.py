@@ -60,6 +60,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
                 scheme=FAMILY,
                 key=key,
                 model_key=key,
+                host=names[key],
                 provider_id=providers.get(names[key]),
                 zone=_zone(key, names[key]),
                 tier=tier,

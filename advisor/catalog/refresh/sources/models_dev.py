@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.names import model_named, provider_names, zone_of_key
+from advisor.catalog.identity.identify import identify
+from advisor.catalog.refresh.names import provider_names, zone_of_key
 from advisor.catalog.refresh.reading import cleaned, count_of, day_of, number_of
 from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
@@ -70,6 +71,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
                 scheme=FAMILY,
                 key=full,
                 model_key=key,
+                host=host,
                 provider_id=providers.get(host),
                 zone=_zone(host, key),
             )
@@ -111,8 +113,10 @@ def _prices(cost: Any, refused: list[str], place: str) -> dict[str, str]:
 
 def _facts(catalog: Catalog, full: str, key: str, entry: Mapping[str, Any]) -> Iterator[Statement]:
     """What a vendor's own entry says of one of its models that the catalog has."""
-    named = model_named(catalog, FAMILY, full, key)
-    if named is None or named.variant or catalog.model[named.model_id].vendor != OWN_ENTRIES[full.partition("/")[0]]:
+    named = identify(catalog, key, scheme=FAMILY, provider=full.partition("/")[0])
+    if not named.plain or named.by == "shorter" or named.model_id is None:
+        return
+    if catalog.model[named.model_id].vendor != OWN_ENTRIES[full.partition("/")[0]]:
         return
     limit = entry.get("limit")
     limits = {} if not isinstance(limit, dict) else limit

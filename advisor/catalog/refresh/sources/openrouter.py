@@ -49,6 +49,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
             scheme="openrouter",
             key=key,
             model_key=key,
+            host=PROVIDER,
             provider_id=PROVIDER,
             zone="unspecified",
         )

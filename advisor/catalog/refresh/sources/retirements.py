@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.names import model_named, near_names
+from advisor.catalog.identity.identify import identify
 from advisor.catalog.refresh.reading import cleaned, day_of
 from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
@@ -38,7 +38,8 @@ PROVIDERS: Final[Mapping[str, str]] = {
     "deepseek": "deepseek",
 }
 """How the list names providers, without regard to capitals."""
-_SCHEMES: Final = ("litellm", "modelsdev", "genai-prices")
+_HOSTS: Final = {"aws-bedrock": "bedrock", "azure-foundry": "azure", "google-vertex": "vertex_ai"}
+"""How names of versions are written at clouds: as LiteLLM writes them there."""
 
 
 def _looks_like(value: Any) -> bool:
@@ -61,17 +62,12 @@ def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
                 f"{key}: ends {ends} on or before its notice of {announced}; the notice may be taken for the end"
             )
             continue
-        model_id = _model(catalog, key)
-        if model_id is None:
-            unmapped.append(Unmapped(key, "model", near_names(catalog, key)))
+        named = identify(catalog, key, scheme="litellm", provider=_HOSTS.get(provider))
+        if named.model_id is None:
+            unmapped.append(Unmapped(key, "model", named.near[:3]))
             continue
-        statements += _statements(catalog, entry, provider=provider, key=key, model_id=model_id, ends=ends)
+        statements += _statements(catalog, entry, provider=provider, key=key, model_id=named.model_id, ends=ends)
     return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
-
-
-def _model(catalog: Catalog, key: str) -> str | None:
-    found = (model_named(catalog, scheme, key) for scheme in _SCHEMES)
-    return next((named.model_id for named in found if named is not None), None)
 
 
 def _statements(

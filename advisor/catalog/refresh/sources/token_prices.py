@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.names import model_named, near_names, pieces
+from advisor.catalog.identity.identify import identify
 from advisor.catalog.refresh.records import Statement, Unmapped
 from advisor.geography import ZONES
 
@@ -48,6 +48,7 @@ def offer_statement(
     scheme: str,
     key: str,
     model_key: str,
+    host: str,
     provider_id: str | None,
     zone: str,
     tier: str = "standard",
@@ -55,20 +56,22 @@ def offer_statement(
 ) -> tuple[Statement, Unmapped | None]:
     """A price as a statement about an offer, and the name that could not be mapped where there is one.
 
-    Without a model or a provider it can still be matched by the key that the offer cites; it makes no new row then.
+    ``host`` is the list's own word for the provider. Without a model or a provider the statement can still be matched
+    by the key that an offer cites; it makes no new row then, nor where the name means a variant, or a model only by a
+    shortened name.
     """
-    named = model_named(catalog, scheme, *pieces(key), *pieces(model_key))
+    named = identify(catalog, model_key, scheme=scheme, provider=host)
     match = {"zone": zone, "tier": tier}
-    whole = named is not None and provider_id is not None and not named.variant and zone in OFFER_ZONES
-    if named is not None:
-        match["model_id"] = named.model_id
+    if named.plain:
+        match["model_id"] = named.model_id or ""
     if provider_id is not None:
         match["provider_id"] = provider_id
+    whole = {"model_id", "provider_id"} <= set(match) and named.by != "shorter" and zone in OFFER_ZONES
     if whole:
         match["provider_model_key"] = model_key
     statement = Statement("offers", dict(cells), key, match, other_keys, whole=whole)
-    if named is None and provider_id is not None:
-        return statement, Unmapped(key, "model", near_names(catalog, model_key))
+    if named.model_id is None and provider_id is not None:
+        return statement, Unmapped(key, "model", named.near[:3])
     return statement, None
 
 
