@@ -1,0 +1,68 @@
+"""From accepted proposals to rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from refresh_shapes import LATER, cited_by, litellm, litellm_of
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, with_whole_tables
+from advisor.catalog.refresh.gather import read_source
+from advisor.catalog.refresh.records import Proposal
+from advisor.catalog.refresh.sources.registry import BY_NAME
+from advisor.catalog.tables.schema import Offer
+
+
+@pytest.fixture
+def offer(catalog: Catalog) -> Offer:
+    """An offer that LiteLLM's table prices."""
+    return cited_by(catalog, "litellm")
+
+
+def proposals(catalog: Catalog, offer: Offer, **fields: Any) -> list[Proposal]:
+    """What another price of an offer proposes."""
+    source = BY_NAME["litellm"]
+    value = source.parsed(litellm(litellm_of(offer, times=Decimal("1.5"), **fields))).value
+    return read_source(source, LATER, value, catalog)[0]
+
+
+def test_a_changed_price_enters_the_history_with_the_one_before(catalog: Catalog, offer: Offer) -> None:
+    """The offer has the new price, its day and source; the edition is a source; both prices are history."""
+    rows = accepted_rows(proposals(catalog, offer), catalog)
+    (now,) = rows.tables["offers"]
+    assert getattr(now, "priced_on", None) == LATER
+    assert {getattr(p, "dated", None) for p in rows.tables["price_history"]} <= {LATER, offer.priced_on}
+    assert [getattr(s, "source_id", None) for s in rows.tables["sources"]] == [f"litellm-{LATER}"]
+    merged = catalog_with(catalog, rows, "another")
+    assert merged.digest == "another"
+    assert len(merged.offers) == len(catalog.offers)
+
+
+def test_a_settled_conflict_stays_flagged(catalog: Catalog, offer: Offer) -> None:
+    """Whoever settles a conflict keeps both figures in the remark."""
+    torn = [
+        p.model_copy(update={"blocked": "conflict", "against": ("9 (genai-prices-2026-11-25#x)",)})
+        for p in proposals(catalog, offer)
+    ]
+    (now,) = accepted_rows(torn, catalog).tables["offers"]
+    assert (getattr(now, "agreement", ""), getattr(now, "conflict", "")) == (
+        "conflict",
+        "also seen: 9 (genai-prices-2026-11-25#x)",
+    )
+
+
+def test_a_row_that_cannot_be_is_left_out_and_told(catalog: Catalog, offer: Offer) -> None:
+    """A proposal with a value that no table may hold makes no row."""
+    bad = [p.model_copy(update={"proposed": "-5"}) for p in proposals(catalog, offer)]
+    rows = accepted_rows(bad, catalog)
+    assert (rows.count, rows.proposals) == (0, ())
+    assert "input_usd_per_mtok" in str(rows.problems[0])
+
+
+def test_a_table_can_be_changed_altogether(catalog: Catalog) -> None:
+    """Fitted estimates take the place of all that stood."""
+    few = with_whole_tables(catalog, {"capabilities": catalog.capabilities[:3]}, "few")
+    assert (len(few.capabilities), few.models, few.digest) == (3, catalog.models, "few")

@@ -1,0 +1,76 @@
+"""Files of a folder are known by name and shape; whatever cannot be used is one sentence, and the rest goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from refresh_shapes import LATER, TODAY, aider, bfcl, cited_by, genai_prices, litellm, litellm_of, notices, openrouter
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.gather import SourceFile, counts_of, day_in, files_in, gathered, recognised
+
+SHAPES = {
+    "litellm": litellm({"gpt-5": {"input_cost_per_token": 1e-6}}),
+    "genai-prices": genai_prices({"openai:gpt-5": {"input_mtok": 1}}),
+    "openrouter": openrouter({"openai/gpt-5": {"prompt": "0.000001"}}),
+    "retirements": notices({"model_id": "gpt-5", "shutdown_date": "2027-01-01"}),
+    "board-bfcl": bfcl({"x": "1%"}),
+    "board-aider": aider(("x", 1.0)),
+}
+ENDINGS = {"board-bfcl": "csv", "board-aider": "yml"}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_file_of_any_name_is_known_by_its_shape(name: str) -> None:
+    """Whatever it is called; only the ending says how to read it."""
+    file = SourceFile(f"download (3).{ENDINGS.get(name, 'json')}", SHAPES[name], LATER)
+    assert recognised(file)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("litellm-2026-11-20.json", "2026-11-20"),
+        ("table_2026_01_08.csv", "2026-01-08"),
+        ("x.json", "None"),
+        ("20261120.csv", "2026-11-20"),
+    ],
+)
+def test_days_are_read_from_names(name: str, day: str) -> None:
+    """With dashes, underscores or nothing between."""
+    assert str(day_in(name)) == day
+
+
+def test_a_bad_file_is_told_and_the_others_are_read(catalog: Catalog, tmp_path: Path) -> None:
+    """One sentence per file, in the order of names; the good one is used."""
+    offer = cited_by(catalog, "litellm")
+    (tmp_path / "litellm-2026-11-25.json").write_bytes(litellm(litellm_of(offer)))
+    (tmp_path / "genai-prices.json").write_bytes(b'[{"id": "openai", "models"')
+    (tmp_path / "holiday.csv").write_bytes(b"a,b\n1,2\n")
+    (tmp_path / "notes.txt").write_bytes(b"not read")
+    (tmp_path / "models-dev.json").symlink_to("/etc/hostname")
+    files, problems = files_in(tmp_path, today=TODAY)
+    found = gathered(files, catalog, problems=problems)
+    assert [p.source for p in found.proposals] == ["litellm"]
+    assert sorted(p.message.partition(" ")[0] for p in found.problems) == [
+        "genai-prices.json",
+        "holiday.csv",
+        "models-dev.json",
+    ]
+
+
+def test_the_newest_of_several_files_counts(catalog: Catalog) -> None:
+    """Last month's file in the same folder says nothing."""
+    offer = cited_by(catalog, "litellm")
+    files = [
+        SourceFile("litellm-a.json", litellm(litellm_of(offer)), LATER),
+        SourceFile("litellm-b.json", litellm(litellm_of(offer, times=2)), LATER.replace(day=1)),
+    ]
+    assert counts_of(gathered(files, catalog).proposals) == {"confirmed": 1}
+
+
+def test_no_file_is_of_the_future(tmp_path: Path) -> None:
+    """A day after today is taken for today."""
+    (tmp_path / "litellm-2030-01-01.json").write_bytes(b"{}")
+    assert [file.day for file in files_in(tmp_path, today=TODAY)[0]] == [TODAY]
