@@ -8,6 +8,7 @@ from decimal import Decimal
 from refresh_shapes import LATER, cited_by, genai_prices, litellm, litellm_of, openrouter
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.conflicts import reconciled
 from advisor.catalog.refresh.gather import SourceFile, gathered
 from advisor.catalog.refresh.names import key_of_reference
 from advisor.catalog.refresh.records import Proposal
@@ -88,3 +89,9 @@ def test_a_copy_of_a_list_says_nothing_beside_the_list_itself(catalog: Catalog) 
     about = [p for p in found if p.key == offer.offer_id]
     assert about
     assert {p.source for p in about} == {"openrouter"}
+
+
+def test_proposals_of_different_cells_do_not_meet(catalog: Catalog) -> None:
+    """One list alone is never in conflict with itself."""
+    found = proposals(catalog, litellm(litellm_of(cited_by(catalog, "litellm"), times=Decimal("1.2"))))
+    assert reconciled(found) == found

@@ -1,0 +1,50 @@
+"""What follows from a refresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from refresh_shapes import LATER, TODAY, cited_by, litellm, litellm_of
+
+from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.accepted import accepted_rows, catalog_with
+from advisor.catalog.refresh.gather import read_source
+from advisor.catalog.refresh.sources.registry import BY_NAME
+from advisor.questionnaire.presets import load_sample
+from advisor.services.refresh.after import after_refresh
+from advisor.settings import Settings
+from advisor.storage.database import open_database
+from advisor.storage.decisions import Decisions
+from advisor.storage.lifecycle import Lifecycle
+
+
+def test_saved_decisions_that_a_price_touches_are_named(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The choice of a saved decision costs ten times as much: the note says so, by the decision's name."""
+    monkeypatch.setenv("ADVISOR_HOME", str(tmp_path))
+    answers = load_sample("marketing-images")
+    engine = open_database(Settings().resolved_database_url())
+    kept = Decisions(engine, actor="").create(answers)
+    assessment = assess(answers, catalog, samples=256)
+    Lifecycle(engine, actor="").move(kept.decision_id, "proposed", reason="for the board", assessment=assessment)
+    engine.dispose()
+    offer = cited_by(catalog, "litellm")
+    source = BY_NAME["litellm"]
+    value = source.parsed(litellm(litellm_of(offer, times=2))).value
+    rows = accepted_rows(read_source(source, LATER, value, catalog)[0], catalog)
+    told: list[str] = []
+    found = after_refresh(
+        catalog,
+        catalog_with(catalog, rows, "another"),
+        rows,
+        today=TODAY.replace(year=2028),
+        refit=True,
+        progress=lambda name, _text: told.append(name),
+    )
+    assert found.watched == 1
+    assert any(answers.title in note for note in found.decisions)
+    assert (found.refitted, told) == ((), ["watch"])
+    assert offer.offer_id in found.changes
