@@ -30,11 +30,12 @@ pytestmark = pytest.mark.browser
 
 
 @contextmanager
-def app(home: Path, log: Path) -> Iterator[str]:
+def app(home: Path, log: Path, belongs_to: str) -> Iterator[str]:
     """The app on a home of its own, its log in a file."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")}
-    environment = {**kept, "ADVISOR_HOME": str(home), "CANARY_KEY": CANARY, "OPENAI_LOG": "debug"}
+    keys = {"ADVISOR_KEY_CANARY": CANARY, "ADVISOR_KEY_CANARY_FOR": belongs_to}
+    environment = {**kept, **keys, "ADVISOR_HOME": str(home), "OPENAI_LOG": "debug"}
     command = [sys.executable, "-m", "advisor.cli", "serve", "--port", str(port)]
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -65,16 +66,16 @@ def test_the_whole_journey(page: Page, server: Any, catalog: Catalog, tmp_path: 
     """Open a sample, run its stand-ins blind, vote, see it in the decision, find it after a restart; no key leaks."""
     home, log = tmp_path / "app-home", tmp_path / "app.log"
     home.mkdir()
-    keys = (KeySource(kind="env", name="CANARY_KEY"), KeySource(kind="session"))
+    keys = (KeySource(kind="env", name="ADVISOR_KEY_CANARY"), KeySource(kind="session"))
     for name, model, key, standing_for in zip(PANES, ("well", "echo_key"), keys, shortlisted(catalog, 2), strict=True):
         stand_in(home, name=name, url=server.url, model=model, catalog_model=standing_for, key=key)
     sources: list[str] = []
     frames: list[str] = []
     page.on("websocket", lambda socket_: socket_.on("framereceived", lambda frame: frames.append(str(frame))))
-    with app(home, log) as url:
+    with app(home, log, server.url) as url:
         address = _run_and_vote(page, url, sources)
         exports = _exports(page, tmp_path)
-    with app(home, log) as url:
+    with app(home, log, server.url) as url:
         _find_again(page, url, address, sources)
     database = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     places = {

@@ -9,10 +9,8 @@ from pydantic import ValidationError
 
 from advisor.errors import InputError, Problem
 from advisor.trials.network.addresses import Resolver
+from advisor.trials.network.key_policy import KEY_VARIABLES
 from advisor.trials.records import AddressScope, Connection, KeySource
-
-KEY_VARIABLES = {"api.openai.com": "OPENAI_API_KEY", "router.huggingface.co": "HF_TOKEN"}
-"""Hosts whose key is looked for in the environment variable that their own tools use."""
 
 
 def scope_of_host(host: str, resolver: Resolver, port: int = 443) -> AddressScope:
@@ -49,7 +47,7 @@ def connection_from_endpoint(text: str, *, resolver: Resolver) -> Connection:
         host, port = parts.hostname or "", parts.port or 443
     except ValueError as error:
         raise InputError("", [Problem(place, str(error), "a whole address with http:// or https://")]) from None
-    variable = KEY_VARIABLES.get(host)
+    variable = KEY_VARIABLES.get(host) if parts.scheme == "https" else None
     try:
         return Connection(
             name=host + ("" if parts.port is None else f":{parts.port}") or "?",

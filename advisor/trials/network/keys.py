@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -11,22 +12,26 @@ from typing import Final
 from urllib.parse import quote
 
 from advisor.errors import GuardError
+from advisor.trials.network.key_policy import check_variable, destination, secret_file
 from advisor.trials.records import Connection
 
 MASK: Final = "[key]"
 MAX_KEY_BYTES: Final = 16_384
 _SHORTEST_MASKED: Final = 6
 _SHORTEST_BEGUN: Final = 8
+_SHORTEST_PART: Final = 12
 _BEARER: Final = re.compile(r"(?i)\b(bearer|basic|api-key:?|x-api-key:?)\s+[A-Za-z0-9._~+/=-]{8,}")
 
 
 class Key:
     """A key in memory: its representation never shows it."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("_value", "origin")
 
-    def __init__(self, value: str) -> None:
+    def __init__(self, value: str, origin: str = "") -> None:
         self._value = value
+        self.origin = origin
+        """Where alone it may be sent; empty where that was looked at when it was fetched."""
 
     def reveal(self) -> str:
         """The key itself, for the one place that sends it."""
@@ -56,13 +61,20 @@ def key_of(connection: Connection, session_keys: Mapping[str, Key], *, environ: 
         found = session_keys.get(connection.name, NO_KEY)
         if not found:
             raise GuardError(f"The key of {connection.name!r} was not entered in this browser session yet.")
+        if found.origin != destination(connection):
+            raise GuardError(
+                f"The key of {connection.name!r} was entered for {found.origin or 'no address'}; the connection now"
+                f" goes to {destination(connection)}. Enter the key again."
+            )
         return found
+    environ = os.environ if environ is None else environ
     if source.kind == "env":
-        value = (os.environ if environ is None else environ).get(source.name, "").strip()
+        check_variable(connection, environ)
+        value = environ.get(source.name, "").strip()
         if not value:
             raise GuardError(f"The environment variable {source.name} that should hold the key is empty or not set.")
         return _checked(value, source.name)
-    return _checked(_read_secret(Path(source.name)), source.name)
+    return _checked(_read_secret(secret_file(connection, environ)), source.name)
 
 
 def _read_secret(path: Path) -> str:
@@ -94,22 +106,43 @@ def keys_from(session_keys: Mapping[str, Key]) -> KeyFinder:
     return lambda connection: key_of(connection, kept)
 
 
-def session_key(value: str, *, connection: str) -> Key:
-    """A key typed into the browser session; raises ``GuardError`` when it cannot be one."""
-    return _checked(value.strip(), f"the key field of {connection!r}")
+def session_key(value: str, *, connection: Connection) -> Key:
+    """A key typed into the browser session for a connection's address; raises ``GuardError`` when it cannot be one."""
+    key = _checked(value.strip(), f"the key field of {connection.name!r}")
+    return Key(key.reveal(), destination(connection))
 
 
 def redact(text: str, keys: Iterable[Key]) -> str:
-    """Mask every key in a text, also URL-quoted, in base64, after the word Bearer, or broken off at the text's end."""
+    """Mask every key in a text: as it is, reversed, encoded, after the word Bearer, and its longer parts.
+
+    Encodings are those of URLs, base64, hexadecimal digits and JSON. A part is a head or a tail of at least half the
+    key, or any beginning of it with which the text ends: the rest may be on its way, or was never sent.
+    """
     for key in keys:
         plain = key.reveal()
         if len(plain) < _SHORTEST_MASKED:
             continue
-        encoded = base64.b64encode(plain.encode()).decode().rstrip("=")
-        for form in {plain, quote(plain, safe=""), encoded}:
+        for form in sorted(_spellings(plain), key=len, reverse=True):
             text = text.replace(form, MASK)
+        text = _without_parts(text, plain)
         text = _without_begun(text, plain)
     return _BEARER.sub(lambda match: f"{match.group(1)} {MASK}", text)
+
+
+def _spellings(key: str) -> set[str]:
+    raw = key.encode()
+    encoded = {base64.b64encode(raw).decode().rstrip("="), base64.urlsafe_b64encode(raw).decode().rstrip("=")}
+    return {key, key[::-1], quote(key, safe=""), json.dumps(key)[1:-1], raw.hex(), raw.hex().upper(), *encoded}
+
+
+def _without_parts(text: str, key: str) -> str:
+    """Mask heads and tails of at least half the key, the longest first; short keys have no parts worth it."""
+    least = max(len(key) // 2, _SHORTEST_PART)
+    for length in range(len(key) - 1, least - 1, -1):
+        for part in (key[:length], key[-length:]):
+            if part in text:
+                text = text.replace(part, MASK)
+    return text
 
 
 def _without_begun(text: str, key: str) -> str:

@@ -242,8 +242,9 @@ def _may(prefix: str, old: Connection | None) -> dict[str, Any]:
             "Variable or file",
             old.key.name if old else "",
             key=f"{prefix}.key_name",
-            placeholder="OPENAI_API_KEY or /run/secrets/openai",
-            help="The name of the variable or the path of the file, not the key.",
+            placeholder="ADVISOR_KEY_MISTRAL or mistral",
+            help="The name of the variable (ADVISOR_KEY_…) or of the file in the folder of secrets, not the key. "
+            "Beside it the administrator says to which address the key may go.",
         ).strip(),
         "accepts_images": left.toggle(
             "Takes images",

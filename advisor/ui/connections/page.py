@@ -105,7 +105,7 @@ def _ask_key(connection: Connection) -> None:
         st.rerun()
     if keep_it and typed:
         try:
-            keep.keep_session_key(connection.name, session_key(typed, connection=connection.name))
+            keep.keep_session_key(connection.name, session_key(typed, connection=connection))
         except GuardError as error:
             st.error(str(error))
             return

@@ -252,13 +252,13 @@ def test_a_handshake_that_never_ends(steady: Any, connect: Connect, outlive: Cal
 
 def test_a_missing_key_is_said_before_anything_is_sent(server: Any, steady: Any, connect: Connect, ask: Any) -> None:
     """A connection whose key is not in the environment never reaches its endpoint."""
-    locked = connect(server, key={"kind": "env", "name": "ADVISOR_TEST_NO_SUCH_KEY"})
+    locked = connect(server, key={"kind": "env", "name": "ADVISOR_KEY_NOBODY"})
     before = len(server.seen.bodies)
     trial = Trial([PaneJob(locked, ask), PaneJob(connect(steady), ask)], find_key=keys_from({})).start()
     assert trial.wait(PATIENCE_S)
     bad, good = trial.runs()
     assert bad.failure is not None
     assert bad.failure.kind == "key_missing"
-    assert "ADVISOR_TEST_NO_SUCH_KEY" in bad.failure.message
+    assert "ADVISOR_KEY_NOBODY" in bad.failure.message
     assert len(server.seen.bodies) == before
     intact(good)

@@ -9,53 +9,124 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import GuardError
-from advisor.trials.network.keys import Key, key_of, redact, session_key
+from advisor.trials.network.keys import MASK, Key, key_of, redact, session_key
 from advisor.trials.records import Connection, KeySource
 
 CANARY = "sk-canary/42+xyz=="
 
 
-def connection(kind: str, name: str = "") -> Connection:
+HERE = "https://x:443"
+
+
+def connection(kind: str, name: str = "", base_url: str = "https://x/v1") -> Connection:
     """A connection with a key source."""
     return Connection(
-        name="c", base_url="https://x/v1", model="m", key=KeySource.model_validate({"kind": kind, "name": name})
+        name="c", base_url=base_url, model="m", key=KeySource.model_validate({"kind": kind, "name": name})
     )
 
 
 def test_from_the_environment() -> None:
     """The variable's value, trimmed."""
-    found = key_of(connection("env", "MY_KEY"), {}, environ={"MY_KEY": f" {CANARY}\n"})
-    assert found.reveal() == CANARY
+    environ = {"ADVISOR_KEY_MINE": f" {CANARY}\n", "ADVISOR_KEY_MINE_FOR": "https://y https://x/v1"}
+    assert key_of(connection("env", "ADVISOR_KEY_MINE"), {}, environ=environ).reveal() == CANARY
 
 
-def test_from_a_mounted_file(tmp_path: Path) -> None:
-    """The file's content, trimmed."""
-    file = tmp_path / "key"
-    file.write_text(CANARY + "\n")
-    assert key_of(connection("file", str(file)), {}).reveal() == CANARY
+def secret(folder: Path, content: bytes, belongs_to: str = "https://x") -> dict[str, str]:
+    """An environment whose folder of secrets holds one key."""
+    (folder / "mine").write_bytes(content)
+    (folder / "mine.for").write_text(belongs_to)
+    return {"ADVISOR_SECRETS_DIR": str(folder)}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_from_a_mounted_file(tmp_path: Path, *, whole: bool) -> None:
+    """The file's content, trimmed; named alone or with its folder."""
+    environ = secret(tmp_path, CANARY.encode() + b"\n")
+    name = str(tmp_path / "mine") if whole else "mine"
+    assert key_of(connection("file", name), {}, environ=environ).reveal() == CANARY
 
 
 @pytest.mark.parametrize("content", [b"", b"two words", b"\xff\xfe", b"x" * 20_000, "schlüssel".encode()])
 def test_a_file_that_is_no_key(tmp_path: Path, content: bytes) -> None:
     """Empty, binary, huge or non-ASCII files are refused without quoting them."""
-    file = tmp_path / "key"
-    file.write_bytes(content)
     with pytest.raises(GuardError) as caught:
-        key_of(connection("file", str(file)), {})
+        key_of(connection("file", "mine"), {}, environ=secret(tmp_path, content))
     assert "schlüssel" not in str(caught.value)
     assert "two words" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("kind", "name"), [("env", "NOT_SET"), ("file", "/no/such/file"), ("session", "")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("env", "ADVISOR_KEY_NOT_SET"), ("file", "/run/secrets/no-such-file"), ("session", "")]
+)
 def test_a_missing_key_says_where_it_was_looked_for(kind: str, name: str) -> None:
     """The message names the variable, the file or the session."""
     with pytest.raises(GuardError, match=name or "browser session"):
-        key_of(connection(kind, name), {}, environ={})
+        key_of(connection(kind, name), {}, environ={"ADVISOR_KEY_NOT_SET_FOR": "https://x"})
+
+
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "OPENAI_API_KEY", "ADVISOR_KEY_MINE_FOR", "PATH"]
+)
+def test_no_other_variable_is_ever_read(name: str) -> None:
+    """Whoever may write a connection must not send what the machine holds to a host of their own."""
+    environ = {name: CANARY, f"{name}_FOR": "https://x"}
+    with pytest.raises(GuardError, match=name):
+        key_of(connection("env", name), {}, environ=environ)
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../passwd", "link", "mine.for", "/proc/self/environ"])
+def test_no_other_file_is_ever_read(tmp_path: Path, name: str) -> None:
+    """Neither outside the folder of secrets nor through a link that leads out of it."""
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    (tmp_path / "passwd").write_text(CANARY)
+    (folder / "link").symlink_to(tmp_path / "passwd")
+    with pytest.raises(GuardError, match="not one of the keys"):
+        key_of(connection("file", name), {}, environ=secret(folder, CANARY.encode()))
+
+
+@pytest.mark.parametrize(
+    "belongs_to", ["https://api.example.com", "http://x", "https://x:8443", "https://x.example.com", "x", ""]
+)
+def test_a_key_goes_to_its_own_address_alone(tmp_path: Path, belongs_to: str) -> None:
+    """Scheme, host and port must be those that the administrator wrote beside the key."""
+    environ = {"ADVISOR_KEY_MINE": CANARY, "ADVISOR_KEY_MINE_FOR": belongs_to} | secret(
+        tmp_path, CANARY.encode(), belongs_to
+    )
+    for one in (connection("env", "ADVISOR_KEY_MINE"), connection("file", "mine")):
+        with pytest.raises(GuardError, match=HERE) as caught:
+            key_of(one, {}, environ=environ)
+        assert CANARY not in str(caught.value)
+
+
+def test_a_vendors_own_variable_goes_to_that_vendor_alone() -> None:
+    """``OPENAI_API_KEY`` works without being set up, but only for OpenAI's own host over https at its usual port."""
+    environ = {"OPENAI_API_KEY": CANARY}
+    assert (
+        key_of(connection("env", "OPENAI_API_KEY", "https://API.openai.com/v1"), {}, environ=environ).reveal() == CANARY
+    )
+    for other in (
+        "https://api.openai.com.evil.example/v1",
+        "https://api.openai.com:8443/v1",
+        "https://evil.example/v1",
+    ):
+        with pytest.raises(GuardError, match="OPENAI_API_KEY"):
+            key_of(connection("env", "OPENAI_API_KEY", other), {}, environ=environ)
+
+
+def test_a_typed_key_is_asked_for_again_when_the_address_changes() -> None:
+    """It was typed for the address that the screen showed."""
+    first = connection("session")
+    typed = {"c": session_key(CANARY, connection=first)}
+    assert key_of(first, typed).reveal() == CANARY
+    assert key_of(connection("session", base_url="https://x:443/other"), typed).reveal() == CANARY
+    with pytest.raises(GuardError, match="Enter the key again"):
+        key_of(connection("session", base_url="https://y/v1"), typed)
 
 
 def test_a_key_hides_itself() -> None:
     """Neither its representation nor a formatted text shows a key, and it cannot be pickled."""
-    key = session_key(CANARY, connection="c")
+    key = session_key(CANARY, connection=connection("session"))
     assert CANARY not in f"{key} {key!r} {[key]} {{'k': {key}}}"
     with pytest.raises(TypeError):
         pickle.dumps(key)
@@ -69,6 +140,22 @@ def test_redaction_covers_every_spelling() -> None:
     assert "canary" not in masked
     assert encoded not in masked
     assert "abcdefgh12345" not in masked
+
+
+LONG = "sk-canary-42-0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [LONG[::-1], LONG.encode().hex(), LONG.encode().hex().upper(), LONG[:20], LONG[-20:], f"x{LONG[:15]}y"],
+    ids=["reversed", "hexadecimal", "capitals", "head", "tail", "half within a word"],
+)
+def test_redaction_covers_parts_and_other_spellings(form: str) -> None:
+    """Half a key is too much of it, and so is one that only has to be turned round."""
+    masked = redact(f"It is {form}, really", [Key(LONG)])
+    assert MASK in masked
+    assert LONG[-12:] not in masked
+    assert LONG[:12] not in masked
 
 
 def test_redaction_covers_the_first_part_of_a_key_at_the_end() -> None:

@@ -45,7 +45,7 @@ def test_one_whole_run_is_enough(server: Any) -> None:
 
 def test_saved_connections_are_found_by_name(server: Any, connect: Connect) -> None:
     """A saved connection is used under its name; its key comes from where it says."""
-    saved = connect(server, name="ours", key={"kind": "env", "name": "ADVISOR_TEST_MISSING"})
+    saved = connect(server, name="ours", key={"kind": "env", "name": "ADVISOR_KEY_MISSING"})
     outcome = run_try(["ours"], [], "Hi", saved=[saved])
     assert outcome.exit_code == 1
     assert outcome.records[0].failure is not None
