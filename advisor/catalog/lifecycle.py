@@ -47,6 +47,32 @@ class Permanence:
 HELD: Final = Permanence(NEVER, (0.0, 0.0, 0.0), "held", "answers")
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """What is known of how long a provider serves a model, whatever the day of the decision and the horizon.
+
+    ``end`` is the last day that is stated, ``life`` the usual life of a version there, ``notice_months`` what the
+    provider promises at least before an end.
+    """
+
+    end: date | None
+    released: date | None
+    life: UsualLife | None
+    notice_months: float
+    source: str
+
+
+def stay_of(catalog: Catalog, model: Model, *, provider_id: str, offer: Offer | None) -> Stay:
+    """How long a provider serves a model, as far as it is known."""
+    end, life = end_of(model, offer), usual_life(catalog, provider_id, model)
+    policy = _policy(catalog.lifecycle_policies_of.get(provider_id, ()), model)
+    notice = ((policy.minimum_notice_days if policy else None) or 0.0) / DAYS_PER_MONTH
+    source = life.source if life else "unknown"
+    if end is not None:
+        source = offer.source if offer and offer.retires_on == end else model.identity_source
+    return Stay(end, model.release_date, life, notice, source)
+
+
 def end_of(model: Model, offer: Offer | None) -> date | None:
     """The last day on which a provider serves a model, as far as one is stated for the offer or by the vendor."""
     return min((day for day in ((offer.retires_on if offer else None), model.retires_on) if day), default=None)
@@ -75,28 +101,29 @@ def usual_life(catalog: Catalog, provider_id: str, model: Model) -> UsualLife | 
 def expected_migrations(
     catalog: Catalog, model: Model, *, provider_id: str, offer: Offer | None, as_of: date, horizon_months: float
 ) -> Permanence:
-    """When and how often the model must be changed at a provider that serves it.
+    """When and how often the model must be changed at a provider that serves it (see ``permanence``)."""
+    return permanence(stay_of(catalog, model, provider_id=provider_id, offer=offer), as_of, horizon_months)
+
+
+def permanence(stay: Stay, as_of: date, horizon_months: float) -> Permanence:
+    """When and how often the model must be changed.
 
     After a change the next one is expected a usual life later, so that over a horizon of H months with a life of L and
     the first change after r there are max(0, 1 + (H - r) / L) of them: H / L for a version released today. A version
     that has outlived its usual life may end at any time, but not before the notice that the provider promises.
     """
-    life = usual_life(catalog, provider_id, model)
-    end = end_of(model, offer)
-    if end is not None:
-        left = max((end - as_of).days / DAYS_PER_MONTH, 0.0)
+    life = stay.life
+    if stay.end is not None:
+        left = max((stay.end - as_of).days / DAYS_PER_MONTH, 0.0)
         first = (left, left, left)
-        source = offer.source if offer and offer.retires_on == end else model.identity_source
         counts = _counts(first, life.months, horizon_months) if life else _once(left, horizon_months)
-        return Permanence(first, counts, "dated", source)
+        return Permanence(first, counts, "dated", stay.source)
     if life is None:
         return Permanence((0.0, horizon_months, float("inf")), (0.0, 0.0, horizon_months), "unknown", "unknown")
-    age = max((as_of - model.release_date).days / DAYS_PER_MONTH, 0.0) if model.release_date else 0.0
-    policy = _policy(catalog.lifecycle_policies_of.get(provider_id, ()), model)
-    notice = ((policy.minimum_notice_days if policy else None) or 0.0) / DAYS_PER_MONTH
-    low, middle, high = (max(notice, months - age) for months in life.months)
+    age = max((as_of - stay.released).days / DAYS_PER_MONTH, 0.0) if stay.released else 0.0
+    low, middle, high = (max(stay.notice_months, months - age) for months in life.months)
     return Permanence(
-        (low, middle, high), _counts((low, middle, high), life.months, horizon_months), life.basis, life.source
+        (low, middle, high), _counts((low, middle, high), life.months, horizon_months), life.basis, stay.source
     )
 
 

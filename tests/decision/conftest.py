@@ -167,6 +167,11 @@ class FakePlans:
     problems: tuple[str | None, ...]
     bases: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def outside_cap_usd(self) -> Floats:
+        """All of the cost counts against a cap."""
+        return np.zeros(len(self.alternatives))
+
     def record(self, index: int) -> HostingPlan:
         """The decision reads columns; only the hosting page's view asks for whole plans, which no test here draws."""
         raise AssertionError(f"the decision asked for the whole plan of row {index}")

@@ -17,6 +17,7 @@ import numpy as np
 from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
+from advisor.catalog.lifecycle import Stay, stay_of
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
 from advisor.decision.wording import where
 from advisor.geography import zone_of
@@ -31,7 +32,8 @@ class JoinedAlternative:
     """One alternative with everything the catalog says about it, and its code per aspect (64-bit numbers).
 
     ``place`` says in words where it runs, ``name`` which model runs there. ``countries`` are those of the vendor's seat
-    and of the company above it.
+    and of the company above it; ``stay`` is how long a provider serves the model (None: it runs on machines of the
+    house's choice).
     """
 
     alternative: Alternative
@@ -42,6 +44,7 @@ class JoinedAlternative:
     licence: Licence | None
     disclosed: float | None
     countries: tuple[str, ...]
+    stay: Stay | None
     other_providers: int
     served: tuple[str, ...]
     place: str
@@ -153,6 +156,7 @@ class ContextBook:
             licence=catalog.licence.get(model.licence_id or ""),
             disclosed=catalog.disclosed.get(model.vendor),
             countries=countries_of(model, catalog),
+            stay=_stay(catalog, model, deployment),
             other_providers=len(
                 {offer.provider_id for offer in catalog.offers_of.get(model.model_id, ())} - {deployment.provider}
             ),
@@ -171,6 +175,13 @@ class ContextBook:
             numbers = np.array(codes, dtype=np.int64).tobytes()
             found = self._known[alternative.alternative_id] = replace(bare, codes=numbers)
         return found
+
+
+def _stay(catalog: Catalog, model: Model, deployment: Deployment) -> Stay | None:
+    if deployment.kind != "provider_api":
+        return None
+    offer = catalog.offer.get(deployment.offer_id or "")
+    return stay_of(catalog, model, provider_id=deployment.provider or "", offer=offer)
 
 
 @derived

@@ -29,6 +29,10 @@ class Plans(Protocol):
         """p10, p50 and p90 in US dollars per month."""
 
     @property
+    def outside_cap_usd(self) -> Floats:
+        """(n,) US dollars per month of the middle that no cap is held against."""
+
+    @property
     def ttft_ms(self) -> Floats:
         """Value, low and high of the time to first token."""
 

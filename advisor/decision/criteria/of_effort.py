@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
 import numpy as np
 
 from advisor.arrays import Codes, Floats
-from advisor.catalog.tables.schema import Model, Offer
+from advisor.catalog.lifecycle import Stay, permanence
+from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.criterion import (
     Anchors,
@@ -114,25 +115,19 @@ SCALABILITY: Final = Criterion(
 
 
 def lifecycle(
-    kind: DeploymentKind,
-    model: Model,
-    offer: Offer | None,
-    *,
-    others: int,
-    horizon_months: float,
-    as_of: date,
-    judged: Mapping[str, float],
+    model: Model, stay: Stay | None, *, others: int, horizon_months: float, as_of: date, judged: Judgements
 ) -> Points:
     """Permanence: months without a forced migration, other sources of the same model, weights in hand.
 
-    ``others`` counts the other providers that offer the model.
+    ``stay`` is how long a provider serves the model (None: nobody can withdraw it); ``others`` counts the other
+    providers that offer it.
     """
-    in_hand = model.openness == "open_weights"
     months, source, weights = (judged[f"permanence-{name}-share"] for name in ("month", "source", "weights"))
-    if kind != "provider_api":
+    if stay is None:
         return Points(months + source + weights, facts=lambda: (told("scale.own_copy"),))
-    least, most, fact = _months_left(model, offer, as_of, judged)
-    low, high = (min(max(left, 0.0) / max(horizon_months, 1.0), 1.0) * months for left in (least, most))
+    first, fact = _first_change(model, stay, horizon_months, as_of, judged)
+    low, middle, high = (min(max(left, 0.0) / max(horizon_months, 1.0), 1.0) * months for left in first)
+    in_hand = model.openness == "open_weights"
     elsewhere = source * min(others, 2) / 2
     sure = elsewhere + (weights if in_hand else 0.0)
 
@@ -141,32 +136,39 @@ def lifecycle(
         more = told("scored.more", fact=sources, points=("number", elsewhere))
         return (fact(), more, *((told("scale.anywhere"),) * in_hand))
 
-    return Points(low + sure, high - low, facts)
+    return Points(low + sure, high - low, facts, centre=middle + sure)
 
 
-def _months_left(
-    model: Model, offer: Offer | None, as_of: date, judged: Mapping[str, float]
-) -> tuple[float, float, Callable[[], Told]]:
-    """Least and most months until a forced migration, and what says so."""
-    ends = [day for day in ((offer.retires_on if offer else None), model.retires_on) if day]
+def _first_change(
+    model: Model, stay: Stay, horizon_months: float, as_of: date, judged: Judgements
+) -> tuple[tuple[float, float, float], Callable[[], Told]]:
+    """Months until a forced migration (low, middle, high), and what says so."""
     if model.status in ("deprecated", "retired"):
-        return 0.0, 0.0, lambda: told("scale.status", status=("label", model.status))
-    if ends:
-        left = _months(as_of, min(ends))
-        return left, left, lambda: told("scale.retires", day=min(ends))
-    least, most = judged["permanence-life-low"], judged["permanence-life-high"]
-    age = 0.0 if model.release_date is None else _months(model.release_date, as_of)
+        return (0.0, 0.0, 0.0), lambda: told("scale.status", status=("label", model.status))
+    if stay.life is None and stay.end is None:
+        least, most = judged["permanence-life-low"], judged["permanence-life-high"]
+        age = 0.0 if stay.released is None else _months(stay.released, as_of)
+        low, high = max(least - age, 0.0), max(most - age, 0.0)
+        low = 0.0 if model.status == "legacy" else low
+        first = (low, (low + high) / 2, high)
+        return first, lambda: told("scale.no_retirement", least=("number", least), most=("number", most))
+    found = permanence(stay, as_of, horizon_months)
+    low, middle, high = found.first_months
+    if stay.end is not None:
+        day = stay.end
+        return (low, middle, high), lambda: told("scale.retires", day=day, times=("count", found.migrations[1]))
     if model.status == "legacy":
-        return 0.0, max(most - age, 0.0), lambda: told("scale.superseded")
-    return (
-        max(least - age, 0.0),
-        max(most - age, 0.0),
-        lambda: told("scale.no_retirement", least=("number", least), most=("number", most)),
+        low, middle = min(low, stay.notice_months), min(middle, (stay.notice_months + high) / 2)
+    return (low, middle, high), lambda: told(
+        "scale.expected_end",
+        least=("months", low),
+        most=("months", high),
+        times=("count", found.migrations[1]),
     )
 
 
 def _months(start: date, end: date) -> float:
-    return (end - start).days / 30.4375
+    return (end - start).days / DAYS_PER_MONTH
 
 
 LIFECYCLE: Final = Criterion(
@@ -176,21 +178,13 @@ LIFECYCLE: Final = Criterion(
     share=lambda _, __, judged: judged["share-permanence"],
     unit=POINTS_OF_100,
     anchors=hundred_points,
-    reads=(
-        "offer.retires_on",
-        "model.retires_on",
-        "model.status",
-        "model.release_date",
-        "model.openness",
-        "other_providers",
-    ),
+    reads=("stay", "model.status", "model.openness", "other_providers"),
     aspect="offer",
-    fact=lambda c: fact_of("unknown", c.model.vendor, "lifecycle", "fact.lifecycle"),
+    fact=lambda c: fact_of("unknown", c.deployment.provider or c.model.vendor, "lifecycle", "fact.lifecycle"),
     step=10.0,
     points=lambda c, s: lifecycle(
-        c.deployment.kind,
         c.model,
-        c.offer,
+        c.stay,
         others=c.other_providers,
         horizon_months=s.answers.budget.horizon_months,
         as_of=s.as_of,

@@ -25,16 +25,22 @@ def _nothing() -> tuple[Told, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points that are sure, points that unknown facts may add, and the facts behind them."""
+    """Points that are sure, points that unknown facts may add, and the facts behind them.
+
+    ``centre`` is the likeliest, where it is not the middle between what is sure and what may be.
+    """
 
     sure: float
     unknown: float = 0.0
     facts: Facts = _nothing
     spread: float = 0.0
+    centre: float | None = None
 
     @property
     def middle(self) -> float:
-        """What is sure and half of what is unknown."""
+        """What is likeliest: ``centre``, else what is sure and half of what is unknown."""
+        if self.centre is not None:
+            return self.centre
         return self.sure + self.unknown / 2
 
     @property

@@ -169,6 +169,7 @@ class _Plans:
         self.given = {
             "problem": problems,
             "cost": plans.cost_usd[:, 1].copy(),
+            "billed": plans.cost_usd[:, 1] - plans.outside_cap_usd,
             # By the favourable end of its interval: a wide guess must not rule out what may well be fast enough.
             "ttft": plans.ttft_ms[:, 1].copy(),
             "itl": plans.itl_ms[:, 1].copy(),
@@ -176,7 +177,7 @@ class _Plans:
         }
 
     def __call__(self, row: int) -> PlanOutcome:
-        figures = (float(self.given[name][row]) for name in ("cost", "ttft", "itl", "total"))
+        figures = (float(self.given[name][row]) for name in ("cost", "billed", "ttft", "itl", "total"))
         return PlanOutcome(self._contexts[row], self._problems[row], *figures)
 
 

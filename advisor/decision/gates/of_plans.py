@@ -141,7 +141,7 @@ PLAN_GATES: Final = (
         relax.budget,
         (
             Rule(
-                columns.COST,
+                columns.BILLED,
                 lambda asked, cost: cost > asked.cap_usd,
                 lambda asked, cost: told(
                     "budget", cost=("usd_per_month", cost), limit=("usd_per_month", asked.cap_usd or 0.0)

@@ -125,11 +125,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class PlanOutcome:
-    """The plan of one alternative: a problem, or what it came to (US dollars a month, ms, ms, s; NaN is unknown)."""
+    """The plan of one alternative: a problem, or what it came to (US dollars a month, ms, ms, s; NaN is unknown).
+
+    ``billed_usd`` is the cost that a cap is held against.
+    """
 
     context: JoinedAlternative
     problem: Told | None
     cost_usd: float
+    billed_usd: float
     ttft_ms: float
     itl_ms: float
     total_s: float

@@ -103,7 +103,15 @@ def _with_offer(table: PlanColumns, index: int, offer: Offer, *, batch_share: fl
     changes = [
         _in_proportion(change, tokens) for change in changes_of(table.catalog, row, table.load, table.case.assume)
     ]
-    costs = api_costs(tokens, one.price_sigma, table.case, stated(), thinks=one.thinks, changes=changes)
+    costs = api_costs(
+        tokens,
+        one.price_sigma,
+        table.case,
+        stated(),
+        thinks=one.thinks,
+        changes=changes,
+        forced=table.forced[index : index + 1],
+    )
     return _sum(costs)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.hosting.costs.case import Case, Draws, Span
+from advisor.hosting.costs.migrations import migration_usd
 from advisor.hosting.costs.monthly_costs import BYTES_PER_OUTPUT_TOKEN, NOTHING, shared
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import lognormal
@@ -25,11 +26,13 @@ def api_costs(
     *,
     thinks: NDArray[np.intp],
     changes: Sequence[AnnouncedChange] = (),
+    forced: Array | None = None,
     spans: Sequence[Span] | None = None,
 ) -> Mapping[str, Array]:
     """US dollars per month over the horizon at a provider's API by component; arrays (n, draws).
 
-    ``changes`` are announced prices of these rows, which count from their month on.
+    ``changes`` are announced prices of these rows, which count from their month on; ``forced`` (n, 3) are the
+    changes of model that the provider is expected to force over the horizon (middle, fewest, most; None: none).
     """
     assume, load, spans = case.assume, case.load, spans or case.years()
     scale = load.requests_per_month * case.token_overhead / case.horizon_months * assume.value("token_price_factor")
@@ -58,6 +61,7 @@ def api_costs(
         "corpus": tokens.corpus[:, None] * (first / case.horizon_months),
         "egress": gb_out * assume("egress_usd_per_gb") * grown_months * draws.volume,
         "staff": people * usd_per_person(case.team, assume) / 12 * months * draws.staff,
+        "migration": NOTHING if forced is None else migration_usd(forced, case, draws) * months,
         **{name: np.asarray(sum(part[name] for part in common)) / case.horizon_months for name in common[0]},
     }
 

@@ -21,7 +21,8 @@ class Draws:
 
     ``volume``: requests; ``price``: GPU rents and hardware; ``token_z``: standard normal for token prices, scaled per
     offer; ``speed``: capacity of a replica as exp(z x the row's log error); ``thinking_z``: standard normal for
-    thinking tokens; ``decline_z``: standard normal for how fast prices fall; the rest: power, staff, everything else.
+    thinking tokens; ``decline_z``: standard normal for how fast prices fall; ``life_z`` and ``migration_z``: standard
+    normals for how often a provider forces a change and what each takes; the rest: power, staff, everything else.
     """
 
     volume: Array
@@ -33,6 +34,8 @@ class Draws:
     other: Array
     thinking_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
     decline_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
+    life_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
+    migration_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
 
     def scaled(self, *, volume: float) -> Draws:
         """The draws with the volume moved, for a later year."""

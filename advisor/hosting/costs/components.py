@@ -40,6 +40,7 @@ COMPONENTS: dict[str, ComponentInfo] = {
     "storage": ComponentInfo("Cloud storage", "storage_usd_per_gb"),
     "egress": ComponentInfo("Network egress", "egress_usd_per_gb", per_request=True),
     "staff": ComponentInfo("Staff", "staff_usd_per_year"),
+    "migration": ComponentInfo("Expected changes to successors", "migration_days"),
     "fine_tuning": ComponentInfo("Fine-tuning runs", "fine_tuning_runs"),
     "retrieval": ComponentInfo("Embedding and retrieval", "retrieval_usd_per_mtok", per_request=True),
     "contingency": ComponentInfo("Contingency: from the stated case to the middle of the draws", None),

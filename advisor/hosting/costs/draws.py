@@ -50,6 +50,8 @@ def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Dr
         other=np.exp(OTHER_SIGMA * z[6:7]),
         thinking_z=shuffled(count, seed),
         decline_z=z[7:8],
+        life_z=shuffled(count, seed + 1),
+        migration_z=shuffled(count, seed + 2),
     )
 
 

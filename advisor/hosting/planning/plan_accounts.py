@@ -79,7 +79,16 @@ def _api_years(table: PlanColumns, index: int) -> tuple[YearCost, ...]:
     tokens, sigma, thinks = table.tokens.take(row), table.offers.price_sigma[row], table.offers.thinks[row]
     years = []
     for number, span in enumerate(case.years(), start=1):
-        costs = api_costs(tokens, sigma, case, stated(), thinks=thinks, changes=changes, spans=[span])
+        costs = api_costs(
+            tokens,
+            sigma,
+            case,
+            stated(),
+            thinks=thinks,
+            changes=changes,
+            forced=table.forced[index : index + 1],
+            spans=[span],
+        )
         years.append(_year(number, span, {name: _one(part) * case.horizon_months for name, part in costs.items()}))
     return tuple(years)
 

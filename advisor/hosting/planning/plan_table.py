@@ -30,7 +30,9 @@ class PlanColumns:
 
     ``cost_usd`` (n, 3): p10, p50, p90 of what is paid over the horizon, per month of it. The middle is the headline of
     a plan, everywhere; times the months of the horizon it is ``horizon_usd``.
-    The metrics (n, 3): value, low, high; nan = unknown. ``problems`` says why a row could not be planned.
+    ``forced`` (m, 3) are the changes of model that are expected of the m rows of APIs; ``outside_cap_usd`` (n,) is the
+    part of the stated cost that no cap is held against. The metrics (n, 3): value, low, high; nan = unknown.
+    ``problems`` says why a row could not be planned.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -50,6 +52,8 @@ class PlanColumns:
     tokens: TokenCosts
     candidates: Candidates
     catalog: Catalog
+    forced: Array
+    outside_cap_usd: Array
 
     @property
     def horizon_usd(self) -> Array:
@@ -101,7 +105,15 @@ def components_of(table: PlanColumns, index: int, case: Case, draws: Draws) -> M
         row = table.offer_rows[index : index + 1]
         changes = changes_of(table.catalog, row, case.load, case.assume)
         tokens, sigma = table.tokens.take(row), table.offers.price_sigma[row]
-        return api_costs(tokens, sigma, case, draws, thinks=table.offers.thinks[row], changes=changes)
+        return api_costs(
+            tokens,
+            sigma,
+            case,
+            draws,
+            thinks=table.offers.thinks[row],
+            changes=changes,
+            forced=table.forced[index : index + 1],
+        )
     own = index - len(table.offer_rows)
     fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
     return self_host_costs(fleet, case, draws)

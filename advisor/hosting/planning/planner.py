@@ -15,6 +15,7 @@ from advisor.hosting.costs.availability import availability_of
 from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
+from advisor.hosting.costs.migrations import forced_changes, migration_usd
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.costs.staffing import team_of
 from advisor.hosting.costs.tariffs import tariff_of
@@ -63,7 +64,8 @@ def plan_alternatives(
     draws = draws_of(assume)
     candidates = self_hosted(catalog, wanted, case, answers, allowed, draws=draws)
     changes = changes_of(catalog, rows, load, assume)
-    api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes))
+    forced = forced_changes(catalog, answers.as_of or catalog.dated, case.horizon_months)[rows]
+    api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes, forced=forced))
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
@@ -90,7 +92,14 @@ def plan_alternatives(
         tokens=tokens,
         candidates=candidates,
         catalog=catalog,
+        forced=forced,
+        outside_cap_usd=np.concatenate([_own_work(forced, case), np.zeros(len(candidates.cost_usd) + len(failed))]),
     )
+
+
+def _own_work(forced: Array, case: Case) -> Array:
+    """The work of the house's own people on expected changes (n,), in US dollars a month; none where it counts."""
+    return np.zeros(len(forced)) if case.team.counted else migration_usd(forced, case, stated())[:, 0]
 
 
 def case_of(load: Workload, answers: Answers, assume: Assumptions, catalog: Catalog) -> Case:
@@ -115,10 +124,12 @@ def _api_monthly(
     case: Case,
     draws: Draws,
     changes: Sequence[AnnouncedChange],
+    forced: Array,
 ) -> Array:
     """Monthly costs of API rows (n, draws)."""
     thinks = offers.thinks[rows]
-    return total(api_costs(tokens.take(rows), offers.price_sigma[rows], case, draws, thinks=thinks, changes=changes))
+    sigma = offers.price_sigma[rows]
+    return total(api_costs(tokens.take(rows), sigma, case, draws, thinks=thinks, changes=changes, forced=forced))
 
 
 def _api_problems(

@@ -86,7 +86,7 @@ class SelectedPlans:
         """The stated case at each of the volumes."""
         factor = requests_per_month.reshape(1, -1) / self.table.load.requests_per_month
         one, zero = np.ones_like(factor), np.zeros_like(factor)
-        return Draws(factor, one, zero, zero, one, one, one, zero, zero)
+        return Draws(factor, one, zero, zero, one, one, one, zero, zero, zero, zero)
 
     def _kernels(self, draws: Draws) -> Iterator[tuple[tuple[int, ...], Mapping[str, Array], ServerUsage | None]]:
         """Places and components of the APIs' rows, then those of the self-hosted ones with what runs."""
@@ -94,7 +94,9 @@ class SelectedPlans:
         if self.api:
             sigma, thinks = table.offers.price_sigma[self.offers], table.offers.thinks[self.offers]
             changes = changes_of(table.catalog, self.offers, case.load, case.assume)
-            yield self.api, api_costs(self.tokens, sigma, case, draws, thinks=thinks, changes=changes), None
+            forced = table.forced[[self.rows[place] for place in self.api]]
+            parts = api_costs(self.tokens, sigma, case, draws, thinks=thinks, changes=changes, forced=forced)
+            yield self.api, parts, None
         if self.own:
             usage = usage_of(self.fleet, case, draws)
             yield self.own, self_host_costs(self.fleet, case, draws), usage

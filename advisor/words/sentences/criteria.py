@@ -156,7 +156,7 @@ CRITERIA_WORDS: Final = {
         "lifecycle",
         "How long it can be kept without a forced migration and how easily it can be left: an own copy of the weights "
         "100, a service that ends and that nobody else offers 0.",
-        "status, retirement date, release date and openness",
+        "status, retirement date, usual life of a version at the provider, and openness",
         "ten points of permanence",
         "Ten points more time without a forced migration are worth about {money} a month to you.",
         said={
@@ -164,8 +164,9 @@ CRITERIA_WORDS: Final = {
             "scale.sources": "{others:d} other providers",
             "scale.anywhere": "open weights run anywhere",
             "scale.status": "status {status}",
-            "scale.retires": "retires on {day}",
-            "scale.superseded": "superseded, retirement date unstated",
+            "scale.retires": "retires on {day}; about {times:.1f} forced changes over the horizon",
+            "scale.expected_end": "no retirement date; by what is usual there the next forced change comes in "
+            "{least:.0f} to {most:.0f} months, about {times:.1f} of them over the horizon",
             "scale.no_retirement": "no retirement date; versions live {least:g} to {most:g} months",
             "fact.lifecycle": "lifecycle policy of {subject}",
             "settle.lifecycle": "Ask {subject} until when the model will be offered, and what notice it gives.",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args
 
 import numpy as np
 import pytest
 
+from advisor.catalog.lifecycle import Stay, UsualLife
 from advisor.catalog.load import load_catalog
 from advisor.decision.alternatives.joined import ASPECTS, JoinedAlternative, codes_of, contexts_of
 from advisor.decision.alternatives.planned import Demand
@@ -123,6 +125,11 @@ BESIDE: Final[Mapping[str, tuple[Any, ...]]] = {
     "disclosed": (None, 10.0, 90.0),
     "other_providers": (0, 1, 5),
     "served": ((), ("eu",), ("us",)),
+    "stay": (
+        None,
+        Stay(date(2027, 6, 1), None, None, 0.0, "s"),
+        Stay(None, date(2026, 1, 1), UsualLife((9.0, 12.0, 20.0), "observed", "s"), 2.0, "s"),
+    ),
     "countries": ((), ("FR",), ("US",), ("FR", "US")),
 }
 """Facts that the join itself works out."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,19 @@ def staff(plan: HostingPlan, answers: Mapping[str, Any], fte: list[float]) -> fl
     return paid * usd_per_person(answers["hosting"]["country"]) / 12 / answers["budget"]["horizon_months"]
 
 
+def migrations(answers: Mapping[str, Any], model: str, provider: str) -> float:
+    """Forced changes of model: from the age of the version and the usual life at its provider, at the days of each."""
+    lives = {row["provider_id"]: row for row in rows("lifecycle_policies") if row["life_months_median"]}
+    policy = lives.get(provider, lives[""])
+    horizon, life = answers["budget"]["horizon_months"], float(policy["life_months_median"])
+    own = [row for row in rows("lifecycle_policies") if row["provider_id"] == provider and row["scope"] == "default"]
+    notice = float(own[0]["minimum_notice_days"] or 0) / MONTH_DAYS if own else 0.0
+    released = next(row["release_date"] for row in rows("model_catalog") if row["model_id"] == model)
+    age = (answers["as_of"] - date.fromisoformat(released)).days / MONTH_DAYS
+    changes = max(0.0, 1 + (horizon - max(notice, life - age)) / life)
+    return changes * DEFAULT["migration_days"] * usd_per_person(answers["hosting"]["country"]) / 220 / horizon
+
+
 def test_an_api_for_the_bank(catalog: Catalog) -> None:
     """GPT-OSS 120B at a provider: tokens at the list price, growing and falling year by year, and egress."""
     answers = sample("eu-bank-customer-service")
@@ -137,6 +151,7 @@ def test_an_api_for_the_bank(catalog: Catalog) -> None:
             "output_tokens": counted * load["output_tokens"] * price_out,
             "reasoning_tokens": counted * load["output_tokens"] * price_out * DEFAULT["reasoning"] * habit,
             "egress": requests(answers) * grown * load["output_tokens"] * 5 / 1e9 * DEFAULT["egress_usd_per_gb"],
+            "migration": migrations(answers, OSS, plan.alternative.deployment.provider or ""),
             **shared(answers),
         },
     )

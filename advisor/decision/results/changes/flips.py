@@ -200,9 +200,10 @@ def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
     flip = _level(ranked, leader, "cost", float(scores[leader] - scores[runner]), "down")
     cap, column = cap_usd(ranked.prepared.answers), ranked.matrix.criteria.index("cost")
     current = float(ranked.matrix.raw[leader, column])
-    over = cap is not None and (flip is None or flip.needed > cap)
-    if over and cap is not None:
-        flip = LevelFlip(current, cap * (1 + 1e-7))
+    most = None if cap is None else cap + float(ranked.prepared.plans.outside_cap_usd[ranked.prepared.feasible[leader]])
+    over = most is not None and (flip is None or flip.needed > most)
+    if over and most is not None:
+        flip = LevelFlip(current, most * (1 + 1e-7))
     if flip is not None:
         key = "flip.over_cap" if over else "flip.dearer"
         names = {"first": ranked.told_name(leader), "name": ranked.told_name(runner)}

@@ -45,7 +45,7 @@ def _change(prepared: Prepared, index: int, failure: GateFailure, fields: Fields
         context=context,
         told=failure.told,
         fitness=known.points if known else 0.0,
-        cost_usd=float(plans.cost_usd[index, 1]),
+        cost_usd=float(plans.cost_usd[index, 1] - plans.outside_cap_usd[index]),
         waits=(float(plans.ttft_ms[index, 0]), float(plans.itl_ms[index, 0]), float(plans.total_s[index, 0])),
         as_of=prepared.setting.as_of,
     )

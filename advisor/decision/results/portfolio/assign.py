@@ -31,7 +31,10 @@ SLACK: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An alternative for one use case; ``usd`` is its cost without what its ``pool`` of hardware pays."""
+    """An alternative for one use case; ``usd`` is its cost without what its ``pool`` of hardware pays.
+
+    No cap is held against ``outside_cap_usd`` of it.
+    """
 
     use_case: int
     alternative_id: str
@@ -43,6 +46,7 @@ class Option:
     need_replicas: float = 0.0
     gpus_per_replica: int = 0
     gpu: str = ""
+    outside_cap_usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,9 @@ class _Programme:
                 {**needs, self.open_at + number: self.pools[name].spare, self.replica_at + number: -1.0}, -np.inf, SLACK
             )
         if limits.total_usd is not None:
-            self._add({i: value for i, value in enumerate(self.usd) if value}, -np.inf, limits.total_usd)
+            billed = self.usd.copy()
+            billed[: len(self.options)] -= [option.outside_cap_usd for option in self.options]
+            self._add({i: value for i, value in enumerate(billed) if value}, -np.inf, limits.total_usd)
         if limits.vendors is not None:
             self._add({self.vendor_at + i: 1.0 for i in range(len(self.vendors))}, -np.inf, float(limits.vendors))
         for gpu, owned in (limits.gpus or {}).items():

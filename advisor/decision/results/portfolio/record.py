@@ -87,6 +87,7 @@ def _option(ranked: Ranked, case: int, place: int, pools: dict[str, Pool], *, sh
         context.model.vendor,
         float(ranked.ranking.scores[place]),
         cost,
+        outside_cap_usd=float(prepared.plans.outside_cap_usd[index]),
     )
     if deployment.kind == "provider_api" or not deployment.replicas:
         return base

@@ -1,0 +1,61 @@
+"""What it costs to change the model where its provider shuts a version down: how often, and the work of each time.
+
+Nobody forces a change of weights that one holds oneself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from advisor.arrays import Z_90
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.derived import derived
+from advisor.catalog.lifecycle import expected_migrations
+from advisor.catalog.tables.schema import Offer
+from advisor.hosting.costs.case import Case, Draws
+from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.prices.token_prices import offer_table
+from advisor.hosting.speed.roofline import Array
+
+WORKDAYS: Final = 220.0
+"""Days that a full-time equivalent works in a year: 52 weeks of 5 less leave, holidays and sick days."""
+
+
+@derived(keep=8)
+def forced_changes(catalog: Catalog, as_of: date, horizon_months: int) -> Array:
+    """Expected changes of model over the horizon for every row of the offer table (n, 3): middle, fewest, most."""
+    return changes_of_offers(catalog, offer_table(catalog).offers, as_of, horizon_months)
+
+
+def changes_of_offers(catalog: Catalog, offers: Sequence[Offer], as_of: date, horizon_months: int) -> Array:
+    """The same for given offers; none where no source says how long a version lives."""
+    rows = []
+    for offer in offers:
+        found = expected_migrations(
+            catalog,
+            catalog.model[offer.model_id],
+            provider_id=offer.provider_id,
+            offer=offer,
+            as_of=as_of,
+            horizon_months=horizon_months,
+        )
+        fewest, middle, most = (0.0, 0.0, 0.0) if found.basis == "unknown" else found.migrations
+        rows.append((middle, fewest, most))
+    return np.array(rows, dtype=np.float64).reshape(-1, 3)
+
+
+def migration_usd(forced: Array, case: Case, draws: Draws) -> Array:
+    """US dollars per month of the horizon for expected changes (n, 3); (n, draws)."""
+    middle, fewest, most = (forced[:, place, None] for place in range(3))
+    reach = np.where(draws.life_z > 0, most - middle, middle - fewest) / Z_90
+    count = np.maximum(middle + reach * draws.life_z, 0.0)
+    row = case.assume.defaults["migration_days"]
+    sigma = math.log(row.high / row.low) / (2 * Z_90)
+    day = usd_per_person(case.team, case.assume) / WORKDAYS
+    days = case.assume("migration_days") * np.exp(sigma * draws.migration_z)
+    return np.asarray(count * (days * day / case.horizon_months) * draws.staff)
