@@ -53,7 +53,7 @@ ENDINGS: Final[tuple[Ending, ...]] = (
     _ending("zone", r"us|eu|cn", before="-"),
     # Routers' tags: the same model by other routes (openrouter.ai, "Model variants").
     _ending("route", r"free|nitro|floor|exacto|online|search", before=":"),
-    _ending("route", r"free|cloud"),
+    _ending("route", r"free|cloud|nitro"),
     _ending("batch", r"batch"),
     _ending("tier", r"priority", "priority"),
     _ending("tier", r"flex", "flex"),
@@ -97,7 +97,13 @@ NOT_MODELS: Final = re.compile(
 """Entries of price lists that are routers and tools, not models."""
 FINE_TUNED: Final = re.compile(r"^ft:|:ft-|/ft:")
 """The price of a customer's own fine-tuned copy."""
-FRONTS: Final = re.compile(r"^(?:fw|open|labs|c4ai|databricks|duo-chat|api|ppl)[-_ ](?=[a-z])", re.IGNORECASE)
+MOVING: Final = frozenset(
+    {"deepseek-chat", "deepseek-reasoner", "kimi-for-coding", "kimi-for-coding-highspeed", "codestral", "claude-code"}
+)
+"""Names that follow their vendor's newest model without saying so."""
+FRONTS: Final = re.compile(
+    r"^(?:fw|open|labs|c4ai|databricks|duo-chat|api|ppl|umans|coding|alicloud)[-_ ](?=[a-z])", re.IGNORECASE
+)
 """Words that hosts and vendors put before a name: "FW-Kimi-K2.7-Code" (Azure), "open-mistral-nemo", "c4ai-aya"."""
 MODELS_OF_THEIR_OWN: Final[dict[Kind, frozenset[str]]] = {
     "tier": frozenset({"xai", "cohere", "elevenlabs", "google", "voyage", "reve"}),

@@ -87,7 +87,7 @@ OWNER_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "voyage": ("voyageai",),
     "xai": ("x-ai", "xai-org"),
     "xiaomi": ("xiaomimimo",),
-    "zai": ("z-ai", "zai-org", "thudm", "zhipuai"),
+    "zai": ("z-ai", "z.ai", "zai-org", "thudm", "zhipuai"),
 }
 """Our vendor by the words that sources use for the owner of a model; the owners of Hub repositories are added."""
 

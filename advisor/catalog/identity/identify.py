@@ -16,6 +16,7 @@ from advisor.catalog.identity.decorations import (
     ENDINGS,
     FINE_TUNED,
     MODELS_OF_THEIR_OWN,
+    MOVING,
     NOT_MODELS,
     PLAIN,
     Kind,
@@ -182,8 +183,15 @@ def _kind_of(variant: str) -> Kind:
     return next(found, "checkpoint")
 
 
+def _unversioned(name: str) -> bool:
+    return not any(character.isdigit() for character in name)
+
+
 def _why_not(found: _Found, *, hub: bool) -> Reason:
-    if any(variation.text == "latest" for variation in found.reading.variations) and found.near:
+    rest = found.reading.rest
+    if rest.lower() in MOVING:
+        return "moving"
+    if any(variation.text == "latest" for variation in found.reading.variations) and (found.near or _unversioned(rest)):
         return "moving"
     if len(found.near) > 1:
         return "several"

@@ -28,6 +28,7 @@ class KnownNames:
     elsewhere: Index
     elsewhere_variant: Mapping[Key, str]
     owners: Mapping[str, str]
+    owners_longest: tuple[str, ...]
     vendor_of: Mapping[str, str]
     providers: frozenset[str]
 
@@ -64,6 +65,7 @@ def known_names(catalog: Catalog) -> KnownNames:
         for less in (*shorter(slug), *shorter(hub)):
             short[key(less)].add(model.model_id)
     elsewhere, variants = _elsewhere(catalog)
+    owners = _owners(catalog, vendor_of)
     return KnownNames(
         reviewed={(row.scheme, row.alias.lower()): (row.model_id, row.variant) for row in catalog.aliases},
         exact=_frozen(exact),
@@ -72,7 +74,8 @@ def known_names(catalog: Catalog) -> KnownNames:
         shorter=_frozen(short),
         elsewhere=elsewhere,
         elsewhere_variant=variants,
-        owners=_owners(catalog, vendor_of),
+        owners=owners,
+        owners_longest=tuple(sorted(owners, key=len, reverse=True)),
         vendor_of=vendor_of,
         providers=frozenset(catalog.provider),
     )

@@ -15,6 +15,7 @@ _SIZE_TAG: Final = re.compile(r":(?=\d+(?:\.\d+)?[bm]\b|e\d)")
 _DOTTED: Final = re.compile(r"^(?P<head>[a-z][a-z0-9-]*)(?:\.|--)(?=[a-z]{2}|o\d)", re.IGNORECASE)
 _AT_ZONE: Final = re.compile(r"@(us|eu|global|[a-z]+-[a-z]+\d+)$")
 _IMAGE_PART: Final = re.compile(r"\d+-x-\d+|\d+p|(?:low|medium|high|xhigh|hd|standard|auto)|(?:max|\d+)-steps")
+_GOES_ON: Final = re.compile(r"(?: (?:ai|labs))?[-_ ](?=[a-z])", re.IGNORECASE)
 _COMMITTED: Final = re.compile(r"\d-month-commitment")
 
 
@@ -99,9 +100,14 @@ class Reading:
         if mark := FRONTS.match(self.rest):
             self.rest = self.rest[mark.end() :]
             return True
-        first = re.match(r"([a-z0-9]+)[-_ ](?=[a-z])", self.rest, re.IGNORECASE)
-        if first and first[1].lower() in names.owners:
-            self.owners.append(names.owners[first[1].lower()])
-            self.rest = self.rest[first.end() :]
+        owner = next((word for word in names.owners_longest if self._begins_with(word)), None)
+        if owner:
+            self.owners.append(names.owners[owner])
+            self.rest = re.sub(r"^(?: (?:ai|labs)\b)?[-_ ]+", "", self.rest[len(owner) :], flags=re.IGNORECASE)
             return True
         return False
+
+    def _begins_with(self, owner: str) -> bool:
+        """Whether the name begins with an owner's word, with more of a name behind it."""
+        behind = self.rest[len(owner) :]
+        return self.rest.lower().startswith(owner) and bool(_GOES_ON.match(behind))
