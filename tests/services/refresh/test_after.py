@@ -27,9 +27,11 @@ def test_saved_decisions_that_a_price_touches_are_named(
     monkeypatch.setenv("ADVISOR_HOME", str(tmp_path))
     answers = load_sample("marketing-images")
     engine = open_database(Settings().resolved_database_url())
-    kept = Decisions(engine, actor="").create(answers)
+    kept = Decisions(engine, actor="ada@example.org").create(answers)
     assessment = assess(answers, catalog, samples=256)
-    Lifecycle(engine, actor="").move(kept.decision_id, "proposed", reason="for the board", assessment=assessment)
+    Lifecycle(engine, actor="ada@example.org").move(
+        kept.decision_id, "proposed", reason="for the board", assessment=assessment
+    )
     engine.dispose()
     offer = cited_by(catalog, "litellm")
     source = BY_NAME["litellm"]
