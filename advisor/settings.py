@@ -2,12 +2,15 @@
 
 ``ADVISOR_DATABASE_URL``: SQLAlchemy URL; the default is SQLite in the home folder. ``ADVISOR_HOME``: folder for the
 database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog tables instead of the shipped ones.
+``ADVISOR_PUBLIC_URL``: the address under which others open it (``https://advisor.example.com``).
+``ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN``: ``true`` lets it listen beyond this machine although nobody has to sign in.
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +24,14 @@ class Settings(BaseSettings):
     home: Path = user_data_path("model-selection-advisor", appauthor=False)
     database_url: str = ""
     catalog_dir: Path | None = None
+    public_url: str = ""
+    serve_anyone_without_sign_in: bool = False
+
+    @property
+    def public_names(self) -> tuple[str, ...]:
+        """The host of ``public_url``, when there is one."""
+        host = urlsplit(self.public_url).hostname
+        return (host,) if host else ()
 
     @property
     def overlay_dir(self) -> Path:

@@ -4,12 +4,19 @@ A link into a page (``/catalog?model=...``) may be the first request that a serv
 ``pages`` folder for the whole app and runs that file alone, without ``app.py`` and its navigation; saying beforehand
 that the folder is no such app prevents it.
 
+It listens on this machine alone unless ``--server.address`` says otherwise, and then only when the administrator has
+said that anybody who reaches it may use it: nobody signs in.
+
 The engine's loops are compiled (or loaded) meanwhile, so that the first visitor does not wait for them.
 """
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import sys
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from threading import Thread
 
@@ -17,15 +24,52 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from advisor.decision.robustness.smaa import warm_up
+from advisor.settings import Settings
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+SERVED = Path(__file__).with_name("asgi.py")
+OPTION = "--server.address"
+
+
+def address_of(arguments: Sequence[str], configured: str = "") -> str:
+    """The address to listen on: the last one given on the command line, else the configured, else this machine's."""
+    given = [
+        after if argument == OPTION else argument.removeprefix(f"{OPTION}=")
+        for argument, after in zip_longest(arguments, arguments[1:], fillvalue="")
+        if argument == OPTION or argument.startswith(f"{OPTION}=")
+    ]
+    return (given or [configured])[-1].strip() or "127.0.0.1"
+
+
+def is_wide(address: str) -> bool:
+    """Whether others than this machine reach an address."""
+    try:
+        return not ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address.lower() != "localhost"
 
 
 def main() -> None:
     """Serve until stopped."""
+    settings = Settings()
+    address = address_of(sys.argv[1:], os.environ.get("STREAMLIT_SERVER_ADDRESS", ""))
+    if is_wide(address) and not settings.serve_anyone_without_sign_in:
+        raise SystemExit(
+            f"Not started: {address} can be reached from other machines, and nobody has to sign in. Whoever opens it"
+            " could read and change every decision and use every connection. Put a gateway that asks for a sign-in"
+            " before it and let it listen on 127.0.0.1, or set ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN=true."
+        )
     PagesManager.uses_pages_directory = False
     Thread(target=warm_up, name="compile", daemon=True).start()
-    sys.argv = ["streamlit", "run", str(APP), *sys.argv[1:]]
+    # Streamlit would ask a service outside for the address that it has there, to print it.
+    shown = next(iter(settings.public_names), "localhost")
+    sys.argv = [
+        "streamlit",
+        "run",
+        str(SERVED),
+        f"--browser.serverAddress={shown}",
+        f"{OPTION}={address}",
+        *sys.argv[1:],
+    ]
     cli.main()
 
 

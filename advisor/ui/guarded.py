@@ -1,0 +1,95 @@
+"""What every request passes before Streamlit sees it: who is asked, by which page, and what the browser may do with it.
+
+A page on another site can make a visitor's browser send requests to the machine the visitor works on, and by a name
+that points to 127.0.0.1 (DNS rebinding) read what comes back. So only names that this installation goes by are
+answered, requests that change something or open a socket must come from its own pages, and no other page may frame it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
+POLICY: Final = (
+    "default-src 'self'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:; "  # charts compile their own code
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self' data:; "
+    "media-src 'self' data: blob:; "
+    "worker-src 'self' blob:; "
+    "connect-src 'self'; "
+    "frame-src 'self' blob: data:; "
+    "frame-ancestors 'none'; "
+    "form-action 'self'; "
+    "base-uri 'self'; "
+    "object-src 'none'"
+)
+"""Nothing is loaded from, sent to or framed by another site, whatever a text on the page asks for."""
+HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+_HOST: Final = re.compile(r"(?P<name>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
+_READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Guarded:
+    """ASGI middleware: answers only under ``names``, only to pages under the same name, with headers that confine."""
+
+    def __init__(self, app: ASGIApp, names: Iterable[str] = ()) -> None:
+        self._app = app
+        self._names = frozenset(name.lower() for name in (*LOOPBACK_NAMES, *names))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it with one plain line."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        problem = self._problem(scope)
+        if problem is None:
+            await self._app(scope, receive, _confining(send))
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": problem[:100]})
+        else:
+            await PlainTextResponse(problem + "\n", status_code=403)(scope, receive, _confining(send))
+
+    def _problem(self, scope: Scope) -> str | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if len(headers.getlist("host")) != 1 or name_of(host) not in self._names:
+            return "This installation does not go by that name: its administrator sets ADVISOR_PUBLIC_URL."
+        changes = scope["type"] == "websocket" or scope["method"] not in _READING
+        origin = headers.get("origin")
+        if changes and origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+            return "A page of another site may not do that."
+        return None
+
+
+def name_of(host: str) -> str:
+    """The name in a Host header, without its port, in small letters; empty for what is none."""
+    match = _HOST.fullmatch(host)
+    return match["name"].strip("[]").lower().rstrip(".") if match else ""
+
+
+def _confining(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+        await send(message)
+
+    return sending

@@ -1,0 +1,73 @@
+"""Requests that do not come from the app's own pages are refused, and its pages are confined."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from advisor.ui.guarded import HEADERS, Guarded, name_of
+
+
+async def _page(_: object) -> PlainTextResponse:
+    return PlainTextResponse("the page")
+
+
+async def _socket(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text("the socket")
+    await socket.close()
+
+
+@pytest.fixture
+def client() -> TestClient:
+    """A page and a socket behind the checks; the installation goes by one public name."""
+    routes = [Route("/", _page, methods=["GET", "POST"]), WebSocketRoute("/ws", _socket)]
+    guarded = Starlette(routes=routes, middleware=[Middleware(Guarded, names=["Advisor.example.com"])])
+    return TestClient(guarded, base_url="http://127.0.0.1:8501")
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost:8501", "127.0.0.1", "[::1]:8501", "advisor.example.com", "ADVISOR.EXAMPLE.COM.:443"]
+)
+def test_it_answers_under_its_names(client: TestClient, host: str) -> None:
+    """Loopback always, and the public name; the answer carries every header."""
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == 200
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.5", "", "[::", "a@localhost:x"]
+)
+def test_it_answers_under_no_other(client: TestClient, host: str) -> None:
+    """A name that is made to point here is not ours: neither pages nor sockets."""
+    assert client.get("/", headers={"host": host}).status_code == 403
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/ws", headers={"host": host}):
+        pass
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "https://localhost:8501", "null"])
+def test_other_pages_change_nothing(client: TestClient, origin: str) -> None:
+    """A page of another site, or on another port of the same machine, can neither post nor open a socket."""
+    assert client.post("/", headers={"origin": origin}).status_code == 403
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/ws", headers={"origin": origin}):
+        pass
+
+
+def test_own_pages_and_programs_may(client: TestClient) -> None:
+    """The same origin, and callers that are no browser and send none."""
+    own = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501"}
+    assert client.post("/", headers=own).text == "the page"
+    assert client.post("/").text == "the page"
+    with client.websocket_connect("/ws", headers=own) as socket:
+        assert socket.receive_text() == "the socket"
+
+
+def test_names_are_read_without_their_port() -> None:
+    """IPv6 stands in brackets."""
+    assert [name_of(host) for host in ("A.b:1", "[::1]:2", "x", ":1", "")] == ["a.b", "::1", "x", "", ""]

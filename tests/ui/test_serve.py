@@ -1,0 +1,52 @@
+"""Who may reach the app is decided before it starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.ui import serve
+
+EVERY = "0.0.0.0"  # noqa: S104 - what is to be refused
+
+
+@pytest.mark.parametrize(
+    ("arguments", "configured", "address"),
+    [
+        ([], "", "127.0.0.1"),
+        ([], EVERY, EVERY),
+        (["--server.address", "::1"], EVERY, "::1"),
+        (["--server.address=10.1.2.3", "--server.port", "1"], "", "10.1.2.3"),
+        (["--server.address", "127.0.0.1", "--server.address", EVERY], "", EVERY),
+    ],
+)
+def test_the_last_address_counts(arguments: list[str], configured: str, address: str) -> None:
+    """As Streamlit takes it."""
+    assert serve.address_of(arguments, configured) == address
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])
+def test_this_machine_is_not_wide(address: str) -> None:
+    """Loopback in every spelling."""
+    assert not serve.is_wide(address)
+
+
+@pytest.mark.parametrize("address", [EVERY, "::", "10.1.2.3", "advisor.example.com"])
+def test_it_does_not_listen_wide_without_a_sign_in(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names the setting, which says what it does."""
+    monkeypatch.delenv("ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN", raising=False)
+    monkeypatch.setattr("sys.argv", ["serve", "--server.address", address])
+    with pytest.raises(SystemExit, match="ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN"):
+        serve.main()
+
+
+def test_an_administrator_may_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then Streamlit starts on that address, and prints the public name instead of asking for one."""
+    monkeypatch.setenv("ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN", "true")
+    monkeypatch.setenv("ADVISOR_PUBLIC_URL", "https://advisor.example.com")
+    monkeypatch.setattr("sys.argv", ["serve", "--server.address", EVERY])
+    started: list[list[str]] = []
+    monkeypatch.setattr(serve.cli, "main", lambda: started.append(list(serve.sys.argv)))
+    monkeypatch.setattr(serve, "warm_up", lambda: None)
+    serve.main()
+    assert "--browser.serverAddress=advisor.example.com" in started[0]
+    assert started[0][-2:] == ["--server.address", EVERY]
