@@ -21,7 +21,6 @@ from advisor.hosting.memory.memory import (
     weight_bytes,
 )
 from advisor.hosting.memory.shapes import shape_of, sizing_problem
-from advisor.units import told
 
 CATALOG = load_catalog()
 
@@ -78,25 +77,6 @@ def test_a_sliding_window_stops_growing_in_its_layers() -> None:
     shape = shape_of(CATALOG.model["openai/gpt-oss-120b"])
     before, after = kv_bytes_of_context(shape, 10_000), kv_bytes_of_context(shape, 10_001)
     assert after - before == pytest.approx(kv_bytes_per_token(shape) * shape.global_layers / shape.attention_layers)
-
-
-@pytest.mark.parametrize("missing", ["layers", "hidden_size", "kv_heads", "total_params_b", "vocab_size"])
-def test_an_unknown_shape_is_named_and_never_guessed(missing: str) -> None:
-    """A model without a fact cannot be sized, and the message names the fact."""
-    model = CATALOG.model["meta/llama-3.3-70b-instruct"].model_copy(update={missing: None})
-    assert sizing_problem(model) == told(
-        "unsized.fact", what=("label", missing), model=("model", model.name), model_id=model.model_id
-    )
-    with pytest.raises(SizingError, match=f"cannot size: {missing}"):
-        shape_of(model)
-
-
-def test_closed_weights_cannot_be_sized() -> None:
-    """A model whose weights nobody has is not sized."""
-    closed = next(model for model in CATALOG.models if model.openness == "proprietary")
-    problem = sizing_problem(closed)
-    assert problem is not None
-    assert problem.key == "unsized.weights"
 
 
 def test_an_unknown_precision_lists_the_known_ones() -> None:

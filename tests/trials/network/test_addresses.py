@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from advisor.errors import GuardError
-from advisor.trials.clients.chat import ChatClient
 from advisor.trials.network.addresses import AddressRefusedError, NameNotFoundError, checked_addresses, refusal
-from advisor.trials.network.keys import NO_KEY
 from advisor.trials.network.leash import Control, DeadlineError
 from advisor.trials.records import AddressScope, Connection
 
@@ -86,17 +83,6 @@ def test_a_resolver_that_hangs_ends_at_the_deadline() -> None:
     with pytest.raises(DeadlineError):
         checked_addresses("slow", 443, "public", Control(0.3), resolver=lambda *_: ("x",) * release.wait(120))
     release.set()
-
-
-def test_a_public_connection_never_reaches_loopback(server: Any) -> None:
-    """A connection for the open internet whose host is this machine is refused before anything is sent."""
-    before = len(server.seen.paths)
-    connection = Connection(name="x", base_url=server.url.replace("http:", "https:"), model="m")
-    client = ChatClient(connection, NO_KEY, Control(5))
-    with pytest.raises(AddressRefusedError, match="this machine"):
-        client.models()
-    client.close()
-    assert len(server.seen.paths) == before
 
 
 @pytest.mark.parametrize(

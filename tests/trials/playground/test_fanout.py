@@ -16,7 +16,6 @@ from advisor.trials.events import Begin, Delta, Event, Finish, TokenUsage
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
 from advisor.trials.playground.fanout import PaneJob, Trial, TrialSettings
-from advisor.trials.playground.registry import Registry
 from advisor.trials.records import Connection, Run, TrialRequest
 
 Connect = Callable[..., Connection]
@@ -256,20 +255,6 @@ def test_images_go_along_as_data(server: Any, connect: Connect, run_all: Callabl
     run_all(connect(server), request=request)
     parts = server.seen.bodies[-1]["messages"][0]["content"]
     assert parts[1]["image_url"]["url"] == "data:image/png;base64,aGk="
-
-
-def test_the_registry_is_bounded_and_keeps_sessions_apart(ask: TrialRequest) -> None:
-    """The oldest trials of a session are dropped, and no session sees another's."""
-    kept = Registry(most=4, most_per_session=2)
-    trials = [Trial([PaneJob(fake(), ask)], factory=fake_factory()) for _ in range(3)]
-    for trial in trials:
-        kept.add("me", trial)
-    assert kept.get("me", trials[0].group_id) is None
-    assert kept.get("me", trials[2].group_id) is trials[2]
-    assert kept.get("you", trials[2].group_id) is None
-    for number in range(6):
-        kept.add(f"other {number}", Trial([PaneJob(fake(), ask)], factory=fake_factory()))
-    assert len(kept) <= 4
 
 
 def test_twenty_sessions_do_not_block_one_another(servers: ModuleType, connect: Connect, ask: TrialRequest) -> None:

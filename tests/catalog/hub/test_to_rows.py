@@ -1,4 +1,4 @@
-"""Any repository of the Hub becomes a row: card, licence, parameters, shape; unknown stays blank, errors are plain."""
+"""A repository of the Hub becomes a row: what it says, what it leaves blank, and what is curated."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.hub.client import fetch_repository
-from advisor.catalog.hub.experts import active_params_b
-from advisor.catalog.hub.shapes import architecture_of, shape_cells
 from advisor.catalog.hub.to_rows import hub_row, summary
 from advisor.catalog.load import load_catalog
 from advisor.catalog.own.import_csv import draft_rows
@@ -201,28 +199,6 @@ def test_the_vendor_is_that_of_the_organisations_other_models(catalog: Catalog) 
     assert cells["model_id"] == "meta/llama-9-1b"
 
 
-@pytest.mark.parametrize(
-    ("held", "hub_id", "said"),
-    [
-        ({}, "acme/none", "no such repository"),
-        ({"acme/gated": Repository(gated=True)}, "acme/gated", "gated"),
-        ({"acme/ill": Repository(status=500)}, "acme/ill", "status 500"),
-        ({}, "not a repo!", "not the id"),
-    ],
-)
-def test_refusals_are_said_in_plain_words(held: dict[str, Any], hub_id: str, said: str) -> None:
-    """Missing, gated, failing and misspelt repositories each get their own sentence, with the id."""
-    with hub(held) as endpoint, pytest.raises(CatalogError, match=said) as caught:
-        fetch_repository(hub_id, endpoint=endpoint)
-    assert hub_id in str(caught.value)
-
-
-def test_a_hub_that_cannot_be_reached_is_said(catalog: Catalog) -> None:
-    """No connection is a sentence that names the address, not a traceback."""
-    with pytest.raises(CatalogError, match="cannot be reached"):
-        fetch_repository("acme/house", endpoint="http://127.0.0.1:9")
-
-
 def test_a_configuration_that_is_too_large_or_no_json_is_not_used(catalog: Catalog) -> None:
     """Files of strangers are read with care: their size first, then whether they are JSON at all."""
     large = repository()
@@ -233,149 +209,3 @@ def test_a_configuration_that_is_too_large_or_no_json_is_not_used(catalog: Catal
         row = imported({"a/b": held}, "a/b", catalog)
         assert any(said in note for note in row.notes)
         assert "layers" not in row.cells
-
-
-# Configurations as published, cut to the fields that matter; the expected cells are those of the vendors' descriptions.
-SHAPES: list[tuple[str, dict[str, Any], dict[str, str]]] = [
-    (
-        "DeepSeek V3: latent attention, 256 experts",
-        {
-            "architectures": ["DeepseekV3ForCausalLM"],
-            "num_hidden_layers": 61,
-            "hidden_size": 7168,
-            "num_attention_heads": 128,
-            "num_key_value_heads": 128,
-            "kv_lora_rank": 512,
-            "qk_rope_head_dim": 64,
-            "n_routed_experts": 256,
-            "num_experts_per_tok": 8,
-            "quantization_config": {"quant_method": "fp8"},
-        },
-        {"kv_lora_rank": "512", "qk_rope_head_dim": "64", "experts": "256", "native_precision": "fp8", "kv_heads": ""},
-    ),
-    (
-        "Gemma 3 27B: five local layers to one global, inside a multimodal configuration",
-        {
-            "architectures": ["Gemma3ForConditionalGeneration"],
-            "text_config": {
-                "num_hidden_layers": 62,
-                "hidden_size": 5376,
-                "sliding_window": 1024,
-                "sliding_window_pattern": 6,
-            },
-        },
-        {"layers": "62", "sliding_window": "1024", "global_layers": "10"},
-    ),
-    (
-        "gpt-oss-20b: every other layer windowed, listed",
-        {
-            "num_hidden_layers": 24,
-            "layer_types": ["sliding_attention", "full_attention"] * 12,
-            "sliding_window": 128,
-            "num_local_experts": 32,
-            "num_experts_per_tok": 4,
-            "quantization_config": {"quant_method": "mxfp4"},
-        },
-        {
-            "global_layers": "12",
-            "sliding_window": "128",
-            "experts": "32",
-            "native_precision": "fp4",
-            "attention_layers": "",
-        },
-    ),
-    (
-        "Qwen3-Next: one attention layer in four",
-        {"num_hidden_layers": 48, "full_attention_interval": 4, "num_key_value_heads": 2},
-        {"attention_layers": "12", "kv_heads": "2", "sliding_window": ""},
-    ),
-    (
-        "Jamba: one attention layer in eight",
-        {"num_hidden_layers": 32, "attn_layer_period": 8, "attn_layer_offset": 4, "num_key_value_heads": 8},
-        {"attention_layers": "4"},
-    ),
-    (
-        "Nemotron-H: attention marked in a pattern",
-        {"num_hidden_layers": 8, "hybrid_override_pattern": "M-M*M-M-", "num_key_value_heads": 8},
-        {"attention_layers": "1"},
-    ),
-    (
-        "Qwen2.5: a window that is switched off",
-        {"num_hidden_layers": 28, "sliding_window": 131_072, "use_sliding_window": False},
-        {"sliding_window": "", "global_layers": ""},
-    ),
-    (
-        "Mistral 7B v0.1: every layer windowed",
-        {"model_type": "mistral", "num_hidden_layers": 32, "sliding_window": 4096},
-        {"sliding_window": "4096", "global_layers": "0"},
-    ),
-    (
-        "GPT-2: multi-head by its type",
-        {"model_type": "gpt2", "n_layer": 12, "n_embd": 768, "n_head": 12, "n_positions": 1024},
-        {"kv_heads": "12", "layers": "12", "hidden_size": "768", "context_tokens": "1024"},
-    ),
-    (
-        "Falcon 7B: one key-value head",
-        {"num_hidden_layers": 32, "num_attention_heads": 71, "multi_query": True},
-        {"kv_heads": "1"},
-    ),
-    (
-        "a type we do not know without key-value heads: not guessed",
-        {"model_type": "novel", "num_hidden_layers": 10, "num_attention_heads": 8, "sliding_window": 512},
-        {"kv_heads": "", "sliding_window": ""},
-    ),
-    (
-        "nonsense values are no counts",
-        {"num_hidden_layers": "many", "hidden_size": -1, "vocab_size": True},
-        {"layers": ""},
-    ),
-]
-
-
-@pytest.mark.parametrize(("config", "wanted"), [shape[1:] for shape in SHAPES], ids=[shape[0] for shape in SHAPES])
-def test_shapes_are_read_as_published(config: dict[str, Any], wanted: dict[str, str]) -> None:
-    """Latent attention, windows, hybrids and old names of fields each give the cells that memory sizing needs."""
-    cells, _ = shape_cells(config)
-    assert {name: cells.get(name, "") for name in wanted} == wanted
-
-
-@pytest.mark.parametrize(
-    ("config", "wanted"),
-    [
-        (DENSE, "decoder"),
-        ({"num_experts": 8}, "mixture_of_experts"),
-        ({"num_hidden_layers": 48, "full_attention_interval": 4}, "state_space_hybrid"),
-        ({"is_encoder_decoder": True}, "encoder_decoder"),
-        ({"architectures": ["BertModel"]}, "encoder"),
-        ({}, "unknown"),
-    ],
-)
-def test_the_architecture_class_is_told_from_the_configuration(config: dict[str, Any], wanted: str) -> None:
-    """Each class of the catalog has its sign; nothing known is unknown."""
-    assert architecture_of(config) == wanted
-
-
-def test_active_parameters_of_mixtral_agree_with_its_makers() -> None:
-    """Mixtral 8x7B: 46.7 x 10^9 parameters in total, 12.9 used per token (Mistral AI, 2023)."""
-    config = {
-        "model_type": "mixtral",
-        "num_local_experts": 8,
-        "num_experts_per_tok": 2,
-        "hidden_size": 4096,
-        "intermediate_size": 14_336,
-        "num_hidden_layers": 32,
-    }
-    assert active_params_b(config, 46_702_792_704) == pytest.approx(12.9, abs=0.05)
-
-
-def test_active_parameters_of_qwen3_agree_with_its_makers() -> None:
-    """Qwen3-30B-A3B: 30.5 x 10^9 in total, 3.3 active (Qwen team, 2025)."""
-    config = {
-        "num_experts": 128,
-        "num_experts_per_tok": 8,
-        "hidden_size": 2048,
-        "moe_intermediate_size": 768,
-        "num_hidden_layers": 48,
-        "mlp_only_layers": [],
-    }
-    assert active_params_b(config, 30_532_122_624) == pytest.approx(3.3, abs=0.1)
