@@ -13,6 +13,7 @@ from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.schema_decision import DECISION_TABLES, Judgement
+from advisor.catalog.tables.schema_hosting import EnergyModelSize
 from advisor.errors import CatalogError, Problem
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
@@ -24,6 +25,14 @@ def shipped_judgements() -> tuple[Judgement, ...]:
     problems: list[Problem] = []
     rows = parse_table((SHIPPED / "judgements.csv").read_bytes(), "judgements", Judgement, problems)
     return tuple(row for row in rows if isinstance(row, Judgement))
+
+
+def shipped_energy_sizes() -> tuple[EnergyModelSize, ...]:
+    """The sizes behind the energy of closed models as shipped, for a catalog from when they came out of a package."""
+    problems: list[Problem] = []
+    path = SHIPPED / "energy_model_sizes.csv"
+    rows = parse_table(path.read_bytes(), path.stem, EnergyModelSize, problems)
+    return tuple(row for row in rows if isinstance(row, EnergyModelSize))
 
 
 def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -> Catalog:

@@ -1,0 +1,65 @@
+"""A run as the database keeps it: the columns that are searched and summed, and the whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from advisor.services.kept_runs import save_run
+from advisor.storage.trials import TrialStore
+from advisor.trials.records import Cost, Failure, Measurement, Message, Run, TrialRequest
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def run(run_id: str, **given: object) -> Run:
+    """A run of a decision."""
+    fields: dict[str, object] = {
+        "run_id": run_id,
+        "group_id": "g",
+        "decision_id": "d",
+        "started_at": NOW,
+        "connection": "c",
+        "flavour": "openai_chat",
+        "model": "m",
+        "hosting": "provider_api",
+        "request": TrialRequest(messages=(Message(role="user", text="Why is the sky blue?"),)),
+        "text": "It scatters.",
+        "measurement": Measurement(total_s=1.0),
+        "cost": Cost(usd=Decimal("0.25")),
+    }
+    return Run.model_validate(fields | given)
+
+
+@pytest.fixture
+def store(engine: Engine) -> TrialStore:
+    """The store of trials, its clock a minute after the runs."""
+    return TrialStore(engine, clock=lambda: NOW + timedelta(minutes=1), actor="ada")
+
+
+def test_a_run_comes_back_whole(store: TrialStore) -> None:
+    """As it was, key for key."""
+    kept = run("one", failure=Failure(kind="deadline", message="too slow"), partial=True)
+    save_run(store, kept)
+    assert Run.model_validate_json(store.run("one")) == kept
+
+
+def test_a_run_is_found_by_its_words(store: TrialStore) -> None:
+    """Those of the prompt, the answer and the note."""
+    save_run(store, run("one"))
+    save_run(store, run("two", text="Nobody knows.", note="wrong"))
+    assert [head for head in ("sky", "scatters", "wrong", "green") if store.runs(search=head)] == [
+        "sky",
+        "scatters",
+        "wrong",
+    ]
+
+
+def test_what_runs_cost_is_summed_exactly(store: TrialStore) -> None:
+    """A run without a known price adds nothing."""
+    for number, usd in enumerate((Decimal("0.1"), Decimal("0.2"), None)):
+        save_run(store, run(f"r{number}", cost=Cost(usd=usd)))
+    assert store.spent_usd(since=NOW - timedelta(days=1)) == Decimal("0.3")
