@@ -77,6 +77,7 @@ Unit = Literal[
     "hosted",
     "criterion",
     "criterion_title",
+    "ability",
     "label",
     "licence",
     "model",

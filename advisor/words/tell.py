@@ -20,7 +20,7 @@ from advisor.words.language import Words, words_in
 from advisor.words.plural import Plural
 from advisor.words.sentences import RECORDED, SENTENCES
 from advisor.words.sentences.changes import HOSTED
-from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
+from advisor.words.sentences.criteria import ABILITIES, CRITERIA_SHORT, CRITERIA_TITLES
 from advisor.words.sentences.labels import EXCLUDED_PLACES, EXCLUDED_WITH_ARTICLE, HOSTING, ZONES_BESIDE
 
 _USUAL: Final = {
@@ -154,6 +154,7 @@ _NAMES: Final = {
     "hosted": HOSTED,
     "criterion": CRITERIA_SHORT,
     "criterion_title": CRITERIA_TITLES,
+    "ability": ABILITIES,
 }
 """English names of the codes of a unit; a code that is not here is said with its words apart."""
 

@@ -4,24 +4,38 @@ fitness = sum of share x estimate. The estimates of one model come from one fit,
 errors are neither independent nor the same; they are taken as correlated by one half, which makes the variance the
 mean of the two cases. A capability nobody has measured on a model counts as the middle of the scale, and may be
 anything on it.
+
+Languages that the work needs count by the model's ability in each of them. Where a model has none, its ability in
+languages in general stands in, moved and widened by how far the two lie apart in the models that have both.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, pstdev
+from typing import Final
 
 from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.decision.criteria.task_needs import shares_of
 from advisor.questionnaire.answers import UseCase
-from advisor.units import Basis
+from advisor.units import Basis, Given, Told, told
 
 MIDDLE = 50.0
 UNKNOWN_SE = 25.0
 """Standard error of a capability without any estimate: two of them span the whole scale of 0 to 100."""
+LANGUAGES: Final = "multilingual"
+"""The ability that an ability per language stands in for."""
+ENOUGH_BOTH: Final = 20
+"""Models with both abilities from which on their difference is worth a spread of its own."""
+ANY: Final = ""
+"""The code of a language that nobody tests."""
+_KEYS: Final = {"fitted": "ability", "unknown": "ability.unknown"}
+"""What is said of an ability by how it is known; every other basis is inferred."""
+_INFERRED: Final = "ability.inferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Fitness:
     points: float
     standard_error: float
     basis: Basis
-    note: str
+    note: Told | None
     source: str
     inferred_share: float = 0.0
 
@@ -49,41 +63,110 @@ class Fitness:
         return min(self.points + Z_90 * self.standard_error, 100.0)
 
 
-def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog) -> Fitness:
-    """The fitness of a model for a task with these capability shares (summing to 1)."""
-    total, joint, apart, inferred, parts = 0.0, 0.0, 0.0, 0.0, []
-    bases: set[str] = set()
-    for capability, share in shares.items():
-        row = catalog.capability.get((model_id, capability))
-        estimate, error = (row.estimate, row.standard_error) if row else (MIDDLE, UNKNOWN_SE)
-        bases.add(row.basis if row else "unknown")
-        total += share * estimate
-        inferred += 0.0 if row and row.basis == "fitted" else share
-        joint += share * error
-        apart += (share * error) ** 2
-        known = f"{estimate:.0f} ± {error:.0f}" if row else "unknown"
-        parts.append(
-            f"{share:.0%} {capability.replace('_', ' ')} "
-            f"({known}{', inferred' if row and row.basis != 'fitted' else ''})"
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One ability with its share: the estimate, its error, and how it is known."""
+
+    share: float
+    estimate: float
+    error: float
+    basis: str
+    key: str
+    ability: Given
+
+    def told(self) -> Told:
+        """The ability with its share and points."""
+        return told(
+            self.key,
+            share=("share", self.share),
+            ability=self.ability,
+            points=("points", self.estimate),
+            error=("points", self.error),
         )
+
+
+def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog, languages: Sequence[str] = ()) -> Fitness:
+    """The fitness of a model for a task with these capability shares (summing to 1) in these languages but English."""
+    parts = [*_parts(model_id, shares, catalog, languages)]
+    bases = {part.basis for part in parts}
     basis: Basis = "estimated" if bases == {"fitted"} else ("unknown" if bases == {"unknown"} else "inferred")
-    spread = math.sqrt((joint**2 + apart) / 2)
-    return Fitness(min(max(total, 0.0), 100.0), spread, basis, "; ".join(parts), "capability estimates", inferred)
+    joint = sum(part.share * part.error for part in parts)
+    apart = sum((part.share * part.error) ** 2 for part in parts)
+    return Fitness(
+        points=min(max(sum(part.share * part.estimate for part in parts), 0.0), 100.0),
+        standard_error=math.sqrt((joint**2 + apart) / 2),
+        basis=basis,
+        note=told("abilities", parts=[part.told() for part in parts]),
+        source="capability estimates",
+        inferred_share=sum(part.share for part in parts if part.basis != "fitted"),
+    )
+
+
+def _parts(model_id: str, shares: Mapping[str, float], catalog: Catalog, languages: Sequence[str]) -> Iterator[_Part]:
+    for capability, share in shares.items():
+        if capability != LANGUAGES or not languages:
+            yield _part(model_id, capability, share, catalog)
+        else:
+            for code in languages:
+                yield _language(model_id, code, share / len(languages), catalog)
+
+
+def _part(model_id: str, capability: str, share: float, catalog: Catalog) -> _Part:
+    row = catalog.capability.get((model_id, capability))
+    basis = row.basis if row else "unknown"
+    estimate, error = (row.estimate, row.standard_error) if row else (MIDDLE, UNKNOWN_SE)
+    return _Part(share, estimate, error, basis, _KEYS.get(basis, _INFERRED), ("ability", capability))
+
+
+def _language(model_id: str, code: str, share: float, catalog: Catalog) -> _Part:
+    """The ability in one language; without one, that in languages in general with the spread between the two."""
+    row, general = (catalog.capability.get((model_id, name)) for name in (f"language_{code}", LANGUAGES))
+    ability: Given = ("language", code)
+    if row is not None:
+        return _Part(share, row.estimate, row.standard_error, row.basis, _KEYS.get(row.basis, _INFERRED), ability)
+    if general is None:
+        return _Part(share, MIDDLE, UNKNOWN_SE, "unknown", "ability.unknown", ability)
+    gaps = language_gaps(catalog)
+    gap, spread = gaps.get(code, gaps[ANY])
+    estimate = min(max(general.estimate + gap, 0.0), 100.0)
+    return _Part(share, estimate, math.hypot(general.standard_error, spread), "inferred", "ability.general", ability)
+
+
+@derived
+def language_gaps(catalog: Catalog) -> Mapping[str, tuple[float, float]]:
+    """How far abilities in a language lie from those in languages in general: mean and standard deviation by code.
+
+    Over the models whose abilities are both fitted on scores of their own. Languages with fewer than ``ENOUGH_BOTH``
+    such models, and those that nobody tests (``ANY``), take the spread over all models and languages.
+    """
+    gaps: dict[str, list[float]] = {}
+    for (model_id, name), row in catalog.capability.items():
+        general = catalog.capability.get((model_id, LANGUAGES))
+        if name.startswith("language_") and general and row.basis == general.basis == "fitted":
+            gaps.setdefault(name.removeprefix("language_"), []).append(row.estimate - general.estimate)
+    every = [gap for found in gaps.values() for gap in found]
+    usual = (fmean(every), pstdev(every)) if len(every) >= ENOUGH_BOTH else (0.0, 0.0)
+    known = {code: (fmean(found), pstdev(found)) for code, found in gaps.items() if len(found) >= ENOUGH_BOTH}
+    return {ANY: usual, **known}
 
 
 def fitness_table(model_ids: Sequence[str], use_case: UseCase, catalog: Catalog) -> dict[str, Fitness]:
-    """The fitness of every model for a use case (kept for the last 32 catalogs and proportions)."""
-    shares = shares_of(use_case)
-    known = _known(catalog, tuple(shares.items()))
+    """The fitness of every model for a use case (kept for the last 32 catalogs, proportions and languages)."""
+    shares, languages = shares_of(use_case), tuple(sorted(set(use_case.languages) - {"en"}))
+    known = _known(catalog, tuple(shares.items()), languages)
     return {
         model_id: known[model_id]
         if model_id in known
-        else known.setdefault(model_id, fitness_of(model_id, shares, catalog))
+        else known.setdefault(model_id, fitness_of(model_id, shares, catalog, languages))
         for model_id in model_ids
     }
 
 
 @derived(keep=32)
-def _known(catalog: Catalog, shares: tuple[tuple[str, float], ...]) -> dict[str, Fitness]:  # noqa: ARG001 -- the key
-    """The fitness worked out so far for a catalog and proportions."""
+def _known(
+    catalog: Catalog,  # noqa: ARG001 -- the key
+    shares: tuple[tuple[str, float], ...],  # noqa: ARG001
+    languages: tuple[str, ...],  # noqa: ARG001
+) -> dict[str, Fitness]:
+    """The fitness worked out so far for a catalog, proportions and languages."""
     return {}

@@ -36,6 +36,18 @@ def _language(
     return TaskNeeds(LANGUAGE_KINDS, reads, ("text",), MappingProxyType(dict(shares)), ttft_ms, total_s)
 
 
+_IN_ITS_LANGUAGE: Final = 0.15
+"""What reading and writing in another language than English asks beside the rest; it falls away in English alone.
+
+The share that a chat assistant has for it. Code and agents speak to machines and have none.
+"""
+
+
+def _spoken(shares: Mapping[str, float]) -> dict[str, float]:
+    """The shares of a task whose work is reading and writing in its users' language."""
+    return {name: share * (1 - _IN_ITS_LANGUAGE) for name, share in shares.items()} | {"multilingual": _IN_ITS_LANGUAGE}
+
+
 NEEDS: Final[Mapping[Task, TaskNeeds]] = MappingProxyType(
     {
         "chat_assistant": _language(
@@ -44,17 +56,19 @@ NEEDS: Final[Mapping[Task, TaskNeeds]] = MappingProxyType(
             total_s=20,
         ),
         "rag": _language(
-            {"factuality": 0.35, "instruction_following": 0.25, "long_context": 0.2, "general": 0.2},
+            _spoken({"factuality": 0.35, "instruction_following": 0.25, "long_context": 0.2, "general": 0.2}),
             ttft_ms=3_000,
             total_s=25,
         ),
         "document_processing": _language(
-            {"instruction_following": 0.35, "factuality": 0.25, "general": 0.2, "long_context": 0.2},
+            _spoken({"instruction_following": 0.35, "factuality": 0.25, "general": 0.2, "long_context": 0.2}),
             ttft_ms=None,
             total_s=120,
         ),
         "long_document_analysis": _language(
-            {"long_context": 0.4, "reasoning": 0.25, "factuality": 0.2, "general": 0.15}, ttft_ms=None, total_s=300
+            _spoken({"long_context": 0.4, "reasoning": 0.25, "factuality": 0.2, "general": 0.15}),
+            ttft_ms=None,
+            total_s=300,
         ),
         "code": _language(
             {"code": 0.6, "reasoning": 0.15, "tool_use": 0.15, "long_context": 0.1}, ttft_ms=2_500, total_s=30
@@ -65,11 +79,11 @@ NEEDS: Final[Mapping[Task, TaskNeeds]] = MappingProxyType(
             total_s=60,
         ),
         "classification_extraction": _language(
-            {"instruction_following": 0.5, "general": 0.3, "factuality": 0.2}, ttft_ms=None, total_s=30
+            _spoken({"instruction_following": 0.5, "general": 0.3, "factuality": 0.2}), ttft_ms=None, total_s=30
         ),
         "translation": _language({"multilingual": 0.7, "general": 0.3}, ttft_ms=None, total_s=60),
         "summarisation": _language(
-            {"factuality": 0.4, "instruction_following": 0.25, "long_context": 0.2, "general": 0.15},
+            _spoken({"factuality": 0.4, "instruction_following": 0.25, "long_context": 0.2, "general": 0.15}),
             ttft_ms=None,
             total_s=60,
         ),

@@ -194,6 +194,12 @@ MODEL_GATES: Final = (
                 gap=lambda asked, value: asked.context / value[1],
             ),
             Rule(
+                columns.INPUT,
+                lambda asked, most: most < asked.input,
+                lambda asked, most: told("context.input", held=("tokens", most), needed=("tokens", asked.input)),
+                gap=lambda asked, most: asked.input / most,
+            ),
+            Rule(
                 columns.OFFER_CONTEXT,
                 lambda asked, held: held < asked.context,
                 lambda asked, held: told("context.provider", held=("tokens", held), needed=("tokens", asked.context)),

@@ -75,6 +75,10 @@ def context(change: Relaxing) -> bool:
     change.case["context_tokens"] = min(change.case["context_tokens"], limit)
     load["output_tokens"] = min(load["output_tokens"], limit // 2)
     load["input_tokens"] = min(load["input_tokens"], limit - load["output_tokens"])
+    most = change.context.model.max_input_tokens
+    if most:
+        load["input_tokens"] = min(load["input_tokens"], most)
+        change.case["context_tokens"] = min(change.case["context_tokens"], most + load["output_tokens"])
     return True
 
 

@@ -91,6 +91,12 @@ class Asked:
         return self.load.context_tokens
 
     @cached_property
+    def input(self) -> int:
+        """What must fit into the input alone, in tokens: the prompt, or the context less the answer."""
+        load = self.use_case.workload
+        return max(load.input_tokens, self.use_case.context_tokens - load.output_tokens)
+
+    @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that the model must know."""
         return frozenset(self.use_case.languages)

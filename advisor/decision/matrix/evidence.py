@@ -48,7 +48,12 @@ def with_evidence(
             standard_error=(prior + measured) ** -0.5,
             basis="measured",
             inferred_share=0.0,
-            note=f"{before.note}; own evaluation: {note.estimate:.0%} of {note.prompts} prompts",
+            note=told(
+                "abilities.tried",
+                before=before.note or told("abilities", parts=[]),
+                share=("share", note.estimate),
+                prompts=note.prompts,
+            ),
         )
         effect = told(
             "effect.moved",

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from advisor.questionnaire.labels import CAPABILITIES
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionWords:
@@ -203,6 +205,16 @@ CRITERIA_WORDS: Final = {
 """One row per criterion of ``advisor.decision.criteria.registry``, in its order."""
 CRITERIA_TITLES: Final = {name: words.title for name, words in CRITERIA_WORDS.items()}
 CRITERIA_SHORT: Final = {name: words.short for name, words in CRITERIA_WORDS.items()}
+ABILITIES: Final = {code: label.lower() for code, label in CAPABILITIES.items()}
+"""Abilities as they stand within a sentence."""
+_ABILITIES: Final = {
+    "abilities": "{parts:semicolon}",
+    "abilities.tried": "{before}; own evaluation: {share} of {prompts:d} prompts",
+    "ability": "{share} {ability} ({points:.0f} ± {error:.0f})",
+    "ability.inferred": "{share} {ability} ({points:.0f} ± {error:.0f}, inferred)",
+    "ability.general": "{share} {ability} (no score in it; by languages in general {points:.0f} ± {error:.0f})",
+    "ability.unknown": "{share} {ability} (unknown)",
+}
 _ANCHORS: Final = {
     "anchors.points": "the scale's own ends",
     "anchors.fitness": "below {floor:g} points the task is not done, from {enough:g} on more ability brings a tenth of "
@@ -227,6 +239,7 @@ CRITERIA_SENTENCES: Final = {
     **{f"criterion.{name}.step": words.step for name, words in CRITERIA_WORDS.items() if words.step},
     **{f"price.{name}": words.price for name, words in CRITERIA_WORDS.items() if words.price},
     **{key: template for words in CRITERIA_WORDS.values() for key, template in words.said.items()},
+    **_ABILITIES,
     **_ANCHORS,
 }
 """Key to template."""

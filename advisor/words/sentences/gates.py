@@ -74,6 +74,11 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "{needed} tokens",
         "its context window holds {held} tokens at this provider, and you need {needed} tokens",
     ),
+    "context.input": (
+        "{held} tokens of input",
+        "{needed} tokens of input",
+        "it takes at most {held} tokens of input at once, and you need {needed} tokens",
+    ),
     "output": ("{most} tokens", "{needed} tokens", "it writes at most {most} tokens, and you need {needed} tokens"),
     "tools": ("not supported", "supported", "it cannot call tools, and you need that"),
     "structured_output": ("not supported", "supported", "it cannot return structured output, and you need that"),

@@ -17,7 +17,7 @@ from advisor.questionnaire.labels import (
     TASKS,
     ZONES,
 )
-from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
+from advisor.words.sentences.criteria import ABILITIES, CRITERIA_SHORT, CRITERIA_TITLES
 
 HOSTING: Final = {
     "provider_api": "model provider or cloud API",
@@ -127,6 +127,7 @@ LABELS: Final = tuple(
                     DEPLOYMENT_KINDS,
                     DATA_CLASSES,
                     CRITERIA_TITLES,
+                    ABILITIES,
                     ZONES,
                     MODALITIES,
                     SKILLS,

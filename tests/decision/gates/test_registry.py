@@ -141,6 +141,12 @@ EDGES: Final = (
         Subject(offer={"max_context_tokens": 8_000}),
     ),
     Edge(
+        "context",
+        _case(context_tokens=8_000, workload={"input_tokens": 100, "output_tokens": 1_000}),
+        Subject({"context_tokens": 8_000, "max_input_tokens": 6_999}),
+        Subject({"context_tokens": 8_000, "max_input_tokens": 7_000}),
+    ),
+    Edge(
         "output",
         _case(workload={"output_tokens": 500}),
         Subject({"max_output_tokens": 499}),
@@ -333,8 +339,8 @@ EDGES: Final = (
     Edge(
         "budget",
         {"budget": {"monthly_cap": 1_000, "currency": "EUR", "usd_per_unit": 1.1}},
-        Subject(plan={"cost_usd": 1_100.01}),
-        Subject(plan={"cost_usd": 1_100.0}),
+        Subject(plan={"cost_usd": 1_100.01, "billed_usd": 1_100.01}),
+        Subject(plan={"cost_usd": 1_500.0, "billed_usd": 1_100.0}),
     ),
     *(
         Edge(
@@ -368,9 +374,8 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, 
     )
     alternative = Alternative.model_validate({"alternative_id": "a", "model_id": model.model_id, "deployment": where})
     (context,) = contexts_of([alternative], catalog)
-    plan = PlanOutcome(
-        context, **({"problem": None, "cost_usd": 1.0, "ttft_ms": 1.0, "itl_ms": 1.0, "total_s": 1.0} | subject.plan)
-    )
+    usual = {"problem": None, "cost_usd": 1.0, "billed_usd": 1.0, "ttft_ms": 1.0, "itl_ms": 1.0, "total_s": 1.0}
+    plan = PlanOutcome(context, **(usual | subject.plan))
     graded = Graded(model, Fitness(subject.fitness, 1.0, "estimated", "", "made-up"))
     subjects: dict[Aspect, Any] = dict.fromkeys(ASPECTS, context) | {"model": model, "fitness": graded, "plan": plan}
     codes, problem = codes_of([context]), np.empty(1, dtype=object)
@@ -379,7 +384,9 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, 
     given |= {
         name: np.array([value])
         for name, value in zip(
-            ("cost", "ttft", "itl", "total"), (plan.cost_usd, plan.ttft_ms, plan.itl_ms, plan.total_s), strict=True
+            ("cost", "billed", "ttft", "itl", "total"),
+            (plan.cost_usd, plan.billed_usd, plan.ttft_ms, plan.itl_ms, plan.total_s),
+            strict=True,
         )
     }
     failures, warnings = [], []
