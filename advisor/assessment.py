@@ -38,6 +38,7 @@ from advisor.decision.records import (
 )
 from advisor.decision.results.choice_told import reason_told, test_told
 from advisor.decision.results.explain import explain
+from advisor.decision.results.hosting_plans import hosting_plans
 from advisor.decision.results.portfolio.record import portfolio_of
 from advisor.decision.results.prices_of_a_point import prices_of_a_point
 from advisor.decision.results.recommendations import also_ranked_of, recommendations_of
@@ -46,7 +47,7 @@ from advisor.decision.results.verdict_told import verdict_told
 from advisor.guidance.records import RiskNote, StrategyNote
 from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
-from advisor.hosting.comparison.hosting_view import hosting_view
+from advisor.hosting.comparison.hosting_view import hosting_view, one_of_each
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import Deployment, HostingView
 from advisor.questionnaire.answers import Answers, Task, UseCase
@@ -279,11 +280,20 @@ def deployments_of(assessment: Assessment) -> dict[str, tuple[str, Deployment]]:
 
 
 def hosting_of(ranked: Ranked) -> HostingView:
-    """The hosting trade-off between the best alternatives of each way of hosting."""
-    prepared, best = ranked.prepared, ranked.best_per_kind()
-    if not best or not isinstance(prepared.plans, PlanTable):
+    """The plan of the choice, its model in every way of hosting, and the cheapest and the best of each way."""
+    table = ranked.prepared.plans
+    if ranked.leader is None or not isinstance(table, PlanTable):
         return HostingView(plans=(), break_evens=(), tradeoff=())
-    return hosting_view(prepared.plans, best, prepared.setting.answers)
+    shown = hosting_plans(ranked, table)
+    view = hosting_view(table, shown.rows, ranked.prepared.setting.answers, compared=one_of_each(table, shown.compared))
+    ids = [alternative.alternative_id for alternative in table.alternatives]
+    return view.model_copy(
+        update={
+            "chosen_id": None if shown.choice is None else ids[shown.choice],
+            "same_model": shown.same_model,
+            "cheapest": tuple(ids[row] for row in shown.cheapest),
+        }
+    )
 
 
 def sources_of(cases: Sequence[UseCaseAssessment], catalog: Catalog) -> tuple[SourceNote, ...]:

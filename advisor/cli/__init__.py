@@ -8,7 +8,6 @@ inside the commands that need them, so that ``advisor --help`` is quick.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from enum import StrEnum
@@ -147,18 +146,10 @@ def size(
 @app.command()
 def tco(answers: AnswersPath, *, data: DataDir = None, output: OutputOption = Output.TABLE) -> None:
     """Cost sheet of the best alternative of each way of hosting, per month and over the horizon."""
-    from advisor.assessment import assess
-    from advisor.hosting.exports.tco_report import tco_report, tco_text
+    from advisor.cli.costed import costed
     from advisor.questionnaire.load import load_answers
-    from advisor.words.written import written
 
-    given, catalog = load_answers(answers), catalog_in(data)
-    best = assess(given, catalog, samples=256).hosting.plans
-    report = tco_report(given, catalog, chosen=[plan.alternative.alternative_id for plan in best], speak=written)
-    if output is Output.JSON:
-        print(json.dumps(report, ensure_ascii=False))
-    else:
-        print(tco_text(report))
+    print(costed(load_answers(answers), catalog_in(data), as_json=output is Output.JSON))
 
 
 @app.command()

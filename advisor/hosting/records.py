@@ -40,11 +40,11 @@ class Alternative(Record):
     deployment: Deployment
 
 
-class CostComponent(Record):
+class CostComponent(Spoken):
     """One line of the cost sheet: US dollars paid over the horizon, per month of it."""
 
     component: str
-    label: str
+    label: str = ""
     usd_per_month: float
     low: float
     high: float
@@ -213,9 +213,28 @@ class TradeoffSpoke(Record):
     basis: Basis
 
 
-class HostingView(Record):
-    """The hosting trade-off of one assessment: the best plan of each way of hosting, break-evens and the trade-off."""
+class SameModelPlan(Spoken):
+    """The chosen model in one way of hosting: its cheapest plan that passes the gates, or why it has none."""
+
+    kind: DeploymentKind
+    alternative_id: str | None = None
+    reason: str = ""
+
+
+class HostingView(Spoken):
+    """The plans of one assessment that are worth comparing, their break-evens and the trade-off.
+
+    ``plans`` begin with that of the choice (``chosen_id``); ``same_model`` is its model in every way of hosting,
+    ``cheapest`` the cheapest plan of each way that passes the gates, of whatever model.
+    """
 
     plans: tuple[HostingPlan, ...]
     break_evens: tuple[BreakEven, ...]
     tradeoff: tuple[TradeoffSpoke, ...]
+    chosen_id: str | None = None
+    same_model: tuple[SameModelPlan, ...] = ()
+    cheapest: tuple[str, ...] = ()
+
+    def plan(self, alternative_id: str | None) -> HostingPlan | None:
+        """The plan of an alternative, where the view has it."""
+        return next((plan for plan in self.plans if plan.alternative.alternative_id == alternative_id), None)

@@ -16,6 +16,7 @@ from advisor.report.document.meta import ReportMeta
 from advisor.report.document.user_text import clipped, one_line
 from advisor.report.sections.annexes.closing import reproducibility, review, sources
 from advisor.report.sections.annexes.evidence import evidence
+from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.annexes.replay_annex import replay_annex
 from advisor.report.sections.governance import governance
 from advisor.report.sections.hosting import hosting
@@ -50,6 +51,7 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "evidence": evidence,
         "open_questions": open_questions,
         "review": review,
+        "finance": finance,
         "replay": replay_annex,
         "sources": sources,
         "reproducibility": reproducibility,
@@ -76,6 +78,7 @@ def section_titles(language: str) -> Mapping[str, str]:
         "evidence": say("Trial and evaluation evidence"),
         "open_questions": say("Open questions"),
         "review": say("Review and approval"),
+        "finance": say("Finance annex"),
         "replay": say("Annex: replay on a later catalog"),
     }
 

@@ -19,7 +19,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from advisor.catalog.load import load_catalog
-from advisor.hosting.costs.components import COMPONENTS
 from advisor.words.language import LANGUAGES, LOCALE_DIR
 from advisor.words.sentences import SENTENCES
 from advisor.words.sentences.answers import ANSWER_NAMES, ITEMS
@@ -63,10 +62,7 @@ def sentences() -> tuple[MessageId, ...]:
     """Every template and name of ``advisor.words.sentences``."""
     templates = (item if isinstance(item, str) else (item.one, item.many) for item in SENTENCES.values())
     names = (*LABELS, *HOSTED.values(), *ANSWER_NAMES, *ITEMS, *CATALOG_WORDS, *LIFE_STEPS)
-    lines = (info.label for info in COMPONENTS.values())
-    return tuple(
-        item for item in dict.fromkeys((*templates, *names, *lines)) if isinstance(item, tuple) or _speaks(item)
-    )
+    return tuple(item for item in dict.fromkeys((*templates, *names)) if isinstance(item, tuple) or _speaks(item))
 
 
 def licences() -> tuple[str, ...]:

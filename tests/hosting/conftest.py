@@ -9,12 +9,16 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.hosting.exports.plan_sheet import SheetWords
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
 from advisor.questionnaire.answers import Answers
+from advisor.words.tell import tell
 
 LLAMA = "meta/llama-3.3-70b-instruct"
 GPT_OSS = "openai/gpt-oss-120b"
 
+ENGLISH = SheetWords(tell, str)
+"""A workbook in English that names plans by their id."""
 Planner = Callable[..., PlanTable]
 
 

@@ -57,7 +57,7 @@ def test_words_of_the_questionnaire_gates_and_cost_lines_are_known(language: str
     tables = (labels.TASKS, labels.DEPLOYMENT_KINDS, labels.DATA_CLASSES, CRITERIA_TITLES, labels.ZONES)
     more = (labels.MODALITIES, labels.SKILLS, labels.FINE_TUNING, labels.AI_ACT, labels.CERTIFICATIONS)
     wanted = {text for table in (*tables, *more) for text in table.values()}
-    wanted |= {info.label for info in COMPONENTS.values()}
+    wanted |= {str(SENTENCES[f"component.{name}"]) for name in COMPONENTS}
     assert not {text for text in wanted if not words_in(language).knows(text)}
     said = {SENTENCES[f"{part}.{gate}"] for gate in GATES for part in ("gate", "relax")}
     assert not {text for text in said if not words_in(language).message(text)}

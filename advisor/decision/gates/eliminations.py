@@ -30,6 +30,11 @@ class Eliminated:
     verdicts: VerdictTable
     unplanned: Callable[[], Iterable[Unplanned]]
 
+    def reason(self, row: int) -> Told | None:
+        """The fact behind the gate that weighs most of those that a planned alternative fails; None where it passes."""
+        failures = self.verdicts[row].failures
+        return max(failures, key=_weight).told if failures else None
+
     @cached_property
     def records(self) -> Rows[Elimination]:
         """One row per alternative: the gate that weighs most (see ``GATES``), and the names of the others it fails.

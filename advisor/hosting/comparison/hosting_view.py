@@ -15,9 +15,15 @@ from advisor.hosting.records import WAYS_TO_HOST, HostingView
 from advisor.questionnaire.answers import Answers
 
 
-def hosting_view(table: PlanColumns, chosen: Sequence[int], answers: Answers) -> HostingView:
-    """The view over chosen rows of a plan table (the first of each way of hosting stands for it in the trade-off)."""
-    priced = [index for index in chosen if table.problems[index] is None]
+def hosting_view(
+    table: PlanColumns, chosen: Sequence[int], answers: Answers, *, compared: Sequence[int] | None = None
+) -> HostingView:
+    """The view over chosen rows of a plan table.
+
+    The first of each way of hosting stands for it in the trade-off; ``compared`` are the rows whose curves are set
+    against each other (all by default).
+    """
+    priced = [index for index in (chosen if compared is None else compared) if table.problems[index] is None]
     first: dict[Hosting, int] = {}
     for index in priced:
         first.setdefault(table.alternatives[index].deployment.kind, index)
@@ -43,3 +49,11 @@ def cheapest_of_each(table: PlanColumns, rows: Sequence[int] | None = None) -> t
         if cost == cost and (kind not in best or cost < table.cost_usd[best[kind], 1]):  # noqa: PLR0124 - nan is unknown
             best[kind] = index
     return tuple(best[kind] for kind in WAYS_TO_HOST if kind in best)
+
+
+def one_of_each(table: PlanColumns, rows: Sequence[int]) -> tuple[int, ...]:
+    """The first row of each way of hosting."""
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(table.alternatives[row].deployment.kind, row)
+    return tuple(first.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.styles import Font, PatternFill
@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.records import HardwareAccount, HostingPlan
+from advisor.units import Given, Told, told
 
 BOLD = Font(bold=True)
 INPUT = PatternFill("solid", fgColor="FFF6DD")
@@ -29,6 +30,22 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """How the workbook speaks: ``tell`` says what is told in a language, ``name`` names an alternative by its id."""
+
+    tell: Callable[[Told], str]
+    name: Callable[[str], str]
+
+    def say(self, key: str, **values: Given) -> str:
+        """A label of the workbook."""
+        return self.tell(told(f"sheet.{key}", **values))
+
+    def part(self, component: str) -> str:
+        """The name of a component."""
+        return self.tell(told(f"component.{component}"))
+
+
 @dataclass(slots=True)
 class PlanSheet:
     """A sheet being written; ``write`` gives the addresses of its results for other sheets."""
@@ -36,20 +53,24 @@ class PlanSheet:
     sheet: Worksheet
     name: str
     plan: HostingPlan
+    words: SheetWords
     _row: int = 0
     _at: dict[str, int] = field(default_factory=dict)
 
     def write(self) -> Mapping[str, str]:
         """Fill the sheet; the absolute addresses of the headline, the stated case and the unit costs."""
         plan, years = self.plan, self.plan.years
-        self._line([safe(plan.alternative.alternative_id)], bold=True)
-        self._line(["US dollars at the stated inputs", "", *(f"Year {year.year}" for year in years)], bold=True)
-        self.sheet.cell(2, self._total, "Over the horizon").font = BOLD
-        self.sheet.cell(2, self._total + 1, "Per month").font = BOLD
-        self.sheet.cell(2, self._total + 2, "Basis, source and note").font = BOLD
+        self._line([safe(self.words.name(plan.alternative.alternative_id))], bold=True)
+        self._line(
+            [self.words.say("stated_inputs"), "", *(self.words.say("year", year=year.year) for year in years)],
+            bold=True,
+        )
+        self.sheet.cell(2, self._total, self.words.say("horizon")).font = BOLD
+        self.sheet.cell(2, self._total + 1, self.words.say("month")).font = BOLD
+        self.sheet.cell(2, self._total + 2, self.words.say("basis")).font = BOLD
         months = [f"=MAX(0,MIN(12,{HORIZON}-12*{number}))" for number in range(len(years))]
-        self._line(["Months", "", *months], name="months")
-        self._line(["Volume over that of the start", "", *(year.growth for year in years)], name="growth", tinted=True)
+        self._line([self.words.say("months"), "", *months], name="months")
+        self._line([self.words.say("growth"), "", *(year.growth for year in years)], name="growth", tinted=True)
         if plan.hardware is not None:
             self._hardware_inputs(plan.hardware)
         if plan.staff is not None:
@@ -96,28 +117,28 @@ class PlanSheet:
     def _hardware_inputs(self, account: HardwareAccount) -> None:
         price = (account.usd_per_server or 0.0) / account.gpus_per_server
         dated = f"{account.basis}, {account.priced_on}, {account.source}" if account.priced_on else ""
-        self._value("price", "Price per GPU in its server", price, dated)
-        self._value("loss", "Loss of resale value per year", account.resale_loss_per_year, "resale_loss_per_year")
-        self._value("least", "Age at the earliest sale, months", account.resale_least_months, "resale_least_months")
-        self._value("rate", "Cost of capital per year", account.cost_of_capital, "cost_of_capital")
-        self._value("life", "Depreciation life, years", account.depreciation_years, "depreciation_years")
+        self._value("price", self.words.say("price"), price, dated)
+        self._value("loss", self.words.say("loss"), account.resale_loss_per_year, "resale_loss_per_year")
+        self._value("least", self.words.say("least"), account.resale_least_months, "resale_least_months")
+        self._value("rate", self.words.say("rate"), account.cost_of_capital, "cost_of_capital")
+        self._value("life", self.words.say("life"), account.depreciation_years, "depreciation_years")
         bought = [year.gpus_bought or 0.0 for year in self.plan.years]
-        self._line(["GPUs bought at the start of the year", "", *bought], name="bought", tinted=True)
+        self._line([self.words.say("bought"), "", *bought], name="bought", tinted=True)
         letters = self._columns()
         left = [f"=MAX({HORIZON}-12*{number},0)" for number in range(len(letters))]
-        self._line(["Months until the end", "", *left], name="left")
+        self._line([self.words.say("left"), "", *left], name="left")
         end = [f"=(1-{self._ref('loss')})^(MAX({x}{self._at['left']},{self._ref('least')})/12)" for x in letters]
-        self._line(["Value at the end, share of the price", "", *end], name="end")
+        self._line([self.words.say("end"), "", *end], name="end")
 
     def _staff_inputs(self) -> None:
         account = self.plan.staff
         if account is None:
             return
-        self._value("person", "Cost of a full-time equivalent per year", account.usd_per_fte_year, "staff_usd_per_year")
+        self._value("person", self.words.say("person"), account.usd_per_fte_year, "staff_usd_per_year")
         people = [year.staff_fte or 0.0 for year in self.plan.years]
-        self._line(["Full-time equivalents paid", "", *people], name="people", tinted=True)
-        self._value("existing", "Full-time equivalents that are there, not counted", account.existing_fte)
-        self._value("least_people", "Least number of people for the hours of service", account.least_people)
+        self._line([self.words.say("people"), "", *people], name="people", tinted=True)
+        self._value("existing", self.words.say("existing"), account.existing_fte)
+        self._value("least_people", self.words.say("least_people"), account.least_people)
 
     def _component(self, name: str) -> None:
         """One component: by formula where it has one, else what is paid per month of the year, times its months."""
@@ -126,10 +147,10 @@ class PlanSheet:
         row = self._row + (1 if formula is not None else 2)
         if formula is None:
             rates = [year.parts.get(name, 0.0) / year.months for year in self.plan.years]
-            self._line([f"{COMPONENTS[name].label}, per month", "", *rates], tinted=True)
+            self._line([self.words.say("part_month", part=self.words.part(name)), "", *rates], tinted=True)
             moved = (f"*{VOLUME}" if COMPONENTS[name].per_request else "") + (f"*{PRICES}" if name in REPRICED else "")
             formula = [f"={x}{row - 1}*{x}${self._at['months']}{moved}" for x in letters]
-        self._line([COMPONENTS[name].label, "", *formula], name=name)
+        self._line([self.words.part(name), "", *formula], name=name)
         self.sheet.cell(row, self._total, f"=SUM({letters[0]}{row}:{letters[-1]}{row})")
         self.sheet.cell(row, self._total + 1, f"={get_column_letter(self._total)}{row}/{HORIZON}")
         cites = "; ".join(text for text in (part.basis, part.source, part.note) if text)
@@ -160,25 +181,27 @@ class PlanSheet:
         stated = self.plan.stated_usd_per_month or 0.0
         spread = next((part.usd_per_month for part in self.plan.components if part.component == "contingency"), 0.0)
         self._line([""])
-        self._line(["Stated case over the horizon", f"={summed}"], name="paid", bold=True)
-        self._line(["Stated case per month", f"={self._ref('paid')}/{HORIZON}"], name="stated", bold=True)
-        self._value("share", "Contingency, share of the stated case", spread / stated if stated else 0.0, "Draws")
+        self._line([self.words.say("paid"), f"={summed}"], name="paid", bold=True)
+        self._line([self.words.say("stated"), f"={self._ref('paid')}/{HORIZON}"], name="stated", bold=True)
+        self._value("share", self.words.say("share"), spread / stated if stated else 0.0, "Draws")
         spared = f"={self._ref('stated')}*{self._ref('share')}"
-        self._line([COMPONENTS["contingency"].label, spared], name="contingency")
+        self._line([self.words.part("contingency"), spared], name="contingency")
         headline = f"={self._ref('stated')}+{self._ref('contingency')}"
-        self._line(["Per month: the plan's figure", headline], name="headline", bold=True)
-        self._line(["Over the horizon", f"={self._ref('headline')}*{HORIZON}"], name="horizon", bold=True)
-        self._line(["Over the horizon, in the currency", f"={self._ref('horizon')}/Inputs!$B$7"], bold=True)
+        self._line([self.words.say("headline"), headline], name="headline", bold=True)
+        self._line([self.words.say("horizon"), f"={self._ref('headline')}*{HORIZON}"], name="horizon", bold=True)
+        self._line([self.words.say("horizon_currency"), f"={self._ref('horizon')}/Inputs!$B$7"], bold=True)
         letters = self._columns()
         months, growth = (
             f"{letters[0]}{self._at[name]}:{letters[-1]}{self._at[name]}" for name in ("months", "growth")
         )
         served = f"{REQUESTS}*{VOLUME}*SUMPRODUCT({months},{growth})"
-        self._line(["Requests over the horizon", f"={served}"], name="served")
-        self._line(["USD per request", f"={self._ref('horizon')}/{self._ref('served')}"], name="per_request")
+        self._line([self.words.say("served"), f"={served}"], name="served")
+        self._line(
+            [self.words.say("per_request"), f"={self._ref('horizon')}/{self._ref('served')}"], name="per_request"
+        )
         tokens = "(Inputs!$B$9+Inputs!$B$10)"
         per_token = f"=IF({tokens}>0,{self._ref('per_request')}/{tokens}*1000000,0)"
-        self._line(["USD per million tokens", per_token], name="per_mtok")
+        self._line([self.words.say("per_mtok"), per_token], name="per_mtok")
         if self.plan.hardware is not None and "purchase" in self._at:
             self._accounts()
         names = ("headline", "stated", "per_request", "per_mtok")
@@ -191,7 +214,7 @@ class PlanSheet:
         parts = "+".join(f"{x}{at['purchase']}*MIN({x}{at['left']}/{life},1)" for x in letters)
         bought = f"{get_column_letter(self._total)}{at['purchase']}"
         self._line([""])
-        self._line(["For the accounts, straight line", ""], bold=True)
-        self._line(["Depreciation over the horizon", f"={parts}"], name="written")
-        self._line(["Depreciation per month", f"={self._ref('written')}/{HORIZON}"])
-        self._line(["Book value at the end", f"={bought}-{self._ref('written')}"])
+        self._line([self.words.say("accounts"), ""], bold=True)
+        self._line([self.words.say("written"), f"={parts}"], name="written")
+        self._line([self.words.say("written_month"), f"={self._ref('written')}/{HORIZON}"])
+        self._line([self.words.say("book"), f"={bought}-{self._ref('written')}"])

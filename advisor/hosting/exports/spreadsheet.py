@@ -17,18 +17,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from advisor.hosting.costs.draws import places
-from advisor.hosting.exports.plan_sheet import BOLD, INPUT, PlanSheet, safe
+from advisor.hosting.exports.plan_sheet import BOLD, INPUT, PlanSheet, SheetWords, safe
 from advisor.hosting.records import HostingPlan
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
-
-NOTE_ON_DRAWS = (
-    "The percentiles that the page shows. Each draw moves volume, prices, speed, power, staff, thinking tokens and the "
-    "decline of prices at once: a fixed low-discrepancy set (Sobol, seed 0), the same for every plan, computed by the "
-    "cost model with whole servers and announced prices. Changing a cell of Inputs does not draw anew: the plans "
-    "follow it, at the stated inputs and with the servers that they have."
-)
-
 
 Drawn = Mapping[str, tuple[Array, Array]]
 """Cost per month and over the horizon in every draw, by alternative."""
@@ -41,47 +33,51 @@ def cost_sheet(
     horizon_months: int,
     currency: str,
     rate: float,
+    words: SheetWords,
     drawn: Drawn | None = None,
 ) -> bytes:
     """An XLSX file over the plans; ``rate`` is US dollars per unit of ``currency``. Input cells are tinted.
 
     ``drawn`` gives the draws behind the percentiles of the plans (``drawn_costs``); without it their sheets are
-    left out.
+    left out. ``words`` name the plans and say the labels.
     """
     book = Workbook()
     inputs = book.active
     assert isinstance(inputs, Worksheet)  # noqa: S101 - a new workbook has one
     inputs.title = "Inputs"
-    _inputs(inputs, load, horizon_months=horizon_months, currency=currency, rate=rate)
+    _inputs(inputs, load, horizon_months=horizon_months, currency=currency, rate=rate, words=words)
     priced = [plan for plan in plans if plan.components]
     costs = book.create_sheet("Costs")
     sheets = []
     for number, plan in enumerate(priced, start=1):
         name = f"Plan {number}"
-        sheets.append(PlanSheet(book.create_sheet(name), name, plan).write())
-    _costs(costs, priced, sheets)
+        sheets.append(PlanSheet(book.create_sheet(name), name, plan, words).write())
+    _costs(costs, priced, sheets, words)
     if drawn is not None:
         known = [plan for plan in priced if plan.alternative.alternative_id in drawn]
-        _bands(book.create_sheet("Bands"), known, drawn)
-        _draws(book.create_sheet("Draws"), known, drawn)
+        _bands(book.create_sheet("Bands"), known, drawn, words)
+        _draws(book.create_sheet("Draws"), known, drawn, words)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _inputs(sheet: Worksheet, load: Workload, *, horizon_months: int, currency: str, rate: float) -> None:
+def _inputs(
+    sheet: Worksheet, load: Workload, *, horizon_months: int, currency: str, rate: float, words: SheetWords
+) -> None:
     """Load, horizon and currency in rows 2 to 10."""
-    sheet.append(["Input", "Value", "Unit", "Source"])
+    say = words.say
+    sheet.append([say(key) for key in ("input", "value", "unit", "source")])
     rows: list[tuple[str, float | str, str, str]] = [
-        ("Requests", load.requests_per_month, "per month at the start", "answers"),
-        ("Volume factor", 1.0, "times the stated volume", "change it to see another volume with the same servers"),
-        ("Growth", load.growth_per_year, "share per year", "answers"),
-        ("Horizon", horizon_months, "months", "answers"),
-        ("Currency", currency, "", "answers"),
-        ("Exchange rate", rate, f"USD per 1 {currency}", "answers"),
-        ("Price factor", 1.0, "times the prices of tokens and rents", "change it to see other prices"),
-        ("Input tokens", load.input_tokens, "per request", "answers"),
-        ("Output tokens", load.output_tokens, "per request", "answers"),
+        (say("requests"), load.requests_per_month, say("unit.at_the_start"), say("answers")),
+        (say("volume"), 1.0, say("unit.times_volume"), say("volume.note")),
+        (say("growth_rate"), load.growth_per_year, say("unit.per_year"), say("answers")),
+        (say("months_ahead"), horizon_months, say("unit.months"), say("answers")),
+        (say("currency"), currency, "", say("answers")),
+        (say("exchange"), rate, say("unit.rate", currency=currency), say("answers")),
+        (say("prices"), 1.0, say("unit.times_prices"), say("prices.note")),
+        (say("input_tokens"), load.input_tokens, say("unit.per_request"), say("answers")),
+        (say("output_tokens"), load.output_tokens, say("unit.per_request"), say("answers")),
     ]
     for row in rows:
         sheet.append(list(row))
@@ -91,13 +87,16 @@ def _inputs(sheet: Worksheet, load: Workload, *, horizon_months: int, currency: 
     sheet.column_dimensions["D"].width = 60
 
 
-def _costs(sheet: Worksheet, plans: Sequence[HostingPlan], sheets: Sequence[Mapping[str, str]]) -> None:
+def _costs(
+    sheet: Worksheet, plans: Sequence[HostingPlan], sheets: Sequence[Mapping[str, str]], words: SheetWords
+) -> None:
     """The plans side by side: the headline per month and over the horizon, in dollars and in the currency."""
-    titles = ["Alternative", "USD per month", "In the currency", "USD over the horizon", "In the currency"]
-    sheet.append([*titles, "USD per request", "USD per million tokens", "Stated case, USD per month"])
+    titles = ("plan", "usd_month", "in_currency", "usd_horizon", "in_currency", "per_request", "per_mtok", "stated_usd")
+    sheet.append([words.say(title) for title in (*titles, "id")])
     for plan, at in zip(plans, sheets, strict=True):
         row = sheet.max_row + 1
-        sheet.cell(row, 1, safe(plan.alternative.alternative_id))
+        sheet.cell(row, 1, safe(words.name(plan.alternative.alternative_id)))
+        sheet.cell(row, 9, safe(plan.alternative.alternative_id))
         sheet.cell(row, 2, f"={at['headline']}")
         sheet.cell(row, 3, f"=B{row}/Inputs!$B$7")
         sheet.cell(row, 4, f"=B{row}*Inputs!$B$5")
@@ -109,28 +108,30 @@ def _costs(sheet: Worksheet, plans: Sequence[HostingPlan], sheets: Sequence[Mapp
     sheet.column_dimensions["A"].width = 80
 
 
-def _bands(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn) -> None:
+def _bands(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn, words: SheetWords) -> None:
     """The 10th, 50th and 90th percentile of every plan, in dollars and in the currency, over the sheet ``Draws``."""
-    sheet.append(["Alternative", "What", "p10 USD", "p50 USD", "p90 USD", "p10", "p50", "p90"])
+    spans = words.say("per_month"), words.say("over_horizon")
+    sheet.append([words.say("plan"), words.say("what"), "p10 USD", "p50 USD", "p90 USD", "p10", "p50", "p90"])
     for number, plan in enumerate(plans):
         name = plan.alternative.alternative_id
-        for offset, (what, values) in enumerate(zip(("per month", "over the horizon"), drawn[name], strict=True)):
+        for offset, (what, values) in enumerate(zip(spans, drawn[name], strict=True)):
             row, letter = sheet.max_row + 1, get_column_letter(2 + 2 * number + offset)
-            sheet.cell(row, 1, safe(name))
+            sheet.cell(row, 1, safe(words.name(name)))
             sheet.cell(row, 2, what)
             for column, place in enumerate(places(len(values)), start=3):
                 span = f"Draws!{letter}$2:{letter}${len(values) + 1}"
                 sheet.cell(row, column, f"=SMALL({span},{place + 1})")
                 sheet.cell(row, column + 3, f"={get_column_letter(column)}{row}/Inputs!$B$7")
-    sheet.cell(sheet.max_row + 2, 1, NOTE_ON_DRAWS)
+    sheet.cell(sheet.max_row + 2, 1, words.say("note_on_draws"))
     _bold(sheet)
     sheet.column_dimensions["A"].width = 80
 
 
-def _draws(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn) -> None:
+def _draws(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn, words: SheetWords) -> None:
     """One row per draw: cost per month and over the horizon of every plan, US dollars."""
     names = [plan.alternative.alternative_id for plan in plans]
-    sheet.append(["Draw", *(safe(f"{name}, {what}") for name in names for what in ("per month", "over the horizon"))])
+    spans = words.say("per_month"), words.say("over_horizon")
+    sheet.append([words.say("draw"), *(safe(f"{words.name(name)}, {what}") for name in names for what in spans)])
     columns = [values for name in names for values in drawn[name]]
     for number in range(max((len(values) for values in columns), default=0)):
         sheet.append([number + 1, *(float(values[number]) for values in columns)])

@@ -15,11 +15,13 @@ from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
 from advisor.hosting.prices.announced_prices import announced_sentence
 from advisor.hosting.records import CostComponent, HostingPlan
-from advisor.units import Band, Basis, Figure, Told
+from advisor.units import Band, Basis, Figure, Told, told
 
 SAME = 1e-12
 """Relative difference of sums that is none."""
 CONTINGENCY_SOURCE = "own-assumptions#draws"
+ANNOUNCED = frozenset({"input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens"})
+"""Components whose price may be announced to change."""
 UNITS = {
     "ttft_ms": "ms",
     "itl_ms": "ms",
@@ -121,7 +123,7 @@ def _contingency(band: np.ndarray[tuple[int], np.dtype[np.float64]], known: floa
     return (
         CostComponent(
             component="contingency",
-            label=COMPONENTS["contingency"].label,
+            told={"label": told("component.contingency")},
             usd_per_month=middle,
             low=min(low, middle),
             high=max(high, middle),
@@ -155,7 +157,7 @@ def _components(
         found[place].append(
             CostComponent(
                 component=name,
-                label=COMPONENTS[name].label,
+                told={"label": told(f"component.{name}")},
                 usd_per_month=value,
                 low=min(low[number], value),
                 high=max(high[number], value),
@@ -180,7 +182,7 @@ def _provenance(table: PlanColumns, index: int, name: str) -> tuple[Basis, str |
     if index < len(table.offer_rows):
         offer = table.offers.offers[int(table.offer_rows[index])]
         note = f"priced on {offer.priced_on.isoformat()}, sources: {offer.agreement}"
-        announced = announced_sentence(table.catalog, offer) if COMPONENTS[name].label.endswith("tokens") else None
+        announced = announced_sentence(table.catalog, offer) if name in ANNOUNCED else None
         return "published", offer.source, announced or offer.conflict or note
     deal = table.candidates.deals[index - len(table.offer_rows)]
     return "published", deal.source, f"priced on {deal.dated}" + (f"; {deal.note}" if deal.note else "")

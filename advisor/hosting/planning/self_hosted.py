@@ -92,13 +92,18 @@ def self_hosted(
     choice = Pairs.of(grid, best, pairs, deals=deals, answers=answers)
     fleet = _fleet(grid, best, pairs=choice.pairs, deals=deals, assume=case.assume)
     near = choice.near(monthly_costs(fleet, case, stated())[:, 0])
-    cost = band(monthly_costs(fleet.take(near), case, draws))
+    cost = _known(band(monthly_costs(fleet.take(near), case, draws)))
     handful = choice.take(near).handful(cost[:, 1])
     kept, pairs = near[handful], choice.pairs[near[handful]]
     failed = _failures(catalog, wanted, kinds, one_pass=one_pass)
     whole = _finish(catalog, grid, best, fleet=fleet.take(kept), pairs=pairs, deals=deals, case=case, failed=failed)
     owned, as_of = find_owned(catalog, answers), answers.as_of or catalog.dated
     return replace(whole, cost_usd=cost[handful], owned=owned, as_of=as_of)
+
+
+def _known(cost: Array) -> Array:
+    """Bands of costs (n, 3), unknown as a whole where one end is: more than is there may be needed, and is not sold."""
+    return np.where(np.isnan(cost).any(axis=1, keepdims=True), np.nan, cost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from advisor.assessment import Assessment, SourceNote
@@ -62,6 +63,11 @@ class Cites:
                     if number not in found:
                         found.append(number)
         return tuple(sorted(found))
+
+    def dated(self, reference: str | None) -> date | None:
+        """The day of the source behind a reference; None where it is unknown."""
+        note = self._known.get(self._source_id((reference or "").partition("|")[0].strip()))
+        return date.fromisoformat(note.dated) if note is not None and note.dated else None
 
     def _source_id(self, reference: str) -> str:
         """The id of the source behind a reference; a bare address becomes a source of its own."""

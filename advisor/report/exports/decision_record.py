@@ -9,7 +9,7 @@ from typing import Final
 from advisor.assessment import Assessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Inline
+from advisor.report.document.blocks import Facts, Inline, Items, Para, Sub, Table
 from advisor.report.document.cites import Cites
 from advisor.report.document.context import Context
 from advisor.report.document.meta import ReportMeta
@@ -26,6 +26,7 @@ from advisor.report.document.reasons import (
 from advisor.report.document.user_text import clipped, settable
 from advisor.report.sections import shortlist
 from advisor.report.sections.annexes.closing import reproducibility, review
+from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.use_cases import together
 from advisor.words.language import words_in
 from advisor.words.names import Names
@@ -177,12 +178,48 @@ def _pros_and_cons(context: Context) -> list[str]:
     return lines
 
 
+def _finance(context: Context) -> list[str]:
+    """The finance annex: its figures as a list, its tables as tables."""
+    section = finance(context)
+    if section is None:
+        return []
+    lines = [f"### {section.title}", ""]
+    for block in section.blocks:
+        match block:
+            case Facts():
+                lines += [f"* {plain(label)}: {_cell(value)}" for label, value in block.rows]
+            case Table():
+                lines += [f"{plain(block.caption)}:", "", *_table(block)]
+                lines += ["", plain(block.note)] if block.note else []
+            case Items():
+                lines += _items(block.items)
+            case Para():
+                lines.append(_cell(block.text))
+            case Sub():
+                lines.append(f"#### {plain(block.title)}")
+            case _:
+                continue
+        lines.append("")
+    return lines
+
+
+def _table(table: Table) -> list[str]:
+    head = [column.title for column in table.columns]
+    marks = [":--" if column.align == "left" else "--:" for column in table.columns]
+    return [
+        f"| {' | '.join(map(plain, head))} |",
+        f"| {' | '.join(marks)} |",
+        *(f"| {' | '.join(map(_cell, row))} |" for row in table.rows),
+    ]
+
+
 def _more(context: Context) -> list[str]:
     say, assessment = context.words.say, context.assessment
     lines = ["## More Information", ""]
     if assessment.flips:
         lines += [f"### {say('What would change the order')}", ""]
         lines += [*_items(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:8]), ""]
+    lines += _finance(context)
     lines += [f"### {say('Reproducibility')}", ""]
     facts = reproducibility(context).blocks[1]
     lines += [f"* {plain(label)}: {_cell(value)}" for label, value in getattr(facts, "rows", ())]

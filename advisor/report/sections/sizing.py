@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.report.document.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
-from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure
+from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure, told
 
 _SPEEDS = 3
 """Rows on speed: shown even when unknown, because somebody will ask."""
@@ -131,11 +131,7 @@ def _components(context: Context, plan: HostingPlan) -> Table:
     rows: list[tuple[Inline, ...]] = []
     for part in plan.components:
         span = "–" if part.low == part.high else _span(context, part)
-        label = Text(
-            words.message(part.label),
-            refs=context.cites.refs(part.source),
-            lang="" if words.knows(part.label) else "en",
-        )
+        label = Text(context.tell(told(f"component.{part.component}")), refs=context.cites.refs(part.source))
         rows.append((label, words.usd(part.usd_per_month), span, basis_name(context, part.basis)))
     total = sum(part.usd_per_month for part in plan.components)
     rows.append((Text(say("Sum"), "strong"), Text(words.usd(total), "strong"), "", ""))

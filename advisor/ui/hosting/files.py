@@ -11,11 +11,13 @@ import streamlit as st
 from advisor.errors import SizingError
 from advisor.hosting.comparison.quote import QuoteUnit, compare_quote
 from advisor.hosting.exports.deployment_kit import ENGINES, Engine, deployment_kit, usual_engine
+from advisor.hosting.exports.plan_sheet import SheetWords
 from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingPlan
 from advisor.ui.hosting.controls import Scenario
+from advisor.words.tell import tell
 
 QUOTE_UNITS: Mapping[QuoteUnit, str] = {
     "per_month": "for everything, per month",
@@ -39,12 +41,14 @@ def show(
     )
     _quote(table, plans[picked], scenario)
     st.subheader("Cost sheet for finance")
+    ids = [table.alternatives[row].alternative_id for row in rows]
     sheet = cost_sheet(
         plans,
         table.load,
         horizon_months=table.case.horizon_months,
         currency=scenario.currency,
         rate=scenario.rate,
+        words=SheetWords(tell, dict(zip(ids, names, strict=True)).__getitem__),
         drawn={table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows},
     )
     st.download_button(

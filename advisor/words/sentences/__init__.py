@@ -18,7 +18,7 @@ from advisor.words.sentences.criteria import CRITERIA_SENTENCES
 from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
-from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES
+from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES, PLAN_SENTENCES, WORKBOOK_SENTENCES
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
 from advisor.words.sentences.scales import SCALE_SENTENCES
@@ -37,6 +37,8 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **PORTFOLIO_SENTENCES,
         **GUIDANCE_SENTENCES,
         **HOSTING_SENTENCES,
+        **PLAN_SENTENCES,
+        **WORKBOOK_SENTENCES,
         **SIZING_SENTENCES,
         **ANSWER_SENTENCES,
         **CATALOG_SENTENCES,

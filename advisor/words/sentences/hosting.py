@@ -1,10 +1,16 @@
-"""Hosting: why an alternative cannot be planned, and the lines of its costs."""
+"""Hosting: why an alternative cannot be planned, the lines of a plan and its workbook, what its reader should know."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from advisor.words.plural import Plural
+
 HOSTING_SENTENCES: Final = {
+    "same_model.closed": "its weights are not published, so that only its providers can run it",
+    "same_model.no_offer": "no provider in the catalog offers it",
+    "same_model.none": "nothing in the catalog that is sold or rented holds it",
+    "same_model.gate": "{reason:out}",
     "unpriced": "cannot be costed: the price of {model} at {provider} is unknown for this kind of load",
     "unpriced.out": "its price at {provider:code} is unknown for this kind of load",
     "unsized.weights": "cannot be sized: the weights of {model} are not published",
@@ -49,3 +55,138 @@ HOSTING_RECORDED: Final = {
     ),
 }
 """As records have always said it."""
+PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
+    "component.input_tokens": "Input tokens",
+    "component.cached_tokens": "Cached input tokens",
+    "component.cache_writes": "Cache writes",
+    "component.output_tokens": "Output tokens",
+    "component.reasoning_tokens": "Thinking tokens",
+    "component.media": "Images, audio, characters or searches",
+    "component.corpus": "Embedding the corpus once",
+    "component.gpu_rent": "GPU rent",
+    "component.purchase": "Hardware, bought",
+    "component.resale": "Resale at the end",
+    "component.capital": "Cost of capital",
+    "component.alternative_use": "Other use of GPUs that are there",
+    "component.electricity": "Electricity",
+    "component.floor": "Floor, rack and cooling",
+    "component.colocation": "Colocation",
+    "component.support": "Hardware support and spare parts",
+    "component.network": "Network and storage",
+    "component.software": "Software licences",
+    "component.storage": "Cloud storage",
+    "component.egress": "Network egress",
+    "component.staff": "Staff",
+    "component.migration": "Expected changes to successors",
+    "component.fine_tuning": "Fine-tuning runs",
+    "component.retrieval": "Embedding and retrieval",
+    "component.contingency": "Contingency: from the stated case to the middle of the draws",
+    "fact.low_utilisation": "Only {utilisation:.1%} of what runs is used.",
+    "fact.smaller": Plural(
+        "One server instead of {now:,.0f} would cost {money} a month, be used by {utilisation:.1%} and carry "
+        "{peak:.0%} of the peak.",
+        "{servers:,.0f} servers instead of {now:,.0f} would cost {money} a month, be used by {utilisation:.1%} and "
+        "carry {peak:.0%} of the peak.",
+        "servers",
+    ),
+    "fact.smaller_spare": "With fewer servers nothing is spare: the failure of one stops part of the service.",
+    "fact.no_smaller": "It is one server already: half or a quarter of it is not to be had.",
+    "fact.no_smaller.edge": "It is one device per place already: half or a quarter of it is not to be had.",
+    "fact.owned_idle": "{idle:,.0f} of the {owned:,.0f} {gpu} that are there stay idle.",
+    "fact.owned_layout_assumed": "The {owned:,.0f} {gpu} that are there are taken to stand in more than one server; "
+    "the plan survives no failure if they do not.",
+    "fact.stale_rent": "The rent is {days:,.0f} days old ({priced_on}): rents rose in 2026, ask for a new one.",
+    "fact.dear_rent": "{here} USD per GPU and hour is {times:.1f} times what {provider} asks: {cheaper} USD "
+    "({priced_on}).",
+    "fact.dear_rent.country": "{here} USD per GPU and hour is {times:.1f} times what {provider} asks in {country}: "
+    "{cheaper} USD ({priced_on}).",
+    "fact.lead_time": "The hardware takes {low:,.0f} to {high:,.0f} weeks to arrive.",
+    "fact.allocated_hardware": "{gpu} is allocated: the seller chooses who gets it and when.",
+    "fact.derived_price": "Nobody publishes the price of this server: {middle} ({low} to {high}) follows from that of "
+    "its GPUs.",
+    "fact.hires": "{people:.1f} people must be hired: the hours of service take {least:,.0f} at the least, and "
+    "{there:.1f} are there.",
+    "fact.tariff": "Electricity at {usd:.4f} USD per kWh: the tariff for {mwh:,.1f} MWh a year and site (band {band}, "
+    "{basis}).",
+    "same_model.missing": "{model} has no plan here ({hosting}): {reason}.",
+    "people.plan": "{time:.2f} full-time equivalents needed, {paid:.2f} paid, {there:.2f} there already; at the least "
+    "{least:,.0f} people",
+    "people.none": "nobody",
+    "availability.none": "nothing: no spare hardware is planned",
+    "availability.one_server": "the failure of one server",
+    "availability.one_site": "the failure of one site",
+    "availability.one_device": "the failure of single devices",
+    "availability.plan": "survives {survives}; {spare:,.0f} spare, {money} a month",
+}
+WORKBOOK_SENTENCES: Final[dict[str, str | Plural]] = {
+    "sheet.stated_inputs": "US dollars at the stated inputs",
+    "sheet.year": "Year {year}",
+    "sheet.horizon": "Over the horizon",
+    "sheet.month": "Per month",
+    "sheet.basis": "Basis, source and note",
+    "sheet.months": "Months",
+    "sheet.growth": "Volume over that of the start",
+    "sheet.price": "Price per GPU in its server",
+    "sheet.loss": "Loss of resale value per year",
+    "sheet.least": "Age at the earliest sale, months",
+    "sheet.rate": "Cost of capital per year",
+    "sheet.life": "Depreciation life, years",
+    "sheet.bought": "GPUs bought at the start of the year",
+    "sheet.left": "Months until the end",
+    "sheet.end": "Value at the end, share of the price",
+    "sheet.person": "Cost of a full-time equivalent per year",
+    "sheet.people": "Full-time equivalents paid",
+    "sheet.existing": "Full-time equivalents that are there, not counted",
+    "sheet.least_people": "Least number of people for the hours of service",
+    "sheet.part_month": "{part}, per month",
+    "sheet.paid": "Stated case over the horizon",
+    "sheet.stated": "Stated case per month",
+    "sheet.share": "Contingency, share of the stated case",
+    "sheet.headline": "Per month: the plan's figure",
+    "sheet.horizon_currency": "Over the horizon, in the currency",
+    "sheet.served": "Requests over the horizon",
+    "sheet.per_request": "USD per request",
+    "sheet.per_mtok": "USD per million tokens",
+    "sheet.accounts": "For the accounts, straight line",
+    "sheet.written": "Depreciation over the horizon",
+    "sheet.written_month": "Depreciation per month",
+    "sheet.book": "Book value at the end",
+    "sheet.note_on_draws": "The percentiles that the page shows. Each draw moves volume, prices, speed, power, staff, "
+    "thinking tokens and the decline of prices at once: a fixed low-discrepancy set (Sobol, seed 0), the same for "
+    "every plan, computed by the cost model with whole servers and announced prices. Changing a cell of Inputs does "
+    "not draw anew: the plans follow it, at the stated inputs and with the servers that they have.",
+    "sheet.input": "Input",
+    "sheet.value": "Value",
+    "sheet.unit": "Unit",
+    "sheet.source": "Source",
+    "sheet.answers": "answers",
+    "sheet.requests": "Requests",
+    "sheet.unit.at_the_start": "per month at the start",
+    "sheet.volume": "Volume factor",
+    "sheet.unit.times_volume": "times the stated volume",
+    "sheet.volume.note": "change it to see another volume with the same servers",
+    "sheet.growth_rate": "Growth",
+    "sheet.unit.per_year": "share per year",
+    "sheet.months_ahead": "Horizon",
+    "sheet.unit.months": "months",
+    "sheet.currency": "Currency",
+    "sheet.exchange": "Exchange rate",
+    "sheet.unit.rate": "USD per 1 {currency}",
+    "sheet.prices": "Price factor",
+    "sheet.unit.times_prices": "times the prices of tokens and rents",
+    "sheet.prices.note": "change it to see other prices",
+    "sheet.input_tokens": "Input tokens",
+    "sheet.output_tokens": "Output tokens",
+    "sheet.unit.per_request": "per request",
+    "sheet.plan": "Plan",
+    "sheet.usd_month": "USD per month",
+    "sheet.in_currency": "In the currency",
+    "sheet.usd_horizon": "USD over the horizon",
+    "sheet.stated_usd": "Stated case, USD per month",
+    "sheet.id": "Id",
+    "sheet.what": "What",
+    "sheet.per_month": "per month",
+    "sheet.over_horizon": "over the horizon",
+    "sheet.draw": "Draw",
+}
+"""Labels of the cost workbook."""

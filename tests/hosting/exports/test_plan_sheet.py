@@ -11,7 +11,7 @@ from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_vi
 from advisor.hosting.exports.plan_sheet import safe
 from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.planner import PlanTable
-from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
+from tests.hosting.conftest import ENGLISH, GPT_OSS, LLAMA, Planner, decision
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,8 @@ def table(planner: Planner) -> PlanTable:
 def test_the_spreadsheet_has_formulas_and_no_dangerous_text(table: PlanTable) -> None:
     """Totals are formulas, and text that looks like a formula is defused."""
     view = hosting_view(table, cheapest_of_each(table), decision())
-    book = load_workbook(io.BytesIO(cost_sheet(view.plans, table.load, horizon_months=36, currency="USD", rate=1.0)))
+    book = load_workbook(
+        io.BytesIO(cost_sheet(view.plans, table.load, horizon_months=36, currency="USD", rate=1.0, words=ENGLISH))
+    )
     assert str(book["Costs"]["B2"].value).startswith("='Plan 1'!")
     assert safe("=cmd()") == "'=cmd()"

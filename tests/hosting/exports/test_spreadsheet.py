@@ -11,7 +11,7 @@ from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_vi
 from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
-from tests.hosting.conftest import GPT_OSS, LLAMA, Planner, decision
+from tests.hosting.conftest import ENGLISH, GPT_OSS, LLAMA, Planner, decision
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_the_spreadsheet_recomputed_gives_every_total_to_the_cent(
     """A spreadsheet engine computes from the formulas what the record says: month, horizon, request, accounts."""
     table = planner(LLAMA, GPT_OSS, load={"growth_per_year": 0.6}, budget={"horizon_months": 30})
     plans = hosting_view(table, cheapest_of_each(table), decision(budget={"horizon_months": 30})).plans
-    content = cost_sheet(plans, table.load, horizon_months=30, currency="EUR", rate=1.1)
+    content = cost_sheet(plans, table.load, horizon_months=30, currency="EUR", rate=1.1, words=ENGLISH)
     cells = computed(content, tmp_path_factory.mktemp("sheet"))
     assert {plan.alternative.deployment.kind for plan in plans} == {"provider_api", "cloud_gpu", "on_prem", "edge"}
     for row, plan in enumerate(plans, start=2):
@@ -65,7 +65,7 @@ def test_the_finance_annex_recomputed_gives_what_is_bought_fetched_and_written_o
     account, staff = plan.hardware, plan.staff
     assert account is not None
     assert staff is not None
-    content = cost_sheet([plan], table.load, horizon_months=36, currency="USD", rate=1.0)
+    content = cost_sheet([plan], table.load, horizon_months=36, currency="USD", rate=1.0, words=ENGLISH)
     cells = computed(content, tmp_path_factory.mktemp("annex"))
     labels = {cells[name]: int(name.rpartition("A")[2]) for name in cells if name.startswith("PLAN 1!A")}
     lines = {part.component: part for part in plan.components}
@@ -93,7 +93,9 @@ def test_the_bands_of_the_spreadsheet_are_those_of_the_page(
     rows = cheapest_of_each(table)
     view = hosting_view(table, rows, decision())
     drawn = {table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows}
-    content = cost_sheet(view.plans, table.load, horizon_months=36, currency="EUR", rate=1.1, drawn=drawn)
+    content = cost_sheet(
+        view.plans, table.load, horizon_months=36, currency="EUR", rate=1.1, words=ENGLISH, drawn=drawn
+    )
     cells = computed(content, tmp_path_factory.mktemp("bands"))
     row = 2
     for plan in view.plans:

@@ -1,0 +1,152 @@
+"""What is to be said of a plan: its facts, its people and its spare hardware, in the currency of the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from advisor.hosting.records import HostingPlan, HostingView, PlanFact, SmallerHardware
+from advisor.questionnaire.answers import BudgetAnswers
+from advisor.units import Given, Told, told
+from advisor.words.names import Names
+
+
+def amount(usd: float, budget: BudgetAnswers) -> Told:
+    """A sum in US dollars in the currency of the decision."""
+    return told("money", amount=("number", usd / budget.usd_per_unit), currency=budget.currency)
+
+
+def facts_told(plan: HostingPlan, names: Names, budget: BudgetAnswers) -> tuple[Told, ...]:
+    """Every fact of a plan; behind its utilisation what less hardware would do."""
+    found: list[Told] = []
+    for fact in plan.facts:
+        found.append(_fact(fact, plan, names, budget))
+        if fact.code == "low_utilisation":
+            found += _smaller(plan, budget)
+    return tuple(found)
+
+
+def idle_told(plan: HostingPlan, names: Names, budget: BudgetAnswers) -> tuple[Told, ...]:
+    """What a warning must say: that hardware idles, what less of it would do, and what is there and unused."""
+    if not any(fact.code in ("low_utilisation", "owned_idle") for fact in plan.facts):
+        return ()
+    kept = tuple(fact for fact in plan.facts if fact.code in ("low_utilisation", "owned_idle"))
+    return facts_told(plan.model_copy(update={"facts": kept}), names, budget)
+
+
+def _smaller(plan: HostingPlan, budget: BudgetAnswers) -> Iterator[Told]:
+    now = plan.hardware.servers if plan.hardware else _servers(plan)
+    if not plan.smaller:
+        edge = plan.alternative.deployment.kind == "edge"
+        if now <= 1 or edge:
+            yield told("fact.no_smaller.edge" if edge else "fact.no_smaller")
+        return
+    for item in plan.smaller:
+        yield _smaller_one(item, now, budget)
+    if plan.availability is not None and plan.availability.survives != "nothing":
+        yield told("fact.smaller_spare")
+
+
+def _smaller_one(item: SmallerHardware, now: float, budget: BudgetAnswers) -> Told:
+    return told(
+        "fact.smaller",
+        servers=("number", item.servers),
+        now=("number", now),
+        money=amount(item.usd_per_month, budget),
+        utilisation=("share", item.utilisation),
+        peak=("share", item.peak_share),
+    )
+
+
+def _servers(plan: HostingPlan) -> float:
+    spare = plan.availability
+    return 1.0 if spare is None else spare.servers_serving + spare.servers_spare
+
+
+def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers) -> Told:
+    """One fact: numbers with their units, ids as names."""
+    values = fact.values
+    given: dict[str, Given] = {
+        name: ("number", value) if isinstance(value, float) else str(value)
+        for name, value in values.items()
+        if value is not None
+    }
+    key = f"fact.{fact.code}"
+    gpu = ("gpu", names.gpu(cast("str | None", values.get("gpu") or plan.alternative.deployment.gpu)))
+    match fact.code:
+        case "low_utilisation":
+            given["utilisation"] = ("share", cast("float", values["utilisation"]))
+        case "owned_idle" | "owned_layout_assumed" | "allocated_hardware":
+            given["gpu"] = gpu
+        case "stale_rent":
+            given["priced_on"] = ("date", str(values["priced_on"]))
+        case "dear_rent":
+            given |= {
+                "here": f"{values['usd_per_gpu_hour']:.2f}",
+                "cheaper": f"{values['cheaper_usd_per_gpu_hour']:.2f}",
+                "provider": ("provider", names.provider(cast("str", values["cheaper_provider"]))),
+                "priced_on": ("date", str(values["cheaper_priced_on"])),
+            }
+            if values.get("cheaper_country"):
+                key, given["country"] = f"{key}.country", ("country", str(values["cheaper_country"]))
+        case "lead_time":
+            given = {"low": given["weeks_low"], "high": given["weeks_high"]}
+        case "derived_price":
+            ends = {"middle": "usd", "low": "low", "high": "high"}
+            given = {name: amount(cast("float", values[key]), budget) for name, key in ends.items()}
+        case "tariff":
+            given = {
+                "usd": given["usd_per_kwh"],
+                "mwh": given["mwh_per_year_and_site"],
+                "band": given["band"],
+                "basis": ("label", str(values["basis"])),
+            }
+        case _:
+            pass
+    return told(key, **given)
+
+
+def missing_told(view: HostingView, names: Names) -> tuple[Told, ...]:
+    """The ways of hosting in which the chosen model has no plan, and why."""
+    chosen = view.plan(view.chosen_id)
+    if chosen is None:
+        return ()
+    return tuple(
+        told(
+            "same_model.missing",
+            model=("model", names.model(chosen.alternative.model_id)),
+            hosting=("hosting", way.kind),
+            reason=reason,
+        )
+        for way in view.same_model
+        if isinstance(reason := way.told.get("reason"), Told)
+    )
+
+
+def people_told(plan: HostingPlan) -> Told:
+    """The people that a plan takes."""
+    staff = plan.staff
+    if staff is None:
+        return told("people.none")
+    return told(
+        "people.plan",
+        time=("number", staff.time_fte),
+        paid=("number", staff.paid_fte),
+        there=("number", staff.existing_fte),
+        least=("number", staff.least_people),
+    )
+
+
+def availability_told(plan: HostingPlan, budget: BudgetAnswers) -> Told | None:
+    """What the plan survives and what that costs; None for a provider's API."""
+    spare = plan.availability
+    if spare is None:
+        return None
+    if spare.survives == "nothing":
+        return told("availability.none")
+    return told(
+        "availability.plan",
+        survives=told(f"availability.{spare.survives}"),
+        spare=("number", spare.servers_spare),
+        money=amount(spare.usd_per_month, budget),
+    )
