@@ -16,7 +16,6 @@ SENTENCE = 3
 LEFT = frozenset(
     {
         "decision/records.py",
-        "decision/results/changes/flips.py",
         "decision/wording.py",
         "hosting/comparison/other_tariffs.py",
         "hosting/comparison/quote.py",

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Choice, Recommendation
-from advisor.decision.results.choice_told import about_money, reason_told, test_told
+from advisor.decision.results.choice_told import about_money, reason_told, role_told, test_told
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.units import Told, told
 from advisor.words.sentences.criteria import CRITERIA_SHORT
@@ -62,15 +62,14 @@ def _print_shortlist(console: Console, case: Case, budget: BudgetAnswers) -> Non
         return
     console.print()
     for choice in case.shortlist:
-        roles = [told(f"role.{role.replace(' ', '_')}") for role in (choice.role, *choice.also)]
         cost = choice.monthly_cost_usd.p50 if choice.monthly_cost_usd else None
-        console.print(_titled(roles, choice, cost, budget))
+        console.print(_titled(choice, cost, budget))
         console.print(Padding(Text(_why(choice, case.shortlist, budget)), (0, 0, 0, 2), expand=False))
 
 
-def _titled(roles: Sequence[Told], choice: Choice, cost_usd: float | None, budget: BudgetAnswers) -> Text:
+def _titled(choice: Choice, cost_usd: float | None, budget: BudgetAnswers) -> Text:
     money = "cost unknown" if cost_usd is None else f"{_said(about_money(cost_usd, budget))} a month"
-    role = ", ".join(map(_said, roles)) + (" (the choice)" if choice.chosen else "")
+    role = _said(role_told(choice))
     return Text.assemble((f"{role}: ", "bold"), f"{choice.name}, {money}, {_said(told(f'evidence.{choice.evidence}'))}")
 
 

@@ -22,7 +22,7 @@ from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import CriterionNote
 from advisor.decision.robustness.draws import Knowledge
-from advisor.decision.robustness.smaa import UNIT, Robustness, Sampler, sampling
+from advisor.decision.robustness.smaa import Robustness, Sampler, in_score, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
 from advisor.decision.scoring.provenness import Evidence, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
@@ -230,7 +230,7 @@ def _finding(ranked: Ranked) -> Ruling:
     ]
     draws = max(min(ranked.samples, DRAWS), 1)
     sampler = Sampler.of(ranked.matrix, ranked.weights, max(ranked.samples, 1), ranked.seed, ranked.knowledge)
-    found = judge(contenders, np.asarray(sampler.scores(places, 0, draws), dtype=np.float64) / UNIT, ranked.judged)
+    found = judge(contenders, in_score(sampler.scores(places, 0, draws)), ranked.judged)
     return _tested(ranked, found)
 
 

@@ -24,11 +24,14 @@ def written(value: T) -> T:
 
 
 def said(record: Spoken, field: str, language: str) -> str:
-    """What a field of a record says in ``language``; as it was kept where an older version kept the English alone."""
+    """What a field of a record says in ``language``; the English that was kept where no sentence of today tells it."""
     told = record.told.get(field)
-    if told is None:
-        return str(getattr(record, field) or "")
-    return tell(told, language) if isinstance(told, Told) else "; ".join(tell(each, language) for each in told)
+    try:
+        if told is not None:
+            return tell(told, language) if isinstance(told, Told) else "; ".join(tell(each, language) for each in told)
+    except KeyError:  # an older version told it by another template or with other values
+        pass
+    return str(getattr(record, field) or "")
 
 
 def all_said(record: Spoken, field: str, language: str) -> tuple[str, ...]:

@@ -32,6 +32,21 @@ def about_money(usd: float, budget: BudgetAnswers) -> Told:
     return told("money", amount=("number", about(usd / budget.usd_per_unit)), currency=("text", budget.currency))
 
 
+def money_told(usd: float, budget: BudgetAnswers) -> Told:
+    """An amount of US dollars in the currency of the decision, to three digits: where two are to be told apart."""
+    amount = usd / budget.usd_per_unit
+    step = 10.0 ** (math.floor(math.log10(abs(amount))) - 2) if amount and math.isfinite(amount) else 1.0
+    shown = round(amount / step) * step
+    return told("money" if step >= 1 else "money.cents", amount=("number", shown), currency=("text", budget.currency))
+
+
+def option_told(context: JoinedAlternative) -> Told:
+    """An option, a model on its way of hosting, in few words."""
+    deployment = context.deployment
+    provider = context.provider.name if context.provider else deployment.provider or ""
+    return told(f"option.{deployment.kind}", model=("model", context.model.name), provider=("provider", provider))
+
+
 def place_told(context: JoinedAlternative) -> Told:
     """Where an option runs and on what."""
     deployment = context.deployment
@@ -44,6 +59,13 @@ def place_told(context: JoinedAlternative) -> Told:
     hardware = f"{count} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
     shown = ", ".join(part for part in (hardware, deployment.precision or "") if part)
     return told(f"place.{deployment.kind}", provider=("provider", provider), hardware=("gpu", shown))
+
+
+def role_told(choice: Choice) -> Told:
+    """The roles that a choice fills, and whether it is the one that is recommended."""
+    roles = [told(f"role.{role.replace(' ', '_')}") for role in (choice.role, *choice.also)]
+    listed = told("roles", roles=roles)
+    return told("role.recommended", roles=listed) if choice.chosen else told("role.other", roles=listed)
 
 
 def right_if(choice: Choice) -> Told:

@@ -9,6 +9,8 @@ import numpy as np
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import CrossCheck, Flip, Relaxation, StakeholderView
+from advisor.decision.results.changes.admitted import Admitted
+from advisor.decision.results.changes.advice import Advice
 from advisor.decision.results.changes.flips import flips_of, unknown_gates_of
 from advisor.decision.results.changes.relaxations import improvements_of, nearby, relaxations_of, scores_of
 from advisor.decision.results.crosscheck import cross_check
@@ -39,10 +41,11 @@ def explain(ranked: Ranked) -> Explained:
         return Explained((), relaxations_of(whole, ranked.weights), None, (), ())
     rows = nearby(prepared)
     scores = scores_of(prepared, rows, ranked.weights)
-    best = float(ranked.ranking.scores[ranked.leader])
+    advice = Advice(ranked)
+    admitted = Admitted.of(advice, rows, scores)
     return Explained(
-        flips=(*flips_of(ranked.unfolded()), *unknown_gates_of(ranked, rows, scores)),
-        relaxations=improvements_of(prepared, ranked.weights, best, rows, scores),
+        flips=(*flips_of(ranked, advice), *unknown_gates_of(admitted)),
+        relaxations=improvements_of(admitted),
         cross_check=_checked(ranked),
         stakeholders=stakeholders_of(ranked),
         pareto=pareto_of(ranked),

@@ -10,11 +10,11 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Role
+from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.scoring.rounding import digits
 
 OTHER_HOSTING: Final = 2.0
 """Another way of hosting is as good a hedge as two facts that prove an option (a judgement)."""
-PROMPTS_MOST, PROMPTS_LEAST = 2_000, 30
 GAINS: Final = 2
 
 
@@ -26,24 +26,27 @@ class _Seat:
 
 def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
     """Best score, best value, lowest risk; where one option fills two roles the list is shorter."""
+    return tuple(_choice(ranked, _Seat(place, roles)) for place, roles in shortlisted(ranked).items())
+
+
+def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
+    """The places on the shortlist, each with its roles, the best score first."""
     if ranked.leader is None:
-        return ()
-    best = ranked.leader
-    value, risk = _best_value(ranked, best), _lowest_risk(ranked, best)
-    choice = ranked.finding.choice
-    if choice not in (None, best, value, risk):  # the choice of the verdict is always one of the three
-        if ranked.finding.tie_break == "cheaper" or value is None:
-            value = choice
-        else:
-            risk = choice
-    if all(_listed(ranked, place) for place in (best, value, risk) if place is not None):
-        risk = next((place for place in ranked.ranking.order.tolist() if not _listed(ranked, place)), risk)
+        return {}
+    best, choice = ranked.leader, ranked.finding.choice
+    second: Role = "best value"
+    value, (role, hedge) = _best_value(ranked, best), _hedge(ranked, best)
+    if choice not in (None, best, value, hedge):  # the choice of the verdict is always one of the three
+        second, value = "best value" if ranked.finding.tie_break == "cheaper" else "as good", choice
+    if all(_listed(ranked, place) for place in (best, value, hedge) if place is not None):
+        unlisted = (place for place in ranked.ranking.order.tolist() if not _listed(ranked, place))
+        role, hedge = "another way", next(unlisted, hedge)
     seats: dict[int, tuple[Role, ...]] = {best: ("best score",)}
-    wanted: tuple[tuple[Role, int | None], ...] = (("best value", value), ("lowest risk", risk))
-    for role, place in wanted:
+    wanted: tuple[tuple[Role, int | None], ...] = ((second, value), (role, hedge))
+    for name, place in wanted:
         if place is not None:
-            seats[place] = (*seats.get(place, ()), role)
-    return tuple(_choice(ranked, _Seat(place, roles)) for place, roles in seats.items())
+            seats[place] = (*seats.get(place, ()), name)
+    return seats
 
 
 def _listed(ranked: Ranked, place: int) -> bool:
@@ -66,10 +69,10 @@ def _best_value(ranked: Ranked, best: int) -> int | None:
     return cheap if saving else None
 
 
-def _lowest_risk(ranked: Ranked, best: int) -> int | None:
+def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
     """Of those within reach from another vendor or on another way of hosting the most proven.
 
-    Where none is within reach, the best of them: what it gives up is told.
+    Where none is within reach, the best of them, which is then no lowest risk: what it gives up is told.
     """
     first = ranked.context(best)
 
@@ -81,7 +84,7 @@ def _lowest_risk(ranked: Ranked, best: int) -> int | None:
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
     near = [place for place in others if place in reach]
     if not near:
-        return others[0] if others else None
+        return "another way", others[0] if others else None
     safest: int = max(
         near,
         key=lambda place: (
@@ -89,7 +92,7 @@ def _lowest_risk(ranked: Ranked, best: int) -> int | None:
             ranked.ranking.scores[place],
         ),
     )
-    return safest
+    return "lowest risk", safest
 
 
 def _choice(ranked: Ranked, seat: _Seat) -> Choice:
@@ -137,19 +140,6 @@ def _gains(ranked: Ranked, place: int, chosen: int) -> Iterable[str]:
             yield ranked.matrix.criteria[column]
 
 
-def prompts_for(difference_points: float) -> int:
-    """Prompts for a paired comparison that would notice a difference of this many points of 100.
-
-    n = (1.96 + 0.84)^2 x 2 p (1 - p) / d^2 with p = 0.5 of the prompts decided alike at worst: 5% error, 80% power;
-    within 30 and 2,000.
-    """
-    difference = max(abs(difference_points) / 100, 1e-3)
-    return int(min(max(round((1.96 + 0.84) ** 2 * 0.5 / difference**2, -1), PROMPTS_LEAST), PROMPTS_MOST))
-
-
 def _prompts(ranked: Ranked, place: int, chosen: int) -> int | None:
-    """Prompts that decide between an option and the choice: those that notice what one standard error of both is."""
-    if ranked.model_id(place) == ranked.model_id(chosen):
-        return None
-    mine, theirs = ranked.fitness(place), ranked.fitness(chosen)
-    return prompts_for(float(np.hypot(mine.standard_error, theirs.standard_error)))
+    """Prompts that decide between an option and the choice; None for another way of hosting of the same model."""
+    return None if ranked.model_id(place) == ranked.model_id(chosen) else prompts_between(ranked, place, chosen)

@@ -6,11 +6,8 @@ import math
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.results.choice_told import about_money, place_told
-from advisor.decision.results.shortlist import prompts_for
+from advisor.decision.results.deciding_test import prompts_between
 from advisor.units import Told, told
-
-NAMED = 3
-"""Equals that the sentence names; the ranking has the rest."""
 
 
 def verdict_told(ranked: Ranked) -> Told:
@@ -19,29 +16,31 @@ def verdict_told(ranked: Ranked) -> Told:
     if choice is None:
         return told("verdict.nothing")
     if finding.verdict == "test first":
-        return told(
-            "verdict.test_first",
-            use=_use(ranked, choice),
-            prompts=prompts_for(2 * ranked.fitness(choice).standard_error),
-            rival=_rival(ranked, choice),
-            today=_safe(ranked, choice),
-        )
-    today = told("today.this")
+        return _test_first(ranked, choice)
+    today, use = told("today.this"), _use(ranked, choice)
     if finding.verdict == "clear choice":
         alone = len({ranked.model_id(place) for place in range(len(ranked.matrix))}) == 1
-        return told(
-            "verdict.clear", use=_use(ranked, choice), why=told("why.only" if alone else "why.ahead"), today=today
-        )
-    others = _equals(ranked, choice)
-    why = told(f"tie.{finding.tie_break}" if finding.tie_break != "none" else "tie.score")
-    if not others:
-        return told("verdict.places", use=_use(ranked, choice), why=why, today=today)
+        return told("verdict.clear", use=use, why=told("why.only" if alone else "why.ahead"), today=today)
+    models = {ranked.model_id(place) for place in finding.equals}
+    key, count = ("verdict.equivalent", len(models)) if len(models) > 1 else ("verdict.places", len(finding.equals))
+    those = told(f"those.{'_'.join(finding.aside)}" if finding.aside else "those")
+    return told(key, use=use, count=count, why=told(f"tie.{finding.tie_break}", those=those), today=today)
+
+
+def _test_first(ranked: Ranked, choice: int) -> Told:
+    """What to test, against whom, and what to use until then."""
+    mine, safe = ranked.model_id(choice), _safe(ranked)
+    others = [place for place in ranked.ranking.order.tolist() if ranked.model_id(place) != mine]
+    rival = safe if safe is not None and safe in others else next(iter(others), None)
+    if safe is None:
+        today = told("today.way_back", option=_option(ranked, choice))
+    else:
+        today = told("today.measured", option=_option(ranked, safe))
     return told(
-        "verdict.equivalent",
+        "verdict.test_first",
         use=_use(ranked, choice),
-        count=len(others),
-        others=("model", others),
-        why=why,
+        prompts=prompts_between(ranked, choice, choice if rival is None else rival),
+        rival=_rival(ranked, choice, rival),
         today=today,
     )
 
@@ -60,22 +59,23 @@ def _option(ranked: Ranked, place: int) -> Told:
     return told("option", model=("model", context.model.name), place=place_told(context))
 
 
-def _equals(ranked: Ranked, choice: int) -> list[str]:
-    mine = ranked.context(choice).model.name
-    names = dict.fromkeys(ranked.context(place).model.name for place in ranked.finding.equals if place != choice)
-    return [name for name in names if name != mine][:NAMED]
-
-
-def _rival(ranked: Ranked, choice: int) -> Told:
-    mine = ranked.model_id(choice)
-    other = next((place for place in ranked.ranking.order.tolist() if ranked.model_id(place) != mine), None)
-    if other is None:
+def _rival(ranked: Ranked, choice: int, rival: int | None) -> Told:
+    """Whom to test against, by name unless it is first more often than the choice itself."""
+    if rival is None:
         return told("rival.today")
-    return told("rival", model=("model", ranked.context(other).model.name))
+    if _first_share(ranked, rival) > _first_share(ranked, choice):
+        return told("rival.next")
+    return told("rival", model=("model", ranked.context(rival).model.name))
 
 
-def _safe(ranked: Ranked, choice: int) -> Told:
-    """The cheapest option within reach whose ability was measured; else the choice itself."""
+def _first_share(ranked: Ranked, place: int) -> float:
+    """The share of draws in which some option of a place's model is first."""
+    mine = [other for other in range(len(ranked.matrix)) if ranked.model_id(other) == ranked.model_id(place)]
+    return float(ranked.robust.first[mine].sum())
+
+
+def _safe(ranked: Ranked) -> int | None:
+    """The cheapest option within reach of the best whose ability was measured."""
     scores = ranked.ranking.scores
     reach = scores.max() - ranked.judged["risk-within"] / 100
     known = [
@@ -83,6 +83,4 @@ def _safe(ranked: Ranked, choice: int) -> Told:
         for place in ranked.ranking.order.tolist()
         if scores[place] >= reach and ranked.evidence(place) == "measured"
     ]
-    if known:
-        return told("today.measured", option=_option(ranked, min(known, key=ranked.cost_usd)))
-    return told("today.way_back", option=_option(ranked, choice))
+    return min(known, key=ranked.cost_usd) if known else None

@@ -37,6 +37,11 @@ INTERVAL_DRAWS: Final = 4_000
 THREADS: Final = 2
 
 
+def in_score(found: Light) -> Light:
+    """Sampled scores from whole steps of the grid to [0, 1]: exact, since the step is a power of two."""
+    return found / np.float32(UNIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Robustness:
     """Of n alternatives.

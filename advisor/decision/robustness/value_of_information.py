@@ -27,7 +27,7 @@ SLICES: Final = 200
 class FactValue:
     """What knowing a fact is worth.
 
-    Expected gain in score, probability that the winner changes, and the likeliest new winner.
+    Expected gain in score, probability that the choice changes, and the likeliest new one.
     """
 
     fact: Fact
@@ -60,8 +60,14 @@ class _Swings:
         return np.cumsum(np.diff(self.fact, prepend=-1) > 0) - 1
 
 
-def facts_worth(matrix: Matrix, weights: Floats, leader: int, most: int | None = None) -> list[FactValue]:
-    """Facts whose resolution could change the winner, most valuable first; the first ``most`` of them."""
+def facts_worth(
+    matrix: Matrix, weights: Floats, leader: int, most: int | None = None, margin: float = 0.0
+) -> list[FactValue]:
+    """Facts whose resolution could change the choice, most valuable first; the first ``most`` of them.
+
+    It changes where another is ahead of ``leader``, the choice, by more than ``margin`` (of score) once a fact is
+    known; what is gained counts there alone.
+    """
     scores = matrix.value @ weights
     swings = _swings(matrix, weights, scores, leader) if matrix.facts else None
     if swings is None or not len(swings.fact):
@@ -70,14 +76,17 @@ def facts_worth(matrix: Matrix, weights: Floats, leader: int, most: int | None =
     # Whoever stays below what somebody is sure of cannot win, whatever the fact turns out to be.
     level = np.append(scores, -np.inf)[rivals]
     sure = np.maximum(np.maximum.reduceat(scores[swings.row] - swings.fall, swings.starts), level)
-    swings = swings.take(scores[swings.row] + swings.rise >= sure[swings.owner])
+    able = (scores[swings.row] + swings.rise >= sure[swings.owner]) | (swings.row == leader)
+    left = np.unique(swings.owner[able])  # of the others the fact lifts nobody
+    swings, level, rivals = swings.take(able), level[left], rivals[left]
     facts = swings.fact[swings.starts]
     known = _known(swings, matrix, scores)
     best = np.maximum(np.maximum.reduceat(known, swings.starts, axis=0), level[:, None])
     keep = np.full(best.shape, scores[leader])
     mine = swings.row == leader
     keep[swings.owner[mine]] = known[mine]
-    gain, changed = (best - keep).mean(axis=1), best > keep + 1e-12
+    changed = best > keep + margin + 1e-12
+    gain = np.where(changed, best - keep, 0.0).mean(axis=1)
     worth = [place for place in np.flatnonzero(changed.any(axis=1)).tolist() if gain[place] > 1e-9]  # noqa: PLR2004
     worth.sort(key=lambda place: (-gain[place], matrix.facts[facts[place]].label))
     found = []

@@ -5,23 +5,30 @@
 - *clear choice*: the leading option's model beats every other model by that much in most draws, or is within it of the
   best in nearly all while no other model is so in most.
 - *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
-  falls by a stated order: cheaper by a fifth, then the shorter lead time, then the more proven.
+  falls by a stated order: no question about the origin, as able as the best of them, cheaper by a fifth (and by money
+  that anybody would notice), then the shorter lead time, then the more proven; what is less than money decides only
+  where no one of them scores more in most draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test.
 - *nothing fits*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.decision.records import Verdict
 
-TieBreak = Literal["none", "cheaper", "lead_time", "more_proven", "score"]
+TieBreak = Literal["none", "origin", "able", "cheaper", "lead_time", "more_proven", "score"]
+"""The step of the stated order that left one option; ``score`` where none did."""
+Draws = NDArray[np.floating[Any]]
+"""Scores, one column per draw; in either precision, since they are whole steps of a grid."""
+SetAside = Literal["origin", "able"]
 LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
 
@@ -46,14 +53,16 @@ class Contender:
 class Ruling:
     """The verdict; ``choice`` and ``equals`` are places in the matrix, ``equals`` best first with the choice in it.
 
-    ``near_share`` is the share of draws in which the choice's model is within the least difference of the best;
-    ``test_worth`` (in score) is what knowing the ability of the choice is worth.
+    ``aside`` says why some equals were set aside before the ``tie_break`` that the choice owes to it; empty where the
+    choice would be the same without. ``near_share`` is the share of draws in which the choice's model is within the
+    least difference of the best; ``test_worth`` (in score) is what knowing the ability of the choice is worth.
     """
 
     verdict: Verdict
     choice: int | None
     equals: tuple[int, ...] = ()
     tie_break: TieBreak = "none"
+    aside: tuple[SetAside, ...] = ()
     near_share: float = 0.0
     test_worth: float = 0.0
 
@@ -61,85 +70,137 @@ class Ruling:
 NOTHING: Final = Ruling("nothing fits", None)
 
 
-def judge(contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float]) -> Ruling:
+def judge(contenders: Sequence[Contender], draws: Draws, judged: Mapping[str, float]) -> Ruling:
     """Judge the leading options from their scores (k, draws) in shared draws, before any test is thought of."""
     if not contenders:
         return NOTHING
-    least = judged["least-difference"] / 100
-    near = _near_share(contenders, draws, contenders[0].model_id, least)
-    if _clear(contenders, draws, judged, least, near):
-        return Ruling("clear choice", contenders[0].place, (contenders[0].place,), near_share=near)
-    equals = _equals(contenders, draws, judged, least)
-    chosen, why = _chosen([contenders[row] for row in equals], judged)
+    names = list(dict.fromkeys(one.model_id for one in contenders))
+    best_of = _by_model([names.index(one.model_id) for one in contenders], draws)
+    near = dict(zip(names, _near(best_of, judged).tolist(), strict=True))
+    first = contenders[0]
+    if _clear(best_of, judged):
+        return Ruling("clear choice", first.place, (first.place,), near_share=near[first.model_id])
+    equals = _equals(contenders.__getitem__, draws, judged)
+    fallen = fallen_to([contenders[row] for row in equals], draws[equals], judged)
+    several = len(equals) > 1
     return Ruling(
-        "equivalent set" if len(equals) > 1 else "clear choice",
-        chosen.place,
+        "equivalent set" if several else "clear choice",
+        fallen.chosen.place,
         tuple(contenders[row].place for row in equals),
-        why if len(equals) > 1 else "none",
-        _near_share(contenders, draws, chosen.model_id, least),
+        fallen.tie_break if several else "none",
+        fallen.aside,
+        near_share=near[fallen.chosen.model_id],
     )
 
 
-def _of_models(contenders: Sequence[Contender], draws: Floats) -> dict[str, Floats]:
-    """The best score of each model's options in every draw."""
-    found: dict[str, Floats] = {}
-    for contender, scores in zip(contenders, draws, strict=True):
-        known = found.get(contender.model_id)
-        found[contender.model_id] = scores if known is None else np.maximum(known, scores)
-    return found
+def chosen_place(
+    contender: Callable[[int], Contender], models: Sequence[int], draws: Draws, judged: Mapping[str, float]
+) -> int:
+    """The choice of ``judge`` alone: the place of one of k contenders, given by number in the order of score.
+
+    ``models`` are numbered by first appearance. Quick, for asking often.
+    """
+    equals = _equals(contender, draws, judged)
+    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged).chosen.place
+    first = contender(0).place
+    return first if fallen == first or _clear(_by_model(models, draws), judged) else fallen
 
 
-def _near_share(contenders: Sequence[Contender], draws: Floats, model_id: str, least: float) -> float:
-    models = _of_models(contenders, draws)
-    best = np.max(list(models.values()), axis=0)
-    return float((models[model_id] >= best - least).mean())
+def _by_model(models: Sequence[int], draws: Draws) -> Draws:
+    """(m, draws) the best score of each model's options in every draw, models in the order of their numbers."""
+    found: dict[int, Draws] = {}
+    for model, scores in zip(models, draws, strict=True):
+        known = found.get(model)
+        found[model] = scores if known is None else np.maximum(known, scores)
+    return np.stack(list(found.values()))
 
 
-def _clear(
-    contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float], least: float, near: float
-) -> bool:
-    models = _of_models(contenders, draws)
-    level = np.max(list(models.values()), axis=0) - least
-    mine = models.pop(contenders[0].model_id)
-    share = judged["clear-beats"]
-    beats = all(float((mine - other >= least).mean()) >= share for other in models.values())
-    alone = all(float((other >= level).mean()) < share for other in models.values())
-    return not models or beats or (alone and near >= judged["clear-near"])
+def _near(best_of: Draws, judged: Mapping[str, float]) -> Floats:
+    """In what share of the draws each model is within the least difference of the best."""
+    return _shares(best_of.max(axis=0) - best_of <= judged["least-difference"] / 100)
 
 
-def _equals(contenders: Sequence[Contender], draws: Floats, judged: Mapping[str, float], least: float) -> list[int]:
+def _shares(held: NDArray[np.bool_]) -> Floats:
+    """In what share of the draws something held, for m things in (m, draws)."""
+    return np.asarray(np.count_nonzero(held, axis=1) / held.shape[1], dtype=np.float64)
+
+
+def _clear(best_of: Draws, judged: Mapping[str, float]) -> bool:
+    """Whether the first model stands out: it beats all others, or is alone near the best."""
+    share, least = judged["clear-beats"], judged["least-difference"] / 100
+    if (_shares(best_of[0] - best_of[1:] >= least) >= share).all():
+        return True
+    near = _near(best_of, judged)
+    return bool(near[0] >= judged["clear-near"] and (near[1:] < share).all())
+
+
+def _equals(contender: Callable[[int], Contender], draws: Draws, judged: Mapping[str, float]) -> list[int]:
     """Rows of the options that the leader does not beat, less those too cheap to be as good as the rest."""
-    share = judged["clear-beats"]
-
-    def beats(one: int, other: int) -> bool:
-        return float((draws[one] - draws[other] >= least).mean()) >= share
-
-    rows = [row for row in range(len(contenders)) if row == 0 or not beats(0, row)][: int(judged["equivalent-most"])]
+    share, least = judged["clear-beats"], judged["least-difference"] / 100
+    beaten = _shares(draws[0] - draws[1:] >= least) >= share
+    rows = [0, *(np.flatnonzero(~beaten) + 1).tolist()][: int(judged["equivalent-most"])]
     while len(rows) > 1:
-        cheapest = min(rows, key=lambda row: (contenders[row].cost_usd, row))
-        if not any(beats(row, cheapest) for row in rows if row != cheapest):
+        cheapest = min(rows, key=lambda row: (contender(row).cost_usd, row))
+        others = draws[[row for row in rows if row != cheapest]]
+        if not (_shares(others - draws[cheapest] >= least) >= share).any():
             break
         rows.remove(cheapest)
     return rows
 
 
-def _chosen(equals: Sequence[Contender], judged: Mapping[str, float]) -> tuple[Contender, TieBreak]:
-    """The choice among equals, and which step of the stated order made it.
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """Whom the stated order leaves, by which step, and what was set aside before."""
+
+    chosen: Contender
+    tie_break: TieBreak
+    aside: tuple[SetAside, ...] = ()
+
+
+def fallen_to(equals: Sequence[Contender], draws: Draws, judged: Mapping[str, float]) -> Fallen:
+    """The choice among equals, the best score first, from their scores (k, draws).
 
     On sensitive data an option whose origin carries a warning is not chosen while another is as good. Scores count
     money already, so that an option is chosen for being cheaper only among those that are as able as the best of them.
     """
-    equals = [one for one in equals if not one.flagged] or equals
-    least = judged["least-difference"] / 100
-    equals = [one for one in equals if one.ability >= equals[0].ability - least]
-    cheapest = min(one.cost_usd for one in equals)
-    left = [one for one in equals if not one.cost_usd * (1 - judged["cheaper-by"]) > cheapest]
+    plain = _by_order(list(enumerate(equals)), draws, judged)
+    known = [one for one in enumerate(equals) if not one[1].flagged] or list(enumerate(equals))
+    least = known[0][1].ability - judged["least-difference"] / 100
+    able = [one for one in known if one[1].ability >= least]
+    if len(able) == len(equals):
+        return plain
+    fallen = _by_order(able, draws, judged)
+    if fallen.chosen.place == plain.chosen.place:
+        return plain
+    reasons: dict[SetAside, bool] = {"origin": len(known) < len(equals), "able": len(able) < len(known)}
+    aside = tuple(reason for reason, some in reasons.items() if some)
+    if len(able) > 1:
+        return Fallen(fallen.chosen, fallen.tie_break, aside)
+    return Fallen(fallen.chosen, aside[-1], aside[:-1])
+
+
+def _by_order(equals: Sequence[tuple[int, Contender]], draws: Draws, judged: Mapping[str, float]) -> Fallen:
+    """Whom cost, lead time and what is proven leave, in this order; of the rest the best score.
+
+    Less than money decides only among those that the best of them does not outscore, be it by little, in most draws.
+    """
+    cheapest = min(one.cost_usd for _, one in equals)
+    left = [(row, one) for row, one in equals if not _dearer(one.cost_usd, cheapest, judged)]
     if len(left) == 1:
-        return left[0], "cheaper"
-    soonest = min(LEAD_ORDER[one.kind] for one in left)
-    sooner = [one for one in left if LEAD_ORDER[one.kind] == soonest]
-    if len(sooner) == 1:
-        return sooner[0], "lead_time"
+        return Fallen(left[0][1], "cheaper")
+    best = left[0][0]
+    ahead = _shares(draws[best] > draws[[row for row, _ in left]]) >= judged["clear-beats"]
+    close = [one for (_, one), behind in zip(left, ahead.tolist(), strict=True) if not behind]
+    soonest = min(LEAD_ORDER[one.kind] for one in close)
+    sooner = [one for one in close if LEAD_ORDER[one.kind] == soonest]
+    if len(close) == 1 or len(sooner) == 1:
+        return Fallen(sooner[0], "score" if len(close) == 1 else "lead_time")
     most = max(one.proven for one in sooner)
     proven = [one for one in sooner if one.proven == most]
-    return proven[0], "more_proven" if len(proven) == 1 else "score"
+    return Fallen(proven[0], "more_proven" if len(proven) == 1 else "score")
+
+
+def _dearer(cost_usd: float, cheapest_usd: float, judged: Mapping[str, float]) -> bool:
+    """Whether a cost is above the cheapest by a saving worth naming: in proportion, and in money anybody notices."""
+    in_proportion = cost_usd * (1 - judged["cheaper-by"]) > cheapest_usd
+    return in_proportion and cost_usd - cheapest_usd >= judged["cost-free-below"]

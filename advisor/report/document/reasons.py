@@ -10,8 +10,6 @@ from advisor.decision.records import Flip, Recommendation, Relaxation
 from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure, Told, told
-from advisor.words.language import Words
-from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.tell import tell
 from advisor.words.written import all_said, said
 
@@ -211,17 +209,8 @@ def change_sentence(context: Context, count: int) -> tuple[Inline, ...]:
     if not assessment.recommendations:
         found = tuple(relaxation_text(context, item) for item in assessment.relaxations[:count])
         return found or (context.words.say("No single requirement can be relaxed so that something fits."),)
-    others = [flip for flip in assessment.flips if flip.kind == "fact" or _model(flip.challenger_id) != _leader(flip)]
-    texts = tuple(flip_text(context, flip, brief=True) for flip in one_of_each(others)[:count])
+    texts = tuple(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:count])
     return texts or _unsure(context)
-
-
-def _model(alternative_id: str) -> str:
-    return alternative_id.partition("@")[0]
-
-
-def _leader(flip: Flip) -> str:
-    return _model(flip.leader_id)
 
 
 def nearest_flips(flips: Sequence[Flip]) -> list[Flip]:
@@ -269,82 +258,9 @@ def _unsure(context: Context) -> tuple[Inline, ...]:
     )
 
 
-def flip_text(context: Context, flip: Flip, *, brief: bool = False) -> Text:
-    """The smallest change of one kind that makes another alternative win; ``brief`` names the models alone."""
-    words, say = context.words, context.words.say
-    challenger = _flip_name(context, flip.challenger_id, brief=brief)
-    if flip.current is None or flip.needed is None:
-        return _kept(context, flip)
-    current, needed = _from_to(words, flip.kind, flip.current, flip.needed)
-    if flip.kind == "weight" and flip.subject not in CRITERIA_TITLES:
-        text = say(
-            "{challenger} is first if {share} of the weight moves{where}.",
-            challenger=challenger,
-            share=words.percent(flip.needed, 1),
-            where=_where_weight_moves(context, flip),
-        )
-    elif flip.kind == "weight":
-        text = say(
-            "{challenger} is first if the weight of {criterion} goes from {current} to {needed}.",
-            challenger=challenger,
-            criterion=context.short(flip.subject),
-            current=current,
-            needed=needed,
-        )
-    elif flip.kind == "price":
-        text = say(
-            "{challenger} is first if the monthly cost of {subject} goes from {current} to {needed}.",
-            challenger=challenger,
-            subject=_subject(context, flip, brief=brief),
-            current=current,
-            needed=needed,
-        )
-    elif flip.kind == "capability":
-        text = say(
-            "{challenger} is first if the fitness of {subject} goes from {current} to {needed} points.",
-            challenger=challenger,
-            subject=_subject(context, flip, brief=brief),
-            current=current,
-            needed=needed,
-        )
-    else:
-        return _kept(context, flip)
-    return Text(text)
-
-
-def _kept(context: Context, flip: Flip) -> Text:
-    """The sentence of a flip; as it was kept where an older version kept the English alone."""
+def flip_text(context: Context, flip: Flip) -> Text:
+    """What would change the advice; as it was kept where an older version kept the English alone."""
     return Text(said(flip, "sentence", context.words.language), lang="" if flip.told else "en")
-
-
-def _from_to(words: Words, kind: str, current: float, needed: float) -> tuple[str, str]:
-    """What a flip starts from and what it needs, in digits that tell the two apart."""
-    if kind == "weight":
-        return words.apart(current, needed, words.percent)
-    unit = "\u00a0USD" if kind == "price" else ""
-    return words.apart(current, needed, lambda value, digits: words.sensible(value, 2 + digits) + unit)
-
-
-def _where_weight_moves(context: Context, flip: Flip) -> str:
-    """The moves of a change of several weights, the largest first."""
-    sentence = flip.told.get("sentence")
-    moves = sentence.values.get("moves", ()) if isinstance(sentence, Told) else ()
-    parts = (
-        [tell(move, context.words.language) for move in moves if isinstance(move, Told)]
-        if isinstance(moves, tuple)
-        else []
-    )
-    return f": {context.words.listed(parts)}" if parts else ""
-
-
-def _flip_name(context: Context, alternative_id: str, *, brief: bool) -> str:
-    return context.names.model(alternative_id.partition("@")[0]) if brief else context.name(alternative_id)
-
-
-def _subject(context: Context, flip: Flip, *, brief: bool) -> str:
-    if "@" in flip.subject:
-        return _flip_name(context, flip.subject, brief=brief)
-    return context.names.model(flip.subject) if "/" in flip.subject else flip.subject
 
 
 def relaxation_text(context: Context, item: Relaxation) -> Text:

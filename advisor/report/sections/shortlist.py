@@ -10,11 +10,12 @@ from advisor.decision.results.choice_told import (
     price_told,
     reason_told,
     right_if,
+    role_told,
     test_told,
 )
 from advisor.report.document.blocks import Column, Inline, Items, Table, Text
 from advisor.report.document.context import Context
-from advisor.units import Band, Told, told
+from advisor.units import Band, told
 
 Case = Assessment | UseCaseAssessment
 _NONE = "–"
@@ -83,14 +84,8 @@ def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
         context.tell(told(f"evidence.{choice.evidence}")),
         context.tell(test_told(choice, context.assessment.shortlist)),
     )
-    title = f"{', '.join(map(context.tell, roles_of(choice)))}: {context.names.model(choice.model_id)}"
+    title = f"{context.tell(role_told(choice))}: {context.names.model(choice.model_id)}"
     return title, dict(zip(_labels(context), texts, strict=True))
-
-
-def roles_of(choice: Choice) -> tuple[Told, ...]:
-    """The roles that a choice fills, and that it is the choice."""
-    roles = tuple(told(f"role.{role.replace(' ', '_')}") for role in (choice.role, *choice.also))
-    return (*roles, told("choice")) if choice.chosen else roles
 
 
 def _money(context: Context, band: Band | None) -> str:
@@ -111,7 +106,7 @@ def shortlist_table(context: Context, case: Case) -> Table:
     words, say = context.words, context.words.say
     rows: list[tuple[Inline, ...]] = [
         (
-            Text(", ".join(map(context.tell, roles_of(choice))), "strong"),
+            Text(context.tell(role_told(choice)), "strong"),
             f"{context.names.model(choice.model_id)} – {context.names.where(choice.deployment)}",
             words.points(choice.score_given_up),
             _NONE if choice.monthly_cost_usd is None else words.usd(choice.monthly_cost_usd.p50),
@@ -134,7 +129,7 @@ def lines(context: Context) -> tuple[str, ...]:
     assessment, budget = context.assessment, context.assessment.answers.budget
     found = []
     for choice in assessment.shortlist:
-        role = ", ".join(map(context.tell, roles_of(choice)))
+        role = context.tell(role_told(choice))
         evidence = context.tell(told(f"evidence.{choice.evidence}"))
         why, test = context.tell(reason_told(choice, budget)), context.tell(test_told(choice, assessment.shortlist))
         found.append(f"{role}: {context.name(choice.alternative_id)}; {evidence}. {why} {test}")

@@ -149,18 +149,3 @@ def prompts_for_width(half_width: float, *, deviation: float = 0.5) -> int:
     if not 0 < half_width < 1:
         raise ValueError(f"half_width must be between 0 and 1, not {half_width}")
     return math.ceil((Z_95 * deviation / half_width) ** 2)
-
-
-def prompts_for_difference(
-    difference: float, *, disagreement: float = 0.3, power: float = 0.8, significance: float = 0.05
-) -> int:
-    """Prompts needed to find a true difference of two models with the given power.
-
-    ``disagreement`` is the share of prompts on which only one of the two is right, for McNemar's test (Connor, 1987).
-    """
-    if not 0 < difference <= disagreement <= 1:
-        raise ValueError(f"need 0 < difference ({difference}) <= disagreement ({disagreement}) <= 1")
-    alpha, beta = float(stats.norm.ppf(1 - significance / 2)), float(stats.norm.ppf(power))
-    root = math.sqrt(disagreement)
-    spread = math.sqrt(max(disagreement - difference**2, 0.0))
-    return math.ceil(((alpha * root + beta * spread) / difference) ** 2)

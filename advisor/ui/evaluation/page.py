@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor.decision.results.deciding_test import prompts_for_difference
 from advisor.services.kept_evaluations import kept_evaluations, save_evaluation
 from advisor.trials.evaluation.job import Job, Written, progress, written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import MetricResult, evidence_of, metric_name, result_rows, results
-from advisor.trials.evaluation.statistics import prompts_for_difference, prompts_for_width
+from advisor.trials.evaluation.statistics import prompts_for_width
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
 from advisor.trials.playground.export import csv_text

@@ -10,7 +10,7 @@ import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip
-from advisor.decision.results.changes.single_flips import crossings, lines
+from advisor.decision.results.changes.lines import crossings, lines
 from advisor.questionnaire.answers import Answers
 from advisor.ui.charts.decision import acceptability_chart, plain_label, sensitivity_chart
 from advisor.ui.charts.drawing import draw
@@ -134,7 +134,7 @@ def _show_sensitivity(case: Case) -> None:
     weights = np.array([note.weight for note in used])
     rows = [case.recommendations.index(item) for item in items]
     shares = np.linspace(0, 1, 101)
-    flips = [float(point) for point in crossings(values, weights, place, 0)]
+    flips = [float(point) for point in crossings(values, weights, place, int(np.argmax(values @ weights)))]
     scores = lines(values[rows], weights, place, shares)
     figure = sensitivity_chart(
         shares,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment, choice_of
 from advisor.decision.records import Choice, Recommendation
-from advisor.decision.results.choice_told import cost_against, given_up, proven_by, right_if, test_told
+from advisor.decision.results.choice_told import cost_against, given_up, proven_by, right_if, role_told, test_told
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.cards import cost_band, money
@@ -76,8 +76,7 @@ def show_choices(answers: Answers, case: Case) -> None:
 def _show_choice(
     budget: BudgetAnswers, shortlist: Sequence[Choice], choice: Choice, item: Recommendation | None
 ) -> None:
-    roles = [told(f"role.{role.replace(' ', '_')}") for role in (choice.role, *choice.also)]
-    _show_head((*roles, told("choice")) if choice.chosen else roles, choice.model_name or choice.name, choice.place)
+    _show_head(role_told(choice), choice.model_name or choice.name, choice.place)
     _show_money(cost_band(choice.monthly_cost_usd, budget))
     st.markdown(f"{choice.score * 100:.1f} of 100 points")
     against = [part for part in (given_up(choice), cost_against(choice, budget)) if part is not None]
@@ -98,8 +97,8 @@ def _sentence(*parts: Told) -> str:
     return escaped(f"{text[:1].upper()}{text[1:]}.")
 
 
-def _show_head(roles: Sequence[Told], model: str, place: str) -> None:
-    st.caption(" · ".join(escaped(said(role)) for role in roles))
+def _show_head(role: Told, model: str, place: str) -> None:
+    st.caption(escaped(said(role)))
     st.markdown(f"### {escaped(model)}")
     st.markdown(escaped(f"{place[:1].upper()}{place[1:]}"))
 

@@ -8,31 +8,55 @@ from advisor.words.plural import Plural, pointed
 
 CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "flip.weight.rose": (
-        "{name} would be first instead of {first} if the weight of {criterion} rose from {now:.1%} to {then:.1%}, "
-        "the others in proportion."
+        "The advice would be {name} if the weight of {criterion} were {then:.1%} instead of {now:.1%}, the others in "
+        "proportion."
     ),
     "flip.weight.fell": (
-        "{name} would be first instead of {first} if the weight of {criterion} fell from {now:.1%} to {then:.1%}, "
-        "the others in proportion."
+        "The advice would be {name} if the weight of {criterion} were only {then:.1%} instead of {now:.1%}, the others "
+        "in proportion."
     ),
-    "flip.weights": "{name} would be first instead of {first} if {moved:.1%} of the weight moved: {moves:and}.",
-    "flip.move": "{criterion} {now:.1%} → {then:.1%}",
-    "flip.cheaper": "{name} would be first if it cost {needed} instead of {current} USD a month.",
-    "flip.abler": "{name} would be first if its fitness were {needed} instead of {current} points.",
-    "flip.dearer": "If {first} cost {needed} instead of {current} USD a month, {name} would be first.",
+    "flip.weight.rose.slightly": (
+        "The two are as good as level: the advice would be {name} if the weight of {criterion} ({now:.1%}) were but a "
+        "little higher."
+    ),
+    "flip.weight.fell.slightly": (
+        "The two are as good as level: the advice would be {name} if the weight of {criterion} ({now:.1%}) were but a "
+        "little lower."
+    ),
+    "flip.passed": (
+        "The advice would be {name} if {other} gave weight to {criterion}: {other_then:.1%} instead of {other_now:.1%} "
+        "for the one, {then:.1%} instead of {now:.1%} for the other."
+    ),
+    "flip.passed.slightly": (
+        "The two are as good as level: the advice would be {name} if {other} gave but a little weight to {criterion}."
+    ),
+    "flip.cheaper": "The advice would be {name} if it cost {needed} instead of {current} a month.",
+    "flip.cheaper.slightly": "The advice would be {name} if it cost but a little less than {current} a month.",
+    "flip.dearer": "If {first} cost {needed} instead of {current} a month, the advice would be {name}.",
+    "flip.dearer.slightly": "If {first} cost but a little more than {current} a month, the advice would be {name}.",
     "flip.over_cap": (
-        "If {first} cost {needed} instead of {current} USD a month, it would then be over your cap and {name} would be "
-        "first."
+        "If {first} cost more than your cap of {needed} a month (now {current}), the advice would be {name}."
     ),
-    "flip.weaker": "If the fitness of {first} were {needed} instead of {current} points, {name} would be first.",
+    "flip.abler": (
+        "The advice would be {name} if its ability turned out at {needed} instead of {current} of 100 points."
+    ),
+    "flip.abler.slightly": (
+        "The advice would be {name} if its ability turned out but a little above {current} of 100 points."
+    ),
+    "flip.weaker": (
+        "If the ability of {first} turned out at {needed} instead of {current} of 100 points, the advice would be "
+        "{name}."
+    ),
+    "flip.weaker.slightly": (
+        "If the ability of {first} turned out but a little below {current} of 100 points, the advice would be {name}."
+    ),
     "flip.fact": pointed(
-        "Knowing the {fact} would change the winner with a probability of {probability:.0f}%, most likely to {name}; "
-        "knowing it is worth {gain:.2f} points of score on average.",
+        "Knowing the {fact} would change the advice with a probability of {probability:.0f}%, most likely to {name}; "
+        "that would gain {gain:.1f} points on average.",
         "gain",
     ),
     "flip.unknown": (
-        "{name} is out only because nobody states: {asked:and}. If it were confirmed, it would be first with {points} "
-        "points."
+        "{name} is out only because nobody states: {asked:and}. If it were confirmed, it would be the advice."
     ),
     "flip.gates": "{gates:and}",
     "bargain.provider_api": "Ask the provider for a discount or a commitment price.",
@@ -40,7 +64,7 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "bargain.on_prem": "Get quotes for the hardware, and check the staff hours that the plan assumes.",
     "bargain.edge": "Get quotes for the devices, and check the staff hours that the plan assumes.",
     "settle.fix_price": "Fix the price by contract, or review the decision when it changes.",
-    "settle.evaluate": "Run your own evaluation of both models on {prompts} prompts.",
+    "settle.evaluate": "Run {prompts} of your own prompts on {rival} and on {first}.",
     "settle.ask": "Ask {provider} in writing.",
     "settle.speed": "Measure {subject} in the playground under your load (for a GPU: rent one for a day).",
     "settle.effort": "Run a two-week trial of this way of hosting ({subject}) and log the hours it takes.",

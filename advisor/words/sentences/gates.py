@@ -346,26 +346,28 @@ _OUT: Final[dict[str, str | Plural]] = {
     "relaxation.one.admits": "{first}.",
     "relaxation.two.admits": "{first} and {second}.",
     "relaxation.more.admits": "{first}, {second} and {more} more.",
-    "relaxation.better.one.admits": pointed("{first}, which would score {gain} points more than the leader.", "gain"),
-    "relaxation.better.two.admits": pointed(
-        "{first}, which would score {gain} points more than the leader and {second}.", "gain"
-    ),
+    "relaxation.better.one.admits": pointed("{first}: the advice, with {gain} points more.", "gain"),
+    "relaxation.better.two.admits": pointed("{first}: the advice, with {gain} points more. Also {second}.", "gain"),
     "relaxation.better.more.admits": pointed(
-        "{first}, which would score {gain} points more than the leader, {second} and {more} more.", "gain"
+        "{first}: the advice, with {gain} points more. Also {second} and {more} more.", "gain"
     ),
+    "relaxation.named.one.admits": "{first}: the advice.",
+    "relaxation.named.two.admits": "{first}: the advice. Also {second}.",
+    "relaxation.named.more.admits": "{first}: the advice. Also {second} and {more} more.",
     "relaxation.one": "{change:cap}: admits {first}.",
     "relaxation.two": "{change:cap}: admits {first} and {second}.",
     "relaxation.more": "{change:cap}: admits {first}, {second} and {more} more.",
-    "relaxation.better.one": pointed(
-        "{change:cap}: admits {first}, which would score {gain} points more than the leader.", "gain"
-    ),
+    "relaxation.better.one": pointed("{change:cap}: the advice would be {first}, with {gain} points more.", "gain"),
     "relaxation.better.two": pointed(
-        "{change:cap}: admits {first}, which would score {gain} points more than the leader and {second}.", "gain"
+        "{change:cap}: the advice would be {first}, with {gain} points more. It also admits {second}.", "gain"
     ),
     "relaxation.better.more": pointed(
-        "{change:cap}: admits {first}, which would score {gain} points more than the leader, {second} and {more} more.",
+        "{change:cap}: the advice would be {first}, with {gain} points more. It also admits {second} and {more} more.",
         "gain",
     ),
+    "relaxation.named.one": "{change:cap}: the advice would be {first}.",
+    "relaxation.named.two": "{change:cap}: the advice would be {first}. It also admits {second}.",
+    "relaxation.named.more": "{change:cap}: the advice would be {first}. It also admits {second} and {more} more.",
     "out": "{name} is out: {reason:out}.",
     "out.closed": "{name} is out: {reason:out}. What nobody states fails, because law or privacy depends on it.",
     "out.place": "{model} ({hosting})",

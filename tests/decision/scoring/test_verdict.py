@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
-from advisor.decision.scoring.verdict import Contender, judge
+from advisor.decision.scoring.verdict import Contender, chosen_place, judge
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 
@@ -44,10 +44,25 @@ def test_two_ways_of_hosting_one_model_are_no_rivals() -> None:
 
 def test_equals_are_a_set_and_the_cheapest_by_a_fifth_is_chosen() -> None:
     """Nobody beats the cheapest by two points in most draws."""
-    rows = [_row(0, "a", cost=100), _row(1, "b", cost=70)]
+    rows = [_row(0, "a", cost=1_000), _row(1, "b", cost=700)]
     found = judge(rows, _draws((0.71, 0.05), (0.70, 0.05)), JUDGED)
     assert (found.verdict, found.choice, found.tie_break) == ("equivalent set", 1, "cheaper")
     assert set(found.equals) == {0, 1}
+
+
+def test_a_saving_that_nobody_notices_does_not_choose() -> None:
+    """A third of 90 dollars a month is a fifth cheaper, and decides nothing."""
+    rows = [_row(0, "a", cost=90), _row(1, "b", cost=60)]
+    found = judge(rows, _draws((0.71, 0.05), (0.70, 0.05)), JUDGED)
+    assert (found.verdict, found.choice, found.tie_break) == ("equivalent set", 0, "score")
+
+
+def test_what_is_less_than_money_decides_only_where_nobody_scores_more_in_most_draws() -> None:
+    """The more proven of two that the draws do not tell apart; not one that is behind in most of them."""
+    rows = [_row(0, "a", cost=100), _row(1, "b", cost=100, proven=5.0)]
+    level, behind = _draws((0.702, 0.05), (0.70, 0.05)), _draws((0.715, 0.01), (0.70, 0.01))
+    assert (judge(rows, level, JUDGED).choice, judge(rows, level, JUDGED).tie_break) == (1, "more_proven")
+    assert (judge(rows, behind, JUDGED).choice, judge(rows, behind, JUDGED).tie_break) == (0, "score")
 
 
 def test_the_cheapest_is_left_out_where_another_beats_it() -> None:
@@ -94,5 +109,40 @@ def test_a_flagged_origin_is_not_chosen_while_another_is_as_good() -> None:
     flagged = Contender(0, "a", "provider_api", 50.0, 3.0, flagged=True)
     other = Contender(1, "b", "provider_api", 90.0, 3.0)
     draws = _draws((0.71, 0.05), (0.70, 0.05))
-    assert judge([flagged, other], draws, JUDGED).choice == 1
+    found = judge([flagged, other], draws, JUDGED)
+    assert (found.choice, found.tie_break, found.aside) == (1, "origin", ())
     assert judge([flagged], draws[:1], JUDGED).choice == 0
+
+
+def test_what_was_set_aside_is_told_where_the_choice_owes_to_it() -> None:
+    """The cheapest of the rest, when a cheaper one of a questioned origin was set aside; nothing where it is dearer."""
+    rest = [_row(0, "a", cost=1_000), _row(1, "b", cost=700)]
+    draws = _draws((0.71, 0.05), (0.70, 0.05), (0.70, 0.05))
+    cheap = Contender(2, "c", "provider_api", 50.0, 3.0, flagged=True)
+    dear = Contender(2, "c", "provider_api", 5_000.0, 3.0, flagged=True)
+    found, plain = judge([*rest, cheap], draws, JUDGED), judge([*rest, dear], draws, JUDGED)
+    assert (found.choice, found.tie_break, found.aside) == (1, "cheaper", ("origin",))
+    assert (plain.choice, plain.tie_break, plain.aside) == (1, "cheaper", ())
+
+
+def test_the_choice_alone_is_that_of_the_whole_ruling() -> None:
+    """Asked often it is asked quickly, and gives the same."""
+    rng = np.random.default_rng(4)
+    for _ in range(200):
+        count = int(rng.integers(1, 9))
+        rows = [
+            Contender(
+                place,
+                f"m{rng.integers(5)}",
+                str(rng.choice(["provider_api", "cloud_gpu", "on_prem"])),  # type: ignore[arg-type] # one of them
+                float(rng.uniform(10, 3_000)),
+                float(rng.integers(8)),
+                flagged=bool(rng.random() < 0.3),
+                ability=float(rng.uniform(0.2, 0.25)),
+            )
+            for place in range(count)
+        ]
+        means = np.sort(rng.uniform(0.66, 0.72, count))[::-1]
+        draws = np.stack([rng.normal(mean, 0.03, 500) for mean in means])
+        models = [[one.model_id for one in rows].index(one.model_id) for one in rows]
+        assert chosen_place(rows.__getitem__, models, draws, JUDGED) == judge(rows, draws, JUDGED).choice

@@ -1,128 +1,217 @@
-"""What would change it: flips of the leader and of the next best, as records with sentences."""
+"""What would change the advice: other weights, prices and abilities, and facts that nobody knows yet.
+
+Each compares with the choice of the verdict, and names another option than it: what is said is that the advice would
+then be that one.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import replace
+from typing import Final, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from advisor.arrays import Floats
-from advisor.decision.alternatives.names import name_of
 from advisor.decision.criteria.criterion import Fact
-from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Flip
-from advisor.decision.results.changes.joint_weight_flip import smallest_shift
-from advisor.decision.results.changes.relaxations import better
-from advisor.decision.results.changes.single_flips import LevelFlip, Ways, WeightFlip, level_flip, ways_of, weight_flip
+from advisor.decision.results.changes import turning_points
+from advisor.decision.results.changes.admitted import Admitted
+from advisor.decision.results.changes.advice import Advice
+from advisor.decision.results.changes.turning_points import OVER, Turn, WeightTurn
+from advisor.decision.results.choice_told import money_told, option_told
+from advisor.decision.results.deciding_test import prompts_between
+from advisor.decision.results.shortlist import shortlisted
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
-from advisor.units import POINTS_OF_100, Given, Told, Unit, told
+from advisor.units import POINTS_OF_100, USD_PER_MONTH, Given, Told, told
 
-CHALLENGERS: Final = 5
+RIVALS: Final = 2
+"""Options whose price and ability are asked for: the others of the shortlist, else the next by score."""
 FACTS: Final = 5
-LEAST_MOVED: Final = 5e-4
-"""A move that is shown as 0.0% is a tie, not a change that anybody could make."""
-MOST_MOVED: Final = 3
-"""Nobody moves four weights at once to see somebody else first."""
-PROMPTS_MOST, PROMPTS_LEAST = 2_000, 30
+LEAST_SHOWN_WEIGHT: Final = 1e-3
+LEAST_SHOWN_POINTS: Final = 0.1
+"""Smaller changes are shown as none: the advice hangs on them by a hair, which is what is said."""
+FlipKind = Literal["weight", "price", "capability", "fact"]
+_UNITS: Final = {"weight": "weight", "price": USD_PER_MONTH, "capability": POINTS_OF_100, "fact": POINTS_OF_100}
+LEAST_PROBABLE, LEAST_GAINED = 0.01, 5e-4
+"""A fact that changes the advice more rarely, or brings less than a twentieth of a point, is not worth asking for."""
 
 
-def challengers_of(ranked: Ranked) -> list[int]:
-    """Places of the next best.
-
-    The best alternative of each of the next five models, and the leader model's next deployment.
-    """
-    leader = ranked.leader
-    if leader is None:
-        return []
-    mine = ranked.model_id(leader)
-    found: dict[str, int] = {}
-    for place in ranked.ranking.order[1:].tolist():
-        model = ranked.model_id(place)
-        if len(found) - (mine in found) >= CHALLENGERS and (model not in found):
-            if mine in found:
-                break
-            if model != mine:
-                continue
-        found.setdefault(model, place)
-    return sorted(found.values(), key=lambda place: int(np.flatnonzero(ranked.ranking.order == place)[0]))
-
-
-def flips_of(ranked: Ranked) -> tuple[Flip, ...]:
-    """Every flip worth reporting: weights, prices and abilities per challenger, then the leader's own, then facts."""
-    leader = ranked.leader
-    if leader is None or len(ranked.matrix) < 2:  # noqa: PLR2004
+def flips_of(ranked: Ranked, advice: Advice | None = None) -> tuple[Flip, ...]:
+    """Every change that somebody might see happen: weights, the choice's own price and ability, its rivals', facts."""
+    if ranked.finding.choice is None or len(ranked.matrix) < 2:  # noqa: PLR2004
         return ()
-    found: list[Flip] = []
-    ways = ways_of(ranked.matrix.value, ranked.weights)
-    for place in challengers_of(ranked):
-        found.extend(_weight_flips(ranked, leader, place, ways))
-        found.extend(_level_flips(ranked, leader, place))
-    found.extend(_leader_flips(ranked, leader))
-    found.extend(_fact_flips(ranked, leader))
-    return tuple(found)
+    advice = advice or Advice(ranked)
+    told_of = _FlipRecords(advice)
+    found = [told_of.weights(turn) for turn in turning_points.weight_turns(advice)]
+    dearer, weaker = turning_points.dearer_choice(advice), turning_points.weaker_choice(advice)
+    found += [told_of.dearer(dearer)] if dearer else []
+    found += [told_of.weaker(weaker)] if weaker else []
+    asked = {int(advice.model[advice.choice])} if advice.choice is not None else set()
+    for row in _rivals(ranked, advice):
+        cheaper, model = turning_points.cheaper_rival(advice, row), int(advice.model[row])
+        found += [told_of.cheaper(cheaper)] if cheaper else []
+        abler = None if model in asked else turning_points.abler_rival(advice, row)
+        found += [told_of.abler(abler)] if abler else []
+        asked.add(model)
+    return (*found, *_fact_flips(ranked, told_of))
 
 
-def _weight_flips(ranked: Ranked, leader: int, place: int, ways: Ways) -> Iterator[Flip]:
-    values, weights = ranked.matrix.value, ranked.weights
-    one = weight_flip(values, weights, place, ways)
-    if one is not None and one.moved >= LEAST_MOVED:
-        yield _weight_record(ranked, leader, place, one)
-    several = smallest_shift(values, weights, place)
-    if several is None or several.moved < LEAST_MOVED or _moves(several, weights) > MOST_MOVED:
-        return
-    if one is None or several.moved < 0.999 * one.moved:
-        yield _weight_record(ranked, leader, place, several)
+def _rivals(ranked: Ranked, advice: Advice) -> list[int]:
+    """The rows of the options that are nearest to being the advice."""
+    choice, row_of = advice.choice, {name: row for row, name in enumerate(advice.matrix.ids)}
+    places = dict.fromkeys((*shortlisted(ranked), *ranked.ranking.order[: RIVALS + 1].tolist()))
+    rows = [row_of[ranked.matrix.ids[place]] for place in places]
+    return [row for row in rows if choice is None or advice.option[row] != advice.option[choice]][:RIVALS]
 
 
-def _moves(flip: WeightFlip, weights: Floats) -> int:
-    """How many weights a flip moves by something that is shown."""
-    return int((np.abs(flip.weights - weights) > LEAST_MOVED).sum())
+class _FlipRecords:
+    """Turning points as records, each with its sentence and with what settles it."""
 
+    def __init__(self, advice: Advice) -> None:
+        choice = advice.choice
+        if choice is None:
+            raise ValueError("nothing fits: there is no advice that could turn (a choice)")
+        self.advice, self.ranked, self.choice = advice, advice.ranked, choice
+        self.budget = self.ranked.prepared.answers.budget
 
-def _weight_record(ranked: Ranked, leader: int, place: int, flip: WeightFlip) -> Flip:
-    criteria, weights = ranked.matrix.criteria, ranked.weights
-    values: dict[str, Given] = {"name": ranked.told_name(place), "first": ranked.told_name(leader)}
-    new = {key: _steady(value) for key, value in zip(criteria, flip.weights.tolist(), strict=True)}
-    if flip.criterion >= 0:
-        key = criteria[flip.criterion]
-        now, then = float(weights[flip.criterion]), float(flip.weights[flip.criterion])
-        fact = told(
-            "flip.weight.rose" if then > now else "flip.weight.fell",
-            criterion=("criterion", key),
-            now=("share", now),
-            then=("share", then),
-            **values,
+    def option(self, row: int) -> Told:
+        """An option in words."""
+        return option_told(self.ranked.context(row))
+
+    def weights(self, turn: WeightTurn) -> Flip:
+        """One weight or two that move."""
+        criteria, now, then = self.advice.matrix.criteria, self.advice.weights, turn.weights
+        single = turn.gives if turn.takes < 0 else turn.takes
+        at = turn.takes if turn.takes >= 0 else turn.gives
+        values: dict[str, Given] = {
+            "name": self.option(turn.winner),
+            "criterion": ("criterion", criteria[at]),
+            "now": ("share", float(now[at])),
+            "then": ("share", float(then[at])),
+        }
+        if min(turn.gives, turn.takes) >= 0:
+            given = turn.gives
+            values |= {"other": ("criterion", criteria[given])}
+            values |= {"other_now": ("share", float(now[given])), "other_then": ("share", float(then[given]))}
+            key, subject, moved = "flip.passed", f"{criteria[given]}, {criteria[at]}", float(then[at] - now[at])
+        else:
+            key = "flip.weight.rose" if turn.takes >= 0 else "flip.weight.fell"
+            subject, moved = criteria[single], float(abs(then[at] - now[at]))
+        key = key if moved >= LEAST_SHOWN_WEIGHT else f"{key}.slightly"
+        return self._record(
+            "weight",
+            turn.winner,
+            subject,
+            (_steady(float(now[at])), _steady(float(then[at]))),
+            told(key, **values),
+            new_weights={name: _steady(float(weight)) for name, weight in zip(criteria, then.tolist(), strict=True)},
         )
-        subject = key
-    else:
-        moves = np.round(np.abs(flip.weights - weights), 12)  # what one gains another loses: equal, but for rounding
-        moved = [index for index in np.argsort(-moves, kind="stable") if moves[index] > 5e-4]  # noqa: PLR2004
-        moves_told = [
-            told(
-                "flip.move",
-                criterion=("criterion", criteria[index]),
-                now=("share", float(weights[index])),
-                then=("share", float(flip.weights[index])),
-            )
-            for index in moved[:4]
-        ]
-        subject, now, then = "several weights", 0.0, flip.moved
-        fact = told("flip.weights", moved=("share", flip.moved), moves=moves_told, **values)
-    return Flip(
-        kind="weight",
-        leader_id=ranked.matrix.ids[leader],
-        challenger_id=ranked.matrix.ids[place],
-        subject=subject,
-        current=_steady(now),
-        needed=_steady(then),
-        unit="weight",
-        told={"sentence": fact},
-        new_weights=new,
-    )
+
+    def dearer(self, turn: Turn) -> Flip:
+        """The choice at a higher price."""
+        most = turning_points.most_usd(self.advice, turn.row)
+        at_cap = most is not None and math.isclose(turn.needed, most, rel_tol=2 * OVER)
+        return self._priced("flip.over_cap" if at_cap else "flip.dearer", turn, told("settle.fix_price"))
+
+    def cheaper(self, turn: Turn) -> Flip:
+        """A rival at a lower price."""
+        kind = self.ranked.context(turn.row).deployment.kind
+        return self._priced("flip.cheaper", turn, told(f"bargain.{kind}"))
+
+    def _priced(self, key: str, turn: Turn, action: Told) -> Flip:
+        now, then = (money_told(usd, self.budget) for usd in (turn.current, turn.needed))
+        if now == then and key != "flip.over_cap":
+            key = f"{key}.slightly"
+        sentence = told(key, first=self.option(self.choice), name=self.option(turn.winner), current=now, needed=then)
+        ids = self.advice.matrix.ids
+        return self._record("price", turn.winner, ids[turn.row], (turn.current, turn.needed), sentence, action)
+
+    def weaker(self, turn: Turn) -> Flip:
+        """The choice's model, less able than thought."""
+        return self._able("flip.weaker", turn)
+
+    def abler(self, turn: Turn) -> Flip:
+        """A rival's model, abler than thought."""
+        return self._able("flip.abler", turn)
+
+    def _able(self, key: str, turn: Turn) -> Flip:
+        levels = {"current": ("points", turn.current), "needed": ("points", turn.needed)}
+        if abs(turn.current - turn.needed) < LEAST_SHOWN_POINTS:
+            key = f"{key}.slightly"
+        sentence = told(key, first=self._model(self.choice), name=self.option(turn.winner), **levels)
+        subject = self.ranked.model_id(turn.row)
+        return self._record(
+            "capability", turn.winner, subject, (turn.current, turn.needed), sentence, self._test(turn.winner)
+        )
+
+    def _test(self, row: int) -> Told:
+        """The test that decides between a row and the choice."""
+        return told(
+            "settle.evaluate",
+            prompts=prompts_between(self.ranked, row, self.choice),
+            rival=self._model(row),
+            first=self._model(self.choice),
+        )
+
+    def _model(self, row: int) -> Given:
+        return ("model", self.ranked.context(row).model.name)
+
+    def _record(  # noqa: PLR0917 - the fields of a record
+        self,
+        kind: FlipKind,
+        winner: int,
+        subject: str,
+        levels: tuple[float, float],
+        sentence: Told,
+        action: Told | None = None,
+        new_weights: dict[str, float] | None = None,
+    ) -> Flip:
+        ids = self.advice.matrix.ids
+        return Flip(
+            kind=kind,
+            leader_id=ids[self.choice],
+            challenger_id=ids[winner],
+            subject=subject,
+            current=digits(levels[0]) if kind != "weight" else levels[0],
+            needed=digits(levels[1]) if kind != "weight" else levels[1],
+            unit=_UNITS[kind],
+            told={"sentence": sentence} if action is None else {"sentence": sentence, "action": action},
+            new_weights=new_weights,
+        )
+
+    def fact(self, item: FactValue) -> Flip:
+        """Something unknown that could change the advice, and how to get to know it."""
+        subject, sure = _subject(self.ranked, item.fact), item.fact
+        label = told(sure.key, subject=subject)
+        sentence = told(
+            "flip.fact",
+            fact=label,
+            probability=("number", item.probability * 100),
+            name=self.option(item.winner),
+            gain=("points", item.gain * 100),
+        )
+        mine = sure.topic == "capability" and sure.subject == self.ranked.model_id(self.choice)
+        tested = item.winner if mine else self._row_of(sure.subject)
+        action = told(f"settle.{sure.topic}", subject=subject)
+        if sure.topic == "capability" and tested is not None:
+            action = self._test(tested)
+        ids = self.advice.matrix.ids
+        return Flip(
+            kind="fact",
+            leader_id=ids[self.choice],
+            challenger_id=ids[item.winner],
+            current=None,
+            needed=None,
+            unit=POINTS_OF_100,
+            told={"subject": label, "sentence": sentence, "action": action},
+            value_of_information=digits(item.gain),
+            probability=digits(item.probability),
+        )
+
+    def _row_of(self, model_id: str) -> int | None:
+        rows = (row for row in range(len(self.advice.matrix)) if self.ranked.model_id(row) == model_id)
+        return next(rows, None)
 
 
 def _steady(weight: float) -> float:
@@ -130,100 +219,18 @@ def _steady(weight: float) -> float:
     return float(f"{weight:.12g}")
 
 
-def _level(ranked: Ranked, place: int, criterion: str, gap: float, better: str) -> LevelFlip | None:
-    column = ranked.matrix.criteria.index(criterion)
-    spread = ranked.matrix.deviation.get(criterion)
-    return level_flip(
-        ranked.matrix.scales[criterion],
-        float(ranked.weights[column]),
-        current=float(ranked.matrix.raw[place, column]),
-        value=float(ranked.matrix.value[place, column]),
-        gap=gap,
-        better="up" if better == "up" else "down",
-        deviation=0.0 if spread is None else float(spread[place]),
-    )
-
-
-def _level_flips(ranked: Ranked, leader: int, place: int) -> Iterator[Flip]:
-    scores = ranked.ranking.scores
-    gap = float(scores[leader] - scores[place])
-    price = _level(ranked, place, "cost", gap, "up")
-    if price is not None:
-        kind = ranked.prepared.contexts[int(ranked.prepared.feasible[place])].deployment.kind
-        fact = _levels("flip.cheaper", price, "usd_per_month", name=ranked.told_name(place))
-        yield _level_record(
-            ranked, "price", (leader, place), ranked.matrix.ids[place], price, fact, told(f"bargain.{kind}")
-        )
-    if ranked.model_id(place) == ranked.model_id(leader):
+def _fact_flips(ranked: Ranked, told_of: _FlipRecords) -> Iterator[Flip]:
+    """Facts that would put another option ahead of the choice by what matters, once they are known."""
+    advice, scores = told_of.advice, ranked.ranking.scores
+    choice = ranked.finding.choice
+    if choice is None:
         return
-    ability = _level(ranked, place, "fitness", gap, "up")
-    if ability is not None:
-        fact = _levels("flip.abler", ability, "points", name=ranked.told_name(place))
-        action = told("settle.evaluate", prompts=prompts_needed(ability))
-        yield _level_record(ranked, "capability", (leader, place), ranked.model_id(place), ability, fact, action)
-
-
-def _levels(key: str, flip: LevelFlip, unit: Unit, **names: Given) -> Told:
-    return told(key, needed=(unit, flip.needed), current=(unit, flip.current), **names)
-
-
-def prompts_needed(flip: LevelFlip) -> int:
-    """Prompts for a paired comparison that would notice a difference of this many points of 100.
-
-    n = (1.96 + 0.84)^2 x 2 p (1 - p) / d^2 with p = 0.5 of the prompts decided alike at worst: 5% error, 80% power;
-    within 30 and 2,000.
-    """
-    difference = max(abs(flip.needed - flip.current) / 100, 1e-3)
-    return int(min(max(round((1.96 + 0.84) ** 2 * 0.5 / difference**2, -1), PROMPTS_LEAST), PROMPTS_MOST))
-
-
-def _level_record(  # noqa: PLR0917
-    ranked: Ranked, kind: str, pair: tuple[int, int], subject: str, flip: LevelFlip, sentence: Told, action: Told
-) -> Flip:
-    leader, place = pair
-    return Flip(
-        kind="price" if kind == "price" else "capability",
-        leader_id=ranked.matrix.ids[leader],
-        challenger_id=ranked.matrix.ids[place],
-        subject=subject,
-        current=flip.current,
-        needed=flip.needed,
-        unit="USD per month" if kind == "price" else POINTS_OF_100,
-        told={"sentence": sentence, "action": action},
-    )
-
-
-def _leader_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
-    """How much dearer or weaker the leader may become: another alternative (or another model) then comes first."""
-    order, scores = ranked.ranking.order, ranked.ranking.scores
-    runner = int(order[1])
-    flip = _level(ranked, leader, "cost", float(scores[leader] - scores[runner]), "down")
-    cap, column = cap_usd(ranked.prepared.answers), ranked.matrix.criteria.index("cost")
-    current = float(ranked.matrix.raw[leader, column])
-    most = None if cap is None else cap + float(ranked.prepared.plans.outside_cap_usd[ranked.prepared.feasible[leader]])
-    over = most is not None and (flip is None or flip.needed > most)
-    if over and most is not None:
-        flip = LevelFlip(current, most * (1 + 1e-7))
-    if flip is not None:
-        key = "flip.over_cap" if over else "flip.dearer"
-        names = {"first": ranked.told_name(leader), "name": ranked.told_name(runner)}
-        fact = _levels(key, flip, "usd_per_month", **names)
-        ids = ranked.matrix.ids
-        yield _level_record(ranked, "price", (leader, runner), ids[leader], flip, fact, told("settle.fix_price"))
-    mine = ranked.model_id(leader)
-    rival = next((place for place in order.tolist() if ranked.model_id(place) != mine), None)
-    if rival is not None:
-        weaker = _level(ranked, leader, "fitness", float(scores[leader] - scores[rival]), "down")
-        if weaker is not None:
-            names = {"first": ranked.told_name(leader), "name": ranked.told_name(rival)}
-            fact = _levels("flip.weaker", weaker, "points", **names)
-            action = told("settle.evaluate", prompts=prompts_needed(weaker))
-            yield _level_record(ranked, "capability", (leader, rival), mine, weaker, fact, action)
-
-
-def _fact_flips(ranked: Ranked, leader: int) -> Iterator[Flip]:
-    for item in facts_worth(ranked.matrix, ranked.weights, leader, FACTS):
-        yield _fact_record(ranked, leader, item)
+    behind = float(scores.max() - scores[choice])
+    margin = behind + ranked.judged["least-difference"] / 100
+    row_of = {name: row for row, name in enumerate(advice.matrix.ids)}
+    for item in facts_worth(ranked.matrix, ranked.weights, choice, FACTS, margin):
+        if item.probability >= LEAST_PROBABLE and item.gain >= LEAST_GAINED:
+            yield told_of.fact(replace(item, winner=row_of[ranked.matrix.ids[item.winner]]))
 
 
 def _subject(ranked: Ranked, fact: Fact) -> Given:
@@ -248,61 +255,39 @@ def _subject(ranked: Ranked, fact: Fact) -> Given:
     return subject.replace("-", " ").title() if vendor else subject.replace("_", " ")
 
 
-def _fact_record(ranked: Ranked, leader: int, item: FactValue) -> Flip:
-    subject = _subject(ranked, item.fact)
-    label = told(item.fact.key, subject=subject)
-    sentence = told(
-        "flip.fact",
-        fact=label,
-        probability=("number", item.probability * 100),
-        name=ranked.told_name(item.winner),
-        gain=("points", item.gain * 100),
-    )
+def unknown_gates_of(admitted: Admitted) -> Iterator[Flip]:
+    """Eliminated alternatives that the advice would name if the facts nobody states turned out well."""
+    ranked, choice = admitted.advice.ranked, admitted.advice.choice
+    if choice is None:
+        return
+    asked: dict[tuple[str, ...], int] = {}
+    for at, index in enumerate(admitted.indices.tolist()):
+        failures, context = ranked.whole.verdicts[index].failures, ranked.whole.contexts[index]
+        key = (context.deployment.provider or "", *(failure.gate for failure in failures))
+        if all(failure.unknown for failure in failures) and len(asked) < FACTS:
+            asked.setdefault(key, at)
+    for named in admitted.named([(at,) for at in asked.values()]):
+        if named is not None:
+            gain = float(admitted.scores[named] - admitted.advice.points[choice])
+            yield _unknown(ranked, choice, int(admitted.indices[named]), gain)
+
+
+def _unknown(ranked: Ranked, choice: int, index: int, gain: float) -> Flip:
+    failures, context = ranked.whole.verdicts[index].failures, ranked.whole.contexts[index]
+    asked = tuple(dict.fromkeys(failure.told.part("required") for failure in failures))
+    gates = list(dict.fromkeys(failure.gate.replace("_", " ") for failure in failures))
+    keeper = context.provider.name if context.provider else context.model.vendor
     return Flip(
         kind="fact",
-        leader_id=ranked.matrix.ids[leader],
-        challenger_id=ranked.matrix.ids[item.winner],
+        leader_id=ranked.matrix.ids[choice],
+        challenger_id=ranked.whole.plans.alternatives[index].alternative_id,
         current=None,
         needed=None,
         unit=POINTS_OF_100,
-        told={"subject": label, "sentence": sentence, "action": told(f"settle.{item.fact.topic}", subject=subject)},
-        value_of_information=digits(item.gain),
-        probability=digits(item.probability),
+        told={
+            "subject": told("flip.gates", gates=("text", gates)),
+            "sentence": told("flip.unknown", name=option_told(context), asked=asked),
+            "action": told("settle.ask", provider=("provider", keeper)),
+        },
+        value_of_information=digits(gain),
     )
-
-
-def unknown_gates_of(ranked: Ranked, places: NDArray[np.int64], scores: NDArray[np.float64]) -> Iterator[Flip]:
-    """Eliminated alternatives that would be first if the facts nobody states turned out well.
-
-    ``places`` index the plan.
-    """
-    leader, prepared = ranked.leader, ranked.prepared
-    if leader is None:
-        return
-    seen: set[tuple[str, ...]] = set()
-    for position in better(scores, float(ranked.ranking.scores[leader])):
-        index = int(places[position])
-        failures = prepared.verdicts[index].failures
-        if not all(failure.unknown for failure in failures):
-            continue
-        context = prepared.contexts[index]
-        key = (context.deployment.provider or "", *(failure.gate for failure in failures))
-        if key in seen or len(seen) >= FACTS:
-            continue
-        seen.add(key)
-        asked = tuple(dict.fromkeys(failure.told.part("required") for failure in failures))
-        points = ("points", float(scores[position] * 100))
-        gates = list(dict.fromkeys(failure.gate.replace("_", " ") for failure in failures))
-        keeper = context.provider.name if context.provider else context.model.vendor
-        ask = told("settle.ask", provider=("provider", keeper))
-        sentence = told("flip.unknown", name=name_of(prepared.contexts[index]), asked=asked, points=points)
-        yield Flip(
-            kind="fact",
-            leader_id=ranked.matrix.ids[leader],
-            challenger_id=prepared.plans.alternatives[index].alternative_id,
-            current=None,
-            needed=None,
-            unit=POINTS_OF_100,
-            told={"subject": told("flip.gates", gates=("text", gates)), "sentence": sentence, "action": ask},
-            value_of_information=digits(float(scores[position] - ranked.ranking.scores[leader])),
-        )

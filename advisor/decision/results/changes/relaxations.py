@@ -25,6 +25,7 @@ from advisor.decision.gates.rule import GateFailure
 from advisor.decision.matrix.performances import values_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
+from advisor.decision.results.changes.admitted import Admitted
 from advisor.decision.scoring.rounding import digits
 from advisor.units import Given, Told, told
 
@@ -42,6 +43,8 @@ UNKNOWN: Final = 2.0
 """The burden of asking for what nobody states (a judgement); a gate that costs less keeps its own."""
 STEP: Final = 1.0
 """So much more than the easiest alternative the one that is named may ask for, if it is better (a judgement)."""
+LEAST_GAINED: Final = 5e-4
+"""Less than a twentieth of a point is shown as none."""
 _FACTORS: Final = frozenset({"budget", "latency", "context", "licence"})
 
 
@@ -119,37 +122,31 @@ def _for_the_best(prepared: Prepared, option: _Option, weights: Floats) -> _Opti
     )
 
 
-def improvements_of(
-    prepared: Prepared, weights: Floats, best: float, rows: NDArray[np.int64], scores: Floats
-) -> tuple[Relaxation, ...]:
-    """When something fits: single constraints whose relaxation would admit something better than the leader.
-
-    ``rows`` are the alternatives of ``nearby`` and ``scores`` what they would score.
-    """
-    by_gate: dict[str, list[int]] = {}
-    for position in better(scores, best):
-        gates = {failure.gate for failure in prepared.verdicts[int(rows[position])].failures}
+def improvements_of(admitted: Admitted) -> tuple[Relaxation, ...]:
+    """When something fits: single constraints whose relaxation would admit an option that the advice then names."""
+    advice, choice = admitted.advice, admitted.advice.choice
+    prepared, by_gate = advice.ranked.whole, dict[str, list[int]]()
+    if choice is None:
+        return ()
+    for at, index in enumerate(admitted.indices.tolist()):
+        gates = {failure.gate for failure in prepared.verdicts[index].failures}
         if len(gates) == 1:
-            by_gate.setdefault(gates.pop(), []).append(position)
+            by_gate.setdefault(gates.pop(), []).append(at)
     found = []
-    for gate, members in by_gate.items():
-        burden = burden_of(prepared.verdicts[int(rows[members[0]])].failures) or 0.0
-        admits = tuple(int(rows[position]) for position in members)
-        option = _Option((gate,), admits, (burden,) * len(admits))
-        found.append((option, float(scores[members[0]]) - best))
+    for (gate, members), named in zip(by_gate.items(), admitted.named(list(by_gate.values())), strict=True):
+        if named is None:
+            continue
+        admits = tuple(int(admitted.indices[at]) for at in (named, *(at for at in members if at != named)))
+        burden = burden_of(prepared.verdicts[admits[0]].failures) or 0.0
+        gain = float(admitted.scores[named] - advice.points[choice])
+        found.append((_Option((gate,), admits, (burden,) * len(admits)), gain))
     found.sort(key=lambda pair: (pair[0].burden, pair[0].gates))
-    return tuple(_record(prepared, option, weights, gain) for option, gain in found[:SHOWN])
+    return tuple(_record(prepared, option, advice.weights, gain) for option, gain in found[:SHOWN])
 
 
 def nearby(prepared: Prepared) -> NDArray[np.int64]:
     """Plan indices of eliminated alternatives that fail one relaxable gate only, or only on facts nobody states."""
     return np.flatnonzero(prepared.verdicts.near)
-
-
-def better(scores: Floats, best: float) -> list[int]:
-    """Positions of the scores above ``best``, highest first."""
-    above = np.flatnonzero(scores > best)
-    return [int(position) for position in above[np.argsort(-scores[above], kind="stable")]]
 
 
 def scores_of(prepared: Prepared, rows: NDArray[np.int64], weights: Floats) -> Floats:
@@ -186,10 +183,12 @@ def _sentence(names: Sequence[str], count: int, change: Told, gain: float | None
         values["second"] = names[1]
     if count > 2:  # noqa: PLR2004 - two are named
         values["more"] = count - 2
+    kind = "relaxation"
     if gain is not None:
+        kind = "relaxation.better" if gain >= LEAST_GAINED else "relaxation.named"
         values["gain"] = ("points", gain * 100)
     many = {1: "one", 2: "two"}.get(count, "more")
-    return told(f"relaxation.{many}" if gain is None else f"relaxation.better.{many}", **values)
+    return told(f"{kind}.{many}", **values)
 
 
 def _within(failures: Sequence[GateFailure], limits: Sequence[GateFailure]) -> bool:

@@ -1,0 +1,193 @@
+"""What the verdict would choose if something were otherwise: other weights, prices, abilities, or more alternatives.
+
+"The advice would be X if ..." is a promise about the rule of ``scoring.verdict``, not about the best score: the choice
+may stand behind the best by less than matters. So the rule itself is asked, in the same draws, each time something is
+moved. What does not change from one question to the next is worked out once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from advisor.arrays import Floats, Index
+from advisor.decision.alternatives.joined import ASPECT
+from advisor.decision.alternatives.options import zone_distance
+from advisor.decision.matrix.performances import matrix_of
+from advisor.decision.ranked import DRAWS, LEADING, Ranked
+from advisor.decision.results.changes.moved import Moved
+from advisor.decision.robustness.draws import draw_facts, draw_weights, on_grid
+from advisor.decision.robustness.sampling_kernels import FactDraws, Light, ScoreGrid, scores
+from advisor.decision.robustness.smaa import in_score
+from advisor.decision.scoring.verdict import Contender, chosen_place, fallen_to
+from advisor.hosting.records import WAYS_TO_HOST
+from advisor.questionnaire.answers import DeploymentKind
+
+_ROUNDED: Final = 12
+"""Places to which scores are compared, as in the ranking."""
+
+
+class Advice:
+    """The verdict's choice among n feasible alternatives under changes; *rows* are those of ``ranked.whole.matrix``."""
+
+    def __init__(self, ranked: Ranked) -> None:
+        """Take over a ranking, whose draws are used again."""
+        whole = ranked.whole
+        self.ranked = replace(ranked, prepared=whole, matrix=whole.matrix, variants={})
+        self.matrix, self.weights = whole.matrix, ranked.weights
+        deployments = [self.ranked.context(row).deployment for row in range(len(self.matrix))]
+        kinds = np.array([WAYS_TO_HOST.index(one.kind) for one in deployments], dtype=np.int64)
+        self.model = whole.codes[whole.feasible, ASPECT["model"]]
+        self.option = self.model * len(WAYS_TO_HOST) + kinds
+        distance = np.array([zone_distance(one.zone, whole.answers.hosting.country) for one in deployments])
+        by_id = np.empty(len(self.matrix), dtype=np.int64)
+        by_id[sorted(range(len(self.matrix)), key=self.matrix.ids.__getitem__)] = np.arange(len(self.matrix))
+        self._by_id, self._order = by_id, np.lexsort((by_id, distance, self.option))
+        self._known: dict[int, tuple[str, DeploymentKind, float, float, bool]] = {}
+
+    @cached_property
+    def choice(self) -> int | None:
+        """The row of the verdict's choice as things are."""
+        return self.chosen()
+
+    @cached_property
+    def points(self) -> Floats:
+        """(n,) the scores as things are."""
+        return np.asarray(self.matrix.value @ self.weights, dtype=np.float64)
+
+    def variants(self, row: int) -> Index:
+        """The rows of a row's option: its model on its way of hosting."""
+        return np.flatnonzero(self.option == self.option[row])
+
+    def of_model(self, row: int) -> Index:
+        """The rows of a row's model, on whatever way of hosting."""
+        return np.flatnonzero(self.model == self.model[row])
+
+    def chosen(self, weights: Floats | None = None, moved: Moved | None = None) -> int | None:
+        """The row that the verdict would choose under other weights or moved performances; None where none is left."""
+        used = self.weights if weights is None else weights
+        leading = self.leading(self._points(used, moved))
+        if not len(leading):
+            return None
+        grid, values = self._grid(leading, moved)
+        if weights is not None:
+            found = self._scores(grid, self._drawn(weights))
+        else:
+            changed = [] if moved is None else np.flatnonzero(np.isin(leading, moved.rows)).tolist()
+            found = self._at_stated(leading.tolist(), grid, changed)
+        costs = {} if moved is None else dict(zip(moved.rows.tolist(), moved.cost_usd.tolist(), strict=True))
+        fitness = self.matrix.criteria.index("fitness")
+
+        def contender(at: int) -> Contender:
+            return self._contender(int(leading[at]), costs, float(values[at, fitness] * used[fitness]))
+
+        return chosen_place(contender, self.model[leading].tolist(), found, self.ranked.judged)
+
+    def leading(self, points: Floats) -> Index:
+        """The options that the verdict looks at, best first: the row that stands for each, as in ``options_of``."""
+        ordered = np.round(points[self._order], _ROUNDED)
+        starts = np.flatnonzero(np.diff(self.option[self._order], prepend=-1))
+        best = np.maximum.reduceat(ordered, starts) if len(starts) else ordered
+        group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ordered)))
+        hits = np.flatnonzero((ordered == best[group]) & np.isfinite(ordered))
+        rows = self._order[hits[np.diff(group[hits], prepend=-1) > 0]]
+        return np.asarray(rows[np.lexsort((self._by_id[rows], -np.round(points[rows], _ROUNDED)))][:LEADING])
+
+    def prefers(self, row: int, other: int) -> bool:
+        """Whether the stated order would choose a row before another, were the two as good."""
+        column, pair = self.matrix.criteria.index("fitness"), [other, row]
+        abilities = (self.matrix.value[pair, column] * self.weights[column]).tolist()
+        two = [self._contender(each, {}, ability) for each, ability in zip(pair, abilities, strict=True)]
+        return fallen_to(two, self.drawn(np.array(pair)), self.ranked.judged).chosen.place == row
+
+    def joined_by(self, indices: Index) -> Advice:
+        """The same decision with eliminated alternatives of the plan, by ``indices``, as if they had passed."""
+        mine, whole = self.matrix, self.ranked.whole
+        more = matrix_of(whole.material, indices)
+        known = {fact: number for number, fact in enumerate(mine.facts)}
+        number = np.array([known.get(fact, len(mine.facts) + at) for at, fact in enumerate(more.facts)] + [-1])
+        matrix = replace(
+            mine,
+            ids=(*mine.ids, *more.ids),
+            raw=np.vstack([mine.raw, more.raw]),
+            value=np.vstack([mine.value, more.value]),
+            up=np.vstack([mine.up, more.up]),
+            down=np.vstack([mine.down, more.down]),
+            fact=np.vstack([mine.fact, number[more.fact]]),
+            facts=(*mine.facts, *more.facts),
+            deviation={name: np.append(spread, more.deviation[name]) for name, spread in mine.deviation.items()},
+        )
+        feasible = np.append(whole.feasible, indices)
+        return Advice(replace(self.ranked, whole=replace(whole, matrix=matrix, feasible=feasible)))
+
+    def drawn(self, rows: Index) -> Light:
+        """(k, draws) the scores of some rows in the draws of the verdict."""
+        return self._at_stated(rows.tolist(), self._grid(rows, None)[0], [])
+
+    def _at_stated(self, rows: Sequence[int], grid: ScoreGrid, changed: Sequence[int]) -> Light:
+        """The same, kept from one question to the next but for those of ``changed`` places."""
+        again = [at for at, row in enumerate(rows) if row not in self._kept or at in changed]
+        part = ScoreGrid(grid.value[again], grid.up[again], grid.down[again], grid.fact[again])
+        fresh = self._scores(part, self._stated)
+        own = dict(zip(again, fresh, strict=True))
+        self._kept.update({rows[at]: own[at] for at in again if at not in changed})
+        return np.stack([own[at] if at in own else self._kept[row] for at, row in enumerate(rows)])
+
+    def _scores(self, grid: ScoreGrid, weights: Light) -> Light:
+        return in_score(scores(grid.plain, np.arange(len(grid.value)), weights, self._facts.plain, 0))
+
+    def _points(self, weights: Floats, moved: Moved | None) -> Floats:
+        points = np.asarray(self.matrix.value @ weights, dtype=np.float64)
+        if moved is not None:
+            points[moved.rows] += weights[moved.column] * (moved.value - self.matrix.value[moved.rows, moved.column])
+            points[moved.out] = -np.inf
+        return points
+
+    def _grid(self, rows: Index, moved: Moved | None) -> tuple[ScoreGrid, Floats]:
+        """The performances of some rows on the grid, and their values as they are."""
+        matrix = self.matrix
+        value, up, down = (part[rows] for part in (matrix.value, matrix.up, matrix.down))
+        fact = matrix.fact[rows]
+        if moved is not None:
+            at = {row: place for place, row in enumerate(rows.tolist())}
+            pairs = [(at[row], place) for place, row in enumerate(moved.rows.tolist()) if row in at]
+            if pairs:
+                mine, theirs = (list(part) for part in zip(*pairs, strict=True))
+                for part, then in ((value, moved.value), (up, moved.up), (down, moved.down)):
+                    part[mine, moved.column] = then[theirs]
+                fact[mine, moved.column] = moved.fact[theirs]
+        return ScoreGrid(on_grid(value), on_grid(up), on_grid(down), fact), value
+
+    def _contender(self, row: int, costs: Mapping[int, float], ability: float) -> Contender:
+        """What the tie-break looks at; ``costs`` are those that move."""
+        if row not in self._known:
+            ranked = self.ranked
+            kind, flagged = ranked.context(row).deployment.kind, ranked.origin(row) is not None
+            self._known[row] = ranked.model_id(row), kind, ranked.cost_usd(row), ranked.proven(row).points, flagged
+        model_id, kind, cost_usd, proven, flagged = self._known[row]
+        usd = costs.get(row, cost_usd)
+        return Contender(row, model_id, kind, usd if math.isfinite(usd) else math.inf, proven, flagged, ability)
+
+    @cached_property
+    def _kept(self) -> dict[int, Light]:
+        return {}
+
+    @cached_property
+    def _facts(self) -> FactDraws:
+        unknown = np.array([fact.kind == "unknown" for fact in self.matrix.facts], dtype=np.bool_)
+        return draw_facts(unknown, max(self.ranked.samples, 1), self.ranked.seed)
+
+    @cached_property
+    def _stated(self) -> Light:
+        return self._drawn(self.weights)
+
+    def _drawn(self, weights: Floats) -> Light:
+        """(c, draws) the draws of the verdict: the first of those that the shares are counted in."""
+        draws = max(min(self.ranked.samples, DRAWS), 1)
+        drawn = draw_weights(weights, draws, self.ranked.seed, knowledge=self.ranked.knowledge)
+        return np.ascontiguousarray(drawn.T)

@@ -1,0 +1,102 @@
+"""Every reported flip, applied to the decision and judged anew: the advice is the one it names, before it is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import Ranked, rank
+from advisor.decision.records import Flip
+from advisor.decision.results.changes.flips import flips_of
+from advisor.units import Told
+
+WORLDS, PARTS = 240, 4
+SAMPLES = 400
+BEFORE = {"weight": 0.5, "price": 0.9, "capability": 0.9}
+"""The share of a change that is not enough: other weights are drawn anew, so that few draws leave a turning point some
+width."""
+
+
+def _world(kit: Any, seed: int, cap: float | None = None) -> Any:
+    """A random decision under a cap, or none."""
+    world = kit.world(seed)
+    budget = world.answers.budget.model_copy(update={"monthly_cap": cap})
+    return replace(world, answers=world.answers.model_copy(update={"budget": budget}))
+
+
+def _advice_after(world: Any, ranked: Ranked, flip: Flip, share: float) -> str | None:
+    """Whom the advice names once ``share`` of the reported change has come about."""
+    plans, fitness, weights = world.plans, dict(ranked.prepared.fitness), None
+    if flip.new_weights is not None:
+        new = np.array([flip.new_weights[name] for name in ranked.matrix.criteria])
+        moved = ranked.weights + share * (new - ranked.weights)
+        weights = dict(zip(ranked.matrix.criteria, moved.tolist(), strict=True))
+    elif flip.kind == "price":
+        assert flip.current is not None
+        assert flip.needed is not None
+        cost = plans.cost_usd.copy()
+        model = flip.subject.partition("@")[0]
+        rows = [row for row, item in enumerate(plans.alternatives) if item.model_id == model]
+        cost[rows] *= (flip.needed / flip.current) ** share
+        plans = replace(plans, cost_usd=cost)
+    else:
+        assert flip.current is not None
+        assert flip.needed is not None
+        points = flip.current + share * (flip.needed - flip.current)
+        fitness[flip.subject] = replace(fitness[flip.subject], points=points)
+    again = rank(prepare(world.answers, world.catalog, plans=plans, fitness=fitness), weights, samples=SAMPLES)
+    return None if again.finding.choice is None else again.model_id(again.finding.choice)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_flip_is_real(kit: Any, part: int) -> None:
+    """Weights, prices and abilities, of the choice and of its rivals, over random decisions."""
+    tried: Counter[str] = Counter()
+    for seed in range(part, WORLDS, PARTS):
+        world = _world(kit, seed)
+        ranked = rank(prepare(world.answers, world.catalog, plans=world.plans), samples=SAMPLES)
+        for flip in flips_of(ranked):
+            if flip.kind == "fact":
+                continue
+            tried[flip.kind] += 1
+            after = flip.challenger_id.partition("@")[0]
+            assert _advice_after(world, ranked, flip, 1.0) == after, (seed, flip)
+            assert _advice_after(world, ranked, flip, BEFORE[flip.kind]) != after, (seed, flip)
+    assert min(tried[kind] for kind in ("weight", "price", "capability")) > 8
+
+
+def test_no_flip_names_what_is_advised_already_and_none_shows_the_same_twice(kit: Any) -> None:
+    """The rival of a flip is another option than the choice; no two say the same; no more than two weights are told."""
+    for seed in range(80):
+        world = _world(kit, seed)
+        ranked = rank(prepare(world.answers, world.catalog, plans=world.plans), samples=SAMPLES)
+        found = flips_of(ranked)
+        choice = ranked.finding.choice
+        if choice is None:
+            assert found == ()
+            continue
+        assert all(flip.leader_id == ranked.matrix.ids[choice] for flip in found)
+        assert all(flip.challenger_id.partition("@")[0] != ranked.model_id(choice) for flip in found)
+        told = [str(flip.told["sentence"]) for flip in found]
+        assert len(set(told)) == len(told)
+        assert all(flip.subject.count(",") <= 1 for flip in found if flip.kind == "weight")
+
+
+def test_a_price_above_the_cap_is_told_as_such(kit: Any) -> None:
+    """Where only the cap ends the advice, what is needed is the cap and a hair more."""
+    seen = 0
+    for seed in range(60):
+        world = _world(kit, seed, cap=15_000)
+        for flip in flips_of(rank(prepare(world.answers, world.catalog, plans=world.plans), samples=SAMPLES)):
+            sentence = flip.told["sentence"]
+            assert isinstance(sentence, Told)
+            if sentence.key == "flip.over_cap":
+                seen += 1
+                assert flip.needed == pytest.approx(15_000, rel=1e-6)
+                assert flip.needed > 15_000
+    assert seen > 3
