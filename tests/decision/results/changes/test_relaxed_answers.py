@@ -60,7 +60,7 @@ def test_a_raised_cap_is_just_above_what_the_alternative_costs(catalog: Catalog)
     assert changed.budget.monthly_cap is not None
     cap = float(changed.budget.monthly_cap) * changed.budget.usd_per_unit
     costs = [
-        float(whole.plans.cost_usd[index, 1])
+        float(whole.plans.cost_usd[index, 1] - whole.plans.outside_cap_usd[index])
         for index, verdict in enumerate(whole.verdicts)
         if {failure.gate for failure in verdict.failures} == {"budget"}
     ]
