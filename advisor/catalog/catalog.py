@@ -25,7 +25,7 @@ from advisor.catalog.tables.schema import (
     Row,
     Source,
 )
-from advisor.catalog.tables.schema_decision import Judgement
+from advisor.catalog.tables.schema_decision import AgeLimit, Judgement
 from advisor.catalog.tables.schema_facts import (
     AdequacyDecision,
     ApiLimit,
@@ -117,6 +117,7 @@ class Catalog:
     serving_support: tuple[ServingSupport, ...] = ()
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    age_limits: tuple[AgeLimit, ...] = ()
     hardware_offers: tuple[HardwareOffer, ...] = ()
     electricity_tariffs: tuple[ElectricityTariff, ...] = ()
     operations_staff: tuple[StaffFact, ...] = ()

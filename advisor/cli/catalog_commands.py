@@ -58,16 +58,20 @@ def catalog_show(
 def catalog_check(
     *,
     data: DataDir = None,
-    stale_after: Annotated[int, typer.Option("--stale-after", min=1, help="Days after which a price is stale.")] = 180,
-    today: Annotated[
-        str | None, typer.Option("--today", help="Date to judge by (ISO); the catalog's own if absent.")
+    stale_after: Annotated[
+        int | None,
+        typer.Option("--stale-after", min=1, help="Days after which rows are stale; each table's own if absent."),
     ] = None,
+    today: Annotated[str | None, typer.Option("--today", help="Date to judge by (ISO); today if absent.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Stale rows are findings, not a warning.")] = False,
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Audit every table; exit 1 with every finding when something is wrong."""
     from advisor.cli.commands import run_catalog_check
 
-    text, sound = run_catalog_check(data, stale_after=stale_after, today=today, as_json=output is Output.JSON)
+    text, sound = run_catalog_check(
+        data, stale_after=stale_after, today=today, strict=strict, as_json=output is Output.JSON
+    )
     print(text)
     if not sound:
         raise typer.Exit(1)

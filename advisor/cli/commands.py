@@ -35,17 +35,20 @@ def serve_app(port: int) -> int:
         return 0
 
 
-def run_catalog_check(data: Path | None, *, stale_after: int, today: str | None, as_json: bool) -> tuple[str, bool]:
-    """Audit the catalog; gives the text to print and whether it is sound."""
+def run_catalog_check(
+    data: Path | None, *, stale_after: int | None, today: str | None, strict: bool, as_json: bool
+) -> tuple[str, bool]:
+    """Audit the catalog on a day, today by default; gives the text to print and whether it is sound."""
     from advisor.catalog.audit.check import audit_folder
     from advisor.settings import Settings
 
     outcome = audit_folder(
         data or Settings().catalog_dir,
         overlay=None if data else Settings().overlay_dir,
-        as_of=_day(today),
+        as_of=_day(today) or datetime.now(UTC).date(),
         stale_after=stale_after,
     )
+    outcome = outcome.strict() if strict else outcome
     return (outcome.model_dump_json() if as_json else outcome.to_text()), outcome.sound
 
 

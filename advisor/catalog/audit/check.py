@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from advisor.catalog.audit.ages import stale_findings
 from advisor.catalog.audit.check_facts import fact_findings
 from advisor.catalog.audit.check_figures import figure_findings
 from advisor.catalog.audit.check_hardware import hardware_findings, rent_notes
 from advisor.catalog.audit.check_models import model_findings
+from advisor.catalog.audit.check_places import place_findings
 from advisor.catalog.audit.check_prices import price_findings
 from advisor.catalog.audit.check_references import reference_findings
 from advisor.catalog.audit.finding import Audit, Finding
@@ -29,7 +31,11 @@ _PLACE = re.compile(r"^(?P<file>\S+?\.csv)(?: line (?P<line>\d+))?(?: row (?P<ro
 
 
 def audit_folder(
-    data_dir: Path | None = None, *, overlay: Path | None = None, as_of: date | None = None, stale_after: int = 180
+    data_dir: Path | None = None,
+    *,
+    overlay: Path | None = None,
+    as_of: date | None = None,
+    stale_after: int | None = None,
 ) -> Audit:
     """Audit the tables of a folder, with the user's own beside them; ``as_of`` is the day to judge by.
 
@@ -43,8 +49,8 @@ def audit_folder(
     return audit(catalog, as_of=as_of, stale_after=stale_after)
 
 
-def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180) -> Audit:
-    """Audit a readable catalog; prices and policies older than ``stale_after`` days are stale."""
+def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int | None = None) -> Audit:
+    """Audit a readable catalog; each table has its own limit of age, or all that age have ``stale_after`` days."""
     day = as_of or max([catalog.dated, *_own_days(catalog)])
     findings = (
         *(_unreadable(problem.place, problem.found, problem.allowed) for problem in catalog.own_problems),
@@ -52,11 +58,16 @@ def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int = 180
         *model_findings(catalog, as_of=day),
         *figure_findings(catalog),
         *fact_findings(catalog, as_of=day),
-        *price_findings(catalog, as_of=day, stale_after=stale_after),
+        *price_findings(catalog, as_of=day),
+        *place_findings(catalog),
         *hardware_findings(catalog, as_of=day),
     )
     return Audit(
-        as_of=day, findings=findings, notes=(*_notes(catalog), *rent_notes(catalog, as_of=day)), counts=counts(catalog)
+        as_of=day,
+        findings=findings,
+        stale=tuple(stale_findings(catalog, as_of=day, stale_after=stale_after)),
+        notes=(*_notes(catalog), *rent_notes(catalog, as_of=day)),
+        counts=counts(catalog),
     )
 
 

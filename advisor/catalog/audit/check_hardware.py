@@ -11,8 +11,6 @@ from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
 from advisor.geography import ZONES
 
-STALE_RENT_DAYS: Final = 60
-"""Rents rose over 2026: an older one is no longer what is paid."""
 GPU_PRICE: Final = (100.0, 120_000.0)
 """US dollars per GPU of whatever is sold with it."""
 
@@ -59,11 +57,14 @@ def hardware_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
 
 def rent_notes(catalog: Catalog, *, as_of: date) -> Iterator[str]:
     """How many rents are stale, and which GPUs have no recent one at all."""
-    oldest = as_of - timedelta(days=STALE_RENT_DAYS)
+    days = next((row.days for row in catalog.age_limits if row.table == "gpu_offers"), None)
+    if days is None:
+        return
+    oldest = as_of - timedelta(days=days)
     rents = [offer for offer in catalog.gpu_offers if offer.commitment != "purchase"]
     stale = [offer for offer in rents if offer.priced_on < oldest]
     if stale:
         recent = {offer.gpu_id for offer in rents if offer.priced_on >= oldest}
         old = sorted({offer.gpu_id for offer in stale} - recent)
-        yield f"{len(stale)} of {len(rents)} rents of GPUs are older than {STALE_RENT_DAYS} days"
-        yield f"no rent of the last {STALE_RENT_DAYS} days: {', '.join(old)}"
+        yield f"{len(stale)} of {len(rents)} rents of GPUs are older than {days} days"
+        yield f"no rent of the last {days} days: {', '.join(old)}"

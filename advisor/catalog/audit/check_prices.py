@@ -1,16 +1,17 @@
-"""Audit rules on money and age: units, ratios, agreement of sources, and figures that have grown old."""
+"""Audit rules on money: units, ratios, agreement of sources, and prices of the future."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Final
 
+from advisor.catalog.audit.ages import PRICE_UNKNOWN
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import SERVED, Offer
+from advisor.catalog.tables.schema import Offer
 
 # A token price beyond these bounds is a price in another unit (per token, per 1,000 tokens, in cents).
 PLAUSIBLE: Final[dict[str, tuple[float, float]]] = {
@@ -38,8 +39,6 @@ RATIOS: Final[tuple[tuple[str, str, float, float], ...]] = (
     ("long_output_usd_per_mtok", "output_usd_per_mtok", 0.999, 10),
 )
 UNLIKE: Final = 30
-PRICE_UNKNOWN: Final = "price unknown"
-"""How the remark of an offer begins that is known to exist, and whose price is not."""
 GPU_HOUR: Final = (0.01, 30)
 GPU_PRICE: Final = (100, 100_000)
 _UNITS: Final = (
@@ -51,13 +50,13 @@ _UNITS: Final = (
 )
 
 
-def price_findings(catalog: Catalog, *, as_of: date, stale_after: int) -> Iterator[Finding]:
-    """Every price in a wrong unit, contradictory, unpriced, stale or dated in the future."""
+def price_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
+    """Every price in a wrong unit, contradictory, unpriced or dated in the future."""
     for offer in catalog.offers:
         yield from _offer_findings(offer, catalog)
     yield from _unlike_the_rest(catalog)
     yield from _gpu_findings(catalog)
-    yield from _stale(catalog, as_of=as_of, stale_after=stale_after)
+    yield from _of_the_future(catalog, as_of)
 
 
 def _offer_findings(offer: Offer, catalog: Catalog) -> Iterator[Finding]:
@@ -115,22 +114,18 @@ def _gpu_findings(catalog: Catalog) -> Iterator[Finding]:
             )
 
 
-def _stale(catalog: Catalog, *, as_of: date, stale_after: int) -> Iterator[Finding]:
-    oldest = as_of - timedelta(days=stale_after)
-    served = {model.model_id for model in catalog.models if model.status in SERVED}
+def _of_the_future(catalog: Catalog, as_of: date) -> Iterator[Finding]:
     for offer in catalog.offers:
         if offer.priced_on > as_of:
             yield _finding(offer, "priced_on", f"not after {as_of}", rule="stale")
-        elif offer.model_id in served and offer.priced_on < oldest and _priced(offer):
-            yield _finding(offer, "priced_on", f"{oldest} or later; it is stale", rule="stale")
     for provider in catalog.providers:
-        if not oldest <= provider.checked_on <= as_of:
+        if provider.checked_on > as_of:
             yield Finding(
                 file="providers.csv",
                 row=provider.provider_id,
                 column="checked_on",
                 value=str(provider.checked_on),
-                allowed=f"{oldest} to {as_of}",
+                allowed=f"not after {as_of}",
                 rule="stale",
             )
 

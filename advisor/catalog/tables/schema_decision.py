@@ -1,4 +1,4 @@
-"""Typed rows of the decision's tables: the judgements of the method, each changeable in one place."""
+"""Typed rows of judgements: the numbers of the method and the limits of age, each changeable in one place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from advisor.catalog.tables.schema import Row, Slug, SourceRef
+from advisor.catalog.tables.schema import Count, Row, Slug, SourceRef, Texts
 
 
 class Judgement(Row):
@@ -27,4 +27,18 @@ class Judgement(Row):
         return self
 
 
-DECISION_TABLES: dict[str, type[Row]] = {"judgements": Judgement}
+class AgeLimit(Row):
+    """How old the rows of a table may be before they are called stale; blank: they do not age.
+
+    ``column`` is the day that counts, ``refreshed_by`` the sources of a refresh that bring newer ones.
+    """
+
+    table: Slug
+    column: Slug
+    days: Count | None
+    refreshed_by: Texts
+    reason: str
+    source: SourceRef
+
+
+DECISION_TABLES: dict[str, type[Row]] = {"judgements": Judgement, "age_limits": AgeLimit}
