@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -13,7 +14,6 @@ from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.decision.gates.registry import GATES
-from advisor.decision.prepared import _kept
 from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES, load_sample
@@ -181,20 +181,19 @@ def test_nothing_fits_offers_the_cheapest_way_out() -> None:
 def test_an_assessment_leaves_nothing_to_collect(catalog: Catalog) -> None:
     """What refers to itself would fill the memory until a collection finds it: thousands of rows at a time."""
     answers = load_sample("insurer-claims-portfolio")
+    one, other = replace(catalog), replace(catalog)  # of which nothing is prepared
 
-    def concluded() -> None:
-        _kept.forget(catalog)
-        found = assess(answers, catalog, samples=100)
+    def concluded(of: Catalog) -> None:
+        found = assess(answers, of, samples=100)
         for case in (found, *found.other_use_cases):
             assert len(case.eliminations) + len(case.also_ranked) > 100
         assert len(found.sources) > 1
 
-    concluded()
+    concluded(one)
     gc.collect()
     gc.disable()
     try:
-        concluded()
-        _kept.forget(catalog)
+        concluded(other)
         assert gc.collect() < 500
     finally:
         gc.enable()

@@ -158,3 +158,13 @@ def test_every_module_of_the_core_has_a_test_of_its_own_name() -> None:
         if path.split("/")[1] in CORE and "/migrations/" not in path and not path.endswith("__init__.py")
     }
     assert every - tested <= set(WITHOUT_A_TEST.read_text().split())
+
+
+def test_no_test_empties_what_the_program_keeps() -> None:
+    """A test that must forget something first tests its own preparation; a fresh catalog has kept nothing yet."""
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if "cache_clear" in set(names_in(ast.parse(path.read_text())))
+    ]
+    assert found == []

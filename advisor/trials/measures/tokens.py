@@ -33,16 +33,20 @@ def counted_tokens(text: str, model: str) -> tuple[int, str] | None:
     if not name.startswith(("gpt-", "o1", "o3", "o4", "chatgpt")):
         return None
     encoding = "cl100k_base" if name.startswith(("gpt-4-", "gpt-3.5")) or name == "gpt-4" else "o200k_base"
-    tokeniser = _offline_encoding(encoding)
+    tokeniser = _offline_encoding(encoding, _folder())
     return None if tokeniser is None else (len(tokeniser.encode(text, disallowed_special=())), f"tiktoken {encoding}")
 
 
-@lru_cache(maxsize=4)
-def _offline_encoding(name: str) -> Any:
-    """The encoding when its file is in tiktoken's cache already; it is never downloaded."""
+def _folder() -> Path:
+    """Where tiktoken keeps its files."""
     folder = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
-    place = Path(folder) if folder else Path(tempfile.gettempdir()) / "data-gym-cache"
-    if not (place / hashlib.sha1(_BLOBS[name].encode(), usedforsecurity=False).hexdigest()).is_file():
+    return Path(folder) if folder else Path(tempfile.gettempdir()) / "data-gym-cache"
+
+
+@lru_cache(maxsize=4)
+def _offline_encoding(name: str, folder: Path) -> Any:
+    """The encoding when its file is in tiktoken's cache already; it is never downloaded."""
+    if not (folder / hashlib.sha1(_BLOBS[name].encode(), usedforsecurity=False).hexdigest()).is_file():
         return None
     import tiktoken  # noqa: PLC0415 - heavy
 
