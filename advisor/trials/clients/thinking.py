@@ -19,6 +19,10 @@ class ThinkingSplitter:
         """Pieces that are certain by now; the rest is held back."""
         if self._state == "answer":
             return [(text, False)]
+        if self._state == "between":
+            text = text.lstrip("\n")
+            self._state = "answer" if text else "between"
+            return [(text, False)] if text else []
         self._held += text
         if self._state == "start":
             head = self._held.lstrip()
@@ -34,7 +38,7 @@ class ThinkingSplitter:
         end = self._held.find(_CLOSE)
         if end >= 0:
             thought, rest = self._held[:end], self._held[end + len(_CLOSE) :].lstrip("\n")
-            self._state, self._held = "answer", ""
+            self._state, self._held = "answer" if rest else "between", ""
             return [(piece, kind) for piece, kind in ((thought, True), (rest, False)) if piece]
         keep = next((size for size in range(len(_CLOSE) - 1, 0, -1) if self._held.endswith(_CLOSE[:size])), 0)
         thought, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]

@@ -50,9 +50,10 @@ def card(text: str) -> bool:
 
 
 def uk_nino(text: str) -> bool:
-    """Prefixes that are not used (HM Revenue and Customs, manual NIM39110)."""
+    """Whether its prefix is one that is given out (HM Revenue and Customs, manual NIM39110)."""
     prefix = text[:2].upper()
-    return prefix not in ("BG", "GB", "NK", "KN", "TN", "NT", "ZZ") and not set(prefix[0]) & set("DFIQUV")
+    letters = not set(prefix) & set("DFIQUV") and prefix[1:] != "O"
+    return letters and prefix not in ("BG", "GB", "NK", "KN", "TN", "NT", "ZZ")
 
 
 def _es(text: str) -> bool:
