@@ -4,29 +4,31 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.ui.frame import desk, page_top
+from advisor.ui.frame import desk, language_choice, page_top
+from advisor.ui.words import say
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
 ICON = Path(__file__).parent / "advisor" / "ui" / "icon.svg"
-st.set_page_config(page_title="Model-selection advisor", page_icon=str(ICON), layout="wide")
+st.set_page_config(page_title=say("Model-selection advisor"), page_icon=str(ICON), layout="wide")
 
 page = st.navigation(
     {
-        "Decide": [
-            st.Page("pages/start.py", title="Start", icon=":material/home:", default=True),
-            st.Page("pages/requirements.py", title="Requirements", icon=":material/checklist:"),
-            st.Page("pages/recommendation.py", title="Recommendation", icon=":material/leaderboard:"),
-            st.Page("pages/hosting.py", title="Hosting", icon=":material/dns:"),
-            st.Page("pages/report.py", title="Report", icon=":material/description:"),
+        say("Decide"): [
+            st.Page("pages/start.py", title=say("Start"), icon=":material/home:", default=True),
+            st.Page("pages/requirements.py", title=say("Requirements"), icon=":material/checklist:"),
+            st.Page("pages/recommendation.py", title=say("Recommendation"), icon=":material/leaderboard:"),
+            st.Page("pages/hosting.py", title=say("Hosting"), icon=":material/dns:"),
+            st.Page("pages/report.py", title=say("Report"), icon=":material/description:"),
         ],
-        "Try": [
-            st.Page("pages/playground.py", title="Playground", icon=":material/science:"),
-            st.Page("pages/evaluation.py", title="Evaluation", icon=":material/fact_check:"),
-            st.Page("pages/connections.py", title="Connections", icon=":material/cable:"),
+        say("Try"): [
+            st.Page("pages/playground.py", title=say("Playground"), icon=":material/science:"),
+            st.Page("pages/evaluation.py", title=say("Evaluation"), icon=":material/fact_check:"),
+            st.Page("pages/connections.py", title=say("Connections"), icon=":material/cable:"),
         ],
-        "Look up": [st.Page("pages/catalog.py", title="Catalog", icon=":material/menu_book:")],
+        say("Look up"): [st.Page("pages/catalog.py", title=say("Catalog"), icon=":material/menu_book:")],
     }
 )
 page_top.show(page.url_path)
+language_choice.show()
 desk.show()
 page.run()

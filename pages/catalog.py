@@ -3,6 +3,7 @@
 import streamlit as st
 
 from advisor.ui.catalog import page as catalog
+from advisor.ui.words import say
 
-st.title("Catalog")
+st.title(say("Catalog"))
 catalog.show()

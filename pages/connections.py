@@ -3,6 +3,7 @@
 import streamlit as st
 
 from advisor.ui.connections import page as connections
+from advisor.ui.words import say
 
-st.title("Connections")
+st.title(say("Connections"))
 connections.show()

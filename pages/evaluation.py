@@ -3,9 +3,13 @@
 import streamlit as st
 
 from advisor.ui.evaluation import page as evaluation
+from advisor.ui.words import say
 
-st.title("Evaluation")
+st.title(say("Evaluation"))
 st.caption(
-    "A file of your prompts with the answers you hope for, on every model of the shortlist: scored, compared, costed."
+    say(
+        "A file of your prompts with the answers you hope for, on every model of the shortlist: scored, "
+        "compared, costed."
+    )
 )
 evaluation.show()

@@ -3,7 +3,10 @@
 import streamlit as st
 
 from advisor.ui.playground import page as playground
+from advisor.ui.words import say
 
-st.title("Playground")
-st.caption("Run your own prompt on several models at once, side by side: measured, guarded, kept with the decision.")
+st.title(say("Playground"))
+st.caption(
+    say("Run your own prompt on several models at once, side by side: measured, guarded, kept with the decision.")
+)
 playground.show()

@@ -7,13 +7,14 @@ from advisor.ui.frame import desk
 from advisor.ui.report import life as report_life
 from advisor.ui.report import page as report
 from advisor.ui.report import replay as report_replay
+from advisor.ui.words import say
 
-st.title("Report")
+st.title(say("Report"))
 decision = state.open_decision()
 if decision is None:
     desk.show_nothing_open()
 else:
-    tabs = st.tabs(["Report", "Life of the decision", "Replay"], key="report.tabs", on_change="rerun")
+    tabs = st.tabs([say("Report"), say("Life of the decision"), say("Replay")], key="report.tabs", on_change="rerun")
     for tab, show in zip(tabs, (report.show, report_life.show, report_replay.show), strict=True):
         if tab.open:
             with tab:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from advisor.ui.start import decisions_to_watch as report_watch
 from advisor.ui.start import page as start
+from advisor.ui.words import say
 
-st.title("Choose a model you can defend")
+st.title(say("Choose a model you can defend"))
 start.show_promise()
 report_watch.show_watch()
 start.show_new()

@@ -11,7 +11,11 @@ from typing import Final, TypeVar, cast
 import streamlit as st
 
 from advisor.questionnaire.answers import Answers
+from advisor.words.language import LANGUAGES
 
+LANGUAGE: Final = "frame.language"
+"""The key of the widget that chooses the language of the screens."""
+_SPOKEN: Final = "desk.language"
 _OPEN: Final = "desk.open_decision"
 _COUNT: Final = "desk.opened_count"
 T = TypeVar("T")
@@ -94,6 +98,24 @@ def _show_in_url(decision: OpenDecision | None) -> None:
             st.query_params["decision"] = decision.decision_id
     elif "decision" in st.query_params:
         del st.query_params["decision"]
+
+
+def language() -> str:
+    """The language of the screens: as chosen in this session, else as the address names it, else the browser's own."""
+    chosen = st.session_state.get(LANGUAGE) or st.session_state.get(_SPOKEN) or st.query_params.get("lang")
+    found = str(chosen or (st.context.locale or "")[:2])
+    spoken = found if found in LANGUAGES else LANGUAGES[0]
+    st.session_state[_SPOKEN] = spoken
+    return spoken
+
+
+def keep_language_in_url() -> None:
+    """Name the language in the address bar where it is not the browser's own, so that a shared link keeps it."""
+    if language() != (st.context.locale or LANGUAGES[0])[:2]:
+        if st.query_params.get("lang") != language():
+            st.query_params["lang"] = language()
+    elif "lang" in st.query_params:
+        del st.query_params["lang"]
 
 
 def remember(key: str, value: object) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import gettext
 import math
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
+import string
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -85,17 +86,30 @@ class Words:
         """A whole number with the plural form of ``count``."""
         return _ONE if self._locale.plural_form(abs(count)) == "one" else _MANY
 
-    def say(self, message: str, /, **values: str | int) -> str:
-        """The sentence in this language, its placeholders filled."""
-        text = self._spaced(self._catalog.gettext(message))
-        return text.format(**values) if values else text
+    def say(self, text: str, /, **values: float | str | date) -> str:
+        """The text in this language, its placeholders filled: numbers and dates by locale, texts as they are."""
+        found = self._spaced(self._catalog.gettext(text))
+        return self._filled(found, values) if values else found
 
-    def say_n(self, one: str, many: str, count: float, /, **values: str | int) -> str:
+    def _filled(self, text: str, values: Mapping[str, float | str | date]) -> str:
+        parts = string.Formatter().parse(text)
+        return "".join(
+            before if name is None else before + self._shown(values[name], how) for before, name, how, _ in parts
+        )
+
+    def _shown(self, value: float | str | date, how: str | None) -> str:
+        """A value as it stands in a sentence, in Python's own format."""
+        if isinstance(value, date):
+            return self.moment(value) if isinstance(value, datetime) else self.short_date(value)
+        text = format(value, how or "")
+        return text if isinstance(value, str) else self.localised(text)
+
+    def say_n(self, one: str, many: str, count: float, /, **values: float | str | date) -> str:
         """The sentence in this language for ``count`` things; ``{n}`` is the number by locale."""
         text = self._spaced(self._catalog.ngettext(one, many, self._form(count)))
-        return text.format(n=self.number(count), **values)
+        return self._filled(text, {"n": self.number(count), **values})
 
-    def say_points(self, message: str, share: float, /, **values: str | int) -> str:
+    def say_points(self, message: str, share: float, /, **values: float | str | date) -> str:
         """The sentence for a share of 100 points, shown with one decimal: French says the singular below two."""
         return self.say_n(message, message, round(share * 100, 1), **values)
 
@@ -187,6 +201,10 @@ class Words:
     def long_date(self, day: date) -> str:
         """A date in words by locale."""
         return self._first_of_month(str(format_date(day, format="long", locale=self._locale)))
+
+    def moment(self, at: datetime) -> str:
+        """A date in short with the hour and minute."""
+        return f"{self.short_date(at.date())} {at:%H:%M}"
 
     def short_date(self, day: date) -> str:
         """A date in short by locale."""

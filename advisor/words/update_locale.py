@@ -19,26 +19,32 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from advisor.catalog.load import load_catalog
+from advisor.questionnaire.labels import CAPABILITIES, IMPORTANCE
+from advisor.questionnaire.presets import load_sample, sample_paths
+from advisor.questionnaire.questions import SECTIONS
 from advisor.words.language import LANGUAGES, LOCALE_DIR
 from advisor.words.sentences import SENTENCES
 from advisor.words.sentences.answers import ANSWER_NAMES, ITEMS
 from advisor.words.sentences.catalog_changes import CATALOG_WORDS, LIFE_STEPS
 from advisor.words.sentences.changes import HOSTED
+from advisor.words.sentences.criteria import CRITERIA_WORDS
 from advisor.words.sentences.labels import LABELS
 
-_SAYING: Final = tuple(Path(__file__).parents[1] / name for name in ("report", "words"))
-"""Packages that give sentences to ``say`` and ``say_n``."""
+_ROOT: Final = Path(__file__).parents[2]
+_SAYING: Final = tuple(_ROOT / name for name in ("advisor/report", "advisor/words", "advisor/ui", "pages"))
+"""Folders that give sentences to ``say`` and ``say_n``, beside the app itself."""
 RECORD: Final = "record"
 _NO_DUTIES: Final = "None."
+_PROPER: Final = frozenset({"USD", "ms", "s"})
 _DATED: Final = datetime(2026, 11, 21, tzinfo=UTC)
 """Fixed, so that the same messages give the same file."""
 MessageId = str | tuple[str, str]
 
 
 def messages() -> tuple[MessageId, ...]:
-    """Every sentence given to ``say``, ``say_n`` and ``say_points`` in the order of the files."""
+    """Every sentence given to ``say``, ``later``, ``say_n`` and ``say_points`` in the order of the files."""
     found: dict[MessageId, None] = {}
-    for path in sorted(path for package in _SAYING for path in package.rglob("*.py")):
+    for path in [*sorted(path for package in _SAYING for path in package.rglob("*.py")), _ROOT / "app.py"]:
         for message in _said(ast.parse(path.read_text(encoding="utf-8"))):
             found[message] = None
     return tuple(found)
@@ -50,7 +56,7 @@ def _said(tree: ast.AST) -> Iterator[MessageId]:
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         texts = [item.value for item in node.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
-        if name == "say" and texts:
+        if name in ("say", "later") and texts:
             yield texts[0]
         elif name == "say_points" and texts:
             yield texts[0], texts[0]
@@ -63,6 +69,23 @@ def sentences() -> tuple[MessageId, ...]:
     templates = (item if isinstance(item, str) else (item.one, item.many) for item in SENTENCES.values())
     names = (*LABELS, *HOSTED.values(), *ANSWER_NAMES, *ITEMS, *CATALOG_WORDS, *LIFE_STEPS)
     return tuple(item for item in dict.fromkeys((*templates, *names)) if isinstance(item, tuple) or _speaks(item))
+
+
+def forms() -> tuple[str, ...]:
+    """What the questionnaire asks and offers, and the titles and questions of the samples."""
+    found: dict[str, None] = {}
+    for section in SECTIONS:
+        found |= dict.fromkeys((section.title, section.intro))
+        for asked in section.questions:
+            options = (asked.options or {}).values()
+            found |= dict.fromkeys((asked.label, asked.why, asked.unit, asked.empty, *options))
+    for path in sample_paths():
+        sample = load_sample(path.stem)
+        found |= dict.fromkeys((sample.title, sample.question))
+    found |= dict.fromkeys((*IMPORTANCE.values(), *CAPABILITIES.values()))
+    for words in CRITERIA_WORDS.values():
+        found |= dict.fromkeys((words.definition, words.source, words.step))
+    return tuple(text for text in found if text and text not in _PROPER)
 
 
 def licences() -> tuple[str, ...]:
@@ -113,7 +136,7 @@ def _kept(known: Message, message: MessageId) -> str | tuple[str, ...] | list[st
 def _wanted() -> Iterator[tuple[MessageId, str | None]]:
     for message in messages():
         yield message, None
-    for phrase in dict.fromkeys((*sentences(), *licences())):
+    for phrase in dict.fromkeys((*sentences(), *forms(), *licences())):
         yield phrase, RECORD
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -20,7 +20,12 @@ def written(value: T) -> T:
 
     ``Rows`` stay unread until somebody reads them.
     """
-    return _written(value)  # type: ignore[no-any-return] # of the type that came in
+    return _written(value, recorded)  # type: ignore[no-any-return] # of the type that came in
+
+
+def in_language(value: T, language: str) -> T:
+    """The same in another language, for whoever reads the record and not for keeping it."""
+    return _written(value, partial(tell, language=language))  # type: ignore[no-any-return] # of the type that came in
 
 
 def said(record: Spoken, field: str, language: str) -> str:
@@ -47,22 +52,22 @@ def reason_of(elimination: Spoken) -> Told | None:
     return reason if isinstance(reason, Told) else None
 
 
-def _written(value: Any) -> Any:
+def _written(value: Any, say: Callable[[Told], str]) -> Any:
     if isinstance(value, Rows):
-        return Rows(partial(map, _written, value))
+        return Rows(partial(map, partial(_written, say=say), value))
     if isinstance(value, tuple):
-        return tuple(_written(item) for item in value)
+        return tuple(_written(item, say) for item in value)
     if isinstance(value, Mapping):
-        return {key: _written(item) for key, item in value.items()}
+        return {key: _written(item, say) for key, item in value.items()}
     if not isinstance(value, BaseModel):
         return value
-    filled = {name: _written(item) for name, item in value.__dict__.items() if _may_speak(item)}
+    filled = {name: _written(item, say) for name, item in value.__dict__.items() if _may_speak(item)}
     filled = {name: item for name, item in filled.items() if item is not getattr(value, name)}
     if isinstance(value, Spoken) and value.told:
-        filled |= _told(value.told)
+        filled |= _told(value.told, say)
         fact = reason_of(value)
         if fact is not None:
-            filled |= {part: recorded(fact.part(part)) for part in ("observed", "required")}
+            filled |= {part: say(fact.part(part)) for part in ("observed", "required")}
     return value.model_copy(update=filled) if filled else value
 
 
@@ -76,8 +81,8 @@ def _holds_records(items: tuple[object, ...] | dict[str, object]) -> bool:
     return isinstance(first, BaseModel)
 
 
-def _told(told: Mapping[str, Told | tuple[Told, ...]]) -> dict[str, Any]:
+def _told(told: Mapping[str, Told | tuple[Told, ...]], say: Callable[[Told], str]) -> dict[str, Any]:
     return {
-        field: recorded(item) if isinstance(item, Told) else tuple(recorded(each) for each in item)
+        field: say(item) if isinstance(item, Told) else tuple(say(each) for each in item)
         for field, item in told.items()
     }

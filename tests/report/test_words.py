@@ -18,7 +18,17 @@ from advisor.units import Band, Figure
 from advisor.words.language import words_in
 from advisor.words.sentences import SENTENCES
 from advisor.words.sentences.criteria import CRITERIA_TITLES
-from advisor.words.update_locale import RECORD, compiled, licences, messages, po_path, read_catalog, sentences, updated
+from advisor.words.update_locale import (
+    RECORD,
+    compiled,
+    forms,
+    licences,
+    messages,
+    po_path,
+    read_catalog,
+    sentences,
+    updated,
+)
 
 OTHERS = ("de", "fr")
 HOLES = re.compile(r"\{([a-z_0-9]+)(?::[^}]*)?\}")
@@ -28,7 +38,7 @@ HOLES = re.compile(r"\{([a-z_0-9]+)(?::[^}]*)?\}")
 def test_every_message_is_translated(language: str) -> None:
     """Each sentence of the report and of the engine has a translation with the same placeholders."""
     catalog = read_catalog(language)
-    records = (*sentences(), *licences())
+    records = tuple(dict.fromkeys((*sentences(), *forms(), *licences())))
     for wanted in (messages(), records):
         keys = [message[0] if isinstance(message, tuple) else message for message in wanted]
         assert len(keys) == len(set(keys)), "gettext knows a message by its singular"

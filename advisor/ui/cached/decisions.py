@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import streamlit as st
 
 from advisor.assessment import Assessment, assess, prepare_with_evidence
@@ -18,6 +20,8 @@ from advisor.services.kept_evaluations import evidence_of
 from advisor.storage.lifecycle import KeptDecision
 from advisor.ui import state
 from advisor.ui.cached.installation import catalog, lifecycle, trials
+from advisor.words.language import LANGUAGES
+from advisor.words.written import in_language
 
 Evidence = tuple[EvidenceNote, ...]
 
@@ -44,6 +48,23 @@ def _assessment(answers: Answers, digest: str, found: Evidence, seed: int, sampl
 def assessment(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:
     """The assessment of the answers on the present catalog, with the evidence of the open decision."""
     return _assessment(answers, catalog().digest, evidence(), seed, samples)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _in_language(_found: Assessment, key: tuple[str, ...], language: str) -> Assessment:
+    """Keyed by what the assessment rests on; rows that are told when they are read stay unread."""
+    del key
+    return in_language(_found, language)
+
+
+def shown(answers: Answers) -> Assessment:
+    """The assessment with its sentences in the language of the session, for a page that draws it."""
+    found, language = assessment(answers), state.language()
+    if language == LANGUAGES[0]:
+        return found
+    used = found.provenance
+    evidence_key = hashlib.sha256(repr(found.evidence).encode()).hexdigest()
+    return _in_language(found, (used.answers_digest, used.catalog_digest, evidence_key), language)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from advisor.arrays import Floats
 from advisor.decision.records import RANKS, CriterionNote, Recommendation
+from advisor.ui.words import later, message, say
 
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".", "", "/")
 """A pattern beside the colour, so that colour never stands alone."""
@@ -15,7 +16,12 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 BAR_PX, FRAME_PX = 34, 130
 GUIDE = "#8A94A6"
 """Guide lines: a grey that shows on light and dark."""
-_WHERE = {"provider_api": "API", "cloud_gpu": "rented GPUs", "on_prem": "own GPUs", "edge": "edge"}
+_WHERE = {
+    "provider_api": later("API"),
+    "cloud_gpu": later("rented GPUs"),
+    "on_prem": later("own GPUs"),
+    "edge": later("edge"),
+}
 
 
 def label(item: Recommendation) -> str:
@@ -25,7 +31,7 @@ def label(item: Recommendation) -> str:
 
 def plain_label(item: Recommendation) -> str:
     """The short name on one line: rank, model and way of hosting."""
-    return f"{item.rank}. {item.model_name} ({_WHERE[item.deployment.kind]})"
+    return f"{item.rank}. {item.model_name} ({say(_WHERE[item.deployment.kind])})"
 
 
 def _place_label(item: Recommendation) -> str:
@@ -63,17 +69,19 @@ def contributions_chart(
                 "type": "bar",
                 "y": labels,
                 "x": points,
-                "name": note.name,
+                "name": message(note.name),
                 "orientation": "h",
                 "marker": {"pattern": pattern},
                 "customdata": whole,
-                "hovertemplate": f"%{{customdata}}<br>{note.name}: %{{x:.1f}} points<extra></extra>",
+                "hovertemplate": say(
+                    "%{{customdata}}<br>{name}: %{{x:.1f}} points<extra></extra>", name=message(note.name)
+                ),
             }
         )
     figure = go.Figure(data=bars)
     figure.update_layout(
         barmode="stack",
-        title="Where the points come from (of 100)",
+        title=say("Where the points come from (of 100)"),
         xaxis={"range": [0, 100]},
         yaxis={"autorange": "reversed", "title": None},
         legend={"orientation": "h", "yanchor": "top", "y": -36 / (height - FRAME_PX), "x": 0, "traceorder": "normal"},
@@ -97,12 +105,12 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
             colorscale="Blues",
             zmin=0,
             colorbar={"title": "%", "thickness": 12},
-            hovertemplate="%{customdata}<br>rank %{x}: %{z:.1f}% of draws<extra></extra>",
+            hovertemplate=say("%{customdata}<br>rank %{x}: %{z:.1f}% of draws<extra></extra>"),
         )
     )
     figure.update_layout(
-        title="How often each alternative takes which rank",
-        xaxis={"title": "Rank", "type": "category"},
+        title=say("How often each alternative takes which rank"),
+        xaxis={"title": say("Rank"), "type": "category"},
         yaxis={"autorange": "reversed"},
         height=FRAME_PX + (BAR_PX + 18) * len(recommendations),
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
@@ -127,14 +135,21 @@ def sensitivity_chart(
             line={"dash": DASHES[number % len(DASHES)], "width": 3 if number == 0 else 2},
         )
     figure.add_vline(
-        x=weight * 100, line_color=GUIDE, line_width=1, annotation={"text": "today", "yanchor": "bottom", "y": 0}
+        x=weight * 100, line_color=GUIDE, line_width=1, annotation={"text": say("today"), "yanchor": "bottom", "y": 0}
     )
     for flip in flips:
         figure.add_vline(
-            x=flip * 100, line_color=GUIDE, line_dash="dot", line_width=2, annotation_text=f"flip at {flip:.1%}"
+            x=flip * 100,
+            line_color=GUIDE,
+            line_dash="dot",
+            line_width=2,
+            annotation_text=say("flip at {flip:.1%}", flip=flip),
         )
     figure.update_layout(
-        title=f"Score (points of 100) against the weight<br>of {criterion.lower()} (%, the others in proportion)",
+        title=say(
+            "Score (points of 100) against the weight<br>of {criterion} (%, the others in proportion)",
+            criterion=criterion.lower(),
+        ),
         xaxis={"range": [0, 100], "ticksuffix": "%"},
         yaxis={"title": None},
         legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
@@ -157,24 +172,24 @@ def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequenc
         x=[point[1] for point in others],
         y=[point[2] * 100 for point in others],
         mode="markers",
-        name="Beaten on cost and score",
+        name=say("Beaten on cost and score"),
         text=[point[3] for point in others],
         marker={"symbol": "circle-open", "size": 7},
-        hovertemplate="%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>",
+        hovertemplate=say("%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>"),
     )
     figure.add_scatter(
         x=[point[1] for point in best],
         y=[point[2] * 100 for point in best],
         mode="lines+markers",
-        name="Front: more score costs more",
+        name=say("Front: more score costs more"),
         text=[point[3] for point in best],
         marker={"symbol": "diamond", "size": 10},
-        hovertemplate="%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>",
+        hovertemplate=say("%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>"),
     )
     figure.update_layout(
-        title="Score against monthly cost",
-        xaxis={"title": "US dollars a month (log scale)", "type": "log", "dtick": 1, "tickformat": ",.0f"},
-        yaxis={"title": "Score (points of 100)"},
+        title=say("Score against monthly cost"),
+        xaxis={"title": say("US dollars a month (log scale)"), "type": "log", "dtick": 1, "tickformat": ",.0f"},
+        yaxis={"title": say("Score (points of 100)")},
         legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
         height=460,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
@@ -187,7 +202,7 @@ def compare_chart(
 ) -> go.Figure:
     """Grouped bars: the value of up to three alternatives on every criterion."""
     figure = go.Figure()
-    labels = [f"{note.name} ({note.weight:.0%})" for note in criteria]
+    labels = [f"{message(note.name)} ({note.weight:.0%})" for note in criteria]
     for number, item in enumerate(recommendations):
         figure.add_bar(
             y=labels,
@@ -195,12 +210,12 @@ def compare_chart(
             name=_wrapped(names[item.alternative_id]),
             orientation="h",
             marker={"pattern": {"shape": PATTERNS[number], "size": 6, "solidity": 0.15, "fillmode": "overlay"}},
-            hovertemplate="%{y}: %{x:.0f} of 100<extra></extra>",
+            hovertemplate=say("%{y}: %{x:.0f} of 100<extra></extra>"),
         )
     figure.update_layout(
         barmode="group",
-        title="Value on each criterion (weight in brackets)",
-        xaxis={"title": "Value (0 worst to 100 best)", "range": [0, 100]},
+        title=say("Value on each criterion (weight in brackets)"),
+        xaxis={"title": say("Value (0 worst to 100 best)"), "range": [0, 100]},
         yaxis={"autorange": "reversed"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
         height=FRAME_PX + 22 * len(criteria) * max(len(recommendations), 1),
@@ -212,17 +227,24 @@ def compare_chart(
 def routing_chart(shares: Floats, usd: Floats, blind: Floats, perfect: Floats) -> go.Figure:
     """Quality between the two bounds, and cost, as a function of the escalation share."""
     figure = go.Figure()
-    figure.add_scatter(x=shares * 100, y=perfect * 100, name="Quality, perfect router", mode="lines")
-    figure.add_scatter(x=shares * 100, y=blind * 100, name="Quality, blind router", mode="lines", line={"dash": "dash"})
+    figure.add_scatter(x=shares * 100, y=perfect * 100, name=say("Quality, perfect router"), mode="lines")
     figure.add_scatter(
-        x=shares * 100, y=usd, name="Cost (USD a month, right axis)", mode="lines", yaxis="y2", line={"dash": "dot"}
+        x=shares * 100, y=blind * 100, name=say("Quality, blind router"), mode="lines", line={"dash": "dash"}
+    )
+    figure.add_scatter(
+        x=shares * 100,
+        y=usd,
+        name=say("Cost (USD a month, right axis)"),
+        mode="lines",
+        yaxis="y2",
+        line={"dash": "dot"},
     )
     figure.update_layout(
-        title="Small model first, large on escalation",
-        xaxis={"title": "Requests escalated (%)", "range": [0, 100]},
-        yaxis={"title": "Fitness (points of 100)"},
+        title=say("Small model first, large on escalation"),
+        xaxis={"title": say("Requests escalated (%)"), "range": [0, 100]},
+        yaxis={"title": say("Fitness (points of 100)")},
         yaxis2={
-            "title": "USD a month",
+            "title": say("USD a month"),
             "overlaying": "y",
             "side": "right",
             "showgrid": False,

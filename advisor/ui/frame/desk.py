@@ -8,6 +8,7 @@ from advisor.errors import StorageError
 from advisor.questionnaire.labels import TASKS
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.words import message, say
 
 
 def show() -> None:
@@ -15,19 +16,19 @@ def show() -> None:
     _open_from_url()
     current = state.open_decision()
     with st.sidebar:
-        st.markdown("**On the desk**")
+        st.markdown(say("**On the desk**"))
         if current is None:
-            st.caption("No decision is open. Pick a sample or start a new one.")
+            st.caption(say("No decision is open. Pick a sample or start a new one."))
             return
         st.write(current.answers.title)
-        tasks = ", ".join(TASKS[use_case.task] for use_case in current.answers.use_cases)
-        st.caption(f"{tasks} · {'saved' if current.saved else 'not saved yet'}")
+        tasks = ", ".join(message(TASKS[use_case.task]) for use_case in current.answers.use_cases)
+        st.caption(f"{tasks} · {say('saved') if current.saved else say('not saved yet')}")
         if not current.saved:
             st.button(
-                "Save decision",
+                say("Save decision"),
                 key="desk.save",
                 icon=":material/save:",
-                help="Keeps the answers in the database, so that you can reopen, compare and report them.",
+                help=say("Keeps the answers in the database, so that you can reopen, compare and report them."),
                 on_click=_save,
                 type="primary",
             )
@@ -36,8 +37,8 @@ def show() -> None:
 
 def show_nothing_open() -> None:
     """What to do on a page that needs a decision when none is open."""
-    st.info("No decision is open. Pick a sample or start a new one first.", icon=":material/inbox:")
-    st.page_link("pages/start.py", label="Go to the start page", icon=":material/home:")
+    st.info(say("No decision is open. Pick a sample or start a new one first."), icon=":material/inbox:")
+    st.page_link("pages/start.py", label=say("Go to the start page"), icon=":material/home:")
 
 
 def save(note: str = "") -> str | None:
@@ -68,7 +69,7 @@ def save(note: str = "") -> str | None:
 
 def _save() -> None:
     if save():
-        st.toast("Decision saved", icon=":material/check:")
+        st.toast(say("Decision saved"), icon=":material/check:")
 
 
 def _open_from_url() -> None:
@@ -78,7 +79,7 @@ def _open_from_url() -> None:
     try:
         kept = installation.decisions().get(asked)
     except StorageError:
-        st.warning("The decision named in the address does not exist here.")
+        st.warning(say("The decision named in the address does not exist here."))
         state.set_open_decision(None)
         return
     state.put_on_desk(kept.answers, decision_id=kept.decision_id, revision=kept.revision)

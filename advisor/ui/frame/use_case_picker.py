@@ -6,6 +6,7 @@ import streamlit as st
 
 from advisor.questionnaire.answers import UseCase
 from advisor.ui import state
+from advisor.ui.words import say
 
 
 def chosen_use_case(decision: state.OpenDecision | None, *, key: str) -> tuple[int, UseCase | None]:
@@ -17,10 +18,10 @@ def chosen_use_case(decision: state.OpenDecision | None, *, key: str) -> tuple[i
         return 0, cases[0]
     names = [case.name for case in cases]
     place = st.selectbox(
-        "Use case",
+        say("Use case"),
         range(len(cases)),
         format_func=names.__getitem__,
         key=f"{key}.{decision.token}",
-        help="What is kept here counts for this use case; its shortlist is offered.",
+        help=say("What is kept here counts for this use case; its shortlist is offered."),
     )
     return place, cases[place]

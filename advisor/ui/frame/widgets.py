@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
 
 from advisor.questionnaire.questions import Question
 from advisor.ui.frame.markdown import option
+from advisor.ui.words import message, say, words
 
 _PILLS = 15
 CAPITALS: Final = frozenset(
@@ -28,8 +30,10 @@ USD: Final = {"USD a month": st.column_config.NumberColumn(format="localized")}
 
 def ask(question: Question, value: Any, *, key: str) -> Any:
     """Draw one question with its present value and return the answer; ``None`` means no limit or not given."""
-    said = re.search(rf"\b{re.escape(question.unit)}\b", question.label, re.IGNORECASE)
-    label = f"{question.label} ({question.unit})" if question.unit and not said else question.label
+    asked, unit, why = message(question.label), message(question.unit), message(question.why)
+    said = re.search(rf"\b{re.escape(unit)}\b", asked, re.IGNORECASE)
+    label = f"{asked} ({unit})" if unit and not said else asked
+    question = replace(question, why=why, empty=message(question.empty))
     match question.kind:
         case "text" | "long_text":
             return _ask_text(question, label, value or "", key=key)
@@ -43,7 +47,7 @@ def ask(question: Question, value: Any, *, key: str) -> Any:
                 label,
                 options,
                 index=options.index(value) if value in options else 0,
-                format_func=lambda code: (question.options or {}).get(code, code),
+                format_func=_named(question.options or {}),
                 key=key,
                 help=question.why,
             )
@@ -65,12 +69,13 @@ def _ask_text(question: Question, label: str, value: str, *, key: str) -> str | 
 
 def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key: str) -> tuple[str, ...]:
     options: Mapping[str, str] = question.options or {}
+    named = _named(options)
     if question.kind == "choices" and len(options) <= _PILLS:
         picked = st.pills(
             label,
             list(options),
             default=[code for code in value if code in options],
-            format_func=lambda code: option(options.get(code, code)),
+            format_func=lambda code: option(named(code)),
             selection_mode="multi",
             wrap=True,
             key=key,
@@ -81,18 +86,24 @@ def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key:
         label,
         list(dict.fromkeys([*options, *value])),
         default=list(value),
-        format_func=lambda code: options.get(code, code),
+        format_func=named,
         key=key,
         help=question.why,
         accept_new_options=question.kind == "codes",
         wrap=True,
-        placeholder="None chosen",
+        placeholder=say("None chosen"),
     )
     if question.path in CAPITALS:
         return tuple(dict.fromkeys(code.strip().upper() for code in chosen))
     if question.kind == "codes":
         return tuple(dict.fromkeys(code.strip().lower() for code in chosen))
     return tuple(chosen)
+
+
+def _named(options: Mapping[str, str]) -> Callable[[str], str]:
+    """The names of codes in the language of now: a widget asks for them again outside the run that drew it."""
+    label = words().message
+    return lambda code: label(options.get(code, code))
 
 
 def _ask_number(question: Question, label: str, value: Any, *, key: str) -> float | int | None:

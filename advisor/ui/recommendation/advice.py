@@ -7,28 +7,29 @@ import streamlit as st
 
 from advisor.assessment import Assessment
 from advisor.ui.recommendation.ranking import TALL_PX, source_name, source_names
+from advisor.ui.words import later, say
 
 _SEVERITY = {
-    "duty": ":material/gavel: Duty",
-    "high": ":material/error: High",
-    "medium": ":material/warning: Medium",
-    "low": ":material/info: Low",
+    "duty": (":material/gavel:", later("Duty")),
+    "high": (":material/error:", later("High")),
+    "medium": (":material/warning:", later("Medium")),
+    "low": (":material/info:", later("Low")),
 }
 
 
 def show(assessment: Assessment) -> None:
     """Strategies with their fit and reason, then duties and risks with an action each."""
     if assessment.other_use_cases:
-        st.caption(f"For the first use case, {assessment.answers.use_cases[0].name}.")
-    st.subheader("How to adapt the model")
+        st.caption(say("For the first use case, {name}.", name=assessment.answers.use_cases[0].name))
+    st.subheader(say("How to adapt the model"))
     st.dataframe(
         pd.DataFrame(
             [
                 {
-                    "Strategy": note.strategy,
-                    "Fit": round(note.fit * 100),
-                    "Verdict": note.verdict,
-                    "Reason": note.reason,
+                    say("Strategy"): note.strategy,
+                    say("Fit"): round(note.fit * 100),
+                    say("Verdict"): note.verdict,
+                    say("Reason"): note.reason,
                 }
                 for note in assessment.strategies
             ]
@@ -37,15 +38,18 @@ def show(assessment: Assessment) -> None:
         width="stretch",
         row_height=TALL_PX,
         key="recommendation.strategies",
-        column_config={"Fit": st.column_config.ProgressColumn("Fit (of 100)", min_value=0, max_value=100, format="%d")},
+        column_config={
+            say("Fit"): st.column_config.ProgressColumn(say("Fit (of 100)"), min_value=0, max_value=100, format="%d")
+        },
     )
-    st.subheader("Duties and risks")
-    st.caption("Orientation, not legal advice.")
+    st.subheader(say("Duties and risks"))
+    st.caption(say("Orientation, not legal advice."))
     names = source_names()
     for risk in assessment.risks:
         with st.container(border=True):
-            st.markdown(f"**{_SEVERITY.get(risk.severity, risk.severity)} · {risk.topic}**")
+            icon, severity = _SEVERITY[risk.severity]
+            st.markdown(f"**{icon} {say(severity)} · {risk.topic}**")
             st.markdown(risk.statement)
-            st.markdown(f"What to do: {risk.action}")
+            st.markdown(say("What to do: {action}", action=risk.action))
             if risk.source:
-                st.caption(f"Source: {source_name(risk.source, names)}")
+                st.caption(say("Source: {source_name}", source_name=source_name(risk.source, names)))

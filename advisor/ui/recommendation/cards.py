@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Recommendation
 from advisor.questionnaire.answers import BudgetAnswers
+from advisor.ui.words import say, words
 from advisor.units import Band
 
 _CENTS_BELOW = 10
@@ -16,17 +17,18 @@ _CENTS_BELOW = 10
 def money(usd: float | None, budget: BudgetAnswers) -> str:
     """US dollars as an amount in the decision's currency, with sensible digits."""
     if usd is None:
-        return "unknown"
+        return say("unknown")
     amount = usd / budget.usd_per_unit
-    return f"{amount:,.0f} {budget.currency}" if abs(amount) >= _CENTS_BELOW else f"{amount:,.2f} {budget.currency}"
+    shown = words().number(amount, 0 if abs(amount) >= _CENTS_BELOW else 2)
+    return f"{shown} {budget.currency}"
 
 
 def cost_band(band: Band | None, budget: BudgetAnswers) -> str:
     """A monthly cost with its band."""
     if band is None:
-        return "unknown"
+        return say("unknown")
     low, high = money(band.p10, budget).rpartition(" ")[0], money(band.p90, budget).rpartition(" ")[0]
-    return f"{money(band.p50, budget)} a month ({low} to {high})"
+    return say("{money} a month ({low} to {high})", money=money(band.p50, budget), low=low, high=high)
 
 
 def ranks_of(case: Assessment | UseCaseAssessment) -> dict[str, int]:

@@ -12,6 +12,8 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation.cards import best_per_model
+from advisor.ui.recommendation.ranking import basis_name
+from advisor.ui.words import message, say, words
 from advisor.words.written import all_said
 
 Case = Assessment | UseCaseAssessment
@@ -23,18 +25,18 @@ def show(case: Case) -> None:
     names = {item.alternative_id: item.name for item in case.recommendations}
     start = [item.alternative_id for item in best_per_model(case.recommendations)[:MOST]]
     chosen = st.multiselect(
-        "Alternatives",
+        say("Alternatives"),
         list(names),
         default=start,
         format_func=lambda key: names[key],
         max_selections=MOST,
         key="recommendation.compare",
         wrap=True,
-        help="Choose up to three.",
+        help=say("Choose up to three."),
     )
     items = [item for item in case.recommendations if item.alternative_id in chosen]
     if not items:
-        st.caption("Choose at least one alternative.")
+        st.caption(say("Choose at least one alternative."))
         return
     draw(compare_chart(items, case.criteria, names), key="recommendation.compare_chart")
     st.dataframe(
@@ -51,21 +53,33 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
 
     def add(label: str, cells: list[str]) -> None:
         rows.append(
-            {"Figure": label, **{f"{item.rank}. {item.name}": cell for item, cell in zip(items, cells, strict=True)}}
+            {
+                say("Figure"): label,
+                **{f"{item.rank}. {item.name}": cell for item, cell in zip(items, cells, strict=True)},
+            }
         )
 
-    add("Score (points)", [f"{item.score * 100:.1f}" for item in items])
+    add(say("Score (points)"), [words().number(item.score * 100, 1) for item in items])
     bands = [item.monthly_cost_usd for item in items]
-    add("USD a month, p50", ["unknown" if band is None else f"{band.p50:,.0f}" for band in bands])
+    add(say("USD a month, p50"), [say("unknown") if band is None else words().number(band.p50) for band in bands])
     add(
-        "USD a month, p10 to p90",
-        ["unknown" if band is None else f"{band.p10:,.0f} to {band.p90:,.0f}" for band in bands],
+        say("USD a month, p10 to p90"),
+        [
+            say("unknown") if band is None else say("{p10:,.0f} to {p90:,.0f}", p10=band.p10, p90=band.p90)
+            for band in bands
+        ],
     )
-    add("First in (% of draws)", [f"{item.first_rank_share * 100:.1f}" for item in items])
+    add(say("First in (% of draws)"), [words().number(item.first_rank_share * 100, 1) for item in items])
     for note in case.criteria:
-        add(f"{note.name} ({note.weight:.0%})", [_cell(item, note) for item in items])
-    add("Time to first token", ["unknown" if i.ttft_ms.value is None else f"{i.ttft_ms.value:,.0f} ms" for i in items])
-    add("To settle first", ["; ".join(all_said(item, "warnings", "en")) or "nothing" for item in items])
+        add(f"{message(note.name)} ({words().percent(note.weight)})", [_cell(item, note) for item in items])
+    add(
+        say("Time to first token"),
+        [say("unknown") if i.ttft_ms.value is None else say("{value:,.0f} ms", value=i.ttft_ms.value) for i in items],
+    )
+    add(
+        say("To settle first"),
+        ["; ".join(all_said(item, "warnings", words().language)) or say("nothing") for item in items],
+    )
     return pd.DataFrame(rows)
 
 
@@ -73,10 +87,16 @@ def _cell(item: Recommendation, note: CriterionNote) -> str:
     """The value in points and the performance behind it; where that is in points itself, once."""
     figure, value = item.performances[note.criterion], item.values[note.criterion] * 100  # noqa: PD011 - a record
     if figure.value is None:
-        return f"{value:.0f} of 100: unknown"
+        return say("{value:.0f} of 100: unknown", value=value)
     if figure.unit == "points of 100":
-        return f"{value:.0f} of 100 ({figure.basis})"
-    return f"{value:.0f} of 100: {sensible(figure.value)} {figure.unit} ({figure.basis})"
+        return say("{value:.0f} of 100 ({basis})", value=value, basis=basis_name(figure.basis))
+    return say(
+        "{value:.0f} of 100: {sensible} {unit} ({basis})",
+        value=value,
+        sensible=sensible(figure.value),
+        unit=message(figure.unit),
+        basis=basis_name(figure.basis),
+    )
 
 
 def show_pareto(case: Case) -> None:
@@ -93,14 +113,20 @@ def show_pareto(case: Case) -> None:
     ]
     points = [point for point in points if point[1] > 0]
     draw(pareto_chart(points, case.pareto), key="recommendation.pareto")
-    st.caption("The front: to score more than one of these you have to pay more, to pay less you have to score less.")
+    st.caption(
+        say("The front: to score more than one of these you have to pay more, to pay less you have to score less.")
+    )
     by_id = {point[0]: point for point in points}
     rows = [
-        {"Alternative": by_id[key][3], "USD a month": round(by_id[key][1]), "Score": round(by_id[key][2] * 100, 1)}
+        {
+            say("Alternative"): by_id[key][3],
+            say("USD a month"): round(by_id[key][1]),
+            say("Score"): round(by_id[key][2] * 100, 1),
+        }
         for key in case.pareto
         if key in by_id
     ]
-    columns = ["Alternative", "USD a month", "Score"]
+    columns = [say("Alternative"), say("USD a month"), say("Score")]
     st.dataframe(
         pd.DataFrame(rows, columns=columns),
         hide_index=True,

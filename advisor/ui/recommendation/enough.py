@@ -12,7 +12,7 @@ from advisor.questionnaire.answers import UseCase
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.words import said
+from advisor.ui.words import said, say
 from advisor.units import told
 
 NAMED: Final = 3
@@ -26,12 +26,15 @@ def ask_enough(use_case: UseCase) -> float | None:
     usual = enough_of(use_case.model_copy(update={"enough_fitness": None}), catalog.judgement)
     floor, enough = enough_of(use_case, catalog.judgement)
     chosen = st.slider(
-        "Enough ability (points of 100)",
+        say("Enough ability (points of 100)"),
         min_value=round(floor) + 1,
         max_value=100,
         value=max(round(enough), round(floor) + 1),
         key=f"recommendation.enough.{use_case.task}.{current.token if current else 0}",
-        help=f"From here on more ability brings a tenth of the value at most. Usual for this task: {usual[1]:.0f}.",
+        help=say(
+            "From here on more ability brings a tenth of the value at most. Usual for this task: {usual:.0f}.",
+            usual=usual[1],
+        ),
     )
     st.markdown(
         escaped(
@@ -40,7 +43,7 @@ def ask_enough(use_case: UseCase) -> float | None:
             )
         )
     )
-    for words, points in (("About enough", float(chosen)), ("About the least", floor)):
+    for words, points in ((say("About enough"), float(chosen)), (say("About the least"), floor)):
         names = _examples(use_case, points)
         if names:
             st.caption(escaped(f"{words} ({points:.0f}): {', '.join(names)}."))

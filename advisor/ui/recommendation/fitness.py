@@ -21,12 +21,12 @@ from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.recommendation.cards import ranks_of
 from advisor.ui.recommendation.enough import ask_enough
-from advisor.words.written import written
+from advisor.ui.words import later, message, say, spoken, words
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 500
 SHOWN = 8
-NAMES = CAPABILITIES | {"speech_output": "Quality of the voice"}
+NAMES = CAPABILITIES | {"speech_output": later("Quality of the voice")}
 
 
 @st.fragment
@@ -34,9 +34,12 @@ def show(answers: Answers, case: Case, index: int) -> None:
     """Proportions on the left, the ranking they give on the right, and the estimates behind them below."""
     use_case = answers.use_cases[index]
     st.markdown(
-        f"Fitness for **{TASKS[use_case.task].lower()}** is the sum of these abilities in these proportions. "
-        "The abilities are estimated from public benchmark results; the proportions are a judgement, so change them "
-        "where your work differs."
+        say(
+            "Fitness for **{tasks}** is the sum of these abilities in these proportions. The "
+            "abilities are estimated from public benchmark results; the proportions are a judgement, "
+            "so change them where your work differs.",
+            tasks=message(TASKS[use_case.task]).lower(),
+        )
     )
     left, right = st.columns([1, 1.4])
     with left:
@@ -55,29 +58,34 @@ def _ask(use_case: UseCase) -> dict[str, float]:
     now = shares_of(use_case)
     offered = list(dict.fromkeys([*now, *(LANGUAGE_CAPABILITIES if set(now) & set(LANGUAGE_CAPABILITIES) else ())]))
     if len(offered) == 1:
-        st.markdown(f"**{NAMES[offered[0]]}: 100%.** This task has one measured ability.")
+        st.markdown(say("**{names}: 100%.** This task has one measured ability.", names=_ability(offered[0])))
         return {offered[0]: 1.0}
     current = state.open_decision()
     token = current.token if current else 0
-    st.caption("Set how much each counts; the numbers are brought to 100% in all. 0 leaves an ability out.")
+    st.caption(say("Set how much each counts; the numbers are brought to 100% in all. 0 leaves an ability out."))
     raw = {
         name: float(
             st.slider(
-                NAMES[name],
+                _ability(name),
                 0,
                 100,
                 round(now.get(name, 0.0) * 100),
                 key=f"recommendation.share.{use_case.task}.{name}.{token}",
-                help=f"How much {NAMES[name].lower()} counts towards fitness.",
+                help=say("How much {names} counts towards fitness.", names=_ability(name).lower()),
             )
         )
         for name in offered
     }
     total = sum(raw.values())
     if total <= 0:
-        st.warning("All proportions are 0: the usual ones count until one is above 0.")
+        st.warning(say("All proportions are 0: the usual ones count until one is above 0."))
         return now
     return {name: value / total for name, value in raw.items()}
+
+
+def _ability(name: str) -> str:
+    text = NAMES[name]
+    return message(text) if name in CAPABILITIES else say(text)
 
 
 def _with_shares(answers: Answers, index: int, shares: Mapping[str, float]) -> Answers:
@@ -101,27 +109,29 @@ def _replaced(answers: Answers, index: int, use_case: UseCase) -> Answers:
 
 def _ranked(changed: Answers, case: Case, index: int) -> Sequence[Recommendation]:
     ranked = rank(decisions.prepared(changed, index), case.weights, samples=DRAWS)
-    return written(leading_models(ranked, SHOWN))
+    return spoken(leading_models(ranked, SHOWN))
 
 
 def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
     if not items:
-        st.warning("With these proportions nothing reaches the lowest acceptable fitness.", icon=":material/block:")
+        st.warning(
+            say("With these proportions nothing reaches the lowest acceptable fitness."), icon=":material/block:"
+        )
         return
     before = ranks_of(case)
     first = case.recommendations[0].model_id if case.recommendations else None
-    st.markdown(f"**{'Still first' if items[0].model_id == first else 'New first'}: {items[0].name}**")
+    st.markdown(f"**{say('Still first') if items[0].model_id == first else say('New first')}: {items[0].name}**")
     rows = [
         {
-            "Rank": item.rank,
-            "Before": before.get(item.alternative_id),
-            "Model": item.model_name,
-            "Fitness": None
+            say("Rank"): item.rank,
+            say("Before"): before.get(item.alternative_id),
+            say("Model"): item.model_name,
+            say("Fitness"): None
             if item.performances["fitness"].value is None
             else round(item.performances["fitness"].value, 1),
-            "Value of it": round(item.values["fitness"] * 100, 1),  # noqa: PD011 - a record, no data frame
-            "Score": round(item.score * 100, 1),
-            "Where it runs": item.place,
+            say("Value of it"): round(item.values["fitness"] * 100, 1),  # noqa: PD011 - a record, no data frame
+            say("Score"): round(item.score * 100, 1),
+            say("Where it runs"): item.place,
         }
         for item in items
     ]
@@ -131,15 +141,18 @@ def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
 def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
     use_case = answers.use_cases[index]
     keep = KeepButton(
-        "Use these",
+        say("Use these"),
         "recommendation.use_shares",
-        "Replaces the proportions and what is enough in this use case; save the decision to keep them.",
+        say("Replaces the proportions and what is enough in this use case; save the decision to keep them."),
         changed,
     )
     back = KeepButton(
-        "Back to the usual",
+        say("Back to the usual"),
         "recommendation.usual_shares",
-        f"The proportions and the enough that this project judges right for {TASKS[use_case.task].lower()}.",
+        say(
+            "The proportions and the enough that this project judges right for {tasks}.",
+            tasks=message(TASKS[use_case.task]).lower(),
+        ),
         _replaced(answers, index, use_case.model_copy(update={"capability_shares": None, "enough_fitness": None})),
     )
     own = use_case.capability_shares is not None or use_case.enough_fitness is not None
@@ -149,15 +162,15 @@ def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
 def _show_estimates(items: Sequence[Recommendation], shares: Mapping[str, float]) -> None:
     """What each of the leading models is estimated to be able to do, with the error."""
     used = [name for name, share in sorted(shares.items(), key=lambda pair: -pair[1]) if share > 0]
-    st.markdown("**The abilities behind it** (points of 100 ± standard error; * inferred from a relative)")
+    st.markdown(say("**The abilities behind it** (points of 100 ± standard error; * inferred from a relative)"))
     known = installation.catalog().capability
     rows = []
     for item in items:
-        row = {"Model": item.model_name}
+        row = {say("Model"): item.model_name}
         for name in used:
             found = known.get((item.model_id, name))
             star = "*" if found and found.basis != "fitted" else ""
-            estimate = f"{found.estimate:.0f} ± {found.standard_error:.0f}{star}" if found else "unknown"
-            row[f"{NAMES[name]} ({shares[name]:.0%})"] = estimate
+            estimate = f"{found.estimate:.0f} ± {found.standard_error:.0f}{star}" if found else say("unknown")
+            row[f"{_ability(name)} ({words().percent(shares[name])})"] = estimate
         rows.append(row)
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.estimates")

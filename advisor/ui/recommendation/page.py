@@ -21,6 +21,7 @@ from advisor.ui.recommendation.weighing import arguments as recommendation_argum
 from advisor.ui.recommendation.weighing import prices as recommendation_prices
 from advisor.ui.recommendation.weighing import stakeholders as recommendation_stakeholders
 from advisor.ui.recommendation.weighing import weights as recommendation_weights
+from advisor.ui.words import say
 
 Case = Assessment | UseCaseAssessment
 
@@ -45,37 +46,38 @@ def _use_case(answers: Answers) -> int:
         return 0
     names = [use_case.name for use_case in answers.use_cases]
     chosen = st.selectbox(
-        "Use case",
+        say("Use case"),
         range(len(names)),
         format_func=lambda index: names[index],
         key="recommendation.use_case",
-        help="Each use case is decided for itself; the portfolio tab joins them.",
+        help=say("Each use case is decided for itself; the portfolio tab joins them."),
     )
     return int(chosen or 0)
 
 
 def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int) -> None:
     """Only the open tab is drawn."""
+    why_not, advice, portfolio = say("Why not"), say("Advice and risks"), say("Portfolio")
     panels: dict[str, Callable[[], None]] = {
-        "Ranking": lambda: recommendation_ranking.show_ranking(answers, case),
-        "Why not": lambda: recommendation_ranking.show_losers(case),
-        "Weights": lambda: recommendation_weights.show(answers, case, index),
-        "Prices of a point": lambda: recommendation_prices.show(answers, case, index),
-        "Fitness": lambda: recommendation_fitness.show(answers, case, index),
-        "Compare": lambda: recommendation_compare.show(case),
-        "Robustness": lambda: recommendation_robustness.show_robustness(case),
-        "What would change it": lambda: recommendation_robustness.show_flips(answers, case, index),
-        "Cost": lambda: recommendation_compare.show_pareto(case),
-        "Stakeholders": lambda: recommendation_stakeholders.show(answers, case),
-        "Portfolio": lambda: recommendation_portfolio.show(answers, case),
-        "Advice and risks": lambda: recommendation_advice.show(assessment),
+        say("Ranking"): lambda: recommendation_ranking.show_ranking(answers, case),
+        why_not: lambda: recommendation_ranking.show_losers(case),
+        say("Weights"): lambda: recommendation_weights.show(answers, case, index),
+        say("Prices of a point"): lambda: recommendation_prices.show(answers, case, index),
+        say("Fitness"): lambda: recommendation_fitness.show(answers, case, index),
+        say("Compare"): lambda: recommendation_compare.show(case),
+        say("Robustness"): lambda: recommendation_robustness.show_robustness(case),
+        say("What would change it"): lambda: recommendation_robustness.show_flips(answers, case, index),
+        say("Cost"): lambda: recommendation_compare.show_pareto(case),
+        say("Stakeholders"): lambda: recommendation_stakeholders.show(answers, case),
+        portfolio: lambda: recommendation_portfolio.show(answers, case),
+        advice: lambda: recommendation_advice.show(assessment),
     }
     if len(answers.use_cases) == 1:
-        panels["Routing"] = lambda: recommendation_routing.show(case)
-        panels["Advice and risks"] = panels.pop("Advice and risks")
-        del panels["Portfolio"]
+        panels[say("Routing")] = lambda: recommendation_routing.show(case)
+        panels[advice] = panels.pop(advice)
+        del panels[portfolio]
     if not case.recommendations:
-        panels = {name: panels[name] for name in ("Why not", "Advice and risks")}
+        panels = {name: panels[name] for name in (why_not, advice)}
     tabs = st.tabs(list(panels), key="recommendation.tabs", on_change="rerun")
     for tab, draw in zip(tabs, panels.values(), strict=True):
         if tab.open:

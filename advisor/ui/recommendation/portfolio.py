@@ -13,11 +13,11 @@ from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.results.portfolio.record import portfolio_of
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.ui import state
-from advisor.ui.cached import decisions
+from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation import routing as recommendation_routing
-from advisor.words.written import written
+from advisor.ui.words import say, say_n, spoken
 
 Case = Assessment | UseCaseAssessment
 NO_LIMIT = 0
@@ -32,13 +32,15 @@ def show(answers: Answers, case: Case) -> None:
 @st.fragment
 def _show_portfolio(answers: Answers) -> None:
     """Limits on the left in force at once, the assignment that keeps to them below."""
-    st.subheader("Best for each use case, together")
+    st.subheader(say("Best for each use case, together"))
     rankings = decisions.rankings(answers)
     tried = _limits(answers)
-    found = written(portfolio_of(rankings, tried))
+    found = spoken(portfolio_of(rankings, tried))
     if found is None:
         empty = [case.name for case, ranked in zip(answers.use_cases, rankings, strict=True) if ranked.leader is None]
-        st.warning(f"Nothing fits {', '.join(empty)}: relax its constraints first.", icon=":material/block:")
+        st.warning(
+            say("Nothing fits {list}: relax its constraints first.", list=", ".join(empty)), icon=":material/block:"
+        )
         return
     _show_found(found)
     _show_choices(rankings, tried)
@@ -48,38 +50,39 @@ def _show_portfolio(answers: Answers) -> None:
 def _limits(answers: Answers) -> Answers:
     """The answers with the limits as the widgets have them."""
     token, asked, count = _token(), answers.portfolio, len(answers.use_cases)
+    no_limit = say("No limit")
     with st.container(border=True):
         left, middle, right = st.columns(3)
         vendors = left.selectbox(
-            "Vendors at most",
+            say("Vendors at most"),
             [NO_LIMIT, *range(1, count + 1)],
             index=min(asked.max_vendors or NO_LIMIT, count),
-            format_func=lambda most: str(most) if most else "No limit",
+            format_func=[no_limit, *map(str, range(1, count + 1))].__getitem__,
             key=f"recommendation.max_vendors.{token}",
-            help="Fewer vendors mean fewer contracts and audits, but a second choice somewhere.",
+            help=say("Fewer vendors mean fewer contracts and audits, but a second choice somewhere."),
         )
         cap = middle.number_input(
-            f"Total a month at most ({answers.budget.currency})",
+            say("Total a month at most ({currency})", currency=answers.budget.currency),
             min_value=0.0,
             value=None if asked.monthly_cap is None else float(asked.monthly_cap),
             step=500.0,
             format="%.10g",
             placeholder=_usual_cap(answers),
             key=f"recommendation.total_cap.{token}",
-            help="For all use cases together. Empty: the monthly cap of the budget.",
+            help=say("For all use cases together. Empty: the monthly cap of the budget."),
         )
         with right:
             share = st.toggle(
-                "Use cases may share GPUs",
+                say("Use cases may share GPUs"),
                 asked.share_hardware,
                 key=f"recommendation.share_hardware.{token}",
-                help="Two use cases on the same model and hardware use one pool of replicas with one spare.",
+                help=say("Two use cases on the same model and hardware use one pool of replicas with one spare."),
             )
             owned = st.toggle(
-                "Buy no GPUs beyond those owned",
+                say("Buy no GPUs beyond those owned"),
                 asked.owned_gpus_only,
                 key=f"recommendation.owned_only.{token}",
-                help="Own servers count only as far as the GPUs named under Exclusions reach.",
+                help=say("Own servers count only as far as the GPUs named under Exclusions reach."),
             )
         floors = _floors(answers, token)
     limits = PortfolioAnswers(
@@ -95,7 +98,7 @@ def _limits(answers: Answers) -> Answers:
 
 
 def _floors(answers: Answers, token: int) -> list[float]:
-    st.caption("Lowest score that each use case accepts, in points of 100 (0 accepts any).")
+    st.caption(say("Lowest score that each use case accepts, in points of 100 (0 accepts any)."))
     columns = st.columns(min(len(answers.use_cases), 4))
     return [
         columns[place % len(columns)].number_input(
@@ -105,7 +108,7 @@ def _floors(answers: Answers, token: int) -> list[float]:
             round(case.minimum_score * 100),
             step=5,
             key=f"recommendation.floor.{place}.{token}",
-            help="An alternative below it is not assigned to this use case, however much it saves elsewhere.",
+            help=say("An alternative below it is not assigned to this use case, however much it saves elsewhere."),
         )
         / 100
         for place, case in enumerate(answers.use_cases)
@@ -114,7 +117,7 @@ def _floors(answers: Answers, token: int) -> list[float]:
 
 def _usual_cap(answers: Answers) -> str:
     cap = answers.budget.monthly_cap
-    return "no limit" if cap is None else f"{cap:,.0f}, the budget's cap"
+    return say("no limit") if cap is None else say("{cap:,.0f}, the budget's cap", cap=float(cap))
 
 
 def _token() -> int:
@@ -129,12 +132,12 @@ def _show_found(found: Portfolio) -> None:
         return
     st.markdown(found.sentence)
     if found.limits:
-        st.caption(f"Within: {'; '.join(found.limits)}.")
+        st.caption(say("Within: {list}.", list="; ".join(found.limits)))
     st.dataframe(
         _table(found.assignments), hide_index=True, width="stretch", column_config=USD, key="recommendation.portfolio"
     )
     if found.single:
-        with st.expander("The same with one model for all", icon=":material/join:"):
+        with st.expander(say("The same with one model for all"), icon=":material/join:"):
             st.dataframe(
                 _table(found.single),
                 hide_index=True,
@@ -148,13 +151,13 @@ def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Use case": item.use_case,
-                "Alternative": item.name or item.alternative_id,
-                "Score": round(item.score * 100, 1),
-                "USD a month": None if item.monthly_cost_usd is None else round(item.monthly_cost_usd),
-                "Shares hardware with": ", ".join(item.shares_with) or "nobody",
-                "Second source": item.second_source or item.second_source_id or "none",
-                "Effort to switch": item.switching_effort,
+                say("Use case"): item.use_case,
+                say("Alternative"): item.name or item.alternative_id,
+                say("Score"): round(item.score * 100, 1),
+                say("USD a month"): None if item.monthly_cost_usd is None else round(item.monthly_cost_usd),
+                say("Shares hardware with"): ", ".join(item.shares_with) or say("nobody"),
+                say("Second source"): item.second_source or item.second_source_id or say("none"),
+                say("Effort to switch"): item.switching_effort,
             }
             for item in assignments
         ]
@@ -166,13 +169,13 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
     rows: list[dict[str, object]] = []
     for most in range(len(tried.use_cases), 0, -1):
         limits = tried.portfolio.model_copy(update={"max_vendors": most})
-        found = written(portfolio_of(rankings, tried.model_copy(update={"portfolio": limits})))
+        found = spoken(portfolio_of(rankings, tried.model_copy(update={"portfolio": limits})))
         if found is None:
             continue
-        rows.append(_choice(f"{most} vendor{'s' if most > 1 else ''} at most", found.assignments, tried))
+        rows.append(_choice(say_n("{n} vendor at most", "{n} vendors at most", most), found.assignments, tried))
         if most == len(tried.use_cases):
-            rows.append(_choice("One model for all", found.single, tried))
-    st.markdown("**What fewer vendors cost**")
+            rows.append(_choice(say("One model for all"), found.single, tried))
+    st.markdown(say("**What fewer vendors cost**"))
     st.dataframe(
         pd.DataFrame([*rows[:1], *rows[2:], *rows[1:2]]),
         hide_index=True,
@@ -184,23 +187,36 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
 
 def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answers) -> dict[str, object]:
     if not assignments:
-        return {"Choice": name, "Score": None, "USD a month": None, "Models": "none keeps to the limits"}
+        return {
+            say("Choice"): name,
+            say("Score"): None,
+            say("USD a month"): None,
+            say("Models"): say("none keeps to the limits"),
+        }
     weights = {case.name: case.importance for case in tried.use_cases}
     mean = sum(weights[item.use_case] * item.score for item in assignments) / sum(weights.values())
     return {
-        "Choice": name,
-        "Score": round(mean * 100, 1),
-        "USD a month": round(sum(item.monthly_cost_usd or 0.0 for item in assignments)),
-        "Models": ", ".join(dict.fromkeys(item.name.partition(" on ")[0] for item in assignments)),
+        say("Choice"): name,
+        say("Score"): round(mean * 100, 1),
+        say("USD a month"): round(sum(item.monthly_cost_usd or 0.0 for item in assignments)),
+        say("Models"): ", ".join(dict.fromkeys(_model(item) for item in assignments)),
     }
+
+
+def _model(item: PortfolioAssignment) -> str:
+    model_id = item.alternative_id.partition("@")[0]
+    found = installation.catalog().model.get(model_id)
+    return found.name if found else model_id
 
 
 def _show_keep(answers: Answers, tried: Answers) -> None:
     keep = KeepButton(
-        "Keep these limits",
+        say("Keep these limits"),
         "recommendation.keep_limits",
-        "Stores them with the decision; the report then shows this portfolio.",
+        say("Stores them with the decision; the report then shows this portfolio."),
         tried,
     )
-    back = KeepButton("Back to the kept limits", "recommendation.reset_limits", "Forget what was tried here.", answers)
+    back = KeepButton(
+        say("Back to the kept limits"), "recommendation.reset_limits", say("Forget what was tried here."), answers
+    )
     show_keep(answers, keep, back if tried != answers else None)

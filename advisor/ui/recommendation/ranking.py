@@ -17,6 +17,7 @@ from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.cards import best_per_model
+from advisor.ui.words import later, message, say, say_n
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.sentences.gates import GATE_NAMES
 
@@ -26,11 +27,11 @@ OBVIOUS = frozenset({"task", "status", "offer"})
 """Eliminations that nobody wonders about stand last: other kinds of models, retired ones, ones that nobody sells."""
 TALL_PX = 74
 """Rows of sentences are three lines high, so that they wrap instead of being cut."""
-FIGURES = CRITERIA_TITLES | {
-    "ttft_ms": "Time to first token",
-    "itl_ms": "Gap between tokens",
-    "total_s": "Whole answer",
-    "output_tokens_per_s": "Throughput",
+FIGURES = {
+    "ttft_ms": later("Time to first token"),
+    "itl_ms": later("Gap between tokens"),
+    "total_s": later("Whole answer"),
+    "output_tokens_per_s": later("Throughput"),
 }
 
 
@@ -38,12 +39,12 @@ def show_ranking(answers: Answers, case: Case) -> None:
     """Stacked contributions, the table behind them, and on demand the variants and the figures of an option."""
     left, right = st.columns([2, 1])
     grouped = left.toggle(
-        "Best way of hosting of each model only",
+        say("Best way of hosting of each model only"),
         value=True,
         key="recommendation.grouped",
-        help="Off: every way of hosting a model is a row of its own.",
+        help=say("Off: every way of hosting a model is a row of its own."),
     )
-    count = right.slider("Rows", 3, 40, SHOWN, key="recommendation.rows", help="How many options to draw.")
+    count = right.slider(say("Rows"), 3, 40, SHOWN, key="recommendation.rows", help=say("How many options to draw."))
     items = (best_per_model(case.recommendations) if grouped else list(case.recommendations))[:count]
     names = {item.alternative_id: item.name for item in items}
     draw(contributions_chart(items, case.criteria, names), key="recommendation.contributions")
@@ -55,7 +56,7 @@ def show_ranking(answers: Answers, case: Case) -> None:
         height="content",
         key="recommendation.contribution_table",
     )
-    with st.expander("How each criterion is measured", icon=":material/straighten:"):
+    with st.expander(say("How each criterion is measured"), icon=":material/straighten:"):
         st.dataframe(
             _criteria_table(case),
             hide_index=True,
@@ -64,11 +65,11 @@ def show_ranking(answers: Answers, case: Case) -> None:
             key="recommendation.criteria_table",
         )
     chosen = st.selectbox(
-        "Show every figure of",
+        say("Show every figure of"),
         items,
         format_func=lambda item: item.name,
         key="recommendation.figures_of",
-        help="Its other places and machines, and the raw performances with interval, basis and source.",
+        help=say("Its other places and machines, and the raw performances with interval, basis and source."),
     )
     if chosen is not None:
         _show_variants(chosen, answers.budget)
@@ -85,14 +86,25 @@ def _show_variants(item: Recommendation, budget: BudgetAnswers) -> None:
     """Other zones, providers, GPUs and precisions of the same model on the same way of hosting."""
     if not item.variants:
         return
-    count = f"{item.variant_count:,} other place{'s' if item.variant_count > 1 else ''} or machines"
-    shown = "" if len(item.variants) == item.variant_count else f", the best {len(item.variants)} are listed"
-    st.caption(f"{item.name} stands for its option: nearest zone first among equals; {count}{shown}.")
+    count = say_n("{n} other place or machines", "{n} other places or machines", item.variant_count)
+    shown = (
+        ""
+        if len(item.variants) == item.variant_count
+        else say(", the best {count} are listed", count=len(item.variants))
+    )
+    st.caption(
+        say(
+            "{name} stands for its option: nearest zone first among equals; {count}{shown}.",
+            name=item.name,
+            count=count,
+            shown=shown,
+        )
+    )
     rows = [
         {
-            "Place": each.place,
-            "Score": round(each.score * 100, 1),
-            f"{budget.currency} a month": _amount(each.monthly_cost_usd, budget),
+            say("Place"): each.place,
+            say("Score"): round(each.score * 100, 1),
+            say("{currency} a month", currency=budget.currency): _amount(each.monthly_cost_usd, budget),
         }
         for each in item.variants
     ]
@@ -112,7 +124,7 @@ def _amount(usd: float | None, budget: BudgetAnswers) -> int | None:
 
 def localized(budget: BudgetAnswers) -> dict[str, Any]:
     """Column configuration that sets thousands apart in the column of money."""
-    return {f"{budget.currency} a month": st.column_config.NumberColumn(format="localized")}
+    return {say("{currency} a month", currency=budget.currency): st.column_config.NumberColumn(format="localized")}
 
 
 def _contribution_table(items: list[Recommendation], case: Case, budget: BudgetAnswers) -> pd.DataFrame:
@@ -120,18 +132,18 @@ def _contribution_table(items: list[Recommendation], case: Case, budget: BudgetA
     for item in items:
         band = item.monthly_cost_usd
         row: dict[str, object] = {
-            "Rank": item.rank,
-            "Option": item.name,
-            "Score": round(item.score * 100, 1),
-            f"{budget.currency} a month": _amount(None if band is None else band.p50, budget),
-            "Evidence": item.evidence or "",
-            "Other places": item.variant_count,
+            say("Rank"): item.rank,
+            say("Option"): item.name,
+            say("Score"): round(item.score * 100, 1),
+            say("{currency} a month", currency=budget.currency): _amount(None if band is None else band.p50, budget),
+            say("Evidence"): basis_name(item.evidence or ""),
+            say("Other places"): item.variant_count,
         }
         for note in case.criteria:
-            row[note.name] = round(item.contributions[note.criterion] * 100, 1)
-        row["First in (%)"] = round(item.first_rank_share * 100, 1)
-        row["Expected rank"] = round(item.expected_rank, 1)
-        row["Beaten everywhere by"] = item.dominated_by or ""
+            row[message(note.name)] = round(item.contributions[note.criterion] * 100, 1)
+        row[say("First in (%)")] = round(item.first_rank_share * 100, 1)
+        row[say("Expected rank")] = round(item.expected_rank, 1)
+        row[say("Beaten everywhere by")] = item.dominated_by or ""
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -140,15 +152,15 @@ def _criteria_table(case: Case) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Criterion": note.name,
-                "Weight (%)": round(note.weight * 100, 1),
-                "Why this weight": note.weight_reason,
-                "Definition": note.definition,
-                "Unit": note.unit,
-                "Value 0 at": note.anchor_worst,
-                "Value 1 at": note.anchor_best,
-                "Why these anchors": note.anchor_reason,
-                "Source": note.source,
+                say("Criterion"): message(note.name),
+                say("Weight (%)"): round(note.weight * 100, 1),
+                say("Why this weight"): note.weight_reason,
+                say("Definition"): message(note.definition),
+                say("Unit"): message(note.unit),
+                say("Value 0 at"): note.anchor_worst,
+                say("Value 1 at"): note.anchor_best,
+                say("Why these anchors"): message(note.anchor_reason),
+                say("Source"): message(note.source),
             }
             for note in case.criteria
         ]
@@ -159,18 +171,37 @@ def _figure_table(item: Recommendation, sources: Mapping[str, str]) -> pd.DataFr
     return pd.DataFrame(
         [
             {
-                "Figure": FIGURES.get(name, name.replace("_", " ")),
-                "Value": sensible(figure.value),
-                "Low": "" if figure.low is None else sensible(figure.low),
-                "High": "" if figure.high is None else sensible(figure.high),
-                "Unit": figure.unit,
-                "Basis": figure.basis,
-                "What it rests on": figure.note or "",
-                "Source": source_name(figure.source, sources),
+                say("Figure"): _figure_name(name),
+                say("Value"): sensible(figure.value),
+                say("Low"): "" if figure.low is None else sensible(figure.low),
+                say("High"): "" if figure.high is None else sensible(figure.high),
+                say("Unit"): message(figure.unit),
+                say("Basis"): basis_name(figure.basis),
+                say("What it rests on"): figure.note or "",
+                say("Source"): source_name(figure.source, sources),
             }
             for name, figure in item.performances.items()
         ]
     )
+
+
+def basis_name(basis: str) -> str:
+    """How a figure, or an ability, is known."""
+    return {
+        "measured": say("measured"),
+        "published": say("published"),
+        "estimated": say("estimated"),
+        "inferred": say("inferred"),
+        "stated": say("stated by you"),
+        "unknown": say("unknown"),
+        "prior": say("prior"),
+    }.get(basis, basis)
+
+
+def _figure_name(name: str) -> str:
+    if name in CRITERIA_TITLES:
+        return message(CRITERIA_TITLES[name])
+    return say(FIGURES[name]) if name in FIGURES else name.replace("_", " ")
 
 
 def source_names() -> dict[str, str]:
@@ -189,12 +220,12 @@ def source_name(source: str | None, sources: Mapping[str, str]) -> str:
 def show_losers(case: Case) -> None:
     """A sentence for everything that is not first: ranked lower, or out."""
     if case.recommendations:
-        st.subheader("Ranked lower")
+        st.subheader(say("Ranked lower"))
         grouped = st.toggle(
-            "Best way of hosting of each model only",
+            say("Best way of hosting of each model only"),
             value=True,
             key="recommendation.losers_grouped",
-            help="Off: every way of hosting a model is a row of its own.",
+            help=say("Off: every way of hosting a model is a row of its own."),
         )
         st.dataframe(
             _loser_table(case, grouped=grouped),
@@ -202,13 +233,13 @@ def show_losers(case: Case) -> None:
             width="stretch",
             row_height=TALL_PX,
             column_config={
-                "Rank": st.column_config.NumberColumn(width=50),
-                "Alternative": st.column_config.TextColumn(width="medium"),
-                "Why not first": st.column_config.TextColumn(width="large"),
+                say("Rank"): st.column_config.NumberColumn(width=50),
+                say("Alternative"): st.column_config.TextColumn(width="medium"),
+                say("Why not first"): st.column_config.TextColumn(width="large"),
             },
             key="recommendation.losers",
         )
-    st.subheader("Out")
+    st.subheader(say("Out"))
     _show_eliminated(case)
 
 
@@ -219,24 +250,24 @@ def _loser_table(case: Case, *, grouped: bool) -> pd.DataFrame:
     rows = []
     for rank, model_id, name, why in ranked:
         if why and not (grouped and model_id in seen):
-            rows.append({"Rank": rank, "Alternative": name, "Why not first": why})
+            rows.append({say("Rank"): rank, say("Alternative"): name, say("Why not first"): why})
         seen.add(model_id)
-    return pd.DataFrame(rows, columns=["Rank", "Alternative", "Why not first"])
+    return pd.DataFrame(rows, columns=[say("Rank"), say("Alternative"), say("Why not first")])
 
 
 def _show_eliminated(case: Case) -> None:
     gates = Counter(item.gate for item in case.eliminations)
     left, right = st.columns(2)
     chosen = left.multiselect(
-        "Constraint",
+        say("Constraint"),
         [gate for gate, _ in gates.most_common()],
-        format_func=lambda gate: f"{GATE_NAMES[gate]} ({gates[gate]:,})",
+        format_func=lambda gate: f"{message(GATE_NAMES[gate])} ({gates[gate]:,})",
         key="recommendation.gates",
-        help="Show only what failed these constraints.",
-        placeholder="All constraints",
+        help=say("Show only what failed these constraints."),
+        placeholder=say("All constraints"),
     )
     text = (
-        right.text_input("Search", key="recommendation.search", help="Part of a model's or provider's name.")
+        right.text_input(say("Search"), key="recommendation.search", help=say("Part of a model's or provider's name."))
         .strip()
         .lower()
     )
@@ -250,7 +281,11 @@ def _show_eliminated(case: Case) -> None:
         key=lambda item: item.gate in OBVIOUS,
     )
     st.caption(
-        f"{len(kept):,} of {len(case.eliminations):,} entries. A model that is out wherever it runs has one entry."
+        say(
+            "{count:,} of {count2:,} entries. A model that is out wherever it runs has one entry.",
+            count=len(kept),
+            count2=len(case.eliminations),
+        )
     )
     st.dataframe(
         _elimination_table(kept),
@@ -258,8 +293,8 @@ def _show_eliminated(case: Case) -> None:
         width="stretch",
         row_height=TALL_PX,
         column_config={
-            "Constraint": st.column_config.TextColumn(width="small"),
-            "Why": st.column_config.TextColumn(width="large"),
+            say("Constraint"): st.column_config.TextColumn(width="small"),
+            say("Why"): st.column_config.TextColumn(width="large"),
         },
         key="recommendation.eliminated",
     )
@@ -269,15 +304,23 @@ def _elimination_table(eliminations: Sequence[Elimination]) -> pd.DataFrame:
     sources = source_names()
     rows = [
         {
-            "Why": item.sentence,
-            "Constraint": GATE_NAMES[item.gate],
-            "Observed": item.observed,
-            "Required": item.required,
-            "Fails too": ", ".join(GATE_NAMES[gate] for gate in item.also),
-            "Source": source_name(item.source, sources),
-            "Alternative": item.alternative_id,
+            say("Why"): item.sentence,
+            say("Constraint"): message(GATE_NAMES[item.gate]),
+            say("Observed"): item.observed,
+            say("Required"): item.required,
+            say("Fails too"): ", ".join(message(GATE_NAMES[gate]) for gate in item.also),
+            say("Source"): source_name(item.source, sources),
+            say("Alternative"): item.alternative_id,
         }
         for item in eliminations
     ]
-    columns = ["Why", "Constraint", "Observed", "Required", "Fails too", "Source", "Alternative"]
+    columns = [
+        say("Why"),
+        say("Constraint"),
+        say("Observed"),
+        say("Required"),
+        say("Fails too"),
+        say("Source"),
+        say("Alternative"),
+    ]
     return pd.DataFrame(rows, columns=columns)

@@ -12,21 +12,23 @@ from advisor.decision.results.changes.relaxed_answers import relaxed_answers
 from advisor.questionnaire.answers import Answers
 from advisor.ui import state
 from advisor.ui.cached import decisions
+from advisor.ui.words import said, say, say_n
 from advisor.units import Told
-from advisor.words.tell import tell
 
 Case = Assessment | UseCaseAssessment
 
 
 def show_nothing_fits(answers: Answers, case: Case, index: int) -> None:
     """When nothing fits: the cheapest constraints to relax, each with what it would admit."""
-    st.subheader("What to relax, cheapest first")
+    st.subheader(say("What to relax, cheapest first"))
     st.caption(
-        "The burden says what relaxing costs you: 1 is a mail to a vendor, 3 an internal decision, 6 a change of "
-        "policy, 9 a change of what the law expects. Nothing is stored until you save the decision."
+        say(
+            "The burden says what relaxing costs you: 1 is a mail to a vendor, 3 an internal decision, 6 a change of "
+            "policy, 9 a change of what the law expects. Nothing is stored until you save the decision."
+        )
     )
     if not case.relaxations:
-        st.markdown("No set of constraints can be relaxed: the task itself has no model in the catalog.")
+        st.markdown(say("No set of constraints can be relaxed: the task itself has no model in the catalog."))
     show_each(answers, case.relaxations, index)
 
 
@@ -34,32 +36,40 @@ def show_each(answers: Answers, relaxations: Sequence[Relaxation], index: int) -
     """One box per set of constraints, with a button that changes the answers where answers can do it."""
     for place, item in enumerate(relaxations):
         with st.container(border=True):
-            st.markdown(f"**{item.change[:1].upper()}{item.change[1:]}** (burden {item.burden:.1f})")
-            count = f"{item.admitted_count:,} alternative{'s' if item.admitted_count > 1 else ''}"
-            st.markdown(f"Admits {count}: {_admitted(item)}")
+            st.markdown(
+                say(
+                    "**{change}** (burden {burden:.1f})",
+                    change=f"{item.change[:1].upper()}{item.change[1:]}",
+                    burden=item.burden,
+                )
+            )
+            count = say_n("{n} alternative", "{n} alternatives", item.admitted_count)
+            st.markdown(say("Admits {count}: {admitted}", count=count, admitted=_admitted(item)))
             _show_button(answers, item, index, place)
 
 
 def _admitted(item: Relaxation) -> str:
     """What the relaxation lets in; the whole sentence where an older version kept the English alone."""
     fact = item.told.get("sentence")
-    return tell(fact.part("admits")) if isinstance(fact, Told) else item.sentence
+    return said(fact.part("admits")) if isinstance(fact, Told) else item.sentence
 
 
 def _show_button(answers: Answers, item: Relaxation, index: int, place: int) -> None:
     changed = relaxed_answers(decisions.prepared_whole(answers, index), answers, index, item)
     if changed is None:
         st.caption(
-            "This takes more than an answer: ask first. What you learn becomes part of the ranking through the page "
-            "Catalog, where you can enter prices and models of your own."
+            say(
+                "This takes more than an answer: ask first. What you learn becomes part of the ranking through "
+                "the page Catalog, where you can enter prices and models of your own."
+            )
         )
         return
     token = state.open_decision()
     if st.button(
-        "Relax this and rank again",
+        say("Relax this and rank again"),
         key=f"recommendation.relax.{index}.{place}.{token.token if token else 0}",
         icon=":material/lock_open:",
-        help="Changes the answers just so far that the easiest of these alternatives passes; nothing is stored.",
+        help=say("Changes the answers just so far that the easiest of these alternatives passes; nothing is stored."),
     ):
         state.change_answers(changed)
         state.restart_widgets()

@@ -11,33 +11,34 @@ from advisor.ui.charts.decision import routing_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation.cards import best_per_model
+from advisor.ui.words import say
 
 Case = Assessment | UseCaseAssessment
 
 
 def show(case: Case) -> None:
     """Choose the two models and see cost and quality between the two bounds."""
-    st.subheader("Small model first, large on escalation")
+    st.subheader(say("Small model first, large on escalation"))
     items = [item for item in best_per_model(case.recommendations) if item.monthly_cost_usd is not None]
     if len(items) < 2:  # noqa: PLR2004 - a route has two ends
-        st.caption("Routing needs two models that meet the constraints.")
+        st.caption(say("Routing needs two models that meet the constraints."))
         return
     by_cost = sorted(items, key=lambda item: item.monthly_cost_usd.p50 if item.monthly_cost_usd else 0.0)
     by_fitness = sorted(items, key=lambda item: -item.values["fitness"])  # noqa: PD011 - a record, no data frame
     left, right = st.columns(2)
     small = left.selectbox(
-        "First",
+        say("First"),
         by_cost,
         format_func=lambda item: item.name,
         key="recommendation.small",
-        help="Every request is tried here first.",
+        help=say("Every request is tried here first."),
     )
     large = right.selectbox(
-        "On escalation",
+        say("On escalation"),
         by_fitness,
         format_func=lambda item: item.name,
         key="recommendation.large",
-        help="Gets what escalates.",
+        help=say("Gets what escalates."),
     )
     if small is None or large is None or small.monthly_cost_usd is None or large.monthly_cost_usd is None:
         return
@@ -50,16 +51,18 @@ def show(case: Case) -> None:
     figure = routing_chart(found.share, found.usd_per_month, found.quality_blind, found.quality_perfect)
     draw(figure, key="recommendation.routing_chart")
     st.caption(
-        "Between a router that knows nothing and one that knows every failure of the small model (an upper "
-        "bound). Self-hosted costs do not shrink with "
-        "the share: read the cost line as an upper bound there."
+        say(
+            "Between a router that knows nothing and one that knows every failure of the small model (an upper "
+            "bound). Self-hosted costs do not shrink with "
+            "the share: read the cost line as an upper bound there."
+        )
     )
     table = pd.DataFrame(
         {
-            "Escalated (%)": (found.share[::10] * 100).round(),
-            "USD a month": found.usd_per_month[::10].round(),
-            "Fitness, blind": (found.quality_blind[::10] * 100).round(1),
-            "Fitness, perfect": (found.quality_perfect[::10] * 100).round(1),
+            say("Escalated (%)"): (found.share[::10] * 100).round(),
+            say("USD a month"): found.usd_per_month[::10].round(),
+            say("Fitness, blind"): (found.quality_blind[::10] * 100).round(1),
+            say("Fitness, perfect"): (found.quality_perfect[::10] * 100).round(1),
         }
     )
     st.dataframe(

@@ -13,7 +13,7 @@ from advisor.decision.results.choice_told import cost_against, given_up, proven_
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.cards import cost_band, money
-from advisor.ui.words import said, said_of
+from advisor.ui.words import said, said_of, say, say_n, words
 from advisor.units import Told, told
 from advisor.words.written import all_said
 
@@ -37,7 +37,7 @@ def show_verdict(case: Case) -> None:
     head = "" if sentence.startswith(label) else f"**{label}.** "
     draw(f"{head}{escaped(sentence)}", icon=icon)
     if not case.feasible_count:
-        st.caption(f"{len(case.eliminations):,} entries are out, each with its reason below.")
+        st.caption(say("{count:,} entries are out, each with its reason below.", count=len(case.eliminations)))
 
 
 def _label(case: Case) -> str:
@@ -48,9 +48,9 @@ def show_next_steps(case: Case) -> None:
     """The three ways on: try it (test it, where the verdict asks for a test), see where it runs, write the report."""
     test = case.verdict == "test first"
     steps = (
-        ("Test them on your prompts" if test else "Try them on your prompts", "try", "science"),
-        ("See where it would run", "host", "dns"),
-        ("Write the report", "report", "description"),
+        (say("Test them on your prompts") if test else say("Try them on your prompts"), "try", "science"),
+        (say("See where it would run"), "host", "dns"),
+        (say("Write the report"), "report", "description"),
     )
     pages = {"try": "evaluation" if test else "playground", "host": "hosting", "report": "report"}
     row = st.container(horizontal=True)
@@ -60,7 +60,7 @@ def show_next_steps(case: Case) -> None:
             key=f"recommendation.next.{key}",
             icon=f":material/{icon}:",
             type="primary" if place == 0 else "secondary",
-            help="Opens that page with this decision.",
+            help=say("Opens that page with this decision."),
         ):
             st.switch_page(f"pages/{pages[key]}.py")
 
@@ -78,7 +78,7 @@ def _show_choice(
 ) -> None:
     _show_head(role_told(choice), choice.model_name or choice.name, choice.place)
     _show_money(cost_band(choice.monthly_cost_usd, budget))
-    st.markdown(f"{choice.score * 100:.1f} of 100 points")
+    st.markdown(say("{score:.1f} of 100 points", score=choice.score * 100))
     against = [part for part in (given_up(choice), cost_against(choice, budget)) if part is not None]
     if against:
         st.markdown(_sentence(*against))
@@ -110,26 +110,33 @@ def _show_money(text: str) -> None:
 
 def _show_details(budget: BudgetAnswers, item: Recommendation) -> None:
     with st.popover(_more(item), icon=":material/info:", key=f"recommendation.details.{item.alternative_id}"):
-        st.markdown(f"**For it:** {'; '.join(item.strengths) or 'nothing stands out'}.")
-        st.markdown(f"**Against it:** {'; '.join(item.weaknesses) or 'nothing stands out'}.")
+        st.markdown(say("**For it:** {value}.", value="; ".join(item.strengths) or say("nothing stands out")))
+        st.markdown(say("**Against it:** {value}.", value="; ".join(item.weaknesses) or say("nothing stands out")))
         if item.warnings:
-            st.markdown("**To settle first:**\n" + "\n".join(f"- {each}" for each in all_said(item, "warnings", "en")))
+            st.markdown(
+                say("**To settle first:**\n")
+                + "\n".join(f"- {each}" for each in all_said(item, "warnings", words().language))
+            )
         if item.variants:
             ways = [
-                f"- {escaped(each.place)}: {each.score * 100:.1f} points, "
-                f"{money(each.monthly_cost_usd, budget)} a month"
+                say(
+                    "- {place}: {score:.1f} points, {money} a month",
+                    place=escaped(each.place),
+                    score=each.score * 100,
+                    money=money(each.monthly_cost_usd, budget),
+                )
                 for each in item.variants[:VARIANTS]
             ]
-            st.markdown("**Other places and machines for it:**\n" + "\n".join(ways))
+            st.markdown(say("**Other places and machines for it:**\n") + "\n".join(ways))
 
 
 def _more(item: Recommendation) -> str:
     """What opens on a click, counted."""
-    parts = ["Details"]
+    parts = [say("Details")]
     if item.warnings:
-        parts.append(f"{len(item.warnings)} to settle")
+        parts.append(say("{count} to settle", count=len(item.warnings)))
     if item.variant_count:
-        parts.append(f"{item.variant_count} other place{'s' if item.variant_count > 1 else ''}")
+        parts.append(say_n("{n} other place", "{n} other places", item.variant_count))
     return " · ".join(parts)
 
 
@@ -138,7 +145,7 @@ def show_statistics(assessment: Assessment, case: Case) -> None:
     chosen = choice_of(case)
     if chosen is None:
         return
-    with st.expander("How sure this is", icon=":material/query_stats:"):
+    with st.expander(say("How sure this is"), icon=":material/query_stats:"):
         st.markdown(
             escaped(
                 said(
@@ -156,17 +163,24 @@ def show_statistics(assessment: Assessment, case: Case) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.statistics")
         models = len({item.model_id for item in case.recommendations} | {item.model_id for item in case.also_ranked})
         st.caption(
-            f"{case.feasible_count:,} alternatives of {models:,} models meet every constraint. An alternative is a "
-            "model together with where it runs; places and machines of one model on one way of hosting are one option."
+            say(
+                "{feasible_count:,} alternatives of {models:,} models meet every constraint. An "
+                "alternative is a model together with where it runs; places and machines of one model on "
+                "one way of hosting are one option.",
+                feasible_count=case.feasible_count,
+                models=models,
+            )
         )
 
 
 def _statistics(item: Recommendation) -> dict[str, object]:
     return {
-        "Option": item.name,
-        "Rank": item.rank,
-        "Points of 100": round(item.score * 100, 1),
-        "5 to 95%": f"{item.score_low * 100:.0f} to {item.score_high * 100:.0f}",
-        "Near the best in (%)": round(item.near_best_share * 100),
-        "First in (%)": round(item.first_rank_share * 100),
+        say("Option"): item.name,
+        say("Rank"): item.rank,
+        say("Points of 100"): round(item.score * 100, 1),
+        say("5 to 95%"): say(
+            "{score_low:.0f} to {score_high:.0f}", score_low=item.score_low * 100, score_high=item.score_high * 100
+        ),
+        say("Near the best in (%)"): round(item.near_best_share * 100),
+        say("First in (%)"): round(item.first_rank_share * 100),
     }

@@ -15,16 +15,17 @@ from advisor.ui.cached import decisions, documents, installation
 from advisor.ui.frame.markdown import option
 from advisor.ui.report.meta import meta_of
 from advisor.ui.state import OpenDecision
+from advisor.ui.words import later, say, words
 
 _LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français"}
-_PAPERS = {"a4": "A4", "us-letter": "US letter"}
+_PAPERS = {"a4": "A4", "us-letter": later("US letter")}
 _FORMS = {
-    "pdf": "PDF, accessible (PDF/UA-1)",
-    "pdf-archive": "PDF for the archive (PDF/UA-1 and PDF/A-2a)",
-    "md": "Markdown decision record (MADR)",
-    "json": "JSON, the whole assessment",
-    "xlsx": "Excel: matrix, costs, eliminations",
-    "csv": "CSV: the matrix",
+    "pdf": later("PDF, accessible (PDF/UA-1)"),
+    "pdf-archive": later("PDF for the archive (PDF/UA-1 and PDF/A-2a)"),
+    "md": later("Markdown decision record (MADR)"),
+    "json": later("JSON, the whole assessment"),
+    "xlsx": later("Excel: matrix, costs, eliminations"),
+    "csv": later("CSV: the matrix"),
 }
 _SHORT_HASH = 16
 
@@ -42,30 +43,30 @@ def show(decision: OpenDecision) -> None:
 
 def _choices(decision: OpenDecision) -> ReportLook:
     language = st.segmented_control(
-        "Language",
+        say("Language"),
         list(_LANGUAGES),
-        default="en",
+        default=words().language,
         required=True,
         format_func=lambda code: option(_LANGUAGES[code]),
         key="report.language",
         persist_state="session",
-        help="Sentences, numbers and dates follow the language; what you typed stays as typed.",
+        help=say("Sentences, numbers and dates follow the language; what you typed stays as typed."),
     )
     paper = st.segmented_control(
-        "Paper",
+        say("Paper"),
         list(PAPERS),
         default=PAPERS[0],
         required=True,
-        format_func=lambda paper: option(_PAPERS[paper]),
+        format_func={paper: option(say(name)) for paper, name in _PAPERS.items()}.__getitem__,
         key="report.paper",
         persist_state="session",
-        help="The size that the reader will print on.",
+        help=say("The size that the reader will print on."),
     )
-    titles = section_titles("en")
+    titles = section_titles(words().language)
     meta = meta_of(decision)
     optional = [key for key in titles if key != "replay" or meta.replay is not None]
     chosen = st.pills(
-        "Sections",
+        say("Sections"),
         optional,
         default=optional,
         selection_mode="multi",
@@ -73,7 +74,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
         key="report.sections",
         persist_state="session",
         wrap=True,
-        help="Summary, sources and the reproducibility block are always there.",
+        help=say("Summary, sources and the reproducibility block are always there."),
     )
     sections = None if set(chosen) == set(optional) else tuple(key for key in optional if key in chosen)
     return ReportLook(language=str(language), paper=str(paper), sections=sections, meta=meta)
@@ -81,12 +82,12 @@ def _choices(decision: OpenDecision) -> ReportLook:
 
 def _download(decision: OpenDecision, look: ReportLook) -> None:
     form = st.selectbox(
-        "Form",
+        say("Form"),
         list(_FORMS),
-        format_func=_FORMS.__getitem__,
+        format_func={form: say(name) for form, name in _FORMS.items()}.__getitem__,
         key="report.form",
         persist_state="session",
-        help="The PDF is for readers; the record for a repository; JSON and tables for tools.",
+        help=say("The PDF is for readers; the record for a repository; JSON and tables for tools."),
     )
     try:
         content = documents.report_file(decision.answers, look, form)
@@ -95,18 +96,24 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
         return
     ending, media_type = FORMS[form]
     st.download_button(
-        "Download",
+        say("Download"),
         content,
         file_name=f"{_file_name(decision.answers.title)}.{ending}",
         mime=media_type,
         key="report.download",
         type="primary",
         icon=":material/download:",
-        help="The same answers, catalog and seed give the same bytes.",
+        help=say("The same answers, catalog and seed give the same bytes."),
         on_click=_record,
         args=(decision, look, form, content),
     )
-    st.caption(f"{len(content) / 1000:,.0f} kB · SHA-256 {content_hash(content)[:_SHORT_HASH]}…")
+    st.caption(
+        say(
+            "{count:,.0f} kB · SHA-256 {content_hash}…",
+            count=len(content) / 1000,
+            content_hash=content_hash(content)[:_SHORT_HASH],
+        )
+    )
 
 
 def _file_name(title: str) -> str:
@@ -142,34 +149,44 @@ def _preview(decision: OpenDecision, look: ReportLook) -> None:
     number = st.pagination(len(pages), default=number, key=f"report.pages.{len(pages)}") or 1
     state.remember("report.page", number)
     with st.container(border=True):
-        st.image(pages[number - 1], width="stretch", alt=f"Page {number} of {len(pages)} of the report")
-    st.caption(f"Page {number} of {len(pages)}. The download carries the same pages as tagged text.")
+        st.image(
+            pages[number - 1],
+            width="stretch",
+            alt=say("Page {number} of {count} of the report", number=number, count=len(pages)),
+        )
+    st.caption(
+        say(
+            "Page {number} of {count}. The download carries the same pages as tagged text.",
+            number=number,
+            count=len(pages),
+        )
+    )
 
 
 def _history(decision: OpenDecision) -> None:
-    st.subheader("Handed out before")
+    st.subheader(say("Handed out before"))
     if decision.decision_id is None:
-        st.caption("Save the decision to keep a history of what was downloaded, with the hash of each file.")
+        st.caption(say("Save the decision to keep a history of what was downloaded, with the hash of each file."))
         return
     exports = installation.lifecycle().exports(decision.decision_id)
     if not exports:
-        st.caption("Nothing yet.")
+        st.caption(say("Nothing yet."))
         return
     st.dataframe(
         [
             {
-                "When (UTC)": f"{entry.at:%Y-%m-%d %H:%M}",
-                "Who": entry.actor or "–",
-                "Form": _FORMS.get(entry.form, entry.form),
-                "Language": _LANGUAGES.get(entry.language, entry.language),
-                "Paper": _PAPERS.get(entry.paper, entry.paper),
-                "Revision": entry.revision,
+                say("When (UTC)"): f"{entry.at:%Y-%m-%d %H:%M}",
+                say("Who"): entry.actor or "–",
+                say("Form"): say(_FORMS.get(entry.form, entry.form)),
+                say("Language"): _LANGUAGES.get(entry.language, entry.language),
+                say("Paper"): say(_PAPERS.get(entry.paper, entry.paper)),
+                say("Revision"): entry.revision,
                 "kB": round(entry.size_bytes / 1000),
-                "SHA-256": entry.sha256,
+                say("SHA-256"): entry.sha256,
             }
             for entry in exports
         ],
         hide_index=True,
         key="report.history",
-        alt="Every download of this decision's report with its hash",
+        alt=say("Every download of this decision's report with its hash"),
     )

@@ -29,7 +29,7 @@ from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import option
 from advisor.ui.frame.widgets import ask
-from advisor.ui.words import said
+from advisor.ui.words import message, said, say
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 
 _MAX_USE_CASES = 20
@@ -40,7 +40,14 @@ def show(decision: state.OpenDecision) -> None:
     """Draw the whole questionnaire for the decision on the desk."""
     fields = decision.answers.model_dump()
     essential, work, rest, importance, limits, file = st.tabs(
-        ["Essentials", "Work and load", "Data, money, governance", "What matters most", "Exclusions", "File"]
+        [
+            say("Essentials"),
+            say("Work and load"),
+            say("Data, money, governance"),
+            say("What matters most"),
+            say("Exclusions"),
+            say("File"),
+        ]
     )
     with essential:
         _show_essentials(fields, decision)
@@ -60,15 +67,23 @@ def show(decision: state.OpenDecision) -> None:
 def _show_essentials(fields: Fields, decision: state.OpenDecision) -> None:
     first, several = fields["use_cases"][0], len(fields["use_cases"]) > 1
     asked = essential_for(first["task"])
-    whose = f" The work and the load are those of the first use case, {first['name']}." if several else ""
-    st.caption(f"These {len(asked)} answers are enough for a first ranking; the other tabs refine it.{whose}")
+    whose = (
+        say(" The work and the load are those of the first use case, {name}.", name=first["name"]) if several else ""
+    )
+    st.caption(
+        say(
+            "These {count} answers are enough for a first ranking; the other tabs refine it.{whose}",
+            count=len(asked),
+            whose=whose,
+        )
+    )
     with st.form(f"requirements.essentials.{decision.token}"):
         answers: Fields = {}
         for question, column in _side_by_side([_in_currency(question, fields) for question in asked]):
             place = _place(question, 0)
             with column:
                 answers[place] = ask(question, _get(fields, place), key=_key("essentials", place, decision))
-        if st.form_submit_button("Apply and rank", type="primary", key="requirements.apply_essentials"):
+        if st.form_submit_button(say("Apply and rank"), type="primary", key="requirements.apply_essentials"):
             if answers["use_cases.0.task"] != _get(fields, "use_cases.0.task"):
                 _start_from_preset(fields, 0, answers["use_cases.0.task"])
                 answers = {p: v for p, v in answers.items() if not p.startswith("use_cases.0.workload")}
@@ -78,12 +93,12 @@ def _show_essentials(fields: Fields, decision: state.OpenDecision) -> None:
 def _show_use_cases(fields: Fields, decision: state.OpenDecision) -> None:
     names = [f"{index + 1}. {use_case['name']}" for index, use_case in enumerate(fields["use_cases"])]
     chosen = st.segmented_control(
-        "Use case",
+        say("Use case"),
         range(len(names)),
         default=0,
         format_func=lambda index: option(names[index]),
         key=f"requirements.use_case.{decision.token}.{len(names)}",
-        help="Several use cases are decided each for itself, and together in the portfolio.",
+        help=say("Several use cases are decided each for itself, and together in the portfolio."),
         required=True,
     )
     index = int(chosen or 0)
@@ -96,23 +111,29 @@ def _show_use_case_buttons(fields: Fields, index: int) -> None:
     row = st.container(horizontal=True)
     task = fields["use_cases"][index]["task"]
     if row.button(
-        f"Fill in a typical load for “{TASKS[task]}”",
+        say("Fill in a typical load for “{tasks}”", tasks=message(TASKS[task])),
         key="requirements.preset",
-        help="Replaces the load, the wait and the needs of this use case by typical ones.",
+        help=say("Replaces the load, the wait and the needs of this use case by typical ones."),
     ):
         _start_from_preset(fields, index, task)
         _apply(fields, {}, refresh=True)
     if len(fields["use_cases"]) < _MAX_USE_CASES and row.button(
-        "Add a use case", key="requirements.add", icon=":material/add:", help="Up to 20 use cases in one decision."
+        say("Add a use case"),
+        key="requirements.add",
+        icon=":material/add:",
+        help=say("Up to 20 use cases in one decision."),
     ):
         added = TASK_PRESETS["rag"].model_dump()
-        fields["use_cases"] = (*fields["use_cases"], {**added, "name": f"Use case {len(fields['use_cases']) + 1}"})
+        fields["use_cases"] = (
+            *fields["use_cases"],
+            {**added, "name": say("Use case {count}", count=len(fields["use_cases"]) + 1)},
+        )
         _apply(fields, {}, refresh=True)
     if len(fields["use_cases"]) > 1 and row.button(
-        "Remove this use case",
+        say("Remove this use case"),
         key="requirements.remove",
         icon=":material/remove:",
-        help="Takes it out of the decision.",
+        help=say("Takes it out of the decision."),
     ):
         fields["use_cases"] = tuple(u for i, u in enumerate(fields["use_cases"]) if i != index)
         _apply(fields, {}, refresh=True)
@@ -122,27 +143,31 @@ def _show_section(
     section: FormSection, fields: Fields, decision: state.OpenDecision, use_case: int | None = None
 ) -> None:
     with st.form(f"requirements.{section.key}.{use_case}.{decision.token}"):
-        st.header(section.title)
-        st.caption(section.intro)
+        st.header(message(section.title))
+        st.caption(message(section.intro))
         answers: Fields = {}
         for question, column in _side_by_side([_in_currency(question, fields) for question in section.questions]):
             place = question.path if use_case is None else f"use_cases.{use_case}.{question.path}"
             with column:
                 answers[place] = ask(question, _get(fields, place), key=_key(section.key, place, decision))
-        if st.form_submit_button("Apply", key=f"requirements.apply_{section.key}"):
+        if st.form_submit_button(say("Apply"), key=f"requirements.apply_{section.key}"):
             _apply(fields, answers)
 
 
 def _show_priorities(fields: Fields, decision: state.OpenDecision) -> None:
     st.caption(
-        "Importance sets the weights. Where you state none it follows from what you said about data, load and skills; "
-        "what you move here stays as you set it. You can fine-tune the weights on the recommendation page."
+        say(
+            "Importance sets the weights. Where you state none it follows from what you said about data, load "
+            "and skills; what you move here stays as you set it. You can fine-tune the weights on the "
+            "recommendation page."
+        )
     )
     answers = decision.answers.model_copy(update={"weights": None})
     derived = derive_weights(answers, answers.use_cases[0], installation.catalog().judgement)
     with st.form(f"requirements.priorities.{decision.token}"):
         chosen: dict[str, int] = {}
-        criteria = [(str(name), CRITERIA_TITLES[name]) for name in derived]
+        names = {level: message(name) for level, name in IMPORTANCE.items()}
+        criteria = [(str(name), message(CRITERIA_TITLES[name])) for name in derived]
         for start in range(0, len(criteria), 2):
             for (criterion, name), column in zip(criteria[start : start + 2], st.columns(2), strict=False):
                 note = derived[cast("CriterionId", criterion)]
@@ -150,14 +175,18 @@ def _show_priorities(fields: Fields, decision: state.OpenDecision) -> None:
                     name,
                     list(IMPORTANCE),
                     note.importance,
-                    format_func=IMPORTANCE.__getitem__,
+                    format_func=names.__getitem__,
                     key=_key("priorities", criterion, decision),
-                    help=f"How much {name.lower()} counts against the other criteria. Now: {said(note.reason)}.",
+                    help=say(
+                        "How much {name} counts against the other criteria. Now: {reason}.",
+                        name=name.lower(),
+                        reason=said(note.reason),
+                    ),
                 )
         row = st.container(horizontal=True)
-        applied = row.form_submit_button("Apply", key="requirements.apply_priorities")
+        applied = row.form_submit_button(say("Apply"), key="requirements.apply_priorities")
         again = row.form_submit_button(
-            "Derive all again", key="requirements.derive_priorities", help="Forget the stated importances."
+            say("Derive all again"), key="requirements.derive_priorities", help=say("Forget the stated importances.")
         )
     if applied:
         stated = {name: value for name, value in chosen.items() if _stated(name, value, fields, derived)}
@@ -178,51 +207,61 @@ def _show_exclusions(fields: Fields, decision: state.OpenDecision) -> None:
     vendors = sorted({model.vendor for model in catalog.models})
     providers = {provider.provider_id: provider.name for provider in catalog.providers}
     with st.form(f"requirements.exclusions.{decision.token}"):
-        st.caption("Who is out whatever the ranking says, and GPUs that you already own.")
+        st.caption(say("Who is out whatever the ranking says, and GPUs that you already own."))
         answers: Fields = {}
         for place, label, options, why in (
-            ("governance.vendors_excluded", "Vendors that are out", vendors, "Models of these vendors are eliminated."),
+            (
+                "governance.vendors_excluded",
+                say("Vendors that are out"),
+                vendors,
+                say("Models of these vendors are eliminated."),
+            ),
             (
                 "governance.jurisdictions_excluded",
-                "Provider seats that are out",
+                say("Provider seats that are out"),
                 sorted({p.jurisdiction for p in catalog.providers if p.jurisdiction}),
-                "Providers seated in these countries are eliminated.",
+                say("Providers seated in these countries are eliminated."),
             ),
-            ("hosting.providers_excluded", "Providers that are out", list(providers), "Their offers are eliminated."),
+            (
+                "hosting.providers_excluded",
+                say("Providers that are out"),
+                list(providers),
+                say("Their offers are eliminated."),
+            ),
             (
                 "hosting.providers_allowed",
-                "Only these providers",
+                say("Only these providers"),
                 list(providers),
-                "Empty allows every provider; otherwise all others are eliminated.",
+                say("Empty allows every provider; otherwise all others are eliminated."),
             ),
         ):
             question = Question(place, label, why, "choices", {o: providers.get(o, o) for o in options})
             answers[place] = ask(question, _get(fields, place), key=_key("exclusions", place, decision))
-        st.markdown("GPUs you own")
+        st.markdown(say("GPUs you own"))
         owned = st.data_editor(
             [dict(row) for row in fields["hosting"]["gpus_owned"]] or [{"gpu": None, "count": None}],
             num_rows="dynamic",
             column_config={
-                "gpu": st.column_config.SelectboxColumn("GPU", options=sorted(catalog.gpu)),
-                "count": st.column_config.NumberColumn("How many", min_value=1, step=1),
+                "gpu": st.column_config.SelectboxColumn(say("GPU"), options=sorted(catalog.gpu)),
+                "count": st.column_config.NumberColumn(say("How many"), min_value=1, step=1),
             },
             key=_key("exclusions", "gpus_owned", decision),
         )
         answers["hosting.gpus_owned"] = tuple(row for row in owned if row.get("gpu") and row.get("count"))
-        if st.form_submit_button("Apply", key="requirements.apply_exclusions"):
+        if st.form_submit_button(say("Apply"), key="requirements.apply_exclusions"):
             _apply(fields, answers)
 
 
 def _show_file(decision: state.OpenDecision) -> None:
-    st.markdown("The same answers run on the command line: **advisor assess FILE**.")
+    st.markdown(say("The same answers run on the command line: **advisor assess FILE**."))
     text = dump_answers(decision.answers)
     st.download_button(
-        "Download the answers (YAML)",
+        say("Download the answers (YAML)"),
         text,
         file_name="answers.yaml",
         mime="application/yaml",
         key="requirements.download",
-        help="A text file that this page and the command line read.",
+        help=say("A text file that this page and the command line read."),
     )
     st.code(text, language=None)
 
@@ -240,7 +279,7 @@ def _apply(fields: Fields, answers: Fields, *, then: str | None = None, refresh:
     _keep(checked, refresh=refresh)
     if then:
         st.switch_page(then)
-    st.toast("Applied", icon=":material/check:")
+    st.toast(say("Applied"), icon=":material/check:")
     if refresh:
         st.rerun()
 
@@ -253,9 +292,12 @@ def _keep(answers: Answers, *, refresh: bool) -> None:
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:
-    st.error("Nothing was changed. Please correct:", icon=":material/error:")
+    st.error(say("Nothing was changed. Please correct:"), icon=":material/error:")
     st.dataframe(
-        [{"Answer": _in_words(p.place), "Found": p.found, "What is allowed": p.allowed} for p in problems],
+        [
+            {say("Answer"): _in_words(p.place), say("Found"): p.found, say("What is allowed"): p.allowed}
+            for p in problems
+        ],
         hide_index=True,
         width="stretch",
         key="requirements.problems",
@@ -267,8 +309,8 @@ def _in_words(place: str) -> str:
     found = re.match(r"use_cases\[(\d+)\]\.(.+)", place)
     path = re.sub(r"\[\d+\]$", "", found[2] if found else place)
     question = question_at(path)
-    label = question.label if question else place
-    return f"{label} (use case {int(found[1]) + 1})" if found and question else label
+    label = message(question.label) if question else place
+    return say("{label} (use case {found})", label=label, found=int(found[1]) + 1) if found and question else label
 
 
 def _in_currency(question: Question, fields: Fields) -> Question:

@@ -6,16 +6,19 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from advisor.report.replay.watch import WatchNote
+from advisor.report.replay.watch import WatchNote, reason_name
 from advisor.services.kept_decisions import watch_decisions
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.words import say, words
 
 
 def watch_notes() -> tuple[WatchNote, ...]:
     """Notes on every saved decision whose assessment was kept, judged by today's catalog and date."""
     today = datetime.now(UTC).date()
-    return watch_decisions(installation.lifecycle(), installation.catalog(), today, run=decisions.rerun_today)[0]
+    return watch_decisions(
+        installation.lifecycle(), installation.catalog(), today, language=words().language, run=decisions.rerun_today
+    )[0]
 
 
 def show_watch() -> None:
@@ -23,12 +26,16 @@ def show_watch() -> None:
     notes = watch_notes()
     if not notes:
         return
-    st.header("Decisions to look at again")
+    st.header(say("Decisions to look at again"))
     st.table(
         [
-            {"Decision": escaped(note.name), "Reason": note.reason, "What happened": escaped(note.sentence)}
+            {
+                say("Decision"): escaped(note.name),
+                say("Reason"): reason_name(words(), note.reason),
+                say("What happened"): escaped(note.sentence),
+            }
             for note in notes
         ],
         hide_index=True,
-        alt="Saved decisions that need another look, with the reason",
+        alt=say("Saved decisions that need another look, with the reason"),
     )

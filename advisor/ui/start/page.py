@@ -13,6 +13,7 @@ from advisor.storage.decisions import SavedDecision
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.words import message, say, words
 
 _REQUIREMENTS = "pages/requirements.py"
 _RECOMMENDATION = "pages/recommendation.py"
@@ -24,53 +25,61 @@ FEW = 5
 def show_promise() -> None:
     """What the tool does, for somebody who has never heard of it."""
     st.markdown(
-        "Describe the work, the data and the money. The advisor compares every suitable generative-AI model **together "
-        "with the way it would be run** – a provider's API, rented GPUs, your own servers, a device – and shows what "
-        "it recommends, why, why not the others, what it costs, and what would change the choice. "
-        "You leave with a decision report as PDF."
+        say(
+            "Describe the work, the data and the money. The advisor compares every suitable generative-AI "
+            "model **together with the way it would be run** – a provider's API, rented GPUs, your own "
+            "servers, a device – and shows what it recommends, why, why not the others, what it costs, and "
+            "what would change the choice. You leave with a decision report as PDF."
+        )
     )
     catalog = installation.catalog()
     row = st.container(horizontal=True)
-    row.metric("Models compared", len(catalog.models), help="Language, embedding, speech and image models.")
-    row.metric("Priced offers", f"{len(catalog.offers):,}", help="A model at a provider in a zone, dated and sourced.")
+    row.metric(say("Models compared"), len(catalog.models), help=say("Language, embedding, speech and image models."))
     row.metric(
-        "Public scores", f"{len(catalog.benchmarks):,}", help="Benchmark results that feed the fitness estimate."
+        say("Priced offers"),
+        words().number(len(catalog.offers)),
+        help=say("A model at a provider in a zone, dated and sourced."),
     )
-    row.metric("Catalog as of", f"{catalog.dated:%d %b %Y}", help="The newest source in the catalog.")
+    row.metric(
+        say("Public scores"),
+        words().number(len(catalog.benchmarks)),
+        help=say("Benchmark results that feed the fitness estimate."),
+    )
+    row.metric(say("Catalog as of"), words().short_date(catalog.dated), help=say("The newest source in the catalog."))
 
 
 def show_new() -> None:
     """Begin a new decision from a task, or from a file of answers."""
-    st.header("Start a decision")
+    st.header(say("Start a decision"))
     with st.form("start.new", border=True):
         left, right = st.columns(2)
         title = left.text_input(
-            "Name of the decision",
+            say("Name of the decision"),
             key="start.title",
             max_chars=300,
-            placeholder="For example: assistant for our service desk",
-            help="Names the record that you will defend later.",
+            placeholder=say("For example: assistant for our service desk"),
+            help=say("Names the record that you will defend later."),
         )
         task = right.selectbox(
-            "What shall the model do?",
+            say("What shall the model do?"),
             list(TASKS),
-            format_func=TASKS.__getitem__,
+            format_func={code: message(name) for code, name in TASKS.items()}.__getitem__,
             key="start.task",
-            help="Fills the questionnaire with a typical load; you change whatever differs.",
+            help=say("Fills the questionnaire with a typical load; you change whatever differs."),
         )
-        if st.form_submit_button("Answer the questions", type="primary", key="start.begin"):
-            state.put_on_desk(Answers(title=title.strip() or TASKS[task], use_cases=(TASK_PRESETS[task],)))
+        if st.form_submit_button(say("Answer the questions"), type="primary", key="start.begin"):
+            state.put_on_desk(Answers(title=title.strip() or message(TASKS[task]), use_cases=(TASK_PRESETS[task],)))
             st.switch_page(_REQUIREMENTS)
-    with st.expander("Open a file of answers"):
+    with st.expander(say("Open a file of answers")):
         _show_upload()
 
 
 def _show_upload() -> None:
     upload = st.file_uploader(
-        "File of answers (YAML or JSON)",
+        say("File of answers (YAML or JSON)"),
         type=["yaml", "yml", "json"],
         key="start.upload",
-        help="A file saved from the requirements page, or written by hand; every error in it is listed.",
+        help=say("A file saved from the requirements page, or written by hand; every error in it is listed."),
     )
     if upload is None:
         return
@@ -78,18 +87,22 @@ def _show_upload() -> None:
         answers = parse_answers(upload.getvalue(), name=upload.name)
     except AnswersError as error:
         st.error(error.title)
-        st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
+        st.dataframe(
+            [{say("Answer"): p.place, say("Found"): p.found, say("What is allowed"): p.allowed} for p in error.problems]
+        )
         return
-    if st.button("Open these answers", key="start.open_upload", help="Puts them on the desk; nothing is saved yet."):
+    if st.button(
+        say("Open these answers"), key="start.open_upload", help=say("Puts them on the desk; nothing is saved yet.")
+    ):
         state.put_on_desk(answers)
         st.switch_page(_RECOMMENDATION)
 
 
 def show_samples() -> None:
     """The sample decisions as cards; one click leads to the ranking."""
-    st.header("Or look at a sample first")
+    st.header(say("Or look at a sample first"))
     st.caption(
-        "Ten worked decisions. Each opens with its ranking; change anything you like, the sample stays as it is."
+        say("Ten worked decisions. Each opens with its ranking; change anything you like, the sample stays as it is.")
     )
     paths = sample_paths()
     for start in range(0, len(paths), _COLUMNS):
@@ -100,9 +113,12 @@ def show_samples() -> None:
 
 def _show_sample(name: str) -> None:
     answers = load_sample(name)
-    st.markdown(f"**{answers.title}**")
-    st.caption(answers.question)
-    if st.button("See the ranking", key=f"start.sample.{name}", help=f"Open the sample “{answers.title}”."):
+    title = message(answers.title)
+    st.markdown(f"**{title}**")
+    st.caption(message(answers.question))
+    if st.button(
+        say("See the ranking"), key=f"start.sample.{name}", help=say("Open the sample “{title}”.", title=title)
+    ):
         state.put_on_desk(answers)
         st.switch_page(_RECOMMENDATION)
 
@@ -114,28 +130,30 @@ def any_saved() -> bool:
 
 def show_saved() -> None:
     """Saved decisions with what can be done to each, and the bin."""
-    st.header("Saved decisions")
+    st.header(say("Saved decisions"))
     repository = installation.decisions()
     kept = repository.all()
     if len(kept) > FEW:
-        search = st.text_input("Search by name", key="start.search", help="Part of a name; capitals do not matter.")
+        search = st.text_input(
+            say("Search by name"), key="start.search", help=say("Part of a name; capitals do not matter.")
+        )
         kept = repository.all(search=search)
         if not kept:
-            st.caption("No saved decision has this in its name.")
+            st.caption(say("No saved decision has this in its name."))
     elif not kept:
-        st.caption("None yet. The button “Save decision” at the side keeps the one on the desk.")
+        st.caption(say("None yet. The button “Save decision” at the side keeps the one on the desk."))
     for decision in kept:
         _show_decision(decision)
     binned = repository.all(deleted=True)
     if binned:
-        with st.expander(f"Bin ({len(binned)})"):
+        with st.expander(say("Bin ({count})", count=len(binned))):
             for decision in binned:
                 left, right = st.columns([5, 1], vertical_alignment="center")
                 left.write(decision.name)
                 right.button(
-                    "Restore",
+                    say("Restore"),
                     key=f"start.restore.{decision.decision_id}",
-                    help=f"Take “{decision.name}” out of the bin.",
+                    help=say("Take “{name}” out of the bin.", name=decision.name),
                     on_click=repository.restore,
                     args=(decision.decision_id,),
                 )
@@ -145,31 +163,42 @@ def _show_decision(decision: SavedDecision) -> None:
     with st.container(border=True):
         left, right = st.columns([4, 3], vertical_alignment="center")
         left.markdown(f"**{escaped(decision.name)}**")
-        left.caption(f"{decision.status} · revision {decision.revision} · {decision.updated_at:%d %b %Y %H:%M} UTC")
+        left.caption(
+            say(
+                "{status} · revision {revision} · {updated_at} UTC",
+                status=message(decision.status),
+                revision=decision.revision,
+                updated_at=decision.updated_at,
+            )
+        )
         row = right.container(horizontal=True, horizontal_alignment="right")
-        if row.button("Open", key=f"start.open.{decision.decision_id}", help=f"Open “{decision.name}”."):
+        if row.button(
+            say("Open"), key=f"start.open.{decision.decision_id}", help=say("Open “{name}”.", name=decision.name)
+        ):
             state.put_on_desk(decision.answers, decision_id=decision.decision_id, revision=decision.revision)
             st.switch_page(_RECOMMENDATION)
         row.button(
-            "Duplicate",
+            say("Duplicate"),
             key=f"start.duplicate.{decision.decision_id}",
-            help="Save a copy as a new draft.",
+            help=say("Save a copy as a new draft."),
             on_click=_duplicate,
             args=(decision.decision_id,),
         )
-        with row.popover("Rename", help="Give it another name."):
-            name = st.text_input("New name", decision.name, key=f"start.name.{decision.decision_id}", max_chars=300)
+        with row.popover(say("Rename"), help=say("Give it another name.")):
+            name = st.text_input(
+                say("New name"), decision.name, key=f"start.name.{decision.decision_id}", max_chars=300
+            )
             st.button(
-                "Rename",
+                say("Rename"),
                 key=f"start.rename.{decision.decision_id}",
-                help="Store the new name.",
+                help=say("Store the new name."),
                 on_click=_rename,
                 args=(decision.decision_id, name),
             )
         row.button(
-            "Delete",
+            say("Delete"),
             key=f"start.delete.{decision.decision_id}",
-            help="Moves it to the bin; you can undo this.",
+            help=say("Moves it to the bin; you can undo this."),
             on_click=_delete,
             args=(decision.decision_id,),
         )
@@ -184,7 +213,7 @@ def _rename(decision_id: str, name: str) -> None:
 
 def _duplicate(decision_id: str) -> None:
     copy = installation.decisions().duplicate(decision_id)
-    st.toast(f"Saved as “{copy.name}”", icon=":material/content_copy:")
+    st.toast(say("Saved as “{name}”", name=copy.name), icon=":material/content_copy:")
 
 
 def _delete(decision_id: str) -> None:
@@ -192,4 +221,4 @@ def _delete(decision_id: str) -> None:
     current = state.open_decision()
     if current is not None and current.decision_id == decision_id:
         state.set_open_decision(None)
-    st.toast("Moved to the bin; restore it below", icon=":material/delete:")
+    st.toast(say("Moved to the bin; restore it below"), icon=":material/delete:")

@@ -97,7 +97,7 @@ CATALOG_WORDS: Final = (
     "unreleased",
 )
 """Fields, values and statuses of the catalog's rows; messages to be translated."""
-LIFE_STEPS: Final = ("proposed", "approved", "rejected", "superseded", "taken back to draft", "comment")
+LIFE_STEPS: Final = ("draft", "proposed", "approved", "rejected", "superseded", "taken back to draft", "comment")
 """Steps in the life of a decision."""
 CATALOG_SENTENCES: Final = {
     "subject": "{name}",

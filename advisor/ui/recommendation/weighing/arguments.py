@@ -12,7 +12,7 @@ from advisor.decision.results.choice_told import price_told
 from advisor.questionnaire.answers import Answers
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.weighing.prices import doubted, in_order
-from advisor.ui.words import said, said_of
+from advisor.ui.words import message, said, said_of, say
 from advisor.words.sentences.gates import GATE_NAMES
 
 Case = Assessment | UseCaseAssessment
@@ -23,15 +23,15 @@ EACH = 3
 def show_arguments(answers: Answers, case: Case) -> None:
     """Three short lists; each says which tab has the rest."""
     lists = (
-        ("Why not others", _gates(case), "Why not"),
-        ("What it hangs on", _changes(case.flips), "What would change it"),
-        ("What your weights say", _prices(answers, case), "Prices of a point"),
+        (say("Why not others"), _gates(case), say("Why not")),
+        (say("What it hangs on"), _changes(case.flips), say("What would change it")),
+        (say("What your weights say"), _prices(answers, case), say("Prices of a point")),
     )
     for column, (title, lines, tab) in zip(st.columns(len(lists)), lists, strict=True):
         with column:
             st.markdown(f"**{title}**")
-            st.markdown("\n".join(f"- {line}" for line in lines) or "Nothing to say.")
-            st.caption(f"More under the tab {tab}.")
+            st.markdown("\n".join(f"- {line}" for line in lines) or say("Nothing to say."))
+            st.caption(say("More under the tab {tab}.", tab=tab))
 
 
 def _gates(case: Case) -> list[str]:
@@ -41,7 +41,15 @@ def _gates(case: Case) -> list[str]:
         if item.gate not in ("task", "status"):
             counts[item.gate] = counts.get(item.gate, 0) + 1
     top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:EACH]
-    return [f"{GATE_NAMES[gate]}: {count:,} of {len(case.eliminations):,} entries that are out" for gate, count in top]
+    return [
+        say(
+            "{gate_names}: {count:,} of {count2:,} entries that are out",
+            gate_names=message(GATE_NAMES[gate]),
+            count=count,
+            count2=len(case.eliminations),
+        )
+        for gate, count in top
+    ]
 
 
 def _changes(flips: Sequence[Flip]) -> list[str]:
@@ -59,5 +67,9 @@ def _prices(answers: Answers, case: Case) -> list[str]:
     lines = []
     for name in order[:EACH]:
         sentence = escaped(said(price_told(name, prices[name], answers.budget)))
-        lines.append(f":red[{sentence}] Right?" if doubted(case, name) else f"{sentence} Right?")
+        lines.append(
+            say("{sentence} Right?", sentence=f":red[{sentence}]")
+            if doubted(case, name)
+            else say("{sentence} Right?", sentence=sentence)
+        )
     return lines

@@ -16,7 +16,7 @@ from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.weighing.weights import DRAWS, keep_weights, show_ranked
-from advisor.ui.words import said
+from advisor.ui.words import message, said, say
 from advisor.units import told
 
 Case = Assessment | UseCaseAssessment
@@ -43,11 +43,13 @@ def _times() -> float:
 def show(answers: Answers, case: Case, index: int) -> None:
     """The prices as sentences, each to be corrected, and the ranking under the weights that they imply."""
     if not case.prices_of_a_point:
-        st.markdown("Nothing has a price while money has no weight: give cost a weight on the tab Weights.")
+        st.markdown(say("Nothing has a price while money has no weight: give cost a weight on the tab Weights."))
         return
     st.markdown(
-        "Weights say what you would pay for what. Read each sentence as a question: right? Another price sets the "
-        "weight that implies exactly it; the other prices stay as they are."
+        say(
+            "Weights say what you would pay for what. Read each sentence as a question: right? Another price sets the "
+            "weight that implies exactly it; the other prices stay as they are."
+        )
     )
     left, right = st.columns([1, 1.4])
     with left:
@@ -74,7 +76,12 @@ def _ask(answers: Answers, case: Case) -> dict[str, float]:
             step=max(now / 10, 1.0),
             format="%.10g",
             key=f"recommendation.price.{name}.{token}",
-            help=f"{budget.currency} a month for {price.step:g} {price.unit}, at the choice.",
+            help=say(
+                "{currency} a month for {step:g} {unit}, at the choice.",
+                currency=budget.currency,
+                step=price.step,
+                unit=message(price.unit),
+            ),
         )
         if given is not None and given != now:
             changed[name] = given * budget.usd_per_unit

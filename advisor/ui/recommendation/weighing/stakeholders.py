@@ -10,6 +10,7 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.questionnaire.answers import Answers, CriterionId
 from advisor.ui import state
+from advisor.ui.words import message, say
 
 Case = Assessment | UseCaseAssessment
 
@@ -18,13 +19,16 @@ def show(answers: Answers, case: Case) -> None:
     """A sentence, the weights, the rankings and the cost of the common choice for each stakeholder."""
     if not case.stakeholders:
         st.markdown(
-            "No stakeholder has weights of their own yet. Set weights in the tab Weights and keep them under a name."
+            say(
+                "No stakeholder has weights of their own yet. Set weights in the tab Weights and keep them "
+                "under a name."
+            )
         )
         return
     for view in case.stakeholders:
         st.markdown(f"- {view.sentence}")
-    st.subheader("Where they disagree")
-    st.caption("Weights in per cent, the largest difference first.")
+    st.subheader(say("Where they disagree"))
+    st.caption(say("Weights in per cent, the largest difference first."))
     st.dataframe(
         _weights_table(case),
         hide_index=True,
@@ -32,14 +36,14 @@ def show(answers: Answers, case: Case) -> None:
         height="content",
         key="recommendation.stakeholder_weights",
     )
-    st.subheader("What each would choose")
-    st.caption("The best place of each model under each one's weights.")
+    st.subheader(say("What each would choose"))
+    st.caption(say("The best place of each model under each one's weights."))
     st.dataframe(
         _orders_table(case), hide_index=True, width="stretch", height="content", key="recommendation.stakeholder_orders"
     )
-    st.subheader("What the common choice costs")
+    st.subheader(say("What the common choice costs"))
     regrets = [
-        {"Stakeholder": view.name, "Gives up (points of 100)": round(view.regret * 100, 1)}
+        {say("Stakeholder"): view.name, say("Gives up (points of 100)"): round(view.regret * 100, 1)}
         for view in case.stakeholders
     ]
     st.dataframe(pd.DataFrame(regrets), hide_index=True, width="stretch", key="recommendation.regrets")
@@ -50,10 +54,10 @@ def _weights_table(case: Case) -> pd.DataFrame:
     rows = []
     for note in case.criteria:
         shares = [note.weight, *(view.weights.get(note.criterion, 0.0) for view in case.stakeholders)]
-        row: dict[str, object] = {"Criterion": note.name, "Decision": round(note.weight * 100, 1)}
+        row: dict[str, object] = {say("Criterion"): message(note.name), say("Decision"): round(note.weight * 100, 1)}
         row |= {view.name: round(share * 100, 1) for view, share in zip(case.stakeholders, shares[1:], strict=True)}
-        rows.append(row | {"Difference": round((max(shares) - min(shares)) * 100, 1)})
-    return pd.DataFrame(rows).sort_values("Difference", ascending=False, kind="stable")
+        rows.append(row | {say("Difference"): round((max(shares) - min(shares)) * 100, 1)})
+    return pd.DataFrame(rows).sort_values(say("Difference"), ascending=False, kind="stable")
 
 
 def _orders_table(case: Case) -> pd.DataFrame:
@@ -61,24 +65,34 @@ def _orders_table(case: Case) -> pd.DataFrame:
     names |= {item.alternative_id: item.name for item in case.also_ranked}
     orders = {view.name: [names.get(key, key) for key in view.order] for view in case.stakeholders}
     length = min(len(order) for order in orders.values())
-    return pd.DataFrame({"Place": range(1, length + 1)} | {name: order[:length] for name, order in orders.items()})
+    return pd.DataFrame({say("Place"): range(1, length + 1)} | {name: order[:length] for name, order in orders.items()})
 
 
 def _show_buttons(answers: Answers) -> None:
     names = [stakeholder.name for stakeholder in answers.stakeholders]
     row = st.container(horizontal=True, vertical_alignment="bottom")
     chosen = row.selectbox(
-        "Stakeholder", names, key=f"recommendation.of_stakeholder.{len(names)}", help="Whose weights to use or remove."
+        say("Stakeholder"),
+        names,
+        key=f"recommendation.of_stakeholder.{len(names)}",
+        help=say("Whose weights to use or remove."),
     )
     mine = next((stakeholder for stakeholder in answers.stakeholders if stakeholder.name == chosen), None)
     if mine is not None and row.button(
-        "Decide by these weights", key="recommendation.use_stakeholder", help="They become the weights of the decision."
+        say("Decide by these weights"),
+        key="recommendation.use_stakeholder",
+        help=say("They become the weights of the decision."),
     ):
         _change(answers.model_copy(update={"weights": dict(mine.weights)}))
-    if row.button("Decide by the mean of all", key="recommendation.use_mean", help="Every stakeholder counts alike."):
+    if row.button(
+        say("Decide by the mean of all"), key="recommendation.use_mean", help=say("Every stakeholder counts alike.")
+    ):
         _change(answers.model_copy(update={"weights": _mean(answers)}))
     if row.button(
-        "Remove", key="recommendation.remove_stakeholder", icon=":material/delete:", help="Forget these weights."
+        say("Remove"),
+        key="recommendation.remove_stakeholder",
+        icon=":material/delete:",
+        help=say("Forget these weights."),
     ):
         others = tuple(stakeholder for stakeholder in answers.stakeholders if stakeholder.name != chosen)
         _change(answers.model_copy(update={"stakeholders": others}))

@@ -29,27 +29,31 @@ from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.cards import cost_band, ranks_of
-from advisor.ui.words import said
+from advisor.ui.words import later, message, said, say, spoken, words
 from advisor.words.sentences.criteria import CRITERIA_TITLES
-from advisor.words.written import written
 
 Case = Assessment | UseCaseAssessment
 DRAWS = 1_000
 """Draws behind a slider: enough to show the share of first ranks to within 3 points."""
 SHOWN = 6
 JUDGEMENTS = {
-    9.0: "absolutely more",
-    7.0: "very much more",
-    5.0: "much more",
-    3.0: "somewhat more",
-    1.0: "equally",
-    1 / 3: "somewhat less",
-    1 / 5: "much less",
-    1 / 7: "very much less",
-    1 / 9: "absolutely less",
+    9.0: later("absolutely more"),
+    7.0: later("very much more"),
+    5.0: later("much more"),
+    3.0: later("somewhat more"),
+    1.0: later("equally"),
+    1 / 3: later("somewhat less"),
+    1 / 5: later("much less"),
+    1 / 7: later("very much less"),
+    1 / 9: later("absolutely less"),
 }
-_UNITS = {"points of 100": "points", "share of the limit": "of the wait you allow"}
-METHODS = ("Sliders", "Swing", "Pairwise", "Order only")
+_UNITS = {"points of 100": later("points"), "share of the limit": later("of the wait you allow")}
+METHODS = {
+    "Sliders": later("Sliders"),
+    "Swing": later("Swing"),
+    "Pairwise": later("Pairwise"),
+    "Order only": later("Order only"),
+}
 
 
 @st.fragment
@@ -60,11 +64,11 @@ def show(answers: Answers, case: Case, index: int) -> None:
     """
     method = st.segmented_control(
         "Way to set them",
-        METHODS,
+        list(METHODS),
         default="Sliders",
-        format_func=option,
+        format_func={name: option(say(text)) for name, text in METHODS.items()}.__getitem__,
         key="recommendation.method",
-        help="Four ways to say what matters most.",
+        help=say("Four ways to say what matters most."),
     )
     left, right = st.columns([1, 1.4])
     way, token = method or "Sliders", _token()
@@ -121,18 +125,23 @@ def _exact(shown: float, in_force: float) -> float:
 
 
 def _sliders(criteria: Sequence[CriterionNote], token: int) -> None:
-    st.caption("Any numbers will do: they are scaled to 100% together.")
+    st.caption(say("Any numbers will do: they are scaled to 100% together."))
     for note in criteria:
         st.slider(
-            note.name,
+            message(note.name),
             0,
             100,
             round(note.weight * 100),
             key=_slider_key(note, token),
-            help=f"{note.definition} Now {note.weight:.1%}: {note.weight_reason}.",
+            help=say(
+                "{definition} Now {weight:.1%}: {weight_reason}.",
+                definition=message(note.definition),
+                weight=note.weight,
+                weight_reason=note.weight_reason,
+            ),
         )
     if not any(_positions(criteria, token).values()):
-        st.warning("All weights are 0: every criterion counts alike until one is above 0.")
+        st.warning(say("All weights are 0: every criterion counts alike until one is above 0."))
 
 
 def _shares(raw: Mapping[str, float]) -> dict[str, float]:
@@ -142,9 +151,11 @@ def _shares(raw: Mapping[str, float]) -> dict[str, float]:
 
 def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     st.caption(
-        "Imagine the worst on everything. Which one would you lift from worst to best first? Give it 100, and "
-        "the others what lifting "
-        "them is worth against it."
+        say(
+            "Imagine the worst on everything. Which one would you lift from worst to best first? Give it 100, and "
+            "the others what lifting "
+            "them is worth against it."
+        )
     )
     top = max(note.weight for note in criteria)
     points: dict[str, float] = {
@@ -155,7 +166,7 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
                 100,
                 round(note.weight / top * 100),
                 key=f"recommendation.swing.{note.criterion}.{token}",
-                help=note.anchor_reason,
+                help=message(note.anchor_reason),
             ),
             note.weight / top * 100,
         )
@@ -169,22 +180,28 @@ def _swing(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
 
 
 def _swing_label(note: CriterionNote) -> str:
-    unit = _UNITS.get(note.unit, note.unit)
-    return f"{note.name}: from {sensible(note.anchor_worst)} to {sensible(note.anchor_best)} {unit}"
+    unit = say(_UNITS[note.unit]) if note.unit in _UNITS else message(note.unit)
+    return say(
+        "{name}: from {sensible} to {sensible2} {unit}",
+        name=message(note.name),
+        sensible=sensible(note.anchor_worst),
+        sensible2=sensible(note.anchor_best),
+        unit=unit,
+    )
 
 
 def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
-    st.caption("Compare the criteria that matter most; the others keep their weights.")
+    st.caption(say("Compare the criteria that matter most; the others keep their weights."))
     by_weight = sorted(criteria, key=lambda note: -note.weight)
     chosen = st.multiselect(
-        "Compare",
+        say("Compare"),
         [note.criterion for note in by_weight],
         default=[note.criterion for note in by_weight[:4]],
-        format_func=lambda name: CRITERIA_TITLES[name],
+        format_func={name: message(text) for name, text in CRITERIA_TITLES.items()}.__getitem__,
         max_selections=7,
         key=f"recommendation.pairs.{token}",
         wrap=True,
-        help="Between two and seven criteria: every pair is one question.",
+        help=say("Between two and seven criteria: every pair is one question."),
     )
     kept: dict[str, float] = {note.criterion: note.weight for note in criteria}
     if len(chosen) < 2:  # noqa: PLR2004 - a comparison takes two
@@ -192,18 +209,29 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
     pairs = list(combinations(chosen, 2))
     upper = [_judgement(first, second, kept, token) for first, second in pairs]
     if upper == [_nearest(first, second, kept) for first, second in pairs]:
-        st.caption("Nothing is compared yet: the answers stand at the weights in force, which count as they are.")
+        st.caption(say("Nothing is compared yet: the answers stand at the weights in force, which count as they are."))
         return dict(kept)
     found = pairwise_weights(judgement_matrix(len(chosen), upper))
-    verdict = "consistent enough" if found.acceptable else "too inconsistent: above 10%, look at the worst pair"
-    st.metric("Consistency ratio", f"{found.consistency_ratio:.1%}", help="Saaty's measure; at most 10% is accepted.")
+    verdict = (
+        say("consistent enough") if found.acceptable else say("too inconsistent: above 10%, look at the worst pair")
+    )
+    st.metric(
+        say("Consistency ratio"),
+        words().percent(found.consistency_ratio, 1),
+        help=say("Saaty's measure; at most 10% is accepted."),
+    )
     st.caption(verdict)
     if found.worst is not None and not found.acceptable:
         row, column, given, implied = found.worst
         st.warning(
-            f"Worst pair: {CRITERIA_TITLES[chosen[row]]} against {CRITERIA_TITLES[chosen[column]]}. You said "
-            f"{given:.2g} times as important; your other "
-            f"answers imply {implied:.2g}."
+            say(
+                "Worst pair: {criteria_titles} against {criteria_titles2}. You said {given:.2g} times as "
+                "important; your other answers imply {implied:.2g}.",
+                criteria_titles=message(CRITERIA_TITLES[chosen[row]]),
+                criteria_titles2=message(CRITERIA_TITLES[chosen[column]]),
+                given=given,
+                implied=implied,
+            )
         )
     mass = sum(kept[name] for name in chosen)
     return {**kept, **{name: float(share) * mass for name, share in zip(chosen, found.weights, strict=True)}}
@@ -212,12 +240,16 @@ def _pairwise(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]
 def _judgement(first: str, second: str, kept: Mapping[str, float], token: int) -> float:
     options = list(JUDGEMENTS)
     answer = st.selectbox(
-        f"{CRITERIA_TITLES[first]} matters … than {CRITERIA_TITLES[second]}",
+        say(
+            "{criteria_titles} matters … than {criteria_titles2}",
+            criteria_titles=message(CRITERIA_TITLES[first]),
+            criteria_titles2=message(CRITERIA_TITLES[second]),
+        ),
         options,
         index=options.index(_nearest(first, second, kept)),
-        format_func=lambda value: JUDGEMENTS[value],
+        format_func={value: say(text) for value, text in JUDGEMENTS.items()}.__getitem__,
         key=f"recommendation.pair.{first}.{second}.{token}",
-        help="Saaty's scale from 1 (equally) to 9 (absolutely more).",
+        help=say("Saaty's scale from 1 (equally) to 9 (absolutely more)."),
     )
     return float(answer or 1.0)
 
@@ -232,23 +264,28 @@ def _nearest(first: str, second: str, kept: Mapping[str, float]) -> float:
 
 def _order(criteria: Sequence[CriterionNote], token: int) -> dict[str, float]:
     st.caption(
-        "Choose the criteria in the order of their importance. The weights are the centroid of all that agree with it, "
-        "and the shares of first ranks are over all of them alike."
+        say(
+            "Choose the criteria in the order of their importance. The weights are the centroid of all that "
+            "agree with it, and the shares of first ranks are over all of them alike."
+        )
     )
     by_weight = [note.criterion for note in sorted(criteria, key=lambda note: -note.weight)]
     chosen = st.multiselect(
-        "Most important first",
+        say("Most important first"),
         by_weight,
         default=by_weight,
-        format_func=lambda name: CRITERIA_TITLES[name],
+        format_func={name: message(text) for name, text in CRITERIA_TITLES.items()}.__getitem__,
         key=f"recommendation.order.{token}",
         wrap=True,
-        help="Remove and add to change the order; what you leave out gets no weight.",
+        help=say("Remove and add to change the order; what you leave out gets no weight."),
     )
     if not chosen:
         return {note.criterion: note.weight for note in criteria}
     weights = rank_order_centroid(len(chosen))
-    places = [f"{place}. {CRITERIA_TITLES[name]} {share:.0%}" for place, (name, share) in _numbered(chosen, weights)]
+    places = [
+        f"{place}. {message(CRITERIA_TITLES[name])} {words().percent(share)}"
+        for place, (name, share) in _numbered(chosen, weights)
+    ]
     st.markdown("  \n".join(places))
     none: dict[str, float] = {note.criterion: 0.0 for note in criteria}
     return none | {name: float(weight) for name, weight in zip(chosen, weights, strict=True)}
@@ -262,22 +299,22 @@ def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
     """The ranking under the new weights, and what moved: in words and numbers first, which is quick, then the chart."""
     if ranked.leader is None:
         return
-    words, chart, table = st.container(key="recommendation.weights_words"), st.container(), st.container()
+    head, chart, table = st.container(key="recommendation.weights_words"), st.container(), st.container()
     place = ranked.leader if ranked.finding.choice is None else ranked.finding.choice
-    first, points = ranked.name(place), f"{ranked.ranking.scores[place] * 100:.1f} of 100 points"
+    first, points = ranked.name(place), say("{scores:.1f} of 100 points", scores=ranked.ranking.scores[place] * 100)
     changed = case.recommendations and ranked.matrix.ids[place] != case.recommendations[0].alternative_id
-    words.markdown(f"**{'New first' if changed else 'Still first'}: {first}** ({points})")
-    words.caption(escaped(said(verdict_told(ranked))))
-    items = written(leading_models(ranked, SHOWN))
+    head.markdown(f"**{say('New first') if changed else say('Still first')}: {first}** ({points})")
+    head.caption(escaped(said(verdict_told(ranked))))
+    items = spoken(leading_models(ranked, SHOWN))
     before = ranks_of(case)
     rows = [
         {
-            "Rank": item.rank,
-            "Before": before.get(item.alternative_id),
-            "Alternative": item.name,
-            "Score": round(item.score * 100, 1),
-            "First in (%)": round(item.first_rank_share * 100, 1),
-            "Cost": cost_band(item.monthly_cost_usd, answers.budget),
+            say("Rank"): item.rank,
+            say("Before"): before.get(item.alternative_id),
+            say("Alternative"): item.name,
+            say("Score"): round(item.score * 100, 1),
+            say("First in (%)"): round(item.first_rank_share * 100, 1),
+            say("Cost"): cost_band(item.monthly_cost_usd, answers.budget),
         }
         for item in items
     ]
@@ -294,32 +331,35 @@ def keep_weights(answers: Answers, weights: Mapping[str, float], method: str) ->
     """Keep the weights with the decision, or as one stakeholder's."""
     rounded = {cast("CriterionId", name): round(weight * 100, 3) for name, weight in weights.items()}
     keep = KeepButton(
-        "Use these weights",
+        say("Use these weights"),
         "recommendation.use_weights",
-        "Replaces the weights of the decision; save it to keep them.",
+        say("Replaces the weights of the decision; save it to keep them."),
         answers.model_copy(update={"weights": rounded}),
     )
     back = KeepButton(
-        "Back to derived weights",
+        say("Back to derived weights"),
         "recommendation.derive",
-        "Forget the weights set by hand; derive them from the answers.",
+        say("Forget the weights set by hand; derive them from the answers."),
         answers.model_copy(update={"weights": None}),
     )
     row = show_keep(answers, keep, back if answers.weights is not None else None)
     count = len(answers.stakeholders)
     place = row.popover(
-        "Keep as a stakeholder's", icon=":material/group_add:", key=f"recommendation.stakeholder_popover.{count}"
+        say("Keep as a stakeholder's"), icon=":material/group_add:", key=f"recommendation.stakeholder_popover.{count}"
     )
     with place:
         name = st.text_input(
-            "Name", key=f"recommendation.stakeholder.{count}", help="Whose weights these are.", max_chars=200
+            say("Name"), key=f"recommendation.stakeholder.{count}", help=say("Whose weights these are."), max_chars=200
         ).strip()
         if st.button(
-            "Keep", key="recommendation.keep_stakeholder", disabled=not name, help="Adds or replaces this stakeholder."
+            say("Keep"),
+            key="recommendation.keep_stakeholder",
+            disabled=not name,
+            help=say("Adds or replaces this stakeholder."),
         ):
             kind = {"Swing": "swing", "Pairwise": "pairwise"}.get(method, "direct")
             mine = StakeholderWeights.model_validate({"name": name, "weights": rounded, "method": kind})
             others = tuple(item for item in answers.stakeholders if item.name != name)
             state.change_answers(answers.model_copy(update={"stakeholders": (*others, mine)}))
-            st.toast(f"Kept as {name}'s weights; see the tab Stakeholders", icon=":material/group_add:")
+            st.toast(say("Kept as {name}'s weights; see the tab Stakeholders", name=name), icon=":material/group_add:")
             st.rerun()

@@ -1,0 +1,28 @@
+"""The language of the screens: chosen in the sidebar, kept in the session and in the address."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from advisor.ui import state
+from advisor.ui.words import say
+
+_NAMES: Final = {"en": "English", "de": "Deutsch", "fr": "Français"}
+
+
+def show() -> None:
+    """Draw the choice; another language starts the widgets afresh, so that their options are said in it."""
+    now = state.language()
+    with st.sidebar:
+        st.selectbox(
+            say("Language"),
+            list(_NAMES),
+            index=list(_NAMES).index(now),
+            format_func=_NAMES.__getitem__,
+            key=state.LANGUAGE,
+            help=say("The language of the screens; a report has its own."),
+            on_change=state.restart_widgets,
+        )
+    state.keep_language_in_url()
