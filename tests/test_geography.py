@@ -9,7 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from advisor.catalog.browse.model_table import CatalogFilter, model_frame, select
+from advisor.catalog.browse.model_filter import CatalogFilter, select
+from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
 from advisor.decision.gates.judge import failures_of
 from advisor.decision.gates.rule import Asked

@@ -16,7 +16,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from advisor.catalog.audit.check import audit
-from advisor.catalog.browse.model_table import CatalogFilter, model_frame, select
+from advisor.catalog.browse.model_filter import CatalogFilter, select
+from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.load import SHIPPED, load_catalog
 from advisor.catalog.tables.schema import TABLES
 from advisor.catalog.tables.schema_hosting import HOSTING_TABLES

@@ -37,6 +37,16 @@ def model_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
     yield from _successor_cycles(catalog)
 
 
+def impossible_cells(model: Model, *, as_of: date) -> Iterator[tuple[str, str]]:
+    """Columns of one model that cannot be true on a day, with what is allowed.
+
+    What an audit asks of a shipped row besides, that a licence or an end be looked up, is nobody's private duty.
+    """
+    for column, allowed, broken in _rules(as_of):
+        if broken not in (_unlicensed, _undated_end, _wrong_output, _takes_nothing) and broken(model):
+            yield column, allowed
+
+
 def _more(one: float | None, other: float | None) -> bool:
     return one is not None and other is not None and one > other
 
@@ -64,7 +74,7 @@ def _rules(as_of: date) -> tuple[Rule, ...]:
         ("licence_id", f"a licence row, for open weights, or a note that says: {NO_LICENCE}", _unlicensed),
         ("architecture", "mixture_of_experts only with fewer active than total parameters", _dense_experts),
         ("modalities_out", "what its kind produces", _wrong_output),
-        ("modalities_in", "at least one", lambda m: not m.modalities_in),
+        ("modalities_in", "at least one", _takes_nothing),
         ("model_id", "vendor/slug with the row's vendor", lambda m: m.model_id.partition("/")[0] != m.vendor),
         ("total_params_b", "within a factor of 3 of what the shape gives", _off_shape),
         ("context_tokens", "64 to 20,000,000", lambda m: _beyond(m.context_tokens, 64, 20_000_000)),
@@ -75,6 +85,10 @@ def _rules(as_of: date) -> tuple[Rule, ...]:
         ("vocab_size", "100 to 2,000,000", lambda m: _beyond(m.vocab_size, 100, 2_000_000)),
         ("checked_on", f"not after {as_of}", lambda m: m.checked_on > as_of),
     )
+
+
+def _takes_nothing(model: Model) -> bool:
+    return not model.modalities_in
 
 
 def _beyond(value: float | None, low: float, high: float) -> bool:

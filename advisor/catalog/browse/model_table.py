@@ -1,17 +1,15 @@
-"""The catalog as one table to search, filter and sort: a pandas frame with one row per model, and its filter."""
+"""The catalog as one table to search, filter and sort: a pandas frame with one row per model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 
 from advisor.catalog.browse.find_model import fold
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Offer
-from advisor.geography import with_smaller
-from advisor.units import Record
 
 INPUT_SHARE: Final = 0.75
 """Share of input in the blended token price: three input tokens to one output token, as public price lists compare."""
@@ -30,34 +28,6 @@ PRICE_UNITS: Final = {
     "usd_per_1k_searches": "USD per 1,000 searches",
 }
 OWN_HOSTING: Final = "own"
-Sort = Literal["name", "newest", "price", "context", "size", "providers", "quality"]
-
-
-class CatalogFilter(Record):
-    """What the user asks of the catalog; an empty field asks nothing.
-
-    ``max_price`` is in the unit of ``PRICE_UNITS`` for the model's kind; ``zones`` may hold ``own`` for weights that
-    one can run oneself anywhere. Where a limit is set, a model whose figure is unknown is left out unless
-    ``keep_unknown`` says otherwise.
-    """
-
-    text: str = ""
-    kinds: tuple[str, ...] = ()
-    vendors: tuple[str, ...] = ()
-    licences: tuple[str, ...] = ()
-    commercial_use: tuple[str, ...] = ()
-    openness: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    modalities: tuple[str, ...] = ()
-    zones: tuple[str, ...] = ()
-    min_params_b: float | None = None
-    max_params_b: float | None = None
-    min_context: int | None = None
-    max_price: float | None = None
-    own_only: bool = False
-    keep_unknown: bool = False
-    sort: Sort = "newest"
-    capability: str = "general"
 
 
 def model_frame(catalog: Catalog) -> pd.DataFrame:
@@ -65,7 +35,16 @@ def model_frame(catalog: Catalog) -> pd.DataFrame:
     spellings: dict[str, list[str]] = {}
     for alias in catalog.aliases:
         spellings.setdefault(alias.model_id, []).append(alias.alias)
-    frame = pd.DataFrame([_row(model, catalog, spellings.get(model.model_id, ())) for model in catalog.models])
+    runs: dict[str, set[str]] = {}
+    for support in catalog.serving_support:
+        for model_id in support.model_ids if support.supported else ():
+            runs.setdefault(model_id, set()).add(support.engine)
+    frame = pd.DataFrame(
+        [
+            _row(model, catalog, spellings.get(model.model_id, ()), sorted(runs.get(model.model_id, ())))
+            for model in catalog.models
+        ]
+    )
     estimates = pd.DataFrame(
         [(row.model_id, row.capability, row.estimate, row.standard_error, row.basis) for row in catalog.capabilities],
         columns=["model_id", "capability", "estimate", "standard_error", "basis"],
@@ -75,33 +54,6 @@ def model_frame(catalog: Catalog) -> pd.DataFrame:
         wide.columns = pd.Index([f"{value} {name}" for name in wide.columns])
         frame = frame.merge(wide, how="left", left_on="model_id", right_index=True)
     return frame
-
-
-def select(frame: pd.DataFrame, asked: CatalogFilter) -> pd.DataFrame:
-    """The rows that meet the filter, sorted as asked (ties by name)."""
-    keep = pd.Series(data=True, index=frame.index)
-    for word in asked.text.split():
-        keep &= _named(frame["search"], fold(word))
-    for column, wanted in (
-        ("kind", asked.kinds),
-        ("vendor", asked.vendors),
-        ("licence_id", asked.licences),
-        ("commercial_use", asked.commercial_use),
-        ("openness", asked.openness),
-        ("status", asked.statuses),
-    ):
-        if wanted:
-            keep &= frame[column].isin(wanted)
-    for modality in asked.modalities:
-        keep &= frame["modalities"].str.contains(f"|{modality}|", regex=False)
-    if asked.zones:
-        keep &= _any_of(frame["zones"], tuple(sorted(with_smaller(asked.zones))))
-    if asked.own_only:
-        keep &= frame["own"]
-    keep &= _within(frame["total_params_b"], asked.min_params_b, asked.max_params_b, unknown=asked.keep_unknown)
-    keep &= _within(frame["context_tokens"], asked.min_context, None, unknown=asked.keep_unknown)
-    keep &= _within(frame["price"], None, asked.max_price, unknown=asked.keep_unknown)
-    return _sorted(frame[keep], asked)
 
 
 def pareto_front(prices: Sequence[float], qualities: Sequence[float]) -> list[int]:
@@ -119,7 +71,7 @@ def pareto_front(prices: Sequence[float], qualities: Sequence[float]) -> list[in
     return front
 
 
-def _row(model: Model, catalog: Catalog, spellings: Sequence[str]) -> dict[str, object]:
+def _row(model: Model, catalog: Catalog, spellings: Sequence[str], engines: Sequence[str]) -> dict[str, object]:
     offers = [offer for offer in catalog.offers_of.get(model.model_id, ()) if offer.tier == "standard"]
     licence = catalog.licence.get(model.licence_id or "")
     names = (model.model_id, model.name, model.family, model.hub_id or "", *spellings)
@@ -135,6 +87,9 @@ def _row(model: Model, catalog: Catalog, spellings: Sequence[str]) -> dict[str, 
         "licence_id": model.licence_id or "unknown",
         "licence": licence.name if licence else "unknown",
         "commercial_use": licence.commercial_use if licence else "unknown",
+        "country": vendor.country if (vendor := catalog.vendor.get(model.vendor)) else None,
+        "engines": "|" + "|".join(engines) + "|",
+        "languages": "|" + "|".join(model.languages) + "|",
         "total_params_b": model.total_params_b,
         "active_params_b": model.active_params_b,
         "context_tokens": model.context_tokens,
@@ -150,7 +105,7 @@ def _row(model: Model, catalog: Catalog, spellings: Sequence[str]) -> dict[str, 
         "zones": _zones(model, offers, catalog),
         "release_date": pd.Timestamp(model.release_date) if model.release_date else pd.NaT,
         "own": model.model_id in catalog.own_model_ids,
-        "search": " ".join({spelling for name in names for spelling in (fold(name), _squashed(fold(name)))}),
+        "search": " ".join({spelling for name in names for spelling in (fold(name), squashed(fold(name)))}),
     }
 
 
@@ -197,40 +152,6 @@ def _number(offer: Offer | None, column: str) -> float | None:
     return None if value is None else float(value)
 
 
-def _named(names: pd.Series[str], word: str) -> pd.Series[bool]:
-    """Rows one of whose names has the word, with or without its dashes."""
-    found = names.str.contains(word, regex=False)
-    return found | names.str.contains(_squashed(word), regex=False) if any(map(str.isalpha, word)) else found
-
-
-def _squashed(name: str) -> str:
+def squashed(name: str) -> str:
+    """A folded name without its dashes, as people type it."""
     return name.replace("-", "")
-
-
-def _any_of(cells: pd.Series[str], wanted: Sequence[str]) -> pd.Series[bool]:
-    found = pd.Series(data=False, index=cells.index)
-    for value in wanted:
-        found |= cells.str.contains(f"|{value}|", regex=False)
-    return found
-
-
-def _within(cells: pd.Series[float], low: float | None, high: float | None, *, unknown: bool) -> pd.Series[bool]:
-    if low is None and high is None:
-        return pd.Series(data=True, index=cells.index)
-    inside = cells.ge(low if low is not None else float("-inf")) & cells.le(high if high is not None else float("inf"))
-    return inside | (cells.isna() if unknown else False)
-
-
-def _sorted(frame: pd.DataFrame, asked: CatalogFilter) -> pd.DataFrame:
-    column, ascending = {
-        "name": ("name", True),
-        "newest": ("release_date", False),
-        "price": ("price", True),
-        "context": ("context_tokens", False),
-        "size": ("total_params_b", False),
-        "providers": ("providers", False),
-        "quality": (f"estimate {asked.capability}", False),
-    }[asked.sort]
-    if column not in frame.columns:
-        column, ascending = "name", True
-    return frame.sort_values([column, "model_id"], ascending=[ascending, True], na_position="last", kind="stable")

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import FOLDER, OVERLAY_TABLES, OWN_ENTRY, Overlay, merge
+from advisor.catalog.own.plausible import impossible
 from advisor.catalog.own.store import OverlayStore, read_cells, to_csv
 from advisor.catalog.tables.parse import cell_problems, row_key
 from advisor.catalog.tables.schema import KEYS, TABLES, Row
@@ -73,8 +74,11 @@ def draft_rows(given: Mapping[str, Sequence[Mapping[str, str]]], catalog: Catalo
             except CatalogError as error:
                 problems.extend(error.problems)
             else:
-                sound.setdefault(table, []).append(full)
-                parsed[table] = (*parsed.get(table, ()), row)
+                wrong = list(impossible(row, f"{table}.csv row {number} {row_key(full, table)}", today=today))
+                problems += wrong
+                if not wrong:
+                    sound.setdefault(table, []).append(full)
+                    parsed[table] = (*parsed.get(table, ()), row)
     return _without_dangling(sound, parsed, catalog, problems)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
@@ -10,6 +12,7 @@ from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.own.overlay import overlay_stamp
+from advisor.hosting.sizing import runs_on as sizing
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
@@ -61,6 +64,11 @@ def _catalog_frame(digest: str) -> pd.DataFrame:
 def catalog_frame() -> pd.DataFrame:
     """One row per model of the present catalog, to search and filter; a copy is taken by every selection."""
     return _catalog_frame(catalog().digest)
+
+
+def models_that_run(gpu_id: str, gpu_count: int, context_tokens: int, requests: int) -> Mapping[str, str]:
+    """Models that hold so many requests at once on these GPUs, with their precision (kept with the catalog)."""
+    return sizing.models_that_run(catalog(), gpu_id, gpu_count, context_tokens, requests)
 
 
 def lifecycle() -> Lifecycle:

@@ -8,7 +8,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, CatalogFilter, pareto_front, select
+from advisor.catalog.browse.model_filter import CatalogFilter, select
+from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, pareto_front
 from advisor.catalog.points import interval_90
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui.cached import installation

@@ -1,23 +1,73 @@
-"""The filter over the catalog: search as you type, and what a model must be, permit, hold, cost and offer where."""
+"""The filter over the catalog: search as you type, and what a model must be, permit, speak, hold, cost and run on."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
-from advisor.catalog.browse.model_table import PRICE_UNITS, CatalogFilter
-from advisor.questionnaire.labels import CAPABILITIES, MODALITIES
+from advisor.catalog.browse.model_filter import CatalogFilter
+from advisor.catalog.browse.model_table import PRICE_UNITS
+from advisor.questionnaire.labels import CAPABILITIES, LANGUAGES, MODALITIES
+from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.catalog.words import COMMERCIAL, CONTEXTS, KINDS, OPENNESS, RESIDENCY, SIZES, SORTS, STATUSES
+from advisor.ui.catalog.address import ORDINARY, put_into_address, take_from_address
+from advisor.ui.catalog.words import COMMERCIAL, ENGINES, KINDS, OPENNESS, RESIDENCY, SORTS, STATUSES
+from advisor.words.language import words_in
 
 _PERSIST: Any = "session"
+Range = tuple[float | None, float | None]
+_NO_LIMIT: Final = "no limit"
 
 
 def show_filter() -> CatalogFilter:
-    """Draw the filter and return what was asked; it is kept while one moves between tabs and pages."""
+    """Draw the filter and return what was asked; it is kept between tabs and pages, and in the address."""
+    options = _options()
+    take_from_address({name: tuple(words) for name, words in options.items()})
     left, middle, right = st.columns([3, 3, 2])
-    text = left.text_input(
+    with left:
+        text = _show_search()
+    with middle:
+        kinds = _several("Kind", KINDS, "kinds", "What the model does. Leave empty for all kinds.")
+    with right:
+        sort = _one("Sort by", SORTS, "sort", "Unknown figures come last. A click on a column's head sorts by it.")
+    with st.expander("More filters: vendor, origin, licence, languages, size, context, price, estimate, zone, engine"):
+        facts = _show_facts(options)
+        figures = _show_figures()
+    with st.expander("What runs on my GPUs"):
+        among = _show_runs_on()
+    put_into_address()
+    return CatalogFilter(text=text, kinds=kinds, sort=sort, among=among, **facts, **figures)
+
+
+def _options() -> dict[str, dict[str, str]]:
+    """The choices of every widget that chooses among some, with their words."""
+    frame = installation.catalog_frame()
+    catalog = installation.catalog()
+    names = dict(sorted(zip(frame["licence_id"], frame["licence"], strict=True)))
+    makers = {code: vendor.name for code, vendor in catalog.vendor.items()}
+    vendors = {code: makers.get(code, code) for code in sorted(set(frame["vendor"]))}
+    countries = {code: words_in("en").territory(code) for code in sorted(set(frame["country"].dropna()))}
+    return {
+        "kinds": KINDS,
+        "sort": SORTS,
+        "capability": CAPABILITIES,
+        "vendors": vendors,
+        "countries": dict(sorted(countries.items(), key=lambda item: item[1])),
+        "openness": OPENNESS,
+        "statuses": STATUSES,
+        "licences": names,
+        "commercial": COMMERCIAL,
+        "modalities": MODALITIES,
+        "zones": RESIDENCY,
+        "languages": LANGUAGES,
+        "engines": ENGINES,
+        "run_gpu": {code: gpu.name for code, gpu in catalog.gpu.items()},
+    }
+
+
+def _show_search() -> str:
+    text = st.text_input(
         "Search",
         key="catalog.search",
         type="search",
@@ -26,109 +76,96 @@ def show_filter() -> CatalogFilter:
         help="Searches while you type. Every word must occur in one of the model's names; dots and dashes are alike.",
         persist_state=_PERSIST,
     )
-    kinds = middle.multiselect(
-        "Kind",
-        list(KINDS),
-        format_func=KINDS.__getitem__,
-        key="catalog.kinds",
-        help="What the model does. Leave empty for all kinds.",
-        placeholder="All kinds",
-        persist_state=_PERSIST,
-    )
-    sort = right.selectbox(
-        "Sort by",
-        list(SORTS),
-        format_func=SORTS.__getitem__,
-        key="catalog.sort",
-        help="Unknown figures come last. A click on a column's head sorts by that column.",
-        persist_state=_PERSIST,
-    )
-    with st.expander("More filters: vendor, licence, openness, size, context, modalities, price, residency, status"):
-        more = _more_filters()
-    return CatalogFilter(text=text or "", kinds=tuple(kinds), sort=sort, **more)
+    return text or ""
 
 
-def _more_filters() -> dict[str, Any]:
-    frame = installation.catalog_frame()
+def _show_facts(options: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """What a model is, permits, speaks and is run by."""
     first, second, third = st.columns(3)
+    found: dict[str, Any] = {}
     with first:
-        vendors = _several("Vendor", sorted(frame["vendor"].unique()), "vendors", "Who made the model.")
-        openness = _several("Openness", OPENNESS, "openness", "Open weights can be run on GPUs of your own choice.")
-        statuses = _several("Status", STATUSES, "statuses", "Retired models can no longer be called at their vendor.")
-        own_only = st.toggle("Only your own", key="catalog.own_only", help="Models that you added or imported.")
+        found["vendors"] = _several("Vendor", options["vendors"], "vendors", "Who made the model.")
+        found["countries"] = _several("Vendor's country", options["countries"], "countries", "Seat of its company.")
+        found["openness"] = _several("Openness", OPENNESS, "openness", "Open weights run on GPUs of your own choice.")
+        found["statuses"] = _several("Status", STATUSES, "statuses", "Retired models can no longer be called.")
     with second:
-        names = dict(zip(frame["licence_id"], frame["licence"], strict=True))
-        licences = _several("Licence", dict(sorted(names.items())), "licences", "Terms of the weights or of the API.")
-        commercial = _several("Business use", COMMERCIAL, "commercial", "What the licence says about business use.")
-        modalities = _several("Takes or gives", MODALITIES, "modalities", "Every chosen modality is required.")
+        found["licences"] = _several("Licence", options["licences"], "licences", "Terms of the weights or of the API.")
+        found["commercial_use"] = _several("Business use", COMMERCIAL, "commercial", "What the licence says about it.")
+        found["languages"] = _several("Languages", LANGUAGES, "languages", "Stated by its vendor, or scored in public.")
+        found["languages_measured"] = _flag(
+            "Only languages with public scores", "languages_measured", "A statement alone is then no evidence."
+        )
     with third:
-        size = st.selectbox(
-            "Parameters",
-            list(SIZES),
-            format_func=lambda code: SIZES[code][0],
-            key="catalog.size",
-            help="Total parameters. Most proprietary vendors publish none: see the switch below.",
-            persist_state=_PERSIST,
-        )
-        context = st.selectbox(
-            "Context window",
-            list(CONTEXTS),
-            format_func=CONTEXTS.__getitem__,
-            key="catalog.context",
-            help="Tokens that fit into one request.",
-            persist_state=_PERSIST,
-        )
-        price = st.number_input(
-            "Price at most (USD, in the unit of the kind)",
-            value=None,
-            min_value=0.0,
-            step=0.5,
-            key="catalog.price",
-            placeholder="no limit",
-            help="The cheapest standard offer counts. Units: " + "; ".join(PRICE_UNITS.values()) + ".",
-            persist_state=_PERSIST,
-        )
-        zones = _several(
-            "Processed in", RESIDENCY, "zones", "Zones with an offer, or that a provider can be pinned to."
-        )
-        keep = st.toggle(
-            "Keep models whose figure is unknown",
-            key="catalog.keep_unknown",
-            help="A limit on size, context or price otherwise leaves them out.",
-            persist_state=_PERSIST,
-        )
-    capability = st.selectbox(
-        "Estimate shown and sorted by",
-        list(CAPABILITIES),
-        format_func=CAPABILITIES.__getitem__,
-        key="catalog.capability",
-        help="Estimates from public scores, each with a standard error; see the page on capability estimates.",
-        persist_state=_PERSIST,
-    )
-    _, low, high = SIZES[size]
+        found["modalities"] = _several("Takes or gives", MODALITIES, "modalities", "Every chosen one is required.")
+        found["zones"] = _several("Processed in", RESIDENCY, "zones", "Zones with an offer, or that can be pinned.")
+        found["engines"] = _several("Serving engine", ENGINES, "engines", "Known to run it; any will do.")
+        found["own_only"] = _flag("Only your own", "own_only", "Models that you added or imported.")
+    return found
+
+
+def _show_figures() -> dict[str, Any]:
+    """Ranges of size, context, price and estimate; either end may be open."""
+    first, second, third, fourth = st.columns(4)
+    with first:
+        size = _range("Parameters (billion)", "size_from", "size_to", 1.0, "Total; few proprietary vendors say.")
+    with second:
+        context = _range("Context (tokens)", "context_from", "context_to", 1000, "Tokens that fit into one request.")
+    with third:
+        units = "; ".join(PRICE_UNITS.values())
+        price = _range("Price (USD, per unit of the kind)", "price_from", "price", 0.5, f"Cheapest offer: {units}.")
+    with fourth:
+        score = _range("Estimate (points)", "score_from", "score_to", 1.0, "Of the ability chosen below, 0 to 100.")
+    capability = _one("Estimate shown and sorted by", CAPABILITIES, "capability", "From public scores, with an error.")
+    keep = _flag("Keep models whose figure is unknown", "keep_unknown", "A limit otherwise leaves them out.")
     return {
-        "vendors": vendors,
-        "openness": openness,
-        "statuses": statuses,
-        "licences": licences,
-        "commercial_use": commercial,
-        "modalities": modalities,
-        "min_params_b": low,
-        "max_params_b": high,
-        "min_context": context,
-        "max_price": price,
-        "zones": zones,
-        "own_only": own_only,
-        "keep_unknown": keep,
+        "min_params_b": size[0],
+        "max_params_b": size[1],
+        "min_context": None if context[0] is None else int(context[0]),
+        "max_context": None if context[1] is None else int(context[1]),
+        "min_price": price[0],
+        "max_price": price[1],
+        "min_estimate": score[0],
+        "max_estimate": score[1],
         "capability": capability,
+        "keep_unknown": keep,
     }
 
 
-def _several(label: str, options: Any, name: str, why: str) -> tuple[str, ...]:
-    words = options if isinstance(options, dict) else {}
+def _show_runs_on() -> tuple[str, ...] | None:
+    """The models that hold a load on GPUs, by the memory plan; None where no GPU is chosen."""
+    gpus = installation.catalog().gpu
+    first, second, third, fourth = st.columns([3, 1, 2, 2])
+    with first:
+        gpu = st.selectbox(
+            "GPU",
+            list(gpus),
+            index=None,
+            format_func=lambda code: f"{gpus[code].name} ({gpus[code].memory_gib:g} GiB)",
+            key="catalog.run_gpu",
+            placeholder="Any: not asked",
+            help="Models with published weights and a known shape whose weights and cache fit.",
+            persist_state=_PERSIST,
+        )
+    with second:
+        count = _whole("GPUs", "run_gpus", 1, 64, "Of this kind, serving one copy together.")
+    with third:
+        tokens = _whole("Tokens per request", "run_context", 1, 20_000_000, "Input and output together.")
+    with fourth:
+        requests = _whole("Requests at once", "run_requests", 1, 10_000, "All of that length.")
+    if gpu is None:
+        return None
+    found = installation.models_that_run(gpu, count, tokens, requests)
+    st.caption(
+        f"{len(found):,} models run, each at the most exact precision that fits; a model of unknown shape is left "
+        "out. Memory is planned as for a deployment: weights, cache, activations and what serving reserves."
+    )
+    return tuple(found)
+
+
+def _several(label: str, words: dict[str, str], name: str, why: str) -> tuple[str, ...]:
     chosen = st.multiselect(
         label,
-        list(options),
+        list(words),
         format_func=lambda code: words.get(code, code),
         key=f"catalog.{name}",
         help=why,
@@ -136,3 +173,49 @@ def _several(label: str, options: Any, name: str, why: str) -> tuple[str, ...]:
         persist_state=_PERSIST,
     )
     return tuple(chosen)
+
+
+def _one(label: str, words: dict[str, str], name: str, why: str) -> Any:
+    return st.selectbox(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=f"catalog.{name}",
+        help=why,
+        persist_state=_PERSIST,
+    )
+
+
+def _flag(label: str, name: str, why: str) -> bool:
+    return st.toggle(label, key=f"catalog.{name}", help=why, persist_state=_PERSIST)
+
+
+def _range(label: str, low: str, high: str, step: float, why: str) -> Range:
+    """Two numbers, either of which may be left open; turned ones are said and turned round."""
+    least, most = _end(f"{label} from", low, step, why), _end(f"{label} to", high, step, why)
+    if least is not None and most is not None and least > most:
+        st.warning(f"From {least:,} to {most:,} holds nothing: turned round.", icon=":material/swap_vert:")
+        return most, least
+    return least, most
+
+
+def _end(label: str, name: str, step: float, why: str) -> float | None:
+    found: float | None = st.number_input(
+        label,
+        value=None,
+        min_value=type(step)(0),
+        step=step,
+        key=f"catalog.{name}",
+        placeholder=_NO_LIMIT,
+        help=why,
+        persist_state=_PERSIST,
+    )
+    return found
+
+
+def _whole(label: str, name: str, least: int, most: int, why: str) -> int:
+    key = f"catalog.{name}"
+    if state.recall(key, None) is None:
+        state.remember(key, ORDINARY[name])
+    found = st.number_input(label, min_value=least, max_value=most, step=1, key=key, help=why, persist_state=_PERSIST)
+    return int(found)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from advisor.catalog.own.import_csv import Draft, draft_rows, export_csv, export_zip, read_upload
+from advisor.catalog.own.import_csv import Draft, draft_rows, read_upload
 from advisor.catalog.own.overlay import OVERLAY_TABLES
 from advisor.catalog.own.store import OverlayStore
 from advisor.catalog.tables.parse import row_key
@@ -17,20 +16,10 @@ from advisor.errors import CatalogError, Problem
 from advisor.services.import_model import import_from_hub
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.catalog.own_fields import labelled
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
+from advisor.ui.catalog.own_kept import CHANGED, TABLE_WORDS, leave_change, show_kept, show_problems
 from advisor.ui.catalog.words import KINDS
-
-TABLE_WORDS: Final = {
-    "model_catalog": "Models",
-    "offers": "Prices",
-    "providers": "Providers",
-    "licences": "Licences",
-    "gpu_offers": "GPU prices",
-    "price_history": "Past prices",
-    "benchmarks": "Scores",
-    "aliases": "Other names",
-    "sources": "Sources",
-}
 
 
 def show() -> None:
@@ -44,7 +33,7 @@ def show() -> None:
     if done:
         st.success(done, icon=":material/check:")
         state.forget("catalog.own.done")
-    _show_kept(store)
+    show_kept(store)
     add_model, add_price, from_file, from_hub = st.tabs(
         ["Add a model", "Add a price", "From a file", "From the Hub"],
         key="catalog.own.tab",
@@ -69,12 +58,29 @@ def _today() -> date:
 
 
 def _save_form(table: str, cells: dict[str, str] | None, store: OverlayStore) -> None:
+    """Save a form: a new row, or the changed one, of which the form does not show every cell."""
+    changed: dict[str, str] = state.recall(f"{CHANGED}.{table}", {})
+    if changed:
+        st.info(f"You are changing {row_key(changed, table)}.", icon=":material/edit:")
+        st.button(
+            "Leave it as it was",
+            key=f"catalog.own.leave.{table}",
+            help="Empties the form; the saved row stays.",
+            on_click=leave_change,
+            args=(table,),
+        )
     if cells is None:
         return
-    draft = draft_rows({table: [cells]}, installation.catalog(), today=_today())
+    full = {**{name: value for name, value in changed.items() if name != "offer_id"}, **cells}
+    draft = draft_rows({table: [full]}, installation.catalog(), today=_today())
     if draft.problems:
-        show_problems("This cannot be saved yet:", draft.problems)
+        told = (Problem(labelled(problem.place), problem.found, problem.allowed) for problem in draft.problems)
+        show_problems("This cannot be saved yet:", tuple(told))
         return
+    (row,) = draft.rows[table]
+    if changed and row_key(row, table) != row_key(changed, table):
+        store.remove(table, row_key(changed, table))
+    state.forget(f"{CHANGED}.{table}")
     _save(draft, store)
 
 
@@ -86,85 +92,6 @@ def _save(draft: Draft, store: OverlayStore) -> None:
         return
     state.remember("catalog.own.done", f"{count} {'row' if count == 1 else 'rows'} saved.")
     st.rerun()
-
-
-def show_problems(title: str, problems: tuple[Problem, ...]) -> None:
-    """Everything that is wrong, one line each: where, what was found, what is allowed."""
-    st.error(title, icon=":material/error:")
-    st.dataframe(
-        [{"Where": problem.place, "Found": problem.found, "Allowed": problem.allowed} for problem in problems],
-        hide_index=True,
-        key="catalog.own.problems",
-    )
-
-
-def _show_kept(store: OverlayStore) -> None:
-    kept = {}
-    for table in TABLE_WORDS:
-        try:
-            rows = store.rows(table)
-        except CatalogError as error:
-            show_problems(error.title, error.problems)
-            continue
-        if rows:
-            kept[table] = rows
-    if not kept:
-        st.info("Nothing of your own yet.")
-        return
-    for table, rows in kept.items():
-        with st.expander(f"{TABLE_WORDS[table]} ({len(rows)})", expanded=table in {"model_catalog", "offers"}):
-            _show_rows(table, rows, store)
-    st.download_button(
-        "Download all as ZIP",
-        export_zip(store),
-        "own-catalog.zip",
-        "application/zip",
-        key="catalog.own.zip",
-        icon=":material/folder_zip:",
-        help="Every table of your own as CSV; another installation can take it in under “From a file”.",
-    )
-
-
-def _show_rows(table: str, rows: list[dict[str, str]], store: OverlayStore) -> None:
-    filled = [name for name in TABLES[table].model_fields if any(row.get(name) for row in rows)]
-    st.dataframe(
-        pd.DataFrame([{name: row.get(name, "") for name in filled} for row in rows]),
-        hide_index=True,
-        key=f"catalog.own.rows.{table}",
-    )
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    keys = [row_key(cells, table) for cells in rows]
-    chosen = row.selectbox(
-        "Row to remove",
-        keys,
-        index=None,
-        key=f"catalog.own.pick.{table}",
-        help="A removed row is kept in the folder of replaced rows.",
-        placeholder="Choose a row",
-    )
-    row.button(
-        "Remove",
-        key=f"catalog.own.remove.{table}",
-        icon=":material/delete:",
-        help="Takes the chosen row out of your own catalog.",
-        disabled=chosen is None,
-        on_click=_remove,
-        args=(table, chosen, store),
-    )
-    row.download_button(
-        "Download as CSV",
-        export_csv(store, table),
-        f"{table}.csv",
-        "text/csv",
-        key=f"catalog.own.csv.{table}",
-        icon=":material/download:",
-        help="Safe to open in a spreadsheet; can be taken in again.",
-    )
-
-
-def _remove(table: str, key: str, store: OverlayStore) -> None:
-    if store.remove(table, key):
-        state.remember("catalog.own.done", f"{key} removed.")
 
 
 def _show_upload(store: OverlayStore) -> None:

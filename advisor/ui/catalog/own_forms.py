@@ -1,13 +1,17 @@
-"""Two short forms: a private model, and a price of one's own."""
+"""Two short forms: a private model, and a price of one's own; each also takes a saved row to change it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 import streamlit as st
 
 from advisor.questionnaire.labels import MODALITIES, ZONES
+from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.catalog.own_fields import FIGURES, MODEL_FORM, PRICES, TRI
 from advisor.ui.catalog.words import KINDS, OPENNESS
 
 _OUT: Final = {
@@ -16,125 +20,114 @@ _OUT: Final = {
     "text_to_speech": "audio",
     "image": "image",
 }
-_TRI: Final = {"": "Unknown", "yes": "Yes", "no": "No"}
-_PRICES: Final = {
-    "input_usd_per_mtok": ("Input (USD per million tokens)", 0.1),
-    "cached_input_usd_per_mtok": ("Cached input (USD per million tokens)", 0.1),
-    "output_usd_per_mtok": ("Output (USD per million tokens)", 0.1),
-    "usd_per_image": ("Per image (USD)", 0.01),
-    "usd_per_audio_minute": ("Per audio minute (USD)", 0.001),
-    "usd_per_mchar": ("Per million characters (USD)", 1.0),
-}
+_BEGINS_WITH: Final = {"kind": "text", "openness": "open_weights"}
+_ZONES: Final = ("unspecified", "global", *ZONES)
 
 
 def show_model_form() -> dict[str, str] | None:
     """The form of a private model; its cells when submitted, else None."""
-    catalog = installation.catalog()
     with st.form("catalog.own.model", border=True):
         first, second, third = st.columns(3)
-        vendor = first.text_input(
-            "Vendor or team", key="catalog.own.vendor", placeholder="acme", help="Lower case, as in vendor/model."
-        )
-        slug = second.text_input(
-            "Model, for its id", key="catalog.own.slug", placeholder="house-8b", help="Lower case, dots and dashes."
-        )
-        name = third.text_input("Name shown", key="catalog.own.name", placeholder="House 8B", help="As people say it.")
-        kind = first.selectbox(
-            "Kind", list(KINDS), format_func=KINDS.__getitem__, key="catalog.own.kind", help="What the model does."
-        )
-        openness = second.selectbox(
-            "Weights",
-            list(OPENNESS),
-            format_func=OPENNESS.__getitem__,
-            key="catalog.own.openness",
-            help="Open weights are those you hold and may run on GPUs.",
-        )
-        licence = third.selectbox(
-            "Licence",
-            [None, *catalog.licence],
-            format_func=lambda code: catalog.licence[code].name if code else "Unknown",
-            key="catalog.own.licence",
-            help="Gates treat an unknown licence as not permitted.",
-        )
-        takes = first.multiselect(
-            "Takes",
-            list(MODALITIES),
-            default=["text"],
-            format_func=MODALITIES.__getitem__,
-            key="catalog.own.takes",
-            help="What may be put in.",
-        )
-        tools = second.selectbox(
-            "Calls tools", list(_TRI), format_func=_TRI.__getitem__, key="catalog.own.tools", help="Function calling."
-        )
-        structured = third.selectbox(
-            "Structured output",
-            list(_TRI),
-            format_func=_TRI.__getitem__,
-            key="catalog.own.structured",
-            help="Answers that follow a JSON schema.",
-        )
-        numbers = _numbers()
-        predecessor = st.selectbox(
-            "Nearest model in the catalog",
-            [None, *catalog.model],
-            format_func=lambda code: f"{catalog.model[code].name} ({code})" if code else "None",
-            key="catalog.own.predecessor",
-            help="Kept as its predecessor: what it was tuned from or replaces.",
-        )
-        note = st.text_input("Note", key="catalog.own.note", help="For people; never used in a calculation.")
+        with first:
+            cells = _first_column()
+        with second:
+            cells |= _second_column()
+        with third:
+            cells |= _third_column()
+        cells |= _numbers(FIGURES)
+        cells |= _below()
         submitted = st.form_submit_button(
             "Save the model", type="primary", key="catalog.own.save_model", help="Adds it to your own catalog."
         )
-    if not submitted:
-        return None
-    return numbers | {
-        "model_id": f"{vendor.strip()}/{slug.strip()}",
-        "name": name.strip(),
+    vendor, slug = cells.pop("vendor"), cells.pop("slug")
+    cells["model_id"] = f"{vendor}/{slug}"
+    return cells if submitted else None
+
+
+def _first_column() -> dict[str, str]:
+    vendor = st.text_input(
+        "Vendor or team", key="catalog.own.vendor", placeholder="acme", help="Lower case, as in vendor/model."
+    )
+    kind = _choice("Kind", KINDS, "kind", "What the model does.")
+    takes = st.multiselect(
+        "Takes",
+        list(MODALITIES),
+        default=None if state.recall("catalog.own.takes", None) is not None else ["text"],
+        format_func=MODALITIES.__getitem__,
+        key="catalog.own.takes",
+        help="What may be put in.",
+    )
+    return {
+        "vendor": vendor.strip(),
         "kind": kind,
-        "openness": openness,
-        "licence_id": licence or "",
         "modalities_in": "|".join(takes),
         "modalities_out": _OUT.get(kind, "text"),
-        "tools": tools,
-        "structured_output": structured,
-        "predecessor_id": predecessor or "",
+    }
+
+
+def _second_column() -> dict[str, str]:
+    slug = st.text_input(
+        "Model, for its id", key="catalog.own.slug", placeholder="house-8b", help="Lower case, dots and dashes."
+    )
+    openness = _choice("Weights", OPENNESS, "openness", "Open weights are those you hold and may run on GPUs.")
+    tools = _choice("Calls tools", TRI, "tools", "Function calling.")
+    return {"slug": slug.strip(), "openness": openness, "tools": tools}
+
+
+def _third_column() -> dict[str, str]:
+    licences = installation.catalog().licence
+    name = st.text_input("Name shown", key="catalog.own.name", placeholder="House 8B", help="As people say it.")
+    words = {"": "Unknown", **{code: licence.name for code, licence in licences.items()}}
+    licence = _choice("Licence", words, "licence", "Gates treat an unknown licence as not permitted.")
+    structured = _choice("Structured output", TRI, "structured", "Answers that follow a JSON schema.")
+    return {"name": name.strip(), "licence_id": licence, "structured_output": structured}
+
+
+def _below() -> dict[str, str]:
+    models = installation.catalog().model
+    words = {"": "None", **{code: f"{model.name} ({code})" for code, model in models.items()}}
+    released = st.date_input(
+        "Released on", value=None, key="catalog.own.released", help="Leave blank where there is no such day."
+    )
+    nearest = _choice(
+        "Nearest model in the catalog",
+        words,
+        "predecessor",
+        "Kept as its predecessor: what it was tuned from or replaces.",
+    )
+    note = st.text_input("Note", key="catalog.own.note", help="For people; never used in a calculation.")
+    return {
+        "release_date": released.isoformat() if isinstance(released, date) else "",
+        "predecessor_id": nearest,
         "note": note.strip(),
     }
 
 
-def _numbers() -> dict[str, str]:
-    fields: dict[str, tuple[str, str, Any]] = {
-        "context_tokens": ("Context window (tokens)", "Tokens that fit into one request.", 1),
-        "max_output_tokens": ("Output limit (tokens)", "Longest answer.", 1),
-        "total_params_b": ("Parameters (billion)", "All of them.", 0.1),
-        "active_params_b": (
-            "Active parameters (billion)",
-            "Used per token; all of them unless mixture of experts.",
-            0.1,
-        ),
-        "layers": ("Layers", "num_hidden_layers in config.json; memory sizing needs it.", 1),
-        "hidden_size": ("Hidden size", "hidden_size in config.json.", 1),
-        "attention_heads": ("Attention heads", "num_attention_heads in config.json.", 1),
-        "kv_heads": ("Key-value heads", "num_key_value_heads in config.json.", 1),
-        "head_dim": ("Head dimension", "head_dim in config.json.", 1),
-        "vocab_size": ("Vocabulary", "vocab_size in config.json.", 1),
-    }
+def _choice(label: str, words: Mapping[str, str], name: str, why: str) -> str:
+    return st.selectbox(label, list(words), format_func=words.__getitem__, key=f"catalog.own.{name}", help=why)
+
+
+def _numbers(fields: Mapping[str, tuple[str, str, Any]]) -> dict[str, str]:
     st.caption("Figures: leave blank what you do not know; blank is unknown, never zero.")
-    cells = {}
     columns = st.columns(5, vertical_alignment="bottom") + st.columns(5, vertical_alignment="bottom")
-    for column, (name, (label, why, step)) in zip(columns, fields.items(), strict=True):
-        value = column.number_input(
-            label,
-            value=None,
-            min_value=type(step)(0),
-            step=step,
-            key=f"catalog.own.{name}",
-            help=why,
-            placeholder="unknown",
-        )
-        cells[name] = "" if value is None else f"{value:.10g}"
-    return cells
+    return {
+        name: _number(column, name, label, why, step)
+        for column, (name, (label, why, step)) in zip(columns, fields.items(), strict=True)
+    }
+
+
+def _number(place: Any, name: str, label: str, why: str, step: float) -> str:
+    """A number's cell; blank where nothing was typed."""
+    value = place.number_input(
+        label,
+        value=None,
+        step=step,
+        format=None if isinstance(step, int) else "%.10g",
+        key=f"catalog.own.{name}",
+        help=why,
+        placeholder="unknown",
+    )
+    return "" if value is None else f"{value:.10g}"
 
 
 def show_price_form() -> dict[str, str] | None:
@@ -162,39 +155,60 @@ def show_price_form() -> dict[str, str] | None:
         )
         zone = first.selectbox(
             "Zone",
-            ["unspecified", "global", *ZONES],
+            _ZONES,
             format_func=lambda code: ZONES.get(code, code.capitalize()),
             key="catalog.own.price_zone",
             help="Where the contract says it is processed.",
         )
-        priced_on = second.date_input(
-            "Priced on", value="today", key="catalog.own.price_date", help="Date of the offer or contract."
-        )
-        columns = st.columns(3)
-        cells = {}
-        for index, (name, (label, step)) in enumerate(_PRICES.items()):
-            value = columns[index % 3].number_input(
-                label,
-                value=None,
-                min_value=0.0,
-                step=step,
-                format="%.10g",
-                key=f"catalog.own.{name}",
-                help="Leave blank what the offer does not name.",
-                placeholder="unknown",
-            )
-            cells[name] = "" if value is None else f"{value:.10g}"
+        cells = _prices(second)
         submitted = st.form_submit_button(
             "Save the price", type="primary", key="catalog.own.save_price", help="Adds it to your own catalog."
         )
     if not submitted:
         return None
-    if not any(cells.values()):
+    if not any(cells[name] for name in PRICES):
         st.error("Give at least one price.", icon=":material/error:")
         return None
-    return cells | {
-        "model_id": model or "",
-        "provider_id": provider or "",
-        "zone": zone,
-        "priced_on": priced_on.isoformat(),
+    return cells | {"model_id": model or "", "provider_id": provider or "", "zone": zone}
+
+
+def _prices(place: Any) -> dict[str, str]:
+    """The day and the amounts of a price."""
+    priced_on = place.date_input(
+        "Priced on",
+        value=None if state.recall("catalog.own.price_date", None) else "today",
+        key="catalog.own.price_date",
+        help="Date of the offer or contract.",
+    )
+    columns = st.columns(3)
+    cells = {
+        name: _number(columns[index % 3], name, label, "Leave blank what the offer does not name.", step)
+        for index, (name, (label, step)) in enumerate(PRICES.items())
     }
+    return cells | {"priced_on": priced_on.isoformat() if isinstance(priced_on, date) else ""}
+
+
+def fill_model_form(row: Mapping[str, str]) -> None:
+    """Put a saved model into the form, to be changed there."""
+    vendor, _, slug = row.get("model_id", "").partition("/")
+    state.remember("catalog.own.vendor", vendor)
+    state.remember("catalog.own.slug", slug)
+    for column, widget in MODEL_FORM.items():
+        state.remember(f"catalog.own.{widget}", row.get(column, "") or _BEGINS_WITH.get(column, ""))
+    state.remember("catalog.own.takes", [one for one in row.get("modalities_in", "").split("|") if one in MODALITIES])
+    released = row.get("release_date", "")
+    state.remember("catalog.own.released", date.fromisoformat(released) if released else None)
+    for name, (_, _, step) in FIGURES.items():
+        state.remember(f"catalog.own.{name}", type(step)(row[name]) if row.get(name) else None)
+
+
+def fill_price_form(row: Mapping[str, str]) -> None:
+    """Put a saved price into the form, to be changed there."""
+    state.remember("catalog.own.price_model", row.get("model_id") or None)
+    state.remember("catalog.own.price_provider", row.get("provider_id") or None)
+    state.remember("catalog.own.price_zone", row.get("zone") or "unspecified")
+    priced_on = row.get("priced_on", "")
+    if priced_on:
+        state.remember("catalog.own.price_date", date.fromisoformat(priced_on))
+    for name in PRICES:
+        state.remember(f"catalog.own.{name}", float(row[name]) if row.get(name) else None)

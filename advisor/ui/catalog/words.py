@@ -45,21 +45,16 @@ SORTS: Final = {
     "providers": "Most providers first",
     "name": "By name",
 }
-CONTEXTS: Final = {
-    None: "Any",
-    8_000: "8,000 tokens or more",
-    32_000: "32,000 tokens or more",
-    128_000: "128,000 tokens or more",
-    200_000: "200,000 tokens or more",
-    1_000_000: "1,000,000 tokens or more",
-}
-SIZES: Final = {
-    "any": ("Any", None, None),
-    "4": ("Up to 4 billion", None, 4.0),
-    "15": ("4 to 15 billion", 4.0, 15.0),
-    "40": ("15 to 40 billion", 15.0, 40.0),
-    "120": ("40 to 120 billion", 40.0, 120.0),
-    "more": ("More than 120 billion", 120.0, None),
+ENGINES: Final = {
+    "vllm": "vLLM",
+    "sglang": "SGLang",
+    "llama.cpp": "llama.cpp",
+    "ollama": "Ollama",
+    "tensorrt-llm": "TensorRT-LLM",
+    "tgi": "TGI",
+    "mlx-lm": "MLX",
+    "onnxruntime-genai": "ONNX Runtime GenAI",
+    "lemonade": "Lemonade",
 }
 RESIDENCY: Final = {**ZONES, "gov": "Government clouds", "own": "Anywhere: weights one can run oneself"}
 AGREEMENTS: Final = {

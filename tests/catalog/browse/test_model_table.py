@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.catalog.browse.model_table import CatalogFilter, Sort, blended, model_frame, pareto_front, select
+from advisor.catalog.browse.model_filter import CatalogFilter, Sort, select
+from advisor.catalog.browse.model_table import blended, model_frame, pareto_front
 from advisor.catalog.catalog import Catalog
 
 

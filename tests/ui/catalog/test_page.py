@@ -64,7 +64,7 @@ def test_filters_combine(page: AppTest, catalog: Catalog) -> None:
     page.multiselect(key="catalog.kinds").set_value(["code"])
     page.multiselect(key="catalog.openness").set_value(["open_weights"])
     page.multiselect(key="catalog.statuses").set_value(["current"])
-    page.selectbox(key="catalog.context").set_value(128_000)
+    page.number_input(key="catalog.context_from").set_value(128_000)
     healthy(page.run())
     ids = page.dataframe[0].value["Id"].tolist()
     assert ids
@@ -233,3 +233,109 @@ def test_a_file_is_taken_in_with_its_bad_rows_told(page: AppTest) -> None:
     page.button(key="catalog.own.save").click()
     healthy(page.run())
     assert load_catalog(overlay=Settings().overlay_dir).own_model_ids == {"acme/good"}
+
+
+def test_what_runs_on_a_card_is_asked_in_one_line(page: AppTest, catalog: Catalog) -> None:
+    """One GPU of 48 GB, 32,768 tokens, ten requests: open models that the memory plan holds, and nothing else."""
+    page.selectbox(key="catalog.run_gpu").set_value("l40s-48gb")
+    page.number_input(key="catalog.run_context").set_value(32_768)
+    page.number_input(key="catalog.run_requests").set_value(10)
+    healthy(page.run())
+    ids = page.dataframe[0].value["Id"].tolist()
+    assert "models run, each at the most exact precision" in words(page)
+    assert 50 < len(ids) < len(catalog.models)
+    assert all(catalog.model[one].openness == "open_weights" for one in ids)
+
+
+def test_what_is_asked_stands_in_the_address(page: AppTest) -> None:
+    """Only what differs from the beginning; taken back, it goes out of the address."""
+    page.multiselect(key="catalog.countries").set_value(["FR"])
+    page.number_input(key="catalog.size_to").set_value(30.0)
+    healthy(page.run())
+    assert dict(page.query_params) == {"countries": "FR", "size_to": "30.0"}
+    page.multiselect(key="catalog.countries").set_value([])
+    healthy(page.run())
+    assert dict(page.query_params) == {"size_to": "30.0"}
+
+
+def test_an_address_opens_what_it_asks(app: AppTest, catalog: Catalog) -> None:
+    """The widgets stand as the address says; a country that there is not and a price that is none are left out."""
+    app.query_params["countries"] = ["FR", "Atlantis"]
+    app.query_params["size_to"] = "30.0"
+    app.query_params["price"] = "cheap"
+    page = healthy(app.switch_page(PAGE).run())
+    assert page.multiselect(key="catalog.countries").value == ["FR"]
+    models = [catalog.model[one] for one in page.dataframe[0].value["Id"]]
+    assert models
+    assert all(catalog.vendor[model.vendor].country == "FR" for model in models)
+    assert all((model.total_params_b or 99) <= 30 for model in models)
+
+
+def test_a_range_that_is_turned_round_is_said(page: AppTest) -> None:
+    """From more to less means the same models, with a word on it."""
+    page.number_input(key="catalog.price_from").set_value(5.0)
+    page.number_input(key="catalog.price").set_value(1.0)
+    healthy(page.run())
+    assert "turned round" in words(page)
+    assert page.dataframe[0].value["Price from"].between(1.0, 5.0).all()
+
+
+def saved_model(page: AppTest, **numbers: float) -> AppTest:
+    """The page after a model was typed in and saved."""
+    tab(page, view.OWN)
+    page.text_input(key="catalog.own.vendor").set_value("acme")
+    page.text_input(key="catalog.own.slug").set_value("house-8b")
+    for name, value in numbers.items():
+        page.number_input(key=f"catalog.own.{name}").set_value(value)
+    page.button(key="catalog.own.save_model").click()
+    return healthy(page.run())
+
+
+def test_a_model_of_ones_own_is_changed(page: AppTest) -> None:
+    """The saved row opens in the form; what is changed is saved, what the form does not show stays."""
+    saved_model(page, total_params_b=8.0, context_tokens=32_768)
+    page.selectbox(key="catalog.own.pick.model_catalog").set_value("acme/house-8b")
+    healthy(page.run())
+    page.button(key="catalog.own.change.model_catalog").click()
+    healthy(page.run())
+    assert "You are changing acme/house-8b" in words(page)
+    assert page.number_input(key="catalog.own.total_params_b").value == 8.0
+    page.number_input(key="catalog.own.total_params_b").set_value(9.0)
+    page.text_input(key="catalog.own.slug").set_value("house-9b")
+    page.button(key="catalog.own.save_model").click()
+    healthy(page.run())
+    own = load_catalog(overlay=Settings().overlay_dir)
+    assert own.own_model_ids == {"acme/house-9b"}
+    assert (own.model["acme/house-9b"].total_params_b, own.model["acme/house-9b"].context_tokens) == (9.0, 32_768)
+
+
+def test_impossible_figures_are_refused_in_the_forms_own_words(page: AppTest) -> None:
+    """No context of nothing, no negative size; the field is called what it is called on the screen."""
+    saved_model(page, context_tokens=0, total_params_b=-8.0)
+    problems = next(frame.value for frame in page.dataframe if "Allowed" in frame.value)
+    assert set(problems["Where"]) == {"Context window (tokens)", "Parameters (billion)"}
+    assert not Settings().overlay_dir.exists()
+
+
+def test_a_price_of_ones_own_is_changed(page: AppTest) -> None:
+    """A price opens in its form, and the changed one takes its place."""
+    page.session_state["catalog.own.tab"] = "Add a price"
+    tab(page, view.OWN)
+    page.selectbox(key="catalog.own.price_model").set_value(LLAMA)
+    page.selectbox(key="catalog.own.price_provider").set_value("scaleway")
+    page.number_input(key="catalog.own.input_usd_per_mtok").set_value(0.11)
+    page.number_input(key="catalog.own.output_usd_per_mtok").set_value(0.22)
+    page.button(key="catalog.own.save_price").click()
+    healthy(page.run())
+    (offer_id,) = load_catalog(overlay=Settings().overlay_dir).own_offer_ids
+    page.selectbox(key="catalog.own.pick.offers").set_value(offer_id)
+    healthy(page.run())
+    page.button(key="catalog.own.change.offers").click()
+    healthy(page.run())
+    page.selectbox(key="catalog.own.price_zone").set_value("eu")
+    page.number_input(key="catalog.own.output_usd_per_mtok").set_value(0.3)
+    page.button(key="catalog.own.save_price").click()
+    healthy(page.run())
+    own = load_catalog(overlay=Settings().overlay_dir)
+    (changed,) = own.own_offer_ids
+    assert (own.offer[changed].zone, str(own.offer[changed].output_usd_per_mtok)) == ("eu", "0.3")
