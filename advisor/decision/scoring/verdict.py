@@ -138,7 +138,7 @@ def _equals(contender: Callable[[int], Contender], draws: Draws, judged: Mapping
     """Rows of the options that the leader does not beat, less those too cheap to be as good as the rest."""
     share, least = judged["clear-beats"], judged["least-difference"] / 100
     beaten = _shares(draws[0] - draws[1:] >= least) >= share
-    rows = [0, *(np.flatnonzero(~beaten) + 1).tolist()][: int(judged["equivalent-most"])]
+    rows = _few([0, *(np.flatnonzero(~beaten) + 1).tolist()], contender, int(judged["equivalent-most"]))
     while len(rows) > 1:
         cheapest = min(rows, key=lambda row: (contender(row).cost_usd, row))
         others = draws[[row for row in rows if row != cheapest]]
@@ -146,6 +146,25 @@ def _equals(contender: Callable[[int], Contender], draws: Draws, judged: Mapping
             break
         rows.remove(cheapest)
     return rows
+
+
+def _few(rows: Sequence[int], contender: Callable[[int], Contender], most: int) -> list[int]:
+    """So many of the unbeaten rows at most, the leader and the cheapest among them.
+
+    A crowd of near-equals does not push out what is cheaper: those that another one matches in score and origin at no
+    more cost go first, then the lowest scores.
+    """
+    if len(rows) <= most:
+        return list(rows)
+    of = {row: contender(row) for row in rows}
+
+    def dominated(row: int) -> bool:
+        above = (of[other] for other in rows if other < row)
+        return any(one.cost_usd <= of[row].cost_usd and one.flagged <= of[row].flagged for one in above)
+
+    cheapest = min(rows, key=lambda row: (of[row].cost_usd, row))
+    ordered = sorted(rows, key=lambda row: (row not in (rows[0], cheapest), dominated(row), row))
+    return sorted(ordered[:most])
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,15 @@ def test_a_flagged_origin_is_not_chosen_while_another_is_as_good() -> None:
     assert judge([flagged], draws[:1], JUDGED).choice == 0
 
 
+def test_a_crowd_of_near_equals_does_not_push_out_what_is_cheaper() -> None:
+    """Seven dear ones score a little more than a cheap one: it is among the equals all the same, and is chosen."""
+    crowd = [_row(place, f"m{place}", kind="on_prem", cost=12_000.0 + place) for place in range(7)]
+    rows = [*crowd, _row(7, "cheap", cost=900.0)]
+    found = judge(rows, _draws(*[(0.71, 0.04)] * 7, (0.70, 0.04)), JUDGED)
+    assert len(found.equals) == JUDGED["equivalent-most"]
+    assert (found.choice, found.tie_break) == (7, "cheaper")
+
+
 def test_what_was_set_aside_is_told_where_the_choice_owes_to_it() -> None:
     """The cheapest of the rest, when a cheaper one of a questioned origin was set aside; nothing where it is dearer."""
     rest = [_row(0, "a", cost=1_000), _row(1, "b", cost=700)]
