@@ -29,7 +29,7 @@ KEPT: Final = 65_536
 
 @dataclass(frozen=True, slots=True)
 class JoinedAlternative:
-    """One alternative with everything the catalog says about it, and its code per aspect (64-bit numbers).
+    """One alternative with everything the catalog says about it, and its code per aspect (whole numbers).
 
     ``place`` says in words where it runs, ``name`` which model runs there. ``countries`` are those of the vendor's seat
     and of the company above it; ``stay`` is how long a provider serves the model (None: it runs on machines of the
@@ -50,7 +50,7 @@ class JoinedAlternative:
     place: str
     name: str
     gpu_name: str = ""
-    codes: bytes = b""
+    codes: tuple[int, ...] = ()
 
 
 def countries_of(model: Model, catalog: Catalog) -> tuple[str, ...]:
@@ -172,8 +172,7 @@ class ContextBook:
             ) + tuple(number(bare) for number in NUMBERS.values())
             if len(self._known) >= KEPT:
                 self._known = {}
-            numbers = np.array(codes, dtype=np.int64).tobytes()
-            found = self._known[alternative.alternative_id] = replace(bare, codes=numbers)
+            found = self._known[alternative.alternative_id] = replace(bare, codes=codes)
         return found
 
 
@@ -199,5 +198,4 @@ def codes_of(contexts: Sequence[JoinedAlternative]) -> Codes:
 
     Equal codes of an aspect mean that it is the same.
     """
-    flat = b"".join([context.codes for context in contexts])
-    return np.frombuffer(flat, dtype=np.int64).reshape(-1, len(ASPECT))
+    return np.array([context.codes for context in contexts], dtype=np.int64).reshape(-1, len(ASPECT))

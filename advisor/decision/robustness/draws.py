@@ -26,7 +26,7 @@ Knowledge = Literal["around", "order", "none"]
 _LEVELS: Final = 65_536
 _KINDS: Final = ("estimate", "unknown")
 BATCH: Final = 1_024
-"""FactDraws are drawn this many at a time, so that the next decision rarely needs more."""
+"""Facts are drawn this many at a time, so that the next decision rarely needs more."""
 SHARED: Final = 10_000
 """Draws of more samples than this are not kept."""
 

@@ -44,7 +44,7 @@ def in_score(found: Light) -> Light:
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """Of n alternatives.
+    """What sampling says of n alternatives.
 
     (n, 10) rank acceptability, expected rank over ``rank_draws`` draws, 5th and 95th percentile of the score at the
     stated weights (NaN for alternatives that were not asked for). ``near_best`` is the share of draws in which an

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions, assumptions_of
@@ -185,47 +186,13 @@ def _place(answers: Answers, catalog: Catalog) -> HostingChoice:
         help="At first those that the answers allow.",
     )
     gpu, commitment, zone, country = st.columns(4)
-    chosen_gpu = gpu.selectbox(
-        "GPU",
-        [ANY, *sorted({offer.gpu_id for offer in catalog.gpu_offers if offer.gpu_id in catalog.gpu})],
-        format_func=lambda name: "Any" if name == ANY else catalog.gpu[name].name,
-        key="hosting.gpu",
-        help="Any: the cheapest that carries the load.",
-    )
-    terms = commitment.selectbox(
-        "Commitment",
-        [ANY, "on_demand", "reserved_1y", "reserved_3y"],
-        format_func=lambda name: "Any" if name == ANY else COMMITMENT_NAMES[name].capitalize(),
-        key="hosting.commitment",
-        help="Of rented GPUs. On-demand ones follow the load; reserved ones are paid around the clock.",
-    )
-    zones = [ANY, *ZONES]
-    residency = answers.data.residency[0] if answers.data.residency else ANY
-    where = zone.selectbox(
-        "Region of rented GPUs",
-        zones,
-        index=zones.index(residency),
-        format_func=lambda name: "Any" if name == ANY else ZONES[name],
-        key="hosting.zone",
-        help="Prices in this region come first; where none is known, the cheapest other one is shown with its region.",
-    )
-    countries = [ANY, *sorted(catalog.grid)]
-    own = answers.hosting.country if answers.hosting.country in catalog.grid else ANY
-    land = country.selectbox(
-        "Country of own servers",
-        countries,
-        index=countries.index(own or ANY),
-        format_func=lambda code: "Not stated" if code == ANY else catalog.grid[code].name,
-        key="hosting.country",
-        help="Sets the electricity tariff and the carbon of the grid.",
-    )
     spare, several, rate = st.columns(3)
     return HostingChoice(
         kinds=tuple(kinds),
-        gpu=chosen_gpu,
-        commitment=terms,
-        country=land,
-        zone=where,
+        gpu=_gpu(gpu, catalog),
+        commitment=_commitment(commitment),
+        country=_country(country, answers, catalog),
+        zone=_zone(zone, answers),
         spare=spare.toggle(
             "Spare replica",
             answers.hosting.high_availability,
@@ -247,6 +214,51 @@ def _place(answers: Answers, catalog: Catalog) -> HostingChoice:
             key="hosting.rate",
             help=f"Rate of {answers.budget.rate_date.isoformat() if answers.budget.rate_date else 'no stated date'}.",
         ),
+    )
+
+
+def _gpu(at: DeltaGenerator, catalog: Catalog) -> str:
+    return at.selectbox(
+        "GPU",
+        [ANY, *sorted({offer.gpu_id for offer in catalog.gpu_offers if offer.gpu_id in catalog.gpu})],
+        format_func=lambda name: "Any" if name == ANY else catalog.gpu[name].name,
+        key="hosting.gpu",
+        help="Any: the cheapest that carries the load.",
+    )
+
+
+def _commitment(at: DeltaGenerator) -> str:
+    return at.selectbox(
+        "Commitment",
+        [ANY, "on_demand", "reserved_1y", "reserved_3y"],
+        format_func=lambda name: "Any" if name == ANY else COMMITMENT_NAMES[name].capitalize(),
+        key="hosting.commitment",
+        help="Of rented GPUs. On-demand ones follow the load; reserved ones are paid around the clock.",
+    )
+
+
+def _zone(at: DeltaGenerator, answers: Answers) -> str:
+    zones = [ANY, *ZONES]
+    return at.selectbox(
+        "Region of rented GPUs",
+        zones,
+        index=zones.index(answers.data.residency[0] if answers.data.residency else ANY),
+        format_func=lambda name: "Any" if name == ANY else ZONES[name],
+        key="hosting.zone",
+        help="Prices in this region come first; where none is known, the cheapest other one is shown with its region.",
+    )
+
+
+def _country(at: DeltaGenerator, answers: Answers, catalog: Catalog) -> str:
+    countries = [ANY, *sorted(catalog.grid)]
+    own = answers.hosting.country if answers.hosting.country in catalog.grid else ANY
+    return at.selectbox(
+        "Country of own servers",
+        countries,
+        index=countries.index(own or ANY),
+        format_func=lambda code: "Not stated" if code == ANY else catalog.grid[code].name,
+        key="hosting.country",
+        help="Sets the electricity tariff and the carbon of the grid.",
     )
 
 
