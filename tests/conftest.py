@@ -41,6 +41,7 @@ GROUPS = {
     "tests/capability/test_build.py": "capability",
     "tests/e2e/test_alone.py": "browser",
     "tests/e2e/test_journey.py": "browser",
+    "tests/e2e/test_languages.py": "browser",
     "tests/hosting/speed/test_roofline.py": "speed",
     "tests/storage/test_decisions.py": "storage",
     "tests/storage/test_lifecycle.py": "storage",

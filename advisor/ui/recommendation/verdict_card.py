@@ -76,7 +76,8 @@ def show_choices(answers: Answers, case: Case) -> None:
 def _show_choice(
     budget: BudgetAnswers, shortlist: Sequence[Choice], choice: Choice, item: Recommendation | None
 ) -> None:
-    _show_head(role_told(choice), choice.model_name or choice.name, choice.place)
+    place = choice.place if item is None else item.place
+    _show_head(role_told(choice), choice.model_name or choice.name, place)
     _show_money(cost_band(choice.monthly_cost_usd, budget))
     st.markdown(say("{score:.1f} of 100 points", score=choice.score * 100))
     against = [part for part in (given_up(choice), cost_against(choice, budget)) if part is not None]
