@@ -27,6 +27,10 @@ class MeasuredSpeed(Row):
     layers were spread over the GPUs (1: tensor parallel alone). ``load_kind`` tells how requests came: ``steady`` (the
     number in flight is kept up over several waves), ``burst`` (all at once to a server as delivered, and none after),
     ``draining`` (a stock worked off at the engine's own pace, fed directly; ``concurrency`` is how many there were).
+    ``poll_steps`` is how many steps the engine was set to make between two looks at its queue (1 as delivered),
+    ``waves`` how often the number in flight was sent, where it is known: few waves tell the time of the first token
+    better than the rate. ``ttft_of``: whether ``ttft_ms`` is the mean of a run, which its first wave raises, or the
+    median.
     """
 
     speed_id: Slug
@@ -42,9 +46,12 @@ class MeasuredSpeed(Row):
     load_kind: LoadKind
     output_tokens_per_s: Positive
     ttft_ms: Positive | None
+    ttft_of: Literal["mean", "median"]
     itl_ms: Positive | None
     expert_parallel: Count
     data_parallel: Count
+    poll_steps: Count
+    waves: Count | None
     engine: str
     measured_on: date | None
     source: SourceRef

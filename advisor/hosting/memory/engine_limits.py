@@ -1,10 +1,11 @@
-"""What serving engines refuse whatever memory is left: heads that GPUs do not divide, formats, contexts.
+"""What serving engines refuse whatever memory is left: architectures, heads that GPUs do not divide, formats, contexts.
 
 Facts as keys and values (``Told``); the sentences stand in ``advisor.words.sentences.sizing``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -18,6 +19,10 @@ COUNTS: Final = (1, 2, 4, 8)
 """How many GPUs of one server a replica spans."""
 FIRST_WITH_BFLOAT16: Final = date(2020, 5, 14)
 """Release of the first NVIDIA GPU that computes in bfloat16 (Ampere, compute capability 8.0)."""
+SERVER_ENGINES: Final = ("vllm", "sglang", "tensorrt-llm", "tgi")
+"""Engines that serve safetensors on GPUs of servers."""
+FILE_ENGINES: Final = ("llama.cpp", "ollama", "mlx-lm")
+"""Engines that serve GGUF or MLX files, and whatever runs on Apple's chips."""
 
 
 def refusals(
@@ -28,6 +33,8 @@ def refusals(
     ``context_tokens`` is the longest request, prompt and answer; not checked where it or the model's limit is unknown.
     """
     found = []
+    if not served(shape, gpu, precision):
+        found.append(unserved(shape.model_id, [name for name, _ in _stated(shape, gpu, precision)]))
     if not divides(shape, gpu, gpu_count, precision):
         found.append(
             told(
@@ -51,6 +58,23 @@ def refusals(
             )
         )
     return tuple(found)
+
+
+def served(shape: ServingShape, gpu: Gpu, precision: str) -> bool:
+    """Whether an engine that reads this format on this GPU runs the architecture; what nobody states is no refusal."""
+    stated = _stated(shape, gpu, precision)
+    return not stated or any(runs for _, runs in stated)
+
+
+def unserved(model_id: str, engines: Sequence[str]) -> Told:
+    """That engines do not run the architecture of a model."""
+    return told("engine.architecture", model=("model", model_id), engines=("text", engines))
+
+
+def _stated(shape: ServingShape, gpu: Gpu, precision: str) -> tuple[tuple[str, bool], ...]:
+    files = precision.startswith("q") or gpu.segment == "apple"
+    usual = FILE_ENGINES if files else SERVER_ENGINES
+    return tuple((name, runs) for name, runs in shape.support if name in usual)
 
 
 def divides(shape: ServingShape, gpu: Gpu, gpu_count: int, precision: str) -> bool:

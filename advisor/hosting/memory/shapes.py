@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
-from advisor.catalog.tables.schema_facts import QuantisedCheckpoint
+from advisor.catalog.tables.schema_facts import QuantisedCheckpoint, ServingSupport
 from advisor.errors import SizingError
 from advisor.units import Told, told
 
@@ -40,7 +40,10 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class ServingShape:
-    """Counts of parameters (absolute, not in 10^9), layers, heads, experts; only ``context_tokens`` may be unknown."""
+    """Counts of parameters (absolute, not in 10^9), layers, heads, experts; only ``context_tokens`` may be unknown.
+
+    ``support`` tells of engines whether they run the architecture, as far as anybody states it.
+    """
 
     model_id: str
     total_params: float
@@ -62,6 +65,7 @@ class ServingShape:
     native_precision: str
     context_tokens: int | None
     checkpoints: tuple[Checkpoint, ...] = ()
+    support: tuple[tuple[str, bool], ...] = ()
 
     @property
     def hybrid(self) -> bool:
@@ -99,10 +103,22 @@ def checkpoints_of(copies: Iterable[QuantisedCheckpoint]) -> Mapping[str, tuple[
     return {model_id: tuple(rows) for model_id, rows in grouped.items()}
 
 
-def shape_of(model: Model, checkpoints: Sequence[Checkpoint] = ()) -> ServingShape:
+def support_of(rows: Iterable[ServingSupport]) -> Mapping[str, tuple[tuple[str, bool], ...]]:
+    """By model the engines of which it is stated whether they run it; one architecture of several is enough."""
+    found: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    for row in rows:
+        for model_id in row.model_ids:
+            found[model_id][row.engine] = row.supported or found[model_id].get(row.engine, False)
+    return {model_id: tuple(sorted(engines.items())) for model_id, engines in found.items()}
+
+
+def shape_of(
+    model: Model, checkpoints: Sequence[Checkpoint] = (), support: Sequence[tuple[str, bool]] = ()
+) -> ServingShape:
     """The serving shape of an open-weights language model; raises SizingError naming the first fact that is unknown.
 
-    ``checkpoints``: published copies whose true sizes count instead of those that follow from the bits per weight.
+    ``checkpoints``: published copies whose true sizes count instead of those that follow from the bits per weight;
+    ``support``: what is stated of engines (``support_of``).
     """
     lack = _lack(model)
     match lack:
@@ -145,6 +161,7 @@ def shape_of(model: Model, checkpoints: Sequence[Checkpoint] = ()) -> ServingSha
         native_precision=model.native_precision or "bf16",
         context_tokens=model.context_tokens,
         checkpoints=tuple(checkpoints),
+        support=tuple(support),
     )
 
 

@@ -17,14 +17,14 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.hosting.gpu_classes import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
-from advisor.hosting.memory.engine_limits import computes, divides
+from advisor.hosting.memory.engine_limits import computes, divides, served
 from advisor.hosting.memory.memory import (
     cache_room,
     cache_value_bytes,
     kv_copies,
     weight_bytes,
 )
-from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem
+from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem, support_of
 from advisor.hosting.speed.constants import BAND, NAMES, FactorKey, constants_for, setting_of
 from advisor.hosting.speed.roofline import Rig, RooflineTerms, rig_row, terms_of
 from advisor.hosting.speed.thinking_tokens import habits
@@ -133,7 +133,8 @@ def build_grid(
 ) -> GpuConfigurations:
     """The grid over given models and GPUs; rows that cannot hold the weights and one short request are left out."""
     copies = checkpoints_of(catalog.quantised_checkpoints)
-    shapes = [shape_of(model, copies.get(model.model_id, ())) for model in models]
+    support = support_of(catalog.serving_support)
+    shapes = [shape_of(model, copies.get(model.model_id, ()), support.get(model.model_id, ())) for model in models]
     precisions = sorted({precision for shape in shapes for gpu in gpus for precision in precisions_for(shape, gpu)})
     rows: list[tuple[int, int, int, int]] = []
     rigs: list[dict[str, float]] = []
@@ -142,7 +143,7 @@ def build_grid(
         weights = {precision: weight_bytes(shape, precision) for precision in precisions}
         for g, gpu in enumerate(gpus):
             for precision in precisions_for(shape, gpu):
-                for count in _counts(gpu):
+                for count in _counts(gpu) if served(shape, gpu, precision) else ():
                     if not divides(shape, gpu, count, precision):
                         continue
                     room = cache_room(shape, gpu, count, weights[precision])

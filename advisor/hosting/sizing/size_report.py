@@ -24,7 +24,7 @@ from advisor.hosting.memory.memory import (
     memory_plan,
     weight_bytes,
 )
-from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of
+from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, support_of
 from advisor.hosting.prices.gpu_market import find_gpu, fold
 from advisor.hosting.sizing.size_encoders import ONE_PASS, one_pass_report
 from advisor.hosting.speed.constants import ANCHORED_BAND, MEASURED_SPREAD, constants_for, setting_of
@@ -66,7 +66,8 @@ def size_report(
     """What the model needs and how fast it is; raises InputError for names and numbers, SizingError for unknown facts.
 
     GB is 10^9 bytes; ``kv_bytes_per_token`` is at 16 bits per value, ``kv_precision`` what the deployment is planned
-    with; throughput is output tokens per second of the whole deployment. Speeds are None where nothing fits, and
+    with; ``weights_from`` names the published copy whose size counts (None: it follows from the bits per weight).
+    Throughput is output tokens per second of the whole deployment. Speeds are None where nothing fits, and
     ``problem`` then says why. ``load_kind``: whether ``concurrency`` is kept up, or that many requests come at once.
     """
     _check_numbers(gpus=gpus, input_tokens=input_tokens, output_tokens=output_tokens, concurrency=concurrency)
@@ -75,7 +76,8 @@ def size_report(
         hardware = gpu_named(catalog, gpu)
         return one_pass_report(catalog, model, hardware, gpu_count=gpus, input_tokens=input_tokens)
     copies = checkpoints_of(row for row in catalog.quantised_checkpoints if row.model_id == model.model_id)
-    shape = shape_of(model, copies.get(model.model_id, ()))
+    support = support_of(row for row in catalog.serving_support if model.model_id in row.model_ids)
+    shape = shape_of(model, copies.get(model.model_id, ()), support.get(model.model_id, ()))
     chosen = precision_of(shape, precision)
     hardware = gpu_named(catalog, gpu)
     request = Request(model, shape, hardware, gpus, chosen, input_tokens, output_tokens, concurrency, load_kind)
@@ -96,13 +98,12 @@ def size_report(
 
 
 def _check_numbers(**numbers: int) -> None:
-    problems = [
-        Problem(name.replace("_", " "), str(value), "a whole number of at least 1")
-        for name, value in numbers.items()
-        if value < 1
-    ]
-    if problems:
-        raise InputError("These numbers cannot be used:", problems)
+    small = {name.replace("_", " "): str(value) for name, value in numbers.items() if value < 1}
+    if small:
+        raise InputError(
+            "These numbers cannot be used:",
+            [Problem(name, value, "a whole number of at least 1") for name, value in small.items()],
+        )
 
 
 def precision_of(shape: ServingShape, name: str | None) -> str:
@@ -126,8 +127,13 @@ def gpu_named(catalog: Catalog, name: str) -> Gpu:
     folded = {fold(item.gpu_id): item.gpu_id for item in catalog.gpus}
     near = [folded[key] for key in folded if wanted and wanted in key][:5]
     near += [folded[key] for key in get_close_matches(wanted, folded, n=5, cutoff=0.5) if folded[key] not in near]
-    allowed = f"near matches: {', '.join(near[:5])}" if near else "see `advisor catalog list` and data/gpus.csv"
-    raise InputError("The catalog has no such GPU:", [Problem("gpu", repr(name), allowed)])
+    if not near:
+        raise InputError(
+            "The catalog has no such GPU:", [Problem("gpu", repr(name), "see `advisor catalog list` and data/gpus.csv")]
+        )
+    raise InputError(
+        "The catalog has no such GPU:", [Problem("gpu", repr(name), f"near matches: {', '.join(near[:5])}")]
+    )
 
 
 def _check_hardware(request: Request) -> None:
@@ -154,7 +160,7 @@ def _memory(request: Request, plan: MemoryPlan) -> dict[str, object]:
         "gpus": request.gpu_count,
         "precision": request.precision,
         "weights_gb": weight_bytes(request.shape, request.precision) / BYTES_PER_GB,
-        "weights_from": copy.hub_id if copy else "bits per weight",
+        "weights_from": copy.hub_id if copy else None,
         "kv_bytes_per_token": kv_bytes_per_token(request.shape),
         "kv_precision": "fp8" if value == 1.0 else "bf16",
         "kv_gb_per_request": plan.kv_gib_per_request * request.gpu_count * share,

@@ -11,33 +11,39 @@ from advisor.hosting.gpu_classes import SOLDERED_LINK_GB_S
 from advisor.hosting.memory.shapes import ServingShape
 
 BASE: Mapping[str, tuple[float, str]] = {
-    "bandwidth_share": (0.8, "share of peak bandwidth when reading weights"),
-    "kv_bandwidth_share": (0.8, "share of peak bandwidth when reading the cache"),
-    "decode_flops_share": (0.6, "share of peak FLOPS in decoding"),
-    "prefill_flops_share": (0.5, "share of peak FLOPS in prefill"),
-    "attention_flops_share": (0.4, "share of peak 16-bit FLOPS in the attention of a prefill"),
-    "layer_us": (10.0, "microseconds per layer and step"),
-    "layer_width_power": (0.0, "power of hidden size / 4096 in the time per layer"),
-    "expert_layer_us": (0.0, "microseconds per layer with 8 routed experts per token"),
-    "expert_power": (1.0, "power of experts per token / 8"),
-    "latent_layer_us": (0.0, "further microseconds per layer with latent attention"),
-    "hybrid_layer_us": (0.0, "further microseconds per layer where linear layers mix with attention"),
-    "allreduce_us": (10.0, "microseconds per all-reduce"),
-    "link_share": (0.7, "share of peak link bandwidth in decoding"),
-    "prefill_link_share": (0.7, "share of peak link bandwidth in prefill"),
-    "step_ms": (1.0, "milliseconds per step"),
-    "request_us": (5.0, "microseconds per request and step"),
-    "expert_request_us": (0.0, "microseconds per request and step with 8 routed experts per token"),
-    "prefill_ms": (5.0, "milliseconds of a prefill besides its FLOPS"),
-    "ttft_ms": (20.0, "milliseconds before the prefill starts"),
-    "ttft_layer_ms": (0.0, "milliseconds per layer before the first token"),
-    "ttft_prefill": (1.0, "own prefills in TTFT"),
-    "ttft_burst": (0.05, "prefills of the others in flight that a newcomer waits for"),
-    "ttft_burst_power": (1.0, "power of the number of others in flight"),
-    "ttft_busy": (0.5, "further prefills waited for at full prefill load"),
-    "tail_answers": (0.0, "further answers' time at the end of a burst, while the longest are finished"),
+    "bandwidth_share": (0.8, "share"),  # of peak bandwidth when reading weights
+    "kv_bandwidth_share": (0.8, "share"),  # of peak bandwidth when reading the cache
+    "decode_flops_share": (0.6, "share"),  # of peak FLOPS in decoding
+    "prefill_flops_share": (0.5, "share"),  # of peak FLOPS in prefill
+    "attention_flops_share": (0.4, "share"),  # of peak 16-bit FLOPS in the attention of a prefill
+    "passes": (15.0, "times"),  # that a prefill reads or writes every token's state in a layer, on every GPU
+    "expert_passes": (9.0, "times"),  # the same, further, per routed expert
+    "layer_us": (10.0, "us"),  # per layer and step
+    "layer_width_power": (0.0, "power"),  # of hidden size / 4096 in the time per layer
+    "expert_layer_us": (0.0, "us"),  # per layer with 8 routed experts per token
+    "expert_power": (1.0, "power"),  # of experts per token / 8
+    "latent_layer_us": (0.0, "us"),  # further ones per layer with latent attention
+    "hybrid_layer_us": (0.0, "us"),  # further ones per layer where linear layers mix with attention
+    "allreduce_us": (10.0, "us"),  # per all-reduce
+    "link_share": (0.7, "share"),  # of peak link bandwidth in decoding
+    "prefill_link_share": (0.7, "share"),  # of peak link bandwidth in prefill
+    "step_ms": (1.0, "ms"),  # per step
+    "request_us": (5.0, "us"),  # per request and step
+    "expert_request_us": (0.0, "us"),  # per request and step with 8 routed experts per token
+    "prefill_ms": (5.0, "ms"),  # of a prefill besides its FLOPS
+    "ttft_ms": (10.0, "ms"),  # of network, tokenising and the first look at a request
+    "launch_ms": (0.25, "ms"),  # of starting the kernels of one layer of a prefill
+    "launch_expert_ms": (0.2, "ms"),  # the same, further, where experts are routed
+    "launch_latent_ms": (0.4, "ms"),  # the same, further, with latent attention
+    "launch_hybrid_ms": (0.5, "ms"),  # the same, further, where linear layers mix with attention
+    "ttft_prefill": (1.0, "prompts"),  # of its own that a request waits for
+    "ttft_burst": (0.05, "prompts"),  # of the others in flight that a newcomer waits for: half of one wave in ten
+    "ttft_busy": (0.5, "prompts"),  # waited for in a queue of equal prompts, times load / (1 - load)
+    "ttft_steps": (1.5, "steps"),  # until the first token is out: half a running one, and one of overlapped scheduling
+    "ttft_poll": (0.5, "share"),  # of the steps between two looks at the queue
+    "tail_answers": (0.0, "answers"),  # further ones' time at the end of a burst, while the longest are finished
 }
-"""Textbook value and meaning of every constant; the fit replaces the values."""
+"""Textbook value and unit of every constant; the fit replaces the values."""
 
 SHARED_FACTORS: Mapping[str, str] = {
     "expert_layer_us": "layer_us",
@@ -45,10 +51,13 @@ SHARED_FACTORS: Mapping[str, str] = {
     "hybrid_layer_us": "layer_us",
     "expert_request_us": "request_us",
     "prefill_link_share": "link_share",
+    "launch_expert_ms": "launch_ms",
+    "launch_latent_ms": "launch_ms",
+    "launch_hybrid_ms": "launch_ms",
 }
 """Constants that take the factors of another one."""
 
-POWERS = frozenset({"layer_width_power", "expert_power", "ttft_burst_power", "tail_answers"})
+POWERS = frozenset({"layer_width_power", "expert_power", "tail_answers"})
 BAND: Mapping[str, float] = {
     "log_error_low": -0.6,
     "log_error_high": 0.6,
@@ -59,9 +68,8 @@ BAND: Mapping[str, float] = {
 
 NAMES = (*BASE, *BAND)
 
-FITTED_CLASSES = ("hopper", "h20", "blackwell", "blackwell-card", "ampere", "ada", "apple")
 UNFITTED_WIDENING = 1.5
-"""Factor on the band of a GPU class of which few or no measurements are known."""
+"""Factor on the band of a class of accelerators of which few or no measurements are known."""
 
 GPU_FAMILIES = (
     ("blackwell", ("b200", "b300", "gb200", "gb300")),
@@ -74,6 +82,8 @@ GPU_FAMILIES = (
     ("gaudi", ("gaudi",)),
 )
 
+SMALL = frozenset({"edge", "consumer"})
+"""Segments where gpt-oss is mostly served by llama.cpp; formats that it does not read are served by vLLM there too."""
 ENGINE_OF_LATENT = {"sglang": 0.7, "trtllm": 0.1}
 """Weights of the engines' factors for latent-attention and hybrid models, which are mostly served by SGLang."""
 
@@ -132,7 +142,7 @@ def setting_of(
     """The setting of a deployment; without an engine the usual one of its kind of model."""
     if engine is not None:
         engines: dict[str, float] = {} if engine == "vllm" else {engine: 1.0}
-    elif precision.startswith("q") or gpu.segment in {"apple", "edge", "consumer"}:
+    elif precision.startswith("q") or gpu.segment == "apple" or (precision == "mxfp4" and gpu.segment in SMALL):
         engines = {"llamacpp": 1.0}
     else:
         engines = dict(ENGINE_OF_LATENT) if shape.latent or shape.hybrid else {}
@@ -157,8 +167,8 @@ def constants_for(fitted: Sequence[SpeedConstant], setting: FactorKey) -> dict[s
             if scope != "all":
                 value *= table.get((scope, SHARED_FACTORS.get(name, name)), 1.0) ** weight
         values[name] = value
-    widening = 1.0 if setting.gpu in FITTED_CLASSES else UNFITTED_WIDENING
     kind = f"{setting.load_kind}-{'moe' if setting.moe else 'dense'}"
     for name, textbook in BAND.items():
-        values[name] = widening * table.get((kind, name), textbook)
+        widening = table.get((setting.gpu, f"{name.partition('log_')[0]}band_widening"), UNFITTED_WIDENING)
+        values[name] = (widening if table else 1.0) * table.get((kind, name), textbook)
     return values

@@ -25,6 +25,8 @@ from advisor.hosting.speed.roofline import Array, Rig, Speed, rig_row, serve_loa
 from advisor.units import BYTES_PER_GIB
 
 LOAD_KINDS: tuple[LoadKind, ...] = ("steady", "burst", "draining")
+STEADY_WAVES = 6
+"""Times that the number in flight must have been sent for a steady rate: of five waves, ramp and drain are a third."""
 LARGE_GIB = 70
 """Memory from which vLLM takes a GPU for a large one."""
 BURST_UNUSED_SHARE = 0.04
@@ -51,8 +53,16 @@ class Sample:
     log_ttft: Array
     log_itl: Array
     slots: Array
+    poll_steps: Array
+    first_wave: Array
     kind: NDArray[np.intp]
     family: tuple[str, ...]
+
+    @property
+    def rated(self) -> NDArray[np.bool_]:
+        """Rows whose throughput counts: of steady runs those with enough waves for their ends not to matter."""
+        few = [row.waves is not None and row.waves < STEADY_WAVES for row in self.rows]
+        return np.asarray(~np.array(few, dtype=np.bool_) | (self.kind != 0))
 
     @property
     def timed(self) -> NDArray[np.bool_]:
@@ -104,6 +114,8 @@ def sample_of(rows: Sequence[MeasuredSpeed], models: Mapping[str, Model], gpus: 
             np.array([np.nan if row.itl_ms is None else row.itl_ms / 1e3 for row in used], dtype=np.float64)
         ),
         slots=np.array([slots_of(row.load_kind, gpus[row.gpu_id], row.engine) for row in used], dtype=np.float64),
+        poll_steps=np.array([row.poll_steps for row in used], dtype=np.float64),
+        first_wave=np.array([row.ttft_of == "mean" for row in used], dtype=np.float64),
         kind=np.array([LOAD_KINDS.index(row.load_kind) for row in used], dtype=np.intp),
         family=tuple(row.family for row in used),
     )
@@ -154,6 +166,8 @@ def serve_sample(sample: Sample, constants: Mapping[str, Array]) -> Speed:
         "input_tokens": sample.input_tokens,
         "output_tokens": sample.output_tokens,
         "cache_bytes": sample.cache_bytes,
+        "poll_steps": sample.poll_steps,
+        "first_wave": sample.first_wave,
     }
     found: Speed | None = None
     for number, kind in enumerate(LOAD_KINDS):

@@ -21,14 +21,21 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 PCIE_GB_S = 32.0
 """Link speed taken where it is unknown: PCIe 4 x16, one direction."""
+CAPTURED_TOKENS = 512
+"""Tokens up to which vLLM captures graphs of a step as it is delivered (its ``max_cudagraph_capture_size``)."""
+MOST_LOAD = 0.9
+"""Share of its time that a server is busy with prompts above which a queue would have no end in the formula."""
 
 EVEN = (
     "step_s",
     "allreduce_s",
     "prefill_s",
+    "start_s",
     "ttft_prefill",
-    "ttft_burst_power",
+    "ttft_burst",
     "ttft_busy",
+    "ttft_steps",
+    "ttft_poll",
     "tail_answers",
 )
 """Terms that are constants alone, most of which the fit leaves the same everywhere."""
@@ -102,10 +109,13 @@ class RooflineTerms:
     prefill_link: Array
     prefill_s: Array
     start_s: Array
+    launch_s: Array
+    state_bytes: Array
     ttft_prefill: Array
     ttft_burst: Array
-    ttft_burst_power: Array
     ttft_busy: Array
+    ttft_steps: Array
+    ttft_poll: Array
     tail_answers: Array
 
     def take(self, rows: Index) -> RooflineTerms:
@@ -173,6 +183,9 @@ def terms_of(rig: Rig) -> RooflineTerms:
     routed = rig.moe * (rig.experts_per_token / 8) ** c["expert_power"]
     per_layer = c["layer_us"] * width ** c["layer_width_power"] + c["expert_layer_us"] * routed
     per_layer = per_layer + c["latent_layer_us"] * rig.latent + c["hybrid_layer_us"] * rig.hybrid
+    passes = c["passes"] + c["expert_passes"] * rig.moe * rig.experts_per_token
+    launch = c["launch_ms"] + c["launch_expert_ms"] * rig.moe
+    launch = launch + c["launch_latent_ms"] * rig.latent + c["launch_hybrid_ms"] * rig.hybrid
     return RooflineTerms(
         always_bytes=rig.always_bytes,
         expert_bytes=rig.expert_bytes,
@@ -201,11 +214,14 @@ def terms_of(rig: Rig) -> RooflineTerms:
         link=rig.link * c["link_share"],
         prefill_link=rig.link * c["prefill_link_share"],
         prefill_s=c["prefill_ms"] * 1e-3,
-        start_s=c["ttft_ms"] * 1e-3 + layers * c["ttft_layer_ms"] * 1e-3,
+        start_s=c["ttft_ms"] * 1e-3,
+        launch_s=layers * launch * 1e-3,
+        state_bytes=layers * rig.hidden_size * 2 * passes,
         ttft_prefill=c["ttft_prefill"],
         ttft_burst=c["ttft_burst"],
-        ttft_burst_power=c["ttft_burst_power"],
         ttft_busy=c["ttft_busy"],
+        ttft_steps=c["ttft_steps"],
+        ttft_poll=c["ttft_poll"],
         tail_answers=c["tail_answers"],
     )
 
@@ -219,31 +235,65 @@ class _Work:
 
 
 def serve(
-    terms: RooflineTerms, concurrency: Array, *, input_tokens: Array, output_tokens: Array, cache_bytes: Array
+    terms: RooflineTerms,
+    concurrency: Array,
+    *,
+    input_tokens: Array,
+    output_tokens: Array,
+    cache_bytes: Array,
+    poll_steps: Array | float = 1.0,
+    first_wave: Array | float = 1.0,
 ) -> Speed:
     """Steady-state speed at a concurrency of shape (n,) or (concurrencies, n); the rest broadcasts against (n,).
 
     ``cache_bytes`` is one request's cache at the middle of its answer. While one request is in flight, the engine makes
     its ``output`` steps and reads its own prompt and those of the ``concurrency - 1`` others once each: work is
     conserved, so that throughput = concurrency x output / that time. Its own prompt delays its first token and none of
-    its gaps. TTFT = start + own prompt + step + wait for prompts of others; ITL is what is left per gap.
+    its gaps. ITL is what is left per gap.
+
+    TTFT = network and tokenising + steps until the engine looks at its queue (every ``poll_steps``) and the token is
+    out + own prompt + prompts of others that are waited for: in the first wave (counted ``first_wave`` times: a median
+    knows none), and in the queue of a server that is busy with prompts (M/D/1: load / (1 - load) / 2).
     """
     work = _work(terms, concurrency, input_tokens=input_tokens, cache_bytes=cache_bytes, spread=True)
     output = np.maximum(output_tokens, 1)
-    others = concurrency - 1.0
-    whole = terms.start_s + concurrency * work.prompt + output * work.step
-    load = np.minimum(concurrency * work.prompt / whole, 1.0)
-    waits = terms.ttft_prefill + terms.ttft_burst * others**terms.ttft_burst_power + terms.ttft_busy * load
-    ttft = terms.start_s + work.step + waits * work.prompt
+    own = _alone(terms, work.prompt, input_tokens)
+    start = terms.start_s + terms.ttft_poll * (poll_steps - 1.0) * work.step
+    whole = start + own - work.prompt + concurrency * work.prompt + output * work.step
+    load = np.minimum(concurrency * work.prompt / whole, MOST_LOAD)
+    waits = first_wave * terms.ttft_burst * (concurrency - 1.0) + terms.ttft_busy * load / (1.0 - load)
+    ttft = start + terms.ttft_steps * work.step + terms.ttft_prefill * own + waits * work.prompt
     total = np.maximum(whole, ttft + (output - 1) * work.step)
     itl = (total - ttft) / np.maximum(output - 1, 1)
     return Speed(ttft, np.asarray(np.maximum(itl, work.step)), np.asarray(concurrency * output / total))
 
 
-def serve_load(terms: RooflineTerms, load_kind: LoadKind, *, running: Array, sent: Array, **load: Array) -> Speed:
+def _alone(terms: RooflineTerms, prompt: Array, input_tokens: Array) -> Array:
+    """Seconds of a prompt read by itself: computing, reading the weights and starting kernels run side by side.
+
+    The longest counts (the root of the squares: none is the longest in every layer). The tokens of a prompt choose
+    nearly all experts, which a small batch of answers does not read. Up to ``CAPTURED_TOKENS`` engines replay captured
+    graphs and start nothing one by one.
+    """
+    tokens = np.broadcast_to(input_tokens, terms.expert_bytes.shape)
+    read = _weights_read(terms, tokens) / terms.bandwidth
+    launched = terms.launch_s * tokens / (tokens + CAPTURED_TOKENS)
+    return np.asarray(np.sqrt(prompt**2 + read**2 + launched**2))
+
+
+def serve_load(
+    terms: RooflineTerms,
+    load_kind: LoadKind,
+    *,
+    running: Array,
+    sent: Array,
+    poll_steps: Array | float = 1.0,
+    first_wave: Array | float = 1.0,
+    **load: Array,
+) -> Speed:
     """``serve`` or ``serve_burst`` by the kind of load: ``running`` requests at a time, of ``sent`` at once."""
     if load_kind == "steady":
-        return serve(terms, running, **load)
+        return serve(terms, running, poll_steps=poll_steps, first_wave=first_wave, **load)
     return serve_burst(terms, running, sent, spread=load_kind == "draining", **load)
 
 
@@ -268,8 +318,9 @@ def serve_burst(
     later = np.maximum(sent - slots, 0.0)
     steps = waves * output
     decoding = steps * work.step + later * work.prompt
-    ttft = terms.start_s + work.step + 0.5 * slots * work.prompt + 0.5 * (waves - 1) / waves * decoding
-    whole = terms.start_s + slots * work.prompt + decoding + terms.tail_answers * output * work.step
+    start = terms.start_s + _alone(terms, work.prompt, input_tokens) - work.prompt
+    ttft = start + work.step + 0.5 * slots * work.prompt + 0.5 * (waves - 1) / waves * decoding
+    whole = start + slots * work.prompt + decoding + terms.tail_answers * output * work.step
     return Speed(np.asarray(ttft), np.asarray(decoding / steps), np.asarray(np.maximum(sent, slots) * output / whole))
 
 
@@ -283,7 +334,8 @@ def _work(terms: RooflineTerms, batch: Array, *, input_tokens: Array, cache_byte
     attention = terms.attention_flops * input_tokens**2 + terms.window_flops * seen * (input_tokens - seen / 2)
     computed = terms.flops_per_token * input_tokens / terms.prefill_flops + attention / terms.attention_rate
     exchange = _exchange if spread else _allreduce
-    prompt = computed + exchange(terms, input_tokens, terms.prefill_link) + terms.prefill_s
+    states = terms.state_bytes * input_tokens * terms.gpu_count / terms.bandwidth  # not split over the GPUs
+    prompt = computed + states + exchange(terms, input_tokens, terms.prefill_link) + terms.prefill_s
     compute = batch * terms.flops_per_token / terms.decode_flops
     requests = batch * terms.request_us * 1e-6
     cache = batch * cache_bytes / terms.kv_bandwidth_share

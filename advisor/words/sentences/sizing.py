@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SIZING_SENTENCES: Final = {
+    "engine.architecture": "does not fit: the architecture of {model} is not run by {engines:or}",
     "engine.heads": (
         "does not fit: {heads} attention heads ({kv_heads} of the cache) of {model} do not divide by {gpus} GPUs, so "
         "that engines refuse to split it ({able:or} would do)"
