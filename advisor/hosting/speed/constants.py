@@ -78,7 +78,8 @@ GPU_FAMILIES = (
     ("hopper", ("h100", "h200", "gh200", "h800")),
     ("ampere", ("a100", "a10-", "a10g", "a16", "a30", "a40", "a800", "rtx-a", "rtx-30", "jetson")),
     ("ada", ("l40", "l4-", "l20", "rtx-40", "rtx-6000-ada", "rtx-5000-ada")),
-    ("amd", ("mi", "rx-", "w7900", "ryzen")),
+    ("amd", ("mi",)),
+    ("rdna", ("rx-", "w7900", "ryzen")),
     ("gaudi", ("gaudi",)),
 )
 

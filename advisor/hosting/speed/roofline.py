@@ -23,6 +23,8 @@ PCIE_GB_S = 32.0
 """Link speed taken where it is unknown: PCIe 4 x16, one direction."""
 CAPTURED_TOKENS = 512
 """Tokens up to which vLLM captures graphs of a step as it is delivered (its ``max_cudagraph_capture_size``)."""
+CHUNK_TOKENS = 8192
+"""Tokens that engines read in one step as they are delivered on GPUs of servers (vLLM, SGLang and TensorRT-LLM)."""
 MOST_LOAD = 0.9
 """Share of its time that a server is busy with prompts above which a queue would have no end in the formula."""
 
@@ -228,10 +230,11 @@ def terms_of(rig: Rig) -> RooflineTerms:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Seconds of one decode step of a batch and of reading one prompt."""
+    """Seconds of one decode step of a batch, of reading one prompt among others, and of reading one by itself."""
 
     step: Array
     prompt: Array
+    alone: Array
 
 
 def serve(
@@ -257,7 +260,7 @@ def serve(
     """
     work = _work(terms, concurrency, input_tokens=input_tokens, cache_bytes=cache_bytes, spread=True)
     output = np.maximum(output_tokens, 1)
-    own = _alone(terms, work.prompt, input_tokens)
+    own = _alone(terms, work.alone, input_tokens)
     start = terms.start_s + terms.ttft_poll * (poll_steps - 1.0) * work.step
     whole = start + own - work.prompt + concurrency * work.prompt + output * work.step
     load = np.minimum(concurrency * work.prompt / whole, MOST_LOAD)
@@ -312,48 +315,59 @@ def serve_burst(
     The first ``slots`` prompts are read before anything is generated and hide behind nothing; the others are read
     between the steps of those before them. The longest answers end with few in flight (``tail_answers`` further ones).
     """
-    work = _work(terms, slots, input_tokens=input_tokens, cache_bytes=cache_bytes, spread=spread)
+    batched = np.minimum(input_tokens / CHUNK_TOKENS, 1.0) if spread else 1.0  # a server takes requests one by one
+    work = _work(terms, slots, input_tokens=input_tokens, cache_bytes=cache_bytes, spread=spread, batched=batched)
     output = np.maximum(output_tokens, 1)
     waves = np.maximum(sent / slots, 1.0)
     later = np.maximum(sent - slots, 0.0)
     steps = waves * output
     decoding = steps * work.step + later * work.prompt
-    start = terms.start_s + _alone(terms, work.prompt, input_tokens) - work.prompt
+    start = terms.start_s + _alone(terms, work.alone, input_tokens) - work.prompt
     ttft = start + work.step + 0.5 * slots * work.prompt + 0.5 * (waves - 1) / waves * decoding
     whole = start + slots * work.prompt + decoding + terms.tail_answers * output * work.step
     return Speed(np.asarray(ttft), np.asarray(decoding / steps), np.asarray(np.maximum(sent, slots) * output / whole))
 
 
-def _work(terms: RooflineTerms, batch: Array, *, input_tokens: Array, cache_bytes: Array, spread: bool) -> _Work:
+def _work(
+    terms: RooflineTerms,
+    batch: Array,
+    *,
+    input_tokens: Array,
+    cache_bytes: Array,
+    spread: bool,
+    batched: Array | float = 1.0,
+) -> _Work:
     """What a step of ``batch`` requests and a prompt of ``input_tokens`` take.
 
     ``spread``: experts stand apart and every GPU attends to requests of its own where that is quicker than splitting
     every layer (attention weights are then on every GPU, the cache on one, and tokens travel to their experts).
+    ``batched`` is the share of a prefill step that a prompt is, where enough of them wait to fill it.
     """
     seen = np.minimum(input_tokens, terms.window)
     attention = terms.attention_flops * input_tokens**2 + terms.window_flops * seen * (input_tokens - seen / 2)
     computed = terms.flops_per_token * input_tokens / terms.prefill_flops + attention / terms.attention_rate
-    exchange = _exchange if spread else _allreduce
-    states = terms.state_bytes * input_tokens * terms.gpu_count / terms.bandwidth  # not split over the GPUs
-    prompt = computed + states + exchange(terms, input_tokens, terms.prefill_link) + terms.prefill_s
+    states = terms.state_bytes * input_tokens * terms.gpu_count / terms.bandwidth
+    split = states + _allreduce(terms, input_tokens, terms.prefill_link)
+    shared = split
+    if spread:
+        dealt = states / terms.gpu_count + _alltoall(terms, input_tokens, terms.prefill_link)
+        shared = np.where(terms.expert_bytes > 0, np.minimum(split, dealt), split)
     compute = batch * terms.flops_per_token / terms.decode_flops
     requests = batch * terms.request_us * 1e-6
     cache = batch * cache_bytes / terms.kv_bandwidth_share
     weights = _weights_read(terms, batch)
-    split = (weights + cache * terms.cache_copies) / terms.bandwidth + _allreduce(terms, batch, terms.link) + requests
+    step = (weights + cache * terms.cache_copies) / terms.bandwidth + _allreduce(terms, batch, terms.link) + requests
     apart = np.flatnonzero(terms.expert_bytes * terms.allreduces) if spread else ()
     if len(apart):
         everywhere = terms.replicated_bytes / terms.bandwidth_share
         own = (weights + everywhere + cache) / terms.bandwidth + _alltoall(terms, batch, terms.link)
-        split = np.array(np.broadcast_to(split, own.shape))
-        split[..., apart] = np.minimum(split, own + requests / terms.gpu_count)[..., apart]
-    return _Work(np.asarray(split + compute + terms.layers_s + terms.step_s), np.asarray(prompt))
-
-
-def _exchange(terms: RooflineTerms, tokens: Array, link: Array) -> Array:
-    """Seconds of exchanging over the GPUs, by the quicker of the two layouts where there are experts."""
-    spread = np.where(terms.expert_bytes > 0, _alltoall(terms, tokens, link), np.inf)
-    return np.asarray(np.minimum(_allreduce(terms, tokens, link), spread))
+        step = np.array(np.broadcast_to(step, own.shape))
+        step[..., apart] = np.minimum(step, own + requests / terms.gpu_count)[..., apart]
+    return _Work(
+        step=np.asarray(step + compute + terms.layers_s + terms.step_s),
+        prompt=np.asarray(computed + shared + terms.prefill_s * batched),
+        alone=np.asarray(computed + split + terms.prefill_s),
+    )
 
 
 def _alltoall(terms: RooflineTerms, tokens: Array, link: Array) -> Array:
