@@ -26,9 +26,6 @@ LEFT = frozenset(
         "hosting/prices/announced_prices.py",
         "hosting/prices/gpu_market.py",
         "hosting/sizing/model_sheet.py",
-        "hosting/sizing/size_report.py",
-        "hosting/speed/calibrate.py",
-        "hosting/speed/constants.py",
     }
 )
 """Modules whose wordings are still to move to ``advisor.words``; the list may only shrink."""

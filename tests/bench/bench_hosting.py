@@ -1,4 +1,4 @@
-"""Benchmark of the hosting room: errors of three speed models on the same held-out rows, and the planner's time.
+"""Benchmark of the hosting room: held-out errors by class, those of another speed model, and the planner's time.
 
 Run with ``python tests/bench/bench_hosting.py``. ``aiconfigurator_0.12.0.csv`` has AIConfigurator's estimates (0.12.0,
 database mode HYBRID, the engine, parallelism and quantisation of each row given to it) for a random sample of the rows.
@@ -13,59 +13,63 @@ from pathlib import Path
 
 import numpy as np
 
+from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.hosting.planning.planner import plan_alternatives
-from advisor.hosting.speed.calibrate import hold_out
-from advisor.hosting.speed.constants import BASE
+from advisor.hosting.speed.constants import BASE, constants_for
+from advisor.hosting.speed.held_out import HeldOutErrors, Mask, hold_out
 from advisor.hosting.speed.measurements import LOAD_KINDS, sample_of, serve_sample
 from advisor.questionnaire.answers import Answers
 
 ROUNDS = 11
+SHORT_TOKENS = 600
 ESTIMATES = Path(__file__).with_name("aiconfigurator_0.12.0.csv")
 
 
-def error_rows() -> list[tuple[str, int, float, float, float]]:
-    """(model, rows, median, 90th percentile, median of TTFT) for the textbook roofline and the fit."""
-    catalog = load_catalog()
-    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
-    ours = hold_out(sample)
-    constants = {name: np.full(len(sample.rows), value) for name, (value, _) in BASE.items()}
-    textbook = serve_sample(sample, constants)
-    below = sample.timed
-    rows = []
-    dense = np.array([row.model_id is not None for row in sample.rows]) & (sample.rig.moe == 0)
-    for name, speed_error, ttft_error in (
-        (
-            "textbook roofline",
-            np.log(textbook.output_tokens_per_s) - sample.log_speed,
-            np.log(textbook.ttft_s) - sample.log_ttft,
-        ),
-        ("this project, held out by source and family", -ours.throughput, -ours.ttft),
-    ):
-        kinds = [(kind, sample.kind == number) for number, kind in enumerate(LOAD_KINDS)]
-        steady = kinds[0][1]
-        for scope, chosen in (
-            *kinds,
-            ("steady, dense", steady & dense),
-            ("steady, mixture of experts", steady & ~dense),
-        ):
-            off, late = np.abs(np.expm1(speed_error[chosen])), np.abs(np.expm1(ttft_error[chosen & below]))
-            found = (
-                float(np.median(off)),
-                float(np.quantile(off, 0.9)),
-                float(np.median(late)) if late.size else np.nan,
-            )
-            rows.append((f"{name}, {scope}", int(chosen.sum()), *found))
-    return rows
+def classes(held_out: HeldOutErrors) -> dict[str, Mask]:
+    """Held-out rows by kind of load, then by architecture and by class of accelerators within steady loads."""
+    steady, moe = held_out.of("steady"), held_out.sample.rig.moe > 0
+    found = {kind: held_out.of(kind) for kind in LOAD_KINDS}
+    found |= {f"{kind}, dense": held_out.of(kind, moe=False) for kind in LOAD_KINDS}
+    found |= {f"{kind}, mixture of experts": held_out.of(kind, moe=True) for kind in LOAD_KINDS}
+    found |= {f"prompts below {SHORT_TOKENS} tokens": steady & (held_out.sample.input_tokens < SHORT_TOKENS)}
+    gpus = sorted({setting.gpu for setting in held_out.sample.usual})
+    found |= {f"{gpu}, {kind}": held_out.of_gpus(gpu) & held_out.of(kind) for gpu in gpus for kind in LOAD_KINDS}
+    return found | {f"{gpu}, mixture of experts": held_out.of_gpus(gpu) & moe & steady for gpu in gpus}
 
 
-def against_aiconfigurator() -> list[tuple[str, int, float, float, float]]:
+def in_band(catalog: Catalog, held_out: HeldOutErrors) -> tuple[Mask, Mask]:
+    """Whether each row's throughput, and its TTFT, lie in the band that the committed constants state."""
+    table = [constants_for(catalog.speed_constants, setting) for setting in held_out.sample.usual]
+    found = []
+    for prefix, logs in (("", held_out.throughput), ("ttft_", held_out.ttft)):
+        low, high = (np.array([row[f"{prefix}log_error_{end}"] for row in table]) for end in ("low", "high"))
+        found.append((low <= logs) & (logs <= high))
+    return found[0], found[1]
+
+
+def by_class(catalog: Catalog, held_out: HeldOutErrors) -> list[str]:
+    """A line per class: rows, errors of throughput, TTFT and gaps, shares inside the bands."""
+    inside, early = in_band(catalog, held_out)
+    lines = []
+    for name, rows in classes(held_out).items():
+        found = held_out.summary(rows)
+        rated, timed = rows & ~np.isnan(held_out.throughput), rows & ~np.isnan(held_out.ttft)
+        if rated.any():
+            line = f"{name}: {rated.sum()} rows, median {found['median']:.1%}, p90 {found['p90']:.1%}"
+            line += f", {inside[rated].mean():.0%} in the band"
+            if timed.any():
+                line += f"; TTFT of {timed.sum()}: {found['ttft_median']:.1%}, {early[timed].mean():.0%} in its band"
+                line += f"; gaps {found['itl_median']:.1%}"
+            lines.append(line)
+    return lines
+
+
+def against_aiconfigurator(catalog: Catalog, ours: HeldOutErrors) -> list[tuple[str, int, float, float, float]]:
     """The same columns on the rows that AIConfigurator was asked for: its errors and ours, held out by model."""
-    catalog = load_catalog()
     with ESTIMATES.open(encoding="utf-8", newline="") as file:
         theirs = {row["speed_id"]: row for row in csv.DictReader(file)}
-    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
-    ours = hold_out(sample)
+    sample = ours.sample
     chosen = np.array([row.speed_id in theirs for row in sample.rows])
     asked = [theirs[row.speed_id] for row in sample.rows if row.speed_id in theirs]
     rate = np.log([float(row["output_tokens_per_s"]) for row in asked]) - sample.log_speed[chosen]
@@ -94,8 +98,20 @@ def planning_ms() -> tuple[int, float]:
     return len(table), 1e3 * float(np.median(times[1:]))
 
 
-if __name__ == "__main__":
-    for name, count, median, p90, ttft in (*error_rows(), *against_aiconfigurator()):
+def main() -> None:
+    """Print all of it."""
+    catalog = load_catalog()
+    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
+    textbook = serve_sample(sample, {name: np.full(len(sample.rows), value) for name, (value, _) in BASE.items()})
+    off = np.abs(np.expm1(np.log(textbook.output_tokens_per_s) - sample.log_speed))[sample.rated]
+    sys.stdout.write(f"textbook: median {np.median(off):.1%}, p90 {np.quantile(off, 0.9):.1%}\n")
+    held_out = hold_out(sample)
+    sys.stdout.write("held out by source and family:\n" + "\n".join(by_class(catalog, held_out)) + "\n")
+    for name, count, median, p90, ttft in against_aiconfigurator(catalog, held_out):
         sys.stdout.write(f"{name}: {count} rows, median {median:.1%}, p90 {p90:.1%}, TTFT {ttft:.1%}\n")
     alternatives, milliseconds = planning_ms()
     sys.stdout.write(f"planning {alternatives} alternatives: {milliseconds:.0f} ms\n")
+
+
+if __name__ == "__main__":
+    main()

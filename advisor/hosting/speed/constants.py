@@ -36,7 +36,6 @@ BASE: Mapping[str, tuple[float, str]] = {
     "launch_expert_ms": (0.2, "ms"),  # the same, further, where experts are routed
     "launch_latent_ms": (0.4, "ms"),  # the same, further, with latent attention
     "launch_hybrid_ms": (0.5, "ms"),  # the same, further, where linear layers mix with attention
-    "ttft_prefill": (1.0, "prompts"),  # of its own that a request waits for
     "ttft_burst": (0.05, "prompts"),  # of the others in flight that a newcomer waits for: half of one wave in ten
     "ttft_busy": (0.5, "prompts"),  # waited for in a queue of equal prompts, times load / (1 - load)
     "ttft_steps": (1.5, "steps"),  # until the first token is out: half a running one, and one of overlapped scheduling

@@ -35,7 +35,6 @@ PRIORS: Mapping[tuple[str, str], Prior] = {
     ("all", "launch_expert_ms"): (0.4, 0.6),
     ("all", "launch_latent_ms"): (1.0, 0.7),
     ("all", "launch_hybrid_ms"): (1.0, 0.7),
-    ("all", "ttft_prefill"): (1.0, 0.1),
     ("all", "ttft_burst"): (0.05, 0.2),
     ("all", "ttft_busy"): (0.5, 0.3),
     ("all", "ttft_steps"): (1.5, 0.3),

@@ -33,7 +33,6 @@ EVEN = (
     "allreduce_s",
     "prefill_s",
     "start_s",
-    "ttft_prefill",
     "ttft_burst",
     "ttft_busy",
     "ttft_steps",
@@ -113,7 +112,6 @@ class RooflineTerms:
     start_s: Array
     launch_s: Array
     state_bytes: Array
-    ttft_prefill: Array
     ttft_burst: Array
     ttft_busy: Array
     ttft_steps: Array
@@ -219,7 +217,6 @@ def terms_of(rig: Rig) -> RooflineTerms:
         start_s=c["ttft_ms"] * 1e-3,
         launch_s=layers * launch * 1e-3,
         state_bytes=layers * rig.hidden_size * 2 * passes,
-        ttft_prefill=c["ttft_prefill"],
         ttft_burst=c["ttft_burst"],
         ttft_busy=c["ttft_busy"],
         ttft_steps=c["ttft_steps"],
@@ -265,7 +262,7 @@ def serve(
     whole = start + own - work.prompt + concurrency * work.prompt + output * work.step
     load = np.minimum(concurrency * work.prompt / whole, MOST_LOAD)
     waits = first_wave * terms.ttft_burst * (concurrency - 1.0) + terms.ttft_busy * load / (1.0 - load)
-    ttft = start + terms.ttft_steps * work.step + terms.ttft_prefill * own + waits * work.prompt
+    ttft = start + terms.ttft_steps * work.step + own + waits * work.prompt
     total = np.maximum(whole, ttft + (output - 1) * work.step)
     itl = (total - ttft) / np.maximum(output - 1, 1)
     return Speed(ttft, np.asarray(np.maximum(itl, work.step)), np.asarray(concurrency * output / total))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.catalog.load import load_catalog
-from advisor.hosting.memory.engine_limits import divides, refusals
+from advisor.hosting.memory.engine_limits import divides, refusals, served
 from advisor.hosting.memory.memory import kv_bytes_of_context, memory_plan
 from advisor.hosting.memory.shapes import shape_of, sizing_problem
 from advisor.hosting.planning.gpu_configurations import grid_of
 from advisor.hosting.sizing.size_report import size_report
 from advisor.units import Told
+from advisor.words.tell import tell
 
 CATALOG = load_catalog()
 LLAMA = "meta/llama-3.3-70b-instruct"
@@ -83,6 +85,69 @@ def test_a_context_that_leaves_no_room_for_one_request_is_refused() -> None:
     """Weights fit, and one long request does not: concurrency 1 is not served either."""
     report = _report(gpus=1, precision="int4", gpu="l40s", input_tokens=60_000, concurrency=1)
     assert (report["fits"], _key(report)) == (False, "memory.cache")
+
+
+REFUSED = [
+    (LLAMA, {"gpu": "h200", "gpus": 5}, "engine.heads"),
+    ("alibaba/qwen3-32b", {"gpus": 6, "precision": "bf16"}, "engine.heads"),
+    ("openai/gpt-oss-120b", {"gpus": 7, "precision": None}, "engine.heads"),
+    ("alibaba/qwen3-30b-a3b", {"gpu": "l40s", "gpus": 3}, "engine.heads"),
+    ("microsoft/phi-4", {"gpus": 4, "precision": "bf16"}, "engine.heads"),  # 40 heads, 10 of the cache
+    ("deepseek/deepseek-v3.1", {"gpu": "h200", "gpus": 3}, "engine.heads"),  # latent: the queries' heads count
+    ("deepseek/deepseek-r1", {"gpu": "b200", "gpus": 6, "precision": "fp4"}, "engine.heads"),
+    ("alibaba/qwen2.5-0.5b-instruct", {"gpu": "l4", "gpus": 4, "precision": "bf16"}, "engine.heads"),
+    ("alibaba/qwen2.5-7b-instruct", {"gpu": "a100", "gpus": 8, "precision": "bf16"}, "engine.heads"),
+    ("alibaba/qwen3-8b", {"gpus": 3, "input_tokens": 500_000}, "engine.heads"),  # two reasons: the first is said
+    ("alibaba/qwen3-8b", {"gpu": "a10", "gpus": 1}, "engine.precision"),
+    ("google/gemma-4-31b-it", {"gpu": "l40s", "gpus": 2, "precision": "nvfp4"}, "engine.precision"),
+    ("alibaba/qwen3-8b", {"gpu": "t4", "gpus": 1, "precision": "bf16"}, "engine.precision"),
+    ("alibaba/qwen3-8b", {"gpu": "mi250x", "gpus": 1}, "engine.precision"),
+    (LLAMA, {"gpu": "mi300x", "gpus": 2, "precision": "fp4"}, "engine.precision"),
+    ("microsoft/phi-4", {"gpus": 1, "input_tokens": 16_000, "output_tokens": 2000}, "engine.context"),
+    ("google/gemma-2-9b-it", {"gpus": 1, "input_tokens": 8000, "output_tokens": 1000}, "engine.context"),
+    ("deepseek/deepseek-r1", {"gpu": "h200", "gpus": 8, "input_tokens": 1_000_000}, "engine.context"),
+    ("minimax/minimax-m1-80k", {"gpu": "h200", "gpus": 8, "precision": "int8"}, "engine.architecture"),
+    (
+        "alibaba/qwen3-32b",
+        {"gpu": "rtx-4090-24gb", "gpus": 1, "precision": "q4_k_m", "input_tokens": 30_000, "concurrency": 1},
+        "memory.cache",
+    ),
+    (LLAMA, {"gpu": "l4", "gpus": 1, "precision": "bf16"}, "memory.weights"),
+    ("moonshot/kimi-k2-instruct", {"gpus": 8}, "memory.weights"),
+    ("meta/llama-3.1-405b-instruct", {"gpus": 8, "precision": "bf16"}, "memory.weights"),
+]
+
+
+@pytest.mark.parametrize(("model_id", "changes", "key"), REFUSED)
+def test_what_is_refused_says_so_in_one_line(model_id: str, changes: dict[str, Any], key: str) -> None:
+    """No speed, nothing at once, and one sentence that begins with what is wrong."""
+    report = _report(model_id, **changes)
+    assert (report["fits"], report["max_concurrency"], report["output_tokens_per_s"]) == (False, 0, None)
+    assert _key(report) == key
+    line = tell(report["problem"])
+    assert line.startswith("does not fit: ")
+    assert "\n" not in line
+
+
+def test_a_context_of_just_the_models_length_is_served() -> None:
+    """The limit is the last length that fits: 16,384 tokens of 16,384."""
+    assert _report("microsoft/phi-4", gpus=1, input_tokens=16_000, output_tokens=384)["fits"] is True
+
+
+def test_one_engine_that_runs_an_architecture_is_enough() -> None:
+    """SGLang does not run Jamba, vLLM does; of whom nobody states anything, nothing is refused."""
+    assert _report("ai21/jamba-mini-1.5", gpus=2)["fits"] is True
+    shape, gpu = shape_of(CATALOG.model[LLAMA]), CATALOG.gpu["h100-sxm-80gb"]
+    assert shape.support == ()
+    assert served(shape, gpu, "fp8")
+
+
+def test_planning_says_why_a_model_that_no_engine_runs_has_no_plan() -> None:
+    """It is not said to lack a server that is large enough."""
+    grid = grid_of(CATALOG)
+    held = {grid.models[index].model_id for index in np.unique(grid.model_index).tolist()}
+    unheld = {model.model_id for model in grid.models} - held
+    assert "minimax/minimax-m1-80k" in unheld
 
 
 def test_where_all_is_well_there_is_no_problem() -> None:

@@ -49,3 +49,43 @@ def test_work_is_conserved(concurrency: int, prompt: int, output: int, model_id:
     if output > 1:
         assert concurrency * output / float(speed.output_tokens_per_s[0]) == pytest.approx(whole, rel=1e-6)
     assert concurrency * output / float(speed.output_tokens_per_s[0]) >= whole * (1 - 1e-9)
+
+
+def _first_token(model_id: str, *, concurrency: float = 16.0, prompt: float = 1024.0, **how: float) -> float:
+    """Milliseconds to the first token on eight H200 in fp8, at the committed constants."""
+    shape, gpu = shape_of(CATALOG.model[model_id]), CATALOG.gpu["h200-sxm-141gb"]
+    constants = constants_for(CATALOG.speed_constants, setting_of(shape, gpu, "fp8"))
+    row = rig_row(shape, gpu, gpu_count=8, precision="fp8")
+    rig = Rig(
+        **{name: np.array([value]) for name, value in row.items()},
+        constants={name: np.array([value]) for name, value in constants.items()},
+    )
+    load = {"input_tokens": np.array([prompt]), "output_tokens": np.array([500.0]), "cache_bytes": np.array([1e6])}
+    return 1e3 * float(serve(terms_of(rig), np.array([concurrency]), **load, **how).ttft_s[0])
+
+
+def test_an_engine_that_seldom_looks_at_its_queue_is_late() -> None:
+    """Thirty steps between two looks cost more than ten, and ten more than none."""
+    seldom, sometimes, always = (_first_token("deepseek/deepseek-v3.1", poll_steps=n) for n in (30.0, 10.0, 1.0))
+    assert seldom > sometimes + 50 > always + 60
+
+
+def test_a_median_knows_no_first_wave() -> None:
+    """The mean of a run that sends all at once at its start is above what a steady stream waits."""
+    assert _first_token(LLAMA, first_wave=1.0) > _first_token(LLAMA, first_wave=0.0) + 1
+
+
+def test_short_prompts_wait_for_kernels_and_long_ones_for_computing() -> None:
+    """Eight times the tokens take far less than eight times as long, until computing prevails."""
+    short, middle, long, longer = (
+        _first_token("deepseek/deepseek-v3.1", concurrency=1.0, prompt=tokens)
+        for tokens in (256, 2048, 16_384, 131_072)
+    )
+    assert middle < 4 * short
+    assert longer > 7 * long
+
+
+def test_a_short_prompt_on_a_small_model_is_answered_at_once() -> None:
+    """Published: 10 ms (NIM) to 50 ms; never the hundreds of a large mixture of experts."""
+    assert 8 < _first_token("alibaba/qwen3-8b", concurrency=1.0, prompt=200.0) < 50
+    assert 60 < _first_token("deepseek/deepseek-v3.1", concurrency=1.0, prompt=200.0) < 300

@@ -1,0 +1,55 @@
+"""The least squares behind the speed constants."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from advisor.catalog.load import load_catalog
+from advisor.hosting.speed.fit import PARAMETERS, constants_at, design_of, fit
+from advisor.hosting.speed.measurements import Sample, sample_of
+from advisor.hosting.speed.priors import PRIORS
+
+CATALOG = load_catalog()
+
+
+def _part() -> Sample:
+    sample = sample_of(CATALOG.measured_speeds, CATALOG.model, CATALOG.gpu)
+    return sample.take(np.flatnonzero(np.arange(len(sample.rows)) % 12 == 0))
+
+
+def test_the_fit_is_deterministic_and_has_converged() -> None:
+    """The same rows give the same parameters, and starting from them changes next to nothing."""
+    part = _part()
+    first = fit(part)
+    assert np.array_equal(first, fit(part))
+    assert np.abs(fit(part, first) - first).max() < 0.02
+
+
+def test_a_factor_touches_the_rows_of_its_scope_alone() -> None:
+    """Moving a factor of one class of accelerators leaves the constants of all other rows as they are."""
+    part = _part()
+    design = design_of(part.engines)
+    theta = np.zeros(len(PARAMETERS))
+    moved = theta.copy()
+    moved[PARAMETERS.index(("ampere", "layer_us"))] = 0.5
+    before, after = (constants_at(values, design)["layer_us"] for values in (theta, moved))
+    ampere = np.array([setting.gpu == "ampere" for setting in part.engines])
+    assert ampere.any()
+    assert np.array_equal(before != after, ampere)
+
+
+def test_runs_of_few_waves_do_not_move_the_rates() -> None:
+    """Their throughput does not count: doubling it changes no parameter."""
+    part = _part()
+    few = np.array([row.waves is not None and row.waves < 6 for row in part.rows])
+    assert few.any()
+    wrong = part.take(np.arange(len(part.rows)))
+    wrong.log_speed[few] += np.log(2.0)
+    assert np.array_equal(fit(wrong), fit(part))
+
+
+def test_shares_of_peaks_are_expected_below_one() -> None:
+    """No prior takes hardware for faster than its data sheet says."""
+    shares = [centre for (scope, name), (centre, _) in PRIORS.items() if scope == "all" and name.endswith("_share")]
+    assert len(shares) >= 6
+    assert max(shares) < 1.0
