@@ -5,7 +5,6 @@ Facts as keys and values (``Told``); the sentences stand in ``advisor.words.sent
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -34,7 +33,8 @@ def refusals(
     """
     found = []
     if not served(shape, gpu, precision):
-        found.append(unserved(shape.model_id, [name for name, _ in _stated(shape, gpu, precision)]))
+        engines = [name for name, _ in _stated(shape, gpu, precision)]
+        found.append(told("engine.architecture", model=("model", shape.model_id), engines=("text", engines)))
     if not divides(shape, gpu, gpu_count, precision):
         found.append(
             told(
@@ -64,11 +64,6 @@ def served(shape: ServingShape, gpu: Gpu, precision: str) -> bool:
     """Whether an engine that reads this format on this GPU runs the architecture; what nobody states is no refusal."""
     stated = _stated(shape, gpu, precision)
     return not stated or any(runs for _, runs in stated)
-
-
-def unserved(model_id: str, engines: Sequence[str]) -> Told:
-    """That engines do not run the architecture of a model."""
-    return told("engine.architecture", model=("model", model_id), engines=("text", engines))
 
 
 def _stated(shape: ServingShape, gpu: Gpu, precision: str) -> tuple[tuple[str, bool], ...]:

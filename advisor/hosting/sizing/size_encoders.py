@@ -15,7 +15,7 @@ from advisor.catalog.tables.schema import Gpu, Model
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
 from advisor.hosting.speed.constants import FactorKey, constants_for, gpu_class
-from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, told
+from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Told, told
 
 ONE_PASS = frozenset({"embedding", "rerank", "speech_to_text"})
 WEIGHT_BYTES = 2.0
@@ -46,9 +46,9 @@ def one_pass_report(
         raise SizingError(f"cannot size: the compute speed of {gpu.name} is unknown")
     weights = model.total_params_b * 1e9 * WEIGHT_BYTES / BYTES_PER_GB
     usable = (gpu.memory_gib * UTILISABLE_SHARE - RUNTIME_RESERVE_GIB) * BYTES_PER_GIB / BYTES_PER_GB
-    fits = weights <= usable
-    short = told("memory.weights_alone", needed=("gb", weights), usable=("gb", usable), gpu=("gpu", gpu.name))
-    problem = None if fits else short
+    problem = _too_long(model, input_tokens)
+    if problem is None and weights > usable:
+        problem = told("memory.weights_alone", needed=("gb", weights), usable=("gb", usable), gpu=("gpu", gpu.name))
     report: dict[str, object] = {
         "model_id": model.model_id,
         "gpu": gpu.gpu_id,
@@ -57,7 +57,7 @@ def one_pass_report(
         "weights_gb": weights,
         "kv_bytes_per_token": 0,
         "memory_gb_usable_per_gpu": usable,
-        "fits": fits,
+        "fits": problem is None,
         "problem": problem,
         "max_concurrency": None,
         "ttft_s": None,
@@ -69,11 +69,24 @@ def one_pass_report(
         "basis": "unknown",
         "sources": [],
     }
-    if not fits:
+    if problem is not None:
         return report
     if model.kind == "speech_to_text":
         return report | _speech(catalog, model, gpu, gpu_count)
     return report | _text(catalog, model, gpu, gpu_count, input_tokens)
+
+
+def _too_long(model: Model, input_tokens: int) -> Told | None:
+    """That a text is longer than the model takes, where this is known; speech is measured in seconds."""
+    held = model.context_tokens
+    if model.kind == "speech_to_text" or held is None or input_tokens <= held:
+        return None
+    return told(
+        "engine.context",
+        model=("model", model.model_id),
+        held=("tokens", held),
+        needed=("tokens", input_tokens),
+    )
 
 
 def text_rate(catalog: Catalog, model: Model, gpu: Gpu, input_tokens: float) -> tuple[float, float]:

@@ -66,7 +66,7 @@ def size_report(
     """What the model needs and how fast it is; raises InputError for names and numbers, SizingError for unknown facts.
 
     GB is 10^9 bytes; ``kv_bytes_per_token`` is at 16 bits per value, ``kv_precision`` what the deployment is planned
-    with; ``weights_from`` names the published copy whose size counts (None: it follows from the bits per weight).
+    with; ``weights_from`` names the published copy whose size counts (``bits_per_weight``: none is known).
     Throughput is output tokens per second of the whole deployment. Speeds are None where nothing fits, and
     ``problem`` then says why. ``load_kind``: whether ``concurrency`` is kept up, or that many requests come at once.
     """
@@ -160,7 +160,7 @@ def _memory(request: Request, plan: MemoryPlan) -> dict[str, object]:
         "gpus": request.gpu_count,
         "precision": request.precision,
         "weights_gb": weight_bytes(request.shape, request.precision) / BYTES_PER_GB,
-        "weights_from": copy.hub_id if copy else None,
+        "weights_from": copy.hub_id if copy else "bits_per_weight",
         "kv_bytes_per_token": kv_bytes_per_token(request.shape),
         "kv_precision": "fp8" if value == 1.0 else "bf16",
         "kv_gb_per_request": plan.kv_gib_per_request * request.gpu_count * share,

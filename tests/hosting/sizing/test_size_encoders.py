@@ -7,6 +7,7 @@ import pytest
 from advisor.catalog.catalog import Catalog
 from advisor.errors import SizingError
 from advisor.hosting.sizing.size_report import size_report
+from advisor.units import Told
 
 LOAD = {"input_tokens": 512, "output_tokens": 1, "concurrency": 1}
 WHISPER = "openai/whisper-large-v3"
@@ -29,6 +30,15 @@ def test_an_embedding_model_is_estimated_from_its_flops(catalog: Catalog) -> Non
     assert (report["basis"], report["sources"]) == ("estimated", ["own-speed-fit"])
     assert report["output_tokens_per_s"] is None
     assert number(report["requests_per_s"]) == pytest.approx(rate / 512)
+
+
+def test_a_text_beyond_what_the_model_takes_is_refused(catalog: Catalog) -> None:
+    """bge-m3 takes 8,192 tokens: 20,000 are refused with both numbers, and 8,192 are not."""
+    report = size_report(catalog, "baai/bge-m3", gpu="l4", **(LOAD | {"input_tokens": 20_000}))
+    problem = report["problem"]
+    assert isinstance(problem, Told)
+    assert (report["fits"], problem.key, problem.values["needed"].value) == (False, "engine.context", 20_000)
+    assert size_report(catalog, "baai/bge-m3", gpu="l4", **(LOAD | {"input_tokens": 8192}))["fits"] is True
 
 
 def test_twice_the_gpus_embed_twice_as_much(catalog: Catalog) -> None:
