@@ -27,10 +27,10 @@ class MeasuredSpeed(Row):
     layers were spread over the GPUs (1: tensor parallel alone). ``load_kind`` tells how requests came: ``steady`` (the
     number in flight is kept up over several waves), ``burst`` (all at once to a server as delivered, and none after),
     ``draining`` (a stock worked off at the engine's own pace, fed directly; ``concurrency`` is how many there were).
-    ``poll_steps`` is how many steps the engine was set to make between two looks at its queue (1 as delivered),
-    ``waves`` how often the number in flight was sent, where it is known: few waves tell the time of the first token
-    better than the rate. ``ttft_of``: whether ``ttft_ms`` is the mean of a run, which its first wave raises, or the
-    median.
+    ``poll_steps`` is how many steps the engine was set to make between two looks at its queue (1 as delivered).
+    ``ttft_of``: whether ``ttft_ms`` is the mean of a run, which its first wave raises, or the median. ``counts``: what
+    the speed model learns from and is judged by, ``first_token`` alone where a server as it is delivered got a few
+    waves, so that its rate is not that of one set up for a steady load.
     """
 
     speed_id: Slug
@@ -51,7 +51,7 @@ class MeasuredSpeed(Row):
     expert_parallel: Count
     data_parallel: Count
     poll_steps: Count
-    waves: Count | None
+    counts: Literal["all", "first_token"]
     engine: str
     measured_on: date | None
     source: SourceRef

@@ -18,7 +18,7 @@ from advisor.hosting.speed.priors import PRIORS
 from advisor.hosting.speed.roofline import Array, Index, Speed
 
 PRIOR_WEIGHT = 0.7
-TTFT_WEIGHT = 2.0
+TTFT_WEIGHT = 1.0
 GROUP_POWER = 0.3
 """Rows of one family in one source weigh their number to the power of minus this: long sweeps don't outvote others."""
 THROUGHPUT_CUT, TTFT_CUT = 0.5, 0.5

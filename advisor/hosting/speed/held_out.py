@@ -22,7 +22,7 @@ OWN_SOURCE_ROWS = 100
 class HeldOutErrors:
     """log(measured / estimated) of every row by fits that saw neither its source nor its family of models.
 
-    nan where it does not count: throughput of runs of few waves, TTFT and gaps that were not measured or queued.
+    nan where it does not count (``MeasuredSpeed.counts``), and of TTFT and gaps where it was not measured or queued.
     """
 
     sample: Sample

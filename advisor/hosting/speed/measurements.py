@@ -25,8 +25,6 @@ from advisor.hosting.speed.roofline import Array, Rig, Speed, rig_row, serve_loa
 from advisor.units import BYTES_PER_GIB
 
 LOAD_KINDS: tuple[LoadKind, ...] = ("steady", "burst", "draining")
-STEADY_WAVES = 6
-"""Times that the number in flight must have been sent for a steady rate: of five waves, ramp and drain are a third."""
 LARGE_GIB = 70
 """Memory from which vLLM takes a GPU for a large one."""
 BURST_UNUSED_SHARE = 0.04
@@ -60,9 +58,8 @@ class Sample:
 
     @property
     def rated(self) -> NDArray[np.bool_]:
-        """Rows whose throughput counts: of steady runs those with enough waves for their ends not to matter."""
-        few = [row.waves is not None and row.waves < STEADY_WAVES for row in self.rows]
-        return np.asarray(~np.array(few, dtype=np.bool_) | (self.kind != 0))
+        """Rows whose throughput counts."""
+        return np.array([row.counts == "all" for row in self.rows], dtype=np.bool_)
 
     @property
     def timed(self) -> NDArray[np.bool_]:

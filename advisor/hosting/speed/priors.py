@@ -94,7 +94,7 @@ PRIORS: Mapping[tuple[str, str], Prior] = {
     ("amd", "bandwidth_share"): (0.9, 0.3),
     ("amd", "prefill_flops_share"): (0.7, 0.3),
     ("amd", "layer_us"): (1.2, 0.4),
-    ("amd", "request_us"): (1.5, 0.5),
+    ("amd", "request_us"): (2.0, 0.4),
     ("rdna", "bandwidth_share"): (0.9, 0.3),
     ("rdna", "prefill_flops_share"): (0.7, 0.3),
     ("rdna", "layer_us"): (1.2, 0.4),

@@ -262,7 +262,7 @@ def serve(
     whole = start + own - work.prompt + concurrency * work.prompt + output * work.step
     load = np.minimum(concurrency * work.prompt / whole, MOST_LOAD)
     waits = first_wave * terms.ttft_burst * (concurrency - 1.0) + terms.ttft_busy * load / (1.0 - load)
-    ttft = start + terms.ttft_steps * work.step + own + waits * work.prompt
+    ttft = start + terms.ttft_steps * work.step + own + waits * work.alone
     total = np.maximum(whole, ttft + (output - 1) * work.step)
     itl = (total - ttft) / np.maximum(output - 1, 1)
     return Speed(ttft, np.asarray(np.maximum(itl, work.step)), np.asarray(concurrency * output / total))
