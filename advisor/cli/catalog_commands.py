@@ -48,10 +48,11 @@ def catalog_show(
 ) -> None:
     """Show one model with its offers, scores and sources."""
     from advisor.hosting.sizing.model_sheet import model_sheet
+    from advisor.words.sheet import sheet_text
     from advisor.words.written import written
 
     sheet = written(model_sheet(catalog_in(data), model_id))
-    print(sheet.model_dump_json() if output is Output.JSON else sheet.to_text())
+    print(sheet.model_dump_json() if output is Output.JSON else sheet_text(sheet))
 
 
 @catalog_app.command("check")

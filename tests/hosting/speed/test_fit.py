@@ -7,7 +7,6 @@ import numpy as np
 from advisor.catalog.load import load_catalog
 from advisor.hosting.speed.fit import PARAMETERS, constants_at, design_of, fit
 from advisor.hosting.speed.measurements import Sample, sample_of
-from advisor.hosting.speed.priors import PRIORS
 
 CATALOG = load_catalog()
 
@@ -45,10 +44,3 @@ def test_rates_that_do_not_count_move_nothing() -> None:
     wrong = part.take(np.arange(len(part.rows)))
     wrong.log_speed[~part.rated] += np.log(2.0)
     assert np.array_equal(fit(wrong), fit(part))
-
-
-def test_shares_of_peaks_are_expected_below_one() -> None:
-    """No prior takes hardware for faster than its data sheet says."""
-    shares = [centre for (scope, name), (centre, _) in PRIORS.items() if scope == "all" and name.endswith("_share")]
-    assert len(shares) >= 6
-    assert max(shares) < 1.0
