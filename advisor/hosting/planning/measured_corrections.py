@@ -140,7 +140,7 @@ def _take(result: MeasuredCorrections, place: tuple[int, int], found: Residuals,
     result.rate_low[place], result.rate_high[place] = low, high
     result.rate[place] = np.sqrt(low * high)
     wait = float(np.exp(found.sample.log_ttft[m]))
-    if not np.isnan(wait):
+    if not np.isnan(wait) and found.sample.poll_steps[m] == 1:  # others wait for looks that an engine seldom takes
         before = result.ttft_s[place]
         result.ttft_s[place] = wait if np.isnan(before) else np.sqrt(before * wait)
 
@@ -174,7 +174,8 @@ def _near(catalog: Catalog) -> Iterator[tuple[list[int], tuple[int, ...]]]:
     grid, found = grid_of(catalog), residuals_of(catalog)
     measured: defaultdict[tuple[tuple[float, ...], str], list[int]] = defaultdict(list)
     for m, site in enumerate(zip(found.shape_keys, found.classes, strict=True)):
-        if found.sample.rows[m].load_kind == "steady":
+        row = found.sample.rows[m]
+        if row.load_kind == "steady" and row.counts == "all":
             measured[site].append(m)
     shapes = [shape_key(shape_of(model)) for model in grid.models]
     classes = [gpu_class(gpu) for gpu in grid.gpus]

@@ -248,7 +248,8 @@ def _estimate(request: Request, constants: Mapping[str, float], running: float) 
 def _measured(near: Anchor) -> dict[str, object]:
     """What was measured at this very load: the geometric mean over engines and runs, with their range."""
     rates = np.array([row.output_tokens_per_s for row in near.same])
-    waits = np.array([row.ttft_ms for row in near.same if row.ttft_ms is not None]) / 1e3
+    usual = [row for row in near.same if row.poll_steps == 1]  # others wait for looks that an engine seldom takes
+    waits = np.array([row.ttft_ms for row in usual if row.ttft_ms is not None]) / 1e3
     gaps = np.array([row.itl_ms for row in near.same if row.itl_ms is not None])
     found: dict[str, object] = {
         "output_tokens_per_s": float(np.exp(np.log(rates).mean())),

@@ -93,7 +93,7 @@ def anchor(
     rows = [
         i
         for i, (other, row) in enumerate(zip(found.shape_keys, found.sample.rows, strict=True))
-        if other == key and found.classes[i] == kind and row.load_kind == load_kind
+        if other == key and found.classes[i] == kind and row.load_kind == load_kind and row.counts == "all"
     ]
     if not rows:
         return Anchor(0.0, 0.0, 0.0, (), ())
