@@ -56,9 +56,14 @@ def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Dr
 
 
 def band(values: Array) -> Array:
-    """The 10th, 50th and 90th percentile over the last axis; (n, draws) -> (n, 3)."""
-    ordered = np.sort(values, axis=-1)
-    return np.stack([ordered[..., place] for place in places(ordered.shape[-1])], axis=-1)
+    """The 10th, 50th and 90th percentile over the last axis; (n, draws) -> (n, 3).
+
+    All three are nan where one is: what in a bad tenth needs hardware that nobody sells has no price that can be told.
+    """
+    ordered = np.sort(values, axis=-1)  # nan stand last
+    found = np.stack([ordered[..., place] for place in places(ordered.shape[-1])], axis=-1)
+    found[np.isnan(found[..., -1])] = np.nan
+    return found
 
 
 def places(count: int) -> tuple[int, int, int]:

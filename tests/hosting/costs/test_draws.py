@@ -42,3 +42,12 @@ def test_percentiles_are_draws_in_order(count: int, wanted: tuple[int, int, int]
     assert places(count) == wanted
     values = np.random.default_rng(0).permutation(count).astype(np.float64)[None, :]
     assert band(values)[0].tolist() == list(map(float, wanted))
+
+
+def test_a_cost_that_is_unknown_in_a_bad_tenth_is_unknown() -> None:
+    """Three of ten draws need what nobody sells: no percentile is told; one of twenty: all are."""
+    values = np.arange(40.0).reshape(2, 20)
+    values[0, :6], values[1, :1] = np.nan, np.nan
+    found = band(values)
+    assert np.isnan(found[0]).all()
+    assert not np.isnan(found[1]).any()
