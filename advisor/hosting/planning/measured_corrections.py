@@ -174,8 +174,8 @@ def _near(catalog: Catalog) -> Iterator[tuple[list[int], tuple[int, ...]]]:
     grid, found = grid_of(catalog), residuals_of(catalog)
     measured: defaultdict[tuple[tuple[float, ...], str], list[int]] = defaultdict(list)
     for m, site in enumerate(zip(found.shape_keys, found.classes, strict=True)):
-        row = found.sample.rows[m]
-        if row.load_kind == "steady" and row.counts == "all":
+        taken = found.sample.rows[m]
+        if taken.load_kind == "steady" and taken.counts == "all":
             measured[site].append(m)
     shapes = [shape_key(shape_of(model)) for model in grid.models]
     classes = [gpu_class(gpu) for gpu in grid.gpus]
