@@ -167,6 +167,13 @@ class OwnedGpus(AnswerRecord):
     servers: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
+class CommittedSpend(AnswerRecord):
+    """What is spent at a provider a month whatever is decided, in the budget's currency (a commitment, credits)."""
+
+    provider: Annotated[str, Field(min_length=1, max_length=100)]
+    monthly: Annotated[Decimal, Field(gt=0, le=1_000_000_000)]
+
+
 class TeamAnswers(AnswerRecord):
     """Who could run servers today.
 
@@ -183,10 +190,13 @@ class HostingAnswers(AnswerRecord):
     """Where the model may run and who would run it.
 
     ``managed_service``: somebody is paid to run the GPU servers, so that no skills of the house are needed.
+    ``contracts`` are providers with an agreement in place; what is ``committed`` there counts against no cap.
     """
 
     allowed: Annotated[tuple[DeploymentKind, ...], Field(min_length=1)] = ("provider_api", "cloud_gpu", "on_prem")
     gpus_owned: tuple[OwnedGpus, ...] = ()
+    contracts: tuple[str, ...] = ()
+    committed: tuple[CommittedSpend, ...] = ()
     operations_skills: Literal["none", "some", "strong"] = "some"
     air_gapped: bool = False
     country: CountryCode | None = None

@@ -58,19 +58,28 @@ A large model on idle hardware against a small one at full load.
 """
 
 
-def operations(kind: DeploymentKind, gpus: int, answers: Answers) -> Points:
-    """How little work it is to run with the skills at hand; every doubling of GPUs costs 3 points, at most 15."""
+def operations(
+    kind: DeploymentKind, gpus: int, answers: Answers, *, provider: str | None, judged: Judgements
+) -> Points:
+    """How little work it is to run with the skills at hand; every doubling of GPUs costs 3 points, at most 15.
+
+    An agreement in place with the provider spares its procurement, and the wait for it.
+    """
     skills = answers.hosting.operations_skills
+    agreed = judged["operations-contract"] if provider in answers.hosting.contracts else 0.0
+    contract = (told("scored.more", fact=told("scale.contract"), points=("number", agreed)),) if agreed else ()
     if kind == "provider_api":
-        return Points(_MANAGED, facts=lambda: (scored("managed", _MANAGED),), spread=EFFORT_SPREAD)
+        facts = lambda: (scored("managed", _MANAGED), *contract)  # noqa: E731 - told when somebody asks
+        return Points(_MANAGED + agreed, facts=facts, spread=EFFORT_SPREAD)
     fewer = min(15.0, 3.0 * math.log2(max(gpus, 1)))
     base = _EASE[kind, skills]
     return Points(
-        max(base - fewer, 0.0),
+        max(base - fewer, 0.0) + agreed,
         0.0,
         lambda: (
             scored("run_by_yourselves", base, skills=("label", skills)),
             told("scored.less", fact=told("scale.gpus", gpus=("number", gpus)), points=("number", fewer)),
+            *contract,
         ),
         EFFORT_SPREAD,
     )
@@ -88,7 +97,11 @@ OPERATIONS: Final = Criterion(
     fact=lambda c: fact_of("estimate", c.deployment.kind, "effort", "fact.operations"),
     step=10.0,
     points=lambda c, s: operations(
-        c.deployment.kind, (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1), s.answers
+        c.deployment.kind,
+        (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1),
+        s.answers,
+        provider=c.deployment.provider,
+        judged=s.judged,
     ),
 )
 

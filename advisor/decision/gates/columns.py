@@ -193,6 +193,7 @@ def _plan_source(plan: PlanOutcome, _: Catalog) -> str:
 
 
 PROBLEM: Final = GateColumn("plan", of(lambda p: p.problem), _plan_source, number="problem")
+PLAN: Final = GateColumn("plan", of(lambda p: p), _plan_source)
 COST: Final = GateColumn("plan", of(lambda p: p.cost_usd), _plan_source, number="cost")
 BILLED: Final = GateColumn("plan", of(lambda p: p.billed_usd), _plan_source, number="billed")
 FIRST_TOKEN: Final = GateColumn("plan", of(lambda p: p.ttft_ms), _plan_source, number="ttft")

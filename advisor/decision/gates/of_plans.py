@@ -10,7 +10,8 @@ import numpy as np
 from advisor.decision.alternatives.joined import AGREEMENTS
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
-from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, Rule
+from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
+from advisor.hosting.costs.committed import committed_usd
 from advisor.units import Given, Told, Unit, told
 
 CONFLICT: Final = AGREEMENTS.index("conflict")
@@ -72,6 +73,17 @@ def _wait(column: GateColumn, key: str, limit: Wait, unit: Unit) -> Rule:
         unsaid=lambda _, __: told(f"warning.latency_unknown.{key}"),
         gap=lambda asked, seen: seen / most(asked),
     )
+
+
+def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """What of a cost is paid already by a commitment at its provider."""
+    provider = plan.context.deployment.provider or ""
+    held = committed_usd(asked.answers).get(provider, 0.0)
+    if held <= 0 or not plan.cost_usd > 0:
+        return None
+    named = plan.context.provider.name if plan.context.provider else provider
+    paid = ("usd_per_month", min(held, plan.cost_usd))
+    return told("warning.committed", paid=paid, cost=("usd_per_month", plan.cost_usd), provider=("provider", named))
 
 
 OFFER_GATES: Final = (
@@ -151,6 +163,7 @@ PLAN_GATES: Final = (
                 gap=_gap,
             ),
         ),
+        cautions=(Caution(columns.PLAN, _committed),),
     ),
     Gate(
         "latency",

@@ -13,6 +13,7 @@ from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import availability_of
 from advisor.hosting.costs.case import Case, Draws, stated
+from advisor.hosting.costs.committed import already_paid
 from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
 from advisor.hosting.costs.migrations import forced_changes, migration_usd
@@ -71,18 +72,21 @@ def plan_alternatives(
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
     nothing: Basis = "unknown"
     bases = {name: (*api, *own, *((nothing,) * len(failed))) for name, (_, api, own) in columns.items()}
+    alternatives = (
+        *map(offers.alternatives.__getitem__, rows.tolist()),
+        *candidates.alternatives,
+        *(alternative for alternative, _ in failed),
+    )
+    cost = np.concatenate([api_cost, candidates.cost_usd, blank])
+    own_work = np.concatenate([_own_work(forced, case), np.zeros(len(cost) - len(forced))])
     return PlanTable(
-        alternatives=(
-            *map(offers.alternatives.__getitem__, rows.tolist()),
-            *candidates.alternatives,
-            *(alternative for alternative, _ in failed),
-        ),
+        alternatives=alternatives,
         problems=(
             *_api_problems(catalog, offers, rows, api_cost),
             *candidates.problems,
             *(problem for _, problem in failed),
         ),
-        cost_usd=np.concatenate([api_cost, candidates.cost_usd, blank]),
+        cost_usd=cost,
         **{name: values for name, (values, _, _) in columns.items()},
         bases=bases,
         load=load,
@@ -93,7 +97,7 @@ def plan_alternatives(
         candidates=candidates,
         catalog=catalog,
         forced=forced,
-        outside_cap_usd=np.concatenate([_own_work(forced, case), np.zeros(len(candidates.cost_usd) + len(failed))]),
+        outside_cap_usd=own_work + already_paid(alternatives, cost[:, 1] - own_work, answers),
     )
 
 

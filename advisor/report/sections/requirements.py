@@ -162,6 +162,16 @@ def _hosting(context: Context) -> list[Row]:
     if hosting.gpus_owned:
         owned = [f"{item.count} × {context.names.gpu(item.gpu)}" for item in hosting.gpus_owned]
         rows.append((say("GPUs owned"), Text(words.listed(owned), "user")))
+    if hosting.contracts:
+        names = [context.names.provider(value) for value in hosting.contracts]
+        rows.append((say("Agreements in place"), Text(words.listed(names), "user")))
+    if hosting.committed:
+        currency = context.assessment.answers.budget.currency
+        held = [
+            f"{context.names.provider(item.provider)}: {words.money(float(item.monthly), currency)}"
+            for item in hosting.committed
+        ]
+        rows.append((say("Committed spend a month"), Text(words.listed(held), "user")))
     if hosting.country:
         rows.append((say("Own servers in"), words.territory(hosting.country)))
     if hosting.air_gapped:

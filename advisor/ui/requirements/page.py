@@ -207,7 +207,7 @@ def _show_exclusions(fields: Fields, decision: state.OpenDecision) -> None:
     vendors = sorted({model.vendor for model in catalog.models})
     providers = {provider.provider_id: provider.name for provider in catalog.providers}
     with st.form(f"requirements.exclusions.{decision.token}"):
-        st.caption(say("Who is out whatever the ranking says, and GPUs that you already own."))
+        st.caption(say("Who is out whatever the ranking says, and what you already have."))
         answers: Fields = {}
         for place, label, options, why in (
             (
@@ -237,19 +237,50 @@ def _show_exclusions(fields: Fields, decision: state.OpenDecision) -> None:
         ):
             question = Question(place, label, why, "choices", {o: providers.get(o, o) for o in options})
             answers[place] = ask(question, _get(fields, place), key=_key("exclusions", place, decision))
-        st.markdown(say("GPUs you own"))
-        owned = st.data_editor(
-            [dict(row) for row in fields["hosting"]["gpus_owned"]] or [{"gpu": None, "count": None}],
-            num_rows="dynamic",
-            column_config={
-                "gpu": st.column_config.SelectboxColumn(say("GPU"), options=sorted(catalog.gpu)),
-                "count": st.column_config.NumberColumn(say("How many"), min_value=1, step=1),
-            },
-            key=_key("exclusions", "gpus_owned", decision),
-        )
-        answers["hosting.gpus_owned"] = tuple(row for row in owned if row.get("gpu") and row.get("count"))
+        with st.expander(say("What you already have"), expanded=_has_something(fields)):
+            answers |= _ask_what_is_there(fields, decision, providers)
         if st.form_submit_button(say("Apply"), key="requirements.apply_exclusions"):
             _apply(fields, answers)
+
+
+def _has_something(fields: Fields) -> bool:
+    hosting = fields["hosting"]
+    return bool(hosting["gpus_owned"] or hosting["contracts"] or hosting["committed"])
+
+
+def _ask_what_is_there(fields: Fields, decision: state.OpenDecision, providers: Mapping[str, str]) -> Fields:
+    """Agreements, committed spend and GPUs that are there, whatever is decided."""
+    hosting, currency = fields["hosting"], fields["budget"]["currency"]
+    place = "hosting.contracts"
+    why = say("Saves the procurement and the wait for it. Prices are the list's all the same.")
+    asked = Question(place, say("Agreements in place"), why, "choices", dict(providers))
+    answers: Fields = {place: ask(asked, _get(fields, place), key=_key("exclusions", place, decision))}
+    st.markdown(
+        say("Spend that is committed already ({currency} a month); no cap is held against it", currency=currency)
+    )
+    committed = st.data_editor(
+        [{"provider": row["provider"], "monthly": float(row["monthly"])} for row in hosting["committed"]]
+        or [{"provider": None, "monthly": None}],
+        num_rows="dynamic",
+        column_config={
+            "provider": st.column_config.SelectboxColumn(say("Provider"), options=sorted(providers)),
+            "monthly": st.column_config.NumberColumn(say("{currency} a month", currency=currency), min_value=0.01),
+        },
+        key=_key("exclusions", "committed", decision),
+    )
+    answers["hosting.committed"] = tuple(row for row in committed if row.get("provider") and row.get("monthly"))
+    st.markdown(say("GPUs you own"))
+    owned = st.data_editor(
+        [dict(row) for row in hosting["gpus_owned"]] or [{"gpu": None, "count": None}],
+        num_rows="dynamic",
+        column_config={
+            "gpu": st.column_config.SelectboxColumn(say("GPU"), options=sorted(installation.catalog().gpu)),
+            "count": st.column_config.NumberColumn(say("How many"), min_value=1, step=1),
+        },
+        key=_key("exclusions", "gpus_owned", decision),
+    )
+    answers["hosting.gpus_owned"] = tuple(row for row in owned if row.get("gpu") and row.get("count"))
+    return answers
 
 
 def _show_file(decision: state.OpenDecision) -> None:

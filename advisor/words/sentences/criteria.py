@@ -117,6 +117,7 @@ CRITERIA_WORDS: Final = {
         said={
             "scale.managed": "managed service",
             "scale.run_by_yourselves": "run by yourselves, skills: {skills}",
+            "scale.contract": "an agreement is in place",
             "scale.gpus": "{gpus:d} GPUs",
             "fact.operations": "operating effort {subject}",
         },

@@ -15,6 +15,9 @@ WARNING_SENTENCES: Final = {
     "warning.deprecated": "The vendor has marked this model as deprecated.",
     "warning.deprecated_for": "The vendor has marked this model as deprecated; its successor is {successor}.",
     "warning.succeeded": "A newer model has taken this one's place: {successor}.",
+    "warning.committed": (
+        "Of its {cost:,.0f} USD a month {paid:,.0f} are committed at {provider} already; no cap is held against them."
+    ),
     "warning.preview": "This is a preview: it may change or vanish without notice.",
     "warning.abandoned": "Nobody maintains this model any more.",
     "warning.retires": "Its provider shuts it down on {day}: plan the migration by then.",

@@ -98,3 +98,11 @@ def test_codes_may_be_typed_in_any_case(page: AppTest) -> None:
     assert not page.error
     answers = page.session_state["desk.open_decision"].answers
     assert (answers.hosting.country, answers.budget.currency) == ("FR", "EUR")
+
+
+def test_what_is_there_already_is_kept(page: AppTest) -> None:
+    """Agreements that are chosen in the closed part reach the answers."""
+    field(page, "multiselect", ".hosting.contracts.").set_value(["azure-foundry"])  # type: ignore[attr-defined]
+    page.button(key="requirements.apply_exclusions").click().run()
+    assert not page.exception
+    assert page.session_state["desk.open_decision"].answers.hosting.contracts == ("azure-foundry",)

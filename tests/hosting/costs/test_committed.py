@@ -1,0 +1,59 @@
+"""Spend that is committed at a provider already counts against no cap, up to its sum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.decision.prepared import Prepared, prepare
+from advisor.hosting.costs.committed import already_paid, committed_usd
+from advisor.hosting.records import Alternative, Deployment
+from advisor.questionnaire.answers import Answers
+from advisor.words.tell import tell
+
+CASE = {"task": "chat_assistant", "workload": {"requests_per_day": 20_000}}
+
+
+def _answers(cases: int = 1, **hosting: Any) -> Answers:
+    budget = {"currency": "EUR", "usd_per_unit": 1.2, "monthly_cap": 300}
+    uses = [CASE | {"name": f"case {number}"} for number in range(cases)]
+    return Answers.model_validate({"title": "t", "use_cases": uses, "budget": budget, "hosting": hosting})
+
+
+def _at(provider: str) -> Alternative:
+    deployment = Deployment(kind="provider_api", provider=provider)
+    return Alternative(alternative_id=provider, model_id="m/m", deployment=deployment)
+
+
+def test_a_commitment_pays_up_to_its_sum_in_the_budgets_currency() -> None:
+    """100 euros at 1.2 dollars pay 120 of a dearer plan, all of a cheaper one, and nothing elsewhere."""
+    answers = _answers(committed=[{"provider": "p", "monthly": 100}])
+    paid = already_paid([_at("p"), _at("p"), _at("q")], np.array([500.0, 50.0, 500.0]), answers)
+    assert paid.tolist() == pytest.approx([120.0, 50.0, 0.0])
+    assert already_paid([_at("p")], np.array([np.nan]), answers).tolist() == [0.0]
+
+
+def test_several_use_cases_share_a_commitment() -> None:
+    """It is spent once, however many use cases could spend it."""
+    assert committed_usd(_answers(cases=4, committed=[{"provider": "p", "monthly": 100}])) == pytest.approx({"p": 30.0})
+
+
+def _feasible(answers: Answers, catalog: Catalog, provider: str) -> tuple[Prepared, set[str]]:
+    prepared = prepare(answers, catalog)
+    kept = [prepared.contexts[row].alternative for row in prepared.feasible.tolist()]
+    return prepared, {one.alternative_id for one in kept if one.deployment.provider == provider}
+
+
+def test_a_cap_lets_through_what_a_commitment_pays_and_says_so(catalog: Catalog) -> None:
+    """More passes at the provider with the commitment; its cost is the same, and the card says what is paid."""
+    plain, before = _feasible(_answers(), catalog, "anthropic")
+    asked = _answers(committed=[{"provider": "anthropic", "monthly": 100_000}])
+    prepared, after = _feasible(asked, catalog, "anthropic")
+    assert before < after
+    assert np.array_equal(plain.plans.cost_usd, prepared.plans.cost_usd, equal_nan=True)
+    row = next(row for row, one in enumerate(prepared.contexts) if one.alternative.alternative_id in after - before)
+    said = [tell(warning, "en") for warning in prepared.verdicts[row].warnings]
+    assert any("are committed at" in sentence for sentence in said), said
