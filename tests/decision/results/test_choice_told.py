@@ -1,0 +1,92 @@
+"""What is said of the shortlist: amounts for people, and the reasons in their order."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from advisor.decision.records import Choice
+from advisor.decision.results.choice_told import about, about_money, cost_against, given_up, money_told, right_if
+from advisor.decision.results.choice_told import test_told as deciding_test
+from advisor.hosting.records import Deployment
+from advisor.questionnaire.answers import BudgetAnswers
+from advisor.words.tell import tell
+
+EUROS = BudgetAnswers(currency="EUR", usd_per_unit=1.25)
+
+
+def choice(**given: Any) -> Choice:
+    """A choice of the shortlist; what is not given is whatever the class says."""
+    fields = {
+        "role": "best score",
+        "also": (),
+        "chosen": False,
+        "gains": (),
+        "score_given_up": 0.0,
+        "monthly_cost_difference_usd": None,
+        "prompts_to_decide": None,
+        "proven": (),
+        "name": "M on P",
+        "model_name": "M",
+        "deployment": Deployment(kind="provider_api", provider="p"),
+    }
+    return Choice.model_construct(**(fields | given))
+
+
+@pytest.mark.parametrize(("amount", "shown"), [(1_234.0, 1_200.0), (-987.0, -990.0), (12.4, 12.0), (0.4, 0.0)])
+def test_amounts_are_told_to_two_digits(amount: float, shown: float) -> None:
+    """What is estimated is not told to the cent."""
+    assert about(amount) == shown
+
+
+def test_what_is_not_finite_stays_so() -> None:
+    """An unknown cost is not rounded to a number."""
+    assert math.isnan(about(float("nan")))
+    assert about(float("inf")) == float("inf")
+
+
+def test_money_is_told_in_the_currency_of_the_decision() -> None:
+    """1,250 dollars are 1,000 euros at 1.25."""
+    assert "1,000" in tell(about_money(1_250.0, EUROS), "en")
+    assert "EUR" in tell(about_money(1_250.0, EUROS), "en")
+
+
+def test_two_amounts_are_told_apart_to_three_digits() -> None:
+    """Small ones with their cents."""
+    assert tell(money_told(1_541.25, EUROS), "en") != tell(money_told(1_550.0, EUROS), "en")
+    assert "0.12" in tell(money_told(0.15, EUROS), "en")
+
+
+def test_a_difference_is_dearer_cheaper_or_none() -> None:
+    """Of the choice itself, and below a unit of the currency, nothing is said."""
+    dearer, cheaper = (cost_against(choice(monthly_cost_difference_usd=usd), EUROS) for usd in (500.0, -500.0))
+    assert dearer is not None
+    assert cheaper is not None
+    assert (dearer.key, cheaper.key) == ("choice.dearer", "choice.cheaper")
+    assert cost_against(choice(monthly_cost_difference_usd=1.0), EUROS) is None
+    assert cost_against(choice(monthly_cost_difference_usd=500.0, chosen=True), EUROS) is None
+
+
+def test_less_than_a_twentieth_of_a_point_is_not_given_up() -> None:
+    """More is told in points of a hundred."""
+    assert given_up(choice(score_given_up=0.0004)) is None
+    more = given_up(choice(score_given_up=0.02))
+    assert more is not None
+    assert more.values["points"].value == pytest.approx(2.0)  # type: ignore[union-attr]
+
+
+def test_an_option_that_gains_nothing_is_right_only_if_it_is_proven() -> None:
+    """Else it is no better."""
+    assert right_if(choice(gains=("cost",))).key == "choice.right_if"
+    assert right_if(choice(also=("lowest risk",))).key == "choice.right_if_proven"
+    assert right_if(choice()).key == "choice.no_better"
+
+
+def test_the_deciding_test_of_the_choice_is_against_the_next() -> None:
+    """Of another against the choice; without numbers by the way of hosting."""
+    mine, other = choice(chosen=True), choice(prompts_to_decide=200, model_name="Other")
+    assert deciding_test(mine, [mine, other]).key == "test.against"
+    assert deciding_test(other, [mine, other]).key == "test.against_choice"
+    assert deciding_test(mine, [mine]).key == "test.provider_api"
