@@ -93,7 +93,8 @@ def _answers(answers: Answers, place: HostingChoice) -> Answers:
     )
     zones = () if place.zone == ANY else (place.zone,)
     data = answers.data.model_copy(update={"residency": zones})
-    return answers.model_copy(update={"hosting": hosting, "data": data})
+    budget = answers.budget.model_copy(update={"usd_per_unit": place.rate})
+    return answers.model_copy(update={"hosting": hosting, "data": data, "budget": budget})
 
 
 def _use_case(answers: Answers) -> UseCase:

@@ -16,21 +16,27 @@ from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import BreakEven, HostingPlan
 from advisor.ui.charts import hosting as charts
 from advisor.ui.charts.drawing import draw
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
+from advisor.ui.hosting.plan_names import names_in
 from advisor.ui.words import said
-from advisor.units import Quantity, Told
+from advisor.units import Quantity, Told, told
+from advisor.words.plan_words import facts_told
+from advisor.words.tell import tell
 
 CHART_POINTS = 61
 MOST_CURVES = 6
 
 
-def show_costs(plans: Sequence[HostingPlan], names: Sequence[str], scenario: Scenario) -> None:
+def show_costs(
+    plans: Sequence[HostingPlan], names: Sequence[str], scenario: Scenario, table: PlanTable, rows: Sequence[int]
+) -> None:
     """The cost sheet: components, totals and bands."""
     unit, rate = scenario.currency, scenario.rate
     priced = [(plan, name) for plan, name in zip(plans, names, strict=True) if plan.monthly_cost_usd is not None]
     parts = pd.DataFrame(
         [
-            {"plan": name, "component": part.label, "cost": part.usd_per_month / rate}
+            {"plan": name, "component": tell(told(f"component.{part.component}")), "cost": part.usd_per_month / rate}
             for plan, name in priced
             for part in plan.components
         ]
@@ -55,9 +61,11 @@ def show_costs(plans: Sequence[HostingPlan], names: Sequence[str], scenario: Sce
         "What is paid over the horizon, per month of it. The lines are the stated case; the contingency leads to the "
         "middle of the draws over volume, prices and speed, which is the plan's figure everywhere."
     )
-    for plan, name in priced:
-        if plan.utilisation is not None and any(fact.code == "low_utilisation" for fact in plan.facts):
-            st.warning(f"{name} idles: {plan.utilisation:.1%} of what runs is used.", icon=":material/hourglass_empty:")
+    with st.expander("What to know of each plan", expanded=True):
+        for plan, name in priced:
+            facts = [tell(fact) for fact in facts_told(plan, names_in(table, rows), scenario.answers.budget)]
+            if facts:
+                st.markdown(f"**{escaped(name)}**\n\n" + "\n".join(f"- {escaped(fact)}" for fact in facts))
     with st.expander("Table: use, hardware, people and accounts of each plan"):
         st.dataframe(_account_frame(priced, scenario), hide_index=True, key="hosting.accounts")
     with st.expander("Table: every component with its range and source"):
@@ -102,7 +110,7 @@ def _component_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenar
         [
             {
                 "Plan": name,
-                "Component": part.label,
+                "Component": tell(told(f"component.{part.component}")),
                 f"{unit} per month": round(part.usd_per_month / rate, 2),
                 "10th percentile": round(part.low / rate, 2),
                 "90th percentile": round(part.high / rate, 2),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.hosting.planning.planner import PlanTable
-from advisor.questionnaire.labels import ZONES
-from advisor.ui.charts.hosting import HOSTING_WORDS
+from advisor.words.language import words_in
+from advisor.words.names import Names
 
 UNKNOWN = "unknown"
 COMMITMENT_NAMES = {
@@ -18,24 +18,24 @@ COMMITMENT_NAMES = {
 }
 
 
+def names_in(table: PlanTable, rows: Sequence[int]) -> Names:
+    """The names of plans as the report, the workbook and the command line have them."""
+    known = {
+        alternative.alternative_id: (alternative.model_id, alternative.deployment)
+        for alternative in (table.alternatives[row] for row in rows)
+    }
+    return Names(known, table.catalog, words_in("en"))
+
+
 def names_of(table: PlanTable, rows: Sequence[int]) -> list[str]:
-    """Short names: model, way of hosting, and where."""
-    return [name_of(table, row) for row in rows]
+    """Model, where and on what it runs."""
+    names = names_in(table, rows)
+    return [names.alternative(table.alternatives[row].alternative_id) for row in rows]
 
 
 def name_of(table: PlanTable, row: int) -> str:
-    """The short name of one plan."""
-    alternative = table.alternatives[row]
-    deployment = alternative.deployment
-    model = table.catalog.model[alternative.model_id].name
-    provider = table.catalog.provider.get(deployment.provider or "")
-    where = provider.name if provider else (deployment.provider or "")
-    if deployment.kind == "provider_api":
-        zone = ZONES.get(deployment.zone or "", deployment.zone)
-        return f"{model}, {where}" if deployment.zone in {None, "unspecified"} else f"{model}, {where} ({zone})"
-    gpu = table.catalog.gpu[deployment.gpu or ""].name
-    place = "" if deployment.provider == "own" else f" at {where}"
-    return f"{model}, {HOSTING_WORDS[deployment.kind]}: {deployment.gpu_count} x {gpu}{place}"
+    """The name of one plan."""
+    return names_of(table, [row])[0]
 
 
 def gpus(table: PlanTable, row: int) -> str:

@@ -6,19 +6,22 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from advisor.assessment import Assessment
+from advisor.decision.prepared import prepare
 from advisor.decision.records import Elimination
 from advisor.hosting.planning.planner import PlanTable
+from advisor.questionnaire.answers import Answers, UseCase
+from advisor.words.written import written
 
 PASSES = "passes"
 
 
-def failed(assessment: Assessment, use_case: str) -> dict[str, Elimination]:
-    """The eliminations of a use case by alternative; ``model@any`` and ``model@kind:any`` stand for all they cover."""
-    for other in assessment.other_use_cases:
-        if other.use_case == use_case:
-            return {item.alternative_id: item for item in other.eliminations}
-    return {item.alternative_id: item for item in assessment.eliminations}
+def failed(answers: Answers, use_case: UseCase, table: PlanTable) -> dict[str, Elimination]:
+    """The plans of a table that the saved answers rule out, by alternative, whatever the controls made of them.
+
+    ``use_case`` is the saved one.
+    """
+    judged = prepare(answers, table.catalog, use_case, plans=table, everything=True)
+    return {item.alternative_id: item for item in written(judged.eliminated.records)}
 
 
 def failure_of(table: PlanTable, row: int, out: Mapping[str, Elimination]) -> Elimination | None:
@@ -36,13 +39,6 @@ def words(failure: Elimination | None) -> str:
     if failure is None:
         return PASSES
     return f"fails: {', '.join(gate.replace('_', ' ') for gate in (failure.gate, *failure.also))}"
-
-
-def passing(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> list[int]:
-    """The rows to choose from: those that pass every gate, and of a way of hosting in which none does all of them."""
-    good = [row for row in rows if failure_of(table, row, out) is None]
-    ways = {table.alternatives[row].deployment.kind for row in good if table.problems[row] is None}
-    return good + [row for row in rows if table.alternatives[row].deployment.kind not in ways]
 
 
 def show(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> None:
