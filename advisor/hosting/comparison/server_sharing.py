@@ -13,6 +13,7 @@ from math import floor
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.memory.memory import MEAN_ANSWER_HELD, RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
 from advisor.hosting.memory.shapes import shape_of
+from advisor.hosting.planning.one_pass import KINDS, SMALL_GIB
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.questionnaire.answers import Answers, UseCase
@@ -170,8 +171,10 @@ def _fixed_gb(table: PlanColumns, own: int) -> float:
     """Gigabytes per GPU that a model takes whatever its load: weights, activations, runtime."""
     grid = table.candidates.grid
     count = int(grid.count[own])
-    shape = shape_of(grid.models[int(grid.model_index[own])])
-    working = activation_bytes(shape, count) + RUNTIME_RESERVE_GIB * BYTES_PER_GIB
+    model = grid.models[int(grid.model_index[own])]
+    one_pass = model.kind in KINDS
+    batch = SMALL_GIB * BYTES_PER_GIB if one_pass else activation_bytes(shape_of(model), count)
+    working = batch + RUNTIME_RESERVE_GIB * BYTES_PER_GIB
     return float(grid.weights_gb[own]) / count + working / BYTES_PER_GB
 
 
