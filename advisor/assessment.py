@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 from advisor import __version__
 from advisor.catalog.catalog import Catalog
 from advisor.decision.criteria.fitness import fitness_table
-from advisor.decision.matrix.evidence import with_evidence
+from advisor.decision.matrix.evidence import own_speeds_of, with_evidence
 from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.ranked import (
     Ranked,
@@ -48,6 +48,7 @@ from advisor.guidance.records import RiskNote, StrategyNote
 from advisor.guidance.risks import risks_of
 from advisor.guidance.strategy import strategies_of
 from advisor.hosting.comparison.hosting_view import hosting_view, one_of_each
+from advisor.hosting.planning.own_speeds import with_own_speeds
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import Deployment, HostingView
 from advisor.questionnaire.answers import Answers, Task, UseCase
@@ -202,13 +203,15 @@ def _evidence_of(notes: Sequence[tuple[EvidenceNote, ...]]) -> tuple[EvidenceNot
 def prepare_with_evidence(
     answers: Answers, catalog: Catalog, use_case: UseCase, evidence: Sequence[EvidenceNote] = ()
 ) -> tuple[Prepared, tuple[EvidenceNote, ...]]:
-    """Plan and gate one use case, with fitness updated by its own evaluations; independent of the weights."""
+    """Plan and gate one use case, with fitness and waits by its own evaluations; independent of the weights."""
     mine = [note for note in evidence if note.use_case in ("", use_case.name)]
     if not mine:
         return prepare(answers, catalog, use_case), ()
     public = fitness_table([model.model_id for model in catalog.models], use_case, catalog)
     fitness, notes = with_evidence(public, mine)
     plans = prepare(answers, catalog, use_case).plans
+    if isinstance(plans, PlanTable):
+        plans = with_own_speeds(plans, own_speeds_of(mine))
     return prepare(answers, catalog, use_case, fitness=fitness, plans=plans), notes
 
 

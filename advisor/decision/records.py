@@ -251,7 +251,10 @@ class Portfolio(Spoken):
 
 
 class EvidenceNote(Spoken):
-    """An own-data evaluation that entered the ranking of ``use_case`` (of every use case where that is empty)."""
+    """An own-data evaluation that entered the ranking of ``use_case`` (of every use case where that is empty).
+
+    ``ttft_ms`` and ``itl_ms`` are medians over ``timed`` whole runs at ``provider``: what it measured of speed.
+    """
 
     alternative_or_model: str
     metric: str
@@ -261,3 +264,7 @@ class EvidenceNote(Spoken):
     dated: str
     effect: str
     use_case: str = ""
+    provider: str = ""
+    ttft_ms: float | None = None
+    itl_ms: float | None = None
+    timed: int = 0

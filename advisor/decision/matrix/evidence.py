@@ -11,9 +11,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.records import EvidenceNote
+from advisor.hosting.planning.own_speeds import OwnSpeed
 from advisor.units import Told, told
 
 
@@ -66,5 +68,29 @@ def with_evidence(
     return updated, tuple(notes)
 
 
+def own_speeds_of(evidence: Sequence[EvidenceNote]) -> tuple[OwnSpeed, ...]:
+    """What evaluations measured of speed at providers that they name."""
+    return tuple(
+        OwnSpeed(
+            note.alternative_or_model.partition("@")[0],
+            note.provider,
+            note.timed,
+            date.fromisoformat(note.dated),
+            note.ttft_ms,
+            note.itl_ms,
+        )
+        for note in evidence
+        if _timed(note)
+    )
+
+
+def _timed(note: EvidenceNote) -> bool:
+    return bool(note.provider and note.timed and (note.ttft_ms or note.itl_ms))
+
+
 def _with_effect(note: EvidenceNote, effect: Told) -> EvidenceNote:
+    """The note with what it changed; a speed that it measured takes the place of the one that was assumed."""
+    if _timed(note):
+        first, gap = (("ms", value) if value else told("effect.not_timed") for value in (note.ttft_ms, note.itl_ms))
+        effect = told("effect.timed", effect=effect, first=first, gap=gap, runs=note.timed)
     return note.model_copy(update={"told": {"effect": effect}})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +32,10 @@ class ConnectionResult:
     cost_usd: Decimal | None
     median_total_s: float | None
     failures: int
+    provider_id: str | None = None
+    ttft_ms: float | None = None
+    itl_ms: float | None = None
+    timed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +85,25 @@ def _connection_result(plan: Plan, metric: Metric, place: int, found: Written) -
     known = [one for one in scores if one is not None]
     mine = [run for (_, name), run in (*found.runs.items(), *found.failed.items()) if name == connection.name]
     costs = [run.cost.usd for run in mine if run.cost.usd is not None]
-    times = [run.measurement.total_s for run in mine if run.whole]
+    whole = [run for run in mine if run.whole]
     return ConnectionResult(
         connection=connection.name,
         model_id=connection.catalog_model_id,
         scores=scores,
         mean=mean_of(known, binary=metric.binary),
         cost_usd=sum(costs, Decimal(0)) if costs else None,
-        median_total_s=float(np.median(times)) if times else None,
+        median_total_s=_median(run.measurement.total_s for run in whole),
         failures=sum(not run.whole for run in mine),
+        provider_id=connection.provider_id if connection.hosting == "provider_api" else None,
+        ttft_ms=_median(run.measurement.ttft_s * 1e3 for run in whole if run.measurement.ttft_s),
+        itl_ms=_median(run.measurement.itl_ms for run in whole if run.measurement.itl_ms),
+        timed=len(whole),
     )
+
+
+def _median(values: Iterable[float]) -> float | None:
+    known = list(values)
+    return float(np.median(known)) if known else None
 
 
 def _score(plan: Plan, metric: Metric, item: int, name: str, found: Written) -> float | None:
@@ -125,6 +138,10 @@ def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[Evidenc
             dated=last.isoformat(),
             effect="",
             use_case=plan.use_case,
+            provider=row.provider_id or "",
+            ttft_ms=row.ttft_ms,
+            itl_ms=row.itl_ms,
+            timed=row.timed,
         )
         for model_id, row in best.items()
         if row.mean is not None
