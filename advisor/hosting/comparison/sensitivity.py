@@ -9,9 +9,10 @@ import numpy as np
 
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws, stated
-from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, PRICE_SIGMA, STAFF_SIGMA
+from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, STAFF_SIGMA
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.planning.plan_table import PlanColumns, components_of
+from advisor.hosting.prices.gpu_market import PRICE_SIGMA
 from advisor.units import Record
 
 Z90 = 1.2816

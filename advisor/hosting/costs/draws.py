@@ -9,11 +9,10 @@ from scipy.stats import norm, qmc
 
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws
+from advisor.hosting.prices.gpu_market import PRICE_SIGMA
 from advisor.hosting.speed.roofline import Array
 
 TABLE_DRAWS = 64
-PRICE_SIGMA = 0.10
-"""Relative uncertainty of GPU rents and hardware quotes: same GPU and month, contract clouds."""
 POWER_SIGMA = 0.2
 STAFF_SIGMA = 0.3
 OTHER_SIGMA = 0.3

@@ -14,7 +14,7 @@ import numpy as np
 from advisor.hosting.costs.case import Case, Draws, Span
 from advisor.hosting.costs.purchase import capital_share, kept_share, owned_share, resale_share
 from advisor.hosting.costs.staffing import usd_per_person
-from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
+from advisor.hosting.costs.usage import Fleet, ServerUsage, lognormal, usage_of
 from advisor.hosting.speed.roofline import Array
 
 NETWORK_GPUS = 8.0
@@ -89,13 +89,21 @@ def _rent(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Array]:
     fleet, case = usage.fleet, usage.case
     assume, load, cloud = case.assume, case.load, fleet.cloud[:, None]
     gb_out = load.requests_per_month * load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
-    moved = draws.price * assume.value("gpu_price_factor") * case.falling("price_decline_gpu", span, draws)
+    falling = case.falling("price_decline_gpu", span, draws)
+    moved = _prices(usage, draws) * (assume.value("gpu_price_factor") * falling)
     parts = {
         "gpu_rent": usage.gpu_hours * fleet.usd_per_gpu_hour[:, None] * moved,
         "storage": fleet.weights_gb[:, None] * (assume("storage_usd_per_gb") * span.months) * draws.other,
         "egress": gb_out * (assume("egress_usd_per_gb") * span.months * span.growth) * draws.volume,
     }
     return parts if cloud.all() else {name: np.where(cloud, values, 0.0) for name, values in parts.items()}
+
+
+def _prices(usage: ServerUsage, draws: Draws) -> Array:
+    """The draws of the price of every row: wider where its range is, or where the price is old; (n or 1, draws)."""
+    if not (draws.price != 1.0).any():
+        return draws.price
+    return lognormal(usage.fleet.price_spread, np.log(draws.price))
 
 
 def _hardware(
@@ -107,7 +115,7 @@ def _hardware(
     """
     fleet, assume = usage.fleet, usage.case.assume
     left = usage.case.horizon_months - span.start
-    moved = draws.price * assume.value("gpu_price_factor")
+    moved = _prices(usage, draws) * assume.value("gpu_price_factor")
     listed = np.where(fleet.cloud, 0.0, fleet.usd_per_gpu)[:, None]
     known = np.nan_to_num(fleet.value_per_gpu)[:, None] * moved
     purchase = new * np.where(new > 0, listed, 0.0) * moved

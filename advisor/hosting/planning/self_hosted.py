@@ -23,7 +23,7 @@ from advisor.hosting.planning.choosing.best_configurations import Contenders, co
 from advisor.hosting.planning.choosing.cheapest_pairs import Pairs, class_of
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
 from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
-from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, rents
+from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, price_spread, rents
 from advisor.hosting.prices.hardware_market import purchases
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
@@ -90,15 +90,15 @@ def self_hosted(
     pairs = _pairs(grid.gpu_index[best.rows], offered)
     pairs = pairs[_stand(grid.count[best.rows], pairs, deals)]
     choice = Pairs.of(grid, best, pairs, deals=deals, answers=answers)
-    fleet = _fleet(grid, best, pairs=choice.pairs, deals=deals, assume=case.assume)
+    as_of = answers.as_of or catalog.dated
+    fleet = _fleet(grid, best, pairs=choice.pairs, deals=deals, assume=case.assume, as_of=as_of)
     near = choice.near(monthly_costs(fleet, case, stated())[:, 0])
     cost = _known(band(monthly_costs(fleet.take(near), case, draws)))
     handful = choice.take(near).handful(cost[:, 1])
     kept, pairs = near[handful], choice.pairs[near[handful]]
     failed = _failures(catalog, wanted, kinds, one_pass=one_pass)
     whole = _finish(catalog, grid, best, fleet=fleet.take(kept), pairs=pairs, deals=deals, case=case, failed=failed)
-    owned, as_of = find_owned(catalog, answers), answers.as_of or catalog.dated
-    return replace(whole, cost_usd=cost[handful], owned=owned, as_of=as_of)
+    return replace(whole, cost_usd=cost[handful], owned=find_owned(catalog, answers), as_of=as_of)
 
 
 def _known(cost: Array) -> Array:
@@ -150,7 +150,13 @@ def _stand(count: Index, pairs: Index, deals: Sequence[GpuDeal]) -> NDArray[np.b
 
 
 def _fleet(
-    grid: GpuConfigurations, best: Contenders, *, pairs: Index, deals: Sequence[GpuDeal], assume: Assumptions
+    grid: GpuConfigurations,
+    best: Contenders,
+    *,
+    pairs: Index,
+    deals: Sequence[GpuDeal],
+    assume: Assumptions,
+    as_of: date,
 ) -> Fleet:
     """The columns that the cost kernel needs for every pair."""
     at, chosen = pairs[:, 0], pairs[:, 1]
@@ -171,6 +177,7 @@ def _fleet(
         watts_per_gpu=watts[grid.gpu_index[rows]],
         weights_gb=grid.weights_gb[rows],
         thinks=grid.thinks[rows],
+        price_spread=np.array([price_spread(deal, as_of) for deal in deals], dtype=np.float64)[chosen],
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from typing import NamedTuple
 
+from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, GpuOffer
@@ -20,6 +22,12 @@ SECOND_RATE = ("marketplace price", "community cloud", "too high today", "protot
 
 STALE_DAYS = (180, 60)
 """Ages from which a rent gives way to a newer comparable one; the audit calls those above the second stale."""
+
+STALE_SPREAD = (2.0, 1.5)
+"""How much wider the price of a rent of these ages is drawn: rents moved by a fifth and more within 2026 (a judgement).
+"""
+PRICE_SIGMA = 0.10
+"""Relative uncertainty of GPU rents and hardware quotes: same GPU and month, contract clouds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,19 @@ class GpuDeal:
     dated: str
     note: str | None
     hardware: HardwareOffer | None = None
+
+
+def price_spread(deal: GpuDeal, as_of: date) -> float:
+    """How much wider than a fresh quote's the spread of a deal's price is; at least 1.
+
+    A purchase is as uncertain as the range of its price says (about 90% of what it may be), a rent by its age.
+    """
+    if deal.hardware is not None and deal.hardware.usd_low > 0:
+        return max(log(deal.hardware.usd_high / deal.hardware.usd_low) / (2 * Z_90) / PRICE_SIGMA, 1.0)
+    if deal.kind != "cloud_gpu":
+        return 1.0
+    age = rent_age_days(date.fromisoformat(deal.dated), as_of)
+    return next((wider for limit, wider in zip(STALE_DAYS, STALE_SPREAD, strict=True) if age > limit), 1.0)
 
 
 def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
