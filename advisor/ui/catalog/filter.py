@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final
 
 import streamlit as st
@@ -112,7 +113,7 @@ def _show_figures() -> dict[str, Any]:
         context = _range("Context (tokens)", "context_from", "context_to", 1000, "Tokens that fit into one request.")
     with third:
         units = "; ".join(PRICE_UNITS.values())
-        price = _range("Price (USD, per unit of the kind)", "price_from", "price", 0.5, f"Cheapest offer: {units}.")
+        price = _range("Price (USD)", "price_from", "price", 0.5, f"Cheapest offer: {units}.")
     with fourth:
         score = _range("Estimate (points)", "score_from", "score_to", 1.0, "Of the ability chosen below, 0 to 100.")
     capability = _one("Estimate shown and sorted by", CAPABILITIES, "capability", "From public scores, with an error.")
@@ -140,7 +141,7 @@ def _show_runs_on() -> tuple[str, ...] | None:
             "GPU",
             list(gpus),
             index=None,
-            format_func=lambda code: f"{gpus[code].name} ({gpus[code].memory_gib:g} GiB)",
+            format_func=lambda code: f"{gpus[code].name} ({gpus[code].memory_gib:.0f} GiB)",
             key="catalog.run_gpu",
             placeholder="Any: not asked",
             help="Models with published weights and a known shape whose weights and cache fit.",
@@ -155,9 +156,11 @@ def _show_runs_on() -> tuple[str, ...] | None:
     if gpu is None:
         return None
     found = installation.models_that_run(gpu, count, tokens, requests)
+    precisions = ", ".join(f"{count} at {name}" for name, count in Counter(found.values()).most_common())
     st.caption(
-        f"{len(found):,} models run, each at the most exact precision that fits; a model of unknown shape is left "
-        "out. Memory is planned as for a deployment: weights, cache, activations and what serving reserves."
+        f"{len(found):,} models run, each at the most exact precision that fits ({precisions or 'none'}); a model of "
+        "unknown shape is left out. Memory is planned as for a deployment: weights, cache, activations and "
+        "what serving reserves."
     )
     return tuple(found)
 
