@@ -53,6 +53,13 @@ def _stated(_: Asked, problem: Any) -> Any:
     return problem is not None
 
 
+def _over_cap(asked: Asked, cost_usd: float) -> Told:
+    """A cost and the cap, both in the currency of the decision."""
+    budget = asked.answers.budget
+    cost, limit = (usd / budget.usd_per_unit for usd in (cost_usd, asked.cap_usd or 0.0))
+    return told("budget", cost=("number", cost), limit=("number", limit), currency=("text", budget.currency))
+
+
 def _gap(asked: Asked, cost: float) -> float:
     return cost / asked.cap_usd if asked.cap_usd else float("inf")
 
@@ -155,9 +162,7 @@ PLAN_GATES: Final = (
             Rule(
                 columns.BILLED,
                 lambda asked, cost: cost > asked.cap_usd,
-                lambda asked, cost: told(
-                    "budget", cost=("usd_per_month", cost), limit=("usd_per_month", asked.cap_usd or 0.0)
-                ),
+                _over_cap,
                 applies=lambda asked: asked.cap_usd is not None,
                 unknown=_nan,
                 gap=_gap,

@@ -40,6 +40,17 @@ def money_told(usd: float, budget: BudgetAnswers) -> Told:
     return told("money" if step >= 1 else "money.cents", amount=("number", shown), currency=("text", budget.currency))
 
 
+WHOLE: Final = 100
+"""From here on an amount is told without its cents."""
+
+
+def whole_money(usd: float, budget: BudgetAnswers) -> Told:
+    """An amount of US dollars in the currency of the decision, to the unit, small ones to the cent: sums and limits."""
+    amount = usd / budget.usd_per_unit
+    key = "money" if abs(amount) >= WHOLE else "money.cents"
+    return told(key, amount=("number", amount), currency=("text", budget.currency))
+
+
 def option_told(context: JoinedAlternative) -> Told:
     """An option, a model on its way of hosting, in few words."""
     deployment = context.deployment

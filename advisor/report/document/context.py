@@ -14,7 +14,7 @@ from advisor.report.document.blocks import Text
 from advisor.report.document.cites import Cites
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.user_text import clipped
-from advisor.units import Spoken, Told
+from advisor.units import Band, Spoken, Told
 from advisor.words.language import Words
 from advisor.words.names import Names
 from advisor.words.sentences.criteria import CRITERIA_SHORT, CRITERIA_TITLES
@@ -55,6 +55,23 @@ class Context:
     def use_case(self) -> UseCase:
         """The first use case."""
         return self.assessment.answers.use_cases[0]
+
+    def money(self, usd: float | None) -> str:
+        """An amount of US dollars in the currency of the decision."""
+        budget = self.assessment.answers.budget
+        return self.words.money(None if usd is None else usd / budget.usd_per_unit, budget.currency)
+
+    def band(self, band: Band | None) -> str:
+        """A cost in the currency of the decision, with its 10th to 90th percentile."""
+        if band is None or band.p10 == band.p90:
+            return self.money(None if band is None else band.p50)
+        rate = self.assessment.answers.budget.usd_per_unit
+        return self.words.say(
+            "{middle} ({low} to {high})",
+            middle=self.money(band.p50),
+            low=self.words.sensible(band.p10 / rate),
+            high=self.words.sensible(band.p90 / rate),
+        )
 
     def tell(self, fact: Told) -> str:
         """A fact that is to be told, as a sentence in the report's language."""

@@ -117,7 +117,7 @@ def fact_text(context: Context, entry: Recommendation, criterion: str) -> str:
     if figure is None or figure.value is None:
         return words.say("Nobody states it.") if figure is None or figure.basis == "unknown" else ""
     if criterion == "cost":
-        return words.say("{amount} a month.", amount=words.usd(figure.value))
+        return words.say("{amount} a month.", amount=context.money(figure.value))
     if criterion == "latency":
         time = entry.ttft_ms.value
         return "" if time is None else words.say("First token after {time} ms.", time=words.sensible(time))

@@ -149,7 +149,7 @@ def _portfolio(context: Context) -> list[str]:
             use_case=clipped(item.use_case, _NAME_LIMIT, words),
             alternative=context.name(item.alternative_id),
             score=words.points(item.score),
-            cost=words.usd(item.monthly_cost_usd),
+            cost=context.money(item.monthly_cost_usd),
         )
         for item in portfolio.assignments
     ]
@@ -164,7 +164,7 @@ def _pros_and_cons(context: Context) -> list[str]:
         score = say(
             "Score {score} of 100, cost {cost} a month, first in {share} of the draws.",
             score=words.points(entry.score),
-            cost=words.usd(entry.monthly_cost_usd.p50 if entry.monthly_cost_usd else None),
+            cost=context.money(entry.monthly_cost_usd.p50 if entry.monthly_cost_usd else None),
             share=words.percent(entry.first_rank_share),
         )
         lines += [plain(score), "", *_items(reasons_of(context, entry, 2))]

@@ -61,7 +61,7 @@ def _ranked(context: Context, entries: tuple[Recommendation, ...]) -> Table:
             context.names.where(entry.deployment),
             words.points(entry.score),
             f"{words.points(entry.score_low)}–{words.points(entry.score_high)}",
-            words.usd(entry.monthly_cost_usd.p50 if entry.monthly_cost_usd else None),
+            context.money(entry.monthly_cost_usd.p50 if entry.monthly_cost_usd else None),
             words.sensible(entry.ttft_ms.value),
             words.percent(entry.first_rank_share),
         )

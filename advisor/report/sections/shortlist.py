@@ -15,7 +15,7 @@ from advisor.decision.results.choice_told import (
 )
 from advisor.report.document.blocks import Column, Inline, Items, Table, Text
 from advisor.report.document.context import Context
-from advisor.units import Band, told
+from advisor.units import told
 
 Case = Assessment | UseCaseAssessment
 _NONE = "–"
@@ -52,7 +52,7 @@ def _recommended(context: Context, item: Recommendation) -> tuple[str, dict[str,
     facts = dict.fromkeys(_labels(context), "") | {
         say("Runs"): context.names.where(item.deployment),
         say("Score"): score,
-        say("Cost per month"): _money(context, item.monthly_cost_usd),
+        say("Cost per month"): context.band(item.monthly_cost_usd),
         say("Evidence"): "" if item.evidence is None else context.tell(told(f"evidence.{item.evidence}")),
     }
     return f"{item.rank}. {context.names.model(item.model_id)}", facts
@@ -78,7 +78,7 @@ def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
     texts = (
         context.names.where(choice.deployment),
         say("{score} of 100", score=words.points(choice.score)),
-        _money(context, choice.monthly_cost_usd),
+        context.band(choice.monthly_cost_usd),
         _capital("; ".join(map(context.tell, against))),
         context.tell(right_if(choice)),
         context.tell(told(f"evidence.{choice.evidence}")),
@@ -86,15 +86,6 @@ def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
     )
     title = f"{context.tell(role_told(choice))}: {context.names.model(choice.model_id)}"
     return title, dict(zip(_labels(context), texts, strict=True))
-
-
-def _money(context: Context, band: Band | None) -> str:
-    """The monthly cost with its band, and its middle in the currency of the decision."""
-    words, budget = context.words, context.assessment.answers.budget
-    text = words.band(band)
-    if budget.currency == "USD" or band is None:
-        return text
-    return f"{words.money(band.p50 / budget.usd_per_unit, budget.currency)}; {text}"
 
 
 def _capital(text: str) -> str:
@@ -109,7 +100,7 @@ def shortlist_table(context: Context, case: Case) -> Table:
             Text(context.tell(role_told(choice)), "strong"),
             f"{context.names.model(choice.model_id)} – {context.names.where(choice.deployment)}",
             words.points(choice.score_given_up),
-            _NONE if choice.monthly_cost_usd is None else words.usd(choice.monthly_cost_usd.p50),
+            _NONE if choice.monthly_cost_usd is None else context.money(choice.monthly_cost_usd.p50),
             context.tell(test_told(choice, case.shortlist)),
         )
         for choice in case.shortlist

@@ -63,9 +63,9 @@ def together(context: Context, portfolio: Portfolio) -> list[str]:
         return [say("No assignment keeps to every limit: {limits}.", limits=words.listed(limits))]
     sentence = say(
         "The best model for each use case costs {best} a month from {vendors}; one model for all costs {single}.",
-        best=words.usd(portfolio.total_monthly_cost_usd),
+        best=context.money(portfolio.total_monthly_cost_usd),
         vendors=words.say_n("{n} vendor", "{n} vendors", portfolio.vendors),
-        single=words.usd(portfolio.single_monthly_cost_usd),
+        single=context.money(portfolio.single_monthly_cost_usd),
     )
     return [sentence, say("Limits kept to: {limits}.", limits=words.listed(limits))] if limits else [sentence]
 
@@ -77,7 +77,7 @@ def _limits(context: Context) -> list[str]:
     cap = asked.monthly_cap if asked.monthly_cap is not None else budget.monthly_cap
     found = []
     if cap is not None:
-        found.append(say("at most {usd} a month together", usd=words.usd(float(cap) * budget.usd_per_unit)))
+        found.append(say("at most {usd} a month together", usd=context.money(float(cap) * budget.usd_per_unit)))
     if asked.max_vendors is not None:
         found.append(words.say_n("at most {n} vendor", "at most {n} vendors", asked.max_vendors))
     for use_case in answers.use_cases:
@@ -96,7 +96,7 @@ def _assignments(context: Context, assignments: tuple[PortfolioAssignment, ...],
             context.user(item.use_case, 200),
             Text(context.name(item.alternative_id)),
             words.points(item.score),
-            words.usd(item.monthly_cost_usd),
+            context.money(item.monthly_cost_usd),
             context.name(item.second_source_id) if item.second_source_id else "–",
         )
         for item in assignments

@@ -159,13 +159,13 @@ def sensitivity_chart(
     return figure
 
 
-def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequence[str]) -> go.Figure:
+def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequence[str], currency: str) -> go.Figure:
     """Dots: score against monthly cost (log scale); the front that nobody beats on both is joined by a line.
 
-    ``points`` are (alternative id, US dollars a month, score 0 to 1, name).
+    ``points`` are (alternative id, money a month in ``currency``, score 0 to 1, name).
     """
-    figure = go.Figure()
-    members = set(front)
+    figure, members = go.Figure(), set(front)
+    hover = f"%{{text}}<br>%{{x:,.0f}} {currency}, %{{y:.1f}}<extra></extra>"
     others = [point for point in points if point[0] not in members]
     best = sorted((point for point in points if point[0] in members), key=lambda point: point[1])
     figure.add_scatter(
@@ -175,7 +175,7 @@ def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequenc
         name=say("Beaten on cost and score"),
         text=[point[3] for point in others],
         marker={"symbol": "circle-open", "size": 7},
-        hovertemplate=say("%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>"),
+        hovertemplate=hover,
     )
     figure.add_scatter(
         x=[point[1] for point in best],
@@ -184,11 +184,16 @@ def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequenc
         name=say("Front: more score costs more"),
         text=[point[3] for point in best],
         marker={"symbol": "diamond", "size": 10},
-        hovertemplate=say("%{text}<br>%{x:,.0f} USD a month, %{y:.1f} points<extra></extra>"),
+        hovertemplate=hover,
     )
     figure.update_layout(
         title=say("Score against monthly cost"),
-        xaxis={"title": say("US dollars a month (log scale)"), "type": "log", "dtick": 1, "tickformat": ",.0f"},
+        xaxis={
+            "title": say("{currency} a month (log scale)", currency=currency),
+            "type": "log",
+            "dtick": 1,
+            "tickformat": ",.0f",
+        },
         yaxis={"title": say("Score (points of 100)")},
         legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
         height=460,
@@ -224,8 +229,9 @@ def compare_chart(
     return figure
 
 
-def routing_chart(shares: Floats, usd: Floats, blind: Floats, perfect: Floats) -> go.Figure:
-    """Quality between the two bounds, and cost, as a function of the escalation share."""
+def routing_chart(shares: Floats, cost: Floats, blind: Floats, perfect: Floats, currency: str) -> go.Figure:
+    """Quality between the two bounds, and cost a month in ``currency``, as a function of the escalation share."""
+    money = say("{currency} a month", currency=currency)
     figure = go.Figure()
     figure.add_scatter(x=shares * 100, y=perfect * 100, name=say("Quality, perfect router"), mode="lines")
     figure.add_scatter(
@@ -233,8 +239,8 @@ def routing_chart(shares: Floats, usd: Floats, blind: Floats, perfect: Floats) -
     )
     figure.add_scatter(
         x=shares * 100,
-        y=usd,
-        name=say("Cost (USD a month, right axis)"),
+        y=cost,
+        name=say("{money} (right axis)", money=money),
         mode="lines",
         yaxis="y2",
         line={"dash": "dot"},
@@ -244,7 +250,7 @@ def routing_chart(shares: Floats, usd: Floats, blind: Floats, perfect: Floats) -
         xaxis={"title": say("Requests escalated (%)"), "range": [0, 100]},
         yaxis={"title": say("Fitness (points of 100)")},
         yaxis2={
-            "title": say("USD a month"),
+            "title": money,
             "overlaying": "y",
             "side": "right",
             "showgrid": False,

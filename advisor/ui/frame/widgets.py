@@ -24,8 +24,6 @@ CAPITALS: Final = frozenset(
     }
 )
 """Codes that are capitals however they are typed; codes of languages are small letters."""
-USD: Final = {"USD a month": st.column_config.NumberColumn(format="localized")}
-"""Column configuration that sets thousands apart."""
 
 
 def ask(question: Question, value: Any, *, key: str) -> Any:

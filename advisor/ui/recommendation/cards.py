@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Recommendation
 from advisor.questionnaire.answers import BudgetAnswers
@@ -21,6 +24,16 @@ def money(usd: float | None, budget: BudgetAnswers) -> str:
     amount = usd / budget.usd_per_unit
     shown = words().number(amount, 0 if abs(amount) >= _CENTS_BELOW else 2)
     return f"{shown} {budget.currency}"
+
+
+def monthly(budget: BudgetAnswers) -> str:
+    """What a column of money is called."""
+    return say("{currency} a month", currency=budget.currency)
+
+
+def money_columns(budget: BudgetAnswers) -> dict[str, ColumnConfig]:
+    """How such a column is shown: thousands apart."""
+    return {monthly(budget): st.column_config.NumberColumn(format="localized")}
 
 
 def cost_band(band: Band | None, budget: BudgetAnswers) -> str:

@@ -7,11 +7,11 @@ import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import CriterionNote, Recommendation
+from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.charts.decision import compare_chart, pareto_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.frame.widgets import USD
-from advisor.ui.recommendation.cards import best_per_model
+from advisor.ui.recommendation.cards import best_per_model, money_columns, monthly
 from advisor.ui.recommendation.ranking import basis_name
 from advisor.ui.words import message, say, words
 from advisor.words.written import all_said
@@ -20,7 +20,7 @@ Case = Assessment | UseCaseAssessment
 MOST = 3
 
 
-def show(case: Case) -> None:
+def show(answers: Answers, case: Case) -> None:
     """Up to three alternatives side by side: values as a chart, everything as a table."""
     names = {item.alternative_id: item.name for item in case.recommendations}
     start = [item.alternative_id for item in best_per_model(case.recommendations)[:MOST]]
@@ -40,7 +40,7 @@ def show(case: Case) -> None:
         return
     draw(compare_chart(items, case.criteria, names), key="recommendation.compare_chart")
     st.dataframe(
-        _side_by_side(items, case),
+        _side_by_side(items, case, answers.budget),
         hide_index=True,
         width="stretch",
         height="content",
@@ -48,7 +48,7 @@ def show(case: Case) -> None:
     )
 
 
-def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
+def _side_by_side(items: list[Recommendation], case: Case, budget: BudgetAnswers) -> pd.DataFrame:
     rows: list[dict[str, str]] = []
 
     def add(label: str, cells: list[str]) -> None:
@@ -61,9 +61,12 @@ def _side_by_side(items: list[Recommendation], case: Case) -> pd.DataFrame:
 
     add(say("Score (points)"), [words().number(item.score * 100, 1) for item in items])
     bands = [item.monthly_cost_usd for item in items]
-    add(say("USD a month, p50"), [say("unknown") if band is None else words().number(band.p50) for band in bands])
     add(
-        say("USD a month, p10 to p90"),
+        say("{currency} a month, p50", currency=budget.currency),
+        [say("unknown") if band is None else words().number(band.p50 / budget.usd_per_unit) for band in bands],
+    )
+    add(
+        say("{currency} a month, p10 to p90", currency=budget.currency),
         [
             say("unknown") if band is None else say("{p10:,.0f} to {p90:,.0f}", p10=band.p10, p90=band.p90)
             for band in bands
@@ -99,7 +102,7 @@ def _cell(item: Recommendation, note: CriterionNote) -> str:
     )
 
 
-def show_pareto(case: Case) -> None:
+def show_pareto(answers: Answers, case: Case) -> None:
     """Score against monthly cost for every feasible alternative, with the front."""
     points = [
         (item.alternative_id, item.monthly_cost_usd.p50, item.score, item.name)
@@ -111,8 +114,9 @@ def show_pareto(case: Case) -> None:
         for item in case.also_ranked
         if item.monthly_cost_usd is not None
     ]
-    points = [point for point in points if point[1] > 0]
-    draw(pareto_chart(points, case.pareto), key="recommendation.pareto")
+    budget = answers.budget
+    points = [(key, usd / budget.usd_per_unit, score, name) for key, usd, score, name in points if usd > 0]
+    draw(pareto_chart(points, case.pareto, budget.currency), key="recommendation.pareto")
     st.caption(
         say("The front: to score more than one of these you have to pay more, to pay less you have to score less.")
     )
@@ -120,18 +124,18 @@ def show_pareto(case: Case) -> None:
     rows = [
         {
             say("Alternative"): by_id[key][3],
-            say("USD a month"): round(by_id[key][1]),
+            monthly(budget): round(by_id[key][1]),
             say("Score"): round(by_id[key][2] * 100, 1),
         }
         for key in case.pareto
         if key in by_id
     ]
-    columns = [say("Alternative"), say("USD a month"), say("Score")]
+    columns = [say("Alternative"), monthly(budget), say("Score")]
     st.dataframe(
         pd.DataFrame(rows, columns=columns),
         hide_index=True,
         width="stretch",
-        column_config=USD,
+        column_config=money_columns(budget),
         height="content",
         key="recommendation.pareto_table",
     )

@@ -64,16 +64,16 @@ def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int)
         say("Weights"): lambda: recommendation_weights.show(answers, case, index),
         say("Prices of a point"): lambda: recommendation_prices.show(answers, case, index),
         say("Fitness"): lambda: recommendation_fitness.show(answers, case, index),
-        say("Compare"): lambda: recommendation_compare.show(case),
+        say("Compare"): lambda: recommendation_compare.show(answers, case),
         say("Robustness"): lambda: recommendation_robustness.show_robustness(case),
         say("What would change it"): lambda: recommendation_robustness.show_flips(answers, case, index),
-        say("Cost"): lambda: recommendation_compare.show_pareto(case),
+        say("Cost"): lambda: recommendation_compare.show_pareto(answers, case),
         say("Stakeholders"): lambda: recommendation_stakeholders.show(answers, case),
         portfolio: lambda: recommendation_portfolio.show(answers, case),
         advice: lambda: recommendation_advice.show(assessment),
     }
     if len(answers.use_cases) == 1:
-        panels[say("Routing")] = lambda: recommendation_routing.show(case)
+        panels[say("Routing")] = lambda: recommendation_routing.show(answers, case)
         panels[advice] = panels.pop(advice)
         del panels[portfolio]
     if not case.recommendations:

@@ -11,12 +11,12 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.results.portfolio.record import portfolio_of
-from advisor.questionnaire.answers import Answers, PortfolioAnswers
+from advisor.questionnaire.answers import Answers, BudgetAnswers, PortfolioAnswers
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
-from advisor.ui.frame.widgets import USD
 from advisor.ui.recommendation import routing as recommendation_routing
+from advisor.ui.recommendation.cards import money_columns, monthly
 from advisor.ui.words import say, say_n, spoken
 
 Case = Assessment | UseCaseAssessment
@@ -26,7 +26,7 @@ NO_LIMIT = 0
 def show(answers: Answers, case: Case) -> None:
     """The portfolio of all use cases, then routing for the chosen one."""
     _show_portfolio(answers)
-    recommendation_routing.show(case)
+    recommendation_routing.show(answers, case)
 
 
 @st.fragment
@@ -42,7 +42,7 @@ def _show_portfolio(answers: Answers) -> None:
             say("Nothing fits {list}: relax its constraints first.", list=", ".join(empty)), icon=":material/block:"
         )
         return
-    _show_found(found)
+    _show_found(found, tried.budget)
     _show_choices(rankings, tried)
     _show_keep(answers, tried)
 
@@ -125,7 +125,7 @@ def _token() -> int:
     return current.token if current else 0
 
 
-def _show_found(found: Portfolio) -> None:
+def _show_found(found: Portfolio, budget: BudgetAnswers) -> None:
     if not found.assignments:
         st.warning(found.sentence, icon=":material/block:")
         st.markdown("\n".join(f"- {way}" for way in found.ways_out))
@@ -134,27 +134,31 @@ def _show_found(found: Portfolio) -> None:
     if found.limits:
         st.caption(say("Within: {list}.", list="; ".join(found.limits)))
     st.dataframe(
-        _table(found.assignments), hide_index=True, width="stretch", column_config=USD, key="recommendation.portfolio"
+        _table(found.assignments, budget),
+        hide_index=True,
+        width="stretch",
+        column_config=money_columns(budget),
+        key="recommendation.portfolio",
     )
     if found.single:
         with st.expander(say("The same with one model for all"), icon=":material/join:"):
             st.dataframe(
-                _table(found.single),
+                _table(found.single, budget),
                 hide_index=True,
                 width="stretch",
-                column_config=USD,
+                column_config=money_columns(budget),
                 key="recommendation.portfolio_single",
             )
 
 
-def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
+def _table(assignments: tuple[PortfolioAssignment, ...], budget: BudgetAnswers) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
                 say("Use case"): item.use_case,
                 say("Alternative"): item.name or item.alternative_id,
                 say("Score"): round(item.score * 100, 1),
-                say("USD a month"): None if item.monthly_cost_usd is None else round(item.monthly_cost_usd),
+                monthly(budget): _amount(item.monthly_cost_usd, budget),
                 say("Shares hardware with"): ", ".join(item.shares_with) or say("nobody"),
                 say("Second source"): item.second_source or item.second_source_id or say("none"),
                 say("Effort to switch"): item.switching_effort,
@@ -162,6 +166,10 @@ def _table(assignments: tuple[PortfolioAssignment, ...]) -> pd.DataFrame:
             for item in assignments
         ]
     )
+
+
+def _amount(usd: float | None, budget: BudgetAnswers) -> int | None:
+    return None if usd is None else round(usd / budget.usd_per_unit)
 
 
 def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
@@ -180,7 +188,7 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
         pd.DataFrame([*rows[:1], *rows[2:], *rows[1:2]]),
         hide_index=True,
         width="stretch",
-        column_config=USD,
+        column_config=money_columns(tried.budget),
         key="recommendation.portfolio_choices",
     )
 
@@ -190,7 +198,7 @@ def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answ
         return {
             say("Choice"): name,
             say("Score"): None,
-            say("USD a month"): None,
+            monthly(tried.budget): None,
             say("Models"): say("none keeps to the limits"),
         }
     weights = {case.name: case.importance for case in tried.use_cases}
@@ -198,7 +206,7 @@ def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answ
     return {
         say("Choice"): name,
         say("Score"): round(mean * 100, 1),
-        say("USD a month"): round(sum(item.monthly_cost_usd or 0.0 for item in assignments)),
+        monthly(tried.budget): _amount(sum(item.monthly_cost_usd or 0.0 for item in assignments), tried.budget),
         say("Models"): ", ".join(dict.fromkeys(_model(item) for item in assignments)),
     }
 

@@ -7,16 +7,16 @@ import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.results.portfolio.routing import route
+from advisor.questionnaire.answers import Answers
 from advisor.ui.charts.decision import routing_chart
 from advisor.ui.charts.drawing import draw
-from advisor.ui.frame.widgets import USD
-from advisor.ui.recommendation.cards import best_per_model
+from advisor.ui.recommendation.cards import best_per_model, money_columns, monthly
 from advisor.ui.words import say
 
 Case = Assessment | UseCaseAssessment
 
 
-def show(case: Case) -> None:
+def show(answers: Answers, case: Case) -> None:
     """Choose the two models and see cost and quality between the two bounds."""
     st.subheader(say("Small model first, large on escalation"))
     items = [item for item in best_per_model(case.recommendations) if item.monthly_cost_usd is not None]
@@ -48,7 +48,9 @@ def show(case: Case) -> None:
         small_quality=small.values["fitness"],  # noqa: PD011 - a record, no data frame
         large_quality=large.values["fitness"],  # noqa: PD011 - a record, no data frame
     )
-    figure = routing_chart(found.share, found.usd_per_month, found.quality_blind, found.quality_perfect)
+    budget = answers.budget
+    monthly_cost = found.usd_per_month / budget.usd_per_unit
+    figure = routing_chart(found.share, monthly_cost, found.quality_blind, found.quality_perfect, budget.currency)
     draw(figure, key="recommendation.routing_chart")
     st.caption(
         say(
@@ -60,11 +62,16 @@ def show(case: Case) -> None:
     table = pd.DataFrame(
         {
             say("Escalated (%)"): (found.share[::10] * 100).round(),
-            say("USD a month"): found.usd_per_month[::10].round(),
+            monthly(budget): (found.usd_per_month[::10] / budget.usd_per_unit).round(),
             say("Fitness, blind"): (found.quality_blind[::10] * 100).round(1),
             say("Fitness, perfect"): (found.quality_perfect[::10] * 100).round(1),
         }
     )
     st.dataframe(
-        table, hide_index=True, width="stretch", column_config=USD, height="content", key="recommendation.routing_table"
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config=money_columns(budget),
+        height="content",
+        key="recommendation.routing_table",
     )

@@ -278,9 +278,9 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "sources disagree on its price, and you need one on which they agree",
     ),
     "budget": (
-        "{cost} USD a month",
-        "at most {limit} USD a month",
-        "it costs {cost} USD a month, and you allow at most {limit} USD a month",
+        "{cost:,.0f} {currency} a month",
+        "at most {limit:,.0f} {currency} a month",
+        "it costs {cost:,.0f} {currency} a month, and you allow at most {limit:,.0f} {currency} a month",
     ),
     "latency.first_token": (
         "{seen} ms to the first token",

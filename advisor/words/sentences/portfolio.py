@@ -7,21 +7,20 @@ from typing import Final
 from advisor.words.plural import Plural, pointed
 
 PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
-    "limit.total": "at most {usd} USD a month together",
-    "limit.total.cents": "at most {usd:,.2f} USD a month together",
+    "limit.total": "at most {money} a month together",
     "limit.vendors": Plural("at most {vendors} vendor", "at most {vendors} vendors", "vendors"),
     "limit.floors": "{floors:and} points",
     "limit.floor": "{use_case} at least {points:.0f}",
     "limit.gpus": "no GPUs bought beyond those you own",
     "portfolio.nothing": "No assignment keeps to every limit: {limits:and}.",
     "way_out": Plural(
-        "Without “{limit}”: possible for {usd} USD a month from {vendors} vendor.",
-        "Without “{limit}”: possible for {usd} USD a month from {vendors} vendors.",
+        "Without “{limit}”: possible for {money} a month from {vendors} vendor.",
+        "Without “{limit}”: possible for {money} a month from {vendors} vendors.",
         "vendors",
     ),
     "way_out.least": Plural(
-        "Without “{limit}”: possible for at least {usd} USD a month from {vendors} vendor.",
-        "Without “{limit}”: possible for at least {usd} USD a month from {vendors} vendors.",
+        "Without “{limit}”: possible for at least {money} a month from {vendors} vendor.",
+        "Without “{limit}”: possible for at least {money} a month from {vendors} vendors.",
         "vendors",
     ),
     "way_out.none": "No single limit is the cause: lift two of them.",
@@ -31,17 +30,17 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     "exit.none": "high: no second source meets the constraints",
     "portfolio.part": "{use_case}: {model}",
     "portfolio.all": Plural(
-        "{parts:and}; together {usd} USD a month from {vendors} vendor",
-        "{parts:and}; together {usd} USD a month from {vendors} vendors",
+        "{parts:and}; together {money} a month from {vendors} vendor",
+        "{parts:and}; together {money} a month from {vendors} vendors",
         "vendors",
     ),
     "portfolio.no_single": "{all}. No single model serves every use case within the constraints.",
     "portfolio.as_well": "{all}. One model for all ({model}) does as well.",
     "portfolio.more": pointed(
-        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month more.", "points"
+        "{all}. One model for all ({model}) would score {points} points less and cost {money} a month more.", "points"
     ),
     "portfolio.less": pointed(
-        "{all}. One model for all ({model}) would score {points} points less and cost {usd} USD a month less.", "points"
+        "{all}. One model for all ({model}) would score {points} points less and cost {money} a month less.", "points"
     ),
 }
 """Key to template."""

@@ -340,7 +340,7 @@ def test_limits_on_the_portfolio_answer_at_once_and_are_kept() -> None:
     table = _frame(app, "Second source")
     assert len(table) == 3
     assert table["Score"][1] >= 60
-    assert table["USD a month"].sum() <= 6000 * 1.15 + 3
+    assert table["EUR a month"].sum() <= 6000 + 3
     app.button(key="recommendation.keep_limits").click().run()
     kept = _answers(app)
     assert kept.portfolio.max_vendors == 1

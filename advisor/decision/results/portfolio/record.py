@@ -8,6 +8,7 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
+from advisor.decision.results.choice_told import whole_money
 from advisor.decision.results.portfolio.assign import (
     Assignment,
     Option,
@@ -20,7 +21,7 @@ from advisor.decision.results.portfolio.assign import (
 )
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
-from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.units import Told, told
 
 OFFERED: Final = 15
@@ -130,16 +131,11 @@ def limits_of(rankings: Sequence[Ranked], answers: Answers) -> PortfolioLimits:
     )
 
 
-WHOLE_DOLLARS: Final = 100
-"""From here on a limit is told without its cents."""
-
-
 def limits_told(limits: PortfolioLimits, answers: Answers) -> dict[str, Told]:
     """Each limit in force, by its field in ``PortfolioLimits``."""
     found: dict[str, Told] = {}
     if limits.total_usd is not None:
-        key = "limit.total" if limits.total_usd >= WHOLE_DOLLARS else "limit.total.cents"
-        found["total_usd"] = told(key, usd=("usd_per_month", limits.total_usd))
+        found["total_usd"] = told("limit.total", money=whole_money(limits.total_usd, answers.budget))
     if limits.vendors is not None:
         found["vendors"] = told("limit.vendors", vendors=limits.vendors)
     if limits.floors:
@@ -181,7 +177,7 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
             told={
                 "sentence": told("portfolio.nothing", limits=kept),
                 "limits": kept,
-                "ways_out": _ways_out(options, importance, pools, limits, words),
+                "ways_out": _ways_out(options, importance, pools, limits, words, answers.budget),
             },
         )
     single = one_model(options, importance, pools, limits)
@@ -195,12 +191,13 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
     )
 
 
-def _ways_out(
+def _ways_out(  # noqa: PLR0917 - what an assignment is made of
     options: Sequence[Option],
     importance: Sequence[float],
     pools: Mapping[str, Pool],
     limits: PortfolioLimits,
     words: Mapping[str, Told],
+    budget: BudgetAnswers,
 ) -> tuple[Told, ...]:
     """The single limits whose lifting makes an assignment possible, and what it then costs at least."""
     found = []
@@ -209,7 +206,7 @@ def _ways_out(
         if chosen is None:
             continue
         key = "way_out.least" if field == "total_usd" else "way_out"
-        found.append(told(key, limit=text, usd=("usd_per_month", chosen.total_usd), vendors=chosen.vendors))
+        found.append(told(key, limit=text, money=whole_money(chosen.total_usd, budget), vendors=chosen.vendors))
     return tuple(found) or (told("way_out.none"),)
 
 
@@ -276,7 +273,8 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
         )
         for option in best.options
     ]
-    text = told("portfolio.all", parts=parts, usd=("usd_per_month", best.total_usd), vendors=best.vendors)
+    budget = rankings[0].prepared.answers.budget
+    text = told("portfolio.all", parts=parts, money=whole_money(best.total_usd, budget), vendors=best.vendors)
     if single is None:
         return told("portfolio.no_single", all=text)
     name = ("model", rankings[0].prepared.catalog.model[single.options[0].model_id].name)
@@ -285,4 +283,4 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
     if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004 - less than is shown
         return told("portfolio.as_well", all=text, model=name)
     key = "portfolio.more" if saving > 0 else "portfolio.less"
-    return told(key, all=text, model=name, points=("points", gain), usd=("usd_per_month", abs(saving)))
+    return told(key, all=text, model=name, points=("points", gain), money=whole_money(abs(saving), budget))

@@ -1,0 +1,109 @@
+"""What is said together agrees: verdict, shortlist and what would change it, over every sample and every own case."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+import yaml
+
+from advisor.assessment import Assessment, UseCaseAssessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.presets import load_sample, sample_paths
+
+CASES: Final = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*"))}
+EVERYTHING: Final = (*CASES, *(path.stem for path in sample_paths()))
+Case = Assessment | UseCaseAssessment
+SAME: Final = re.compile(r"(\S+(?: [A-Z]{3})?) instead of (\S+(?: [A-Z]{3})?)")
+"""Two figures of a change, side by side."""
+KNOWN: Final[dict[str, Assessment]] = {}
+
+
+@pytest.fixture(params=EVERYTHING)
+def assessed(request: pytest.FixtureRequest, catalog: Catalog) -> Assessment:
+    """Every decision, worked out once."""
+    name = str(request.param)
+    if name not in KNOWN:
+        answers = (
+            Answers.model_validate(yaml.safe_load(CASES[name].read_text())["answers"])
+            if name in CASES
+            else load_sample(name)
+        )
+        KNOWN[name] = assess(answers, catalog, samples=1_000)
+    return KNOWN[name]
+
+
+def _cases(assessment: Assessment) -> tuple[Case, ...]:
+    return (assessment, *assessment.other_use_cases)
+
+
+def _option(alternative_id: str) -> tuple[str, str]:
+    model, _, place = alternative_id.partition("@")
+    return model, place.partition(":")[0]
+
+
+def _said(case: Case) -> list[str]:
+    said = [case.verdict_sentence]
+    said += [text for choice in case.shortlist for text in (choice.reason, choice.deciding_test)]
+    said += [text for flip in case.flips for text in (flip.sentence, flip.action)]
+    return said + [relaxation.sentence for relaxation in case.relaxations]
+
+
+def test_what_would_change_it_compares_with_the_choice(assessed: Assessment) -> None:
+    """Each flip starts from the choice of the verdict and names another option than it."""
+    for case in _cases(assessed):
+        assert case.choice_id is not None
+        assert all(flip.leader_id == case.choice_id for flip in case.flips)
+        assert all(_option(flip.challenger_id) != _option(case.choice_id) for flip in case.flips)
+        assert [choice.alternative_id for choice in case.shortlist if choice.chosen] == [case.choice_id]
+
+
+def test_nothing_is_said_in_another_currency(assessed: Assessment) -> None:
+    """A decision in euros speaks of euros."""
+    others = {"USD", "EUR", "GBP", "CHF"} - {assessed.answers.budget.currency}
+    said = [text for case in _cases(assessed) for text in _said(case)]
+    if assessed.portfolio is not None:
+        said += [assessed.portfolio.sentence, *assessed.portfolio.limits, *assessed.portfolio.ways_out]
+    assert said
+    assert not [text for text in said if any(f" {other}" in text for other in others)]
+
+
+def test_the_verdict_names_no_rival_that_is_first_more_often(assessed: Assessment) -> None:
+    """Of the models that its sentence names none is first in more draws than the choice's."""
+    for case in _cases(assessed):
+        shares: dict[str, float] = {}
+        for item in case.recommendations:
+            shares[item.model_name] = shares.get(item.model_name, 0.0) + item.first_rank_share
+        chosen = next(item for item in case.recommendations if item.alternative_id == case.choice_id)
+        text = case.verdict_sentence.replace(chosen.model_name, "")
+        named = [name for name in shares if re.search(rf"\b{re.escape(name)}\b", text)]
+        assert all(shares[name] <= shares[chosen.model_name] for name in named)
+
+
+def test_several_as_good_are_told_with_the_step_that_decides(assessed: Assessment) -> None:
+    """How many there are, and why this one."""
+    steps = ("the cheapest by a fifth", "can serve soonest", "the most proven", "scores best", "this one alone")
+    for case in _cases(assessed):
+        told = any(step in case.verdict_sentence for step in steps)
+        assert told == (case.verdict == "equivalent set")
+
+
+def test_no_figure_goes_from_itself_to_itself(assessed: Assessment) -> None:
+    """A change that is shown is one: the two figures of a sentence differ."""
+    for case in _cases(assessed):
+        for flip in case.flips:
+            assert all(before != after for before, after in SAME.findall(flip.sentence)), flip.sentence
+            assert "0.0% of the weight" not in flip.sentence
+
+
+def test_one_pair_of_models_has_one_deciding_test(assessed: Assessment) -> None:
+    """The shortlist and what would change it name the same number of prompts."""
+    for case in _cases(assessed):
+        pairs = {choice.model_name: str(choice.prompts_to_decide) for choice in case.shortlist if not choice.chosen}
+        for flip in case.flips:
+            found = re.fullmatch(r"Run ([\d,]+) of your own prompts on (.+) and on (.+)\.", flip.action)
+            rival = found[2] if found else ""
+            assert pairs.get(rival, "None") in ("None", found[1].replace(",", "") if found else "")
