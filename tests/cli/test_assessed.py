@@ -33,7 +33,7 @@ def test_the_way_out_of_a_portfolio_without_assignment_is_printed(
     """A total that nothing keeps to: the limit, and what is possible without it."""
     limits = INSURER.portfolio.model_copy(update={"monthly_cap": Decimal(1)})
     printed = _printed(INSURER.model_copy(update={"portfolio": limits}), catalog, capsys)
-    assert "No assignment keeps to every limit: at most 1.15 USD a month together." in printed
+    assert "No assignment keeps to every limit: at most 1.00 EUR a month together." in printed
     assert "possible for at least" in printed
 
 
