@@ -4,6 +4,7 @@
 database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog tables instead of the shipped ones.
 ``ADVISOR_PUBLIC_URL``: the address under which others open it (``https://advisor.example.com``).
 ``ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN``: ``true`` lets it listen beyond this machine although nobody has to sign in.
+``ADVISOR_REFRESH_ONLINE``: pages may start a refresh that asks the sources themselves (a command always may).
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
@@ -24,6 +25,7 @@ class Settings(BaseSettings):
     home: Path = user_data_path("model-selection-advisor", appauthor=False)
     database_url: str = ""
     catalog_dir: Path | None = None
+    refresh_online: bool = False
     public_url: str = ""
     serve_anyone_without_sign_in: bool = False
 

@@ -1,4 +1,4 @@
-"""The catalog's page: what it holds, and five ways to look at it."""
+"""The catalog's page: what it holds, and six ways to look at it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from advisor.ui.catalog import browse as catalog_browse
 from advisor.ui.catalog import card as catalog_card
 from advisor.ui.catalog import compare as catalog_compare
 from advisor.ui.catalog import own as catalog_own
+from advisor.ui.catalog import refresh as catalog_refresh
 from advisor.ui.catalog.filter import show_filter
 
 TAB: Final = "catalog.tab"
 BROWSE, CHART, COMPARE, CARD, OWN = "Browse", "Quality and price", "Compare", "Model card", "Your own"
+REFRESH: Final = "Refresh"
 
 
 def show() -> None:
@@ -34,6 +36,7 @@ def show() -> None:
         COMPARE: catalog_compare.show,
         CARD: catalog_card.show,
         OWN: catalog_own.show,
+        REFRESH: catalog_refresh.show,
     }
     for tab, body in zip(st.tabs(list(bodies), key=TAB, on_change="rerun"), bodies.values(), strict=True):
         if tab.open:

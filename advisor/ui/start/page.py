@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
+from advisor.catalog.audit.ages import table_ages
+from advisor.catalog.catalog import Catalog
 from advisor.errors import AnswersError, StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import TASKS
@@ -13,11 +17,16 @@ from advisor.storage.decisions import SavedDecision
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.words import message, say, words
+from advisor.ui.words import later, message, say, words
 
 _REQUIREMENTS = "pages/requirements.py"
 _RECOMMENDATION = "pages/recommendation.py"
 _COLUMNS = 3
+_STALE = {
+    "offers": later("{stale} of {rows} prices"),
+    "gpu_offers": later("{stale} of {rows} rents of GPUs"),
+    "api_speeds": later("{stale} of {rows} speeds of hosted models"),
+}
 FEW = 5
 """So many saved decisions are seen at a glance and need no search."""
 
@@ -46,6 +55,21 @@ def show_promise() -> None:
         help=say("Benchmark results that feed the fitness estimate."),
     )
     row.metric(say("Catalog as of"), words().short_date(catalog.dated), help=say("The newest source in the catalog."))
+    _show_age(catalog)
+
+
+def _show_age(catalog: Catalog) -> None:
+    """How much of the catalog is older than its limit today, and what to do about it; nothing where all is young."""
+    ages = table_ages(catalog, as_of=datetime.now(UTC).date())
+    told = [say(_STALE[age.table], stale=age.stale, rows=age.rows) for age in ages if age.stale and age.table in _STALE]
+    if told:
+        st.caption(
+            say(
+                "Older than their limit today: {told}. The tab “Refresh” of the catalog, or {command}, brings newer ones.",
+                told=", ".join(told),
+                command="`advisor catalog refresh`",
+            )
+        )
 
 
 def show_new() -> None:

@@ -26,6 +26,13 @@ def test_the_page_says_what_it_is_and_what_it_knows(app: AppTest) -> None:
     assert int(metrics["Priced offers"].replace(",", "")) >= 800
 
 
+def test_the_page_says_what_has_grown_old_and_what_to_do(app: AppTest) -> None:
+    """Half of the rents are past their sixty days: the page counts them and names the way to newer ones."""
+    (said,) = [element.value for element in app.caption if "Older than their limit" in element.value]
+    assert "rents of GPUs" in said
+    assert "advisor catalog refresh" in said
+
+
 def test_every_sample_has_a_card(app: AppTest) -> None:
     """Ten samples, ten buttons."""
     keys = {button.key for button in app.button if button.key and button.key.startswith("start.sample.")}

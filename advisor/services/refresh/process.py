@@ -1,0 +1,85 @@
+"""The refresh in a process of its own: reading, comparing and fitting never run where pages are served."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from advisor.catalog.refresh.reading import MOST_BYTES, cleaned
+from advisor.errors import InputError, Problem
+
+PATIENCE_S: Final = 600
+ROOM: Final = "refresh-uploads"
+_LONGEST: Final = 2_000
+
+
+def refresh_in_a_process(
+    folder: Path | None, *, accept: Sequence[str] = (), refuse: Sequence[str] = (), patience_s: float = PATIENCE_S
+) -> dict[str, Any]:
+    """Run ``advisor catalog refresh`` on a folder (on the sources themselves without one); gives what its JSON says.
+
+    Raises InputError with the command's own words where it could not be done.
+    """
+    command = [sys.executable, "-m", "advisor.cli", "catalog", "refresh", "--format", "json"]
+    command += [] if folder is None else ["--from", str(folder)]
+    command += [part for name in accept for part in ("--accept", name)]
+    command += [part for name in refuse for part in ("--refuse", name)]
+    return _run(command, patience_s)
+
+
+def undo_in_a_process(*, patience_s: float = PATIENCE_S) -> str:
+    """Put the edition before in force again; gives what the command says."""
+    command = [sys.executable, "-m", "advisor.cli", "catalog", "refresh", "--undo"]
+    done = _done(command, patience_s)
+    if done.returncode != 0:
+        raise _refused(done.stderr)
+    return cleaned(done.stdout)
+
+
+def keep_uploads(home: Path, files: Mapping[str, bytes]) -> Path:
+    """Put uploaded files into a folder of their own, under names without a path; gives the folder."""
+    room = home / ROOM
+    room.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="files-", dir=room))
+    for name, content in files.items():
+        if len(content) > MOST_BYTES:
+            raise InputError(
+                "A file is too large:", [Problem(cleaned(name), f"{len(content):,} bytes", f"{MOST_BYTES:,}")]
+            )
+        (folder / (PurePath(name.replace("\\", "/")).name.lstrip(".") or "file")).write_bytes(content)
+    return folder
+
+
+def _run(command: Sequence[str], patience_s: float) -> dict[str, Any]:
+    done = _done(command, patience_s)
+    try:
+        found = json.loads(done.stdout)
+    except ValueError:
+        raise _refused(done.stderr) from None
+    if not isinstance(found, dict):
+        raise _refused(done.stderr)
+    return found
+
+
+def _done(command: Sequence[str], patience_s: float) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(  # noqa: S603 - our own program
+            command, capture_output=True, check=False, text=True, timeout=patience_s, env=os.environ.copy()
+        )
+    except subprocess.TimeoutExpired:
+        allowed = "fewer sources at once, or the command in a terminal"
+        raise InputError(
+            "The refresh was ended:", [Problem("refresh", f"not done after {patience_s:,.0f} s", allowed)]
+        ) from None
+
+
+def _refused(stderr: str) -> InputError:
+    return InputError(
+        "The refresh could not be done:", [Problem("refresh", cleaned(stderr)[-_LONGEST:], "see docs/catalog.md")]
+    )
