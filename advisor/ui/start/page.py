@@ -65,7 +65,8 @@ def _show_age(catalog: Catalog) -> None:
     if told:
         st.caption(
             say(
-                "Older than their limit today: {told}. The tab “Refresh” of the catalog, or {command}, brings newer ones.",
+                "Older than their limit today: {told}. The tab “Refresh” of the catalog, or {command}, brings newer "
+                "ones.",
                 told=", ".join(told),
                 command="`advisor catalog refresh`",
             )
