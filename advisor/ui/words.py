@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from advisor.ui import state
@@ -23,12 +24,12 @@ def words() -> Words:
     return words_in(state.language())
 
 
-def say(text: str, /, **values: float | str | date) -> str:
+def say(text: str, /, **values: float | Decimal | str | date) -> str:
     """The text in the session's language, its placeholders filled: numbers and dates by locale."""
     return words().say(text, **values)
 
 
-def say_n(one: str, many: str, count: float, /, **values: float | str | date) -> str:
+def say_n(one: str, many: str, count: float, /, **values: float | Decimal | str | date) -> str:
     """The text for ``count`` things; ``{n}`` is the number by locale."""
     return words().say_n(one, many, count, **values)
 

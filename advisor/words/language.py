@@ -12,6 +12,7 @@ import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -86,30 +87,30 @@ class Words:
         """A whole number with the plural form of ``count``."""
         return _ONE if self._locale.plural_form(abs(count)) == "one" else _MANY
 
-    def say(self, text: str, /, **values: float | str | date) -> str:
+    def say(self, text: str, /, **values: float | Decimal | str | date) -> str:
         """The text in this language, its placeholders filled: numbers and dates by locale, texts as they are."""
         found = self._spaced(self._catalog.gettext(text))
         return self._filled(found, values) if values else found
 
-    def _filled(self, text: str, values: Mapping[str, float | str | date]) -> str:
+    def _filled(self, text: str, values: Mapping[str, float | Decimal | str | date]) -> str:
         parts = string.Formatter().parse(text)
         return "".join(
             before if name is None else before + self._shown(values[name], how) for before, name, how, _ in parts
         )
 
-    def _shown(self, value: float | str | date, how: str | None) -> str:
+    def _shown(self, value: float | Decimal | str | date, how: str | None) -> str:
         """A value as it stands in a sentence, in Python's own format."""
         if isinstance(value, date):
             return self.moment(value) if isinstance(value, datetime) else self.short_date(value)
         text = format(value, how or "")
         return text if isinstance(value, str) else self.localised(text)
 
-    def say_n(self, one: str, many: str, count: float, /, **values: float | str | date) -> str:
+    def say_n(self, one: str, many: str, count: float, /, **values: float | Decimal | str | date) -> str:
         """The sentence in this language for ``count`` things; ``{n}`` is the number by locale."""
         text = self._spaced(self._catalog.ngettext(one, many, self._form(count)))
         return self._filled(text, {"n": self.number(count), **values})
 
-    def say_points(self, message: str, share: float, /, **values: float | str | date) -> str:
+    def say_points(self, message: str, share: float, /, **values: float | Decimal | str | date) -> str:
         """The sentence for a share of 100 points, shown with one decimal: French says the singular below two."""
         return self.say_n(message, message, round(share * 100, 1), **values)
 

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from advisor.ui.words import later, say
+
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 """The first colours of the theme, so that a band and its line share one."""
@@ -16,21 +18,21 @@ LABEL_WIDTH = 24
 NEUTRAL = "#7F8B9A"
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
 FACTOR_NAMES = {
-    "data_control": "Data control",
-    "customisation": "Customisation",
-    "cost": "Low cost",
-    "operations": "Ease of operation",
-    "scalability": "Scalability",
-    "latency": "Low latency",
-    "lock_in": "Freedom to leave",
+    "data_control": later("Data control"),
+    "customisation": later("Customisation"),
+    "cost": later("Low cost"),
+    "operations": later("Ease of operation"),
+    "scalability": later("Scalability"),
+    "latency": later("Low latency"),
+    "lock_in": later("Freedom to leave"),
 }
-HOSTING_WORDS = {"cloud_gpu": "rented", "on_prem": "own", "edge": "at the edge"}
+HOSTING_WORDS = {"cloud_gpu": later("rented"), "on_prem": later("own"), "edge": later("at the edge")}
 HOSTING_NAMES = {
-    "provider_api": "Model provider",
-    "cloud_gpu": "Cloud GPUs",
-    "on_prem": "On-premises",
-    "edge": "Edge",
-    "hybrid": "Hybrid",
+    "provider_api": later("Model provider"),
+    "cloud_gpu": later("Cloud GPUs"),
+    "on_prem": later("On-premises"),
+    "edge": later("Edge"),
+    "hybrid": later("Hybrid"),
 }
 
 
@@ -58,7 +60,7 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
         y=totals["plan"].map(wrapped),
         x=totals["p50"],
         mode="markers",
-        name="Middle and 10th to 90th percentile",
+        name=say("Middle and 10th to 90th percentile"),
         marker={"symbol": "diamond", "size": 10, "color": "#5F6B7A"},
         error_x={
             "type": "data",
@@ -67,12 +69,12 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
             "arrayminus": totals["p50"] - totals["p10"],
             "thickness": 2,
         },
-        hovertemplate="%{y}<br>%{x:,.0f} " + currency + " (middle)<extra></extra>",
+        hovertemplate="%{y}<br>%{x:,.0f} " + currency + say(" (middle)") + "<extra></extra>",
     )
     figure.update_layout(
-        title="Cost per month by component",
+        title=say("Cost per month by component"),
         barmode="stack",
-        xaxis_title=f"{currency} per month at the starting volume",
+        xaxis_title=say("{currency} per month at the starting volume", currency=currency),
         yaxis={"autorange": "reversed", "title": None},
         legend={"orientation": "h", "yanchor": "top", "y": -0.2},
         height=340 + 100 * len(totals),
@@ -117,13 +119,13 @@ def break_even_chart(
         )
     low = min(float(curve["p10"].min()) for curve in curves.values())
     high = max(float(curve["p90"].max()) for curve in curves.values())
-    _upright(figure, here, low, high, "at your volume you are here", dash="solid")
+    _upright(figure, here, low, high, say("at your volume you are here"), dash="solid")
     for volume, text in meetings:
         _upright(figure, volume, low, high, text, dash="dot")
     figure.update_layout(
-        title="Cost per month over volume",
-        xaxis={"type": "log", "title": "Requests per month"},
-        yaxis={"type": "log", "title": f"{currency} per month"},
+        title=say("Cost per month over volume"),
+        xaxis={"type": "log", "title": say("Requests per month")},
+        yaxis={"type": "log", "title": say("{currency} per month", currency=currency)},
         legend={"orientation": "h", "yanchor": "top", "y": -0.2},
         height=560,
     )
@@ -146,7 +148,7 @@ def _upright(figure: go.Figure, volume: float, low: float, high: float, text: st
         textposition="top center",
         line={"dash": dash, "width": 2, "color": NEUTRAL},
         showlegend=False,
-        hovertemplate="%{x:,.0f} requests a month<extra></extra>",
+        hovertemplate=say("%{x:,.0f} requests a month<extra></extra>"),
     )
 
 
@@ -158,8 +160,8 @@ def radar_chart(spokes: pd.DataFrame) -> go.Figure:
         closed = [*ordered.index, ordered.index[0]]
         figure.add_scatterpolar(
             r=[*ordered["value"], ordered["value"].iloc[0]],
-            theta=[FACTOR_NAMES[factor] for factor in closed],
-            name=HOSTING_NAMES[str(hosting)],
+            theta=[say(FACTOR_NAMES[factor]) for factor in closed],
+            name=say(HOSTING_NAMES[str(hosting)]),
             mode="lines+markers",
             connectgaps=False,
             line={"dash": DASHES[number % len(DASHES)], "width": 3},
@@ -167,7 +169,7 @@ def radar_chart(spokes: pd.DataFrame) -> go.Figure:
             hovertemplate="%{theta}: %{r:.2f}<br>%{customdata}<extra></extra>",
         )
     figure.update_layout(
-        title="Hosting trade-off, 0 (worst) to 1 (best)",
+        title=say("Hosting trade-off, 0 (worst) to 1 (best)"),
         polar={"radialaxis": {"range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1]}},
         legend={"orientation": "h", "yanchor": "top", "y": -0.12},
         margin={"l": 70, "r": 70},
@@ -182,18 +184,18 @@ def tradeoff_bars(spokes: pd.DataFrame) -> go.Figure:
     for number, (hosting, rows) in enumerate(spokes.groupby("hosting", sort=False)):
         ordered = rows.set_index("factor").reindex(list(FACTOR_NAMES))
         figure.add_bar(
-            y=[FACTOR_NAMES[factor] for factor in ordered.index],
+            y=[say(FACTOR_NAMES[factor]) for factor in ordered.index],
             x=ordered["value"],
-            name=HOSTING_NAMES[str(hosting)],
+            name=say(HOSTING_NAMES[str(hosting)]),
             orientation="h",
             marker={"pattern": {"shape": PATTERNS[number % len(PATTERNS)]}},
             customdata=ordered["facts"],
             hovertemplate="%{y}: %{x:.2f}<br>%{customdata}<extra></extra>",
         )
     figure.update_layout(
-        title="Hosting trade-off, 0 (worst) to 1 (best)",
+        title=say("Hosting trade-off, 0 (worst) to 1 (best)"),
         barmode="group",
-        xaxis={"range": [0, 1], "title": "Value, 0 to 1"},
+        xaxis={"range": [0, 1], "title": say("Value, 0 to 1")},
         yaxis={"autorange": "reversed"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.12},
         height=560,
@@ -204,7 +206,7 @@ def tradeoff_bars(spokes: pd.DataFrame) -> go.Figure:
 def tornado_chart(swings: pd.DataFrame, *, middle: float, currency: str) -> go.Figure:
     """How far each input moves the monthly cost. ``swings``: label, low, high, low_input, high_input."""
     figure = go.Figure()
-    for end, name, pattern in (("low", "input at its low end", ""), ("high", "input at its high end", "/")):
+    for end, name, pattern in (("low", say("input at its low end"), ""), ("high", say("input at its high end"), "/")):
         figure.add_bar(
             y=swings["label"].map(wrapped),
             x=swings[end] - middle,
@@ -217,9 +219,9 @@ def tornado_chart(swings: pd.DataFrame, *, middle: float, currency: str) -> go.F
         )
     figure.add_vline(x=middle, line_dash="dot", line_color=NEUTRAL)
     figure.update_layout(
-        title="Which input moves the monthly cost most",
+        title=say("Which input moves the monthly cost most"),
         barmode="overlay",
-        xaxis_title=f"{currency} per month",
+        xaxis_title=say("{currency} per month", currency=currency),
         yaxis={"autorange": "reversed"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.2},
         height=200 + 40 * len(swings),
@@ -242,12 +244,12 @@ def energy_chart(rows: pd.DataFrame) -> go.Figure:
                 "arrayminus": rows["value"] - rows["low"],
                 "thickness": 2,
             },
-            hovertemplate="%{y}: %{x:,.1f} kWh a month<extra></extra>",
+            hovertemplate=say("%{y}: %{x:,.1f} kWh a month<extra></extra>"),
         )
     )
     figure.update_layout(
-        title="Energy per month, with its range",
-        xaxis={"type": "log", "title": "kWh per month"},
+        title=say("Energy per month, with its range"),
+        xaxis={"type": "log", "title": say("kWh per month")},
         yaxis={"autorange": "reversed"},
         height=200 + 50 * len(rows),
         showlegend=False,

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from advisor.trials.evaluation.results import MetricResult, metric_name
 from advisor.trials.measures.votes import Standing
 from advisor.trials.records import Run
+from advisor.ui.words import say
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SHARES = (-3, 103)
@@ -28,12 +29,12 @@ def arrivals_figure(runs: Sequence[Run]) -> go.Figure:
             name=name,
             mode="lines",
             line={"shape": "hv", "dash": _DASHES[index % len(_DASHES)]},
-            hovertemplate="%{x:.2f} s: %{y} characters<extra>" + name + "</extra>",
+            hovertemplate=say("%{x:.2f} s: %{y} characters<extra>") + name + "</extra>",
         )
     figure.update_layout(
-        title="How the answers arrived",
-        xaxis_title="Seconds since the request",
-        yaxis_title="Characters of the answer",
+        title=say("How the answers arrived"),
+        xaxis_title=say("Seconds since the request"),
+        yaxis_title=say("Characters of the answer"),
         height=340,
         margin={"t": 48, "b": 80, "l": 56, "r": 16},
         legend={"orientation": "h", "yanchor": "top", "y": -0.3, "x": 0},
@@ -55,11 +56,17 @@ def standings_figure(standings: Sequence[Standing]) -> go.Figure:
             marker={"symbol": _SYMBOLS[index % len(_SYMBOLS)], "size": 11},
             name=one.name,
             showlegend=False,
-            hovertemplate=f"{one.name}: {rate:.0%} (95% interval {low:.0%} to {high:.0%})<extra></extra>",
+            hovertemplate=say(
+                "{name}: {rate:.0%} (95% interval {low:.0%} to {high:.0%})<extra></extra>",
+                name=one.name,
+                rate=rate,
+                low=low,
+                high=high,
+            ),
         )
     figure.update_layout(
-        title="Win rate in blind votes, with 95% interval",
-        xaxis={"title": "Won (ties count half), %", "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
+        title=say("Win rate in blind votes, with 95% interval"),
+        xaxis={"title": say("Won (ties count half), %"), "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )
@@ -86,11 +93,16 @@ def scores_figure(result: MetricResult) -> go.Figure:
             marker={"symbol": _SYMBOLS[index % len(_SYMBOLS)], "size": 11},
             showlegend=False,
             name=row.connection,
-            hovertemplate=f"{row.connection}: {mean.mean:.1%} over {mean.count} prompts<extra></extra>",
+            hovertemplate=say(
+                "{connection}: {mean:.1%} over {count} prompts<extra></extra>",
+                connection=row.connection,
+                mean=mean.mean,
+                count=mean.count,
+            ),
         )
     figure.update_layout(
-        title=f"{metric_name(result.metric)}: mean score with 95% interval",
-        xaxis={"title": "Score, %", "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
+        title=say("{metric_name}: mean score with 95% interval", metric_name=metric_name(result.metric)),
+        xaxis={"title": say("Score, %"), "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )

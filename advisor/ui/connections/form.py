@@ -18,33 +18,34 @@ from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground.store import session_keys
+from advisor.ui.words import later, message, say
 
 FLAVOURS: Final = {
-    "openai_chat": "OpenAI-compatible: chat completions",
-    "openai_responses": "OpenAI-compatible: responses",
-    "azure_chat": "Azure OpenAI: chat completions",
-    "azure_responses": "Azure OpenAI: responses",
-    "hf_provider": "Hugging Face inference providers",
-    "hf_endpoint": "Hugging Face dedicated endpoint",
-    "embedded": "Embedded model on this machine",
+    "openai_chat": later("OpenAI-compatible: chat completions"),
+    "openai_responses": later("OpenAI-compatible: responses"),
+    "azure_chat": later("Azure OpenAI: chat completions"),
+    "azure_responses": later("Azure OpenAI: responses"),
+    "hf_provider": later("Hugging Face inference providers"),
+    "hf_endpoint": later("Hugging Face dedicated endpoint"),
+    "embedded": later("Embedded model on this machine"),
 }
 HOSTINGS: Final = {
-    "provider_api": "provider's API",
-    "cloud_gpu": "rented GPUs",
-    "on_prem": "own servers",
-    "edge": "edge device",
+    "provider_api": later("provider's API"),
+    "cloud_gpu": later("rented GPUs"),
+    "on_prem": later("own servers"),
+    "edge": later("edge device"),
 }
 CLASSES: Final = ("public", "internal", "confidential", "restricted")
 SCOPES: Final = {
-    "public": "the open internet (https only)",
-    "private": "the private network",
-    "loopback": "this machine",
+    "public": later("the open internet (https only)"),
+    "private": later("the private network"),
+    "loopback": later("this machine"),
 }
 KEYS: Final = {
-    "none": "No key",
-    "env": "Environment variable",
-    "file": "Mounted secret file",
-    "session": "Typed in, for this browser session only",
+    "none": later("No key"),
+    "env": later("Environment variable"),
+    "file": later("Mounted secret file"),
+    "session": later("Typed in, for this browser session only"),
 }
 EXAMPLES: Final = "https://api.openai.com/v1 · https://NAME.openai.azure.com · http://127.0.0.1:11434/v1 (Ollama)"
 _TEXTS: Final = ("name", "base_url", "model", "region", "api_version", "hf_provider", "key_name")
@@ -62,9 +63,12 @@ def show(old: Connection | None, *, models: tuple[str, ...] = ()) -> None:
     with st.form(prefix, border=old is None):
         given = _where(prefix, old) | _what(prefix, old) | _may(prefix, old)
         left, right, _ = st.columns([1, 1, 3])
-        save = left.form_submit_button("Save connection", key=f"{prefix}.save", type="primary", width="stretch")
+        save = left.form_submit_button(say("Save connection"), key=f"{prefix}.save", type="primary", width="stretch")
         ask = old is None and right.form_submit_button(
-            "List models", key=f"{prefix}.list", width="stretch", help="Asks the endpoint which models it offers."
+            say("List models"),
+            key=f"{prefix}.list",
+            width="stretch",
+            help=say("Asks the endpoint which models it offers."),
         )
     if save:
         _save(given, old)
@@ -83,14 +87,16 @@ def _offer(prefix: str, models: tuple[str, ...]) -> None:
     """The listed models to choose from; the form's field takes any other name too."""
     if models:
         st.selectbox(
-            "Models that the endpoint lists",
+            say("Models that the endpoint lists"),
             models,
             index=None,
             key=f"{prefix}.listed",
             on_change=_take,
             args=(prefix,),
-            placeholder=f"{len(models)} listed: choose one, or write a name into the field 'Model' below",
-            help="Fills the field 'Model'. Save the connection afterwards.",
+            placeholder=say(
+                "{count} listed: choose one, or write a name into the field 'Model' below", count=len(models)
+            ),
+            help=say("Fills the field 'Model'. Save the connection afterwards."),
         )
 
 
@@ -104,7 +110,7 @@ def _list(prefix: str, given: dict[str, Any]) -> None:
     connection = _connection({**given, "name": given["name"] or "new"})
     if connection is None:
         return
-    with st.spinner("Asking the endpoint"):
+    with st.spinner(say("Asking the endpoint")):
         models, step = listed(connection, keys_from(session_keys()))
     if models:
         state.remember(f"{prefix}.models", models)
@@ -118,43 +124,47 @@ def _where(prefix: str, old: Connection | None) -> dict[str, Any]:
         old.name
         if old
         else left.text_input(
-            "Name",
+            say("Name"),
             key=f"{prefix}.name",
             max_chars=100,
-            placeholder="For example: our vLLM",
-            help="How panes will call it.",
+            placeholder=say("For example: our vLLM"),
+            help=say("How panes will call it."),
         )
     )
     names = [name_ for name_ in FLAVOURS if name_ != "embedded"]
     flavour = (left if old is None else right).selectbox(
-        "API flavour",
+        say("API flavour"),
         names,
         index=names.index(old.flavour) if old else 0,
-        format_func=FLAVOURS.__getitem__,
+        format_func={code: say(text) for code, text in FLAVOURS.items()}.__getitem__,
         key=f"{prefix}.flavour",
-        help="vLLM, SGLang, Ollama, llama.cpp and gateways speak chat completions.",
+        help=say("vLLM, SGLang, Ollama, llama.cpp and gateways speak chat completions."),
     )
     base_url = right.text_input(
-        "Address",
+        say("Address"),
         old.base_url if old else "",
         key=f"{prefix}.base_url",
         placeholder=EXAMPLES,
-        help="Usually ends in /v1; for Azure the resource's address alone. Empty for inference providers.",
+        help=say("Usually ends in /v1; for Azure the resource's address alone. Empty for inference providers."),
     )
     model = left.text_input(
-        "Model",
+        say("Model"),
         old.model if old else "",
         key=f"{prefix}.model",
-        help="The name by which the endpoint knows it; for Azure the deployment. 'Test connection' lists the names.",
+        help=say(
+            "The name by which the endpoint knows it; for Azure the deployment. 'Test connection' lists the names."
+        ),
     )
     scopes = ["guess", *SCOPES]
     scope = right.selectbox(
-        "Address may lead to",
+        say("Address may lead to"),
         scopes,
         index=scopes.index(old.scope) if old else 0,
-        format_func=lambda code: SCOPES.get(code, "whatever it resolves to now"),
+        format_func=(
+            {code: say(text) for code, text in SCOPES.items()} | {"guess": say("whatever it resolves to now")}
+        ).__getitem__,
         key=f"{prefix}.scope",
-        help="Calls to any other kind of address are refused, also when the name's address changes later.",
+        help=say("Calls to any other kind of address are refused, also when the name's address changes later."),
     )
     return {
         "name": name.strip(),
@@ -173,47 +183,50 @@ def _what(prefix: str, old: Connection | None) -> dict[str, Any]:
     kinds = list(HOSTINGS)
     return {
         "catalog_model_id": left.selectbox(
-            "Catalog model",
+            say("Catalog model"),
             models,
             index=models.index(old.catalog_model_id) if old and old.catalog_model_id in models else 0,
-            format_func=lambda code: code or "not named",
+            format_func=lambda code: code or say("not named"),
             key=f"{prefix}.catalog_model",
-            help="Ties the runs to the decision and gives the price.",
+            help=say("Ties the runs to the decision and gives the price."),
         ),
         "provider_id": middle.selectbox(
-            "Provider",
+            say("Provider"),
             providers,
             index=providers.index(old.provider_id) if old and old.provider_id in providers else 0,
-            format_func=lambda code: code or "not named",
+            format_func=lambda code: code or say("not named"),
             key=f"{prefix}.provider",
-            help="Whose offer prices the runs; without one the dearest offer counts.",
+            help=say("Whose offer prices the runs; without one the dearest offer counts."),
         ),
         "hosting": right.selectbox(
-            "Hosting",
+            say("Hosting"),
             kinds,
             index=kinds.index(old.hosting) if old else 0,
-            format_func=HOSTINGS.__getitem__,
+            format_func={code: say(text) for code, text in HOSTINGS.items()}.__getitem__,
             key=f"{prefix}.hosting",
-            help="How this model is run.",
+            help=say("How this model is run."),
         ),
         "region": left.text_input(
-            "Region", (old.region or "") if old else "", key=f"{prefix}.region", help="A zone such as eu or us."
+            say("Region"),
+            (old.region or "") if old else "",
+            key=f"{prefix}.region",
+            help=say("A zone such as eu or us."),
         ).strip()
         or None,
         "api_version": middle.text_input(
-            "API version (Azure)",
+            say("API version (Azure)"),
             (old.api_version or "") if old else "",
             key=f"{prefix}.api_version",
             placeholder=AZURE_API_VERSION,
-            help="Only for Azure OpenAI.",
+            help=say("Only for Azure OpenAI."),
         ).strip()
         or None,
         "hf_provider": right.text_input(
-            "Inference provider",
+            say("Inference provider"),
             (old.hf_provider or "") if old else "",
             key=f"{prefix}.hf_provider",
             placeholder="auto",
-            help="Only for Hugging Face inference providers.",
+            help=say("Only for Hugging Face inference providers."),
         ).strip()
         or None,
     }
@@ -224,41 +237,44 @@ def _may(prefix: str, old: Connection | None) -> dict[str, Any]:
     kinds = list(KEYS)
     return {
         "max_data_class": left.selectbox(
-            "Highest data class it may receive",
+            say("Highest data class it may receive"),
             CLASSES,
+            format_func={name: message(name) for name in CLASSES}.__getitem__,
             index=CLASSES.index(old.max_data_class) if old else 0,
             key=f"{prefix}.data_class",
-            help="A decision with a higher class is blocked here, unless an override with a reason is recorded.",
+            help=say("A decision with a higher class is blocked here, unless an override with a reason is recorded."),
         ),
         "key_kind": middle.selectbox(
-            "Where its key is",
+            say("Where its key is"),
             kinds,
             index=kinds.index(old.key.kind) if old else 0,
-            format_func=KEYS.__getitem__,
+            format_func={code: say(text) for code, text in KEYS.items()}.__getitem__,
             key=f"{prefix}.key_kind",
-            help="The key itself is never stored by this application.",
+            help=say("The key itself is never stored by this application."),
         ),
         "key_name": right.text_input(
-            "Variable or file",
+            say("Variable or file"),
             old.key.name if old else "",
             key=f"{prefix}.key_name",
-            placeholder="ADVISOR_KEY_MISTRAL or mistral",
-            help="The name of the variable (ADVISOR_KEY_…) or of the file in the folder of secrets, not the key. "
-            "Beside it the administrator says to which address the key may go.",
+            placeholder=say("ADVISOR_KEY_MISTRAL or mistral"),
+            help=say(
+                "The name of the variable (ADVISOR_KEY_…) or of the file in the folder of secrets, not the key. "
+                "Beside it the administrator says to which address the key may go."
+            ),
         ).strip(),
         "accepts_images": left.toggle(
-            "Takes images",
+            say("Takes images"),
             value=old.accepts_images if old else False,
             key=f"{prefix}.images",
-            help="If the model reads them.",
+            help=say("If the model reads them."),
         ),
         "deadline_s": right.number_input(
-            "Deadline (s)",
+            say("Deadline (s)"),
             1.0,
             3600.0,
             old.deadline_s if old else 120.0,
             key=f"{prefix}.deadline",
-            help="A call that takes longer is ended; what had arrived is kept.",
+            help=say("A call that takes longer is ended; what had arrived is kept."),
         ),
     }
 
@@ -269,7 +285,7 @@ def _save(given: dict[str, Any], old: Connection | None) -> None:
         return
     taken = {EMBEDDED_NAME} | ({one.name for one in _saved()} if old is None else set())
     if connection.name in taken:
-        st.error(f"There is a connection {connection.name!r} already: choose another name.")
+        st.error(say("There is a connection {name} already: choose another name.", name=connection.name))
         return
     installation.trials().save_connection(connection.name, connection.model_dump_json())
     if old is None:

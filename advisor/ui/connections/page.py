@@ -14,12 +14,13 @@ from advisor.ui.cached import installation
 from advisor.ui.connections import form
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
+from advisor.ui.words import later, message, say
 
 KEY_WORDS = {
-    "none": "none needed",
-    "env": "environment variable",
-    "file": "mounted secret file",
-    "session": "typed in, this browser session only",
+    "none": later("none needed"),
+    "env": later("environment variable"),
+    "file": later("mounted secret file"),
+    "session": later("typed in, this browser session only"),
 }
 
 
@@ -27,14 +28,17 @@ def show() -> None:
     """Draw the page."""
     connections = keep.connections()
     st.caption(
-        "A connection says where a model answers, which catalog model it is, and the highest class of data it may "
-        "receive. Keys stay in the environment, a mounted secret file or this browser session: never in the database."
+        say(
+            "A connection says where a model answers, which catalog model it is, and the highest class of data "
+            "it may receive. Keys stay in the environment, a mounted secret file or this browser session: "
+            "never in the database."
+        )
     )
     if not available():
-        st.info("The embedded model is not installed (extra 'local').", icon=":material/memory:")
+        st.info(say("The embedded model is not installed (extra 'local')."), icon=":material/memory:")
     for connection in connections:
         _show_one(connection)
-    st.subheader("Add a connection")
+    st.subheader(say("Add a connection"))
     form.show(None)
 
 
@@ -42,47 +46,48 @@ def _show_one(connection: Connection) -> None:
     key = f"connections.{connection.name}"
     with st.container(border=True):
         head, test = st.columns([4, 1], vertical_alignment="center")
-        head.markdown(f"**{escaped(connection.name)}** – {escaped(connection.model or 'no model named')}")
+        head.markdown(f"**{escaped(connection.name)}** – {escaped(connection.model or say('no model named'))}")
         head.caption(_facts(connection))
         asked = test.button(
-            "Test connection",
+            say("Test connection"),
             key=f"{key}.test",
             icon=":material/network_check:",
             width="stretch",
-            help="Lists the endpoint's models and asks for one word; costs next to nothing.",
+            help=say("Lists the endpoint's models and asks for one word; costs next to nothing."),
         )
         if connection.key.kind == "session":
             _ask_key(connection)
         if asked:
-            with st.spinner("Asking the endpoint"):
+            with st.spinner(say("Asking the endpoint")):
                 found = diagnose(connection, keys_from(keep.session_keys()))
             state.remember(f"{key}.diagnosis", found)
         diagnosis: Diagnosis | None = state.recall(f"{key}.diagnosis", None)
         if diagnosis is not None:
             show_diagnosis(diagnosis)
         if connection.name != EMBEDDED_NAME:
-            with st.expander("Change or remove", key=f"{key}.change"):
+            with st.expander(say("Change or remove"), key=f"{key}.change"):
                 form.show(connection, models=diagnosis.models if diagnosis else ())
                 st.button(
-                    "Remove this connection",
+                    say("Remove this connection"),
                     key=f"{key}.remove",
                     icon=":material/delete:",
                     on_click=_remove,
                     args=(connection.name,),
-                    help="Its runs stay kept.",
+                    help=say("Its runs stay kept."),
                 )
 
 
 def _facts(connection: Connection) -> str:
     parts = [
-        form.FLAVOURS[connection.flavour],
+        say(form.FLAVOURS[connection.flavour]),
         f"`{connection.base_url}`" if connection.base_url else "",
-        f"catalog: {connection.catalog_model_id or 'not named'}",
-        form.HOSTINGS[connection.hosting],
-        f"region {connection.region}" if connection.region else "",
-        f"up to **{connection.max_data_class}** data",
-        f"key: {KEY_WORDS[connection.key.kind]}" + (f" {escaped(connection.key.name)}" if connection.key.name else ""),
-        "takes images" if connection.accepts_images else "",
+        say("catalog: {value}", value=connection.catalog_model_id or say("not named")),
+        say(form.HOSTINGS[connection.hosting]),
+        say("region {region}", region=connection.region) if connection.region else "",
+        say("up to **{max_data_class}** data", max_data_class=message(connection.max_data_class)),
+        say("key: {key_words}", key_words=say(KEY_WORDS[connection.key.kind]))
+        + (f" {escaped(connection.key.name)}" if connection.key.name else ""),
+        say("takes images") if connection.accepts_images else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -92,14 +97,16 @@ def _ask_key(connection: Connection) -> None:
     with st.form(f"connections.{connection.name}.key_form", clear_on_submit=True, border=False):
         left, middle, right = st.columns([4, 1, 1], vertical_alignment="bottom")
         typed = left.text_input(
-            "Key" + (" (one is kept for this session)" if known else ""),
+            say("Key") + (say(" (one is kept for this session)") if known else ""),
             type="password",
             key=f"connections.{connection.name}.key",
             autocomplete="off",
-            help="Kept in this browser session's memory only; gone when you close the tab. It is never shown again.",
+            help=say(
+                "Kept in this browser session's memory only; gone when you close the tab. It is never shown again."
+            ),
         )
-        keep_it = middle.form_submit_button("Keep", key=f"connections.{connection.name}.keep", width="stretch")
-        drop_it = right.form_submit_button("Forget", key=f"connections.{connection.name}.forget", width="stretch")
+        keep_it = middle.form_submit_button(say("Keep"), key=f"connections.{connection.name}.keep", width="stretch")
+        drop_it = right.form_submit_button(say("Forget"), key=f"connections.{connection.name}.forget", width="stretch")
     if drop_it:
         keep.keep_session_key(connection.name, None)
         st.rerun()
@@ -117,15 +124,17 @@ def show_diagnosis(diagnosis: Diagnosis) -> None:
     for step in diagnosis.steps:
         text = escaped(f"{step.name}: {step.message} {step.advice}".strip())
         if step.ok is None:
-            st.caption(f":material/info: {text}")
+            st.caption(say(":material/info: {value}", value=text))
         elif step.ok:
             st.success(text, icon=":material/check:")
         else:
             st.error(text, icon=":material/error:")
     if diagnosis.models:
-        with st.expander(f"Models that the endpoint lists ({len(diagnosis.models)})"):
-            st.caption("Choose one under 'Change or remove'.")
-            st.dataframe([{"Model": name} for name in diagnosis.models], hide_index=True, alt="Models of the endpoint")
+        with st.expander(say("Models that the endpoint lists ({count})", count=len(diagnosis.models))):
+            st.caption(say("Choose one under 'Change or remove'."))
+            st.dataframe(
+                [{say("Model"): name} for name in diagnosis.models], hide_index=True, alt=say("Models of the endpoint")
+            )
 
 
 def _remove(name: str) -> None:

@@ -28,6 +28,7 @@ from advisor.ui.frame import desk, figures
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.shortlist import ordered, shortlist
+from advisor.ui.words import say
 
 PREVIEWED = 5
 FIRST = 4
@@ -41,22 +42,31 @@ def show() -> None:
     wanted = shortlist(decision.answers if decision else None, use_case=place)
     connections = ordered(keep.connections(), wanted)
     if not connections:
-        st.info("Set up a connection first.")
-        st.page_link("pages/connections.py", label="Connections", icon=":material/cable:")
+        st.info(say("Set up a connection first."))
+        st.page_link("pages/connections.py", label=say("Connections"), icon=":material/cable:")
         return
     prompts = _prompts(decision, use_case)
     chosen = _connections(connections, {entry.model_id for entry in wanted})
     metrics, judge = _metrics(connections)
     left, middle, right = st.columns(3)
-    name = left.text_input("Name", key="evaluation.name", max_chars=200, help="Under which the result is kept.")
+    name = left.text_input(
+        say("Name"), key="evaluation.name", max_chars=200, help=say("Under which the result is kept.")
+    )
     tokens = middle.number_input(
-        "Maximum tokens per answer", 1, 100_000, 256, key="evaluation.tokens", help="Bounds cost."
+        say("Maximum tokens per answer"), 1, 100_000, 256, key="evaluation.tokens", help=say("Bounds cost.")
     )
     cap = right.number_input(
-        "Cap (USD)", 0.01, 100_000.0, 5.0, key="evaluation.cap", help="The job stops itself when this is spent."
+        say("Cap (USD)"),
+        0.01,
+        100_000.0,
+        5.0,
+        key="evaluation.cap",
+        help=say("The job stops itself when this is spent."),
     )
     if not prompts or not chosen or not metrics:
-        st.button("Start", key="evaluation.start", disabled=True, help="Needs prompts, connections and a metric.")
+        st.button(
+            say("Start"), key="evaluation.start", disabled=True, help=say("Needs prompts, connections and a metric.")
+        )
         return
     parameters = Parameters(temperature=0.0, max_tokens=tokens)
     verdict = _verdict(prompts, chosen, judge, parameters, cap=Decimal(str(cap)), decision=decision)
@@ -65,11 +75,19 @@ def show() -> None:
     estimate = figures.dollars(verdict.estimate_usd).replace("$", r"\$")
     prompts_said = figures.counted(len(prompts), "prompt")
     connections_said = figures.counted(len(chosen), "connection")
-    st.caption(f"{prompts_said} × {connections_said}, at most about {estimate} by the offers' prices.")
+    st.caption(
+        say(
+            "{prompts_said} × {connections_said}, at most about {estimate} by the offers' prices.",
+            prompts_said=prompts_said,
+            connections_said=connections_said,
+            estimate=estimate,
+        )
+    )
     draft = Plan(
         evaluation_id=uuid.uuid4().hex,
         use_case=use_case.name if use_case else "",
-        name=name.strip() or f"{prompts_said} on {', '.join(one.name for one in chosen)}"[:200],
+        name=name.strip()
+        or say("{prompts_said} on {list}", prompts_said=prompts_said, list=", ".join(one.name for one in chosen))[:200],
         prompts=prompts,
         connections=chosen,
         metrics=metrics,
@@ -78,14 +96,14 @@ def show() -> None:
         cap_usd=Decimal(str(cap)),
     )
     st.button(
-        "Start",
+        say("Start"),
         key="evaluation.start",
         type="primary",
         icon=":material/play_arrow:",
         disabled=not scored or not verdict.may_run(override_reason=reason),
         on_click=_start,
         args=(draft, verdict, reason),
-        help="Runs in the background; it can be stopped and goes on after a crash.",
+        help=say("Runs in the background; it can be stopped and goes on after a crash."),
     )
 
 
@@ -93,29 +111,31 @@ def _some_scorable(prompts: Sequence[Prompt], metrics: Sequence[Metric]) -> bool
     """Whether the first metric can score any prompt; says so when it cannot."""
     known = sum(bool(prompt.reference.strip()) for prompt in prompts)
     if metrics[0].needs_reference and not known:
-        st.warning("None of these prompts has a reference answer, which the first metric needs: choose another metric.")
+        st.warning(
+            say("None of these prompts has a reference answer, which the first metric needs: choose another metric.")
+        )
         return False
     return True
 
 
 def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> tuple[Prompt, ...]:
-    sources = ("A file", "The decision's prompt library", "The starter set (to see how it works)")
+    sources = (say("A file"), say("The decision's prompt library"), say("The starter set (to see how it works)"))
     source = st.radio(
-        "Prompts",
+        say("Prompts"),
         sources,
         key="evaluation.source",
         horizontal=True,
-        help="Your own prompts with the answers you hope for tell far more than any public benchmark.",
+        help=say("Your own prompts with the answers you hope for tell far more than any public benchmark."),
     )
     if source == sources[1]:
         return _previewed(keep.prompts(decision.decision_id if decision else None))
     if source == sources[2]:
         return _previewed(starters(use_case.task if use_case else None))
     upload = st.file_uploader(
-        "CSV or JSONL file",
+        say("CSV or JSONL file"),
         type=["csv", "jsonl"],
         key="evaluation.file",
-        help="Columns or keys: text (needed), reference, name, system, variables (JSON).",
+        help=say("Columns or keys: text (needed), reference, name, system, variables (JSON)."),
     )
     if upload is None:
         return ()
@@ -129,12 +149,21 @@ def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> t
 
 def _previewed(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
     if not prompts:
-        st.caption("No prompt is kept there yet.")
+        st.caption(say("No prompt is kept there yet."))
         return ()
     known = sum(bool(prompt.reference) for prompt in prompts)
-    st.caption(f"{len(prompts)} prompts, {known} with a reference answer. The first {min(PREVIEWED, len(prompts))}:")
-    rows = [{"Prompt": prompt.text[:160], "Reference": prompt.reference[:120]} for prompt in prompts[:PREVIEWED]]
-    st.dataframe(rows, hide_index=True, alt="The first prompts")
+    st.caption(
+        say(
+            "{count} prompts, {known} with a reference answer. The first {min}:",
+            count=len(prompts),
+            known=known,
+            min=min(PREVIEWED, len(prompts)),
+        )
+    )
+    rows = [
+        {say("Prompt"): prompt.text[:160], say("Reference"): prompt.reference[:120]} for prompt in prompts[:PREVIEWED]
+    ]
+    st.dataframe(rows, hide_index=True, alt=say("The first prompts"))
     return prompts
 
 
@@ -143,44 +172,46 @@ def _connections(connections: Sequence[Connection], shortlisted: AbstractSet[str
     names = {one.name: one for one in connections}
     standing_in = [one.name for one in connections if one.catalog_model_id in shortlisted][:FIRST]
     chosen = st.multiselect(
-        "Connections",
+        say("Connections"),
         list(names),
         default=standing_in or list(names)[:1],
         max_selections=10,
         key="evaluation.connections",
-        help="Every one gets every prompt.",
+        help=say("Every one gets every prompt."),
     )
     return tuple(names[name] for name in chosen)
 
 
 def _metrics(connections: Sequence[Connection]) -> tuple[tuple[Metric, ...], Connection | None]:
     kinds = st.multiselect(
-        "Metrics",
+        say("Metrics"),
         list(LABELS),
         default=["contains"],
         format_func=LABELS.__getitem__,
         max_selections=6,
         key="evaluation.metrics",
-        help="The first one becomes the evidence for the ranking.",
+        help=say("The first one becomes the evidence for the ranking."),
     )
     fields: dict[str, Any] = {}
     if "regex" in kinds:
-        fields["pattern"] = st.text_input("Pattern", key="evaluation.pattern", help="A regular expression.")
+        fields["pattern"] = st.text_input(say("Pattern"), key="evaluation.pattern", help=say("A regular expression."))
     if "json_schema" in kinds:
-        fields["json_schema"] = st.text_area("JSON schema", key="evaluation.schema", help="Of a right answer.")
+        fields["json_schema"] = st.text_area(
+            say("JSON schema"), key="evaluation.schema", help=say("Of a right answer.")
+        )
     if "numeric" in kinds:
         share = st.slider(
-            "Tolerance (%)", 0.0, 20.0, 1.0, key="evaluation.tolerance", help="Relative to the reference."
+            say("Tolerance (%)"), 0.0, 20.0, 1.0, key="evaluation.tolerance", help=say("Relative to the reference.")
         )
         fields["tolerance"] = share / 100
     judge: Connection | None = None
     if "judge" in kinds:
         names = {one.name: one for one in connections}
         name = st.selectbox(
-            "Judge",
+            say("Judge"),
             list(names),
             key="evaluation.judge",
-            help="Should be another and stronger model than those it judges; its calls cost too.",
+            help=say("Should be another and stronger model than those it judges; its calls cost too."),
         )
         judge = names[name]
     metrics = []
@@ -233,10 +264,10 @@ def _findings(verdict: Verdict) -> str:
     if not verdict.blocks or not all(finding.liftable for finding in verdict.blocks):
         return ""
     return st.text_input(
-        "Reason for sending it all the same",
+        say("Reason for sending it all the same"),
         key="evaluation.reason",
-        placeholder=f"At least {SHORTEST_REASON} characters; it is recorded",
-        help="Overrides the block above; the override is kept with your name and the time.",
+        placeholder=say("At least {shortest_reason} characters; it is recorded", shortest_reason=SHORTEST_REASON),
+        help=say("Overrides the block above; the override is kept with your name and the time."),
     )
 
 
@@ -258,4 +289,4 @@ def _start(draft: Plan, verdict: Verdict, reason: str) -> None:
     )
     save_evaluation(installation.trials(), plan, status="ready")
     state.remember("evaluation.begin", plan.evaluation_id)
-    state.remember("evaluation.tabs", "Evaluations")
+    state.remember("evaluation.tabs", say("Evaluations"))

@@ -23,20 +23,23 @@ from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import poll
 from advisor.ui.playground.store import session_keys
+from advisor.ui.words import later, say
 
 REDRAWN_EVERY_S = 1.0
-TABS = ("Evaluations", "New evaluation", "How many prompts?")
+TABS = (later("Evaluations"), later("New evaluation"), later("How many prompts?"))
 
 
 def show() -> None:
     """Draw the page."""
     decision = state.open_decision()
-    planned, new, planner = st.tabs(TABS, key="evaluation.tabs", on_change="rerun")
+    planned, new, planner = st.tabs([say(tab) for tab in TABS], key="evaluation.tabs", on_change="rerun")
     with planned:
         found = kept_evaluations(installation.trials(), decision.decision_id if decision else None)
         begin = state.recall("evaluation.begin", "")
         if not found:
-            st.caption("No evaluation yet. Set one up under 'New evaluation': a file of ten prompts is a good start.")
+            st.caption(
+                say("No evaluation yet. Set one up under 'New evaluation': a file of ten prompts is a good start.")
+            )
         for plan, status in found:
             begins = plan.evaluation_id == begin
             if begins:
@@ -97,14 +100,29 @@ def _live(plan: Plan, status: str) -> None:
         words = ", ".join(figures.counted(number, word) for number, word in parts)
         spent = figures.dollars(state_now.spent_usd).replace("$", r"\$")
         interrupted = status == "running" and not busy
-        left.caption(f"{words} · {'interrupted' if interrupted else status} · spent {spent}")
+        left.caption(
+            say(
+                "{words} · {value} · spent {spent}",
+                words=words,
+                value=say("interrupted") if interrupted else say(status),
+                spent=spent,
+            )
+        )
         if busy and job is not None:
             right.button(
-                "Stop", key=f"evaluation.stop.{plan.evaluation_id}", on_click=job.stop, help="It can go on later."
+                say("Stop"),
+                key=f"evaluation.stop.{plan.evaluation_id}",
+                on_click=job.stop,
+                help=say("It can go on later."),
             )
             st.progress(
                 min(1.0, (state_now.done + state_now.failed) / plan.calls),
-                text=f"{state_now.done} answered, {state_now.failed} failed, {state_now.left} to go",
+                text=say(
+                    "{done} answered, {failed} failed, {left} to go",
+                    done=state_now.done,
+                    failed=state_now.failed,
+                    left=state_now.left,
+                ),
             )
         else:
             _ended(plan, job, state_now.left, state_now.failed, state_now.uncertain)
@@ -117,28 +135,36 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
     if job is not None and job.error:
         st.error(escaped(job.error))
     if job is not None and job.state == "capped":
-        st.warning("The cap was reached; the job stopped itself.")
+        st.warning(say("The cap was reached; the job stopped itself."))
     again = False
     if failed or uncertain:
-        st.caption(f"{failed} calls failed and {uncertain} had left without a known end: these may have been charged.")
-        again = st.toggle("Make them again too", key=f"{key}.again", help="They may be charged a second time.")
+        st.caption(
+            say(
+                "{failed} calls failed and {uncertain} had left without a known end: these may have been charged.",
+                failed=failed,
+                uncertain=uncertain,
+            )
+        )
+        again = st.toggle(
+            say("Make them again too"), key=f"{key}.again", help=say("They may be charged a second time.")
+        )
     row = st.container(horizontal=True)
     if left or failed or uncertain:
         row.button(
-            "Go on",
+            say("Go on"),
             key=f"{key}.resume",
             icon=":material/play_arrow:",
             on_click=_run,
             args=(plan,),
             kwargs={"repeat_uncertain": again},
-            help="Makes the calls that are still missing; answered ones are not made again.",
+            help=say("Makes the calls that are still missing; answered ones are not made again."),
         )
     row.button(
-        "Delete",
+        say("Delete"),
         key=f"{key}.delete",
         icon=":material/delete:",
         on_click=lambda: installation.trials().delete_evaluation(plan.evaluation_id),
-        help="Removes the evaluation and its answers.",
+        help=say("Removes the evaluation and its answers."),
     )
 
 
@@ -149,19 +175,21 @@ def _results(plan: Plan, found: Written, *, busy: bool) -> None:
         if any(row.mean for row in one.connections):
             draw(scores_figure(one), key=f"{key}.chart")
         st.dataframe(
-            [_row(row) for row in result_rows([one])], hide_index=True, alt=f"Scores: {metric_name(one.metric)}"
+            [_row(row) for row in result_rows([one])],
+            hide_index=True,
+            alt=say("Scores: {metric_name}", metric_name=metric_name(one.metric)),
         )
         _tests(one)
     if busy:
         return
     st.download_button(
-        "Export results (CSV)",
+        say("Export results (CSV)"),
         csv_text(list(result_rows(outcome)[0]), result_rows(outcome)),
         "evaluation.csv",
         "text/csv",
         key=f"evaluation.{plan.evaluation_id}.csv",
         on_click="ignore",
-        help="Scores with their intervals; safe to open in a spreadsheet.",
+        help=say("Scores with their intervals; safe to open in a spreadsheet."),
     )
     _evidence(plan, found)
 
@@ -169,28 +197,38 @@ def _results(plan: Plan, found: Written, *, busy: bool) -> None:
 def _row(row: dict[str, object]) -> dict[str, str]:
     def share(name: str) -> str:
         value = row[name]
-        return f"{value:.1%}" if isinstance(value, float) else figures.UNKNOWN
+        return f"{value:.1%}" if isinstance(value, float) else figures.unknown()
 
     cost, seconds = row["cost_usd"], row["median_total_s"]
     return {
-        "Connection": str(row["connection"]),
-        "Score": share("mean"),
-        "95% interval": f"{share('low_95')} to {share('high_95')}",
-        "Prompts": str(row["prompts"]),
-        "Failed": str(row["failures"]),
-        "Cost": figures.dollars(cost),  # type: ignore[arg-type]
-        "Median time": figures.seconds(seconds if isinstance(seconds, float) else None),
+        say("Connection"): str(row["connection"]),
+        say("Score"): share("mean"),
+        say("95% interval"): say("{share} to {share2}", share=share("low_95"), share2=share("high_95")),
+        say("Prompts"): str(row["prompts"]),
+        say("Failed"): str(row["failures"]),
+        say("Cost"): figures.dollars(cost),  # type: ignore[arg-type]
+        say("Median time"): figures.seconds(seconds if isinstance(seconds, float) else None),
     }
 
 
 def _tests(one: MetricResult) -> None:
     for test in one.tests:
-        sure = "a real difference" if test.p_adjusted < 0.05 else "could be chance"  # noqa: PLR2004 - the usual level
+        sure = say("a real difference") if test.p_adjusted < 0.05 else say("could be chance")  # noqa: PLR2004 - the usual level
         st.caption(
             escaped(
-                f"{test.first} against {test.second}: {test.difference:+.1%} "
-                f"({test.low:+.1%} to {test.high:+.1%}, {test.count} prompts); p = {test.p_adjusted:.3f} "
-                f"({test.method}, Holm-adjusted): {sure}."
+                say(
+                    "{first} against {second}: {difference:+.1%} ({low:+.1%} to {high:+.1%}, {count} "
+                    "prompts); p = {p_adjusted:.3f} ({method}, Holm-adjusted): {sure}.",
+                    first=test.first,
+                    second=test.second,
+                    difference=test.difference,
+                    low=test.low,
+                    high=test.high,
+                    count=test.count,
+                    p_adjusted=test.p_adjusted,
+                    method=test.method,
+                    sure=sure,
+                )
             )
         )
 
@@ -198,13 +236,17 @@ def _tests(one: MetricResult) -> None:
 def _evidence(plan: Plan, found: Written) -> None:
     records = evidence_of(plan, found)
     if plan.decision_id is None or not records:
-        st.caption("To use it in a ranking, run it with a decision open, on connections that name a catalog model.")
+        st.caption(
+            say("To use it in a ranking, run it with a decision open, on connections that name a catalog model.")
+        )
         return
     used = st.toggle(
-        "Use this result as evidence in the decision's ranking",
+        say("Use this result as evidence in the decision's ranking"),
         plan.used_as_evidence,
         key=f"evaluation.{plan.evaluation_id}.evidence",
-        help="Moves the fitness of the tested models, weighted by each figure's precision; needs two models or more.",
+        help=say(
+            "Moves the fitness of the tested models, weighted by each figure's precision; needs two models or more."
+        ),
     )
     if used != plan.used_as_evidence:
         save_evaluation(installation.trials(), plan.model_copy(update={"used_as_evidence": used}), status="done")
@@ -212,35 +254,39 @@ def _evidence(plan: Plan, found: Written) -> None:
 
 
 def _planner() -> None:
-    st.caption("A few prompts show big differences; small ones need many. Choose what you must be able to see.")
+    st.caption(say("A few prompts show big differences; small ones need many. Choose what you must be able to see."))
     left, right = st.columns(2)
     width = left.slider(
-        "A score shall be right to within ± (%)",
+        say("A score shall be right to within ± (%)"),
         1,
         25,
         10,
         key="evaluation.width",
-        help="Half the width of the 95% interval.",
+        help=say("Half the width of the 95% interval."),
     )
-    left.metric("Prompts needed", f"{prompts_for_width(width / 100):,}", help="Worst case for a right-or-wrong metric.")
+    left.metric(
+        say("Prompts needed"),
+        f"{prompts_for_width(width / 100):,}",
+        help=say("Worst case for a right-or-wrong metric."),
+    )
     gap = right.slider(
-        "A true difference between two models to be found (%)",
+        say("A true difference between two models to be found (%)"),
         1,
         30,
         10,
         key="evaluation.gap",
-        help="With 80% power at 5%.",
+        help=say("With 80% power at 5%."),
     )
     disagree = right.slider(
-        "Prompts on which only one of the two is right (%)",
+        say("Prompts on which only one of the two is right (%)"),
         1,
         100,
         30,
         key="evaluation.disagree",
-        help="A guess, or what a first small evaluation showed.",
+        help=say("A guess, or what a first small evaluation showed."),
     )
     if gap > disagree:
-        right.caption("Two models cannot differ by more than the share of prompts on which only one is right.")
+        right.caption(say("Two models cannot differ by more than the share of prompts on which only one is right."))
     else:
         needed = prompts_for_difference(gap / 100, disagreement=disagree / 100)
-        right.metric("Prompts needed", f"{needed:,}", help="McNemar's test on the same prompts.")
+        right.metric(say("Prompts needed"), f"{needed:,}", help=say("McNemar's test on the same prompts."))

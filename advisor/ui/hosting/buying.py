@@ -14,6 +14,7 @@ from advisor.hosting.comparison.server_sharing import Packing, portfolio_servers
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.prices.announced_prices import announced_sentence
 from advisor.ui.hosting.controls import Scenario
+from advisor.ui.words import say
 
 
 def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> None:
@@ -23,19 +24,21 @@ def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: 
         if sentence:
             st.info(f"{name}: {sentence}.", icon=":material/event_upcoming:")
     found = [(row, name, way) for row, name in zip(rows, names, strict=True) for way in ways_to_buy(table, row)]
-    with st.expander("Other ways to buy the same: batch, tiers, provisioned throughput, spot GPUs"):
+    with st.expander(say("Other ways to buy the same: batch, tiers, provisioned throughput, spot GPUs")):
         if not found:
-            st.write("No other way to buy these plans is in the catalog; provisioned throughput is unknown for them.")
+            st.write(
+                say("No other way to buy these plans is in the catalog; provisioned throughput is unknown for them.")
+            )
             return
         frame = pd.DataFrame([_line(table, row, name, way, scenario) for row, name, way in found])
         st.dataframe(frame, hide_index=True, key="hosting.ways_to_buy")
-        st.caption("Whole plans per month at the stated inputs. Where no price is given, it is unknown.")
+        st.caption(say("Whole plans per month at the stated inputs. Where no price is given, it is unknown."))
 
 
 def show_sharing(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> None:
     """How the shown self-hosted plans would share servers; nothing where no two stand on the same GPUs."""
     packings = share_servers([(table, row, name) for row, name in zip(rows, names, strict=True)])
-    _packings(packings, "Several models on one server", key="hosting.sharing")
+    _packings(packings, say("Several models on one server"), key="hosting.sharing")
 
 
 def show_portfolio(assessment: Assessment, catalog: Catalog) -> None:
@@ -46,7 +49,7 @@ def show_portfolio(assessment: Assessment, catalog: Catalog) -> None:
     by_name = {case.name: case for case in answers.use_cases}
     chosen = [(by_name[item.use_case], item.alternative_id) for item in portfolio.assignments]
     packings = portfolio_servers(chosen, answers, catalog)
-    _packings(packings, "Servers that the use cases of this decision could share", key="hosting.portfolio_sharing")
+    _packings(packings, say("Servers that the use cases of this decision could share"), key="hosting.portfolio_sharing")
 
 
 def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
@@ -59,11 +62,15 @@ def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
             pd.DataFrame(
                 [
                     {
-                        "GPU": packing.gpu,
-                        "Server": gpu.server + 1,
-                        "Models": "; ".join(gpu.tenants),
-                        "Memory taken": f"{gpu.memory_gb:,.0f} of {packing.usable_gb_per_gpu:,.0f} GB",
-                        "Load": f"{gpu.load:.0%}",
+                        say("GPU"): packing.gpu,
+                        say("Server"): gpu.server + 1,
+                        say("Models"): "; ".join(gpu.tenants),
+                        say("Memory taken"): say(
+                            "{memory_gb:,.0f} of {usable_gb_per_gpu:,.0f} GB",
+                            memory_gb=gpu.memory_gb,
+                            usable_gb_per_gpu=packing.usable_gb_per_gpu,
+                        ),
+                        say("Load"): f"{gpu.load:.0%}",
                     }
                     for packing in packings
                     for gpu in packing.gpus
@@ -72,7 +79,9 @@ def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
             hide_index=True,
             key=key,
         )
-        st.caption("Packed by memory (weights, cache, runtime) and by load at the peak; the costs above do not share.")
+        st.caption(
+            say("Packed by memory (weights, cache, runtime) and by load at the peak; the costs above do not share.")
+        )
 
 
 def _announced(table: PlanTable, row: int) -> str | None:
@@ -87,11 +96,11 @@ def _line(table: PlanTable, row: int, name: str, way: BuyingWay, scenario: Scena
     middle = float(table.cost_usd[row, 1])
     against = "" if way.usd_per_month is None else f"{way.usd_per_month / middle - 1:+.0%}"
     return {
-        "Plan": name,
-        "Way to buy": way.label,
-        f"{unit} per month": cost,
-        "Against the plan": against,
-        "Used": "" if way.utilisation is None else f"{way.utilisation:.0%}",
-        "In words": way.note,
-        "Source": way.source or "",
+        say("Plan"): name,
+        say("Way to buy"): way.label,
+        say("{unit} per month", unit=unit): cost,
+        say("Against the plan"): against,
+        say("Used"): "" if way.utilisation is None else f"{way.utilisation:.0%}",
+        say("In words"): way.note,
+        say("Source"): way.source or "",
     }

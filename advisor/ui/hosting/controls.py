@@ -17,6 +17,7 @@ from advisor.questionnaire.labels import ZONES
 from advisor.ui.charts.hosting import HOSTING_NAMES
 from advisor.ui.frame.markdown import option
 from advisor.ui.hosting.plan_names import COMMITMENT_NAMES
+from advisor.ui.words import message, say, words
 
 ANY = "any"
 
@@ -62,14 +63,14 @@ class HostingChoice:
 def controls(answers: Answers, models: Sequence[str], catalog: Catalog) -> Scenario:
     """Draw the controls and return the scenario."""
     with st.container(border=True):
-        st.subheader("What if")
+        st.subheader(say("What if"))
         case = _use_case(answers)
         chosen = _models(models, catalog)
         load = _load(case)
         prices = _prices()
         place = _place(answers, catalog)
         with st.expander(
-            "Cost components: switch, change, and see where each default comes from", icon=":material/tune:"
+            say("Cost components: switch, change, and see where each default comes from"), icon=":material/tune:"
         ):
             switched, values = _assumptions(catalog)
     return Scenario(
@@ -102,23 +103,23 @@ def _use_case(answers: Answers) -> UseCase:
         return answers.use_cases[0]
     names = [case.name for case in answers.use_cases]
     picked = st.selectbox(
-        "Use case",
+        say("Use case"),
         range(len(names)),
         format_func=names.__getitem__,
         key="hosting.use_case",
-        help="Whose load is costed.",
+        help=say("Whose load is costed."),
     )
     return answers.use_cases[picked]
 
 
 def _models(models: Sequence[str], catalog: Catalog) -> list[str]:
     return st.multiselect(
-        "Models to compare",
+        say("Models to compare"),
         sorted(catalog.model, key=lambda name: catalog.model[name].name),
         default=list(models),
         format_func=lambda name: catalog.model[name].name,
         key="hosting.models",
-        help="At first the models of the decision's best plans.",
+        help=say("At first the models of the decision's best plans."),
     )
 
 
@@ -127,30 +128,30 @@ def _load(case: UseCase) -> UseCase:
     volume, growth, peak = st.columns(3)
     load = case.workload
     factor = volume.select_slider(
-        "Volume",
+        say("Volume"),
         options=[0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0],
         value=1.0,
         format_func=lambda value: f"x {value:g}",
         key="hosting.volume",
-        help=f"Times the stated {load.requests_per_day:,.0f} requests a day.",
+        help=say("Times the stated {requests_per_day:,.0f} requests a day.", requests_per_day=load.requests_per_day),
     )
     more = growth.slider(
-        "Growth per year (%)",
+        say("Growth per year (%)"),
         -50,
         max(300, round(100 * load.growth_per_year)),
         max(-50, round(100 * load.growth_per_year)),
         10,
         key="hosting.growth",
-        help="Growth of the volume over the horizon.",
+        help=say("Growth of the volume over the horizon."),
     )
     top = peak.slider(
-        "Peak over mean load",
+        say("Peak over mean load"),
         1.0,
         max(20.0, float(load.peak_factor)),
         float(load.peak_factor),
         0.5,
         key="hosting.peak",
-        help="The utilisation of own and reserved GPUs is about 1 over this: they are paid for the peak.",
+        help=say("The utilisation of own and reserved GPUs is about 1 over this: they are paid for the peak."),
     )
     changed = load.model_copy(
         update={
@@ -166,10 +167,22 @@ def _prices() -> dict[str, float]:
     """Factors on token and GPU prices."""
     tokens, gpus = st.columns(2)
     token = tokens.slider(
-        "Token prices against today's (%)", 20, 200, 100, 5, key="hosting.token_prices", help="Moves every offer."
+        say("Token prices against today's (%)"),
+        20,
+        200,
+        100,
+        5,
+        key="hosting.token_prices",
+        help=say("Moves every offer."),
     )
     gpu = gpus.slider(
-        "GPU prices against today's (%)", 20, 200, 100, 5, key="hosting.gpu_prices", help="Moves rents and hardware."
+        say("GPU prices against today's (%)"),
+        20,
+        200,
+        100,
+        5,
+        key="hosting.gpu_prices",
+        help=say("Moves rents and hardware."),
     )
     return {"token_price_factor": token / 100, "gpu_price_factor": gpu / 100}
 
@@ -177,14 +190,14 @@ def _prices() -> dict[str, float]:
 def _place(answers: Answers, catalog: Catalog) -> HostingChoice:
     """Ways of hosting, GPU, commitment, place and currency."""
     kinds = st.pills(
-        "Ways of hosting",
+        say("Ways of hosting"),
         list(WAYS_TO_HOST),
         default=list(answers.hosting.allowed),
-        format_func=lambda kind: option(HOSTING_NAMES[kind]),
+        format_func={kind: option(say(HOSTING_NAMES[kind])) for kind in WAYS_TO_HOST}.__getitem__,
         selection_mode="multi",
         wrap=True,
         key="hosting.kinds",
-        help="At first those that the answers allow.",
+        help=say("At first those that the answers allow."),
     )
     gpu, commitment, zone, country = st.columns(4)
     spare, several, rate = st.columns(3)
@@ -195,58 +208,65 @@ def _place(answers: Answers, catalog: Catalog) -> HostingChoice:
         country=_country(country, answers, catalog),
         zone=_zone(zone, answers),
         spare=spare.toggle(
-            "Spare replica",
+            say("Spare replica"),
             answers.hosting.high_availability,
             key="hosting.spare",
-            help="One more than the load needs.",
+            help=say("One more than the load needs."),
         ),
         every_model=several.toggle(
-            "Show every model",
+            say("Show every model"),
             value=False,
             key="hosting.every",
-            help="One plan per model and way, not only the cheapest.",
+            help=say("One plan per model and way, not only the cheapest."),
         ),
         rate=rate.number_input(
-            f"US dollars per 1 {answers.budget.currency}",
+            say("US dollars per 1 {currency}", currency=answers.budget.currency),
             0.0001,
             1000.0,
             float(answers.budget.usd_per_unit),
             format="%.4f",
             key="hosting.rate",
-            help=f"Rate of {answers.budget.rate_date.isoformat() if answers.budget.rate_date else 'no stated date'}.",
+            help=say(
+                "Rate of {isoformat}.",
+                isoformat=answers.budget.rate_date.isoformat() if answers.budget.rate_date else say("no stated date"),
+            ),
         ),
     )
 
 
 def _gpu(at: DeltaGenerator, catalog: Catalog) -> str:
     return at.selectbox(
-        "GPU",
+        say("GPU"),
         [ANY, *sorted({offer.gpu_id for offer in catalog.gpu_offers if offer.gpu_id in catalog.gpu})],
-        format_func=lambda name: "Any" if name == ANY else catalog.gpu[name].name,
+        format_func=({name: gpu.name for name, gpu in catalog.gpu.items()} | {ANY: say("Any")}).__getitem__,
         key="hosting.gpu",
-        help="Any: the cheapest that carries the load.",
+        help=say("Any: the cheapest that carries the load."),
     )
 
 
 def _commitment(at: DeltaGenerator) -> str:
     return at.selectbox(
-        "Commitment",
+        say("Commitment"),
         [ANY, "on_demand", "reserved_1y", "reserved_3y"],
-        format_func=lambda name: "Any" if name == ANY else COMMITMENT_NAMES[name].capitalize(),
+        format_func=(
+            {term: say(text).capitalize() for term, text in COMMITMENT_NAMES.items()} | {ANY: say("Any")}
+        ).__getitem__,
         key="hosting.commitment",
-        help="Of rented GPUs. On-demand ones follow the load; reserved ones are paid around the clock.",
+        help=say("Of rented GPUs. On-demand ones follow the load; reserved ones are paid around the clock."),
     )
 
 
 def _zone(at: DeltaGenerator, answers: Answers) -> str:
     zones = [ANY, *ZONES]
     return at.selectbox(
-        "Region of rented GPUs",
+        say("Region of rented GPUs"),
         zones,
         index=zones.index(answers.data.residency[0] if answers.data.residency else ANY),
-        format_func=lambda name: "Any" if name == ANY else ZONES[name],
+        format_func=({name: message(text) for name, text in ZONES.items()} | {ANY: say("Any")}).__getitem__,
         key="hosting.zone",
-        help="Prices in this region come first; where none is known, the cheapest other one is shown with its region.",
+        help=say(
+            "Prices in this region come first; where none is known, the cheapest other one is shown with its region."
+        ),
     )
 
 
@@ -254,12 +274,12 @@ def _country(at: DeltaGenerator, answers: Answers, catalog: Catalog) -> str:
     countries = [ANY, *sorted(catalog.grid)]
     own = answers.hosting.country if answers.hosting.country in catalog.grid else ANY
     return at.selectbox(
-        "Country of own servers",
+        say("Country of own servers"),
         countries,
         index=countries.index(own or ANY),
-        format_func=lambda code: "Not stated" if code == ANY else catalog.grid[code].name,
+        format_func=_countries(catalog).__getitem__,
         key="hosting.country",
-        help="Sets the electricity tariff and the carbon of the grid.",
+        help=say("Sets the electricity tariff and the carbon of the grid."),
     )
 
 
@@ -268,30 +288,40 @@ def _assumptions(catalog: Catalog) -> tuple[dict[str, bool], dict[str, float]]:
     shown = [row for row in catalog.cost_defaults if row.component not in {"token_price_factor", "gpu_price_factor"}]
     frame = pd.DataFrame(
         {
-            "On": [row.enabled == "yes" for row in shown],
-            "Component": [row.label for row in shown],
-            "Value": [row.default for row in shown],
-            "Range": [f"{row.low:g} to {row.high:g}" for row in shown],
-            "Unit": [row.unit for row in shown],
-            "Default is": [row.basis for row in shown],
-            "Source": [row.source for row in shown],
-            "Note": [row.note or "" for row in shown],
+            say("On"): [row.enabled == "yes" for row in shown],
+            say("Component"): [message(row.label) for row in shown],
+            say("Value"): [row.default for row in shown],
+            say("Range"): [say("{low:g} to {high:g}", low=row.low, high=row.high) for row in shown],
+            say("Unit"): [message(row.unit) for row in shown],
+            say("Default is"): [row.basis for row in shown],
+            say("Source"): [row.source for row in shown],
+            say("Note"): [row.note or "" for row in shown],
         }
     )
     edited = st.data_editor(
         frame,
         hide_index=True,
-        disabled=["Component", "Range", "Unit", "Default is", "Source", "Note"],
+        disabled=[say("Component"), say("Range"), say("Unit"), say("Default is"), say("Source"), say("Note")],
         key="hosting.assumptions",
     )
     switched = {
         row.component: bool(on)
-        for row, on in zip(shown, edited["On"], strict=True)
+        for row, on in zip(shown, edited[say("On")], strict=True)
         if bool(on) != (row.enabled == "yes")
     }
     values = {
         row.component: float(value)
-        for row, value in zip(shown, edited["Value"], strict=True)
+        for row, value in zip(shown, edited[say("Value")], strict=True)
         if not pd.isna(value) and float(value) != row.default
     }
     return switched, values
+
+
+def _countries(catalog: Catalog) -> dict[str, str]:
+    """The names of the countries whose electricity is known; in English as the catalog has them."""
+    told = words()
+    names = {
+        code: grid.name if told.language == "en" else told.territory(code.upper())
+        for code, grid in catalog.grid.items()
+    }
+    return names | {ANY: say("Not stated")}

@@ -19,7 +19,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.plan_names import names_in
-from advisor.ui.words import said
+from advisor.ui.words import said, say
 from advisor.units import Quantity, Told, told
 from advisor.words.plan_words import facts_told
 from advisor.words.tell import tell
@@ -54,21 +54,24 @@ def show_costs(
         ]
     )
     if parts.empty:
-        st.info("No price is known for these plans.")
+        st.info(say("No price is known for these plans."))
         return
     draw(charts.cost_chart(parts, totals, currency=unit), key="hosting.cost_chart")
     st.caption(
-        "What is paid over the horizon, per month of it. The lines are the stated case; the contingency leads to the "
-        "middle of the draws over volume, prices and speed, which is the plan's figure everywhere."
+        say(
+            "What is paid over the horizon, per month of it. The lines are the stated case; the contingency "
+            "leads to the middle of the draws over volume, prices and speed, which is the plan's figure "
+            "everywhere."
+        )
     )
-    with st.expander("What to know of each plan", expanded=True):
+    with st.expander(say("What to know of each plan"), expanded=True):
         for plan, name in priced:
             facts = [tell(fact) for fact in facts_told(plan, names_in(table, rows), scenario.answers.budget)]
             if facts:
                 st.markdown(f"**{escaped(name)}**\n\n" + "\n".join(f"- {escaped(fact)}" for fact in facts))
-    with st.expander("Table: use, hardware, people and accounts of each plan"):
+    with st.expander(say("Table: use, hardware, people and accounts of each plan")):
         st.dataframe(_account_frame(priced, scenario), hide_index=True, key="hosting.accounts")
-    with st.expander("Table: every component with its range and source"):
+    with st.expander(say("Table: every component with its range and source")):
         st.dataframe(_component_frame(priced, scenario), hide_index=True, key="hosting.components")
 
 
@@ -80,7 +83,13 @@ def _account_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario
         hardware, staff, spare = plan.hardware, plan.staff, plan.availability
         half = next(iter(plan.smaller), None)
         money: dict[str, float | None] = dict.fromkeys(
-            ("Bought", "Fetched at the end", "Capital", "Depreciation", "Book value at the end")
+            (
+                say("Bought"),
+                say("Fetched at the end"),
+                say("Capital"),
+                say("Depreciation"),
+                say("Book value at the end"),
+            )
         )
         if hardware is not None:
             bought, fetched, capital = hardware.purchase_usd, hardware.resale_usd, hardware.capital_usd
@@ -88,17 +97,19 @@ def _account_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario
             money = dict(zip(money, (bought, fetched, capital, *accounts), strict=True))
         rows.append(
             {
-                "Plan": name,
-                "Utilisation": None if plan.utilisation is None else f"{plan.utilisation:.1%}",
-                f"Stated case, {unit} per month": round((plan.stated_usd_per_month or 0.0) / rate, 2),
-                f"{unit} per request": plan.usd_per_request_all_in and plan.usd_per_request_all_in / rate,
-                f"{unit} per million tokens": plan.usd_per_mtok_all_in and plan.usd_per_mtok_all_in / rate,
+                say("Plan"): name,
+                say("Utilisation"): None if plan.utilisation is None else f"{plan.utilisation:.1%}",
+                say("Stated case, {unit} per month", unit=unit): round((plan.stated_usd_per_month or 0.0) / rate, 2),
+                say("{unit} per request", unit=unit): plan.usd_per_request_all_in
+                and plan.usd_per_request_all_in / rate,
+                say("{unit} per million tokens", unit=unit): plan.usd_per_mtok_all_in
+                and plan.usd_per_mtok_all_in / rate,
                 **{f"{label}, {unit}": None if usd is None else round(usd / rate) for label, usd in money.items()},
-                "People needed": staff and staff.time_fte,
-                "People paid": staff and staff.paid_fte,
-                "Spare servers": spare and spare.servers_spare,
-                "Half of the servers carries of the peak": half and f"{half.peak_share:.0%}",
-                f"Half of the servers, {unit} per month": half and round(half.usd_per_month / rate),
+                say("People needed"): staff and staff.time_fte,
+                say("People paid"): staff and staff.paid_fte,
+                say("Spare servers"): spare and spare.servers_spare,
+                say("Half of the servers carries of the peak"): half and f"{half.peak_share:.0%}",
+                say("Half of the servers, {unit} per month", unit=unit): half and round(half.usd_per_month / rate),
             }
         )
     return pd.DataFrame(rows)
@@ -109,14 +120,14 @@ def _component_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenar
     return pd.DataFrame(
         [
             {
-                "Plan": name,
-                "Component": tell(told(f"component.{part.component}")),
-                f"{unit} per month": round(part.usd_per_month / rate, 2),
-                "10th percentile": round(part.low / rate, 2),
-                "90th percentile": round(part.high / rate, 2),
-                "Basis": part.basis,
-                "Source": part.source or "",
-                "Note": part.note or "",
+                say("Plan"): name,
+                say("Component"): tell(told(f"component.{part.component}")),
+                say("{unit} per month", unit=unit): round(part.usd_per_month / rate, 2),
+                say("10th percentile"): round(part.low / rate, 2),
+                say("90th percentile"): round(part.high / rate, 2),
+                say("Basis"): part.basis,
+                say("Source"): part.source or "",
+                say("Note"): part.note or "",
             }
             for plan, name in priced
             for part in plan.components
@@ -140,7 +151,7 @@ def show_break_even(
     shown = [(volume, text) for volume, text in points if volumes[0] <= volume <= volumes[-1]]
     figure = charts.break_even_chart(volumes, curves, here=table.load.requests_per_month, meetings=shown, currency=unit)
     draw(figure, key="hosting.break_even_chart")
-    with st.expander("Table: where each pair breaks even", expanded=True):
+    with st.expander(say("Table: where each pair breaks even"), expanded=True):
         st.dataframe(_break_even_frame(meetings, label), hide_index=True, key="hosting.break_evens")
     for row, name in zip(rows, names, strict=True):
         _payback(table, rows, row, name, scenario)
@@ -163,18 +174,25 @@ def _break_even_frame(meetings: Sequence[BreakEven], label: dict[str, str]) -> p
     return pd.DataFrame(
         [
             {
-                "First": label[item.first_id],
-                "Second": label[item.second_id],
-                "Meet at requests per month": "never"
+                say("First"): label[item.first_id],
+                say("Second"): label[item.second_id],
+                say("Meet at requests per month"): say("never")
                 if item.requests_per_month is None
                 else f"{item.requests_per_month:,.0f}",
-                "Cheaper below": label.get(item.cheaper_below or "", "unknown"),
-                "Cheaper above": label.get(item.cheaper_above or "", "unknown"),
-                "In words": _meeting_words(item, label),
+                say("Cheaper below"): label.get(item.cheaper_below or "", say("unknown")),
+                say("Cheaper above"): label.get(item.cheaper_above or "", say("unknown")),
+                say("In words"): _meeting_words(item, label),
             }
             for item in meetings
         ],
-        columns=["First", "Second", "Meet at requests per month", "Cheaper below", "Cheaper above", "In words"],
+        columns=[
+            say("First"),
+            say("Second"),
+            say("Meet at requests per month"),
+            say("Cheaper below"),
+            say("Cheaper above"),
+            say("In words"),
+        ],
     )
 
 
@@ -201,21 +219,30 @@ def _payback(table: PlanTable, rows: Sequence[int], row: int, name: str, scenari
     running = float(sum(values[0, 0] for key, values in parts.items() if key not in bound))
     cheapest = min(float(sum(values[0, 0] for values in table.components(other).values())) for other in others)
     months = payback_months(invested, cheapest - running)
-    words = "never pays back at this volume" if months is None else f"pays back in {months:,.0f} months"
+    words = (
+        say("never pays back at this volume")
+        if months is None
+        else say("pays back in {months:,.0f} months", months=months)
+    )
     st.write(
-        f"{name}: {invested / scenario.rate:,.0f} {scenario.currency} of hardware {words} "
-        "against the cheapest API or rent shown."
+        say(
+            "{name}: {invested:,.0f} {currency} of hardware {words} against the cheapest API or rent shown.",
+            name=name,
+            invested=invested / scenario.rate,
+            currency=scenario.currency,
+            words=words,
+        )
     )
 
 
 def show_tornado(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> None:
     """Which input moves one plan's monthly cost most."""
     picked = st.selectbox(
-        "Plan",
+        say("Plan"),
         range(len(rows)),
         format_func=names.__getitem__,
         key="hosting.tornado_plan",
-        help="Whose cost is varied.",
+        help=say("Whose cost is varied."),
     )
     unit, rate = scenario.currency, scenario.rate
     row = rows[picked]
@@ -233,18 +260,18 @@ def show_tornado(table: PlanTable, rows: Sequence[int], names: Sequence[str], sc
         ]
     )
     if frame.empty:
-        st.info("Nothing uncertain moves this cost.")
+        st.info(say("Nothing uncertain moves this cost."))
         return
     middle = float(sum(values[0, 0] for values in table.components(row).values())) / rate
     draw(charts.tornado_chart(frame, middle=middle, currency=unit), key="hosting.tornado_chart")
-    with st.expander("Table: inputs and what they do"):
+    with st.expander(say("Table: inputs and what they do")):
         shown = frame.rename(
             columns={
-                "label": "Input",
-                "low": f"{unit} per month at the low end",
-                "high": f"{unit} per month at the high end",
-                "low_input": "Low end",
-                "high_input": "High end",
+                "label": say("Input"),
+                "low": say("{unit} per month at the low end", unit=unit),
+                "high": say("{unit} per month at the high end", unit=unit),
+                "low_input": say("Low end"),
+                "high_input": say("High end"),
             }
         )
         st.dataframe(shown.round(0), hide_index=True, key="hosting.tornado_table")

@@ -17,12 +17,13 @@ from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingPlan
 from advisor.ui.hosting.controls import Scenario
+from advisor.ui.words import later, say
 from advisor.words.tell import tell
 
 QUOTE_UNITS: Mapping[QuoteUnit, str] = {
-    "per_month": "for everything, per month",
-    "per_gpu_hour": "per GPU-hour",
-    "per_mtok": "per million tokens, input and output alike",
+    "per_month": later("for everything, per month"),
+    "per_gpu_hour": later("per GPU-hour"),
+    "per_mtok": later("per million tokens, input and output alike"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -33,14 +34,14 @@ def show(
 ) -> None:
     """Quote, spreadsheet and kit for one plan."""
     picked = st.selectbox(
-        "Plan",
+        say("Plan"),
         range(len(rows)),
         format_func=names.__getitem__,
         key="hosting.files_plan",
-        help="For the quote and the kit.",
+        help=say("For the quote and the kit."),
     )
     _quote(table, plans[picked], scenario)
-    st.subheader("Cost sheet for finance")
+    st.subheader(say("Cost sheet for finance"))
     ids = [table.alternatives[row].alternative_id for row in rows]
     sheet = cost_sheet(
         plans,
@@ -52,29 +53,34 @@ def show(
         drawn={table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows},
     )
     st.download_button(
-        "Download the cost sheet (XLSX)",
+        say("Download the cost sheet (XLSX)"),
         sheet,
         "cost-sheet.xlsx",
         XLSX,
         key="hosting.xlsx",
         icon=":material/table_view:",
-        help="Every number is an input with its source; totals and percentiles are formulas.",
+        help=say("Every number is an input with its source; totals and percentiles are formulas."),
     )
     _kit(table, rows[picked])
 
 
 def _quote(table: PlanTable, plan: HostingPlan, scenario: Scenario) -> None:
-    st.subheader("Your own quote")
+    st.subheader(say("Your own quote"))
     amount, unit = st.columns(2)
     sum_given = amount.number_input(
-        f"Quote ({scenario.currency})", 0.0, None, 0.0, key="hosting.quote", help="What you were offered; 0 for none."
+        say("Quote ({currency})", currency=scenario.currency),
+        0.0,
+        None,
+        0.0,
+        key="hosting.quote",
+        help=say("What you were offered; 0 for none."),
     )
     given: QuoteUnit = unit.selectbox(
-        "The quote is",
+        say("The quote is"),
         list(QUOTE_UNITS),
-        format_func=QUOTE_UNITS.__getitem__,
+        format_func={unit: say(text) for unit, text in QUOTE_UNITS.items()}.__getitem__,
         key="hosting.quote_unit",
-        help="What it pays for.",
+        help=say("What it pays for."),
     )
     if sum_given <= 0:
         return
@@ -82,24 +88,24 @@ def _quote(table: PlanTable, plan: HostingPlan, scenario: Scenario) -> None:
     tokens = load.requests_per_month * (load.input_tokens + load.output_tokens)
     found = compare_quote(plan, sum_given * scenario.rate, given, tokens_per_month=tokens)
     if found is None:
-        st.warning("This quote cannot be compared to this plan: it has no price, or no GPUs to count.")
+        st.warning(say("This quote cannot be compared to this plan: it has no price, or no GPUs to count."))
     else:
         st.info(found.sentence, icon=":material/request_quote:")
 
 
 def _kit(table: PlanTable, row: int) -> None:
-    st.subheader("Deployment kit")
+    st.subheader(say("Deployment kit"))
     alternative = table.alternatives[row]
     model = table.catalog.model[alternative.model_id]
     engine: Engine | None = None
     if alternative.deployment.kind != "provider_api":
         usual = usual_engine(alternative, model)
         engine = st.selectbox(
-            "Server",
+            say("Server"),
             list(ENGINES),
             index=ENGINES.index(usual),
             key="hosting.engine",
-            help="The usual one is chosen at first.",
+            help=say("The usual one is chosen at first."),
         )
     try:
         files = deployment_kit(alternative, model, context_tokens=table.load.context_tokens, engine=engine)
@@ -107,13 +113,13 @@ def _kit(table: PlanTable, row: int) -> None:
         st.warning(str(problem))
         return
     st.download_button(
-        "Download the deployment kit (ZIP)",
+        say("Download the deployment kit (ZIP)"),
         packed(files),
         "deployment-kit.zip",
         "application/zip",
         key="hosting.kit",
         icon=":material/rocket_launch:",
-        help="Files that start this plan, and a client that asks one question.",
+        help=say("Files that start this plan, and a client that asks one question."),
     )
     for name, text in files.items():
         with st.expander(name):

@@ -16,8 +16,8 @@ from advisor.ui.hosting import plan_names
 from advisor.ui.hosting import ruled_out as gates
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.shown_plans import ShownPlans
+from advisor.ui.words import said, say
 from advisor.words.plan_words import idle_told
-from advisor.words.tell import tell
 
 
 def show(
@@ -49,35 +49,53 @@ def _headline(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
     plan, months = plans[row], table.case.horizon_months
     band = plan.horizon_cost_usd
     name = plan_names.name_of(table, row)
-    st.subheader(f"{escaped(name)}: {_money(plan, scenario)} a month", anchor=False)
+    st.subheader(say("{name}: {money} a month", name=escaped(name), money=_money(plan, scenario)), anchor=False)
     if band is not None:
         st.caption(
-            f"The choice of this decision. {band.p50 / scenario.rate:,.2f} {scenario.currency} over {months} months "
-            f"({band.p10 / scenario.rate:,.0f} to {band.p90 / scenario.rate:,.0f}), everything included."
+            say(
+                "The choice of this decision. {p50:,.2f} {currency} over {months} months ({p10:,.0f} to "
+                "{p90:,.0f}), everything included.",
+                p50=band.p50 / scenario.rate,
+                currency=scenario.currency,
+                months=months,
+                p10=band.p10 / scenario.rate,
+                p90=band.p90 / scenario.rate,
+            )
         )
     columns = st.columns(len(shown.same_model) + bool(shown.missing))
     for column, (kind, place) in zip(columns, shown.same_model.items(), strict=False):
         with column:
-            _metric(HOSTING_NAMES[kind], plans[place], scenario, help_text=plan_names.name_of(table, place))
+            _metric(say(HOSTING_NAMES[kind]), plans[place], scenario, help_text=plan_names.name_of(table, place))
     if shown.missing:
         model = table.catalog.model[table.alternatives[row].model_id].name
-        lines = [f"- {HOSTING_NAMES[kind]}: {escaped(reason)}" for kind, reason in shown.missing.items()]
-        columns[-1].markdown(f"{escaped(model)} has no plan here:\n\n" + "\n".join(lines))
+        lines = [f"- {say(HOSTING_NAMES[kind])}: {escaped(reason)}" for kind, reason in shown.missing.items()]
+        columns[-1].markdown(say("{model} has no plan here:\n\n", model=escaped(model)) + "\n".join(lines))
     for fact in idle_told(plan, plan_names.names_in(table, shown.rows), scenario.answers.budget):
-        st.warning(tell(fact), icon=":material/hourglass_empty:")
+        st.warning(said(fact), icon=":material/hourglass_empty:")
 
 
 def _metric(label: str, plan: HostingPlan, scenario: Scenario, *, help_text: str) -> None:
     """One way of hosting: its figure, people, use and how long the hardware takes."""
-    st.metric(label, _money(plan, scenario), help=f"{help_text}: per month, the middle of the draws")
+    st.metric(
+        label, _money(plan, scenario), help=say("{help_text}: per month, the middle of the draws", help_text=help_text)
+    )
     band = plan.monthly_cost_usd
     low, high = (0.0, 0.0) if band is None else (band.p10 / scenario.rate, band.p90 / scenario.rate)
-    facts = [f"{low:,.0f} to {high:,.0f}", f"people {plan.staff.paid_fte:.2f}" if plan.staff else "no people"]
+    facts = [
+        say("{low:,.0f} to {high:,.0f}", low=low, high=high),
+        say("people {paid_fte:.2f}", paid_fte=plan.staff.paid_fte) if plan.staff else say("no people"),
+    ]
     if plan.utilisation is not None:
-        facts.append(f"used {plan.utilisation:.0%}")
+        facts.append(say("used {utilisation:.0%}", utilisation=plan.utilisation))
     hardware = plan.hardware
     if hardware is not None and hardware.lead_weeks_low is not None:
-        facts.append(f"{hardware.lead_weeks_low} to {hardware.lead_weeks_high} weeks to arrive")
+        facts.append(
+            say(
+                "{lead_weeks_low} to {lead_weeks_high} weeks to arrive",
+                lead_weeks_low=hardware.lead_weeks_low,
+                lead_weeks_high=hardware.lead_weeks_high or 0.0,
+            )
+        )
     st.caption(" · ".join(facts))
 
 
@@ -86,11 +104,16 @@ def _cheapest(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
     rows = [row for row in shown.cheapest if row not in (shown.choice, *shown.same_model.values())]
     if not rows:
         return
-    st.markdown("**The cheapest of each way of hosting** among the models compared, where it is another plan")
+    st.markdown(say("**The cheapest of each way of hosting** among the models compared, where it is another plan"))
     for column, row in zip(st.columns(len(rows)), rows, strict=True):
         with column:
             kind = table.alternatives[row].deployment.kind
-            _metric(f"{HOSTING_NAMES[kind]}, cheapest", plans[row], scenario, help_text=plan_names.name_of(table, row))
+            _metric(
+                say("{hosting_names}, cheapest", hosting_names=say(HOSTING_NAMES[kind])),
+                plans[row],
+                scenario,
+                help_text=plan_names.name_of(table, row),
+            )
             st.caption(escaped(plan_names.name_of(table, row)))
 
 
@@ -111,18 +134,18 @@ def _frame(
     frame = pd.DataFrame(
         [
             {
-                "Plan": plan_names.name_of(table, row),
-                f"{unit} per month": round(float(table.cost_usd[row, 1]) / rate, 2),
-                f"{unit} over the horizon": round(float(table.horizon_usd[row, 1]) / rate, 2),
-                "Gates": gates.words(gates.failure_of(table, row, out)),
-                "People paid": _people(plans[row]),
-                "Used": None if plans[row].utilisation is None else f"{plans[row].utilisation:.1%}",
-                "GPUs": plan_names.gpus(table, row),
-                "TTFT p95": plan_names.milliseconds(float(table.ttft_ms[row, 0])),
-                "ITL": plan_names.milliseconds(float(table.itl_ms[row, 0])),
-                "Capacity": plan_names.rate(float(table.output_tokens_per_s[row, 0])),
-                "Speed is": table.bases["output_tokens_per_s"][row],
-                "Priced on": plan_names.priced_on(table, row),
+                say("Plan"): plan_names.name_of(table, row),
+                say("{unit} per month", unit=unit): round(float(table.cost_usd[row, 1]) / rate, 2),
+                say("{unit} over the horizon", unit=unit): round(float(table.horizon_usd[row, 1]) / rate, 2),
+                say("Gates"): gates.words(gates.failure_of(table, row, out)),
+                say("People paid"): _people(plans[row]),
+                say("Used"): None if plans[row].utilisation is None else f"{plans[row].utilisation:.1%}",
+                say("GPUs"): plan_names.gpus(table, row),
+                say("TTFT p95"): plan_names.milliseconds(float(table.ttft_ms[row, 0])),
+                say("ITL"): plan_names.milliseconds(float(table.itl_ms[row, 0])),
+                say("Capacity"): plan_names.rate(float(table.output_tokens_per_s[row, 0])),
+                say("Speed is"): table.bases["output_tokens_per_s"][row],
+                say("Priced on"): plan_names.priced_on(table, row),
             }
             for row in rows
         ]
@@ -131,5 +154,5 @@ def _frame(
         frame,
         hide_index=True,
         key="hosting.plans",
-        column_config={f"{unit} per month": money, f"{unit} over the horizon": money},
+        column_config={say("{unit} per month", unit=unit): money, say("{unit} over the horizon", unit=unit): money},
     )

@@ -19,7 +19,7 @@ from advisor.ui.hosting import ruled_out as hosting_gates
 from advisor.ui.hosting import tradeoff as hosting_tradeoff
 from advisor.ui.hosting.controls import controls
 from advisor.ui.hosting.shown_plans import models_at_first, shown_plans, view_of
-from advisor.words.tell import tell
+from advisor.ui.words import said, say
 
 MODELS_AT_FIRST = 4
 
@@ -35,7 +35,7 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     results = st.container()
     scenario = controls(answers, _models_at_first(assessment, catalog), catalog)
     if not scenario.models:
-        results.info("Choose at least one model to compare.", icon=":material/tune:")
+        results.info(say("Choose at least one model to compare."), icon=":material/tune:")
         return
     table = plan_alternatives(
         [catalog.model[name] for name in scenario.models],
@@ -58,7 +58,14 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     with results:
         hosting_first.show(table, shown, dict(zip(rows, view.plans, strict=True)), scenario, out)
     costs, meeting, tradeoff, sensitivity, energy, files = st.tabs(
-        ["Costs", "Break-even", "Trade-off", "What moves it", "Energy and carbon", "Quote and files"],
+        [
+            say("Costs"),
+            say("Break-even"),
+            say("Trade-off"),
+            say("What moves it"),
+            say("Energy and carbon"),
+            say("Quote and files"),
+        ],
     )
     with costs:
         hosting_costs.show_costs(view.plans, names, scenario, table, rows)
@@ -84,7 +91,7 @@ def _models_at_first(assessment: Assessment, catalog: Catalog) -> list[str]:
 
 
 def _nothing(table: PlanTable) -> None:
-    st.warning("Nothing can be planned with these controls.", icon=":material/block:")
-    problems = sorted({tell(problem) for problem in table.problems if problem})
+    st.warning(say("Nothing can be planned with these controls."), icon=":material/block:")
+    problems = sorted({said(problem) for problem in table.problems if problem})
     for problem in problems[:8]:
         st.markdown(f"- {escaped(problem)}")

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.hosting.planning.planner import PlanTable
-from advisor.words.language import words_in
+from advisor.ui.words import later, say, words
 from advisor.words.names import Names
 
 UNKNOWN = "unknown"
 COMMITMENT_NAMES = {
-    "on_demand": "on demand",
-    "reserved_1y": "reserved 1 year",
-    "reserved_3y": "reserved 3 years",
-    "purchase": "bought",
-    "owned": "owned",
+    "on_demand": later("on demand"),
+    "reserved_1y": later("reserved 1 year"),
+    "reserved_3y": later("reserved 3 years"),
+    "purchase": later("bought"),
+    "owned": later("owned"),
 }
 
 
 def names_in(table: PlanTable, rows: Sequence[int]) -> Names:
-    """The names of plans as the report, the workbook and the command line have them."""
+    """The names of plans as the report has them, in the language of the session."""
     known = {
         alternative.alternative_id: (alternative.model_id, alternative.deployment)
         for alternative in (table.alternatives[row] for row in rows)
     }
-    return Names(known, table.catalog, words_in("en"))
+    return Names(known, table.catalog, words())
 
 
 def names_of(table: PlanTable, rows: Sequence[int]) -> list[str]:
@@ -43,7 +43,7 @@ def gpus(table: PlanTable, row: int) -> str:
     deployment = table.alternatives[row].deployment
     if deployment.gpu is None:
         return ""
-    terms = COMMITMENT_NAMES.get(deployment.commitment or "", "")
+    terms = say(COMMITMENT_NAMES[deployment.commitment]) if deployment.commitment in COMMITMENT_NAMES else ""
     return f"{deployment.replicas} x {deployment.gpu_count} {table.catalog.gpu[deployment.gpu].name} ({terms})"
 
 

@@ -10,9 +10,10 @@ from advisor.decision.prepared import prepare
 from advisor.decision.records import Elimination
 from advisor.hosting.planning.planner import PlanTable
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.words.written import written
+from advisor.ui.words import later, message, say, say_n, spoken
+from advisor.words.sentences.gates import GATE_NAMES
 
-PASSES = "passes"
+PASSES = later("passes")
 
 
 def failed(answers: Answers, use_case: UseCase, table: PlanTable) -> dict[str, Elimination]:
@@ -21,7 +22,7 @@ def failed(answers: Answers, use_case: UseCase, table: PlanTable) -> dict[str, E
     ``use_case`` is the saved one.
     """
     judged = prepare(answers, table.catalog, use_case, plans=table, everything=True)
-    return {item.alternative_id: item for item in written(judged.eliminated.records)}
+    return {item.alternative_id: item for item in spoken(judged.eliminated.records)}
 
 
 def failure_of(table: PlanTable, row: int, out: Mapping[str, Elimination]) -> Elimination | None:
@@ -37,8 +38,9 @@ def failure_of(table: PlanTable, row: int, out: Mapping[str, Elimination]) -> El
 def words(failure: Elimination | None) -> str:
     """The column of the table: passes, or the gates that are failed."""
     if failure is None:
-        return PASSES
-    return f"fails: {', '.join(gate.replace('_', ' ') for gate in (failure.gate, *failure.also))}"
+        return say(PASSES)
+    failed_gates = ", ".join(message(GATE_NAMES[gate]) for gate in (failure.gate, *failure.also))
+    return say("fails: {gates}", gates=failed_gates)
 
 
 def show(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> None:
@@ -46,9 +48,15 @@ def show(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) 
     found = [failure_of(table, row, out) for row in rows]
     lines = [f"- {failure.sentence}" for failure in found if failure is not None]
     if lines:
-        count = f"{len(lines)} of the {len(rows)} plans shown" if len(lines) < len(rows) else "Every plan shown"
-        verb = "fail" if len(lines) != 1 else "fails"
+        head = say_n(
+            "{n} of the {plans} plans shown fails a gate of this decision and cannot be recommended:",
+            "{n} of the {plans} plans shown fail a gate of this decision and cannot be recommended:",
+            len(lines),
+            plans=len(rows),
+        )
+        if len(lines) == len(rows):
+            head = say("Every plan shown fails a gate of this decision and cannot be recommended:")
         st.warning(
-            f"{count} {verb} a gate of this decision and cannot be recommended:\n\n" + "\n".join(lines),
+            head + "\n\n" + "\n".join(lines),
             icon=":material/block:",
         )

@@ -12,6 +12,7 @@ from advisor.hosting.records import TradeoffSpoke
 from advisor.ui.charts import hosting as charts
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import option
+from advisor.ui.words import say
 
 
 def show(spokes: Sequence[TradeoffSpoke]) -> None:
@@ -29,30 +30,36 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         ]
     )
     if frame.empty:
-        st.info("No way of hosting could be planned.")
+        st.info(say("No way of hosting could be planned."))
         return
     form = st.segmented_control(
-        "Form",
+        say("Form"),
         ["Radar", "Bars"],
         default="Radar",
-        format_func=option,
+        format_func={"Radar": option(say("Radar")), "Bars": option(say("Bars"))}.__getitem__,
         key="hosting.tradeoff_form",
-        help="The same values, drawn two ways.",
+        help=say("The same values, drawn two ways."),
     )
     figure = charts.tradeoff_bars(frame) if form == "Bars" else charts.radar_chart(frame)
     draw(figure, key="hosting.tradeoff_chart")
     unknown = frame[frame["value"].isna()]
     for hosting, rows in unknown.groupby("hosting", sort=False):
-        factors = ", ".join(charts.FACTOR_NAMES[factor].lower() for factor in rows["factor"])
-        st.caption(f"{charts.HOSTING_NAMES[str(hosting)]}: {factors} unknown, so that the line has a gap there.")
-    with st.expander("Table: every value with the facts behind it", expanded=True):
+        factors = ", ".join(say(charts.FACTOR_NAMES[factor]).lower() for factor in rows["factor"])
+        st.caption(
+            say(
+                "{hosting_names}: {factors} unknown, so that the line has a gap there.",
+                hosting_names=say(charts.HOSTING_NAMES[str(hosting)]),
+                factors=factors,
+            )
+        )
+    with st.expander(say("Table: every value with the facts behind it"), expanded=True):
         shown = pd.DataFrame(
             {
-                "Way of hosting": [charts.HOSTING_NAMES[name] for name in frame["hosting"]],
-                "Factor": [charts.FACTOR_NAMES[name] for name in frame["factor"]],
-                "Value": frame["value"],
-                "Facts": frame["facts"],
-                "Basis": frame["basis"],
+                say("Way of hosting"): [say(charts.HOSTING_NAMES[name]) for name in frame["hosting"]],
+                say("Factor"): [say(charts.FACTOR_NAMES[name]) for name in frame["factor"]],
+                say("Value"): frame["value"],
+                say("Facts"): frame["facts"],
+                say("Basis"): frame["basis"],
             }
         )
         st.dataframe(shown, hide_index=True, key="hosting.tradeoff_table")
@@ -74,21 +81,24 @@ def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> 
         ]
     )
     if known.empty:
-        st.info("The energy of these plans is unknown.")
+        st.info(say("The energy of these plans is unknown."))
     else:
         draw(charts.energy_chart(known), key="hosting.energy_chart")
     st.caption(
-        "Own and rented GPUs: wall power over the hours they run. APIs: EcoLogits, conservative; a saturated server "
-        "draws 4 to 20 times less, which the low end shows. Carbon by the grid of the country, where it is known."
+        say(
+            "Own and rented GPUs: wall power over the hours they run. APIs: EcoLogits, conservative; a "
+            "saturated server draws 4 to 20 times less, which the low end shows. Carbon by the grid of the "
+            "country, where it is known."
+        )
     )
     st.dataframe(
         pd.DataFrame(
             [
                 {
-                    "Plan": name,
-                    "kWh per month": _range(record.energy_kwh_per_month.low, record.energy_kwh_per_month.high),
-                    "kg CO2e per month": _range(record.co2_kg_per_month.low, record.co2_kg_per_month.high),
-                    "Water (litres per month)": _water(table, row, record.energy_kwh_per_month.value),
+                    say("Plan"): name,
+                    say("kWh per month"): _range(record.energy_kwh_per_month.low, record.energy_kwh_per_month.high),
+                    say("kg CO2e per month"): _range(record.co2_kg_per_month.low, record.co2_kg_per_month.high),
+                    say("Water (litres per month)"): _water(table, row, record.energy_kwh_per_month.value),
                 }
                 for row, record, name in zip(rows, records, names, strict=True)
             ]
@@ -99,12 +109,12 @@ def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> 
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return "unknown" if low is None or high is None else f"{low:,.1f} to {high:,.1f}"
+    return say("unknown") if low is None or high is None else say("{low:,.1f} to {high:,.1f}", low=low, high=high)
 
 
 def _water(table: PlanTable, row: int, kwh: float | None) -> str:
     """Water of the electricity, where the grid's is known."""
     grid = table.catalog.grid.get(table.alternatives[row].deployment.country or "")
     if kwh is None or grid is None or grid.water_l_per_kwh is None:
-        return "unknown"
+        return say("unknown")
     return f"{kwh * grid.water_l_per_kwh:,.0f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from advisor.trials.guards.safe_markdown import SHOWN_CHARACTERS, blocks
+from advisor.ui.words import say
 
 RAW_CHARACTERS = 200_000
 
@@ -20,7 +21,11 @@ def show_answer(text: str) -> None:
             st.markdown(block.text)
     if len(text) > SHOWN_CHARACTERS:
         st.caption(
-            f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters; the raw view and the export have more."
+            say(
+                "The first {shown_characters:,} of {count:,} characters; the raw view and the export have more.",
+                shown_characters=SHOWN_CHARACTERS,
+                count=len(text),
+            )
         )
 
 
@@ -28,4 +33,10 @@ def show_raw(text: str) -> None:
     """Show an answer as it came, letter by letter."""
     st.code(text[:RAW_CHARACTERS], language=None, wrap_lines=True)
     if len(text) > RAW_CHARACTERS:
-        st.caption(f"The first {RAW_CHARACTERS:,} of {len(text):,} characters; the export has all.")
+        st.caption(
+            say(
+                "The first {raw_characters:,} of {count:,} characters; the export has all.",
+                raw_characters=RAW_CHARACTERS,
+                count=len(text),
+            )
+        )

@@ -20,6 +20,7 @@ from advisor.ui.charts.trials import arrivals_figure, standings_figure
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
+from advisor.ui.words import say
 
 _LONG = 1500
 """Characters from which on a difference scrolls in a box of its own."""
@@ -31,7 +32,7 @@ def show_vote(
 ) -> None:
     """The blind vote: one button per answer, tie, all bad; a pane that said nothing cannot be the best."""
     places = order(len(connections), seed=group_id)
-    st.subheader("Which answer is best?", anchor=False)
+    st.subheader(say("Which answer is best?"), anchor=False)
     options = [label(place) for place in range(len(places))]
     for index, column in enumerate(st.columns(len(options) + 2)):
         if index < len(options):
@@ -40,7 +41,7 @@ def show_vote(
         else:
             silent = False
             outcome, winner = ("tie", "all_bad")[index - len(options)], None
-            text = ("Tie", "All bad")[index - len(options)]
+            text = (say("Tie"), say("All bad"))[index - len(options)]
         column.button(
             text,
             key=f"playground.vote.{index}",
@@ -49,7 +50,7 @@ def show_vote(
             args=(group_id, tuple(connections)),
             kwargs={"decision_id": decision_id, "use_case": use_case, "outcome": outcome, "winner": winner},
             disabled=silent,
-            help="No answer came." if silent else "Your vote reveals the names and figures.",
+            help=say("No answer came.") if silent else say("Your vote reveals the names and figures."),
         )
 
 
@@ -76,14 +77,18 @@ def _vote(
 def show_revealed(group_id: str, connections: Sequence[Connection]) -> None:
     """Who was who, after the vote."""
     names = revealed(order(len(connections), seed=group_id), connections)
-    st.success("Your vote is kept. " + "; ".join(f"{hidden} was {name}" for hidden, name in names.items()) + ".")
+    st.success(
+        say("Your vote is kept. ")
+        + "; ".join(say("{hidden} was {name}", hidden=hidden, name=name) for hidden, name in names.items())
+        + "."
+    )
 
 
 def show_runs(runs: Sequence[Run]) -> None:
     """Figures of every run, the spread over repetitions, and how the answers arrived."""
     if not runs:
         return
-    st.subheader("Figures")
+    st.subheader(say("Figures"))
     repeated = max(run.repetition for run in runs) > 0
     if repeated:
         panes = sorted({run.pane for run in runs})
@@ -92,13 +97,13 @@ def show_runs(runs: Sequence[Run]) -> None:
             for pane in panes
             if (mine := [run for run in runs if run.pane == pane])
         ]
-        st.dataframe(rows, hide_index=True, alt="Median and range of the timings per pane")
-        st.caption("Median over the whole runs, with the smallest and the largest.")
+        st.dataframe(rows, hide_index=True, alt=say("Median and range of the timings per pane"))
+        st.caption(say("Median over the whole runs, with the smallest and the largest."))
     arrived = [run for run in runs if run.measurement.arrivals]
     if arrived:
         draw(arrivals_figure(arrived), key="playground.arrivals")
-    with st.expander("The same as a table", expanded=not repeated):
-        st.dataframe([figures.run_row(run) for run in runs], hide_index=True, alt="Figures of every run")
+    with st.expander(say("The same as a table"), expanded=not repeated):
+        st.dataframe([figures.run_row(run) for run in runs], hide_index=True, alt=say("Figures of every run"))
 
 
 def show_difference(runs: Sequence[Run]) -> None:
@@ -106,32 +111,32 @@ def show_difference(runs: Sequence[Run]) -> None:
     said = [run for run in runs if run.text]
     if len(said) < 2:  # noqa: PLR2004 - a pair
         return
-    st.subheader("Difference of two answers")
+    st.subheader(say("Difference of two answers"))
     names = [f"{run.pane + 1}. {run.connection} #{run.repetition + 1}" for run in said]
     left, right = st.columns(2)
     first = left.selectbox(
-        "First answer",
+        say("First answer"),
         range(len(said)),
         format_func=names.__getitem__,
         key="playground.first",
-        help="Read as the old text.",
+        help=say("Read as the old text."),
     )
     second = right.selectbox(
-        "Second answer",
+        say("Second answer"),
         range(len(said)),
         index=1,
         format_func=names.__getitem__,
         key="playground.second",
-        help="Read as the new text.",
+        help=say("Read as the new text."),
     )
     found = word_difference(said[first].text, said[second].text)
-    words = "Struck through: only in the first. Bold: only in the second."
-    st.caption(f"{found.similarity:.0%} of the words in common. {words}")
+    words = say("Struck through: only in the first. Bold: only in the second.")
+    st.caption(say("{similarity:.0%} of the words in common. {words}", similarity=found.similarity, words=words))
     long = max(len(said[first].text), len(said[second].text)) > _LONG
     with st.container(border=True, height=260 if long else "content"):
         st.markdown("".join(_marked(piece.change, piece.text) for piece in found.pieces))
     if found.cut:
-        st.caption("Both answers were compared up to 4,000 words.")
+        st.caption(say("Both answers were compared up to 4,000 words."))
 
 
 def _marked(change: str, text: str) -> str:
@@ -154,7 +159,7 @@ def show_ratings(runs: Sequence[Run]) -> None:
     said = [run for run in runs if run.text]
     if not said:
         return
-    st.subheader("Rate the answers")
+    st.subheader(say("Rate the answers"))
     for start in range(0, len(said), 3):
         for run, column in zip(said[start : start + 3], st.columns(3), strict=False):
             with column.container(border=True):
@@ -167,7 +172,11 @@ def _rating(run: Run) -> None:
         "stars", key=f"playground.rate.{run.run_id}", default=None if run.rating is None else run.rating - 1
     )
     note = st.text_input(
-        "Note", run.note, key=f"playground.note.{run.run_id}", max_chars=5000, help="What was good or bad about it."
+        say("Note"),
+        run.note,
+        key=f"playground.note.{run.run_id}",
+        max_chars=5000,
+        help=say("What was good or bad about it."),
     )
     rating = None if stars is None else stars + 1
     if rating != run.rating or note != run.note:
@@ -178,32 +187,56 @@ def _rating(run: Run) -> None:
 def show_standings(decision_id: str | None) -> None:
     """What the blind votes add up to, per use case."""
     votes = keep.votes(decision_id)
-    scope = "this decision" if decision_id else "all decisions"
-    st.subheader("Blind votes")
+    scope = say("this decision") if decision_id else say("all decisions")
+    st.subheader(say("Blind votes"))
     if not votes:
-        st.caption(f"No blind vote for {scope} yet: switch on 'Blind comparison' under Try, run a prompt and vote.")
+        st.caption(
+            say(
+                "No blind vote for {scope} yet: switch on 'Blind comparison' under Try, run a prompt and vote.",
+                scope=scope,
+            )
+        )
         return
     for use_case in sorted({vote.use_case for vote in votes}):
         mine = [vote for vote in votes if vote.use_case == use_case]
         found = standings(mine)
-        st.markdown(f"**{use_case or 'Without a use case'}** – {figures.counted(len(mine), 'vote')}")
+        st.markdown(f"**{use_case or say('Without a use case')}** – {figures.counted(len(mine), 'vote')}")
         draw(standings_figure(found), key=f"playground.standings.{use_case}")
-        st.dataframe([_standing_row(one) for one in found], hide_index=True, alt="Results of the blind votes")
+        st.dataframe([_standing_row(one) for one in found], hide_index=True, alt=say("Results of the blind votes"))
         if len(mine) < ENOUGH_VOTES:
-            st.caption(f"Strengths (Luce, Bradley-Terry) are fitted from {ENOUGH_VOTES} votes on.")
+            st.caption(
+                say(
+                    "Strengths (Luce, Bradley-Terry) are fitted from {enough_votes} votes on.",
+                    enough_votes=ENOUGH_VOTES,
+                )
+            )
 
 
 def _standing_row(one: Standing) -> dict[str, str]:
-    rate = figures.UNKNOWN if one.rate is None else f"{one.rate:.0%} ({one.rate_low:.0%} to {one.rate_high:.0%})"
-    strength = "too few votes"
+    rate = (
+        figures.unknown()
+        if one.rate is None
+        else say(
+            "{rate:.0%} ({rate_low:.0%} to {rate_high:.0%})",
+            rate=one.rate,
+            rate_low=one.rate_low or 0.0,
+            rate_high=one.rate_high or 0.0,
+        )
+    )
+    strength = say("too few votes")
     if one.strength is not None:
-        strength = f"{one.strength:+.2f} ({one.strength_low:+.2f} to {one.strength_high:+.2f})"
+        strength = say(
+            "{strength:+.2f} ({strength_low:+.2f} to {strength_high:+.2f})",
+            strength=one.strength,
+            strength_low=one.strength_low or 0.0,
+            strength_high=one.strength_high or 0.0,
+        )
     return {
-        "Connection": one.name,
-        "Win rate (95% interval)": rate,
-        "Won": str(one.wins),
-        "Tied": str(one.ties),
-        "Lost": str(one.losses),
-        "All bad": str(one.all_bad),
-        "Strength (95% interval)": strength,
+        say("Connection"): one.name,
+        say("Win rate (95% interval)"): rate,
+        say("Won"): str(one.wins),
+        say("Tied"): str(one.ties),
+        say("Lost"): str(one.losses),
+        say("All bad"): str(one.all_bad),
+        say("Strength (95% interval)"): strength,
     }

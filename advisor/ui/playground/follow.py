@@ -16,6 +16,7 @@ from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import setup
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.launch import launch, planned_trial, show_findings
+from advisor.ui.words import say
 
 _PENDING = "playground.turn_pending"
 
@@ -28,12 +29,12 @@ def show(trial: Trial) -> None:
     with st.form("playground.follow", clear_on_submit=True, border=False):
         left, right = st.columns([5, 1], vertical_alignment="bottom")
         text = left.text_input(
-            "Continue the conversation",
+            say("Continue the conversation"),
             key="playground.turn",
-            placeholder="The next thing you would say; each pane goes on from its own answer",
-            help="Sent with the conversation so far to every pane that answered.",
+            placeholder=say("The next thing you would say; each pane goes on from its own answer"),
+            help=say("Sent with the conversation so far to every pane that answered."),
         )
-        asked = right.form_submit_button("Send", key="playground.send", width="stretch")
+        asked = right.form_submit_button(say("Send"), key="playground.send", width="stretch")
     if asked and text.strip():
         state.remember(_PENDING, (trial.group_id, text))
     group, pending = state.recall(_PENDING, ("", ""))
@@ -58,15 +59,17 @@ def _continue(trial: Trial, panes: Sequence[PaneSnapshot], text: str) -> None:
     verdict = check(planned, data_class=data_class, caps=plan.caps, spent_today_usd=keep.spent_usd(timedelta(days=1)))
     reason = trial.settings.override or ""
     if _news(verdict):
-        st.markdown(f"**Not sent yet:** {escaped(text[:200])}")
+        st.markdown(say("**Not sent yet:** {value}", value=escaped(text[:200])))
         reason = show_findings(verdict, data_class, key="playground.turn_reason")
         left, right, _ = st.columns([1, 1, 3])
-        right.button("Drop it", key="playground.turn_drop", on_click=_drop, help="Nothing is sent.", width="stretch")
+        right.button(
+            say("Drop it"), key="playground.turn_drop", on_click=_drop, help=say("Nothing is sent."), width="stretch"
+        )
         if not left.button(
-            "Send it",
+            say("Send it"),
             key="playground.turn_anyway",
             disabled=not verdict.may_run(override_reason=reason),
-            help="Sends the next turn although this was found.",
+            help=say("Sends the next turn although this was found."),
             width="stretch",
         ):
             return

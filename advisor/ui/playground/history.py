@@ -13,6 +13,7 @@ from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.compare import show_difference, show_ratings, show_runs
 from advisor.ui.playground.panes import show_failure, show_measurement, show_texts
+from advisor.ui.words import say
 
 SHOWN_RUNS = 200
 
@@ -21,14 +22,17 @@ def show(decision_id: str | None) -> None:
     """The list with its search and exports, and the trial that is chosen in it or named by the address."""
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     search = left.text_input(
-        "Search runs", key="playground.search", help="In prompts, answers, notes, connections and models."
+        say("Search runs"), key="playground.search", help=say("In prompts, answers, notes, connections and models.")
     )
     everything = right.toggle(
-        "All decisions", key="playground.everything", value=decision_id is None, help="Not only the open decision's."
+        say("All decisions"),
+        key="playground.everything",
+        value=decision_id is None,
+        help=say("Not only the open decision's."),
     )
     runs = keep.runs(decision_id=None if everything else decision_id, search=search.strip(), limit=SHOWN_RUNS)
     if not runs:
-        st.caption("No run is kept here yet." if not search else "No run has this in it.")
+        st.caption(say("No run is kept here yet.") if not search else say("No run has this in it."))
         return
     rows = [_row(run) for run in runs]
     chosen = st.dataframe(
@@ -37,7 +41,7 @@ def show(decision_id: str | None) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key="playground.kept",
-        alt="Kept runs, latest first",
+        alt=say("Kept runs, latest first"),
         height=min(420, 38 + 35 * len(rows)),
     )
     _exports(runs)
@@ -49,36 +53,36 @@ def show(decision_id: str | None) -> None:
 
 def _row(run: Run) -> dict[str, str]:
     return {
-        "When (UTC)": f"{run.started_at:%Y-%m-%d %H:%M:%S}",
-        "Connection": run.connection,
-        "Model": run.model,
-        "Prompt": " ".join(run.request.prompt.split())[:80],
-        "Result": "whole" if run.whole else "partial" if run.partial else "failed",
-        "TTFT": figures.seconds(run.measurement.ttft_s),
-        "End to end": figures.seconds(run.measurement.total_s),
-        "Cost": figures.cost(run.cost),
-        "Rating": "★" * run.rating if run.rating else "",
+        say("When (UTC)"): f"{run.started_at:%Y-%m-%d %H:%M:%S}",
+        say("Connection"): run.connection,
+        say("Model"): run.model,
+        say("Prompt"): " ".join(run.request.prompt.split())[:80],
+        say("Result"): "whole" if run.whole else "partial" if run.partial else "failed",
+        say("TTFT"): figures.seconds(run.measurement.ttft_s),
+        say("End to end"): figures.seconds(run.measurement.total_s),
+        say("Cost"): figures.cost(run.cost),
+        say("Rating"): "★" * run.rating if run.rating else "",
     }
 
 
 def _exports(runs: tuple[Run, ...]) -> None:
     left, right, _ = st.columns([1, 1, 3])
     left.download_button(
-        "Export JSONL",
+        say("Export JSONL"),
         runs_jsonl(runs),
         "runs.jsonl",
         "application/jsonl",
         key="playground.jsonl",
-        help="Everything about the listed runs, one per line.",
+        help=say("Everything about the listed runs, one per line."),
         on_click="ignore",
     )
     right.download_button(
-        "Export CSV",
+        say("Export CSV"),
         runs_csv(runs),
         "runs.csv",
         "text/csv",
         key="playground.csv",
-        help="The figures and answers; safe to open in a spreadsheet.",
+        help=say("The figures and answers; safe to open in a spreadsheet."),
         on_click="ignore",
     )
 
@@ -86,29 +90,29 @@ def _exports(runs: tuple[Run, ...]) -> None:
 def _reopened(group_id: str) -> None:
     runs = tuple(sorted(keep.runs(group_id=group_id), key=lambda run: (run.pane, run.started_at)))
     if not runs:
-        st.warning("The trial named in the address is not kept here.")
+        st.warning(say("The trial named in the address is not kept here."))
         return
     st.query_params["trial"] = group_id
     first = runs[0]
-    st.subheader(f"Trial of {first.started_at:%d %B %Y, %H:%M} UTC")
-    st.caption("The address of this page now leads here: share it or keep it as a bookmark.")
+    st.subheader(say("Trial of {started_at} UTC", started_at=first.started_at))
+    st.caption(say("The address of this page now leads here: share it or keep it as a bookmark."))
     st.code(first.request.prompt, language=None, wrap_lines=True)
     again, delete, _ = st.columns([1, 1, 3])
     again.button(
-        "Put into Try",
+        say("Put into Try"),
         key="playground.again",
         icon=":material/replay:",
         on_click=_again,
         args=(first,),
-        help="Fills prompt and parameters under Try, to change or run again.",
+        help=say("Fills prompt and parameters under Try, to change or run again."),
     )
     delete.button(
-        "Delete",
+        say("Delete"),
         key="playground.delete",
         icon=":material/delete:",
         on_click=_delete,
         args=(tuple(run.run_id for run in runs),),
-        help="Removes the runs of this trial for good; votes stay.",
+        help=say("Removes the runs of this trial for good; votes stay."),
     )
     for start in range(0, len(runs), 3):
         for run, column in zip(runs[start : start + 3], st.columns(3), strict=False):
@@ -132,7 +136,7 @@ def _again(run: Run) -> None:
     state.remember("playground.all.seed", given.seed)
     state.remember("playground.all.stop", "|".join(given.stop))
     state.remember("playground.all.schema", given.json_schema or "")
-    state.remember("playground.tabs", "Try")
+    state.remember("playground.tabs", say("Try"))
 
 
 def _delete(run_ids: tuple[str, ...]) -> None:

@@ -18,6 +18,7 @@ from advisor.ui.cached import installation
 from advisor.ui.frame import desk
 from advisor.ui.playground import setup
 from advisor.ui.playground import store as keep
+from advisor.ui.words import say
 
 
 def session() -> str:
@@ -40,15 +41,20 @@ def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
         else:
             st.warning(text, icon=":material/warning:")
     if verdict.personal:
-        with st.expander("What was spotted"):
-            st.dataframe([{"Kind": datum.kind, "Trace": datum.trace} for datum in verdict.personal], hide_index=True)
+        with st.expander(say("What was spotted")):
+            st.dataframe(
+                [{say("Kind"): datum.kind, say("Trace"): datum.trace} for datum in verdict.personal], hide_index=True
+            )
     if not verdict.blocks or not all(finding.liftable for finding in verdict.blocks):
         return ""
     return st.text_input(
-        "Reason for sending it all the same",
+        say("Reason for sending it all the same"),
         key=key,
-        placeholder=f"At least {SHORTEST_REASON} characters; kept with your name, the time and the decision",
-        help=f"Overrides the block above for {data_class} data; the override is recorded.",
+        placeholder=say(
+            "At least {shortest_reason} characters; kept with your name, the time and the decision",
+            shortest_reason=SHORTEST_REASON,
+        ),
+        help=say("Overrides the block above for {data_class} data; the override is recorded.", data_class=data_class),
     )
 
 

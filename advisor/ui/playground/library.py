@@ -10,12 +10,13 @@ from advisor.trials.playground.starter_prompts import starters
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.playground import store as keep
+from advisor.ui.words import say
 
 
 def show(decision_id: str | None) -> None:
     """The library with its form, import and exports."""
-    where = "with this decision" if decision_id else "for all decisions (no saved decision is open)"
-    st.caption(f"Prompts are kept {where}. A variable is written as {{{{name}}}}.")
+    where = say("with this decision") if decision_id else say("for all decisions (no saved decision is open)")
+    st.caption(say("Prompts are kept {where}. A variable is written as {{{{name}}}}.", where=where))
     prompts = keep.prompts(decision_id)
     _list(prompts)
     left, right = st.columns(2)
@@ -29,15 +30,16 @@ def show(decision_id: str | None) -> None:
 def _list(prompts: tuple[Prompt, ...]) -> None:
     if not prompts:
         st.info(
-            "No prompt of your own is kept yet. The starter set is offered under Try.", icon=":material/library_books:"
+            say("No prompt of your own is kept yet. The starter set is offered under Try."),
+            icon=":material/library_books:",
         )
         return
     rows = [
         {
-            "Name": prompt.name,
-            "Prompt": " ".join(prompt.text.split())[:120],
-            "Variables": ", ".join(variables_of(prompt)),
-            "Reference": "yes" if prompt.reference else "",
+            say("Name"): prompt.name,
+            say("Prompt"): " ".join(prompt.text.split())[:120],
+            say("Variables"): ", ".join(variables_of(prompt)),
+            say("Reference"): "yes" if prompt.reference else "",
         }
         for prompt in prompts
     ]
@@ -47,33 +49,42 @@ def _list(prompts: tuple[Prompt, ...]) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key="playground.prompts",
-        alt="Kept prompts",
+        alt=say("Kept prompts"),
     )
     picked = chosen.selection.rows
     if picked and picked[0] < len(prompts):
         prompt = prompts[picked[0]]
         st.code(prompt.text, language=None, wrap_lines=True)
         st.button(
-            "Delete this prompt",
+            say("Delete this prompt"),
             key="playground.prompt.delete",
             icon=":material/delete:",
             on_click=lambda: installation.trials().delete_prompt(prompt.prompt_id),
-            help=f"Removes “{prompt.name}” from the library.",
+            help=say("Removes “{name}” from the library.", name=prompt.name),
         )
 
 
 def _add(decision_id: str | None) -> None:
     with st.form("playground.prompt.new", clear_on_submit=True):
-        st.markdown("**Keep a prompt**")
-        name = st.text_input("Name", key="playground.prompt.name", max_chars=200, help="How you will find it again.")
-        system = st.text_area("System prompt", key="playground.prompt.system", height=68, help="May stay empty.")
-        text = st.text_area("Prompt", key="playground.prompt.text", height=120, help="With {{variables}} if you like.")
-        reference = st.text_area(
-            "Reference answer", key="playground.prompt.reference", height=68, help="For the evaluation; may stay empty."
+        st.markdown(say("**Keep a prompt**"))
+        name = st.text_input(
+            say("Name"), key="playground.prompt.name", max_chars=200, help=say("How you will find it again.")
         )
-        if st.form_submit_button("Keep it", key="playground.prompt.keep"):
+        system = st.text_area(
+            say("System prompt"), key="playground.prompt.system", height=68, help=say("May stay empty.")
+        )
+        text = st.text_area(
+            say("Prompt"), key="playground.prompt.text", height=120, help=say("With {{variables}} if you like.")
+        )
+        reference = st.text_area(
+            say("Reference answer"),
+            key="playground.prompt.reference",
+            height=68,
+            help=say("For the evaluation; may stay empty."),
+        )
+        if st.form_submit_button(say("Keep it"), key="playground.prompt.keep"):
             if not text.strip():
-                st.error("The prompt is empty.")
+                st.error(say("The prompt is empty."))
                 return
             prompt = Prompt(name=name.strip() or text.strip()[:60], system=system, text=text, reference=reference)
             _save((prompt,), decision_id)
@@ -82,14 +93,14 @@ def _add(decision_id: str | None) -> None:
 
 def _import(decision_id: str | None) -> None:
     with st.form("playground.prompt.import", clear_on_submit=True):
-        st.markdown("**Import prompts**")
+        st.markdown(say("**Import prompts**"))
         upload = st.file_uploader(
-            "CSV or JSONL file",
+            say("CSV or JSONL file"),
             type=["csv", "jsonl"],
             key="playground.prompt.file",
-            help="Columns or keys: text (needed), name, task, system, variables (JSON), reference.",
+            help=say("Columns or keys: text (needed), name, task, system, variables (JSON), reference."),
         )
-        if st.form_submit_button("Import", key="playground.prompt.read") and upload is not None:
+        if st.form_submit_button(say("Import"), key="playground.prompt.read") and upload is not None:
             try:
                 prompts = read_prompts(upload.getvalue(), name=upload.name)
             except InputError as error:
@@ -101,7 +112,7 @@ def _import(decision_id: str | None) -> None:
             st.rerun()
     count = state.recall("playground.imported", 0)
     if count:
-        st.success(f"{count} prompts were imported.")
+        st.success(say("{count} prompts were imported.", count=count))
         state.forget("playground.imported")
 
 
@@ -112,11 +123,19 @@ def _save(prompts: tuple[Prompt, ...], decision_id: str | None) -> None:
 
 
 def _exports(prompts: tuple[Prompt, ...], *, own: bool) -> None:
-    what = "your prompts" if own else "the starter set"
+    what = say("your prompts") if own else say("the starter set")
     left, right, _ = st.columns([1, 1, 3])
     left.download_button(
-        "Export JSONL", to_jsonl(prompts), "prompts.jsonl", key="playground.prompts.jsonl", help=f"Export {what}."
+        say("Export JSONL"),
+        to_jsonl(prompts),
+        "prompts.jsonl",
+        key="playground.prompts.jsonl",
+        help=say("Export {what}.", what=what),
     )
     right.download_button(
-        "Export CSV", to_csv(prompts), "prompts.csv", key="playground.prompts.csv", help=f"Export {what}."
+        say("Export CSV"),
+        to_csv(prompts),
+        "prompts.csv",
+        key="playground.prompts.csv",
+        help=say("Export {what}.", what=what),
     )

@@ -22,16 +22,17 @@ from advisor.ui.playground import panes as playground_panes
 from advisor.ui.playground import setup
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.shortlist import shortlist
+from advisor.ui.words import later, say
 
-TABS = ("Try", "Blind votes", "Kept runs", "Prompt library")
+TABS = (later("Try"), later("Blind votes"), later("Kept runs"), later("Prompt library"))
 
 
 def show() -> None:
     """Draw the page."""
     decision = state.open_decision()
     _spending()
-    start = "Kept runs" if "trial" in st.query_params and state.recall("playground.tabs", None) is None else None
-    tabs = st.tabs(TABS, key="playground.tabs", on_change="rerun", default=start)
+    start = say("Kept runs") if "trial" in st.query_params and state.recall("playground.tabs", None) is None else None
+    tabs = st.tabs([say(tab) for tab in TABS], key="playground.tabs", on_change="rerun", default=start)
     decision_id = decision.decision_id if decision else None
     if tabs[0].open:
         with tabs[0]:
@@ -49,15 +50,19 @@ def show() -> None:
 
 def _spending() -> None:
     hour, day = keep.spent_usd(timedelta(hours=1)), keep.spent_usd(timedelta(days=1))
-    text = f"Spent in the last hour: **{figures.dollars(hour)}** · in the last 24 hours: **{figures.dollars(day)}**"
-    st.caption(text.replace("$", r"\$") + " (runs whose price is known)")
+    text = say(
+        "Spent in the last hour: **{dollars}** · in the last 24 hours: **{dollars2}**",
+        dollars=figures.dollars(hour),
+        dollars2=figures.dollars(day),
+    )
+    st.caption(text.replace("$", r"\$") + say(" (runs whose price is known)"))
 
 
 def _try(decision: state.OpenDecision | None) -> None:
     connections = keep.connections()
     if not connections:
-        st.info("No connection is set up yet, and the embedded model is not installed.", icon=":material/cable:")
-        st.page_link("pages/connections.py", label="Set up a connection", icon=":material/cable:")
+        st.info(say("No connection is set up yet, and the embedded model is not installed."), icon=":material/cable:")
+        st.page_link("pages/connections.py", label=say("Set up a connection"), icon=":material/cable:")
         return
     place, use_case = chosen_use_case(decision, key="playground.use_case")
     plan = setup.show(
@@ -82,7 +87,7 @@ def _current() -> Trial | None:
 def _start(plan: setup.TrialSetup, decision: state.OpenDecision | None, use_case: str, *, busy: bool) -> None:
     data_class: DataClass = decision.answers.data.classification if decision else "internal"
     if plan.message is None:
-        st.button("Run", key="playground.run", type="primary", disabled=True, help="Write a prompt first.")
+        st.button(say("Run"), key="playground.run", type="primary", disabled=True, help=say("Write a prompt first."))
         return
     planned = launching.planned_trial(plan, [[plan.message]] * len(plan.connections))
     verdict = check(
@@ -95,17 +100,20 @@ def _start(plan: setup.TrialSetup, decision: state.OpenDecision | None, use_case
     reason = launching.show_findings(verdict, data_class, key="playground.reason")
     left, right = st.columns([1, 4], vertical_alignment="center")
     asked = left.button(
-        "Run",
+        say("Run"),
         key="playground.run",
         type="primary",
         icon=":material/play_arrow:",
         disabled=busy or not verdict.may_run(override_reason=reason) or bool(plan.problems),
         width="stretch",
-        help="Sends the prompt to every pane at once.",
+        help=say("Sends the prompt to every pane at once."),
     )
     estimate = figures.dollars(verdict.estimate_usd).replace("$", r"\$")
     right.caption(
-        f"At most about {estimate} by the offers' prices. Runs are kept, with the open decision if there is one."
+        say(
+            "At most about {estimate} by the offers' prices. Runs are kept, with the open decision if there is one.",
+            estimate=estimate,
+        )
     )
     shown: frozenset[str] = state.recall("playground.shown", frozenset())
     state.remember("playground.shown", frozenset(finding.message for finding in verdict.findings))
@@ -117,7 +125,7 @@ def _all_seen(verdict: Verdict, shown: frozenset[str]) -> bool:
     """A warning that appears only with the click itself was not read yet: then nothing is sent."""
     unseen = [found for found in verdict.findings if found.message not in shown and found.subject == "personal_data"]
     if unseen:
-        st.warning("Nothing was sent yet: read the finding above, and press Run again if it shall go out.")
+        st.warning(say("Nothing was sent yet: read the finding above, and press Run again if it shall go out."))
     return not unseen
 
 

@@ -20,17 +20,18 @@ from advisor.ui.frame.polling import POLL_S, poll
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.answer import show_answer, show_raw
 from advisor.ui.playground.setup import caps_now, in_a_row
+from advisor.ui.words import later, say
 
 _REFUSED = "playground.retry_refused"
 UNHURRIED_TRIALS = 3
 """Trials at work in this process from which on each redraws its panes less often, so that all together stay light."""
 STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orange"]]] = {
-    "waiting": ("Waiting for its turn", ":material/hourglass_empty:", "gray"),
-    "connecting": ("Connecting", ":material/cable:", "blue"),
-    "streaming": ("Answering", ":material/play_arrow:", "blue"),
-    "done": ("Done", ":material/check:", "green"),
-    "failed": ("Failed", ":material/error:", "red"),
-    "stopped": ("Stopped", ":material/stop:", "orange"),
+    "waiting": (later("Waiting for its turn"), ":material/hourglass_empty:", "gray"),
+    "connecting": (later("Connecting"), ":material/cable:", "blue"),
+    "streaming": (later("Answering"), ":material/play_arrow:", "blue"),
+    "done": (later("Done"), ":material/check:", "green"),
+    "failed": (later("Failed"), ":material/error:", "red"),
+    "stopped": (later("Stopped"), ":material/stop:", "orange"),
 }
 
 
@@ -51,7 +52,7 @@ def show_live(session: str, trial: Trial, *, blind: bool, busy: bool) -> None:
 def _live(session: str, group_id: str, *, blind: bool) -> None:
     trial = TRIALS.get(session, group_id)
     if trial is None:
-        st.info("This trial is no longer in memory; its runs are under Kept runs.")
+        st.info(say("This trial is no longer in memory; its runs are under Kept runs."))
         return
     snapshots = trial.snapshots()
     busy = any(snapshot.busy for snapshot in snapshots)
@@ -59,21 +60,21 @@ def _live(session: str, group_id: str, *, blind: bool) -> None:
         done = sum(len(one.runs) for one in snapshots)
         wanted = sum(one.repetitions for one in snapshots)
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.progress(done / wanted, text=f"{done} of {wanted} runs done")
+        left.progress(done / wanted, text=say("{done} of {wanted} runs done", done=done, wanted=wanted))
         right.button(
-            "Stop all",
+            say("Stop all"),
             key="playground.stop",
             icon=":material/stop_circle:",
             on_click=trial.stop,
             width="stretch",
-            help="Ends every pane; what has arrived is kept.",
+            help=say("Ends every pane; what has arrived is kept."),
         )
     refused: str = state.recall(_REFUSED, "")
     if refused:
         st.error(refused.replace("$", r"\$"), icon=":material/block:")
         state.forget(_REFUSED)
     if trial.undelivered:
-        st.error(f"{trial.undelivered} runs could not be kept: the database refused them.")
+        st.error(say("{undelivered} runs could not be kept: the database refused them.", undelivered=trial.undelivered))
     _grid(trial, snapshots, blind=blind)
 
 
@@ -90,26 +91,32 @@ def _grid(trial: Trial, snapshots: Sequence[PaneSnapshot], *, blind: bool) -> No
 
 def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tuple[Connection, ...]) -> None:
     words, icon, colour = STATUS[snapshot.status]
+    words = say(words)
     st.markdown(f"**{hidden or escaped(f'{snapshot.index + 1}. {snapshot.connection.name}')}**")
     if snapshot.repetitions > 1:
-        words = f"{words}, run {snapshot.repetition + 1} of {snapshot.repetitions}"
+        words = say(
+            "{words}, run {repetition} of {repetitions}",
+            words=words,
+            repetition=snapshot.repetition + 1,
+            repetitions=snapshot.repetitions,
+        )
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     head.badge(words, icon=icon, color=colour, width="content")
     if snapshot.busy:
         head.button(
-            "Stop",
+            say("Stop"),
             key=f"playground.stop.{snapshot.index}",
             on_click=trial.stop_pane,
             args=(snapshot.index,),
-            help="Ends this pane only.",
+            help=say("Ends this pane only."),
         )
     else:
         head.button(
-            "Retry",
+            say("Retry"),
             key=f"playground.retry.{snapshot.index}",
             on_click=_retry,
             args=(trial, snapshot.index),
-            help="Runs this pane again; its former runs stay kept.",
+            help=say("Runs this pane again; its former runs stay kept."),
         )
     text = masked(snapshot.text, everyone) if hidden else snapshot.text
     reasoning = masked(snapshot.reasoning, everyone) if hidden else snapshot.reasoning
@@ -131,18 +138,18 @@ def _retry(trial: Trial, index: int) -> None:
     if money is None:
         trial.retry_pane(index)
     else:
-        state.remember(_REFUSED, f"Not run again. {money.message}")
+        state.remember(_REFUSED, say("Not run again. {message}", message=money.message))
 
 
 def show_texts(text: str, reasoning: str, *, key: str, busy: bool = False) -> None:
     """The answer with its reasoning apart and a raw view."""
     if reasoning:
-        with st.expander("Reasoning", icon=":material/psychology:", key=f"{key}.reasoning"):
+        with st.expander(say("Reasoning"), icon=":material/psychology:", key=f"{key}.reasoning"):
             show_answer(reasoning)
     if busy or not text:
         show_answer(text or " ")
         return
-    raw = st.toggle("Raw", key=f"{key}.raw", help="The answer as it came, without any formatting.")
+    raw = st.toggle(say("Raw"), key=f"{key}.raw", help=say("The answer as it came, without any formatting."))
     (show_raw if raw else show_answer)(text)
 
 
@@ -152,7 +159,11 @@ def _outcome(snapshot: PaneSnapshot, *, hidden: bool) -> None:
     if hidden:
         return
     if snapshot.busy:
-        first = "" if snapshot.ttft_s is None else f" · first token after {figures.seconds(snapshot.ttft_s)}"
+        first = (
+            ""
+            if snapshot.ttft_s is None
+            else say(" · first token after {seconds}", seconds=figures.seconds(snapshot.ttft_s))
+        )
         st.caption(f"{figures.seconds(snapshot.elapsed_s)}{first}")
     elif snapshot.runs:
         show_measurement(snapshot.runs[-1])
@@ -162,7 +173,7 @@ def show_failure(run: Run) -> None:
     """What went wrong with a run, and whether what had arrived is kept."""
     if run.failure is None:
         return
-    kept = " What had arrived is kept and marked partial." if run.partial else ""
+    kept = say(" What had arrived is kept and marked partial.") if run.partial else ""
     text = f"{run.failure.message}{kept}\n\n{run.failure.advice}".strip()
     if run.failure.kind == "stopped":
         st.info(text, icon=":material/stop:")
@@ -174,23 +185,28 @@ def show_measurement(run: Run) -> None:
     """The figures of one run."""
     measurement = run.measurement
     lines = (
-        ("Time to first token", figures.seconds(measurement.ttft_s)),
-        ("Between tokens", figures.gaps(measurement.itl_ms, measurement.itl_p95_ms)),
-        ("End to end", figures.seconds(measurement.total_s)),
-        ("Output", figures.rate(measurement.output_tokens_per_s)),
-        ("Cost", figures.dollars(run.cost.usd)),
+        (say("Time to first token"), figures.seconds(measurement.ttft_s)),
+        (say("Between tokens"), figures.gaps(measurement.itl_ms, measurement.itl_p95_ms)),
+        (say("End to end"), figures.seconds(measurement.total_s)),
+        (say("Output"), figures.rate(measurement.output_tokens_per_s)),
+        (say("Cost"), figures.dollars(run.cost.usd)),
     )
     st.markdown("  \n".join(f"{name}: **{escaped(value)}**" for name, value in lines))
     st.caption(escaped(run.cost.note))
     second = figures.second_price(run.cost)
     if second:
         st.caption(f":material/warning: {escaped(second)}")
-    extra = [f"Tokens: {figures.tokens(run)}", f"finish: {run.finish_reason or 'none'}"]
+    extra = [
+        say("Tokens: {tokens}", tokens=figures.tokens(run)),
+        say("finish: {value}", value=run.finish_reason or "none"),
+    ]
     if measurement.queued_s > 0.05:  # noqa: PLR2004 - less is no wait
-        extra.append(f"waited {figures.seconds(measurement.queued_s)} for its turn (not part of TTFT)")
+        extra.append(
+            say("waited {seconds} for its turn (not part of TTFT)", seconds=figures.seconds(measurement.queued_s))
+        )
     if measurement.connect_s is not None:
-        part = "" if measurement.ttft_s is None else " of TTFT"
-        extra.append(f"connecting took {figures.seconds(measurement.connect_s)}{part}")
+        part = "" if measurement.ttft_s is None else say(" of TTFT")
+        extra.append(say("connecting took {seconds}{part}", seconds=figures.seconds(measurement.connect_s), part=part))
     st.caption(escaped(" · ".join(extra)))
     for note in run.notes:
         st.caption(f":material/info: {escaped(note)}")

@@ -22,6 +22,7 @@ from advisor.ui import state
 from advisor.ui.frame.markdown import option
 from advisor.ui.playground import shortlist as shortlisting
 from advisor.ui.playground import store as keep
+from advisor.ui.words import message, say
 
 MAX_IMAGE_BYTES = 5_000_000
 EFFORTS = ("endpoint's default", "minimal", "low", "medium", "high")
@@ -52,24 +53,24 @@ def show(
     problems: list[str] = []
     chosen = _panes(connections, wanted)
     message = _prompt(decision_id, task)
-    shared = _parameters("playground.all", "Parameters for every pane", problems)
+    shared = _parameters("playground.all", say("Parameters for every pane"), problems)
     own = [_own_parameters(index, one, shared, problems) for index, one in enumerate(chosen)]
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     repetitions = left.number_input(
-        "Repeat each prompt",
+        say("Repeat each prompt"),
         1,
         20,
         key="playground.repeat",
         persist_state="session",
-        help="Several runs of the same prompt show how far times and answers scatter.",
+        help=say("Several runs of the same prompt show how far times and answers scatter."),
     )
     blind = middle.toggle(
-        "Blind comparison",
+        say("Blind comparison"),
         key="playground.blind",
         persist_state="session",
-        help="Answers appear in shuffled order without names or figures, until you have voted.",
+        help=say("Answers appear in shuffled order without names or figures, until you have voted."),
     )
-    with right.popover("Cost caps", help="What a run and a day may cost at most."):
+    with right.popover(say("Cost caps"), help=say("What a run and a day may cost at most.")):
         caps = _caps()
     return TrialSetup(tuple(chosen), tuple(own), message, repetitions, blind, caps, tuple(problems))
 
@@ -79,19 +80,19 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
     options = {one.name: one for one in shortlisting.ordered(connections, wanted)}
     offered = sum(one.catalog_model_id in ranks for one in connections)
     count = st.segmented_control(
-        "Panes",
+        say("Panes"),
         list(range(1, 7)),
         default=min(6, max(min(2, len(options)), offered)),
         required=True,
         format_func=option,
         key="playground.panes",
         persist_state="session",
-        help="How many models answer at once, side by side.",
+        help=say("How many models answer at once, side by side."),
     )
 
     def show_name(name: str) -> str:
         entry = ranks.get(options[name].catalog_model_id or "")
-        return f"{name} – number {entry.rank} on the shortlist" if entry else name
+        return say("{name} – number {rank} on the shortlist", name=name, rank=entry.rank) if entry else name
 
     chosen = []
     panes = int(count or 2)
@@ -99,13 +100,13 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
     columns = [column for _ in range(0, panes, width) for column in st.columns(width)]
     for index, column in enumerate(columns[:panes]):
         name = column.selectbox(
-            f"Pane {index + 1}",
+            say("Pane {index}", index=index + 1),
             list(options),
             index=min(index, len(options) - 1),
             format_func=show_name,
             key=f"playground.pane.{index}.connection",
             persist_state="session",
-            help="Which connection answers here. Add more under Connections.",
+            help=say("Which connection answers here. Add more under Connections."),
         )
         chosen.append(options[name])
     _missing(connections, wanted)
@@ -121,40 +122,40 @@ def _missing(connections: Sequence[Connection], wanted: Sequence[shortlisting.Sh
     missing = shortlisting.without_connection(connections, wanted)
     if not missing:
         return
-    names = ", ".join(f"{entry.name} (number {entry.rank})" for entry in missing[:4])
+    names = ", ".join(say("{name} (number {rank})", name=entry.name, rank=entry.rank) for entry in missing[:4])
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.caption(f"On the shortlist of this decision, but without a connection yet: {names}.")
-    right.page_link("pages/connections.py", label="Add a connection", icon=":material/cable:")
+    left.caption(say("On the shortlist of this decision, but without a connection yet: {names}.", names=names))
+    right.page_link("pages/connections.py", label=say("Add a connection"), icon=":material/cable:")
 
 
 def _prompt(decision_id: str | None, task: Task | None) -> Message | None:
     library = {prompt.prompt_id: prompt for prompt in (*keep.prompts(decision_id), *starters(task), *starters())}
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     chosen = left.selectbox(
-        "From the prompt library",
+        say("From the prompt library"),
         list(library),
         index=None,
         format_func=lambda key: library[key].name,
         key="playground.library",
-        placeholder="Choose a prompt, or write one below",
-        help="Prompts kept with this decision, and a starter set for its use case.",
+        placeholder=say("Choose a prompt, or write one below"),
+        help=say("Prompts kept with this decision, and a starter set for its use case."),
     )
     right.button(
-        "Use it",
+        say("Use it"),
         key="playground.use",
         disabled=chosen is None,
         on_click=_use,
         args=(library.get(chosen or ""),),
-        help="Puts the prompt and its system prompt into the fields below.",
+        help=say("Puts the prompt and its system prompt into the fields below."),
     )
     text = st.text_area(
-        "Prompt",
+        say("Prompt"),
         key="playground.prompt",
         persist_state="session",
         height=140,
         max_chars=1_000_000,
-        placeholder="Your own words, your own data: what will the model really be asked?",
-        help="What every pane is asked. {{name}} is a variable.",
+        placeholder=say("Your own words, your own data: what will the model really be asked?"),
+        help=say("What every pane is asked. {{name}} is a variable."),
     )
     values = _variables(text)
     images = _images()
@@ -178,24 +179,27 @@ def _variables(text: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, column in zip(names[:12], st.columns(min(len(names), 4) or 1) * 3, strict=False):
         values[name] = column.text_input(
-            name, key=f"playground.variable.{name}", persist_state="session", help="Fills {{" + name + "}}."
+            name,
+            key=f"playground.variable.{name}",
+            persist_state="session",
+            help=say("Fills {name}.", name="{{" + name + "}}"),
         )
     state.remember("playground.values", values)
     return values
 
 
 def _images() -> tuple[Attachment, ...]:
-    with st.expander("Images"):
+    with st.expander(say("Images")):
         files = st.file_uploader(
-            "Images that go with the prompt",
+            say("Images that go with the prompt"),
             type=list(IMAGE_TYPES),
             accept_multiple_files=True,
             key="playground.images",
-            help="Only connections that are set up to take images may receive them; at most 4 of 5 MB.",
+            help=say("Only connections that are set up to take images may receive them; at most 4 of 5 MB."),
         )
     kept = [file for file in files[:4] if file.size <= MAX_IMAGE_BYTES]
     if len(kept) < len(files):
-        st.warning("At most 4 images of 5 MB each are sent; the others were left out.")
+        st.warning(say("At most 4 images of 5 MB each are sent; the others were left out."))
     return tuple(
         Attachment(
             name=clean(file.name)[:200],
@@ -210,27 +214,35 @@ def _own_parameters(index: int, connection: Connection, shared: Parameters, prob
     own = state.recall(f"playground.own.{index}", default=False)
     if not own:
         return shared
-    return _parameters(f"playground.own.{index}.set", f"Parameters for pane {index + 1} ({connection.name})", problems)
+    return _parameters(
+        f"playground.own.{index}.set",
+        say("Parameters for pane {index} ({name})", index=index + 1, name=connection.name),
+        problems,
+    )
 
 
 def _parameters(key: str, title: str, problems: list[str]) -> Parameters:
     with st.expander(title, icon=":material/tune:"):
         system = st.text_area(
-            "System prompt", key=f"{key}.system", persist_state="session", height=80, help="The role and rules."
+            say("System prompt"),
+            key=f"{key}.system",
+            persist_state="session",
+            height=80,
+            help=say("The role and rules."),
         )
         fields = _sampling(key)
         schema = st.text_area(
-            "JSON schema of the answer",
+            say("JSON schema of the answer"),
             key=f"{key}.schema",
             persist_state="session",
             height=80,
-            help="Demands an answer of this form, where the endpoint can do that.",
+            help=say("Demands an answer of this form, where the endpoint can do that."),
         ).strip()
         if key == "playground.all":
             _own_switches()
     values: dict[str, str] = state.recall("playground.values", {})
     if schema and not _is_schema(schema):
-        problems.append(f"{title}: the JSON schema is not a JSON object.")
+        problems.append(say("{title}: the JSON schema is not a JSON object.", title=title))
         schema = ""
     try:
         return Parameters(system=clean(filled(system, values)), json_schema=schema or None, **fields)
@@ -242,14 +254,24 @@ def _parameters(key: str, title: str, problems: list[str]) -> Parameters:
 def _sampling(key: str) -> dict[str, Any]:
     one, two, three, four = st.columns(4)
     effort = four.selectbox(
-        "Reasoning effort", EFFORTS, key=f"{key}.effort", persist_state="session", help="For models that reason first."
+        say("Reasoning effort"),
+        EFFORTS,
+        format_func=(
+            {effort: message(effort) for effort in EFFORTS} | {EFFORTS[0]: say("endpoint's default")}
+        ).__getitem__,
+        key=f"{key}.effort",
+        persist_state="session",
+        help=say("For models that reason first."),
     )
     stop = four.text_input(
-        "Stop at", key=f"{key}.stop", persist_state="session", help="Up to four texts that end the answer, split by |."
+        say("Stop at"),
+        key=f"{key}.stop",
+        persist_state="session",
+        help=say("Up to four texts that end the answer, split by |."),
     )
     return {
         "temperature": one.number_input(
-            "Temperature",
+            say("Temperature"),
             0.0,
             2.0,
             value=None,
@@ -257,10 +279,10 @@ def _sampling(key: str) -> dict[str, Any]:
             key=f"{key}.temperature",
             persist_state="session",
             placeholder="default",
-            help="0 is the most repeatable; empty leaves the endpoint's default.",
+            help=say("0 is the most repeatable; empty leaves the endpoint's default."),
         ),
         "top_p": two.number_input(
-            "Top-p",
+            say("Top-p"),
             0.01,
             1.0,
             value=None,
@@ -268,28 +290,28 @@ def _sampling(key: str) -> dict[str, Any]:
             key=f"{key}.top_p",
             persist_state="session",
             placeholder="default",
-            help="Only the likeliest words with this share of probability are considered.",
+            help=say("Only the likeliest words with this share of probability are considered."),
         ),
         "max_tokens": three.number_input(
-            "Maximum tokens",
+            say("Maximum tokens"),
             1,
             200_000,
             value=512,
             step=64,
             key=f"{key}.max_tokens",
             persist_state="session",
-            help="The longest answer; it also bounds the cost.",
+            help=say("The longest answer; it also bounds the cost."),
         ),
         "seed": three.number_input(
-            "Seed",
+            say("Seed"),
             0,
             2**31 - 1,
             value=None,
             step=1,
             key=f"{key}.seed",
             persist_state="session",
-            placeholder="none",
-            help="Repeats the same draw, where the endpoint can do that.",
+            placeholder=say("none"),
+            help=say("Repeats the same draw, where the endpoint can do that."),
         ),
         "stop": tuple(part for part in stop.split("|") if part)[:4],
         "reasoning_effort": None if effort == EFFORTS[0] else effort,
@@ -300,10 +322,10 @@ def _own_switches() -> None:
     count = int(state.recall("playground.panes", 2) or 2)
     for index, column in enumerate(st.columns(count)):
         column.toggle(
-            f"Own for pane {index + 1}",
+            say("Own for pane {index}", index=index + 1),
             key=f"playground.own.{index}",
             persist_state="session",
-            help="Gives this pane parameters of its own below.",
+            help=say("Gives this pane parameters of its own below."),
         )
 
 
@@ -316,22 +338,22 @@ def _is_schema(text: str) -> bool:
 
 def _caps() -> Caps:
     run = st.number_input(
-        "Cap per run (USD)",
+        say("Cap per run (USD)"),
         0.0,
         1000.0,
         float(DEFAULT_RUN_CAP_USD),
         key="playground.cap.run",
         persist_state="session",
-        help="A run whose estimate is above this is not started.",
+        help=say("A run whose estimate is above this is not started."),
     )
     day = st.number_input(
-        "Cap per day (USD)",
+        say("Cap per day (USD)"),
         0.0,
         10_000.0,
         float(DEFAULT_DAY_CAP_USD),
         key="playground.cap.day",
         persist_state="session",
-        help="With what was spent in the last 24 hours, a run may not pass this.",
+        help=say("With what was spent in the last 24 hours, a run may not pass this."),
     )
     return Caps(Decimal(str(run)), Decimal(str(day)))
 
