@@ -30,6 +30,13 @@ def _choice(case: Case) -> Recommendation:
     return next(item for item in case.recommendations if item.alternative_id == case.choice_id)
 
 
+def _billed(found: Assessment) -> float:
+    """What the choice's provider bills: the cost without the house's own work on forced changes of model."""
+    choice = _choice(found)
+    plan = next(one for one in found.hosting.plans if one.alternative.alternative_id == choice.alternative_id)
+    return _usd(choice) - sum(part.usd_per_month for part in plan.components if part.component == "migration")
+
+
 def _usd(item: Recommendation) -> float:
     assert item.monthly_cost_usd is not None
     return item.monthly_cost_usd.p50
@@ -43,6 +50,7 @@ EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
     "fits": lambda found, want, _: (found.verdict != "nothing fits") == want,
     "choice_hosting": lambda found, want, _: _choice(found).deployment.kind in want,
     "choice_cost": lambda found, want, _: want[0] <= _usd(_choice(found)) <= want[1],
+    "choice_bill": lambda found, want, _: want[0] <= _billed(found) <= want[1],
     "choice_zone": lambda found, want, _: _choice(found).deployment.zone in want,
     "choice_most_gpus": lambda found, want, _: (
         (_choice(found).deployment.gpu_count or 0) * (_choice(found).deployment.replicas or 0) <= want

@@ -93,6 +93,18 @@ def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
     return told("warning.committed", paid=paid, cost=("usd_per_month", plan.cost_usd), provider=("provider", named))
 
 
+def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """Where only the bill keeps to the cap: how much of the cost is work of the house's own people."""
+    cap = asked.cap_usd
+    if cap is None or not plan.cost_usd > cap >= plan.billed_usd:
+        return None
+    provider = plan.context.deployment.provider or ""
+    held = min(committed_usd(asked.answers).get(provider, 0.0), plan.cost_usd)
+    work = plan.cost_usd - plan.billed_usd - held
+    cost = ("usd_per_month", plan.cost_usd)
+    return told("warning.own_work", work=("usd_per_month", work), cost=cost) if work > 0 else None
+
+
 OFFER_GATES: Final = (
     Gate(
         "lifecycle",
@@ -168,7 +180,7 @@ PLAN_GATES: Final = (
                 gap=_gap,
             ),
         ),
-        cautions=(Caution(columns.PLAN, _committed),),
+        cautions=(Caution(columns.PLAN, _committed), Caution(columns.PLAN, _own_work)),
     ),
     Gate(
         "latency",

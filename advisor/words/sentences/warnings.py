@@ -18,6 +18,10 @@ WARNING_SENTENCES: Final = {
     "warning.committed": (
         "Of its {cost:,.0f} USD a month {paid:,.0f} are committed at {provider} already; no cap is held against them."
     ),
+    "warning.own_work": (
+        "Of its {cost:,.0f} USD a month {work:,.0f} are work of your own people on changes of model that its provider "
+        "forces; only the bill is held against your cap."
+    ),
     "warning.preview": "This is a preview: it may change or vanish without notice.",
     "warning.abandoned": "Nobody maintains this model any more.",
     "warning.retires": "Its provider shuts it down on {day}: plan the migration by then.",
