@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import streamlit as st
 
+from advisor.catalog.audit.ages import days_past_limit
 from advisor.catalog.browse.card import PRICE_UNITS
 from advisor.catalog.browse.card_records import CardOffer
 from advisor.errors import InputError
@@ -167,6 +168,12 @@ def _show_offers(sheet: ModelSheet) -> None:
         st.caption("Token prices are US dollars per million tokens. A blank price is unknown, never zero.")
 
 
+def _age(day: date) -> str:
+    """How old a price is today where that is past the limit of its table; blank where it is not."""
+    days = days_past_limit(installation.catalog(), "offers", day, as_of=datetime.now(UTC).date())
+    return "" if days is None else f"stale: {days} days"
+
+
 def _offer_row(offer: CardOffer) -> dict[str, Any]:
     units = {name: words.replace(", USD per million tokens", "").capitalize() for name, words in PRICE_UNITS.items()}
     return {
@@ -175,6 +182,7 @@ def _offer_row(offer: CardOffer) -> dict[str, Any]:
         "Tier": offer.tier,
         **{units[name]: float(price) for name, price in offer.prices.items()},
         "Priced on": offer.priced_on,
+        "Age": _age(offer.priced_on),
         "Agreement": AGREEMENTS[offer.agreement],
         "Remark": offer.conflict or "",
         **cited(offer.source),

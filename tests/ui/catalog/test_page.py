@@ -339,3 +339,15 @@ def test_a_price_of_ones_own_is_changed(page: AppTest) -> None:
     own = load_catalog(overlay=Settings().overlay_dir)
     (changed,) = own.own_offer_ids
     assert (own.offer[changed].zone, str(own.offer[changed].output_usd_per_mtok)) == ("eu", "0.3")
+
+
+def test_a_stale_price_says_its_age_on_the_card(
+    page: AppTest, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past its ninety days a price is marked as stale, with its days."""
+    model_id = next(o.model_id for o in catalog.offers if catalog.model[o.model_id].status == "current")
+    monkeypatch.setattr("advisor.ui.catalog.card.days_past_limit", lambda *_args, **_named: 120)
+    page.session_state["catalog.model"] = model_id
+    tab(page, view.CARD)
+    ages = [cell for frame in page.dataframe if "Age" in frame.value.columns for cell in frame.value["Age"]]
+    assert set(ages) == {"stale: 120 days"}
