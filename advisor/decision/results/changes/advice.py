@@ -78,7 +78,9 @@ class Advice:
         if weights is not None:
             found = self._scores(grid, self._drawn(weights))
         else:
-            changed = [] if moved is None else np.flatnonzero(np.isin(leading, moved.rows)).tolist()
+            # a set, since ``np.isin`` takes longer than all the rest of a question
+            theirs = set() if moved is None else set(moved.rows.tolist())
+            changed = [at for at, row in enumerate(leading.tolist()) if row in theirs]
             found = self._at_stated(leading.tolist(), grid, changed)
         costs = {} if moved is None else dict(zip(moved.rows.tolist(), moved.cost_usd.tolist(), strict=True))
         fitness = self.matrix.criteria.index("fitness")

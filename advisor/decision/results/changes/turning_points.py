@@ -31,6 +31,8 @@ CLOSE: Final = 0.03
 """The turning point lies within this share of the way to it."""
 SINGLES, PAIRS, TRIED = 1, 1, 2
 """Turning points of either kind that are told, and ways of each that are looked along."""
+CLOSE_WEIGHT: Final = 0.06
+"""The same for weights, whose draws are made anew for each question."""
 _FLAT: Final = 1e-6
 """Less score than this is no gain."""
 _BEYOND, _BEFORE = 1.1, 0.85
@@ -61,12 +63,12 @@ Asked = Callable[[float], int | None]
 """The row that the advice names at a share of a way; None as long as it is the choice, or nobody."""
 
 
-def turned(asked: Asked, low: float = 0.0, high: float = 1.0) -> tuple[float, int] | None:
+def turned(asked: Asked, low: float = 0.0, high: float = 1.0, close: float = CLOSE) -> tuple[float, int] | None:
     """The share of a way at which the advice turns and whom it then names; None where it does not at ``high``."""
     winner = asked(high)
     if winner is None:
         return None
-    while high - low > CLOSE * high and high > LEAST_WAY:
+    while high - low > close * high and high > LEAST_WAY:
         middle = (low + high) / 2
         found = asked(middle)
         if found is None:
@@ -200,7 +202,8 @@ def _along(advice: Advice, way: _Way, choice: int) -> WeightTurn | None:
     low, high = way.near * _BEFORE, min(way.near * _BEYOND, way.end)
     if asked(high) is None:
         return None
-    found = turned(asked, 0.0, low) if asked(low) is not None else turned(asked, low, high)
+    beyond = asked(low) is None
+    found = turned(asked, low, high, CLOSE_WEIGHT) if beyond else turned(asked, 0.0, low, CLOSE_WEIGHT)
     return None if found is None else WeightTurn(weights(found[0]), way.gives, way.takes, found[1])
 
 
