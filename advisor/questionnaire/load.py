@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from advisor.errors import AnswersError, Problem
+from advisor.geography import zone_of
 from advisor.questionnaire.answers import Answers
 
 MAX_BYTES = 1_000_000
@@ -144,7 +145,14 @@ def _problem(item: Any) -> Problem:
     if item["type"] == "missing":
         return Problem(place, "missing", "a value is required")
     found = "nothing" if item["input"] is None else repr(item["input"])[:_SHOWN]
-    return Problem(place or "answers", found, str(item["msg"]).removeprefix("Value error, "))
+    return Problem(place or "answers", found, _zone_meant(item) + str(item["msg"]).removeprefix("Value error, "))
+
+
+def _zone_meant(item: Any) -> str:
+    """The zone of a country that was written where zones are asked for ("gb" is in "uk", "de" in "eu")."""
+    zone = zone_of(item["input"].upper()) if isinstance(item["input"], str) else None
+    asked = item["type"] == "literal_error" and zone and f"'{zone}'" in str(item.get("ctx", {}).get("expected", ""))
+    return f"did you mean {zone}? " if asked else ""
 
 
 def _near(name: str, allowed: Iterable[str]) -> str:

@@ -33,6 +33,13 @@ def test_every_error_is_listed_with_place_value_and_what_is_allowed() -> None:
     assert any("hostng: unknown field" in line and "did you mean hosting?" in line for line in found)
 
 
+@pytest.mark.parametrize(("country", "zone"), [("gb", "uk"), ("GB", "uk"), ("de", "eu"), ("chile", None)])
+def test_a_country_where_a_zone_is_asked_for_names_its_zone(country: str, zone: str | None) -> None:
+    """Zones are not spelt as countries are: whoever writes a country reads which zone it is in."""
+    (found,) = problems(f"title: t\nuse_cases: [{{task: chat_assistant}}]\ndata: {{residency: [{country}]}}\n")
+    assert (f"did you mean {zone}?" in found) is (zone is not None)
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
