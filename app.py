@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.ui.frame import desk, language_choice, page_top
+from advisor.ui.frame import desk, language_choice, page_top, working_copy
 from advisor.ui.words import say
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
@@ -32,3 +32,4 @@ page_top.show(page.url_path)
 language_choice.show()
 desk.show()
 page.run()
+working_copy.keep()

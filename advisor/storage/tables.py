@@ -54,3 +54,18 @@ class AuditRow(SQLModel, table=True):
     action: str = Field(max_length=50)
     decision_id: str | None = Field(default=None, max_length=36, index=True)
     detail: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class WorkingCopyRow(SQLModel, table=True):
+    """Answers as they were given, step by step; ``position`` is the step that is shown."""
+
+    __tablename__ = "working_copy"
+
+    copy_id: str = Field(primary_key=True, max_length=36)
+    decision_id: str | None = Field(default=None, max_length=36, index=True)
+    revision: int | None = Field(default=None)
+    title: str = Field(default="", max_length=300)
+    steps_json: str = Field(sa_column=Column(Text, nullable=False))
+    position: int = Field(default=0)
+    actor: str = Field(default="", max_length=200)
+    updated_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, index=True))

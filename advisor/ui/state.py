@@ -18,6 +18,9 @@ LANGUAGE: Final = "frame.language"
 _SPOKEN: Final = "desk.language"
 _OPEN: Final = "desk.open_decision"
 _COUNT: Final = "desk.opened_count"
+_DECISION: Final = "decision"
+_COPY: Final = "draft"
+"""Names in the address."""
 T = TypeVar("T")
 
 
@@ -26,7 +29,8 @@ class OpenDecision:
     """The decision that the session works on.
 
     ``decision_id`` and ``revision`` are None until it is saved; ``saved`` says whether ``answers`` are what is stored;
-    ``token`` changes whenever another decision is opened, so that widgets keyed by it start afresh.
+    ``token`` changes whenever another decision is opened, so that widgets keyed by it start afresh. ``copy_id`` is the
+    working copy in which its steps are kept (None where nothing was changed since it was opened from the saved ones).
     """
 
     decision_id: str | None
@@ -34,6 +38,9 @@ class OpenDecision:
     revision: int | None = None
     saved: bool = False
     token: int = 0
+    copy_id: str | None = None
+    steps_before: int = 0
+    steps_after: int = 0
 
 
 def open_decision() -> OpenDecision | None:
@@ -82,7 +89,7 @@ def widget_value(key: str, otherwise: T) -> T:
 
 def asked_decision_id() -> str | None:
     """The decision that the address bar names, if it is not the open one."""
-    asked = st.query_params.get("decision")
+    asked = st.query_params.get(_DECISION)
     current = open_decision()
     return asked if asked and (current is None or current.decision_id != asked) else None
 
@@ -92,12 +99,29 @@ def keep_in_url() -> None:
     _show_in_url(open_decision())
 
 
+def asked_copy_id() -> str | None:
+    """The working copy that the address bar names, if it is not the one on the desk."""
+    asked = st.query_params.get(_COPY)
+    current = open_decision()
+    return asked if asked and (current is None or current.copy_id != asked) else None
+
+
+def drop_from_url() -> None:
+    """Take the working copy out of the address."""
+    st.query_params.pop(_COPY, None)
+
+
 def _show_in_url(decision: OpenDecision | None) -> None:
-    if decision is not None and decision.decision_id is not None:
-        if st.query_params.get("decision") != decision.decision_id:
-            st.query_params["decision"] = decision.decision_id
-    elif "decision" in st.query_params:
-        del st.query_params["decision"]
+    """A saved decision by its id, one with answers that are not saved by its working copy as well."""
+    unsaved = decision is not None and not decision.saved
+    for name, value in (
+        (_DECISION, decision.decision_id if decision else None),
+        (_COPY, decision.copy_id if decision and unsaved else None),
+    ):
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
 
 
 def language() -> str:

@@ -314,3 +314,31 @@ def test_the_ranking_is_reached_with_the_keyboard_alone(page: Page, app_url: str
     expect(target).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+
+
+def test_nothing_answered_is_lost_on_a_reload(page: Page, app_url: str) -> None:
+    """An unsaved answer is there again after a reload and in another tab; undone, it stays undone."""
+    open_sample(page, app_url)
+    go(page, "Requirements")
+    field = page.get_by_role("spinbutton", name="Requests per day").first
+    before = field.input_value()
+    field.fill("12345")
+    page.get_by_role("button", name="Apply and rank").click()
+    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+    settled(page)
+    expect(page).to_have_url(re.compile("draft="))
+    page.reload()
+    settled(page)
+    go(page, "Requirements")
+    expect(page.get_by_role("spinbutton", name="Requests per day").first).to_have_value("12345")
+    other = page.context.new_page()
+    other.goto(page.url)
+    settled(other)
+    expect(other.get_by_role("spinbutton", name="Requests per day").first).to_have_value("12345")
+    other.close()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("spinbutton", name="Requests per day").first).to_have_value(before)
+    settled(page)
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("spinbutton", name="Requests per day").first).to_have_value(before)

@@ -18,6 +18,7 @@ from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
 from advisor.storage.trials import TrialStore
+from advisor.storage.working_copies import WorkingCopies
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -47,6 +48,11 @@ def database() -> Engine:
 def decisions() -> Decisions:
     """The repository of saved decisions for the person of this session."""
     return Decisions(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+def working_copies() -> WorkingCopies:
+    """The repository of working copies for the person of this session."""
+    return WorkingCopies(database(), actor=str(st.user.get("email") or "") if st.user else "")
 
 
 def trials() -> TrialStore:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from advisor.errors import StorageError
 from advisor.questionnaire.labels import TASKS
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.frame import working_copy
 from advisor.ui.words import message, say
 
 
 def show() -> None:
-    """Open the decision that the address names, and draw the sidebar."""
-    _open_from_url()
+    """Open the decision that the address names, keep what was answered, and draw the sidebar."""
+    if not working_copy.open_from_url():
+        _open_from_url()
+    working_copy.keep()
     current = state.open_decision()
     with st.sidebar:
         st.markdown(say("**On the desk**"))
@@ -32,6 +37,7 @@ def show() -> None:
                 on_click=_save,
                 type="primary",
             )
+        working_copy.show_steps(st.container())
     state.keep_in_url()
 
 
@@ -55,15 +61,8 @@ def save(note: str = "") -> str | None:
     except StorageError as error:
         st.error(str(error))
         return None
-    state.set_open_decision(
-        state.OpenDecision(
-            decision_id=kept.decision_id,
-            answers=current.answers,
-            revision=kept.revision,
-            saved=True,
-            token=current.token,
-        )
-    )
+    working_copy.saved_as(kept.decision_id, kept.revision)
+    state.set_open_decision(replace(current, decision_id=kept.decision_id, revision=kept.revision, saved=True))
     return kept.decision_id
 
 

@@ -1,0 +1,145 @@
+"""Working copies: every answer is kept as it is given, before anybody presses Save, and every step can be undone."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, delete, select
+
+from advisor.errors import StorageError
+from advisor.questionnaire.answers import Answers
+from advisor.storage.database import session
+from advisor.storage.decisions import utc_now
+from advisor.storage.tables import WorkingCopyRow
+from advisor.units import Record
+
+MOST_STEPS: Final = 100
+"""Older steps are let go; the present one never is."""
+KEPT_DAYS: Final = 90
+"""A copy that nobody touched for so long is tidied away."""
+
+
+class WorkingCopy(Record):
+    """What is on a desk: the answers, of which saved decision (if any), and how many steps lie before and after."""
+
+    copy_id: str
+    decision_id: str | None
+    revision: int | None
+    title: str
+    answers: Answers
+    steps_before: int
+    steps_after: int
+    updated_at: datetime
+
+
+class WorkingCopies:
+    """The repository of working copies over one database; ``clock`` and ``actor`` come from outside."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
+        self._engine = engine
+        self._clock = clock
+        self._actor = actor
+
+    def begin(self, answers: Answers, *, decision_id: str | None = None, revision: int | None = None) -> WorkingCopy:
+        """Keep what was just put on a desk; copies that were let lie too long go."""
+        now = self._clock()
+        row = WorkingCopyRow(
+            copy_id=str(uuid.uuid4()),
+            decision_id=decision_id,
+            revision=revision,
+            title=answers.title[:300],
+            steps_json=json.dumps([_text(answers)]),
+            actor=self._actor,
+            updated_at=now,
+        )
+        with session(self._engine) as db:
+            old = col(WorkingCopyRow.updated_at) < now - timedelta(days=KEPT_DAYS)
+            db.exec(delete(WorkingCopyRow).where(old))
+            db.add(row)
+            db.flush()
+            return _copy(row)
+
+    def get(self, copy_id: str) -> WorkingCopy:
+        """The working copy with this id; raises StorageError when there is none."""
+        with session(self._engine) as db:
+            return _copy(self._row(db, copy_id))
+
+    def step(self, copy_id: str, answers: Answers) -> WorkingCopy:
+        """Keep changed answers as the next step; steps that were undone before it go."""
+        with session(self._engine) as db:
+            row = self._row(db, copy_id)
+            steps = _steps(row)
+            text = _text(answers)
+            if steps[row.position] != text:
+                steps = [*steps[: row.position + 1], text][-MOST_STEPS:]
+                row.steps_json, row.position = json.dumps(steps), len(steps) - 1
+                row.title = answers.title[:300]
+                row.updated_at = self._clock()
+                db.add(row)
+            return _copy(row)
+
+    def move(self, copy_id: str, by: int) -> WorkingCopy:
+        """Go back (-1) or forward (+1) among the steps, as far as there are any."""
+        with session(self._engine) as db:
+            row = self._row(db, copy_id)
+            row.position = min(max(row.position + by, 0), len(_steps(row)) - 1)
+            row.updated_at = self._clock()
+            db.add(row)
+            return _copy(row)
+
+    def belongs_to(self, copy_id: str, decision_id: str, revision: int) -> None:
+        """Say that the copy was saved as this revision of a decision."""
+        with session(self._engine) as db:
+            row = self._row(db, copy_id)
+            row.decision_id, row.revision = decision_id, revision
+            db.add(row)
+
+    def unsaved(self, *, limit: int = 20) -> tuple[WorkingCopy, ...]:
+        """Copies of this person that belong to no saved decision, the latest first."""
+        query = (
+            select(WorkingCopyRow)
+            .where(col(WorkingCopyRow.decision_id).is_(None), WorkingCopyRow.actor == self._actor)
+            .order_by(col(WorkingCopyRow.updated_at).desc(), WorkingCopyRow.copy_id)
+            .limit(limit)
+        )
+        with session(self._engine) as db:
+            return tuple(_copy(row) for row in db.exec(query))
+
+    def drop(self, copy_id: str) -> None:
+        """Let a working copy go."""
+        with session(self._engine) as db:
+            db.exec(delete(WorkingCopyRow).where(col(WorkingCopyRow.copy_id) == copy_id))
+
+    @staticmethod
+    def _row(db: Session, copy_id: str) -> WorkingCopyRow:
+        row = db.get(WorkingCopyRow, copy_id)
+        if row is None:
+            raise StorageError("there is no such working copy here: it was let go, or belongs to another installation")
+        return row
+
+
+def _text(answers: Answers) -> str:
+    return answers.model_dump_json(by_alias=True)
+
+
+def _steps(row: WorkingCopyRow) -> list[str]:
+    return [str(step) for step in json.loads(row.steps_json)]
+
+
+def _copy(row: WorkingCopyRow) -> WorkingCopy:
+    steps = _steps(row)
+    return WorkingCopy(
+        copy_id=row.copy_id,
+        decision_id=row.decision_id,
+        revision=row.revision,
+        title=row.title,
+        answers=Answers.model_validate_json(steps[row.position]),
+        steps_before=row.position,
+        steps_after=len(steps) - 1 - row.position,
+        updated_at=row.updated_at if row.updated_at.tzinfo else row.updated_at.replace(tzinfo=UTC),  # SQLite forgets it
+    )
