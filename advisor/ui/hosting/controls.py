@@ -208,10 +208,10 @@ def _place(answers: Answers, catalog: Catalog) -> HostingChoice:
         country=_country(country, answers, catalog),
         zone=_zone(zone, answers),
         spare=spare.toggle(
-            say("Spare replica"),
+            say("High availability"),
             answers.hosting.high_availability,
             key="hosting.spare",
-            help=say("One more than the load needs."),
+            help=say("Another server than the load needs, so that the service survives the failure of one."),
         ),
         every_model=several.toggle(
             say("Show every model"),

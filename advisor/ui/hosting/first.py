@@ -70,8 +70,9 @@ def _headline(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
         model = table.catalog.model[table.alternatives[row].model_id].name
         lines = [f"- {say(HOSTING_NAMES[kind])}: {escaped(reason)}" for kind, reason in shown.missing.items()]
         columns[-1].markdown(say("{model} has no plan here:\n\n", model=escaped(model)) + "\n".join(lines))
-    for fact in idle_told(plan, plan_names.names_in(table, shown.rows), scenario.answers.budget):
-        st.warning(said(fact), icon=":material/hourglass_empty:")
+    idle = idle_told(plan, plan_names.names_in(table, shown.rows), scenario.answers.budget)
+    if idle:
+        st.warning(" ".join(escaped(said(fact)) for fact in idle), icon=":material/hourglass_empty:")
 
 
 def _metric(label: str, plan: HostingPlan, scenario: Scenario, *, help_text: str) -> None:

@@ -149,3 +149,13 @@ def test_other_ways_to_buy_stand_beside_the_plans() -> None:
     spot = ways[ways["Way to buy"].str.startswith("Spot")]
     assert len(spot)
     assert spot["In words"].str.contains("short notice").all()
+
+
+def test_hardware_that_idles_is_named_with_what_less_would_do() -> None:
+    """The hospital's servers are used by a few per cent: one warning says so, and what one server would cost."""
+    app = hosting("hospital-note-summariser")
+    assert not app.exception
+    warned = [item.value for item in app.warning if "of what runs is used" in item.value]
+    assert len(warned) == 1
+    assert "instead of" in warned[0]
+    assert "of the peak" in warned[0]
