@@ -293,7 +293,8 @@ def _blocked(
 ) -> Blocked | None:
     stands = row.cells.get(column, "")
     if not stands:
-        return None
+        # An end that has passed, of what another list still prices, is looked at first.
+        return "suspicious" if column == "retires_on" and stated <= edition.day.isoformat() else None
     same_list = family_of(row.source_of(column)) == edition.family
     if row.table == "model_catalog" and not same_list:
         return "conflict"

@@ -52,7 +52,7 @@ def _confirming(by_cell: Mapping[tuple[str, str, str], list[Proposal]]) -> Mappi
 def _of_cell(proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], list[Proposal]]) -> Iterable[Proposal]:
     first = proposals[0]
     if first.kind == "confirmed":
-        return [_agreeing(first, proposals[1:])]
+        return [_agreeing(proposals)]
     groups: list[list[Proposal]] = []
     for proposal in proposals:
         group = next((g for g in groups if _same(g[0], proposal)), None)
@@ -67,7 +67,7 @@ def _of_cell(proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], 
         against = [
             f"{other[0].proposed} ({other[0].proposed_source})" for other in groups if other is not group
         ] + still
-        proposal = _agreeing(group[0], group[1:])
+        proposal = _agreeing(group)
         found.append(
             proposal.model_copy(update={"blocked": "conflict", "against": tuple(against)}) if against else proposal
         )
@@ -82,17 +82,18 @@ def _same(one: Proposal, other: Proposal) -> bool:
     return all(same_figure(first, second, AGREES) for first, second in both if first and second)
 
 
-def _agreeing(proposal: Proposal, others: Sequence[Proposal]) -> Proposal:
-    """A proposal that further sources make too: the first of them is cited as the second source of an offer."""
-    independent = [p for p in others if p.source != proposal.source]
+def _agreeing(group: Sequence[Proposal]) -> Proposal:
+    """One proposal of those that say the same: the newest, with what the others know besides, and a second source."""
+    proposal = max(group, key=lambda p: p.proposed_on)
+    independent = [p for p in group if p.source != proposal.source]
     if not independent:
         return proposal
     cells = dict(proposal.cells)
-    if proposal.table == "offers" and cells.get("agreement") != "conflict":
-        cells |= {"second_source": independent[0].proposed_source}
-        if proposal.kind != "filled" and proposal.field != "retires_on":
-            cells["agreement"] = "agreed"
-        else:
-            del cells["second_source"]
+    if proposal.kind == "new":
+        for other in independent:
+            cells = {**other.cells, **cells}
+    whole = proposal.kind != "filled" and proposal.field != "retires_on"
+    if proposal.table == "offers" and whole and cells.get("agreement") != "conflict":
+        cells |= {"second_source": independent[0].proposed_source, "agreement": "agreed"}
     blocked = None if proposal.blocked == "suspicious" and proposal.reason == "value" else proposal.blocked
     return proposal.model_copy(update={"cells": cells, "blocked": blocked})

@@ -169,8 +169,10 @@ def _audited(accepted: Sequence[Proposal], base: Catalog, today: date) -> tuple[
         catalog = catalog_with(base, rows, digest=base.digest)
         found = audit(catalog, as_of=today).findings
         new = [f for f in found if (f.file, f.row, f.column, f.rule) not in before]
-        bad = {(f.file.removesuffix(".csv"), f.row) for f in new}
-        kept = [p for p in accepted if (p.table, p.key) not in bad]
+        bad = {(f.file.removesuffix(".csv"), f.row, f.column) for f in new}
+        cells = {p.cell for p in accepted}
+        whole = {(table, row) for table, row, column in bad if (table, row, column) not in cells}
+        kept = [p for p in accepted if p.cell not in bad and (p.table, p.key) not in whole]
         if len(kept) == len(accepted):
             return replace(rows, problems=(*told, *rows.problems)), catalog
         told += map(problem_of, new)
