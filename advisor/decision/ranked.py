@@ -81,6 +81,10 @@ class Ranked:
         cost = float(self.prepared.plans.cost_usd[int(self.prepared.feasible[place]), 1])
         return cost if math.isfinite(cost) else math.inf
 
+    def outside_cap_usd(self, place: int) -> float:
+        """The part of the middle cost that no cap is held against: own people's work, and what is committed already."""
+        return float(self.prepared.plans.outside_cap_usd[int(self.prepared.feasible[place])])
+
     def cost_band(self, place: int) -> Band | None:
         """The band of the monthly cost, in US dollars."""
         low, middle, high = (digits(float(x)) for x in self.prepared.plans.cost_usd[int(self.prepared.feasible[place])])

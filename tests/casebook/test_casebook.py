@@ -31,10 +31,10 @@ def _choice(case: Case) -> Recommendation:
 
 
 def _billed(found: Assessment) -> float:
-    """What the choice's provider bills: the cost without the house's own work on forced changes of model."""
+    """What the choice's provider bills, as stated: neither the house's own work on changes of model, nor the rest."""
     choice = _choice(found)
     plan = next(one for one in found.hosting.plans if one.alternative.alternative_id == choice.alternative_id)
-    return _usd(choice) - sum(part.usd_per_month for part in plan.components if part.component == "migration")
+    return sum(part.usd_per_month for part in plan.components if part.component not in ("migration", "contingency"))
 
 
 def _usd(item: Recommendation) -> float:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.results.choice_told import about_money, place_told
 from advisor.decision.results.deciding_test import prompts_between
 from advisor.units import Told, told
+
+WORTH_SAYING: Final = 0.3
+"""From this share on it is said that the cost is not a bill alone."""
 
 
 def verdict_told(ranked: Ranked) -> Told:
@@ -51,7 +55,11 @@ def _use(ranked: Ranked, place: int) -> Told:
     where = _option(ranked, place)
     if not math.isfinite(cost):
         return told("use.unpriced", option=where)
-    return told("use", option=where, money=about_money(cost, ranked.prepared.answers.budget))
+    budget, own = ranked.prepared.answers.budget, ranked.outside_cap_usd(place)
+    if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
+        return told("use", option=where, money=about_money(cost, budget))
+    billed = about_money(cost - own, budget)
+    return told("use.with_work", option=where, money=about_money(cost, budget), billed=billed)
 
 
 def _option(ranked: Ranked, place: int) -> Told:

@@ -21,9 +21,17 @@ from advisor.hosting.costs.case import Case, Draws
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.prices.token_prices import offer_table
 from advisor.hosting.speed.roofline import Array
+from advisor.hosting.workload import Workload
+from advisor.units import DAYS_PER_MONTH
 
 WORKDAYS: Final = 220.0
 """Days that a full-time equivalent works in a year: 52 weeks of 5 less leave, holidays and sick days."""
+
+LEAST_SHARE: Final = 0.1
+MOST_SHARE: Final = 2.0
+TOKENS_PER_MINUTE: Final = 1_000
+TOKENS_PER_IMAGE: Final = 1_000
+CHARACTERS_PER_TOKEN: Final = 4
 
 
 @derived(keep=8)
@@ -49,6 +57,18 @@ def changes_of_offers(catalog: Catalog, offers: Sequence[Offer], as_of: date, ho
     return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 
+def share_of_days(load: Workload, usual_tokens: float) -> float:
+    """How much of the stated days a change takes for this load: the root of its daily work over the usual, bounded.
+
+    A small job is asked the same questions again in an hour; a large one has more kinds of them, and more to lose.
+    """
+    per_month = load.requests_per_month * (load.input_tokens + load.output_tokens)
+    per_month += TOKENS_PER_MINUTE * load.audio_minutes_per_month + TOKENS_PER_IMAGE * load.images_per_month
+    per_month += load.characters_per_month / CHARACTERS_PER_TOKEN
+    share = math.sqrt(per_month / DAYS_PER_MONTH / usual_tokens)
+    return min(max(share, LEAST_SHARE), MOST_SHARE)
+
+
 def migration_usd(forced: Array, case: Case, draws: Draws) -> Array:
     """US dollars per month of the horizon for expected changes (n, 3); (n, draws)."""
     middle, fewest, most = (forced[:, place, None] for place in range(3))
@@ -57,5 +77,6 @@ def migration_usd(forced: Array, case: Case, draws: Draws) -> Array:
     row = case.assume.defaults["migration_days"]
     sigma = math.log(row.high / row.low) / (2 * Z_90)
     day = usd_per_person(case.team, case.assume) / WORKDAYS
-    days = case.assume("migration_days") * np.exp(sigma * draws.migration_z)
+    share = share_of_days(case.load, case.assume("migration_usual_tokens"))
+    days = case.assume("migration_days") * share * np.exp(sigma * draws.migration_z)
     return np.asarray(count * (days * day / case.horizon_months) * draws.staff)

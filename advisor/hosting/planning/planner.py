@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.committed import already_paid
 from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
-from advisor.hosting.costs.migrations import forced_changes, migration_usd
+from advisor.hosting.costs.migrations import forced_changes
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.costs.staffing import team_of
 from advisor.hosting.costs.tariffs import tariff_of
@@ -66,7 +66,8 @@ def plan_alternatives(
     candidates = self_hosted(catalog, wanted, case, answers, allowed, draws=draws)
     changes = changes_of(catalog, rows, load, assume)
     forced = forced_changes(catalog, answers.as_of or catalog.dated, case.horizon_months)[rows]
-    api_cost = band(_api_monthly(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes, forced=forced))
+    monthly = _api_monthly(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes, forced=forced)
+    api_cost = band(total(monthly))
     failed = candidates.failed
     blank = np.full((len(failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
@@ -78,7 +79,7 @@ def plan_alternatives(
         *(alternative for alternative, _ in failed),
     )
     cost = np.concatenate([api_cost, candidates.cost_usd, blank])
-    own_work = np.concatenate([_own_work(forced, case), np.zeros(len(cost) - len(forced))])
+    own_work = np.concatenate([_own_work(monthly["migration"], case), np.zeros(len(candidates.cost_usd) + len(blank))])
     return PlanTable(
         alternatives=alternatives,
         problems=(
@@ -101,9 +102,13 @@ def plan_alternatives(
     )
 
 
-def _own_work(forced: Array, case: Case) -> Array:
-    """The work of the house's own people on expected changes (n,), in US dollars a month; none where it counts."""
-    return np.zeros(len(forced)) if case.team.counted else migration_usd(forced, case, stated())[:, 0]
+def _own_work(drawn: Array, case: Case) -> Array:
+    """The work of the house's own people on expected changes (n,), in US dollars a month; none where it counts.
+
+    The middle of its draws (n, draws), as the cost is: the stated case is more than the middle, and the bill is what
+    the cost has beside it.
+    """
+    return np.zeros(len(drawn)) if case.team.counted else np.median(drawn, axis=1)
 
 
 def case_of(load: Workload, answers: Answers, assume: Assumptions, catalog: Catalog) -> Case:
@@ -129,11 +134,11 @@ def _api_monthly(
     draws: Draws,
     changes: Sequence[AnnouncedChange],
     forced: Array,
-) -> Array:
-    """Monthly costs of API rows (n, draws)."""
+) -> Mapping[str, Array]:
+    """Monthly costs of API rows (n, draws), by component."""
     thinks = offers.thinks[rows]
     sigma = offers.price_sigma[rows]
-    return total(api_costs(tokens.take(rows), sigma, case, draws, thinks=thinks, changes=changes, forced=forced))
+    return api_costs(tokens.take(rows), sigma, case, draws, thinks=thinks, changes=changes, forced=forced)
 
 
 def _api_problems(

@@ -18,6 +18,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.statistics": "In {near} of {samples} draws of the weights and of every uncertain fact the choice is "
     "within two points of the best; in {first} it is itself the first.",
     "use": "{option}, about {money} a month",
+    "use.with_work": "{option}, about {money} a month, {billed} of it billed and the rest work of your own people",
     "use.unpriced": "{option}, at a cost nobody states",
     "option": "{model} {place}",
     "money": "{amount:,.0f} {currency}",

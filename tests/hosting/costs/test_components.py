@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -27,12 +28,15 @@ def test_every_line_of_a_plan_is_known(planner: Callable[..., PlanTable]) -> Non
 
 
 def test_what_grows_with_every_request_doubles_with_them_at_an_api(planner: Callable[..., PlanTable]) -> None:
-    """And what does not, stays."""
+    """And what does not, stays; work on changes of model grows with the root of the load, up to a bound."""
     one, two = (planner(load={"requests_per_day": requests}) for requests in (20_000, 40_000))
     row = next(row for row in range(len(one.offer_rows)) if not np.isnan(one.cost_usd[row, 1]))
     before, after = one.components(row), two.components(row)
     lines = [name for name in COMPONENTS if name in before and name != "contingency"]
     assert "input_tokens" in lines
     for name in lines:
-        factor = 2.0 if COMPONENTS[name].per_request else 1.0
-        assert after[name].ravel()[0] == pytest.approx(factor * before[name].ravel()[0])
+        once, twice = before[name].ravel()[0], after[name].ravel()[0]
+        if name == "migration":
+            assert once <= twice <= once * math.sqrt(2) + 1e-9
+        else:
+            assert twice == pytest.approx((2.0 if COMPONENTS[name].per_request else 1.0) * once)

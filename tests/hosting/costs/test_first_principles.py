@@ -122,7 +122,10 @@ def migrations(answers: Mapping[str, Any], model: str, provider: str) -> float:
     released = next(row["release_date"] for row in rows("model_catalog") if row["model_id"] == model)
     age = (answers["as_of"] - date.fromisoformat(released)).days / MONTH_DAYS
     changes = max(0.0, 1 + (horizon - max(notice, life - age)) / life)
-    return changes * DEFAULT["migration_days"] * usd_per_person(answers["hosting"]["country"]) / 220 / horizon
+    load = answers["use_cases"][0]["workload"]
+    tokens = load["requests_per_day"] * (load["input_tokens"] + load["output_tokens"])
+    days = DEFAULT["migration_days"] * min(max((tokens / DEFAULT["migration_usual_tokens"]) ** 0.5, 0.1), 2.0)
+    return changes * days * usd_per_person(answers["hosting"]["country"]) / 220 / horizon
 
 
 def test_an_api_for_the_bank(catalog: Catalog) -> None:

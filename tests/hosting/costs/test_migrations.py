@@ -12,7 +12,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.case import Case, stated
 from advisor.hosting.costs.draws import draws_of
-from advisor.hosting.costs.migrations import WORKDAYS, changes_of_offers, migration_usd
+from advisor.hosting.costs.migrations import WORKDAYS, changes_of_offers, migration_usd, share_of_days
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import Answers
@@ -28,11 +28,30 @@ def _case(catalog: Catalog, horizon: int = 36) -> Case:
 
 
 def test_the_stated_case_is_changes_times_days_at_the_cost_of_a_day(catalog: Catalog) -> None:
-    """Two changes of five days each, spread over three years."""
+    """Two changes of so many days each as the load asks for, spread over three years."""
     case, forced = _case(catalog), np.array([[2.0, 1.0, 3.0]])
     day = case.assume("staff_usd_per_year") / WORKDAYS
-    expected = 2 * case.assume("migration_days") * day / 36
+    share = share_of_days(case.load, case.assume("migration_usual_tokens"))
+    expected = 2 * case.assume("migration_days") * share * day / 36
     assert migration_usd(forced, case, stated())[0, 0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("load", "share"),
+    [
+        ({"requests_per_day": 1_000, "input_tokens": 9_000, "output_tokens": 1_000}, 1.0),
+        ({"requests_per_day": 250, "input_tokens": 9_000, "output_tokens": 1_000}, 0.5),
+        ({"requests_per_day": 10, "input_tokens": 900, "output_tokens": 100}, 0.1),
+        ({"requests_per_day": 1e6, "input_tokens": 9_000, "output_tokens": 1_000}, 2.0),
+        ({"requests_per_day": 500, "input_tokens": 0, "output_tokens": 0, "audio_minutes_per_request": 5}, 0.5),
+        ({"requests_per_day": 500, "input_tokens": 0, "output_tokens": 0, "images_per_request": 5}, 0.5),
+    ],
+)
+def test_a_change_takes_as_much_work_as_hangs_on_it(load: dict[str, float], share: float) -> None:
+    """Ten million tokens a day take the stated days, a quarter of that half of them; within bounds at both ends."""
+    use_case = ANSWERS.use_cases[0]
+    changed = use_case.model_copy(update={"workload": use_case.workload.model_copy(update=load)})
+    assert share_of_days(workload_of(changed), 10e6) == pytest.approx(share)
 
 
 def test_how_often_and_how_much_work_are_both_uncertain(catalog: Catalog) -> None:
