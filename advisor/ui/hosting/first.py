@@ -16,7 +16,7 @@ from advisor.ui.hosting import plan_names
 from advisor.ui.hosting import ruled_out as gates
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.shown_plans import ShownPlans
-from advisor.ui.words import said, say
+from advisor.ui.words import said, say, words
 from advisor.words.plan_words import idle_told
 
 
@@ -38,7 +38,7 @@ def show(
 def _money(plan: HostingPlan, scenario: Scenario) -> str:
     """The plan's figure per month in whole units of the currency."""
     usd = plan.monthly_cost_usd.p50 if plan.monthly_cost_usd else 0.0
-    return f"{usd / scenario.rate:,.0f} {scenario.currency}"
+    return f"{words().number(usd / scenario.rate)} {scenario.currency}"
 
 
 def _headline(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPlan], scenario: Scenario) -> None:
@@ -68,7 +68,10 @@ def _headline(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
             _metric(say(HOSTING_NAMES[kind]), plans[place], scenario, help_text=plan_names.name_of(table, place))
     if shown.missing:
         model = table.catalog.model[table.alternatives[row].model_id].name
-        lines = [f"- {say(HOSTING_NAMES[kind])}: {escaped(reason)}" for kind, reason in shown.missing.items()]
+        ways: dict[str, list[str]] = {}
+        for kind, reason in shown.missing.items():
+            ways.setdefault(reason, []).append(say(HOSTING_NAMES[kind]))
+        lines = [f"- {', '.join(names)}: {escaped(reason)}" for reason, names in ways.items()]
         columns[-1].markdown(say("{model} has no plan here:\n\n", model=escaped(model)) + "\n".join(lines))
     idle = idle_told(plan, plan_names.names_in(table, shown.rows), scenario.answers.budget)
     if idle:
@@ -118,8 +121,12 @@ def _cheapest(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
             st.caption(escaped(plan_names.name_of(table, row)))
 
 
-def _people(plan: HostingPlan) -> float | None:
-    return None if plan.staff is None else plan.staff.paid_fte
+def _people(plan: HostingPlan) -> str:
+    return "–" if plan.staff is None else words().number(plan.staff.paid_fte, 2)
+
+
+def _used(plan: HostingPlan) -> str:
+    return "–" if plan.utilisation is None else f"{words().number(100 * plan.utilisation, 1)} %"
 
 
 def _frame(
@@ -131,7 +138,7 @@ def _frame(
 ) -> None:
     """Every plan with its totals to the cent, its gates, hardware and speed."""
     unit, rate = scenario.currency, scenario.rate
-    money = st.column_config.NumberColumn(format="%.2f")
+    money = st.column_config.NumberColumn(format="localized")
     frame = pd.DataFrame(
         [
             {
@@ -140,7 +147,7 @@ def _frame(
                 say("{unit} over the horizon", unit=unit): round(float(table.horizon_usd[row, 1]) / rate, 2),
                 say("Gates"): gates.words(gates.failure_of(table, row, out)),
                 say("People paid"): _people(plans[row]),
-                say("Used"): None if plans[row].utilisation is None else f"{plans[row].utilisation:.1%}",
+                say("Used"): _used(plans[row]),
                 say("GPUs"): plan_names.gpus(table, row),
                 say("TTFT p95"): plan_names.milliseconds(float(table.ttft_ms[row, 0])),
                 say("ITL"): plan_names.milliseconds(float(table.itl_ms[row, 0])),

@@ -13,6 +13,7 @@ from advisor.hosting.records import WAYS_TO_HOST, HostingView
 from advisor.questionnaire.answers import DeploymentKind
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.ruled_out import failure_of
+from advisor.ui.words import said_of
 
 ELSEWHERE = "these controls leave no plan of it that passes the gates"
 
@@ -72,7 +73,7 @@ def shown_plans(table: PlanTable, scenario: Scenario, view: HostingView, out: Ma
             for row in cheapest_of_each(table, [row for row in good if table.alternatives[row].model_id == model])
         } | {table.alternatives[choice].deployment.kind: choice}
         same = {kind: best[kind] for kind in WAYS_TO_HOST if kind in best}
-        told = {way.kind: way.reason for way in view.same_model}
+        told = {way.kind: said_of(way, "reason") for way in view.same_model}
         missing = {kind: told.get(kind) or ELSEWHERE for kind in WAYS_TO_HOST if kind not in best}
     cheapest = cheapest_of_each(table, good)
     covered = {table.alternatives[row].deployment.kind for row in cheapest}
