@@ -1,4 +1,4 @@
-"""Rules on prices: units, ratios, agreement of sources, and age."""
+"""Rules on prices: units, ratios, agreement of sources; and their age."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from advisor.catalog.audit.ages import stale_findings
 from advisor.catalog.audit.check_prices import price_findings
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Offer
@@ -25,16 +26,14 @@ def plain(catalog: Catalog) -> Offer:
         and offer.input_usd_per_mtok
         and offer.output_usd_per_mtok
         and catalog.model[offer.model_id].status == "current"
-        and not list(
-            price_findings(replace(catalog, offers=(offer,), gpu_offers=(), providers=()), as_of=DAY, stale_after=180)
-        )
+        and not list(price_findings(replace(catalog, offers=(offer,), gpu_offers=(), providers=()), as_of=DAY))
     )
 
 
-def found(catalog: Catalog, *offers: Offer, stale_after: int = 180) -> list[tuple[str, str]]:
+def found(catalog: Catalog, *offers: Offer) -> list[tuple[str, str]]:
     """Rule and column of what is found among these offers alone."""
     alone = replace(catalog, offers=offers, gpu_offers=(), providers=())
-    return [(one.rule, one.column) for one in price_findings(alone, as_of=DAY, stale_after=stale_after)]
+    return [(one.rule, one.column) for one in price_findings(alone, as_of=DAY)]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +79,10 @@ def test_a_price_unlike_all_others_of_the_model_is_in_another_unit(catalog: Cata
 def test_a_price_grows_stale_by_the_day(catalog: Catalog) -> None:
     """On the last day it is not."""
     offer = plain(catalog)
-    age = (DAY - offer.priced_on).days
-    assert ("stale", "priced_on") not in found(catalog, offer, stale_after=age)
-    assert ("stale", "priced_on") in found(catalog, offer, stale_after=age - 1)
+    alone, age = replace(catalog, offers=(offer,)), (DAY - offer.priced_on).days
+
+    def stale(days: int) -> set[tuple[str, str | None]]:
+        return {(one.file, one.row) for one in stale_findings(alone, as_of=DAY, stale_after=days)}
+
+    assert ("offers.csv", offer.offer_id) not in stale(age)
+    assert ("offers.csv", offer.offer_id) in stale(age - 1)
