@@ -36,10 +36,10 @@ def test_a_translation_keeps_its_languages() -> None:
 
 
 def test_shares_of_the_users_own_are_brought_to_one() -> None:
-    """Zeros go; nothing but zeros means the task's own."""
+    """Zeros go; whoever states none has the task's own."""
     own = shares_of(case(capability_shares={"code": 0.6, "reasoning": 0.2, "general": 0}))
     assert own == pytest.approx({"code": 0.75, "reasoning": 0.25})
-    assert shares_of(case(capability_shares={"code": 0})) == dict(NEEDS["chat_assistant"].shares)
+    assert shares_of(case()) == dict(NEEDS["chat_assistant"].shares)
 
 
 def test_the_model_reads_what_the_task_and_the_user_need() -> None:
