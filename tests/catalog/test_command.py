@@ -116,12 +116,13 @@ def test_a_repository_is_imported_from_the_endpoint_that_is_set(run: Any, monkey
     info = {
         "pipeline_tag": "text-generation",
         "cardData": {"license": "mit"},
-        "safetensors": {"parameters": {"BF16": 12_000_000}, "total": 12_000_000},
+        "safetensors": {"parameters": {"BF16": 6_000_000}, "total": 6_000_000},
     }
     held = Repository(info=info, files={"config.json": json.dumps(CONFIG).encode()})
     with hub({"acme/tiny": held}) as endpoint:
         monkeypatch.setenv("HF_ENDPOINT", endpoint)
-        status, out, _ = run("catalog", "import", "acme/tiny", "--format", "json")
+        status, out, err = run("catalog", "import", "acme/tiny", "--format", "json")
+        assert status == 0, err
     result = json.loads(out)
     assert status == 0
     assert (result["model_id"], result["own"]) == ("acme/tiny", True)

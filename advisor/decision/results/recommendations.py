@@ -151,10 +151,14 @@ def _told(
 def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:
     """The best deployments of the first ``count`` models alone, of the shown ones: quick enough to follow a slider.
 
-    Whom they are dominated by is told among these.
+    The choice of the verdict stands among them, last where its score is lower. Whom they are dominated by is told among
+    these.
     """
-    places = best_per_model(ranked)
-    return recommendations_of(replace(ranked, shown=places[np.isin(places, ranked.shown)][:count]))
+    places, choice = best_per_model(ranked), ranked.finding.choice
+    places = places[np.isin(places, ranked.shown)][:count]
+    if choice is not None and choice not in places:
+        places = np.append(places[: count - 1], choice)
+    return recommendations_of(replace(ranked, shown=places))
 
 
 def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[tuple[Told, ...]]:

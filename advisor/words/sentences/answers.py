@@ -83,6 +83,8 @@ ANSWER_NAMES: Final = (
     "hosting: edge devices",
     "hosting: second site",
     "hosting: service hours",
+    "hosting: contracts",
+    "hosting: committed",
     "origin: countries excluded",
     "origin: countries preferred",
     "origin: weights may run elsewhere",

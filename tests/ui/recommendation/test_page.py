@@ -138,7 +138,7 @@ def test_opening_a_way_to_set_weights_moves_nothing(method: str) -> None:
     app.button_group(key="recommendation.method").set_value(method).run()
     table = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns)
     assert table["Rank"].tolist() == table["Before"].tolist()
-    assert any(item.value.startswith("**Still first") for item in app.markdown)
+    assert any(item.value.startswith("**Still the choice") for item in app.markdown)
     app.button(key="recommendation.use_weights").click().run()
     kept = _answers(app).weights
     assert kept is not None
@@ -229,13 +229,14 @@ def _slide(app: AppTest, criterion: str) -> AppTest:
 
 
 def test_the_words_tell_what_the_table_shows() -> None:
-    """The headline is of the weights as they stand now, not as they stood one move before."""
+    """The headline is of the weights as they stand now, not as they stood one move before: a row with its score."""
     app = _page(_sample("marketing-images"), "Weights")
     for criterion in ("cost", "fitness", "transparency"):
         _slide(app, criterion)
-        row = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns).iloc[0]
-        headline = next(item.value for item in app.markdown if "first: " in item.value)
-        assert headline.endswith(f": {row['Alternative']}** ({row['Score']:.1f} of 100 points)")
+        table = next(frame.value for frame in app.dataframe if "Before" in frame.value.columns)
+        headline = next(item.value for item in app.markdown if "choice: " in item.value)
+        rows = zip(table["Alternative"], table["Score"], strict=True)
+        assert any(headline.endswith(f": {name}** ({score:.1f} of 100 points)") for name, score in rows)
 
 
 def test_no_weight_at_all_counts_alike_and_says_so() -> None:
@@ -243,7 +244,7 @@ def test_no_weight_at_all_counts_alike_and_says_so() -> None:
     app = _slide(_page(_sample("marketing-images"), "Weights"), "nothing")
     assert not app.exception
     assert any("All weights are 0" in item.value for item in app.warning)
-    assert any("first: " in item.value for item in app.markdown)
+    assert any("choice: " in item.value for item in app.markdown)
 
 
 def test_an_order_alone_samples_all_weights_in_that_order(catalog: Catalog) -> None:

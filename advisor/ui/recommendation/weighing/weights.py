@@ -303,7 +303,7 @@ def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
     place = ranked.leader if ranked.finding.choice is None else ranked.finding.choice
     first, points = ranked.name(place), say("{scores:.1f} of 100 points", scores=ranked.ranking.scores[place] * 100)
     changed = case.recommendations and ranked.matrix.ids[place] != case.recommendations[0].alternative_id
-    head.markdown(f"**{say('New first') if changed else say('Still first')}: {first}** ({points})")
+    head.markdown(f"**{say('New choice') if changed else say('Still the choice')}: {first}** ({points})")
     head.caption(escaped(said(verdict_told(ranked))))
     items = spoken(leading_models(ranked, SHOWN))
     before = ranks_of(case)
