@@ -89,7 +89,7 @@ def test_a_page_begins_at_its_top(browser: Browser, app_url: str, width: int) ->
     before = scrolled(page)
     assert before > 100
     slider.press("ArrowRight")
-    expect(page.get_by_text(re.compile("^(Still|New) first: ")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("^(Still the|New) choice: ")).first).to_be_visible()
     settled(page)
     expect(slider).to_be_focused()
     assert abs(scrolled(page) - before) < 50
@@ -297,7 +297,7 @@ def test_a_first_ranking_from_ten_answers(page: Page, app_url: str) -> None:
         page.keyboard.press("ArrowRight")
     expect(page.get_by_role("slider", name="Cost")).not_to_have_attribute("aria-valuenow", str(before))
     settled(page)
-    expect(main.get_by_text(re.compile("^(Still|New) first: ")).first).to_be_visible()
+    expect(main.get_by_text(re.compile("^(Still the|New) choice: ")).first).to_be_visible()
     nothing_broken(page)
     keep(page, "first-ranking")
 
