@@ -268,3 +268,8 @@ class EvidenceNote(Spoken):
     ttft_ms: float | None = None
     itl_ms: float | None = None
     timed: int = 0
+
+    @property
+    def model_id(self) -> str:
+        """The model that was evaluated; the id of an alternative begins with that of its model."""
+        return self.alternative_or_model.partition("@")[0]

@@ -26,7 +26,7 @@ def with_evidence(
 
     ``estimate`` and ``standard_error`` of a note are shares of prompts solved (0 to 1).
     """
-    tried = [(note, note.alternative_or_model.partition("@")[0]) for note in evidence]
+    tried = [(note, note.model_id) for note in evidence]
     known = [(note, model) for note, model in tried if model in fitness and note.standard_error > 0]
     precision = [1 / (fitness[model].standard_error ** 2 + (100 * note.standard_error) ** 2) for note, model in known]
     total = sum(precision)
@@ -72,7 +72,7 @@ def own_speeds_of(evidence: Sequence[EvidenceNote]) -> tuple[OwnSpeed, ...]:
     """What evaluations measured of speed at providers that they name."""
     return tuple(
         OwnSpeed(
-            note.alternative_or_model.partition("@")[0],
+            note.model_id,
             note.provider,
             note.timed,
             date.fromisoformat(note.dated),

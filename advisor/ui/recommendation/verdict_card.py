@@ -26,6 +26,8 @@ _TONES = {
     "clear winner": (st.success, ":material/verified:"),
     "no clear winner": (st.info, ":material/balance:"),
 }
+_SAY_IT = ("test first", "nothing fits")
+"""Verdicts whose sentence begins with what the label says."""
 VARIANTS = 12
 """Other places that a card lists."""
 
@@ -34,7 +36,7 @@ def show_verdict(case: Case) -> None:
     """The verdict in a sentence with its label."""
     draw, icon = _TONES[case.verdict]
     label, sentence = said(told(_label(case))), said_of(case, "verdict_sentence")
-    head = "" if sentence.startswith(label) else f"**{label}.** "
+    head = "" if case.verdict in _SAY_IT else f"**{label}.** "
     draw(f"{head}{escaped(sentence)}", icon=icon)
     if not case.feasible_count:
         st.caption(say("{count:,} entries are out, each with its reason below.", count=len(case.eliminations)))
