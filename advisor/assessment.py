@@ -51,8 +51,8 @@ from advisor.hosting.comparison.hosting_view import hosting_view, one_of_each
 from advisor.hosting.planning.own_speeds import with_own_speeds
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import Deployment, HostingView
+from advisor.lazy_rows import Rows
 from advisor.questionnaire.answers import Answers, Task, UseCase
-from advisor.rows import Rows
 from advisor.units import Record, Spoken
 from advisor.words.written import written
 

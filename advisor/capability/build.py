@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from advisor.capability.arrays import Priors
+from advisor.capability.docs_page import renewed
 from advisor.capability.estimates import Group, estimates, group_of
 from advisor.capability.inferred.covariates import Prices, known_of, list_prices
 from advisor.capability.inferred.relatedness import relatedness
 from advisor.capability.languages import language_estimates, language_problem, languages_of
 from advisor.capability.observations import CAPABILITY_GROUPS, LANGUAGE_CAPABILITIES, assemble
-from advisor.capability.page import renewed
 from advisor.capability.report_figures import (
     Report,
     describe_group,

@@ -48,7 +48,7 @@ def catalog_show(
 ) -> None:
     """Show one model with its offers, scores and sources."""
     from advisor.hosting.sizing.model_sheet import model_sheet
-    from advisor.words.sheet import sheet_text
+    from advisor.words.model_sheet_text import sheet_text
     from advisor.words.written import written
 
     sheet = written(model_sheet(catalog_in(data), model_id))

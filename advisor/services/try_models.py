@@ -18,7 +18,7 @@ from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.trials import TrialStore
-from advisor.trials.guards.guards import Verdict
+from advisor.trials.guards.before_sending import Verdict
 from advisor.trials.playground.command import TryOptions, TryOutcome, run_try
 from advisor.trials.records import EMBEDDED_NAME, Connection, Run
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from advisor.rows import Rows
+from advisor.lazy_rows import Rows
 from advisor.units import Spoken, Told
 from advisor.words.tell import recorded, tell
 

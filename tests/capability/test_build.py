@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from advisor.capability.build import ESTIMATES_FILE, REPORT_FILE, build, build_capabilities
+from advisor.capability.docs_page import BEGIN, END, generated_part, renewed
 from advisor.capability.inferred.covariates import known_of, list_prices
 from advisor.capability.languages import LANGUAGE_PREFIX
 from advisor.capability.observations import KINDS_OF_GROUP, LANGUAGE_CAPABILITIES
-from advisor.capability.page import BEGIN, END, generated_part, renewed
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import SHIPPED
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, CapabilityEstimate

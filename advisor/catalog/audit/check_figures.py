@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.audit.finding import Finding
+from advisor.catalog.capability_points import HIGHEST
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.points import HIGHEST
 from advisor.catalog.tables.schema import Board, Offer, PricePoint, Row
 from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
 

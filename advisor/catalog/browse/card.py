@@ -18,8 +18,8 @@ from advisor.catalog.browse.card_records import (
 from advisor.catalog.browse.citation import cite
 from advisor.catalog.browse.find_model import find_model
 from advisor.catalog.browse.note_sources import read_note
+from advisor.catalog.capability_points import interval_90
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.points import interval_90
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Licence, Model, Offer
 
 Group = Literal["identity", "size", "shape", "limits", "abilities", "licence"]

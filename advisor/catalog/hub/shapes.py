@@ -21,7 +21,7 @@ from advisor.catalog.hub.config import (
     model_type,
     numbers,
 )
-from advisor.catalog.hub.context import AFTER_PADDING, context_cell
+from advisor.catalog.hub.context_window import AFTER_PADDING, context_cell
 from advisor.catalog.hub.layers import OPEN, cache_cells, layer_kinds, without_cache
 from advisor.catalog.hub.precision import precision_cell
 from advisor.catalog.hub.unread_keys import unread_keys

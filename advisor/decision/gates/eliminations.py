@@ -12,7 +12,7 @@ from advisor.decision.gates.evaluate import VerdictTable
 from advisor.decision.gates.registry import CLOSED, GATES
 from advisor.decision.gates.rule import GateFailure
 from advisor.decision.records import Elimination
-from advisor.rows import Rows
+from advisor.lazy_rows import Rows
 from advisor.units import Told, told
 
 Unplanned = tuple[str, Model, tuple[GateFailure, ...]]

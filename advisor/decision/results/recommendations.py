@@ -17,7 +17,7 @@ from advisor.decision.records import RankedBriefly, Recommendation, Variant
 from advisor.decision.results.figures import figures_of
 from advisor.decision.scoring.rounding import all_digits, digits
 from advisor.decision.scoring.score import dominated_by
-from advisor.rows import Rows
+from advisor.lazy_rows import Rows
 from advisor.units import Band, Given, Told, told
 
 NOTABLE = 3

@@ -13,7 +13,7 @@ from math import floor
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.memory.memory import MEAN_ANSWER_HELD, RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
 from advisor.hosting.memory.shapes import shape_of
-from advisor.hosting.planning.one_pass import KINDS, SMALL_GIB
+from advisor.hosting.planning.one_pass_models import KINDS, SMALL_GIB
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.questionnaire.answers import Answers, UseCase

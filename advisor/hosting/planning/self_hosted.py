@@ -22,7 +22,7 @@ from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.choosing.best_configurations import Contenders, contenders
 from advisor.hosting.planning.choosing.cheapest_pairs import Pairs, class_of
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
-from advisor.hosting.planning.one_pass import TASKS, one_pass_contenders, one_pass_grid, unsized
+from advisor.hosting.planning.one_pass_models import TASKS, one_pass_contenders, one_pass_grid, unsized
 from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, price_spread, rents
 from advisor.hosting.prices.hardware_market import purchases
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment

@@ -15,7 +15,7 @@ from advisor.errors import InputError, Problem
 from advisor.questionnaire.answers import DataClass
 from advisor.trials.clients.factory import make_client
 from advisor.trials.events import ClientFactory
-from advisor.trials.guards.guards import (
+from advisor.trials.guards.before_sending import (
     CLASSES,
     DEFAULT_DAY_CAP_USD,
     DEFAULT_RUN_CAP_USD,

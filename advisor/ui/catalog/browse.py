@@ -10,11 +10,11 @@ import streamlit as st
 
 from advisor.catalog.browse.model_filter import CatalogFilter, select
 from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, pareto_front
-from advisor.catalog.points import interval_90
+from advisor.catalog.capability_points import interval_90
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui.cached import installation
+from advisor.ui.catalog.code_labels import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
 from advisor.ui.catalog.compare import MOST
-from advisor.ui.catalog.words import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
 from advisor.ui.charts.catalog import quality_price_chart
 from advisor.ui.charts.drawing import draw
 

@@ -17,7 +17,7 @@ from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.catalog.adoption import show_adoption
 from advisor.ui.catalog.card_tables import cited, table
-from advisor.ui.catalog.words import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
+from advisor.ui.catalog.code_labels import AGREEMENTS, BASES, COMMERCIAL, KINDS, STATUSES
 from advisor.ui.charts.catalog import price_history_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped

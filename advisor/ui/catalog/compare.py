@@ -13,7 +13,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.sizing.memory_by_precision import memory_needs
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui.cached import installation
-from advisor.ui.catalog.words import COMMERCIAL, KINDS, STATUSES, zones_in_words
+from advisor.ui.catalog.code_labels import COMMERCIAL, KINDS, STATUSES, zones_in_words
 from advisor.ui.charts.catalog import estimates_chart
 from advisor.ui.charts.drawing import draw
 

@@ -13,7 +13,7 @@ from advisor.questionnaire.labels import CAPABILITIES, LANGUAGES, MODALITIES
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.catalog.address import ORDINARY, put_into_address, take_from_address
-from advisor.ui.catalog.words import COMMERCIAL, ENGINES, KINDS, OPENNESS, RESIDENCY, SORTS, STATUSES
+from advisor.ui.catalog.code_labels import COMMERCIAL, ENGINES, KINDS, OPENNESS, RESIDENCY, SORTS, STATUSES
 from advisor.words.language import words_in
 
 _PERSIST: Any = "session"

@@ -16,10 +16,10 @@ from advisor.errors import CatalogError, Problem
 from advisor.services.import_model import import_from_hub
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.catalog.code_labels import KINDS
 from advisor.ui.catalog.own_fields import labelled
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
 from advisor.ui.catalog.own_kept import CHANGED, TABLE_WORDS, leave_change, show_kept, show_problems
-from advisor.ui.catalog.words import KINDS
 
 
 def show() -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 from advisor.questionnaire.labels import MODALITIES, ZONES
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.catalog.code_labels import KINDS, OPENNESS
 from advisor.ui.catalog.own_fields import FIGURES, MODEL_FORM, PRICES, TRI
-from advisor.ui.catalog.words import KINDS, OPENNESS
 
 _OUT: Final = {
     "embedding": "embedding",

@@ -9,7 +9,7 @@ from math import log10
 import pandas as pd
 import plotly.graph_objects as go
 
-from advisor.catalog.points import interval_90
+from advisor.catalog.capability_points import interval_90
 
 SYMBOLS = {"open_weights": ("circle", "open weights"), "proprietary": ("diamond", "proprietary")}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")

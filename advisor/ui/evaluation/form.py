@@ -17,7 +17,7 @@ from advisor.questionnaire.answers import UseCase
 from advisor.services.kept_evaluations import save_evaluation
 from advisor.trials.evaluation.metrics import LABELS, Metric
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.guards.guards import SHORTEST_REASON, Caps, PlannedPane, Verdict, check
+from advisor.trials.guards.before_sending import SHORTEST_REASON, Caps, PlannedPane, Verdict, check
 from advisor.trials.measures.costs import price_for
 from advisor.trials.playground.prompt_library import Prompt, read_prompts
 from advisor.trials.playground.starter_prompts import starters

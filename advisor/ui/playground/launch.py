@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from advisor.trials.guards.guards import SHORTEST_REASON, PlannedPane, Verdict, override_text
+from advisor.trials.guards.before_sending import SHORTEST_REASON, PlannedPane, Verdict, override_text
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
 from advisor.trials.playground.fanout import PaneJob, Trial, TrialSettings

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from advisor.questionnaire.answers import DataClass
-from advisor.trials.guards.guards import Verdict, check
+from advisor.trials.guards.before_sending import Verdict, check
 from advisor.trials.playground.fanout import Trial
 from advisor.trials.playground.registry import TRIALS
 from advisor.ui import state

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from advisor.trials.guards.guards import PlannedPane, check
+from advisor.trials.guards.before_sending import PlannedPane, check
 from advisor.trials.playground.blind import label, masked, order
 from advisor.trials.playground.fanout import PaneSnapshot, Trial
 from advisor.trials.playground.registry import TRIALS

@@ -13,8 +13,8 @@ import streamlit as st
 from pydantic import ValidationError
 
 from advisor.questionnaire.answers import Task
+from advisor.trials.guards.before_sending import DEFAULT_DAY_CAP_USD, DEFAULT_RUN_CAP_USD, Caps
 from advisor.trials.guards.control_characters import clean
-from advisor.trials.guards.guards import DEFAULT_DAY_CAP_USD, DEFAULT_RUN_CAP_USD, Caps
 from advisor.trials.playground.prompt_library import Prompt, filled, variables_of
 from advisor.trials.playground.starter_prompts import starters
 from advisor.trials.records import Attachment, Connection, Message, Parameters

@@ -11,8 +11,8 @@ from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.charts.decision import compare_chart, pareto_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.recommendation.cards import best_per_model, money_columns, monthly
 from advisor.ui.recommendation.ranking import basis_name
+from advisor.ui.recommendation.shared_figures import best_per_model, money_columns, monthly
 from advisor.ui.words import message, say, words
 from advisor.words.written import all_said
 

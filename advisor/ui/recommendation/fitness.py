@@ -19,8 +19,8 @@ from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
-from advisor.ui.recommendation.cards import ranks_of
 from advisor.ui.recommendation.enough import ask_enough
+from advisor.ui.recommendation.shared_figures import ranks_of
 from advisor.ui.words import later, message, say, spoken, words
 
 Case = Assessment | UseCaseAssessment

@@ -16,7 +16,7 @@ from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.recommendation import routing as recommendation_routing
-from advisor.ui.recommendation.cards import money_columns, monthly
+from advisor.ui.recommendation.shared_figures import money_columns, monthly
 from advisor.ui.words import say, say_n, spoken
 
 Case = Assessment | UseCaseAssessment

@@ -16,7 +16,7 @@ from advisor.ui.cached import installation
 from advisor.ui.charts.decision import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.recommendation.cards import best_per_model
+from advisor.ui.recommendation.shared_figures import best_per_model
 from advisor.ui.words import later, message, say, say_n
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.sentences.gates import GATE_NAMES

@@ -10,7 +10,7 @@ from advisor.decision.results.portfolio.routing import route
 from advisor.questionnaire.answers import Answers
 from advisor.ui.charts.decision import routing_chart
 from advisor.ui.charts.drawing import draw
-from advisor.ui.recommendation.cards import best_per_model, money_columns, monthly
+from advisor.ui.recommendation.shared_figures import best_per_model, money_columns, monthly
 from advisor.ui.words import say
 
 Case = Assessment | UseCaseAssessment

@@ -12,7 +12,7 @@ from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import cost_against, given_up, proven_by, right_if, role_told, test_told
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.recommendation.cards import cost_band, money
+from advisor.ui.recommendation.shared_figures import cost_band, money
 from advisor.ui.words import said, said_of, say, say_n, words
 from advisor.units import Told, told
 from advisor.words.written import all_said

@@ -28,7 +28,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.recommendation.cards import cost_band, ranks_of
+from advisor.ui.recommendation.shared_figures import cost_band, ranks_of
 from advisor.ui.words import later, message, said, say, spoken, words
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 

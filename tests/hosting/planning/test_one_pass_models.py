@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.planning.one_pass import one_pass_grid, unsized
+from advisor.hosting.planning.one_pass_models import one_pass_grid, unsized
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.sizing.size_encoders import image_rate, speech_rate
 from tests.hosting.conftest import Planner

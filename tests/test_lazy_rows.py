@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pydantic import Field, ValidationError
 
-from advisor.rows import Rows
+from advisor.lazy_rows import Rows
 from advisor.units import Record
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.arrays import Z_90
-from advisor.catalog.points import HIGHEST, interval_90
+from advisor.catalog.capability_points import HIGHEST, interval_90
 
 
 def test_the_interval_is_symmetric_within_the_scale() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advisor.catalog.hub.context import context_cell
+from advisor.catalog.hub.context_window import context_cell
 
 LONG = {"max_position_embeddings": 131_072}
 

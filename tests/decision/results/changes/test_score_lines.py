@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from advisor.decision.results.changes.lines import crossings, first_interval, lines
+from advisor.decision.results.changes.score_lines import crossings, first_interval, lines
 
 
 def test_first_interval_is_where_all_lines_are_above_zero() -> None:

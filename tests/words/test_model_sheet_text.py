@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.sizing.model_sheet import model_sheet
-from advisor.words.sheet import sheet_text
+from advisor.words.model_sheet_text import sheet_text
 
 
 def test_a_sheet_names_sizes_sources_and_what_is_unknown(catalog: Catalog) -> None:

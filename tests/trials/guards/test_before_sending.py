@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from advisor.trials.guards.guards import Caps, PlannedPane, check
+from advisor.trials.guards.before_sending import Caps, PlannedPane, check
 from advisor.trials.measures.costs import Price
 from advisor.trials.records import Connection, Message, Parameters, TrialRequest, embedded_connection
 
