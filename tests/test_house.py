@@ -23,7 +23,6 @@ LEFT = frozenset(
         "hosting/comparison/tradeoff.py",
         "hosting/exports/deployment_kit.py",
         "hosting/prices/announced_prices.py",
-        "hosting/prices/gpu_market.py",
     }
 )
 """Modules whose wordings are still to move to ``advisor.words``; the list may only shrink."""

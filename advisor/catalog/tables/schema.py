@@ -311,7 +311,11 @@ class Gpu(Row):
 
 
 class GpuOffer(Row):
-    """A dated price of a GPU: rent per GPU-hour by commitment, or purchase per GPU."""
+    """A dated price of a GPU: rent per GPU-hour by commitment, or purchase per GPU.
+
+    ``price_kind`` is blank for a list or contract price. The others give way to it: a marketplace's price of the day,
+    machines of third parties, a tier for prototypes, and a price that is known to have been cut since.
+    """
 
     offer_id: str
     provider_id: Slug
@@ -326,6 +330,7 @@ class GpuOffer(Row):
     priced_on: date
     source: SourceRef
     note: str | None
+    price_kind: Literal["marketplace", "community", "prototyping", "outdated"] | None = None
 
 
 class Alias(Row):

@@ -20,7 +20,7 @@ from advisor.hosting.costs.availability import ROUNDING
 from advisor.hosting.costs.case import stated
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
-from advisor.hosting.prices.gpu_market import SECOND_RATE, GpuDeal
+from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.prices.token_prices import TokenCosts, table_of, token_costs
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
@@ -217,7 +217,7 @@ def _spot_order(offer: GpuOffer, deal: GpuDeal) -> tuple[bool, bool, bool, float
     return (
         offer.provider_id != deal.provider,
         zone_of(offer.country) != deal.zone,
-        any(words in (offer.note or "") for words in SECOND_RATE),
+        offer.price_kind is not None,
         float(offer.usd_per_gpu_hour or 0),
         offer.offer_id,
     )

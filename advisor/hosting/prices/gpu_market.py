@@ -17,9 +17,6 @@ from advisor.geography import meets, zone_of
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
 COMMITMENTS = ("on_demand", "reserved_1y", "reserved_3y")
-SECOND_RATE = ("marketplace price", "community cloud", "too high today", "prototyping")
-"""Notes of offers that are not the price of a contract with a certified data centre, or known to be out of date."""
-
 STALE_DAYS = (180, 60)
 """Ages from which a rent gives way to a newer comparable one; the audit calls those above the second stale."""
 
@@ -119,14 +116,9 @@ def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[boo
         not meets(zone_of(offer.country), wishes.residency),
         offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),
         not set(wishes.certifications) <= certified,
-        second_rate(offer),
+        offer.price_kind is not None,
         *(rent_age_days(offer.priced_on, wishes.as_of) > limit for limit in STALE_DAYS),
     )
-
-
-def second_rate(offer: GpuOffer) -> bool:
-    """Whether an offer's note tells that it is no contract price of a data centre."""
-    return any(words in (offer.note or "") for words in SECOND_RATE)
 
 
 def rent_age_days(priced_on: date, as_of: date) -> int:
@@ -141,7 +133,7 @@ def comparable_rents(catalog: Catalog, deal: GpuDeal, as_of: date) -> tuple[GpuO
         for offer in catalog.gpu_offers_of.get(deal.gpu_id, ())
         if offer.commitment == deal.commitment
         and offer.usd_per_gpu_hour is not None
-        and not second_rate(offer)
+        and offer.price_kind is None
         and rent_age_days(offer.priced_on, as_of) <= STALE_DAYS[0]
     ]
     return tuple(sorted(found, key=lambda offer: (float(offer.usd_per_gpu_hour or 0), offer.offer_id)))

@@ -32,7 +32,7 @@ def market(catalog: Catalog) -> Any:
     def of(*rows: dict[str, Any]) -> Catalog:
         offers: list[GpuOffer] = [
             pattern.model_copy(
-                update={"commitment": "on_demand", "note": None, "priced_on": TODAY, "provider_id": f"p{number}"}
+                update={"commitment": "on_demand", "price_kind": None, "priced_on": TODAY, "provider_id": f"p{number}"}
                 | row
                 | {"offer_id": f"o{number}", "usd_per_gpu_hour": Decimal(str(row["usd_per_gpu_hour"]))}
             )
@@ -47,7 +47,7 @@ def test_the_cheapest_recent_contract_price_stands(market: Any) -> None:
     """A marketplace's price and one of last year give way, though they are cheaper."""
     found = rents(
         market(
-            {"usd_per_gpu_hour": 1.0, "note": "marketplace price"},
+            {"usd_per_gpu_hour": 1.0, "price_kind": "marketplace"},
             {"usd_per_gpu_hour": 1.5, "priced_on": date(2025, 11, 1)},
             {"usd_per_gpu_hour": 3.0},
             {"usd_per_gpu_hour": 2.5},
@@ -89,7 +89,7 @@ def test_comparable_rents_are_contract_prices_of_the_last_half_year(market: Any)
     table = market(
         {"usd_per_gpu_hour": 3.0},
         {"usd_per_gpu_hour": 2.0},
-        {"usd_per_gpu_hour": 1.0, "note": "community cloud"},
+        {"usd_per_gpu_hour": 1.0, "price_kind": "community"},
         {"usd_per_gpu_hour": 1.0, "priced_on": date(2026, 4, 1)},
     )
     found = comparable_rents(table, rents(table, asked())[0], TODAY)

@@ -57,8 +57,9 @@ def _statement(catalog: Catalog, entry: Mapping[str, Any], key: str, price: str,
         match["gpu_id"] = gpu
     whole = gpu is not None and provider in catalog.provider
     if whole:
-        note = {"note": _MARKET_NOTE} if entry.get("tier") in _MARKET else {}
-        match |= {"instance": key, "gpu_count": "1", "offer_id": f"{provider}/{key}/{commitment}"} | note
+        tier = cleaned(entry.get("tier"))
+        market = {"note": _MARKET_NOTE, "price_kind": tier} if tier in _MARKET else {}
+        match |= {"instance": key, "gpu_count": "1", "offer_id": f"{provider}/{key}/{commitment}"} | market
     return Statement("gpu_offers", cells, key, match, whole=whole)
 
 
