@@ -8,8 +8,11 @@ from advisor.ui.frame import desk, language_choice, page_top, working_copy
 from advisor.ui.words import say
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
-ICON = Path(__file__).parent / "advisor" / "ui" / "icon.svg"
-st.set_page_config(page_title=say("Model-selection advisor"), page_icon=str(ICON), layout="wide")
+UI = Path(__file__).parent / "advisor" / "ui"
+ICON, LOGO = UI / "icon.svg", UI / "logo.svg"
+NAME = "Model advisor"
+st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
+st.logo(str(LOGO), size="large", icon_image=str(ICON))
 
 page = st.navigation(
     {
@@ -28,8 +31,9 @@ page = st.navigation(
         say("Look up"): [st.Page("pages/catalog.py", title=say("Catalog"), icon=":material/menu_book:")],
     }
 )
+st.set_page_config(page_title=f"{page.title} · {NAME}")
 page_top.show(page.url_path)
-language_choice.show()
 desk.show()
+language_choice.show()
 page.run()
 working_copy.keep()
