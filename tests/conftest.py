@@ -43,6 +43,7 @@ GROUPS = {
     "tests/e2e/test_journey.py": "browser",
     "tests/e2e/test_languages.py": "browser",
     "tests/hosting/speed/test_roofline.py": "speed",
+    "tests/storage/test_audit_trail.py": "storage",
     "tests/storage/test_decisions.py": "storage",
     "tests/storage/test_lifecycle.py": "storage",
     "tests/cli/test_cli.py": "cli",

@@ -31,6 +31,8 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=_HELP
 )
 app.add_typer(catalog_app, name="catalog")
+audit_app = typer.Typer(no_args_is_help=True, help="The audit trail of saved decisions.")
+app.add_typer(audit_app, name="audit")
 
 _UsageError: Any = typer.BadParameter.__bases__[0]
 
@@ -264,6 +266,23 @@ def watch(
     text, any_notes = watched(catalog_in(catalog), today=today, language=language, as_json=output is Output.JSON)
     print(text)
     if any_notes:
+        raise typer.Exit(1)
+
+
+@audit_app.command("verify")
+def audit_verify(
+    *,
+    noted: Annotated[
+        str | None, typer.Option("--noted", help="A last hash noted earlier, which must still be part of the trail.")
+    ] = None,
+    output: OutputOption = Output.TABLE,
+) -> None:
+    """Check that no line of the audit trail and no locked decision was changed or removed; exit 1 when one was."""
+    from advisor.cli.commands import audit_verified
+
+    text, holds = audit_verified(noted, as_json=output is Output.JSON)
+    print(text)
+    if not holds:
         raise typer.Exit(1)
 
 

@@ -78,6 +78,22 @@ def watched(catalog: Catalog, *, today: str | None, language: str, as_json: bool
     return "\n".join(lines) or nothing_to_see(words, count), bool(notes)
 
 
+def audit_verified(noted: str | None, *, as_json: bool) -> tuple[str, bool]:
+    """Walk the audit trail; gives the text to print and whether it holds."""
+    from advisor.settings import Settings
+    from advisor.storage.audit_trail import verify
+    from advisor.storage.database import open_database
+
+    check = verify(open_database(Settings().resolved_database_url()), noted=noted)
+    if as_json:
+        return check.model_dump_json(), check.holds
+    found = [f"{len(check.problems)} problems:", *check.problems] if check.problems else ["Nothing was changed."]
+    counted = (
+        f"{check.lines} lines, {check.records} records. Last hash, to be noted elsewhere: {check.last_hash or '-'}"
+    )
+    return "\n".join([counted, *found]), check.holds
+
+
 def _lifecycle() -> Lifecycle:
     from advisor.settings import Settings
     from advisor.storage.database import open_database

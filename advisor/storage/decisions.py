@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 from advisor.assessment import Assessment
 from advisor.errors import StorageError
 from advisor.questionnaire.answers import Answers
+from advisor.storage import audit_trail
+from advisor.storage.audit_trail import LOCKED, AuditEntry
 from advisor.storage.database import session
-from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
+from advisor.storage.tables import DecisionRow, VersionRow
 from advisor.units import Record
-
-EDITABLE = frozenset({"draft", "proposed"})
 
 
 class SavedDecision(Record):
@@ -42,16 +42,6 @@ class DecisionVersion(Record):
     created_at: datetime
     author: str
     note: str
-
-
-class AuditEntry(Record):
-    """One line of the audit trail."""
-
-    at: datetime
-    actor: str
-    action: str
-    decision_id: str | None
-    detail: str
 
 
 def utc_now() -> datetime:
@@ -125,6 +115,7 @@ class Decisions:
             raise StorageError("the name of a decision is empty: 1 to 300 characters are allowed")
         with session(self._engine) as db:
             row = self._row(db, decision_id, lock=True)
+            self._refuse_locked(row)
             self._trace(db, "rename", decision_id, f"{row.name} -> {name}")
             row.name = name.strip()[:300]
             row.updated_at = self._clock()
@@ -137,17 +128,29 @@ class Decisions:
         return self.create(original.answers, name=f"{original.name[:290]} (copy)")
 
     def delete(self, decision_id: str) -> None:
-        """Put a decision in the bin; ``restore`` takes it out again."""
-        self._mark(decision_id, deleted_at=self._clock(), action="delete")
+        """Put a decision in the bin, where it can only be looked at; ``restore`` takes it out again."""
+        with session(self._engine) as db:
+            row = self._row(db, decision_id, lock=True)
+            if row.deleted_at is None:
+                self._refuse_locked(row)
+                row.deleted_at = self._clock()
+                db.add(row)
+                self._trace(db, "delete", decision_id, row.name)
 
     def restore(self, decision_id: str) -> None:
         """Take a decision out of the bin."""
-        self._mark(decision_id, deleted_at=None, action="restore")
+        with session(self._engine) as db:
+            row = self._row(db, decision_id, lock=True)
+            if row.deleted_at is not None:
+                row.deleted_at = None
+                db.add(row)
+                self._trace(db, "restore", decision_id, row.name)
 
     def freeze(self, decision_id: str, assessment: Assessment) -> None:
         """Keep the assessment with the present revision, so that it can be shown and replayed as it was."""
         with session(self._engine) as db:
-            row = self._row(db, decision_id)
+            row = self._row(db, decision_id, lock=True)
+            self._refuse_locked(row)
             version = db.get(VersionRow, (decision_id, row.revision))
             if version is None:
                 raise StorageError(f"decision {decision_id} has no revision {row.revision}")
@@ -184,24 +187,7 @@ class Decisions:
 
     def audit(self, decision_id: str | None = None, *, limit: int = 200) -> tuple[AuditEntry, ...]:
         """The audit trail, newest first, of one decision or of all."""
-        query = select(AuditRow).order_by(col(AuditRow.audit_id).desc()).limit(limit)
-        if decision_id is not None:
-            query = query.where(AuditRow.decision_id == decision_id)
-        with session(self._engine) as db:
-            rows = db.exec(query).all()
-        return tuple(
-            AuditEntry(
-                at=_aware(row.at), actor=row.actor, action=row.action, decision_id=row.decision_id, detail=row.detail
-            )
-            for row in rows
-        )
-
-    def _mark(self, decision_id: str, *, deleted_at: datetime | None, action: str) -> None:
-        with session(self._engine) as db:
-            row = self._row(db, decision_id, lock=True)
-            row.deleted_at = deleted_at
-            db.add(row)
-            self._trace(db, action, decision_id, row.name)
+        return audit_trail.entries(self._engine, decision_id, limit=limit)
 
     def _row(self, db: Session, decision_id: str, *, lock: bool = False) -> DecisionRow:
         row = db.get(DecisionRow, decision_id, with_for_update=lock)
@@ -211,8 +197,10 @@ class Decisions:
 
     @staticmethod
     def _refuse_locked(row: DecisionRow) -> None:
-        if row.status not in EDITABLE:
+        if row.status in LOCKED:
             raise StorageError(f"“{row.name}” is {row.status} and locked; duplicate it to go on")
+        if row.deleted_at is not None:
+            raise StorageError(f"“{row.name}” is in the bin; restore it to go on")
 
     def _touch(self, db: Session, row: DecisionRow) -> None:
         row.revision += 1
@@ -232,7 +220,9 @@ class Decisions:
         )
 
     def _trace(self, db: Session, action: str, decision_id: str, detail: str) -> None:
-        db.add(AuditRow(at=self._clock(), actor=self._actor, action=action, decision_id=decision_id, detail=detail))
+        audit_trail.append(
+            db, at=self._clock(), actor=self._actor, action=action, decision_id=decision_id, detail=detail
+        )
 
 
 def _dump(answers: Answers) -> str:

@@ -16,9 +16,11 @@ from sqlmodel import Session, col, select
 
 from advisor.assessment import Assessment, choice_of
 from advisor.errors import StorageError
+from advisor.storage import audit_trail
+from advisor.storage.audit_trail import LOCKED
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
-from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
+from advisor.storage.tables import DecisionRow, VersionRow
 from advisor.storage.tables_lifecycle import CatalogSnapshotRow, ExportRow, LifeEventRow
 from advisor.units import Record
 
@@ -103,15 +105,25 @@ class Lifecycle:
         with session(self._engine) as db:
             row = self._row(db, decision_id)
             self._check(row, to, who=who, reason=reason, assessment=assessment)
-            if assessment is not None:
-                self._keep(db, row, assessment)
+            version = self._version(db, row)
+            if assessment is not None and row.status not in LOCKED:
+                self._keep(db, version, assessment)
             if to in NEEDS_ASSESSMENT:
                 chosen_id = self._choice(assessment, chosen_id)
             if to == "superseded" and superseded_by is not None:
-                self._row(db, superseded_by)
-                row.superseded_by = superseded_by
-            self._add(db, row, "status", reason, actor=who, status_to=to, chosen_id=chosen_id)
+                self._check_successor(row, self._row(db, superseded_by))
+            self._add(
+                db,
+                row,
+                "status",
+                reason,
+                actor=who,
+                status_to=to,
+                chosen_id=chosen_id,
+                sealed=audit_trail.seal(row, version) if to in LOCKED else "",
+            )
             row.status = to
+            row.superseded_by = superseded_by if to == "superseded" else None
             row.updated_at = self._clock()
             db.add(row)
 
@@ -120,7 +132,9 @@ class Lifecycle:
         if not text.strip():
             raise StorageError(f"the comment is empty: 1 to {_TEXT_LIMIT:,} characters are allowed")
         with session(self._engine) as db:
-            self._add(db, self._row(db, decision_id), "comment", text, actor=self._who(actor))
+            row = self._row(db, decision_id)
+            self._refuse_binned(row)
+            self._add(db, row, "comment", text, actor=self._who(actor))
 
     def life(self, decision_id: str) -> tuple[LifeEntry, ...]:
         """Every step and comment, oldest first."""
@@ -210,7 +224,21 @@ class Lifecycle:
         )
 
     @staticmethod
-    def _check(row: DecisionRow, to: Status, *, who: str, reason: str, assessment: Assessment | None) -> None:
+    def _refuse_binned(row: DecisionRow) -> None:
+        if row.deleted_at is not None:
+            raise StorageError(f"“{row.name}” is in the bin; restore it to go on")
+
+    @staticmethod
+    def _check_successor(row: DecisionRow, successor: DecisionRow) -> None:
+        if successor.decision_id == row.decision_id:
+            raise StorageError(f"“{row.name}” cannot supersede itself: name another decision, or none")
+        if successor.deleted_at is not None or successor.status in ("rejected", "superseded"):
+            stands = "in the bin" if successor.deleted_at is not None else successor.status
+            raise StorageError(f"“{successor.name}” is {stands}: a successor is a decision that stands")
+
+    @classmethod
+    def _check(cls, row: DecisionRow, to: Status, *, who: str, reason: str, assessment: Assessment | None) -> None:
+        cls._refuse_binned(row)
         allowed = STEPS.get(row.status, ())  # type: ignore[call-overload]
         if to not in allowed:
             ways = ", ".join(allowed) or "no step"
@@ -241,13 +269,19 @@ class Lifecycle:
         return chosen_id
 
     @staticmethod
-    def _keep(db: Session, row: DecisionRow, assessment: Assessment) -> None:
+    def _version(db: Session, row: DecisionRow) -> VersionRow:
         version = db.get(VersionRow, (row.decision_id, row.revision))
         if version is None:
             raise StorageError(f"decision {row.decision_id} has no revision {row.revision}")
+        return version
+
+    @staticmethod
+    def _keep(db: Session, version: VersionRow, assessment: Assessment) -> None:
+        """Written at once: after the step the database would refuse it."""
         version.assessment_json = assessment.model_dump_json(by_alias=True)
         version.catalog_digest = assessment.provenance.catalog_digest
         db.add(version)
+        db.flush()
 
     def _who(self, actor: str) -> str:
         return (self._actor or actor.strip())[:_NAME_LIMIT]
@@ -262,6 +296,7 @@ class Lifecycle:
         actor: str,
         status_to: str | None = None,
         chosen_id: str | None = None,
+        sealed: str = "",
     ) -> None:
         event = LifeEventRow(
             decision_id=row.decision_id,
@@ -275,11 +310,20 @@ class Lifecycle:
             text=text.strip()[:_TEXT_LIMIT],
         )
         db.add(event)
-        self._trace(db, status_to or kind, row.decision_id, event.text, actor=actor)
+        self._trace(db, status_to or kind, row.decision_id, event.text, actor=actor, sealed=sealed)
 
-    def _trace(self, db: Session, action: str, decision_id: str, detail: str, *, actor: str = "") -> None:
-        who = actor or self._actor
-        db.add(AuditRow(at=self._clock(), actor=who, action=action, decision_id=decision_id, detail=detail))
+    def _trace(
+        self, db: Session, action: str, decision_id: str, detail: str, *, actor: str = "", sealed: str = ""
+    ) -> None:
+        audit_trail.append(
+            db,
+            at=self._clock(),
+            actor=actor or self._actor,
+            action=action,
+            decision_id=decision_id,
+            detail=detail,
+            sealed=sealed,
+        )
 
     @staticmethod
     def _row(db: Session, decision_id: str) -> DecisionRow:

@@ -44,7 +44,7 @@ class VersionRow(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """What was done, by whom and when; rows are only ever added."""
+    """What was done, by whom and when; rows are only ever added, each chained to the one before it."""
 
     __tablename__ = "audit"
 
@@ -54,6 +54,9 @@ class AuditRow(SQLModel, table=True):
     action: str = Field(max_length=50)
     decision_id: str | None = Field(default=None, max_length=36, index=True)
     detail: str = Field(default="", sa_column=Column(Text, nullable=False))
+    sealed: str = Field(default="", max_length=64)
+    previous_hash: str = Field(default="", max_length=64, unique=True, index=True)
+    row_hash: str = Field(default="", max_length=64)
 
 
 class WorkingCopyRow(SQLModel, table=True):

@@ -86,3 +86,15 @@ def test_an_unknown_decision_exits_2(home: Path) -> None:
     assert done.returncode == 2
     assert "nobody" in done.stderr
     assert advisor("watch", "--today", "soon").returncode == 2
+
+
+def test_the_audit_trail_is_verified_by_a_command(proposed: tuple[str, str]) -> None:
+    """An untouched trail holds; a note of a hash that is not in it says that the end is gone."""
+    del proposed
+    done = advisor("audit", "verify", "--format", "json")
+    check = json.loads(done.stdout)
+    assert (done.returncode, check["problems"], check["lines"]) == (0, [], 2)
+    assert advisor("audit", "verify", "--noted", check["last_hash"]).returncode == 0
+    cut = advisor("audit", "verify", "--noted", "ab" * 32)
+    assert cut.returncode == 1
+    assert "cut off or replaced" in cut.stdout

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect
 from sqlmodel import SQLModel
 
 from advisor.errors import StorageError
@@ -27,23 +25,6 @@ class Clock:
         """The moment of this reading."""
         self.now += timedelta(seconds=1)
         return self.now
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty migrated database of each kind."""
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'new' / 'advisor.sqlite3'}")
-    else:
-        url = request.getfixturevalue("postgres_url")
-        first = open_database(url)
-        with first.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        first.dispose()
-        opened = open_database(url)
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import SQLModel
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
-from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions, SavedDecision
 from advisor.storage.lifecycle import NEEDS_REASON, STEPS, Lifecycle, Status
 
@@ -38,20 +34,6 @@ class Clock:
 def assessment() -> Assessment:
     """A small assessment, made once."""
     return assess(load_sample(SAMPLE), load_catalog(), samples=50)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty migrated database of each kind."""
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'advisor.sqlite3'}")
-    else:
-        opened = open_database(request.getfixturevalue("postgres_url"))
-        with opened.begin() as connection:
-            for table in reversed(SQLModel.metadata.sorted_tables):
-                connection.execute(table.delete())
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

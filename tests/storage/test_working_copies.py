@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from advisor.errors import StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
-from advisor.storage.database import open_database
 from advisor.storage.working_copies import KEPT_DAYS, MOST_STEPS, WorkingCopies
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty migrated database of each kind."""
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'advisor.sqlite3'}")
-    else:
-        url = request.getfixturevalue("postgres_url")
-        first = open_database(url)
-        with first.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        first.dispose()
-        opened = open_database(url)
-    yield opened
-    opened.dispose()
 
 
 def titled(title: str) -> Answers:

@@ -10,6 +10,7 @@ from advisor.assessment import Assessment, deployments_of
 from advisor.errors import AdvisorError
 from advisor.report.replay.differences import difference_sentence
 from advisor.report.replay.snapshot import dump_tables
+from advisor.storage.audit_trail import LOCKED
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry, Status
 from advisor.ui.cached import decisions, installation
@@ -53,8 +54,10 @@ def _show_status(saved: SavedDecision) -> None:
     row.caption(
         say("Version {revision}, last changed {updated_at} UTC", revision=saved.revision, updated_at=saved.updated_at)
     )
-    if saved.status not in ("draft", "proposed"):
+    if saved.status in LOCKED:
         st.caption(say("This decision is locked. Duplicate it on the start page to work on a copy."))
+    elif saved.deleted_at is not None:
+        st.caption(say("This decision is in the bin and can only be looked at. Restore it on the start page to go on."))
 
 
 def _show_step(decision: OpenDecision, saved: SavedDecision) -> None:
@@ -148,6 +151,9 @@ def _take_step(
     lifecycle = installation.lifecycle()
     assessment = decisions.assessment(decision.answers) if step in NEEDS_ASSESSMENT else None
     try:
+        # The catalog first: a step that is then refused leaves a catalog too many, the reverse a record without one.
+        if assessment is not None and not lifecycle.has_catalog(assessment.provenance.catalog_digest):
+            lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(installation.catalog()))
         lifecycle.move(
             saved.decision_id,
             step,
@@ -157,8 +163,6 @@ def _take_step(
             chosen_id=chosen,
             superseded_by=successor,
         )
-        if assessment is not None and not lifecycle.has_catalog(assessment.provenance.catalog_digest):
-            lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(installation.catalog()))
     except AdvisorError as error:
         st.error(str(error))
         return

@@ -13,6 +13,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import TASKS
 from advisor.questionnaire.load import parse_answers
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
+from advisor.storage.audit_trail import LOCKED
 from advisor.storage.decisions import SavedDecision
 from advisor.ui import state
 from advisor.ui.cached import installation
@@ -179,7 +180,7 @@ def show_saved() -> None:
                     say("Restore"),
                     key=f"start.restore.{decision.decision_id}",
                     help=say("Take “{name}” out of the bin.", name=decision.name),
-                    on_click=repository.restore,
+                    on_click=_restore,
                     args=(decision.decision_id,),
                 )
 
@@ -209,7 +210,9 @@ def _show_decision(decision: SavedDecision) -> None:
             on_click=_duplicate,
             args=(decision.decision_id,),
         )
-        with row.popover(say("Rename"), help=say("Give it another name.")):
+        locked = decision.status in LOCKED
+        why_locked = say("A record: it is {status}, and stays as it is.", status=message(decision.status))
+        with row.popover(say("Rename"), help=why_locked if locked else say("Give it another name."), disabled=locked):
             name = st.text_input(
                 say("New name"), decision.name, key=f"start.name.{decision.decision_id}", max_chars=300
             )
@@ -223,9 +226,10 @@ def _show_decision(decision: SavedDecision) -> None:
         row.button(
             say("Delete"),
             key=f"start.delete.{decision.decision_id}",
-            help=say("Moves it to the bin; you can undo this."),
+            help=why_locked if locked else say("Moves it to the bin; you can undo this."),
             on_click=_delete,
             args=(decision.decision_id,),
+            disabled=locked,
         )
 
 
@@ -237,13 +241,28 @@ def _rename(decision_id: str, name: str) -> None:
 
 
 def _duplicate(decision_id: str) -> None:
-    copy = installation.decisions().duplicate(decision_id)
+    try:
+        copy = installation.decisions().duplicate(decision_id)
+    except StorageError as error:
+        st.error(str(error))
+        return
     st.toast(say("Saved as “{name}”", name=copy.name), icon=":material/content_copy:")
 
 
 def _delete(decision_id: str) -> None:
-    installation.decisions().delete(decision_id)
+    try:
+        installation.decisions().delete(decision_id)
+    except StorageError as error:
+        st.error(str(error))
+        return
     current = state.open_decision()
     if current is not None and current.decision_id == decision_id:
         state.set_open_decision(None)
     st.toast(say("Moved to the bin; restore it below"), icon=":material/delete:")
+
+
+def _restore(decision_id: str) -> None:
+    try:
+        installation.decisions().restore(decision_id)
+    except StorageError as error:
+        st.error(str(error))

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from advisor.assessment import assess
+from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.presets import load_sample, sample_paths
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
+from advisor.storage.lifecycle import Lifecycle
 from advisor.ui.state import OpenDecision
 
 
@@ -104,3 +107,16 @@ def test_a_link_to_nothing_is_said() -> None:
     app.run()
     assert not app.exception
     assert "does not exist" in app.warning[0].value
+
+
+def test_an_approved_decision_offers_no_other_name_and_no_bin(app: AppTest, catalog: Catalog) -> None:
+    """The buttons that would be refused cannot be pressed; a copy can be made."""
+    answers = load_sample("marketing-images")
+    kept = stored().create(answers)
+    life = Lifecycle(open_database(Settings().resolved_database_url()))
+    for step in ("proposed", "approved"):
+        life.move(kept.decision_id, step, actor="Ada", assessment=assess(answers, catalog, samples=50))
+    app.run()
+    assert app.button(key=f"start.delete.{kept.decision_id}").disabled
+    app.button(key=f"start.duplicate.{kept.decision_id}").click().run()
+    assert sorted(found.status for found in stored().all()) == ["approved", "draft"]

@@ -1,0 +1,153 @@
+"""The audit trail: what was done to which decision, each line chained to the one before it so that no gap is hidden.
+
+The database itself refuses to change or remove a line (triggers of migration 0005). Whoever owns the database can drop
+triggers; then the chain shows it: each line holds the hash of its own words and of the line before it, and a step that
+keeps a record holds the hash of that record. The end of a chain can still be cut off unseen, unless its last hash was
+noted elsewhere: ``verify`` takes such a note.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session, col, select
+
+from advisor.storage.database import session
+from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
+from advisor.units import Record
+
+LOCKED: Final = frozenset({"approved", "rejected", "superseded"})
+"""A decision in one of these is a record: neither its answers, assessment and name nor its place can change."""
+_ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(7230146)"
+"""Two lines written at once would both name the same line before them."""
+_BATCH: Final = 1_000
+
+
+class AuditEntry(Record):
+    """One line of the audit trail."""
+
+    at: datetime
+    actor: str
+    action: str
+    decision_id: str | None
+    detail: str
+
+
+class TrailCheck(Record):
+    """What ``verify`` found: how many lines and records were read, the last hash, and what does not hold."""
+
+    lines: int
+    records: int
+    last_hash: str
+    problems: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was changed, removed or put in between."""
+        return not self.problems
+
+
+def append(
+    db: Session, *, at: datetime, actor: str, action: str, decision_id: str | None, detail: str, sealed: str = ""
+) -> None:
+    """Add a line in the unit of work of what it tells about; ``sealed`` is the ``seal`` of a record that is kept."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.connection().execute(text(_ONE_AT_A_TIME))
+    db.flush()
+    before = db.exec(select(AuditRow.row_hash).order_by(col(AuditRow.audit_id).desc()).limit(1)).first() or ""
+    row = AuditRow(
+        at=at.astimezone(UTC),
+        actor=actor,
+        action=action,
+        decision_id=decision_id,
+        detail=detail,
+        sealed=sealed,
+        previous_hash=before,
+    )
+    row.row_hash = hash_of(row)
+    db.add(row)
+    db.flush()
+
+
+def entries(engine: Engine, decision_id: str | None = None, *, limit: int = 200) -> tuple[AuditEntry, ...]:
+    """The audit trail, newest first, of one decision or of all."""
+    query = select(AuditRow).order_by(col(AuditRow.audit_id).desc()).limit(limit)
+    if decision_id is not None:
+        query = query.where(AuditRow.decision_id == decision_id)
+    with session(engine) as db:
+        return tuple(
+            AuditEntry(
+                at=_utc(row.at), actor=row.actor, action=row.action, decision_id=row.decision_id, detail=row.detail
+            )
+            for row in db.exec(query)
+        )
+
+
+def seal(row: DecisionRow, version: VersionRow) -> str:
+    """The hash of a record: its id, name, revision, answers and assessment."""
+    return _hash(row.decision_id, row.name, row.revision, version.answers_json, version.assessment_json)
+
+
+def verify(engine: Engine, *, noted: str | None = None) -> TrailCheck:
+    """Walk the whole chain and every record it seals; ``noted`` is a hash that must still be part of it."""
+    problems: list[str] = []
+    before, lines, found = "", 0, noted is None
+    seals: dict[str, AuditRow] = {}
+    with session(engine) as db:
+        for row in _in_order(db):
+            lines += 1
+            if row.previous_hash != before:
+                problems.append(f"line {row.audit_id}: what stood before it was changed or removed")
+            if row.row_hash != hash_of(row):
+                problems.append(f"line {row.audit_id} ({row.action}, {_utc(row.at):%Y-%m-%d %H:%M}): it was changed")
+            before = row.row_hash
+            found = found or before == noted
+            if row.decision_id and row.sealed:
+                seals[row.decision_id] = row
+        problems += [problem for key, row in seals.items() if (problem := _broken_seal(db, key, row))]
+        locked = select(DecisionRow.decision_id).where(col(DecisionRow.status).in_(LOCKED))
+        problems += [
+            f"decision {key} is locked, and no line says who locked it" for key in {*db.exec(locked)} - {*seals}
+        ]
+    if not found:
+        problems.append(f"the line with the hash {noted} is gone: the end of the chain was cut off or replaced")
+    return TrailCheck(lines=lines, records=len(seals), last_hash=before, problems=tuple(problems))
+
+
+def hash_of(row: AuditRow) -> str:
+    """The hash of a line's own words and of the line before it."""
+    when = _utc(row.at).isoformat(timespec="microseconds")
+    return _hash(row.previous_hash, when, row.actor, row.action, row.decision_id, row.detail, row.sealed)
+
+
+def _in_order(db: Session) -> Iterator[AuditRow]:
+    last = -1
+    while rows := db.exec(
+        select(AuditRow).where(col(AuditRow.audit_id) > last).order_by(col(AuditRow.audit_id)).limit(_BATCH)
+    ).all():
+        yield from rows
+        last = rows[-1].audit_id or last
+
+
+def _broken_seal(db: Session, decision_id: str, line: AuditRow) -> str | None:
+    row = db.get(DecisionRow, decision_id)
+    version = db.get(VersionRow, (decision_id, row.revision)) if row is not None else None
+    if row is None or version is None:
+        return f"line {line.audit_id}: decision {decision_id}, which it calls {line.action}, is gone"
+    if row.status not in LOCKED or row.deleted_at is not None or seal(row, version) != line.sealed:
+        return f"line {line.audit_id}: decision {decision_id} is not any more what was {line.action}"
+    return None
+
+
+def _hash(*values: str | int | None) -> str:
+    return hashlib.sha256(json.dumps(values, ensure_ascii=True).encode()).hexdigest()
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite forgets the time zone; every stored moment is UTC, and PostgreSQL gives it in the zone of its session."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
