@@ -29,7 +29,6 @@ from advisor.decision import prepared as prepare_module
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.ranked import rank
-from advisor.decision.results.crosscheck import as_it_is
 from advisor.decision.robustness import draws as draws_module
 from advisor.decision.robustness.draws import GRID, draw_weights
 from advisor.decision.robustness.smaa import robustness
@@ -107,6 +106,11 @@ def open_answers() -> Answers:
             "budget": {"horizon_months": 1},
         }
     )
+
+
+def as_it_is(column: np.ndarray, cost: bool = False) -> np.ndarray:  # noqa: FBT001, FBT002 -- pymcdm's signature
+    """A normalisation that leaves values on their fixed anchors."""
+    return 1.0 - column if cost else column
 
 
 def other_routes(matrix: Matrix, weights: np.ndarray) -> dict[str, float]:

@@ -1,9 +1,12 @@
 """Cross-check.
 
-TOPSIS and PROMETHEE II on the same matrix, through pymcdm, and where they disagree with the additive ranking.
+TOPSIS and PROMETHEE II on the same matrix, and where they disagree with the additive ranking.
+
+Both are a few lines here, held to pymcdm by a test: to import that package, with the drawing library behind it, took
+longer than a whole assessment.
 
 Both work on the values (0 to 1, more is better), so nothing but the way of aggregating differs. TOPSIS takes the
-values as they are (pymcdm would stretch each column to its own minimum and maximum, which the fixed anchors forbid)
+values as they are (most packages stretch each column to its own minimum and maximum, which the fixed anchors forbid)
 and, as Hwang & Yoon 1981, measures Euclidean distances to the best and worst weighted values present. PROMETHEE II
 uses the linear (V-shape) preference with threshold 1, the whole scale, so that its net flow would equal the additive
 order; to be an independent check it is used with indifference 0.05 and preference 0.30 instead (Brans & Vincke 1985,
@@ -17,7 +20,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pymcdm.methods import PROMETHEE_II, TOPSIS
 
 from advisor.arrays import Floats
 from advisor.decision.records import CrossCheck, CrossCheckMethod
@@ -28,17 +30,14 @@ INDIFFERENCE: Final = 0.05
 PREFERENCE: Final = 0.30
 
 
-def as_it_is(column: Floats, cost: bool = False) -> Floats:  # noqa: FBT001, FBT002 -- pymcdm's signature
-    """A normalisation that leaves values on their fixed anchors."""
-    return 1.0 - column if cost else column
-
-
 def topsis(values: Floats, weights: Floats) -> Floats:
     """Closeness of n alternatives to the best values present, 0 to 1; equal alternatives all get 0.5."""
     if len(values) < 2 or np.ptp(values * weights, axis=0).max() < 1e-15:  # noqa: PLR2004
         return np.full(len(values), 0.5)
-    closeness = TOPSIS(as_it_is)(values, weights, np.ones(values.shape[1]), validation=False)
-    return np.asarray(closeness, dtype=np.float64)
+    weighted = values * weights
+    from_best = np.sqrt(((weighted - weighted.max(axis=0)) ** 2).sum(axis=1))
+    from_worst = np.sqrt(((weighted - weighted.min(axis=0)) ** 2).sum(axis=1))
+    return np.asarray(from_worst / (from_worst + from_best), dtype=np.float64)
 
 
 def promethee_ii(
@@ -52,9 +51,9 @@ def promethee_ii(
     if len(values) < 2:  # noqa: PLR2004
         return np.zeros(len(values))
     count = values.shape[1]
-    q, p = list(indifference or [INDIFFERENCE] * count), list(preference or [PREFERENCE] * count)
-    method = PROMETHEE_II("vshape_2", p=p, q=q)
-    return np.asarray(method(values, weights, np.ones(count), validation=False), dtype=np.float64)
+    q, p = np.array(indifference or [INDIFFERENCE] * count), np.array(preference or [PREFERENCE] * count)
+    preferred = np.clip((values[:, None, :] - values[None, :, :] - q) / (p - q), 0.0, 1.0) @ weights
+    return np.asarray((preferred.sum(axis=1) - preferred.sum(axis=0)) / (len(values) - 1), dtype=np.float64)
 
 
 def cross_check(  # noqa: PLR0917

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from scipy import stats
+from scipy.special import ndtri
 
 from advisor.decision.ranked import Ranked
 
@@ -29,7 +29,7 @@ def prompts_for_difference(
     """
     if not 0 < difference <= disagreement <= 1:
         raise ValueError(f"need 0 < difference ({difference}) <= disagreement ({disagreement}) <= 1")
-    alpha, beta = float(stats.norm.ppf(1 - significance / 2)), float(stats.norm.ppf(power))
+    alpha, beta = float(ndtri(1 - significance / 2)), float(ndtri(power))
     root = math.sqrt(disagreement)
     spread = math.sqrt(max(disagreement - difference**2, 0.0))
     return math.ceil(((alpha * root + beta * spread) / difference) ** 2)

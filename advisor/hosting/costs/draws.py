@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import norm, qmc
+from scipy.special import ndtri
 
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws
+from advisor.hosting.costs.sobol import sobol
 from advisor.hosting.prices.gpu_market import PRICE_SIGMA
 from advisor.hosting.speed.roofline import Array
 
@@ -21,8 +22,7 @@ OTHER_SIGMA = 0.3
 @lru_cache(maxsize=8)
 def normals(count: int, seed: int = 0) -> Array:
     """Standard normal draws of shape (8, count), scrambled Sobol, mean removed; ``count`` a power of two."""
-    points = qmc.Sobol(d=8, seed=seed).random(count)
-    z = norm.ppf(np.clip(points, 1e-9, 1 - 1e-9)).T
+    z = ndtri(np.clip(sobol(count, seed), 1e-9, 1 - 1e-9)).T
     return np.asarray(z - z.mean(axis=1, keepdims=True))
 
 
@@ -33,7 +33,7 @@ def shuffled(count: int, seed: int = 0) -> Array:
     Apart from ``normals``, whose draws stay what they were when an input is added.
     """
     order = np.random.default_rng(seed + 1).permutation(count)
-    return np.asarray(norm.ppf((order + 0.5) / count)[None, :])
+    return np.asarray(ndtri((order + 0.5) / count)[None, :])
 
 
 def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Draws:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from advisor.arrays import Floats
 
@@ -94,6 +93,8 @@ def assign(
     obvious = None if cheapest else model.best_of_each()
     if obvious is not None:
         return model.read(obvious)
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - 0.15 s that one use case need not wait
+
     answer = milp(
         model.usd + VENDOR_USD * model.is_vendor if cheapest else SCALE * model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
