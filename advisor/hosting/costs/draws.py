@@ -9,8 +9,8 @@ from scipy.special import ndtri
 
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws
-from advisor.hosting.costs.sobol import sobol
 from advisor.hosting.prices.gpu_market import PRICE_SIGMA
+from advisor.hosting.sobol_points import sobol
 from advisor.hosting.speed.roofline import Array
 
 TABLE_DRAWS = 64

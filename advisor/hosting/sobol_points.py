@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.hosting.speed.roofline import Array
+from advisor.arrays import Floats
 
 BITS: Final = 30
 # Degree, coefficients and first direction numbers of the primitive polynomials of dimensions 2 to 8; the first has none
@@ -28,7 +28,7 @@ POLYNOMIALS: Final = (
 DIMENSIONS: Final = 1 + len(POLYNOMIALS)
 
 
-def sobol(count: int, seed: int) -> Array:
+def sobol(count: int, seed: int) -> Floats:
     """The first ``count`` points of shape (count, 8) in [0, 1), randomised by ``seed``.
 
     Randomised by a random lower triangular matrix of bits and a random digital shift per dimension (Matousek 1998).

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from advisor.hosting.costs.sobol import DIMENSIONS, sobol
+from advisor.hosting.sobol_points import DIMENSIONS, sobol
 
 
 @pytest.mark.parametrize("seed", [0, 1, 7, 2**40])
