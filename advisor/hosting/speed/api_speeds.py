@@ -9,7 +9,7 @@ nobody measured is the prior of the class, times that distance. Source of all of
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model, Offer
 from advisor.catalog.tables.schema_facts import ApiSpeed
 from advisor.hosting.speed.roofline import Array
@@ -64,8 +65,8 @@ class ApiSpeedColumns:
 
 def api_speeds(offers: Sequence[Offer], catalog: Catalog, as_of: date | None = None) -> ApiSpeedColumns:
     """Speeds of offers on ``as_of`` (the catalog's own date by default)."""
-    book = _Book(catalog, as_of or catalog.dated)
-    found = [book.of(offer) for offer in offers]
+    known = _known(catalog, as_of or catalog.dated)
+    found = [known[offer.model_id, offer.provider_id] for offer in offers]
     ttft, ttft_sigma, rate, rate_sigma = (
         np.array([getattr(one[which], part) if one else np.nan for one in found], dtype=np.float64)
         for which in (0, 1)
@@ -74,11 +75,26 @@ def api_speeds(offers: Sequence[Offer], catalog: Catalog, as_of: date | None = N
     return ApiSpeedColumns(ttft, ttft_sigma, rate, rate_sigma, tuple(one[2] if one else "unknown" for one in found))
 
 
+_Speeds = tuple[LogNormal, LogNormal, Basis]
+
+
+@derived
+def _known(catalog: Catalog, as_of: date) -> Mapping[tuple[str, str], _Speeds | None]:
+    """The speeds of every model at every provider that offers it: no answer changes them."""
+    book = _Book(catalog, as_of)
+    pairs = sorted({(offer.model_id, offer.provider_id) for offer in catalog.offers})
+    return {
+        (model_id, provider_id): book.of(catalog.model[model_id], provider_id)
+        for model_id, provider_id in pairs
+        if model_id in catalog.model
+    }
+
+
 class _Book:
     """Priors and measurements by what they are about."""
 
     def __init__(self, catalog: Catalog, as_of: date) -> None:
-        self._catalog, self._as_of = catalog, as_of
+        self._as_of = as_of
         self._prior: dict[tuple[str, str], LogNormal] = {
             (row.class_id, row.quantity): LogNormal(row.median, row.sigma_log) for row in catalog.api_speed_priors
         }
@@ -88,19 +104,18 @@ class _Book:
             if row.statistic != "vendor_claim":
                 self._measured[row.model_id, row.provider_id] = row
 
-    def of(self, offer: Offer) -> tuple[LogNormal, LogNormal, Basis] | None:
-        model = self._catalog.model[offer.model_id]
+    def of(self, model: Model, provider_id: str) -> _Speeds | None:
         if not self._prior or model.kind not in LANGUAGE_KINDS:
             return None
-        at = self._measured.get((offer.model_id, offer.provider_id))
-        ttft = self._speed(model, offer, "ttft_ms", "ttft_ms_p50")
-        rate = self._speed(model, offer, "output_tokens_per_s", "output_tokens_per_s_p50")
+        at = self._measured.get((model.model_id, provider_id))
+        ttft = self._speed(model, provider_id, "ttft_ms", "ttft_ms_p50")
+        rate = self._speed(model, provider_id, "output_tokens_per_s", "output_tokens_per_s_p50")
         return ttft, rate, "measured" if at is not None and at.ttft_ms_p50 is not None else "estimated"
 
-    def _speed(self, model: Model, offer: Offer, quantity: str, column: str) -> LogNormal:
-        """One quantity of one offer."""
-        prior, drift = self._by_class(model, offer, quantity), self._prior["all", "drift_factor"].sigma
-        at, anywhere = (self._measured.get((offer.model_id, where)) for where in (offer.provider_id, None))
+    def _speed(self, model: Model, provider_id: str, quantity: str, column: str) -> LogNormal:
+        """One quantity of one model at one provider."""
+        prior, drift = self._by_class(model, provider_id, quantity), self._prior["all", "drift_factor"].sigma
+        at, anywhere = (self._measured.get((model.model_id, where)) for where in (provider_id, None))
         here, best = (getattr(row, column) if row else None for row in (at, anywhere))
         if here is not None and at is not None:
             return self._aged(LogNormal(here, drift), prior, at)
@@ -115,8 +130,8 @@ class _Book:
         old = (self._as_of - row.measured_to).days > OLD_DAYS
         return seen.blended(prior) if old else seen
 
-    def _by_class(self, model: Model, offer: Offer, quantity: str) -> LogNormal:
-        if offer.provider_id in FAST_CHIPS:
+    def _by_class(self, model: Model, provider_id: str, quantity: str) -> LogNormal:
+        if provider_id in FAST_CHIPS:
             return self._prior["fast_chip", quantity]
         host = self._prior[self._openness(model), HOST_FACTOR[quantity]]
         return self._prior[self._class_of(model), quantity].times(host)
