@@ -17,6 +17,7 @@ from advisor.words.language import words_in
 from advisor.words.names import Names
 from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told
 from advisor.words.tell import tell
+from advisor.words.written import written
 
 WIDE = 44
 """Letters of the longest label of a line."""
@@ -31,7 +32,7 @@ def costed(answers: Answers, catalog: Catalog, *, as_json: bool) -> str:
     assessment = assess(answers, catalog, samples=SAMPLES)
     view = assessment.hosting
     chosen = [plan.alternative.alternative_id for plan in view.plans]
-    report = tco_report(answers, catalog, chosen=chosen, view=view)
+    report = tco_report(answers, catalog, chosen=chosen, view=view, written=written)
     if as_json:
         return json.dumps(report, ensure_ascii=False)
     rows = cast("dict[str, list[dict[str, object]]]", report["ways_to_buy"])

@@ -203,13 +203,13 @@ class BreakEven(Spoken):
     note: str
 
 
-class TradeoffSpoke(Record):
+class TradeoffSpoke(Spoken):
     """One factor of the hosting trade-off for one way of hosting, 0 (worst) to 1 (best), with the facts behind it."""
 
     hosting: Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]
     factor: Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
     value: float | None
-    facts: str
+    facts: str = ""
     basis: Basis
 
 

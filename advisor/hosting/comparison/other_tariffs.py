@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import ceil
-from types import MappingProxyType
 
 import numpy as np
 
@@ -24,37 +23,31 @@ from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.prices.token_prices import TokenCosts, table_of, token_costs
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
-from advisor.units import HOURS_PER_MONTH, Record
+from advisor.units import HOURS_PER_MONTH, Spoken, Told, told
 
 TOKEN_PARTS = frozenset(
     ["input_tokens", "cached_tokens", "cache_writes", "output_tokens", "reasoning_tokens", "media"],
 )
-TIERS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "priority": ("Priority tier", "answers are served before standard ones; how much faster is not published"),
-        "fast": ("Fast tier", "a faster deployment of the same model; its speed at your load is unknown"),
-        "flex": ("Flex tier", "cheaper, slower and sometimes refused; for work that can wait"),
-    }
-)
+TIERS = frozenset({"priority", "fast", "flex"})
 TERMS = (
-    ("provisioned_hour", "Provisioned throughput, by the hour", "usd_per_unit_hour", HOURS_PER_MONTH),
-    ("provisioned_month", "Provisioned throughput, reserved for a month", "usd_per_unit_month", 1.0),
-    ("provisioned_year", "Provisioned throughput, reserved for a year", "usd_per_unit_year", 1 / 12),
+    ("provisioned_hour", "usd_per_unit_hour", HOURS_PER_MONTH),
+    ("provisioned_month", "usd_per_unit_month", 1.0),
+    ("provisioned_year", "usd_per_unit_year", 1 / 12),
 )
 
 
-class BuyingWay(Record):
+class BuyingWay(Spoken):
     """One way to buy what a plan needs: the whole plan's US dollars per month, units where it is sold by the unit.
 
     ``usd_per_month`` is None where the price is unknown.
     """
 
     way: str
-    label: str
+    label: str = ""
     usd_per_month: float | None
     units: int | None = None
     utilisation: float | None = None
-    note: str
+    note: str = ""
     source: str | None
 
 
@@ -74,9 +67,8 @@ def _batch(table: PlanColumns, index: int, offer: Offer) -> Iterator[BuyingWay]:
         return
     yield BuyingWay(
         way="batch",
-        label="Everything by batch",
+        told=_words("batch"),
         usd_per_month=_with_offer(table, index, offer, batch_share=1.0),
-        note="answers come within hours, not seconds",
         source=offer.source,
     )
 
@@ -86,9 +78,13 @@ def _tiers(table: PlanColumns, index: int, offer: Offer) -> Iterator[BuyingWay]:
     for other in table.catalog.offers_of[offer.model_id]:
         same = other.provider_id == offer.provider_id and other.zone == offer.zone
         if same and other.tier in TIERS:
-            label, note = TIERS[other.tier]
             cost = _with_offer(table, index, other, batch_share=0.0)
-            yield BuyingWay(way=other.tier, label=label, usd_per_month=cost, note=note, source=other.source)
+            yield BuyingWay(way=other.tier, told=_words(other.tier), usd_per_month=cost, source=other.source)
+
+
+def _words(way: str, note: Told | None = None) -> dict[str, Told | tuple[Told, ...]]:
+    """What a way is called, and what is to be known of it."""
+    return {"label": told(f"buy.{way}"), "note": note or told(f"buy.{way}.note")}
 
 
 def _with_offer(table: PlanColumns, index: int, offer: Offer, *, batch_share: float) -> float | None:
@@ -139,19 +135,26 @@ def _provisioned(table: PlanColumns, index: int, offer: Offer) -> Iterator[Buyin
         thinking = float(factors(table.case.assume)[table.offers.thinks[int(table.offer_rows[index])]])
         need = units_needed(unit, peak_input_tpm(table, unit, thinking=thinking))
         rest = _sum(table.components(index), TOKEN_PARTS) or 0.0
-        for way, label, field, factor in TERMS:
+        for way, field, factor in TERMS:
             price = getattr(unit, field)
             yield BuyingWay(
                 way=way,
-                label=label,
+                told=_words(way, _unit_note(unit, need, priced=price is not None)),
                 usd_per_month=None if price is None else need * float(price) * factor + rest,
                 units=need,
                 utilisation=_utilisation(table, unit, need, thinking=thinking),
-                note=f"{need} units for the peak, paid whatever passes through them"
-                + (f"; {unit.note}" if unit.note else "")
-                + ("; the price of this term is unknown" if price is None else ""),
                 source=unit.price_source,
             )
+
+
+def _unit_note(unit: ProvisionedUnit, need: int, *, priced: bool) -> Told:
+    """How many units, what their source says of them, and whether the term has a price."""
+    parts = [told("buy.units", units=need)]
+    if unit.note:
+        parts.append(told("kept", text=unit.note))
+    if not priced:
+        parts.append(told("buy.term_unpriced"))
+    return told("buy.notes", parts=parts)
 
 
 def input_equivalent(table: PlanColumns, unit: ProvisionedUnit, *, thinking: float) -> float:
@@ -200,14 +203,17 @@ def _spot(table: PlanColumns, index: int) -> Iterator[BuyingWay]:
     whole = _sum(parts)
     if whole is None or deal.usd_per_gpu_hour <= 0:
         return
-    where = f"{best.provider_id}, {best.region or 'region not stated'}"
-    where += "" if best.provider_id == deal.provider else " (another provider than the plan's)"
+    note = told(
+        "buy.spot.note" if best.provider_id == deal.provider else "buy.spot.elsewhere",
+        usd=("number", price),
+        provider=("provider", best.provider_id),
+        region=("text", best.region) if best.region else told("buy.spot.region_unknown"),
+        priced_on=best.priced_on,
+    )
     yield BuyingWay(
         way="spot",
-        label="Spot GPUs with one replica as planned",
+        told=_words("spot", note),
         usd_per_month=whole - rent + rent * price / deal.usd_per_gpu_hour + fallback,
-        note=f"{price:g} USD per GPU and hour at {where} on {best.priced_on.isoformat()}; the provider may take spot "
-        "GPUs back at short notice (how often is unknown), so that one replica of the planned kind is counted too",
         source=best.source,
     )
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Literal
 
 from advisor.hosting.records import HostingPlan
-from advisor.units import HOURS_PER_MONTH, Record
+from advisor.units import HOURS_PER_MONTH, Spoken, told
 
 QuoteUnit = Literal["per_month", "per_gpu_hour", "per_mtok"]
 
 
-class QuoteComparison(Record):
+class QuoteComparison(Spoken):
     """A quote as a monthly sum beside the plan's band."""
 
     quote_usd_per_month: float
     plan_usd_per_month: float
     difference_usd_per_month: float
     inside_band: bool
-    sentence: str
+    sentence: str = ""
 
 
 def compare_quote(
@@ -41,14 +41,17 @@ def compare_quote(
     band = plan.monthly_cost_usd
     inside = band.p10 <= monthly <= band.p90
     difference = monthly - band.p50
-    word = "above" if difference > 0 else "below"
-    where = "inside" if inside else "outside"
+    side, place = "above" if difference > 0 else "below", "inside" if inside else "outside"
+    sentence = told(
+        f"quote.{side}.{place}",
+        difference=("usd", abs(difference)),
+        low=("usd", band.p10),
+        high=("usd", band.p90),
+    )
     return QuoteComparison(
         quote_usd_per_month=monthly,
         plan_usd_per_month=band.p50,
         difference_usd_per_month=difference,
         inside_band=inside,
-        sentence=f"The quote is {abs(difference):,.0f} USD a month {word} the middle of the estimate "
-        f"and {where} its band "
-        f"({band.p10:,.0f} to {band.p90:,.0f}).",
+        told={"sentence": sentence},
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -13,19 +14,21 @@ from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, STAFF_SIGMA
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.planning.plan_table import PlanColumns, components_of
 from advisor.hosting.prices.gpu_market import PRICE_SIGMA
-from advisor.units import Record
+from advisor.units import Spoken, Told, told
 
 Z90 = 1.2816
 """The 90th percentile of the standard normal distribution."""
+_SIGMAS: Final = {"price": PRICE_SIGMA, "power": POWER_SIGMA, "staff": STAFF_SIGMA, "other": OTHER_SIGMA}
+"""Relative uncertainty of what is drawn alike for every plan."""
 
 
-class Swing(Record):
+class Swing(Spoken):
     """How the monthly cost moves when one input goes from its 10th to its 90th percentile, all else as stated."""
 
     factor: str
-    label: str
-    low_input: str
-    high_input: str
+    label: str = ""
+    low_input: str = ""
+    high_input: str = ""
     usd_at_low: float
     usd_at_high: float
 
@@ -36,42 +39,52 @@ def tornado(table: PlanColumns, index: int) -> tuple[Swing, ...]:
     assume = table.case.assume
     one = stated()
     sigma = assume("volume_uncertainty")
-    spreads: list[tuple[str, str, Draws, Draws, str, str]] = [
-        _lognormal(one, "volume", "Volume of requests", sigma),
-        _lognormal(one, "price", "GPU rent and hardware prices" if own else "Token prices", PRICE_SIGMA),
-        _lognormal(one, "power", "Electricity", POWER_SIGMA),
-        _lognormal(one, "staff", "Staff", STAFF_SIGMA),
-        _lognormal(one, "other", "Other components", OTHER_SIGMA),
-        _normal(one, "speed_z", "Speed of a replica (error of the estimate)"),
-        _normal(one, "token_z", "Disagreement of price sources"),
-        _normal(one, "thinking_z", "Thinking tokens per answer"),
-        _normal(one, "decline_z", "Decline of prices"),
+    spreads = [
+        *(_lognormal(one, name, sigma) for name, sigma in (("volume", sigma), *_SIGMAS.items())),
+        *(_normal(one, name) for name in ("speed_z", "token_z", "thinking_z", "decline_z")),
     ]
     swings = [
         Swing(
-            factor=name,
-            label=label,
-            low_input=low_words,
-            high_input=high_words,
-            usd_at_low=float(total(table.components(index, low))[0, 0]),
-            usd_at_high=float(total(table.components(index, high))[0, 0]),
+            factor=spread.name,
+            told={
+                "label": told("swing.price.own" if own and spread.name == "price" else f"swing.{spread.name}"),
+                "low_input": spread.low_told,
+                "high_input": spread.high_told,
+            },
+            usd_at_low=float(total(table.components(index, spread.low))[0, 0]),
+            usd_at_high=float(total(table.components(index, spread.high))[0, 0]),
         )
-        for name, label, low, high, low_words, high_words in spreads
+        for spread in spreads
     ]
     swings += _assumption_swings(table, index)
     moved = [swing for swing in swings if abs(swing.usd_at_high - swing.usd_at_low) > 1e-9]  # noqa: PLR2004 - not moved
     return tuple(sorted(moved, key=lambda swing: -abs(swing.usd_at_high - swing.usd_at_low)))
 
 
-def _lognormal(one: Draws, name: str, label: str, sigma: float) -> tuple[str, str, Draws, Draws, str, str]:
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """One input at its 10th and its 90th percentile, and what each is called."""
+
+    name: str
+    low: Draws
+    high: Draws
+    low_told: Told
+    high_told: Told
+
+
+def _lognormal(one: Draws, name: str, sigma: float) -> _Spread:
     low, high = float(np.exp(-Z90 * sigma)), float(np.exp(Z90 * sigma))
-    ends = [replace(one, **{name: np.full((1, 1), value)}) for value in (low, high)]
-    return name, label, ends[0], ends[1], f"x {low:.2f}", f"x {high:.2f}"
+    low_told, high_told = (told("swing.times", factor=("number", value)) for value in (low, high))
+    return _Spread(name, _with_input(one, name, low), _with_input(one, name, high), low_told, high_told)
 
 
-def _normal(one: Draws, name: str, label: str) -> tuple[str, str, Draws, Draws, str, str]:
-    ends = [replace(one, **{name: np.full((1, 1), value)}) for value in (-Z90, Z90)]
-    return name, label, ends[0], ends[1], "10th percentile", "90th percentile"
+def _normal(one: Draws, name: str) -> _Spread:
+    low, high = _with_input(one, name, -Z90), _with_input(one, name, Z90)
+    return _Spread(name, low, high, told("swing.p10"), told("swing.p90"))
+
+
+def _with_input(one: Draws, name: str, value: float) -> Draws:
+    return replace(one, **{name: np.full((1, 1), value)})
 
 
 SWUNG = (
@@ -104,9 +117,11 @@ def _assumption_swings(table: PlanColumns, index: int) -> Sequence[Swing]:
         swings.append(
             Swing(
                 factor=name,
-                label=row.label,
-                low_input=f"{row.low:g} {row.unit}",
-                high_input=f"{row.high:g} {row.unit}",
+                told={
+                    "label": told("swing.assumption", label=("label", row.label)),
+                    "low_input": told("swing.value", value=("number", row.low), unit=("label", row.unit)),
+                    "high_input": told("swing.value", value=("number", row.high), unit=("label", row.unit)),
+                },
                 usd_at_low=costs[0],
                 usd_at_high=costs[1],
             )

@@ -17,7 +17,7 @@ from advisor.hosting.planning.one_pass_models import KINDS, SMALL_GIB
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Record
+from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Record, Told, told
 
 FULL_LOAD = 1.0
 """Load of a GPU that planning fills it to; the queueing margin is in the capacity of each plan already."""
@@ -58,18 +58,16 @@ class Packing(Record):
         return self.apart_gpus - len(self.gpus)
 
     @property
-    def sentence(self) -> str:
-        """The packing in words."""
+    def outcome(self) -> Told:
+        """What is to be said of it."""
         shared = sum(len(gpu.tenants) > 1 for gpu in self.gpus)
+        gpu = ("gpu", self.gpu)
         if self.unplaced:
-            return f"{', '.join(self.unplaced)} do not fit one server of {self.gpu}"
+            return told("sharing.unplaced", names=("text", self.unplaced), gpu=gpu)
         if not self.saved_gpus:
-            return f"Sharing saves no {self.gpu}: memory or load is taken by each model alone"
-        return f"{len(self.gpus)} {self.gpu} instead of {self.apart_gpus}" + (
-            f": {shared} of them serve more than one model, by turns, so that each answers later while others work"
-            if shared
-            else ": the same model serves them all"
-        )
+            return told("sharing.none", gpu=gpu)
+        key = "sharing.by_turns" if shared else "sharing.alike"
+        return told(key, together=len(self.gpus), gpu=gpu, apart=self.apart_gpus, shared=shared)
 
 
 @dataclass(slots=True, eq=False)
@@ -151,7 +149,7 @@ def tenants_of(plans: Sequence[Plan]) -> tuple[Tenant, ...]:
     label = ", ".join(dict.fromkeys(name for _, _, name in plans))
     return tuple(
         Tenant(
-            name=label if len(parts) == 1 else f"{label} ({number} of {len(parts)})",
+            name=label if len(parts) == 1 else f"{label} ({number}/{len(parts)})",
             gpu_count=int(table.candidates.grid.count[own]),
             memory_gb_per_gpu=_fixed_gb(table, own) + cache_gb * (load or FULL_LOAD),
             load=load,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Final, Literal
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from advisor.hosting.records import TradeoffSpoke
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
 from advisor.questionnaire.answers import Answers
-from advisor.units import Basis
+from advisor.units import Basis, Told, told
 
 Hosting = Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]
 Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
@@ -36,6 +37,7 @@ TTFT_BEST_MS, TTFT_WORST_MS = 200.0, 10_000.0
 EASY_FTE = 0.25
 """Staff at which the ease of operation is one half."""
 SKILL_FACTOR = {"none": 2.0, "some": 1.0, "strong": 0.5}
+_STATES: Final = {True: "yes", False: "no", None: "unknown"}
 FULL_CHOICE = 3.0
 """Other providers of the same model that make leaving one easy."""
 
@@ -45,7 +47,7 @@ class Scored:
     """One spoke before it becomes a record."""
 
     value: float | None
-    facts: str
+    facts: Told
     basis: Basis
 
 
@@ -73,7 +75,7 @@ def tradeoff(
             hosting=kind,
             factor=factor,
             value=None if (value := spokes[factor].value) is None else round(min(max(value, 0.0), 1.0), 4),
-            facts=spokes[factor].facts,
+            told={"facts": spokes[factor].facts},
             basis=spokes[factor].basis,
         )
         for kind, spokes in scored.items()
@@ -96,10 +98,9 @@ def _spokes(table: PlanColumns, index: int, answers: Answers, cheapest: float, c
 def _points(points: Sequence[tuple[str, bool | None]]) -> Scored:
     """The share of points held; an unknown one counts as not held and is named."""
     held = sum(1 for _, state in points if state)
-    words = {True: "yes", False: "no", None: "unknown"}
-    facts = "; ".join(f"{name}: {words[state]}" for name, state in points)
+    facts = [told(f"tradeoff.{_STATES[state]}", what=told(f"tradeoff.{name}")) for name, state in points]
     basis: Basis = "published" if all(state is not None for _, state in points) else "unknown"
-    return Scored(held / len(points), facts, basis)
+    return Scored(held / len(points), told("tradeoff.points", points=facts), basis)
 
 
 def data_points(table: PlanColumns, index: int, answers: Answers) -> list[tuple[str, bool | None]]:
@@ -112,12 +113,12 @@ def data_points(table: PlanColumns, index: int, answers: Answers) -> list[tuple[
     trains = provider.training_default if provider else None
     kept = provider.retention_days if provider else None
     return [
-        ("not used for training", True if not api else None if trains is None else trains == "does_not_train"),
-        ("nothing retained by a third party", True if not api else None if kept is None else kept == 0),
-        ("processed in a demanded zone", True if own or not answers.data.residency else zone),
-        ("software under own control", not api),
-        ("hardware under own control", own),
-        ("no third party processes the data", own),
+        ("no_training", True if not api else None if trains is None else trains == "does_not_train"),
+        ("no_retention", True if not api else None if kept is None else kept == 0),
+        ("zone", True if own or not answers.data.residency else zone),
+        ("own_software", not api),
+        ("own_hardware", own),
+        ("no_third_party", own),
     ]
 
 
@@ -129,20 +130,21 @@ def custom_points(table: PlanColumns, index: int) -> list[tuple[str, bool | None
     licence = table.catalog.licence.get(model.licence_id or "")
     derivatives = None if licence is None else licence.derivatives != "no"
     return [
-        ("weights in hand", not api and model.openness == "open_weights"),
-        ("fine-tuning possible", model.fine_tuning if api else True),
-        ("licence allows derivatives", False if model.openness == "proprietary" else derivatives),
-        ("precision and engine can be chosen", not api),
-        ("version stays as long as wanted", not api),
+        ("weights", not api and model.openness == "open_weights"),
+        ("fine_tuning", model.fine_tuning if api else True),
+        ("derivatives", False if model.openness == "proprietary" else derivatives),
+        ("engine", not api),
+        ("version", not api),
     ]
 
 
 def _cost(table: PlanColumns, index: int, cheapest: float) -> Scored:
     cost = float(table.cost_usd[index, 1])
     if np.isnan(cost):
-        return Scored(None, "cost unknown", "unknown")
+        return Scored(None, told("tradeoff.cost_unknown"), "unknown")
     value = 1.0 if cost <= 0 else cheapest / cost
-    return Scored(value, f"{cost:,.0f} USD per month; the cheapest way costs {cheapest:,.0f}", "estimated")
+    facts = told("tradeoff.cost", cost=("usd_per_month", cost), cheapest=("usd_per_month", cheapest))
+    return Scored(value, facts, "estimated")
 
 
 def staff_fte(table: PlanColumns, costed: Costed) -> float:
@@ -155,20 +157,20 @@ def _operations(table: PlanColumns, costed: Costed, answers: Answers) -> Scored:
     skills = answers.hosting.operations_skills
     fte = staff_fte(table, costed)
     value = 1.0 / (1.0 + fte * SKILL_FACTOR[skills] / EASY_FTE)
-    return Scored(value, f"{fte:.2f} full-time equivalents, operations skills: {skills}", "estimated")
+    return Scored(value, told(f"tradeoff.people.{skills}", people=("number", fte)), "estimated")
 
 
-def reach(table: PlanColumns, index: int, costed: Costed) -> tuple[float, str]:
+def reach(table: PlanColumns, index: int, costed: Costed) -> tuple[float, Told]:
     """Capacity that can be had within 30 days over the peak, and why."""
     deployment = table.alternatives[index].deployment
     if costed.gpus is None:
-        return FULL_REACH, "the provider adds capacity by itself; quotas are not in the catalog"
+        return FULL_REACH, told("tradeoff.provider_grows")
     fleet, own = table.candidates.fleet, index - len(table.offer_rows)
     peak = table.load.peak_requests_per_s * table.case.token_overhead
     installed = float(costed.gpus[0] / fleet.gpu_count[own] * fleet.capacity[own] / peak)
     if deployment.kind == "cloud_gpu":
-        return FULL_REACH, f"installed for {installed:.1f} peaks; more can be rented within days where the cloud has it"
-    return installed, f"installed for {installed:.1f} peaks; more hardware takes more than 30 days to buy"
+        return FULL_REACH, told("tradeoff.rent_grows", peaks=("number", installed))
+    return installed, told("tradeoff.purchase_grows", peaks=("number", installed))
 
 
 def _scalability(table: PlanColumns, index: int, costed: Costed) -> Scored:
@@ -179,12 +181,15 @@ def _scalability(table: PlanColumns, index: int, costed: Costed) -> Scored:
 def _latency(table: PlanColumns, index: int) -> Scored:
     ttft = float(table.ttft_ms[index, 0])
     if np.isnan(ttft):
-        return Scored(None, "time to first token unknown", "unknown")
+        return Scored(None, told("tradeoff.wait_unknown"), "unknown")
     limit = table.load.ttft_p95_ms
     worst = TTFT_WORST_MS if limit is None else max(2 * limit, 2 * TTFT_BEST_MS)
     value = float(np.log(worst / ttft) / np.log(worst / TTFT_BEST_MS))
-    goal = "" if limit is None else f", the answers allow {limit:,.0f} ms"
-    return Scored(value, f"time to first token (p95) {ttft:,.0f} ms{goal}", table.bases["ttft_ms"][index])
+    wait = ("ms", ttft)
+    facts = told("tradeoff.wait", wait=wait)
+    if limit is not None:
+        facts = told("tradeoff.wait_limit", wait=wait, limit=("ms", limit))
+    return Scored(value, facts, table.bases["ttft_ms"][index])
 
 
 def _lock_in(table: PlanColumns, index: int) -> Scored:
@@ -194,11 +199,11 @@ def _lock_in(table: PlanColumns, index: int) -> Scored:
     commitment = alternative.deployment.commitment
     choice = min(1.0, len(others) / FULL_CHOICE)
     if alternative.deployment.kind == "provider_api":
-        return Scored(choice, f"{len(others)} other providers serve this model", "published")
+        return Scored(choice, told("tradeoff.providers", others=len(others)), "published")
     months = {"reserved_1y": 12, "reserved_3y": 36, "purchase": 12 * table.case.assume.value("depreciation_years")}
     bound = months.get(commitment or "", 0)
     value = 1.0 - 0.5 * min(bound / 60, 1.0)
-    return Scored(value, f"weights can be moved anywhere; bound for {bound:.0f} months by the hardware", "published")
+    return Scored(value, told("tradeoff.bound", months=("months", bound)), "published")
 
 
 def hybrid(
@@ -218,20 +223,23 @@ def hybrid(
         return None
     share = overflow_share(load.peak_requests_per_s / load.mean_requests_per_s)
     cost = float(halves[chosen[own]].total()[0]) + float(halves[chosen["provider_api"]].total()[1])
-    words = f"{1 - share:.0%} of requests on own capacity, {share:.0%} overflow to the API"
+    split = partial(told, "tradeoff.split", own=("share", 1 - share), overflow=("share", share))
     mixed: dict[Factor, Scored] = {}
     for factor in FACTORS:
         base, burst = scored[own][factor], scored["provider_api"][factor]
         known = base.value is not None and burst.value is not None
         value = (1 - share) * (base.value or 0) + share * (burst.value or 0) if known else None
-        mixed[factor] = Scored(value, f"{words}: {base.facts} | {burst.facts}", "estimated" if known else "unknown")
+        facts = told("tradeoff.both", own=base.facts, api=burst.facts)
+        mixed[factor] = Scored(value, split(facts=facts), "estimated" if known else "unknown")
     known_cost = None if np.isnan(cost) else cheapest / cost
-    mixed["cost"] = Scored(known_cost, f"{words}: {cost:,.0f} USD per month", "estimated")
-    mixed["scalability"] = Scored(1.0, f"{words}: the API takes any peak", "estimated")
+    mixed["cost"] = Scored(
+        known_cost, split(facts=told("tradeoff.split_cost", cost=("usd_per_month", cost))), "estimated"
+    )
+    mixed["scalability"] = Scored(1.0, split(facts=told("tradeoff.split_peak")), "estimated")
     pair = [scored[own]["operations"].value, scored["provider_api"]["operations"].value]
     mixed["operations"] = Scored(
         None if None in pair else float(np.prod([value or 0 for value in pair])),
-        f"{words}: both must be run",
+        split(facts=told("tradeoff.split_work")),
         "estimated",
     )
     return mixed

@@ -7,6 +7,8 @@ is pinned to a registry that the user did not choose; image tags are named so th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
+from string import Template
 from typing import Any, Literal
 
 import yaml
@@ -167,38 +169,30 @@ def _dump(data: Mapping[str, Any]) -> str:
 def _client(model: Model, provider: str | None, *, port: int | None = None) -> str:
     """A client in Python for an OpenAI-compatible endpoint."""
     base = f"http://127.0.0.1:{port}/v1" if port else ENDPOINTS.get(provider or "", "")
-    note = "" if base else "# Fill in the endpoint that your provider documents.\n"
     name = model.hub_id if port else model.model_id.split("/")[1]
-    return (
-        '"""Ask the deployed model one question."""\n\n'
-        "import os\n\nfrom openai import OpenAI\n\n"
-        f"{note}"
-        f"client = OpenAI(base_url=os.environ.get('MODEL_BASE_URL', {base!r}), "
-        "api_key=os.environ.get('MODEL_API_KEY', 'none'))\n"
-        "answer = client.chat.completions.create(\n"
-        f"    model=os.environ.get('MODEL_NAME', {name!r}),\n"
-        "    messages=[{'role': 'user', 'content': 'Say hello in one sentence.'}],\n"
-        ")\n"
-        "print(answer.choices[0].message.content)\n"
-    )
+    return _template("client.py" if base else "client_to_complete.py", base=repr(base), name=repr(name))
 
 
 def _readme(alternative: Alternative, model: Model, engine: Engine) -> str:
     deployment = alternative.deployment
-    return (
-        f"# {model.name} on {deployment.gpu_count} x {deployment.gpu}\n\n"
-        f"Planned: {deployment.replicas} replicas in {deployment.precision}, served by {engine}.\n\n"
-        "1. Replace `latest` by a version that you have tested.\n"
-        "2. Set `HF_TOKEN` if the weights are gated.\n"
-        "3. `docker compose up` on one server, or `kubectl apply -f kubernetes.yaml` on a cluster.\n"
-        "4. `python client.py` asks one question.\n\n"
-        "The server listens on the loopback address. Put a gateway with authentication in front of it.\n"
+    return _template(
+        "self_hosted.md",
+        model=model.name,
+        gpus=f"{deployment.gpu_count} x {deployment.gpu}",
+        replicas=str(deployment.replicas),
+        precision=str(deployment.precision),
+        engine=engine,
     )
 
 
 def _api_readme(alternative: Alternative) -> str:
     deployment = alternative.deployment
-    return (
-        f"# {alternative.model_id} at {deployment.provider} ({deployment.zone})\n\n"
-        "Set `MODEL_API_KEY` (and `MODEL_BASE_URL`, `MODEL_NAME` where yours differ), then `python client.py`.\n"
+    return _template(
+        "provider.md", model=alternative.model_id, provider=str(deployment.provider), zone=str(deployment.zone)
     )
+
+
+def _template(name: str, /, **values: str) -> str:
+    """A file of ``kit_templates`` with its placeholders filled."""
+    text = files("advisor.hosting.exports").joinpath("kit_templates", f"{name}.txt").read_text(encoding="utf-8")
+    return Template(text).substitute(values)

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from advisor.hosting.costs.components import COMPONENTS
-from advisor.hosting.records import HardwareAccount, HostingPlan
+from advisor.hosting.records import CostComponent, HardwareAccount, HostingPlan
 from advisor.units import Given, Told, told
 
 BOLD = Font(bold=True)
@@ -44,6 +44,11 @@ class SheetWords:
     def part(self, component: str) -> str:
         """The name of a component."""
         return self.tell(told(f"component.{component}"))
+
+    def note(self, part: CostComponent) -> str:
+        """What is to be known of the price behind a component."""
+        note = part.told.get("note")
+        return self.tell(note) if isinstance(note, Told) else part.note or ""
 
 
 @dataclass(slots=True)
@@ -153,7 +158,7 @@ class PlanSheet:
         self._line([self.words.part(name), "", *formula], name=name)
         self.sheet.cell(row, self._total, f"=SUM({letters[0]}{row}:{letters[-1]}{row})")
         self.sheet.cell(row, self._total + 1, f"={get_column_letter(self._total)}{row}/{HORIZON}")
-        cites = "; ".join(text for text in (part.basis, part.source, part.note) if text)
+        cites = "; ".join(text for text in (part.basis, part.source, self.words.note(part)) if text)
         self.sheet.cell(row, self._total + 2, safe(cites))
 
     def _formula(self, name: str) -> list[str] | None:

@@ -13,7 +13,7 @@ from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.planning.plan_accounts import Accounts, accounts_of
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
-from advisor.hosting.prices.announced_prices import announced_sentence
+from advisor.hosting.prices.announced_prices import announced_told
 from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.units import Band, Basis, Figure, Told, told
 
@@ -154,22 +154,23 @@ def _components(
     for number, (place, name) in enumerate(known):
         value = float(point[place].parts[name][0])
         basis, source, note = _provenance(rows.table, rows.rows[place], name)
+        said = {"label": told(f"component.{name}")} | ({"note": note} if isinstance(note, Told) else {})
         found[place].append(
             CostComponent(
                 component=name,
-                told={"label": told(f"component.{name}")},
+                told=said,
                 usd_per_month=value,
                 low=min(low[number], value),
                 high=max(high[number], value),
                 basis=basis,
                 source=source,
-                note=note,
+                note=None if isinstance(note, Told) else note,
             )
         )
     return {place: tuple(parts) for place, parts in found.items()}
 
 
-def _provenance(table: PlanColumns, index: int, name: str) -> tuple[Basis, str | None, str | None]:
+def _provenance(table: PlanColumns, index: int, name: str) -> tuple[Basis, str | None, str | Told | None]:
     """Basis, source and note of a component: of its default, of the offer, or of the GPU's price."""
     default = COMPONENTS[name].default
     if name == "electricity" and "electricity_usd_per_kwh" not in dict(table.case.assume.changed):
@@ -181,11 +182,13 @@ def _provenance(table: PlanColumns, index: int, name: str) -> tuple[Basis, str |
         return ("stated" if changed else row.basis), (None if changed else row.source), row.note
     if index < len(table.offer_rows):
         offer = table.offers.offers[int(table.offer_rows[index])]
-        note = f"priced on {offer.priced_on.isoformat()}, sources: {offer.agreement}"
-        announced = announced_sentence(table.catalog, offer) if name in ANNOUNCED else None
+        note = told(f"priced.{offer.agreement}", day=offer.priced_on)
+        announced = announced_told(table.catalog, offer) if name in ANNOUNCED else None
         return "published", offer.source, announced or offer.conflict or note
     deal = table.candidates.deals[index - len(table.offer_rows)]
-    return "published", deal.source, f"priced on {deal.dated}" + (f"; {deal.note}" if deal.note else "")
+    day = ("date", deal.dated)
+    noted = told("priced.gpu.noted", day=day, note=deal.note) if deal.note else told("priced.gpu", day=day)
+    return "published", deal.source, noted
 
 
 def _memory(table: PlanColumns, own: int) -> Figure:

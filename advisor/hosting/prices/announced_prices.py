@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
@@ -18,7 +19,7 @@ from advisor.catalog.tables.schema_hosting import AnnouncedPrice
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts, offer_table, token_costs
 from advisor.hosting.workload import Workload
-from advisor.units import DAYS_PER_MONTH
+from advisor.units import DAYS_PER_MONTH, Told, told
 
 COLUMNS: Mapping[str, str] = MappingProxyType(
     {
@@ -104,19 +105,23 @@ def _changed(table: OfferTable, rows: NDArray[np.intp], prices: list[AnnouncedPr
     return replace(table, **columns)
 
 
-def announced_sentence(catalog: Catalog, offer: Offer) -> str | None:
-    """What is announced for an offer, in words; None where nothing is."""
+def announced_told(catalog: Catalog, offer: Offer) -> Told | None:
+    """What is announced for an offer; None where nothing is."""
     prices = [price for price in catalog.announced_prices if price.announced_offer_id == offer.offer_id]
     if not prices:
         return None
-    parts = [
-        f"from {price.valid_from.isoformat()} {_usd(price.input_usd_per_mtok)} per million input tokens and "
-        f"{_usd(price.output_usd_per_mtok)} per million output tokens"
+    steps = [
+        told(
+            "announced.step",
+            day=price.valid_from,
+            input=_usd(price.input_usd_per_mtok),
+            output=_usd(price.output_usd_per_mtok),
+        )
         for price in sorted(prices, key=lambda price: price.valid_from)
     ]
-    today = f"{_usd(offer.input_usd_per_mtok)} and {_usd(offer.output_usd_per_mtok)}"
-    return f"announced: {'; '.join(parts)} (today {today}); the cost over the horizon counts it from then"
+    today = {"input": _usd(offer.input_usd_per_mtok), "output": _usd(offer.output_usd_per_mtok)}
+    return told("announced", steps=steps, **today)
 
 
-def _usd(amount: object) -> str:
-    return "an unchanged price" if amount is None else f"{amount} USD"
+def _usd(amount: Decimal | None) -> Told:
+    return told("announced.unchanged") if amount is None else told("announced.usd", usd=("number", float(amount)))

@@ -12,17 +12,18 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.other_tariffs import BuyingWay, ways_to_buy
 from advisor.hosting.comparison.server_sharing import Packing, portfolio_servers, share_servers
 from advisor.hosting.planning.planner import PlanTable
-from advisor.hosting.prices.announced_prices import announced_sentence
+from advisor.hosting.prices.announced_prices import announced_told
 from advisor.ui.hosting.controls import Scenario
-from advisor.ui.words import say
+from advisor.ui.words import said, said_of, say
+from advisor.units import Told
 
 
 def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: Scenario) -> None:
     """Announced prices in words, and a table of batch, tiers, provisioned throughput and spot GPUs."""
     for row, name in zip(rows, names, strict=True):
-        sentence = _announced(table, row)
-        if sentence:
-            st.info(f"{name}: {sentence}.", icon=":material/event_upcoming:")
+        announced = _announced(table, row)
+        if announced:
+            st.info(f"{name}: {said(announced)}.", icon=":material/event_upcoming:")
     found = [(row, name, way) for row, name in zip(rows, names, strict=True) for way in ways_to_buy(table, row)]
     with st.expander(say("Other ways to buy the same: batch, tiers, provisioned throughput, spot GPUs")):
         if not found:
@@ -57,7 +58,7 @@ def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
         return
     with st.expander(title):
         for packing in packings:
-            st.write(f"{packing.sentence}.")
+            st.write(said(packing.outcome))
         st.dataframe(
             pd.DataFrame(
                 [
@@ -84,10 +85,10 @@ def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
         )
 
 
-def _announced(table: PlanTable, row: int) -> str | None:
+def _announced(table: PlanTable, row: int) -> Told | None:
     if row >= len(table.offer_rows):
         return None
-    return announced_sentence(table.catalog, table.offers.offers[int(table.offer_rows[row])])
+    return announced_told(table.catalog, table.offers.offers[int(table.offer_rows[row])])
 
 
 def _line(table: PlanTable, row: int, name: str, way: BuyingWay, scenario: Scenario) -> dict[str, object]:
@@ -97,10 +98,10 @@ def _line(table: PlanTable, row: int, name: str, way: BuyingWay, scenario: Scena
     against = "" if way.usd_per_month is None else f"{way.usd_per_month / middle - 1:+.0%}"
     return {
         say("Plan"): name,
-        say("Way to buy"): way.label,
+        say("Way to buy"): said_of(way, "label"),
         say("{unit} per month", unit=unit): cost,
         say("Against the plan"): against,
         say("Used"): "" if way.utilisation is None else f"{way.utilisation:.0%}",
-        say("In words"): way.note,
+        say("In words"): said_of(way, "note"),
         say("Source"): way.source or "",
     }

@@ -19,10 +19,9 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.plan_names import names_in
-from advisor.ui.words import said, say
+from advisor.ui.words import said, said_of, say
 from advisor.units import Quantity, Told, told
 from advisor.words.plan_words import facts_told
-from advisor.words.tell import tell
 
 CHART_POINTS = 61
 MOST_CURVES = 6
@@ -36,7 +35,7 @@ def show_costs(
     priced = [(plan, name) for plan, name in zip(plans, names, strict=True) if plan.monthly_cost_usd is not None]
     parts = pd.DataFrame(
         [
-            {"plan": name, "component": tell(told(f"component.{part.component}")), "cost": part.usd_per_month / rate}
+            {"plan": name, "component": said(told(f"component.{part.component}")), "cost": part.usd_per_month / rate}
             for plan, name in priced
             for part in plan.components
         ]
@@ -66,7 +65,7 @@ def show_costs(
     )
     with st.expander(say("What to know of each plan"), expanded=True):
         for plan, name in priced:
-            facts = [tell(fact) for fact in facts_told(plan, names_in(table, rows), scenario.answers.budget)]
+            facts = [said(fact) for fact in facts_told(plan, names_in(table, rows), scenario.answers.budget)]
             if facts:
                 st.markdown(f"**{escaped(name)}**\n\n" + "\n".join(f"- {escaped(fact)}" for fact in facts))
     with st.expander(say("Table: use, hardware, people and accounts of each plan")):
@@ -121,13 +120,13 @@ def _component_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenar
         [
             {
                 say("Plan"): name,
-                say("Component"): tell(told(f"component.{part.component}")),
+                say("Component"): said(told(f"component.{part.component}")),
                 say("{unit} per month", unit=unit): round(part.usd_per_month / rate, 2),
                 say("10th percentile"): round(part.low / rate, 2),
                 say("90th percentile"): round(part.high / rate, 2),
                 say("Basis"): part.basis,
                 say("Source"): part.source or "",
-                say("Note"): part.note or "",
+                say("Note"): said_of(part, "note"),
             }
             for plan, name in priced
             for part in plan.components
@@ -250,11 +249,11 @@ def show_tornado(table: PlanTable, rows: Sequence[int], names: Sequence[str], sc
     frame = pd.DataFrame(
         [
             {
-                "label": swing.label,
+                "label": said_of(swing, "label"),
                 "low": swing.usd_at_low / rate,
                 "high": swing.usd_at_high / rate,
-                "low_input": swing.low_input,
-                "high_input": swing.high_input,
+                "low_input": said_of(swing, "low_input"),
+                "high_input": said_of(swing, "high_input"),
             }
             for swing in swings
         ]

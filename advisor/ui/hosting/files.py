@@ -17,7 +17,7 @@ from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingPlan
 from advisor.ui.hosting.controls import Scenario
-from advisor.ui.words import later, say
+from advisor.ui.words import later, said_of, say
 from advisor.words.tell import tell
 
 QUOTE_UNITS: Mapping[QuoteUnit, str] = {
@@ -90,7 +90,7 @@ def _quote(table: PlanTable, plan: HostingPlan, scenario: Scenario) -> None:
     if found is None:
         st.warning(say("This quote cannot be compared to this plan: it has no price, or no GPUs to count."))
     else:
-        st.info(found.sentence, icon=":material/request_quote:")
+        st.info(said_of(found, "sentence"), icon=":material/request_quote:")
 
 
 def _kit(table: PlanTable, row: int) -> None:

@@ -12,7 +12,7 @@ from advisor.hosting.records import TradeoffSpoke
 from advisor.ui.charts import hosting as charts
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import option
-from advisor.ui.words import say
+from advisor.ui.words import said_of, say
 
 
 def show(spokes: Sequence[TradeoffSpoke]) -> None:
@@ -23,7 +23,7 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
                 "hosting": spoke.hosting,
                 "factor": spoke.factor,
                 "value": spoke.value,
-                "facts": spoke.facts,
+                "facts": said_of(spoke, "facts"),
                 "basis": spoke.basis,
             }
             for spoke in spokes

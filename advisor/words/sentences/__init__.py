@@ -14,6 +14,7 @@ from advisor.words.plural import Plural
 from advisor.words.sentences.answers import ANSWER_SENTENCES
 from advisor.words.sentences.catalog_changes import CATALOG_SENTENCES
 from advisor.words.sentences.changes import CHANGE_RECORDED, CHANGE_SENTENCES
+from advisor.words.sentences.comparison import COMPARISON_SENTENCES
 from advisor.words.sentences.criteria import CRITERIA_SENTENCES
 from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
@@ -21,7 +22,6 @@ from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES, PLAN_SENTENCES, WORKBOOK_SENTENCES
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
-from advisor.words.sentences.scales import SCALE_SENTENCES
 from advisor.words.sentences.sizing import SIZING_SENTENCES
 from advisor.words.sentences.warnings import WARNING_SENTENCES
 
@@ -33,12 +33,12 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **CRITERIA_SENTENCES,
         **RANKING_SENTENCES,
         **CHANGE_SENTENCES,
-        **SCALE_SENTENCES,
         **PORTFOLIO_SENTENCES,
         **GUIDANCE_SENTENCES,
         **HOSTING_SENTENCES,
         **PLAN_SENTENCES,
         **WORKBOOK_SENTENCES,
+        **COMPARISON_SENTENCES,
         **SIZING_SENTENCES,
         **ANSWER_SENTENCES,
         **CATALOG_SENTENCES,

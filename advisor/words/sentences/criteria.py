@@ -216,6 +216,15 @@ _ABILITIES: Final = {
     "ability.general": "{share} {ability} (no score in it; by languages in general {points:.0f} ± {error:.0f})",
     "ability.unknown": "{share} {ability} (unknown)",
 }
+_SCALES: Final = {
+    "scale": "{facts:semicolon}",
+    "scored": "{fact} ({points:g})",
+    "scored.more": "{fact} (+{points:g})",
+    "scored.less": "{fact} (-{points:.0f})",
+    "scored.open": "{fact} (0 to {points:g})",
+    "scored.between": "{fact} ({low:g} to {high:g})",
+}
+"""How points of a constructed scale stand behind the facts that bring them."""
 _ANCHORS: Final = {
     "anchors.points": "the scale's own ends",
     "anchors.fitness": "below {floor:g} points the task is not done, from {enough:g} on more ability brings a tenth of "
@@ -241,6 +250,7 @@ CRITERIA_SENTENCES: Final = {
     **{f"price.{name}": words.price for name, words in CRITERIA_WORDS.items() if words.price},
     **{key: template for words in CRITERIA_WORDS.values() for key, template in words.said.items()},
     **_ABILITIES,
+    **_SCALES,
     **_ANCHORS,
 }
 """Key to template."""

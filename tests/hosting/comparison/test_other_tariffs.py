@@ -11,6 +11,8 @@ from advisor.catalog.tables.schema_hosting import ProvisionedUnit
 from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.comparison.other_tariffs import BuyingWay, units_needed, ways_to_buy
 from advisor.hosting.planning.planner import PlanTable
+from advisor.units import Told
+from advisor.words.tell import tell
 
 Planner = Callable[..., PlanTable]
 GPT_5 = "openai/gpt-5@provider_api:azure-foundry:global"
@@ -24,6 +26,13 @@ def unit_of(catalog: Catalog, provisioned_id: str) -> ProvisionedUnit:
 def ways(table: PlanTable, alternative_id: str) -> dict[str, BuyingWay]:
     """The ways to buy an alternative by their name."""
     return {way.way: way for way in ways_to_buy(table, table.index(alternative_id))}
+
+
+def tell_note(way: BuyingWay) -> str:
+    """What its reader should know of a way, in English."""
+    note = way.told["note"]
+    assert isinstance(note, Told)
+    return tell(note)
 
 
 def test_published_example_of_provisioned_units(catalog: Catalog) -> None:
@@ -63,7 +72,7 @@ def test_a_term_without_a_price_is_unknown(planner: Planner) -> None:
     """No monthly price of a data zone's unit was found, and none is guessed."""
     way = ways(planner("openai/gpt-5"), "openai/gpt-5@provider_api:azure-foundry:eu")["provisioned_month"]
     assert way.usd_per_month is None
-    assert "unknown" in way.note
+    assert tell_note(way).endswith("the price of this term is unknown")
 
 
 def test_flex_and_batch_cost_less_and_priority_more(planner: Planner) -> None:
@@ -89,7 +98,7 @@ def test_spot_says_its_risk_and_keeps_a_replica(planner: Planner) -> None:
     ]
     assert found
     for row, way in found:
-        assert "short notice" in way.note
+        assert "short notice" in tell_note(way)
         parts = table.components(row)
         rest = sum(float(values[0, 0]) for name, values in parts.items() if name != "gpu_rent")
         assert way.usd_per_month is not None

@@ -14,5 +14,5 @@ def test_a_quote_is_compared_to_the_band(planner: Planner) -> None:
     found = compare_quote(plan, 1e6, "per_month", tokens_per_month=1e9)
     assert found is not None
     assert not found.inside_band
-    assert "above" in found.sentence
+    assert found.told["sentence"].key == "quote.above.outside"
     assert compare_quote(plan, 2.0, "per_gpu_hour", tokens_per_month=1e9) is None

@@ -36,7 +36,7 @@ def test_two_that_exceed_memory_or_load_stand_apart(memory: float, load: float) 
         [tenant("a", 1, memory, load), tenant("b", 1, memory, load)], gpu="G", usable_gb=80, gpus_per_server=8
     )
     assert len(packing.gpus) == 2
-    assert "Sharing saves no G" in packing.sentence
+    assert packing.outcome.key == "sharing.none"
 
 
 def test_a_model_on_four_gpus_stays_in_one_server() -> None:
@@ -52,7 +52,7 @@ def test_what_no_server_holds_is_said() -> None:
     """A model that needs more GPUs than a server has is named, not squeezed in."""
     packing = pack([tenant("big", 16), tenant("small")], gpu="G", usable_gb=80, gpus_per_server=8)
     assert packing.unplaced == ("big",)
-    assert "do not fit" in packing.sentence
+    assert packing.outcome.key == "sharing.unplaced"
 
 
 @given(
@@ -153,4 +153,4 @@ def test_use_cases_on_the_same_model_share_its_replicas(catalog: Catalog) -> Non
     packing = portfolio_servers([(case, name) for case in answers.use_cases], answers, catalog)[0]
     assert (len(packing.gpus), packing.apart_gpus) == (1, 2)
     assert len(packing.gpus[0].tenants) == 1
-    assert "the same model serves them all" in packing.sentence
+    assert packing.outcome.key == "sharing.alike"

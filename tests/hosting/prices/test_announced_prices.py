@@ -11,6 +11,7 @@ import pytest
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
 from advisor.questionnaire.answers import Answers
+from advisor.words.written import written
 
 FLASH = "google/gemini-3.6-flash@provider_api:google-vertex:global"
 Planner = Callable[..., PlanTable]
@@ -73,7 +74,7 @@ def test_the_plan_says_what_is_announced(catalog: Catalog) -> None:
     """The note of the token lines tells date, new price and today's."""
     table = planned(catalog)
     record = table.record(table.index(FLASH))
-    note = next(part.note for part in record.components if part.component == "input_tokens")
+    note = next(written(part).note for part in record.components if part.component == "input_tokens")
     assert note is not None
     assert note.startswith("announced: from 2027-01-01 1.5 USD per million input tokens and 7.5 USD")
     assert "today 0.75 USD and 3.75 USD" in note
