@@ -1,94 +1,28 @@
-"""Figures of a decision: contributions, rank acceptability, weight sensitivity, score against cost, side by side."""
+"""Figures of a decision: rank acceptability, weight sensitivity, score against cost, side by side, routing.
+
+Each is named by its conclusion; the page writes the name above the drawing (``advisor.ui.charts.drawing``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log10
+from textwrap import shorten
 
 import plotly.graph_objects as go
 
 from advisor.arrays import Floats
 from advisor.decision.records import RANKS, CriterionNote, Recommendation
-from advisor.ui.words import later, message, say
+from advisor.ui.charts.colours import CHOICE, GUIDE, PALETTE
+from advisor.ui.charts.labels import apart, spread
+from advisor.ui.charts.names import place_label, wrapped
+from advisor.ui.words import message, say, words
 
-PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".", "", "/")
-"""A pattern beside the colour, so that colour never stands alone."""
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 BAR_PX, FRAME_PX = 34, 130
-GUIDE = "#8A94A6"
-"""Guide lines: a grey that shows on light and dark."""
-_WHERE = {
-    "provider_api": later("API"),
-    "cloud_gpu": later("rented GPUs"),
-    "on_prem": later("own GPUs"),
-    "edge": later("edge"),
-}
-
-
-def label(item: Recommendation) -> str:
-    """A short name for an axis; the table beside the chart and the hover text have the whole one."""
-    return _wrapped(plain_label(item), 30)
-
-
-def plain_label(item: Recommendation) -> str:
-    """The short name on one line: rank, model and way of hosting."""
-    return f"{item.rank}. {item.model_name} ({say(_WHERE[item.deployment.kind])})"
-
-
-def _place_label(item: Recommendation) -> str:
-    """Rank, model and place, for a chart in which one model stands several times."""
-    return _wrapped(f"{item.rank}. {item.name or item.model_name}", 32)
-
-
-def _wrapped(text: str, width: int = 34) -> str:
-    """Break a long name into lines for an axis."""
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + len(word) + 1 > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return "<br>".join([*lines, line][:3])
-
-
-def contributions_chart(
-    recommendations: Sequence[Recommendation], criteria: Sequence[CriterionNote], names: Mapping[str, str]
-) -> go.Figure:
-    """Stacked bars: each alternative's score as the sum of its contributions, in points of 100, best on top."""
-    bars = []
-    labels = [label(item) for item in recommendations]
-    whole = [names[item.alternative_id] for item in recommendations]
-    height = FRAME_PX + 60 + (BAR_PX + 16) * len(recommendations)
-    for number, note in enumerate(criteria):
-        if note.weight <= 0:
-            continue
-        points = [item.contributions[note.criterion] * 100 for item in recommendations]
-        pattern = {"shape": PATTERNS[number % len(PATTERNS)], "size": 6, "solidity": 0.15, "fillmode": "overlay"}
-        bars.append(
-            {
-                "type": "bar",
-                "y": labels,
-                "x": points,
-                "name": message(note.name),
-                "orientation": "h",
-                "marker": {"pattern": pattern},
-                "customdata": whole,
-                "hovertemplate": say(
-                    "%{{customdata}}<br>{name}: %{{x:.1f}} points<extra></extra>", name=message(note.name)
-                ),
-            }
-        )
-    figure = go.Figure(data=bars)
-    figure.update_layout(
-        barmode="stack",
-        title=say("Where the points come from (of 100)"),
-        xaxis={"range": [0, 100]},
-        yaxis={"autorange": "reversed", "title": None},
-        legend={"orientation": "h", "yanchor": "top", "y": -36 / (height - FRAME_PX), "x": 0, "traceorder": "normal"},
-        height=height,
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
-    )
-    return figure
+ALIKE = 2.0
+"""Options that differ by less than so many points of 100 on a criterion are alike on it."""
 
 
 def acceptability_chart(recommendations: Sequence[Recommendation], names: Mapping[str, str]) -> go.Figure:
@@ -98,22 +32,31 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
         go.Heatmap(
             z=shares,
             x=[f"{rank}" for rank in range(1, RANKS + 1)],
-            y=[_place_label(item) for item in recommendations],
+            y=[place_label(item) for item in recommendations],
             customdata=[[names[item.alternative_id]] * RANKS for item in recommendations],
             text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004 - half a per cent rounds up to one
             texttemplate="%{text}",
             colorscale="Blues",
             zmin=0,
-            colorbar={"title": "%", "thickness": 12},
+            showscale=False,
+            xgap=1,
+            ygap=1,
             hovertemplate=say("%{customdata}<br>rank %{x}: %{z:.1f}% of draws<extra></extra>"),
         )
     )
+    most = max(recommendations, key=lambda item: item.first_rank_share, default=None)
     figure.update_layout(
-        title=say("How often each alternative takes which rank"),
-        xaxis={"title": say("Rank"), "type": "category"},
+        title=say("How often each alternative takes which rank")
+        if most is None
+        else say(
+            "{name} takes rank 1 most often, in {share} of the draws",
+            name=most.name or most.model_name,
+            share=words().percent(most.first_rank_share),
+        ),
+        xaxis={"title": say("Rank; a number is the share of draws in %"), "type": "category"},
         yaxis={"autorange": "reversed"},
         height=FRAME_PX + (BAR_PX + 18) * len(recommendations),
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
 
@@ -121,73 +64,117 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
 def sensitivity_chart(
     shares: Floats, scores: Floats, names: Sequence[str], *, criterion: str, weight: float, flips: Sequence[float]
 ) -> go.Figure:
-    """Lines.
+    """Lines, named at their ends.
 
     The score of each alternative as one weight moves from 0 to 100%, with today's weight and the flip points.
     """
     figure = go.Figure()
-    for number, (name, line) in enumerate(zip(names, scores, strict=True)):
+    low, high = float(scores.min()) * 100, float(scores.max()) * 100
+    top = high + 0.08 * (len(flips) + 2) * (high - low)
+    ends = spread([float(line[-1]) * 100 for line in scores], 0.05 * max(top - low, 1.0))
+    for number, (name, line, end) in enumerate(zip(names, scores, ends, strict=True)):
+        colour = PALETTE[number % len(PALETTE)]
         figure.add_scatter(
             x=shares * 100,
             y=line * 100,
-            name=_wrapped(name),
+            name=name,
             mode="lines",
-            line={"dash": DASHES[number % len(DASHES)], "width": 3 if number == 0 else 2},
+            showlegend=False,
+            line={"dash": DASHES[number % len(DASHES)], "width": 3 if number == 0 else 2, "color": colour},
         )
-    figure.add_vline(
-        x=weight * 100, line_color=GUIDE, line_width=1, annotation={"text": say("today"), "yanchor": "bottom", "y": 0}
-    )
-    for flip in flips:
-        figure.add_vline(
-            x=flip * 100,
-            line_color=GUIDE,
-            line_dash="dot",
-            line_width=2,
-            annotation_text=say("flip at {flip:.1%}", flip=flip),
+        figure.add_annotation(
+            x=101, y=end, text=_short(name), showarrow=False, xanchor="left", font={"color": colour, "size": 12}
         )
+    _upright(figure, weight * 100, say("today"), solid=True, storey=0)
+    for storey, flip in enumerate(flips, start=1):
+        _upright(figure, flip * 100, say("another is first from {flip:.1%} on", flip=flip), solid=False, storey=storey)
     figure.update_layout(
-        title=say(
-            "Score (points of 100) against the weight<br>of {criterion} (%, the others in proportion)",
-            criterion=criterion.lower(),
-        ),
-        xaxis={"range": [0, 100], "ticksuffix": "%"},
-        yaxis={"title": None},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
+        title=_stays(criterion, weight, flips),
+        xaxis={
+            "range": [0, 138],
+            "ticksuffix": "%",
+            "tickvals": [0, 20, 40, 60, 80, 100],
+            "title": say("Weight of {criterion}, the others in proportion", criterion=criterion),
+        },
+        yaxis={
+            "title": say("Score (points of 100)"),
+            "range": [low - 1, top],
+        },
         height=520,
-        margin={"l": 10, "r": 10, "t": 90, "b": 10},
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
 
 
-def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequence[str], currency: str) -> go.Figure:
-    """Dots: score against monthly cost (log scale); the front that nobody beats on both is joined by a line.
+def _short(name: str) -> str:
+    """The name at the end of a line: without the way of hosting, which the table says."""
+    return shorten(name.partition(" (")[0], 24, placeholder="…")
 
-    ``points`` are (alternative id, money a month in ``currency``, score 0 to 1, name).
-    """
+
+def _upright(figure: go.Figure, x: float, text: str, *, solid: bool, storey: int) -> None:
+    """A guide line with its words on a storey of their own."""
+    figure.add_vline(x=x, line={"color": GUIDE, "width": 1 if solid else 2, "dash": "solid" if solid else "dot"})
+    figure.add_annotation(
+        x=x, y=1 - 0.06 * storey, yref="paper", text=text, showarrow=False, xanchor="left", xshift=4, yanchor="top"
+    )
+
+
+def _stays(criterion: str, weight: float, flips: Sequence[float]) -> str:
+    """How far the weight can move before another option scores highest."""
+    below = max((flip for flip in flips if flip < weight), default=0.0)
+    above = min((flip for flip in flips if flip > weight), default=1.0)
+    if not flips:
+        return say("No weight of {criterion} puts another option first", criterion=criterion)
+    return say(
+        "The highest score is the same one from {below} to {above} of weight on {criterion}; today it is {weight}",
+        below=words().percent(below),
+        above=words().percent(above),
+        criterion=criterion,
+        weight=words().percent(weight),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """An option as score (0 to 1) against money a month."""
+
+    alternative_id: str
+    money: float
+    score: float
+    name: str
+    model: str
+
+
+def pareto_chart(dots: Sequence[Dot], front: Sequence[str], currency: str, chosen: str | None) -> go.Figure:
+    """Dots: score against monthly cost (log scale); the front that nobody beats on both, and the choice, are named."""
     figure, members = go.Figure(), set(front)
     hover = f"%{{text}}<br>%{{x:,.0f}} {currency}, %{{y:.1f}}<extra></extra>"
-    others = [point for point in points if point[0] not in members]
-    best = sorted((point for point in points if point[0] in members), key=lambda point: point[1])
-    figure.add_scatter(
-        x=[point[1] for point in others],
-        y=[point[2] * 100 for point in others],
-        mode="markers",
-        name=say("Beaten on cost and score"),
-        text=[point[3] for point in others],
-        marker={"symbol": "circle-open", "size": 7},
-        hovertemplate=hover,
-    )
-    figure.add_scatter(
-        x=[point[1] for point in best],
-        y=[point[2] * 100 for point in best],
-        mode="lines+markers",
-        name=say("Front: more score costs more"),
-        text=[point[3] for point in best],
-        marker={"symbol": "diamond", "size": 10},
-        hovertemplate=hover,
-    )
+    others = [dot for dot in dots if dot.alternative_id not in members and dot.alternative_id != chosen]
+    best = sorted((dot for dot in dots if dot.alternative_id in members), key=lambda dot: dot.money)
+    choice = [dot for dot in dots if dot.alternative_id == chosen]
+    for group, name, mode, marker in (
+        (others, say("Beaten on cost and score"), "markers", {"symbol": "circle-open", "size": 6, "color": GUIDE}),
+        (
+            best,
+            say("Front: more score costs more"),
+            "lines+markers",
+            {"symbol": "diamond", "size": 9, "color": PALETTE[1]},
+        ),
+        (choice, say("The choice"), "markers", {"symbol": "star", "size": 18, "color": CHOICE}),
+    ):
+        figure.add_scatter(
+            x=[dot.money for dot in group],
+            y=[100 * dot.score for dot in group],
+            mode=mode,
+            name=name,
+            text=[dot.name for dot in group],
+            marker=marker,
+            line={"color": PALETTE[1], "width": 2},
+            hovertemplate=hover,
+        )
+    _name_dots(figure, [*choice, *(dot for dot in reversed(best) if dot.alternative_id != chosen)], dots)
     figure.update_layout(
-        title=say("Score against monthly cost"),
+        title=_next_better(best, choice, currency),
         xaxis={
             "title": say("{currency} a month (log scale)", currency=currency),
             "type": "log",
@@ -195,38 +182,112 @@ def pareto_chart(points: Sequence[tuple[str, float, float, str]], front: Sequenc
             "tickformat": ",.0f",
         },
         yaxis={"title": say("Score (points of 100)")},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
-        height=460,
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+        height=480,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
+
+
+def _name_dots(figure: go.Figure, wanted: Sequence[Dot], dots: Sequence[Dot]) -> None:
+    """Names of the dots that matter, in the order of what matters most, where none is printed over another."""
+    if not dots:
+        return
+    decades = log10(max(dot.money for dot in dots)) - log10(min(dot.money for dot in dots))
+    points = max(dot.score for dot in dots) - min(dot.score for dot in dots)
+    places = [(log10(dot.money), dot.score) for dot in wanted]
+    free = apart(places, wide=0.22 * max(decades, 0.1), high=0.07 * max(points, 0.01))
+    for dot, named in zip(wanted, free, strict=True):
+        if named:
+            figure.add_annotation(
+                x=log10(dot.money),
+                y=100 * dot.score,
+                text=f"<b>{dot.model}</b>",
+                showarrow=False,
+                yshift=16,
+                xanchor="center",
+            )
+
+
+def _next_better(best: Sequence[Dot], choice: Sequence[Dot], currency: str) -> str:
+    """What the next better option on the front costs more than the choice."""
+    if not choice:
+        return say("Score against monthly cost")
+    mine = choice[0]
+    better = next((dot for dot in best if dot.score > mine.score and dot.money >= mine.money), None)
+    if better is None:
+        return say("Nothing scores more than {name} at a higher price", name=mine.model)
+    return say(
+        "Beyond {name}, the next better option is {better}: {points} points more for {money} {currency} a month more",
+        name=mine.model,
+        better=better.model,
+        points=words().number(100 * (better.score - mine.score), 1),
+        money=words().number(better.money - mine.money),
+        currency=currency,
+    )
+
+
+def alike(recommendations: Sequence[Recommendation], criteria: Sequence[CriterionNote]) -> list[CriterionNote]:
+    """Criteria on which the options are worth the same within two points."""
+    return [note for note in criteria if _spread_on(recommendations, note) < ALIKE]
+
+
+def _spread_on(recommendations: Sequence[Recommendation], note: CriterionNote) -> float:
+    found = [100 * item.values[note.criterion] for item in recommendations]
+    return max(found, default=0.0) - min(found, default=0.0)
 
 
 def compare_chart(
     recommendations: Sequence[Recommendation], criteria: Sequence[CriterionNote], names: Mapping[str, str]
 ) -> go.Figure:
-    """Grouped bars: the value of up to three alternatives on every criterion."""
+    """Grouped bars: the value of up to three alternatives on the criteria that tell them apart, the widest first."""
     figure = go.Figure()
-    labels = [f"{message(note.name)} ({note.weight:.0%})" for note in criteria]
+    same = alike(recommendations, criteria) if len(recommendations) > 1 else []
+    shown = sorted(
+        (n for n in criteria if n not in same), key=lambda note: -note.weight * _spread_on(recommendations, note)
+    )
+    labels = [wrapped(f"{message(note.name)} ({words().percent(note.weight)})", 26) for note in shown]
     for number, item in enumerate(recommendations):
+        values = [item.values[note.criterion] * 100 for note in shown]
         figure.add_bar(
             y=labels,
-            x=[item.values[note.criterion] * 100 for note in criteria],
-            name=_wrapped(names[item.alternative_id]),
+            x=values,
+            name=wrapped(names[item.alternative_id], 40),
             orientation="h",
-            marker={"pattern": {"shape": PATTERNS[number], "size": 6, "solidity": 0.15, "fillmode": "overlay"}},
+            marker={"color": PALETTE[number]},
+            text=[f"{value:.0f}" for value in values],
+            textposition="outside",
+            cliponaxis=False,
             hovertemplate=say("%{y}: %{x:.0f} of 100<extra></extra>"),
         )
     figure.update_layout(
         barmode="group",
-        title=say("Value on each criterion (weight in brackets)"),
-        xaxis={"title": say("Value (0 worst to 100 best)"), "range": [0, 100]},
+        title=_leads(recommendations, shown),
+        xaxis={"title": say("Value (0 worst to 100 best)"), "range": [0, 108], "tickvals": [0, 25, 50, 75, 100]},
         yaxis={"autorange": "reversed"},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0},
-        height=FRAME_PX + 22 * len(criteria) * max(len(recommendations), 1),
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
+        height=FRAME_PX + 20 * len(shown) * max(len(recommendations), 1),
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
+
+
+def _leads(recommendations: Sequence[Recommendation], shown: Sequence[CriterionNote]) -> str:
+    """On which criteria, the weightiest difference first, each option is ahead of the others."""
+    told = []
+    for item in recommendations:
+        ahead = [
+            message(note.name)
+            for note in shown
+            if all(
+                item.values[note.criterion] * 100 >= other.values[note.criterion] * 100 + ALIKE
+                for other in recommendations
+                if other is not item
+            )
+        ]
+        if ahead and len(recommendations) > 1:
+            told.append(say("{name} is ahead on {criteria}", name=item.model_name, criteria=words().listed(ahead[:2])))
+    return "; ".join(told) or say("Value on each criterion (weight in brackets)")
 
 
 def routing_chart(shares: Floats, cost: Floats, blind: Floats, perfect: Floats, currency: str) -> go.Figure:
@@ -245,8 +306,16 @@ def routing_chart(shares: Floats, cost: Floats, blind: Floats, perfect: Floats, 
         yaxis="y2",
         line={"dash": "dot"},
     )
+    quarter = int(len(shares) / 4)
     figure.update_layout(
-        title=say("Small model first, large on escalation"),
+        title=say(
+            "A quarter escalated: between {blind:.0f} and {perfect:.0f} points of fitness for {money} {currency} "
+            "a month",
+            blind=100 * float(blind[quarter]),
+            perfect=100 * float(perfect[quarter]),
+            money=words().number(float(cost[quarter])),
+            currency=currency,
+        ),
         xaxis={"title": say("Requests escalated (%)"), "range": [0, 100]},
         yaxis={"title": say("Fitness (points of 100)")},
         yaxis2={
@@ -259,8 +328,8 @@ def routing_chart(shares: Floats, cost: Floats, blind: Floats, perfect: Floats, 
             "nticks": 6,
             "tickformat": ",.0f",
         },
-        legend={"orientation": "h", "yanchor": "top", "y": -0.2, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         height=420,
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import Assessment, UseCaseAssessment, choice_of
 from advisor.decision.records import CriterionNote, Recommendation
 from advisor.questionnaire.answers import Answers, BudgetAnswers
-from advisor.ui.charts.decision import compare_chart, pareto_chart
+from advisor.ui.cached import installation
+from advisor.ui.charts.decision import Dot, alike, compare_chart, pareto_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.recommendation.ranking import basis_name
+from advisor.ui.recommendation.ranking import basis_name, in_currency, unit_in
 from advisor.ui.recommendation.shared_figures import best_per_model, money_columns, monthly
 from advisor.ui.words import message, say, words
 from advisor.words.written import all_said
@@ -22,6 +23,7 @@ MOST = 3
 
 def show(answers: Answers, case: Case) -> None:
     """Up to three alternatives side by side: values as a chart, everything as a table."""
+    results = st.container()
     names = {item.alternative_id: item.name for item in case.recommendations}
     start = [item.alternative_id for item in best_per_model(case.recommendations)[:MOST]]
     chosen = st.multiselect(
@@ -38,7 +40,11 @@ def show(answers: Answers, case: Case) -> None:
     if not items:
         st.caption(say("Choose at least one alternative."))
         return
-    draw(compare_chart(items, case.criteria, names), key="recommendation.compare_chart")
+    with results:
+        draw(compare_chart(items, case.criteria, names), key="recommendation.compare_chart")
+        same = [message(note.name) for note in alike(items, case.criteria)]
+        if same and len(items) > 1:
+            st.caption(say("Alike on {criteria}: not drawn.", criteria=words().listed(same)))
     st.dataframe(
         _side_by_side(items, case, answers.budget),
         hide_index=True,
@@ -68,13 +74,15 @@ def _side_by_side(items: list[Recommendation], case: Case, budget: BudgetAnswers
     add(
         say("{currency} a month, p10 to p90", currency=budget.currency),
         [
-            say("unknown") if band is None else say("{p10:,.0f} to {p90:,.0f}", p10=band.p10, p90=band.p90)
+            say("unknown")
+            if band is None
+            else say("{p10:,.0f} to {p90:,.0f}", p10=band.p10 / budget.usd_per_unit, p90=band.p90 / budget.usd_per_unit)
             for band in bands
         ],
     )
     add(say("First in (% of draws)"), [words().number(item.first_rank_share * 100, 1) for item in items])
     for note in case.criteria:
-        add(f"{message(note.name)} ({words().percent(note.weight)})", [_cell(item, note) for item in items])
+        add(f"{message(note.name)} ({words().percent(note.weight)})", [_cell(item, note, budget) for item in items])
     add(
         say("Time to first token"),
         [say("unknown") if i.ttft_ms.value is None else say("{value:,.0f} ms", value=i.ttft_ms.value) for i in items],
@@ -86,7 +94,7 @@ def _side_by_side(items: list[Recommendation], case: Case, budget: BudgetAnswers
     return pd.DataFrame(rows)
 
 
-def _cell(item: Recommendation, note: CriterionNote) -> str:
+def _cell(item: Recommendation, note: CriterionNote, budget: BudgetAnswers) -> str:
     """The value in points and the performance behind it; where that is in points itself, once."""
     figure, value = item.performances[note.criterion], item.values[note.criterion] * 100  # noqa: PD011 - a record
     if figure.value is None:
@@ -96,36 +104,43 @@ def _cell(item: Recommendation, note: CriterionNote) -> str:
     return say(
         "{value:.0f} of 100: {sensible} {unit} ({basis})",
         value=value,
-        sensible=sensible(figure.value),
-        unit=message(figure.unit),
+        sensible=sensible(in_currency(figure.value, figure.unit, budget)),
+        unit=unit_in(figure.unit, budget),
         basis=basis_name(figure.basis),
     )
 
 
 def show_pareto(answers: Answers, case: Case) -> None:
     """Score against monthly cost for every feasible alternative, with the front."""
-    points = [
-        (item.alternative_id, item.monthly_cost_usd.p50, item.score, item.name)
+    budget = answers.budget
+    found = [
+        (item.alternative_id, item.monthly_cost_usd.p50, item.score, item.name, item.model_name)
         for item in case.recommendations
         if item.monthly_cost_usd is not None
     ]
-    points += [
-        (item.alternative_id, item.monthly_cost_usd, item.score, item.name)
+    model_of = installation.catalog().model
+    found += [
+        (item.alternative_id, item.monthly_cost_usd, item.score, item.name, model_of[item.model_id].name)
         for item in case.also_ranked
         if item.monthly_cost_usd is not None
     ]
-    budget = answers.budget
-    points = [(key, usd / budget.usd_per_unit, score, name) for key, usd, score, name in points if usd > 0]
-    draw(pareto_chart(points, case.pareto, budget.currency), key="recommendation.pareto")
+    dots = [
+        Dot(key, usd / budget.usd_per_unit, score, name, model) for key, usd, score, name, model in found if usd > 0
+    ]
+    chosen = choice_of(case)
+    draw(
+        pareto_chart(dots, case.pareto, budget.currency, chosen.alternative_id if chosen else None),
+        key="recommendation.pareto",
+    )
     st.caption(
         say("The front: to score more than one of these you have to pay more, to pay less you have to score less.")
     )
-    by_id = {point[0]: point for point in points}
+    by_id = {dot.alternative_id: dot for dot in dots}
     rows = [
         {
-            say("Alternative"): by_id[key][3],
-            monthly(budget): round(by_id[key][1]),
-            say("Score"): round(by_id[key][2] * 100, 1),
+            say("Alternative"): by_id[key].name,
+            monthly(budget): round(by_id[key].money),
+            say("Score"): round(by_id[key].score * 100, 1),
         }
         for key in case.pareto
         if key in by_id

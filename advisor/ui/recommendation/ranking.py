@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import Assessment, UseCaseAssessment, choice_of
 from advisor.decision.records import Elimination, Recommendation
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.cached import installation
-from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.charts.contributions import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.recommendation.shared_figures import best_per_model
+from advisor.ui.recommendation.shared_figures import best_per_model, monthly
 from advisor.ui.words import later, message, say, say_n
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.sentences.gates import GATE_NAMES
@@ -37,6 +37,7 @@ FIGURES = {
 
 def show_ranking(answers: Answers, case: Case) -> None:
     """Stacked contributions, the table behind them, and on demand the variants and the figures of an option."""
+    results = st.container()
     left, right = st.columns([2, 1])
     grouped = left.toggle(
         say("Best way of hosting of each model only"),
@@ -47,7 +48,8 @@ def show_ranking(answers: Answers, case: Case) -> None:
     count = right.slider(say("Rows"), 3, 40, SHOWN, key="recommendation.rows", help=say("How many options to draw."))
     items = (best_per_model(case.recommendations) if grouped else list(case.recommendations))[:count]
     names = {item.alternative_id: item.name for item in items}
-    draw(contributions_chart(items, case.criteria, names), key="recommendation.contributions")
+    with results:
+        draw(contributions_chart(items, case.criteria, names, _chosen_id(case)), key="recommendation.contributions")
     st.dataframe(
         _contribution_table(items, case, answers.budget),
         hide_index=True,
@@ -74,12 +76,18 @@ def show_ranking(answers: Answers, case: Case) -> None:
     if chosen is not None:
         _show_variants(chosen, answers.budget)
         st.dataframe(
-            _figure_table(chosen, source_names()),
+            _figure_table(chosen, source_names(), answers.budget),
             hide_index=True,
             width="stretch",
             height="content",
             key="recommendation.figure_table",
         )
+
+
+def _chosen_id(case: Case) -> str | None:
+    """The option that the verdict recommends."""
+    chosen = choice_of(case)
+    return None if chosen is None else chosen.alternative_id
 
 
 def _show_variants(item: Recommendation, budget: BudgetAnswers) -> None:
@@ -167,15 +175,25 @@ def _criteria_table(case: Case) -> pd.DataFrame:
     )
 
 
-def _figure_table(item: Recommendation, sources: Mapping[str, str]) -> pd.DataFrame:
+def in_currency(value: float | None, unit: str, budget: BudgetAnswers) -> float | None:
+    """A figure in the decision's currency where its unit is money; any other as it is."""
+    return value / budget.usd_per_unit if value is not None and unit.startswith("USD") else value
+
+
+def unit_in(unit: str, budget: BudgetAnswers) -> str:
+    """What the unit of a figure is called, money in the decision's currency."""
+    return monthly(budget) if unit.startswith("USD") else message(unit)
+
+
+def _figure_table(item: Recommendation, sources: Mapping[str, str], budget: BudgetAnswers) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
                 say("Figure"): _figure_name(name),
-                say("Value"): sensible(figure.value),
-                say("Low"): "" if figure.low is None else sensible(figure.low),
-                say("High"): "" if figure.high is None else sensible(figure.high),
-                say("Unit"): message(figure.unit),
+                say("Value"): sensible(in_currency(figure.value, figure.unit, budget)),
+                say("Low"): "" if figure.low is None else sensible(in_currency(figure.low, figure.unit, budget)),
+                say("High"): "" if figure.high is None else sensible(in_currency(figure.high, figure.unit, budget)),
+                say("Unit"): unit_in(figure.unit, budget),
                 say("Basis"): basis_name(figure.basis),
                 say("What it rests on"): figure.note or "",
                 say("Source"): source_name(figure.source, sources),

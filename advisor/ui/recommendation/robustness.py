@@ -12,8 +12,9 @@ from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip
 from advisor.decision.results.changes.score_lines import crossings, lines
 from advisor.questionnaire.answers import Answers
-from advisor.ui.charts.decision import acceptability_chart, plain_label, sensitivity_chart
+from advisor.ui.charts.decision import acceptability_chart, sensitivity_chart
 from advisor.ui.charts.drawing import draw
+from advisor.ui.charts.names import plain_label
 from advisor.ui.recommendation import relax as recommendation_relax
 from advisor.ui.recommendation.shared_figures import best_per_model
 from advisor.ui.words import later, message, said_of, say

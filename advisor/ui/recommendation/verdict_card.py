@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +11,10 @@ from advisor.assessment import Assessment, UseCaseAssessment, choice_of
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import cost_against, given_up, proven_by, right_if, role_told, test_told
 from advisor.questionnaire.answers import Answers, BudgetAnswers
+from advisor.ui.charts.contributions import difference_chart, signed
+from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.recommendation.shared_figures import cost_band, money
+from advisor.ui.recommendation.shared_figures import money, monthly
 from advisor.ui.words import said, said_of, say, say_n, words
 from advisor.units import Told, told
 from advisor.words.written import all_said
@@ -68,30 +70,86 @@ def show_next_steps(case: Case) -> None:
 
 
 def show_choices(answers: Answers, case: Case) -> None:
-    """One card per choice."""
+    """One card per choice, the recommended one first; the others say what separates them from it."""
     known = {item.alternative_id: item for item in case.recommendations}
+    first = next((known.get(choice.alternative_id) for choice in case.shortlist if choice.chosen), None)
+    card = _Cards(answers.budget, case, first)
     for column, choice in zip(st.columns(max(len(case.shortlist), 1)), case.shortlist, strict=False):
         with column, st.container(border=True, height="stretch"):
-            _show_choice(answers.budget, case.shortlist, choice, known.get(choice.alternative_id))
+            _show_choice(card, choice, known.get(choice.alternative_id))
 
 
-def _show_choice(
-    budget: BudgetAnswers, shortlist: Sequence[Choice], choice: Choice, item: Recommendation | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Cards:
+    """What every card is drawn against: the money, the use case, and the recommended option."""
+
+    budget: BudgetAnswers
+    case: Case
+    first: Recommendation | None
+
+
+def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> None:
+    budget = cards.budget
     place = choice.place if item is None else item.place
-    _show_head(role_told(choice), choice.model_name or choice.name, place)
-    _show_money(cost_band(choice.monthly_cost_usd, budget))
-    st.markdown(say("{score:.1f} of 100 points", score=choice.score * 100))
-    against = [part for part in (given_up(choice), cost_against(choice, budget)) if part is not None]
-    if against:
-        st.markdown(_sentence(*against))
+    st.badge(
+        escaped(said(role_told(choice))),
+        icon=":material/star:" if choice.chosen else None,
+        color="primary" if choice.chosen else "gray",
+    )
+    st.markdown(f"### {escaped(choice.model_name or choice.name)}")
+    st.markdown(escaped(f"{place[:1].upper()}{place[1:]}"))
+    _show_figures(cards, choice)
+    given = given_up(choice)
+    if given is not None:
+        st.markdown(_sentence(given))
     st.markdown(f"**{_sentence(right_if(choice))}**")
     known = [told(f"evidence.{choice.evidence}")]
     proven = proven_by(choice) if "lowest risk" in (choice.role, *choice.also) else None
     st.caption(_sentence(*known, *([proven] if proven else [])))
-    st.markdown(f":material/science: {escaped(said(test_told(choice, shortlist)))}")
-    if item is not None:
-        _show_details(budget, item)
+    st.markdown(f":material/science: {escaped(said(test_told(choice, cards.case.shortlist)))}")
+    if item is None:
+        return
+    if cards.first is not None and item is not cards.first:
+        figure = difference_chart(cards.first, item, cards.case.criteria)
+        draw(figure, key=f"recommendation.difference.{item.alternative_id}")
+    else:
+        _show_reasons(item)
+    _show_details(budget, item, with_reasons=item is not cards.first)
+
+
+def _show_figures(cards: _Cards, choice: Choice) -> None:
+    """Score and money, each with its difference to the choice."""
+    budget, first = cards.budget, cards.first
+    apart = None if choice.chosen or first is None else round(100 * (choice.score - first.score), 1)
+    money_apart = cost_against(choice, budget)
+    band, more = choice.monthly_cost_usd, choice.monthly_cost_difference_usd
+    left, right = st.columns([2, 3], wrap=False)
+    left.metric(
+        say("Points of 100"),
+        words().number(100 * choice.score, 1),
+        None if apart is None else signed(apart),
+        delta_color="off",
+    )
+    right.metric(
+        monthly(budget),
+        say("unknown") if band is None else money(band.p50, budget).rpartition(" ")[0],
+        None if money_apart is None or more is None else _signed_money(more, budget),
+        delta_color="off",
+        delta_arrow="off" if money_apart is None else "auto",
+    )
+    if band is not None:
+        st.caption(escaped(say("{low} to {high} a month", low=money(band.p10, budget), high=money(band.p90, budget))))
+
+
+def _signed_money(usd: float, budget: BudgetAnswers) -> str:
+    shown = money(abs(usd), budget).rpartition(" ")[0]
+    return f"+{shown}" if usd > 0 else f"-{shown}"
+
+
+def _show_reasons(item: Recommendation) -> None:
+    """What speaks for the choice, where the other cards show what separates them from it."""
+    st.markdown(say("**For it:** {value}.", value="; ".join(item.strengths) or say("nothing stands out")))
+    st.markdown(say("**Against it:** {value}.", value="; ".join(item.weaknesses) or say("nothing stands out")))
 
 
 def _sentence(*parts: Told) -> str:
@@ -100,21 +158,13 @@ def _sentence(*parts: Told) -> str:
     return escaped(f"{text[:1].upper()}{text[1:]}.")
 
 
-def _show_head(role: Told, model: str, place: str) -> None:
-    st.caption(escaped(said(role)))
-    st.markdown(f"### {escaped(model)}")
-    st.markdown(escaped(f"{place[:1].upper()}{place[1:]}"))
-
-
-def _show_money(text: str) -> None:
-    amount, _, band = text.partition(" (")
-    st.markdown(f"**{escaped(amount)}**" + (f"  \n:gray[({escaped(band)}]" if band else ""))
-
-
-def _show_details(budget: BudgetAnswers, item: Recommendation) -> None:
+def _show_details(budget: BudgetAnswers, item: Recommendation, *, with_reasons: bool) -> None:
+    """What opens on a click; nothing where it would be empty."""
+    if not (with_reasons or item.warnings or item.variants):
+        return
     with st.popover(_more(item), icon=":material/info:", key=f"recommendation.details.{item.alternative_id}"):
-        st.markdown(say("**For it:** {value}.", value="; ".join(item.strengths) or say("nothing stands out")))
-        st.markdown(say("**Against it:** {value}.", value="; ".join(item.weaknesses) or say("nothing stands out")))
+        if with_reasons:
+            _show_reasons(item)
         if item.warnings:
             st.markdown(
                 say("**To settle first:**\n")

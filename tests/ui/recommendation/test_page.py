@@ -80,6 +80,8 @@ def test_the_overview_shows_the_verdict_the_shortlist_and_what_speaks_for_it(cat
     assert "USD a month" in shown
     assert all(f"**{title}**" in shown for title in ("Why not others", "What it hangs on", "What your weights say"))
     assert "is worth about" in shown
+    others = [choice for choice in case.shortlist if not choice.chosen]
+    assert len(app.get("plotly_chart")) == len(others) + 1, "the others say what separates them from the choice"
 
 
 def _unescaped(text: str) -> str:
@@ -306,8 +308,9 @@ def test_the_heat_map_and_the_tables_name_the_same_things() -> None:
     """The map's rows are the table's alternatives, place and all; by model the shares of its places add up."""
     app = _page(_sample("eu-bank-customer-service"), "Robustness")
     by_place, by_model = _frame(app, "Alternative"), _frame(app, "Best place")
-    (chart,) = app.get("plotly_chart")
-    rows = [row.replace("<br>", " ") for row in json.loads(chart.proto.spec)["data"][0]["y"]]
+    drawn = [json.loads(chart.proto.spec)["data"][0] for chart in app.get("plotly_chart")]
+    (heat_map,) = [trace for trace in drawn if trace["type"] == "heatmap"]
+    rows = [row.replace("<br>", " ") for row in heat_map["y"]]
     assert rows == [f"{rank}. {name}" for rank, name in zip(by_place["Rank"], by_place["Alternative"], strict=True)]
     assert (by_model["First in (%), any place"] >= by_model["First in (%), there"]).all()
     single = by_model[by_model["Places"] == 1]

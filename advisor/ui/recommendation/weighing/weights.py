@@ -23,7 +23,7 @@ from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights,
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights
 from advisor.ui import state
 from advisor.ui.cached import decisions
-from advisor.ui.charts.decision import contributions_chart
+from advisor.ui.charts.contributions import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.markdown import escaped, option
@@ -324,7 +324,7 @@ def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
     ]
     names = {item.alternative_id: item.name for item in items}
     with chart:
-        draw(contributions_chart(items, notes, names), key="recommendation.weights_chart")
+        draw(contributions_chart(items, notes, names, ranked.matrix.ids[place]), key="recommendation.weights_chart")
 
 
 def keep_weights(answers: Answers, weights: Mapping[str, float], method: str) -> None:
