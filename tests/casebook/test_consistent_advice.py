@@ -13,6 +13,7 @@ from advisor.assessment import Assessment, UseCaseAssessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample, sample_paths
+from advisor.words.tell import tell
 
 CASES: Final = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*"))}
 EVERYTHING: Final = (*CASES, *(path.stem for path in sample_paths()))
@@ -20,6 +21,10 @@ Case = Assessment | UseCaseAssessment
 SAME: Final = re.compile(r"(\S+(?: [A-Z]{3})?) instead of (\S+(?: [A-Z]{3})?)")
 """Two figures of a change, side by side."""
 KNOWN: Final[dict[str, Assessment]] = {}
+LANGUAGES: Final = ("en", "de", "fr")
+MOST_SENTENCES: Final = 3
+MOST_WORDS: Final = 34
+"""With the names of model, machine and provider, which may take ten of them."""
 
 
 @pytest.fixture(params=EVERYTHING)
@@ -83,12 +88,30 @@ def test_the_verdict_names_no_rival_that_is_first_more_often(assessed: Assessmen
         assert all(shares[name] <= shares[chosen.model_name] for name in named)
 
 
-def test_several_as_good_are_told_with_the_step_that_decides(assessed: Assessment) -> None:
+def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment) -> None:
     """How many there are, and why this one."""
-    steps = ("the cheapest by a fifth", "can serve soonest", "the most proven", "scores best", "this one alone")
+    steps = ("raises a question", "less able", "dearer", "slower to set up", "less proven", "behind in score", "best,")
     for case in _cases(assessed):
         told = any(step in case.verdict_sentence for step in steps)
         assert told == (case.verdict == "equivalent set")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verdict_is_read_once(assessed: Assessment, language: str) -> None:
+    """Three sentences, none long, without statistics."""
+    for case in _cases(assessed):
+        text = tell(case.told["verdict_sentence"], language)
+        sentences = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)
+        assert len(sentences) <= MOST_SENTENCES, text
+        assert all(len(sentence.split()) <= MOST_WORDS for sentence in sentences), text
+        assert not re.search(r"draw|%|Ziehung|tirage|percent", text), text
+
+
+def test_the_choice_stands_first_on_the_shortlist(assessed: Assessment) -> None:
+    """Who reads one card reads the one that is recommended."""
+    for case in _cases(assessed):
+        assert case.shortlist[0].chosen
+        assert case.shortlist[0].alternative_id == case.choice_id
 
 
 def test_no_figure_goes_from_itself_to_itself(assessed: Assessment) -> None:

@@ -83,7 +83,9 @@ def right_if(choice: Choice) -> Told:
     """What has to matter most for an option to be the right one."""
     if not choice.gains:
         proven = "lowest risk" in (choice.role, *choice.also)
-        return told("choice.right_if_proven" if proven else "choice.no_better")
+        if proven:
+            return told("choice.right_if_proven")
+        return told("choice.nothing_better" if choice.chosen else "choice.no_better")
     return told("choice.right_if", count=len(choice.gains), gains=("criterion", choice.gains))
 
 
@@ -124,10 +126,16 @@ def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
     return told("choice.reason", parts=[part for part in parts if part is not None])
 
 
+def rival_of(shortlist: Sequence[Choice]) -> Choice | None:
+    """Whom the choice is tested against: the next of another model, if possible one of unquestioned origin."""
+    rivals = [other for other in shortlist if not other.chosen and other.prompts_to_decide]
+    return next((other for other in rivals if "unflagged" in other.proven), rivals[0] if rivals else None)
+
+
 def test_told(choice: Choice, shortlist: Sequence[Choice]) -> Told:
     """The test that would decide between an option and the choice; for the choice, between it and the next."""
     if choice.chosen:
-        rival = next((other for other in shortlist if not other.chosen and other.prompts_to_decide), None)
+        rival = rival_of(shortlist)
         if rival is not None and rival.prompts_to_decide is not None:
             return told(
                 "test.against", prompts=rival.prompts_to_decide, rival=("model", rival.model_name or rival.name)

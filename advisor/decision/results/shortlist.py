@@ -1,4 +1,7 @@
-"""The shortlist: at most three options, each with a role, what choosing it gives up, and the test that would decide."""
+"""The shortlist: at most three options, each with a role, what choosing it gives up, and the test that would decide.
+
+The choice of the verdict stands first, then the best score, the best value and the lowest risk.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
 
 
 def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
-    """The places on the shortlist, each with its roles, the best score first."""
+    """The places on the shortlist, each with its roles: the choice of the verdict first, then the best score."""
     if ranked.leader is None:
         return {}
     best, choice = ranked.leader, ranked.finding.choice
@@ -46,7 +49,7 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
     for name, place in wanted:
         if place is not None:
             seats[place] = (*seats.get(place, ()), name)
-    return seats
+    return dict(sorted(seats.items(), key=lambda seat: seat[0] != choice))
 
 
 def _listed(ranked: Ranked, place: int) -> bool:

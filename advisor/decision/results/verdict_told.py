@@ -6,8 +6,9 @@ import math
 from typing import Final
 
 from advisor.decision.ranked import Ranked
-from advisor.decision.results.choice_told import about_money, place_told
+from advisor.decision.results.choice_told import about_money, place_told, rival_of
 from advisor.decision.results.deciding_test import prompts_between
+from advisor.decision.results.shortlist import shortlist_of
 from advisor.units import Told, told
 
 WORTH_SAYING: Final = 0.3
@@ -15,20 +16,34 @@ WORTH_SAYING: Final = 0.3
 
 
 def verdict_told(ranked: Ranked) -> Told:
-    """What to do in one sentence with subject, place, money and reason; then what to do if it must be decided today."""
+    """What to do, where and for how much; why; and what to do if it must be today, with the test that decides."""
     finding, choice = ranked.finding, ranked.finding.choice
     if choice is None:
         return told("verdict.nothing")
     if finding.verdict == "test first":
         return _test_first(ranked, choice)
-    today, use = told("today.this"), _use(ranked, choice)
+    return told("verdict.chosen", use=_use(ranked, choice), why=_why(ranked), today=_today(ranked))
+
+
+def _why(ranked: Ranked) -> Told:
+    """Why the choice: nothing better, or by what those lost that are as good on balance."""
+    finding = ranked.finding
+    others = len(finding.equals) - 1
     if finding.verdict == "clear choice":
         alone = len({ranked.model_id(place) for place in range(len(ranked.matrix))}) == 1
-        return told("verdict.clear", use=use, why=told("why.only" if alone else "why.ahead"), today=today)
-    models = {ranked.model_id(place) for place in finding.equals}
-    key, count = ("verdict.equivalent", len(models)) if len(models) > 1 else ("verdict.places", len(finding.equals))
-    those = told(f"those.{'_'.join(finding.aside)}" if finding.aside else "those")
-    return told(key, use=use, count=count, why=told(f"tie.{finding.tie_break}", those=those), today=today)
+        return told("because.only" if alone else "because.ahead")
+    if finding.lost == ("score",):
+        return told("because.score", count=others)
+    return told("because.others", count=others, losses=[told(f"lost.{step}") for step in finding.lost])
+
+
+def _today(ranked: Ranked) -> Told:
+    """What to do if it must be decided today, and the test that would make sure."""
+    rival = rival_of(shortlist_of(ranked))
+    if rival is None or rival.prompts_to_decide is None:
+        return told("today.this")
+    name = _rival(ranked, ranked.matrix.ids.index(rival.alternative_id))
+    return told("today.this_and_test", prompts=rival.prompts_to_decide, rival=name)
 
 
 def _test_first(ranked: Ranked, choice: int) -> Told:
@@ -36,15 +51,15 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
     mine, safe = ranked.model_id(choice), _safe(ranked)
     others = [place for place in ranked.ranking.order.tolist() if ranked.model_id(place) != mine]
     rival = safe if safe is not None and safe in others else next(iter(others), None)
-    if safe is None:
-        today = told("today.way_back", option=_option(ranked, choice))
-    else:
-        today = told("today.measured", option=_option(ranked, safe))
+    today = told("today.this_with_a_way_back") if safe is None else told("today.measured", option=_option(ranked, safe))
+    cost = ranked.cost_usd(choice)
+    money = about_money(cost, ranked.prepared.answers.budget) if math.isfinite(cost) else told("money.unknown")
     return told(
-        "verdict.test_first",
-        use=_use(ranked, choice),
+        "verdict.test_it_first",
+        option=_option(ranked, choice),
+        money=money,
         prompts=prompts_between(ranked, choice, choice if rival is None else rival),
-        rival=_rival(ranked, choice, rival),
+        rival=_rival(ranked, rival),
         today=today,
     )
 
@@ -59,7 +74,7 @@ def _use(ranked: Ranked, place: int) -> Told:
     if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
         return told("use", option=where, money=about_money(cost, budget))
     billed = about_money(cost - own, budget)
-    return told("use.with_work", option=where, money=about_money(cost, budget), billed=billed)
+    return told("use.billed", option=where, money=about_money(cost, budget), billed=billed)
 
 
 def _option(ranked: Ranked, place: int) -> Told:
@@ -67,12 +82,13 @@ def _option(ranked: Ranked, place: int) -> Told:
     return told("option", model=("model", context.model.name), place=place_told(context))
 
 
-def _rival(ranked: Ranked, choice: int, rival: int | None) -> Told:
+def _rival(ranked: Ranked, rival: int | None) -> Told:
     """Whom to test against, by name unless it is first more often than the choice itself."""
-    if rival is None:
+    choice = ranked.finding.choice
+    if rival is None or choice is None:
         return told("rival.today")
     if _first_share(ranked, rival) > _first_share(ranked, choice):
-        return told("rival.next")
+        return told("rival.best" if rival == ranked.leader else "rival.next")
     return told("rival", model=("model", ranked.context(rival).model.name))
 
 

@@ -29,6 +29,8 @@ TieBreak = Literal["none", "origin", "able", "cheaper", "lead_time", "more_prove
 Draws = NDArray[np.floating[Any]]
 """Scores, one column per draw; in either precision, since they are whole steps of a grid."""
 SetAside = Literal["origin", "able"]
+Loss = Literal["origin", "able", "cheaper", "lead_time", "more_proven", "score"]
+"""What an option that is as good on balance lost the choice by; ``score`` where by nothing else."""
 LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
 
@@ -63,6 +65,7 @@ class Ruling:
     equals: tuple[int, ...] = ()
     tie_break: TieBreak = "none"
     aside: tuple[SetAside, ...] = ()
+    lost: tuple[Loss, ...] = ()
     near_share: float = 0.0
     test_worth: float = 0.0
 
@@ -89,6 +92,7 @@ def judge(contenders: Sequence[Contender], draws: Draws, judged: Mapping[str, fl
         tuple(contenders[row].place for row in equals),
         fallen.tie_break if several else "none",
         fallen.aside,
+        fallen.lost if several else (),
         near_share=near[fallen.chosen.model_id],
     )
 
@@ -170,10 +174,11 @@ def _few(rows: Sequence[int], contender: Callable[[int], Contender], most: int) 
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
-    """Whom the stated order leaves, by which step, and what was set aside before."""
+    """Whom the stated order leaves, by which step, by what the others lost, and what was set aside before."""
 
     chosen: Contender
     tie_break: TieBreak
+    lost: tuple[Loss, ...] = ()
     aside: tuple[SetAside, ...] = ()
 
 
@@ -194,9 +199,10 @@ def fallen_to(equals: Sequence[Contender], draws: Draws, judged: Mapping[str, fl
         return plain
     reasons: dict[SetAside, bool] = {"origin": len(known) < len(equals), "able": len(able) < len(known)}
     aside = tuple(reason for reason, some in reasons.items() if some)
+    lost: tuple[Loss, ...] = (*aside, *fallen.lost)
     if len(able) > 1:
-        return Fallen(fallen.chosen, fallen.tie_break, aside)
-    return Fallen(fallen.chosen, aside[-1], aside[:-1])
+        return Fallen(fallen.chosen, fallen.tie_break, lost, aside)
+    return Fallen(fallen.chosen, aside[-1], lost, aside[:-1])
 
 
 def _by_order(equals: Sequence[tuple[int, Contender]], draws: Draws, judged: Mapping[str, float]) -> Fallen:
@@ -206,18 +212,33 @@ def _by_order(equals: Sequence[tuple[int, Contender]], draws: Draws, judged: Map
     """
     cheapest = min(one.cost_usd for _, one in equals)
     left = [(row, one) for row, one in equals if not _dearer(one.cost_usd, cheapest, judged)]
-    if len(left) == 1:
-        return Fallen(left[0][1], "cheaper")
     best = left[0][0]
     ahead = _shares(draws[best] > draws[[row for row, _ in left]]) >= judged["clear-beats"]
     close = [one for (_, one), behind in zip(left, ahead.tolist(), strict=True) if not behind]
     soonest = min(LEAD_ORDER[one.kind] for one in close)
     sooner = [one for one in close if LEAD_ORDER[one.kind] == soonest]
-    if len(close) == 1 or len(sooner) == 1:
-        return Fallen(sooner[0], "score" if len(close) == 1 else "lead_time")
     most = max(one.proven for one in sooner)
     proven = [one for one in sooner if one.proven == most]
-    return Fallen(proven[0], "more_proven" if len(proven) == 1 else "score")
+    steps: dict[Loss, bool] = {
+        "cheaper": len(left) < len(equals),
+        "lead_time": len(sooner) < len(close),
+        "more_proven": len(proven) < len(sooner),
+        "score": len(close) < len(left) or len(proven) > 1,
+    }
+    return Fallen(proven[0], _step(left, close, sooner, proven), tuple(step for step, some in steps.items() if some))
+
+
+def _step(
+    left: Sequence[object], close: Sequence[object], sooner: Sequence[object], proven: Sequence[object]
+) -> TieBreak:
+    """The step that left one option: of the cheapest, of those as good as the best of them, the soonest, the proven."""
+    if len(left) == 1:
+        return "cheaper"
+    if len(close) == 1:
+        return "score"
+    if len(sooner) == 1:
+        return "lead_time"
+    return "more_proven" if len(proven) == 1 else "score"
 
 
 def _dearer(cost_usd: float, cheapest_usd: float, judged: Mapping[str, float]) -> bool:

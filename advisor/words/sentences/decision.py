@@ -9,24 +9,64 @@ from advisor.words.plural import Plural, pointed
 _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.nothing": "Nothing fits: every alternative fails at least one of your constraints. If you must decide "
     "today: relax the first constraint named below.",
+    "verdict.chosen": "Use {use}. {why:cap}. If you must decide today: {today}.",
+    "verdict.test_it_first": "Test first: {option}, about {money} a month, is the likely choice, but its ability is "
+    "inferred, not measured. Run {prompts} of your own prompts on it and on {rival}. If you must decide today: "
+    "{today}.",
+    "verdict.statistics": "In {near} of {samples} draws of the weights and of every uncertain fact the choice is "
+    "within two points of the best; in {first} it is itself the first.",
+    "use": "{option}, about {money} a month",
+    "use.billed": "{option}, about {money} a month: {billed} billed, the rest work of your own people",
+    "use.unpriced": "{option}, at a cost nobody states",
+    "option": "{model} {place}",
+    "money": "{amount:,.0f} {currency}",
+    "money.unknown": "an unknown sum",
+    "money.cents": "{amount:,.2f} {currency}",
+    "option.provider_api": "{model} at {provider}",
+    "option.cloud_gpu": "{model} on rented GPUs",
+    "option.on_prem": "{model} on your own servers",
+    "option.edge": "{model} on devices at the edge",
+    "because.only": "it is the only model that meets your constraints",
+    "because.ahead": "no other model is better by enough to matter",
+    "because.score": Plural(
+        "it scores best, and {count:d} other option comes close",
+        "it scores best, and {count:d} other options come close",
+        "count",
+    ),
+    "because.others": Plural(
+        "{count:d} other option is as good on balance, but {losses:or}",
+        "{count:d} other options are as good on balance, but {losses:or}",
+        "count",
+    ),
+    "lost.origin": "of an origin that raises a question",
+    "lost.able": "less able",
+    "lost.cheaper": "dearer",
+    "lost.lead_time": "slower to set up",
+    "lost.more_proven": "less proven",
+    "lost.score": "a little behind in score",
+    "today.this": "this one",
+    "today.this_and_test": "this one; to be sure, run {prompts} of your own prompts on it and on {rival}",
+    "today.measured": "{option}, whose ability is measured",
+    "today.this_with_a_way_back": "this one, with a way back",
+    "today.way_back": "{option}, with a way back",
+    "rival": "{model}",
+    "rival.today": "the model you use today",
+    "rival.best": "the one that scores best",
+    "rival.next": "the best of the others",
+    "place.provider_api": "at {provider}",
+    "place.provider_api.zone": "at {provider} ({zone})",
+    "place.cloud_gpu": "on GPUs rented at {provider} ({hardware})",
+    "place.on_prem": "on your own servers ({hardware})",
+    "place.edge": "on devices at the edge ({hardware})",
+}
+_EARLIER: Final[dict[str, str | Plural]] = {
     "verdict.clear": "Use {use}: {why}. If you must decide today: {today}.",
     "verdict.places": "Use {use}. It runs as well in {count} ways: {why}. If you must decide today: {today}.",
     "verdict.equivalent": "Use {use}. {count} models are as good within what is known: {why}. If you must decide "
     "today: {today}.",
     "verdict.test_first": "Test first: {use}, would be the choice, but its ability is inferred, not measured. Run "
     "{prompts} of your own prompts on it and on {rival}. If you must decide today: {today}.",
-    "verdict.statistics": "In {near} of {samples} draws of the weights and of every uncertain fact the choice is "
-    "within two points of the best; in {first} it is itself the first.",
-    "use": "{option}, about {money} a month",
     "use.with_work": "{option}, about {money} a month, {billed} of it billed and the rest work of your own people",
-    "use.unpriced": "{option}, at a cost nobody states",
-    "option": "{model} {place}",
-    "money": "{amount:,.0f} {currency}",
-    "money.cents": "{amount:,.2f} {currency}",
-    "option.provider_api": "{model} at {provider}",
-    "option.cloud_gpu": "{model} on rented GPUs",
-    "option.on_prem": "{model} on your own servers",
-    "option.edge": "{model} on devices at the edge",
     "why.only": "it is the only model that meets your constraints",
     "why.ahead": "no other model is better by enough to matter",
     "tie.origin": "this one alone is of an origin that raises no question",
@@ -39,25 +79,16 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "those.origin": "those whose origin raises no question",
     "those.able": "those as able as the best",
     "those.origin_able": "those as able as the best whose origin raises no question",
-    "today.this": "this one",
-    "today.measured": "{option}, whose ability is measured",
-    "today.way_back": "{option}, with a way back",
-    "rival": "{model}",
-    "rival.today": "the model you use today",
-    "rival.next": "the best of the others",
-    "place.provider_api": "at {provider}",
-    "place.provider_api.zone": "at {provider} ({zone})",
-    "place.cloud_gpu": "on GPUs rented at {provider} ({hardware})",
-    "place.on_prem": "on your own servers ({hardware})",
-    "place.edge": "on devices at the edge ({hardware})",
 }
+"""How verdicts were told before they named what the others lack: records that were kept then speak with these keys."""
 _CHOICE: Final[dict[str, str | Plural]] = {
     "choice.reason": "{parts:semicolon}.",
     "choice.right_if": Plural(
         "Right if {gains:and} matters most to you", "Right if {gains:and} matter most to you", "count"
     ),
     "choice.right_if_proven": "Right if what is proven matters most to you",
-    "choice.no_better": "As good as the next on every criterion",
+    "choice.no_better": "No better than the choice on any criterion",
+    "choice.nothing_better": "No criterion sets it apart from the next",
     "choice.gives_up": pointed("it gives up {points:.1f} points", "points"),
     "choice.dearer": "{money} a month more than the choice",
     "choice.cheaper": "{money} a month less than the choice",
@@ -115,5 +146,5 @@ _WEIGHT: Final[dict[str, str | Plural]] = {
     "moved.skills": "nobody runs GPU servers",
     "moved.volume": "the volume is large",
 }
-DECISION_SENTENCES: Final[dict[str, str | Plural]] = {**_VERDICT, **_CHOICE, **_PRICE, **_WEIGHT}
+DECISION_SENTENCES: Final[dict[str, str | Plural]] = {**_VERDICT, **_EARLIER, **_CHOICE, **_PRICE, **_WEIGHT}
 """Key to template."""

@@ -88,6 +88,18 @@ def test_about_the_same_cost_falls_by_lead_time_then_by_what_is_proven(second: d
     assert found.choice == (0 if step == "score" else 1)
 
 
+def test_what_the_others_lost_by_is_named_in_the_stated_order() -> None:
+    """One dearer, one less proven; the choice scores no worse than they do."""
+    rows = [_row(0, "a", cost=100), _row(1, "b", cost=1_000), _row(2, "c", cost=100, proven=2.0)]
+    found = judge(rows, _draws((0.71, 0.05), (0.71, 0.05), (0.709, 0.05)), JUDGED)
+    assert (found.choice, found.lost) == (0, ("cheaper", "more_proven"))
+
+
+def test_a_clear_choice_names_nothing_that_others_lost_by() -> None:
+    """There is nobody as good."""
+    assert judge([_row(0, "a"), _row(1, "b")], _draws((0.8, 0.02), (0.7, 0.02)), JUDGED).lost == ()
+
+
 def test_an_unknown_cost_never_wins_by_cost() -> None:
     """Infinite stands for unknown."""
     rows = [_row(0, "a", cost=float("inf")), _row(1, "b", cost=500)]
