@@ -84,7 +84,13 @@ def assessed(catalog: Catalog) -> Callable[[str], Assessment]:
     return of
 
 
-@pytest.mark.parametrize("name", CASES)
+def _marked(name: str) -> Any:
+    """A case; one that falls short of its expectation says why, and fails the day that it holds."""
+    reason = CASES[name].get("falls_short")
+    return pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=reason)) if reason else name
+
+
+@pytest.mark.parametrize("name", [_marked(name) for name in CASES])
 def test_the_advice_is_what_an_expert_expected(
     name: str, assessed: Callable[[str], Assessment], catalog: Catalog
 ) -> None:
