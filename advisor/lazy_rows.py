@@ -22,11 +22,12 @@ class Rows(Sequence[T]):
     in a pickle they are a plain list. As a field of a record, any sequence of valid rows will do.
     """
 
-    __slots__ = ("_made", "_make")
+    __slots__ = ("_bare", "_made", "_make")
 
-    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
+    def __init__(self, make: Callable[[], Iterable[T]], *, bare: Rows[T] | None = None) -> None:
         self._make: Callable[[], Iterable[T]] | None = make
         self._made: tuple[T, ...] | None = None
+        self._bare = bare
 
     @classmethod
     def of(cls, made: Iterable[T]) -> Self:
@@ -34,6 +35,15 @@ class Rows(Sequence[T]):
         rows = cls(tuple)
         rows._made, rows._make = tuple(made), None
         return rows
+
+    def each(self, change: Callable[[T], T]) -> Self:
+        """The same rows, each changed when they are first read."""
+        return type(self)(lambda: map(change, self), bare=self.bare)
+
+    @property
+    def bare(self) -> Rows[T]:
+        """The rows as they were before ``each``: for who needs only what no change touches, and not its time."""
+        return self if self._bare is None else self._bare
 
     def _read(self) -> tuple[T, ...]:
         make = self._make  # another thread may drop it meanwhile; both make the same

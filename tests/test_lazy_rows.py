@@ -43,6 +43,21 @@ def test_rows_are_made_once_and_only_when_they_are_read() -> None:
     assert len(table.more) == 0
 
 
+def test_each_row_is_changed_when_it_is_read_and_the_bare_ones_are_not() -> None:
+    """Who needs only what no change touches does not pay for the change."""
+    changed: list[int] = []
+
+    def doubled(item: _Item) -> _Item:
+        changed.append(item.number)
+        return _Item(number=2 * item.number)
+
+    rows = Rows(lambda: _items(3)).each(doubled).each(doubled)
+    assert [item.number for item in rows.bare] == [0, 1, 2]
+    assert changed == []
+    assert [item.number for item in rows] == [0, 4, 8]
+    assert Rows.of(_items(2)).bare == Rows.of(_items(2))
+
+
 def test_rows_survive_json_a_pickle_and_a_schema() -> None:
     """They are a list there, and come back equal."""
     table = _Table(items=Rows(lambda: _items(2)))

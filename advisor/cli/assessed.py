@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -26,6 +26,13 @@ ROWS: Final = 10
 WIDE: Final = 260
 """Columns that ``--wide`` takes at least: what does not fit a terminal wraps there, a file holds it."""
 Case = Assessment | UseCaseAssessment
+VERDICT_STYLES: Final = {
+    "clear choice": "bold green",
+    "equivalent set": "bold green",
+    "test first": "bold yellow",
+    "nothing fits": "bold red",
+}
+"""The word says it too: colours are seen on a terminal alone, and not there where NO_COLOR is set."""
 
 
 def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file: str = "ANSWERS.yaml") -> None:
@@ -37,40 +44,45 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
     if wide:
         console = Console(highlight=False, width=max(console.width, WIDE))
     budget = assessment.answers.budget
-    console.print(_verdict(assessment))
-    _print_shortlist(console, assessment, budget)
+    console.print(verdict_line(assessment))
+    if assessment.shortlist:
+        console.print()
+    for line in shortlist_lines(assessment, budget):
+        console.print(line)
     if assessment.recommendations:
         console.print(_ranking(assessment, budget, wide=wide))
-    console.print(_eliminated(assessment))
+    console.print(out_line(assessment))
     _print_ways_out(console, assessment)
     for line in _next(assessment, answers_file, wide=wide):
         console.print(Text(line), soft_wrap=True)
 
 
-def _verdict(case: Case) -> Text:
+def verdict_line(case: Case) -> Text:
+    """The verdict's label, in the colour of what it asks for, and its sentence."""
     label = _said(told(f"label.{case.verdict.replace(' ', '_')}"))
     sentence = said(case, "verdict_sentence", "en")
-    return Text(sentence) if sentence.startswith(label) else Text.assemble((f"{label}. ", "bold"), sentence)
+    line = Text(sentence if sentence.startswith(label) else f"{label}. {sentence}")
+    line.stylize(VERDICT_STYLES[case.verdict], 0, len(label))
+    return line
 
 
 def _said(fact: Told) -> str:
     return tell(fact, "en")
 
 
-def _print_shortlist(console: Console, case: Case, budget: BudgetAnswers) -> None:
-    if not case.shortlist:
-        return
-    console.print()
+def shortlist_lines(case: Case, budget: BudgetAnswers) -> Iterator[RenderableType]:
+    """The choice first, then the others: what, where, for how much, what is given up, and the test that decides."""
     for choice in case.shortlist:
         cost = choice.monthly_cost_usd.p50 if choice.monthly_cost_usd else None
-        console.print(_titled(choice, cost, budget))
-        console.print(Padding(Text(_why(choice, case.shortlist, budget)), (0, 0, 0, 2), expand=False))
+        style = "bold green" if choice.alternative_id == case.choice_id else "bold"
+        yield _titled(choice, cost, budget, style)
+        yield Padding(Text(_why(choice, case.shortlist, budget)), (0, 0, 0, 2), expand=False)
 
 
-def _titled(choice: Choice, cost_usd: float | None, budget: BudgetAnswers) -> Text:
+def _titled(choice: Choice, cost_usd: float | None, budget: BudgetAnswers, style: str) -> Text:
     money = "cost unknown" if cost_usd is None else f"{_said(about_money(cost_usd, budget))} a month"
     role = _said(role_told(choice))
-    return Text.assemble((f"{role}: ", "bold"), f"{choice.name}, {money}, {_said(told(f'evidence.{choice.evidence}'))}")
+    return Text.assemble((f"{role}: ", style), f"{choice.name}, {money}, {_said(told(f'evidence.{choice.evidence}'))}")
 
 
 def _why(choice: Choice, shortlist: Sequence[Choice], budget: BudgetAnswers) -> str:
@@ -91,7 +103,8 @@ def _ranking(case: Case, budget: BudgetAnswers, *, wide: bool) -> Table:
         for note in case.criteria:
             table.add_column(f"{CRITERIA_SHORT[note.criterion]} {note.weight:.0%}", justify="right")
     for item in case.recommendations[:ROWS]:
-        table.add_row(*_cells(item, case, budget, wide=wide))
+        style = "bold green" if item.alternative_id == case.choice_id else None
+        table.add_row(*_cells(item, case, budget, wide=wide), style=style)
     return table
 
 
@@ -113,11 +126,11 @@ def _cells(item: Recommendation, case: Case, budget: BudgetAnswers, *, wide: boo
     return cells
 
 
-def _eliminated(case: Case) -> Text:
+def out_line(case: Case) -> Text:
     """How many are out by which gate, in one line."""
-    counts = Counter(item.gate for item in case.eliminations)
+    counts = Counter(item.gate for item in case.eliminations.bare)  # their sentences are not printed
     named = [f"{GATE_NAMES.get(gate, gate)} {count:,}" for gate, count in counts.most_common()]
-    return Text(f"Out ({len(case.eliminations):,} entries): {', '.join(named)}." if named else "Nothing is out.")
+    return Text(f"Out ({counts.total():,} entries): {', '.join(named)}." if named else "Nothing is out.")
 
 
 def _print_ways_out(console: Console, assessment: Assessment) -> None:

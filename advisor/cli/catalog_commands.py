@@ -11,15 +11,18 @@ from typing import Annotated
 
 import typer
 
-from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, print_result
+from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, example, print_result
 from advisor.cli.refresh_command import catalog_refresh
 
 catalog_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Look into the catalog, check it, extend it."
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Look into the catalog, check it, extend it.",
+    epilog=example("advisor catalog show openai/gpt-5.1"),
 )
 
 
-@catalog_app.command("list")
+@catalog_app.command("list", epilog=example("advisor catalog list --kind embedding"))
 def catalog_list(
     *,
     kind: Annotated[str | None, typer.Option("--kind", help="Only this kind, such as text or embedding.")] = None,
@@ -39,7 +42,7 @@ def catalog_list(
         print_models(models, own=own)
 
 
-@catalog_app.command("show")
+@catalog_app.command("show", epilog=example("advisor catalog show openai/gpt-5.1"))
 def catalog_show(
     model_id: Annotated[str, typer.Argument(metavar="ID", help="Catalog id, Hub id or alias.")],
     *,
@@ -55,7 +58,7 @@ def catalog_show(
     print(sheet.model_dump_json() if output is Output.JSON else sheet_text(sheet))
 
 
-@catalog_app.command("check")
+@catalog_app.command("check", epilog=example("advisor catalog check --strict"))
 def catalog_check(
     *,
     data: DataDir = None,
@@ -78,7 +81,7 @@ def catalog_check(
         raise typer.Exit(1)
 
 
-@catalog_app.command("diff")
+@catalog_app.command("diff", epilog=example("advisor catalog diff catalog-october/ data/"))
 def catalog_diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the older tables.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the newer tables.")],
@@ -92,7 +95,7 @@ def catalog_diff(
     print(difference.model_dump_json() if output is Output.JSON else difference.to_text())
 
 
-@catalog_app.command("import")
+@catalog_app.command("import", epilog=example("advisor catalog import Qwen/Qwen3-8B"))
 def catalog_import(
     hub_id: Annotated[str, typer.Argument(metavar="HUB_ID", help="Repository on the Hub, such as org/model.")],
     *,
@@ -104,7 +107,7 @@ def catalog_import(
     print_result(import_from_hub(hub_id), output)
 
 
-@catalog_app.command("build")
+@catalog_app.command("build", epilog=example("advisor catalog build"))
 def catalog_build(*, data: DataDir = None) -> None:
     """Fit the capability estimates again from the public scores."""
     from advisor.capability.build import build_capabilities
@@ -113,4 +116,9 @@ def catalog_build(*, data: DataDir = None) -> None:
     print(build_capabilities(data or SHIPPED))
 
 
-catalog_app.command("refresh")(catalog_refresh)
+catalog_app.command(
+    "refresh",
+    epilog=example(
+        "advisor catalog refresh --source litellm", "advisor catalog refresh --from ~/lists --accept under=2%"
+    ),
+)(catalog_refresh)

@@ -67,7 +67,7 @@ def _plan(
 ) -> Iterator[str]:
     budget = answers.budget
     rate, name = budget.usd_per_unit, plan.alternative.alternative_id
-    yield f"{names.alternative(name)}{_role(name, view)}"
+    yield f"{names.alternative(name)}{role_of(name, view)}"
     yield f"  {name}"
     if plan.monthly_cost_usd is None or plan.horizon_cost_usd is None or plan.stated_usd_per_month is None:
         yield f"  {plan.problem or 'cost unknown'}"
@@ -92,8 +92,8 @@ def _plan(
     yield ""
 
 
-def _role(alternative_id: str, view: HostingView) -> str:
-    """Why a plan is shown."""
+def role_of(alternative_id: str, view: HostingView) -> str:
+    """Why a plan is shown, in brackets after its name."""
     if alternative_id == view.chosen_id:
         return "  (the choice)"
     if any(way.alternative_id == alternative_id for way in view.same_model):

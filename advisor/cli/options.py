@@ -20,6 +20,11 @@ class Output(StrEnum):
     JSON = "json"
 
 
+def example(*lines: str) -> str:
+    """What stands below a command's help: one or more lines to type, broken nowhere."""
+    return "\n".join(["\b", "Example:", *(f"  {line}" for line in lines)])
+
+
 DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of catalog tables instead of the shipped ones.")]
 OutputOption = Annotated[Output, typer.Option("--format", help="table for people, json for programs.")]
 

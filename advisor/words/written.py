@@ -54,7 +54,7 @@ def reason_of(elimination: Spoken) -> Told | None:
 
 def _written(value: Any, say: Callable[[Told], str]) -> Any:
     if isinstance(value, Rows):
-        return Rows(partial(map, partial(_written, say=say), value))
+        return value.each(partial(_written, say=say))
     if isinstance(value, tuple):
         return tuple(_written(item, say) for item in value)
     if isinstance(value, Mapping):

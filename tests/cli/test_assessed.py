@@ -108,3 +108,17 @@ def test_gates_are_printed_by_their_names(catalog: Catalog, capsys: pytest.Captu
     printed = _printed(INSURER, catalog, capsys)
     assert "Structured output" in printed
     assert "structured_output" not in printed
+
+
+@pytest.mark.parametrize(("variable", "coloured"), [("FORCE_COLOR", True), ("NO_COLOR", False), ("TERM", False)])
+def test_colours_are_for_terminals_that_want_them(
+    catalog: Catalog,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    coloured: bool,  # noqa: FBT001 - one of the cases
+) -> None:
+    """Into a file or a pipe goes plain text, and under NO_COLOR no colour goes anywhere."""
+    monkeypatch.setenv(variable, "1")
+    print_assessment(assess(load_sample("marketing-images"), catalog, samples=100))
+    assert ("\x1b[1;3" in capsys.readouterr().out) is coloured
