@@ -23,11 +23,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in the user's input: where, what was found, what is allowed."""
+    """One thing that is wrong in the user's input: where, what was found, what is allowed.
+
+    ``rule`` and ``limit`` say the latter as a fact where a field's own rule was broken (``greater_than``, 0), so that a
+    screen can say it in its own language.
+    """
 
     place: str
     found: str
     allowed: str
+    rule: str = ""
+    limit: float | None = None
 
     def __str__(self) -> str:
         return f"{self.place}: {self.found} ({self.allowed})"

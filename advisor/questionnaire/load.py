@@ -145,7 +145,9 @@ def _problem(item: Any) -> Problem:
     if item["type"] == "missing":
         return Problem(place, "missing", "a value is required")
     found = "nothing" if item["input"] is None else repr(item["input"])[:_SHOWN]
-    return Problem(place or "answers", found, _zone_meant(item) + str(item["msg"]).removeprefix("Value error, "))
+    allowed = _zone_meant(item) + str(item["msg"]).removeprefix("Value error, ")
+    limits = (value for value in item.get("ctx", {}).values() if isinstance(value, int | float))
+    return Problem(place or "answers", found, allowed, rule=item["type"], limit=next(limits, None))
 
 
 def _zone_meant(item: Any) -> str:

@@ -60,7 +60,10 @@ class AuditRow(SQLModel, table=True):
 
 
 class WorkingCopyRow(SQLModel, table=True):
-    """Answers as they were given, step by step; ``position`` is the step that is shown."""
+    """Answers as they were given, step by step; ``position`` is the step that is shown.
+
+    ``refused_json`` has what was typed and cannot be an answer yet, by its place.
+    """
 
     __tablename__ = "working_copy"
 
@@ -69,6 +72,7 @@ class WorkingCopyRow(SQLModel, table=True):
     revision: int | None = Field(default=None)
     title: str = Field(default="", max_length=300)
     steps_json: str = Field(sa_column=Column(Text, nullable=False))
+    refused_json: str = Field(default="{}", sa_column=Column(Text, nullable=False, server_default="{}"))
     position: int = Field(default=0)
     actor: str = Field(default="", max_length=200)
     updated_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, index=True))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from pydantic import Field
 from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select
 
@@ -25,7 +26,10 @@ KEPT_DAYS: Final = 90
 
 
 class WorkingCopy(Record):
-    """What is on a desk: the answers, of which saved decision (if any), and how many steps lie before and after."""
+    """What is on a desk: the answers, of which saved decision (if any), and how many steps lie before and after.
+
+    ``refused`` is what was typed and cannot be an answer yet, by its place in the answers.
+    """
 
     copy_id: str
     decision_id: str | None
@@ -35,6 +39,7 @@ class WorkingCopy(Record):
     steps_before: int
     steps_after: int
     updated_at: datetime
+    refused: dict[str, Any] = Field(default_factory=dict)
 
 
 class WorkingCopies:
@@ -83,10 +88,21 @@ class WorkingCopies:
                 db.add(row)
             return _copy(row)
 
-    def move(self, copy_id: str, by: int) -> WorkingCopy:
-        """Go back (-1) or forward (+1) among the steps, as far as there are any."""
+    def note_refused(self, copy_id: str, refused: Mapping[str, object]) -> WorkingCopy:
+        """Keep what was typed and cannot be an answer yet, in place of what was kept of it before."""
         with session(self._engine) as db:
             row = self._row(db, copy_id)
+            text = json.dumps(dict(refused))
+            if row.refused_json != text:
+                row.refused_json, row.updated_at = text, self._clock()
+                db.add(row)
+            return _copy(row)
+
+    def move(self, copy_id: str, by: int) -> WorkingCopy:
+        """Go back (-1) or forward (+1) among the steps, as far as there are any; what was refused goes."""
+        with session(self._engine) as db:
+            row = self._row(db, copy_id)
+            row.refused_json = "{}"
             row.position = min(max(row.position + by, 0), len(_steps(row)) - 1)
             row.updated_at = self._clock()
             db.add(row)
@@ -142,4 +158,5 @@ def _copy(row: WorkingCopyRow) -> WorkingCopy:
         steps_before=row.position,
         steps_after=len(steps) - 1 - row.position,
         updated_at=row.updated_at if row.updated_at.tzinfo else row.updated_at.replace(tzinfo=UTC),  # SQLite forgets it
+        refused=json.loads(row.refused_json),
     )

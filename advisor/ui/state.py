@@ -5,8 +5,9 @@ Pages and views never touch ``st.session_state``; they call these. Widget values
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import streamlit as st
 
@@ -31,6 +32,7 @@ class OpenDecision:
     ``decision_id`` and ``revision`` are None until it is saved; ``saved`` says whether ``answers`` are what is stored;
     ``token`` changes whenever another decision is opened, so that widgets keyed by it start afresh. ``copy_id`` is the
     working copy in which its steps are kept (None where nothing was changed since it was opened from the saved ones).
+    ``refused`` is what was typed and cannot be an answer yet: place in the answers, and what was typed.
     """
 
     decision_id: str | None
@@ -41,6 +43,7 @@ class OpenDecision:
     copy_id: str | None = None
     steps_before: int = 0
     steps_after: int = 0
+    refused: tuple[tuple[str, Any], ...] = ()
 
 
 def open_decision() -> OpenDecision | None:
@@ -73,18 +76,30 @@ def restart_widgets() -> None:
         set_open_decision(replace(current, token=count))
 
 
-def change_answers(answers: Answers) -> None:
-    """Replace the answers of the open decision; it is unsaved from now on."""
+def change_answers(answers: Answers, refused: Mapping[str, object] | None = None) -> None:
+    """Replace the answers of the open decision; it is unsaved from now on.
+
+    ``refused`` replaces what was typed and cannot be an answer; None leaves that as it is.
+    """
     current = open_decision()
     if current is None:
         put_on_desk(answers)
-    elif current.answers != answers:
-        set_open_decision(replace(current, answers=answers, saved=False))
+        return
+    kept = current.refused if refused is None else tuple(refused.items())
+    if (current.answers, current.refused) != (answers, kept):
+        saved = current.saved and current.answers == answers
+        set_open_decision(replace(current, answers=answers, saved=saved, refused=kept))
 
 
 def widget_value(key: str, otherwise: T) -> T:
     """Where a widget stands before it is drawn in this run; what it starts at where it was never drawn."""
     return cast("T", st.session_state.get(key, otherwise))
+
+
+def set_widget(key: str, value: object) -> None:
+    """Let a widget show a value: call it before the widget is drawn in this run, and give the widget no other."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def asked_decision_id() -> str | None:
@@ -112,8 +127,8 @@ def drop_from_url() -> None:
 
 
 def _show_in_url(decision: OpenDecision | None) -> None:
-    """A saved decision by its id, one with answers that are not saved by its working copy as well."""
-    unsaved = decision is not None and not decision.saved
+    """A saved decision by its id, one with answers or entries that are not saved by its working copy as well."""
+    unsaved = decision is not None and (not decision.saved or bool(decision.refused))
     for name, value in (
         (_DECISION, decision.decision_id if decision else None),
         (_COPY, decision.copy_id if decision and unsaved else None),

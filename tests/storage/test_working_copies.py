@@ -84,3 +84,15 @@ def test_what_lies_too_long_is_tidied_away(engine: Engine) -> None:
     assert later.get(young.copy_id).answers.title == "young"
     with pytest.raises(StorageError):
         later.get(old.copy_id)
+
+
+def test_what_was_refused_is_kept_beside_the_steps(engine: Engine) -> None:
+    """It is no step; going back or forward lets it go."""
+    copies = WorkingCopies(engine)
+    copy = copies.begin(titled("one"))
+    copies.step(copy.copy_id, titled("two"))
+    copies.note_refused(copy.copy_id, {"budget.monthly_cap": -1, "data.residency": ("moon",)})
+    found = copies.get(copy.copy_id)
+    assert found.refused == {"budget.monthly_cap": -1, "data.residency": ["moon"]}
+    assert (found.steps_before, found.steps_after) == (1, 0)
+    assert copies.move(copy.copy_id, -1).refused == {}

@@ -1,15 +1,19 @@
-"""Widgets that several pages share: one question of the questionnaire as an input."""
+"""Widgets that several pages share: one question of the questionnaire as an input that shows what is answered.
+
+What a widget shows is set from the answers each time it is drawn, so that two of one question never differ and undoing,
+another language or another page bring back what is kept. What was given is read from the widget when it changes.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
 
 from advisor.questionnaire.questions import Question
+from advisor.ui import state
 from advisor.ui.frame.markdown import option
 from advisor.ui.words import message, say, words
 
@@ -26,96 +30,102 @@ CAPITALS: Final = frozenset(
 """Codes that are capitals however they are typed; codes of languages are small letters."""
 
 
-def ask(question: Question, value: Any, *, key: str) -> Any:
-    """Draw one question with its present value and return the answer; ``None`` means no limit or not given."""
+def ask(question: Question, value: Any, *, key: str, on_change: Callable[[], None]) -> None:
+    """Draw one question with its present value; ``on_change`` is called once another was given."""
     asked, unit, why = message(question.label), message(question.unit), message(question.why)
     said = re.search(rf"\b{re.escape(unit)}\b", asked, re.IGNORECASE)
     label = f"{asked} ({unit})" if unit and not said else asked
-    question = replace(question, why=why, empty=message(question.empty))
+    state.set_widget(key, _shown(question, value))
+    common: dict[str, Any] = {"key": key, "help": why, "on_change": on_change}
+    match question.kind:
+        case "long_text":
+            st.text_area(label, height=90, max_chars=100_000, **common)
+        case "text":
+            st.text_input(label, **common)
+        case "yes_no":
+            st.toggle(label, **common)
+        case "share":
+            st.slider(label, 0.0, 1.0, step=0.05, **common)
+        case "choice":
+            options = question.options or {}
+            st.selectbox(label, list(options), format_func=_named(options), **common)
+        case "choices" | "codes":
+            _ask_several(question, label, value, common)
+        case "integer":
+            st.number_input(label, step=int(question.step), **common)
+        case _:
+            empty = message(question.empty)
+            st.number_input(label, step=float(question.step), format="%.10g", placeholder=empty, **common)
+
+
+def given(question: Question, raw: Any) -> Any:
+    """What was given as an answer: codes in their own letters, blanks gone; ``None`` means no limit or not given."""
+    match question.kind:
+        case "text":
+            stripped = str(raw or "").strip()
+            if question.path in CAPITALS:
+                stripped = stripped.upper()
+            return None if not stripped and question.path.endswith("country") else stripped
+        case "choices":
+            return tuple(raw or ())
+        case "codes":
+            capitals = question.path in CAPITALS
+            codes = (code.strip() for code in raw or ())
+            return tuple(dict.fromkeys(code.upper() if capitals else code.lower() for code in codes))
+    return raw
+
+
+def _shown(question: Question, value: Any) -> Any:
+    """The value as the widget of the question holds it."""
+    options = question.options or {}
+    shown: Any
     match question.kind:
         case "text" | "long_text":
-            return _ask_text(question, label, value or "", key=key)
+            shown = value or ""
         case "yes_no":
-            return st.toggle(label, bool(value), key=key, help=question.why)
-        case "share":
-            return st.slider(label, 0.0, 1.0, float(value or 0), 0.05, key=key, help=question.why)
+            shown = bool(value)
+        case "share" | "number":
+            shown = float(value or 0)
+        case "integer":
+            shown = int(value or 0)
+        case "optional_number":
+            shown = None if value is None else float(value)
         case "choice":
-            options = list(question.options or {})
-            return st.selectbox(
-                label,
-                options,
-                index=options.index(value) if value in options else 0,
-                format_func=_named(question.options or {}),
-                key=key,
-                help=question.why,
-            )
-        case "choices" | "codes":
-            return _ask_several(question, label, tuple(value or ()), key=key)
+            shown = value if value in options else next(iter(options))
         case _:
-            return _ask_number(question, label, value, key=key)
+            shown = [code for code in value or () if code in options or not _as_pills(question)]
+    return shown
 
 
-def _ask_text(question: Question, label: str, value: str, *, key: str) -> str | None:
-    """A blank country is no country; a blank name stays a text, so that the check can complain; codes are capitals."""
-    if question.kind == "long_text":
-        return st.text_area(label, value, key=key, help=question.why, height=90, max_chars=100_000)
-    stripped = st.text_input(label, value, key=key, help=question.why).strip()
-    if question.path in CAPITALS:
-        stripped = stripped.upper()
-    return None if not stripped and question.path.endswith("country") else stripped
+def _as_pills(question: Question) -> bool:
+    return question.kind == "choices" and len(question.options or {}) <= _PILLS
 
 
-def _ask_several(question: Question, label: str, value: tuple[str, ...], *, key: str) -> tuple[str, ...]:
+def _ask_several(question: Question, label: str, value: Any, common: Mapping[str, Any]) -> None:
     options: Mapping[str, str] = question.options or {}
     named = _named(options)
-    if question.kind == "choices" and len(options) <= _PILLS:
-        picked = st.pills(
+    if _as_pills(question):
+        st.pills(
             label,
             list(options),
-            default=[code for code in value if code in options],
             format_func=lambda code: option(named(code)),
             selection_mode="multi",
             wrap=True,
-            key=key,
-            help=question.why,
+            **common,
         )
-        return tuple(picked)
-    chosen = st.multiselect(
+        return
+    st.multiselect(
         label,
-        list(dict.fromkeys([*options, *value])),
-        default=list(value),
+        list(dict.fromkeys([*options, *(value or ())])),
         format_func=named,
-        key=key,
-        help=question.why,
         accept_new_options=question.kind == "codes",
         wrap=True,
         placeholder=say("None chosen"),
+        **common,
     )
-    if question.path in CAPITALS:
-        return tuple(dict.fromkeys(code.strip().upper() for code in chosen))
-    if question.kind == "codes":
-        return tuple(dict.fromkeys(code.strip().lower() for code in chosen))
-    return tuple(chosen)
 
 
 def _named(options: Mapping[str, str]) -> Callable[[str], str]:
     """The names of codes in the language of now: a widget asks for them again outside the run that drew it."""
     label = words().message
     return lambda code: label(options.get(code, code))
-
-
-def _ask_number(question: Question, label: str, value: Any, *, key: str) -> float | int | None:
-    if question.kind == "integer":
-        return st.number_input(label, value=int(value or 0), step=int(question.step), key=key, help=question.why)
-    start = None if value is None else float(value)
-    if question.kind == "number" and start is None:
-        start = 0.0
-    return st.number_input(
-        label,
-        value=start,
-        step=float(question.step),
-        format="%.10g",
-        key=key,
-        help=question.why,
-        placeholder=question.empty,
-    )

@@ -19,20 +19,21 @@ from advisor.ui.cached import installation
 from advisor.ui.words import say
 
 _KEPT: Final = "desk.kept"
-"""The copy and the answers that were stored last, so that a run which changed nothing asks no database."""
+"""The copy, the answers and what was refused, as stored last: a run which changed nothing asks no database."""
 
 
 def keep() -> None:
     """Store the answers on the desk as the next step of their working copy, where they are not stored yet."""
     current = state.open_decision()
-    if current is None or (current.saved and current.copy_id is None):
+    if current is None or (current.saved and current.copy_id is None and not current.refused):
         return
-    if state.recall(_KEPT, None) == (current.copy_id, current.answers):
+    if state.recall(_KEPT, None) == (current.copy_id, current.answers, current.refused):
         return
     copies = installation.working_copies()
     try:
         copy = _begun(current) if current.copy_id is None else copies.get(current.copy_id)
-        _take(current, copies.step(copy.copy_id, current.answers))
+        copies.step(copy.copy_id, current.answers)
+        _take(current, copies.note_refused(copy.copy_id, dict(current.refused)))
     except StorageError as error:
         st.error(say("These answers are not kept: {why}", why=str(error)))
 
@@ -57,7 +58,7 @@ def open_copy(copy: WorkingCopy) -> None:
     state.put_on_desk(copy.answers, decision_id=copy.decision_id, revision=copy.revision)
     current = state.open_decision()
     if current is not None:
-        _take(replace(current, saved=False), copy)
+        _take(replace(current, saved=False, refused=tuple(copy.refused.items())), copy)
 
 
 def saved_as(decision_id: str, revision: int) -> None:
@@ -89,7 +90,7 @@ def _move(by: int) -> None:
     except StorageError as error:
         st.error(str(error))
         return
-    _take(replace(current, answers=copy.answers, saved=False), copy)
+    _take(replace(current, answers=copy.answers, saved=False, refused=()), copy)
     state.restart_widgets()
 
 
@@ -102,7 +103,7 @@ def _begun(current: state.OpenDecision) -> WorkingCopy:
 
 
 def _take(current: state.OpenDecision, copy: WorkingCopy) -> None:
-    state.remember(_KEPT, (copy.copy_id, copy.answers))
+    state.remember(_KEPT, (copy.copy_id, copy.answers, current.refused))
     state.set_open_decision(
         replace(current, copy_id=copy.copy_id, steps_before=copy.steps_before, steps_after=copy.steps_after)
     )

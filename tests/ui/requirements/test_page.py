@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui.requirements.desk_app import field, new_session, on_desk, open_sample
 
+from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.questions import SECTIONS
 
 
 @pytest.fixture
-def page(app: AppTest) -> AppTest:
+def page() -> AppTest:
     """The requirements page with a sample on the desk."""
-    app.button(key="start.sample.eu-bank-customer-service").click().run()
-    return app.switch_page("pages/requirements.py").run()
-
-
-def field(page: AppTest, kind: str, part: str) -> object:
-    """The first widget of a kind whose key contains ``part``."""
-    return next(widget for widget in getattr(page, kind) if widget.key and part in widget.key)
+    return open_sample(new_session(), "eu-bank-customer-service")
 
 
 def test_without_a_decision_the_page_says_what_to_do(app: AppTest) -> None:
@@ -38,35 +36,95 @@ def test_every_question_is_asked(page: AppTest) -> None:
             assert f"{question.path}." in keys, question.path
 
 
-def test_a_changed_answer_is_kept(page: AppTest) -> None:
-    """Applying the load form changes the answers on the desk, which are then unsaved."""
-    field(page, "number_input", ".workload.output_tokens.").set_value(777)  # type: ignore[attr-defined]
-    page.button(key="requirements.apply_essentials").click().run()
-    page.switch_page("pages/requirements.py").run()
-    assert field(page, "number_input", ".workload.output_tokens.").value == 777  # type: ignore[attr-defined]
-    decision = page.session_state["desk.open_decision"]
-    assert decision.answers.use_cases[0].workload.output_tokens == 777
-    assert not decision.saved
+def answers(page: AppTest) -> Answers:
+    """The answers on the desk."""
+    return on_desk(page).answers
 
 
-def test_every_error_is_shown_and_nothing_changes(page: AppTest) -> None:
-    """Two impossible answers give two lines, and the typed values stay in their fields."""
-    field(page, "number_input", "essentials.use_cases.0.workload.requests_per_day.").set_value(-5)  # type: ignore[attr-defined]
-    field(page, "number_input", "essentials.budget.monthly_cap.").set_value(-1)  # type: ignore[attr-defined]
-    page.button(key="requirements.apply_essentials").click().run()
-    assert "Nothing was changed" in page.error[0].value
-    table = page.dataframe[0].value
-    assert len(table) == 2
-    assert set(table["Answer"]) == {"Requests per day (use case 1)", "Most it may cost per month"}
-    assert field(page, "number_input", "essentials.budget.monthly_cap.").value == -1  # type: ignore[attr-defined]
+def test_an_answer_is_kept_as_it_is_given(page: AppTest) -> None:
+    """Without any button, under an address that opens it again, and beside its twin in another tab."""
+    field(page, "number_input", "essentials.use_cases.0.workload.output_tokens.").set_value(777).run()
+    assert answers(page).use_cases[0].workload.output_tokens == 777
+    assert field(page, "number_input", "load.use_cases.0.workload.output_tokens.").value == 777
+    assert not on_desk(page).saved
+    reloaded = new_session(page.query_params["draft"])
+    assert field(reloaded, "number_input", "essentials.use_cases.0.workload.output_tokens.").value == 777
 
 
-def test_another_task_brings_its_typical_load(page: AppTest) -> None:
-    """Choosing another task replaces the load by that task's typical one."""
-    field(page, "selectbox", "essentials.use_cases.0.task.").set_value("transcription")  # type: ignore[attr-defined]
-    page.button(key="requirements.apply_essentials").click().run()
-    page.switch_page("pages/requirements.py").run()
-    assert field(page, "number_input", ".workload.audio_minutes_per_request.").value == 6  # type: ignore[attr-defined]
+def test_each_answer_is_a_step_to_go_back_to(page: AppTest) -> None:
+    """Two answers, undone one by one, and done again."""
+    before = answers(page)
+    field(page, "number_input", "load.use_cases.0.workload.output_tokens.").set_value(777).run()
+    field(page, "text_area", "problem.question.").set_value("Why now?").run()
+    after = answers(page)
+    page.button(key="desk.undo").click().run()
+    assert answers(page).question == before.question
+    assert field(page, "text_area", "problem.question.").value == before.question
+    page.button(key="desk.undo").click().run()
+    assert answers(page) == before
+    page.button(key="desk.redo").click().run()
+    page.button(key="desk.redo").click().run()
+    assert answers(page) == after
+
+
+def test_nothing_is_lost_by_another_page_language_or_decision(page: AppTest) -> None:
+    """One good and one refused entry, both there whichever way one comes back."""
+    good, bad = "essentials.budget.monthly_cap.", "essentials.use_cases.0.workload.requests_per_day."
+    field(page, "number_input", good).set_value(4321.0).run()
+    field(page, "number_input", bad).set_value(-5.0).run()
+    copy_id = str(on_desk(page).copy_id)
+
+    def both() -> tuple[float, float]:
+        return field(page, "number_input", good).value, field(page, "number_input", bad).value
+
+    page.toggle(key="shown").set_value(False).run()
+    page.toggle(key="shown").set_value(True).run()
+    assert both() == (4321, -5)
+    page.selectbox(key="frame.language").set_value("de").run()
+    assert both() == (4321, -5)
+    assert [text for text in page.markdown if "Anfragen am Tag: -5 gilt nicht. Erlaubt: mehr als 0" in text.value]
+    page.selectbox(key="frame.language").set_value("en").run()
+    open_sample(page, "contract-analyser")
+    page.text_input(key="copy").set_value(copy_id)
+    page.button(key="continue").click().run().run()
+    assert both() == (4321, -5)
+
+
+def test_a_refused_entry_stays_with_its_reason_and_the_last_good_answer_counts(page: AppTest) -> None:
+    """Value, place and what is allowed stand at the field; a second mistake has its own line."""
+    before = answers(page)
+    field(page, "number_input", "essentials.use_cases.0.workload.requests_per_day.").set_value(-5.0).run()
+    field(page, "number_input", "essentials.budget.monthly_cap.").set_value(-1.0).run()
+    assert answers(page) == before
+    told = [text.value for text in page.markdown if "does not count" in text.value]
+    assert any("Requests per day: -5 does not count. Allowed: more than 0" in text for text in told)
+    assert any("Most it may cost per month: -1 does not count. Allowed: 0 or more" in text for text in told)
+    assert field(page, "number_input", "money.budget.monthly_cap.").value == -1
+    field(page, "number_input", "essentials.budget.monthly_cap.").set_value(10.0).run()
+    assert answers(page).budget.monthly_cap == 10
+    assert not [text for text in page.markdown if "Most it may cost per month: " in text.value]
+
+
+def test_a_currency_waits_for_its_rate(page: AppTest) -> None:
+    """A new currency is an answer only together with its rate; typed first, it is not lost."""
+    open_sample(page, "marketing-images")
+    field(page, "text_input", "money.budget.currency.").set_value("usd").run()
+    field(page, "number_input", "money.budget.usd_per_unit.").set_value(1.0).run()
+    field(page, "text_input", "money.budget.currency.").set_value("sek").run()
+    assert answers(page).budget.currency == "USD"
+    assert field(page, "text_input", "money.budget.currency.").value == "SEK"
+    field(page, "number_input", "money.budget.usd_per_unit.").set_value(0.1).run()
+    assert (answers(page).budget.currency, answers(page).budget.usd_per_unit) == ("SEK", 0.1)
+
+
+def test_another_task_brings_its_typical_load_and_keeps_what_was_answered(page: AppTest) -> None:
+    """Choosing another task replaces what was usual for the old one, and nothing else."""
+    field(page, "number_input", "essentials.use_cases.0.workload.requests_per_day.").set_value(4242.0).run()
+    field(page, "selectbox", "essentials.use_cases.0.task.").set_value("transcription").run()
+    page.button(key="requirements.preset").click().run()
+    assert field(page, "number_input", ".workload.audio_minutes_per_request.").value == 6
+    page.button(key="desk.undo").click().run()
+    assert answers(page).use_cases[0].workload.requests_per_day == 4242
 
 
 def test_use_cases_can_be_added_and_removed(page: AppTest) -> None:
@@ -81,28 +139,37 @@ def test_use_cases_can_be_added_and_removed(page: AppTest) -> None:
 def test_only_what_was_moved_is_a_stated_importance(page: AppTest) -> None:
     """The sliders start at what the answers reveal; applying states only the one that was moved."""
     page.button(key="requirements.derive_priorities").click().run()
-    assert page.session_state["desk.open_decision"].answers.priorities == {}
+    assert answers(page).priorities == {}
     energy = field(page, "select_slider", ".energy.")
-    assert energy.value == 1  # type: ignore[attr-defined]
-    energy.set_value(5)  # type: ignore[attr-defined]
-    page.button(key="requirements.apply_priorities").click().run()
+    assert energy.value == 1
+    energy.set_value(5).run()
     assert not page.exception
-    assert page.session_state["desk.open_decision"].answers.priorities == {"energy": 5}
+    assert answers(page).priorities == {"energy": 5}
 
 
 def test_codes_may_be_typed_in_any_case(page: AppTest) -> None:
     """A country and a currency in small letters are what they mean, not an error."""
-    field(page, "text_input", "money.hosting.country.").set_value("fr")  # type: ignore[attr-defined]
-    field(page, "text_input", "money.budget.currency.").set_value("eur ")  # type: ignore[attr-defined]
-    page.button(key="requirements.apply_money").click().run()
+    field(page, "text_input", "money.hosting.country.").set_value("fr").run()
+    field(page, "text_input", "money.budget.currency.").set_value("eur ").run()
     assert not page.error
-    answers = page.session_state["desk.open_decision"].answers
-    assert (answers.hosting.country, answers.budget.currency) == ("FR", "EUR")
+    assert (answers(page).hosting.country, answers(page).budget.currency) == ("FR", "EUR")
+    assert field(page, "text_input", "money.hosting.country.").value == "FR"
 
 
 def test_what_is_there_already_is_kept(page: AppTest) -> None:
     """Agreements that are chosen in the closed part reach the answers."""
-    field(page, "multiselect", ".hosting.contracts.").set_value(["azure-foundry"])  # type: ignore[attr-defined]
-    page.button(key="requirements.apply_exclusions").click().run()
+    field(page, "multiselect", ".hosting.contracts.").set_value(["azure-foundry"]).run()
     assert not page.exception
-    assert page.session_state["desk.open_decision"].answers.hosting.contracts == ("azure-foundry",)
+    assert answers(page).hosting.contracts == ("azure-foundry",)
+
+
+def test_what_was_edited_in_a_table_is_not_undone_by_coming_back(page: AppTest) -> None:
+    """GPUs that the answers name are shown again after another page, and stay in the answers."""
+    with_gpus = answers(page).model_dump() | {"hosting": {"gpus_owned": ({"gpu": "h100-sxm", "count": 4},)}}
+    assert with_gpus["hosting"]
+    page.toggle(key="shown").set_value(False).run()  # noqa: FBT003 - the test's own widget
+    page.session_state["desk.open_decision"] = replace(on_desk(page), answers=Answers.model_validate(with_gpus))
+    page.run()
+    page.toggle(key="shown").set_value(True).run()  # noqa: FBT003
+    assert not page.exception
+    assert [owned.count for owned in answers(page).hosting.gpus_owned] == [4]
