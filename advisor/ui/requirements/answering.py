@@ -82,13 +82,13 @@ def _show_refused(question: Question, place: str, value: object, current: state.
 
 def _allowed(problem: Problem, place: str) -> str:
     if place.endswith(("currency", "usd_per_unit")) and problem.rule == "value_error":
-        return message(_RATE)
+        return say(_RATE)
     if problem.rule == "string_pattern_mismatch":
-        return message(_CURRENCY if place.endswith("currency") else _CODES)
+        return say(_CURRENCY if place.endswith("currency") else _CODES)
     text = _ALLOWED.get(problem.rule)
     if text is None:
         return problem.allowed
-    return message(text).replace("{limit}", words().exact(problem.limit or 0))
+    return say(text, limit=words().exact(problem.limit or 0))
 
 
 def _in_currency(question: Question, current: state.OpenDecision) -> Question:

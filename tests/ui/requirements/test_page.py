@@ -167,9 +167,9 @@ def test_what_was_edited_in_a_table_is_not_undone_by_coming_back(page: AppTest) 
     """GPUs that the answers name are shown again after another page, and stay in the answers."""
     with_gpus = answers(page).model_dump() | {"hosting": {"gpus_owned": ({"gpu": "h100-sxm", "count": 4},)}}
     assert with_gpus["hosting"]
-    page.toggle(key="shown").set_value(False).run()  # noqa: FBT003 - the test's own widget
+    page.toggle(key="shown").set_value(False).run()
     page.session_state["desk.open_decision"] = replace(on_desk(page), answers=Answers.model_validate(with_gpus))
     page.run()
-    page.toggle(key="shown").set_value(True).run()  # noqa: FBT003
+    page.toggle(key="shown").set_value(True).run()
     assert not page.exception
     assert [owned.count for owned in answers(page).hosting.gpus_owned] == [4]
