@@ -35,27 +35,29 @@ def ask(question: Question, value: Any, *, key: str, on_change: Callable[[], Non
     asked, unit, why = message(question.label), message(question.unit), message(question.why)
     said = re.search(rf"\b{re.escape(unit)}\b", asked, re.IGNORECASE)
     label = f"{asked} ({unit})" if unit and not said else asked
-    state.set_widget(key, _shown(question, value))
+    shown = _shown(question, value)
+    state.set_widget(key, shown)
     common: dict[str, Any] = {"key": key, "help": why, "on_change": on_change}
     match question.kind:
         case "long_text":
-            st.text_area(label, height=90, max_chars=100_000, **common)
+            st.text_area(label, shown, height=90, max_chars=100_000, **common)
         case "text":
-            st.text_input(label, **common)
+            st.text_input(label, shown, **common)
         case "yes_no":
-            st.toggle(label, **common)
+            st.toggle(label, shown, **common)
         case "share":
-            st.slider(label, 0.0, 1.0, step=0.05, **common)
+            st.slider(label, 0.0, 1.0, shown, step=0.05, **common)
         case "choice":
             options = question.options or {}
-            st.selectbox(label, list(options), format_func=_named(options), **common)
+            st.selectbox(label, list(options), list(options).index(shown), format_func=_named(options), **common)
         case "choices" | "codes":
-            _ask_several(question, label, value, common)
+            _ask_several(question, label, shown, common)
         case "integer":
-            st.number_input(label, step=int(question.step), **common)
+            st.number_input(label, value=shown, step=int(question.step), **common)
         case _:
             empty = message(question.empty)
-            st.number_input(label, step=float(question.step), format="%.10g", placeholder=empty, **common)
+            step = float(question.step)
+            st.number_input(label, value=shown, step=step, format="%.10g", placeholder=empty, **common)
 
 
 def given(question: Question, raw: Any) -> Any:
@@ -101,13 +103,14 @@ def _as_pills(question: Question) -> bool:
     return question.kind == "choices" and len(question.options or {}) <= _PILLS
 
 
-def _ask_several(question: Question, label: str, value: Any, common: Mapping[str, Any]) -> None:
+def _ask_several(question: Question, label: str, shown: list[str], common: Mapping[str, Any]) -> None:
     options: Mapping[str, str] = question.options or {}
     named = _named(options)
     if _as_pills(question):
         st.pills(
             label,
             list(options),
+            default=shown,
             format_func=lambda code: option(named(code)),
             selection_mode="multi",
             wrap=True,
@@ -116,7 +119,8 @@ def _ask_several(question: Question, label: str, value: Any, common: Mapping[str
         return
     st.multiselect(
         label,
-        list(dict.fromkeys([*options, *(value or ())])),
+        list(dict.fromkeys([*options, *shown])),
+        default=shown,
         format_func=named,
         accept_new_options=question.kind == "codes",
         wrap=True,
