@@ -95,7 +95,13 @@ ASPECTS: Final[Mapping[str, Callable[[JoinedAlternative], Hashable]]] = {
         c.served,
     ),
     "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id, c.deployment.provider),
-    "stay": lambda c: (c.stay, c.model.status, c.model.openness, c.other_providers),
+    "stay": lambda c: (
+        c.stay,
+        c.model.status,
+        c.model.openness,
+        c.other_providers,
+        c.deployment.provider or c.model.vendor,
+    ),
     "fleet": lambda c: (c.deployment.kind, c.deployment.provider, c.deployment.gpu_count, c.deployment.replicas),
     "speed": lambda c: (_owned(c), c.deployment.gpu or c.deployment.provider),
     "price": lambda c: (
