@@ -10,6 +10,7 @@
     ├── TrialError            a call to a model endpoint failed
     │   └── GuardError        a call was refused before anything was sent
     ├── StorageError          the database refused or lost something
+    │   └── ConflictError     a decision was changed, locked or put in the bin by somebody else
     └── ReportError           a document could not be composed
 
 Each message names the value, the place and what is allowed.
@@ -74,6 +75,10 @@ class GuardError(TrialError):
 
 class StorageError(AdvisorError):
     """The database refused or lost something."""
+
+
+class ConflictError(StorageError):
+    """A decision that somebody else changed, locked or put in the bin since it was read; nothing was stored."""
 
 
 class ReportError(AdvisorError):

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from advisor.assessment import Assessment
-from advisor.errors import StorageError
+from advisor.errors import ConflictError, StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.storage import audit_trail
 from advisor.storage.audit_trail import LOCKED, AuditEntry
@@ -92,12 +92,12 @@ class Decisions:
     def change(
         self, decision_id: str, answers: Answers, *, revision: int | None = None, note: str = ""
     ) -> SavedDecision:
-        """Replace the answers; ``revision`` (when given) must be the one that was read, else StorageError."""
+        """Replace the answers; ``revision`` (when given) must be the one that was read, else ConflictError."""
         with session(self._engine) as db:
             row = self._row(db, decision_id, lock=True)
             self._refuse_locked(row)
             if revision is not None and revision != row.revision:
-                raise StorageError(
+                raise ConflictError(
                     f"“{row.name}” was changed elsewhere: revision {row.revision} is stored, yours is {revision}; "
                     "reopen it, or save yours as a copy"
                 )
@@ -198,9 +198,9 @@ class Decisions:
     @staticmethod
     def _refuse_locked(row: DecisionRow) -> None:
         if row.status in LOCKED:
-            raise StorageError(f"“{row.name}” is {row.status} and locked; duplicate it to go on")
+            raise ConflictError(f"“{row.name}” is {row.status} and locked; duplicate it to go on")
         if row.deleted_at is not None:
-            raise StorageError(f"“{row.name}” is in the bin; restore it to go on")
+            raise ConflictError(f"“{row.name}” is in the bin; restore it to go on")
 
     def _touch(self, db: Session, row: DecisionRow) -> None:
         row.revision += 1

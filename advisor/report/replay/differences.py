@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Final
@@ -40,6 +40,25 @@ def answer_differences(old: Answers, new: Answers) -> tuple[Told, ...]:
     """Each answer that changed: "weight of cost 0.2 → 0.3", "budget: monthly cap 60000 → none"."""
     before, after = (answers.model_dump(by_alias=True) for answers in (old, new))
     return tuple(_walk(before, after, (), ()))
+
+
+def answer_moved(answers: Answers, place: Sequence[str | int], before: Any, after: Any) -> Told:
+    """One answer and two values of it; ``place`` is where it stands in the answers as JSON.
+
+    Its parts ``answer``, ``before`` and ``after`` say each alone.
+    """
+    value: Any = answers.model_dump(by_alias=True)
+    path: tuple[str, ...] = ()
+    within: tuple[Told, ...] = ()
+    for part in place:
+        if isinstance(part, int):
+            value = value[part]
+            within, path = (*within, _item(path[-1], value, part + 1)), ()
+        else:
+            value = value.get(part)
+            path = (*path, part)
+    field = path[-1] if path else ""
+    return told("answer.moved", answer=_answer(path, within), before=_shown(field, before), after=_shown(field, after))
 
 
 def result_differences(old: Assessment, new: Assessment, named: Namer = str) -> tuple[Told, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from advisor.errors import StorageError
+from advisor.errors import ConflictError, StorageError
 from advisor.questionnaire.labels import TASKS
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.frame import working_copy
+from advisor.ui.frame import changed_elsewhere, working_copy
 from advisor.ui.words import message, say
 
 
@@ -19,6 +17,7 @@ def show() -> None:
     if not working_copy.open_from_url():
         _open_from_url()
     working_copy.keep()
+    changed_elsewhere.show()
     current = state.open_decision()
     with st.sidebar:
         st.markdown(say("**On the desk**"))
@@ -48,7 +47,18 @@ def show_nothing_open() -> None:
 
 
 def save(note: str = "") -> str | None:
-    """Store the decision on the desk and return its id; a refusal is shown and gives None."""
+    """Store the decision on the desk and return its id; a refusal is shown and gives None.
+
+    Where somebody else saved it first, the page begins anew with the question whose answers shall stand.
+    """
+    try:
+        return _stored(note)
+    except ConflictError:
+        changed_elsewhere.ask()
+        st.rerun()
+
+
+def _stored(note: str) -> str | None:
     current = state.open_decision()
     if current is None:
         return None
@@ -58,17 +68,21 @@ def save(note: str = "") -> str | None:
             kept = repository.create(current.answers)
         else:
             kept = repository.change(current.decision_id, current.answers, revision=current.revision, note=note)
+    except ConflictError:
+        raise
     except StorageError as error:
         st.error(str(error))
         return None
-    working_copy.saved_as(kept.decision_id, kept.revision)
-    state.set_open_decision(replace(current, decision_id=kept.decision_id, revision=kept.revision, saved=True))
+    changed_elsewhere.put_saved(current, kept)
     return kept.decision_id
 
 
 def _save() -> None:
-    if save():
-        st.toast(say("Decision saved"), icon=":material/check:")
+    try:
+        if _stored(""):
+            st.toast(say("Decision saved"), icon=":material/check:")
+    except ConflictError:
+        changed_elsewhere.ask()
 
 
 def _open_from_url() -> None:

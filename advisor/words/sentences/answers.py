@@ -117,6 +117,9 @@ ANSWER_NAMES: Final = (
 """Every answer, by its path with words apart; messages to be translated."""
 ANSWER_SENTENCES: Final = {
     "answer.moved": "{answer} {before} → {after}",
+    "answer.moved.answer": "{answer}",
+    "answer.moved.before": "{before}",
+    "answer.moved.after": "{after}",
     "answer.within": "{item}: {answer}",
     "answer.item": "{kind} “{name}”",
     "answer.item.number": "{kind} {number}",
