@@ -31,6 +31,7 @@ BARE = (
     "retries",
     "evaluation_share",
     "storage_usd_per_gb",
+    "backup_usd_per_gb",
     "egress_usd_per_gb",
 )
 ALWAYS_ON = {"idle_power_share": 1.0, "load_power_share": 1.0, "pue": 1.0}

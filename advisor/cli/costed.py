@@ -15,7 +15,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.units import told
 from advisor.words.language import words_in
 from advisor.words.names import Names
-from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told
+from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told
 from advisor.words.tell import tell
 from advisor.words.written import written
 
@@ -23,13 +23,9 @@ WIDE = 44
 """Letters of the longest label of a line."""
 
 
-SAMPLES = 256
-"""Draws of the ranking that find the plans: which they are does not depend on how many."""
-
-
 def costed(answers: Answers, catalog: Catalog, *, as_json: bool) -> str:
     """The plans of a decision's hosting view with every line, as text or JSON."""
-    assessment = assess(answers, catalog, samples=SAMPLES)
+    assessment = assess(answers, catalog)
     view = assessment.hosting
     chosen = [plan.alternative.alternative_id for plan in view.plans]
     report = tco_report(answers, catalog, chosen=chosen, view=view, written=written)
@@ -47,7 +43,7 @@ def tco_text(view: HostingView, ways: Mapping[str, Sequence[BuyingWay]], answers
     """
     budget, case = answers.budget, answers.use_cases[0]
     months = budget.horizon_months
-    lines = [f"{answers.title}: {case.name}, per month in {budget.currency} over {months} months", ""]
+    lines = [f"{answers.title}: {case.name}, per month in {budget.currency} over {months} months, before taxes", ""]
     for plan in view.plans:
         lines += _plan(plan, ways.get(plan.alternative.alternative_id, ()), view, answers, names)
     lines += [tell(missing) for missing in missing_told(view, names)]
@@ -79,9 +75,13 @@ def _plan(
     for part in plan.components:
         source = f"  [{part.source}]" if part.source else ""
         label = tell(told(f"component.{part.component}"))
-        yield f"  {label.partition(':')[0]:<{WIDE}}{part.usd_per_month / rate:>14,.2f}  {part.basis}{source}"
+        dated = f", {part.note}" if (part.note or "").startswith("priced on ") else ""
+        yield f"  {label.partition(':')[0]:<{WIDE}}{part.usd_per_month / rate:>14,.2f}  {part.basis}{source}{dated}"
     yield from (f"  {label}: {value}" for label, value in _accounts(plan, rate))
-    yield f"  people: {tell(people_told(plan))}"
+    yield f"  people: {tell(people_told(plan, budget))}"
+    project = set_up_told(plan, budget)
+    if project is not None:
+        yield f"  project: {tell(project)}"
     spare = availability_told(plan, budget)
     if spare is not None:
         yield f"  availability: {tell(spare)}"

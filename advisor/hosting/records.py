@@ -63,6 +63,7 @@ PlanFactCode = Literal[
     "allocated_hardware",
     "derived_price",
     "hires",
+    "pay_assumed",
     "tariff",
 ]
 
@@ -120,10 +121,17 @@ class HardwareAccount(Record):
     source: str | None = None
 
 
+PaidAs = Literal["share", "there", "there_counted", "hired", "managed"]
+"""Whose time is paid: a share of a team (nothing is known of one), none of those who are there, theirs too, that of
+whole people who are hired, or that of a service."""
+
+
 class StaffAccount(Record):
     """The people of a plan at its start, in full-time equivalents: what it takes, who is there, who is paid anew.
 
     ``existing_usd_per_month`` is the value of the time of those who are there; it counts only where the answers say so.
+    ``paid_as`` says why what is paid is paid; ``alone_people`` whole people and ``alone_usd_per_month`` are what a team
+    takes and costs that is hired for this plan alone.
     """
 
     hours: str
@@ -134,6 +142,23 @@ class StaffAccount(Record):
     paid_fte: float
     usd_per_fte_year: float
     existing_usd_per_month: float
+    paid_as: PaidAs = "share"
+    paid_usd_per_month: float = 0.0
+    alone_people: float = 0.0
+    alone_usd_per_month: float = 0.0
+
+
+class SetUpAccount(Record):
+    """What setting the plan up takes once, beside its figures: person-days, US dollars with their range, source."""
+
+    person_days: float
+    workdays_per_year: float
+    usd_per_fte_year: float
+    usd: float
+    usd_low: float
+    usd_high: float
+    basis: Basis
+    source: str | None = None
 
 
 class AvailabilityAccount(Record):
@@ -188,6 +213,7 @@ class HostingPlan(Spoken):
     hardware: HardwareAccount | None = None
     staff: StaffAccount | None = None
     availability: AvailabilityAccount | None = None
+    set_up: SetUpAccount | None = None
     smaller: tuple[SmallerHardware, ...] = ()
     facts: tuple[PlanFact, ...] = ()
 

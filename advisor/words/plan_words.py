@@ -87,13 +87,13 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
                 "provider": ("provider", names.provider(cast("str", values["cheaper_provider"]))),
                 "priced_on": ("date", str(values["cheaper_priced_on"])),
             }
-            if values.get("cheaper_country"):
-                key, given["country"] = f"{key}.country", ("country", str(values["cheaper_country"]))
         case "lead_time":
             given = {"low": given["weeks_low"], "high": given["weeks_high"]}
         case "derived_price":
             ends = {"middle": "usd", "low": "low", "high": "high"}
             given = {name: amount(cast("float", values[key]), budget) for name, key in ends.items()}
+        case "pay_assumed":
+            given = {"money": amount(cast("float", values["usd_per_year"]), budget)}
         case "tariff":
             given = {
                 "usd": given["usd_per_kwh"],
@@ -103,6 +103,8 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
             }
         case _:
             pass
+    if country := values.get("cheaper_country") or values.get("country"):
+        key, given["country"] = f"{key}.country", ("country", str(country))
     return told(key, **given)
 
 
@@ -123,17 +125,39 @@ def missing_told(view: HostingView, names: Names) -> tuple[Told, ...]:
     )
 
 
-def people_told(plan: HostingPlan) -> Told:
-    """The people that a plan takes."""
+def people_told(plan: HostingPlan, budget: BudgetAnswers) -> Told:
+    """The people that a plan takes, whose time is paid and why, and what a team for this alone would cost."""
     staff = plan.staff
     if staff is None:
         return told("people.none")
+    paid = told(
+        f"people.paid.{staff.paid_as}",
+        paid=("number", staff.paid_fte),
+        there=("number", staff.existing_fte),
+        money=amount(staff.paid_usd_per_month, budget),
+        worth=amount(staff.existing_usd_per_month, budget),
+    )
     return told(
         "people.plan",
         time=("number", staff.time_fte),
-        paid=("number", staff.paid_fte),
-        there=("number", staff.existing_fte),
-        least=("number", staff.least_people),
+        paid=paid,
+        alone=("number", staff.alone_people),
+        money=amount(staff.alone_usd_per_month, budget),
+    )
+
+
+def set_up_told(plan: HostingPlan, budget: BudgetAnswers) -> Told | None:
+    """What setting it up takes once, beside the figures, and what the horizon costs with it; None where unpriced."""
+    project, horizon = plan.set_up, plan.horizon_cost_usd
+    if project is None or horizon is None:
+        return None
+    return told(
+        "project.plan",
+        days=("number", project.person_days),
+        money=amount(project.usd, budget),
+        low=amount(project.usd_low, budget),
+        high=amount(project.usd_high, budget),
+        horizon=amount(horizon.p50 + project.usd, budget),
     )
 
 

@@ -40,6 +40,7 @@ COMPONENTS: dict[str, ComponentInfo] = {
     "network": ComponentInfo("network_usd_per_server"),
     "software": ComponentInfo("software_usd_per_gpu"),
     "storage": ComponentInfo("storage_usd_per_gb"),
+    "backup": ComponentInfo("backup_usd_per_gb"),
     "egress": ComponentInfo("egress_usd_per_gb", per_request=True),
     "staff": ComponentInfo("staff_usd_per_year"),
     "migration": ComponentInfo("migration_days"),

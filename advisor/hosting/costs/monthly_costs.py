@@ -20,7 +20,7 @@ from advisor.hosting.speed.roofline import Array
 NETWORK_GPUS = 8.0
 """GPUs of the server whose network the default states; smaller servers cost in proportion."""
 QUERY_TOKENS = 50.0
-BYTES_PER_OUTPUT_TOKEN = 5.0
+BYTES_PER_TOKEN = 5.0
 NOTHING = np.zeros((1, 1))
 RENTED = ("gpu_rent", "storage", "egress")
 BOUGHT = (
@@ -81,14 +81,30 @@ def span_costs(
         software = case.assume("software_usd_per_gpu")
         licensed = usage.gpus * ~fleet.edge[:, None] * (software / 12 * span.months) if software else NOTHING
         people = usage.staff.paid * (usd_per_person(case.team, case.assume) / 12 * span.months) * draws.staff
-        yield {**parts, "software": licensed, "staff": people, **shared(case, draws, span)}
+        yield {
+            **parts,
+            "software": licensed,
+            "staff": people,
+            "backup": _backup(usage, span, draws),
+            **shared(case, draws, span),
+        }
+
+
+def _backup(usage: ServerUsage, span: Span, draws: Draws) -> Array:
+    """A copy of the weights and the prompts and answers that are kept, elsewhere; none of edge devices."""
+    fleet, case = usage.fleet, usage.case
+    assume, load = case.assume, case.load
+    texts = load.requests_per_month * (load.input_tokens + load.output_tokens) * BYTES_PER_TOKEN / 1e9
+    kept = texts * assume("log_months") * span.growth * draws.volume
+    held = fleet.weights_gb[:, None] + kept
+    return np.asarray(held * ~fleet.edge[:, None] * (assume("backup_usd_per_gb") * span.months) * draws.other)
 
 
 def _rent(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Array]:
     """What only rented GPUs cost; nothing in the rows of others."""
     fleet, case = usage.fleet, usage.case
     assume, load, cloud = case.assume, case.load, fleet.cloud[:, None]
-    gb_out = load.requests_per_month * load.output_tokens * BYTES_PER_OUTPUT_TOKEN / 1e9
+    gb_out = load.requests_per_month * load.output_tokens * BYTES_PER_TOKEN / 1e9
     falling = case.falling("price_decline_gpu", span, draws)
     moved = _prices(usage, draws) * (assume.value("gpu_price_factor") * falling)
     parts = {

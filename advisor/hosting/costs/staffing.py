@@ -6,7 +6,8 @@ nothing is said about them, the time that the plan takes is paid for. Where nobo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.costs.availability import Availability
+from advisor.hosting.costs.availability import ROUNDING, Availability
 from advisor.hosting.speed.roofline import Array
 from advisor.questionnaire.answers import Answers
 
@@ -28,7 +29,8 @@ class Team:
     """Who is there and when the service must be watched.
 
     ``people`` None: nothing is known; ``counted``: their time counts as a cost; ``managed``: a service is paid to run
-    the servers; ``salary_index``: cost of a person over that in the United States.
+    the servers; ``salary_index``: cost of a person over that in the United States, which is taken
+    (``pay_assumed``) where no source states that of the user's ``country``.
     """
 
     people: float | None = None
@@ -37,6 +39,8 @@ class Team:
     managed: bool = False
     hours: ServiceHours = "business_hours"
     salary_index: float = 1.0
+    pay_assumed: bool = False
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,24 @@ def team_of(answers: Answers, catalog: Catalog) -> Team:
     """The team that the answers describe; skills "none" without a number mean that nobody is there."""
     hosting, team = answers.hosting, answers.hosting.team
     people = team.people if team.people is not None else 0.0 if hosting.operations_skills == "none" else None
+    index = salary_index(catalog, hosting.country)
     return Team(
         people=people,
         on_call=team.on_call,
         counted=team.count_existing,
         managed=hosting.managed_service,
         hours=hosting.service_hours,
-        salary_index=salary_index(catalog, hosting.country),
+        salary_index=index or 1.0,
+        pay_assumed=index is None,
+        country=hosting.country,
     )
 
 
-def salary_index(catalog: Catalog, country: str | None) -> float:
-    """Salaries of a country over those of the United States; 1 where either is unknown."""
+def salary_index(catalog: Catalog, country: str | None) -> float | None:
+    """Salaries of a country over those of the United States; None where either is unknown."""
     known = {row.country: row.value for row in catalog.operations_staff if row.topic == "base_salary"}
     here, there = known.get(country), known.get(SALARIES_OF)
-    return here / there if here and there else 1.0
+    return here / there if here and there else None
 
 
 def usd_per_person(team: Team, assume: Assumptions) -> float:
@@ -103,6 +110,15 @@ def staff_need(
     new = np.maximum(np.maximum(least, time) - team.people, 0.0)
     existing = np.maximum(time - new, 0.0)
     return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)
+
+
+def hired_alone(
+    team: Team, assume: Assumptions, *, cloud: bool, on_prem: bool, time: float, availability: Availability
+) -> float:
+    """Whole people of a team that is hired for one plan alone: it has no rota yet; ``time`` is what the plan takes."""
+    rented, own = _least_people(replace(team, on_call=False), assume, availability)
+    least = rented if cloud else own if on_prem else 1.0
+    return math.ceil(max(time, least) - ROUNDING)
 
 
 def _least_people(team: Team, assume: Assumptions, availability: Availability) -> tuple[float, float]:

@@ -144,6 +144,9 @@ class PlanSheet:
         self._line([self.words.say("people"), "", *people], name="people", tinted=True)
         self._value("existing", self.words.say("existing"), account.existing_fte)
         self._value("least_people", self.words.say("least_people"), account.least_people)
+        self._line([self.words.say("paid_as"), self.words.say(f"paid_as.{account.paid_as}")])
+        self._value("alone", self.words.say("alone"), account.alone_people)
+        self._line([self.words.say("alone_month"), f"={self._ref('alone')}*{self._ref('person')}/12"])
 
     def _component(self, name: str) -> None:
         """One component: by formula where it has one, else what is paid per month of the year, times its months."""
@@ -209,8 +212,23 @@ class PlanSheet:
         self._line([self.words.say("per_mtok"), per_token], name="per_mtok")
         if self.plan.hardware is not None and "purchase" in self._at:
             self._accounts()
+        self._project()
         names = ("headline", "stated", "per_request", "per_mtok")
         return {name: f"'{self.name}'!{self._ref(name)}" for name in names}
+
+    def _project(self) -> None:
+        """Setting up, once: beside the figures, by the days that it takes."""
+        account = self.plan.set_up
+        if account is None:
+            return
+        self._line([""])
+        self._line([self.words.say("project"), ""], bold=True)
+        self._value("setup_days", self.words.say("setup_days"), account.person_days, account.source or "")
+        self._value("setup_year", self.words.say("person"), account.usd_per_fte_year, "staff_usd_per_year")
+        self._value("setup_day", self.words.say("setup_day"), account.workdays_per_year)
+        worth = f"={self._ref('setup_days')}*{self._ref('setup_year')}/{self._ref('setup_day')}"
+        self._line([self.words.say("setup_usd"), worth], name="setup_usd")
+        self._line([self.words.say("with_setup"), f"={self._ref('horizon')}+{self._ref('setup_usd')}"])
 
     def _accounts(self) -> None:
         """Straight-line depreciation and the book value at the end, beside what is paid."""

@@ -82,6 +82,8 @@ def _inputs(
     for row in rows:
         sheet.append(list(row))
         sheet.cell(sheet.max_row, 2).fill = INPUT
+    sheet.append([])
+    sheet.append([say("before_taxes")])
     _bold(sheet)
     sheet.column_dimensions["A"].width = 44
     sheet.column_dimensions["D"].width = 60

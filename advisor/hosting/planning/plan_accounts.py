@@ -11,9 +11,11 @@ import numpy as np
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import Availability, gpus_per_server, replicas_per_server
 from advisor.hosting.costs.case import Case, Span, stated
+from advisor.hosting.costs.migrations import WORKDAYS
 from advisor.hosting.costs.monthly_costs import self_host_costs, span_costs, total
 from advisor.hosting.costs.purchase import depreciated, resale_share
-from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.costs.set_up import DAYS_OF, setup_days, usd_per_day
+from advisor.hosting.costs.staffing import Team, hired_alone, usd_per_person
 from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.planning.plan_facts import facts_of
 from advisor.hosting.planning.plan_table import PlanColumns
@@ -23,11 +25,14 @@ from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.records import (
     AvailabilityAccount,
     HardwareAccount,
+    PaidAs,
     PlanFact,
+    SetUpAccount,
     SmallerHardware,
     StaffAccount,
     YearCost,
 )
+from advisor.questionnaire.answers import DeploymentKind
 
 SHARES = (0.5, 0.25)
 """Shares of the hardware that are tried where a plan idles."""
@@ -40,6 +45,7 @@ class Accounts(TypedDict):
     hardware: HardwareAccount | None
     staff: StaffAccount | None
     availability: AvailabilityAccount | None
+    set_up: SetUpAccount
     smaller: tuple[SmallerHardware, ...]
     facts: tuple[PlanFact, ...]
 
@@ -57,6 +63,7 @@ def _account(table: PlanColumns, index: int) -> Accounts:
             hardware=None,
             staff=None,
             availability=None,
+            set_up=_set_up("provider_api", case),
             smaller=(),
             facts=facts_of(table, index, None),
         )
@@ -67,6 +74,7 @@ def _account(table: PlanColumns, index: int) -> Accounts:
         hardware=None if deal.kind == "cloud_gpu" else _hardware(fleet, case, usage, deal),
         staff=_staff(usage),
         availability=_availability(fleet, case, usage),
+        set_up=_set_up(deal.kind, case),
         smaller=tuple(_smaller(fleet, case, usage)),
         facts=facts_of(table, index, usage),
     )
@@ -184,16 +192,55 @@ def _hardware(fleet: Fleet, case: Case, usage: ServerUsage, deal: GpuDeal) -> Ha
 def _staff(usage: ServerUsage) -> StaffAccount:
     need, case = usage.staff, usage.case
     yearly = usd_per_person(case.team, case.assume)
-    existing = _one(need.existing)
+    existing, paid = _one(need.existing), _one(need.paid)
+    alone = hired_alone(
+        case.team,
+        case.assume,
+        cloud=bool(usage.fleet.cloud[0]),
+        on_prem=bool(usage.fleet.on_prem[0]),
+        time=_one(need.time),
+        availability=case.availability,
+    )
     return StaffAccount(
         hours=case.team.hours,
         least_people=_one(need.least),
         time_fte=_one(need.time),
         existing_fte=existing,
         new_fte=_one(need.new),
-        paid_fte=_one(need.paid),
+        paid_fte=paid,
         usd_per_fte_year=yearly,
         existing_usd_per_month=existing * yearly / 12,
+        paid_as=_paid_as(case.team, new=_one(need.new)),
+        paid_usd_per_month=paid * yearly / 12,
+        alone_people=alone,
+        alone_usd_per_month=alone * yearly / 12,
+    )
+
+
+def _paid_as(team: Team, *, new: float) -> PaidAs:
+    """Why what is paid for people is paid."""
+    if team.managed:
+        return "managed"
+    if team.people is None:
+        return "share"
+    if new > 0:
+        return "hired"
+    return "there_counted" if team.counted else "there"
+
+
+def _set_up(kind: DeploymentKind, case: Case) -> SetUpAccount:
+    """What setting up takes once, in the way of hosting."""
+    days, day = setup_days(kind, case), usd_per_day(case)
+    row, stated_days = case.assume.defaults[DAYS_OF[kind]], DAYS_OF[kind] in dict(case.assume.changed)
+    return SetUpAccount(
+        person_days=days.days,
+        workdays_per_year=WORKDAYS,
+        usd_per_fte_year=usd_per_person(case.team, case.assume),
+        usd=days.days * day,
+        usd_low=days.low * day,
+        usd_high=days.high * day,
+        basis="stated" if stated_days else row.basis,
+        source=None if stated_days else row.source,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import ServerUsage
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.gpu_market import STALE_DAYS, GpuDeal, comparable_rents, rent_age_days
@@ -28,6 +29,7 @@ def facts_of(table: PlanColumns, index: int, usage: ServerUsage | None) -> tuple
         used_gpu, used = deal.gpu_id, float(np.minimum(usage.gpus, usage.fleet.owned[:, None])[0, 0])
         found += _of_usage(usage)
         found += _of_rent(table, deal) if deal.kind == "cloud_gpu" else _of_hardware(table, deal, usage)
+    found += _pay(table)
     found += _owned_idle(table, used_gpu, used)
     return tuple(found)
 
@@ -96,6 +98,13 @@ def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: ServerUsage) -> Itera
             mwh_per_year_and_site=float(kwh[0, 0]) * 12 / 1e3,
             basis=tariff.basis,
         )
+
+
+def _pay(table: PlanColumns) -> Iterator[PlanFact]:
+    """That people cost what they do in the United States, where no source states the pay of the user's country."""
+    case = table.case
+    if case.team.pay_assumed and "staff_usd_per_year" not in dict(case.assume.changed):
+        yield _fact("pay_assumed", country=case.team.country, usd_per_year=usd_per_person(case.team, case.assume))
 
 
 def _owned_idle(table: PlanColumns, used_gpu: str | None, used: float) -> Iterator[PlanFact]:

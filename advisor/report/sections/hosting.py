@@ -78,7 +78,8 @@ def _table(context: Context, plans: list[HostingPlan]) -> Table:
         Column(say("Of it fixed"), "right", 0.7),
         Column(say("First token"), "right", 0.66),
     )
-    return Table(say("The best alternative of each way of hosting"), columns, rows)
+    note = say("All sums are before taxes.")
+    return Table(say("The best alternative of each way of hosting"), columns, rows, note)
 
 
 def _costs(context: Context, plans: list[HostingPlan]) -> Drawing:

@@ -142,8 +142,8 @@ def _components(context: Context, plan: HostingPlan) -> Table:
         Column(say("Known by"), "left", 0.8),
     )
     note = say(
-        "At the starting volume; one-off costs are spread over the horizon. The median of the whole may differ "
-        "from the sum of the lines."
+        "What is paid over the horizon, per month of it, before taxes. The contingency leads from the stated case to "
+        "the middle of the draws."
     )
     return Table(say("Cost sheet of the first choice"), columns, tuple(rows), note)
 

@@ -21,7 +21,7 @@ from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.plan_names import names_in
 from advisor.ui.words import said, said_of, say
 from advisor.units import Quantity, Told, told
-from advisor.words.plan_words import facts_told
+from advisor.words.plan_words import facts_told, people_told, set_up_told
 
 CHART_POINTS = 61
 MOST_CURVES = 6
@@ -60,18 +60,25 @@ def show_costs(
         say(
             "What is paid over the horizon, per month of it. The lines are the stated case; the contingency "
             "leads to the middle of the draws over volume, prices and speed, which is the plan's figure "
-            "everywhere."
+            "everywhere. All sums are before taxes."
         )
     )
     with st.expander(say("What to know of each plan"), expanded=True):
         for plan, name in priced:
-            facts = [said(fact) for fact in facts_told(plan, names_in(table, rows), scenario.answers.budget)]
+            budget = scenario.answers.budget
+            work = (people_told(plan, budget), set_up_told(plan, budget))
+            facts = [_sentence(said(fact)) for fact in work if fact is not None]
+            facts += [said(fact) for fact in facts_told(plan, names_in(table, rows), budget)]
             if facts:
                 st.markdown(f"**{escaped(name)}**\n\n" + "\n".join(f"- {escaped(fact)}" for fact in facts))
     with st.expander(say("Table: use, hardware, people and accounts of each plan")):
         st.dataframe(_account_frame(priced, scenario), hide_index=True, key="hosting.accounts")
     with st.expander(say("Table: every component with its range and source")):
         st.dataframe(_component_frame(priced, scenario), hide_index=True, key="hosting.components")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _account_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario) -> pd.DataFrame:

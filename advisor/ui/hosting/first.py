@@ -54,7 +54,7 @@ def _headline(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
         st.caption(
             say(
                 "The choice of this decision. {p50:,.2f} {currency} over {months} months ({p10:,.0f} to "
-                "{p90:,.0f}), everything included.",
+                "{p90:,.0f}), before taxes; the application itself is not counted.",
                 p50=band.p50 / scenario.rate,
                 currency=scenario.currency,
                 months=months,

@@ -75,6 +75,7 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "component.network": "Network and storage",
     "component.software": "Software licences",
     "component.storage": "Cloud storage",
+    "component.backup": "Backups: weights, prompts and answers",
     "component.egress": "Network egress",
     "component.staff": "Staff",
     "component.migration": "Expected changes to successors",
@@ -106,12 +107,31 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "its GPUs.",
     "fact.hires": "{people:.1f} people must be hired: the hours of service take {least:,.0f} at the least, and "
     "{there:.1f} are there.",
+    "fact.pay_assumed": "No country is stated: people are counted at the pay of the United States, {money} a year.",
+    "fact.pay_assumed.country": "No source states the pay in {country}: people are counted at that of the United "
+    "States, {money} a year.",
     "fact.tariff": "Electricity at {usd:.4f} USD per kWh: the tariff for {mwh:,.1f} MWh a year and site (band {band}, "
     "{basis}).",
     "same_model.missing": "{model} has no plan here ({hosting}): {reason}.",
-    "people.plan": "{time:.2f} full-time equivalents needed, {paid:.2f} paid, {there:.2f} there already; at the least "
-    "{least:,.0f} people",
-    "people.none": "nobody",
+    "people.plan": Plural(
+        "it takes {time:.2f} of a full-time person, and {alone:,.0f} person who can do it; {paid}. That person, hired "
+        "for this alone, would cost {money} a month",
+        "it takes {time:.2f} of a full-time person, and at the least {alone:,.0f} people who can do it in these hours "
+        "of service; {paid}. Hired for this alone they would cost {money} a month",
+        "alone",
+    ),
+    "people.paid.share": "{paid:.2f} is paid, {money} a month: nothing is said of a team, which is taken to be shared "
+    "with other work",
+    "people.paid.there": "nothing more is paid: the time ({there:.2f}, worth {worth} a month) is that of people who "
+    "are there",
+    "people.paid.there_counted": "{paid:.2f} is paid, {money} a month: the time of people who are there counts, as you "
+    "asked",
+    "people.paid.hired": "{paid:.2f} is paid, {money} a month, for people to be hired; {there:.2f} is the time of "
+    "those who are there",
+    "people.paid.managed": "{paid:.2f} is paid, {money} a month: a managed service with its margin",
+    "project.plan": "setting it up takes {days:,.0f} person-days once, {money} ({low} to {high}), beside the figures "
+    "above; with it {horizon} over the horizon",
+    "people.none": "nobody to run it: the provider does",
     "availability.none": "nothing: no spare hardware is planned",
     "availability.one_server": "the failure of one server",
     "availability.one_site": "the failure of one site",
@@ -138,11 +158,26 @@ WORKBOOK_SENTENCES: Final[dict[str, str | Plural]] = {
     "sheet.people": "Full-time equivalents paid",
     "sheet.existing": "Full-time equivalents that are there, not counted",
     "sheet.least_people": "Least number of people for the hours of service",
+    "sheet.alone": "People of a team that is hired for this alone",
+    "sheet.alone_month": "Such a team, USD per month (not counted)",
+    "sheet.paid_as": "Whose time is paid",
+    "sheet.paid_as.share": "a share of a team that is taken to be shared with other work: nothing is said of one",
+    "sheet.paid_as.there": "nobody's: people who are there do it",
+    "sheet.paid_as.there_counted": "that of people who are there, as asked",
+    "sheet.paid_as.hired": "that of people to be hired",
+    "sheet.paid_as.managed": "that of a managed service, with its margin",
+    "sheet.project": "Beside it, once: setting up, by your own people",
+    "sheet.setup_days": "Person-days of setting up",
+    "sheet.setup_day": "Working days of a person in a year",
+    "sheet.setup_usd": "Setting up, once",
+    "sheet.with_setup": "Over the horizon, setting up included",
+    "sheet.before_taxes": "All sums are before taxes. The application itself is not counted: it costs the same "
+    "whatever is chosen.",
     "sheet.part_month": "{part}, per month",
     "sheet.paid": "Stated case over the horizon",
     "sheet.stated": "Stated case per month",
     "sheet.share": "Contingency, share of the stated case",
-    "sheet.headline": "Per month: the plan's figure",
+    "sheet.headline": "Per month, before taxes: the plan's figure",
     "sheet.horizon_currency": "Over the horizon, in the currency",
     "sheet.served": "Requests over the horizon",
     "sheet.per_request": "USD per request",

@@ -74,8 +74,8 @@ def requests(answers: Mapping[str, Any]) -> float:
     return float(answers["use_cases"][0]["workload"]["requests_per_day"]) * MONTH_DAYS
 
 
-def check(plan: HostingPlan, expected: Mapping[str, float]) -> None:
-    """Every line of the stated case, to the cent, and their sum; the contingency closes it to the headline."""
+def check(plan: HostingPlan, answers: Mapping[str, Any], expected: Mapping[str, float]) -> None:
+    """Every line of the stated case, to the cent, and their sum, closed by the contingency; setting up beside it."""
     lines = {part.component: part.usd_per_month for part in plan.components}
     contingency = lines.pop("contingency", 0.0)
     assert set(lines) == {name for name, usd in expected.items() if usd}
@@ -84,18 +84,55 @@ def check(plan: HostingPlan, expected: Mapping[str, float]) -> None:
     assert plan.monthly_cost_usd is not None
     assert plan.stated_usd_per_month == pytest.approx(sum(expected.values()), abs=0.005)
     assert sum(expected.values()) + contingency == pytest.approx(plan.monthly_cost_usd.p50, abs=0.005)
+    assert plan.set_up is not None
+    day = usd_per_person(answers["hosting"]["country"]) / 220
+    assert plan.set_up.usd == pytest.approx(set_up_days(plan.alternative.deployment.kind, answers) * day, abs=0.005)
 
 
-def shared(answers: Mapping[str, Any]) -> dict[str, float]:
-    """Fine-tuning and retrieval, which every way of hosting has; no sample here embeds a corpus."""
+def shared(plan: HostingPlan, answers: Mapping[str, Any]) -> dict[str, float]:
+    """Fine-tuning and retrieval, which every way of hosting has, and backups; no sample here embeds a corpus."""
     horizon, case = answers["budget"]["horizon_months"], answers["use_cases"][0]
+    kind = plan.alternative.deployment.kind
     tuned = answers.get("customisation", {}).get("fine_tuning", "not_needed") != "not_needed"
     asked = case["task"] in {"rag", "semantic_search"}
     served = requests(answers) * sum(months * growth for months, growth, _ in spans(answers)) / horizon
     return {
         "fine_tuning": DEFAULT["fine_tuning_runs"] * DEFAULT["fine_tuning_usd_per_run"] / 12 if tuned else 0.0,
         "retrieval": served * 50 * DEFAULT["retrieval_usd_per_mtok"] / 1e6 if asked else 0.0,
+        "backup": backup_gb(plan, answers) * DEFAULT["backup_usd_per_gb"] if kind in {"cloud_gpu", "on_prem"} else 0.0,
     }
+
+
+def weights_gb(plan: HostingPlan) -> float:
+    """The weights as the plan loads them, which is physics."""
+    memory = plan.memory_gb_per_gpu
+    assert memory is not None
+    assert memory.low is not None
+    return memory.low * (plan.alternative.deployment.gpu_count or 0)
+
+
+def backup_gb(plan: HostingPlan, answers: Mapping[str, Any]) -> float:
+    """A copy of the weights, and five bytes for every token of the months that prompts and answers are kept."""
+    load, horizon = answers["use_cases"][0]["workload"], answers["budget"]["horizon_months"]
+    served = requests(answers) * sum(months * growth for months, growth, _ in spans(answers)) / horizon
+    kept = served * (load["input_tokens"] + load["output_tokens"]) * 5 / 1e9 * DEFAULT["log_months"]
+    return weights_gb(plan) + kept
+
+
+def set_up_days(kind: str, answers: Mapping[str, Any]) -> float:
+    """Person-days at the start: those of an API by the root of the daily tokens."""
+    if kind == "provider_api":
+        return DEFAULT["setup_days_api"] * share_of_days(answers)
+    named = {"cloud_gpu": "setup_days_rented", "on_prem": "setup_days_own", "edge": "setup_days_edge"}
+    each = DEFAULT["setup_days_device"] * answers["hosting"].get("edge_devices", 1) if kind == "edge" else 0.0
+    return DEFAULT[named[kind]] + each
+
+
+def share_of_days(answers: Mapping[str, Any]) -> float:
+    """The root of the daily tokens over the usual ones, from a tenth to twice."""
+    load = answers["use_cases"][0]["workload"]
+    tokens = load["requests_per_day"] * (load["input_tokens"] + load["output_tokens"])
+    return float(min(max((tokens / DEFAULT["migration_usual_tokens"]) ** 0.5, 0.1), 2.0))
 
 
 def usd_per_person(country: str) -> float:
@@ -122,9 +159,7 @@ def migrations(answers: Mapping[str, Any], model: str, provider: str) -> float:
     released = next(row["release_date"] for row in rows("model_catalog") if row["model_id"] == model)
     age = (answers["as_of"] - date.fromisoformat(released)).days / MONTH_DAYS
     changes = max(0.0, 1 + (horizon - max(notice, life - age)) / life)
-    load = answers["use_cases"][0]["workload"]
-    tokens = load["requests_per_day"] * (load["input_tokens"] + load["output_tokens"])
-    days = DEFAULT["migration_days"] * min(max((tokens / DEFAULT["migration_usual_tokens"]) ** 0.5, 0.1), 2.0)
+    days = DEFAULT["migration_days"] * share_of_days(answers)
     return changes * days * usd_per_person(answers["hosting"]["country"]) / 220 / horizon
 
 
@@ -147,6 +182,7 @@ def test_an_api_for_the_bank(catalog: Catalog) -> None:
     grown = sum(months * growth for months, growth, _ in spans(answers)) / horizon
     check(
         plan,
+        answers,
         {
             "input_tokens": counted * (load["input_tokens"] - cached) * price_in,
             "cached_tokens": counted * cached * read,
@@ -155,7 +191,7 @@ def test_an_api_for_the_bank(catalog: Catalog) -> None:
             "reasoning_tokens": counted * load["output_tokens"] * price_out * DEFAULT["reasoning"] * habit,
             "egress": requests(answers) * grown * load["output_tokens"] * 5 / 1e9 * DEFAULT["egress_usd_per_gb"],
             "migration": migrations(answers, OSS, plan.alternative.deployment.provider or ""),
-            **shared(answers),
+            **shared(plan, answers),
         },
     )
 
@@ -181,12 +217,13 @@ def test_rented_gpus_for_the_city(catalog: Catalog) -> None:
     )
     check(
         plan,
+        answers,
         {
             "gpu_rent": rent,
-            "storage": lines["storage"],
+            "storage": weights_gb(plan) * DEFAULT["storage_usd_per_gb"],
             "egress": requests(answers) * grown * load["output_tokens"] * 5 / 1e9 * DEFAULT["egress_usd_per_gb"],
             "staff": staff(plan, answers, [DEFAULT["staff_cloud"]] * len(plan.years)),
-            **shared(answers),
+            **shared(plan, answers),
         },
     )
 
@@ -221,7 +258,7 @@ def own(plan: HostingPlan, answers: Mapping[str, Any], *, price: float, fte: lis
         lines["electricity"] += bill(plan, answers, gpus * kw, number) * months
     return {name: usd / horizon for name, usd in lines.items()} | {
         "staff": staff(plan, answers, fte),
-        **shared(answers),
+        **shared(plan, answers),
     }
 
 
@@ -278,4 +315,4 @@ def test_own_hardware(catalog: Catalog, name: str, model: str, kind: DeploymentK
         servers += (year.gpus_bought or 0.0) / hardware.gpus_per_server
         each = DEFAULT["staff_edge"] * servers
         fte.append(each if kind == "edge" else DEFAULT["staff_on_prem_base"] + DEFAULT["staff_on_prem"] * servers)
-    check(plan, own(plan, answers, price=price, fte=fte))
+    check(plan, answers, own(plan, answers, price=price, fte=fte))

@@ -13,7 +13,7 @@ from advisor.report.document.blocks import Block, Column, Facts, Inline, Items, 
 from advisor.report.document.context import Context
 from advisor.report.sections.sizing import basis_name
 from advisor.units import told
-from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told
+from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told
 
 _CONTINGENCY = "contingency"
 _NONE = "–"
@@ -30,7 +30,8 @@ def finance(context: Context) -> Section | None:
             say(
                 "What {plan} costs: what is paid and when, in {currency}. Every line rests on the source beside it; "
                 "the contingency leads from the stated case to the middle of the draws, which is the plan's "
-                "figure everywhere.",
+                "figure everywhere. All sums are before taxes; the application itself costs the same whatever is "
+                "chosen and is not counted.",
                 plan=context.name(plan.alternative.alternative_id),
                 currency=_currency(context),
             )
@@ -101,7 +102,11 @@ def _key_figures(context: Context, plan: HostingPlan) -> Iterator[tuple[str, Inl
     yield say("Growth of the volume per year"), words.percent(growth) if growth >= 0 else f"−{words.percent(-growth)}"
     if plan.utilisation is not None:
         yield say("Utilisation"), words.percent(plan.utilisation, 1)
-    yield say("People"), _sentence(context.tell(people_told(plan)))
+    yield say("People"), _sentence(context.tell(people_told(plan, budget)))
+    project = set_up_told(plan, budget)
+    if project is not None and plan.set_up is not None:
+        text = _sentence(context.tell(project))
+        yield say("Project"), Text(text, refs=context.cites.refs(plan.set_up.source))
     spare = availability_told(plan, budget)
     if spare is not None:
         yield say("Availability"), _sentence(context.tell(spare))
