@@ -13,8 +13,8 @@ from advisor.hosting.costs.availability import Availability, gpus_per_server, re
 from advisor.hosting.costs.case import Case, Span, stated
 from advisor.hosting.costs.migrations import WORKDAYS
 from advisor.hosting.costs.monthly_costs import self_host_costs, span_costs, total
+from advisor.hosting.costs.project.set_up import DAYS_OF, setup_days, usd_per_day
 from advisor.hosting.costs.purchase import depreciated, resale_share
-from advisor.hosting.costs.set_up import DAYS_OF, setup_days, usd_per_day
 from advisor.hosting.costs.staffing import Team, hired_alone, usd_per_person
 from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.planning.plan_facts import facts_of

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from advisor.hosting.costs.case import stated
-from advisor.hosting.costs.staffing import ServiceHours, Team
+from advisor.hosting.costs.staffing import ServiceHours, Team, hired_alone
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
@@ -45,3 +45,32 @@ def test_the_team_that_one_own_server_takes(planner: Planner, team: Team, hours:
     fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
     case = replace(table.case, team=replace(team, hours=hours))
     assert float(usage_of(fleet, case, stated()).staff.paid[0, 0]) == pytest.approx(paid_fte)
+
+
+@pytest.mark.parametrize(
+    ("hours", "cloud", "on_prem", "people"),
+    [
+        ("business_hours", False, True, 2.0),
+        ("business_hours", True, False, 1.0),
+        ("around_the_clock", False, True, 8.0),
+        ("business_hours", False, False, 1.0),
+    ],
+    ids=["own servers", "rented", "around the clock", "devices"],
+)
+def test_a_team_for_one_plan_alone_is_of_whole_people(
+    table: PlanTable, hours: ServiceHours, *, cloud: bool, on_prem: bool, people: float
+) -> None:
+    """At the least those that the hours take, though a rota is there for other work."""
+    team = Team(people=3.0, on_call=True, hours=hours)
+    alone = hired_alone(
+        team, table.case.assume, cloud=cloud, on_prem=on_prem, time=0.6, availability=table.case.availability
+    )
+    assert alone == people
+
+
+def test_the_pay_of_the_united_states_is_said_where_it_stands_in(planner: Planner) -> None:
+    """A country without a stated pay is named on the plan; one with it is not."""
+    for country, said in (("IT", True), ("DE", False)):
+        table = planner(GPT_OSS, hosting={"country": country})
+        codes = {fact.code for fact in table.record(0).facts}
+        assert ("pay_assumed" in codes) == said
