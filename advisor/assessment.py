@@ -256,7 +256,10 @@ def _shortlist(ranked: Ranked) -> tuple[Choice, ...]:
     found, budget = shortlist_of(ranked), ranked.prepared.answers.budget
     return tuple(
         choice.model_copy(
-            update={"told": {"reason": reason_told(choice, budget), "deciding_test": test_told(choice, found)}}
+            update={
+                "told": choice.told
+                | {"reason": reason_told(choice, budget), "deciding_test": test_told(choice, found)},
+            }
         )
         for choice in found
     )

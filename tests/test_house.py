@@ -13,12 +13,6 @@ from advisor import words
 ADVISOR = Path(words.__file__).parents[1]
 SENTENCE = 3
 """Words from which a string counts as a sentence."""
-LEFT = frozenset(
-    {
-        "decision/wording.py",
-    }
-)
-"""Modules whose wordings are still to move to ``advisor.words``; the list may only shrink."""
 PROSE = frozenset({"sentence", "observed", "required", "problem", "note"})
 READING = frozenset({"removeprefix", "removesuffix", "partition", "rpartition", "startswith", "endswith", "split"})
 
@@ -50,16 +44,10 @@ def modules(*rooms: str) -> list[str]:
     return [str(path.relative_to(ADVISOR)) for path in paths]
 
 
-@pytest.mark.parametrize("module", [name for name in modules("decision", "guidance", "hosting") if name not in LEFT])
+@pytest.mark.parametrize("module", modules("decision", "guidance", "hosting"))
 def test_no_sentence_stands_below(module: str) -> None:
     """Decision, guidance and hosting hold keys and values; what people read is made in one room."""
     assert not sentences(ADVISOR / module)
-
-
-@pytest.mark.parametrize("module", sorted(LEFT))
-def test_what_is_left_is_not_left_twice(module: str) -> None:
-    """A module that has no sentence any more leaves the list."""
-    assert sentences(ADVISOR / module)
 
 
 @pytest.mark.parametrize("module", modules("decision", "guidance", "hosting", "ui"))

@@ -28,7 +28,7 @@ from advisor.decision.matrix.performances import material_of, matrix_of
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.hosting.records import WAYS_TO_HOST
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
-from advisor.units import told
+from advisor.units import Told, told
 
 _BLOCKING: Final = BIT["task"] | BIT["status"] | BIT["offer"]
 """Gates that no relaxation can open: a model that fails one is never planned."""
@@ -94,11 +94,7 @@ class Prepared:
         """The answers that it belongs to."""
         return self.setting.answers
 
-    def place(self, index: int) -> str:
-        """Where and on what an alternative runs, in words."""
-        return self.contexts[index].place
-
-    def name(self, index: int) -> str:
+    def name(self, index: int) -> Told:
         """The name of an alternative: the model and where it runs."""
         return self.contexts[index].name
 

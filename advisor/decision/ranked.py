@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
-from advisor.decision.alternatives.names import name_of
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import CRITERIA, anchors
@@ -127,13 +126,9 @@ class Ranked:
         ranking = rank_alternatives(matrix.value, self.weights, matrix.ids)
         return replace(self, prepared=self.whole, matrix=matrix, ranking=ranking, variants={})
 
-    def name(self, place: int) -> str:
+    def name(self, place: int) -> Told:
         """The name of an alternative by its place in ``matrix``."""
         return self.prepared.name(int(self.prepared.feasible[place]))
-
-    def told_name(self, place: int) -> Told:
-        """The same as keys and values."""
-        return name_of(self.prepared.contexts[int(self.prepared.feasible[place])])
 
     def model_id(self, place: int) -> str:
         """The model of an alternative by its place in ``matrix``."""

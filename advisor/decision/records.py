@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import CriterionId
-from advisor.units import Band, Figure, Record, Spoken
+from advisor.units import Band, Figure, Spoken
 
 RANKS: Final = 10
 """Ranks whose acceptability is counted."""
@@ -50,11 +50,11 @@ class Elimination(Spoken):
     also: tuple[str, ...] = ()
 
 
-class Variant(Record):
+class Variant(Spoken):
     """Another zone, provider, GPU or precision of the same model on the same way of hosting."""
 
     alternative_id: str
-    place: str
+    place: str = ""
     score: float
     monthly_cost_usd: float | None
 
@@ -71,7 +71,7 @@ class Choice(Spoken):
     also: tuple[Role, ...] = ()
     alternative_id: str
     model_id: str
-    name: str
+    name: str = ""
     model_name: str = ""
     place: str = ""
     deployment: Deployment

@@ -19,9 +19,10 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.lifecycle import Stay, stay_of
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
-from advisor.decision.wording import where
+from advisor.decision.alternatives.names import name_of, place_of
 from advisor.geography import zone_of
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
+from advisor.units import Told
 
 KEPT: Final = 65_536
 """Contexts kept per catalog; beyond that the book starts anew."""
@@ -31,9 +32,9 @@ KEPT: Final = 65_536
 class JoinedAlternative:
     """One alternative with everything the catalog says about it, and its code per aspect (whole numbers).
 
-    ``place`` says in words where it runs, ``name`` which model runs there. ``countries`` are those of the vendor's seat
-    and of the company above it; ``stay`` is how long a provider serves the model (None: it runs on machines of the
-    house's choice).
+    ``place`` is what is to be said of where it runs, ``name`` of which model runs there. ``countries`` are those of the
+    vendor's seat and of the company above it; ``stay`` is how long a provider serves the model (None: it runs on
+    machines of the house's choice).
     """
 
     alternative: Alternative
@@ -47,8 +48,8 @@ class JoinedAlternative:
     stay: Stay | None
     other_providers: int
     served: tuple[str, ...]
-    place: str
-    name: str
+    place: Told
+    name: Told
     gpu_name: str = ""
     codes: tuple[int, ...] = ()
 
@@ -153,7 +154,7 @@ class ContextBook:
         model = catalog.model[alternative.model_id]
         provider = catalog.provider.get(deployment.provider or "")
         gpu = catalog.gpu.get(deployment.gpu or "")
-        place = where(deployment, provider.name if provider else None, gpu.name if gpu else None)
+        place = place_of(deployment, provider.name if provider else None, gpu.name if gpu else None)
         bare = JoinedAlternative(
             alternative=alternative,
             model=model,
@@ -169,7 +170,7 @@ class ContextBook:
             ),
             served=served_zones(catalog, model.model_id, deployment),
             place=place,
-            name=f"{model.name} on {place}",
+            name=name_of(model.name, place),
             gpu_name=gpu.name if gpu else "",
         )
         with self._lock:

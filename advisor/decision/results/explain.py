@@ -59,7 +59,7 @@ def _checked(ranked: Ranked) -> CrossCheck | None:
         ranked.weights,
         ranked.ranking.scores[places],
         [ranked.matrix.ids[place] for place in places],
-        [ranked.told_name(place) for place in places.tolist()],
+        [ranked.name(place) for place in places.tolist()],
         ranked.matrix.criteria,
     )
 

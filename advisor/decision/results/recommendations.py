@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats, Index
-from advisor.decision.alternatives.names import name_of, place_of
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import RankedBriefly, Recommendation, Variant
 from advisor.decision.results.figures import figures_of
@@ -54,8 +53,8 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "model_name": [context.model.name for context in contexts],
         "vendor": [context.model.vendor for context in contexts],
         "deployment": [context.deployment for context in contexts],
-        "name": [context.name for context in contexts],
-        "place": [context.place for context in contexts],
+        "name": [""] * len(ids),
+        "place": [""] * len(ids),
         "score": scores,
         "score_low": low.tolist(),
         "score_high": high.tolist(),
@@ -111,7 +110,7 @@ def _variants(ranked: Ranked, place: int) -> tuple[Variant, ...]:
     return tuple(
         Variant(
             alternative_id=whole.matrix.ids[row],
-            place=whole.contexts[int(whole.feasible[row])].place,
+            told={"place": whole.contexts[int(whole.feasible[row])].place},
             score=digits(float(whole.matrix.value[row] @ ranked.weights)),
             monthly_cost_usd=_money(float(whole.plans.cost_usd[int(whole.feasible[row]), 1])),
         )
@@ -137,8 +136,8 @@ def _told(
         index.tolist(), contexts, *notable, sentences, behind, strict=True
     ):
         said: dict[str, Told | tuple[Told, ...]] = {
-            "name": name_of(context),
-            "place": place_of(context),
+            "name": context.name,
+            "place": context.place,
             "strengths": strong,
             "weaknesses": weak,
             "sentence": sentence,
@@ -192,7 +191,7 @@ def _sentences(ranked: Ranked, contributions: Floats) -> list[Told]:
             told("score.part", criterion=("criterion", criteria[column]), points=("points", part))
             for column, part in zip(most, parts, strict=True)
         ]
-        said.append(told("score", name=ranked.told_name(place), score=("points", score), parts=named))
+        said.append(told("score", name=ranked.name(place), score=("points", score), parts=named))
     return said
 
 
@@ -207,9 +206,9 @@ def _why_not(ranked: Ranked) -> list[Told | None]:
     for place, gap, points in zip(ranked.shown.tolist(), gaps, lost, strict=True):
         other: Given = first.model.name
         if ranked.model_id(place) == first.model.model_id:
-            other = place_of(first)
+            other = first.place
         losses = dict(zip(ranked.matrix.criteria, points, strict=True))
-        said.append(None if place == leader else _behind(ranked.told_name(place), other, losses, gap=gap))
+        said.append(None if place == leader else _behind(ranked.name(place), other, losses, gap=gap))
     return said
 
 
@@ -256,7 +255,7 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
                 model_id=contexts[at].model.model_id,
                 score=score,
                 why_not="",
-                name=contexts[at].name,
+                name="",
                 monthly_cost_usd=usd,
                 told={
                     "why_not": told(
@@ -265,7 +264,7 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
                         largest=("points", largest),
                         criterion=("criterion", criteria[on]),
                     ),
-                    "name": name_of(contexts[at]),
+                    "name": contexts[at].name,
                 },
             )
             for place, at, rank, score, gap, largest, on, usd in rows

@@ -64,12 +64,12 @@ def _sentence(  # noqa: PLR0917 - one sentence needs them all
     alike = told("stakeholder.alike", name=name)
     differs = told("stakeholder.puts", name=name, weights=words) if words else alike
     if first == common or regret <= 1e-9:  # noqa: PLR2004 - rounding
-        return told("stakeholder.agrees", differs=differs, option=ranked.told_name(common))
+        return told("stakeholder.agrees", differs=differs, option=ranked.name(common))
     return told(
         "stakeholder.chooses",
         differs=differs,
-        own=ranked.told_name(first),
-        common=ranked.told_name(common),
+        own=ranked.name(first),
+        common=ranked.name(common),
         name=name,
         regret=("points", regret * 100),
     )

@@ -176,7 +176,7 @@ def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | 
     )
 
 
-def _sentence(names: Sequence[str], count: int, change: Told, gain: float | None) -> Told:
+def _sentence(names: Sequence[Told], count: int, change: Told, gain: float | None) -> Told:
     """What is relaxed and what that admits: two of ``count`` by name, and what the first gains over the leader."""
     values: dict[str, Given] = {"change": change, "first": names[0]}
     if count > 1:

@@ -241,8 +241,8 @@ def _assignments(
 
 def _names(ranked: Ranked, option: Option, second: int | None) -> dict[str, Told | tuple[Told, ...]]:
     """The alternative and its second source."""
-    name = ranked.told_name(ranked.matrix.ids.index(option.alternative_id))
-    return {"name": name} if second is None else {"name": name, "second_source": ranked.told_name(second)}
+    name = ranked.name(ranked.matrix.ids.index(option.alternative_id))
+    return {"name": name} if second is None else {"name": name, "second_source": ranked.name(second)}
 
 
 def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, Told]:

@@ -301,7 +301,8 @@ def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
         return
     head, chart, table = st.container(key="recommendation.weights_words"), st.container(), st.container()
     place = ranked.leader if ranked.finding.choice is None else ranked.finding.choice
-    first, points = ranked.name(place), say("{scores:.1f} of 100 points", scores=ranked.ranking.scores[place] * 100)
+    first = said(ranked.name(place))
+    points = say("{scores:.1f} of 100 points", scores=ranked.ranking.scores[place] * 100)
     changed = case.recommendations and ranked.matrix.ids[place] != case.recommendations[0].alternative_id
     head.markdown(f"**{say('New choice') if changed else say('Still the choice')}: {first}** ({points})")
     head.caption(escaped(said(verdict_told(ranked))))
