@@ -126,3 +126,15 @@ def put(folder: Path, **files: bytes) -> Path:
         stem, _, ending = name.partition("__")
         (folder / f"{stem.replace('_', '-')}-{LATER.isoformat()}.{ending or 'json'}").write_bytes(content)
     return folder
+
+
+def euroeval(language: str, scores: Mapping[str, Mapping[str, str]]) -> bytes:
+    """EuroEval's table of a language: per dataset the cells by the link that names a model."""
+    link = "<a href='https://euroeval.com/datasets/{}#{}'>{}</a>"
+    names = list(dict.fromkeys(name for by_name in scores.values() for name in by_name))
+    rows = [
+        ["Task Type", *("" for _ in scores)],
+        ["Model", *(link.format(language, dataset.replace("_", "-"), dataset) for dataset in scores)],
+        *([name, *(by_name.get(name, "") for by_name in scores.values())] for name in names),
+    ]
+    return "\n".join(",".join(f'"{cell}"' for cell in cells) for cells in rows).encode()

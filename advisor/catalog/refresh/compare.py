@@ -6,15 +6,14 @@ Nothing older than what stands is proposed, except to fill a blank. A value equa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from statistics import median
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import family_of
 from advisor.catalog.refresh.reading import number_of
+from advisor.catalog.refresh.reasons import held_back, reason_of, same_figure, unlike, weaker
 from advisor.catalog.refresh.records import (
     APPENDED,
     ROW,
@@ -26,67 +25,82 @@ from advisor.catalog.refresh.records import (
     Statement,
     identity_of,
 )
-from advisor.catalog.refresh.sources.source import RefreshSource
+from advisor.catalog.refresh.sources.source import Edition, RefreshSource
 from advisor.catalog.refresh.standing import GROUP_SOURCES, RULES, Finder, StandingRow
 from advisor.catalog.tables.parse import row_key
 
-SAME: Final = Decimal("0.001")
-"""Share within which two figures are one, written with more or fewer digits."""
 AGREES: Final = Decimal("0.01")
 """Share within which two sources agree on a price (docs/catalog.md, "The price rule")."""
-LARGE: Final = Decimal(3)
-"""A change by this factor or more is looked at first: more often a unit or a name was mistaken than a price moved."""
 WORTH_ADDING: Final = frozenset({"current", "preview"})
 """Status of the models for which a new offer is proposed: one more host of an older model adds nothing."""
-_UNITS: Final = (Decimal(10) ** 2, Decimal(10) ** 3, Decimal(10) ** 6)
-_CNY_PER_USD: Final = (Decimal("6.5"), Decimal("7.5"))
-"""Between these the yuan has stood for years: a ratio inside is a price in yuan (own judgement)."""
-_WEIGHT: Final[Mapping[str, int]] = {
-    "vendor": 3,
-    "own": 3,
-    "measured": 2,
-    "published": 2,
-    "aggregator": 1,
-    "derived": 1,
+WRITES_NOTHING: Final = frozenset({"embedding", "rerank"})
+MAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "offers": ("input_usd_per_mtok", "output_usd_per_mtok"),
+    "gpu_offers": ("usd_per_gpu_hour",),
 }
-"""What a source weighs by its kind: a vendor's own page is not overruled by a list unasked."""
+"""The figures that stand for the whole of a row: a list that says them confirms it."""
+OTHER_UNITS: Final = ("usd_per_image", "usd_per_audio_minute", "usd_per_mchar", "usd_per_1k_searches")
+"""What an offer may cost besides tokens: a list of token prices does not confirm such a row."""
+FIGURES_APART: Final = frozenset({"offers", "model_catalog"})
+"""Tables in which one cell may have another source than its neighbours."""
 
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A list on the day that its file is dated."""
-
-    source: RefreshSource
-    day: date
-
-    @property
-    def family(self) -> str:
-        """The list behind the edition."""
-        return self.source.family
-
-    def reference(self, key: str) -> str:
-        """How a cell cites a key of this edition."""
-        return f"{self.source.edition(self.day)}#{key}"
+Cell = tuple[str, str, str]
+"""Table, row and column."""
 
 
 def proposals_of(statements: Sequence[Statement], edition: Edition, catalog: Catalog) -> list[Proposal]:
     """What the statements of one edition propose, in their order, each cell of each row once.
 
-    Where the list has several entries for one row, the entry that the row cites counts; of others only those that
-    agree.
+    Where the list has several entries for one row, the entry that the row cites counts, else those that name the model
+    itself and no dated snapshot of it; of several of these only what they agree on.
     """
-    finder = Finder(catalog, edition.family)
-    meant = [(statement, *finder.find(statement)) for statement in statements]
-    cited = {row.key for _, rows, surely in meant if surely for row in rows}
-    found: dict[tuple[str, str, str], Proposal] = {}
-    unclear: set[tuple[str, str, str]] = set()
-    for statement, rows, surely in meant:
-        usable = rows if surely or statement.table != "offers" else [row for row in rows if row.key not in cited]
-        for proposal in _of_statement(statement, usable, edition, catalog, known=bool(rows) or surely):
+    meant = _meant(statements, Finder(catalog, edition.family))
+    unclear = _unclear(meant)
+    found: dict[Cell, Proposal] = {}
+    for statement, rows, known in meant:
+        for proposal in _of_statement(statement, rows, edition, catalog, known=known):
             other = found.setdefault(proposal.cell, proposal)
-            if other.proposed != proposal.proposed or (proposal.field == ROW and other.cells != proposal.cells):
+            if other.proposed != proposal.proposed:
                 unclear.add(proposal.cell)
-    return [proposal for cell, proposal in found.items() if cell not in unclear]
+    torn = {(table, key) for table, key, _ in unclear}
+    return [
+        proposal
+        for cell, proposal in found.items()
+        if cell not in unclear and not (proposal.kind == "confirmed" and (proposal.table, proposal.key) in torn)
+    ]
+
+
+Meant = list[tuple[Statement, list[StandingRow], bool]]
+"""Statements with the standing rows that each speaks of, and whether the catalog knows what is meant at all."""
+
+
+def _meant(statements: Sequence[Statement], finder: Finder) -> Meant:
+    found = [(statement, *finder.find(statement)) for statement in statements]
+    cited = {(row.table, row.key) for _, rows, surely in found if surely for row in rows}
+    exact = {(row.table, row.key) for one, rows, _ in found if not one.snapshot for row in rows}
+
+    def usable(statement: Statement, row: StandingRow) -> bool:
+        name = (row.table, row.key)
+        return not (statement.table == "offers" and name in cited) and not (statement.snapshot and name in exact)
+
+    return [
+        (statement, [row for row in rows if surely or usable(statement, row)], bool(rows) or surely)
+        for statement, rows, surely in found
+    ]
+
+
+def _unclear(meant: Meant) -> set[Cell]:
+    """The cells of which several entries of one list say different things, be it what stands."""
+    said: dict[Cell, str] = {}
+    unclear = set()
+    for statement, rows, _ in meant:
+        for row in rows:
+            for column in RULES[statement.table].compared:
+                if stated := statement.cells.get(column, ""):
+                    cell = (row.table, row.key, column)
+                    if not same_figure(said.setdefault(cell, stated), stated):
+                        unclear.add(cell)
+    return unclear
 
 
 def _of_statement(
@@ -98,38 +112,62 @@ def _of_statement(
         yield proposal
 
 
-def _of_row(statement: Statement, row: StandingRow, edition: Edition, catalog: Catalog) -> Iterator[Proposal]:
+def _of_row(statement: Statement, row: StandingRow, edition: Edition, catalog: Catalog) -> list[Proposal]:
     """Proposals about one standing row."""
     rule = RULES[statement.table]
     day = _day_of(statement, edition)
+    newer = row.day is None or day > row.day
     same_edition = family_of(row.source_of(rule.compared[0])) == edition.family and row.day == day
-    differs = False
-    for column in rule.compared:
-        stated, stands = statement.cells.get(column, ""), row.cells.get(column, "")
-        if not stated or same_figure(stated, stands) or (stated == "0" and not stands):
-            continue
-        newer = row.day is None or day > row.day
-        if stands and not newer and not same_edition:
-            continue
-        if not stands and statement.table == "offers" and not newer and not same_edition and column != "retires_on":
-            continue
-        differs = differs or bool(stands)
-        yield _cell_proposal(statement, row, column, edition, catalog)
-    stated_all = any(statement.cells.get(column) for column in rule.compared)
-    if not differs and stated_all and row.day is not None and day > row.day and _confirmable(statement, row):
-        yield _confirmation(statement, row, edition, catalog)
+    other = [
+        column
+        for column in rule.compared
+        if (stated := statement.cells.get(column, "")) and not same_figure(stated, row.cells.get(column, ""))
+    ]
+    changed = [column for column in other if row.cells.get(column) and (newer or same_edition)]
+    agrees = not any(row.cells.get(column) for column in other)
+    blank = [column for column in other if not row.cells.get(column)]
+    if row.table == "offers":
+        says_who = (newer or same_edition) and _says_who(statement, row, edition, agrees=agrees)
+        blank = [column for column in blank if _fills(statement, row, column, catalog, says_who=says_who)]
+    made = [_cell_proposal(statement, row, column, edition, catalog) for column in (*changed, *blank)]
+    if row.table not in FIGURES_APART and any(proposal.blocked == "weaker_source" for proposal in made):
+        # One source stands for the whole row: what it fills cannot be taken without what it would overrule.
+        made = [proposal.model_copy(update={"blocked": "weaker_source"}) for proposal in made]
+    if agrees and newer and row.day is not None and _confirmable(statement, row):
+        made.append(_confirmation(statement, row, edition, catalog))
+    return made
+
+
+def _says_who(statement: Statement, row: StandingRow, edition: Edition, *, agrees: bool) -> bool:
+    """Whether an offer's citations say who states a cell that is filled: the list is cited, or will be with this."""
+    cited = {family_of(row.cells.get(name, "")) for name in ("source", "second_source")}
+    return edition.family in cited or ("" in cited and agrees and _confirmable(statement, row))
+
+
+def _fills(statement: Statement, row: StandingRow, column: str, catalog: Catalog, *, says_who: bool) -> bool:
+    """Whether a blank cell of an offer is filled.
+
+    A price of nothing is unknown, and a model that writes nothing has no price of output. The end of an offer that a
+    notice states is cited by the row of ``retirements.csv``.
+    """
+    if statement.cells[column] == "0":
+        return False
+    if "output" in column and catalog.model[row.cells["model_id"]].kind in WRITES_NOTHING:
+        return False
+    return says_who or not any(statement.cells.get(name) for name in MAIN["offers"])
 
 
 def _confirmable(statement: Statement, row: StandingRow) -> bool:
-    """Whether the statement says the main figure of the row, so that it stands for the whole of it."""
-    main = {"offers": ("input_usd_per_mtok", "output_usd_per_mtok"), "gpu_offers": ("usd_per_gpu_hour",)}
-    return any(row.cells.get(c) and statement.cells.get(c) for c in main.get(statement.table, ()))
+    """Whether the statement says the main figure of the row, and that is all that it costs."""
+    if row.table == "offers" and any(row.cells.get(column) for column in OTHER_UNITS):
+        return False
+    return any(row.cells.get(c) and statement.cells.get(c) for c in MAIN.get(row.table, ()))
 
 
 def _cell_proposal(statement: Statement, row: StandingRow, column: str, edition: Edition, catalog: Catalog) -> Proposal:
     stated, stands = statement.cells[column], row.cells.get(column, "")
     day = _day_of(statement, edition)
-    reason = _reason(statement, row, column, edition, catalog) if stands else "unknown_before"
+    reason = reason_of(statement, row, column, edition, catalog) if stands else "unknown_before"
     return _made(
         edition,
         statement,
@@ -140,7 +178,7 @@ def _cell_proposal(statement: Statement, row: StandingRow, column: str, edition:
         proposed=stated,
         cells=_taken_along(statement, row, column, edition, day),
         relative=_relative(stated, stands),
-        blocked=_blocked(row, column, edition, catalog, reason=reason, stated=stated),
+        blocked=held_back(row, column, edition, catalog, reason=reason, stated=stated),
     )
 
 
@@ -167,7 +205,7 @@ def _confirmation(statement: Statement, row: StandingRow, edition: Edition, cata
         proposed=day.isoformat(),
         cells=cells,
         relative=None,
-        blocked="weaker_source" if _weaker(first, edition, catalog) else None,
+        blocked="weaker_source" if weaker(first, edition, catalog) else None,
     )
 
 
@@ -189,7 +227,7 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
         if model.status not in WORTH_ADDING or (ends and ends <= day.isoformat()):
             return None
         cells |= {"offer_id": _offer_id(cells), "agreement": "single"}
-        blocked = "suspicious" if _unlike(cells, catalog) else None
+        blocked = "suspicious" if unlike(cells, catalog) else None
     key = row_key(cells, statement.table)
     proposed = " ".join(f"{name}={cell}" for name, cell in statement.cells.items() if name not in (rule.dated, "note"))
     return Proposal(
@@ -234,6 +272,7 @@ def _made(
         reason=reason,
         stands=row.cells.get(column, ""),
         stands_source=row.source_of(column),
+        stands_second_source=row.cells.get("second_source", ""),
         stands_on="" if row.day is None else row.day.isoformat(),
         proposed=proposed,
         proposed_source=edition.reference(statement.source_key),
@@ -251,77 +290,14 @@ def _taken_along(statement: Statement, row: StandingRow, column: str, edition: E
         group = GROUP_SOURCES.get(column, "features_source")
         return {group: reference} if not row.cells.get(group) else {APPENDED: f"{column}: {reference}."}
     rule = RULES[row.table]
-    if row.table == "offers" and (column == "retires_on" or not row.cells.get(column)):
+    unpriced = row.table == "offers" and not any(row.cells.get(name) for name in (*MAIN["offers"], *OTHER_UNITS))
+    if row.table == "offers" and (column == "retires_on" or not (row.cells.get(column) or unpriced)):
         return {}
     cells = {rule.source: reference} if rule.source else {}
     cells[rule.dated] = day.isoformat()
     if row.table == "offers":
         cells |= {"second_source": "", "agreement": "single", "conflict": ""}
     return cells
-
-
-def _reason(statement: Statement, row: StandingRow, column: str, edition: Edition, catalog: Catalog) -> Reason:
-    """Why a figure differs from the one that stands, as far as the figures themselves tell."""
-    stated, stands = number_of(statement.cells[column]), number_of(row.cells.get(column, ""))
-    if stated and stands:
-        ratio = max(stated, stands) / min(stated, stands)
-        if any(abs(ratio / unit - 1) < Decimal("0.02") for unit in _UNITS):
-            return "unit"
-        if row.cells.get("zone") == "cn" and _CNY_PER_USD[0] <= ratio <= _CNY_PER_USD[1]:
-            return "currency"
-        if row.table == "offers" and (sibling := _sibling(row, column, stated, catalog)):
-            return sibling
-    return "newer" if family_of(row.source_of(column)) == edition.family else "value"
-
-
-def _sibling(row: StandingRow, column: str, stated: Decimal, catalog: Catalog) -> Reason | None:
-    """Whether the stated price is the one that stands for another zone or tier, or at a router."""
-    for offer in catalog.offers_of.get(row.cells["model_id"], ()):
-        price = getattr(offer, column, None)
-        if offer.offer_id == row.key or not isinstance(price, Decimal) or not same_figure(str(price), str(stated)):
-            continue
-        provider = catalog.provider.get(offer.provider_id)
-        if offer.provider_id == row.cells["provider_id"]:
-            return "tier" if offer.tier != row.cells["tier"] else "zone"
-        if provider is not None and provider.kind == "gateway":
-            return "router"
-    return None
-
-
-def _blocked(
-    row: StandingRow, column: str, edition: Edition, catalog: Catalog, *, reason: Reason, stated: str
-) -> Blocked | None:
-    stands = row.cells.get(column, "")
-    if not stands:
-        # An end that has passed, of what another list still prices, is looked at first.
-        return "suspicious" if column == "retires_on" and stated <= edition.day.isoformat() else None
-    same_list = family_of(row.source_of(column)) == edition.family
-    if row.table == "model_catalog" and not same_list:
-        return "conflict"
-    if _weaker(row.source_of(column), edition, catalog):
-        return "weaker_source"
-    one, other = number_of(stated), number_of(stands)
-    factor = None if not one or not other else max(one, other) / min(one, other)
-    if reason in ("unit", "currency", "router") or (factor is not None and factor >= LARGE):
-        return "suspicious"
-    return None
-
-
-def _weaker(reference: str, edition: Edition, catalog: Catalog) -> bool:
-    stands = catalog.source.get(reference.partition("#")[0])
-    return stands is not None and _WEIGHT[edition.source.kind] < _WEIGHT[stands.kind]
-
-
-def _unlike(cells: Cells, catalog: Catalog) -> bool:
-    """Whether a price of a new offer is far from the model's other offers."""
-    for column in ("input_usd_per_mtok", "output_usd_per_mtok"):
-        stated = number_of(cells.get(column, ""))
-        others = [p for o in catalog.offers_of.get(cells["model_id"], ()) if (p := getattr(o, column))]
-        if stated and others:
-            middle = median(others)
-            if not middle / LARGE <= stated <= middle * LARGE:
-                return True
-    return False
 
 
 def _offer_id(cells: Cells) -> str:
@@ -340,11 +316,3 @@ def _relative(stated: str, stands: str) -> float | None:
     """By which share a figure would change; None where one is no number."""
     one, other = number_of(stated), number_of(stands)
     return None if one is None or not other else float((one - other) / other)
-
-
-def same_figure(one: str, other: str, within: Decimal = SAME) -> bool:
-    """Whether two cells say the same: the same text, or numbers as near as ``within``."""
-    if one == other:
-        return True
-    first, second = number_of(one), number_of(other)
-    return first is not None and second is not None and abs(first - second) <= within * max(abs(first), abs(second))

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from advisor.catalog.refresh.compare import AGREES, same_figure
+from advisor.catalog.refresh.compare import AGREES
+from advisor.catalog.refresh.names import family_of
+from advisor.catalog.refresh.reasons import same_figure
 from advisor.catalog.refresh.records import ROW, Proposal
 from advisor.catalog.refresh.sources.registry import BY_NAME
 
@@ -94,6 +96,25 @@ def _agreeing(group: Sequence[Proposal]) -> Proposal:
             cells = {**other.cells, **cells}
     whole = proposal.kind != "filled" and proposal.field != "retires_on"
     if proposal.table == "offers" and whole and cells.get("agreement") != "conflict":
-        cells |= {"second_source": independent[0].proposed_source, "agreement": "agreed"}
+        first, second = _cited(proposal, independent)
+        cells |= {"source": first, "second_source": second, "agreement": "agreed"}
     blocked = None if proposal.blocked == "suspicious" and proposal.reason == "value" else proposal.blocked
     return proposal.model_copy(update={"cells": cells, "blocked": blocked})
+
+
+def _cited(proposal: Proposal, independent: Sequence[Proposal]) -> tuple[str, str]:
+    """Which two of the lists that agree the row cites: those that it cites already come first.
+
+    The key that a row cites says which row a later edition of that list means; a row that changed its citations with
+    each refresh would be taken for another one by the list that lost its place.
+    """
+    stated = [proposal.proposed_source, *(other.proposed_source for other in independent)]
+    known = [family_of(proposal.stands_source), family_of(proposal.stands_second_source)]
+    first, second, *_ = sorted(
+        {family_of(name): name for name in reversed(stated)}.values(),
+        key=lambda name: (
+            known.index(family_of(name)) if family_of(name) in known else len(known),
+            stated.index(name),
+        ),
+    )
+    return first, second

@@ -110,7 +110,7 @@ def write_edition(
     ``replaced`` are tables that stand whole in the edition (fitted estimates). Raises CatalogError where nothing can be
     written there; the edition before stays in force then.
     """
-    with _locked(overlay):
+    with locked(overlay):
         before = read_edition(overlay)
         tables: dict[str, dict[str, Row]] = {
             table: {key_of(row, table): row for row in found} for table, found in before.tables.items()
@@ -135,7 +135,7 @@ def undo(overlay: Path) -> tuple[str, str]:
 
     Raises CatalogError where there is none to undo.
     """
-    with _locked(overlay):
+    with locked(overlay):
         edition = read_edition(overlay)
         if not edition.name:
             allowed = "an edition that a refresh has written"
@@ -157,7 +157,7 @@ def remember_refusals(overlay: Path, new: Sequence[Refusal]) -> None:
     """Remember refusals, a later one of the same value in place of the earlier."""
     if not new:
         return
-    with _locked(overlay):
+    with locked(overlay):
         kept = {(r.table, r.key, r.field, r.proposed, r.source): r for r in (*refusals(overlay), *new)}
         text = json.dumps([r.model_dump(mode="json") for r in kept.values()], ensure_ascii=False, indent=1)
         write_whole(overlay / ROOM / "refusals.json", text.encode())
@@ -251,7 +251,7 @@ def _unusable(
 
 
 @contextmanager
-def _locked(overlay: Path) -> Iterator[None]:
+def locked(overlay: Path) -> Iterator[None]:
     """One writer at a time; readers need no lock."""
     room = overlay / ROOM
     try:

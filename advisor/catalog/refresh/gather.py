@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.compare import Edition, proposals_of
+from advisor.catalog.refresh.compare import proposals_of
 from advisor.catalog.refresh.conflicts import reconciled
 from advisor.catalog.refresh.reading import MOST_BYTES, UnreadableError, cleaned
 from advisor.catalog.refresh.records import Proposal, SourceProblem, SourceReading, SourceReport
 from advisor.catalog.refresh.sources.registry import SOURCES
-from advisor.catalog.refresh.sources.source import RefreshSource
+from advisor.catalog.refresh.sources.source import Edition, RefreshSource
 
 _DAY: Final = re.compile(r"(20\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 MOST_FILES: Final = 500
@@ -106,10 +106,10 @@ def gathered(
 ) -> Gathered:
     """Read the files and say what they propose for a catalog; ``wanted`` are names of sources (all by default).
 
-    Of several files of one source the newest counts.
+    Of several files of one source (of one part of it) the newest counts.
     """
     told = list(problems)
-    newest: dict[str, tuple[RefreshSource, SourceFile, Any, tuple[str, ...]]] = {}
+    newest: dict[tuple[str, str], tuple[RefreshSource, SourceFile, Any, tuple[str, ...]]] = {}
     for file in files:
         try:
             source, value, doubled = recognised(file)
@@ -119,17 +119,19 @@ def gathered(
                 told.append(SourceProblem(source=name, place=file.name, message=f"{file.name} is left out: {error}."))
                 progress(name or file.name, f"left out: {error}")
             continue
-        known = newest.get(source.name)
+        place = (source.name, source.part(value))
+        known = newest.get(place)
         if (not wanted or source.name in wanted) and (known is None or known[1].day <= file.day):
-            newest[source.name] = (source, file, value, doubled)
+            newest[place] = (source, file, value, doubled)
     proposals: list[Proposal] = []
     reports: list[SourceReport] = []
-    for name in (source.name for source in SOURCES if source.name in newest):
-        source, file, value, doubled = newest[name]
+    order = {source.name: number for number, source in enumerate(SOURCES)}
+    for name, part in sorted(newest, key=lambda place: (order[place[0]], place[1])):
+        source, file, value, doubled = newest[name, part]
         made, report = read_source(source, file.day, value, catalog, doubled)
         proposals += made
         reports.append(report)
-        progress(name, f"{report.entries:,} entries of {file.day}, {len(made):,} differences")
+        progress(f"{name} {part}".strip(), f"{report.entries:,} entries of {file.day}, {len(made):,} differences")
     return Gathered(reconciled(proposals), tuple(reports), tuple(told))
 
 
@@ -189,7 +191,7 @@ def recognised(file: SourceFile) -> tuple[RefreshSource, Any, tuple[str, ...]]:
 
 def _fits(source: RefreshSource, name: str) -> bool:
     ending = name.lower().removesuffix(".gz").rpartition(".")[2]
-    return source.form == {"yml": "yaml"}.get(ending, ending)
+    return source.ending == {"yml": "yaml"}.get(ending, ending)
 
 
 def _expected(name: str) -> str:

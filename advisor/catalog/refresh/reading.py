@@ -109,6 +109,25 @@ def csv_of(content: bytes) -> list[dict[str, str]]:
     return [dict(zip(header, map(cleaned, cells), strict=True)) for cells in rows]
 
 
+def grid_of(content: bytes) -> list[list[str]]:
+    """The rows of a CSV file as lists of cleaned cells, for files whose header is not their first row.
+
+    Rows may differ in length, but for the last: a file that ends with a short one was cut off. Raises
+    ``UnreadableError``.
+    """
+    text = text_of(content)
+    if text.lstrip()[:6].lower() in ("<!doct", "<html>"):
+        raise UnreadableError("it is a web page and not a table")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = [[cleaned(cell) for cell in cells] for cells in _limited(reader) if any(cells)]
+    except csv.Error as error:
+        raise UnreadableError(f"it is not a comma-separated table (line {reader.line_num:,})") from error
+    if len(rows[-1]) < len(rows[0]):
+        raise UnreadableError("its last row is shorter than its first; it may have been cut off")
+    return rows
+
+
 def yaml_of(content: bytes) -> Any:
     """A YAML document of plain values; raises ``UnreadableError`` for whatever is not one.
 

@@ -48,7 +48,7 @@ class Statement:
 
     ``match`` are the cells that tell which row of the table is meant, beside the source's own key and ``other_keys``
     (older spellings of it). A statement that is not ``whole`` never makes a new row: it only says something about one
-    that stands.
+    that stands. One of a dated ``snapshot`` is heard only where none names the model itself.
     """
 
     table: str
@@ -57,6 +57,7 @@ class Statement:
     match: Cells = field(default_factory=dict)
     other_keys: tuple[str, ...] = ()
     whole: bool = True
+    snapshot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Proposal(Record):
     reason: Reason
     stands: str
     stands_source: str
+    stands_second_source: str = ""
     stands_on: str
     proposed: str
     proposed_source: str

@@ -71,33 +71,35 @@ class Fetcher:
         """The files of the wanted sources (all that are published by default), and what could not be had."""
         files: list[SourceFile] = []
         problems: list[SourceProblem] = []
-        for source, address, scope in self._addresses(wanted):
+        for source, name, address, scope in self._addresses(wanted):
             try:
-                content = self._fetched(source, address, scope)
+                content = self._fetched(source, name, address, scope)
             except (UnreadableError, TrialError, httpx2.HTTPError, httpcore2.NetworkError, OSError) as error:
                 message = f"{source.title} is left out: {told(error, address)}"
                 problems.append(SourceProblem(source=source.name, place=address, message=message))
                 progress(source.name, message)
             else:
-                progress(source.name, f"{len(content):,} bytes")
-                files.append(SourceFile(f"{source.name}.{source.form}", content, self.today, source))
+                progress(source.name, f"{name}: {len(content):,} bytes")
+                files.append(SourceFile(f"{name}.{source.ending}", content, self.today, source))
         return files, problems
 
-    def _addresses(self, wanted: Sequence[str]) -> Iterator[tuple[RefreshSource, str, AddressScope]]:
+    def _addresses(self, wanted: Sequence[str]) -> Iterator[tuple[RefreshSource, str, str, AddressScope]]:
         mirror = self.environ.get(MIRROR, "").strip().rstrip("/")
         for source in self.sources:
             if wanted and source.name not in wanted:
                 continue
-            if mirror:
-                # The house names its own host, which may be inside.
-                host = urlsplit(mirror).hostname or ""
-                yield source, f"{mirror}/{source.name}.{source.form}", scope_of_host(host, self.manners.resolver)
-            elif source.address:
-                yield source, source.address, "public"
+            for name, address in source.published or ((source.name, ""),):
+                if mirror:
+                    # The house names its own host, which may be inside.
+                    host = urlsplit(mirror).hostname or ""
+                    scope = scope_of_host(host, self.manners.resolver)
+                    yield source, name, f"{mirror}/{name}.{source.ending}", scope
+                elif address:
+                    yield source, name, address, "public"
 
-    def _fetched(self, source: RefreshSource, address: str, scope: AddressScope) -> bytes:
+    def _fetched(self, source: RefreshSource, name: str, address: str, scope: AddressScope) -> bytes:
         """What the address holds now; what was kept where the host says that it still holds."""
-        kept = _Kept(self.overlay / ROOM / "fetched" / f"{source.name}.{source.form}")
+        kept = _Kept(self.overlay / ROOM / "fetched" / f"{name}.{source.ending}")
         control = Control(
             self.manners.deadline_s,
             limits=ReplyLimits(max_bytes=self.manners.most_bytes, max_line_bytes=self.manners.most_bytes),

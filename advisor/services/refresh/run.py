@@ -19,6 +19,7 @@ from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, with_w
 from advisor.catalog.refresh.choose import Decided, decide, without_refused
 from advisor.catalog.refresh.gather import Gathered, Progress, SourceFile, files_in, gathered
 from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport, problem_of
+from advisor.catalog.refresh.waiting import remember_waiting, still_waiting
 from advisor.errors import InputError, Problem
 from advisor.services.refresh.after import After, after_refresh
 from advisor.settings import Settings
@@ -85,7 +86,7 @@ def refresh(
         folders.finish_interrupted(options.write)
     base = _base(options, settings)
     found = _gather(options, base, today=today, fetch=fetch, progress=progress)
-    proposals = without_refused(found.proposals, editions.refusals(overlay))
+    proposals = still_waiting(without_refused(found.proposals, editions.refusals(overlay)), overlay)
     outcome = Refreshed(proposals, found.reports, found.problems)
     decisions = decide(proposals, options.accept, options.refuse)
     if decisions.refused:
@@ -135,6 +136,9 @@ def _take(
     rows, catalog = _audited(decisions.accepted, base, today)
     outcome = replace(outcome, left_out=rows.problems, accepted=rows.proposals)
     editions.remember_refusals(overlay, _impossible(decisions, rows, today))
+    decided = {p.proposal_id for p in decisions.accepted} | set(decisions.refused)
+    left = [p for p in outcome.proposals if p.proposal_id not in decided]
+    remember_waiting(overlay, left, {report.source for report in outcome.reports})
     if not rows.count:
         return outcome
     after = after_refresh(

@@ -11,9 +11,9 @@ import pytest
 from refresh_shapes import LATER, cited_by, genai_prices, litellm, litellm_of, models_dev, notices, openrouter, rents
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.compare import same_figure
 from advisor.catalog.refresh.gather import read_source
 from advisor.catalog.refresh.names import key_of_reference
+from advisor.catalog.refresh.reasons import same_figure
 from advisor.catalog.refresh.records import ROW, Proposal
 from advisor.catalog.refresh.sources.registry import BY_NAME
 
@@ -207,3 +207,83 @@ def test_zero_is_no_price(catalog: Catalog) -> None:
     offer = cited_by(catalog, "litellm")
     zero = litellm({key_of_reference(offer.source): {"input_cost_per_token": 0, "output_cost_per_token": 0.0}})
     assert proposed("litellm", zero, catalog) == []
+
+
+def test_a_dated_version_is_heard_only_where_none_names_the_model(catalog: Catalog) -> None:
+    """The end of a snapshot is not the end of the model's own entry."""
+    offer = next(
+        o
+        for o in catalog.offers
+        if o.provider_id == "openai" and o.tier == "standard" and o.model_id == "openai/gpt-4.1"
+    )
+    bare = replace(
+        catalog,
+        offers=tuple(
+            o.model_copy(update={"source": "own-entry", "second_source": None, "retires_on": None})
+            if (o.model_id, o.provider_id) == (offer.model_id, offer.provider_id)
+            else o
+            for o in catalog.offers
+        ),
+    )
+    prices = {
+        "litellm_provider": "openai",
+        "input_cost_per_token": float((offer.input_usd_per_mtok or 0) * Decimal("1.1") / 10**6),
+    }
+    dated = {"gpt-4.1-2025-04-14": {**prices, "input_cost_per_token": 0.00007, "deprecation_date": "2030-01-14"}}
+    known = litellm_of(cited_by(bare, "litellm", provider="openai"), litellm_provider="openai")
+    both = proposed("litellm", litellm({"gpt-4.1": prices} | dated | known), bare)
+    alone = proposed("litellm", litellm(dated | known), bare)
+    assert {p.proposed_source.partition("#")[2] for p in both if p.key == offer.offer_id} == {"gpt-4.1"}
+    assert {p.proposed_source.partition("#")[2] for p in alone if p.key == offer.offer_id} == {"gpt-4.1-2025-04-14"}
+
+
+def test_entries_of_one_list_that_disagree_say_nothing_though_one_says_what_stands(catalog: Catalog) -> None:
+    """Neither a change nor a confirmation follows."""
+    offer = cited_by(catalog, "modelsdev", provider="vercel")
+    bare = replace(
+        catalog, offers=tuple(o.model_copy(update={"source": "own-entry"}) if o is offer else o for o in catalog.offers)
+    )
+    known = cited_by(catalog, "modelsdev", provider="vercel", number=1)
+    same = {"input": float(offer.input_usd_per_mtok or 0), "output": float(offer.output_usd_per_mtok or 0)}
+    key, again = f"vercel/{offer.model_id}", f"vercel/other/{offer.model_id.partition('/')[2]}"
+    of_known = {key_of_reference(known.source): {"cost": {"input": 1}}}
+    agreeing = models_dev(of_known | {key: {"cost": same}})
+    torn = models_dev(of_known | {key: {"cost": same}, again: {"cost": {**same, "output": same["output"] * 2}}})
+    assert [p.kind for p in proposed("models-dev", agreeing, bare) if p.key == offer.offer_id] == ["confirmed"]
+    assert [p.kind for p in proposed("models-dev", torn, bare) if p.key == offer.offer_id] == []
+
+
+def test_a_price_per_token_does_not_confirm_what_is_paid_by_the_picture(catalog: Catalog) -> None:
+    """The list says nothing of the price that counts."""
+    offer = cited_by(catalog, "litellm")
+    drawn = offer.model_copy(update={"usd_per_image": Decimal("0.04")})
+    changed = replace(catalog, offers=tuple(drawn if o is offer else o for o in catalog.offers))
+    assert proposed("litellm", litellm(litellm_of(offer)), changed) == []
+
+
+def test_a_list_that_the_row_cannot_cite_fills_nothing(catalog: Catalog) -> None:
+    """A row cites two lists; a third one's figure would stand without its source."""
+    offer = cited_by(catalog, "litellm", provider="openai", cached_input_usd_per_mtok=None)
+    full = offer.model_copy(update={"source": "genai-prices-0.2.3#x", "second_source": "modelsdev-2026-09-28#y"})
+    content = litellm(litellm_of(offer, cache_read_input_token_cost=0.0000001, litellm_provider="openai"))
+    third = replace(catalog, offers=tuple(full if o is offer else o for o in catalog.offers))
+
+    def filled(of: Catalog) -> set[str]:
+        return {p.field for p in proposed("litellm", content, of) if p.kind == "filled"}
+
+    assert filled(catalog) == {"cached_input_usd_per_mtok"}
+    assert filled(third) == set()
+
+
+def test_what_a_weaker_source_fills_waits_with_what_it_would_overrule(catalog: Catalog) -> None:
+    """One source stands for the whole row: taking half of it would claim the other half."""
+    vendor = next(s.source_id for s in catalog.sources if s.kind == "vendor")
+    row = next(r for r in catalog.retirements if r.provider_id == "openai" and r.retires_on)
+    sure = row.model_copy(update={"source": f"{vendor}#x", "announced_on": None, "dated": date(2026, 1, 1)})
+    changed = replace(catalog, retirements=tuple(sure if r is row else r for r in catalog.retirements))
+    notice = {"model_id": row.provider_model_key, "shutdown_date": "2031-01-01", "announcement_date": "2026-02-02"}
+    found = [p for p in proposed("retirements", notices(notice), changed) if p.table == "retirements"]
+    assert {(p.field, p.blocked) for p in found} == {
+        ("retires_on", "weaker_source"),
+        ("announced_on", "weaker_source"),
+    }

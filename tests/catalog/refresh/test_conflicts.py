@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from refresh_shapes import LATER, cited_by, genai_prices, litellm, litellm_of, openrouter
+from refresh_shapes import LATER, TODAY, cited_by, genai_prices, litellm, litellm_of, openrouter
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.conflicts import reconciled
@@ -52,12 +52,13 @@ def main_price(found: Iterable[Proposal], offer: Offer) -> list[Proposal]:
 
 
 def test_two_lists_with_one_new_price_are_one_agreed_proposal(catalog: Catalog) -> None:
-    """Both are cited, and the price counts as agreed."""
+    """Both are cited, each in its place, and the price counts as agreed."""
     offer, key = both(catalog)
     times = Decimal("1.25")
     found = main_price(proposals(catalog, litellm(litellm_of(offer, times=times)), of_genai(key, offer, times)), offer)
     assert [(p.blocked, p.cells["agreement"]) for p in found] == [(None, "agreed")]
-    assert {p.cells["second_source"].partition("#")[0] for p in found} == {f"litellm-{LATER}"}
+    cited = {(p.cells["source"].partition("#")[0], p.cells["second_source"].partition("#")[0]) for p in found}
+    assert cited == {(f"litellm-{LATER}", f"genai-prices-{LATER}")}
 
 
 def test_two_lists_with_two_new_prices_are_a_conflict(catalog: Catalog) -> None:
@@ -95,3 +96,19 @@ def test_proposals_of_different_cells_do_not_meet(catalog: Catalog) -> None:
     """One list alone is never in conflict with itself."""
     found = proposals(catalog, litellm(litellm_of(cited_by(catalog, "litellm"), times=Decimal("1.2"))))
     assert reconciled(found) == found
+
+
+def test_a_third_list_takes_no_citation_from_the_two_that_the_row_has(catalog: Catalog) -> None:
+    """The row stays cited by its own lists, on the newest day of the three."""
+    offer, key = both(catalog)
+    contents = litellm(litellm_of(offer)), of_genai(key, offer, Decimal(1))
+    files = [SourceFile(f"file{number}.json", content, LATER) for number, content in enumerate(contents)]
+    alone = [p for file in files for p in gathered([file], catalog).proposals if p.key == offer.offer_id]
+    update = {"source": "models-dev", "proposed_on": str(TODAY), "proposed": str(TODAY)}
+    third = alone[0].model_copy(update=update | {"proposed_source": f"modelsdev-{TODAY}#somebody/{key}"})
+    (found,) = reconciled([third, *alone])
+    assert (found.kind, found.proposed) == ("confirmed", str(TODAY))
+    assert (found.cells["source"], found.cells["second_source"]) == (
+        f"litellm-{LATER}#{key_of_reference(offer.source)}",
+        f"genai-prices-{LATER}#{key}",
+    )

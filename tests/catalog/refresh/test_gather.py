@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from refresh_shapes import LATER, TODAY, aider, bfcl, cited_by, genai_prices, litellm, litellm_of, notices, openrouter
+from refresh_shapes import (
+    LATER,
+    TODAY,
+    aider,
+    bfcl,
+    cited_by,
+    euroeval,
+    genai_prices,
+    litellm,
+    litellm_of,
+    notices,
+    openrouter,
+)
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.gather import SourceFile, counts_of, day_in, files_in, gathered, recognised
@@ -74,3 +87,23 @@ def test_no_file_is_of_the_future(tmp_path: Path) -> None:
     """A day after today is taken for today."""
     (tmp_path / "litellm-2030-01-01.json").write_bytes(b"{}")
     assert [file.day for file in files_in(tmp_path, today=TODAY)[0]] == [TODAY]
+
+
+def test_of_each_part_of_a_source_the_newest_file_counts(catalog: Catalog) -> None:
+    """Tables per language do not replace one another."""
+    name = "<a href='https://hf.co/mistralai/Voxtral-Small-24B-2507'>mistralai/Voxtral-Small-24B-2507</a>"
+    german, french = (
+        euroeval(language, {task: {name: "41.5 ± 1.25 / 70.76 ± 2.55@@41.5"}})
+        for language, task in (("german", "mmlu_de"), ("french", "mmlu_fr"))
+    )
+    older = euroeval("german", {"mmlu_de": {name: "40 ± 1 / 70 ± 2@@40"}})
+    files = [
+        SourceFile(f"{number}_all.csv", content, day)
+        for number, (content, day) in enumerate([(german, LATER), (older, date(2026, 1, 1)), (french, LATER)])
+    ]
+    found = gathered(files, catalog)
+    assert {(p.cells["board_id"], p.cells["score"]) for p in found.proposals} == {
+        ("euroeval-de.mmlu-de", "41.5"),
+        ("euroeval-fr.mmlu-fr", "41.5"),
+    }
+    assert len(found.reports) == 2

@@ -17,6 +17,7 @@ from advisor.catalog.refresh.reading import (
     count_of,
     csv_of,
     day_of,
+    grid_of,
     json_of,
     number_of,
     unpacked,
@@ -133,3 +134,11 @@ def test_yaml_makes_no_objects() -> None:
     """A tag that asks for a Python object is refused."""
     with pytest.raises(UnreadableError):
         yaml_of(b"!!python/object/apply:os.system ['true']\n")
+
+
+def test_a_table_whose_header_is_not_its_first_row_is_read_as_rows() -> None:
+    """Rows keep their length; a short last one means that the file was cut off."""
+    assert grid_of(b"a,,\nb,c,d\nx\n1,2,3\n") == [["a", "", ""], ["b", "c", "d"], ["x"], ["1", "2", "3"]]
+    for bad in (b"a,b\n1", b"", b"<!DOCTYPE html><p>", b'a,"b\n'):
+        with pytest.raises(UnreadableError):
+            grid_of(bad)

@@ -16,7 +16,7 @@ from advisor.catalog.refresh.names import provider_names, zone_of_key
 from advisor.catalog.refresh.reading import cleaned, count_of, day_of, number_of
 from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
 from advisor.catalog.refresh.sources.source import RefreshSource
-from advisor.catalog.refresh.sources.token_prices import offer_statement, price_cell, priced
+from advisor.catalog.refresh.sources.token_prices import is_snapshot, offer_statement, price_cell, priced
 
 FAMILY: Final = "modelsdev"
 OWN_ENTRIES: Final[Mapping[str, str]] = {
@@ -132,7 +132,8 @@ def _facts(catalog: Catalog, full: str, key: str, entry: Mapping[str, Any]) -> I
     }
     stated = {column: cell for column, cell in cells.items() if cell}
     if stated:
-        yield Statement("model_catalog", stated, full, {"model_id": named.model_id}, whole=False)
+        match = {"model_id": named.model_id}
+        yield Statement("model_catalog", stated, full, match, whole=False, snapshot=is_snapshot(named))
 
 
 def _count(value: Any) -> str:

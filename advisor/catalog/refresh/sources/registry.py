@@ -6,7 +6,6 @@ from typing import Final
 
 from advisor.catalog.refresh.sources import (
     api_speeds,
-    boards,
     genai_prices,
     gpu_rents,
     litellm,
@@ -14,6 +13,7 @@ from advisor.catalog.refresh.sources import (
     openrouter,
     retirements,
 )
+from advisor.catalog.refresh.sources.boards import euroeval, livebench, open_files
 from advisor.catalog.refresh.sources.source import RefreshSource
 
 SOURCES: Final[tuple[RefreshSource, ...]] = (
@@ -24,8 +24,10 @@ SOURCES: Final[tuple[RefreshSource, ...]] = (
     retirements.SOURCE,
     gpu_rents.SOURCE,
     api_speeds.SOURCE,
-    boards.BFCL,
-    boards.AIDER,
-    boards.TABLE,
+    open_files.BFCL,
+    open_files.AIDER,
+    livebench.SOURCE,
+    euroeval.SOURCE,
+    open_files.TABLE,
 )
 BY_NAME: Final = {source.name: source for source in SOURCES}

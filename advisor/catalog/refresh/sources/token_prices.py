@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.identity.identify import identify
+from advisor.catalog.identity.identify import Identity, identify
 from advisor.catalog.refresh.records import Statement, Unmapped
 from advisor.geography import ZONES
 
@@ -69,10 +69,15 @@ def offer_statement(
     whole = {"model_id", "provider_id"} <= set(match) and named.by != "shorter" and zone in OFFER_ZONES
     if whole:
         match["provider_model_key"] = model_key
-    statement = Statement("offers", dict(cells), key, match, other_keys, whole=whole)
+    statement = Statement("offers", dict(cells), key, match, other_keys, whole=whole, snapshot=is_snapshot(named))
     if named.model_id is None and provider_id is not None:
         return statement, Unmapped(key, "model", named.near[:3])
     return statement, None
+
+
+def is_snapshot(named: Identity) -> bool:
+    """Whether a name means a dated version of a model."""
+    return any(variation.kind == "snapshot" for variation in named.variations)
 
 
 def _shown(number: Decimal) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from refresh_shapes import LATER, aider, bfcl
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.sources.boards import AIDER, BFCL, TABLE
+from advisor.catalog.refresh.sources.boards.open_files import AIDER, BFCL, TABLE
 
 
 def test_columns_of_bfcl_are_boards(catalog: Catalog) -> None:

@@ -1,24 +1,20 @@
 """Boards with an open file: scores as each publishes them, mapped on the boards that ``boards.csv`` has.
 
 BFCL (gorilla.cs.berkeley.edu, ``data_overall.csv``, Apache-2.0), Aider (``polyglot_leaderboard.yml``, Apache-2.0), and
-a plain table with the columns ``board_id``, ``model``, ``score`` for any other board. A board of another release than
-the one that stands is another board: nothing is mixed, and a score off its board's scale is refused.
+a plain table with the columns ``board_id``, ``model``, ``score`` for any other board.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.identity.identify import identify
 from advisor.catalog.refresh.reading import cleaned, day_of, number_of
-from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
+from advisor.catalog.refresh.records import SourceReading
+from advisor.catalog.refresh.sources.boards.scores import BoardScore, board_reading
 from advisor.catalog.refresh.sources.source import RefreshSource
-from advisor.catalog.refresh.sources.token_prices import plain
 
 _BFCL: Final[Mapping[str, str]] = {
     "Overall Acc": "bfcl.v4.overall",
@@ -33,52 +29,6 @@ _BFCL: Final[Mapping[str, str]] = {
 _AIDER: Final = "aider-polyglot.pass2"
 
 
-@dataclass(frozen=True, slots=True)
-class _Score:
-    """One score as a file has it."""
-
-    board_id: str
-    name: str
-    score: Decimal | None
-    key: str
-    scored_on: date | None
-    variant: str = ""
-
-
-def _reading(catalog: Catalog, scheme: str, scores: Iterable[_Score], day: date) -> SourceReading:
-    statements: list[Statement] = []
-    unmapped: dict[str, Unmapped] = {}
-    refused: list[str] = []
-    count = 0
-    for score in scores:
-        count += 1
-        board = catalog.board.get(score.board_id)
-        named = identify(catalog, score.name, scheme=scheme)
-        if board is None:
-            unmapped.setdefault(score.board_id, Unmapped(score.board_id, "board"))
-        elif named.model_id is None:
-            unmapped.setdefault(score.name, Unmapped(score.name, "model", named.near[:3]))
-        elif score.score is None:
-            continue
-        elif not _on_scale(score.score, board.floor, board.ceiling, board.unit):
-            refused.append(f"{score.key}: {score.score:.4g} is off the scale of {score.board_id}")
-        else:
-            match = {
-                "model_id": named.model_id,
-                "board_id": score.board_id,
-                "variant": score.variant or named.variant or "",
-            }
-            cells = {"score": plain(score.score), "scored_on": (score.scored_on or day).isoformat()}
-            statements.append(Statement("benchmarks", cells | {"self_reported": "no"}, score.key, match))
-    return SourceReading(tuple(statements), tuple(unmapped.values()), tuple(refused), count)
-
-
-def _on_scale(score: Decimal, floor: float | None, ceiling: float | None, unit: str) -> bool:
-    """Whether a score may stand on its board; percentages that were given as shares are seen by the audit's bounds."""
-    low = 0 if unit in ("percent", "share") else floor
-    return (low is None or score >= Decimal(str(low))) and (ceiling is None or score <= Decimal(str(ceiling)))
-
-
 def _looks_like_bfcl(value: Any) -> bool:
     return (
         isinstance(value, list)
@@ -90,12 +40,12 @@ def _looks_like_bfcl(value: Any) -> bool:
 
 def _read_bfcl(value: Any, catalog: Catalog, day: date) -> SourceReading:
     scores = (
-        _Score(board, row["Model"], number_of(row.get(column, "").rstrip("%")), f"{row['Model']}/{column}", None)
+        BoardScore(board, row["Model"], number_of(row.get(column, "").rstrip("%")), f"{row['Model']}/{column}", None)
         for row in value
         for column, board in _BFCL.items()
         if row["Model"]
     )
-    return _reading(catalog, "bfcl", scores, day)
+    return board_reading(catalog, "bfcl", scores, day)
 
 
 def _looks_like_aider(value: Any) -> bool:
@@ -105,7 +55,7 @@ def _looks_like_aider(value: Any) -> bool:
 def _read_aider(value: Any, catalog: Catalog, day: date) -> SourceReading:
     rows = [row for row in value if isinstance(row, dict) and cleaned(row.get("model"))]
     scores = (
-        _Score(
+        BoardScore(
             _AIDER,
             cleaned(row["model"]),
             number_of(row.get("pass_rate_2")),
@@ -114,7 +64,7 @@ def _read_aider(value: Any, catalog: Catalog, day: date) -> SourceReading:
         )
         for row in rows
     )
-    return _reading(catalog, "aider", scores, day)
+    return board_reading(catalog, "aider", scores, day)
 
 
 def _looks_like_table(value: Any) -> bool:
@@ -128,7 +78,7 @@ def _looks_like_table(value: Any) -> bool:
 
 def _read_table(value: Any, catalog: Catalog, day: date) -> SourceReading:
     scores = (
-        _Score(
+        BoardScore(
             row["board_id"],
             row["model"],
             number_of(row["score"].rstrip("%")),
@@ -139,7 +89,7 @@ def _read_table(value: Any, catalog: Catalog, day: date) -> SourceReading:
         for row in value
         if row["board_id"] and row["model"]
     )
-    return _reading(catalog, "huggingface", scores, day)
+    return board_reading(catalog, "huggingface", scores, day)
 
 
 BFCL: Final = RefreshSource(
