@@ -78,14 +78,14 @@ def catalog_refresh(
 
 
 def _run(options: RefreshOptions, today: date) -> Refreshed:
-    from advisor.services.refresh.fetch import Fetcher
+    from advisor.services.refresh.everywhere import AskEverywhere
     from advisor.services.refresh.run import refresh
     from advisor.settings import Settings
 
     return refresh(
         options,
         today=today,
-        fetch=Fetcher(Settings().overlay_dir, today),
+        fetch=AskEverywhere(Settings().overlay_dir, today),
         progress=lambda name, text: print(f"{name}: {text}", file=sys.stderr, flush=True),
     )
 

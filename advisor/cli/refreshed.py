@@ -47,10 +47,12 @@ def refreshed_text(outcome: Refreshed, *, everything: bool = False) -> str:
 
 def why(proposal: Proposal) -> str:
     """In a few words, why a proposal differs from what stands, and why it waits where it does."""
-    reason = tell(told(f"refresh.reason.{proposal.reason}"), "en")
-    return (
-        reason if proposal.blocked is None else f"{reason}; {tell(told(f'refresh.blocked.{proposal.blocked}'), 'en')}"
-    )
+    parts = [tell(told(f"refresh.reason.{proposal.reason}"), "en")]
+    if proposal.blocked is not None:
+        parts.append(tell(told(f"refresh.blocked.{proposal.blocked}"), "en"))
+    if proposal.missing:
+        parts.append(f"still blank: {', '.join(proposal.missing)}")
+    return "; ".join(parts)
 
 
 def _lines(outcome: Refreshed, *, everything: bool) -> Iterator[str]:

@@ -69,16 +69,32 @@ class _Visit:
         return Path(path).read_text(encoding="utf-8", errors="replace")
 
 
-def fetch_repository(hub_id: str, *, endpoint: str | None = None, token: str | None = None) -> HubFacts:
-    """Read a repository's facts from ``endpoint`` (the public Hub by default); raises CatalogError in plain words."""
+def fetch_repository(
+    hub_id: str, *, endpoint: str | None = None, token: str | None = None, sizes: bool = False
+) -> HubFacts:
+    """Read a repository's facts from ``endpoint`` (the public Hub by default), with ``sizes`` those of its files too.
+
+    Raises CatalogError in plain words.
+    """
     api = HfApi(endpoint=endpoint, token=token)
     disable_progress_bars()
     try:
-        info = api.model_info(hub_id.strip(), timeout=TIMEOUT_S)
+        info = api.model_info(hub_id.strip(), timeout=TIMEOUT_S, files_metadata=sizes)
         with tempfile.TemporaryDirectory() as folder:
             return _facts(_Visit(api, info, info.sha or "main", Path(folder)))
     except (HFValidationError, httpx2.HTTPError, OSError) as error:
         raise _plainly(error, hub_id, endpoint) from error
+
+
+def newest_repositories(
+    organisation: str, *, most: int, endpoint: str | None = None, token: str | None = None
+) -> tuple[str, ...]:
+    """The ids of an organisation's newest repositories of models; raises CatalogError in plain words."""
+    try:
+        listed = HfApi(endpoint=endpoint, token=token).list_models(author=organisation, sort="created_at", limit=most)
+        return tuple(model.id for model in listed)
+    except (HFValidationError, httpx2.HTTPError, OSError) as error:
+        raise _plainly(error, organisation, endpoint) from error
 
 
 def _facts(visit: _Visit) -> HubFacts:
@@ -103,6 +119,7 @@ def _facts(visit: _Visit) -> HubFacts:
         notes=tuple(visit.notes),
         gguf=dict(info.gguf or {}) if not parameters else {},
         adapter_of=_adapter_of(visit, card),
+        files={one.rfilename: one.size for one in info.siblings or () if one.size},
     )
 
 

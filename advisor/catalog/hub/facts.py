@@ -13,7 +13,8 @@ class HubFacts(Record):
     """A repository's card, parameter counts by data type, and configuration, at one revision.
 
     ``adapter_of`` names the base model of a repository that holds nothing but an adapter (blank: it does not say which;
-    None: no adapter). ``gguf`` is what the Hub read in the header of a GGUF file.
+    None: no adapter). ``gguf`` is what the Hub read in the header of a GGUF file, ``files`` the sizes in bytes of its
+    files where they were asked for.
     """
 
     hub_id: str
@@ -31,3 +32,4 @@ class HubFacts(Record):
     notes: tuple[str, ...]
     gguf: Mapping[str, Any] = {}
     adapter_of: str | None = None
+    files: Mapping[str, int] = {}

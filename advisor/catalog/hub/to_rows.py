@@ -17,7 +17,7 @@ from advisor.catalog.hub.shapes import architecture_of, shape_cells
 from advisor.catalog.hub.size import size_cells
 from advisor.catalog.hub.tasks import task_of
 from advisor.catalog.own.overlay import HUB_IMPORT
-from advisor.catalog.tables.schema import LANGUAGE_KINDS
+from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
 from advisor.errors import CatalogError, Problem
 
 SHAPED: Final = LANGUAGE_KINDS | {"embedding", "rerank"}
@@ -40,9 +40,26 @@ def hub_row(facts: HubFacts, catalog: Catalog, *, today: date, kind: str | None 
     if facts.adapter_of is not None:
         allowed = f"the base model ({facts.adapter_of or 'see its card'}); an adapter is served on top of it"
         raise CatalogError("The repository cannot be imported:", [Problem(facts.hub_id, "an adapter", allowed)])
+    known = known_model(facts, catalog)
+    cells, notes = stated_cells(facts, catalog, today=today, kind=kind)
+    if known is not None:
+        cells, about, filled = beside_known(cells, known, catalog)
+        notes = [*about, *(notes if filled else facts.notes)]
+    return HubRow({name: value for name, value in cells.items() if value}, tuple(notes))
+
+
+def known_model(facts: HubFacts, catalog: Catalog) -> Model | None:
+    """The model of the catalog whose repository it is; None where there is none."""
+    return next((m for m in catalog.models if (m.hub_id or "").lower() == facts.hub_id.lower()), None)
+
+
+def stated_cells(
+    facts: HubFacts, catalog: Catalog, *, today: date, kind: str | None = None
+) -> tuple[dict[str, str], list[str]]:
+    """What a repository states on its own, beside no row that stands, and notes on what it leaves open."""
     reference = f"{HUB_IMPORT}#{facts.hub_id}@{facts.revision}"
     notes = list(facts.notes)
-    known = next((m for m in catalog.models if (m.hub_id or "").lower() == facts.hub_id.lower()), None)
+    known = known_model(facts, catalog)
     chosen, takes, gives = task_of(facts, kind or (known.kind if known else None))
     shape, shape_notes = shape_cells(facts.config)
     notes += shape_notes if chosen in SHAPED else []
@@ -73,10 +90,7 @@ def hub_row(facts: HubFacts, catalog: Catalog, *, today: date, kind: str | None 
         **licence_cells(facts, catalog, notes),
     }
     cells["params_source"] = reference if cells.get("total_params_b") else ""
-    if known is not None:
-        cells, about, filled = beside_known(cells, known, catalog)
-        notes = [*about, *(notes if filled else facts.notes)]
-    return HubRow({name: value for name, value in cells.items() if value}, tuple(notes))
+    return cells, notes
 
 
 def _identity(hub_id: str, catalog: Catalog) -> str:

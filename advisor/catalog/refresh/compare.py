@@ -13,7 +13,7 @@ from typing import Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import family_of
 from advisor.catalog.refresh.reading import number_of
-from advisor.catalog.refresh.reasons import held_back, reason_of, same_figure, unlike, weaker
+from advisor.catalog.refresh.reasons import SAME, held_back, reason_of, same_figure, unlike, weaker
 from advisor.catalog.refresh.records import (
     APPENDED,
     ROW,
@@ -25,6 +25,7 @@ from advisor.catalog.refresh.records import (
     Statement,
     identity_of,
 )
+from advisor.catalog.refresh.sources.new_models import still_blank
 from advisor.catalog.refresh.sources.source import Edition, RefreshSource
 from advisor.catalog.refresh.standing import GROUP_SOURCES, RULES, Finder, StandingRow
 from advisor.catalog.tables.parse import row_key
@@ -33,6 +34,8 @@ AGREES: Final = Decimal("0.01")
 """Share within which two sources agree on a price (docs/catalog.md, "The price rule")."""
 WORTH_ADDING: Final = frozenset({"current", "preview"})
 """Status of the models for which a new offer is proposed: one more host of an older model adds nothing."""
+WITHIN: Final = {"total_params_b": Decimal("0.02"), "active_params_b": Decimal("0.02")}
+"""Parameters are stated in round numbers: as near as this they are one figure (own judgement)."""
 WRITES_NOTHING: Final = frozenset({"embedding", "rerank"})
 MAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "offers": ("input_usd_per_mtok", "output_usd_per_mtok"),
@@ -54,13 +57,15 @@ def proposals_of(statements: Sequence[Statement], edition: Edition, catalog: Cat
     Where the list has several entries for one row, the entry that the row cites counts, else those that name the model
     itself and no dated snapshot of it; of several of these only what they agree on.
     """
-    meant = _meant(statements, Finder(catalog, edition.family))
+    # A new model is proposed by its plain name where the list has one beside its dated versions.
+    ordered = sorted(statements, key=lambda statement: statement.snapshot)
+    meant = _meant(ordered, Finder(catalog, edition.family))
     unclear = _unclear(meant)
     found: dict[Cell, Proposal] = {}
     for statement, rows, known in meant:
         for proposal in _of_statement(statement, rows, edition, catalog, known=known):
             other = found.setdefault(proposal.cell, proposal)
-            if other.proposed != proposal.proposed:
+            if other.proposed != proposal.proposed and proposal.blocked != "incomplete":
                 unclear.add(proposal.cell)
     torn = {(table, key) for table, key, _ in unclear}
     return [
@@ -121,7 +126,8 @@ def _of_row(statement: Statement, row: StandingRow, edition: Edition, catalog: C
     other = [
         column
         for column in rule.compared
-        if (stated := statement.cells.get(column, "")) and not same_figure(stated, row.cells.get(column, ""))
+        if (stated := statement.cells.get(column, ""))
+        and not same_figure(stated, row.cells.get(column, ""), WITHIN.get(column, SAME))
     ]
     changed = [column for column in other if row.cells.get(column) and (newer or same_edition)]
     agrees = not any(row.cells.get(column) for column in other)
@@ -218,7 +224,7 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
     day = _day_of(statement, edition)
     rule = RULES[statement.table]
     cells = {**statement.match, **statement.cells, rule.dated: statement.cells.get(rule.dated) or day.isoformat()}
-    if rule.source:
+    if rule.source and statement.table != "model_catalog":
         cells[rule.source] = edition.reference(statement.source_key)
     blocked: Blocked | None = None
     if statement.table == "offers":
@@ -227,7 +233,11 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
         if model.status not in WORTH_ADDING or (ends and ends <= day.isoformat()):
             return None
         cells |= {"offer_id": _offer_id(cells), "agreement": "single"}
-        blocked = "suspicious" if unlike(cells, catalog) else None
+        priced = any(cells.get(name) for name in (*MAIN["offers"], *OTHER_UNITS))
+        blocked = ("suspicious" if unlike(cells, catalog) else None) if priced else "incomplete"
+    if statement.table == "model_catalog":
+        cells |= _group_sources(cells, edition.reference(statement.source_key))
+        blocked = "incomplete"
     key = row_key(cells, statement.table)
     proposed = " ".join(f"{name}={cell}" for name, cell in statement.cells.items() if name not in (rule.dated, "note"))
     return Proposal(
@@ -246,7 +256,14 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
         proposed_on=day.isoformat(),
         cells={name: cell for name, cell in cells.items() if cell},
         blocked=blocked,
+        missing=still_blank(cells) if statement.table == "model_catalog" else (),
     )
+
+
+def _group_sources(cells: Cells, reference: str) -> dict[str, str]:
+    """The source columns of a new model: of every group of which something is stated."""
+    stated = {GROUP_SOURCES[column] for column, cell in cells.items() if cell and column in GROUP_SOURCES}
+    return dict.fromkeys({"identity_source", "features_source", *stated}, reference)
 
 
 def _made(

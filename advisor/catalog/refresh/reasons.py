@@ -109,8 +109,8 @@ def unlike(cells: Cells, catalog: Catalog) -> bool:
 
 
 def same_figure(one: str, other: str, within: Decimal = SAME) -> bool:
-    """Whether two cells say the same: the same text, or numbers as near as ``within``."""
-    if one == other:
+    """Whether two cells say the same: the same text or list in any order, or numbers as near as ``within``."""
+    if one == other or ("|" in one and set(one.split("|")) == set(other.split("|"))):
         return True
     first, second = number_of(one), number_of(other)
     return first is not None and second is not None and abs(first - second) <= within * max(abs(first), abs(second))

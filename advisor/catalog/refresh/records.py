@@ -30,11 +30,11 @@ Reason = Literal[
 or ``tier`` where it is the price of the same offer in another one, ``router`` where a router takes it, ``newer`` where
 the list is the one that stands, in a later edition, ``value`` where it is simply another figure.
 """
-Blocked = Literal["conflict", "weaker_source", "suspicious"]
+Blocked = Literal["conflict", "weaker_source", "suspicious", "incomplete"]
 """Why a proposal is left out of "all".
 
-Two sources disagree; what stands comes from a source that weighs more (a vendor's own page); or the change is so large
-that a unit or a model may have been taken for another.
+Two sources disagree; what stands comes from a source that weighs more (a vendor's own page); the change is so large
+that a unit or a model may have been taken for another; or the row is of something new, of which not all is known.
 """
 ROW: Final = ""
 """The field of a proposal that is about a whole row."""
@@ -105,6 +105,7 @@ class Proposal(Record):
     relative: float | None = None
     blocked: Blocked | None = None
     against: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def to_decide(self) -> bool:

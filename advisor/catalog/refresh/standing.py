@@ -46,6 +46,12 @@ _PRICES: Final = (
     "long_input_usd_per_mtok",
     "long_output_usd_per_mtok",
 )
+SHAPE: Final = (
+    *("layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "kv_lora_rank", "qk_rope_head_dim"),
+    *("sliding_window", "attention_layers", "global_layers", "kv_bytes_per_token", "experts", "experts_per_token"),
+    *("vocab_size", "native_precision"),
+)
+"""Columns of a model's shape, which one configuration gives together."""
 RULES: Final[Mapping[str, TableRule]] = {
     "offers": TableRule("priced_on", "source", ("offer_id",), (*_PRICES, "retires_on")),
     "gpu_offers": TableRule("priced_on", "source", ("offer_id",), ("usd_per_gpu_hour",)),
@@ -73,7 +79,10 @@ RULES: Final[Mapping[str, TableRule]] = {
             "tools",
             "structured_output",
             "modalities_in",
+            "languages",
             "total_params_b",
+            "active_params_b",
+            *SHAPE,
             "licence_id",
         ),
     ),
@@ -87,7 +96,10 @@ GROUP_SOURCES: Final = {
     "max_input_tokens": "limits_source",
     "max_output_tokens": "limits_source",
     "knowledge_cutoff": "identity_source",
+    "release_date": "identity_source",
     "total_params_b": "params_source",
+    "active_params_b": "params_source",
+    **dict.fromkeys(SHAPE, "shape_source"),
     "licence_id": "licence_source",
 }
 """The column that sources a cell of a model; every other is sourced by ``features_source``."""

@@ -86,7 +86,7 @@ class Fetcher:
     def _addresses(self, wanted: Sequence[str]) -> Iterator[tuple[RefreshSource, str, str, AddressScope]]:
         mirror = self.environ.get(MIRROR, "").strip().rstrip("/")
         for source in self.sources:
-            if wanted and source.name not in wanted:
+            if (wanted and source.name not in wanted) or source.kind == "own":
                 continue
             for name, address in source.published or ((source.name, ""),):
                 if mirror:

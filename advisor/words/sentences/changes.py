@@ -85,6 +85,7 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "refresh.blocked.conflict": "the sources disagree",
     "refresh.blocked.weaker_source": "what stands comes from a source that weighs more",
     "refresh.blocked.suspicious": "so large a change is looked at first",
+    "refresh.blocked.incomplete": "something new, of which not all is known",
 }
 """Key to template."""
 CHANGE_RECORDED: Final = {

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs
 
 SHA = "a" * 40
 
@@ -53,8 +54,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def _answer(self, *, body: bool) -> None:
-        path = self.path.partition("?")[0]
-        if match := re.fullmatch(r"/api/models/(.+?)(?:/revision/[^/]+)?", path):
+        path, _, query = self.path.partition("?")
+        if path == "/api/models":
+            owner = f"{parse_qs(query).get('author', [''])[0]}/"
+            listed = [{"id": name, "_id": name} for name in self.repositories if name.startswith(owner)]
+            self._send(200, json.dumps(listed).encode(), {}, body=body)
+        elif match := re.fullmatch(r"/api/models/(.+?)(?:/revision/[^/]+)?", path):
             self._send_info(match[1], body=body)
         elif match := re.fullmatch(r"/([^/]+/[^/]+)/resolve/[^/]+/(.+)", path):
             self._send_file(match[1], match[2], body=body)
@@ -66,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         if repository is None:
             self._send(404, b"{}", {"X-Error-Code": "RepoNotFound"}, body=body)
             return
-        siblings = [{"rfilename": file} for file in repository.files]
+        siblings = [{"rfilename": file, "size": len(content)} for file, content in repository.files.items()]
         answer = {"id": name, "sha": SHA, "siblings": siblings, **repository.info}
         code = {"X-Error-Code": "GatedRepo"} if repository.gated else {}
         self._send(403 if repository.gated else repository.status, json.dumps(answer).encode(), code, body=body)

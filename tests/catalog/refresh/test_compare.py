@@ -11,11 +11,13 @@ import pytest
 from refresh_shapes import LATER, cited_by, genai_prices, litellm, litellm_of, models_dev, notices, openrouter, rents
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.compare import proposals_of
 from advisor.catalog.refresh.gather import read_source
 from advisor.catalog.refresh.names import key_of_reference
 from advisor.catalog.refresh.reasons import same_figure
 from advisor.catalog.refresh.records import ROW, Proposal
 from advisor.catalog.refresh.sources.registry import BY_NAME
+from advisor.catalog.refresh.sources.source import Edition
 
 
 def proposed(name: str, content: bytes, catalog: Catalog, day: date = LATER) -> list[Proposal]:
@@ -23,7 +25,7 @@ def proposed(name: str, content: bytes, catalog: Catalog, day: date = LATER) -> 
     source = BY_NAME[name]
     document = source.parsed(content)
     assert source.looks_like(document.value)
-    return read_source(source, day, document.value, catalog)[0]
+    return proposals_of(source.read(document.value, catalog, day).statements, Edition(source, day), catalog)
 
 
 def test_another_price_of_the_list_that_stands_is_a_change_in_a_later_edition(catalog: Catalog) -> None:

@@ -15,6 +15,7 @@ from advisor.catalog.identity.identify import identify
 from advisor.catalog.refresh.names import provider_names, zone_of_key
 from advisor.catalog.refresh.reading import cleaned, count_of, day_of, number_of
 from advisor.catalog.refresh.records import SourceReading, Statement, Unmapped
+from advisor.catalog.refresh.sources.new_models import proposed_model
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.sources.token_prices import is_snapshot, offer_statement, price_cell, priced
 
@@ -55,7 +56,7 @@ def _looks_like(value: Any) -> bool:
     )
 
 
-def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
+def _read(value: Any, catalog: Catalog, day: date) -> SourceReading:
     entries = list(_models(value))
     providers = provider_names(catalog, FAMILY, {f"{host}/{key}": host for host, key, _ in entries})
     statements: list[Statement] = []
@@ -79,7 +80,7 @@ def _read(value: Any, catalog: Catalog, _day: date) -> SourceReading:
             if lost is not None and entry.get("status") != "deprecated":
                 unmapped.append(lost)
         if host in OWN_ENTRIES:
-            statements += _facts(catalog, full, key, entry)
+            statements += _facts(catalog, full, key, entry, day)
     return SourceReading(tuple(statements), tuple(unmapped), tuple(refused), len(entries))
 
 
@@ -111,16 +112,31 @@ def _prices(cost: Any, refused: list[str], place: str) -> dict[str, str]:
     return {column: cell for column, cell in cells.items() if cell}
 
 
-def _facts(catalog: Catalog, full: str, key: str, entry: Mapping[str, Any]) -> Iterator[Statement]:
-    """What a vendor's own entry says of one of its models that the catalog has."""
+def _facts(catalog: Catalog, full: str, key: str, entry: Mapping[str, Any], day: date) -> Iterator[Statement]:
+    """What a vendor's own entry says of one of its models: of one that the catalog has, or of a new one."""
     named = identify(catalog, key, scheme=FAMILY, provider=full.partition("/")[0])
+    cells = _cells(entry)
+    if named.model_id is None and entry.get("status") != "deprecated":
+        vendor = OWN_ENTRIES[full.partition("/")[0]]
+        stated = cells | _identity(entry)
+        new = proposed_model(catalog, named, vendor=vendor, key=key, source_key=full, stated=stated, day=day)
+        if new is not None and stated["release_date"]:
+            yield new
     if not named.plain or named.by == "shorter" or named.model_id is None:
         return
     if catalog.model[named.model_id].vendor != OWN_ENTRIES[full.partition("/")[0]]:
         return
+    stated = {column: cell for column, cell in cells.items() if cell}
+    if stated:
+        match = {"model_id": named.model_id}
+        yield Statement("model_catalog", stated, full, match, whole=False, snapshot=is_snapshot(named))
+
+
+def _cells(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The facts of a model that an entry states, by column."""
     limit = entry.get("limit")
     limits = {} if not isinstance(limit, dict) else limit
-    cells = {
+    return {
         "context_tokens": _count(limits.get("context")),
         "max_input_tokens": _count(limits.get("input")),
         "max_output_tokens": _count(limits.get("output")),
@@ -130,10 +146,17 @@ def _facts(catalog: Catalog, full: str, key: str, entry: Mapping[str, Any]) -> I
         "structured_output": _yes_no(entry.get("structured_output")),
         "modalities_in": _modalities(entry, "input"),
     }
-    stated = {column: cell for column, cell in cells.items() if cell}
-    if stated:
-        match = {"model_id": named.model_id}
-        yield Statement("model_catalog", stated, full, match, whole=False, snapshot=is_snapshot(named))
+
+
+def _identity(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Name, release and openness of a model that is new."""
+    released = day_of(entry.get("release_date"))
+    return {
+        "name": cleaned(entry.get("name")),
+        "release_date": "" if released is None else released.isoformat(),
+        "openness": "open_weights" if entry.get("open_weights") is True else "proprietary",
+        "modalities_out": _modalities(entry, "output"),
+    }
 
 
 def _count(value: Any) -> str:

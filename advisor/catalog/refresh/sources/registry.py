@@ -8,12 +8,14 @@ from advisor.catalog.refresh.sources import (
     api_speeds,
     genai_prices,
     gpu_rents,
+    hub,
     litellm,
     models_dev,
     openrouter,
     retirements,
 )
 from advisor.catalog.refresh.sources.boards import euroeval, livebench, open_files
+from advisor.catalog.refresh.sources.own import endpoints, trials
 from advisor.catalog.refresh.sources.source import RefreshSource
 
 SOURCES: Final[tuple[RefreshSource, ...]] = (
@@ -29,5 +31,8 @@ SOURCES: Final[tuple[RefreshSource, ...]] = (
     livebench.SOURCE,
     euroeval.SOURCE,
     open_files.TABLE,
+    hub.SOURCE,
+    endpoints.SOURCE,
+    trials.SOURCE,
 )
 BY_NAME: Final = {source.name: source for source in SOURCES}
