@@ -168,6 +168,19 @@ def data(one: object) -> bytes:
     return f"data: {json.dumps(one)}\n\n".encode()
 
 
+def raw_status(code: int, body: bytes) -> Behaviour:
+    """A refusal whose body is no JSON object."""
+
+    def answer(handler: Handler, _: dict[str, Any]) -> None:
+        handler.send_response(code)
+        handler.send_header("Content-Type", "text/plain")
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
 def bad_gateway(handler: Handler, _: dict[str, Any]) -> None:
     """A proxy's own page."""
     handler.send_response(502)
@@ -433,6 +446,177 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "wants_other_name": wants_other_name,
     "no_stream_options": no_stream_options,
+}
+
+
+def ends(reason: str) -> Behaviour:
+    """An answer that breaks off for a reason of the endpoint's own."""
+    return streamed(chunk("The ans"), chunk(finish=reason))
+
+
+def delta(**fields: Any) -> dict[str, Any]:
+    """A chunk whose delta has other fields than a text."""
+    return {"choices": [{"index": 0, "delta": fields, "finish_reason": None}]}
+
+
+def refusing_unless(code: int, name: str, message: str) -> Behaviour:
+    """Refuse a parameter with a status and a message; answer without it."""
+
+    def answer(handler: Handler, body: dict[str, Any]) -> None:
+        if body.get(name):
+            said(code, message)(handler, body)
+        elif body.get("stream"):
+            well(handler, body)
+        else:
+            handler.send_json(200, _WHOLE)
+
+    return answer
+
+
+def counted(*usages: object, **last: Any) -> Behaviour:
+    """A good answer of six words with the usages that an endpoint reports, one per chunk; ``last`` is a chunk more."""
+    told = [chunk(word, usage=usages[at]) if at < len(usages) else chunk(word) for at, word in enumerate(WORDS)]
+    return streamed(*told, chunk(finish="stop"), *([last] if last else []))
+
+
+STOP = chunk(finish="stop")
+PARTS = [{"type": "text", "text": "Forty"}, {"type": "text", "text": "-two."}]
+THINKS = [{"type": "thinking", "thinking": [{"type": "text", "text": "Let me see."}]}]
+GEMINI = [{"error": {"code": 400, "message": "API key not valid. Please pass one.", "status": "INVALID_ARGUMENT"}}]
+BEHAVIOURS |= {
+    # ends that are none
+    "finish_error": ends("error"),
+    "finish_network_error": ends("network_error"),
+    "finish_no_resource": ends("insufficient_system_resource"),
+    "finish_abort": ends("abort"),
+    "finish_sensitive": ends("sensitive"),
+    "finish_safety_in_capitals": ends("SAFETY"),
+    "finish_refusal": ends("refusal"),
+    "finish_guardrail": ends("guardrail_intervened"),
+    "finish_length": ends("length"),
+    "finish_max_tokens_in_capitals": ends("MAX_TOKENS"),
+    "finish_context": ends("model_context_window_exceeded"),
+    "finish_null_as_word": ends("null"),
+    "cut_in_thought": streamed(delta(reasoning_content="I think and think"), chunk(finish="length")),
+    "length_without_a_word": streamed(chunk(finish="length")),
+    # errors inside a stream that began well
+    "error_as_text": streamed(chunk("The"), {"error": "upstream overloaded"}),
+    "error_first_too_long": streamed({"error": {"message": "maximum context length is 4096 tokens", "code": 400}}),
+    "error_rate_in_stream": streamed({"error": {"message": "slow down", "code": 429}}),
+    "error_object": streamed({"object": "error", "message": "CUDA out of memory", "code": 500}),
+    "error_object_later": streamed(chunk("The"), {"object": "error", "message": "CUDA out of memory", "code": 500}),
+    "error_beside_finish": streamed(
+        chunk("The"),
+        {
+            "error": {"code": 502, "message": "Provider disconnected"},
+            "choices": [{"delta": {}, "finish_reason": "error"}],
+        },
+    ),
+    "base_resp": status(
+        200, {"base_resp": {"status_code": 1004, "status_msg": "login fail: bad token"}, "choices": None}
+    ),
+    "json_error_model": status(200, {"error": {"message": "No endpoints found", "code": 404}}),
+    # refusals
+    "status_402": said(402, "Insufficient credits. Add more."),
+    "status_400_credit": said(400, "Your credit balance is too low to access the API."),
+    "status_429_date": said(429, "Rate limit", retry_after="Wed, 21 Oct 2026 07:28:00 GMT"),
+    "status_429_ms": said(429, "slow", retry_after_ms="1500"),
+    "status_429_odd_date": said(429, "slow", retry_after="soon"),
+    "status_400_gemini_key": status(400, GEMINI),
+    "status_400_llamacpp_context": status(
+        400, {"error": {"code": 400, "message": "the request exceeds the available context size (4096 tokens)"}}
+    ),
+    "status_400_prompt_too_long": said(400, "prompt is too long: 210000 tokens > 200000 maximum"),
+    "status_400_input_tokens": said(400, "The input token count (9000) exceeds the maximum number of tokens allowed"),
+    "status_400_model": said(400, "Model nope does not exist"),
+    "status_401_plain": raw_status(401, b"Unauthorized"),
+    "status_422_fields": status(422, {"detail": [{"loc": ["body", "messages"], "msg": "Field required"}]}),
+    "status_529": said(529, "Overloaded"),
+    "deep_error": raw_status(500, b"[" * 20_000),
+    # odd, yet answers
+    "parts": streamed(delta(content=THINKS), delta(content=PARTS[:1]), delta(content=PARTS[1:]), STOP),
+    "parts_whole": status(
+        200, {"choices": [{"index": 0, "message": {"content": THINKS + PARTS}, "finish_reason": "stop"}]}
+    ),
+    "parts_of_texts": streamed(delta(content=["Forty", "-two."]), STOP),
+    "part_alone": streamed(delta(content={"type": "text", "text": "Forty-two."}), STOP),
+    "reasoning_twice": streamed(
+        delta(reasoning="Let me see.", reasoning_content="Let me see."), chunk("Forty-two."), STOP
+    ),
+    "reasoning_details": streamed(
+        delta(reasoning_details=[{"type": "reasoning.text", "text": "Let me see."}]), chunk("Forty-two."), STOP
+    ),
+    "unopened_thought": streamed(chunk("Let me see."), chunk("\n</thi"), chunk("nk>\n\nForty-two."), STOP),
+    "thinking_longer_mark": streamed(chunk("\n<thinking>Let me see.</thinking>Forty-two."), STOP),
+    "thinking_mistral": streamed(chunk("[THINK]Let me see.[/THINK]Forty-two."), STOP),
+    "harmony": streamed(
+        chunk("<|channel|>analysis<|message|>Let me see.<|end|><|start|>assist"),
+        chunk("ant<|channel|>final<|message|>Forty-two."),
+        STOP,
+    ),
+    "second_choice_first": streamed(
+        {"choices": [{"index": 1, "delta": {"content": "B"}}, {"index": 0, "delta": {"content": "Forty-two."}}]}, STOP
+    ),
+    "message_in_stream": streamed(
+        {"choices": [{"index": 0, "message": {"content": "Forty-two."}, "finish_reason": "stop"}]}
+    ),
+    "text_in_stream": streamed({"choices": [{"index": 0, "text": "Forty-two.", "finish_reason": "stop"}]}),
+    "halves_of_a_character": raw_bytes(
+        b'data: {"choices": [{"index": 0, "delta": {"content": "A \\ud83c"}}]}\n\n',
+        b'data: {"choices": [{"index": 0, "delta": {"content": "\\udf89 B"}}]}\n\n',
+        data(STOP),
+    ),
+    "json_lines": raw_bytes(
+        *(json.dumps(chunk(word)).encode() + b"\n" for word in WORDS),
+        json.dumps(STOP).encode() + b"\n",
+        content_type="application/x-ndjson",
+    ),
+    "stream_called_json": raw_bytes(
+        *(data(chunk(word)) for word in WORDS), data(STOP), b"data: [DONE]\n\n", content_type="application/json"
+    ),
+    "finish_in_capitals": streamed(chunk("Hi"), chunk(finish="STOP")),
+    "finish_eos": streamed(chunk("Hi"), chunk(finish="eos_token")),
+    "finish_empty_between": streamed(chunk("Hi", finish=""), STOP),
+    "finish_unknown": streamed(chunk("Hi"), chunk(finish="well_rested")),
+    "null_everywhere": streamed(
+        {"choices": None, "usage": None}, {"choices": [{"index": 0, "delta": None}]}, chunk("Hi"), STOP
+    ),
+    "refusal_field": streamed(delta(refusal="I cannot help."), STOP),
+    "stream_options_422": refusing_unless(
+        422, "stream_options", "[{'type': 'extra_forbidden', 'loc': ('body', 'stream_options')}]"
+    ),
+    "other_name_422": refusing_unless(
+        422, "max_tokens", "Unsupported: 'max_tokens'. Use 'max_completion_tokens' instead."
+    ),
+    "no_streaming": refusing_unless(400, "stream", "stream is not supported for this model"),
+    # usages
+    "usage_cumulative": counted(*({"prompt_tokens": 7, "completion_tokens": at + 1} for at in range(6))),
+    "usage_zero_last": counted(
+        {"prompt_tokens": 7, "completion_tokens": 6}, usage={"prompt_tokens": 0, "completion_tokens": 0}
+    ),
+    "usage_split": counted({"prompt_tokens": 7}, usage={"completion_tokens": 6}),
+    "usage_empty": counted({}, usage={}),
+    "usage_as_text": counted(usage={"prompt_tokens": "7", "completion_tokens": "6"}),
+    "usage_as_floats": counted(usage={"prompt_tokens": 7.0, "completion_tokens": 6.0}),
+    "usage_in_choice": streamed(
+        *(chunk(word) for word in WORDS),
+        {"choices": [{"delta": {}, "finish_reason": "stop", "usage": {"prompt_tokens": 7, "completion_tokens": 6}}]},
+    ),
+    "usage_of_groq": counted(x_groq={"usage": {"prompt_tokens": 7, "completion_tokens": 6}}),
+    "usage_of_anthropic": counted(usage={"input_tokens": 7, "output_tokens": 6, "cache_read_input_tokens": 5}),
+    "usage_of_deepseek": counted(usage={"prompt_tokens": 7, "completion_tokens": 6, "prompt_cache_hit_tokens": 5}),
+    "usage_reasoning_beside": counted(
+        usage={
+            "prompt_tokens": 7,
+            "completion_tokens": 6,
+            "total_tokens": 107,
+            "completion_tokens_details": {"reasoning_tokens": 94},
+        }
+    ),
+    "usage_impossible": streamed(
+        chunk("word " * 400), STOP, {"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 1}}
+    ),
+    "usage_cached_above": counted(usage={"prompt_tokens": 7, "completion_tokens": 6, "prompt_cache_hit_tokens": 900}),
 }
 
 

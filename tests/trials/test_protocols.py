@@ -75,7 +75,7 @@ def test_responses_stream_with_reasoning_apart(protocols: Any, run_all: RunAll) 
     ("model", "text", "kind", "finish"),
     [
         ("whole", "Hello whole", None, "stop"),
-        ("incomplete", "Hello responses", None, "max_output_tokens"),
+        ("incomplete", "Hello responses", "cut", "max_output_tokens"),
         ("fails", "Hello responses", "server_error", None),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from importlib import metadata
 from typing import Final
 
 from advisor import __version__
-from advisor.trials.clients.faults import explain, failure
-from advisor.trials.clients.thinking import ThinkingSplitter
+from advisor.trials.clients.faults import NOT_ACCEPTED, explain, failure
+from advisor.trials.clients.finishes import end_of
+from advisor.trials.clients.loose_json import later_usage
+from advisor.trials.clients.thinking import ThinkingSplitter, unopened
 from advisor.trials.events import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, TokenUsage
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.measures.costs import Price, cost_of
@@ -20,11 +23,11 @@ from advisor.trials.measures.timing import Timeline, measured
 from advisor.trials.measures.tokens import token_counts
 from advisor.trials.network.keys import NO_KEY, Key, redact
 from advisor.trials.network.leash import Control
-from advisor.trials.records import Connection, Failure, Run, TrialRequest
+from advisor.trials.records import Connection, Cost, Failure, Run, TrialRequest
 
-WHOLE_FINISHES: Final = frozenset(
-    {"stop", "length", "tool_calls", "max_output_tokens", "eos_token", "stop_sequence", "eos"}
-)
+_UNPAID: Final = "The endpoint did not begin to answer: nothing is charged for that."
+_CALLS: Final = frozenset({"tool_calls", "tool_call", "tool_use", "function_call"})
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _LIBRARIES: Final = {
     "openai_chat": ("openai",),
     "openai_responses": ("openai",),
@@ -57,6 +60,12 @@ class Progress:
             self._first = now if self._first is None else self._first
             (self._thought if reasoning else self._answer).append(text)
 
+    def was_thought(self, thought: str, answer: str) -> None:
+        """What arrived as answer turned out to be reasoning, up to a mark."""
+        with self._lock:
+            self._thought.append(thought)
+            self._answer = [answer]
+
     def read(self) -> tuple[str, str, float | None, float | None]:
         """Answer, reasoning, time of the first piece and of the start; pieces are joined once."""
         with self._lock:
@@ -78,6 +87,7 @@ class CallResult:
     ended: float = 0.0
     connect_s: float | None = None
     notes: tuple[str, ...] = ()
+    answered: bool = False
 
     @classmethod
     def refused(cls, problem: Failure) -> CallResult:
@@ -126,11 +136,15 @@ class CallResult:
             failure=self.problem,
             measurement=measured(timeline, ended=self.ended, tokens=tokens, connect_s=self.connect_s),
             tokens=tokens,
-            cost=cost_of(connection, tokens, price),
+            cost=Cost(note=_UNPAID) if not said and _never_began(self.problem) else cost_of(connection, tokens, price),
             notes=self.notes,
             versions=_versions(connection),
             override=override,
         )
+
+
+def _never_began(problem: Failure | None) -> bool:
+    return problem is not None and problem.kind in NOT_ACCEPTED
 
 
 def run_call(
@@ -155,7 +169,8 @@ def run_call(
             reader.take(event)
             control.check()
         reader.finish()
-        result.problem = _unfinished(result)
+        result.answered = bool(progress.read()[0].strip())
+        result.problem = _unfinished(result, request)
     except Exception as error:  # noqa: BLE001 - the border of a pane: whatever a foreign endpoint causes ends here
         reader.finish()
         result.problem = explain(error, connection=connection, control=control, keys=(key,))
@@ -180,6 +195,7 @@ class _Reader:
         self._progress = progress
         self._clock = clock
         self._splitter = ThinkingSplitter()
+        self._half = ""
         self.notes: list[str] = []
         self._timeline = result.timeline or Timeline(started=clock())
 
@@ -194,9 +210,11 @@ class _Reader:
             self._timeline.begin(now, event.queued_s)
             self._progress.begin(now)
         elif isinstance(event, TokenUsage):
-            self._result.usage = event
+            self._result.usage = later_usage(self._result.usage, event)
         elif isinstance(event, Finish):
             self._result.finish = clean(event.reason)[:100]
+            if end_of(event.reason) is None:
+                self.notes.append(f"The endpoint ended the answer with {self._result.finish!r}, an unknown word.")
         elif isinstance(event, NotStreamed):
             self._timeline.streamed = False
             self.notes.append("The endpoint does not stream: it answered in one piece, so there are no token timings.")
@@ -204,6 +222,7 @@ class _Reader:
             self.notes.append(event.text)
 
     def _add(self, text: str, now: float, *, reasoning: bool) -> None:
+        text, self._half = _joined(self._half + text)
         kept = clean(text)
         if kept != text and "\r" not in text:
             self.notes.append("Control characters were removed from the answer.")
@@ -215,21 +234,47 @@ class _Reader:
         """Let go of what was held back."""
         for text, reasoning in self._splitter.finish():
             self._add(text, self._clock(), reasoning=reasoning)
+        parted = unopened(self._progress.read()[0])
+        if parted is not None:
+            self._progress.was_thought(*parted)
+            self.notes.append("The answer began with reasoning that was not marked as such; it was kept apart.")
 
 
-def _unfinished(result: CallResult) -> Failure | None:
+def _joined(text: str) -> tuple[str, str]:
+    """A text with the halves of its characters beyond 16 bits put together, and a first half that waits for its other.
+
+    JSON writes such a character as two escapes, and some endpoints cut between them.
+    """
+    half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
+    whole = text.removesuffix(half)
+    return whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALVES.search(whole) else whole, half
+
+
+def _unfinished(result: CallResult, request: TrialRequest) -> Failure | None:
     """What is wrong with a stream that ended quietly."""
-    timeline = result.timeline
-    said = timeline is not None and timeline.characters > 0
-    if result.finish == "content_filter":
-        return failure("filtered", "The provider's content filter ended the answer.")
+    said = result.timeline is not None and result.timeline.characters > 0
+    if end_of(result.finish) in ("filtered", "failed", "cut"):
+        return _ended_early(result, request)
+    if result.finish is None and said:
+        return failure("disconnected", "The stream ended without a finish: the answer may be cut off.")
     if result.finish is None:
-        if said:
-            return failure("disconnected", "The stream ended without a finish: the answer may be cut off.")
         return failure("empty", "The endpoint ended its stream without a word.")
-    if not said and result.finish not in ("tool_calls", "function_call"):
+    if not said and result.finish.lower() not in _CALLS:
         return failure("empty", f"The endpoint finished ({result.finish}) without a word.")
     return None
+
+
+def _ended_early(result: CallResult, request: TrialRequest) -> Failure:
+    """An end that the endpoint itself calls none."""
+    end, word = end_of(result.finish), f"({result.finish})"
+    if end == "filtered":
+        return failure("filtered", f"The provider's content filter ended the answer {word}.")
+    if end == "failed":
+        return failure("server_error", f"The endpoint ended the answer with an error {word}.")
+    most = request.parameters.max_tokens
+    limit = f" at the maximum of {most:,} tokens" if most else ""
+    thought = "" if result.answered else " before the answer began"
+    return failure("cut", f"The answer was cut{limit}{thought} {word}.")
 
 
 def _versions(connection: Connection) -> dict[str, str]:

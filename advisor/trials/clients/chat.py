@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from advisor.trials.clients.openai_base import (
-    EndpointClient,
-    chat_content,
-    field_of,
-    items_of,
-    sampling,
-    text_of,
-    usage_of,
-    without_refused,
-)
-from advisor.trials.events import Delta, Event, Finish
+from advisor.trials.clients.finishes import end_of
+from advisor.trials.clients.loose_json import field_of, items_of, pieces_of, text_of, usage_of
+from advisor.trials.clients.openai_base import EndpointClient, chat_content, sampling, without_refused
+from advisor.trials.events import Event, Finish
 from advisor.trials.records import TrialRequest
+
+_NO_STREAM: Final = re.compile(r"(?i)stream(ing|ed)?\b.{0,20}\b(not (be )?(supported|allowed|available)|unsupported)")
 
 
 class ChatClient(EndpointClient):
@@ -34,16 +30,24 @@ class ChatClient(EndpointClient):
         if "max_completion_tokens" in complaint and "max_tokens" in arguments:
             arguments["max_completion_tokens"] = arguments.pop("max_tokens")
             return "The endpoint wants max_completion_tokens instead of max_tokens; it was sent so."
+        if "max_tokens" in complaint and "max_completion_tokens" in arguments:
+            arguments["max_tokens"] = arguments.pop("max_completion_tokens")
+            return "The endpoint wants max_tokens instead of max_completion_tokens; it was sent so."
         names = ("stream_options", "seed", "temperature", "top_p", "reasoning_effort")
-        return without_refused(arguments, complaint, names)
+        note = without_refused(arguments, complaint, names)
+        if note is None and arguments["stream"] and _NO_STREAM.search(complaint):
+            arguments["stream"] = False
+            arguments.pop("stream_options", None)
+            return "The endpoint refuses to stream; the answer was asked for in one piece."
+        return note
 
     def streamed(self, event: object) -> Iterator[Event]:
         """Events of one streamed chunk, whatever of it is there."""
-        return chat_events(event, part="delta")
+        return chat_events(event)
 
     def whole(self, body: dict[str, Any]) -> Iterator[Event]:
         """Events of an answer that came in one piece."""
-        return chat_events(body, part="message")
+        return chat_events(body)
 
 
 def chat_arguments(model: str, request: TrialRequest) -> dict[str, Any]:
@@ -71,19 +75,23 @@ def chat_arguments(model: str, request: TrialRequest) -> dict[str, Any]:
     return arguments
 
 
-def chat_events(chunk: object, *, part: str) -> Iterator[Event]:
-    """Events of one chunk (``part`` is "delta") or of a whole answer ("message"), whatever of it is there."""
-    for choice in items_of(field_of(chunk, "choices"))[:1]:
-        said = field_of(choice, part)
-        thought = text_of(field_of(said, "reasoning_content")) or text_of(field_of(said, "reasoning"))
-        if thought:
-            yield Delta(thought, reasoning=True)
-        answer = text_of(field_of(said, "content")) or text_of(field_of(said, "refusal"))
-        if answer:
-            yield Delta(answer)
-        reason = text_of(field_of(choice, "finish_reason"))
-        if reason:
-            yield Finish(reason)
-    usage = field_of(chunk, "usage")
-    if usage is not None:
-        yield usage_of(usage, asked="prompt", said="completion")
+def chat_events(chunk: object) -> Iterator[Event]:
+    """Events of one streamed chunk or of a whole answer, whatever of it is there."""
+    choice = _first_choice(field_of(chunk, "choices"))
+    said = field_of(choice, "delta") or field_of(choice, "message")
+    thoughts = (field_of(said, name) for name in ("reasoning_content", "reasoning", "reasoning_details"))
+    yield from pieces_of(next((thought for thought in thoughts if thought), None), reasoning=True)
+    yield from pieces_of(field_of(said, "content") or field_of(said, "refusal") or field_of(choice, "text"))
+    reason = text_of(field_of(choice, "finish_reason"))
+    if end_of(reason) != "none":
+        yield Finish(reason)
+    places = (chunk, field_of(chunk, "x_groq"), choice)
+    for usage in (usage_of(field_of(place, "usage")) for place in places):
+        if usage is not None:
+            yield usage
+
+
+def _first_choice(choices: object) -> object:
+    """The choice with the number 0, or without a number."""
+    known = [choice for choice in items_of(choices) if choice is not None]
+    return next((choice for choice in known if field_of(choice, "index") in (0, None)), None)

@@ -6,12 +6,15 @@ import json
 import re
 import ssl
 from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
 import httpx2
 
 from advisor.errors import GuardError
 from advisor.trials.clients.embedded import EmbeddedError
+from advisor.trials.clients.error_words import kind_of_error, status_kind
+from advisor.trials.clients.loose_json import error_of, error_text
 from advisor.trials.events import WrongAnswerError
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.network.addresses import AddressRefusedError, NameNotFoundError
@@ -40,7 +43,9 @@ ADVICE: Final[dict[str, str]] = {
     "bad_request": "The endpoint refuses the request: look at the parameters.",
     "too_long": "The prompt and the answer do not fit into the model's context window: shorten one of them.",
     "filtered": "The provider's content filter stopped it.",
-    "rate_limited": "Too many requests or the quota is used up: wait, or ask for more.",
+    "rate_limited": "Too many requests at once or in a while: wait, or ask for a higher limit.",
+    "unpaid": "The account has no credit or quota left: top it up, or use another connection.",
+    "cut": "Raise the maximum of tokens, or ask for a shorter answer.",
     "overloaded": "The endpoint is overloaded or still loading the model: try again shortly.",
     "server_error": "The endpoint failed on its side: try again, and report it to its operator.",
     "disconnected": "Try again; where it happens often, report it to the operator of the endpoint.",
@@ -54,6 +59,14 @@ ADVICE: Final[dict[str, str]] = {
     "local_model": "",
     "unexpected": "This should not happen: please report it.",
 }
+NOT_ACCEPTED: Final = frozenset(
+    {
+        "name_not_found", "refused", "unreachable", "certificate", "tls", "address_refused", "redirected",
+        "key_missing", "unauthorised", "forbidden", "model_not_found", "wrong_path", "wrong_flavour", "rate_limited",
+        "unpaid", "overloaded", "local_model",
+    }
+)  # fmt: skip
+"""Failures of calls that the endpoint never began to answer: nothing was paid, they may be made again."""
 _DELIBERATE: Final[tuple[tuple[type[Exception], str], ...]] = (
     (NameNotFoundError, "name_not_found"),
     (AddressRefusedError, "address_refused"),
@@ -64,12 +77,6 @@ _DELIBERATE: Final[tuple[tuple[type[Exception], str], ...]] = (
     (EmbeddedError, "local_model"),
 )
 """Refusals of our own and the kind each is shown as; the first that fits counts."""
-_FLAVOUR_HINTS: Final = re.compile(
-    r"(?i)use (the )?(v1/)?(responses|chat.completions)|not (a )?(chat|supported in the)"
-)
-_LENGTH_HINTS: Final = re.compile(r"(?i)context.{0,20}(length|window|exceed)|maximum context|too many tokens|too long")
-_MODEL_HINTS: Final = re.compile(r"(?i)\bmodel|deployment")
-_FILTER_HINTS: Final = re.compile(r"(?i)content.?filter|content management policy|safety")
 
 
 def failure(kind: str, message: str) -> Failure:
@@ -145,16 +152,15 @@ def _certificate_reason(text: str) -> str:
     return match.group(1).strip().rstrip(".") if match else "it cannot be verified"
 
 
-def _protocol(error: BaseException) -> Failure | None:  # noqa: PLR0911 - a table of causes
+def _protocol(error: BaseException) -> Failure | None:
     if isinstance(error, json.JSONDecodeError):
         return failure("malformed", "The endpoint sent something in its stream that is not valid JSON.")
     body = getattr(error, "body", None)
     message = str(getattr(error, "message", "") or error)
     if type(error).__module__.startswith(("openai", "huggingface_hub")):
-        if _FILTER_HINTS.search(message):
-            return failure("filtered", f"The endpoint stopped the answer: {message[:LONGEST_QUOTE]}")
         if body is not None or type(error).__name__ in ("APIError", "GenerationError", "TextGenerationError"):
-            return failure("server_error", f"The endpoint reports in mid-stream: {message[:LONGEST_QUOTE]}")
+            told = body or message
+            return failure(kind_of_error(told), f"The endpoint reports in mid-stream: {error_text(told)}")
         if type(error).__name__ in ("APIConnectionError", "APITimeoutError"):
             return None
     if isinstance(error, TypeError | AttributeError | KeyError | ValueError):
@@ -168,48 +174,35 @@ def _status(response: httpx2.Response, connection: Connection) -> Failure:
     status = response.status_code
     said = _said(response)
     quote = f" It says: {said}" if said else ""
-    kind = _status_kind(status, said, response.headers.get("content-type", ""))
+    kind = status_kind(status, said, response.headers.get("content-type", ""))
     words = {
-        "unauthorised": "The endpoint does not accept the key (401).",
+        "unauthorised": f"The endpoint does not accept the key ({status}).",
+        "unpaid": f"The endpoint turns the call away: no credit or quota is left ({status}).",
         "forbidden": "The endpoint forbids this call (403).",
         "model_not_found": f"The endpoint has no model {connection.model!r} (404).",
         "wrong_path": f"There is nothing at this address (status {status}).",
-        "rate_limited": "The endpoint turns the call away: too many requests or no quota left (429).",
+        "rate_limited": f"The endpoint turns the call away: too many requests ({status}).",
         "overloaded": f"The endpoint is overloaded or not ready (status {status}).",
         "server_error": f"The endpoint failed (status {status}).",
         "too_long": f"The prompt is too long for this model (status {status}).",
         "filtered": f"The provider's content filter refused the prompt (status {status}).",
         "wrong_flavour": f"The endpoint wants another API flavour (status {status}).",
     }
-    wait = response.headers.get("retry-after", "")
-    after = f" It asks to wait {wait} s." if kind == "rate_limited" and wait.isdigit() else ""
+    after = _asked_to_wait(response) if kind in ("rate_limited", "overloaded") else ""
     return failure(kind, words.get(kind, f"The endpoint refuses the request (status {status}).") + after + quote)
 
 
-def _status_kind(status: int, said: str, content_type: str) -> str:  # noqa: C901, PLR0911 - a table of causes
-    if status == 401:  # noqa: PLR2004 - HTTP
-        return "unauthorised"
-    if status == 403:  # noqa: PLR2004 - HTTP
-        return "filtered" if _FILTER_HINTS.search(said) else "forbidden"
-    if status == 429:  # noqa: PLR2004 - HTTP
-        return "rate_limited"
-    if status in (502, 503, 504, 529):
-        return "overloaded"
-    if status >= 500:  # noqa: PLR2004 - HTTP
-        return "server_error"
-    if _FLAVOUR_HINTS.search(said):
-        return "wrong_flavour"
-    if status in (404, 405, 410):
-        return "model_not_found" if _MODEL_HINTS.search(said) and "html" not in content_type else "wrong_path"
-    if status < 400:  # noqa: PLR2004 - HTTP
-        return "wrong_path"
-    if status == 413 or _LENGTH_HINTS.search(said):  # noqa: PLR2004 - HTTP
-        return "too_long"
-    if _FILTER_HINTS.search(said):
-        return "filtered"
-    if status in (400, 422) and re.search(r"(?i)model .{0,80}(not found|does not exist|not exist)", said):
-        return "model_not_found"
-    return "bad_request"
+def _asked_to_wait(response: httpx2.Response) -> str:
+    """How long the endpoint asks to wait, in its own figure: seconds, or the time from which it answers."""
+    milliseconds, wait = (response.headers.get(name, "").strip() for name in ("retry-after-ms", "retry-after"))
+    if milliseconds.isdecimal():
+        return f" It asks to wait {int(milliseconds[:9]) / 1000:g} s."
+    if re.fullmatch(r"\d{1,9}(\.\d{1,3})?", wait):
+        return f" It asks to wait {float(wait):g} s."
+    try:
+        return f" It asks to wait until {parsedate_to_datetime(wait):%Y-%m-%d %H:%M} UTC."
+    except ValueError:
+        return ""
 
 
 def _said(response: httpx2.Response) -> str:
@@ -222,9 +215,9 @@ def _said(response: httpx2.Response) -> str:
         return ""
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = text
-    if isinstance(body, dict):
-        inner = body.get("error", body.get("detail", body.get("message", body)))
-        body = inner.get("message", inner) if isinstance(inner, dict) else inner
-    return " ".join(str(body).split())[:LONGEST_QUOTE]
+    if isinstance(body, dict) and isinstance(body.get("detail"), dict | list):
+        body = body["detail"]
+    error = error_of(body)
+    return error_text(body if error is None else error)[:LONGEST_QUOTE]

@@ -104,6 +104,6 @@ class HubClient:
         try:
             yield Begin()
             for chunk in self._client.chat_completion(**arguments):
-                yield from chat_events(chunk, part="delta")
+                yield from chat_events(chunk)
         finally:
             _UNDER_WAY.reset(token)

@@ -15,7 +15,9 @@ import httpx2
 import openai
 from openai import AzureOpenAI, OpenAI
 
-from advisor.trials.events import Begin, Event, Note, NotStreamed, TokenUsage, WrongAnswerError
+from advisor.trials.clients.error_words import kind_of_error
+from advisor.trials.clients.loose_json import error_of, error_text, field_of, items_of, text_of
+from advisor.trials.events import Begin, Event, Note, NotStreamed, WrongAnswerError
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
 from advisor.trials.network.transport import GuardedTransport, http_client, origin_of
@@ -23,8 +25,12 @@ from advisor.trials.records import Connection, Message, Parameters, TrialRequest
 
 AZURE_API_VERSION: Final = "2024-10-21"
 """The stable version of Azure's data-plane API that is assumed where the connection names none."""
-MOST_MODELS: Final = 500
+MOST_MODELS: Final = 10_000
+"""Names that are read of a list; beyond that the list is no choice."""
+_NAMES: Final = ("id", "name", "model", "slug")
+_LISTS: Final = ("data", "models", "items", "result")
 MOST_ADAPTATIONS: Final = 3
+_LINES: Final = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
 
 
 def open_client(connection: Connection, key: Key, control: Control) -> OpenAI:
@@ -78,9 +84,7 @@ class EndpointClient(ABC):
 
     def models(self) -> tuple[str, ...]:
         """Names of the models that the endpoint lists, sorted."""
-        page = self._client.models.list()
-        names = {text_of(getattr(entry, "id", None)) for entry in items_of(page.data)}
-        return tuple(sorted(names - {""})[:MOST_MODELS])
+        return model_names(self._client.get("/models", cast_to=object))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -96,11 +100,14 @@ class EndpointClient(ABC):
         if notes:
             yield Note("The time to first token includes the refused attempts.")
         body = body_of(stream.response)
-        if body is not None:
+        if isinstance(body, dict):
             yield NotStreamed()
             yield from self.whole(body)
             return
-        for event in stream:
+        if isinstance(body, list):
+            yield NotStreamed()
+        for event in stream if body is None else body:
+            raise_if_error(event)
             yield from self.streamed(event)
 
     def _sent(self, arguments: dict[str, Any]) -> tuple[openai.Stream[object], list[str]]:
@@ -111,7 +118,7 @@ class EndpointClient(ABC):
                 return self._client.post(
                     self.path, cast_to=object, body=arguments, stream=True, stream_cls=openai.Stream[object]
                 ), notes
-            except openai.BadRequestError as error:
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 note = self.adapt(arguments, str(error)) if len(notes) < MOST_ADAPTATIONS else None
                 if note is None:
                     raise
@@ -132,64 +139,51 @@ def without_refused(arguments: dict[str, Any], complaint: str, names: tuple[str,
     return None
 
 
-def field_of(source: object, name: str) -> object:
-    """A field of a JSON object or of a library's record; None for everything else."""
-    return source.get(name) if type(source) is dict else getattr(source, name, None)
+def model_names(listing: object) -> tuple[str, ...]:
+    """Names of the models in a listing of any form: a list, or an object that holds one; sorted, each once."""
+    entries = items_of(listing) or next((found for name in _LISTS if (found := items_of(field_of(listing, name)))), [])
+    names = {
+        text_of(entry) or next((text for name in _NAMES if (text := text_of(field_of(entry, name)))), "")
+        for entry in entries
+    }
+    return tuple(sorted(names - {""})[:MOST_MODELS])
 
 
-def usage_of(usage: object, *, asked: str, said: str) -> TokenUsage:
-    """Usage from an object whose counts are called ``{asked}_tokens`` and ``{said}_tokens``."""
-    return TokenUsage(
-        input_tokens=count_of(field_of(usage, f"{asked}_tokens")),
-        output_tokens=count_of(field_of(usage, f"{said}_tokens")),
-        reasoning_tokens=count_of(field_of(field_of(usage, f"{said}_tokens_details"), "reasoning_tokens")),
-        cached_input_tokens=count_of(field_of(field_of(usage, f"{asked}_tokens_details"), "cached_tokens")),
-    )
+def raise_if_error(body: object) -> None:
+    """Raise ``WrongAnswerError`` for a JSON body or a streamed event that reports an error."""
+    error = error_of(body)
+    if error is not None:
+        raise WrongAnswerError(kind_of_error(error), f"The endpoint reports: {error_text(error)}")
 
 
-def text_of(value: object) -> str:
-    """A text, or "" for everything that is not one."""
-    return value if isinstance(value, str) else ""
+def body_of(response: httpx2.Response) -> dict[str, Any] | list[Any] | None:
+    """An answer that came in one piece as an object, its events where it is a stream in one piece, None for a stream.
 
-
-def count_of(value: object) -> int | None:
-    """A count of tokens, or None for everything that cannot be one."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
-
-
-def items_of(value: object) -> list[Any]:
-    """A list, or [] for everything that is not one."""
-    return value if isinstance(value, list) else []
-
-
-def body_of(response: httpx2.Response) -> dict[str, Any] | None:
-    """The body of an answer that came in one piece, or None when it is a stream.
-
-    Raises ``WrongAnswerError`` for a web page and for JSON that is none.
+    Raises ``WrongAnswerError`` for a web page, for JSON that is none, and for an error.
     """
     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind == "text/html":
         response.close()
         raise WrongAnswerError("wrong_path", "The endpoint answered with a web page instead of a model's answer.")
-    if kind != "application/json":
+    if kind not in ("application/json", *_LINES):
         return None
     response.read()
+    text = response.text.strip()
     try:
-        body = json.loads(response.text)
+        events = kind in _LINES or text.startswith(("data:", "event:"))
+        body = _events(text) if events else json.loads(text)
     except ValueError:
         raise WrongAnswerError("malformed", "The endpoint's answer is not valid JSON.") from None
-    if not isinstance(body, dict):
+    raise_if_error(body)
+    if not isinstance(body, dict) and not events:
         raise WrongAnswerError("malformed", "The endpoint's answer is JSON, but not an object.")
-    if body.get("error"):
-        raise WrongAnswerError("server_error", f"The endpoint reports: {error_text(body['error'])}")
     return body
 
 
-def error_text(error: object) -> str:
-    """The message of an error object as endpoints send it."""
-    if isinstance(error, dict):
-        return text_of(error.get("message")) or json.dumps(error)[:300]
-    return str(error)[:300]
+def _events(text: str) -> list[Any]:
+    """The events of a stream that was sent as one body, a JSON object per line."""
+    lines = (line.removeprefix("data:").strip() for line in text.splitlines() if not line.startswith((":", "event:")))
+    return [json.loads(line) for line in lines if line and line != "[DONE]"]
 
 
 def chat_content(message: Message) -> str | list[dict[str, Any]]:

@@ -6,16 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.trials.clients.openai_base import (
-    EndpointClient,
-    error_text,
-    field_of,
-    items_of,
-    sampling,
-    text_of,
-    usage_of,
-    without_refused,
-)
+from advisor.trials.clients.error_words import kind_of_error
+from advisor.trials.clients.loose_json import error_text, field_of, items_of, pieces_of, text_of, usage_of
+from advisor.trials.clients.openai_base import EndpointClient, sampling, without_refused
 from advisor.trials.events import Delta, Event, Finish, WrongAnswerError
 from advisor.trials.records import Message, TrialRequest
 
@@ -82,28 +75,34 @@ def stream_events(event: object) -> Iterator[Event]:
     elif kind in ("response.reasoning_text.delta", "response.reasoning_summary_text.delta"):
         yield Delta(text_of(field_of(event, "delta")), reasoning=True)
     elif kind in ("response.completed", "response.incomplete"):
-        response = field_of(event, "response")
-        details = field_of(response, "incomplete_details")
-        yield usage_of(field_of(response, "usage"), asked="input", said="output")
-        yield Finish(text_of(field_of(details, "reason")) or "stop")
+        yield from _ended(field_of(event, "response"), otherwise=kind.removeprefix("response."))
     elif kind == "response.failed":
-        problem = field_of(field_of(event, "response"), "error")
-        raise WrongAnswerError("server_error", f"The endpoint reports: {error_text(problem)}")
+        _raise(field_of(field_of(event, "response"), "error"))
     elif kind == "error":
-        raise WrongAnswerError("server_error", f"The endpoint reports: {error_text(event)}")
+        _raise(event)
 
 
 def whole_events(body: dict[str, Any]) -> Iterator[Event]:
     """Events of a response that came in one piece."""
     if body.get("status") == "failed":
-        raise WrongAnswerError("server_error", f"The endpoint reports: {error_text(body.get('error'))}")
+        _raise(body.get("error"))
     for item in items_of(body.get("output")):
-        if not isinstance(item, dict):
-            continue
-        for part in items_of(item.get("content")) + items_of(item.get("summary")):
-            text = text_of(part.get("text")) if isinstance(part, dict) else ""
-            if text:
-                yield Delta(text, reasoning=item.get("type") == "reasoning")
-    yield usage_of(body.get("usage"), asked="input", said="output")
-    if body.get("status"):
-        yield Finish("stop" if body["status"] == "completed" else text_of(body["status"]))
+        if isinstance(item, dict):
+            parts = items_of(item.get("content")) + items_of(item.get("summary"))
+            yield from pieces_of(parts, reasoning=item.get("type") == "reasoning")
+    yield from _ended(body, otherwise="")
+
+
+def _ended(response: object, *, otherwise: str) -> Iterator[Event]:
+    """Usage and finish of a response that is over."""
+    usage = usage_of(field_of(response, "usage"))
+    if usage is not None:
+        yield usage
+    status = text_of(field_of(response, "status")) or otherwise
+    reason = text_of(field_of(field_of(response, "incomplete_details"), "reason"))
+    if reason or status:
+        yield Finish(reason or ("stop" if status == "completed" else status))
+
+
+def _raise(error: object) -> None:
+    raise WrongAnswerError(kind_of_error(error), f"The endpoint reports: {error_text(error)}")

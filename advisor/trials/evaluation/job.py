@@ -17,6 +17,7 @@ from typing import Final, Literal
 from advisor.errors import AdvisorError
 from advisor.trials.clients.call import Progress, run_call
 from advisor.trials.clients.factory import load_libraries, make_client
+from advisor.trials.clients.faults import NOT_ACCEPTED
 from advisor.trials.evaluation.metrics import judge_prompt
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Answered, Journal, Plan
 from advisor.trials.events import ClientFactory
@@ -25,14 +26,6 @@ from advisor.trials.network.keys import KeyFinder
 from advisor.trials.network.leash import Control
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
 
-NOT_ACCEPTED: Final = frozenset(
-    {
-        "name_not_found", "refused", "unreachable", "certificate", "tls", "address_refused", "redirected",
-        "key_missing", "unauthorised", "forbidden", "model_not_found", "wrong_path", "wrong_flavour", "rate_limited",
-        "overloaded", "local_model",
-    }
-)  # fmt: skip
-"""Failures of calls that the endpoint never began to answer: nothing was paid, they may be made again."""
 RETRIES: Final = 3
 FIRST_WAIT_S: Final = 1.0
 State = Literal["ready", "running", "stopped", "capped", "done"]

@@ -14,6 +14,8 @@ from advisor.trials.records import TokenCounts, TrialRequest
 
 CHARACTERS_PER_TOKEN: Final = 4.0
 """Rule of thumb for English text with common tokenisers (OpenAI's documentation of its tokeniser)."""
+MOST_CHARACTERS_PER_TOKEN: Final = 40.0
+"""More than that, white space aside, no common tokeniser puts into a token on average: the count must be wrong."""
 _BLOBS: Final = {
     "o200k_base": "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken",
     "cl100k_base": "https://openaipublic.blob.core.windows.net/encodings/cl100k_base.tiktoken",
@@ -56,24 +58,49 @@ def _offline_encoding(name: str, folder: Path) -> Any:
 def token_counts(
     usage: TokenUsage | None, request: TrialRequest, *, answer: str, reasoning: str, model: str
 ) -> TokenCounts:
-    """The endpoint's own count where it gives one, else counted, else estimated; labelled."""
-    if usage is not None and usage.output_tokens is not None:
-        return TokenCounts(
-            input_tokens=usage.input_tokens,
-            cached_input_tokens=usage.cached_input_tokens,
-            output_tokens=usage.output_tokens,
-            reasoning_tokens=usage.reasoning_tokens,
-            basis="reported",
-            method="the endpoint's own count",
-        )
+    """The endpoint's own count where it gives one that can be right, else counted, else estimated; labelled.
+
+    A count that is missing or impossible is replaced and the rest kept: what was used is never costed as nothing.
+    """
     prompt = "\n".join([request.parameters.system, *(turn.text for turn in request.messages)]).strip()
     said = counted_tokens(reasoning + answer, model)
     asked = counted_tokens(prompt, model)
-    if said is not None and asked is not None:
-        return TokenCounts(input_tokens=asked[0], output_tokens=said[0], basis="counted", method=said[1])
+    known = usage or TokenUsage()
+    output = known.output_tokens if _possible(known.output_tokens, reasoning + answer) else None
+    taken = known.input_tokens if _possible(known.input_tokens, prompt) else None
+    if output is not None and taken is not None:
+        return TokenCounts(
+            input_tokens=taken,
+            cached_input_tokens=_part(known.cached_input_tokens, taken),
+            output_tokens=output,
+            reasoning_tokens=_part(known.reasoning_tokens, output),
+            basis="reported",
+            method="the endpoint's own count",
+        )
+    exact = said is not None and asked is not None
+    way = said[1] if said is not None and exact else "about four characters per token"
+    own = [name for name, count in (("input", taken), ("output", output)) if count is not None]
+    odd = usage is not None and None not in (known.input_tokens, known.output_tokens)
     return TokenCounts(
-        input_tokens=estimated_tokens(prompt),
-        output_tokens=estimated_tokens(reasoning + answer),
-        basis="estimated",
-        method="about four characters per token",
+        input_tokens=taken if taken is not None else asked[0] if asked else estimated_tokens(prompt),
+        cached_input_tokens=None if taken is None else _part(known.cached_input_tokens, taken),
+        output_tokens=output if output is not None else said[0] if said else estimated_tokens(reasoning + answer),
+        reasoning_tokens=None if output is None else _part(known.reasoning_tokens, output),
+        basis="counted" if exact else "estimated",
+        method=way
+        + (f"; {own[0]} by the endpoint" if own else "")
+        + ("; the endpoint's own count cannot be right" if odd else ""),
     )
+
+
+def _possible(count: int | None, text: str) -> bool:
+    """Whether a text can have so few tokens: no tokeniser puts more than a long word into one."""
+    if count is None:
+        return False
+    characters = sum(map(len, text.split()))
+    return characters <= count * MOST_CHARACTERS_PER_TOKEN
+
+
+def _part(count: int | None, whole: int) -> int | None:
+    """A part of a count, never more than the whole."""
+    return None if count is None else min(count, whole)

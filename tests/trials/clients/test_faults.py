@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from running import PATIENCE_S, until
 
+from advisor.trials.clients.openai_base import model_names
 from advisor.trials.network.keys import Key, keys_from
 from advisor.trials.playground.fanout import PaneJob, Trial
 from advisor.trials.records import Connection, Run, TrialRequest
@@ -31,7 +32,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "status_413": ("too_long", "too long", ""),
     "status_422": ("bad_request", "refuses the request", ""),
     "status_429": ("rate_limited", "wait 7 s", ""),
-    "status_429_quota": ("rate_limited", "quota", ""),
+    "status_429_quota": ("unpaid", "quota", ""),
     "status_500": ("server_error", "failed (status 500)", ""),
     "status_502_html": ("overloaded", "status 502", ""),
     "status_503_loading": ("overloaded", "Loading model", ""),
@@ -62,14 +63,49 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "empty_stream": ("empty", "without a word", ""),
     "no_words": ("empty", "without a word", ""),
     "nothing_at_all": ("empty", "without a word", ""),
-    "json_error_200": ("server_error", "model overloaded", ""),
+    "json_error_200": ("overloaded", "model overloaded", ""),
     "bad_json_whole": ("malformed", "not valid JSON", ""),
     "json_array_whole": ("malformed", "not an object", ""),
     "redirect_elsewhere": ("redirected", "not the connection's own host", ""),
     "redirect_metadata": ("redirected", "169.254.169.254", ""),
     "redirect_in_circles": ("redirected", "circles", ""),
-    "echo_key": ("server_error", "Incorrect API key provided: [key]", "Your key is [key]."),
+    "echo_key": ("unauthorised", "Incorrect API key provided: [key]", "Your key is [key]."),
     "refuse_with_key": ("unauthorised", "Incorrect API key provided: [key]", ""),
+    "finish_error": ("server_error", "with an error (error)", "The ans"),
+    "finish_network_error": ("server_error", "(network_error)", "The ans"),
+    "finish_no_resource": ("server_error", "(insufficient_system_resource)", "The ans"),
+    "finish_abort": ("server_error", "(abort)", "The ans"),
+    "finish_sensitive": ("filtered", "content filter ended the answer (sensitive)", "The ans"),
+    "finish_safety_in_capitals": ("filtered", "(SAFETY)", "The ans"),
+    "finish_refusal": ("filtered", "(refusal)", "The ans"),
+    "finish_guardrail": ("filtered", "(guardrail_intervened)", "The ans"),
+    "finish_length": ("cut", "cut at the maximum of 32 tokens (length)", "The ans"),
+    "finish_max_tokens_in_capitals": ("cut", "(MAX_TOKENS)", "The ans"),
+    "finish_context": ("cut", "(model_context_window_exceeded)", "The ans"),
+    "finish_null_as_word": ("disconnected", "without a finish", "The ans"),
+    "length_without_a_word": ("cut", "before the answer began (length)", ""),
+    "error_as_text": ("overloaded", "upstream overloaded", "The"),
+    "error_first_too_long": ("too_long", "maximum context length", ""),
+    "error_rate_in_stream": ("rate_limited", "slow down", ""),
+    "error_object": ("server_error", "CUDA out of memory", ""),
+    "error_object_later": ("server_error", "CUDA out of memory", "The"),
+    "error_beside_finish": ("overloaded", "Provider disconnected", "The"),
+    "base_resp": ("unauthorised", "login fail: bad token", ""),
+    "json_error_model": ("model_not_found", "No endpoints found", ""),
+    "status_402": ("unpaid", "no credit or quota is left (402)", ""),
+    "status_400_credit": ("unpaid", "credit balance is too low", ""),
+    "status_429_date": ("rate_limited", "wait until 2026-10-21 07:28 UTC", ""),
+    "status_429_ms": ("rate_limited", "wait 1.5 s", ""),
+    "status_429_odd_date": ("rate_limited", "too many requests (429). It says: slow", ""),
+    "status_400_gemini_key": ("unauthorised", "does not accept the key (400). It says: API key not valid", ""),
+    "status_400_llamacpp_context": ("too_long", "exceeds the available context size", ""),
+    "status_400_prompt_too_long": ("too_long", "prompt is too long", ""),
+    "status_400_input_tokens": ("too_long", "input token count", ""),
+    "status_400_model": ("model_not_found", "does not exist", ""),
+    "status_401_plain": ("unauthorised", "Unauthorized", ""),
+    "status_422_fields": ("bad_request", "body.messages: Field required", ""),
+    "status_529": ("overloaded", "status 529", ""),
+    "deep_error": ("server_error", "failed (status 500)", ""),
 }
 # oddity that still is an answer: (the answer, the reasoning, a word of a note)
 ODDITIES: dict[str, tuple[str, str, str]] = {
@@ -91,6 +127,47 @@ ODDITIES: dict[str, tuple[str, str, str]] = {
     ),
     "wants_other_name": ("The answer is forty-two.", "", "max_completion_tokens"),
     "no_stream_options": ("The answer is forty-two.", "", "stream_options"),
+    "parts": ("Forty-two.", "Let me see.", ""),
+    "parts_whole": ("Forty-two.", "Let me see.", "does not stream"),
+    "parts_of_texts": ("Forty-two.", "", ""),
+    "part_alone": ("Forty-two.", "", ""),
+    "reasoning_twice": ("Forty-two.", "Let me see.", ""),
+    "reasoning_details": ("Forty-two.", "Let me see.", ""),
+    "unopened_thought": ("Forty-two.", "Let me see.", "not marked as such"),
+    "thinking_longer_mark": ("Forty-two.", "Let me see.", ""),
+    "thinking_mistral": ("Forty-two.", "Let me see.", ""),
+    "harmony": ("Forty-two.", "Let me see.", ""),
+    "second_choice_first": ("Forty-two.", "", ""),
+    "message_in_stream": ("Forty-two.", "", ""),
+    "text_in_stream": ("Forty-two.", "", ""),
+    "halves_of_a_character": ("A \U0001f389 B", "", ""),
+    "json_lines": ("The answer is forty-two.", "", "does not stream"),
+    "stream_called_json": ("The answer is forty-two.", "", "does not stream"),
+    "finish_in_capitals": ("Hi", "", ""),
+    "finish_eos": ("Hi", "", ""),
+    "finish_empty_between": ("Hi", "", ""),
+    "finish_unknown": ("Hi", "", "'well_rested', an unknown word"),
+    "null_everywhere": ("Hi", "", ""),
+    "refusal_field": ("I cannot help.", "", ""),
+    "stream_options_422": ("The answer is forty-two.", "", "stream_options"),
+    "other_name_422": ("The answer is forty-two.", "", "max_completion_tokens"),
+    "no_streaming": ("The answer is forty-two.", "", "asked for in one piece"),
+}
+# what an endpoint reports of six words: basis, input, cached, output and reasoning tokens
+USAGES: dict[str, tuple[str, int, int | None, int, int | None]] = {
+    "usage_cumulative": ("reported", 7, None, 6, None),
+    "usage_zero_last": ("reported", 7, None, 6, None),
+    "usage_split": ("reported", 7, None, 6, None),
+    "usage_empty": ("estimated", 5, None, 6, None),
+    "usage_as_text": ("reported", 7, None, 6, None),
+    "usage_as_floats": ("reported", 7, None, 6, None),
+    "usage_in_choice": ("reported", 7, None, 6, None),
+    "usage_of_groq": ("reported", 7, None, 6, None),
+    "usage_of_anthropic": ("reported", 7, 5, 6, None),
+    "usage_of_deepseek": ("reported", 7, 5, 6, None),
+    "usage_reasoning_beside": ("reported", 7, None, 100, 94),
+    "usage_impossible": ("estimated", 7, None, 500, None),
+    "usage_cached_above": ("reported", 7, 7, 6, None),
 }
 RunAll = Callable[..., tuple[Run, ...]]
 Connect = Callable[..., Connection]
@@ -121,9 +198,10 @@ def outlive(ask: TrialRequest, clock: Any) -> Callable[..., tuple[Run, Run]]:
 
 
 def test_every_behaviour_of_the_server_is_expected_somewhere(servers: ModuleType) -> None:
-    """No fault is played without being tested, and there are at least thirty."""
-    assert set(servers.BEHAVIOURS) == set(FAULTS) | set(ODDITIES) | {"well"}
-    assert len(FAULTS) >= 30
+    """No fault is played without being tested, and there are at least sixty."""
+    tested = set(FAULTS) | set(ODDITIES) | set(USAGES)
+    assert set(servers.BEHAVIOURS) == tested | {"well", "cut_in_thought"}
+    assert len(tested) >= 60
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -170,6 +248,62 @@ def test_a_missing_usage_is_estimated_and_labelled(server: Any, connect: Connect
     assert run.tokens.output_tokens == 6
     (reported,) = run_all(connect(server))
     assert (reported.tokens.basis, reported.tokens.input_tokens, reported.tokens.output_tokens) == ("reported", 7, 6)
+
+
+@pytest.mark.parametrize("shape", USAGES)
+def test_tokens_are_read_wherever_the_endpoint_reports_them(
+    shape: str, server: Any, connect: Connect, run_all: RunAll
+) -> None:
+    """Repeated, zero, partial, in other fields or impossible: nothing that was used counts as nothing."""
+    (run,) = run_all(connect(server, shape))
+    tokens = run.tokens
+    found = (
+        tokens.basis,
+        tokens.input_tokens,
+        tokens.cached_input_tokens,
+        tokens.output_tokens,
+        tokens.reasoning_tokens,
+    )
+    assert found == USAGES[shape]
+
+
+@pytest.mark.parametrize(
+    ("listing", "names"),
+    [
+        ({"object": "list", "data": [{"id": "b"}, {"id": "a"}, {"id": "a"}]}, ("a", "b")),
+        ([{"id": "b"}, {"id": "a"}], ("a", "b")),
+        (["b", "a"], ("a", "b")),
+        ({"models": [{"name": "llama3:8b"}, {"model": "q"}]}, ("llama3:8b", "q")),
+        ({"data": [{"name": "x"}, {"id": None}, None, 3, {"id": "ok"}]}, ("ok", "x")),
+        ({"data": None}, ()),
+        ({"data": {}}, ()),
+        (None, ()),
+    ],
+)
+def test_a_list_of_models_is_read_in_any_form(listing: object, names: tuple[str, ...]) -> None:
+    """An object that holds one, a bare list, names alone, or nothing."""
+    assert model_names(listing) == names
+
+
+def test_a_long_list_of_models_is_read_whole() -> None:
+    """Five thousand names of a gateway are five thousand choices."""
+    assert len(model_names([{"id": f"model-{number}"} for number in range(5_000)])) == 5_000
+
+
+def test_an_answer_cut_in_thought_says_so(server: Any, connect: Connect, run_all: RunAll) -> None:
+    """It has reasoning and no answer, and the maximum is named as the cause."""
+    (run,) = run_all(connect(server, "cut_in_thought"))
+    assert run.failure is not None
+    assert (run.failure.kind, run.text, run.reasoning) == ("cut", "", "I think and think")
+    assert "before the answer began" in run.failure.message
+    assert "maximum of tokens" in run.failure.advice
+
+
+def test_a_call_that_was_never_answered_costs_nothing(server: Any, connect: Connect, run_all: RunAll) -> None:
+    """Turned away for its key: there is no estimate of tokens that were never made."""
+    (run,) = run_all(connect(server, "status_401"))
+    assert run.cost.usd is None
+    assert "nothing is charged" in run.cost.note
 
 
 def test_nobody_listens(steady: Any, connect: Connect, run_all: RunAll) -> None:

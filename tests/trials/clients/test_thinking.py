@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.trials.clients.thinking import ThinkingSplitter
+from advisor.trials.clients.thinking import ThinkingSplitter, unopened
 
 
 def split(pieces: list[str]) -> tuple[str, str]:
@@ -46,3 +46,20 @@ def test_what_is_certain_is_let_go_at_once() -> None:
     other = ThinkingSplitter()
     assert other.feed("<think>so </") == [("so ", True)]
     assert other.feed("think>yes") == [("yes", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("So it is four.\n</think>\n\n4", ("So it is four.", "4")),
+        ("So it is four.</think>\n4", ("So it is four.", "4")),
+        ("Only thought</think>", ("Only thought", "")),
+        ("Close it with `</think>`, then answer.", None),
+        ("The tag </think> ends a thought.", None),
+        ("Write <think>a</think>\nfirst.", None),
+        ("4", None),
+    ],
+)
+def test_thought_without_an_opening_is_known_by_its_end(text: str, parts: tuple[str, str] | None) -> None:
+    """A template may open the thought itself; a text that merely names the mark is an answer."""
+    assert unopened(text) == parts
