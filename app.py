@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.ui.frame import desk, language_choice, page_top, working_copy
+from advisor.ui.frame import desk, language_choice, page_top, what_if, working_copy
 from advisor.ui.words import say
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
@@ -34,6 +34,7 @@ page = st.navigation(
 st.set_page_config(page_title=f"{page.title} · {NAME}")
 page_top.show(page.url_path)
 desk.show()
+what_if.keep()
 language_choice.show()
 page.run()
 working_copy.keep()

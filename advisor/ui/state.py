@@ -19,6 +19,7 @@ LANGUAGE: Final = "frame.language"
 _SPOKEN: Final = "desk.language"
 _OPEN: Final = "desk.open_decision"
 _COUNT: Final = "desk.opened_count"
+_OPENED: Final = "desk.opened"
 _DECISION: Final = "decision"
 _COPY: Final = "draft"
 """Names in the address."""
@@ -57,10 +58,16 @@ def set_open_decision(decision: OpenDecision | None) -> None:
     _show_in_url(decision)
 
 
+def opened_count() -> int:
+    """How many decisions were opened in this session; another number is another decision, or the same one anew."""
+    return cast("int", st.session_state.get(_OPENED, 0))
+
+
 def put_on_desk(answers: Answers, *, decision_id: str | None = None, revision: int | None = None) -> None:
     """Open another decision: widgets start afresh from its answers."""
     count = cast("int", st.session_state.get(_COUNT, 0)) + 1
     st.session_state[_COUNT] = count
+    st.session_state[_OPENED] = opened_count() + 1
     saved = decision_id is not None
     set_open_decision(
         OpenDecision(decision_id=decision_id, answers=answers, revision=revision, saved=saved, token=count)

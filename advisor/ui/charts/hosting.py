@@ -1,22 +1,29 @@
-"""Figures of hosting: costs by component, break-even, trade-off, tornado, and energy."""
+"""Figures of hosting: costs by component, break-even, trade-off, tornado, energy; each is named by its conclusion."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
+from math import log10
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from advisor.ui.words import later, say
+from advisor.ui.charts import names
+from advisor.ui.charts.colours import CHOICE, COMPONENT_COLOURS, GUIDE, HOSTING_COLOURS, PALETTE, SAME, faint
+from advisor.ui.charts.labels import storeys
+from advisor.ui.words import later, say, words
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
-"""The first colours of the theme, so that a band and its line share one."""
 LABEL_WIDTH = 24
-NEUTRAL = "#7F8B9A"
-PATTERNS = ("", "/", "\\", "x", "-", "|", "+", ".")
+FOLDED_SHARE = 0.08
+"""Lines below this share of the plan, in every plan, are drawn as one."""
+WRITTEN_SHARE = 0.09
+"""A line of this share of the dearest plan has room for its number."""
+LABEL_DECADES = 1.1
+"""How wide a label over a logarithmic axis is, in powers of ten."""
+AHEAD = 0.1
+"""A way of hosting is ahead on a factor from such a distance to the next, on the scale from 0 to 1."""
 FACTOR_NAMES = {
     "data_control": later("Data control"),
     "customisation": later("Customisation"),
@@ -38,49 +45,118 @@ HOSTING_NAMES = {
 
 def wrapped(name: str) -> str:
     """A long name on several lines, so that a narrow screen has room for the bars."""
-    return "<br>".join(wrap(name, LABEL_WIDTH))
+    return names.wrapped(name, LABEL_WIDTH)
 
 
 def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> go.Figure:
     """Stacked bars of the monthly cost by component, with the 10th to 90th percentile of the total.
 
-    ``parts`` has ``plan``, ``component`` and ``cost``; ``totals`` has ``plan``, ``p10``, ``p50`` and ``p90``.
+    ``parts`` has ``plan``, ``key`` and ``component`` (its name) and ``cost``; ``totals`` has ``plan``, ``p10``, ``p50``
+    and ``p90``. The first plan is marked: it is the recommended one where there is one.
     """
     figure = go.Figure()
-    for number, (component, rows) in enumerate(parts.groupby("component", sort=False)):
-        figure.add_bar(
-            y=rows["plan"].map(wrapped),
-            x=rows["cost"],
-            name=str(component),
-            orientation="h",
-            marker={"pattern": {"shape": PATTERNS[number % len(PATTERNS)]}},
-            hovertemplate="%{y}<br>" + str(component) + ": %{x:,.0f} " + currency + "<extra></extra>",
+    widest = float(totals["p90"].max())
+    middle = dict(zip(totals["plan"], totals["p50"], strict=True))
+    large = {
+        str(key)
+        for key, plan, cost in zip(parts["key"], parts["plan"], parts["cost"], strict=True)
+        if abs(cost) >= FOLDED_SHARE * middle[plan]
+    }
+    small = set(parts["key"]) - large
+    axis = {
+        name: f"<b>★ {wrapped(name)}</b>" if place == 0 else wrapped(name) for place, name in enumerate(totals["plan"])
+    }
+    for key, rows in parts[~parts["key"].isin(small)].groupby("key", sort=False):
+        _add_line(
+            figure,
+            rows,
+            axis,
+            widest,
+            name=str(rows["component"].iloc[0]),
+            colour=COMPONENT_COLOURS.get(str(key), SAME),
+        )
+    folded = parts[parts["key"].isin(small)]
+    rest = pd.DataFrame(
+        [{"plan": plan, "cost": float(rows["cost"].sum())} for plan, rows in folded.groupby("plan", sort=False)]
+    )
+    if len(rest) and float(rest["cost"].abs().max()) > 0:
+        _add_line(
+            figure, rest, axis, widest, name=say("Everything else ({count} lines)", count=len(small)), colour=SAME
         )
     figure.add_scatter(
-        y=totals["plan"].map(wrapped),
+        y=totals["plan"].map(axis.__getitem__),
         x=totals["p50"],
         mode="markers",
         name=say("Middle and 10th to 90th percentile"),
-        marker={"symbol": "diamond", "size": 10, "color": "#5F6B7A"},
+        marker={"symbol": "diamond", "size": 10, "color": GUIDE, "line": {"color": "white", "width": 1}},
         error_x={
             "type": "data",
             "symmetric": False,
             "array": totals["p90"] - totals["p50"],
             "arrayminus": totals["p50"] - totals["p10"],
             "thickness": 2,
+            "color": GUIDE,
         },
         hovertemplate="%{y}<br>%{x:,.0f} " + currency + say(" (middle)") + "<extra></extra>",
     )
+    for name, p90, p50 in zip(totals["plan"], totals["p90"], totals["p50"], strict=True):
+        figure.add_annotation(
+            x=p90, y=axis[name], text=f"<b>{words().number(p50)}</b>", showarrow=False, xanchor="left", xshift=8
+        )
     figure.update_layout(
-        title=say("Cost per month by component"),
-        barmode="stack",
-        xaxis_title=say("{currency} per month at the starting volume", currency=currency),
+        title=_mostly(parts, totals, currency),
+        barmode="relative",
+        xaxis={
+            "title": say("{currency} per month at the starting volume", currency=currency),
+            "range": [min(0.0, float(totals["p10"].min())), 1.15 * widest],
+        },
         yaxis={"autorange": "reversed", "title": None},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.2},
-        height=340 + 100 * len(totals),
-        margin={"l": 10, "r": 10},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
+        height=190 + 80 * len(totals),
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
+
+
+def _add_line(
+    figure: go.Figure, rows: pd.DataFrame, axis: Mapping[str, str], widest: float, *, name: str, colour: str
+) -> None:
+    """One line of the bill over every plan, its number where it fits."""
+    figure.add_bar(
+        y=rows["plan"].map(axis.__getitem__),
+        x=rows["cost"],
+        name=name,
+        orientation="h",
+        marker={"color": colour, "line": {"color": "rgba(255,255,255,0.7)", "width": 1}},
+        text=[words().number(cost) if cost >= WRITTEN_SHARE * widest else "" for cost in rows["cost"]],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        hovertemplate="%{y}<br>" + name + ": %{x:,.0f}<extra></extra>",
+    )
+
+
+def _mostly(parts: pd.DataFrame, totals: pd.DataFrame, currency: str) -> str:
+    """What the first plan is made of, and how far the next is from it."""
+    name, middle = str(totals["plan"].iloc[0]), float(totals["p50"].iloc[0])
+    own = parts[parts["plan"] == name].sort_values("cost", ascending=False)
+    head = say(
+        "{name} costs {money} {currency} a month, most of it for {component}",
+        name=name,
+        money=words().number(middle),
+        currency=currency,
+        component=str(own["component"].iloc[0]),
+    )
+    others = totals[totals["plan"] != name]
+    if not len(others) or middle <= 0:
+        return head
+    dearest = others.sort_values("p50").iloc[-1]
+    factor = float(dearest["p50"]) / middle
+    if factor < 1.5:  # noqa: PLR2004 - less is no argument
+        return head
+    return head + say(
+        "; {other} costs {factor} times as much", other=str(dearest["plan"]), factor=words().sensible(factor, 2)
+    )
 
 
 def break_even_chart(
@@ -97,12 +173,12 @@ def break_even_chart(
     """
     figure = go.Figure()
     for number, (name, curve) in enumerate(curves.items()):
-        colour = COLOURS[number % len(COLOURS)]
+        colour = PALETTE[number % len(PALETTE)]
         figure.add_scatter(
             x=np.concatenate([volumes, volumes[::-1]]),
             y=np.concatenate([curve["p90"], curve["p10"][::-1]]),
             fill="toself",
-            fillcolor=_faint(colour),
+            fillcolor=faint(colour),
             mode="none",
             showlegend=False,
             hoverinfo="skip",
@@ -112,43 +188,70 @@ def break_even_chart(
             x=volumes,
             y=curve["p50"],
             mode="lines",
-            name=name,
+            name=names.wrapped(name, 48),
             legendgroup=name,
-            line={"dash": DASHES[number % len(DASHES)], "width": 3, "color": colour},
+            line={"dash": DASHES[number % len(DASHES)], "width": 4 if number == 0 else 2.5, "color": colour},
             hovertemplate="%{x:,.0f} requests a month<br>%{y:,.0f} " + currency + "<extra>" + name + "</extra>",
         )
     low = min(float(curve["p10"].min()) for curve in curves.values())
     high = max(float(curve["p90"].max()) for curve in curves.values())
-    _upright(figure, here, low, high, say("at your volume you are here"), dash="solid")
-    for volume, text in meetings:
-        _upright(figure, volume, low, high, text, dash="dot")
+    marks = [(here, say("you are here"), True), *((volume, text, False) for volume, text in meetings)]
+    places = storeys([log10(volume) for volume, *_ in marks], LABEL_DECADES)
+    for (volume, text, own), storey in zip(marks, places, strict=True):
+        _upright(figure, volume, low, high, text, storey=storey, own=own)
+    top = log10(high) + 0.07 * (max(places) + 2) * (log10(high) - log10(low))
     figure.update_layout(
-        title=say("Cost per month over volume"),
-        xaxis={"type": "log", "title": say("Requests per month")},
-        yaxis={"type": "log", "title": say("{currency} per month", currency=currency)},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.2},
-        height=560,
+        title=_cheapest_at(curves, volumes, here),
+        xaxis={"type": "log", "title": say("Requests per month"), "dtick": 1},
+        yaxis={
+            "type": "log",
+            "title": say("{currency} per month", currency=currency),
+            "range": [log10(low) - 0.1, top],
+            "dtick": 1,
+        },
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+        height=580,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
 
 
-def _faint(colour: str) -> str:
-    """The colour with an opacity of a fifth."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.2)"
+def _cheapest_at(
+    curves: Mapping[str, pd.DataFrame], volumes: np.ndarray[tuple[int], np.dtype[np.float64]], here: float
+) -> str:
+    """Which plan is cheapest at the present volume, and from which volume on another one is."""
+    middles = {name: curve["p50"].to_numpy() for name, curve in curves.items()}
+    order = list(middles)
+    best = np.argmin(np.array(list(middles.values())), axis=0)
+    now = int(best[int(np.argmin(np.abs(volumes - here)))])
+    later_on = [place for place, each in enumerate(best) if volumes[place] > here and each != now]
+    if not later_on:
+        return say("At your volume and at every larger one drawn, {name} is cheapest", name=order[now])
+    place = later_on[0]
+    return say(
+        "At your volume {name} is cheapest; from about {times} times as much on it is {other}",
+        name=order[now],
+        times=words().sensible(float(volumes[place]) / here, 2),
+        other=order[int(best[place])],
+    )
 
 
-def _upright(figure: go.Figure, volume: float, low: float, high: float, text: str, *, dash: str) -> None:
-    """A vertical line with its words at the top."""
+def _upright(figure: go.Figure, volume: float, low: float, high: float, text: str, *, storey: int, own: bool) -> None:
+    """A vertical line with its words over the curves, on a storey of their own."""
     figure.add_scatter(
         x=[volume, volume],
         y=[low, high],
-        mode="lines+text",
-        text=["", text],
-        textposition="top center",
-        line={"dash": dash, "width": 2, "color": NEUTRAL},
+        mode="lines",
+        line={"dash": "solid" if own else "dot", "width": 2, "color": CHOICE if own else GUIDE},
         showlegend=False,
         hovertemplate=say("%{x:,.0f} requests a month<extra></extra>"),
+    )
+    figure.add_annotation(
+        x=log10(volume),
+        y=log10(high) + 0.07 * (storey + 0.6) * (log10(high) - log10(low)),
+        text=f"<b>{text}</b>" if own else text,
+        showarrow=False,
+        xanchor="left",
     )
 
 
@@ -160,20 +263,25 @@ def radar_chart(spokes: pd.DataFrame) -> go.Figure:
         closed = [*ordered.index, ordered.index[0]]
         figure.add_scatterpolar(
             r=[*ordered["value"], ordered["value"].iloc[0]],
-            theta=[say(FACTOR_NAMES[factor]) for factor in closed],
+            theta=[names.wrapped(say(FACTOR_NAMES[factor]), 12) for factor in closed],
             name=say(HOSTING_NAMES[str(hosting)]),
             mode="lines+markers",
             connectgaps=False,
-            line={"dash": DASHES[number % len(DASHES)], "width": 3},
+            line={"dash": DASHES[number % len(DASHES)], "width": 3, "color": HOSTING_COLOURS[str(hosting)]},
             customdata=[*ordered["facts"], ordered["facts"].iloc[0]],
             hovertemplate="%{theta}: %{r:.2f}<br>%{customdata}<extra></extra>",
         )
+    rings = {"gridcolor": GUIDE, "linecolor": GUIDE}
     figure.update_layout(
-        title=say("Hosting trade-off, 0 (worst) to 1 (best)"),
-        polar={"radialaxis": {"range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1]}},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.12},
-        margin={"l": 70, "r": 70},
-        height=520,
+        title=_ahead(spokes),
+        polar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "radialaxis": {"range": [0, 1], "tickvals": [0.25, 0.5, 0.75, 1], "tickfont": {"size": 12}, **rings},
+            "angularaxis": {"tickfont": {"size": 14}, **rings},
+        },
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.08, "x": 0},
+        margin={"l": 70, "r": 70, "t": 10, "b": 30},
+        height=540,
     )
     return figure
 
@@ -181,50 +289,88 @@ def radar_chart(spokes: pd.DataFrame) -> go.Figure:
 def tradeoff_bars(spokes: pd.DataFrame) -> go.Figure:
     """The trade-off as plain bars: one group per factor."""
     figure = go.Figure()
-    for number, (hosting, rows) in enumerate(spokes.groupby("hosting", sort=False)):
+    for hosting, rows in spokes.groupby("hosting", sort=False):
         ordered = rows.set_index("factor").reindex(list(FACTOR_NAMES))
         figure.add_bar(
             y=[say(FACTOR_NAMES[factor]) for factor in ordered.index],
             x=ordered["value"],
             name=say(HOSTING_NAMES[str(hosting)]),
             orientation="h",
-            marker={"pattern": {"shape": PATTERNS[number % len(PATTERNS)]}},
+            marker={"color": HOSTING_COLOURS[str(hosting)]},
+            text=["" if pd.isna(value) else f"{value:.2f}" for value in ordered["value"]],
+            textposition="outside",
+            cliponaxis=False,
             customdata=ordered["facts"],
             hovertemplate="%{y}: %{x:.2f}<br>%{customdata}<extra></extra>",
         )
     figure.update_layout(
-        title=say("Hosting trade-off, 0 (worst) to 1 (best)"),
+        title=_ahead(spokes),
         barmode="group",
-        xaxis={"range": [0, 1], "title": say("Value, 0 to 1")},
+        xaxis={"range": [0, 1.08], "title": say("Value, 0 (worst) to 1 (best)"), "tickvals": [0, 0.25, 0.5, 0.75, 1]},
         yaxis={"autorange": "reversed"},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.12},
-        height=560,
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
+        height=600,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
+
+
+def _ahead(spokes: pd.DataFrame) -> str:
+    """On which factors each way of hosting is clearly ahead of the others."""
+    rows = zip(spokes["hosting"], spokes["factor"], spokes["value"], strict=True)
+    value = {(str(hosting), str(factor)): float(each) for hosting, factor, each in rows if not pd.isna(each)}
+    ways = list(dict.fromkeys(str(hosting) for hosting in spokes["hosting"]))
+    told = []
+    for way in ways if len(ways) > 1 else ():
+        won = [
+            say(name)
+            for factor, name in FACTOR_NAMES.items()
+            if (way, factor) in value
+            and value[way, factor] >= AHEAD + max(value.get((other, factor), 0.0) for other in ways if other != way)
+        ]
+        if won:
+            told.append(
+                say("{hosting} is ahead on {factors}", hosting=say(HOSTING_NAMES[way]), factors=words().listed(won))
+            )
+    return "; ".join(told) or say("Hosting trade-off, 0 (worst) to 1 (best)")
 
 
 def tornado_chart(swings: pd.DataFrame, *, middle: float, currency: str) -> go.Figure:
     """How far each input moves the monthly cost. ``swings``: label, low, high, low_input, high_input."""
     figure = go.Figure()
-    for end, name, pattern in (("low", say("input at its low end"), ""), ("high", say("input at its high end"), "/")):
+    ends = (("low", say("input at its low end"), PALETTE[4]), ("high", say("input at its high end"), PALETTE[0]))
+    for end, name, colour in ends:
         figure.add_bar(
             y=swings["label"].map(wrapped),
             x=swings[end] - middle,
             base=middle,
             name=name.capitalize(),
             orientation="h",
-            marker={"pattern": {"shape": pattern}},
+            marker={"color": colour},
+            text=[words().number(value) for value in swings[end]],
+            textposition="outside",
+            cliponaxis=False,
             customdata=np.stack([swings[f"{end}_input"], swings[end]], axis=-1),
-            hovertemplate="%{y} at %{customdata[0]}: %{customdata[1]:,.0f} " + currency + "<extra></extra>",
+            hovertemplate="%{y}: %{customdata[0]:,.3g}<br>%{customdata[1]:,.0f} " + currency + "<extra></extra>",
         )
-    figure.add_vline(x=middle, line_dash="dot", line_color=NEUTRAL)
+    figure.add_vline(x=middle, line_dash="dot", line_color=GUIDE)
+    low, high = float(swings[["low", "high"]].min().min()), float(swings[["low", "high"]].max().max())
+    pad = 0.18 * max(high - low, 1.0)
+    first = swings.iloc[0]
     figure.update_layout(
-        title=say("Which input moves the monthly cost most"),
+        title=say(
+            "{input} moves the cost most: from {low} to {high} {currency} a month",
+            input=str(first["label"]),
+            low=words().number(min(first["low"], first["high"])),
+            high=words().number(max(first["low"], first["high"])),
+            currency=currency,
+        ),
         barmode="overlay",
-        xaxis_title=say("{currency} per month", currency=currency),
+        xaxis={"title": say("{currency} per month", currency=currency), "range": [low - pad, high + pad]},
         yaxis={"autorange": "reversed"},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.2},
-        height=200 + 40 * len(swings),
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+        height=200 + 44 * len(swings),
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure
 
@@ -235,8 +381,10 @@ def energy_chart(rows: pd.DataFrame) -> go.Figure:
         go.Scatter(
             y=rows["plan"].map(wrapped),
             x=rows["value"],
-            mode="markers",
-            marker={"symbol": "diamond", "size": 11},
+            mode="markers+text",
+            text=[words().sensible(value) for value in rows["value"]],
+            textposition="top center",
+            marker={"symbol": "diamond", "size": 11, "color": PALETTE[0]},
             error_x={
                 "type": "data",
                 "symmetric": False,
@@ -247,11 +395,17 @@ def energy_chart(rows: pd.DataFrame) -> go.Figure:
             hovertemplate=say("%{y}: %{x:,.1f} kWh a month<extra></extra>"),
         )
     )
+    least = rows.sort_values("value").iloc[0]
     figure.update_layout(
-        title=say("Energy per month, with its range"),
-        xaxis={"type": "log", "title": say("kWh per month")},
+        title=say(
+            "{name} needs least energy: about {kwh} kWh a month",
+            name=str(least["plan"]),
+            kwh=words().sensible(float(least["value"]), 2),
+        ),
+        xaxis={"type": "log", "title": say("kWh per month"), "dtick": 1},
         yaxis={"autorange": "reversed"},
-        height=200 + 50 * len(rows),
+        height=160 + 70 * len(rows),
         showlegend=False,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
     return figure

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions, assumptions_of
@@ -15,6 +14,7 @@ from advisor.hosting.records import WAYS_TO_HOST, Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.questionnaire.labels import ZONES
 from advisor.ui.charts.hosting import HOSTING_NAMES
+from advisor.ui.frame import what_if
 from advisor.ui.frame.markdown import option
 from advisor.ui.hosting.plan_names import COMMITMENT_NAMES
 from advisor.ui.words import message, say, words
@@ -60,23 +60,35 @@ class HostingChoice:
     rate: float
 
 
-def controls(answers: Answers, models: Sequence[str], catalog: Catalog) -> Scenario:
-    """Draw the controls and return the scenario."""
-    with st.container(border=True):
-        st.subheader(say("What if"))
-        case = _use_case(answers)
+def controls(
+    answers: Answers,
+    models: Sequence[str],
+    catalog: Catalog,
+    changed: tuple[Mapping[str, bool], Mapping[str, float]],
+) -> Scenario:
+    """Draw the controls and return the scenario; ``changed`` are the cost components as ``components`` has them."""
+    switched, values = changed
+    case = _use_case(answers)
+    load = _load(case)
+    with st.expander(say("Prices and rate"), icon=":material/payments:"):
+        prices, rate = _prices(), _rate(answers)
+    with st.expander(say("Models, machines and places"), icon=":material/dns:"):
         chosen = _models(models, catalog)
-        load = _load(case)
-        prices = _prices()
-        place = _place(answers, catalog)
-        with st.expander(
-            say("Cost components: switch, change, and see where each default comes from"), icon=":material/tune:"
-        ):
-            switched, values = _assumptions(catalog)
+        place = _place(answers, catalog, rate)
+    what_if.note()
+    if what_if.changes():
+        st.button(
+            say("Back to the answers"),
+            key="hosting.back",
+            icon=":material/undo:",
+            on_click=what_if.forget,
+            width="stretch",
+            help=say("Puts every control where the answers have it."),
+        )
     return Scenario(
         answers=_answers(answers, place),
         use_case=load,
-        assume=assumptions_of(catalog, changed=values | prices, switched=switched),
+        assume=assumptions_of(catalog, changed={**values, **prices}, switched=switched),
         models=tuple(chosen),
         kinds=place.kinds,
         gpu=place.gpu,
@@ -106,7 +118,7 @@ def _use_case(answers: Answers) -> UseCase:
         say("Use case"),
         range(len(names)),
         format_func=names.__getitem__,
-        key="hosting.use_case",
+        key=what_if.start("use_case", 0),
         help=say("Whose load is costed."),
     )
     return answers.use_cases[picked]
@@ -116,41 +128,36 @@ def _models(models: Sequence[str], catalog: Catalog) -> list[str]:
     return st.multiselect(
         say("Models to compare"),
         sorted(catalog.model, key=lambda name: catalog.model[name].name),
-        default=list(models),
         format_func=lambda name: catalog.model[name].name,
-        key="hosting.models",
+        key=what_if.start("models", list(models)),
         help=say("At first the models of the decision's best plans."),
     )
 
 
 def _load(case: UseCase) -> UseCase:
     """Volume, growth and peak, around the answers."""
-    volume, growth, peak = st.columns(3)
     load = case.workload
-    factor = volume.select_slider(
+    factor = st.select_slider(
         say("Volume"),
         options=[0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0],
-        value=1.0,
-        format_func=lambda value: f"x {value:g}",
-        key="hosting.volume",
+        format_func=lambda value: f"× {value:g}",
+        key=what_if.start("volume", 1.0),
         help=say("Times the stated {requests_per_day:,.0f} requests a day.", requests_per_day=load.requests_per_day),
     )
-    more = growth.slider(
+    more = st.slider(
         say("Growth per year (%)"),
         -50,
         max(300, round(100 * load.growth_per_year)),
-        max(-50, round(100 * load.growth_per_year)),
-        10,
-        key="hosting.growth",
+        step=10,
+        key=what_if.start("growth", max(-50, round(100 * load.growth_per_year))),
         help=say("Growth of the volume over the horizon."),
     )
-    top = peak.slider(
+    top = st.slider(
         say("Peak over mean load"),
         1.0,
         max(20.0, float(load.peak_factor)),
-        float(load.peak_factor),
-        0.5,
-        key="hosting.peak",
+        step=0.5,
+        key=what_if.start("peak", float(load.peak_factor)),
         help=say("The utilisation of own and reserved GPUs is about 1 over this: they are paid for the peak."),
     )
     changed = load.model_copy(
@@ -165,125 +172,120 @@ def _load(case: UseCase) -> UseCase:
 
 def _prices() -> dict[str, float]:
     """Factors on token and GPU prices."""
-    tokens, gpus = st.columns(2)
-    token = tokens.slider(
+    token = st.slider(
         say("Token prices against today's (%)"),
         20,
         200,
-        100,
-        5,
-        key="hosting.token_prices",
+        step=5,
+        key=what_if.start("token_prices", 100),
         help=say("Moves every offer."),
     )
-    gpu = gpus.slider(
+    gpu = st.slider(
         say("GPU prices against today's (%)"),
         20,
         200,
-        100,
-        5,
-        key="hosting.gpu_prices",
+        step=5,
+        key=what_if.start("gpu_prices", 100),
         help=say("Moves rents and hardware."),
     )
     return {"token_price_factor": token / 100, "gpu_price_factor": gpu / 100}
 
 
-def _place(answers: Answers, catalog: Catalog) -> HostingChoice:
-    """Ways of hosting, GPU, commitment, place and currency."""
+def _rate(answers: Answers) -> float:
+    """The rate of exchange."""
+    return st.number_input(
+        say("US dollars per 1 {currency}", currency=answers.budget.currency),
+        0.0001,
+        1000.0,
+        format="%.4f",
+        key=what_if.start("rate", float(answers.budget.usd_per_unit)),
+        help=say(
+            "Rate of {isoformat}.",
+            isoformat=answers.budget.rate_date.isoformat() if answers.budget.rate_date else say("no stated date"),
+        ),
+    )
+
+
+def _place(answers: Answers, catalog: Catalog, rate: float) -> HostingChoice:
+    """Ways of hosting, GPU, commitment and place."""
     kinds = st.pills(
         say("Ways of hosting"),
         list(WAYS_TO_HOST),
-        default=list(answers.hosting.allowed),
         format_func={kind: option(say(HOSTING_NAMES[kind])) for kind in WAYS_TO_HOST}.__getitem__,
         selection_mode="multi",
         wrap=True,
-        key="hosting.kinds",
+        key=what_if.start("kinds", list(answers.hosting.allowed)),
         help=say("At first those that the answers allow."),
     )
-    gpu, commitment, zone, country = st.columns(4)
-    spare, several, rate = st.columns(3)
     return HostingChoice(
         kinds=tuple(kinds),
-        gpu=_gpu(gpu, catalog),
-        commitment=_commitment(commitment),
-        country=_country(country, answers, catalog),
-        zone=_zone(zone, answers),
-        spare=spare.toggle(
+        gpu=_gpu(catalog),
+        commitment=_commitment(),
+        zone=_zone(answers),
+        country=_country(answers, catalog),
+        spare=st.toggle(
             say("High availability"),
-            answers.hosting.high_availability,
-            key="hosting.spare",
+            key=what_if.start("spare", answers.hosting.high_availability),
             help=say("Another server than the load needs, so that the service survives the failure of one."),
         ),
-        every_model=several.toggle(
+        every_model=st.toggle(
             say("Show every model"),
             value=False,
             key="hosting.every",
             help=say("One plan per model and way, not only the cheapest."),
         ),
-        rate=rate.number_input(
-            say("US dollars per 1 {currency}", currency=answers.budget.currency),
-            0.0001,
-            1000.0,
-            float(answers.budget.usd_per_unit),
-            format="%.4f",
-            key="hosting.rate",
-            help=say(
-                "Rate of {isoformat}.",
-                isoformat=answers.budget.rate_date.isoformat() if answers.budget.rate_date else say("no stated date"),
-            ),
-        ),
+        rate=rate,
     )
 
 
-def _gpu(at: DeltaGenerator, catalog: Catalog) -> str:
-    return at.selectbox(
+def _gpu(catalog: Catalog) -> str:
+    return st.selectbox(
         say("GPU"),
         [ANY, *sorted({offer.gpu_id for offer in catalog.gpu_offers if offer.gpu_id in catalog.gpu})],
         format_func=({name: gpu.name for name, gpu in catalog.gpu.items()} | {ANY: say("Any")}).__getitem__,
-        key="hosting.gpu",
+        key=what_if.start("gpu", ANY),
         help=say("Any: the cheapest that carries the load."),
     )
 
 
-def _commitment(at: DeltaGenerator) -> str:
-    return at.selectbox(
+def _commitment() -> str:
+    return st.selectbox(
         say("Commitment"),
         [ANY, "on_demand", "reserved_1y", "reserved_3y"],
         format_func=(
             {term: say(text).capitalize() for term, text in COMMITMENT_NAMES.items()} | {ANY: say("Any")}
         ).__getitem__,
-        key="hosting.commitment",
+        key=what_if.start("commitment", ANY),
         help=say("Of rented GPUs. On-demand ones follow the load; reserved ones are paid around the clock."),
     )
 
 
-def _zone(at: DeltaGenerator, answers: Answers) -> str:
+def _zone(answers: Answers) -> str:
     zones = [ANY, *ZONES]
-    return at.selectbox(
+    return st.selectbox(
         say("Region of rented GPUs"),
         zones,
-        index=zones.index(answers.data.residency[0] if answers.data.residency else ANY),
         format_func=({name: message(text) for name, text in ZONES.items()} | {ANY: say("Any")}).__getitem__,
-        key="hosting.zone",
+        key=what_if.start("zone", answers.data.residency[0] if answers.data.residency else ANY),
         help=say(
             "Prices in this region come first; where none is known, the cheapest other one is shown with its region."
         ),
     )
 
 
-def _country(at: DeltaGenerator, answers: Answers, catalog: Catalog) -> str:
+def _country(answers: Answers, catalog: Catalog) -> str:
     countries = [ANY, *sorted(catalog.grid)]
     own = answers.hosting.country if answers.hosting.country in catalog.grid else ANY
-    return at.selectbox(
+    return st.selectbox(
         say("Country of own servers"),
         countries,
-        index=countries.index(own or ANY),
         format_func=_countries(catalog).__getitem__,
-        key="hosting.country",
+        key=what_if.start("country", own or ANY),
         help=say("Sets the electricity tariff and the carbon of the grid."),
     )
 
 
-def _assumptions(catalog: Catalog) -> tuple[dict[str, bool], dict[str, float]]:
+def components(catalog: Catalog) -> tuple[dict[str, bool], dict[str, float]]:
     """Every component as a row that can be switched and changed; returns what was changed."""
     shown = [row for row in catalog.cost_defaults if row.component not in {"token_price_factor", "gpu_price_factor"}]
     frame = pd.DataFrame(

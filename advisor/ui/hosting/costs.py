@@ -19,7 +19,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.plan_names import names_in
-from advisor.ui.words import said, said_of, say
+from advisor.ui.words import said, said_of, say, words
 from advisor.units import Quantity, Told, told
 from advisor.words.plan_words import facts_told, people_told, set_up_told
 
@@ -35,7 +35,12 @@ def show_costs(
     priced = [(plan, name) for plan, name in zip(plans, names, strict=True) if plan.monthly_cost_usd is not None]
     parts = pd.DataFrame(
         [
-            {"plan": name, "component": said(told(f"component.{part.component}")), "cost": part.usd_per_month / rate}
+            {
+                "plan": name,
+                "key": part.component,
+                "component": said(told(f"component.{part.component}")),
+                "cost": part.usd_per_month / rate,
+            }
             for plan, name in priced
             for part in plan.components
         ]
@@ -151,8 +156,11 @@ def show_break_even(
         name: _curve(table, row, volumes, rate) for row, name in list(zip(rows, names, strict=True))[:MOST_CURVES]
     }
     label = {table.alternatives[row].alternative_id: name for row, name in zip(rows, names, strict=True)}
+    first = table.alternatives[rows[0]].alternative_id
     points = [
-        (item.requests_per_month, f"{item.requests_per_month:,.0f}") for item in meetings if item.requests_per_month
+        (item.requests_per_month, _meeting_label(table, item))
+        for item in meetings
+        if item.requests_per_month and first in {item.first_id, item.second_id}
     ]
     shown = [(volume, text) for volume, text in points if volumes[0] <= volume <= volumes[-1]]
     figure = charts.break_even_chart(volumes, curves, here=table.load.requests_per_month, meetings=shown, currency=unit)
@@ -161,6 +169,16 @@ def show_break_even(
         st.dataframe(_break_even_frame(meetings, label), hide_index=True, key="hosting.break_evens")
     for row, name in zip(rows, names, strict=True):
         _payback(table, rows, row, name, scenario)
+
+
+def _meeting_label(table: PlanTable, item: BreakEven) -> str:
+    """From which volume on which way of hosting is cheaper."""
+    kinds = {one.alternative_id: one.deployment.kind for one in table.alternatives}
+    above = kinds.get(item.cheaper_above or "")
+    volume = words().sensible(item.requests_per_month, 2)
+    if above is None:
+        return volume
+    return say("over {volume}: {way}", volume=volume, way=say(charts.HOSTING_NAMES[above]))
 
 
 def _curve(
@@ -225,7 +243,7 @@ def _payback(table: PlanTable, rows: Sequence[int], row: int, name: str, scenari
     running = float(sum(values[0, 0] for key, values in parts.items() if key not in bound))
     cheapest = min(float(sum(values[0, 0] for values in table.components(other).values())) for other in others)
     months = payback_months(invested, cheapest - running)
-    words = (
+    verdict = (
         say("never pays back at this volume")
         if months is None
         else say("pays back in {months:,.0f} months", months=months)
@@ -236,7 +254,7 @@ def _payback(table: PlanTable, rows: Sequence[int], row: int, name: str, scenari
             name=name,
             invested=invested / scenario.rate,
             currency=scenario.currency,
-            words=words,
+            words=verdict,
         )
     )
 

@@ -19,20 +19,20 @@ from advisor.ui.hosting.shown_plans import ShownPlans
 from advisor.ui.words import said, say, words
 from advisor.words.plan_words import idle_told
 
+CENTS_BELOW = 10
+"""Amounts below it are shown to the cent."""
+
 
 def show(
     table: PlanTable,
     shown: ShownPlans,
     plans: Mapping[int, HostingPlan],
     scenario: Scenario,
-    out: Mapping[str, Elimination],
 ) -> None:
-    """Headline, metrics and the table of plans; what fails a gate stands in the table alone."""
+    """Headline and metrics; what fails a gate stands in the table alone."""
     if shown.choice is not None:
         _headline(table, shown, plans, scenario)
     _cheapest(table, shown, plans, scenario)
-    _frame(table, shown.rows, plans, scenario, out)
-    gates.show(table, shown.rows, out)
 
 
 def _money(plan: HostingPlan, scenario: Scenario) -> str:
@@ -53,7 +53,7 @@ def _headline(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
     if band is not None:
         st.caption(
             say(
-                "The choice of this decision. {p50:,.2f} {currency} over {months} months ({p10:,.0f} to "
+                "The choice of this decision. {p50:,.0f} {currency} over {months} months ({p10:,.0f} to "
                 "{p90:,.0f}), before taxes; the application itself is not counted.",
                 p50=band.p50 / scenario.rate,
                 currency=scenario.currency,
@@ -87,7 +87,7 @@ def _metric(label: str, plan: HostingPlan, scenario: Scenario, *, help_text: str
     low, high = (0.0, 0.0) if band is None else (band.p10 / scenario.rate, band.p90 / scenario.rate)
     facts = [
         say("{low:,.0f} to {high:,.0f}", low=low, high=high),
-        say("people {paid_fte:.2f}", paid_fte=plan.staff.paid_fte) if plan.staff else say("no people"),
+        say("{paid_fte:.2f} people", paid_fte=plan.staff.paid_fte) if plan.staff else say("no people"),
     ]
     if plan.utilisation is not None:
         facts.append(say("used {utilisation:.0%}", utilisation=plan.utilisation))
@@ -129,22 +129,27 @@ def _used(plan: HostingPlan) -> str:
     return "–" if plan.utilisation is None else f"{words().number(100 * plan.utilisation, 1)} %"
 
 
-def _frame(
+def _whole(amount: float) -> float:
+    """Amounts to the unit, small ones to the cent."""
+    return round(amount) if amount >= CENTS_BELOW else round(amount, 2)
+
+
+def show_table(
     table: PlanTable,
     rows: Sequence[int],
     plans: Mapping[int, HostingPlan],
     scenario: Scenario,
     out: Mapping[str, Elimination],
 ) -> None:
-    """Every plan with its totals to the cent, its gates, hardware and speed."""
+    """Every plan with its totals, its gates, hardware and speed."""
     unit, rate = scenario.currency, scenario.rate
     money = st.column_config.NumberColumn(format="localized")
     frame = pd.DataFrame(
         [
             {
                 say("Plan"): plan_names.name_of(table, row),
-                say("{unit} per month", unit=unit): round(float(table.cost_usd[row, 1]) / rate, 2),
-                say("{unit} over the horizon", unit=unit): round(float(table.horizon_usd[row, 1]) / rate, 2),
+                say("{unit} per month", unit=unit): _whole(float(table.cost_usd[row, 1]) / rate),
+                say("{unit} over the horizon", unit=unit): _whole(float(table.horizon_usd[row, 1]) / rate),
                 say("Gates"): gates.words(gates.failure_of(table, row, out)),
                 say("People paid"): _people(plans[row]),
                 say("Used"): _used(plans[row]),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.hosting_view import hosting_view
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
 from advisor.questionnaire.answers import Answers
+from advisor.ui.cached import decisions
+from advisor.ui.frame import what_if
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting import buying as hosting_buying
 from advisor.ui.hosting import costs as hosting_costs
@@ -17,7 +19,7 @@ from advisor.ui.hosting import first as hosting_first
 from advisor.ui.hosting import plan_names as hosting_names
 from advisor.ui.hosting import ruled_out as hosting_gates
 from advisor.ui.hosting import tradeoff as hosting_tradeoff
-from advisor.ui.hosting.controls import controls
+from advisor.ui.hosting.controls import components, controls
 from advisor.ui.hosting.shown_plans import models_at_first, shown_plans, view_of
 from advisor.ui.words import said, say
 
@@ -31,9 +33,19 @@ def show(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
 
 @st.fragment
 def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
-    """Results stand above the controls that they follow from."""
-    results = st.container()
-    scenario = controls(answers, _models_at_first(assessment, catalog), catalog)
+    """Results first; the controls that they follow from stand beside them, below them on a narrow screen."""
+    left, right = st.columns([7, 3], gap="large")
+    results = left.container()
+    with (
+        st.container(),
+        st.expander(
+            say("Cost components: switch, change, and see where each default comes from"), icon=":material/tune:"
+        ),
+    ):
+        changed = components(catalog)
+    with right.container(border=True):
+        st.subheader(say("What if"), anchor=False)
+        scenario = controls(answers, _models_at_first(assessment, catalog), catalog, changed)
     if not scenario.models:
         results.info(say("Choose at least one model to compare."), icon=":material/tune:")
         return
@@ -56,8 +68,10 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     view = hosting_view(table, rows, scenario.answers, compared=shown.compared or rows)
     names = hosting_names.names_of(table, rows)
     with results:
-        hosting_first.show(table, shown, dict(zip(rows, view.plans, strict=True)), scenario, out)
-    costs, meeting, tradeoff, sensitivity, energy, files = st.tabs(
+        hosting_first.show(table, shown, dict(zip(rows, view.plans, strict=True)), scenario)
+        hosting_gates.show(table, rows, out)
+        _advice_then(answers, assessment)
+    costs, meeting, tradeoff, sensitivity, energy, files = results.tabs(
         [
             say("Costs"),
             say("Break-even"),
@@ -69,6 +83,8 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     )
     with costs:
         hosting_costs.show_costs(view.plans, names, scenario, table, rows)
+        with st.expander(say("Table: every plan with its gates, hardware and speed")):
+            hosting_first.show_table(table, rows, dict(zip(rows, view.plans, strict=True)), scenario, out)
         hosting_buying.show(table, rows, names, scenario)
         hosting_buying.show_sharing(table, rows, names)
         hosting_buying.show_portfolio(assessment, catalog)
@@ -88,6 +104,23 @@ def _models_at_first(assessment: Assessment, catalog: Catalog) -> list[str]:
     """The chosen model, those of the cheapest plans, then those ranked first."""
     others = [item.model_id for item in assessment.recommendations[:20] if item.model_id in catalog.model]
     return models_at_first(assessment.hosting, others, MODELS_AT_FIRST)
+
+
+def _advice_then(answers: Answers, assessment: Assessment) -> None:
+    """Under what is tried, whether the advice would still be the same."""
+    if not what_if.of_answers():
+        return
+    then = decisions.assessment(what_if.applied(answers))
+    now_chosen, then_chosen = choice_of(assessment), choice_of(then)
+    if then_chosen is None:
+        st.warning(say("Under these conditions nothing fits."), icon=":material/experiment:")
+    elif now_chosen is not None and then_chosen.alternative_id == now_chosen.alternative_id:
+        st.success(say("Under these conditions the advice stays the same."), icon=":material/experiment:")
+    else:
+        st.warning(
+            say("Under these conditions the advice would be {name}.", name=escaped(then_chosen.name)),
+            icon=":material/experiment:",
+        )
 
 
 def _nothing(table: PlanTable) -> None:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.questionnaire.answers import Answers
+from advisor.ui.cached import decisions
+from advisor.ui.frame import what_if
 from advisor.ui.recommendation import advice as recommendation_advice
 from advisor.ui.recommendation import compare as recommendation_compare
 from advisor.ui.recommendation import fitness as recommendation_fitness
@@ -28,6 +30,10 @@ Case = Assessment | UseCaseAssessment
 
 def show(answers: Answers, assessment: Assessment) -> None:
     """Draw the page for the decision on the desk."""
+    what_if.show_notice(answers)
+    tried = what_if.applied(answers)
+    if tried is not answers:
+        answers, assessment = tried, decisions.shown(tried)
     index = _use_case(answers)
     case: Case = assessment if index == 0 else assessment.other_use_cases[index - 1]
     recommendation_verdict.show_verdict(case)
@@ -36,7 +42,7 @@ def show(answers: Answers, assessment: Assessment) -> None:
         recommendation_verdict.show_choices(answers, case)
         recommendation_verdict.show_statistics(assessment, case)
         recommendation_arguments.show_arguments(answers, case)
-    else:
+    elif not what_if.of_answers():
         recommendation_relax.show_nothing_fits(answers, case, index)
     _show_tabs(answers, assessment, case, index)
 
@@ -78,6 +84,10 @@ def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int)
         del panels[portfolio]
     if not case.recommendations:
         panels = {name: panels[name] for name in (why_not, advice)}
+    if what_if.of_answers():
+        change, fitness = say("What would change it"), say("Fitness")
+        writing = (say("Weights"), say("Prices of a point"), fitness, change, say("Stakeholders"), portfolio)
+        panels = {name: panel for name, panel in panels.items() if name not in writing}
     tabs = st.tabs(list(panels), key="recommendation.tabs", on_change="rerun")
     for tab, draw in zip(tabs, panels.values(), strict=True):
         if tab.open:
