@@ -35,7 +35,7 @@ _MONEY_LINES: Final = (
     ("#009E73", ("purchase", "resale")),
     ("#7A6F00", ("capital",)),
     ("#D55E00", ("electricity", "floor", "colocation", "support")),
-    ("#6A51A3", ("network", "storage", "egress", "software")),
+    ("#6A51A3", ("network", "storage", "backup", "egress", "software")),
     ("#E69F00", ("staff",)),
     ("#CC79A7", ("migration", "fine_tuning", "corpus", "retrieval")),
     ("#5F6B7A", ("contingency",)),

@@ -1,4 +1,4 @@
-"""Figures of hosting: costs by component, break-even, trade-off, tornado, energy; each is named by its conclusion."""
+"""Figures of hosting: costs by component, break-even, tornado, energy; each is named by its conclusion."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from advisor.ui.charts import names
-from advisor.ui.charts.colours import CHOICE, COMPONENT_COLOURS, GUIDE, HOSTING_COLOURS, PALETTE, SAME, faint
+from advisor.ui.charts.colours import CHOICE, COMPONENT_COLOURS, GUIDE, PALETTE, SAME, faint
 from advisor.ui.charts.labels import storeys
 from advisor.ui.words import later, say, words
 
@@ -22,17 +22,6 @@ WRITTEN_SHARE = 0.09
 """A line of this share of the dearest plan has room for its number."""
 LABEL_DECADES = 1.1
 """How wide a label over a logarithmic axis is, in powers of ten."""
-AHEAD = 0.1
-"""A way of hosting is ahead on a factor from such a distance to the next, on the scale from 0 to 1."""
-FACTOR_NAMES = {
-    "data_control": later("Data control"),
-    "customisation": later("Customisation"),
-    "cost": later("Low cost"),
-    "operations": later("Ease of operation"),
-    "scalability": later("Scalability"),
-    "latency": later("Low latency"),
-    "lock_in": later("Freedom to leave"),
-}
 HOSTING_WORDS = {"cloud_gpu": later("rented"), "on_prem": later("own"), "edge": later("at the edge")}
 HOSTING_NAMES = {
     "provider_api": later("Model provider"),
@@ -253,86 +242,6 @@ def _upright(figure: go.Figure, volume: float, low: float, high: float, text: st
         showarrow=False,
         xanchor="left",
     )
-
-
-def radar_chart(spokes: pd.DataFrame) -> go.Figure:
-    """The trade-off as a radar; an unknown spoke is left out of the line. ``spokes``: hosting, factor, value, facts."""
-    figure = go.Figure()
-    for number, (hosting, rows) in enumerate(spokes.groupby("hosting", sort=False)):
-        ordered = rows.set_index("factor").reindex(list(FACTOR_NAMES))
-        closed = [*ordered.index, ordered.index[0]]
-        figure.add_scatterpolar(
-            r=[*ordered["value"], ordered["value"].iloc[0]],
-            theta=[names.wrapped(say(FACTOR_NAMES[factor]), 12) for factor in closed],
-            name=say(HOSTING_NAMES[str(hosting)]),
-            mode="lines+markers",
-            connectgaps=False,
-            line={"dash": DASHES[number % len(DASHES)], "width": 3, "color": HOSTING_COLOURS[str(hosting)]},
-            customdata=[*ordered["facts"], ordered["facts"].iloc[0]],
-            hovertemplate="%{theta}: %{r:.2f}<br>%{customdata}<extra></extra>",
-        )
-    rings = {"gridcolor": GUIDE, "linecolor": GUIDE}
-    figure.update_layout(
-        title=_ahead(spokes),
-        polar={
-            "bgcolor": "rgba(0,0,0,0)",
-            "radialaxis": {"range": [0, 1], "tickvals": [0.25, 0.5, 0.75, 1], "tickfont": {"size": 12}, **rings},
-            "angularaxis": {"tickfont": {"size": 14}, **rings},
-        },
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.08, "x": 0},
-        margin={"l": 70, "r": 70, "t": 10, "b": 30},
-        height=540,
-    )
-    return figure
-
-
-def tradeoff_bars(spokes: pd.DataFrame) -> go.Figure:
-    """The trade-off as plain bars: one group per factor."""
-    figure = go.Figure()
-    for hosting, rows in spokes.groupby("hosting", sort=False):
-        ordered = rows.set_index("factor").reindex(list(FACTOR_NAMES))
-        figure.add_bar(
-            y=[say(FACTOR_NAMES[factor]) for factor in ordered.index],
-            x=ordered["value"],
-            name=say(HOSTING_NAMES[str(hosting)]),
-            orientation="h",
-            marker={"color": HOSTING_COLOURS[str(hosting)]},
-            text=["" if pd.isna(value) else f"{value:.2f}" for value in ordered["value"]],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=ordered["facts"],
-            hovertemplate="%{y}: %{x:.2f}<br>%{customdata}<extra></extra>",
-        )
-    figure.update_layout(
-        title=_ahead(spokes),
-        barmode="group",
-        xaxis={"range": [0, 1.08], "title": say("Value, 0 (worst) to 1 (best)"), "tickvals": [0, 0.25, 0.5, 0.75, 1]},
-        yaxis={"autorange": "reversed"},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
-        height=600,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-    )
-    return figure
-
-
-def _ahead(spokes: pd.DataFrame) -> str:
-    """On which factors each way of hosting is clearly ahead of the others."""
-    rows = zip(spokes["hosting"], spokes["factor"], spokes["value"], strict=True)
-    value = {(str(hosting), str(factor)): float(each) for hosting, factor, each in rows if not pd.isna(each)}
-    ways = list(dict.fromkeys(str(hosting) for hosting in spokes["hosting"]))
-    told = []
-    for way in ways if len(ways) > 1 else ():
-        won = [
-            say(name)
-            for factor, name in FACTOR_NAMES.items()
-            if (way, factor) in value
-            and value[way, factor] >= AHEAD + max(value.get((other, factor), 0.0) for other in ways if other != way)
-        ]
-        if won:
-            told.append(
-                say("{hosting} is ahead on {factors}", hosting=say(HOSTING_NAMES[way]), factors=words().listed(won))
-            )
-    return "; ".join(told) or say("Hosting trade-off, 0 (worst) to 1 (best)")
 
 
 def tornado_chart(swings: pd.DataFrame, *, middle: float, currency: str) -> go.Figure:

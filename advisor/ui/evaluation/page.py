@@ -37,9 +37,7 @@ def show() -> None:
         found = kept_evaluations(installation.trials(), decision.decision_id if decision else None)
         begin = state.recall("evaluation.begin", "")
         if not found:
-            st.caption(
-                say("No evaluation yet. Set one up under 'New evaluation': a file of ten prompts is a good start.")
-            )
+            _nothing_yet()
         for plan, status in found:
             begins = plan.evaluation_id == begin
             if begins:
@@ -50,6 +48,30 @@ def show() -> None:
         form.show()
     with planner:
         _planner()
+
+
+def _nothing_yet() -> None:
+    """What an evaluation gives, and the way to the first one."""
+    with st.container(border=True):
+        st.markdown(say("**No evaluation yet.** Ten of your own prompts say more than any public benchmark."))
+        st.markdown(
+            say(
+                "You will see here, prompt by prompt, which model was right, with intervals, what it cost, how long it "
+                "took, and what the result changes in the decision."
+            )
+        )
+        st.button(
+            say("Set up an evaluation"),
+            key="evaluation.first",
+            type="primary",
+            icon=":material/add:",
+            on_click=_open_form,
+            help=say("A file of prompts, or the starter set to see how it works."),
+        )
+
+
+def _open_form() -> None:
+    state.remember("evaluation.tabs", say(TABS[1]))
 
 
 def _run(plan: Plan, *, repeat_uncertain: bool) -> None:

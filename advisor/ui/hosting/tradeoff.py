@@ -10,6 +10,7 @@ import streamlit as st
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import TradeoffSpoke
 from advisor.ui.charts import hosting as charts
+from advisor.ui.charts import tradeoff
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import option
 from advisor.ui.words import said_of, say
@@ -40,11 +41,11 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         key="hosting.tradeoff_form",
         help=say("The same values, drawn two ways."),
     )
-    figure = charts.tradeoff_bars(frame) if form == "Bars" else charts.radar_chart(frame)
+    figure = tradeoff.tradeoff_bars(frame) if form == "Bars" else tradeoff.radar_chart(frame)
     draw(figure, key="hosting.tradeoff_chart")
     unknown = frame[frame["value"].isna()]
     for hosting, rows in unknown.groupby("hosting", sort=False):
-        factors = ", ".join(say(charts.FACTOR_NAMES[factor]).lower() for factor in rows["factor"])
+        factors = ", ".join(say(tradeoff.FACTOR_NAMES[factor]).lower() for factor in rows["factor"])
         st.caption(
             say(
                 "{hosting_names}: {factors} unknown, so that the line has a gap there.",
@@ -56,7 +57,7 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         shown = pd.DataFrame(
             {
                 say("Way of hosting"): [say(charts.HOSTING_NAMES[name]) for name in frame["hosting"]],
-                say("Factor"): [say(charts.FACTOR_NAMES[name]) for name in frame["factor"]],
+                say("Factor"): [say(tradeoff.FACTOR_NAMES[name]) for name in frame["factor"]],
                 say("Value"): frame["value"],
                 say("Facts"): frame["facts"],
                 say("Basis"): frame["basis"],

@@ -12,6 +12,7 @@ from advisor.trials.playground.fanout import Trial
 from advisor.trials.playground.registry import TRIALS
 from advisor.ui import state
 from advisor.ui.frame import figures
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import compare as playground_compare
 from advisor.ui.playground import follow as playground_follow
@@ -50,6 +51,8 @@ def show() -> None:
 
 def _spending() -> None:
     hour, day = keep.spent_usd(timedelta(hours=1)), keep.spent_usd(timedelta(days=1))
+    if not day:
+        return
     text = say(
         "Spent in the last hour: **{dollars}** · in the last 24 hours: **{dollars2}**",
         dollars=figures.dollars(hour),
@@ -64,20 +67,36 @@ def _try(decision: state.OpenDecision | None) -> None:
         st.info(say("No connection is set up yet, and the embedded model is not installed."), icon=":material/cable:")
         st.page_link("pages/connections.py", label=say("Set up a connection"), icon=":material/cable:")
         return
-    place, use_case = chosen_use_case(decision, key="playground.use_case")
-    plan = setup.show(
-        connections,
-        shortlist(decision.answers if decision else None, use_case=place),
-        decision_id=decision.decision_id if decision else None,
-        task=use_case.task if use_case else None,
-    )
-    for problem in plan.problems:
-        st.error(problem)
+    results, bar, run, rest = (st.container() for _ in range(4))
     trial = _current()
+    with rest:
+        place, use_case = chosen_use_case(decision, key="playground.use_case")
+        plan = setup.show(
+            connections,
+            shortlist(decision.answers if decision else None, use_case=place),
+            decision_id=decision.decision_id if decision else None,
+            task=use_case.task if use_case else None,
+            bar=bar,
+        )
     busy = trial is not None and trial.busy
-    _start(plan, decision, use_case.name if use_case else "", busy=busy)
-    if trial is not None:
-        _results(trial, busy=busy)
+    with run:
+        for problem in plan.problems:
+            st.error(escaped(problem))
+        _start(plan, decision, use_case.name if use_case else "", busy=busy)
+    with results:
+        if trial is not None:
+            _results(trial, busy=busy)
+        else:
+            _nothing_yet(plan)
+
+
+def _nothing_yet(plan: setup.TrialSetup) -> None:
+    """Where the answers will stand, and of which models."""
+    names = [one.name for one in plan.connections]
+    for column, name in zip(st.columns(setup.in_a_row(len(names))), names, strict=False):
+        with column.container(border=True):
+            st.markdown(f"**{escaped(name)}**")
+            st.caption(say("Its answer will stand here, with the time and the money that it took."))
 
 
 def _current() -> Trial | None:
@@ -135,7 +154,6 @@ def _results(trial: Trial, *, busy: bool) -> None:
     was_blind = state.recall("playground.trial_blind", default=False)
     voted = state.recall("playground.voted", "") == trial.group_id
     hidden = was_blind and not voted
-    st.divider()
     above = st.container(key="playground.revealed")
     if was_blind and voted:
         with above:

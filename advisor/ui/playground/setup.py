@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.delta_generator import DeltaGenerator
 
 from advisor.questionnaire.answers import Task
 from advisor.trials.guards.before_sending import DEFAULT_DAY_CAP_USD, DEFAULT_RUN_CAP_USD, Caps
@@ -48,11 +49,15 @@ def show(
     *,
     decision_id: str | None,
     task: Task | None,
+    bar: DeltaGenerator,
 ) -> TrialSetup:
-    """Draw the controls and return the plan."""
+    """Draw the prompt into ``bar``, the other controls here, and return the plan."""
     problems: list[str] = []
     chosen = _panes(connections, wanted)
-    message = _prompt(decision_id, task)
+    with bar:
+        message = _prompt()
+    _library(decision_id, task)
+    message = _with_images(message)
     shared = _parameters("playground.all", say("Parameters for every pane"), problems)
     own = [_own_parameters(index, one, shared, problems) for index, one in enumerate(chosen)]
     left, middle, right = st.columns(3, vertical_alignment="bottom")
@@ -128,7 +133,8 @@ def _missing(connections: Sequence[Connection], wanted: Sequence[shortlisting.Sh
     right.page_link("pages/connections.py", label=say("Add a connection"), icon=":material/cable:")
 
 
-def _prompt(decision_id: str | None, task: Task | None) -> Message | None:
+def _library(decision_id: str | None, task: Task | None) -> None:
+    """A prompt kept with the decision, or one of the starter set, put into the field."""
     library = {prompt.prompt_id: prompt for prompt in (*keep.prompts(decision_id), *starters(task), *starters())}
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     chosen = left.selectbox(
@@ -148,20 +154,27 @@ def _prompt(decision_id: str | None, task: Task | None) -> Message | None:
         args=(library.get(chosen or ""),),
         help=say("Puts the prompt and its system prompt into the fields below."),
     )
+
+
+def _prompt() -> Message | None:
+    """The field for the prompt and its variables."""
     text = st.text_area(
         say("Prompt"),
         key="playground.prompt",
         persist_state="session",
-        height=140,
+        height=100,
         max_chars=1_000_000,
         placeholder=say("Your own words, your own data: what will the model really be asked?"),
         help=say("What every pane is asked. {{name}} is a variable."),
     )
     values = _variables(text)
+    return Message(role="user", text=clean(filled(text, values))) if text.strip() else None
+
+
+def _with_images(message: Message | None) -> Message | None:
+    """The message with the images that go with it."""
     images = _images()
-    if not text.strip():
-        return None
-    return Message(role="user", text=clean(filled(text, values)), images=images)
+    return message if message is None or not images else message.model_copy(update={"images": images})
 
 
 def _use(prompt: Prompt | None) -> None:
