@@ -32,6 +32,7 @@ from advisor.catalog.tables.schema_facts import (
     ApiSpeed,
     ApiSpeedClass,
     ApiSpeedPrior,
+    ExportControl,
     LifecyclePolicy,
     ModelMark,
     QuantisedCheckpoint,
@@ -104,6 +105,7 @@ class Catalog:
     provisioned_units: tuple[ProvisionedUnit, ...] = ()
     vendors: tuple[Vendor, ...] = ()
     adequacy_decisions: tuple[AdequacyDecision, ...] = ()
+    export_controls: tuple[ExportControl, ...] = ()
     vendor_disclosures: tuple[VendorDisclosure, ...] = ()
     lifecycle_policies: tuple[LifecyclePolicy, ...] = ()
     retirements: tuple[Retirement, ...] = ()
@@ -176,6 +178,11 @@ class Catalog:
     def adequate(self) -> Mapping[str, AdequacyDecision]:
         """Decisions of the European Commission on the adequacy of countries outside the EEA, by country."""
         return {decision.country: decision for decision in self.adequacy_decisions}
+
+    @cached_property
+    def export_control(self) -> Mapping[str, ExportControl]:
+        """How licences for advanced computing hardware are treated, by country of destination."""
+        return {control.country: control for control in self.export_controls}
 
     @cached_property
     def licence(self) -> Mapping[str, Licence]:

@@ -109,7 +109,8 @@ MONEY: Final = FormSection(
         Q(
             "hosting.country",
             "Country of your own servers",
-            "Sets the electricity price and its carbon intensity (two letters).",
+            "Sets the price of electricity, its carbon intensity, and whether hardware needs an export licence (two "
+            "letters).",
             "text",
         ),
         Q(

@@ -51,6 +51,20 @@ class AdequacyDecision(Row):
     source: SourceRef
 
 
+class ExportControl(Row):
+    """How the United States treat licences to bring advanced computing hardware into a country.
+
+    ``denied``: a licence is needed and as a rule refused; ``licence``: one is needed. ``groups`` are the Country Groups
+    of the Export Administration Regulations that it stands in. A country without a row needs none.
+    """
+
+    country: Country
+    review: Literal["denied", "licence"]
+    groups: Texts
+    dated: date
+    source: SourceRef
+
+
 class VendorDisclosure(Row):
     """How much of a topic a vendor discloses: ``points`` of ``out_of`` indicators, as the source counts them.
 
@@ -280,6 +294,7 @@ class QuantisedCheckpoint(Row):
 FACT_TABLES: dict[str, type[Row]] = {
     "vendors": Vendor,
     "adequacy_decisions": AdequacyDecision,
+    "export_controls": ExportControl,
     "vendor_disclosures": VendorDisclosure,
     "lifecycle_policies": LifecyclePolicy,
     "retirements": Retirement,
@@ -296,6 +311,7 @@ FACT_TABLES: dict[str, type[Row]] = {
 FACT_KEYS: dict[str, tuple[str, ...]] = {
     "vendors": ("vendor_id",),
     "adequacy_decisions": ("country",),
+    "export_controls": ("country",),
     "vendor_disclosures": ("vendor_id", "topic", "dated"),
     "lifecycle_policies": ("provider_id", "scope"),
     "retirements": ("provider_id", "provider_model_key"),

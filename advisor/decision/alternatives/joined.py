@@ -94,6 +94,7 @@ ASPECTS: Final[Mapping[str, Callable[[JoinedAlternative], Hashable]]] = {
         c.deployment.country,
         c.offer and c.offer.zone,
         c.served,
+        c.deployment.gpu if c.deployment.kind in ("on_prem", "edge") else None,  # what is brought there
     ),
     "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id, c.deployment.provider),
     "stay": lambda c: (

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from advisor.decision.gates.export import EXPORT_GATES
 from advisor.decision.gates.of_deployments import HOSTING_GATES, PLACE_GATES, PROVIDER_GATES, SKILLS_GATES
 from advisor.decision.gates.of_licences import LICENCE_GATES
 from advisor.decision.gates.of_models import MODEL_GATES
@@ -31,6 +32,7 @@ GATES: Final[Mapping[str, Gate]] = MappingProxyType(
             *OFFER_GATES,
             *PROVIDER_GATES,
             *PLACE_GATES,
+            *EXPORT_GATES,
             *PLAN_GATES,
         )
     )

@@ -22,6 +22,7 @@ from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.task_needs import NEEDS, TaskNeeds, modalities_in_of
 from advisor.decision.gates.relax import Relax
 from advisor.geography import zone_of
+from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.hosting.records import Deployment
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
@@ -116,6 +117,11 @@ class Asked:
         """The most that a month may cost."""
         budget = self.answers.budget
         return None if budget.monthly_cap is None else float(budget.monthly_cap) * budget.usd_per_unit
+
+    @cached_property
+    def owned(self) -> frozenset[str]:
+        """The GPUs that the house has already, by id."""
+        return frozenset(owned_gpus(self.catalog, self.answers))
 
     @cached_property
     def places(self) -> tuple[str, ...]:

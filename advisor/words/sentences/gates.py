@@ -44,6 +44,11 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "a model from outside {excluded}",
         "no source states where its vendor has its seat, and you need a model from outside {excluded}",
     ),
+    "export": (
+        "needs an export licence for {country}",
+        "hardware that may be brought to {country}",
+        "its hardware needs a licence of the United States for {country}, which is as a rule refused",
+    ),
     "skills": (
         "needs people who run GPU servers",
         "skills of your own, or a managed service",
@@ -314,6 +319,7 @@ _GATES: Final = {
     "preview": ("Preview models", "allow preview models"),
     "lifecycle": ("Lifecycle", "migrate to the successor faster"),
     "origin": ("Origin of the model", "lift the exclusion of the country, or let its weights run elsewhere"),
+    "export": ("Export control", "none: only the licensing authority opens it"),
     "skills": ("Skills for servers", "have a managed service run the servers"),
     "vendor": ("Excluded vendors", "lift the exclusion of the vendor"),
     "provider": ("Excluded providers", "lift the restriction of providers"),

@@ -30,6 +30,17 @@ WARNING_SENTENCES: Final = {
         "The model comes from {countries}, for which there is no adequacy decision of the European Commission."
     ),
     "warning.origin.unknown": "No source states where the vendor of this model has its seat.",
+    "warning.export.controlled": (
+        "Its hardware needs an export licence of the United States for {country}: ask the seller before you plan on it."
+    ),
+    "warning.export.perhaps": (
+        "Its hardware may need an export licence of the United States for {country}: ask the seller before you plan on "
+        "it."
+    ),
+    "warning.export.denied": (
+        "Its hardware may need an export licence of the United States for {country}, which is as a rule refused: ask "
+        "the seller first."
+    ),
     "warning.quota.requests": (
         "Your peak of {peak:,.0f} requests a minute exceeds the {limit:,.0f} that the provider grants at first: ask "
         "for {tier} before you start."

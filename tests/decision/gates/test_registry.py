@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from advisor.catalog.tables.schema_facts import Vendor
+from advisor.catalog.tables.schema import Gpu
+from advisor.catalog.tables.schema_facts import ExportControl, Vendor
 from advisor.decision.alternatives.joined import ASPECT, codes_of, contexts_of
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
@@ -75,6 +76,26 @@ VENDORS: Final = (
 )
 
 
+GPUS: Final = tuple(
+    Gpu.model_construct(
+        gpu_id=name, name=name, aliases=(), segment=segment, bf16_tflops=rate, fp8_tflops=None, fp4_tflops=None,
+        source="made-up",
+    )
+    for name, segment, rate in (
+        ("fast", "datacentre", 300.0),
+        ("near", "datacentre", 299.9),
+        ("card", "consumer", 150.0),
+        ("small", "consumer", 149.9),
+    )
+)  # fmt: skip
+CONTROLS: Final = tuple(
+    ExportControl.model_validate(
+        {"country": country, "review": review, "groups": (), "dated": date(2026, 7, 23), "source": "made-up"}
+    )
+    for country, review in (("CN", "denied"), ("SA", "licence"))
+)
+
+
 def _case(**given: Any) -> Given:
     return {"use_case": given}
 
@@ -109,6 +130,13 @@ EDGES: Final = (
         Subject({"vendor": "chinese"}),
         Subject({"vendor": "french"}),
         Subject({"vendor": "nobody-knows"}),
+    ),
+    Edge(
+        "export",
+        {"hosting": {"country": "CN"}},
+        Subject(deployment=OWN | {"gpu": "fast"}),
+        Subject(deployment=OWN | {"gpu": "near"}),
+        Subject(deployment=OWN | {"gpu": "unlisted"}),
     ),
     Edge("preview", {}, Subject({"status": "preview"}), Subject({"status": "current"})),
     Edge(
@@ -364,7 +392,7 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, 
     offer = kit.offer(model.model_id, "p", **({"offer_id": "o"} | subject.offer))
     provider = kit.provider("p", **subject.provider)
     catalog = kit.catalog([model], offers=[offer], providers=[provider], licences=[licence] if licence else [])
-    catalog = replace(catalog, vendors=VENDORS)
+    catalog = replace(catalog, vendors=VENDORS, gpus=GPUS, export_controls=CONTROLS)
     answers = kit.answers(**edge.answers)
     asked = Asked(answers.use_cases[0], answers, catalog, kit.today)
     where = (
@@ -509,6 +537,34 @@ def test_the_origin_of_a_model_is_named_where_it_matters(
     failures, warnings = _judged(kit, Edge("origin", answers, Subject(), Subject()), Subject({"vendor": vendor}))
     assert "origin" not in _gates(failures)
     assert [one.key for one in warnings if one.key.startswith("warning.origin")] == ([warning] if warning else [])
+
+
+@pytest.mark.parametrize(
+    ("hosting", "gpu", "warning"),
+    [
+        ({"country": "CN"}, "near", "warning.export.denied"),
+        ({"country": "SA"}, "fast", "warning.export.controlled"),
+        ({"country": "SA"}, "card", "warning.export.perhaps"),
+        ({"country": "SA"}, "small", None),
+        ({"country": "DE"}, "fast", None),
+        ({"country": "CN", "gpus_owned": [{"gpu": "fast", "count": 1}]}, "fast", None),
+        ({}, "fast", None),
+    ],
+)
+def test_hardware_that_needs_an_export_licence_carries_a_warning(
+    kit: Any, hosting: Given, gpu: str, warning: str | None
+) -> None:
+    """Wherever a licence is needed or may be; none for what is there already, for the small, or without a country."""
+    subject = Subject(deployment=OWN | {"gpu": gpu})
+    failures, warnings = _judged(kit, Edge("export", {"hosting": hosting}, Subject(), Subject()), subject)
+    assert failures == ()
+    assert [one.key for one in warnings if one.key.startswith("warning.export")] == ([warning] if warning else [])
+
+
+def test_rented_hardware_needs_no_export_licence(kit: Any) -> None:
+    """It is not brought into the country."""
+    edge = Edge("export", {"hosting": {"country": "CN"}}, Subject(), Subject())
+    assert "export" not in _gates(_judged(kit, edge, Subject(deployment=RENTED | {"gpu": "fast"}))[0])
 
 
 def test_what_ends_after_the_notice_is_a_migration_to_plan_for(kit: Any) -> None:
