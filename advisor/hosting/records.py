@@ -58,6 +58,7 @@ PlanFactCode = Literal[
     "owned_idle",
     "owned_layout_assumed",
     "stale_rent",
+    "stale_price",
     "dear_rent",
     "lead_time",
     "allocated_hardware",

@@ -78,7 +78,7 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
             given["utilisation"] = ("share", cast("float", values["utilisation"]))
         case "owned_idle" | "owned_layout_assumed" | "allocated_hardware":
             given["gpu"] = gpu
-        case "stale_rent":
+        case "stale_rent" | "stale_price":
             given["priced_on"] = ("date", str(values["priced_on"]))
         case "dear_rent":
             given |= {

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from advisor.catalog.audit.ages import days_past_limit
 from advisor.decision.alternatives.joined import AGREEMENTS
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
@@ -105,6 +106,13 @@ def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
     return told("warning.own_work", work=("usd_per_month", work), cost=cost) if work > 0 else None
 
 
+def _old_price(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """The age of the price of a provider's API, where it is past the limit of its table."""
+    offer = plan.context.offer
+    days = offer and days_past_limit(asked.catalog, "offers", offer.priced_on, as_of=asked.as_of)
+    return told("warning.stale_price", days=("number", days), day=offer.priced_on) if offer and days else None
+
+
 OFFER_GATES: Final = (
     Gate(
         "lifecycle",
@@ -165,6 +173,7 @@ PLAN_GATES: Final = (
                 unsaid=lambda _, __: told("price"),
             ),
         ),
+        cautions=(Caution(columns.PLAN, _old_price),),
     ),
     Gate(
         "budget",

@@ -1,4 +1,4 @@
-"""Facts about a plan that its reader should know: idling, old or dear rents, hardware that must be waited for."""
+"""Facts about a plan that its reader should know: idling, old prices and rents, dear rents, hardware to wait for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from advisor.catalog.audit.ages import days_past_limit
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import ServerUsage
 from advisor.hosting.planning.plan_table import PlanColumns
@@ -23,7 +24,7 @@ def facts_of(table: PlanColumns, index: int, usage: ServerUsage | None) -> tuple
     """The facts of one planned row; ``usage`` is what it runs at the stated inputs, None for a provider's API."""
     own = index - len(table.offer_rows)
     used_gpu, used = None, 0.0
-    found: list[PlanFact] = []
+    found: list[PlanFact] = list(_of_price(table, index))
     if usage is not None:
         deal = table.candidates.deals[own]
         used_gpu, used = deal.gpu_id, float(np.minimum(usage.gpus, usage.fleet.owned[:, None])[0, 0])
@@ -47,6 +48,16 @@ def _of_usage(usage: ServerUsage) -> Iterator[PlanFact]:
     new = float(np.asarray(need.new).reshape(-1)[0])
     if team.people is not None and new > 0:
         yield _fact("hires", people=new, least=float(np.asarray(need.least).reshape(-1)[0]), there=team.people)
+
+
+def _of_price(table: PlanColumns, index: int) -> Iterator[PlanFact]:
+    """The age of what a provider takes for its API."""
+    if index >= len(table.offer_rows):
+        return
+    offer = table.offers.offers[int(table.offer_rows[index])]
+    days = days_past_limit(table.catalog, "offers", offer.priced_on, as_of=table.candidates.as_of)
+    if days is not None:
+        yield _fact("stale_price", days=float(days), priced_on=offer.priced_on.isoformat())
 
 
 def _of_rent(table: PlanColumns, deal: GpuDeal) -> Iterator[PlanFact]:

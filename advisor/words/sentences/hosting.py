@@ -96,6 +96,7 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "fact.owned_idle": "{idle:,.0f} of the {owned:,.0f} {gpu} that are there stay idle.",
     "fact.owned_layout_assumed": "The {owned:,.0f} {gpu} that are there are taken to stand in more than one server; "
     "the plan survives no failure if they do not.",
+    "fact.stale_price": "The price is {days:,.0f} days old ({priced_on}): ask for today's before you sign.",
     "fact.stale_rent": "The rent is {days:,.0f} days old ({priced_on}): rents rose in 2026, ask for a new one.",
     "fact.dear_rent": "{here} USD per GPU and hour is {times:.1f} times what {provider} asks: {cheaper} USD "
     "({priced_on}).",

@@ -64,6 +64,9 @@ WARNING_SENTENCES: Final = {
     ),
     "warning.pin": "Pin processing to {zones} in the contract; the listed price names no zone.",
     "warning.price_conflict": "Sources disagree on this price: ask the provider before you sign.",
+    "warning.stale_price": (
+        "This price is {days:,.0f} days old ({day}): ask the provider for today's before you sign."
+    ),
     "warning.single_source": "Only one source states this price.",
     "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
     "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
