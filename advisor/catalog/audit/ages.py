@@ -14,6 +14,7 @@ from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import SERVED, Row
+from advisor.catalog.tables.schema_decision import AgeLimit
 from advisor.units import Record
 
 PRICE_UNKNOWN: Final = "price unknown"
@@ -62,20 +63,36 @@ def table_ages(catalog: Catalog, *, as_of: date, stale_after: int | None = None)
 def stale_findings(catalog: Catalog, *, as_of: date, stale_after: int | None = None) -> Iterator[Finding]:
     """Every row that is older than its table's limit (than ``stale_after`` days where that is given)."""
     for limit in catalog.age_limits:
-        if limit.days is None:
-            continue
-        oldest = as_of - timedelta(days=stale_after or limit.days)
-        for row in ageing(catalog, limit.table):
-            day = _day(row, limit.column)
-            if day is not None and day < oldest:
-                yield Finding(
-                    file=f"{limit.table}.csv",
-                    row=key_of(row, limit.table),
-                    column=limit.column,
-                    value=str(day),
-                    allowed=f"{oldest} or later; it is stale",
-                    rule="stale",
-                )
+        if limit.days is not None:
+            newest = _before(as_of, limit.refused_days)
+            yield from _older(catalog, limit, as_of - timedelta(days=stale_after or limit.days), newest, "it is stale")
+
+
+def refused_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
+    """Every row that is so old that it is no evidence any more."""
+    for limit in catalog.age_limits:
+        if limit.refused_days is not None:
+            oldest = as_of - timedelta(days=limit.refused_days)
+            yield from _older(catalog, limit, oldest, None, "it is too old to be used")
+
+
+def _before(as_of: date, days: int | None) -> date | None:
+    return None if days is None else as_of - timedelta(days=days)
+
+
+def _older(catalog: Catalog, limit: AgeLimit, oldest: date, not_before: date | None, why: str) -> Iterator[Finding]:
+    """The rows before a day, and not before another."""
+    for row in ageing(catalog, limit.table):
+        day = _day(row, limit.column)
+        if day is not None and day < oldest and (not_before is None or day >= not_before):
+            yield Finding(
+                file=f"{limit.table}.csv",
+                row=key_of(row, limit.table),
+                column=limit.column,
+                value=str(day),
+                allowed=f"{oldest} or later; {why}",
+                rule="stale",
+            )
 
 
 def days_past_limit(catalog: Catalog, table: str, day: date, *, as_of: date) -> int | None:

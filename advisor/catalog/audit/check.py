@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from advisor.catalog.audit.ages import stale_findings
+from advisor.catalog.audit.ages import refused_findings, stale_findings
 from advisor.catalog.audit.check_facts import fact_findings
 from advisor.catalog.audit.check_figures import figure_findings
 from advisor.catalog.audit.check_hardware import hardware_findings, rent_notes
@@ -61,6 +61,7 @@ def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int | Non
         *price_findings(catalog, as_of=day),
         *place_findings(catalog),
         *hardware_findings(catalog, as_of=day),
+        *refused_findings(catalog, as_of=day),
     )
     return Audit(
         as_of=day,

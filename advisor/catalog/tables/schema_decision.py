@@ -30,12 +30,14 @@ class Judgement(Row):
 class AgeLimit(Row):
     """How old the rows of a table may be before they are called stale; blank: they do not age.
 
-    ``column`` is the day that counts, ``refreshed_by`` the sources of a refresh that bring newer ones.
+    ``column`` is the day that counts, ``refreshed_by`` the sources of a refresh that bring newer ones. A row older than
+    ``refused_days`` is no longer told as stale but found to be wrong; blank: age alone never is.
     """
 
     table: Slug
     column: Slug
     days: Count | None
+    refused_days: Count | None = None
     refreshed_by: Texts
     reason: str
     source: SourceRef
