@@ -22,7 +22,7 @@ from advisor.catalog.capability_points import interval_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Licence, Model, Offer
 
-Group = Literal["identity", "size", "shape", "limits", "abilities", "licence"]
+Group = Literal["identity", "size", "shape", "limits", "abilities"]
 PRICE_UNITS: Final = {
     "input_usd_per_mtok": "input, USD per million tokens",
     "cached_input_usd_per_mtok": "cached input, USD per million tokens",

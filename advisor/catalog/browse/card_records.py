@@ -14,7 +14,7 @@ from advisor.units import Record
 class CardFact(Record):
     """One fact of a model in words; ``value`` is None when nobody knows it."""
 
-    group: Literal["identity", "size", "shape", "limits", "abilities", "licence"]
+    group: Literal["identity", "size", "shape", "limits", "abilities"]
     name: str
     value: str | None
     unit: str

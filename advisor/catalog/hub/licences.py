@@ -43,7 +43,7 @@ def licence_cells(facts: HubFacts, catalog: Catalog, notes: list[str]) -> dict[s
             by_name.setdefault(fold(name), licence.licence_id)
     by_name |= {fold(tag): licence_id for tag, licence_id in LICENCE_TAGS.items() if licence_id in catalog.licence}
     for said in (facts.licence_tag, facts.licence_name):
-        short = re.sub(r"-?(licen[cs]e|agreement)$", "", fold(said or ""))
+        short = re.sub(r"(-?(licen[cs]e|agreement))+$", "", fold(said or ""))
         found = by_name.get(fold(said or "")) or by_name.get(short)
         if said and said != "other" and found:
             return {"licence_id": found, "licence_source": f"{HUB_IMPORT}#{facts.hub_id}@{facts.revision}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.catalog.tables.allowed_values import allowed
 from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import TABLES
 from advisor.errors import Problem
@@ -38,3 +39,18 @@ def test_what_a_cell_may_hold_is_said_in_plain_words(table: str, column: str, ce
     assert found
     assert found[0].allowed.startswith(said)
     assert not any(word in problem.allowed for problem in problems for word in ("should", "Input", "parse"))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ({"type": "greater_than_equal", "ctx": {"ge": 1}}, "1 or more"),
+        ({"type": "less_than_equal", "ctx": {"le": 1_000_000}}, "1,000,000 or less"),
+        ({"type": "literal_error", "ctx": {"expected": "True or False"}}, "yes or no"),
+        ({"type": "string_pattern_mismatch", "ctx": {"pattern": "^x$"}}, "text like ^x$"),
+        ({"type": "something_new", "msg": "Its own words"}, "Its own words"),
+    ],
+)
+def test_what_the_validator_says_is_put_in_words_or_left_as_it_is(error: dict[str, object], said: str) -> None:
+    """Bounds with their number; what nobody has words for keeps the validator's."""
+    assert allowed(error) == said
