@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from running import PATIENCE_S, until
 
+from advisor.trials.clients.faults import ADVICE, explain
 from advisor.trials.clients.openai_base import model_names
 from advisor.trials.network.keys import Key, keys_from
+from advisor.trials.network.leash import Control, StoppedError
 from advisor.trials.playground.fanout import PaneJob, Trial
-from advisor.trials.records import Connection, Run, TrialRequest
+from advisor.trials.records import Connection, FailureKind, Run, TrialRequest
 
 KEY = "canary-key-5f3a9c"
 # fault: (kind of failure, a word of the message, what had arrived)
@@ -396,3 +398,20 @@ def test_a_missing_key_is_said_before_anything_is_sent(server: Any, steady: Any,
     assert "ADVISOR_KEY_NOBODY" in bad.failure.message
     assert len(server.seen.bodies) == before
     intact(good)
+
+
+def test_every_kind_of_failure_has_its_advice() -> None:
+    """Empty only where there is nothing to advise."""
+    assert set(get_args(FailureKind)) == ADVICE.keys()
+    assert {kind for kind, advice in ADVICE.items() if not advice} == {"stopped", "local_model"}
+
+
+def test_the_cause_behind_an_error_is_what_is_explained() -> None:
+    """Libraries wrap it; and no key stands in what is said."""
+    connection = Connection(name="c", base_url="https://example.org/v1")
+    wrapped = RuntimeError(f"request with {KEY} failed")
+    wrapped.__cause__ = StoppedError("Stopped.")
+    assert explain(wrapped, connection=connection, control=Control(5), keys=[Key(KEY)]).kind == "stopped"
+    plain = explain(RuntimeError(f"with {KEY}"), connection=connection, control=Control(5), keys=[Key(KEY)])
+    assert plain.kind == "unexpected"
+    assert KEY not in plain.message
