@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,16 @@ class GuardError(TrialError):
     """A call refused before anything was sent."""
 
 
+Fault = Literal["", "newer", "full", "read-only", "locked", "gone", "damaged", "unreadable"]
+"""What keeps a database from working, where that is known."""
+
+
 class StorageError(AdvisorError):
-    """The database refused or lost something."""
+    """The database refused or lost something; ``fault`` says what is wrong with it, where that is known."""
+
+    def __init__(self, message: str, *, fault: Fault = "") -> None:
+        self.fault = fault
+        super().__init__(message)
 
 
 class ConflictError(StorageError):

@@ -96,13 +96,18 @@ def end(process: subprocess.Popen[bytes], *, patience_s: float = PATIENCE_S / 2)
 
 
 @contextmanager
-def running(command: Sequence[str], *, port: int, home: Path | None = None) -> Iterator[tuple[str, int]]:
-    """Run a Streamlit program and give its address and process id; it is ended with its children afterwards."""
+def running(
+    command: Sequence[str], *, port: int, home: Path | None = None, log_file: Path | None = None
+) -> Iterator[tuple[str, int]]:
+    """Run a Streamlit program and give its address and process id; it is ended with its children afterwards.
+
+    What it prints is kept in ``log_file``, where one is named.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")}
     if home is not None:
         environment["ADVISOR_HOME"] = str(home)
     url = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryFile() as log:
+    with log_file.open("w+b") if log_file else tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
             wait_for(f"{url}/_stcore/health", process=process)
@@ -115,8 +120,9 @@ def running(command: Sequence[str], *, port: int, home: Path | None = None) -> I
 
 
 @contextmanager
-def app_running(home: Path) -> Iterator[tuple[str, int]]:
+def app_running(home: Path, *, log_file: Path | None = None) -> Iterator[tuple[str, int]]:
     """Run the app the way a person starts it."""
     port = free_port()
-    with running([sys.executable, "-m", "advisor.cli", "serve", "--port", str(port)], port=port, home=home) as started:
+    command = [sys.executable, "-m", "advisor.cli", "serve", "--port", str(port)]
+    with running(command, port=port, home=home, log_file=log_file) as started:
         yield started

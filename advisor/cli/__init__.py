@@ -191,11 +191,12 @@ def report(
 ) -> None:
     """Write the decision report for a file of answers."""
     from advisor.report.export import export
+    from advisor.whole_files import write_whole
 
     assessment = _assess(answers, data, samples=samples, seed=seed)
     content = export(assessment, catalog_in(data), form=form.value, language=language, paper=paper)
     try:
-        out.write_bytes(content)
+        write_whole(out, content, make_folder=False)
     except OSError as error:
         raise AdvisorError(f"{out} cannot be written: {error.strerror}") from error
     print(f"{out}: {len(content):,} bytes", file=sys.stderr)

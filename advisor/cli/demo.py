@@ -18,6 +18,7 @@ from advisor.errors import AdvisorError, InputError, Problem
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import DATA_CLASSES, LANGUAGES, TASKS, ZONES
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
+from advisor.whole_files import write_whole
 from advisor.words.language import words_in
 from advisor.words.names import Names
 from advisor.words.sentences.criteria import CRITERIA_SHORT
@@ -108,7 +109,7 @@ def _reported(assessment: Assessment, sample: str, out: Path, catalog: Catalog) 
 
     content = export(assessment, catalog, form="pdf")
     try:
-        out.write_bytes(content)
+        write_whole(out, content, make_folder=False)
     except OSError as error:
         raise AdvisorError(f"{out} cannot be written: {error.strerror}") from error
     yield Text(f"{out}: {len(content) / 1000:,.0f} kB", "bold")

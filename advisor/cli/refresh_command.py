@@ -99,9 +99,10 @@ def _print(outcome: Refreshed, output: Output, *, everything: bool) -> None:
 def _write_sheet(path: Path, outcome: Refreshed) -> None:
     from advisor.catalog.refresh.choose import decision_sheet
     from advisor.errors import AdvisorError
+    from advisor.whole_files import write_whole
 
     try:
-        path.write_text(decision_sheet(outcome.proposals), encoding="utf-8")
+        write_whole(path, decision_sheet(outcome.proposals).encode(), make_folder=False)
     except OSError as error:
         raise AdvisorError(f"{path} cannot be written: {error.strerror}") from error
     print(

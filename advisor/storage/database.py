@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
-from advisor.errors import StorageError
+from advisor.storage.faults import explained
+from advisor.whole_files import private_file, private_folder
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -21,18 +26,55 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def open_database(url: str) -> Engine:
     """Connect to ``url`` and bring its schema up to date; raises StorageError naming the database."""
     address = _with_driver(url)
+    engine = None
     try:
-        if address.startswith("sqlite:///"):
-            Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, pool_pre_ping=True, **_pool(address))
+        place = _file_of(address)
+        if place is not None:
+            private_folder(place.parent)
+            private_file(place)
+        engine = create_engine(address, pool_pre_ping=True, **_pool(address, place))
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
+            if place is not None:
+                _watch_file(engine, place)
         migrate(engine)
-    except (SQLAlchemyError, OSError) as error:
-        shown = make_url(address).render_as_string(hide_password=True)
-        raise StorageError(f"The database {shown} cannot be opened: {str(error).splitlines()[0]}") from error
+    except (SQLAlchemyError, CommandError, OSError, ArgumentError) as error:
+        if engine is not None:
+            engine.dispose()
+        raise explained(error, place=_shown(address)) from error
     return engine
+
+
+def _shown(address: str) -> str:
+    try:
+        return make_url(address).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "named by ADVISOR_DATABASE_URL"
+
+
+def _watch_file(engine: Engine, place: Path) -> None:
+    """Never write to a file that was removed or replaced beneath an open connection: what is saved there is lost."""
+
+    @event.listens_for(engine, "connect")
+    def remember(_: Any, record: Any) -> None:
+        record.info["file"] = _identity(place)
+
+    @event.listens_for(engine, "checkout")
+    def compare(_: Any, record: Any, __: Any) -> None:
+        now = _identity(place)
+        if now is None:
+            raise OperationalError("open", None, OSError(f"{place.name}: the database is gone"))
+        if record.info.get("file") != now:
+            raise DisconnectionError
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def migrate(engine: Engine) -> None:
@@ -54,8 +96,9 @@ def session(engine: Engine) -> Iterator[Session]:
             yield opened
             opened.commit()
         except SQLAlchemyError as error:
-            opened.rollback()
-            raise StorageError(f"The database refused: {str(error).splitlines()[0]}") from error
+            with suppress(SQLAlchemyError):  # the connection may be gone
+                opened.rollback()
+            raise explained(error) from error
 
 
 def _with_driver(url: str) -> str:
@@ -65,13 +108,33 @@ def _with_driver(url: str) -> str:
     return url
 
 
-def _pool(url: str) -> dict[str, Any]:
-    return {} if url.startswith("sqlite") else {"pool_size": 10, "max_overflow": 20}
+def _file_of(address: str) -> Path | None:
+    """The file of an SQLite database; None for one in memory, or one whose address says more than a path."""
+    path = address.removeprefix("sqlite:///")
+    return Path(path) if path not in (address, "", ":memory:") and not path.startswith("file:") else None
+
+
+def _pool(url: str, place: Path | None) -> dict[str, Any]:
+    if place is not None:
+        # The file was made when the database was opened; a connection that finds none must not make another.
+        address = f"file:{quote(str(place.absolute()))}?mode=rw"
+        return {"creator": partial(sqlite3.connect, address, uri=True, check_same_thread=False)}
+    if url.startswith("sqlite"):
+        return {}
+    # Ten seconds of patience, as with SQLite: for the server to answer, and for another program to let a row go.
+    patience = {"connect_timeout": 10, "options": "-c lock_timeout=10s"}
+    given = make_url(url).query
+    return {
+        "pool_size": 10,
+        "max_overflow": 20,
+        "connect_args": {name: value for name, value in patience.items() if name not in given},
+    }
 
 
 def _tune_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=NORMAL"):
+    # FULL: in WAL mode NORMAL flushes no commit to the disk, and a power cut takes back what was acknowledged.
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from pydantic import ValidationError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from advisor.assessment import Assessment
@@ -30,6 +32,15 @@ class SavedDecision(Record):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+
+
+class UnreadableDecision(Record):
+    """A stored decision that cannot be read: what is there of it, word for word, and why."""
+
+    decision_id: str
+    name: str
+    stored: str
+    why: str
 
 
 class DecisionVersion(Record):
@@ -80,14 +91,49 @@ class Decisions:
             return _saved(self._row(db, decision_id))
 
     def all(self, *, deleted: bool = False, search: str = "") -> tuple[SavedDecision, ...]:
-        """Saved decisions, latest first; with ``deleted`` those in the bin instead."""
-        query = select(DecisionRow).order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)
+        """Saved decisions that can be read, latest first; with ``deleted`` those in the bin instead."""
+        return self.read(deleted=deleted, search=search)[0]
+
+    def read(
+        self, *, deleted: bool = False, search: str = ""
+    ) -> tuple[tuple[SavedDecision, ...], tuple[UnreadableDecision, ...]]:
+        """Saved decisions, latest first, and those that cannot be read: one that is damaged costs no other."""
+        query = select(DecisionRow.decision_id).order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)
         bin_ = col(DecisionRow.deleted_at)
         query = query.where(bin_.is_not(None) if deleted else bin_.is_(None))
         if search:
             query = query.where(col(DecisionRow.name).icontains(search, autoescape=True))
+        readable: list[SavedDecision] = []
+        unreadable: list[UnreadableDecision] = []
         with session(self._engine) as db:
-            return tuple(_saved(row) for row in db.exec(query))
+            ids = db.exec(query).all()
+            try:
+                rows = {row.decision_id: row for row in db.exec(select(DecisionRow))}
+            except (ValueError, OperationalError):  # one value of one row is enough
+                rows = {}
+            for decision_id in ids:
+                try:
+                    readable.append(_saved(rows.get(decision_id) or self._row(db, decision_id)))
+                except (StorageError, ValueError, OperationalError) as error:
+                    unreadable.append(self._unreadable(db, decision_id, error))
+        return tuple(readable), tuple(unreadable)
+
+    @staticmethod
+    def _unreadable(db: Session, decision_id: str, error: Exception) -> UnreadableDecision:
+        columns = ("name", "status", "revision", "answers_json", "created_at", "updated_at")
+        # As bytes where the database keeps whatever it is given; PostgreSQL keeps no text that is none.
+        as_stored = "CAST({} AS BLOB)" if db.get_bind().dialect.name == "sqlite" else "CAST({} AS TEXT)"
+        shown = ", ".join(as_stored.format(column) for column in columns)
+        found = db.connection().execute(
+            text(f"SELECT {shown} FROM decision WHERE decision_id = :id"),  # noqa: S608 - columns named above
+            {"id": decision_id},
+        )
+        values = [
+            value.decode(errors="backslashreplace") if isinstance(value, bytes) else str(value) for value in found.one()
+        ]
+        stored = "\n".join(f"{column}: {value}" for column, value in zip(columns, values, strict=True))
+        why = str(error).strip().splitlines()[0][:300]
+        return UnreadableDecision(decision_id=decision_id, name=values[0][:300], stored=stored, why=why)
 
     def change(
         self, decision_id: str, answers: Answers, *, revision: int | None = None, note: str = ""
@@ -164,26 +210,18 @@ class Decisions:
         with session(self._engine) as db:
             row = self._row(db, decision_id)
             version = db.get(VersionRow, (decision_id, revision or row.revision))
-            text = version.assessment_json if version else None
-        return Assessment.model_validate_json(text) if text else None
+            kept = version.assessment_json if version else None
+        try:
+            return Assessment.model_validate_json(kept) if kept else None
+        except ValidationError as error:
+            raise StorageError(f"the assessment kept with “{row.name}” cannot be read", fault="unreadable") from error
 
     def versions(self, decision_id: str) -> tuple[DecisionVersion, ...]:
-        """Every revision, newest first."""
+        """Every revision that can be read, newest first."""
         query = select(VersionRow).where(VersionRow.decision_id == decision_id)
         with session(self._engine) as db:
             rows = db.exec(query.order_by(col(VersionRow.revision).desc())).all()
-        return tuple(
-            DecisionVersion(
-                decision_id=row.decision_id,
-                revision=row.revision,
-                answers=Answers.model_validate_json(row.answers_json),
-                catalog_digest=row.catalog_digest,
-                created_at=_aware(row.created_at),
-                author=row.author,
-                note=row.note,
-            )
-            for row in rows
-        )
+        return tuple(version for row in rows if (version := _version(row)) is not None)
 
     def audit(self, decision_id: str | None = None, *, limit: int = 200) -> tuple[AuditEntry, ...]:
         """The audit trail, newest first, of one decision or of all."""
@@ -225,6 +263,22 @@ class Decisions:
         )
 
 
+def _version(row: VersionRow) -> DecisionVersion | None:
+    try:
+        answers = Answers.model_validate_json(row.answers_json)
+    except ValidationError:
+        return None
+    return DecisionVersion(
+        decision_id=row.decision_id,
+        revision=row.revision,
+        answers=answers,
+        catalog_digest=row.catalog_digest,
+        created_at=_aware(row.created_at),
+        author=row.author,
+        note=row.note,
+    )
+
+
 def _dump(answers: Answers) -> str:
     return answers.model_dump_json(by_alias=True)
 
@@ -235,12 +289,22 @@ def _aware(moment: datetime) -> datetime:
 
 
 def _saved(row: DecisionRow) -> SavedDecision:
+    """Raises StorageError where what is stored are no answers: made by another version, or damaged."""
+    try:
+        answers = Answers.model_validate_json(row.answers_json)
+    except ValidationError as error:
+        found = error.errors()[0]
+        place = ".".join(str(part) for part in found["loc"])
+        raise StorageError(
+            f"“{row.name}” cannot be read: {place or 'answers'}: {found['msg']} ({error.error_count()} in all)",
+            fault="unreadable",
+        ) from error
     return SavedDecision(
         decision_id=row.decision_id,
         name=row.name,
         status=row.status,
         revision=row.revision,
-        answers=Answers.model_validate_json(row.answers_json),
+        answers=answers,
         created_at=_aware(row.created_at),
         updated_at=_aware(row.updated_at),
         deleted_at=_aware(row.deleted_at) if row.deleted_at else None,

@@ -7,10 +7,12 @@ Each step keeps the assessment it was taken on. An approved, rejected or superse
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal
 
+from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -195,11 +197,14 @@ class Lifecycle:
             return self._kept(db, self._row(db, decision_id))
 
     def all_kept(self) -> tuple[KeptDecision, ...]:
-        """Every decision outside the bin that has a kept assessment, latest first."""
+        """Every decision outside the bin that has a kept assessment which can be read, latest first."""
         query = select(DecisionRow).where(col(DecisionRow.deleted_at).is_(None))
         with session(self._engine) as db:
             rows = db.exec(query.order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)).all()
-            found = [self._kept(db, row) for row in rows]
+            found = []
+            for row in rows:
+                with suppress(StorageError):  # one that cannot be read costs no other
+                    found.append(self._kept(db, row))
         return tuple(kept for kept in found if kept is not None)
 
     def _kept(self, db: Session, row: DecisionRow) -> KeptDecision | None:
@@ -214,12 +219,16 @@ class Lifecycle:
             .where(LifeEventRow.decision_id == row.decision_id, col(LifeEventRow.chosen_id).is_not(None))
             .order_by(col(LifeEventRow.event_id).desc())
         ).first()
+        try:
+            assessment = Assessment.model_validate_json(version.assessment_json)
+        except ValidationError as error:
+            raise StorageError(f"the assessment kept with “{row.name}” cannot be read", fault="unreadable") from error
         return KeptDecision(
             decision_id=row.decision_id,
             name=row.name,
             status=row.status,
             revision=version.revision,
-            assessment=Assessment.model_validate_json(version.assessment_json),
+            assessment=assessment,
             chosen_id=chosen,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -124,7 +125,11 @@ class WorkingCopies:
             .limit(limit)
         )
         with session(self._engine) as db:
-            return tuple(_copy(row) for row in db.exec(query))
+            found = []
+            for row in db.exec(query):
+                with suppress(StorageError):  # one that cannot be read costs no other
+                    found.append(_copy(row))
+            return tuple(found)
 
     def drop(self, copy_id: str) -> None:
         """Let a working copy go."""
@@ -148,13 +153,17 @@ def _steps(row: WorkingCopyRow) -> list[str]:
 
 
 def _copy(row: WorkingCopyRow) -> WorkingCopy:
-    steps = _steps(row)
+    try:
+        steps = _steps(row)
+        answers = Answers.model_validate_json(steps[row.position])
+    except (ValueError, IndexError) as error:
+        raise StorageError(f"the unfinished “{row.title}” cannot be read", fault="unreadable") from error
     return WorkingCopy(
         copy_id=row.copy_id,
         decision_id=row.decision_id,
         revision=row.revision,
         title=row.title,
-        answers=Answers.model_validate_json(steps[row.position]),
+        answers=answers,
         steps_before=row.position,
         steps_after=len(steps) - 1 - row.position,
         updated_at=row.updated_at if row.updated_at.tzinfo else row.updated_at.replace(tzinfo=UTC),  # SQLite forgets it

@@ -9,7 +9,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from advisor.settings import Settings
+from advisor.ui import faults
 from advisor.ui.guarded import Guarded
 
 APP: Final = Path(__file__).resolve().parents[2] / "app.py"
-app = st.App(APP, middleware=[Middleware(Guarded, names=Settings().public_names)])
+app = st.App(APP, middleware=[Middleware(Guarded, names=Settings().public_names)], on_script_error=faults.explain)
+faults.quiet_terminal()

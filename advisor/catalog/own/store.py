@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import fcntl
 import io
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from advisor.catalog.own.overlay import OVERLAY_TABLES
 from advisor.catalog.tables.parse import row_key
 from advisor.catalog.tables.schema import KEYS, TABLES
 from advisor.errors import CatalogError, Problem
+from advisor.whole_files import private_folder, write_whole
 
 Cells = Mapping[str, str]
 REPLACED: Final = "replaced"
@@ -61,10 +61,16 @@ class OverlayStore:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        try:
+            private_folder(self._folder)
+            with (self._folder / ".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
+        except OSError as error:
+            found, allowed = error.strerror or str(error), "a folder that can be written to, with room"
+            raise CatalogError(
+                "Your rows cannot be written; nothing was changed:", [Problem(str(self._folder), found, allowed)]
+            ) from error
 
     def _read(self, table: str) -> tuple[list[str], list[dict[str, str]]]:
         if table not in OVERLAY_TABLES:
@@ -126,10 +132,4 @@ def _header(table: str, present: Sequence[str]) -> list[str]:
 
 
 def _replace(path: Path, header: Sequence[str], rows: Sequence[Cells]) -> None:
-    """Put a file in place in one step, so that a reader or a power cut sees the old or the new one whole."""
-    temporary = path.with_suffix(".csv.new")
-    with temporary.open("wb") as file:
-        file.write(to_csv(header, rows))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    write_whole(path, to_csv(header, rows))

@@ -14,7 +14,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +33,7 @@ from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.write import table_text
 from advisor.errors import CatalogError, Problem
+from advisor.whole_files import write_whole
 
 ROOM: Final = Path(CURRENT_EDITION).parent
 _RECORD: Final = "edition.json"
@@ -161,17 +161,6 @@ def remember_refusals(overlay: Path, new: Sequence[Refusal]) -> None:
         kept = {(r.table, r.key, r.field, r.proposed, r.source): r for r in (*refusals(overlay), *new)}
         text = json.dumps([r.model_dump(mode="json") for r in kept.values()], ensure_ascii=False, indent=1)
         write_whole(overlay / ROOM / "refusals.json", text.encode())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place in one step, flushed to disk: a reader, a kill or a power cut sees the old or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
 
 
 def _folder(overlay: Path, name: str) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.catalog.tables.schema import Row
+from advisor.whole_files import write_whole
 
 
 def cell_text(value: object) -> str:
@@ -46,6 +47,4 @@ def report_text(report: Mapping[str, Any]) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Replace a file in one step, so that a reader never sees half of it."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    write_whole(path, text.encode())

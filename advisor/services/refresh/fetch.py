@@ -23,7 +23,7 @@ import httpcore2
 import httpx2
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.editions import ROOM, write_whole
+from advisor.catalog.refresh.editions import ROOM
 from advisor.catalog.refresh.gather import Progress, SourceFile
 from advisor.catalog.refresh.reading import MOST_BYTES, UnreadableError, cleaned
 from advisor.catalog.refresh.records import SourceProblem
@@ -35,6 +35,7 @@ from advisor.trials.network.endpoint import scope_of_host
 from advisor.trials.network.leash import Control, ReplyLimits
 from advisor.trials.network.transport import GuardedTransport, http_client, origin_of
 from advisor.trials.records import AddressScope
+from advisor.whole_files import write_whole
 
 MIRROR: Final = "ADVISOR_REFRESH_MIRROR"
 DEADLINE_S: Final = 45.0

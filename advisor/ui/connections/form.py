@@ -17,6 +17,7 @@ from advisor.trials.records import EMBEDDED_NAME, Connection, KeySource
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.readable import readable
 from advisor.ui.playground.store import session_keys
 from advisor.ui.words import later, message, say
 
@@ -311,7 +312,7 @@ def _connection(given: dict[str, Any]) -> Connection | None:
 
 
 def _saved() -> tuple[Connection, ...]:
-    return tuple(Connection.model_validate_json(payload) for payload in installation.trials().connections())
+    return readable(Connection, installation.trials().connections())
 
 
 def _guess(base_url: str) -> str:

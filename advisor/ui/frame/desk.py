@@ -91,7 +91,9 @@ def _open_from_url() -> None:
         return
     try:
         kept = installation.decisions().get(asked)
-    except StorageError:
+    except StorageError as error:
+        if error.fault:
+            raise
         st.warning(say("The decision named in the address does not exist here."))
         state.set_open_decision(None)
         return

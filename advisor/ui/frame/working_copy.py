@@ -45,7 +45,9 @@ def open_from_url() -> bool:
         return False
     try:
         copy = installation.working_copies().get(asked)
-    except StorageError:
+    except StorageError as error:
+        if error.fault:
+            raise
         st.warning(say("The unfinished decision named in the address is not kept here any more."))
         state.drop_from_url()
         return False

@@ -15,13 +15,14 @@ from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Connection, Run, embedded_connection
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.frame.readable import readable
 
 _KEYS = "connections.keys"
 
 
 def connections() -> tuple[Connection, ...]:
     """The embedded model, where it is installed, and every saved connection."""
-    saved = tuple(Connection.model_validate_json(payload) for payload in installation.trials().connections())
+    saved = readable(Connection, installation.trials().connections())
     return ((embedded_connection(),) if available() else ()) + saved
 
 
@@ -52,7 +53,7 @@ def runs(
 ) -> tuple[Run, ...]:
     """Kept runs, latest first."""
     found = installation.trials().runs(decision_id=decision_id, group_id=group_id, search=search, limit=limit)
-    return tuple(Run.model_validate_json(payload) for payload in found)
+    return readable(Run, found)
 
 
 def run_again(run_id: str) -> Run | None:
@@ -70,7 +71,7 @@ def votes(decision_id: str | None) -> tuple[Vote, ...]:
 
 def prompts(decision_id: str | None) -> tuple[Prompt, ...]:
     """The library: the decision's prompts and those kept for all."""
-    return tuple(Prompt.model_validate_json(payload) for payload in installation.trials().prompts(decision_id))
+    return readable(Prompt, installation.trials().prompts(decision_id))
 
 
 def spent_usd(period: timedelta) -> Decimal:

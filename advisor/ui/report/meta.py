@@ -11,6 +11,7 @@ from advisor.report.replay_record import Replay
 from advisor.trials.records import Run
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.frame.readable import readable
 from advisor.ui.state import OpenDecision
 
 REPLAY_KEY = "report.annex"
@@ -63,8 +64,7 @@ def kept_annex() -> Replay | None:
 def trial_notes(decision_id: str) -> tuple[TrialNote, ...]:
     """What the models did in the playground for a decision: medians over the whole runs."""
     grouped: defaultdict[str, list[Run]] = defaultdict(list)
-    for payload in installation.trials().runs(decision_id=decision_id):
-        run = Run.model_validate_json(payload)
+    for run in readable(Run, installation.trials().runs(decision_id=decision_id)):
         if not run.partial and run.failure is None:
             grouped[run.model].append(run)
     return tuple(_note(model, runs) for model, runs in sorted(grouped.items()))

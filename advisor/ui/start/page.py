@@ -14,7 +14,7 @@ from advisor.questionnaire.labels import TASKS
 from advisor.questionnaire.load import parse_answers
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
 from advisor.storage.audit_trail import LOCKED
-from advisor.storage.decisions import SavedDecision
+from advisor.storage.decisions import SavedDecision, UnreadableDecision
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
@@ -151,14 +151,16 @@ def _show_sample(name: str) -> None:
 
 def any_saved() -> bool:
     """Whether there are saved decisions: whoever has some looks for them first."""
-    return bool(installation.decisions().all())
+    return any(installation.decisions().read())
 
 
 def show_saved() -> None:
     """Saved decisions with what can be done to each, and the bin."""
     st.header(say("Saved decisions"))
     repository = installation.decisions()
-    kept = repository.all()
+    kept, unreadable = repository.read()
+    for damaged in unreadable:
+        _show_unreadable(damaged)
     if len(kept) > FEW:
         search = st.text_input(
             say("Search by name"), key="start.search", help=say("Part of a name; capitals do not matter.")
@@ -166,7 +168,7 @@ def show_saved() -> None:
         kept = repository.all(search=search)
         if not kept:
             st.caption(say("No saved decision has this in its name."))
-    elif not kept:
+    elif not kept and not unreadable:
         st.caption(say("None yet. The button “Save decision” at the side keeps the one on the desk."))
     for decision in kept:
         _show_decision(decision)
@@ -183,6 +185,22 @@ def show_saved() -> None:
                     on_click=_restore,
                     args=(decision.decision_id,),
                 )
+
+
+def _show_unreadable(damaged: UnreadableDecision) -> None:
+    """A decision that cannot be read: what it is called, why, and what is stored of it as a file."""
+    with st.container(border=True):
+        left, right = st.columns([4, 3], vertical_alignment="center")
+        left.markdown(f"**{escaped(damaged.name)}**")
+        left.caption(say("This decision cannot be read; the others can be used. {why}", why=escaped(damaged.why)))
+        right.download_button(
+            say("Download what is stored"),
+            damaged.stored,
+            file_name=f"{damaged.decision_id[:36]}.txt",
+            mime="text/plain",
+            key=f"start.unreadable.{damaged.decision_id}",
+            help=say("The stored text as it is, for whoever mends it."),
+        )
 
 
 def _show_decision(decision: SavedDecision) -> None:

@@ -1,0 +1,98 @@
+"""What goes wrong in a run of a page is explained on the page, and noted in one line on the terminal.
+
+Streamlit calls ``explain`` with whatever a page, a callback or a fragment let through. What the program raises on
+purpose says itself what is wrong; of anything else the page says where the maintainers find it.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from advisor.errors import AdvisorError, StorageError
+from advisor.settings import Settings
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.words import later, say
+
+STREAMLIT_LOGGER: Final = "streamlit.error_util"
+FILE: Final = "faults.log"
+_MOST_BYTES: Final = 2_000_000
+_FAULTS: Final = {
+    "newer": later("A newer version of the advisor made this database. Install that one, or use another."),
+    "full": later("The disk of the database is full, and nothing was saved. Free some room, then do it again."),
+    "read-only": later("The database cannot be written, and nothing was saved. Allow it, then do it again."),
+    "locked": later("Another program holds the database, and nothing was saved. Do it again in a moment."),
+    "gone": later("The database cannot be reached, and nothing was saved. When it is back, do it again."),
+    "damaged": later("The file of the database is damaged. Put a backup in its place."),
+    "unreadable": later("This cannot be read: it is damaged, or was made by another version. The rest can be used."),
+}
+
+
+def explain(error: Exception) -> bool:
+    """Say on the page what went wrong; gives True, so that nothing else is drawn about it."""
+    with st.container(key="page_broken"):
+        if isinstance(error, StorageError) and error.fault:
+            st.error(say(_FAULTS[error.fault]), icon=":material/database_off:")
+            st.caption(escaped(str(error)))
+        elif isinstance(error, AdvisorError):
+            st.error(escaped(str(error)))
+        else:
+            number = _noted(error)
+            st.error(
+                say(
+                    "Something went wrong that should not. What you answered is kept. Note {number} in {file} tells "
+                    "the maintainers what happened.",
+                    number=number,
+                    file=FILE,
+                ),
+                icon=":material/bug_report:",
+            )
+        st.button(say("Try again"), key="page_broken.again")
+    return True
+
+
+def quiet_terminal() -> None:
+    """Have Streamlit's report of an error be one line on the terminal instead of a traceback."""
+    logger = logging.getLogger(STREAMLIT_LOGGER)
+    if not any(isinstance(one, _OneLine) for one in logger.filters):
+        logger.addFilter(_OneLine())
+
+
+class _OneLine(logging.Filter):
+    """Takes the traceback out of a record and says in one line what it was."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, in one line."""
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if error is not None:
+            said = str(error).strip().splitlines() or [""]
+            record.msg, record.args = "A page stopped: %s: %s", (type(error).__name__, said[0][:200])
+        record.exc_info, record.exc_text = None, None
+        return True
+
+
+def _noted(error: Exception) -> str:
+    """Write the whole of an unexpected error to a file in the home folder; gives the number of the note."""
+    number = uuid.uuid4().hex[:8]
+    path = Settings().home / FILE
+    told = "".join(traceback.format_exception(error, limit=-30))[-20_000:]
+    try:
+        _let_go(path)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {number}\n{told}\n")
+        path.chmod(0o600)
+    except OSError:
+        logging.getLogger(__name__).warning("Note %s cannot be written: %s", number, type(error).__name__)
+    return number
+
+
+def _let_go(path: Path) -> None:
+    """Start the file anew where it has grown large, so that a fault in every run fills no disk."""
+    if path.exists() and path.stat().st_size > _MOST_BYTES:
+        path.replace(path.with_suffix(".old.log"))
