@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
@@ -42,6 +43,7 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
 }
 _HOST: Final = re.compile(r"(?P<name>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
+_DEEPER: Final = re.compile(r"/(?!_stcore/|static/|media/|app/|component/|vendor/|oauth2callback)[^/]*/+[^/]")
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -58,7 +60,9 @@ class Guarded:
             await self._app(scope, receive, send)
             return
         problem = self._problem(scope)
-        if problem is None:
+        if problem is None and _leads_nowhere(scope):
+            await RedirectResponse("/", status_code=303)(scope, receive, _confining(send))
+        elif problem is None:
             await self._app(scope, receive, _confining(send))
         elif scope["type"] == "websocket":
             await receive()
@@ -76,6 +80,12 @@ class Guarded:
         if changes and origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return "A page of another site may not do that."
         return None
+
+
+def _leads_nowhere(scope: Scope) -> bool:
+    """Whether a person asks for a page below a page: there is none, and Streamlit would answer with an empty one."""
+    wanted = scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", "")
+    return wanted and not st.get_option("server.baseUrlPath") and bool(_DEEPER.match(scope["path"]))
 
 
 def name_of(host: str) -> str:

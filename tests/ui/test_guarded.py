@@ -71,3 +71,21 @@ def test_own_pages_and_programs_may(client: TestClient) -> None:
 def test_names_are_read_without_their_port() -> None:
     """IPv6 stands in brackets."""
     assert [name_of(host) for host in ("A.b:1", "[::1]:2", "x", ":1", "")] == ["a.b", "::1", "x", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("/nowhere/deeper", "text/html,*/*", 303),
+        ("/catalog//x", "text/html", 303),
+        ("/nowhere/deeper", "*/*", 404),
+        ("/_stcore/health", "text/html", 404),
+        ("/static/js/index.js", "text/html", 404),
+        ("/nowhere", "text/html", 404),
+    ],
+)
+def test_a_page_below_a_page_leads_to_the_start(client: TestClient, path: str, accept: str, status: int) -> None:
+    """Streamlit would answer with an empty page; files and sockets are not meant."""
+    answer = client.get(path, headers={"accept": accept}, follow_redirects=False)
+    assert answer.status_code == status
+    assert answer.headers.get("location", "/") == "/"
