@@ -12,8 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from advisor.catalog.refresh.editions import ROOM, locked, write_whole
+from advisor.catalog.refresh.editions import ROOM, locked
 from advisor.catalog.refresh.records import Blocked, Proposal
+from advisor.whole_files import write_whole
 
 _FILE: Final = ROOM / "waiting.json"
 

@@ -19,11 +19,12 @@ from typing import Any, Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.hub.client import fetch_repository, newest_repositories
 from advisor.catalog.identity.identify import identify
-from advisor.catalog.refresh.editions import ROOM, write_whole
+from advisor.catalog.refresh.editions import ROOM
 from advisor.catalog.refresh.gather import Progress, SourceFile
 from advisor.catalog.refresh.records import SourceProblem
 from advisor.catalog.refresh.sources.hub import ENTRIES, SOURCE
 from advisor.errors import CatalogError
+from advisor.whole_files import write_whole
 
 A_TIME: Final = 60
 """Repositories that are asked about in one run: two requests each, a minute or two together."""
