@@ -33,7 +33,10 @@ def costed(answers: Answers, catalog: Catalog, *, as_json: bool) -> str:
         return json.dumps(report, ensure_ascii=False)
     rows = cast("dict[str, list[dict[str, object]]]", report["ways_to_buy"])
     ways = {name: tuple(map(BuyingWay.model_validate, found)) for name, found in rows.items()}
-    return tco_text(view, ways, answers, Names(deployments_of(assessment), catalog, words_in("en")))
+    text = tco_text(view, ways, answers, Names(deployments_of(assessment), catalog, words_in("en")))
+    if view.plans:
+        return text
+    return "\n".join((text, assessment.verdict_sentence, *(f"- {each.sentence}" for each in assessment.relaxations)))
 
 
 def tco_text(view: HostingView, ways: Mapping[str, Sequence[BuyingWay]], answers: Answers, names: Names) -> str:

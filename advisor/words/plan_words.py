@@ -103,9 +103,18 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
             }
         case _:
             pass
+    more, suffix = _besides(fact, budget)
+    return told(f"{key}{suffix}", **{**given, **more})
+
+
+def _besides(fact: PlanFact, budget: BudgetAnswers) -> tuple[dict[str, Given], str]:
+    """What some facts know besides, and the ending of the sentence that says it."""
+    values = fact.values
     if country := values.get("cheaper_country") or values.get("country"):
-        key, given["country"] = f"{key}.country", ("country", str(country))
-    return told(key, **given)
+        return {"country": ("country", str(country))}, ".country"
+    if (managed := values.get("managed_usd_per_month")) is not None:
+        return {"managed": amount(cast("float", managed), budget)}, ".managed"
+    return {}, ""
 
 
 def missing_told(view: HostingView, names: Names) -> tuple[Told, ...]:

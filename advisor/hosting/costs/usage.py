@@ -7,14 +7,14 @@ outside the active hours.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import ROUNDING, gpus_per_server, replicas_per_server
-from advisor.hosting.costs.case import Case, Draws
+from advisor.hosting.costs.case import NO_SPARE, Case, Draws
 from advisor.hosting.costs.replicas import LOAD_LEVELS, whole_replicas
 from advisor.hosting.costs.staffing import StaffNeed, staff_need
 from advisor.hosting.speed.roofline import Array, Index
@@ -135,8 +135,9 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = 
     gpus = paid * together
     hours = gpus * HOURS_PER_MONTH
     rows = np.flatnonzero(fleet.elastic)
-    if rows.size and servers is None:
-        hours[rows] = _elastic_hours(case, need[rows], each[rows], together[rows])
+    if rows.size:
+        most = None if servers is None else paid[rows]
+        hours[rows] = _elastic_hours(case, need[rows], each[rows], together[rows], most)
     mean = load.requests_per_month / HOURS_PER_MONTH / 3600 * volume
     return ServerUsage(fleet, case, replicas, paid, gpus, hours, capacity, mean)
 
@@ -157,10 +158,14 @@ def _paid_servers(fleet: Fleet, case: Case, need: Array, each: Array) -> tuple[A
     servers = case.availability.servers(np.ceil(serving / each - ROUNDING))
     replicas = serving + case.spare_replicas
     if edge.size:
-        in_use = case.devices * whole_replicas(need[edge] / case.devices)
-        devices = case.availability.devices(in_use, spare_share=case.assume("spare_devices_share"))
-        servers[edge], replicas[edge] = devices, devices
+        servers[edge] = replicas[edge] = devices_of(need[edge], case)
     return replicas, servers
+
+
+def devices_of(need: Array, case: Case) -> Array:
+    """Edge devices in all for a need in replicas: as many at every place as its share takes, and the spare ones."""
+    in_use = case.devices * whole_replicas(need / case.devices)
+    return case.availability.devices(in_use, spare_share=case.assume("spare_devices_share"))
 
 
 def lognormal(sigma: Array, z: Array) -> Array:
@@ -176,11 +181,15 @@ def more_tokens(assume: Assumptions, draws: Draws) -> Array:
     return np.asarray((1.0 + drawn) / (1.0 + stated_factor))
 
 
-def _elastic_hours(case: Case, need: Array, each: Array, together: Array) -> Array:
+def _elastic_hours(case: Case, need: Array, each: Array, together: Array, most: Array | None) -> Array:
     """GPU-hours per month of rented GPUs that follow the load in whole servers over the active hours.
 
-    Rows that one replica carries in every draw pay for the same GPUs at every level of the load.
+    Rows that one replica carries in every draw pay for the same GPUs at every level of the load. ``most`` servers are
+    had where so many are asked for instead: none of them is spare.
     """
+    if most is not None:
+        paid = _followed(need, each, replace(case, availability=NO_SPARE), most)
+        return np.asarray(paid * together / len(LOAD_LEVELS) * case.load.active_hours_per_month)
     one = float(case.availability.servers(np.ones(1))[0])
     paid = np.full(need.shape, one * len(LOAD_LEVELS))
     several = np.flatnonzero((need > 1.0).any(axis=1))
@@ -189,7 +198,7 @@ def _elastic_hours(case: Case, need: Array, each: Array, together: Array) -> Arr
     return np.asarray(paid * together / len(LOAD_LEVELS) * case.load.active_hours_per_month)
 
 
-def _followed(need: Array, each: Array, case: Case) -> Array:
+def _followed(need: Array, each: Array, case: Case, most: Array | float = np.inf) -> Array:
     """Servers paid at all levels of the load together, where each takes whole servers of ``each`` replicas."""
     load = case.load
     pf = load.requests_per_month and load.peak_requests_per_s / load.mean_requests_per_s
@@ -203,7 +212,7 @@ def _followed(need: Array, each: Array, case: Case) -> Array:
             units /= each
             units -= ROUNDING
             np.ceil(units, out=units)
-        paid += units
+        paid += np.minimum(units, most)
     if case.availability.level == "another_server":
         return paid + len(LOAD_LEVELS)
     return case.availability.servers(paid)

@@ -46,8 +46,11 @@ def _of_usage(usage: ServerUsage) -> Iterator[PlanFact]:
         yield _fact("low_utilisation", utilisation=utilisation, below=IDLE_BELOW)
     need, team = usage.staff, usage.case.team
     new = float(np.asarray(need.new).reshape(-1)[0])
-    if team.people is not None and new > 0:
-        yield _fact("hires", people=new, least=float(np.asarray(need.least).reshape(-1)[0]), there=team.people)
+    if team.people is not None and new > 0 and not team.managed:
+        least, time = (float(np.asarray(values).reshape(-1)[0]) for values in (need.least, need.time))
+        assume = usage.case.assume
+        served = time * (1 + assume("managed_margin")) * usd_per_person(team, assume) / 12
+        yield _fact("hires", people=new, least=least, there=team.people, managed_usd_per_month=served)
 
 
 def _of_price(table: PlanColumns, index: int) -> Iterator[PlanFact]:

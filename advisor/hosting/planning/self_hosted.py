@@ -17,7 +17,7 @@ from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.draws import band
 from advisor.hosting.costs.monthly_costs import monthly_costs
 from advisor.hosting.costs.replicas import serving_replicas
-from advisor.hosting.costs.usage import Fleet
+from advisor.hosting.costs.usage import Fleet, devices_of
 from advisor.hosting.planning.alternative_records import alternatives_of
 from advisor.hosting.planning.choosing.best_configurations import Contenders, contenders
 from advisor.hosting.planning.choosing.cheapest_pairs import Pairs, class_of
@@ -245,7 +245,7 @@ def _finish(
     errors = ("error_low", "error_high", "ttft_error_low", "ttft_error_high")
     return Candidates(
         alternatives=alternatives_of(
-            catalog, grid, rows, deals=deals, chosen=pairs[:, 1], replicas=serving + case.spare_replicas
+            catalog, grid, rows, deals=deals, chosen=pairs[:, 1], replicas=_in_all(fleet, case, serving)
         ),
         problems=_problems(kept, np.flatnonzero(~best.fits_context[at]), case),
         deals=tuple(used),
@@ -259,6 +259,12 @@ def _finish(
         owned={},
         as_of=catalog.dated,
     )
+
+
+def _in_all(fleet: Fleet, case: Case, serving: Array) -> Array:
+    """Replicas in all (n,): those that serve and the spare one, of edge devices the whole fleet."""
+    need = case.load.peak_requests_per_s * case.token_overhead / fleet.capacity
+    return np.where(fleet.edge, devices_of(need, case), serving + case.spare_replicas)
 
 
 def _problems(grid: GpuConfigurations, short: Index, case: Case) -> tuple[Told | None, ...]:

@@ -87,6 +87,8 @@ SMALL = frozenset({"edge", "consumer"})
 ENGINE_OF_LATENT = {"sglang": 0.7, "trtllm": 0.1}
 """Weights of the engines' factors for latent-attention and hybrid models, which are mostly served by SGLang."""
 
+FOUR_BITS = frozenset({"fp4", "mxfp4", "int4", "q4_k_m", "q4_0", "q4_k_s"})
+"""Formats whose weights hold two in a byte."""
 
 ANCHORED_BAND = 0.6
 """Share of the band that measurements right beside the load take away."""
@@ -128,7 +130,12 @@ def link_of(gpu: Gpu) -> str:
 
 
 def precision_group(precision: str, gpu: Gpu) -> str:
-    """``fp4`` or ``fp8`` where the GPU computes in it, ``int4`` where weights are widened first, else nothing."""
+    """``fp4`` or ``fp8`` where the GPU computes in it, ``int4`` where weights are widened first, else nothing.
+
+    ``amd-unpacked`` where they are widened on an Instinct: no tuned kernel does it there.
+    """
+    if gpu_class(gpu) == "amd" and precision in FOUR_BITS and not (precision in {"fp4", "mxfp4"} and gpu.fp4_tflops):
+        return "amd-unpacked"
     if precision == "fp4" or (precision == "mxfp4" and gpu.fp4_tflops):
         return "fp4"
     if precision == "fp8" and gpu.fp8_tflops:

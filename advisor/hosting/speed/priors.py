@@ -95,6 +95,9 @@ PRIORS: Mapping[tuple[str, str], Prior] = {
     ("amd", "prefill_flops_share"): (0.7, 0.3),
     ("amd", "layer_us"): (1.2, 0.4),
     ("amd", "request_us"): (2.0, 0.4),
+    # Llama 2 7B on one MI300X: 74 tokens/s in int4, 198 in bf16, a ninth of its bandwidth (gpt-fast 154, June 2024);
+    # Ling 3.0 flash there: MXFP4, emulated, at a seventh of int4's rate (vLLM recipes 926, September 2026).
+    ("amd-unpacked", "bandwidth_share"): (0.25, 0.6),
     ("rdna", "bandwidth_share"): (0.9, 0.3),
     ("rdna", "prefill_flops_share"): (0.7, 0.3),
     ("rdna", "layer_us"): (1.2, 0.4),

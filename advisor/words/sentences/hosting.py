@@ -104,13 +104,15 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "{cheaper} USD ({priced_on}).",
     "fact.lead_time": "The hardware takes {low:,.0f} to {high:,.0f} weeks to arrive.",
     "fact.allocated_hardware": "{gpu} is allocated: the seller chooses who gets it and when.",
-    "fact.derived_price": "Nobody publishes the price of this server: {middle} ({low} to {high}) follows from that of "
-    "its GPUs.",
+    "fact.derived_price": "Nobody publishes the price of this machine: {middle} ({low} to {high}) follows from that "
+    "of its parts.",
     "fact.hires": "{people:.1f} people must be hired: the hours of service take {least:,.0f} at the least, and "
     "{there:.1f} are there.",
+    "fact.hires.managed": "{people:.1f} people must be hired: the hours of service take {least:,.0f} at the least, and "
+    "{there:.1f} are there. A managed service would be counted at {managed} a month instead: ask for an offer.",
     "fact.pay_assumed": "No country is stated: people are counted at the pay of the United States, {money} a year.",
-    "fact.pay_assumed.country": "No source states the pay in {country}: people are counted at that of the United "
-    "States, {money} a year.",
+    "fact.pay_assumed.country": "No source states the pay of this country ({country}): people are counted at that "
+    "of the United States, {money} a year.",
     "fact.tariff": "Electricity at {usd:.4f} USD per kWh: the tariff for {mwh:,.1f} MWh a year and site (band {band}, "
     "{basis}).",
     "same_model.missing": "{model} has no plan here ({hosting}): {reason}.",

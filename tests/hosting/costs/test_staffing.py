@@ -74,3 +74,14 @@ def test_the_pay_of_the_united_states_is_said_where_it_stands_in(planner: Planne
         table = planner(GPT_OSS, hosting={"country": country})
         codes = {fact.code for fact in table.record(0).facts}
         assert ("pay_assumed" in codes) == said
+
+
+def test_a_managed_service_hires_nobody(planner: Planner) -> None:
+    """Where people must be hired the plan says what a service would be counted at; with one nobody is."""
+    around = {"service_hours": "around_the_clock", "team": {"people": 3.0}, "allowed": ["on_prem"]}
+    for managed in (False, True):
+        table = planner(GPT_OSS, hosting={**around, "managed_service": managed})
+        row = next(i for i in range(len(table)) if table.alternatives[i].deployment.kind == "on_prem")
+        hires = [fact for fact in table.record(row).facts if fact.code == "hires"]
+        assert bool(hires) is not managed
+        assert all(0 < float(fact.values["managed_usd_per_month"] or 0) < 50_000 for fact in hires)

@@ -146,3 +146,32 @@ def test_the_trade_off_explains_every_spoke(planner: Planner) -> None:
     control = {spoke.hosting: spoke.value for spoke in view.tradeoff if spoke.factor == "data_control"}
     assert control["on_prem"] == 1.0
     assert (control["provider_api"] or 0) < 1.0
+
+
+def test_the_devices_of_a_fleet_are_all_of_its_name(planner: Planner) -> None:
+    """Forty places and two spare ones are 42 devices, not those that carry the peak together."""
+    table = planner(GPT_OSS, hosting={"edge_devices": 40, "high_availability": True, "allowed": ["edge"]})
+    counts = {
+        one.deployment.replicas for one in table.alternatives if one.deployment.kind == "edge" and one.deployment.gpu
+    }
+    assert counts
+    assert min(count or 0 for count in counts) >= 42
+
+
+def test_fewer_rented_servers_never_cost_more(planner: Planner) -> None:
+    """What half and a quarter of on-demand servers would do is rented over the active hours too."""
+    table = planner(GPT_OSS, LLAMA, load={"requests_per_day": 60_000, "active_hours_per_day": 8}, hosting={})
+    seen = 0
+    for row in range(len(table)):
+        where = table.alternatives[row].deployment
+        if (
+            where.kind != "cloud_gpu"
+            or where.commitment != "on_demand"
+            or table.cost_usd[row, 1] != table.cost_usd[row, 1]
+        ):
+            continue
+        plan = table.record(row)
+        for less in plan.smaller:
+            seen += 1
+            assert less.usd_per_month <= (plan.stated_usd_per_month or 0.0) + 1e-6
+    assert seen

@@ -23,3 +23,16 @@ def test_gpus_without_measurements_get_a_wider_band(catalog: Catalog) -> None:
     assert gpu_class(amd) == "amd"
     wide, narrow = (constants_for(catalog.speed_constants, setting_of(shape, gpu, "fp8")) for gpu in (amd, nvidia))
     assert wide["log_error_high"] > narrow["log_error_high"]
+
+
+def test_four_bits_that_an_instinct_unpacks_are_read_slower(catalog: Catalog) -> None:
+    """An MI300X has no units for MXFP4 or int4, and no tuned kernel widens them; an MI350X has those for MXFP4."""
+    shape = shape_of(catalog.model["openai/gpt-oss-20b"])
+    old, new = catalog.gpu["mi300x-192gb"], catalog.gpu["mi350x-288gb"]
+    found = {
+        (gpu.gpu_id, precision): constants_for(catalog.speed_constants, setting_of(shape, gpu, precision))
+        for gpu, precision in ((old, "bf16"), (old, "mxfp4"), (old, "int4"), (new, "mxfp4"))
+    }
+    share = {key: constants["bandwidth_share"] for key, constants in found.items()}
+    assert share[old.gpu_id, "mxfp4"] == share[old.gpu_id, "int4"] < share[old.gpu_id, "bf16"] / 2
+    assert share[new.gpu_id, "mxfp4"] > 2 * share[old.gpu_id, "mxfp4"]
