@@ -141,7 +141,7 @@ def test_the_trade_off_explains_every_spoke(planner: Planner) -> None:
     assert hostings == {"provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"} & hostings
     assert {"provider_api", "on_prem", "hybrid"} <= hostings
     assert len(view.tradeoff) == 7 * len(hostings)
-    assert all(spoke.facts for spoke in view.tradeoff)
+    assert all(spoke.told["facts"] for spoke in view.tradeoff)
     assert all(spoke.value is None or 0 <= spoke.value <= 1 for spoke in view.tradeoff)
     control = {spoke.hosting: spoke.value for spoke in view.tradeoff if spoke.factor == "data_control"}
     assert control["on_prem"] == 1.0
