@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from advisor.decision.gates.eliminations import Eliminated
 from advisor.decision.gates.registry import GATES
 from advisor.decision.prepared import prepare
 from advisor.words.written import written
@@ -54,3 +55,14 @@ def test_a_way_of_hosting_that_is_not_allowed_has_one_row_per_model(rows: Any) -
     row = found["vendor-fits/fits@provider_api:any"]
     assert row.gate == "hosting"
     assert "provider" in row.sentence
+
+
+def test_who_is_out_is_counted_without_being_listed(kit: Any) -> None:
+    """The list is made when somebody reads it, and is as long as was said."""
+    models = [kit.model("fits"), kit.model("retired", status="retired")]
+    offers = [kit.offer(model.model_id, "p") for model in models]
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")])
+    plans = kit.plans([kit.api(offers[0])], cost=[10.0])
+    eliminated = prepare(kit.answers(), catalog, plans=plans).eliminated
+    assert isinstance(eliminated, Eliminated)
+    assert len({row.alternative_id for row in eliminated.records}) == len(eliminated.records) > 0

@@ -8,7 +8,10 @@ import pytest
 
 from advisor.assessment import Assessment, UseCaseAssessment, assess
 from advisor.catalog.catalog import Catalog
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import rank
 from advisor.decision.records import Choice
+from advisor.decision.results.shortlist import shortlist_of, shortlisted
 from advisor.questionnaire.presets import load_sample, sample_paths
 
 Case = Assessment | UseCaseAssessment
@@ -96,3 +99,16 @@ def test_one_line_per_model_and_way_of_hosting(cases: list[Case]) -> None:
             assert all(variant.score <= item.score + 1e-9 for variant in item.variants)
             folded += item.variants
     assert folded
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 12))
+def test_roles_are_given_once_and_the_list_has_three_at_the_most(kit: Any, seed: int) -> None:
+    """Whatever the decision; the best score always has its role."""
+    world = kit.world(seed)
+    ranked = rank(prepare(world.answers, world.catalog, plans=world.plans), samples=200)
+    seats = shortlisted(ranked)
+    roles = [role for found in seats.values() for role in found]
+    assert len(seats) <= 3
+    assert len(roles) == len(set(roles))
+    assert "best score" in roles
+    assert [choice.alternative_id for choice in shortlist_of(ranked)] == [ranked.matrix.ids[place] for place in seats]

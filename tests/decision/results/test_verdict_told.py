@@ -1,0 +1,44 @@
+"""The verdict as facts to be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import Ranked, rank
+from advisor.decision.results.verdict_told import verdict_told
+from advisor.words.tell import tell
+
+
+def ranked(kit: Any, *, cost: float = 100.0, **given: Any) -> Ranked:
+    """A decision with one model."""
+    model = kit.model("only")
+    offer = kit.offer(model.model_id, "p")
+    catalog = kit.catalog([model], offers=[offer], providers=[kit.provider("p")], abilities={model.model_id: 60.0})
+    plans = kit.plans([kit.api(offer)], cost=[cost])
+    return rank(prepare(kit.answers(**given), catalog, plans=plans), samples=100)
+
+
+def test_where_nothing_fits_nothing_is_chosen(kit: Any) -> None:
+    """A cap below every cost."""
+    assert verdict_told(ranked(kit, budget={"monthly_cap": 1})).key == "verdict.nothing"
+
+
+def test_a_choice_is_named_with_its_place_and_its_money(kit: Any) -> None:
+    """In the currency of the decision."""
+    said = verdict_told(ranked(kit, budget={"currency": "EUR", "usd_per_unit": "2.0"}))
+    text = tell(said)
+    assert "Only" in text
+    assert "P" in text
+    assert "EUR" in text
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 8))
+def test_every_verdict_can_be_said_in_every_language(kit: Any, seed: int) -> None:
+    """No key and no value is left over."""
+    world = kit.world(seed)
+    said = verdict_told(rank(prepare(world.answers, world.catalog, plans=world.plans), samples=200))
+    for language in ("en", "de", "fr"):
+        assert "{" not in tell(said, language)
