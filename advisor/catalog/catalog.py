@@ -56,6 +56,7 @@ from advisor.catalog.tables.schema_hosting import (
     SpeedConstant,
     StaffFact,
 )
+from advisor.catalog.tables.schema_intake import Archetype, ExchangeRate
 from advisor.errors import Problem
 
 K = TypeVar("K")
@@ -120,6 +121,8 @@ class Catalog:
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     age_limits: tuple[AgeLimit, ...] = ()
+    archetypes: tuple[Archetype, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()
     hardware_offers: tuple[HardwareOffer, ...] = ()
     electricity_tariffs: tuple[ElectricityTariff, ...] = ()
     operations_staff: tuple[StaffFact, ...] = ()
@@ -218,6 +221,20 @@ class Catalog:
     def judgement(self) -> Mapping[str, float]:
         """The judgements of the decision method by name."""
         return {row.judgement: row.value for row in self.judgements}
+
+    @cached_property
+    def usual_numbers(self) -> Mapping[str, float]:
+        """What is usual of any work until somebody says otherwise: judgements by name, requests a day by task."""
+        named = {name: value for name, value in self.judgement.items() if name.startswith("usage-")}
+        for row in self.archetypes:
+            if row.requests_per_person_per_day is not None:
+                named.setdefault(f"usage-a-day-{row.task}", row.requests_per_person_per_day)
+        return named
+
+    @cached_property
+    def rate(self) -> Mapping[str, ExchangeRate]:
+        """The newest exchange rate of every currency."""
+        return {row.currency: row for row in sorted(self.exchange_rates, key=lambda row: row.dated)}
 
     @cached_property
     def disclosed(self) -> Mapping[str, float]:

@@ -89,6 +89,19 @@ class WorkloadAnswers(AnswerRecord):
     corpus_tokens: Annotated[float, Field(ge=0, le=1e15)] = 0.0
 
 
+class UsageAnswers(AnswerRecord):
+    """How much work there is in the words of the business; what is given sets the load that is assumed.
+
+    ``documents_per_day`` are read, translated or transcribed; ``documents_held`` are searched.
+    """
+
+    people: Annotated[int, Field(ge=1, le=10_000_000_000)] | None = None
+    requests_per_person_per_day: Annotated[float, Field(gt=0, le=100_000)] | None = None
+    documents_per_day: Annotated[float, Field(gt=0, le=1e9)] | None = None
+    pages_per_document: Annotated[float, Field(gt=0, le=10_000)] | None = None
+    documents_held: Annotated[float, Field(gt=0, le=1e12)] | None = None
+
+
 class LatencyAnswers(AnswerRecord):
     """What the user waits for; ``None`` sets no limit."""
 
@@ -109,6 +122,7 @@ class UseCase(AnswerRecord):
     task: Task
     description: LongText = ""
     importance: Annotated[float, Field(gt=0, le=100)] = 1.0
+    usage: UsageAnswers = UsageAnswers()
     workload: WorkloadAnswers = WorkloadAnswers()
     latency: LatencyAnswers = LatencyAnswers()
     languages: tuple[LanguageCode, ...] = ("en",)

@@ -19,6 +19,36 @@ TASKS: Final[dict[str, str]] = {
     "speech_synthesis": "Speech synthesis (text to speech)",
     "image_generation": "Image generation",
 }
+ARCHETYPES: Final[dict[str, str]] = {
+    "chat": "Chat",
+    "documents": "Answers from documents",
+    "search": "Search",
+    "code": "Code",
+    "agents": "Agents",
+    "extraction": "Extraction",
+    "translation": "Translation",
+    "speech": "Speech",
+    "images": "Images",
+    "edge": "On a device",
+    "routing": "Sorting and routing",
+    "summarising": "Summaries",
+}
+"""Kinds of work that many want; what is usual for each is in ``data/archetypes.csv``."""
+EXAMPLES: Final[dict[str, str]] = {
+    "chat": "An assistant for 800 employees who write letters and ask questions in German and English.",
+    "documents": "Answer questions of 3,000 employees about HR rules, in German; the data stays in the EU.",
+    "search": "Find similar passages in 200,000 contracts of 12 pages.",
+    "code": "Help 120 developers to write and review code; nothing may leave our own servers.",
+    "agents": "An agent that books travel for 400 people through our own tools.",
+    "extraction": "Read 2,000 invoices a day of 3 pages and hand over their fields.",
+    "translation": "Translate 300 manuals a day of 5 pages from English into German and French.",
+    "speech": "Transcribe 900 calls a day of our call centre in France.",
+    "images": "Make pictures for the adverts of 20 people in marketing.",
+    "edge": "Sort short notes of machines on a device without a network.",
+    "routing": "Route 8,000 customer mails a day to the right team.",
+    "summarising": "Summarise 400 discharge letters a day of 4 pages; patient data, Germany only.",
+}
+"""One sentence of each, to begin from."""
 DEPLOYMENT_KINDS: Final[dict[str, str]] = {
     "provider_api": "Model provider or cloud API",
     "cloud_gpu": "Rented cloud GPUs",

@@ -9,12 +9,13 @@ from typing import Final
 from advisor.questionnaire.answers import Task
 from advisor.questionnaire.question import FormSection, Question
 from advisor.questionnaire.questions_rules import DATA, GOVERNANCE, MONEY
-from advisor.questionnaire.questions_work import LOAD, PROBLEM, WORK
+from advisor.questionnaire.questions_work import LOAD, PROBLEM, USAGE, WORK
 
 __all__ = [
     "DECISION_SECTIONS",
     "ESSENTIAL",
     "SECTIONS",
+    "USAGE",
     "USE_CASE_SECTIONS",
     "FormSection",
     "Question",
@@ -45,6 +46,41 @@ def essential_for(task: Task) -> tuple[Question, ...]:
     return tuple(question for section in SECTIONS for question in section.questions if question.path in paths)
 
 
+_ONLY: Final[Mapping[str, frozenset[Task]]] = MappingProxyType(
+    {
+        "workload.audio_minutes_per_request": frozenset({"transcription"}),
+        "workload.characters_per_request": frozenset({"speech_synthesis"}),
+        "workload.images_per_request": frozenset({"image_generation"}),
+        "workload.corpus_tokens": frozenset({"semantic_search", "rag"}),
+    }
+)
+"""Questions that only some tasks need."""
+_WITHOUT_TOKENS: Final = frozenset({"transcription", "speech_synthesis", "image_generation"})
+_OF_TOKENS: Final = frozenset(
+    (
+        *("workload.input_tokens", "workload.output_tokens", "workload.cached_input_share"),
+        *("latency.ttft_p95_ms", "latency.itl_ms", "context_tokens", "tools", "structured_output"),
+    )
+)
+_OF_ANSWERS: Final = frozenset(
+    (
+        *("workload.output_tokens", "workload.cached_input_share", "latency.ttft_p95_ms", "latency.itl_ms"),
+        *("tools", "structured_output"),
+    )
+)
+"""What there is only where a text is written as the answer."""
+
+
+def needed_for(path: str, task: Task) -> bool:
+    """Whether a question of a use case says anything about this task; its path is relative to the use case."""
+    if path in _ONLY:
+        return task in _ONLY[path]
+    if task in _WITHOUT_TOKENS:
+        return path not in _OF_TOKENS
+    return task != "semantic_search" or path not in _OF_ANSWERS
+
+
 def question_at(path: str) -> Question | None:
     """The question whose answer goes to ``path`` (relative to the use case for its questions), if one is asked."""
-    return next((question for section in SECTIONS for question in section.questions if question.path == path), None)
+    asked = (*USAGE, *(question for section in SECTIONS for question in section.questions))
+    return next((question for question in asked if question.path == path), None)

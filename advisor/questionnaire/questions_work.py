@@ -75,6 +75,53 @@ WORK: Final = FormSection(
     ),
 )
 
+USAGE: Final = (
+    Q(
+        "usage.people",
+        "How many people use it",
+        "Of the house or outside it; with how often each asks it gives the requests a day.",
+        "optional_number",
+        unit="people",
+        step=50,
+        empty="not stated",
+    ),
+    Q(
+        "usage.requests_per_person_per_day",
+        "How often each asks a day",
+        "Empty takes what is usual for such work.",
+        "optional_number",
+        unit="times",
+        empty="as usual",
+    ),
+    Q(
+        "usage.documents_per_day",
+        "Documents a day",
+        "Texts, letters, tickets or recordings, each of which is one request.",
+        "optional_number",
+        unit="documents",
+        step=100,
+        empty="not stated",
+    ),
+    Q(
+        "usage.documents_held",
+        "Documents that are searched",
+        "All that are held, not those of a day; with their pages they give the corpus.",
+        "optional_number",
+        unit="documents",
+        step=1000,
+        empty="not stated",
+    ),
+    Q(
+        "usage.pages_per_document",
+        "Pages of a document",
+        "A page is about 400 words; it gives the tokens that go in.",
+        "optional_number",
+        unit="pages",
+        empty="not stated",
+    ),
+)
+"""How much work there is, in the words of the business; which of them are asked depends on the task."""
+
 LOAD: Final = FormSection(
     "load",
     "The load",

@@ -19,9 +19,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from advisor.catalog.load import load_catalog
-from advisor.questionnaire.labels import CAPABILITIES, IMPORTANCE
+from advisor.questionnaire.labels import ARCHETYPES, CAPABILITIES, EXAMPLES, IMPORTANCE
 from advisor.questionnaire.presets import load_sample, sample_paths
-from advisor.questionnaire.questions import SECTIONS
+from advisor.questionnaire.questions import SECTIONS, USAGE
 from advisor.words.language import LANGUAGES, LOCALE_DIR
 from advisor.words.sentences import SENTENCES
 from advisor.words.sentences.answers import ANSWER_NAMES, ITEMS
@@ -76,9 +76,10 @@ def forms() -> tuple[str, ...]:
     found: dict[str, None] = {}
     for section in SECTIONS:
         found |= dict.fromkeys((section.title, section.intro))
-        for asked in section.questions:
-            options = (asked.options or {}).values()
-            found |= dict.fromkeys((asked.label, asked.why, asked.unit, asked.empty, *options))
+    for asked in (*USAGE, *(asked for section in SECTIONS for asked in section.questions)):
+        options = (asked.options or {}).values()
+        found |= dict.fromkeys((asked.label, asked.why, asked.unit, asked.empty, *options))
+    found |= dict.fromkeys((*ARCHETYPES.values(), *EXAMPLES.values()))
     for path in sample_paths():
         sample = load_sample(path.stem)
         found |= dict.fromkeys((sample.title, sample.question))

@@ -8,6 +8,7 @@ from advisor.catalog.tables.schema import KEYS, TABLES, Row
 from advisor.catalog.tables.schema_decision import DECISION_TABLES
 from advisor.catalog.tables.schema_facts import FACT_KEYS, FACT_TABLES
 from advisor.catalog.tables.schema_hosting import HOSTING_TABLES
+from advisor.catalog.tables.schema_intake import INTAKE_TABLES
 
-ALL_TABLES: Final[dict[str, type[Row]]] = TABLES | HOSTING_TABLES | FACT_TABLES | DECISION_TABLES
+ALL_TABLES: Final[dict[str, type[Row]]] = TABLES | HOSTING_TABLES | FACT_TABLES | DECISION_TABLES | INTAKE_TABLES
 ALL_KEYS: Final[dict[str, tuple[str, ...]]] = KEYS | FACT_KEYS

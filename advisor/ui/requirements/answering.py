@@ -13,6 +13,7 @@ from advisor.errors import Problem
 from advisor.questionnaire.change import give, problem_at, value_at
 from advisor.questionnaire.questions import Question
 from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.frame import widgets
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import later, message, say, words
@@ -33,7 +34,11 @@ _CODES: Final = later("codes of two letters, such as DE")
 _CURRENCY: Final = later("a code of three letters, such as EUR")
 
 
-def ask_at(question: Question, place: str, section: str) -> None:
+More = Callable[[Any], Mapping[str, Any]]
+"""What else is answered together with a value."""
+
+
+def ask_at(question: Question, place: str, section: str, more: More | None = None) -> None:
     """Draw one question; what is given goes to its place in the answers, or stays here with the reason why not."""
     current = state.open_decision()
     if current is None:
@@ -42,7 +47,7 @@ def ask_at(question: Question, place: str, section: str) -> None:
     refused = dict(current.refused)
     value = refused.get(place, value_at(current.answers, place))
     key = f"requirements.{section}.{place}.{current.token}"
-    widgets.ask(question, value, key=key, on_change=partial(_take, question, place, key))
+    widgets.ask(question, value, key=key, on_change=partial(_take, question, place, key, more))
     if place in refused:
         _show_refused(question, place, value, current)
 
@@ -51,7 +56,8 @@ def answer(given: Mapping[str, Any]) -> None:
     """Put what was answered on the desk, whatever widget it came from."""
     current = state.open_decision()
     if current is not None:
-        found = give(current.answers, given, refused=dict(current.refused))
+        numbers = installation.catalog().usual_numbers
+        found = give(current.answers, given, refused=dict(current.refused), numbers=numbers)
         state.change_answers(found.answers, found.refused)
 
 
@@ -60,8 +66,9 @@ def on_click(**given: Any) -> Callable[[], None]:
     return partial(answer, given)
 
 
-def _take(question: Question, place: str, key: str) -> None:
-    answer({place: widgets.given(question, state.widget_value(key, None))})
+def _take(question: Question, place: str, key: str, more: More | None) -> None:
+    value = widgets.given(question, state.widget_value(key, None))
+    answer({place: value, **(more(value) if more else {})})
 
 
 def _show_refused(question: Question, place: str, value: object, current: state.OpenDecision) -> None:

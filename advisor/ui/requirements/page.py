@@ -13,19 +13,27 @@ from advisor.questionnaire.questions import (
     USE_CASE_SECTIONS,
     FormSection,
     Question,
-    essential_for,
+    needed_for,
 )
 from advisor.ui import state
-from advisor.ui.requirements import exclusions, priorities, use_cases
+from advisor.ui.requirements import exclusions, priorities, six, so_far, use_cases
 from advisor.ui.requirements.answering import ask_at
 from advisor.ui.words import message, say
 
 
 def show(decision: state.OpenDecision) -> None:
-    """Draw the whole questionnaire for the decision on the desk."""
-    essential, work, rest, importance, limits, file = st.tabs(
+    """Draw the whole questionnaire for the decision on the desk, and beside it what follows from it so far."""
+    asked, found = st.columns([5, 2], gap="medium")
+    with asked:
+        _show_tabs(decision)
+    with found:
+        so_far.show(decision)
+
+
+def _show_tabs(decision: state.OpenDecision) -> None:
+    first, work, rest, importance, limits, file = st.tabs(
         [
-            say("Essentials"),
+            say("Six questions"),
             say("Work and load"),
             say("Data, money, governance"),
             say("What matters most"),
@@ -33,15 +41,15 @@ def show(decision: state.OpenDecision) -> None:
             say("File"),
         ]
     )
-    with essential:
-        _show_essentials(decision)
+    with first:
+        six.show(decision)
     with work:
         index = use_cases.show_choice(decision)
         for section in USE_CASE_SECTIONS:
-            _show_section(section, use_case=index)
+            _show_section(section, decision, use_case=index)
     with rest:
         for section in DECISION_SECTIONS:
-            _show_section(section)
+            _show_section(section, decision)
     with importance:
         priorities.show(decision)
     with limits:
@@ -50,30 +58,15 @@ def show(decision: state.OpenDecision) -> None:
         _show_file(decision)
 
 
-def _show_essentials(decision: state.OpenDecision) -> None:
-    first, several = decision.answers.use_cases[0], len(decision.answers.use_cases) > 1
-    asked = essential_for(first.task)
-    whose = say(" The work and the load are those of the first use case, {name}.", name=first.name) if several else ""
-    st.caption(
-        say(
-            "These {count} answers are enough for a first ranking; the other tabs refine it. Each is kept as you give "
-            "it.{whose}",
-            count=len(asked),
-            whose=whose,
-        )
-    )
-    for question, column in _side_by_side(asked):
-        with column:
-            ask_at(question, _place(question, 0), "essentials")
-    if st.button(say("See the ranking"), type="primary", key="requirements.rank", icon=":material/leaderboard:"):
-        st.switch_page("pages/recommendation.py")
-
-
-def _show_section(section: FormSection, use_case: int | None = None) -> None:
+def _show_section(section: FormSection, decision: state.OpenDecision, use_case: int | None = None) -> None:
+    questions = section.questions
+    if use_case is not None:
+        task = decision.answers.use_cases[use_case].task
+        questions = tuple(question for question in questions if needed_for(question.path, task))
     with st.container(border=True):
         st.header(message(section.title))
         st.caption(message(section.intro))
-        for question, column in _side_by_side(section.questions):
+        for question, column in _side_by_side(questions):
             place = question.path if use_case is None else f"use_cases.{use_case}.{question.path}"
             with column:
                 ask_at(question, place, section.key)
@@ -97,8 +90,3 @@ def _side_by_side(questions: Sequence[Question]) -> Iterator[tuple[Question, Del
     """Two questions a row, so that their fields stand level."""
     for start in range(0, len(questions), 2):
         yield from zip(questions[start : start + 2], st.columns(2), strict=False)
-
-
-def _place(question: Question, use_case: int) -> str:
-    in_use_case = any(question in section.questions for section in USE_CASE_SECTIONS)
-    return f"use_cases.{use_case}.{question.path}" if in_use_case else question.path

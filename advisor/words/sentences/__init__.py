@@ -20,6 +20,7 @@ from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES, PLAN_SENTENCES, WORKBOOK_SENTENCES
+from advisor.words.sentences.intake import INTAKE_SENTENCES
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
 from advisor.words.sentences.sizing import SIZING_SENTENCES
@@ -42,6 +43,7 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **SIZING_SENTENCES,
         **ANSWER_SENTENCES,
         **CATALOG_SENTENCES,
+        **INTAKE_SENTENCES,
     }
 )
 """Key to template."""
