@@ -160,10 +160,10 @@ def test_a_wrong_answer_is_explained_and_nothing_is_lost(page: Page, app_url: st
     """A negative number is refused with its place; the number typed stays where it was typed."""
     open_sample(page, app_url)
     go(page, "Requirements")
-    field = page.get_by_role("spinbutton", name="Requests per day").first
+    field = page.get_by_role("spinbutton", name="How many people use it").first
     field.fill("-7")
     field.press("Tab")
-    expect(page.get_by_text("Requests per day: -7 does not count. Allowed: more than 0").first).to_be_visible()
+    expect(page.get_by_text("How many people use it: -7 does not count. Allowed: 1 or more").first).to_be_visible()
     expect(field).to_have_value("-7")
     keep(page, "wrong-answer")
 
@@ -256,7 +256,7 @@ TABS = {
         "Ranking;Why not;Weights;Prices of a point;Fitness;Compare;Robustness;What would change it;Cost;Stakeholders;"
         "Portfolio;Advice and risks"
     ),
-    "Requirements": "Essentials;Work and load;Data, money, governance;What matters most;Exclusions;File",
+    "Requirements": "Six questions;Work and load;Data, money, governance;What matters most;Exclusions;File",
     "Hosting": "Costs;Break-even;Trade-off;What moves it;Energy and carbon;Quote and files",
 }
 
@@ -281,7 +281,7 @@ def test_a_first_ranking_from_ten_answers(page: Page, app_url: str) -> None:
     page.get_by_role("button", name="Answer the questions").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Requirements")
     settled(page)
-    page.get_by_role("spinbutton", name="Requests per day").first.fill("3000")
+    page.get_by_role("spinbutton", name="How many people use it").first.fill("600")
     page.get_by_role("spinbutton", name="Most it may cost per month (USD)").first.fill("20000")
     page.get_by_role("button", name="See the ranking").click(delay=60)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Recommendation")
@@ -322,8 +322,7 @@ def test_nothing_answered_is_lost_on_a_reload(page: Page, app_url: str) -> None:
     """
     open_sample(page, app_url)
     go(page, "Requirements")
-    field = page.get_by_role("spinbutton", name="Requests per day").first
-    before = field.input_value()
+    field = page.get_by_role("spinbutton", name="How many people use it").first
     field.fill("12345")
     go(page, "Hosting")
     page.go_back()
@@ -338,16 +337,16 @@ def test_nothing_answered_is_lost_on_a_reload(page: Page, app_url: str) -> None:
     expect(page).to_have_url(re.compile("draft="))
     page.reload()
     settled(page)
-    expect(page.get_by_role("spinbutton", name="Requests per day").first).to_have_value("12345")
+    expect(page.get_by_role("spinbutton", name="How many people use it").first).to_have_value("12345")
     expect(refused).to_have_value("-3")
     other = page.context.new_page()
     other.goto(page.url)
     settled(other)
-    expect(other.get_by_role("spinbutton", name="Requests per day").first).to_have_value("12345")
+    expect(other.get_by_role("spinbutton", name="How many people use it").first).to_have_value("12345")
     other.close()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("spinbutton", name="Requests per day").first).to_have_value(before)
+    expect(page.get_by_role("spinbutton", name="How many people use it").first).to_have_value("")
     settled(page)
     page.reload()
     settled(page)
-    expect(page.get_by_role("spinbutton", name="Requests per day").first).to_have_value(before)
+    expect(page.get_by_role("spinbutton", name="How many people use it").first).to_have_value("")

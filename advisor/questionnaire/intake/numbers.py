@@ -29,7 +29,7 @@ _MULTIPLES: Final = {
 }
 _SPACE: Final = "[ \u00a0\u202f]"
 _FIGURE: Final = re.compile(
-    rf"(?<![\w.,])(?P<figure>\d{{1,3}}(?:(?:[.,'’]|{_SPACE})\d{{3}})+(?![\d])|\d+(?:[.,]\d+)?)"
+    rf"(?<![\w.,-])(?P<figure>\d{{1,3}}(?:(?:[.,'’]|{_SPACE})\d{{3}})+(?![\d])|\d+(?:[.,]\d+)?)"
     rf"(?:{_SPACE}?(?P<multiple>{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})\b\.?)?(?!\d)"
 )
 _WORD: Final = re.compile(rf"\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b")

@@ -19,7 +19,7 @@ MOST_CHARACTERS: Final = 5_000
 _CASE: Final = "use_cases.0"
 
 
-class Proposal(NamedTuple):
+class ProposedAnswer(NamedTuple):
     """An answer that a text proposes: its place in ``Answers``, the value, and the words that it came from."""
 
     place: str
@@ -27,12 +27,12 @@ class Proposal(NamedTuple):
     words: str
 
 
-def read_prose(text: str) -> tuple[Proposal, ...]:
+def read_prose(text: str) -> tuple[ProposedAnswer, ...]:
     """The answers that a description in English, German or French proposes, each place once, in the form's order."""
     text = text[:MOST_CHARACTERS]
     small = text.lower() if len(text.lower()) == len(text) else text
     task = _task(small)
-    found: dict[str, Proposal] = {}
+    found: dict[str, ProposedAnswer] = {}
     for proposal in (*_of_task(task, text), *_amounts(small, text, task), *_rules(small, text)):
         found.setdefault(proposal.place, proposal)
     return tuple(found.values())
@@ -47,83 +47,83 @@ def _task(small: str) -> tuple[Task, re.Match[str]] | None:
     return None
 
 
-def _of_task(task: tuple[Task, re.Match[str]] | None, text: str) -> Iterator[Proposal]:
+def _of_task(task: tuple[Task, re.Match[str]] | None, text: str) -> Iterator[ProposedAnswer]:
     if task is not None:
         name, match = task
-        yield Proposal(f"{_CASE}.task", name, text[match.start() : match.end()])
+        yield ProposedAnswer(f"{_CASE}.task", name, text[match.start() : match.end()])
 
 
-def _amounts(small: str, text: str, task: tuple[Task, re.Match[str]] | None) -> Iterator[Proposal]:
+def _amounts(small: str, text: str, task: tuple[Task, re.Match[str]] | None) -> Iterator[ProposedAnswer]:
     """How much work there is, what it may cost and how long anybody waits."""
     name = task[0] if task else "chat_assistant"
     for item in quantities.read(small):
         shown = text[item.start : item.end].strip()
         match item.kind:
             case "money":
-                yield Proposal("budget.monthly_cap", round(item.value, 2), shown)
-                yield Proposal("budget.currency", item.unit, shown)
+                yield ProposedAnswer("budget.monthly_cap", round(item.value, 2), shown)
+                yield ProposedAnswer("budget.currency", item.unit, shown)
             case "people":
-                yield Proposal(f"{_CASE}.usage.people", max(1, round(item.value)), shown)
+                yield ProposedAnswer(f"{_CASE}.usage.people", max(1, round(item.value)), shown)
             case "each":
-                yield Proposal(f"{_CASE}.usage.requests_per_person_per_day", item.value, shown)
+                yield ProposedAnswer(f"{_CASE}.usage.requests_per_person_per_day", item.value, shown)
             case "pages":
-                yield Proposal(f"{_CASE}.usage.pages_per_document", item.value, shown)
+                yield ProposedAnswer(f"{_CASE}.usage.pages_per_document", item.value, shown)
             case "seconds":
-                yield Proposal(f"{_CASE}.latency.total_s", item.value, shown)
+                yield ProposedAnswer(f"{_CASE}.latency.total_s", item.value, shown)
             case "documents" | "requests" | "some":
                 yield from _counted(item, shown, name)
     at_once = words.AT_ONCE.search(small)
     if at_once and name not in OF_DOCUMENTS:
-        yield Proposal(f"{_CASE}.latency.ttft_p95_ms", 1_000.0, text[at_once.start() : at_once.end()])
+        yield ProposedAnswer(f"{_CASE}.latency.ttft_p95_ms", 1_000.0, text[at_once.start() : at_once.end()])
 
 
-def _counted(item: quantities.Quantified, shown: str, task: str) -> Iterator[Proposal]:
+def _counted(item: quantities.Quantified, shown: str, task: str) -> Iterator[ProposedAnswer]:
     """Documents or requests: so many a day, or so many that are held."""
     if not item.a_day:
         if item.kind == "documents" and task in SEARCHES:
-            yield Proposal(f"{_CASE}.usage.documents_held", item.value, shown)
+            yield ProposedAnswer(f"{_CASE}.usage.documents_held", item.value, shown)
     elif task in OF_DOCUMENTS:
-        yield Proposal(f"{_CASE}.usage.documents_per_day", item.value, shown)
+        yield ProposedAnswer(f"{_CASE}.usage.documents_per_day", item.value, shown)
     else:
-        yield Proposal(f"{_CASE}.workload.requests_per_day", item.value, shown)
+        yield ProposedAnswer(f"{_CASE}.workload.requests_per_day", item.value, shown)
 
 
-def _rules(small: str, text: str) -> Iterator[Proposal]:
+def _rules(small: str, text: str) -> Iterator[ProposedAnswer]:
     """Which data, where, by whom, in which languages."""
     languages = places.languages_in(text)
     if languages:
-        yield Proposal(f"{_CASE}.languages", tuple(languages), ", ".join(languages.values()))
+        yield ProposedAnswer(f"{_CASE}.languages", tuple(languages), ", ".join(languages.values()))
     yield from _of_data(small, text)
     yield from _of_place(small, text)
     sector = _first_of(words.SECTORS_READ, small)
     if sector:
-        yield Proposal("governance.sector", sector[0], text[sector[1].start() : sector[1].end()])
+        yield ProposedAnswer("governance.sector", sector[0], text[sector[1].start() : sector[1].end()])
 
 
-def _of_data(small: str, text: str) -> Iterator[Proposal]:
+def _of_data(small: str, text: str) -> Iterator[ProposedAnswer]:
     health, personal = words.HEALTH.search(small), words.PERSONAL.search(small)
     level = _first_of(words.CLASSES, small)
     if level:
-        yield Proposal("data.classification", level[0], text[level[1].start() : level[1].end()])
+        yield ProposedAnswer("data.classification", level[0], text[level[1].start() : level[1].end()])
     if health:
         shown = text[health.start() : health.end()]
-        yield Proposal("data.health_data", value=True, words=shown)
-        yield Proposal("data.personal_data", value=True, words=shown)
-        yield Proposal("data.classification", "restricted", shown)
+        yield ProposedAnswer("data.health_data", value=True, words=shown)
+        yield ProposedAnswer("data.personal_data", value=True, words=shown)
+        yield ProposedAnswer("data.classification", "restricted", shown)
     if personal:
-        yield Proposal("data.personal_data", value=True, words=text[personal.start() : personal.end()])
+        yield ProposedAnswer("data.personal_data", value=True, words=text[personal.start() : personal.end()])
 
 
-def _of_place(small: str, text: str) -> Iterator[Proposal]:
+def _of_place(small: str, text: str) -> Iterator[ProposedAnswer]:
     zones = places.zones_demanded(text)
     if zones:
-        yield Proposal("data.residency", tuple(zones), ", ".join(dict.fromkeys(zones.values())))
+        yield ProposedAnswer("data.residency", tuple(zones), ", ".join(dict.fromkeys(zones.values())))
     for country, shown in places.countries_in(text).items():
-        yield Proposal("hosting.country", country, shown)
+        yield ProposedAnswer("hosting.country", country, shown)
     nothing, device = words.NO_NETWORK.search(small), words.DEVICE.search(small)
     own, cloud = words.OWN_SERVERS.search(small), words.CLOUD.search(small)
     if nothing:
-        yield Proposal("hosting.air_gapped", value=True, words=text[nothing.start() : nothing.end()])
+        yield ProposedAnswer("hosting.air_gapped", value=True, words=text[nothing.start() : nothing.end()])
     for match, kinds in (
         (device, ("edge",)),
         (own, ("on_prem",)),
@@ -131,7 +131,7 @@ def _of_place(small: str, text: str) -> Iterator[Proposal]:
         (cloud, ("provider_api", "cloud_gpu")),
     ):
         if match:
-            yield Proposal("hosting.allowed", kinds, text[match.start() : match.end()])
+            yield ProposedAnswer("hosting.allowed", kinds, text[match.start() : match.end()])
             return
 
 

@@ -181,7 +181,7 @@ DOCUMENTS: Final = _any(
     r"\w*documents?|files|records|invoices|bills|receipts|tickets|e-?mails?|messages|letters|contracts|agreements",
     r"calls|recordings|meetings|interviews|conversations|reports|forms|articles|texts|manuals|notes|claims|cases",
     r"applications|judgments|judgements|decisions|descriptions|summaries|orders|requests for quotes|pdfs|papers",
-    r"readings|alarms|patents|passages|products|complaints|reviews|resumes|cvs|podcasts|minutes|protocols",
+    r"readings|alarms|patents|passages|products|complaints|reviews|resumes|cvs|podcasts|protocols",
     r"\w*(?:dokumente\w*|dateien|unterlagen|rechnungen|belege\w*|tickets|mails|nachrichten|briefe\w*|verträge\w*)",
     r"\w*(?:anrufe\w*|telefonate\w*|aufnahmen|besprechungen|gespräche\w*|berichte\w*|formulare\w*|artikel\w*|texte\w*)",
     r"\w*(?:anleitungen|handbücher\w*|notizen|schadensfälle\w*|fälle\w*|anträge\w*|urteile\w*|bescheide\w*|meldungen)",

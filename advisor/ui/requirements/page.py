@@ -16,7 +16,7 @@ from advisor.questionnaire.questions import (
     needed_for,
 )
 from advisor.ui import state
-from advisor.ui.requirements import exclusions, priorities, six, so_far, use_cases
+from advisor.ui.requirements import describe, exclusions, priorities, six, so_far, use_cases
 from advisor.ui.requirements.answering import ask_at
 from advisor.ui.words import message, say
 
@@ -25,6 +25,7 @@ def show(decision: state.OpenDecision) -> None:
     """Draw the whole questionnaire for the decision on the desk, and beside it what follows from it so far."""
     asked, found = st.columns([5, 2], gap="medium")
     with asked:
+        describe.show(decision)
         _show_tabs(decision)
     with found:
         so_far.show(decision)

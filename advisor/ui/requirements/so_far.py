@@ -15,6 +15,8 @@ from advisor.ui.recommendation.shared_figures import best_per_model, money
 from advisor.ui.words import later, say
 
 _LINES: Final = 3
+_SHOWN: Final = 4
+"""So many things to sharpen are named at once."""
 _SHARPENS: Final = {
     "how_much": later("How much work there is: the cost is that of a usual load."),
     "length": later("How long the texts are: tokens and context are the usual ones."),
@@ -65,4 +67,4 @@ def _show_complete(decision: state.OpenDecision) -> None:
     missing = [say(_SHARPENS[name]) for name, answered in matters.items() if not answered]
     if missing:
         st.caption(say("What another answer would sharpen:"))
-        st.markdown("\n".join(f"- {text}" for text in missing))
+        st.markdown("\n".join(f"- {text}" for text in missing[:_SHOWN]))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from advisor.words.plural import Plural
-from advisor.words.sentences.answers import ANSWER_SENTENCES
+from advisor.words.sentences.answers import ANSWER_SENTENCES, INTAKE_SENTENCES
 from advisor.words.sentences.catalog_changes import CATALOG_SENTENCES
 from advisor.words.sentences.changes import CHANGE_RECORDED, CHANGE_SENTENCES
 from advisor.words.sentences.comparison import COMPARISON_SENTENCES
@@ -20,7 +20,6 @@ from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES, PLAN_SENTENCES, WORKBOOK_SENTENCES
-from advisor.words.sentences.intake import INTAKE_SENTENCES
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
 from advisor.words.sentences.sizing import SIZING_SENTENCES

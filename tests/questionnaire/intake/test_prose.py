@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
-from questionnaire.intake.described import DESCRIBED
-from questionnaire.intake.held_out import HELD_OUT
+import yaml
 
 from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers, UseCase
@@ -38,6 +38,17 @@ PLACES = {
 }
 NUMBERS = load_catalog().usual_numbers
 Described = Sequence[tuple[str, Mapping[str, Any]]]
+
+
+def described(name: str) -> Described:
+    """Descriptions with what should be read from them."""
+    rows = yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [
+        (row["text"], {k: tuple(v) if isinstance(v, list) else v for k, v in row["expected"].items()}) for row in rows
+    ]
+
+
+DESCRIBED, HELD_OUT = described("described"), described("held_out")
 
 
 def differences(text: str, expected: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

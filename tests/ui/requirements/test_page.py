@@ -8,8 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from ui.requirements.desk_app import field, new_session, on_desk, open_sample
 
+from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers
-from advisor.questionnaire.questions import SECTIONS
+from advisor.questionnaire.questions import SECTIONS, needed_for
+
+CATALOG = load_catalog()
 
 
 @pytest.fixture
@@ -26,14 +29,14 @@ def test_without_a_decision_the_page_says_what_to_do(app: AppTest) -> None:
 
 
 def test_every_question_is_asked(page: AppTest) -> None:
-    """Each question of each section has a widget with its help."""
+    """Each question of each section that the task needs has a widget; what says nothing of the task does not exist."""
     assert not page.exception
     kinds = ("text_input", "text_area", "number_input", "selectbox", "multiselect", "toggle", "slider", "button_group")
     widgets = [widget for kind in kinds for widget in getattr(page, kind)]
     keys = " ".join(str(widget.key) for widget in widgets)
-    for section in SECTIONS:
-        for question in section.questions:
-            assert f"{question.path}." in keys, question.path
+    asked = [question.path for section in SECTIONS for question in section.questions]
+    for path in asked:
+        assert (f"{path}." in keys) == needed_for(path, "chat_assistant"), path
 
 
 def answers(page: AppTest) -> Answers:
@@ -43,12 +46,12 @@ def answers(page: AppTest) -> Answers:
 
 def test_an_answer_is_kept_as_it_is_given(page: AppTest) -> None:
     """Without any button, under an address that opens it again, and beside its twin in another tab."""
-    field(page, "number_input", "essentials.use_cases.0.workload.output_tokens.").set_value(777).run()
+    field(page, "number_input", "assumed.use_cases.0.workload.output_tokens.").set_value(777).run()
     assert answers(page).use_cases[0].workload.output_tokens == 777
     assert field(page, "number_input", "load.use_cases.0.workload.output_tokens.").value == 777
     assert not on_desk(page).saved
     reloaded = new_session(page.query_params["draft"])
-    assert field(reloaded, "number_input", "essentials.use_cases.0.workload.output_tokens.").value == 777
+    assert field(reloaded, "number_input", "assumed.use_cases.0.workload.output_tokens.").value == 777
 
 
 def test_each_answer_is_a_step_to_go_back_to(page: AppTest) -> None:
@@ -69,7 +72,7 @@ def test_each_answer_is_a_step_to_go_back_to(page: AppTest) -> None:
 
 def test_nothing_is_lost_by_another_page_language_or_decision(page: AppTest) -> None:
     """One good and one refused entry, both there whichever way one comes back."""
-    good, bad = "essentials.budget.monthly_cap.", "essentials.use_cases.0.workload.requests_per_day."
+    good, bad = "essentials.budget.monthly_cap.", "load.use_cases.0.workload.requests_per_day."
     field(page, "number_input", good).set_value(4321.0).run()
     field(page, "number_input", bad).set_value(-5.0).run()
     copy_id = str(on_desk(page).copy_id)
@@ -93,7 +96,7 @@ def test_nothing_is_lost_by_another_page_language_or_decision(page: AppTest) -> 
 def test_a_refused_entry_stays_with_its_reason_and_the_last_good_answer_counts(page: AppTest) -> None:
     """Value, place and what is allowed stand at the field; a second mistake has its own line."""
     before = answers(page)
-    field(page, "number_input", "essentials.use_cases.0.workload.requests_per_day.").set_value(-5.0).run()
+    field(page, "number_input", "load.use_cases.0.workload.requests_per_day.").set_value(-5.0).run()
     field(page, "number_input", "essentials.budget.monthly_cap.").set_value(-1.0).run()
     assert answers(page) == before
     told = [text.value for text in page.markdown if "does not count" in text.value]
@@ -119,7 +122,7 @@ def test_a_currency_waits_for_its_rate(page: AppTest) -> None:
 
 def test_another_task_brings_its_typical_load_and_keeps_what_was_answered(page: AppTest) -> None:
     """Choosing another task replaces what was usual for the old one, and nothing else."""
-    field(page, "number_input", "essentials.use_cases.0.workload.requests_per_day.").set_value(4242.0).run()
+    field(page, "number_input", "load.use_cases.0.workload.requests_per_day.").set_value(4242.0).run()
     field(page, "selectbox", "essentials.use_cases.0.task.").set_value("transcription").run()
     page.button(key="requirements.preset").click().run()
     assert field(page, "number_input", ".workload.audio_minutes_per_request.").value == 6
@@ -173,3 +176,88 @@ def test_what_was_edited_in_a_table_is_not_undone_by_coming_back(page: AppTest) 
     page.toggle(key="shown").set_value(True).run()
     assert not page.exception
     assert [owned.count for owned in answers(page).hosting.gpus_owned] == [4]
+
+
+def test_how_much_work_there_is_sets_the_load(page: AppTest) -> None:
+    """People give requests, pages give tokens; what somebody set stays as it is; all of it is shown with its reason."""
+    field(page, "selectbox", "essentials.use_cases.0.task.").set_value("summarisation").run()
+    page.button(key="requirements.preset").click().run()
+    field(page, "number_input", "assumed.use_cases.0.workload.output_tokens.").set_value(321).run()
+    field(page, "number_input", "essentials.use_cases.0.usage.documents_per_day.").set_value(40.0).run()
+    field(page, "number_input", "essentials.use_cases.0.usage.pages_per_document.").set_value(10.0).run()
+    load = answers(page).use_cases[0].workload
+    assert (load.requests_per_day, load.input_tokens, load.output_tokens) == (40, 6_500, 321)
+    captions = " ".join(caption.value for caption in page.caption)
+    assert "10 pages of about 600 tokens, and 500 tokens of instructions." in captions
+    assert "Yours. Usual for" in captions
+    page.button(key="requirements.usual.workload.output_tokens").click().run()
+    assert answers(page).use_cases[0].workload.output_tokens == 500
+
+
+def test_a_country_brings_its_currency_at_a_dated_rate(page: AppTest) -> None:
+    """Where none was chosen yet; a chosen one stays."""
+    open_sample(page, "marketing-images")
+    field(page, "selectbox", "essentials.budget.currency.").set_value("USD").run()
+    field(page, "selectbox", "essentials.hosting.country.").set_value("SE").run()
+    budget = answers(page).budget
+    assert (budget.currency, budget.usd_per_unit) == ("SEK", CATALOG.rate["SEK"].usd_per_unit)
+    assert budget.rate_date == CATALOG.rate["SEK"].dated
+    field(page, "selectbox", "essentials.hosting.country.").set_value("FR").run()
+    assert (answers(page).hosting.country, answers(page).budget.currency) == ("FR", "SEK")
+
+
+def test_the_first_ranking_stands_beside_the_questions(page: AppTest) -> None:
+    """Three lines with money, which move with an answer; the bar says what is said."""
+
+    def lines() -> list[str]:
+        return [text.value for text in page.markdown if text.value.startswith(("**1. ", "**2. ", "**3. "))]
+
+    before = lines()
+    assert len(before) == 3
+    assert all("a month" in line for line in before)
+    field(page, "number_input", "load.use_cases.0.workload.requests_per_day.").set_value(4_000_000.0).run()
+    assert lines() != before
+
+
+def test_what_is_read_from_a_sentence_is_taken_only_where_it_is_ticked(page: AppTest) -> None:
+    """Every line has its words; unticked ones change nothing; one step takes all of it back."""
+    page.button(key="requirements.preset").click().run()
+    before = answers(page)
+    text = "Answer questions of 3,000 employees about HR rules, in German and French; personal data, 900 CHF a month"
+    field(page, "text_area", "requirements.describe.").set_value(text).run()
+    page.button(key="requirements.read").click().run()
+    assert answers(page) == before
+    boxes = {
+        box.key.removeprefix("requirements.understood."): box for box in page.checkbox if "understood" in str(box.key)
+    }
+    assert "from “3,000 employees”" in boxes["use_cases.0.usage.people.3000"].label
+    assert all(box.value for box in boxes.values())
+    boxes["data.personal_data.True"].uncheck()
+    page.button(key="requirements.take").click().run()
+    after = answers(page)
+    assert after.use_cases[0].usage.people == 3000
+    assert after.use_cases[0].workload.requests_per_day == 6000
+    assert after.use_cases[0].description == text
+    assert (after.budget.currency, after.budget.monthly_cap) == ("CHF", 900)
+    assert after.data.personal_data == before.data.personal_data
+    page.button(key="desk.undo").click().run()
+    assert answers(page) == before
+
+
+def test_a_kind_of_work_is_looked_at_before_it_is_taken(page: AppTest) -> None:
+    """Picking one changes nothing yet."""
+    before = answers(page)
+    field(page, "button_group", "requirements.archetype.").set_value("translation").run()
+    assert answers(page) == before
+    page.button(key="requirements.take").click().run()
+    first = answers(page).use_cases[0]
+    assert (first.task, first.usage.documents_per_day, first.usage.pages_per_document) == ("translation", 200, 2)
+
+
+def test_a_sentence_without_any_answer_says_so(page: AppTest) -> None:
+    """And cannot be taken."""
+    field(page, "text_area", "requirements.describe.").set_value("Let us go to the seaside").run()
+    page.button(key="requirements.read").click().run()
+    assert page.button(key="requirements.take").disabled
+    page.button(key="requirements.let_be").click().run()
+    assert "requirements.take" not in {button.key for button in page.button}

@@ -1,0 +1,80 @@
+"""The box that the questionnaire opens with: the work in a sentence, or one of the kinds that many want."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+from advisor.catalog.tables.schema_intake import Archetype
+from advisor.questionnaire.intake.prose import MOST_CHARACTERS, read_prose
+from advisor.questionnaire.intake.usual import asked_of
+from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES
+from advisor.ui import state
+from advisor.ui.cached import installation
+from advisor.ui.frame.markdown import escaped, option
+from advisor.ui.requirements import review
+from advisor.ui.requirements.review import Understood
+from advisor.ui.words import message, say
+
+_CASE: Final = "use_cases.0"
+
+
+def show(decision: state.OpenDecision) -> None:
+    """Draw the box, the kinds of work, and what was understood of either."""
+    place = f"{_CASE}.description"
+    key = f"requirements.describe.{decision.token}"
+    state.set_widget(key, state.widget_value(key, decision.answers.use_cases[0].description))
+    st.text_area(
+        say("What shall it do?"),
+        key=key,
+        height=90,
+        max_chars=MOST_CHARACTERS,
+        placeholder=message(EXAMPLES["documents"]),
+        help=say(
+            "A sentence or two in English, German or French: the work, how many people or documents, which data, "
+            "where, what it may cost. It is read on this machine, by rules."
+        ),
+    )
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.button(
+        say("Read it"), key="requirements.read", icon=":material/auto_awesome:", on_click=_read, args=(key, place)
+    )
+    with row.popover(say("Or pick a kind of work"), icon=":material/category:"):
+        st.caption(say("Each begins with what is usual for it; you see all of it before it is taken."))
+        st.pills(
+            say("Kinds of work"),
+            list(ARCHETYPES),
+            format_func=lambda code: option(message(ARCHETYPES[code])),
+            key=f"requirements.archetype.{decision.token}",
+            wrap=True,
+            on_change=_pick,
+            args=(f"requirements.archetype.{decision.token}",),
+        )
+    review.show(decision)
+
+
+def _read(key: str, place: str) -> None:
+    text = state.widget_value(key, "").strip()
+    if not text:
+        return
+    found = [
+        Understood(item.place, item.value, say("from “{words}”", words=escaped(item.words)))
+        for item in read_prose(text)
+    ]
+    review.propose(found, also={place: text})
+
+
+def _pick(key: str) -> None:
+    code = state.widget_value(key, None)
+    row = next((row for row in installation.catalog().archetypes if row.archetype == code), None)
+    if row is not None:
+        usual = say("usual for {kind}", kind=message(ARCHETYPES[row.archetype]))
+        review.propose([Understood(place, value, usual) for place, value in _answers_of(row).items()])
+
+
+def _answers_of(row: Archetype) -> dict[str, Any]:
+    """What a kind of work proposes."""
+    usage = {f"{_CASE}.usage.{name}": getattr(row, name) for name in asked_of(row.task)}
+    given = {f"{_CASE}.task": row.task, **{place: value for place, value in usage.items() if value is not None}}
+    return {**given, "hosting.allowed": row.allowed}
