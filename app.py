@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from advisor.ui.frame import desk, language_choice, page_top, what_if, working_copy
+from advisor.ui.start import tour
 from advisor.ui.words import say
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
@@ -36,5 +37,6 @@ page_top.show(page.url_path)
 desk.show()
 what_if.keep()
 language_choice.show()
+tour.remember()
 page.run()
 working_copy.keep()

@@ -4,11 +4,12 @@ import streamlit as st
 
 from advisor.ui.start import decisions_to_watch as report_watch
 from advisor.ui.start import page as start
-from advisor.ui.start import unfinished
+from advisor.ui.start import tour, unfinished
 from advisor.ui.words import say
 
 st.title(say("Choose a model you can defend"))
 start.show_promise()
+tour.show_offer()
 report_watch.show_watch()
 start.show_new()
 unfinished.show_unfinished()

@@ -29,6 +29,7 @@ from advisor.words.sentences.catalog_changes import CATALOG_WORDS, LIFE_STEPS
 from advisor.words.sentences.changes import HOSTED
 from advisor.words.sentences.criteria import CRITERIA_WORDS
 from advisor.words.sentences.labels import LABELS
+from advisor.words.sentences.terms import TERMS
 
 _ROOT: Final = Path(__file__).parents[2]
 _SAYING: Final = tuple(_ROOT / name for name in ("advisor/report", "advisor/words", "advisor/ui", "pages"))
@@ -67,7 +68,8 @@ def _said(tree: ast.AST) -> Iterator[MessageId]:
 def sentences() -> tuple[MessageId, ...]:
     """Every template and name of ``advisor.words.sentences``."""
     templates = (item if isinstance(item, str) else (item.one, item.many) for item in SENTENCES.values())
-    names = (*LABELS, *HOSTED.values(), *ANSWER_NAMES, *ITEMS, *CATALOG_WORDS, *LIFE_STEPS)
+    terms = (text for term in TERMS.values() for text in (term.word, term.meaning))
+    names = (*LABELS, *HOSTED.values(), *ANSWER_NAMES, *ITEMS, *CATALOG_WORDS, *LIFE_STEPS, *terms)
     return tuple(item for item in dict.fromkeys((*templates, *names)) if isinstance(item, tuple) or _speaks(item))
 
 

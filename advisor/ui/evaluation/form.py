@@ -25,6 +25,7 @@ from advisor.trials.records import Connection, Parameters
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame import desk, figures
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.shortlist import ordered, shortlist
@@ -257,10 +258,10 @@ def _verdict(
 
 def _findings(verdict: Verdict) -> str:
     for message in dict.fromkeys(finding.message for finding in verdict.blocks):
-        st.error(message.replace("$", r"\$"), icon=":material/block:")
+        st.error(escaped(message), icon=":material/block:")
     warnings = [one for one in verdict.findings if one.severity == "warning" and one.subject != "cost_unknown"]
     for message in dict.fromkeys(finding.message for finding in warnings):
-        st.warning(message.replace("$", r"\$"), icon=":material/warning:")
+        st.warning(escaped(message), icon=":material/warning:")
     if not verdict.blocks or not all(finding.liftable for finding in verdict.blocks):
         return ""
     return st.text_input(

@@ -56,8 +56,8 @@ def _nothing_yet() -> None:
         st.markdown(say("**No evaluation yet.** Ten of your own prompts say more than any public benchmark."))
         st.markdown(
             say(
-                "You will see here, prompt by prompt, which model was right, with intervals, what it cost, how long it "
-                "took, and what the result changes in the decision."
+                "You will see here how often each model was right, with intervals, what it cost and how long it took; "
+                "and you can let the result count in the decision's ranking."
             )
         )
         st.button(

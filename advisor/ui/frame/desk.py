@@ -9,6 +9,7 @@ from advisor.questionnaire.labels import TASKS
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame import changed_elsewhere, working_copy
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import message, say
 
 
@@ -24,7 +25,7 @@ def show() -> None:
         if current is None:
             st.caption(say("No decision is open. Pick a sample or start a new one."))
             return
-        st.write(current.answers.title)
+        st.markdown(escaped(current.answers.title))
         tasks = ", ".join(message(TASKS[use_case.task]) for use_case in current.answers.use_cases)
         st.caption(f"{tasks} · {say('saved') if current.saved else say('not saved yet')}")
         if not current.saved:

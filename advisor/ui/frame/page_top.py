@@ -7,12 +7,22 @@ from typing import Final
 import streamlit as st
 
 # The browser alone remembers which page it shows: a rerun of the same page moves nothing, nor does a first load, whose
-# address may name a heading. Only the scrolled section moves; what has the focus keeps it.
+# address may name a heading. Only the scrolled section moves; what has the focus keeps it. A button of the page before
+# is gone with its page, and the focus with it: for four seconds the page's title takes it, so that a reader of the
+# screen is told where they are and the next Tab leads into the page.
 _SCRIPT: Final = """
-let shown;
+let shown, turns;
+function greet() {
+    const lost = !document.activeElement || document.activeElement === document.body;
+    const title = document.querySelector('[data-testid="stMain"] h1');
+    if (lost && title) { title.setAttribute("tabindex", "-1"); title.focus({ preventScroll: true }); }
+    if ((turns -= 1) > 0) { setTimeout(greet, 200); }
+}
 export default function ({ data }) {
     if (shown !== undefined && shown !== data.page) {
         document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: "instant" });
+        turns = 20;
+        setTimeout(greet, 200);
     }
     shown = data.page;
 }

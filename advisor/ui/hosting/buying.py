@@ -13,6 +13,7 @@ from advisor.hosting.comparison.other_tariffs import BuyingWay, ways_to_buy
 from advisor.hosting.comparison.server_sharing import Packing, portfolio_servers, share_servers
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.prices.announced_prices import announced_told
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.words import said, said_of, say
 from advisor.units import Told
@@ -23,7 +24,7 @@ def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: 
     for row, name in zip(rows, names, strict=True):
         announced = _announced(table, row)
         if announced:
-            st.info(f"{name}: {said(announced)}.", icon=":material/event_upcoming:")
+            st.info(escaped(f"{name}: {said(announced)}."), icon=":material/event_upcoming:")
     found = [(row, name, way) for row, name in zip(rows, names, strict=True) for way in ways_to_buy(table, row)]
     with st.expander(say("Other ways to buy the same: batch, tiers, provisioned throughput, spot GPUs")):
         if not found:

@@ -16,6 +16,7 @@ from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingPlan
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.words import later, said_of, say
 from advisor.words.tell import tell
@@ -90,7 +91,7 @@ def _quote(table: PlanTable, plan: HostingPlan, scenario: Scenario) -> None:
     if found is None:
         st.warning(say("This quote cannot be compared to this plan: it has no price, or no GPUs to count."))
     else:
-        st.info(said_of(found, "sentence"), icon=":material/request_quote:")
+        st.info(escaped(said_of(found, "sentence")), icon=":material/request_quote:")
 
 
 def _kit(table: PlanTable, row: int) -> None:

@@ -12,6 +12,7 @@ from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingPlan
 from advisor.ui.charts.hosting import HOSTING_NAMES
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.terms import show_terms
 from advisor.ui.hosting import plan_names
 from advisor.ui.hosting import ruled_out as gates
 from advisor.ui.hosting.controls import Scenario
@@ -33,6 +34,7 @@ def show(
     if shown.choice is not None:
         _headline(table, shown, plans, scenario)
     _cheapest(table, shown, plans, scenario)
+    show_terms("hosting", "model_service", "open_proprietary", key="hosting.terms")
 
 
 def _money(plan: HostingPlan, scenario: Scenario) -> str:

@@ -79,7 +79,7 @@ def show_revealed(group_id: str, connections: Sequence[Connection]) -> None:
     names = revealed(order(len(connections), seed=group_id), connections)
     st.success(
         say("Your vote is kept. ")
-        + "; ".join(say("{hidden} was {name}", hidden=hidden, name=name) for hidden, name in names.items())
+        + "; ".join(say("{hidden} was {name}", hidden=hidden, name=escaped(name)) for hidden, name in names.items())
         + "."
     )
 

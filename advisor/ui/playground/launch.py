@@ -16,6 +16,7 @@ from advisor.trials.records import Message, TrialRequest
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame import desk
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import setup
 from advisor.ui.playground import store as keep
 from advisor.ui.words import say
@@ -33,11 +34,11 @@ def session() -> str:
 def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
     """Draw what the guards found; gives the reason typed to lift a block, or an empty text."""
     for finding in verdict.findings:
-        text = finding.message.replace("$", r"\$")
+        text = escaped(finding.message)
         if finding.severity == "block":
             st.error(text, icon=":material/block:")
         elif finding.subject == "cost_unknown":
-            st.caption(f":material/info: {finding.connection}: {text}")
+            st.caption(f":material/info: {escaped(finding.connection or '')}: {text}")
         else:
             st.warning(text, icon=":material/warning:")
     if verdict.personal:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.ranking import TALL_PX, source_name, source_names
 from advisor.ui.words import later, say
 
@@ -20,7 +21,7 @@ _SEVERITY = {
 def show(assessment: Assessment) -> None:
     """Strategies with their fit and reason, then duties and risks with an action each."""
     if assessment.other_use_cases:
-        st.caption(say("For the first use case, {name}.", name=assessment.answers.use_cases[0].name))
+        st.caption(say("For the first use case, {name}.", name=escaped(assessment.answers.use_cases[0].name)))
     st.subheader(say("How to adapt the model"))
     st.dataframe(
         pd.DataFrame(

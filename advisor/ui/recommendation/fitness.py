@@ -19,6 +19,7 @@ from advisor.questionnaire.labels import CAPABILITIES, TASKS
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.enough import ask_enough
 from advisor.ui.recommendation.shared_figures import ranks_of
 from advisor.ui.words import later, message, say, spoken, words
@@ -120,7 +121,8 @@ def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
         return
     before = ranks_of(case)
     first = case.recommendations[0].model_id if case.recommendations else None
-    st.markdown(f"**{say('Still first') if items[0].model_id == first else say('New first')}: {items[0].name}**")
+    head = say("Still first") if items[0].model_id == first else say("New first")
+    st.markdown(f"**{head}: {escaped(items[0].name)}**")
     rows = [
         {
             say("Rank"): item.rank,

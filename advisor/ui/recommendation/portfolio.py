@@ -15,6 +15,7 @@ from advisor.questionnaire.answers import Answers, BudgetAnswers, PortfolioAnswe
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.keep_buttons import KeepButton, show_keep
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation import routing as recommendation_routing
 from advisor.ui.recommendation.shared_figures import money_columns, monthly
 from advisor.ui.words import say, say_n, spoken
@@ -127,10 +128,10 @@ def _token() -> int:
 
 def _show_found(found: Portfolio, budget: BudgetAnswers) -> None:
     if not found.assignments:
-        st.warning(found.sentence, icon=":material/block:")
+        st.warning(escaped(found.sentence), icon=":material/block:")
         st.markdown("\n".join(f"- {way}" for way in found.ways_out))
         return
-    st.markdown(found.sentence)
+    st.markdown(escaped(found.sentence))
     if found.limits:
         st.caption(say("Within: {list}.", list="; ".join(found.limits)))
     st.dataframe(

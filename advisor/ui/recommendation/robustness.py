@@ -15,6 +15,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.ui.charts.decision import acceptability_chart, sensitivity_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.names import plain_label
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation import relax as recommendation_relax
 from advisor.ui.recommendation.shared_figures import best_per_model
 from advisor.ui.words import later, message, said_of, say
@@ -127,8 +128,8 @@ def show_flips(answers: Answers, case: Case, index: int) -> None:
 
 def _flip_text(flip: Flip) -> str:
     """The change, and what to do about it."""
-    sentence = said_of(flip, "sentence")
-    return f"{sentence} *{said_of(flip, 'action')}*" if flip.action else sentence
+    sentence = escaped(said_of(flip, "sentence"))
+    return f"{sentence} *{escaped(said_of(flip, 'action'))}*" if flip.action else sentence
 
 
 def _show_sensitivity(case: Case) -> None:
@@ -173,7 +174,7 @@ def show_cross_check(case: Case) -> None:
     if check is None:
         st.markdown(say("There is only one model to compare: no other method can disagree."))
         return
-    st.markdown(check.sentence)
+    st.markdown(escaped(check.sentence))
     st.caption(
         say(
             "The best deployment of each model, at most 60 models; the values are the same, only the way of adding "
@@ -188,7 +189,7 @@ def show_cross_check(case: Case) -> None:
     for method in check.methods:
         columns[method.method] = [names.get(key, key) for key in method.order[: len(mine)]]
         if method.explanation:
-            st.markdown(method.explanation)
+            st.markdown(escaped(method.explanation))
     length = min(len(column) for column in columns.values())
     table = pd.DataFrame(
         {say("Rank"): range(1, length + 1)} | {name: column[:length] for name, column in columns.items()}

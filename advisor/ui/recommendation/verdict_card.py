@@ -14,6 +14,7 @@ from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.charts.contributions import difference_chart, signed
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.terms import show_terms
 from advisor.ui.recommendation.shared_figures import money, monthly
 from advisor.ui.words import said, said_of, say, say_n, words
 from advisor.units import Told, told
@@ -30,6 +31,7 @@ _TONES = {
 }
 _SAY_IT = ("test first", "nothing fits")
 """Verdicts whose sentence begins with what the label says."""
+_WORDS = ("foundation_model", "open_proprietary", "model_service", "small_large", "mixture_of_experts", "hosting")
 VARIANTS = 12
 """Other places that a card lists."""
 
@@ -94,7 +96,7 @@ def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> 
     st.badge(
         escaped(said(role_told(choice))),
         icon=":material/star:" if choice.chosen else None,
-        color="primary" if choice.chosen else "gray",
+        color="blue" if choice.chosen else "gray",
     )
     st.markdown(f"### {escaped(choice.model_name or choice.name)}")
     st.markdown(escaped(f"{place[:1].upper()}{place[1:]}"))
@@ -198,6 +200,7 @@ def show_statistics(assessment: Assessment, case: Case) -> None:
     chosen = choice_of(case)
     if chosen is None:
         return
+    show_terms(*_WORDS, key="recommendation.terms")
     with st.expander(say("How sure this is"), icon=":material/query_stats:"):
         st.markdown(
             escaped(

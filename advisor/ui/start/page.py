@@ -140,13 +140,17 @@ def show_samples() -> None:
 def _show_sample(name: str) -> None:
     answers = load_sample(name)
     title = message(answers.title)
-    st.markdown(f"**{title}**")
-    st.caption(message(answers.question))
     if st.button(
-        say("See the ranking"), key=f"start.sample.{name}", help=say("Open the sample “{title}”.", title=title)
+        f"**{title}**",
+        key=f"start.sample.{name}",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        width="stretch",
+        help=say("Opens this sample with its ranking."),
     ):
         state.put_on_desk(answers)
         st.switch_page(_RECOMMENDATION)
+    st.caption(message(answers.question))
 
 
 def any_saved() -> bool:
@@ -177,11 +181,11 @@ def show_saved() -> None:
         with st.expander(say("Bin ({count})", count=len(binned))):
             for decision in binned:
                 left, right = st.columns([5, 1], vertical_alignment="center")
-                left.write(decision.name)
+                left.markdown(escaped(decision.name))
                 right.button(
                     say("Restore"),
                     key=f"start.restore.{decision.decision_id}",
-                    help=say("Take “{name}” out of the bin.", name=decision.name),
+                    help=say("Take “{name}” out of the bin.", name=escaped(decision.name)),
                     on_click=_restore,
                     args=(decision.decision_id,),
                 )
@@ -217,7 +221,9 @@ def _show_decision(decision: SavedDecision) -> None:
         )
         row = right.container(horizontal=True, horizontal_alignment="right")
         if row.button(
-            say("Open"), key=f"start.open.{decision.decision_id}", help=say("Open “{name}”.", name=decision.name)
+            say("Open"),
+            key=f"start.open.{decision.decision_id}",
+            help=say("Open “{name}”.", name=escaped(decision.name)),
         ):
             state.put_on_desk(decision.answers, decision_id=decision.decision_id, revision=decision.revision)
             st.switch_page(_RECOMMENDATION)
@@ -264,7 +270,7 @@ def _duplicate(decision_id: str) -> None:
     except StorageError as error:
         st.error(str(error))
         return
-    st.toast(say("Saved as “{name}”", name=copy.name), icon=":material/content_copy:")
+    st.toast(say("Saved as “{name}”", name=escaped(copy.name)), icon=":material/content_copy:")
 
 
 def _delete(decision_id: str) -> None:

@@ -41,14 +41,14 @@ def _show_copy(copy: WorkingCopy) -> None:
         if row.button(
             say("Continue"),
             key=f"start.continue.{copy.copy_id}",
-            help=say("Open “{title}” as you left it.", title=copy.title),
+            help=say("Open “{title}” as you left it.", title=escaped(copy.title)),
         ):
             open_copy(copy)
             st.switch_page("pages/recommendation.py")
         row.button(
             say("Discard"),
             key=f"start.discard.{copy.copy_id}",
-            help=say("Let “{title}” go; it cannot be brought back.", title=copy.title),
+            help=say("Let “{title}” go; it cannot be brought back.", title=escaped(copy.title)),
             on_click=installation.working_copies().drop,
             args=(copy.copy_id,),
         )

@@ -10,6 +10,7 @@ import streamlit as st
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.questionnaire.answers import Answers, CriterionId
 from advisor.ui import state
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import message, say
 
 Case = Assessment | UseCaseAssessment
@@ -26,7 +27,7 @@ def show(answers: Answers, case: Case) -> None:
         )
         return
     for view in case.stakeholders:
-        st.markdown(f"- {view.sentence}")
+        st.markdown(f"- {escaped(view.sentence)}")
     st.subheader(say("Where they disagree"))
     st.caption(say("Weights in per cent, the largest difference first."))
     st.dataframe(

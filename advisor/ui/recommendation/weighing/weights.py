@@ -362,5 +362,8 @@ def keep_weights(answers: Answers, weights: Mapping[str, float], method: str) ->
             mine = StakeholderWeights.model_validate({"name": name, "weights": rounded, "method": kind})
             others = tuple(item for item in answers.stakeholders if item.name != name)
             state.change_answers(answers.model_copy(update={"stakeholders": (*others, mine)}))
-            st.toast(say("Kept as {name}'s weights; see the tab Stakeholders", name=name), icon=":material/group_add:")
+            st.toast(
+                say("Kept as {name}'s weights; see the tab Stakeholders", name=escaped(name)),
+                icon=":material/group_add:",
+            )
             st.rerun()
