@@ -29,7 +29,7 @@ from advisor.words.sentences.catalog_changes import CATALOG_WORDS, LIFE_STEPS
 from advisor.words.sentences.changes import HOSTED
 from advisor.words.sentences.criteria import CRITERIA_WORDS
 from advisor.words.sentences.labels import LABELS
-from advisor.words.sentences.terms import TERMS
+from advisor.words.terms import TERMS
 
 _ROOT: Final = Path(__file__).parents[2]
 _SAYING: Final = tuple(_ROOT / name for name in ("advisor/report", "advisor/words", "advisor/ui", "pages"))

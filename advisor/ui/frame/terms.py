@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from advisor.ui.words import message, say
-from advisor.words.sentences.terms import TERMS
+from advisor.words.terms import TERMS
 
 
 def show_terms(*names: str, key: str) -> None:
-    """A popover with the meanings of some terms of ``advisor.words.sentences.terms``, in that order."""
+    """A popover with the meanings of some terms of ``advisor.words.terms``, in that order."""
     with st.popover(say("What these words mean"), icon=":material/dictionary:", type="tertiary", key=key):
         for name in names:
             term = TERMS[name]
