@@ -12,11 +12,11 @@ from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import HostingPlan
 from advisor.ui.charts.hosting import HOSTING_NAMES
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.frame.terms import show_terms
 from advisor.ui.hosting import plan_names
 from advisor.ui.hosting import ruled_out as gates
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.shown_plans import ShownPlans
+from advisor.ui.terms import show_terms
 from advisor.ui.words import said, say, words
 from advisor.words.plan_words import idle_told
 

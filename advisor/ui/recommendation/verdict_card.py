@@ -14,8 +14,8 @@ from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.charts.contributions import difference_chart, signed
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.frame.terms import show_terms
 from advisor.ui.recommendation.shared_figures import money, monthly
+from advisor.ui.terms import show_terms
 from advisor.ui.words import said, said_of, say, say_n, words
 from advisor.units import Told, told
 from advisor.words.written import all_said
