@@ -63,8 +63,9 @@ WORK: Final = FormSection(
         Q(
             "minimum_fitness",
             "Lowest acceptable fitness",
-            "0 accepts anything; 0.5 asks for the middle of the scale. Below it an alternative is out.",
+            "0 accepts anything; 50 asks for the middle of the scale. Below it an alternative is out.",
             "share",
+            unit="points of 100",
         ),
         Q(
             "importance",
@@ -159,12 +160,14 @@ LOAD: Final = FormSection(
             "Share of the input that repeats",
             "Repeated prefixes (system prompt, documents) are billed at a cached price where there is one.",
             "share",
+            unit="%",
         ),
         Q(
             "workload.batch_share",
             "Share that may wait a day",
             "Batch interfaces are usually half the price.",
             "share",
+            unit="%",
         ),
         Q(
             "workload.peak_factor",

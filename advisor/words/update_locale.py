@@ -36,7 +36,7 @@ _SAYING: Final = tuple(_ROOT / name for name in ("advisor/report", "advisor/word
 """Folders that give sentences to ``say`` and ``say_n``, beside the app itself."""
 RECORD: Final = "record"
 _NO_DUTIES: Final = "None."
-_PROPER: Final = frozenset({"USD", "ms", "s"})
+_PROPER: Final = frozenset({"USD", "ms", "s", "%"})
 _DATED: Final = datetime(2026, 11, 21, tzinfo=UTC)
 """Fixed, so that the same messages give the same file."""
 MessageId = str | tuple[str, str]

@@ -46,7 +46,7 @@ def ask(question: Question, value: Any, *, key: str, on_change: Callable[[], Non
         case "yes_no":
             st.toggle(label, shown, **common)
         case "share":
-            st.slider(label, 0.0, 1.0, shown, step=0.05, **common)
+            st.slider(label, 0, 100, shown, step=5, **common)
         case "choice":
             options = question.options or {}
             st.selectbox(label, list(options), list(options).index(shown), format_func=_named(options), **common)
@@ -70,6 +70,8 @@ def given(question: Question, raw: Any) -> Any:
             return None if not stripped and question.path.endswith("country") else stripped
         case "choices":
             return tuple(raw or ())
+        case "share":
+            return round(float(raw or 0) / 100, 4)
         case "codes":
             capitals = question.path in CAPITALS
             codes = (code.strip() for code in raw or ())
@@ -86,7 +88,9 @@ def _shown(question: Question, value: Any) -> Any:
             shown = value or ""
         case "yes_no":
             shown = bool(value)
-        case "share" | "number":
+        case "share":
+            shown = round(100 * float(value or 0))
+        case "number":
             shown = float(value or 0)
         case "integer":
             shown = int(value or 0)
