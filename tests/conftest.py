@@ -38,6 +38,10 @@ hypothesis.settings.load_profile("any machine")
 
 
 GROUPS = {
+    "tests/e2e/journeys/test_samples.py": "journeys",
+    "tests/e2e/journeys/test_own_decisions.py": "journeys",
+    "tests/e2e/journeys/test_keeping.py": "journeys",
+    "tests/e2e/journeys/test_phone_and_keyboard.py": "journeys",
     "tests/capability/test_build.py": "capability",
     "tests/e2e/test_alone.py": "browser",
     "tests/e2e/test_journey.py": "browser",

@@ -1,0 +1,105 @@
+"""What the journeys share: pictures of a page in every look, answers typed as a person types them, and what is kept."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Literal
+
+import pymupdf
+from e2e.test_journey import nothing_broken, settled
+from playwright.sync_api import Browser, Page, expect
+from running import ARTEFACTS, patient_context
+
+WIDE: Final = 1440
+NARROW: Final = 390
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+PICTURES: Final = ARTEFACTS / "journeys"
+
+
+def seen(page: Page, name: str) -> None:
+    """Keep pictures of a page at 1440 and 390 pixels, light and dark; it is broken in none and never scrolls sideways.
+
+    The page is left as wide and as light as it was.
+    """
+    nothing_broken(page)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    size = page.viewport_size
+    assert size is not None
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 1000 if width == WIDE else 844})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            settled(page)
+            page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png")
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"{name} scrolls sideways by {beyond} pixels at {width}"
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(size)
+    settled(page)
+
+
+def typed(page: Page, label: str | re.Pattern[str], value: str) -> None:
+    """Type into a field of numbers as a person does, and leave it."""
+    field = page.get_by_role("spinbutton", name=label).first
+    field.fill(value)
+    field.press("Tab")
+    settled(page)
+
+
+def chosen(page: Page, label: str, option: str) -> None:
+    """Choose from a list."""
+    page.get_by_role("combobox", name=label).first.click(delay=60)
+    page.get_by_role("option", name=option, exact=True).click(delay=60)
+    settled(page)
+
+
+def tab(page: Page, name: str) -> None:
+    """Open a tab of the page."""
+    page.get_by_role("tab", name=name, exact=True).click(delay=60)
+    settled(page)
+
+
+def begun(page: Page, url: str, title: str) -> None:
+    """Name a decision of one's own on the start page; the questions come next."""
+    page.goto(url)
+    settled(page)
+    page.get_by_role("textbox", name="Name of the decision").fill(title)
+    page.get_by_role("button", name="Answer the questions").click(delay=60)
+    expect(page.get_by_role("heading", level=1, name="Requirements", exact=True)).to_be_visible()
+    settled(page)
+
+
+def ranked(page: Page) -> None:
+    """Press what leads from the questions to the ranking."""
+    page.get_by_role("button", name="See the ranking").first.click(delay=60)
+    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+    settled(page)
+
+
+def main_text(page: Page) -> str:
+    """The words of the page, without its navigation, on one line."""
+    return " ".join(page.get_by_test_id("stMain").inner_text().split())
+
+
+@contextmanager
+def somebody_else(browser: Browser, page: Page) -> Iterator[Page]:
+    """The same address in a browser that has never been here: it shows what the server kept, and nothing else."""
+    context = patient_context(browser, viewport={"width": WIDE, "height": 1000}, accept_downloads=True)
+    other = context.new_page()
+    other.goto(page.url)
+    settled(other)
+    yield other
+    context.close()
+
+
+def downloaded(page: Page) -> str:
+    """The words of the PDF that the report page gives, on one line."""
+    with page.expect_download() as download:
+        page.locator('[class*="st-key-report-download"]').get_by_role("button").first.click(delay=60)
+    content = Path(download.value.path()).read_bytes()
+    with pymupdf.open(stream=io.BytesIO(content)) as document:
+        return " ".join(" ".join(sheet.get_text() for sheet in document).split())
