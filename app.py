@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from advisor.ui import state
 from advisor.ui.frame import desk, language_choice, page_top, what_if, working_copy
 from advisor.ui.start import tour
 from advisor.ui.words import say
@@ -15,6 +16,7 @@ NAME = "Model advisor"
 st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
 st.logo(str(LOGO), size="large", icon_image=str(ICON))
 
+state.go_on_in_url()
 page = st.navigation(
     {
         say("Decide"): [

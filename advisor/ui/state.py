@@ -63,14 +63,22 @@ def opened_count() -> int:
     return cast("int", st.session_state.get(_OPENED, 0))
 
 
-def put_on_desk(answers: Answers, *, decision_id: str | None = None, revision: int | None = None) -> None:
-    """Open another decision: widgets start afresh from its answers."""
+def put_on_desk(
+    answers: Answers, *, decision_id: str | None = None, revision: int | None = None, copy_id: str | None = None
+) -> None:
+    """Open another decision: widgets start afresh from its answers.
+
+    With the working copy that they come from, it is not saved, and the address goes on naming that copy: an address
+    that changes and changes back is two steps in the browser's history, from which Back would lead nowhere.
+    """
     count = cast("int", st.session_state.get(_COUNT, 0)) + 1
     st.session_state[_COUNT] = count
     st.session_state[_OPENED] = opened_count() + 1
-    saved = decision_id is not None
+    saved = decision_id is not None and copy_id is None
     set_open_decision(
-        OpenDecision(decision_id=decision_id, answers=answers, revision=revision, saved=saved, token=count)
+        OpenDecision(
+            decision_id=decision_id, answers=answers, revision=revision, saved=saved, token=count, copy_id=copy_id
+        )
     )
 
 
@@ -119,6 +127,16 @@ def asked_decision_id() -> str | None:
 def keep_in_url() -> None:
     """Name the open decision in the address bar, so that a reload or a shared link opens it again."""
     _show_in_url(open_decision())
+
+
+def go_on_in_url() -> None:
+    """Name the open decision in an address that names none, as after every change of page; before the navigation.
+
+    Named later, it would be a second step in the browser's history, and Back would lead from a page to itself.
+    """
+    if _DECISION not in st.query_params and _COPY not in st.query_params:
+        keep_in_url()
+    keep_language_in_url()
 
 
 def asked_copy_id() -> str | None:

@@ -96,7 +96,8 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
             given = {"money": amount(cast("float", values["usd_per_year"]), budget)}
         case "tariff":
             given = {
-                "usd": given["usd_per_kwh"],
+                "price": ("number", cast("float", values["usd_per_kwh"]) / budget.usd_per_unit),
+                "currency": ("text", budget.currency),
                 "mwh": given["mwh_per_year_and_site"],
                 "band": given["band"],
                 "basis": ("label", str(values["basis"])),

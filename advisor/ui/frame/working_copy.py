@@ -57,10 +57,10 @@ def open_from_url() -> bool:
 
 def open_copy(copy: WorkingCopy) -> None:
     """Put a working copy on the desk as it was left."""
-    state.put_on_desk(copy.answers, decision_id=copy.decision_id, revision=copy.revision)
+    state.put_on_desk(copy.answers, decision_id=copy.decision_id, revision=copy.revision, copy_id=copy.copy_id)
     current = state.open_decision()
     if current is not None:
-        _take(replace(current, saved=False, refused=tuple(copy.refused.items())), copy)
+        _take(replace(current, refused=tuple(copy.refused.items())), copy)
 
 
 def saved_as(decision_id: str, revision: int) -> None:

@@ -113,8 +113,8 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "fact.pay_assumed": "No country is stated: people are counted at the pay of the United States, {money} a year.",
     "fact.pay_assumed.country": "No source states the pay of this country ({country}): people are counted at that "
     "of the United States, {money} a year.",
-    "fact.tariff": "Electricity at {usd:.4f} USD per kWh: the tariff for {mwh:,.1f} MWh a year and site (band {band}, "
-    "{basis}).",
+    "fact.tariff": "Electricity at {price:.4f} {currency} per kWh: the tariff for {mwh:,.1f} MWh a year and site (band "
+    "{band}, {basis}).",
     "same_model.missing": "{model} has no plan here ({hosting}): {reason}.",
     "people.plan": Plural(
         "it takes {time:.2f} of a full-time person, and {alone:,.0f} person who can do it; {paid}. That person, hired "

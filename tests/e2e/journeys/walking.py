@@ -50,13 +50,6 @@ def typed(page: Page, label: str | re.Pattern[str], value: str) -> None:
     settled(page)
 
 
-def chosen(page: Page, label: str, option: str) -> None:
-    """Choose from a list."""
-    page.get_by_role("combobox", name=label).first.click(delay=60)
-    page.get_by_role("option", name=option, exact=True).click(delay=60)
-    settled(page)
-
-
 def tab(page: Page, name: str) -> None:
     """Open a tab of the page."""
     page.get_by_role("tab", name=name, exact=True).click(delay=60)

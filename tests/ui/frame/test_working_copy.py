@@ -6,6 +6,7 @@ import pytest
 from running import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
+from advisor.ui import state
 from advisor.ui.state import OpenDecision
 
 
@@ -117,3 +118,13 @@ def test_an_address_of_a_copy_that_is_gone_says_so() -> None:
     page.run()
     assert not page.exception
     assert "not kept here any more" in page.warning[0].value
+
+
+def test_the_address_of_a_copy_never_changes_while_it_is_opened(monkeypatch: pytest.MonkeyPatch, page: AppTest) -> None:
+    """An address that loses the copy and gets it back is two steps of history: Back would lead nowhere."""
+    named: list[str | None] = []
+    opened = AppTest.from_function(_page, default_timeout=PATIENCE_S)
+    opened.query_params["draft"] = str(desk(page).copy_id)
+    monkeypatch.setattr(state, "_show_in_url", lambda shown: named.append(shown and shown.copy_id))
+    opened.run()
+    assert set(named) == {desk(page).copy_id}
