@@ -1,9 +1,23 @@
-"""A run of the playground as the database keeps it: the columns that are searched and summed, and the whole as JSON."""
+"""A run of the playground as the database keeps it: the columns that are searched and summed, and the whole as JSON.
+
+And what the runs of a decision measured of waits: evidence for latency, by the rule by which evaluations give it.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Final
+
+from advisor.decision.records import EvidenceNote
 from advisor.storage.trials import RunKey, TrialStore
-from advisor.trials.records import Run
+from advisor.trials.records import Connection, Run
+
+LEAST: Final = 5
+"""Whole runs at least: the median of fewer moves with each (a judgement; that of speeds read from own trials)."""
+MOST: Final = 300
+"""The latest runs that are looked at."""
 
 
 def save_run(store: TrialStore, run: Run) -> None:
@@ -23,3 +37,41 @@ def save_run(store: TrialStore, run: Run) -> None:
         ),
         run.model_dump_json(by_alias=True),
     )
+
+
+def waits_of(store: TrialStore, decision_id: str | None) -> tuple[EvidenceNote, ...]:
+    """What the runs of a decision measured of each model at each provider: medians over whole runs, at least ``LEAST``.
+
+    They say nothing of ability (``prompts`` is 0). A run belongs to the provider that its connection names today.
+    """
+    if decision_id is None:
+        return ()
+    known = map(Connection.model_validate_json, store.connections())
+    provider = {one.name: one.provider_id for one in known if one.hosting == "provider_api" and one.provider_id}
+    found: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
+    for payload in store.runs(decision_id=decision_id, limit=MOST):
+        run = Run.model_validate_json(payload)
+        if run.whole and run.catalog_model_id and run.connection in provider:
+            found[run.catalog_model_id, provider[run.connection]].append(run)
+    return tuple(_waits(*pair, runs) for pair, runs in sorted(found.items()) if len(runs) >= LEAST)
+
+
+def _waits(model_id: str, provider_id: str, runs: Sequence[Run]) -> EvidenceNote:
+    return EvidenceNote(
+        alternative_or_model=model_id,
+        metric="",
+        estimate=0.0,
+        standard_error=0.0,
+        prompts=0,
+        dated=max(run.started_at for run in runs).date().isoformat(),
+        effect="",
+        provider=provider_id,
+        ttft_ms=_median(run.measurement.ttft_s * 1e3 for run in runs if run.measurement.ttft_s),
+        itl_ms=_median(run.measurement.itl_ms for run in runs if run.measurement.itl_ms),
+        timed=len(runs),
+    )
+
+
+def _median(values: Iterable[float]) -> float | None:
+    known = list(values)
+    return median(known) if known else None

@@ -1,27 +1,34 @@
 """Where the doubt of an advice comes from, and which judgement it hangs on.
 
 ``make bench`` prints both: the share of the spread between the leading two models that abilities, weights, costs, waits
-and the rest bring (each alone, the others at their middle), and for every judgement of ``judgements.csv``, moved to its
-low and to its high, how many of the sample decisions change their choice.
+and the rest bring (each alone, the others at their middle), and for every judgement of ``judgements.csv`` (and the work
+of a forced migration), moved by a quarter down and up, how many choices of the samples and of the casebook change.
+``python tests/bench/bench_doubt.py`` writes the latter into ``docs/decision.md``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pytest
+import yaml
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.decision.prepared import prepare
+from advisor.decision.prepared import Plans, prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.robustness.smaa import UNIT, Sampler
+from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.presets import load_sample, sample_paths
 
 pytestmark = pytest.mark.bench
 DRAWS = 4_000
+DEFAULTS: Final = ("migration_days",)
+"""Judgements of the method that stand among the defaults of costs."""
 GROUPS = {"fitness": "abilities", "cost": "costs", "latency": "waits", "energy": "energy"}
 
 
@@ -63,23 +70,104 @@ def test_where_the_doubt_comes_from() -> None:
     assert sum(means.values()) == pytest.approx(1.0)
 
 
-def test_which_judgement_the_advice_hangs_on() -> None:
-    """Every judgement at its low and its high: how many choices of the sample decisions change."""
-    catalog = load_catalog()
-    base = [_choice(ranked) for ranked in _rankings(catalog, 1_000)]
-    hangs: dict[str, tuple[int, int]] = {}
+Moves = dict[str, tuple[list[str], list[str]]]
+"""Per judgement the decisions whose choice changes at a quarter less and at a quarter more."""
+
+
+def _quarter(value: float, unit: str) -> tuple[float, float]:
+    """A quarter less and a quarter more, within what the unit allows."""
+    most = 100.0 if unit == "points of 100" else 1.0 if unit.startswith(("share", "value")) else np.inf
+    return 0.75 * value, min(1.25 * value, most)
+
+
+def _of_the_task(judgement: str, use_case: UseCase) -> bool:
+    """Whether a judgement can touch a use case: the floor and the enough of other tasks do not."""
+    kind, _, task = judgement.partition("-")
+    return kind not in ("floor", "enough") or task.replace("-", "_") == use_case.task
+
+
+def moved_judgements(catalog: Catalog, samples: int = 500) -> tuple[Moves, int]:
+    """Every judgement of the method a quarter down and up: which choices change, and of how many."""
+    cases = [(name, answers, case) for name, answers in _decisions() for case in answers.use_cases]
+    before = {
+        (name, case.name): (prepare(answers, catalog, case).plans, _choice(_ranked(answers, catalog, case, samples)))
+        for name, answers, case in cases
+    }
+    found: Moves = {}
     for row in catalog.judgements:
-        changed = []
-        for value in (row.low, row.high):
+        values = _quarter(row.value, row.unit)
+        found[row.judgement] = ([], [])
+        for value, changed in zip(values, found[row.judgement], strict=True):
             rows = tuple(one.model_copy(update={"value": value}) if one is row else one for one in catalog.judgements)
-            moved = _rankings(replace(catalog, judgements=rows), 1_000)
-            changed.append(sum(before != _choice(ranked) for before, ranked in zip(base, moved, strict=True)))
-        hangs[row.judgement] = (changed[0], changed[1])
-    for name, (low, high) in sorted(hangs.items(), key=lambda item: -max(item[1])):
-        print(f"{name:36s} {low:2d} at its low, {high:2d} at its high, of {len(base)} choices")
-    assert len(hangs) == len(catalog.judgements)
+            moved = replace(catalog, judgements=rows)
+            for name, answers, case in cases:
+                if not _of_the_task(row.judgement, case):
+                    continue
+                plans, choice = before[name, case.name]
+                if _choice(_ranked(answers, moved, case, samples, plans)) != choice:
+                    changed.append(name)
+    for default in DEFAULTS:
+        cost = next(one for one in catalog.cost_defaults if one.component == default)
+        found[default] = ([], [])
+        for value, changed in zip(_quarter(cost.default, cost.unit), found[default], strict=True):
+            costs = tuple(
+                one.model_copy(update={"default": value}) if one is cost else one for one in catalog.cost_defaults
+            )
+            moved = replace(catalog, cost_defaults=costs)
+            for name, answers, case in cases:
+                if _choice(_ranked(answers, moved, case, samples)) != before[name, case.name][1]:
+                    changed.append(name)
+    return found, len(cases)
+
+
+def table(found: Moves, count: int) -> str:
+    """The same as Markdown, those first on which most hangs; those on which nothing hangs in one line."""
+    ordered = sorted(found.items(), key=lambda item: -len(item[1][0]) - len(item[1][1]))
+    lines = [
+        f"A quarter down and up, of {count} choices of model (samples and casebook):",
+        "",
+        "| judgement | choices changed at a quarter less | at a quarter more |",
+        "| --- | --- | --- |",
+    ]
+    lines += [f"| `{name}` | {len(low)} | {len(high)} |" for name, (low, high) in ordered if low or high]
+    still = sorted(f"`{name}`" for name, (low, high) in found.items() if not low and not high)
+    return "\n".join([*lines, "", f"On the other {len(still)} no choice hangs: {', '.join(still)}."])
+
+
+def test_which_judgement_the_advice_hangs_on() -> None:
+    """Every judgement a quarter down and up: how many choices of samples and casebook change."""
+    catalog = load_catalog()
+    found, count = moved_judgements(catalog)
+    print(table(found, count))
+    assert len(found) == len(catalog.judgements) + len(DEFAULTS)
+
+
+def _decisions() -> list[tuple[str, Answers]]:
+    """The samples and the cases with an expert's expectation, by name."""
+    cases = sorted((Path(__file__).parents[1] / "casebook/cases").glob("*.yaml"))
+    own = [(path.stem, Answers.model_validate(yaml.safe_load(path.read_text())["answers"])) for path in cases]
+    return [(path.stem, load_sample(path.stem)) for path in sample_paths()] + own
+
+
+def _ranked(answers: Answers, catalog: Catalog, case: UseCase, samples: int, plans: Plans | None = None) -> Ranked:
+    return rank(prepare(answers, catalog, case, plans=plans), samples=samples)
 
 
 def _choice(ranked: Ranked) -> str | None:
     choice = ranked.finding.choice
     return None if choice is None else ranked.model_id(choice)
+
+
+def write_docs() -> None:
+    """Put the table between its marks in docs/decision.md."""
+    path = Path(__file__).parents[2] / "docs/decision.md"
+    before, rest = path.read_text().split(BEGIN)
+    _, after = rest.split(END)
+    path.write_text(f"{before}{BEGIN}\n{table(*moved_judgements(load_catalog()))}\n{END}{after}")
+
+
+BEGIN: Final = "<!-- generated by python tests/bench/bench_doubt.py: begin -->"
+END: Final = "<!-- generated by python tests/bench/bench_doubt.py: end -->"
+
+if __name__ == "__main__":
+    write_docs()

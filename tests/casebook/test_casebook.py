@@ -16,7 +16,10 @@ import yaml
 
 from advisor.assessment import Assessment, UseCaseAssessment, assess
 from advisor.catalog.catalog import Catalog
+from advisor.decision.alternatives.joined import countries_of
+from advisor.decision.gates.origin import excluded
 from advisor.decision.records import Recommendation
+from advisor.hosting.planning.plan_facts import IDLE_BELOW
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample, sample_paths
 
@@ -126,3 +129,25 @@ def test_no_advice_rests_on_what_is_no_longer_served(
         for item in case.recommendations:
             offer = catalog.offer.get(item.deployment.offer_id or "")
             assert offer is None or offer.retires_on is None or offer.retires_on > today
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_no_model_of_an_excluded_country_is_ranked(
+    name: str, assessed: Callable[[str], Assessment], catalog: Catalog
+) -> None:
+    """Neither of the vendor's seat nor of the company above it."""
+    whole = assessed(name)
+    out = excluded(whole.answers)
+    for case in (whole, *whole.other_use_cases):
+        for item in case.recommendations:
+            assert not out.intersection(countries_of(catalog.model[item.model_id], catalog)), item.model_id
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_a_choice_uses_its_hardware_or_says_that_it_idles(name: str, assessed: Callable[[str], Assessment]) -> None:
+    """A tenth of it at least, or the plan carries the warning."""
+    whole = assessed(name)
+    for case in (whole, *whole.other_use_cases):
+        plan = next(one for one in case.hosting.plans if one.alternative.alternative_id == case.choice_id)
+        said = any(fact.code == "low_utilisation" for fact in plan.facts)
+        assert plan.utilisation is None or plan.utilisation >= IDLE_BELOW or said

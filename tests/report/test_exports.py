@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipped
 
 from advisor.assessment import Assessment, assess
+from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.presets import load_sample
 from advisor.report.export import FORMS, assessment_schema, export
 from advisor.report.exports.decision_record import decision_record, plain
@@ -31,6 +32,27 @@ MADR = (
     "## Pros and Cons of the Options",
     "## More Information",
 )
+
+
+def test_the_record_says_by_how_many_own_runs_waits_are_known() -> None:
+    """Beside what is known of the choice's ability, and in the annex, where there was nothing to score."""
+    answers, catalog = load_sample(BANK), shipped()
+    choice = sample_assessment(BANK).shortlist[0]
+    note = EvidenceNote(
+        alternative_or_model=choice.model_id,
+        metric="",
+        estimate=0.0,
+        standard_error=0.0,
+        prompts=0,
+        dated="2026-11-19",
+        effect="",
+        provider=choice.deployment.provider or "",
+        ttft_ms=400.0,
+        itl_ms=20.0,
+        timed=12,
+    )
+    record = decision_record(assess(answers, catalog, evidence=[note], samples=500), catalog)
+    assert "waits measured by 12 runs of your own, the last on 19 Nov 2026" in record
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine
 
-from advisor.services.kept_runs import save_run
+from advisor.services.kept_runs import LEAST, save_run, waits_of
 from advisor.storage.trials import TrialStore
-from advisor.trials.records import Cost, Failure, Measurement, Message, Run, TrialRequest
+from advisor.trials.records import Connection, Cost, Failure, Measurement, Message, Run, TrialRequest
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -63,3 +63,45 @@ def test_what_runs_cost_is_summed_exactly(store: TrialStore) -> None:
     for number, usd in enumerate((Decimal("0.1"), Decimal("0.2"), None)):
         save_run(store, run(f"r{number}", cost=Cost(usd=usd)))
     assert store.spent_usd(since=NOW - timedelta(days=1)) == Decimal("0.3")
+
+
+def _timed(store: TrialStore, count: int, **given: object) -> None:
+    """Runs with waits of 100, 200, ... ms to the first token and 20 ms between tokens."""
+    for number in range(count):
+        waits = Measurement(total_s=1.0, ttft_s=(number + 1) / 10, itl_ms=20.0)
+        fields = {"catalog_model_id": "v/m", "measurement": waits, "started_at": NOW + timedelta(days=number)}
+        save_run(store, run(f"r{number}", **(fields | given)))
+
+
+def _connect(store: TrialStore, hosting: str = "provider_api") -> None:
+    one = Connection.model_validate(
+        {"name": "c", "base_url": "https://example.org/v1", "model": "m", "provider_id": "p", "hosting": hosting}
+    )
+    store.save_connection("c", one.model_dump_json())
+
+
+def test_runs_are_evidence_of_the_waits_at_their_provider(store: TrialStore) -> None:
+    """Medians over five whole runs, with the day of the last; they say nothing of ability."""
+    _connect(store)
+    _timed(store, LEAST)
+    (note,) = waits_of(store, "d")
+    assert (note.model_id, note.provider, note.timed, note.prompts) == ("v/m", "p", LEAST, 0)
+    assert (note.ttft_ms, note.itl_ms, note.dated) == (300.0, 20.0, "2026-11-25")
+
+
+@pytest.mark.parametrize(
+    ("count", "hosting", "given"),
+    [
+        (LEAST - 1, "provider_api", {}),
+        (LEAST, "on_prem", {}),
+        (LEAST, "provider_api", {"partial": True}),
+        (LEAST, "provider_api", {"catalog_model_id": None}),
+        (LEAST, "provider_api", {"connection": "another"}),
+        (LEAST, "provider_api", {"decision_id": "e"}),
+    ],
+)
+def test_what_is_no_evidence_of_waits(store: TrialStore, count: int, hosting: str, given: dict[str, object]) -> None:
+    """Too few, on own machines, broken off, of no model of the catalog, of no connection, or of another decision."""
+    _connect(store, hosting)
+    _timed(store, count, **given)
+    assert waits_of(store, "d") == ()

@@ -24,14 +24,17 @@ def with_evidence(
 ) -> tuple[dict[str, Fitness], tuple[EvidenceNote, ...]]:
     """Fitness after the evaluations, and the evaluations with their effect as it is told.
 
-    ``estimate`` and ``standard_error`` of a note are shares of prompts solved (0 to 1).
+    ``estimate`` and ``standard_error`` of a note are shares of prompts solved (0 to 1). Notes without prompts measured
+    speed alone; they come last.
     """
-    tried = [(note, note.model_id) for note in evidence]
+    waits = tuple(_with_effect(note, told("effect.speed_alone")) for note in evidence if not note.prompts)
+    tried = [(note, note.model_id) for note in evidence if note.prompts]
     known = [(note, model) for note, model in tried if model in fitness and note.standard_error > 0]
     precision = [1 / (fitness[model].standard_error ** 2 + (100 * note.standard_error) ** 2) for note, model in known]
     total = sum(precision)
     if len({model for _, model in known}) < 2 or total <= 0:  # noqa: PLR2004
-        return dict(fitness), tuple(_with_effect(note, told("effect.one_model")) for note, _ in tried)
+        alone = told("effect.one_model")
+        return dict(fitness), (*(_with_effect(note, alone) for note, _ in tried), *waits)
     differences = [100 * note.estimate - fitness[model].points for note, model in known]
     offset = sum(map(operator.mul, precision, differences)) / total
     updated = dict(fitness)
@@ -65,7 +68,7 @@ def with_evidence(
             error_after=("points", updated[model].standard_error),
         )
         notes.append(_with_effect(note, effect))
-    return updated, tuple(notes)
+    return updated, (*notes, *waits)
 
 
 def own_speeds_of(evidence: Sequence[EvidenceNote]) -> tuple[OwnSpeed, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from advisor.decision.alternatives.joined import JoinedAlternative
-from advisor.decision.records import Choice, PriceOfAPoint
+from advisor.decision.records import Choice, EvidenceNote, PriceOfAPoint
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.questionnaire.labels import ZONES
 from advisor.units import Told, told
@@ -143,6 +144,22 @@ def test_told(choice: Choice, shortlist: Sequence[Choice]) -> Told:
     elif choice.prompts_to_decide is not None:
         return told("test.against_choice", prompts=choice.prompts_to_decide)
     return told(f"test.{choice.deployment.kind}")
+
+
+def waits_told(choice: Choice, evidence: Sequence[EvidenceNote]) -> Told | None:
+    """By how many own runs the waits of a choice at its provider are known, and until when; None where by none."""
+    mine = [
+        note
+        for note in evidence
+        if note.timed and note.model_id == choice.model_id and note.provider == choice.deployment.provider
+    ]
+    if not mine:
+        return None
+    return told(
+        "evidence.waits",
+        runs=sum(note.timed for note in mine),
+        day=max(date.fromisoformat(note.dated) for note in mine),
+    )
 
 
 def price_told(criterion: str, price: PriceOfAPoint, budget: BudgetAnswers) -> Told:

@@ -111,6 +111,8 @@ def ability_worth(matrix: Matrix, weights: Floats, model_id: str) -> float:
     scores = matrix.value @ weights
     hangs = matrix.fact == numbers[0]
     own = hangs.any(axis=1)
+    if not own.any():  # whatever its ability is, it is worth the same
+        return 0.0
     t = _slices(matrix.facts[numbers[0]].kind)
     rise = np.where(hangs, matrix.up * weights, 0.0).sum(axis=1)[own]
     fall = np.where(hangs, matrix.down * weights, 0.0).sum(axis=1)[own]

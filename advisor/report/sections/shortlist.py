@@ -12,10 +12,11 @@ from advisor.decision.results.choice_told import (
     right_if,
     role_told,
     test_told,
+    waits_told,
 )
 from advisor.report.document.blocks import Column, Inline, Items, Table, Text
 from advisor.report.document.context import Context
-from advisor.units import told
+from advisor.units import Told, told
 
 Case = Assessment | UseCaseAssessment
 _NONE = "–"
@@ -81,11 +82,17 @@ def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
         context.band(choice.monthly_cost_usd),
         _capital("; ".join(map(context.tell, against))),
         context.tell(right_if(choice)),
-        context.tell(told(f"evidence.{choice.evidence}")),
+        "; ".join(map(context.tell, _known(context, choice))),
         context.tell(test_told(choice, context.assessment.shortlist)),
     )
     title = f"{context.tell(role_told(choice))}: {context.names.model(choice.model_id)}"
     return title, dict(zip(_labels(context), texts, strict=True))
+
+
+def _known(context: Context, choice: Choice) -> list[Told]:
+    """What is known of an option: of its ability, and of its waits where own runs measured them."""
+    waits = waits_told(choice, context.assessment.evidence)
+    return [told(f"evidence.{choice.evidence}"), *([] if waits is None else [waits])]
 
 
 def _capital(text: str) -> str:
@@ -121,7 +128,7 @@ def lines(context: Context) -> tuple[str, ...]:
     found = []
     for choice in assessment.shortlist:
         role = context.tell(role_told(choice))
-        evidence = context.tell(told(f"evidence.{choice.evidence}"))
+        evidence = "; ".join(map(context.tell, _known(context, choice)))
         why, test = context.tell(reason_told(choice, budget)), context.tell(test_told(choice, assessment.shortlist))
         found.append(f"{role}: {context.name(choice.alternative_id)}; {evidence}. {why} {test}")
     return tuple(found)

@@ -17,6 +17,7 @@ from advisor.report.replay.replay import rerun
 from advisor.report.replay_record import Replay
 from advisor.services.kept_decisions import replay_decision
 from advisor.services.kept_evaluations import evidence_of
+from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision
 from advisor.ui import state
 from advisor.ui.cached.installation import catalog, lifecycle, trials
@@ -30,9 +31,12 @@ FEW_DRAWS = 100
 
 
 def evidence() -> Evidence:
-    """What the open decision draws from its own evaluations; empty while it is unsaved."""
+    """What the open decision draws from its own evaluations and runs; empty while it is unsaved."""
     current = state.open_decision()
-    return evidence_of(trials(), current.decision_id) if current else ()
+    if current is None:
+        return ()
+    store = trials()
+    return (*evidence_of(store, current.decision_id), *waits_of(store, current.decision_id))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Comparing the alternatives")

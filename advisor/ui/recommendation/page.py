@@ -39,7 +39,7 @@ def show(answers: Answers, assessment: Assessment) -> None:
     recommendation_verdict.show_verdict(case)
     if case.recommendations:
         recommendation_verdict.show_next_steps(case)
-        recommendation_verdict.show_choices(answers, case)
+        recommendation_verdict.show_choices(answers, case, assessment.evidence)
         recommendation_verdict.show_statistics(assessment, case)
         recommendation_arguments.show_arguments(answers, case)
     elif not what_if.of_answers():

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from advisor.assessment import Assessment, UseCaseAssessment, choice_of
-from advisor.decision.records import Choice, Recommendation
-from advisor.decision.results.choice_told import cost_against, given_up, proven_by, right_if, role_told, test_told
+from advisor.decision.records import Choice, EvidenceNote, Recommendation
+from advisor.decision.results.choice_told import (
+    cost_against,
+    given_up,
+    proven_by,
+    right_if,
+    role_told,
+    test_told,
+    waits_told,
+)
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.charts.contributions import difference_chart, signed
 from advisor.ui.charts.drawing import draw
@@ -71,11 +80,11 @@ def show_next_steps(case: Case) -> None:
             st.switch_page(f"pages/{pages[key]}.py")
 
 
-def show_choices(answers: Answers, case: Case) -> None:
+def show_choices(answers: Answers, case: Case, evidence: Sequence[EvidenceNote] = ()) -> None:
     """One card per choice, the recommended one first; the others say what separates them from it."""
     known = {item.alternative_id: item for item in case.recommendations}
     first = next((known.get(choice.alternative_id) for choice in case.shortlist if choice.chosen), None)
-    card = _Cards(answers.budget, case, first)
+    card = _Cards(answers.budget, case, first, tuple(evidence))
     for column, choice in zip(st.columns(max(len(case.shortlist), 1)), case.shortlist, strict=False):
         with column, st.container(border=True, height="stretch"):
             _show_choice(card, choice, known.get(choice.alternative_id))
@@ -83,11 +92,12 @@ def show_choices(answers: Answers, case: Case) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Cards:
-    """What every card is drawn against: the money, the use case, and the recommended option."""
+    """What every card is drawn against: the money, the use case, the recommended option, and what was tried."""
 
     budget: BudgetAnswers
     case: Case
     first: Recommendation | None
+    evidence: tuple[EvidenceNote, ...] = ()
 
 
 def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> None:
@@ -107,7 +117,8 @@ def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> 
     st.markdown(f"**{_sentence(right_if(choice))}**")
     known = [told(f"evidence.{choice.evidence}")]
     proven = proven_by(choice) if "lowest risk" in (choice.role, *choice.also) else None
-    st.caption(_sentence(*known, *([proven] if proven else [])))
+    waits = waits_told(choice, cards.evidence)
+    st.caption(_sentence(*known, *(fact for fact in (proven, waits) if fact is not None)))
     st.markdown(f":material/science: {escaped(said(test_told(choice, cards.case.shortlist)))}")
     if item is None:
         return

@@ -113,6 +113,11 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "role.another_way": "another vendor or way of hosting",
     "evidence.measured": "ability measured",
     "evidence.inferred": "ability inferred, not measured",
+    "evidence.waits": Plural(
+        "waits measured by {runs:d} run of your own on {day}",
+        "waits measured by {runs:d} runs of your own, the last on {day}",
+        "runs",
+    ),
     "evidence.prior": "ability unknown",
     "label.clear_choice": "Clear choice",
     "label.equivalent_set": "Several are as good",

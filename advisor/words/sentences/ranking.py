@@ -55,6 +55,7 @@ RANKING_SENTENCES: Final[dict[str, str | Plural]] = {
     ),
     "effect.one_model": "no effect on the ranking: one model alone says nothing about the others",
     "effect.not_used": "not used: the model is not among the candidates",
+    "effect.speed_alone": "no effect on the ability, which was not scored",
     "effect.timed": "{effect}; waits at its provider as measured over {runs:d} runs: first token {first} ms, gap "
     "{gap} ms",
     "effect.not_timed": "not measured",

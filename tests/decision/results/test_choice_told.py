@@ -7,8 +7,17 @@ from typing import Any
 
 import pytest
 
-from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import about, about_money, cost_against, given_up, money_told, right_if
+from advisor.decision.records import Choice, EvidenceNote
+from advisor.decision.results.choice_told import (
+    about,
+    about_money,
+    cost_against,
+    given_up,
+    money_told,
+    right_if,
+    rival_of,
+    waits_told,
+)
 from advisor.decision.results.choice_told import test_told as deciding_test
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import BudgetAnswers
@@ -90,3 +99,30 @@ def test_the_deciding_test_of_the_choice_is_against_the_next() -> None:
     assert deciding_test(mine, [mine, other]).key == "test.against"
     assert deciding_test(other, [mine, other]).key == "test.against_choice"
     assert deciding_test(mine, [mine]).key == "test.provider_api"
+
+
+def _note(model: str, provider: str, timed: int, dated: str) -> EvidenceNote:
+    return EvidenceNote.model_construct(alternative_or_model=model, provider=provider, timed=timed, dated=dated)
+
+
+def test_own_runs_of_the_waits_are_counted_and_dated() -> None:
+    """Those of this model at this provider alone; none where there are none."""
+    notes = [
+        _note("v/m", "p", 5, "2026-11-20"),
+        _note("v/m", "p", 7, "2026-11-25"),
+        _note("v/m", "q", 9, "2026-11-26"),
+        _note("v/n", "p", 9, "2026-11-26"),
+    ]
+    told = waits_told(choice(model_id="v/m"), notes)
+    assert told is not None
+    assert tell(told, "en") == "waits measured by 12 runs of your own, the last on 25 Nov 2026"
+    assert waits_told(choice(model_id="v/m"), notes[2:]) is None
+
+
+def test_a_choice_is_tested_against_one_of_unquestioned_origin_if_there_is_one() -> None:
+    """Else against the next; never against another way of hosting its own model."""
+    chosen = choice(chosen=True, prompts_to_decide=None)
+    same, flagged, plain = choice(), choice(prompts_to_decide=9), choice(prompts_to_decide=8, proven=("unflagged",))
+    assert rival_of([chosen, same, flagged, plain]) is plain
+    assert rival_of([chosen, same, flagged]) is flagged
+    assert rival_of([chosen, same]) is None

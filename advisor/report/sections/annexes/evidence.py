@@ -34,9 +34,9 @@ def _evaluations(context: Context) -> Table:
         (
             Text(_subject(context, note.alternative_or_model), "strong"),
             *((context.user(note.use_case or "–", 200),) if several else ()),
-            context.user(note.metric, 200),
-            f"{words.sensible(note.estimate)} ± {words.sensible(Z_95 * note.standard_error)}",
-            words.number(note.prompts),
+            context.user(note.metric, 200) if note.prompts else say("Waits"),
+            f"{words.sensible(note.estimate)} ± {words.sensible(Z_95 * note.standard_error)}" if note.prompts else "–",
+            words.number(note.prompts or note.timed),
             _day(context, note.dated),
             context.said(note, "effect"),
         )
