@@ -122,6 +122,14 @@ def test_no_figure_goes_from_itself_to_itself(assessed: Assessment) -> None:
             assert "0.0% of the weight" not in flip.sentence
 
 
+def test_no_change_gives_weight_to_what_the_answers_leave_out(assessed: Assessment) -> None:
+    """Nobody who needs no tuning is told what more weight on it would change."""
+    for case in _cases(assessed):
+        for flip in case.flips:
+            moved = flip.new_weights or {}
+            assert all(moved[name] <= 0 for name, weight in case.weights.items() if weight <= 0 and name in moved)
+
+
 def test_one_pair_of_models_has_one_deciding_test(assessed: Assessment) -> None:
     """The shortlist and what would change it name the same number of prompts."""
     for case in _cases(assessed):

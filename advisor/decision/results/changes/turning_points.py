@@ -7,6 +7,7 @@ thirtieth of the way before it is not. How far a way goes is what somebody might
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -211,7 +212,7 @@ def _foreseen(advice: Advice, *, single: bool) -> list[_Way]:
     """The ways on which the advice is seen to turn, the shortest first, if the draws keep their spread."""
     gaps, needs = _needs(advice)
     found = []
-    for gives, takes, ahead in _singles(advice.weights) if single else _pairs(len(advice.weights)):
+    for gives, takes, ahead in _singles(advice.weights) if single else _pairs(advice.weights):
         falling = ahead < 0
         end = min(MOST_MOVED, float((advice.weights[falling] / -ahead[falling]).min(initial=MOST_MOVED)))
         rising = gaps @ ahead
@@ -223,8 +224,8 @@ def _foreseen(advice: Advice, *, single: bool) -> list[_Way]:
 
 
 def _singles(weights: Floats) -> Iterator[tuple[int, int, Floats]]:
-    """One criterion takes weight from all others in proportion, or gives it to them."""
-    for criterion in range(len(weights)):
+    """One criterion takes weight from all others in proportion, or gives it to them; what counts nothing stays out."""
+    for criterion in np.flatnonzero(weights > 0).tolist():
         rest = weights.copy()
         rest[criterion] = 0.0
         if rest.sum() > 0:
@@ -234,14 +235,12 @@ def _singles(weights: Floats) -> Iterator[tuple[int, int, Floats]]:
             yield criterion, -1, -ahead
 
 
-def _pairs(count: int) -> Iterator[tuple[int, int, Floats]]:
-    """One criterion gives weight to another."""
-    for gives in range(count):
-        for takes in range(count):
-            if gives != takes:
-                ahead = np.zeros(count)
-                ahead[gives], ahead[takes] = -1.0, 1.0
-                yield gives, takes, ahead
+def _pairs(weights: Floats) -> Iterator[tuple[int, int, Floats]]:
+    """One criterion gives weight to another; what the answers leave out takes none, since nobody asked for it."""
+    for gives, takes in itertools.permutations(np.flatnonzero(weights > 0).tolist(), 2):
+        ahead = np.zeros(len(weights))
+        ahead[gives], ahead[takes] = -1.0, 1.0
+        yield gives, takes, ahead
 
 
 def _needs(advice: Advice) -> tuple[Floats, Floats]:
