@@ -9,7 +9,7 @@ of a forced migration), moved by a quarter down and up, how many choices of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,8 @@ import yaml
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
-from advisor.decision.prepared import Plans, prepare
+from advisor.decision.matrix.performances import matrix_of
+from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.robustness.smaa import UNIT, Sampler
 from advisor.questionnaire.answers import Answers, UseCase
@@ -81,31 +82,29 @@ def _quarter(value: float, unit: str) -> tuple[float, float]:
 
 
 def _of_the_task(judgement: str, use_case: UseCase) -> bool:
-    """Whether a judgement can touch a use case: the floor and the enough of other tasks do not."""
+    """Whether a judgement can touch a use case: the floor and the enough of other tasks, and of images, do not."""
     kind, _, task = judgement.partition("-")
+    if kind == "image":
+        return use_case.task == "image_generation"
     return kind not in ("floor", "enough") or task.replace("-", "_") == use_case.task
 
 
 def moved_judgements(catalog: Catalog, samples: int = 500) -> tuple[Moves, int]:
     """Every judgement of the method a quarter down and up: which choices change, and of how many."""
-    cases = [(name, answers, case) for name, answers in _decisions() for case in answers.use_cases]
-    before = {
-        (name, case.name): (prepare(answers, catalog, case).plans, _choice(_ranked(answers, catalog, case, samples)))
-        for name, answers, case in cases
-    }
+    cases = [
+        _Case(name, answers, case, prepare(answers, catalog, case))
+        for name, answers in _decisions()
+        for case in answers.use_cases
+    ]
+    before = [_choice(rank(one.prepared, samples=samples)) for one in cases]
     found: Moves = {}
     for row in catalog.judgements:
-        values = _quarter(row.value, row.unit)
         found[row.judgement] = ([], [])
-        for value, changed in zip(values, found[row.judgement], strict=True):
-            rows = tuple(one.model_copy(update={"value": value}) if one is row else one for one in catalog.judgements)
-            moved = replace(catalog, judgements=rows)
-            for name, answers, case in cases:
-                if not _of_the_task(row.judgement, case):
-                    continue
-                plans, choice = before[name, case.name]
-                if _choice(_ranked(answers, moved, case, samples, plans)) != choice:
-                    changed.append(name)
+        for value, changed in zip(_quarter(row.value, row.unit), found[row.judgement], strict=True):
+            for one, choice in zip(cases, before, strict=True):
+                if _of_the_task(row.judgement, one.use_case):
+                    moved = one.judging(row.judgement, value)
+                    changed.extend([one.name] if _choice(rank(moved, samples=samples)) != choice else [])
     for default in DEFAULTS:
         cost = next(one for one in catalog.cost_defaults if one.component == default)
         found[default] = ([], [])
@@ -113,11 +112,34 @@ def moved_judgements(catalog: Catalog, samples: int = 500) -> tuple[Moves, int]:
             costs = tuple(
                 one.model_copy(update={"default": value}) if one is cost else one for one in catalog.cost_defaults
             )
-            moved = replace(catalog, cost_defaults=costs)
-            for name, answers, case in cases:
-                if _choice(_ranked(answers, moved, case, samples)) != before[name, case.name][1]:
-                    changed.append(name)
+            dearer = replace(catalog, cost_defaults=costs)
+            for one, choice in zip(cases, before, strict=True):
+                moved = prepare(one.answers, dearer, one.use_case)
+                changed.extend([one.name] if _choice(rank(moved, samples=samples)) != choice else [])
     return found, len(cases)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One use case of a decision, planned and gated once: judgements move neither plan nor gates."""
+
+    name: str
+    answers: Answers
+    use_case: UseCase
+    prepared: Prepared
+
+    def judging(self, judgement: str, value: float) -> Prepared:
+        """The same with another judgement; images are planned anew, since theirs say how fast they are made."""
+        material, catalog = self.prepared.material, self.prepared.catalog
+        judged = {**material.setting.judged, judgement: value}
+        if judgement.startswith("image-"):
+            rows = tuple(
+                one.model_copy(update={"value": value}) if one.judgement == judgement else one
+                for one in catalog.judgements
+            )
+            return prepare(self.answers, replace(catalog, judgements=rows), self.use_case)
+        moved = replace(material, setting=replace(material.setting, judged=judged))
+        return replace(self.prepared, material=moved, matrix=matrix_of(moved, self.prepared.feasible))
 
 
 def table(found: Moves, count: int) -> str:
@@ -147,10 +169,6 @@ def _decisions() -> list[tuple[str, Answers]]:
     cases = sorted((Path(__file__).parents[1] / "casebook/cases").glob("*.yaml"))
     own = [(path.stem, Answers.model_validate(yaml.safe_load(path.read_text())["answers"])) for path in cases]
     return [(path.stem, load_sample(path.stem)) for path in sample_paths()] + own
-
-
-def _ranked(answers: Answers, catalog: Catalog, case: UseCase, samples: int, plans: Plans | None = None) -> Ranked:
-    return rank(prepare(answers, catalog, case, plans=plans), samples=samples)
 
 
 def _choice(ranked: Ranked) -> str | None:

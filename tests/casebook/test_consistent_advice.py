@@ -107,6 +107,13 @@ def test_a_verdict_is_read_once(assessed: Assessment, language: str) -> None:
         assert not re.search(r"draw|%|Ziehung|tirage|percent", text), text
 
 
+def test_an_ability_that_is_inferred_is_never_hidden(assessed: Assessment) -> None:
+    """The verdict says so wherever its choice has no scores of its own."""
+    for case in _cases(assessed):
+        measured = case.shortlist[0].evidence == "measured"
+        assert measured == ("its ability is inferred" not in case.verdict_sentence)
+
+
 def test_the_choice_stands_first_on_the_shortlist(assessed: Assessment) -> None:
     """Who reads one card reads the one that is recommended."""
     for case in _cases(assessed):

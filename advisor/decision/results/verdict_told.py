@@ -38,12 +38,14 @@ def _why(ranked: Ranked) -> Told:
 
 
 def _today(ranked: Ranked) -> Told:
-    """What to do if it must be decided today, and the test that would make sure."""
-    rival = rival_of(shortlist_of(ranked))
+    """What to do if it must be decided today, whether its ability is inferred, and the test that would make sure."""
+    choice, rival = ranked.finding.choice, rival_of(shortlist_of(ranked))
+    inferred = choice is not None and ranked.evidence(choice) != "measured"
     if rival is None or rival.prompts_to_decide is None:
-        return told("today.this")
+        return told("today.this_inferred" if inferred else "today.this")
     name = _rival(ranked, ranked.matrix.ids.index(rival.alternative_id))
-    return told("today.this_and_test", prompts=rival.prompts_to_decide, rival=name)
+    key = "today.this_inferred_and_test" if inferred else "today.this_and_test"
+    return told(key, prompts=rival.prompts_to_decide, rival=name)
 
 
 def _test_first(ranked: Ranked, choice: int) -> Told:
