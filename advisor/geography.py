@@ -54,6 +54,13 @@ Thailand are (UN M49). China is not in Asia-Pacific: AWS runs it as a partition 
 HOLDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"apac": frozenset({"in", "jp", "kr", "sg", "au"})})
 """The smaller zones inside a zone: who asks for Asia-Pacific is served in Japan, who asks for Japan not in the rest."""
 
+PARTS_OF_THE_WORLD: Final[tuple[frozenset[str], ...]] = (
+    frozenset({"eu", "uk", "ch"}),
+    frozenset({"us", "ca", "br"}),
+    frozenset({"apac", "in", "jp", "kr", "sg", "au"}),
+)
+"""Zones that lie nearer to each other than to the rest: Europe, the Americas, and Asia with the Pacific."""
+
 _ZONE_OF_COUNTRY: Final[Mapping[str, Zone]] = MappingProxyType(
     {country: zone for zone, countries in COUNTRIES_OF_ZONE.items() for country in countries}
 )
@@ -65,6 +72,12 @@ the government of the United States."""
 def zone_of(country: str | None) -> Zone | None:
     """The smallest zone that a country is in; None where the country is unknown or in no zone."""
     return _ZONE_OF_COUNTRY.get(country) if country else None
+
+
+def near(zone: str, country: str) -> bool:
+    """Whether a zone lies in the same part of the world as a country; the EEA is Europe throughout."""
+    own = "eu" if country in EEA else zone_of(country)
+    return any({zone, own} <= part for part in PARTS_OF_THE_WORLD)
 
 
 def country_for(zone: str) -> str | None:

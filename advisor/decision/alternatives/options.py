@@ -13,7 +13,7 @@ import numpy as np
 
 from advisor.arrays import Codes, Floats
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
-from advisor.geography import with_smaller, zone_of
+from advisor.geography import EEA, near, with_smaller, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,16 @@ def options_of(
 
 
 def zone_distance(zone: str | None, home: str | None) -> int:
-    """How far from home a zone is: 0 the home zone, 1 one around it or no zone in particular, 2 anywhere, 3 another.
+    """How far from home a zone is: 0 the home zone, 1 one around it or no zone in particular, 2 one near by.
 
-    ``home`` is the country of the house; where it is unknown all zones are alike.
+    Then 3 anywhere, and 4 another part of the world. ``home`` is the country of the house; where it is unknown all
+    zones are alike.
     """
     own = zone_of(home)
-    if own is None or zone == own:
+    if home is None or (own is None and home not in EEA) or (own is not None and zone == own):
         return 0
     if zone in (None, "unspecified") or own in with_smaller({str(zone)}):
         return 1
-    return 2 if zone == "global" else 3
+    if near(str(zone), home):
+        return 2
+    return 3 if zone == "global" else 4

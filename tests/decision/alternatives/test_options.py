@@ -51,8 +51,21 @@ def test_nothing_has_no_options(kit: Any) -> None:
 
 @pytest.mark.parametrize(
     ("zone", "home", "steps"),
-    [("eu", "DE", 0), (None, "DE", 1), ("unspecified", "DE", 1), ("global", "DE", 2), ("us", "DE", 3), ("us", None, 0)],
+    [
+        ("eu", "DE", 0),
+        (None, "DE", 1),
+        ("unspecified", "DE", 1),
+        ("apac", "JP", 1),
+        ("ch", "DE", 2),
+        ("eu", "GB", 2),
+        ("eu", "NO", 2),
+        ("global", "DE", 3),
+        ("us", "DE", 4),
+        ("apac", "GB", 4),
+        ("us", "ZA", 0),
+        ("us", None, 0),
+    ],
 )
 def test_how_far_from_home_a_zone_is(zone: str | None, home: str | None, steps: int) -> None:
-    """The home zone, none in particular, anywhere, another; without a home all are alike."""
+    """The home zone, none in particular, one near by, anywhere, another; without a home or its zone all are alike."""
     assert zone_distance(zone, home) == steps
