@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.trials.evaluation.metrics import Metric, chrf, first_number, judge_prompt, judged, rouge_l, score
+from advisor.trials.evaluation.metrics import Metric, chrf, judge_prompt, judged, rouge_l, score
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,6 @@ def test_metrics_that_cannot_work_are_refused(bad: dict[str, str]) -> None:
     """Before the job starts, not in the middle of it."""
     with pytest.raises(ValueError, match=r"\w"):
         Metric.model_validate(bad)
-
-
-def test_numbers_are_read_as_people_write_them() -> None:
-    """Thousands marks, signs, exponents."""
-    assert [first_number(text) for text in ("1'234", "-3.5%", "1e3 m", "none")] == [1234, -3.5, 1000, None]
 
 
 def test_a_judge_is_told_not_to_obey_and_its_last_grade_counts() -> None:

@@ -1,0 +1,30 @@
+"""Figures read out of prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.trials.evaluation.numbers import Figure, figure, near
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1'234", Figure(1234)),
+        ("-3.5%", Figure(-3.5, percent=True)),
+        ("1e3 m", Figure(1000)),
+        ("none", None),
+        ("9" * 500, None),
+        ("1e999 then 7", Figure(7)),
+    ],
+)
+def test_the_first_figure_of_a_text(text: str, found: Figure | None) -> None:
+    """What is no figure that anybody checks is passed over."""
+    assert figure(text) == found
+
+
+def test_a_percentage_is_a_share_or_a_number_of_hundredths() -> None:
+    """Where both name the percent, they are compared as they stand."""
+    assert near(Figure(12, percent=True), Figure(0.12), 0.01)
+    assert near(Figure(12), Figure(12, percent=True), 0.01)
+    assert not near(Figure(0.12, percent=True), Figure(12, percent=True), 0.01)
