@@ -31,7 +31,17 @@ def safe_cell(value: object) -> str | int | float | Decimal:
     if isinstance(value, int | float | Decimal):
         return value
     text = str(value)[:MAX_CELL]
-    return f"'{text}" if text.lstrip(" ").startswith(_DANGEROUS) or text.startswith("'") else text
+    return f"'{text}" if _runs(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """What a cell said before ``safe_cell`` protected it; an apostrophe that protects nothing belongs to the text."""
+    return text[1:] if text.startswith("'") and _runs(text[1:]) else text
+
+
+def _runs(text: str) -> bool:
+    """Whether a spreadsheet would run a text, were its apostrophes taken away one by one."""
+    return text.lstrip("'").lstrip(" ").startswith(_DANGEROUS)
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -15,12 +16,25 @@ from pydantic import Field, ValidationError
 from advisor.errors import InputError, Problem
 from advisor.questionnaire.answers import Task
 from advisor.trials.guards.control_characters import clean
-from advisor.trials.playground.export import csv_text
+from advisor.trials.playground.export import csv_text, plain_cell
 from advisor.units import Record
 
 MAX_FILE_BYTES: Final = 10 * 1024 * 1024
 MAX_PROMPTS: Final = 5_000
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,49})\s*\}\}")
+_SAID: Final = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_USUAL: Final = {
+    "text": ("input", "prompt", "question", "query", "user", "user_input", "instruction", "eingabe", "frage"),
+    "reference": (
+        "expected", "expected_output", "expected_answer", "ideal", "answer", "target", "output", "ground_truth",
+        "gold", "label", "antwort", "referenz",
+    ),
+    "system": ("system_prompt", "system_message"),
+    "name": ("title", "id", "case"),
+    "variables": ("vars",),
+    "task": (),
+}  # fmt: skip
+"""Names that the columns usually have in the files of others."""
 COLUMNS: Final = ("name", "task", "system", "text", "variables", "reference")
 
 
@@ -60,16 +74,23 @@ def to_csv(prompts: Sequence[Prompt]) -> str:
     return csv_text(COLUMNS, rows)
 
 
-def read_prompts(raw: bytes, *, name: str) -> tuple[Prompt, ...]:
-    """Prompts of a CSV or JSONL file (by the name's ending); raises ``InputError`` with every bad line."""
-    if len(raw) > MAX_FILE_BYTES:
-        raise InputError(f"{name} is too large", [Problem(name, f"{len(raw):,} bytes", f"at most {MAX_FILE_BYTES:,}")])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{name} cannot be read", [Problem(name, "not UTF-8 text", "a UTF-8 file")]) from None
-    problems: list[Problem] = []
-    rows = _csv_rows(text, name, problems) if name.lower().endswith(".csv") else _jsonl_rows(text, name, problems)
+def read_prompts(raw: bytes, *, name: str, columns: Mapping[str, str] | None = None) -> tuple[Prompt, ...]:
+    """Prompts of a CSV or JSONL file (by the name's ending); raises ``InputError`` with every bad line.
+
+    ``columns`` says which column of the file is which of ours; without it, usual names are known (``column_of``).
+    """
+    text, problems = _text_of(raw, name), list[Problem]()
+    if name.lower().endswith((".csv", ".tsv")):
+        named = [(place, _renamed(row, columns)) for place, row in csv_rows(text, name, problems)]
+        rows = [(place, {key: value for key, value in row.items() if key in COLUMNS}) for place, row in named]
+    else:
+        rows = [(place, _renamed(row, columns)) for place, row in _jsonl_rows(text, name, problems)]
+    if not any("text" in row for _, row in rows) and not problems and text.strip():
+        found = text.partition("\n")[0] if not rows else ", ".join(rows[0][1])
+        problems.append(
+            Problem(name, f"columns {found}"[:200], "at least a column 'text' (or input, prompt, question)")
+        )
+        rows = []
     prompts = [prompt for place, row in rows[:MAX_PROMPTS] if (prompt := _prompt(place, row, problems)) is not None]
     if len(rows) > MAX_PROMPTS:
         problems.append(Problem(name, f"{len(rows):,} prompts", f"at most {MAX_PROMPTS:,}"))
@@ -80,27 +101,74 @@ def read_prompts(raw: bytes, *, name: str) -> tuple[Prompt, ...]:
     return tuple(prompts)
 
 
-def _csv_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = [column.strip().lower() for column in reader.fieldnames or []]
-    if "text" not in header:
-        problems.append(Problem(name, f"columns {', '.join(header) or 'none'}", "at least a column 'text'"))
-        return []
-    reader.fieldnames = header
-    rows: list[tuple[str, dict[str, Any]]] = []
+def column_of(name: str) -> str | None:
+    """Which of our columns a file's column is, by its own name or a usual one; None where nobody would know."""
+    word = re.sub(r"[\s-]+", "_", name.strip().lower())
+    return next((column for column, names in _USUAL.items() if word in (column, *names)), None)
+
+
+def _renamed(row: Mapping[str, Any], columns: Mapping[str, str] | None) -> dict[str, Any]:
+    """A row under our names; a column of our own name comes before another that usually means the same."""
+    found: dict[str, Any] = {}
+    for key in sorted(row, key=lambda key: key not in COLUMNS):
+        target = (columns or {}).get(key) if columns else column_of(key)
+        if target in found and not columns:
+            target = None
+        found[target or key] = row[key]
+    return found
+
+
+def _text_of(raw: bytes, name: str) -> str:
+    """The text of a file: UTF-8, or UTF-16 where the file begins with its mark (a spreadsheet's "Unicode text")."""
+    if len(raw) > MAX_FILE_BYTES:
+        raise InputError(f"{name} is too large", [Problem(name, f"{len(raw):,} bytes", f"at most {MAX_FILE_BYTES:,}")])
     try:
-        for row in reader:
-            cells = {key: _unprotected(value) for key, value in row.items() if key in COLUMNS and value}
-            cells["variables"] = _variables(cells.get("variables", ""), f"{name}:{reader.line_num}", problems)
-            rows.append((f"{name}:{reader.line_num}", cells))
+        return raw.decode("utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = Problem(name, f"byte {error.start} is not UTF-8", "a UTF-8 file (in a spreadsheet: CSV UTF-8)")
+        raise InputError(f"{name} cannot be read", [problem]) from None
+
+
+def csv_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str, dict[str, Any]]]:
+    """The rows of a CSV text by column, with their places; what would lose something is a problem with its line."""
+    separator, text, skipped = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[str, dict[str, Any]]] = []
+    header: list[str] = []
+    try:
+        for cells in reader:
+            place = f"{name}:{reader.line_num + skipped}"
+            if not header:
+                header = [cell.strip() for cell in cells]
+                doubled = sorted({one for one in header if one and header.count(one) > 1})
+                problems.extend(Problem(place, f"column {one!r} stands twice", "each column once") for one in doubled)
+            elif any(cells) and len(cells) != len(header):
+                allowed = f"{len(header)} cells, one per column (quote a text that holds {_SAID[separator]})"
+                problems.append(Problem(place, f"{len(cells)} cells", allowed))
+            elif any(cells):
+                row: dict[str, Any] = {key: plain_cell(cell) for key, cell in zip(header, cells, strict=True) if cell}
+                rows.append((place, row))
     except csv.Error as error:
-        problems.append(Problem(f"{name}:{reader.line_num}", str(error), "a CSV file"))
+        found = "a quote is never closed" if "unexpected end" in str(error) else str(error)
+        problems.append(Problem(f"{name}:{reader.line_num + skipped}", found, "a CSV file"))
+    for place, row in rows:
+        known = {key: column_of(key) for key in row}
+        given = next((row.pop(key) for key, column in known.items() if column == "variables"), "")
+        row["variables"] = _variables(given, place, problems)
     return rows
 
 
-def _unprotected(value: object) -> object:
-    """Take away the apostrophe that the export puts before what a spreadsheet would run."""
-    return value[1:] if isinstance(value, str) and value.startswith("'") else value
+def _separator(text: str) -> tuple[str, str, int]:
+    """What parts the cells, the text from its header on, and the lines before that.
+
+    A first line "sep=;" says it; else it is the one that parts most cells of the header.
+    """
+    first, _, rest = text.partition("\n")
+    said = re.fullmatch(r"sep=([,;|\t])\s*", first)
+    if said:
+        return said[1], rest, 1
+    counts = {mark: len(next(csv.reader([first], delimiter=mark), [])) for mark in _SAID}
+    return max(counts, key=lambda mark: counts[mark]), text, 0
 
 
 def _variables(cell: object, place: str, problems: list[Problem]) -> dict[str, str]:
