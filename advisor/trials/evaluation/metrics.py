@@ -20,7 +20,7 @@ from sacrebleu.metrics.chrf import CHRF
 
 from advisor.trials.evaluation.folded_text import folded, holds, words
 from advisor.trials.evaluation.json_schemas import check_schema, fits
-from advisor.trials.evaluation.numbers import figure, near
+from advisor.trials.evaluation.numbers import first_number, near
 from advisor.units import Record
 
 MetricKind = Literal[
@@ -184,7 +184,7 @@ def _same(found: object, wanted: object) -> bool:
 
 
 def _near(answer: str, reference: str, tolerance: float) -> float:
-    found, wanted = figure(answer), figure(reference)
+    found, wanted = first_number(answer), first_number(reference)
     return float(found is not None and wanted is not None and near(found, wanted, tolerance))
 
 

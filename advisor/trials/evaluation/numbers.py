@@ -51,25 +51,25 @@ LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class StatedNumber:
     """A number, and whether it is a percentage (then counted in hundredths: 12% is 12)."""
 
     value: float
     percent: bool = False
 
 
-def figure(text: str) -> Figure | None:
+def first_number(text: str) -> StatedNumber | None:
     """The first number of a text, with what is said of its scale directly after it; None where there is none."""
     plain = _plain(text)
     for match in _NUMBER.finditer(plain):
         if len(match["digits"]) <= LONGEST:
             value = _value(match) * _scale(plain[match.end() : match.end() + 20])
             if math.isfinite(value):
-                return Figure(value, _PERCENT.match(plain, match.end()) is not None)
+                return StatedNumber(value, _PERCENT.match(plain, match.end()) is not None)
     return None
 
 
-def near(answer: Figure, reference: Figure, tolerance: float) -> bool:
+def near(answer: StatedNumber, reference: StatedNumber, tolerance: float) -> bool:
     """Whether two figures agree within a relative tolerance; 12% is 0.12, and 12 where only one names the percent."""
     values = [answer.value]
     if answer.percent != reference.percent:
