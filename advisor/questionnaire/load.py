@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import inspect
+import re
 import typing
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -36,6 +37,28 @@ class _Loader(yaml.CSafeLoader):
                 raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key.value!r}", key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
+
+
+def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """A whole number; 010 is ten, as people mean it, and not eight."""
+    text = loader.construct_scalar(node)
+    return int(text, 0) if text.lstrip("+-")[:2].lower() in ("0x", "0o", "0b") else int(text)
+
+
+_PLAIN = {
+    "bool": re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),
+    "int": re.compile(r"^(?:[-+]?[0-9][0-9_]*|0o[0-7]+|0x[0-9a-fA-F]+)$"),
+}
+"""What counts as a truth value or a whole number in YAML 1.2: in 1.1 Norway (NO) is false and 10:30 a number."""
+_Loader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0].rpartition(":")[2] not in _PLAIN]
+    for first, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+for _kind, _form in _PLAIN.items():
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_kind}", _form, list("tTfF" if _kind == "bool" else "-+0123456789")
+    )
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole_number)
 
 
 class _Dumper(yaml.SafeDumper):

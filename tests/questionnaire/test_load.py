@@ -112,3 +112,41 @@ def test_arbitrary_bytes_never_escape_as_another_error(content: bytes) -> None:
     else:
         found = ()
     assert all(problem.place for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("country: NO", "NO"),
+        ("country: no", None),
+        ("title: off", "off"),
+        ("title: 10:30", "10:30"),
+        ("title: yes", "yes"),
+    ],
+)
+def test_norway_is_a_country(line: str, value: str | None) -> None:
+    """What YAML 1.1 took for a truth value or a number of sixties is a text, as it is written."""
+    key = line.partition(":")[0]
+    hosting = f"hosting:\n  {line}\n" if key == "country" else ""
+    title = line if key == "title" else "title: x"
+    text = f"{title}\nuse_cases:\n- name: a\n  task: rag\n{hosting}"
+    if value is None:
+        with pytest.raises(AnswersError, match="country"):
+            parse_answers(text, name="x")
+        return
+    answers = parse_answers(text, name="x")
+    assert (answers.hosting.country if key == "country" else answers.title) == value
+
+
+@pytest.mark.parametrize(("written", "read"), [("010000", 10_000), ("0x10", 16), ("0o17", 15), ("+7", 7)])
+def test_a_leading_zero_makes_no_other_number(written: str, read: int) -> None:
+    """Ten thousand requests stay ten thousand."""
+    text = f"title: x\nuse_cases:\n- name: a\n  task: rag\n  workload: {{requests_per_day: {written}}}\n"
+    assert parse_answers(text, name="x").use_cases[0].workload.requests_per_day == read
+
+
+def test_truth_may_still_be_said_in_english() -> None:
+    """Where a question asks for yes or no."""
+    text = "title: x\nuse_cases:\n- name: a\n  task: rag\ndata: {personal_data: yes, no_training: no}\n"
+    answers = parse_answers(text, name="x")
+    assert (answers.data.personal_data, answers.data.no_training) == (True, False)
