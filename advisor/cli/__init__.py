@@ -200,6 +200,10 @@ def report(
     except OSError as error:
         raise AdvisorError(f"{out} cannot be written: {error.strerror}") from error
     print(f"{out}: {len(content):,} bytes", file=sys.stderr)
+    if form is ReportFormat.PDF:
+        from advisor.cli.commands import unshown_line
+
+        print(unshown_line(assessment.answers.model_dump_json()), end="", file=sys.stderr)
 
 
 @app.command("try", epilog=example('advisor try --connection embedded --prompt "Explain a circuit breaker."'))

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
+def unshown_line(text: str) -> str:
+    """A line on the characters of a text that no font here can show in a PDF; empty where there are none."""
+    from advisor.report.document.fonts import character_name, missing_characters
+
+    unshown = sorted(missing_characters([text])[1])
+    named = ", ".join(character_name(character) for character in unshown[:5])
+    more = f" and {len(unshown) - 5} more" if len(unshown) > 5 else ""  # noqa: PLR2004 - named above
+    return f"No font on this machine shows {named}{more}: a square stands for each.\n" if unshown else ""
+
+
 def serve_app(port: int) -> int:
     """Run the web app on ``port`` of this machine until it is stopped; gives its exit status.
 

@@ -14,6 +14,7 @@ import pytest
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import SHIPPED
+from advisor.cli.commands import unshown_line
 from advisor.questionnaire.presets import load_sample
 from advisor.settings import Settings
 from advisor.storage.database import open_database
@@ -98,3 +99,10 @@ def test_the_audit_trail_is_verified_by_a_command(proposed: tuple[str, str]) -> 
     cut = advisor("audit", "verify", "--noted", "ab" * 32)
     assert cut.returncode == 1
     assert "cut off or replaced" in cut.stdout
+
+
+def test_characters_that_no_font_shows_are_named() -> None:
+    """A private-use character is in no font; Latin is in ours, and then nothing is said."""
+    assert "U+E000" in unshown_line("Title \ue000")
+    assert "and 2 more" in unshown_line("".join(map(chr, range(0xE000, 0xE007))))
+    assert unshown_line("Zürich") == ""
