@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final, Literal
@@ -18,6 +18,7 @@ from advisor.errors import AdvisorError
 from advisor.trials.clients.call import Progress, run_call
 from advisor.trials.clients.factory import load_libraries, make_client
 from advisor.trials.clients.faults import NOT_ACCEPTED
+from advisor.trials.evaluation.marks import MARK_PREFIX, Mark, Place, marks_in
 from advisor.trials.evaluation.metrics import judge_prompt
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Answered, Journal, Plan
 from advisor.trials.events import ClientFactory
@@ -49,11 +50,12 @@ class Progressed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the journal says, by (item, connection name)."""
+    """What the journal says, by (item, connection name); ``marks`` are those made by hand."""
 
     runs: Mapping[tuple[int, str], Run]
     failed: Mapping[tuple[int, str], Run]
     sent: frozenset[tuple[int, str]]
+    marks: Mapping[Place, Mark] = field(default_factory=dict)
 
     @property
     def spent_usd(self) -> Decimal:
@@ -67,7 +69,10 @@ def written(journal: Journal, evaluation_id: str) -> Written:
     runs: dict[tuple[int, str], Run] = {}
     failed: dict[tuple[int, str], Run] = {}
     sent: set[tuple[int, str]] = set()
-    for item, name, state, payload in journal.answers(evaluation_id):
+    rows = journal.answers(evaluation_id)
+    for item, name, state, payload in rows:
+        if name.startswith(MARK_PREFIX):
+            continue
         run = Answered.model_validate_json(payload).run
         if run is None:
             sent.add((item, name))
@@ -75,7 +80,7 @@ def written(journal: Journal, evaluation_id: str) -> Written:
             runs[item, name] = run
         else:
             failed[item, name] = run
-    return Written(runs, failed, frozenset(sent))
+    return Written(runs, failed, frozenset(sent), marks_in(rows))
 
 
 def progress(plan: Plan, found: Written, *, running: frozenset[tuple[int, str]] = frozenset()) -> Progressed:

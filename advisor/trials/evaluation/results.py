@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from advisor.trials.evaluation.metrics import Metric, judged, score
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Plan
 from advisor.trials.evaluation.statistics import Mean, PairedTest, holm, mean_of, paired
 
+MODELS_OWN: Final = frozenset({"empty", "too_long"})
+"""Failures that are the model's own, and no fault of its endpoint or of the limits that were asked for."""
 NAMES = {"json_valid": "JSON valid", "json_schema": "JSON schema", "json_fields": "JSON fields", "rouge_l": "ROUGE-L"}
 
 
@@ -21,8 +24,9 @@ NAMES = {"json_valid": "JSON valid", "json_schema": "JSON schema", "json_fields"
 class ConnectionResult:
     """One connection under one metric; ``scores`` by prompt, None where it could not be scored.
 
-    A prompt that was asked and not answered scores 0: a model that breaks off has not done the work. Prompts that were
-    never asked, or cannot be scored, do not count.
+    A model that answers with nothing, or whose context is too small for the prompt, scores 0: it has not done the work.
+    What the endpoint broke off, filtered, refused or cut at our maximum says nothing of the model: it is not scored,
+    and counted in ``failures``, as are prompts that were never asked. ``marked`` scores were given by hand.
     """
 
     connection: str
@@ -32,6 +36,7 @@ class ConnectionResult:
     cost_usd: Decimal | None
     median_total_s: float | None
     failures: int
+    marked: int = 0
     provider_id: str | None = None
     ttft_ms: float | None = None
     itl_ms: float | None = None
@@ -54,12 +59,13 @@ def metric_name(metric: Metric) -> str:
 
 def results(plan: Plan, found: Written) -> tuple[MetricResult, ...]:
     """Results by metric, in the order of the plan."""
-    return tuple(_metric_result(plan, metric, found) for metric in plan.metrics)
+    return tuple(_metric_result(plan, metric, found) for metric in range(len(plan.metrics)))
 
 
-def _metric_result(plan: Plan, metric: Metric, found: Written) -> MetricResult:
+def _metric_result(plan: Plan, number: int, found: Written) -> MetricResult:
+    metric = plan.metrics[number]
     rows = sorted(
-        (_connection_result(plan, metric, place, found) for place in range(len(plan.connections))),
+        (_connection_result(plan, number, place, found) for place in range(len(plan.connections))),
         key=lambda row: -(row.mean.mean if row.mean else -1.0),
     )
     tests: list[PairedTest] = []
@@ -79,9 +85,13 @@ def _metric_result(plan: Plan, metric: Metric, found: Written) -> MetricResult:
     return MetricResult(metric, tuple(rows), holm(tests))
 
 
-def _connection_result(plan: Plan, metric: Metric, place: int, found: Written) -> ConnectionResult:
-    connection = plan.connections[place]
-    scores = tuple(_score(plan, metric, item, connection.name, found) for item in range(len(plan.prompts)))
+def _connection_result(plan: Plan, number: int, place: int, found: Written) -> ConnectionResult:
+    connection, metric = plan.connections[place], plan.metrics[number]
+    marks = {item: mark for (item, name, of), mark in found.marks.items() if (name, of) == (connection.name, number)}
+    scores = tuple(
+        marks[item].score if item in marks else score_of(plan, number, item, connection.name, found)
+        for item in range(len(plan.prompts))
+    )
     known = [one for one in scores if one is not None]
     mine = [run for (_, name), run in (*found.runs.items(), *found.failed.items()) if name == connection.name]
     costs = [run.cost.usd for run in mine if run.cost.usd is not None]
@@ -94,6 +104,7 @@ def _connection_result(plan: Plan, metric: Metric, place: int, found: Written) -
         cost_usd=sum(costs, Decimal(0)) if costs else None,
         median_total_s=_median(run.measurement.total_s for run in whole),
         failures=sum(not run.whole for run in mine),
+        marked=len(marks),
         provider_id=connection.provider_id if connection.hosting == "provider_api" else None,
         ttft_ms=_median(run.measurement.ttft_s * 1e3 for run in whole if run.measurement.ttft_s),
         itl_ms=_median(run.measurement.itl_ms for run in whole if run.measurement.itl_ms),
@@ -106,23 +117,26 @@ def _median(values: Iterable[float]) -> float | None:
     return float(np.median(known)) if known else None
 
 
-def _score(plan: Plan, metric: Metric, item: int, name: str, found: Written) -> float | None:
-    reference = plan.prompts[item].reference
+def score_of(plan: Plan, metric: int, item: int, name: str, found: Written) -> float | None:
+    """The metric's score of one answer, marks by hand left aside; None where it was not or cannot be scored."""
+    chosen, reference = plan.metrics[metric], plan.prompts[item].reference
     run = found.runs.get((item, name))
     if run is None:
-        unanswerable = metric.needs_reference and not reference.strip()
-        return None if (item, name) not in found.failed or unanswerable else 0.0
-    if metric.kind == "judge":
+        failed = found.failed.get((item, name))
+        problem = None if failed is None else failed.failure
+        unanswerable = chosen.needs_reference and not reference.strip()
+        return 0.0 if problem is not None and problem.kind in MODELS_OWN and not unanswerable else None
+    if chosen.kind == "judge":
         reply = found.runs.get((item, f"{JUDGE_PREFIX}{name}"[:100]))
         return None if reply is None else judged(reply.text)
-    return score(metric, run.text, reference)
+    return score(chosen, run.text, reference)
 
 
 def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[EvidenceNote, ...]:
     """Evidence for the ranking from one metric, one record per catalog model; models not in the catalog give none."""
     if not found.runs:
         return ()
-    chosen = _metric_result(plan, plan.metrics[metric], found)
+    chosen = _metric_result(plan, metric, found)
     last = max(run.started_at for run in found.runs.values()).date()
     best: dict[str, ConnectionResult] = {}
     for row in chosen.connections:
@@ -163,6 +177,7 @@ def result_rows(found: Sequence[MetricResult]) -> list[dict[str, object]]:
             "cost_usd": row.cost_usd,
             "median_total_s": row.median_total_s,
             "failures": row.failures,
+            "marked_by_hand": row.marked,
         }
         for one in found
         for row in one.connections

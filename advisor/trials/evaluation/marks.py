@@ -1,0 +1,60 @@
+"""Marks made by hand: a score that somebody gave an answer instead of the metric's, with the reason.
+
+They are kept in the evaluation's journal beside the calls, under a name of their own; the metric's score is not lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Annotated, Final
+
+from pydantic import Field, ValidationError
+
+from advisor.trials.evaluation.plan import Journal
+from advisor.units import Record
+
+MARK_PREFIX: Final = "mark "
+Place = tuple[int, str, int]
+"""The prompt, the connection and the metric, by their numbers and name in the plan."""
+
+
+class Mark(Record):
+    """A score by hand, 0 to 1, of one answer under one metric; ``score`` None takes it out of the count."""
+
+    item: Annotated[int, Field(ge=0)]
+    connection: str
+    metric: Annotated[int, Field(ge=0)]
+    score: Annotated[float, Field(ge=0, le=1)] | None
+    reason: Annotated[str, Field(min_length=1, max_length=1_000)]
+    at: datetime
+
+
+def keep_mark(journal: Journal, evaluation_id: str, mark: Mark) -> None:
+    """Write a mark down; an older one of the same answer and metric gives way."""
+    identity = evaluation_id, mark.item, _name(mark)
+    journal.release_answer(*identity)
+    journal.claim_answer(*identity, payload=mark.model_dump_json())
+    journal.save_answer(*identity, state="marked", payload=mark.model_dump_json())
+
+
+def drop_mark(journal: Journal, evaluation_id: str, mark: Mark) -> None:
+    """Take a mark back: the metric's score counts again."""
+    journal.release_answer(evaluation_id, mark.item, _name(mark))
+
+
+def marks_in(rows: Iterable[tuple[int, str, str, str]]) -> Mapping[Place, Mark]:
+    """The marks among the rows of a journal; one that cannot be read is none."""
+    found: dict[Place, Mark] = {}
+    for _, name, _, payload in rows:
+        if name.startswith(MARK_PREFIX):
+            try:
+                mark = Mark.model_validate_json(payload)
+            except ValidationError:
+                continue
+            found[mark.item, mark.connection, mark.metric] = mark
+    return found
+
+
+def _name(mark: Mark) -> str:
+    return f"{MARK_PREFIX}{mark.metric} {mark.connection}"[:100]
