@@ -54,6 +54,11 @@ def assessment(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Ass
     return _assessment(answers, catalog().digest, evidence(), seed, samples)
 
 
+def with_evidence(answers: Answers, found: Evidence) -> Assessment:
+    """The assessment of the answers with other evidence than the decision draws on now."""
+    return _assessment(answers, catalog().digest, found, 0, 10_000)
+
+
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _in_language(_found: Assessment, key: tuple[str, ...], language: str) -> Assessment:
     """Keyed by what the assessment rests on; rows that are told when they are read stay unread."""

@@ -8,7 +8,7 @@ from advisor.decision.results.deciding_test import prompts_for_difference
 from advisor.services.kept_evaluations import kept_evaluations, save_evaluation
 from advisor.trials.evaluation.job import Job, Written, progress, written
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import MetricResult, evidence_of, metric_name, result_rows, results
+from advisor.trials.evaluation.results import MetricResult, metric_name, result_rows, results
 from advisor.trials.evaluation.statistics import prompts_for_width
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
@@ -18,7 +18,9 @@ from advisor.ui.cached import installation
 from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import scores_figure
 from advisor.ui.evaluation import form
+from advisor.ui.evaluation.effect import show_effect
 from advisor.ui.evaluation.jobs import job_of, keep_job
+from advisor.ui.evaluation.matrix import show_matrix
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import poll
@@ -149,7 +151,7 @@ def _live(plan: Plan, status: str) -> None:
         else:
             _ended(plan, job, state_now.left, state_now.failed, state_now.uncertain)
         if found.runs:
-            _results(plan, found, busy=busy)
+            _results(plan, found, busy=busy, left=state_now.left + state_now.uncertain)
 
 
 def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) -> None:
@@ -190,7 +192,7 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
     )
 
 
-def _results(plan: Plan, found: Written, *, busy: bool) -> None:
+def _results(plan: Plan, found: Written, *, busy: bool, left: int) -> None:
     outcome = results(plan, found)
     for index, one in enumerate(outcome):
         key = f"evaluation.{plan.evaluation_id}.{index}"
@@ -213,7 +215,8 @@ def _results(plan: Plan, found: Written, *, busy: bool) -> None:
         on_click="ignore",
         help=say("Scores with their intervals; safe to open in a spreadsheet."),
     )
-    _evidence(plan, found)
+    show_effect(plan, found, left=left)
+    show_matrix(plan, found)
 
 
 def _row(row: dict[str, object]) -> dict[str, str]:
@@ -228,6 +231,7 @@ def _row(row: dict[str, object]) -> dict[str, str]:
         say("95% interval"): say("{share} to {share2}", share=share("low_95"), share2=share("high_95")),
         say("Prompts"): str(row["prompts"]),
         say("Failed"): str(row["failures"]),
+        say("Corrected by hand"): str(row["marked_by_hand"]),
         say("Cost"): figures.dollars(cost),  # type: ignore[arg-type]
         say("Median time"): figures.seconds(seconds if isinstance(seconds, float) else None),
     }
@@ -253,26 +257,6 @@ def _tests(one: MetricResult) -> None:
                 )
             )
         )
-
-
-def _evidence(plan: Plan, found: Written) -> None:
-    records = evidence_of(plan, found)
-    if plan.decision_id is None or not records:
-        st.caption(
-            say("To use it in a ranking, run it with a decision open, on connections that name a catalog model.")
-        )
-        return
-    used = st.toggle(
-        say("Use this result as evidence in the decision's ranking"),
-        plan.used_as_evidence,
-        key=f"evaluation.{plan.evaluation_id}.evidence",
-        help=say(
-            "Moves the fitness of the tested models, weighted by each figure's precision; needs two models or more."
-        ),
-    )
-    if used != plan.used_as_evidence:
-        save_evaluation(installation.trials(), plan.model_copy(update={"used_as_evidence": used}), status="done")
-        st.rerun(scope="app")
 
 
 def _planner() -> None:

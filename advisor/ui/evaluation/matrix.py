@@ -1,0 +1,176 @@
+"""The matrix of an evaluation: prompts by connections, answers side by side, a score corrected by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from advisor.trials.evaluation.job import Written
+from advisor.trials.evaluation.marks import Mark, drop_mark, keep_mark
+from advisor.trials.evaluation.matrix import Cell, Filter, MatrixLine, counts, matrix_lines
+from advisor.trials.evaluation.plan import Plan
+from advisor.trials.evaluation.results import metric_name
+from advisor.ui.cached import installation
+from advisor.ui.frame import figures
+from advisor.ui.frame.markdown import escaped, option
+from advisor.ui.playground.answer import show_answer, show_raw
+from advisor.ui.words import later, say
+
+FILTERS: dict[Filter, str] = {
+    "all": later("All"),
+    "failures": later("Failures"),
+    "disagreements": later("Disagreements"),
+    "unscored": later("Not scored"),
+    "marked": later("Corrected by hand"),
+}
+SIDE_BY_SIDE = 3
+"""Answers in a row; more would leave none of them a readable width."""
+
+
+def show_matrix(plan: Plan, found: Written) -> None:
+    """Draw the matrix of an evaluation, and the answers to the prompt that is chosen in it."""
+    key = f"evaluation.{plan.evaluation_id}.matrix"
+    st.subheader(say("Prompt by prompt"))
+    metric = _metric(plan, key)
+    lines = matrix_lines(plan, found, metric=metric)
+    number, missing = counts(lines), failures_told(lines)
+    if missing:
+        st.caption(missing)
+    wanted = st.segmented_control(
+        say("Show"),
+        list(FILTERS),
+        default="all",
+        format_func=lambda kind: f"{say(FILTERS[kind])} · {number[kind]:,}",
+        key=f"{key}.filter",
+        help=say("Failures are wrong or broken off; on disagreements one model was right and another was not."),
+    )
+    shown = [line for line in lines if line.shown(wanted or "all")]
+    if not shown:
+        st.caption(say("No prompt of this kind."))
+        return
+    chosen = st.dataframe(
+        [_row(line) for line in shown],
+        hide_index=True,
+        height=min(38 + 35 * len(shown), 320),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{key}.table.{wanted}.{metric}",
+        alt=say("Scores by prompt and connection"),
+    )
+    rows = chosen["selection"]["rows"] or [0]
+    line = shown[min(rows[0], len(shown) - 1)]
+    _answers(plan, line, metric, key)
+
+
+def _metric(plan: Plan, key: str) -> int:
+    """Which metric the scores are of."""
+    if len(plan.metrics) == 1:
+        return 0
+    names = [metric_name(one) for one in plan.metrics]
+    chosen = st.selectbox(
+        say("Metric"),
+        range(len(names)),
+        format_func=lambda number: names[number],
+        key=f"{key}.metric",
+        help=say("The scores below are of this metric."),
+    )
+    return chosen or 0
+
+
+def _row(line: MatrixLine) -> dict[str, str]:
+    return {say("Prompt"): line.name} | {cell.connection: _score(cell) for cell in line.cells}
+
+
+def _score(cell: Cell) -> str:
+    """A score in a cell: a mark by hand has a pencil; what was not scored says why."""
+    if cell.run is None:
+        return say("not asked")
+    if cell.score is None:
+        return say("not scored") if cell.run.failure is None else cell.run.failure.kind.replace("_", " ")
+    return f"{cell.score:.2f}" + (" ✎" if cell.mark is not None else "")
+
+
+def _answers(plan: Plan, line: MatrixLine, metric: int, key: str) -> None:
+    """The prompt, its reference and the answers to it."""
+    with st.expander(say("Prompt: {name}", name=option(line.name)), expanded=False):
+        show_raw(line.text)
+    if line.reference:
+        st.caption(say("Reference"))
+        show_raw(line.reference)
+    for start in range(0, len(line.cells), SIDE_BY_SIDE):
+        cells = line.cells[start : start + SIDE_BY_SIDE]
+        for cell, column in zip(cells, st.columns(min(SIDE_BY_SIDE, len(line.cells))), strict=False):
+            with column.container(border=True):
+                _answer(plan, line, cell, metric, key)
+
+
+def _answer(plan: Plan, line: MatrixLine, cell: Cell, metric: int, key: str) -> None:
+    st.markdown(f"**{escaped(cell.connection)}** · {_score(cell)}")
+    run = cell.run
+    if run is None:
+        return
+    took = figures.seconds(run.measurement.total_s)
+    cost = figures.dollars(cell.cost_usd).replace("$", r"\$")
+    st.caption(" · ".join((cost, took, figures.tokens(run))))
+    if run.failure is not None:
+        st.warning(escaped(run.failure.message))
+    with st.container(height=220 if len(run.text) > 600 else "content", border=False):  # noqa: PLR2004 - a screenful
+        show_answer(run.text)
+    if cell.mark is not None:
+        reason = escaped(cell.mark.reason)
+        own = say("not scored") if cell.metric_score is None else f"{cell.metric_score:.2f}"
+        st.caption(say("Corrected by hand: {reason} (the metric said {own})", reason=reason, own=own))
+    _correct(plan, line, cell, metric, f"{key}.{line.item}.{metric}.{cell.connection}")
+
+
+def _correct(plan: Plan, line: MatrixLine, cell: Cell, metric: int, key: str) -> None:
+    """A score by hand with its reason, or the metric's again."""
+    with st.popover(say("Correct the score"), icon=":material/edit:"):
+        score = st.slider(
+            say("Score by hand"),
+            0.0,
+            1.0,
+            cell.score if cell.score is not None else 0.0,
+            0.05,
+            key=f"{key}.score",
+            help=say("0 is wrong, 1 is right."),
+        )
+        reason = st.text_input(
+            say("Why"),
+            key=f"{key}.reason",
+            max_chars=1_000,
+            help=say("Kept with the evaluation, shown beside the score and counted in the results."),
+        )
+        mark = Mark(
+            item=line.item,
+            connection=cell.connection,
+            metric=metric,
+            score=score,
+            reason=reason.strip() or "-",
+            at=datetime.now(UTC),
+        )
+        if st.button(
+            say("Keep this score"),
+            key=f"{key}.keep",
+            disabled=not reason.strip(),
+            help=say("A reason is needed: whoever reads the results wants to know."),
+        ):
+            keep_mark(installation.trials(), plan.evaluation_id, mark)
+            st.rerun(scope="app")
+        if cell.mark is not None and st.button(
+            say("Use the metric's score again"), key=f"{key}.drop", help=say("Takes the correction back.")
+        ):
+            drop_mark(installation.trials(), plan.evaluation_id, mark)
+            st.rerun(scope="app")
+
+
+def failures_told(lines: Sequence[MatrixLine]) -> str:
+    """What was not scored and by whose fault, in a sentence; empty where all was."""
+    kinds: dict[str, int] = {}
+    for cell in (cell for line in lines for cell in line.cells):
+        if cell.run is not None and cell.score is None and cell.run.failure is not None:
+            kinds[cell.run.failure.kind] = kinds.get(cell.run.failure.kind, 0) + 1
+    named = ", ".join(f"{kind.replace('_', ' ')} {number:,}" for kind, number in sorted(kinds.items()))
+    return say("Not scored, since it was not the model's doing: {named}.", named=named) if named else ""
