@@ -16,6 +16,11 @@ def amount(usd: float, budget: BudgetAnswers) -> Told:
     return told("money", amount=("number", usd / budget.usd_per_unit), currency=budget.currency)
 
 
+def _cents(usd: float, budget: BudgetAnswers) -> Told:
+    """The same to the cent."""
+    return told("money.cents", amount=("number", usd / budget.usd_per_unit), currency=budget.currency)
+
+
 def facts_told(plan: HostingPlan, names: Names, budget: BudgetAnswers) -> tuple[Told, ...]:
     """Every fact of a plan; behind its utilisation what less hardware would do."""
     found: list[Told] = []
@@ -82,8 +87,8 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
             given["priced_on"] = ("date", str(values["priced_on"]))
         case "dear_rent":
             given |= {
-                "here": f"{values['usd_per_gpu_hour']:.2f}",
-                "cheaper": f"{values['cheaper_usd_per_gpu_hour']:.2f}",
+                "here": _cents(cast("float", values["usd_per_gpu_hour"]), budget),
+                "cheaper": _cents(cast("float", values["cheaper_usd_per_gpu_hour"]), budget),
                 "provider": ("provider", names.provider(cast("str", values["cheaper_provider"]))),
                 "priced_on": ("date", str(values["cheaper_priced_on"])),
             }

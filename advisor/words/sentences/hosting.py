@@ -98,10 +98,9 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "the plan survives no failure if they do not.",
     "fact.stale_price": "The price is {days:,.0f} days old ({priced_on}): ask for today's before you sign.",
     "fact.stale_rent": "The rent is {days:,.0f} days old ({priced_on}): rents rose in 2026, ask for a new one.",
-    "fact.dear_rent": "{here} USD per GPU and hour is {times:.1f} times what {provider} asks: {cheaper} USD "
-    "({priced_on}).",
-    "fact.dear_rent.country": "{here} USD per GPU and hour is {times:.1f} times what {provider} asks in {country}: "
-    "{cheaper} USD ({priced_on}).",
+    "fact.dear_rent": "{here} per GPU and hour is {times:.1f} times what {provider} asks: {cheaper} ({priced_on}).",
+    "fact.dear_rent.country": "{here} per GPU and hour is {times:.1f} times what {provider} asks in {country}: "
+    "{cheaper} ({priced_on}).",
     "fact.lead_time": "The hardware takes {low:,.0f} to {high:,.0f} weeks to arrive.",
     "fact.allocated_hardware": "{gpu} is allocated: the seller chooses who gets it and when.",
     "fact.derived_price": "Nobody publishes the price of this machine: {middle} ({low} to {high}) follows from that "
