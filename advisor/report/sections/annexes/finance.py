@@ -179,9 +179,9 @@ def _hardware(context: Context, account: HardwareAccount) -> Iterator[tuple[str,
     yield (
         say("Servers"),
         say(
-            "{servers} with {gpus} GPUs each; of these GPUs {owned} are there already",
+            "{servers}, each with {gpus}; of these GPUs {owned} are there already",
             servers=words.number(account.servers),
-            gpus=words.number(account.gpus_per_server),
+            gpus=words.say_n("{n} GPU", "{n} GPUs", round(account.gpus_per_server)),
             owned=words.number(account.owned_gpus_used),
         ),
     )
