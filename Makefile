@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 unexport PYTHONPATH PYTHONHOME
 
 .NOTPARALLEL:
-.PHONY: run test lint types imports unit bench lock setup setup-test system clean
+.PHONY: run test lint types imports unit bench docs screenshots lock setup setup-test system clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m advisor.cli serve --port $(PORT)
@@ -68,9 +68,24 @@ unit: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/pytest -q -s -m bench -p no:randomly tests/bench/bench_*.py
 
+# The docs site, in build/site: in an environment of its own, and a link that leads nowhere fails.
+docs: .venv-docs/.ready
+	@.venv-docs/bin/zensical build --clean --strict
+
+.venv-docs/.ready: requirements/docs.txt
+	@sh requirements/environment.sh .venv-docs "$(PYTHON)"
+	@echo "Installing what builds the docs."
+	@.venv-docs/bin/python $(PIP) --require-hashes -r requirements/docs.txt
+	@touch $@
+
+# The docs' pictures from the app as it is, and the reference pages from the commands and questions as they are.
+screenshots: setup-test
+	@cd tests && PYTHONPATH=. ../$(BIN)/python -m e2e.take_screenshots
+	@$(BIN)/python -m advisor.cli.reference_pages
+
 lock: $(VENV)/.test
 	$(BIN)/python $(PIP) uv
 	sh requirements/compile.sh
 
 clean:
-	rm -rf $(VENV) .venv-llama build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-llama .venv-docs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
