@@ -19,6 +19,7 @@ import typer
 
 from advisor import __version__
 from advisor.cli.catalog_commands import catalog_app
+from advisor.cli.described import describe
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, example, print_result
 from advisor.errors import AdvisorError
 
@@ -44,6 +45,12 @@ audit_app = typer.Typer(
     epilog=example("advisor audit verify"),
 )
 app.add_typer(audit_app, name="audit")
+app.command(
+    epilog=example(
+        'advisor describe "Answer questions of 3,000 employees about HR rules, in German" -o answers.yaml',
+        "advisor assess answers.yaml",
+    )
+)(describe)
 
 _UsageError: Any = typer.BadParameter.__bases__[0]
 

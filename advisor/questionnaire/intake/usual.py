@@ -55,8 +55,8 @@ def usual(use_case: UseCase, numbers: Mapping[str, float]) -> dict[str, Usual]:
 
     ``numbers`` are the judgements of usual work (``Catalog.usual_numbers``).
     """
-    preset, task = TASK_PRESETS[use_case.task], use_case.task
-    of_task = told("assumed.task", task=("task", task))
+    preset = TASK_PRESETS[use_case.task]
+    of_task = told("assumed.task")
     places = (
         *((f"workload.{name}", getattr(preset.workload, name)) for name in LOAD),
         *((f"latency.{name}", getattr(preset.latency, name)) for name in WAITS),

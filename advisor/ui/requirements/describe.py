@@ -7,6 +7,9 @@ from typing import Any, Final
 import streamlit as st
 
 from advisor.catalog.tables.schema_intake import Archetype
+from advisor.errors import InputError
+from advisor.questionnaire.intake.log_measures import answers_from_log
+from advisor.questionnaire.intake.log_rows import read_log
 from advisor.questionnaire.intake.prose import MOST_CHARACTERS, read_prose
 from advisor.questionnaire.intake.usual import asked_of
 from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES
@@ -15,9 +18,11 @@ from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.requirements import review
 from advisor.ui.requirements.review import Understood
-from advisor.ui.words import message, say
+from advisor.ui.words import message, said, say
 
 _CASE: Final = "use_cases.0"
+_LOGS: Final = ("jsonl", "json", "ndjson", "csv", "txt", "log")
+_PROBLEM: Final = "requirements.log_problem"
 
 
 def show(decision: state.OpenDecision) -> None:
@@ -51,7 +56,40 @@ def show(decision: state.OpenDecision) -> None:
             on_change=_pick,
             args=(f"requirements.archetype.{decision.token}",),
         )
+    with row.popover(say("Or drop a log of the pilot"), icon=":material/upload_file:"):
+        _show_log(decision)
+    problem = state.recall(_PROBLEM, "")
+    if problem:
+        st.error(problem, icon=":material/error:")
     review.show(decision)
+
+
+def _show_log(decision: state.OpenDecision) -> None:
+    st.caption(
+        say(
+            "Lines of JSON, or an export of LiteLLM, Langfuse or OpenTelemetry. Tokens, peaks, repetition and "
+            "languages are measured on this machine; no prompt is kept."
+        )
+    )
+    key = f"requirements.log.{decision.token}"
+    st.file_uploader(say("Log of the pilot"), type=list(_LOGS), key=key, on_change=_measure, args=(key,))
+
+
+def _measure(key: str) -> None:
+    """Measure a log that was dropped; what is no log is said, and changes nothing."""
+    upload: Any = state.widget_value(key, None)
+    state.forget(_PROBLEM)
+    if upload is None:
+        return
+    try:
+        found = answers_from_log(read_log(upload.getvalue(), name=upload.name))
+    except InputError as error:
+        why = "; ".join(problem.found for problem in error.problems)
+        state.remember(
+            _PROBLEM, say("{name} is no log that can be read here: {why}.", name=escaped(upload.name), why=escaped(why))
+        )
+        return
+    review.propose([Understood(item.place, item.value, escaped(said(item.reason))) for item in found])
 
 
 def _read(key: str, place: str) -> None:

@@ -137,7 +137,7 @@ ANSWER_SENTENCES: Final = {
 ITEMS: Final = ("use case", "stakeholder", "gpus owned", "none", "yes", "no", "set", "unknown")
 """Kinds of items and short answers."""
 INTAKE_SENTENCES: Final = {
-    "assumed.task": "Usual for {task}.",
+    "assumed.task": "Usual for this kind of work.",
     "assumed.people": "{people:,.0f} people, {each:g} times a day each: {requests:,.0f} requests.",
     "assumed.people_usual": (
         "{people:,.0f} people; {each:g} times a day each is usual for this work: {requests:,.0f} requests."
@@ -147,5 +147,20 @@ INTAKE_SENTENCES: Final = {
     "assumed.as_long": "A translation is about as long as its text: {tokens:,.0f} tokens.",
     "assumed.context": "The document, the instructions and the answer are {tokens:,.0f} tokens; with room above them.",
     "assumed.corpus": "{documents:,.0f} documents of {pages:g} pages of about {page:,.0f} tokens.",
+    "log.tokens": (
+        "Measured (n = {requests:,.0f}): half are below {p50:,.0f} tokens, nine of ten below {p90:,.0f}; the "
+        "mean of {mean:,.0f} is what they cost."
+    ),
+    "log.tokens_estimated": (
+        "Estimated from the length of the texts (n = {requests:,.0f}) at four characters a token: half are below {p50:,.0f}, "
+        "nine of ten below {p90:,.0f}, the mean is {mean:,.0f}."
+    ),
+    "log.longest": "The longest request with the longest answer is {tokens:,.0f} tokens; with room above them.",
+    "log.days": "{requests:,.0f} requests within {days:g} days.",
+    "log.hours": "So many hours of the day hold 95% of the requests.",
+    "log.peak": "{busiest:,.0f} requests in the busiest hour, {mean:g} in the mean of the hours with any.",
+    "log.cached": "The provider counted {share:.0%} of the input as read from its cache.",
+    "log.repeated": "{share:.0%} of what was sent begins as an earlier request did, in blocks of about 250 tokens.",
+    "log.languages": "By the little words of the texts (n = {texts:,.0f}); languages below 5% are left out.",
 }
 """Why something is assumed of the work until somebody says otherwise."""

@@ -261,3 +261,17 @@ def test_a_sentence_without_any_answer_says_so(page: AppTest) -> None:
     assert page.button(key="requirements.take").disabled
     page.button(key="requirements.let_be").click().run()
     assert "requirements.take" not in {button.key for button in page.button}
+
+
+def test_a_log_is_measured_and_looked_at_before_it_is_taken(page: AppTest) -> None:
+    """A file that is none says so and changes nothing."""
+    before = answers(page)
+    lines = "\n".join(f'{{"prompt_tokens": {tokens}, "completion_tokens": 30}}' for tokens in (800, 1000))
+    field(page, "file_uploader", "requirements.log.").set_value(("pilot.jsonl", lines.encode(), "text/plain")).run()
+    assert answers(page) == before
+    assert any("Measured (n = 2)" in str(box.label) for box in page.checkbox)
+    page.button(key="requirements.take").click().run()
+    load = answers(page).use_cases[0].workload
+    assert (load.input_tokens, load.output_tokens) == (900, 30)
+    field(page, "file_uploader", "requirements.log.").set_value(("other.jsonl", b"{broken", "text/plain")).run()
+    assert "other.jsonl is no log that can be read here" in page.error[0].value
