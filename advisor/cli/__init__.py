@@ -47,8 +47,8 @@ audit_app = typer.Typer(
 app.add_typer(audit_app, name="audit")
 app.command(
     epilog=example(
-        'advisor describe "Answer questions of 3,000 employees about HR rules, in German" -o answers.yaml',
-        "advisor assess answers.yaml",
+        'advisor describe "Translate 40 letters a day into French" -o my.yaml',
+        "advisor assess my.yaml",
     )
 )(describe)
 

@@ -152,8 +152,8 @@ INTAKE_SENTENCES: Final = {
         "mean of {mean:,.0f} is what they cost."
     ),
     "log.tokens_estimated": (
-        "Estimated from the length of the texts (n = {requests:,.0f}) at four characters a token: half are below {p50:,.0f}, "
-        "nine of ten below {p90:,.0f}, the mean is {mean:,.0f}."
+        "Estimated from the length of the texts (n = {requests:,.0f}) at four characters a token: half are "
+        "below {p50:,.0f}, nine of ten below {p90:,.0f}, the mean is {mean:,.0f}."
     ),
     "log.longest": "The longest request with the longest answer is {tokens:,.0f} tokens; with room above them.",
     "log.days": "{requests:,.0f} requests within {days:g} days.",
