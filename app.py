@@ -35,10 +35,10 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · {NAME}")
-page_top.show(page.url_path)
 desk.show()
 what_if.keep()
 language_choice.show()
+page_top.show(page.url_path)
 tour.remember()
 page.run()
 working_copy.keep()

@@ -5,5 +5,5 @@ import streamlit as st
 from advisor.ui.catalog import page as catalog
 from advisor.ui.words import say
 
-st.title(say("Catalog"))
+st.title(say("Catalog"), anchor=False)
 catalog.show()

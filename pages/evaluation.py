@@ -5,7 +5,7 @@ import streamlit as st
 from advisor.ui.evaluation import page as evaluation
 from advisor.ui.words import say
 
-st.title(say("Evaluation"))
+st.title(say("Evaluation"), anchor=False)
 st.caption(
     say(
         "A file of your prompts with the answers you hope for, on every model of the shortlist: scored, "

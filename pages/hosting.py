@@ -6,7 +6,7 @@ from advisor.ui.frame import desk
 from advisor.ui.hosting import page as hosting
 from advisor.ui.words import say
 
-st.title(say("Hosting"))
+st.title(say("Hosting"), anchor=False)
 decision = state.open_decision()
 if decision is None:
     desk.show_nothing_open()

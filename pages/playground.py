@@ -5,7 +5,7 @@ import streamlit as st
 from advisor.ui.playground import page as playground
 from advisor.ui.words import say
 
-st.title(say("Playground"))
+st.title(say("Playground"), anchor=False)
 st.caption(
     say("Run your own prompt on several models at once, side by side: measured, guarded, kept with the decision.")
 )

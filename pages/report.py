@@ -9,7 +9,7 @@ from advisor.ui.report import page as report
 from advisor.ui.report import replay as report_replay
 from advisor.ui.words import say
 
-st.title(say("Report"))
+st.title(say("Report"), anchor=False)
 decision = state.open_decision()
 if decision is None:
     desk.show_nothing_open()

@@ -7,7 +7,7 @@ from advisor.ui.frame import desk
 from advisor.ui.requirements import page as requirements
 from advisor.ui.words import say
 
-st.title(say("Requirements"))
+st.title(say("Requirements"), anchor=False)
 st.caption(
     say("The problem comes first, never the model. Every question says why it is asked: point at its question mark.")
 )

@@ -7,7 +7,7 @@ from advisor.ui.start import page as start
 from advisor.ui.start import tour, unfinished
 from advisor.ui.words import say
 
-st.title(say("Choose a model you can defend"))
+st.title(say("Choose a model you can defend"), anchor=False)
 start.show_promise()
 tour.show_offer()
 report_watch.show_watch()

@@ -28,21 +28,19 @@ GUIDE: Final = "#8A94A6"
 """Guide lines."""
 CHOICE: Final = "#0B5CAD"
 """The recommended point: the theme's accent, which shows on light and dark."""
-_MONEY_LINES: Final = (
-    ("#0072B2", ("input_tokens", "cached_tokens", "cache_writes")),
-    ("#56B4E9", ("output_tokens", "reasoning_tokens", "media")),
-    ("#8C564B", ("gpu_rent", "alternative_use")),
-    ("#009E73", ("purchase", "resale")),
-    ("#7A6F00", ("capital",)),
-    ("#D55E00", ("electricity", "floor", "colocation", "support")),
-    ("#6A51A3", ("network", "storage", "backup", "egress", "software")),
-    ("#E69F00", ("staff",)),
-    ("#CC79A7", ("migration", "fine_tuning", "corpus", "retrieval")),
-    ("#5F6B7A", ("contingency",)),
-)
-"""Lines of a bill that are of a kind have one colour; more than ten would tell nothing apart."""
-COMPONENT_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
-    {line: colour for colour, lines in _MONEY_LINES for line in lines}
+COST_KIND_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "tokens_in": "#0072B2",
+        "tokens_out": "#56B4E9",
+        "rent": "#8C564B",
+        "hardware": "#009E73",
+        "capital": "#7A6F00",
+        "running": "#D55E00",
+        "network": "#6A51A3",
+        "staff": "#E69F00",
+        "changes": "#CC79A7",
+        "contingency": "#5F6B7A",
+    }
 )
 CRITERION_COLOURS: Final[Mapping[str, str]] = MappingProxyType(dict(zip(CRITERIA, PALETTE, strict=False)))
 HOSTING_COLOURS: Final[Mapping[str, str]] = MappingProxyType(

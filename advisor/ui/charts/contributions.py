@@ -141,7 +141,7 @@ def contributions_chart(
         title=_conclusion(recommendations, criteria, chosen),
         xaxis={
             "range": [max(0.0, common - STUB * span), widest + 0.14 * span],
-            "title": say("Points of 100 (the first {common:.0f} are the same)", common=common),
+            "title": say("Points of 100;<br>the first {common:.0f} are the same", common=common),
         },
         yaxis={"autorange": "reversed", "title": None, "automargin": True},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import log10
+from typing import Final
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from advisor.ui.charts import names
-from advisor.ui.charts.colours import CHOICE, COMPONENT_COLOURS, GUIDE, PALETTE, SAME, faint
+from advisor.ui.charts.colours import CHOICE, COST_KIND_COLOURS, GUIDE, PALETTE, SAME, faint
 from advisor.ui.charts.labels import storeys
 from advisor.ui.words import later, say, words
 
@@ -32,46 +33,44 @@ HOSTING_NAMES = {
 }
 
 
+COST_KINDS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "tokens_in": (later("Tokens read"), ("input_tokens", "cached_tokens", "cache_writes")),
+    "tokens_out": (later("Tokens and media made"), ("output_tokens", "reasoning_tokens", "media")),
+    "rent": (later("GPU rent"), ("gpu_rent", "alternative_use")),
+    "hardware": (later("Hardware, less resale"), ("purchase", "resale")),
+    "capital": (later("Cost of capital"), ("capital",)),
+    "running": (later("Power, floor, support"), ("electricity", "floor", "colocation", "support")),
+    "network": (later("Network, storage, software"), ("network", "storage", "backup", "egress", "software")),
+    "staff": (later("Staff"), ("staff",)),
+    "changes": (later("Changes, tuning, retrieval"), ("migration", "fine_tuning", "corpus", "retrieval")),
+    "contingency": (later("Contingency"), ("contingency",)),
+}
+"""Lines of a bill that are of a kind are one bar: its name and its components; the table has every line."""
+
+
 def wrapped(name: str) -> str:
     """A long name on several lines, so that a narrow screen has room for the bars."""
     return names.wrapped(name, LABEL_WIDTH)
 
 
 def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> go.Figure:
-    """Stacked bars of the monthly cost by component, with the 10th to 90th percentile of the total.
+    """Stacked bars of the monthly cost by kind of line, with the 10th to 90th percentile of the total.
 
-    ``parts`` has ``plan``, ``key`` and ``component`` (its name) and ``cost``; ``totals`` has ``plan``, ``p10``, ``p50``
-    and ``p90``. The first plan is marked: it is the recommended one where there is one.
+    ``parts`` has ``plan``, ``key`` (the component) and ``cost``; ``totals`` has ``plan``, ``p10``, ``p50`` and ``p90``.
+    The first plan is marked: it is the recommended one where there is one.
     """
     figure = go.Figure()
     widest = float(totals["p90"].max())
-    middle = dict(zip(totals["plan"], totals["p50"], strict=True))
-    large = {
-        str(key)
-        for key, plan, cost in zip(parts["key"], parts["plan"], parts["cost"], strict=True)
-        if abs(cost) >= FOLDED_SHARE * middle[plan]
-    }
-    small = set(parts["key"]) - large
-    axis = {
-        name: f"<b>★ {wrapped(name)}</b>" if place == 0 else wrapped(name) for place, name in enumerate(totals["plan"])
-    }
-    for key, rows in parts[~parts["key"].isin(small)].groupby("key", sort=False):
-        _add_line(
-            figure,
-            rows,
-            axis,
-            widest,
-            name=str(rows["component"].iloc[0]),
-            colour=COMPONENT_COLOURS.get(str(key), SAME),
-        )
-    folded = parts[parts["key"].isin(small)]
-    rest = pd.DataFrame(
-        [{"plan": plan, "cost": float(rows["cost"].sum())} for plan, rows in folded.groupby("plan", sort=False)]
-    )
-    if len(rest) and float(rest["cost"].abs().max()) > 0:
-        _add_line(
-            figure, rest, axis, widest, name=say("Everything else ({count} lines)", count=len(small)), colour=SAME
-        )
+    middle = {str(plan): float(each) for plan, each in zip(totals["plan"], totals["p50"], strict=True)}
+    kinds = _by_kind(parts, list(middle))
+    axis = {name: f"<b>★ {wrapped(name)}</b>" if place == 0 else wrapped(name) for place, name in enumerate(middle)}
+    large = [kind for kind, costs in kinds.items() if any(abs(costs[p]) >= FOLDED_SHARE * middle[p] for p in middle)]
+    for kind in large:
+        _add_line(figure, kinds[kind], axis, widest, name=say(COST_KINDS[kind][0]), colour=COST_KIND_COLOURS[kind])
+    small = [kind for kind in kinds if kind not in large]
+    rest = {plan: sum(kinds[kind][plan] for kind in small) for plan in middle}
+    if any(abs(cost) >= 1 for cost in rest.values()):
+        _add_line(figure, rest, axis, widest, name=say("Everything else"), colour=SAME)
     figure.add_scatter(
         y=totals["plan"].map(axis.__getitem__),
         x=totals["p50"],
@@ -107,17 +106,26 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
     return figure
 
 
+def _by_kind(parts: pd.DataFrame, plans: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The cost of every plan by kind of line, kinds in a fixed order."""
+    kind_of = {line: kind for kind, (_, lines) in COST_KINDS.items() for line in lines}
+    found = {kind: dict.fromkeys(plans, 0.0) for kind in COST_KINDS}
+    for plan, key, cost in zip(parts["plan"], parts["key"], parts["cost"], strict=True):
+        found[kind_of[str(key)]][str(plan)] += float(cost)
+    return {kind: costs for kind, costs in found.items() if any(costs.values())}
+
+
 def _add_line(
-    figure: go.Figure, rows: pd.DataFrame, axis: Mapping[str, str], widest: float, *, name: str, colour: str
+    figure: go.Figure, costs: Mapping[str, float], axis: Mapping[str, str], widest: float, *, name: str, colour: str
 ) -> None:
-    """One line of the bill over every plan, its number where it fits."""
+    """One kind of line over every plan, its number where it fits."""
     figure.add_bar(
-        y=rows["plan"].map(axis.__getitem__),
-        x=rows["cost"],
+        y=[axis[plan] for plan in costs],
+        x=list(costs.values()),
         name=name,
         orientation="h",
         marker={"color": colour, "line": {"color": "rgba(255,255,255,0.7)", "width": 1}},
-        text=[words().number(cost) if cost >= WRITTEN_SHARE * widest else "" for cost in rows["cost"]],
+        text=[words().number(cost) if cost >= WRITTEN_SHARE * widest else "" for cost in costs.values()],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -126,25 +134,20 @@ def _add_line(
 
 
 def _mostly(parts: pd.DataFrame, totals: pd.DataFrame, currency: str) -> str:
-    """What the first plan is made of, and how far the next is from it."""
-    name, middle = str(totals["plan"].iloc[0]), float(totals["p50"].iloc[0])
-    own = parts[parts["plan"] == name].sort_values("cost", ascending=False)
-    head = say(
-        "{name} costs {money} {currency} a month, most of it for {component}",
-        name=name,
-        money=words().number(middle),
-        currency=currency,
-        component=str(own["component"].iloc[0]),
-    )
-    others = totals[totals["plan"] != name]
-    if not len(others) or middle <= 0:
-        return head
-    dearest = others.sort_values("p50").iloc[-1]
-    factor = float(dearest["p50"]) / middle
+    """What the first plan is made of, and how far the dearest is from it."""
+    plans = [str(plan) for plan in totals["plan"]]
+    first, middle = plans[0], float(totals["p50"].iloc[0])
+    kinds = _by_kind(parts, plans)
+    most = max(kinds, key=lambda kind: kinds[kind][first])
+    dearest = totals.sort_values("p50").iloc[-1]
+    factor = float(dearest["p50"]) / middle if middle > 0 else 1.0
+    values = {"money": words().number(middle), "currency": currency, "kind": say(COST_KINDS[most][0])}
     if factor < 1.5:  # noqa: PLR2004 - less is no argument
-        return head
-    return head + say(
-        "; {other} costs {factor} times as much", other=str(dearest["plan"]), factor=words().sensible(factor, 2)
+        return say("Most of the {money} {currency} a month: {kind}", **values)
+    return say(
+        "Most of the {money} {currency} a month: {kind}; the dearest plan here costs {factor} times as much",
+        factor=words().sensible(factor, 2),
+        **values,
     )
 
 

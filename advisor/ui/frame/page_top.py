@@ -9,7 +9,8 @@ import streamlit as st
 # The browser alone remembers which page it shows: a rerun of the same page moves nothing, nor does a first load, whose
 # address may name a heading. Only the scrolled section moves; what has the focus keeps it. A button of the page before
 # is gone with its page, and the focus with it: for four seconds the page's title takes it, so that a reader of the
-# screen is told where they are and the next Tab leads into the page.
+# screen is told where they are and the next Tab leads into the page. On a phone the menu lies over the page that it led
+# to, so it is folded.
 _SCRIPT: Final = """
 let shown, turns;
 function greet() {
@@ -21,6 +22,9 @@ function greet() {
 export default function ({ data }) {
     if (shown !== undefined && shown !== data.page) {
         document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: "instant" });
+        if (window.innerWidth <= 768) {
+            document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+        }
         turns = 20;
         setTimeout(greet, 200);
     }

@@ -68,7 +68,7 @@ def show_costs(
             "everywhere. All sums are before taxes."
         )
     )
-    with st.expander(say("What to know of each plan"), expanded=True):
+    with st.expander(say("What to know of each plan")):
         for plan, name in priced:
             budget = scenario.answers.budget
             work = (people_told(plan, budget), set_up_told(plan, budget))

@@ -143,7 +143,7 @@ def _library(decision_id: str | None, task: Task | None) -> None:
         index=None,
         format_func=lambda key: library[key].name,
         key="playground.library",
-        placeholder=say("Choose a prompt, or write one below"),
+        placeholder=say("Choose a prompt, or write one above"),
         help=say("Prompts kept with this decision, and a starter set for its use case."),
     )
     right.button(
@@ -152,7 +152,7 @@ def _library(decision_id: str | None, task: Task | None) -> None:
         disabled=chosen is None,
         on_click=_use,
         args=(library.get(chosen or ""),),
-        help=say("Puts the prompt and its system prompt into the fields below."),
+        help=say("Puts the prompt and its system prompt into their fields."),
     )
 
 

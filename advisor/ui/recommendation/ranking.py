@@ -23,6 +23,8 @@ from advisor.words.sentences.gates import GATE_NAMES
 
 Case = Assessment | UseCaseAssessment
 SHOWN = 12
+FIRST_COLUMNS = 5
+"""Rank, option, score, money and evidence fit a narrow screen; the rest opens on a click."""
 OBVIOUS = frozenset({"task", "status", "offer"})
 """Eliminations that nobody wonders about stand last: other kinds of models, retired ones, ones that nobody sells."""
 TALL_PX = 74
@@ -50,14 +52,24 @@ def show_ranking(answers: Answers, case: Case) -> None:
     names = {item.alternative_id: item.name for item in items}
     with results:
         draw(contributions_chart(items, case.criteria, names, _chosen_id(case)), key="recommendation.contributions")
+    table = _contribution_table(items, case, answers.budget)
     st.dataframe(
-        _contribution_table(items, case, answers.budget),
+        table[list(table.columns[:FIRST_COLUMNS])],
         hide_index=True,
         width="stretch",
         column_config=localized(answers.budget),
         height="content",
-        key="recommendation.contribution_table",
+        key="recommendation.ranking_table",
     )
+    with st.expander(say("Points on every criterion, and how often first"), icon=":material/table:"):
+        st.dataframe(
+            table,
+            hide_index=True,
+            width="stretch",
+            column_config=localized(answers.budget),
+            height="content",
+            key="recommendation.contribution_table",
+        )
     with st.expander(say("How each criterion is measured"), icon=":material/straighten:"):
         st.dataframe(
             _criteria_table(case),

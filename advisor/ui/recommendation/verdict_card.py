@@ -103,11 +103,8 @@ class _Cards:
 def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> None:
     budget = cards.budget
     place = choice.place if item is None else item.place
-    st.badge(
-        escaped(said(role_told(choice))),
-        icon=":material/star:" if choice.chosen else None,
-        color="blue" if choice.chosen else "gray",
-    )
+    role = escaped(said(role_told(choice)))
+    st.markdown(f":blue-badge[:material/star: {role}]" if choice.chosen else f":gray-badge[{role}]")
     st.markdown(f"### {escaped(choice.model_name or choice.name)}")
     st.markdown(escaped(f"{place[:1].upper()}{place[1:]}"))
     _show_figures(cards, choice)

@@ -31,12 +31,12 @@ _SHORT_HASH = 16
 
 
 def show(decision: OpenDecision) -> None:
-    """Choices on the left, pages on the right, history below."""
-    left, right = st.columns([1, 2], gap="large")
-    with left:
+    """Pages on the left, choices and the download beside them, history below."""
+    left, right = st.columns([2, 1], gap="large")
+    with right:
         look = _choices(decision)
         _download(decision, look)
-    with right:
+    with left:
         _preview(decision, look)
     _history(decision)
 
