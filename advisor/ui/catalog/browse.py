@@ -13,10 +13,11 @@ from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, pareto
 from advisor.catalog.capability_points import interval_90
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui.cached import installation
-from advisor.ui.catalog.code_labels import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, zones_in_words
+from advisor.ui.catalog.code_labels import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, in_words, zones_in_words
 from advisor.ui.catalog.compare import MOST
 from advisor.ui.charts.catalog import quality_price_chart
 from advisor.ui.charts.drawing import draw
+from advisor.ui.words import say
 
 _ROWS: Final = 11
 _KINDS_OF: Final[dict[str, tuple[str, ...]]] = {
@@ -33,9 +34,9 @@ def show_table(
     """The models as a table; chosen rows can be opened or compared."""
     frame = installation.catalog_frame()
     found = select(frame, asked)
-    st.markdown(f"**{len(found):,} of {len(frame):,} models**")
+    st.markdown(say("**{n:,} of {every:,} models**", n=len(found), every=len(frame)))
     if found.empty:
-        st.info("No model meets all of this. Take a filter away, or keep models whose figure is unknown.")
+        st.info(say("No model meets all of this. Take a filter away, or keep models whose figure is unknown."))
         return
     shown = _in_words(found, asked.capability)
     event: Any = st.dataframe(
@@ -45,38 +46,38 @@ def show_table(
         height=460 if len(shown) > _ROWS else "content",
         on_select="rerun",
         selection_mode="multi-row",
-        placeholder="unknown",
+        placeholder=say("unknown"),
         column_config=_columns(asked.capability),
         alt="Models that meet the filter, with kind, status, size, context, price, residency, licence and estimate",
     )
     chosen = tuple(found["model_id"].iloc[event.selection.rows])
     row = st.container(horizontal=True)
     row.button(
-        "Open the card",
+        say("Open the card"),
         key="catalog.open",
         icon=":material/description:",
-        help="Everything known about the first chosen model, with sources.",
+        help=say("Everything known about the first chosen model, with sources."),
         disabled=not chosen,
         on_click=open_card,
         args=chosen[:1],
     )
     row.button(
-        f"Compare the chosen ({min(len(chosen), MOST)})",
+        say("Compare the chosen ({count})", count=min(len(chosen), MOST)),
         key="catalog.to_compare",
         icon=":material/compare_arrows:",
-        help=f"Side by side, up to {MOST}. Choose rows by the boxes at their left.",
+        help=say("Side by side, up to {MOST}. Choose rows by the boxes at their left.", MOST=MOST),
         disabled=not chosen,
         on_click=compare,
         args=(chosen,),
     )
     row.download_button(
-        "Download this list",
+        say("Download this list"),
         _csv(shown),
         "models.csv",
         "text/csv",
         key="catalog.download",
         icon=":material/download:",
-        help="The rows above as CSV, safe to open in a spreadsheet.",
+        help=say("The rows above as CSV, safe to open in a spreadsheet."),
     )
 
 
@@ -88,7 +89,7 @@ def show_chart(asked: CatalogFilter) -> None:
     found = select(installation.catalog_frame(), asked)
     column = f"estimate {capability}"
     if column not in found:
-        st.info("The catalog has no estimates of this capability.")
+        st.info(say("The catalog has no estimates of this capability."))
         return
     fitting = found[found["kind"].isin(kinds)]
     points = fitting[(fitting["price_unit"] == unit) & fitting["price"].notna() & fitting[column].notna()]
@@ -97,10 +98,10 @@ def show_chart(asked: CatalogFilter) -> None:
     points = points.assign(
         low=[low for low, _ in intervals],
         high=[high for _, high in intervals],
-        basis=points[f"basis {capability}"].map(BASES),
+        basis=points[f"basis {capability}"].map(lambda code: in_words(BASES.get(code, ""))),
     )
     if points.empty:
-        st.info("No model that meets the filter has both an estimate of this capability and a price in its unit.")
+        st.info(say("No model that meets the filter has both an estimate of this capability and a price in its unit."))
         return
     front = pareto_front(points["price"].tolist(), points["estimate"].tolist())
     marks = [False] * len(points)
@@ -108,58 +109,67 @@ def show_chart(asked: CatalogFilter) -> None:
         marks[position] = True
     points = points.assign(front=marks)
     draw(
-        quality_price_chart(points, capability=CAPABILITIES[capability], unit=PRICE_UNITS[unit]),
+        quality_price_chart(points, capability=in_words(CAPABILITIES[capability]), unit=in_words(PRICE_UNITS[unit])),
         key="catalog.chart",
-        alt=f"{CAPABILITIES[capability]} against price; the table below has the same figures",
+        alt=say(
+            "{ability} against price; the table below has the same figures", ability=in_words(CAPABILITIES[capability])
+        ),
     )
     st.caption(
-        f"{len(points):,} of {len(found):,} models that meet the filter have both an estimate and a price. Prices are "
-        "those of the cheapest standard offer whose sources do not differ. Intervals hold with 90% probability: models "
-        "close together cannot be told apart. An estimate without public scores is inferred and marked so."
+        say(
+            "{n:,} of {every:,} models that meet the filter have both an estimate and a price. Prices are those "
+            "of the cheapest standard offer whose sources do not differ. Intervals hold with 90% probability: "
+            "models close together cannot be told apart. An estimate without public scores is inferred and marked"
+            " so.",
+            n=len(points),
+            every=len(found),
+        )
     )
-    with st.expander("The same as a table"):
-        st.dataframe(_points_table(points, capability, PRICE_UNITS[unit]), hide_index=True, key="catalog.chart_table")
+    with st.expander(say("The same as a table")):
+        st.dataframe(
+            _points_table(points, capability, in_words(PRICE_UNITS[unit])), hide_index=True, key="catalog.chart_table"
+        )
 
 
 def _points_table(points: pd.DataFrame, capability: str, unit: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Model": points["name"],
-            "On the front": points["front"].map({True: "yes", False: ""}),
-            f"{CAPABILITIES[capability]} (points)": points["estimate"].round(1),
-            "90% from": points["low"].round(1),
-            "to": points["high"].round(1),
-            "Basis": points["basis"],
-            f"Price ({unit})": points["price"],
-            "Cheapest at": points["cheapest_at"],
+            say("Model"): points["name"],
+            say("On the front"): points["front"].map({True: say("yes"), False: ""}),
+            say("{ability} (points)", ability=in_words(CAPABILITIES[capability])): points["estimate"].round(1),
+            say("90% from"): points["low"].round(1),
+            say("to"): points["high"].round(1),
+            say("Basis"): points["basis"],
+            say("Price ({unit})", unit=unit): points["price"],
+            say("Cheapest at"): points["cheapest_at"],
         }
-    ).sort_values(["On the front", f"Price ({unit})"], ascending=[False, True])
+    ).sort_values([say("On the front"), say("Price ({unit})", unit=unit)], ascending=[False, True])
 
 
 def _in_words(found: pd.DataFrame, capability: str) -> pd.DataFrame:
     column = f"estimate {capability}"
     return pd.DataFrame(
         {
-            "Model": found["name"].where(~found["own"], found["name"] + " (your own)"),
-            "Vendor": found["vendor"],
-            "Kind": found["kind"].map(KINDS),
-            "Status": found["status"].map(lambda code: STATUSES[code].partition(":")[0]),
-            "Released": found["release_date"],
-            "Weights": found["openness"].map(OPENNESS),
-            "Estimate": found.get(column),
-            "Estimate rests on": found.get(f"basis {capability}", pd.Series(index=found.index, dtype=object)).map(
+            say("Model"): found["name"].where(~found["own"], found["name"] + say(" (your own)")),
+            say("Vendor"): found["vendor"],
+            say("Kind"): found["kind"].map(lambda code: in_words(KINDS[code])),
+            say("Status"): found["status"].map(lambda code: in_words(STATUSES[code]).partition(":")[0].strip()),
+            say("Released"): found["release_date"],
+            say("Weights"): found["openness"].map(lambda code: in_words(OPENNESS[code])),
+            say("Estimate"): found.get(column),
+            say("Estimate rests on"): found.get(f"basis {capability}", pd.Series(index=found.index, dtype=object)).map(
                 BASES
             ),
-            "Parameters": found["total_params_b"],
-            "Context": found["context_tokens"],
-            "Price from": found["price"],
-            "Per": found["price_unit"].map(lambda code: PRICE_UNITS[code].removeprefix("USD per ")),
-            "Providers": found["providers"],
-            "Processed in": found["zones"].map(zones_in_words),
-            "Takes": found["takes"],
-            "Licence": found["licence"],
-            "Business use": found["commercial_use"].map(COMMERCIAL),
-            "Id": found["model_id"],
+            say("Parameters"): found["total_params_b"],
+            say("Context"): found["context_tokens"],
+            say("Price from"): found["price"],
+            say("Per"): found["price_unit"].map(lambda code: in_words(PRICE_UNITS[code].removeprefix("USD per "))),
+            say("Providers"): found["providers"],
+            say("Processed in"): found["zones"].map(zones_in_words),
+            say("Takes"): found["takes"],
+            say("Licence"): found["licence"],
+            say("Business use"): found["commercial_use"].map(lambda code: in_words(COMMERCIAL[code])),
+            say("Id"): found["model_id"],
         }
     )
 
@@ -167,13 +177,21 @@ def _in_words(found: pd.DataFrame, capability: str) -> pd.DataFrame:
 def _columns(capability: str) -> dict[str, Any]:
     number = st.column_config.NumberColumn
     return {
-        "Model": st.column_config.TextColumn(pinned=True),
-        "Released": st.column_config.DateColumn(format="YYYY-MM-DD"),
-        "Estimate": number(CAPABILITIES[capability], format="%.1f", help="Points of 100; blank is unknown."),
-        "Parameters": number("Parameters (billion)", format="%.4g", help="Total; blank is not published."),
-        "Context": number("Context (tokens)", format="localized"),
-        "Price from": number("Price from (USD)", format="%.4g", help="Cheapest standard offer; blank is unknown."),
-        "Processed in": st.column_config.TextColumn(help="Zones with an offer or a residency promise of a provider."),
+        say("Model"): st.column_config.TextColumn(pinned=True),
+        say("Released"): st.column_config.DateColumn(format="YYYY-MM-DD"),
+        say("Estimate"): number(
+            in_words(CAPABILITIES[capability]), format="%.1f", help=say("Points of 100; blank is unknown.")
+        ),
+        say("Parameters"): number(
+            say("Parameters (billion)"), format="%.4g", help=say("Total; blank is not published.")
+        ),
+        say("Context"): number(say("Context (tokens)"), format="localized"),
+        say("Price from"): number(
+            say("Price from (USD)"), format="%.4g", help=say("Cheapest standard offer; blank is unknown.")
+        ),
+        say("Processed in"): st.column_config.TextColumn(
+            help=say("Zones with an offer or a residency promise of a provider.")
+        ),
     }
 
 

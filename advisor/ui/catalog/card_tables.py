@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.catalog.browse.citation import Citation
+from advisor.ui.words import say
 
 
 def table(rows: list[dict[str, Any]], name: str, alt: str) -> None:
@@ -18,7 +19,7 @@ def table(rows: list[dict[str, Any]], name: str, alt: str) -> None:
         hide_index=True,
         height="content" if len(rows) <= 40 else 600,  # noqa: PLR2004 - longer tables scroll
         placeholder="",
-        column_config={"Link": st.column_config.LinkColumn("Link", display_text="open")},
+        column_config={say("Link"): st.column_config.LinkColumn(say("Link"), display_text=say("open"))},
         alt=alt,
     )
 
@@ -26,5 +27,10 @@ def table(rows: list[dict[str, Any]], name: str, alt: str) -> None:
 def cited(source: Citation | None) -> dict[str, Any]:
     """The columns that say where a row comes from; blank where nothing does."""
     if source is None:
-        return {"Source": "", "As of": None, "Key": "", "Link": None}
-    return {"Source": source.name, "As of": source.dated, "Key": source.key or "", "Link": source.link or None}
+        return {say("Source"): "", say("As of"): None, say("Key"): "", say("Link"): None}
+    return {
+        say("Source"): source.name,
+        say("As of"): source.dated,
+        say("Key"): source.key or "",
+        say("Link"): source.link or None,
+    }

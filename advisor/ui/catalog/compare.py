@@ -13,9 +13,10 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.sizing.memory_by_precision import memory_needs
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.ui.cached import installation
-from advisor.ui.catalog.code_labels import COMMERCIAL, KINDS, STATUSES, zones_in_words
+from advisor.ui.catalog.code_labels import COMMERCIAL, KINDS, STATUSES, in_words, zones_in_words
 from advisor.ui.charts.catalog import estimates_chart
 from advisor.ui.charts.drawing import draw
+from advisor.ui.words import say
 
 MOST: Final = 5
 _PERSIST: Any = "session"
@@ -42,21 +43,21 @@ def show() -> None:
     """Choose models by typing, see them side by side."""
     catalog = installation.catalog()
     chosen: list[str] = st.multiselect(
-        "Models to compare",
+        say("Models to compare"),
         list(catalog.model),
         format_func=lambda model_id: f"{catalog.model[model_id].name} ({model_id})",
         key="catalog.compared",
         max_selections=MOST,
-        help=f"Type a part of a name; up to {MOST} models.",
-        placeholder="Type a name",
+        help=say("Type a part of a name; up to {MOST} models.", MOST=MOST),
+        placeholder=say("Type a name"),
         persist_state=_PERSIST,
     )
     if not chosen:
-        st.info("Choose two to five models here, or tick rows in the table of the first tab.")
+        st.info(say("Choose two to five models here, or tick rows in the table of the first tab."))
         return
     table = pd.DataFrame({catalog.model[model_id].name: _column(catalog, model_id) for model_id in chosen})
     st.dataframe(
-        table.fillna("not applicable"),
+        table.fillna(say("not applicable")),
         key="catalog.compare_table",
         height="content",
         column_config={"_index": st.column_config.TextColumn("", width="medium", pinned=True)},
@@ -68,41 +69,45 @@ def show() -> None:
         draw(
             estimates_chart(known),
             key="catalog.compare_chart",
-            alt="Estimated capability with intervals; the table below has the same figures",
+            alt=say("Estimated capability with intervals; the table below has the same figures"),
         )
-        with st.expander("The same as a table"):
+        with st.expander(say("The same as a table")):
             st.dataframe(_estimate_table(known), key="catalog.compare_estimates", height="content")
     missing = [name for name, points in lines if not points]
     if missing:
-        st.caption(f"No capability estimate: {', '.join(missing)}.")
+        st.caption(say("No capability estimate: {names}.", names=", ".join(missing)))
 
 
 def _column(catalog: Catalog, model_id: str) -> dict[str, str]:
     card = build_card(catalog, model_id)
     frame = installation.catalog_frame()
     row: Any = frame[frame["model_id"] == model_id].iloc[0]
-    facts = {fact.name: f"{fact.value or 'unknown'} {fact.unit if fact.value else ''}".strip() for fact in card.facts}
+    facts = {
+        fact.name: f"{fact.value or say('unknown')} {fact.unit if fact.value else ''}".strip() for fact in card.facts
+    }
     cells = {
-        "Id": model_id + (" (your own)" if card.own else ""),
-        "Kind": KINDS[card.kind],
-        "Status": STATUSES[card.status],
-        **{name[:1].upper() + name[1:]: facts[name] for name in _FACTS if name in facts},
-        "Price from": "unknown" if pd.isna(row["price"]) else f"{row['price']:.4g} USD, at {row['cheapest_at']}",
-        "Price per": PRICE_UNITS[row["price_unit"]].removeprefix("USD per "),
-        "Providers": str(row["providers"]),
-        "Processed in": zones_in_words(row["zones"]) or "unknown",
-        "Licence": card.licence.name,
-        "Business use": COMMERCIAL[card.licence.commercial_use],
-        "Conditions": " ".join(card.licence.conditions) or "none known",
+        say("Id"): model_id + (say(" (your own)") if card.own else ""),
+        say("Kind"): in_words(KINDS[card.kind]),
+        say("Status"): in_words(STATUSES[card.status]),
+        **{in_words(name[:1].upper() + name[1:]): facts[name] for name in _FACTS if name in facts},
+        say("Price from"): say("unknown")
+        if pd.isna(row["price"])
+        else say("{usd:.4g} USD, at {provider}", usd=float(row["price"]), provider=row["cheapest_at"]),
+        say("Price per"): in_words(PRICE_UNITS[row["price_unit"]].removeprefix("USD per ")),
+        say("Providers"): str(row["providers"]),
+        say("Processed in"): zones_in_words(row["zones"]) or say("unknown"),
+        say("Licence"): card.licence.name,
+        say("Business use"): in_words(COMMERCIAL[card.licence.commercial_use]),
+        say("Conditions"): " ".join(card.licence.conditions) or say("none known"),
     }
     for need in memory_needs(catalog, catalog.model[model_id]):
-        cells[f"Weights at {need.bits} bits"] = f"{need.weights_gb:,.1f} GB"
-    return cells | {"Successor": card.successors[0] if card.successors else "none known"}
+        cells[say("Weights at {bits} bits", bits=need.bits)] = say("{gb:,.1f} GB", gb=need.weights_gb)
+    return cells | {say("Successor"): card.successors[0] if card.successors else say("none known")}
 
 
 def _estimates(catalog: Catalog, model_id: str) -> list[tuple[str, float, float]]:
     return [
-        (words, estimate.estimate, estimate.standard_error)
+        (in_words(words), estimate.estimate, estimate.standard_error)
         for code, words in CAPABILITIES.items()
         if (estimate := catalog.capability.get((model_id, code))) is not None
     ]
@@ -111,4 +116,4 @@ def _estimates(catalog: Catalog, model_id: str) -> list[tuple[str, float, float]
 def _estimate_table(lines: list[tuple[str, list[tuple[str, float, float]]]]) -> pd.DataFrame:
     return pd.DataFrame(
         {name: {words: f"{estimate:.1f} ± {error:.1f}" for words, estimate, error in points} for name, points in lines}
-    ).fillna("unknown")
+    ).fillna(say("unknown"))

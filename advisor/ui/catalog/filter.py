@@ -13,12 +13,12 @@ from advisor.questionnaire.labels import CAPABILITIES, LANGUAGES, MODALITIES
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.catalog.address import ORDINARY, put_into_address, take_from_address
-from advisor.ui.catalog.code_labels import COMMERCIAL, ENGINES, KINDS, OPENNESS, RESIDENCY, SORTS, STATUSES
-from advisor.words.language import words_in
+from advisor.ui.catalog.code_labels import COMMERCIAL, ENGINES, KINDS, OPENNESS, RESIDENCY, SORTS, STATUSES, in_words
+from advisor.ui.words import later, say, words
 
 _PERSIST: Any = "session"
 Range = tuple[float | None, float | None]
-_NO_LIMIT: Final = "no limit"
+_NO_LIMIT: Final = later("no limit")
 
 
 def show_filter() -> CatalogFilter:
@@ -29,13 +29,17 @@ def show_filter() -> CatalogFilter:
     with left:
         text = _show_search()
     with middle:
-        kinds = _several("Kind", KINDS, "kinds", "What the model does. Leave empty for all kinds.")
+        kinds = _several(say("Kind"), KINDS, "kinds", say("What the model does. Leave empty for all kinds."))
     with right:
-        sort = _one("Sort by", SORTS, "sort", "Unknown figures come last. A click on a column's head sorts by it.")
-    with st.expander("More filters: vendor, origin, licence, languages, size, context, price, estimate, zone, engine"):
+        sort = _one(
+            say("Sort by"), SORTS, "sort", say("Unknown figures come last. A click on a column's head sorts by it.")
+        )
+    with st.expander(
+        say("More filters: vendor, origin, licence, languages, size, context, price, estimate, zone, engine")
+    ):
         facts = _show_facts(options)
         figures = _show_figures()
-    with st.expander("What runs on my GPUs"):
+    with st.expander(say("What runs on my GPUs")):
         among = _show_runs_on()
     put_into_address()
     return CatalogFilter(text=text, kinds=kinds, sort=sort, among=among, **facts, **figures)
@@ -48,7 +52,7 @@ def _options() -> dict[str, dict[str, str]]:
     names = dict(sorted(zip(frame["licence_id"], frame["licence"], strict=True)))
     makers = {code: vendor.name for code, vendor in catalog.vendor.items()}
     vendors = {code: makers.get(code, code) for code in sorted(set(frame["vendor"]))}
-    countries = {code: words_in("en").territory(code) for code in sorted(set(frame["country"].dropna()))}
+    countries = {code: words().territory(code) for code in sorted(set(frame["country"].dropna()))}
     return {
         "kinds": KINDS,
         "sort": SORTS,
@@ -69,12 +73,14 @@ def _options() -> dict[str, dict[str, str]]:
 
 def _show_search() -> str:
     text = st.text_input(
-        "Search",
+        say("Search"),
         key="catalog.search",
         type="search",
         live=True,
-        placeholder="Name, vendor, family, Hub id or alias",
-        help="Searches while you type. Every word must occur in one of the model's names; dots and dashes are alike.",
+        placeholder=say("Name, vendor, family, Hub id or alias"),
+        help=say(
+            "Searches while you type. Every word must occur in one of the model's names; dots and dashes are alike."
+        ),
         persist_state=_PERSIST,
     )
     return text or ""
@@ -85,22 +91,40 @@ def _show_facts(options: dict[str, dict[str, str]]) -> dict[str, Any]:
     first, second, third = st.columns(3)
     found: dict[str, Any] = {}
     with first:
-        found["vendors"] = _several("Vendor", options["vendors"], "vendors", "Who made the model.")
-        found["countries"] = _several("Vendor's country", options["countries"], "countries", "Seat of its company.")
-        found["openness"] = _several("Openness", OPENNESS, "openness", "Open weights run on GPUs of your own choice.")
-        found["statuses"] = _several("Status", STATUSES, "statuses", "Retired models can no longer be called.")
+        found["vendors"] = _several(say("Vendor"), options["vendors"], "vendors", say("Who made the model."))
+        found["countries"] = _several(
+            say("Vendor's country"), options["countries"], "countries", say("Seat of its company.")
+        )
+        found["openness"] = _several(
+            say("Openness"), OPENNESS, "openness", say("Open weights run on GPUs of your own choice.")
+        )
+        found["statuses"] = _several(
+            say("Status"), STATUSES, "statuses", say("Retired models can no longer be called.")
+        )
     with second:
-        found["licences"] = _several("Licence", options["licences"], "licences", "Terms of the weights or of the API.")
-        found["commercial_use"] = _several("Business use", COMMERCIAL, "commercial", "What the licence says about it.")
-        found["languages"] = _several("Languages", LANGUAGES, "languages", "Stated by its vendor, or scored in public.")
+        found["licences"] = _several(
+            say("Licence"), options["licences"], "licences", say("Terms of the weights or of the API.")
+        )
+        found["commercial_use"] = _several(
+            say("Business use"), COMMERCIAL, "commercial", say("What the licence says about it.")
+        )
+        found["languages"] = _several(
+            say("Languages"), LANGUAGES, "languages", say("Stated by its vendor, or scored in public.")
+        )
         found["languages_measured"] = _flag(
-            "Only languages with public scores", "languages_measured", "A statement alone is then no evidence."
+            say("Only languages with public scores"),
+            "languages_measured",
+            say("A statement alone is then no evidence."),
         )
     with third:
-        found["modalities"] = _several("Takes or gives", MODALITIES, "modalities", "Every chosen one is required.")
-        found["zones"] = _several("Processed in", RESIDENCY, "zones", "Zones with an offer, or that can be pinned.")
-        found["engines"] = _several("Serving engine", ENGINES, "engines", "Known to run it; any will do.")
-        found["own_only"] = _flag("Only your own", "own_only", "Models that you added or imported.")
+        found["modalities"] = _several(
+            say("Takes or gives"), MODALITIES, "modalities", say("Every chosen one is required.")
+        )
+        found["zones"] = _several(
+            say("Processed in"), RESIDENCY, "zones", say("Zones with an offer, or that can be pinned.")
+        )
+        found["engines"] = _several(say("Serving engine"), ENGINES, "engines", say("Known to run it; any will do."))
+        found["own_only"] = _flag(say("Only your own"), "own_only", say("Models that you added or imported."))
     return found
 
 
@@ -108,16 +132,24 @@ def _show_figures() -> dict[str, Any]:
     """Ranges of size, context, price and estimate; either end may be open."""
     first, second, third, fourth = st.columns(4)
     with first:
-        size = _range("Parameters (billion)", "size_from", "size_to", 1.0, "Total; few proprietary vendors say.")
+        size = _range(
+            say("Parameters (billion)"), "size_from", "size_to", 1.0, say("Total; few proprietary vendors say.")
+        )
     with second:
-        context = _range("Context (tokens)", "context_from", "context_to", 1000, "Tokens that fit into one request.")
+        context = _range(
+            say("Context (tokens)"), "context_from", "context_to", 1000, say("Tokens that fit into one request.")
+        )
     with third:
-        units = "; ".join(PRICE_UNITS.values())
-        price = _range("Price (USD)", "price_from", "price", 0.5, f"Cheapest offer: {units}.")
+        units = "; ".join(map(in_words, PRICE_UNITS.values()))
+        price = _range(say("Price (USD)"), "price_from", "price", 0.5, say("Cheapest offer: {units}.", units=units))
     with fourth:
-        score = _range("Estimate (points)", "score_from", "score_to", 1.0, "Of the ability chosen below, 0 to 100.")
-    capability = _one("Estimate shown and sorted by", CAPABILITIES, "capability", "From public scores, with an error.")
-    keep = _flag("Keep models whose figure is unknown", "keep_unknown", "A limit otherwise leaves them out.")
+        score = _range(
+            say("Estimate (points)"), "score_from", "score_to", 1.0, say("Of the ability chosen below, 0 to 100.")
+        )
+    capability = _one(
+        say("Estimate shown and sorted by"), CAPABILITIES, "capability", say("From public scores, with an error.")
+    )
+    keep = _flag(say("Keep models whose figure is unknown"), "keep_unknown", say("A limit otherwise leaves them out."))
     return {
         "min_params_b": size[0],
         "max_params_b": size[1],
@@ -138,29 +170,36 @@ def _show_runs_on() -> tuple[str, ...] | None:
     first, second, third, fourth = st.columns([3, 1, 2, 2])
     with first:
         gpu = st.selectbox(
-            "GPU",
+            say("GPU"),
             list(gpus),
             index=None,
             format_func=lambda code: f"{gpus[code].name} ({gpus[code].memory_gib:.0f} GiB)",
             key="catalog.run_gpu",
-            placeholder="Any: not asked",
-            help="Models with published weights and a known shape whose weights and cache fit.",
+            placeholder=say("Any: not asked"),
+            help=say("Models with published weights and a known shape whose weights and cache fit."),
             persist_state=_PERSIST,
         )
     with second:
-        count = _whole("GPUs", "run_gpus", 1, 64, "Of this kind, serving one copy together.")
+        count = _whole(say("GPUs"), "run_gpus", 1, 64, say("Of this kind, serving one copy together."))
     with third:
-        tokens = _whole("Tokens per request", "run_context", 1, 20_000_000, "Input and output together.")
+        tokens = _whole(say("Tokens per request"), "run_context", 1, 20_000_000, say("Input and output together."))
     with fourth:
-        requests = _whole("Requests at once", "run_requests", 1, 10_000, "All of that length.")
+        requests = _whole(say("Requests at once"), "run_requests", 1, 10_000, say("All of that length."))
     if gpu is None:
         return None
     found = installation.models_that_run(gpu, count, tokens, requests)
-    precisions = ", ".join(f"{count} at {name}" for name, count in Counter(found.values()).most_common())
+    precisions = ", ".join(
+        say("{count} at {precision}", count=count, precision=name)
+        for name, count in Counter(found.values()).most_common()
+    )
     st.caption(
-        f"{len(found):,} models run, each at the most exact precision that fits ({precisions or 'none'}); a model of "
-        "unknown shape is left out. Memory is planned as for a deployment: weights, cache, activations and "
-        "what serving reserves."
+        say(
+            "{n:,} models run, each at the most exact precision that fits ({precisions}); a model of unknown "
+            "shape is left out. Memory is planned as for a deployment: weights, cache, activations and what "
+            "serving reserves.",
+            n=len(found),
+            precisions=precisions or say("none"),
+        )
     )
     return tuple(found)
 
@@ -169,10 +208,10 @@ def _several(label: str, words: dict[str, str], name: str, why: str) -> tuple[st
     chosen = st.multiselect(
         label,
         list(words),
-        format_func=lambda code: words.get(code, code),
+        format_func=lambda code: in_words(words.get(code) or code),
         key=f"catalog.{name}",
         help=why,
-        placeholder="All",
+        placeholder=say("All"),
         persist_state=_PERSIST,
     )
     return tuple(chosen)
@@ -182,7 +221,7 @@ def _one(label: str, words: dict[str, str], name: str, why: str) -> Any:
     return st.selectbox(
         label,
         list(words),
-        format_func=words.__getitem__,
+        format_func=lambda code: in_words(words[code]),
         key=f"catalog.{name}",
         help=why,
         persist_state=_PERSIST,
@@ -195,9 +234,15 @@ def _flag(label: str, name: str, why: str) -> bool:
 
 def _range(label: str, low: str, high: str, step: float, why: str) -> Range:
     """Two numbers, either of which may be left open; turned ones are said and turned round."""
-    least, most = _end(f"{label} from", low, step, why), _end(f"{label} to", high, step, why)
+    least, most = (
+        _end(say("{label} from", label=label), low, step, why),
+        _end(say("{label} to", label=label), high, step, why),
+    )
     if least is not None and most is not None and least > most:
-        st.warning(f"From {least:,} to {most:,} holds nothing: turned round.", icon=":material/swap_vert:")
+        st.warning(
+            say("From {least:,} to {most:,} holds nothing: turned round.", least=least, most=most),
+            icon=":material/swap_vert:",
+        )
         return most, least
     return least, most
 
@@ -209,7 +254,7 @@ def _end(label: str, name: str, step: float, why: str) -> float | None:
         min_value=type(step)(0),
         step=step,
         key=f"catalog.{name}",
-        placeholder=_NO_LIMIT,
+        placeholder=say(_NO_LIMIT),
         help=why,
         persist_state=_PERSIST,
     )

@@ -16,17 +16,22 @@ from advisor.errors import CatalogError, Problem
 from advisor.services.import_model import import_from_hub
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.catalog.code_labels import KINDS
+from advisor.ui.catalog.code_labels import KINDS, in_words
 from advisor.ui.catalog.own_fields import labelled
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
 from advisor.ui.catalog.own_kept import CHANGED, TABLE_WORDS, leave_change, show_kept, show_problems
+from advisor.ui.words import say, say_n
 
 
 def show() -> None:
     """What is kept, and the three ways to add to it."""
     st.markdown(
-        "Your own models and prices are kept in a folder beside the shipped catalog and marked as yours everywhere. "
-        "A row with the id of a shipped one takes its place until you remove it. The shipped files are never changed."
+        say(
+            "Your own models and prices are kept in a folder beside the shipped catalog and marked as yours "
+            "everywhere. "
+            "A row with the id of a shipped one takes its place until you remove it. The shipped files are never "
+            "changed."
+        )
     )
     store = OverlayStore(installation.settings().overlay_dir)
     done = state.recall("catalog.own.done", "")
@@ -35,7 +40,7 @@ def show() -> None:
         state.forget("catalog.own.done")
     show_kept(store)
     add_model, add_price, from_file, from_hub = st.tabs(
-        ["Add a model", "Add a price", "From a file", "From the Hub"],
+        [say("Add a model"), say("Add a price"), say("From a file"), say("From the Hub")],
         key="catalog.own.tab",
         on_change="rerun",
     )
@@ -61,11 +66,11 @@ def _save_form(table: str, cells: dict[str, str] | None, store: OverlayStore) ->
     """Save a form: a new row, or the changed one, of which the form does not show every cell."""
     changed: dict[str, str] = state.recall(f"{CHANGED}.{table}", {})
     if changed:
-        st.info(f"You are changing {row_key(changed, table)}.", icon=":material/edit:")
+        st.info(say("You are changing {row}.", row=row_key(changed, table)), icon=":material/edit:")
         st.button(
-            "Leave it as it was",
+            say("Leave it as it was"),
             key=f"catalog.own.leave.{table}",
-            help="Empties the form; the saved row stays.",
+            help=say("Empties the form; the saved row stays."),
             on_click=leave_change,
             args=(table,),
         )
@@ -74,8 +79,10 @@ def _save_form(table: str, cells: dict[str, str] | None, store: OverlayStore) ->
     full = {**{name: value for name, value in changed.items() if name != "offer_id"}, **cells}
     draft = draft_rows({table: [full]}, installation.catalog(), today=_today())
     if draft.problems:
-        told = (Problem(labelled(problem.place), problem.found, problem.allowed) for problem in draft.problems)
-        show_problems("This cannot be saved yet:", tuple(told))
+        told = (
+            Problem(in_words(labelled(problem.place)), problem.found, problem.allowed) for problem in draft.problems
+        )
+        show_problems(say("This cannot be saved yet:"), tuple(told))
         return
     (row,) = draft.rows[table]
     if changed and row_key(row, table) != row_key(changed, table):
@@ -90,23 +97,25 @@ def _save(draft: Draft, store: OverlayStore) -> None:
     except CatalogError as error:
         show_problems(error.title, error.problems)
         return
-    state.remember("catalog.own.done", f"{count} {'row' if count == 1 else 'rows'} saved.")
+    state.remember("catalog.own.done", say_n("{n} row saved.", "{n} rows saved.", count))
     st.rerun()
 
 
 def _show_upload(store: OverlayStore) -> None:
     upload = st.file_uploader(
-        "CSV file or ZIP of CSV files",
+        say("CSV file or ZIP of CSV files"),
         type=["csv", "zip"],
         key="catalog.own.upload",
-        help="Columns as in the shipped tables; missing columns are unknown. Every bad row is listed before you save.",
+        help=say(
+            "Columns as in the shipped tables; missing columns are unknown. Every bad row is listed before you save."
+        ),
     )
     table = st.selectbox(
-        "What the file holds",
+        say("What the file holds"),
         [None, *OVERLAY_TABLES],
-        format_func=lambda code: TABLE_WORDS[code] if code else "Tell by its name or columns",
+        format_func=lambda code: in_words(TABLE_WORDS[code]) if code else say("Tell by its name or columns"),
         key="catalog.own.table",
-        help="Only needed for a CSV file whose name and columns do not tell.",
+        help=say("Only needed for a CSV file whose name and columns do not tell."),
     )
     _show_template(table or "model_catalog")
     if upload is None:
@@ -117,16 +126,16 @@ def _show_upload(store: OverlayStore) -> None:
         show_problems(error.title, error.problems)
         return
     if draft.problems:
-        show_problems(f"{len(draft.problems)} things are wrong; these rows will not be saved:", draft.problems)
-    st.markdown(f"**{draft.count} {'row' if draft.count == 1 else 'rows'} can be saved.**")
+        show_problems(say("{n} things are wrong; these rows will not be saved:", n=len(draft.problems)), draft.problems)
+    st.markdown(say_n("**{n} row can be saved.**", "**{n} rows can be saved.**", draft.count))
     for name, rows in draft.rows.items():
-        st.caption(f"{TABLE_WORDS[name]}: {', '.join(row_key(row, name) for row in rows[:8])}")
+        st.caption(f"{in_words(TABLE_WORDS[name])}: {', '.join(row_key(row, name) for row in rows[:8])}")
     if draft.count and st.button(
-        f"Save {draft.count} {'row' if draft.count == 1 else 'rows'}",
+        say_n("Save {n} row", "Save {n} rows", draft.count),
         key="catalog.own.save",
         type="primary",
         icon=":material/save:",
-        help="Adds the sound rows to your own catalog.",
+        help=say("Adds the sound rows to your own catalog."),
     ):
         _save(draft, store)
 
@@ -134,42 +143,42 @@ def _show_upload(store: OverlayStore) -> None:
 def _show_template(table: str) -> None:
     columns = ",".join(TABLES[table].model_fields)
     st.download_button(
-        f"Empty table of {TABLE_WORDS[table].lower()}",
+        say("Empty table of {table}", table=in_words(TABLE_WORDS[table])),
         (columns + "\n").encode(),
         f"{table}.csv",
         "text/csv",
         key=f"catalog.own.template.{table}",
         icon=":material/table:",
-        help="A CSV file with nothing but the names of the columns.",
+        help=say("A CSV file with nothing but the names of the columns."),
     )
 
 
 def _show_import() -> None:
     with st.form("catalog.own.hub", border=True):
         hub_id = st.text_input(
-            "Repository on the Hugging Face Hub",
+            say("Repository on the Hugging Face Hub"),
             key="catalog.own.hub_id",
             placeholder="organisation/model",
-            help="Reads the card, the licence, the parameter count and config.json; never the weights.",
+            help=say("Reads the card, the licence, the parameter count and config.json; never the weights."),
         )
         kind = st.selectbox(
-            "Kind",
+            say("Kind"),
             [None, *KINDS],
-            format_func=lambda code: KINDS[code] if code else "As the repository says",
+            format_func=lambda code: in_words(KINDS[code]) if code else say("As the repository says"),
             key="catalog.own.hub_kind",
-            help="Only needed where the repository names no task, or a wrong one.",
+            help=say("Only needed where the repository names no task, or a wrong one."),
         )
         asked = st.form_submit_button(
-            "Import",
+            say("Import"),
             type="primary",
             key="catalog.own.import",
             icon=":material/cloud_download:",
-            help="Connects to the Hub, or to the mirror that HF_ENDPOINT names.",
+            help=say("Connects to the Hub, or to the mirror that HF_ENDPOINT names."),
         )
     if asked:
         state.forget("catalog.own.imported")
         try:
-            with st.spinner("Reading the repository"):
+            with st.spinner(say("Reading the repository")):
                 state.remember("catalog.own.imported", import_from_hub(hub_id, kind=kind))
         except CatalogError as error:
             show_problems(error.title, error.problems)
@@ -182,8 +191,8 @@ def _show_import() -> None:
 
 def _show_imported(result: dict[str, Any]) -> None:
     """What the last import brought; the list above has it already."""
-    st.success(f"{result['model_id']} is in your own catalog.", icon=":material/check:")
-    st.markdown(f"**Licence:** {result['licence']}")
-    st.markdown(f"**Unknown:** {', '.join(result['unknown']) or 'nothing that sizing needs'}")
+    st.success(say("{model} is in your own catalog.", model=result["model_id"]), icon=":material/check:")
+    st.markdown(say("**Licence:** {licence}", licence=result["licence"]))
+    st.markdown(say("**Unknown:** {names}", names=", ".join(result["unknown"]) or say("nothing that sizing needs")))
     for note in result["notes"]:
         st.caption(note)

@@ -11,8 +11,9 @@ import streamlit as st
 from advisor.questionnaire.labels import MODALITIES, ZONES
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.catalog.code_labels import KINDS, OPENNESS
+from advisor.ui.catalog.code_labels import KINDS, OPENNESS, in_words
 from advisor.ui.catalog.own_fields import FIGURES, MODEL_FORM, PRICES, TRI
+from advisor.ui.words import say
 
 _OUT: Final = {
     "embedding": "embedding",
@@ -37,7 +38,10 @@ def show_model_form() -> dict[str, str] | None:
         cells |= _numbers(FIGURES)
         cells |= _below()
         submitted = st.form_submit_button(
-            "Save the model", type="primary", key="catalog.own.save_model", help="Adds it to your own catalog."
+            say("Save the model"),
+            type="primary",
+            key="catalog.own.save_model",
+            help=say("Adds it to your own catalog."),
         )
     vendor, slug = cells.pop("vendor"), cells.pop("slug")
     cells["model_id"] = f"{vendor}/{slug}"
@@ -46,16 +50,16 @@ def show_model_form() -> dict[str, str] | None:
 
 def _first_column() -> dict[str, str]:
     vendor = st.text_input(
-        "Vendor or team", key="catalog.own.vendor", placeholder="acme", help="Lower case, as in vendor/model."
+        say("Vendor or team"), key="catalog.own.vendor", placeholder="acme", help=say("Lower case, as in vendor/model.")
     )
-    kind = _choice("Kind", KINDS, "kind", "What the model does.")
+    kind = _choice(say("Kind"), KINDS, "kind", say("What the model does."))
     takes = st.multiselect(
-        "Takes",
+        say("Takes"),
         list(MODALITIES),
         default=None if state.recall("catalog.own.takes", None) is not None else ["text"],
-        format_func=MODALITIES.__getitem__,
+        format_func=lambda code: in_words(MODALITIES[code]),
         key="catalog.own.takes",
-        help="What may be put in.",
+        help=say("What may be put in."),
     )
     return {
         "vendor": vendor.strip(),
@@ -67,19 +71,26 @@ def _first_column() -> dict[str, str]:
 
 def _second_column() -> dict[str, str]:
     slug = st.text_input(
-        "Model, for its id", key="catalog.own.slug", placeholder="house-8b", help="Lower case, dots and dashes."
+        say("Model, for its id"),
+        key="catalog.own.slug",
+        placeholder="house-8b",
+        help=say("Lower case, dots and dashes."),
     )
-    openness = _choice("Weights", OPENNESS, "openness", "Open weights are those you hold and may run on GPUs.")
-    tools = _choice("Calls tools", TRI, "tools", "Function calling.")
+    openness = _choice(
+        say("Weights"), OPENNESS, "openness", say("Open weights are those you hold and may run on GPUs.")
+    )
+    tools = _choice(say("Calls tools"), TRI, "tools", say("Function calling."))
     return {"slug": slug.strip(), "openness": openness, "tools": tools}
 
 
 def _third_column() -> dict[str, str]:
     licences = installation.catalog().licence
-    name = st.text_input("Name shown", key="catalog.own.name", placeholder="House 8B", help="As people say it.")
+    name = st.text_input(
+        say("Name shown"), key="catalog.own.name", placeholder="House 8B", help=say("As people say it.")
+    )
     words = {"": "Unknown", **{code: licence.name for code, licence in licences.items()}}
-    licence = _choice("Licence", words, "licence", "Gates treat an unknown licence as not permitted.")
-    structured = _choice("Structured output", TRI, "structured", "Answers that follow a JSON schema.")
+    licence = _choice(say("Licence"), words, "licence", say("Gates treat an unknown licence as not permitted."))
+    structured = _choice(say("Structured output"), TRI, "structured", say("Answers that follow a JSON schema."))
     return {"name": name.strip(), "licence_id": licence, "structured_output": structured}
 
 
@@ -87,15 +98,15 @@ def _below() -> dict[str, str]:
     models = installation.catalog().model
     words = {"": "None", **{code: f"{model.name} ({code})" for code, model in models.items()}}
     released = st.date_input(
-        "Released on", value=None, key="catalog.own.released", help="Leave blank where there is no such day."
+        say("Released on"), value=None, key="catalog.own.released", help=say("Leave blank where there is no such day.")
     )
     nearest = _choice(
-        "Nearest model in the catalog",
+        say("Nearest model in the catalog"),
         words,
         "predecessor",
-        "Kept as its predecessor: what it was tuned from or replaces.",
+        say("Kept as its predecessor: what it was tuned from or replaces."),
     )
-    note = st.text_input("Note", key="catalog.own.note", help="For people; never used in a calculation.")
+    note = st.text_input(say("Note"), key="catalog.own.note", help=say("For people; never used in a calculation."))
     return {
         "release_date": released.isoformat() if isinstance(released, date) else "",
         "predecessor_id": nearest,
@@ -104,14 +115,16 @@ def _below() -> dict[str, str]:
 
 
 def _choice(label: str, words: Mapping[str, str], name: str, why: str) -> str:
-    return st.selectbox(label, list(words), format_func=words.__getitem__, key=f"catalog.own.{name}", help=why)
+    return st.selectbox(
+        label, list(words), format_func=lambda code: in_words(words[code]), key=f"catalog.own.{name}", help=why
+    )
 
 
 def _numbers(fields: Mapping[str, tuple[str, str, Any]]) -> dict[str, str]:
-    st.caption("Figures: leave blank what you do not know; blank is unknown, never zero.")
+    st.caption(say("Figures: leave blank what you do not know; blank is unknown, never zero."))
     columns = st.columns(5, vertical_alignment="bottom") + st.columns(5, vertical_alignment="bottom")
     return {
-        name: _number(column, name, label, why, step)
+        name: _number(column, name, in_words(label), in_words(why), step)
         for column, (name, (label, why, step)) in zip(columns, fields.items(), strict=True)
     }
 
@@ -125,7 +138,7 @@ def _number(place: Any, name: str, label: str, why: str, step: float) -> str:
         format=None if isinstance(step, int) else "%.10g",
         key=f"catalog.own.{name}",
         help=why,
-        placeholder="unknown",
+        placeholder=say("unknown"),
     )
     return "" if value is None else f"{value:.10g}"
 
@@ -136,38 +149,41 @@ def show_price_form() -> dict[str, str] | None:
     with st.form("catalog.own.price", border=True):
         first, second = st.columns(2)
         model = first.selectbox(
-            "Model",
+            say("Model"),
             list(catalog.model),
             index=None,
             format_func=lambda code: f"{catalog.model[code].name} ({code})",
             key="catalog.own.price_model",
-            help="Shipped or your own.",
-            placeholder="Type a name",
+            help=say("Shipped or your own."),
+            placeholder=say("Type a name"),
         )
         provider = second.selectbox(
-            "Provider",
+            say("Provider"),
             list(catalog.provider),
             index=None,
             format_func=lambda code: catalog.provider[code].name,
             key="catalog.own.price_provider",
-            help="Its stated data policy is used in the gates; further providers come in by file.",
-            placeholder="Type a name",
+            help=say("Its stated data policy is used in the gates; further providers come in by file."),
+            placeholder=say("Type a name"),
         )
         zone = first.selectbox(
-            "Zone",
+            say("Zone"),
             _ZONES,
-            format_func=lambda code: ZONES.get(code, code.capitalize()),
+            format_func=lambda code: in_words(ZONES.get(code, code.capitalize())),
             key="catalog.own.price_zone",
-            help="Where the contract says it is processed.",
+            help=say("Where the contract says it is processed."),
         )
         cells = _prices(second)
         submitted = st.form_submit_button(
-            "Save the price", type="primary", key="catalog.own.save_price", help="Adds it to your own catalog."
+            say("Save the price"),
+            type="primary",
+            key="catalog.own.save_price",
+            help=say("Adds it to your own catalog."),
         )
     if not submitted:
         return None
     if not any(cells[name] for name in PRICES):
-        st.error("Give at least one price.", icon=":material/error:")
+        st.error(say("Give at least one price."), icon=":material/error:")
         return None
     return cells | {"model_id": model or "", "provider_id": provider or "", "zone": zone}
 
@@ -175,14 +191,14 @@ def show_price_form() -> dict[str, str] | None:
 def _prices(place: Any) -> dict[str, str]:
     """The day and the amounts of a price."""
     priced_on = place.date_input(
-        "Priced on",
+        say("Priced on"),
         value=None if state.recall("catalog.own.price_date", None) else "today",
         key="catalog.own.price_date",
-        help="Date of the offer or contract.",
+        help=say("Date of the offer or contract."),
     )
     columns = st.columns(3)
     cells = {
-        name: _number(columns[index % 3], name, label, "Leave blank what the offer does not name.", step)
+        name: _number(columns[index % 3], name, in_words(label), say("Leave blank what the offer does not name."), step)
         for index, (name, (label, step)) in enumerate(PRICES.items())
     }
     return cells | {"priced_on": priced_on.isoformat() if isinstance(priced_on, date) else ""}

@@ -15,10 +15,11 @@ from advisor.ui.catalog import compare as catalog_compare
 from advisor.ui.catalog import own as catalog_own
 from advisor.ui.catalog import refresh as catalog_refresh
 from advisor.ui.catalog.filter import show_filter
+from advisor.ui.words import later, say
 
 TAB: Final = "catalog.tab"
-BROWSE, CHART, COMPARE, CARD, OWN = "Browse", "Quality and price", "Compare", "Model card", "Your own"
-REFRESH: Final = "Refresh"
+BROWSE, CHART, COMPARE = later("Browse"), later("Quality and price"), later("Compare")
+CARD, OWN, REFRESH = later("Model card"), later("Your own"), later("Refresh")
 
 
 def show() -> None:
@@ -28,7 +29,7 @@ def show() -> None:
     if linked:
         state.remember("catalog.linked", linked)
         state.remember("catalog.model", linked)
-        state.remember(TAB, CARD)
+        state.remember(TAB, say(CARD))
     _show_holdings()
     bodies: dict[str, Callable[[], None]] = {
         BROWSE: _browse,
@@ -38,7 +39,9 @@ def show() -> None:
         OWN: catalog_own.show,
         REFRESH: catalog_refresh.show,
     }
-    for tab, body in zip(st.tabs(list(bodies), key=TAB, on_change="rerun"), bodies.values(), strict=True):
+    for tab, body in zip(
+        st.tabs([say(name) for name in bodies], key=TAB, on_change="rerun"), bodies.values(), strict=True
+    ):
         if tab.open:
             with tab:
                 body()
@@ -46,15 +49,22 @@ def show() -> None:
 
 def _show_holdings() -> None:
     catalog = installation.catalog()
-    own = f" · {len(catalog.own_model_ids)} of your own" if catalog.own_model_ids else ""
+    own = say(" · {n} of your own", n=len(catalog.own_model_ids)) if catalog.own_model_ids else ""
     providers = len({offer.provider_id for offer in catalog.offers})
     st.caption(
-        f"{len(catalog.models):,} models{own} · {len(catalog.offers):,} priced offers of {providers} providers · "
-        f"{len(catalog.benchmarks):,} public scores · as of {catalog.dated:%d %b %Y}. Every figure has a source and a "
-        "date; what nobody publishes is shown as unknown."
+        say(
+            "{n:,} models{own} · {offers:,} priced offers of {providers} providers · {scores:,} public scores · "
+            "as of {dated}. Every figure has a source and a date; what nobody publishes is shown as unknown.",
+            n=len(catalog.models),
+            own=own,
+            offers=len(catalog.offers),
+            providers=providers,
+            scores=len(catalog.benchmarks),
+            dated=catalog.dated,
+        )
     )
     for problem in catalog.own_problems:
-        st.warning(f"A row of your own is left out: {problem}", icon=":material/rule:")
+        st.warning(say("A row of your own is left out: {problem}", problem=str(problem)), icon=":material/rule:")
 
 
 def _browse() -> None:
@@ -67,9 +77,9 @@ def _chart() -> None:
 
 def _open_card(model_id: str) -> None:
     state.remember("catalog.model", model_id)
-    state.remember(TAB, CARD)
+    state.remember(TAB, say(CARD))
 
 
 def _compare(model_ids: tuple[str, ...]) -> None:
     state.remember("catalog.compared", list(model_ids[: catalog_compare.MOST]))
-    state.remember(TAB, COMPARE)
+    state.remember(TAB, say(COMPARE))

@@ -56,8 +56,8 @@ def price(offer: Offer) -> Decimal | None:
 def test_a_file_is_proposed_accepted_and_undone(page: AppTest, offer: Offer) -> None:
     """From the upload to a new edition in force, and back."""
     looked(page, litellm(litellm_of(offer, times=Decimal("1.5"))))
-    shown = next(frame.value for frame in page.dataframe if "proposed" in frame.value.columns)
-    assert set(shown["key"]) == {offer.offer_id}
+    shown = next(frame.value for frame in page.dataframe if "Proposed" in frame.value.columns)
+    assert set(shown["Row"]) == {offer.offer_id}
     assert price(offer) == offer.input_usd_per_mtok
     page.button(key="catalog.refresh.accept_all").click()
     healthy(page.run())

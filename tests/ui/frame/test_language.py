@@ -20,7 +20,17 @@ ASKED = (
     *("checkbox", "select_slider", "tabs", "expander", "button_group"),
 )
 """Elements whose value is an answer: a code, or the user's own words."""
-PAGES = ("start", "requirements", "recommendation", "hosting", "report", "playground", "evaluation", "connections")
+PAGES = (
+    "start",
+    "requirements",
+    "recommendation",
+    "hosting",
+    "report",
+    "playground",
+    "evaluation",
+    "connections",
+    "catalog",
+)
 """Pages whose texts are all said in the session's language."""
 RAW_KEY = re.compile(r"\b[a-z]+(_[a-z0-9]+)+\b")
 
