@@ -148,6 +148,7 @@ def _points_table(points: pd.DataFrame, capability: str, unit: str) -> pd.DataFr
 
 def _in_words(found: pd.DataFrame, capability: str) -> pd.DataFrame:
     column = f"estimate {capability}"
+    bases = found.get(f"basis {capability}", pd.Series(index=found.index, dtype=object))
     return pd.DataFrame(
         {
             say("Model"): found["name"].where(~found["own"], found["name"] + say(" (your own)")),
@@ -157,9 +158,7 @@ def _in_words(found: pd.DataFrame, capability: str) -> pd.DataFrame:
             say("Released"): found["release_date"],
             say("Weights"): found["openness"].map(lambda code: in_words(OPENNESS[code])),
             say("Estimate"): found.get(column),
-            say("Estimate rests on"): found.get(f"basis {capability}", pd.Series(index=found.index, dtype=object)).map(
-                BASES
-            ),
+            say("Estimate rests on"): bases.map(lambda code: in_words(BASES.get(code, ""))),
             say("Parameters"): found["total_params_b"],
             say("Context"): found["context_tokens"],
             say("Price from"): found["price"],

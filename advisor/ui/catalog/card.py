@@ -105,7 +105,7 @@ def _show_lineage(sheet: ModelSheet) -> None:
 def _show_licence(sheet: ModelSheet) -> None:
     st.subheader(say("Licence"))
     licence = sheet.licence
-    st.markdown(f"**{escaped(licence.name)}.** {escaped(licence.plain_words)}")
+    st.markdown(f"**{escaped(licence.name)}.** {escaped(in_words(licence.plain_words))}")
     st.markdown(
         say(
             "Business use: **{use}** · passing it on: **{passed}** · derived models: **{derived}**",
@@ -115,7 +115,7 @@ def _show_licence(sheet: ModelSheet) -> None:
         )
     )
     for condition in licence.conditions:
-        st.markdown(f"- {escaped(condition)}")
+        st.markdown(f"- {escaped(in_words(condition))}")
     if licence.link:
         st.caption(
             say("Text: {link}", link=licence.link)
@@ -129,7 +129,9 @@ def _show_facts(sheet: ModelSheet) -> None:
         {
             say("Group"): in_words(_GROUPS[fact.group]),
             say("Fact"): in_words(fact.name[:1].upper() + fact.name[1:]),
-            say("Value"): f"{fact.value or say('unknown')} {fact.unit if fact.value else ''}".strip(),
+            say(
+                "Value"
+            ): f"{fact.value or say('unknown')} {in_words(fact.unit) if fact.value and fact.unit else ''}".strip(),
             **cited(fact.source),
         }
         for fact in sheet.facts

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from ui.conftest import APP
 
 from advisor.ui import state
+from advisor.ui.catalog.code_labels import in_words
 from advisor.words.update_locale import read_catalog
 
 SAID = ("title", "header", "subheader", "caption", "markdown", "info", "success", "warning", "metric")
@@ -110,3 +111,10 @@ def test_a_change_of_language_keeps_the_answers_on_the_desk(app: AppTest) -> Non
     assert app.session_state["desk.open_decision"].answers == before
     app.switch_page("pages/requirements.py").run()
     assert app.title[0].value == "Exigences"
+
+
+def test_a_label_of_the_catalog_is_said_and_a_name_is_not() -> None:
+    """A blank stays blank: gettext would answer it with the head of its file."""
+    assert in_words("") == ""
+    assert in_words("Apache License 2.0") == "Apache License 2.0"
+    assert in_words("Current") == "Current"
