@@ -130,7 +130,8 @@ def _of_row(statement: Statement, row: StandingRow, edition: Edition, catalog: C
         and not same_figure(stated, row.cells.get(column, ""), WITHIN.get(column, SAME))
     ]
     changed = [column for column in other if row.cells.get(column) and (newer or same_edition)]
-    agrees = not any(row.cells.get(column) for column in other)
+    # Another end of the offer does not make its prices another.
+    agrees = not any(row.cells.get(column) for column in other if column != "retires_on")
     blank = [column for column in other if not row.cells.get(column)]
     if row.table == "offers":
         says_who = (newer or same_edition) and _says_who(statement, row, edition, agrees=agrees)
