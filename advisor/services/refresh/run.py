@@ -135,7 +135,9 @@ def _take(
     progress("accept", f"{len(decisions.accepted):,} accepted: made into rows and audited")
     rows, catalog = _audited(decisions.accepted, base, today)
     outcome = replace(outcome, left_out=rows.problems, accepted=rows.proposals)
-    editions.remember_refusals(overlay, _impossible(decisions, rows, today))
+    impossible = _impossible(decisions, rows, today)
+    editions.remember_refusals(overlay, impossible)
+    outcome = replace(outcome, proposals=without_refused(outcome.proposals, impossible))
     decided = {p.proposal_id for p in decisions.accepted} | set(decisions.refused)
     left = [p for p in outcome.proposals if p.proposal_id not in decided]
     remember_waiting(overlay, left, {report.source for report in outcome.reports})

@@ -142,6 +142,7 @@ def test_a_row_that_the_audit_would_refuse_is_left_out_and_not_proposed_again(tm
     outcome = run(folder, accept=("all",))
     assert any("cache_write_usd_per_mtok" in str(problem) for problem in outcome.left_out)
     assert {p.field for p in outcome.accepted} == {"input_usd_per_mtok", "output_usd_per_mtok"}
+    assert "cache_write_usd_per_mtok" not in {p.field for p in outcome.ready}
     assert run(folder).proposals == ()
 
 
