@@ -16,7 +16,7 @@ from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped, option
-from advisor.ui.requirements import review
+from advisor.ui.requirements import describe_by_model, review
 from advisor.ui.requirements.review import Understood
 from advisor.ui.words import message, said, say
 
@@ -58,6 +58,9 @@ def show(decision: state.OpenDecision) -> None:
         )
     with row.popover(say("Or drop a log of the pilot"), icon=":material/upload_file:"):
         _show_log(decision)
+    if describe_by_model.any_connection():
+        with row.popover(say("Or let a model read it"), icon=":material/smart_toy:"):
+            describe_by_model.show(decision, state.widget_value(key, ""), place)
     problem = state.recall(_PROBLEM, "")
     if problem:
         st.error(problem, icon=":material/error:")

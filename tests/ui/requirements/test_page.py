@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from trials import servers
 from ui.requirements.desk_app import field, new_session, on_desk, open_sample
 
 from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.questions import SECTIONS, needed_for
+from advisor.storage.trials import TrialStore
+from advisor.trials.records import Connection
 
 CATALOG = load_catalog()
 
@@ -275,3 +280,24 @@ def test_a_log_is_measured_and_looked_at_before_it_is_taken(page: AppTest) -> No
     assert (load.input_tokens, load.output_tokens) == (900, 30)
     field(page, "file_uploader", "requirements.log.").set_value(("other.jsonl", b"{broken", "text/plain")).run()
     assert "other.jsonl is no log that can be read here" in page.error[0].value
+
+
+def test_a_model_reads_where_there_is_a_connection_and_the_data_may_go_there(
+    page: AppTest, store: TrialStore, server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a connection nothing is offered; a block keeps the button shut; what was read is looked at first."""
+    assert "requirements.read_by_model" not in {button.key for button in page.button}
+    reply = {"answers": [{"field": "people", "value": "40", "words": "40 lawyers"}]}
+    said = servers.streamed(servers.chunk(json.dumps(reply)), servers.chunk(finish="stop"), servers.USAGE)
+    monkeypatch.setitem(servers.BEHAVIOURS, "reads", said)
+    one = Connection(name="own", base_url=server.url, model="reads", scope="loopback", max_data_class="public")
+    store.save_connection(one.name, one.model_dump_json())
+    field(page, "text_area", "requirements.describe.").set_value("A chat for 40 lawyers").run()
+    assert page.button(key="requirements.read_by_model").disabled
+    store.save_connection(one.name, one.model_copy(update={"max_data_class": "restricted"}).model_dump_json())
+    page.run()
+    page.button(key="requirements.read_by_model").click().run()
+    before = answers(page)
+    page.button(key="requirements.take").click().run()
+    assert before.use_cases[0].usage.people is None
+    assert answers(page).use_cases[0].usage.people == 40
