@@ -18,9 +18,10 @@ Each message names the value, the place and what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
+from typing import Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,19 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.found} ({self.allowed})"
+
+
+MOST_PROBLEMS: Final = 200
+"""So many are told of one file; the rest is counted. Nobody reads more, and a page of 60,000 freezes a browser."""
+
+
+def most_problems(problems: Iterable[Problem], place: str, *, count: int | None = None) -> list[Problem]:
+    """The first of the problems and, where there are more (of ``count`` in all, if known), one that says so."""
+    first = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(first) <= MOST_PROBLEMS:
+        return first
+    more = "more" if count is None else f"{count - MOST_PROBLEMS:,} more"
+    return [*first[:MOST_PROBLEMS], Problem(place, f"{more} like these", f"the first {MOST_PROBLEMS} are told")]
 
 
 class AdvisorError(Exception):

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from advisor.errors import AnswersError, Problem
+from advisor.errors import AnswersError, Problem, most_problems
 from advisor.geography import zone_of
 from advisor.questionnaire.answers import Answers
 
@@ -33,6 +33,8 @@ class _Loader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - the base class fixes the signature
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key that is a list or mapping", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key.value!r}", key.start_mark)
             seen.add(key.value)
@@ -157,7 +159,8 @@ def _problems(error: ValidationError) -> list[Problem]:
     """Every problem once: that a list is too short says nothing where its items were refused for reasons listed."""
     items = error.errors()
     above = {item["loc"][:depth] for item in items for depth in range(len(item["loc"]))}
-    return [_problem(item) for item in items if item["type"] != "too_short" or item["loc"] not in above]
+    told = [item for item in items if item["type"] != "too_short" or item["loc"] not in above]
+    return most_problems(map(_problem, told), "answers", count=len(told))
 
 
 def _problem(item: Any) -> Problem:

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from advisor.storage.database import session
+from advisor.storage.storable import storable
 from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
 from advisor.units import Record
 
@@ -62,10 +63,10 @@ def append(
     before = db.exec(select(AuditRow.row_hash).order_by(col(AuditRow.audit_id).desc()).limit(1)).first() or ""
     row = AuditRow(
         at=at.astimezone(UTC),
-        actor=actor,
+        actor=storable(actor),  # hashed as it is stored
         action=action,
         decision_id=decision_id,
-        detail=detail,
+        detail=storable(detail),
         sealed=sealed,
         previous_hash=before,
     )

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError, 
 from sqlmodel import Session
 
 from advisor.storage.faults import explained
+from advisor.storage.storable import keep_storable
 from advisor.whole_files import private_file, private_folder
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -33,6 +34,7 @@ def open_database(url: str) -> Engine:
             private_folder(place.parent)
             private_file(place)
         engine = create_engine(address, pool_pre_ping=True, **_pool(address, place))
+        keep_storable(engine)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_sqlite)

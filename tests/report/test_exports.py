@@ -10,17 +10,39 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipped
 
 from advisor.assessment import Assessment, assess
 from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.presets import load_sample
+from advisor.report.document.user_text import settable
 from advisor.report.export import FORMS, assessment_schema, export
 from advisor.report.exports.decision_record import decision_record, plain
 from advisor.report.exports.spreadsheet import matrix_csv, safe, workbook
 from advisor.words.language import words_in
 
+HARD_OWNERS = (
+    "O'Neil",
+    'a "b" c',
+    "a\\*b",
+    "- x",
+    "a: b",
+    "#",
+    "@x",
+    "*",
+    "null",
+    "yes",
+    "2026-11-28",
+    "---",
+    "{",
+    "\x7f",
+    "\x85",
+    "\u2028",
+)
 ROOT = Path(__file__).resolve().parents[2]
 MADR = (
     "## Context and Problem Statement",
@@ -84,6 +106,22 @@ def test_what_the_user_typed_is_no_markup_in_the_record() -> None:
     assert "<script>" not in record.replace("\\<script\\>", "")
     assert "\n## y" not in record
     assert plain("a*b") == "a\\*b"
+
+
+@given(
+    owner=st.text(st.characters(), max_size=200) | st.sampled_from(HARD_OWNERS),
+    title=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300) | st.sampled_from(HARD_OWNERS),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_the_front_matter_is_valid_yaml_for_every_owner_and_title(owner: str, title: str) -> None:
+    """Whatever they hold, there are the same five keys, and the owner reads back as it can be set."""
+    answers = sample_assessment(BANK).answers.model_copy(update={"title": title, "owner": owner})
+    record = decision_record(sample_assessment(BANK).model_copy(update={"answers": answers}), shipped())
+    _, front, rest = record.split("---\n", 2)
+    found = yaml.safe_load(front)
+    assert list(found) == ["status", "date", "decision-makers", "version"]
+    assert found["decision-makers"] == " ".join(settable(owner).split())
+    assert rest.startswith("\n# ")
 
 
 def test_nothing_fits_is_recorded_too() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from advisor.catalog.own.plausible import impossible
 from advisor.catalog.own.store import OverlayStore, read_cells, to_csv
 from advisor.catalog.tables.parse import cell_problems, row_key
 from advisor.catalog.tables.schema import KEYS, TABLES, Row
-from advisor.errors import CatalogError, Problem
+from advisor.errors import MOST_PROBLEMS, CatalogError, Problem, most_problems
 
 MAX_BYTES: Final = 20_000_000
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -62,6 +63,8 @@ def draft_rows(given: Mapping[str, Sequence[Mapping[str, str]]], catalog: Catalo
     for table, rows in given.items():
         _check_table(table)
         for number, cells in enumerate(rows, start=1):
+            if len(problems) > _HOPELESS:
+                break  # a file of another kind: what follows would be told no better
             full = _completed({k: _safe_in(v.strip()) for k, v in cells.items() if v.strip()}, table, today)
             try:
                 row = TABLES[table].model_validate(
@@ -82,6 +85,11 @@ def draft_rows(given: Mapping[str, Sequence[Mapping[str, str]]], catalog: Catalo
     return _without_dangling(sound, parsed, catalog, problems)
 
 
+MOST_ROWS: Final = 20_000
+"""Of one upload; the shipped tables have up to 14,000."""
+_HOPELESS: Final = 5 * MOST_PROBLEMS
+
+
 def read_upload(content: bytes, name: str, table: str | None = None) -> dict[str, list[dict[str, str]]]:
     """The rows of an uploaded CSV file, or of a ZIP of tables, by table; raises CatalogError when it is neither.
 
@@ -91,7 +99,7 @@ def read_upload(content: bytes, name: str, table: str | None = None) -> dict[str
         raise CatalogError("The file is too large:", [Problem(name, f"{len(content):,} bytes", f"up to {MAX_BYTES:,}")])
     if content[:2] == b"PK":
         return _from_zip(content, name)
-    header, rows = read_cells(content, name)
+    header, rows = read_cells(content, name, most_rows=MOST_ROWS)
     return {table or _table_of(name, header): rows}
 
 
@@ -172,7 +180,8 @@ def _without_dangling(
     lost = {problem.place.removeprefix(FOLDER).partition(" column ")[0] for problem in merged.own_problems}
     problems += [Problem(p.place.removeprefix(FOLDER), p.found, p.allowed) for p in merged.own_problems]
     kept = {t: tuple(r for r in rows if f"{t}.csv row {row_key(r, t)}" not in lost) for t, rows in sound.items()}
-    return Draft({table: rows for table, rows in kept.items() if rows}, tuple(problems))
+    told = most_problems(problems, "rows", count=len(problems))
+    return Draft({table: rows for table, rows in kept.items() if rows}, tuple(told))
 
 
 def _from_zip(content: bytes, name: str) -> dict[str, list[dict[str, str]]]:
@@ -185,10 +194,10 @@ def _from_zip(content: bytes, name: str) -> dict[str, list[dict[str, str]]]:
                     "The archive is too large:", [Problem(name, "unpacked", f"up to {MAX_BYTES:,} bytes")]
                 )
             for entry in entries:
-                header, rows = read_cells(archive.read(entry), entry.filename)
+                header, rows = read_cells(archive.read(entry), entry.filename, most_rows=MOST_ROWS)
                 found.setdefault(_table_of(entry.filename, header), []).extend(rows)
     # What zipfile raises for a broken archive, for a way of packing it does not know, and for an encrypted one.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError) as error:
         raise CatalogError("The archive cannot be read:", [Problem(name, str(error), "a ZIP of CSV tables")]) from error
     return found
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import csv
 import fcntl
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from advisor.catalog.own.overlay import OVERLAY_TABLES
 from advisor.catalog.tables.parse import row_key
 from advisor.catalog.tables.schema import KEYS, TABLES
-from advisor.errors import CatalogError, Problem
+from advisor.errors import CatalogError, Problem, most_problems
 from advisor.whole_files import private_folder, write_whole
 
 Cells = Mapping[str, str]
@@ -92,26 +94,32 @@ class OverlayStore:
         _replace(self._folder / f"{table}.csv", header, rows)
 
 
-def read_cells(content: bytes, name: str) -> tuple[list[str], list[dict[str, str]]]:
-    """Header and rows of a CSV file as texts; raises CatalogError when it is no such file."""
+def read_cells(content: bytes, name: str, *, most_rows: int | None = None) -> tuple[list[str], list[dict[str, str]]]:
+    """Header and rows of a CSV file as texts; raises CatalogError when it is no such file or has more rows."""
     try:
         reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = [cell.strip() for cell in next(reader, [])]
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        filled = ((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells))
+        lines = list(islice(filled, None if most_rows is None else most_rows + 1))
     except (UnicodeDecodeError, csv.Error) as error:
         raise CatalogError(
             f"{name} cannot be read; nothing was changed:", [Problem(name, str(error), "UTF-8 CSV")]
         ) from error
+    if most_rows is not None and len(lines) > most_rows:
+        allowed = f"up to {most_rows:,} at a time"
+        raise CatalogError("The file is too long:", [Problem(name, f"more than {most_rows:,} rows", allowed)])
     wrong = [
         Problem(f"{name} line {line}", f"{len(cells)} cells", f"{len(header)} cells, one per column")
         for line, cells in lines
         if len(cells) != len(header)
     ]
     wrong += [
-        Problem(f"{name} line 1", f"column {c!r} stands twice", "each once") for c in header if header.count(c) > 1
+        Problem(f"{name} line 1", f"column {column!r} stands twice", "each once")
+        for column, count in Counter(header).items()
+        if count > 1
     ]
     if wrong:
-        raise CatalogError(f"{name} cannot be read; nothing was changed:", wrong)
+        raise CatalogError(f"{name} cannot be read; nothing was changed:", most_problems(wrong, name, count=len(wrong)))
     return header, [dict(zip(header, cells, strict=True)) for _, cells in lines]
 
 

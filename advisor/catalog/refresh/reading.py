@@ -11,7 +11,9 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +30,8 @@ MOST_ROWS: Final = 500_000
 LONGEST_TEXT: Final = 2_000
 LONGEST_NUMBER: Final = 40
 """Digits of a number at most: Python takes quadratic time for very long ones, and no price has more."""
+_BRACKET: Final = re.compile(r"[\[\]{}]")
+_DEEPEST: Final = 500
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -100,7 +104,7 @@ def csv_of(content: bytes) -> list[dict[str, str]]:
         rows = [cells for cells in _limited(reader) if any(cells)]
     except csv.Error as error:
         raise UnreadableError(f"it is not a comma-separated table (line {reader.line_num:,})") from error
-    doubled = sorted({name for name in header if header.count(name) > 1})
+    doubled = sorted(name for name, count in Counter(header).items() if count > 1)
     if doubled:
         raise UnreadableError(f"the column {doubled[0]!r} stands twice")
     short = next((number for number, cells in enumerate(rows, start=2) if len(cells) != len(header)), None)
@@ -123,6 +127,8 @@ def grid_of(content: bytes) -> list[list[str]]:
         rows = [[cleaned(cell) for cell in cells] for cells in _limited(reader) if any(cells)]
     except csv.Error as error:
         raise UnreadableError(f"it is not a comma-separated table (line {reader.line_num:,})") from error
+    if not rows:
+        raise UnreadableError("none of its rows has a cell with text")
     if len(rows[-1]) < len(rows[0]):
         raise UnreadableError("its last row is shorter than its first; it may have been cut off")
     return rows
@@ -134,12 +140,24 @@ def yaml_of(content: bytes) -> Any:
     Anchors are refused: a few lines of them unfold to gigabytes.
     """
     text = text_of(content)
+    if _is_deep(text):
+        raise UnreadableError("it is nested too deeply")
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.CSafeLoader)):
             raise UnreadableError("it uses YAML aliases, which are not read")
         return yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableError("it is not whole YAML; it may have been cut off") from error
+
+
+def _is_deep(text: str) -> bool:
+    """Whether more brackets are open at once than any price list has: the parser takes the square of them as time."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def cleaned(value: object) -> str:

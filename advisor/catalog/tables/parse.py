@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
@@ -45,10 +46,11 @@ def _header_problems(header: list[str], row_type: type[Row], name: str, *, parti
     for column in expected:
         if column not in header and not partial:
             yield Problem(f"{name} line 1", f"column {column} is missing", "the columns " + ", ".join(expected))
+    counts = Counter(header)
     for column in header:
         if column not in expected:
             yield Problem(f"{name} line 1", f"unknown column {column!r}", "the columns " + ", ".join(expected))
-        elif header.count(column) > 1:
+        elif counts[column] > 1:
             yield Problem(f"{name} line 1", f"column {column} stands twice", "each column once")
 
 

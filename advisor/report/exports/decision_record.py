@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -55,6 +56,11 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(settable(text).split()))
 
 
+def _yaml(text: str) -> str:
+    """Text on one line as YAML, which takes whatever JSON writes."""
+    return json.dumps(" ".join(settable(text).split()), ensure_ascii=False).replace("\x7f", "")
+
+
 def _cell(item: Inline) -> str:
     if isinstance(item, str):
         return plain(item)
@@ -68,12 +74,11 @@ def _items(items: Iterable[Inline]) -> list[str]:
 
 def _head(context: Context) -> list[str]:
     answers, meta = context.assessment.answers, context.meta
-    owner = plain(answers.owner).replace('"', "'")
     return [
         "---",
         f"status: {meta.status}",
         f"date: {context.dated.isoformat()}",
-        f'decision-makers: "{owner}"',
+        f"decision-makers: {_yaml(answers.owner)}",
         f"version: {meta.version}",
         "---",
         "",

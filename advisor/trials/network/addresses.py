@@ -6,24 +6,42 @@ gains nothing.
 
 from __future__ import annotations
 
+import csv
 import ipaddress
 import socket
 import threading
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from advisor.catalog.load import SHIPPED
 from advisor.errors import GuardError
 from advisor.trials.network.leash import POLL_S, Control
 from advisor.trials.records import AddressScope
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Sequence[str]]
 
-METADATA: Final = frozenset(
-    ipaddress.ip_address(text)
-    for text in ("169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254")
+
+def _metadata_networks() -> tuple[Network, ...]:
+    with (SHIPPED / "network" / "metadata_addresses.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(ipaddress.ip_network(row["network"]) for row in csv.DictReader(file))
+
+
+METADATA: Final = _metadata_networks()
+"""Addresses at which clouds hand out credentials to whoever asks from inside; the table names each with its source."""
+_CARRIED_AT: Final = (
+    *((ipaddress.IPv6Network("64:ff9b:1::/48"), start) for start in (48, 56, 64, 96)),
+    (ipaddress.IPv6Network("64:ff9b::/96"), 96),
+    (ipaddress.IPv6Network("::/96"), 96),
 )
-"""Addresses at which clouds hand out credentials to whoever asks from inside (AWS, ECS, Alibaba, Oracle, Azure)."""
+"""Networks whose addresses carry one of IPv4, and after how many bits (RFC 6052, 8215, 4291)."""
+
+
+_WELL_KNOWN_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+_LAST_BITS: Final = 96
+_ISATAP: Final = 0x00005EFE
+"""Before the last 32 bits of an address that carries one of IPv4 (RFC 5214); 0200:5efe is the same."""
 
 
 class NameNotFoundError(GuardError):
@@ -43,10 +61,12 @@ def system_resolver(host: str, port: int) -> Sequence[str]:
 def refusal(address: Address, scope: AddressScope) -> str | None:  # noqa: PLR0911 - a table of kinds
     """Why an address is refused for a scope, or None when it may be called."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or _nat64(address)
-        if inner is not None:
-            return refusal(inner, scope)
-    if address in METADATA:
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        for carried in (inner,) if inner is not None else _carried(address):
+            why = refusal(carried, scope)
+            if why is not None or inner is not None or address in _WELL_KNOWN_NAT64:
+                return why
+    if any(address in network for network in METADATA):
         return "it is the address of a cloud's metadata service, which hands out credentials"
     if address.is_link_local:
         return "it is a link-local address"
@@ -61,10 +81,22 @@ def refusal(address: Address, scope: AddressScope) -> str | None:  # noqa: PLR09
     return None if scope == "public" else f"it is a public address and the connection allows only {scope} ones"
 
 
-def _nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if address in ipaddress.ip_network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return None
+def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses to which a network may translate an IPv6 one; this machine's own ``::1`` is none of them."""
+    if address.is_loopback or address.is_unspecified:
+        return []
+    whole = int(address)
+    # Bits 64 to 71 stay blank: an address that begins before them goes on behind them.
+    without_blank = (whole >> 64 << 56) | (whole & (1 << 56) - 1)
+    found = []
+    for network, start in _CARRIED_AT:
+        if address in network:
+            after = whole if start == _LAST_BITS else without_blank
+            width = 128 if start == _LAST_BITS else 120
+            found.append(ipaddress.IPv4Address(after >> (width - start - 32) & 0xFFFFFFFF))
+    if whole >> 32 & 0xFDFFFFFF == _ISATAP:
+        found.append(ipaddress.IPv4Address(whole & 0xFFFFFFFF))
+    return found
 
 
 def checked_addresses(

@@ -8,12 +8,13 @@ import io
 import json
 import re
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError
 
-from advisor.errors import InputError, Problem
+from advisor.errors import MOST_PROBLEMS, InputError, Problem, most_problems
 from advisor.questionnaire.answers import Task
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.playground.export import csv_text, plain_cell
@@ -21,6 +22,8 @@ from advisor.units import Record
 
 MAX_FILE_BYTES: Final = 10 * 1024 * 1024
 MAX_PROMPTS: Final = 5_000
+_LONGEST_HEAD: Final = 100_000
+"""Of a header whose separator is guessed; the CSV reader takes no cell beyond 131,072 characters."""
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,49})\s*\}\}")
 _SAID: Final = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _USUAL: Final = {
@@ -97,7 +100,7 @@ def read_prompts(raw: bytes, *, name: str, columns: Mapping[str, str] | None = N
     if not rows and not problems:
         problems.append(Problem(name, "empty", "at least one prompt"))
     if problems:
-        raise InputError(f"{name} cannot be imported", problems)
+        raise InputError(f"{name} cannot be imported", most_problems(problems, name))
     return tuple(prompts)
 
 
@@ -140,7 +143,7 @@ def csv_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str, d
             place = f"{name}:{reader.line_num + skipped}"
             if not header:
                 header = [cell.strip() for cell in cells]
-                doubled = sorted({one for one in header if one and header.count(one) > 1})
+                doubled = sorted(one for one, count in Counter(header).items() if one and count > 1)
                 problems.extend(Problem(place, f"column {one!r} stands twice", "each column once") for one in doubled)
             elif any(cells) and len(cells) != len(header):
                 allowed = f"{len(header)} cells, one per column (quote a text that holds {_SAID[separator]})"
@@ -148,6 +151,8 @@ def csv_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str, d
             elif any(cells):
                 row: dict[str, Any] = {key: plain_cell(cell) for key, cell in zip(header, cells, strict=True) if cell}
                 rows.append((place, row))
+            if len(problems) > MOST_PROBLEMS or len(rows) > MAX_PROMPTS:
+                break  # nobody reads more, and each line of garbage costs as much as a good one
     except csv.Error as error:
         found = "a quote is never closed" if "unexpected end" in str(error) else str(error)
         problems.append(Problem(f"{name}:{reader.line_num + skipped}", found, "a CSV file"))
@@ -167,7 +172,8 @@ def _separator(text: str) -> tuple[str, str, int]:
     said = re.fullmatch(r"sep=([,;|\t])\s*", first)
     if said:
         return said[1], rest, 1
-    counts = {mark: len(next(csv.reader([first], delimiter=mark), [])) for mark in _SAID}
+    head = first[:_LONGEST_HEAD]
+    counts = {mark: len(next(csv.reader([head], delimiter=mark), [])) for mark in _SAID}
     return max(counts, key=lambda mark: counts[mark]), text, 0
 
 
@@ -176,7 +182,7 @@ def _variables(cell: object, place: str, problems: list[Problem]) -> dict[str, s
         return {}
     try:
         found = json.loads(str(cell))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         problems.append(Problem(f"{place}.variables", str(cell)[:80], 'a JSON object such as {"topic": "leave"}'))
@@ -189,6 +195,8 @@ def _jsonl_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
+        if len(problems) > MOST_PROBLEMS or len(rows) > MAX_PROMPTS:
+            break
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import ipaddress
 from collections.abc import Sequence
 
 import pytest
 
+from advisor.catalog.load import SHIPPED
 from advisor.errors import GuardError
-from advisor.trials.network.addresses import AddressRefusedError, NameNotFoundError, checked_addresses, refusal
+from advisor.trials.network.addresses import (
+    METADATA,
+    AddressRefusedError,
+    NameNotFoundError,
+    checked_addresses,
+    refusal,
+)
 from advisor.trials.network.leash import Control, DeadlineError
 from advisor.trials.records import AddressScope, Connection
 
@@ -38,6 +46,20 @@ ADDRESSES = [
     ("::ffff:169.254.169.254", "public", False),
     ("::ffff:127.0.0.1", "public", False),
     ("64:ff9b::a9fe:a9fe", "public", False),
+    ("64:ff9b::808:808", "public", True),
+    ("64:ff9b:1:a9fe:a9:fe00::", "public", False),
+    ("64:ff9b:1::a9fe:a9fe", "private", False),
+    ("::a9fe:a9fe", "public", False),
+    ("2001:4860:4860::5efe:a9fe:a9fe", "public", False),
+    ("2001:4860:4860:0:200:5efe:a83f:8110", "public", False),
+    ("fd20:ce::254", "private", False),
+    ("fd00:ec2::23", "private", False),
+    ("fd00:42::42", "private", False),
+    ("fd00:c1::a9fe:a9fe", "private", False),
+    ("fd00:a9fe:a9fe::1", "private", False),
+    ("fd00:42::43", "private", True),
+    ("169.254.170.2", "loopback", False),
+    ("192.0.0.192", "private", False),
     ("2002:7f00:1::", "public", False),
     ("0.0.0.0", "private", False),  # noqa: S104 - refused here
     ("0.0.0.0", "loopback", False),  # noqa: S104 - refused here
@@ -93,3 +115,15 @@ def test_bad_addresses_of_connections_are_refused(url: str) -> None:
     """No other scheme, no credentials, no query, no plain http to the open internet."""
     with pytest.raises(ValueError, match="address"):
         Connection(name="x", base_url=url, model="m")
+
+
+def test_every_metadata_address_is_refused_in_every_scope_and_has_its_source() -> None:
+    """The table names provider, source and day of each; the first and the last of each network are refused."""
+    with (SHIPPED / "network" / "metadata_addresses.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(METADATA) >= 15
+    assert all(row["provider"] and row["source"].startswith("https://") and row["checked_on"] for row in rows)
+    scopes: tuple[AddressScope, ...] = ("public", "private", "loopback")
+    for network in METADATA:
+        for address in (network[0], network[-1]):
+            assert all(refusal(address, scope) is not None for scope in scopes), address
