@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 unexport PYTHONPATH PYTHONHOME
 
 .NOTPARALLEL:
-.PHONY: run test lint types imports unit bench docs screenshots lock setup setup-test system clean
+.PHONY: run test lint types imports unit bench docs screenshots lock setup setup-test system clean sbom audit
 
 run: $(VENV)/.run
 	@$(BIN)/python -m advisor.cli serve --port $(PORT)
@@ -82,6 +82,13 @@ docs: .venv-docs/.ready
 screenshots: setup-test
 	@cd tests && PYTHONPATH=. ../$(BIN)/python -m e2e.take_screenshots
 	@$(BIN)/python -m advisor.cli.reference_pages
+
+# What is installed, as a CycloneDX document; and whether an advisory that is kept here touches a pin.
+sbom: $(VENV)/.run
+	@$(BIN)/python requirements/supply_chain.py sbom
+
+audit: $(VENV)/.run
+	@$(BIN)/python requirements/supply_chain.py audit
 
 lock: $(VENV)/.test
 	$(BIN)/python $(PIP) uv

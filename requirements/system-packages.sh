@@ -1,6 +1,6 @@
 #!/bin/sh
 # Get from the system's packages what Python's cannot give, or say what to install: system-packages.sh run|test PYTHON
-# To run: a Python that can make environments. For the tests also a browser, PostgreSQL and OpenSSL.
+# To run: a Python that can make environments. For the tests also a browser, PostgreSQL, OpenSSL and strace.
 set -eu
 purpose=$1
 python=${2:-}
@@ -13,6 +13,7 @@ if [ "$purpose" = test ]; then
     have chromium || have chromium-browser || have google-chrome || missing="$missing chromium"
     { have initdb && have postgres; } || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
     have openssl || missing="$missing openssl"
+    have strace || missing="$missing strace"
 fi
 [ -z "$missing" ] && exit 0
 install="apt-get install -y --no-install-recommends$missing"

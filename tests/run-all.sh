@@ -12,4 +12,5 @@ $bin/lint-imports >/dev/null || { $bin/lint-imports; exit 1; }
 echo "import direction: kept"
 $bin/advisor catalog check --data data >/dev/null || { $bin/advisor catalog check --data data; exit 1; }
 echo "catalog: sound"
+$bin/python requirements/supply_chain.py audit
 exec $bin/pytest -q -n 2 --dist loadgroup -m "not bench" "$@"
