@@ -114,7 +114,7 @@ def _ask_key(connection: Connection) -> None:
         try:
             keep.keep_session_key(connection.name, session_key(typed, connection=connection))
         except GuardError as error:
-            st.error(str(error))
+            st.error(escaped(str(error)))
             return
         st.rerun()
 

@@ -143,7 +143,7 @@ def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> t
     try:
         return _previewed(read_prompts(upload.getvalue(), name=upload.name))
     except InputError as error:
-        st.error(error.title)
+        st.error(escaped(error.title))
         st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
         return ()
 

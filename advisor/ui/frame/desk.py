@@ -72,7 +72,7 @@ def _stored(note: str) -> str | None:
     except ConflictError:
         raise
     except StorageError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return None
     changed_elsewhere.put_saved(current, kept)
     return kept.decision_id

@@ -16,6 +16,7 @@ from advisor.errors import StorageError
 from advisor.storage.working_copies import WorkingCopy
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import say
 
 _KEPT: Final = "desk.kept"
@@ -35,7 +36,7 @@ def keep() -> None:
         copies.step(copy.copy_id, current.answers)
         _take(current, copies.note_refused(copy.copy_id, dict(current.refused)))
     except StorageError as error:
-        st.error(say("These answers are not kept: {why}", why=str(error)))
+        st.error(say("These answers are not kept: {why}", why=escaped(str(error))))
 
 
 def open_from_url() -> bool:
@@ -90,7 +91,7 @@ def _move(by: int) -> None:
     try:
         copy = installation.working_copies().move(current.copy_id, by)
     except StorageError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     _take(replace(current, answers=copy.answers, saved=False, refused=()), copy)
     state.restart_widgets()

@@ -9,6 +9,7 @@ from advisor.trials.playground.prompt_library import Prompt, read_prompts, to_cs
 from advisor.trials.playground.starter_prompts import starters
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
 from advisor.ui.words import say
 
@@ -60,7 +61,7 @@ def _list(prompts: tuple[Prompt, ...]) -> None:
             key="playground.prompt.delete",
             icon=":material/delete:",
             on_click=lambda: installation.trials().delete_prompt(prompt.prompt_id),
-            help=say("Removes “{name}” from the library.", name=prompt.name),
+            help=say("Removes “{name}” from the library.", name=escaped(prompt.name)),
         )
 
 
@@ -104,7 +105,7 @@ def _import(decision_id: str | None) -> None:
             try:
                 prompts = read_prompts(upload.getvalue(), name=upload.name)
             except InputError as error:
-                st.error(error.title)
+                st.error(escaped(error.title))
                 st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
                 return
             _save(prompts, decision_id)

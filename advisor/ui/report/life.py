@@ -164,7 +164,7 @@ def _take_step(
             superseded_by=successor,
         )
     except AdvisorError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     st.rerun()
 
@@ -184,7 +184,7 @@ def _show_comment(saved: SavedDecision) -> None:
             try:
                 installation.lifecycle().comment(saved.decision_id, text, actor=actor)
             except AdvisorError as error:
-                st.error(str(error))
+                st.error(escaped(str(error)))
 
 
 def _show_events(saved: SavedDecision) -> None:

@@ -12,7 +12,7 @@ from advisor.report.document.meta import ReportLook
 from advisor.report.export import FORMS, content_hash
 from advisor.ui import state
 from advisor.ui.cached import decisions, documents, installation
-from advisor.ui.frame.markdown import option
+from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.report.meta import meta_of
 from advisor.ui.state import OpenDecision
 from advisor.ui.words import later, say, words
@@ -92,7 +92,7 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
     try:
         content = documents.report_file(decision.answers, look, form)
     except AdvisorError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     ending, media_type = FORMS[form]
     st.download_button(
@@ -136,14 +136,14 @@ def _record(decision: OpenDecision, look: ReportLook, form: str, content: bytes)
             size=len(content),
         )
     except AdvisorError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
 
 
 def _preview(decision: OpenDecision, look: ReportLook) -> None:
     try:
         pages = documents.report_pages(decision.answers, look)
     except AdvisorError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     number = min(state.recall("report.page", 1), len(pages))
     number = st.pagination(len(pages), default=number, key=f"report.pages.{len(pages)}") or 1

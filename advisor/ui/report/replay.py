@@ -40,7 +40,7 @@ def show(decision: OpenDecision) -> None:
     try:
         replay = decisions.replay_today(kept)
     except AdvisorError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     _show_verdict(replay)
     _show_causes(replay)

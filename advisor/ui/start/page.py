@@ -112,7 +112,7 @@ def _show_upload() -> None:
     try:
         answers = parse_answers(upload.getvalue(), name=upload.name)
     except AnswersError as error:
-        st.error(error.title)
+        st.error(escaped(error.title))
         st.dataframe(
             [{say("Answer"): p.place, say("Found"): p.found, say("What is allowed"): p.allowed} for p in error.problems]
         )
@@ -261,14 +261,14 @@ def _rename(decision_id: str, name: str) -> None:
     try:
         installation.decisions().rename(decision_id, name)
     except StorageError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
 
 
 def _duplicate(decision_id: str) -> None:
     try:
         copy = installation.decisions().duplicate(decision_id)
     except StorageError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     st.toast(say("Saved as “{name}”", name=escaped(copy.name)), icon=":material/content_copy:")
 
@@ -277,7 +277,7 @@ def _delete(decision_id: str) -> None:
     try:
         installation.decisions().delete(decision_id)
     except StorageError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
         return
     current = state.open_decision()
     if current is not None and current.decision_id == decision_id:
@@ -289,4 +289,4 @@ def _restore(decision_id: str) -> None:
     try:
         installation.decisions().restore(decision_id)
     except StorageError as error:
-        st.error(str(error))
+        st.error(escaped(str(error)))
