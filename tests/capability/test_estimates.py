@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from advisor.capability import build
+from advisor.capability.estimates import LEAST_POINTS, capability_family
+from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Benchmark, Board, CapabilityEstimate, Model
 
 Rows = dict[tuple[str, str], CapabilityEstimate]
@@ -152,3 +154,15 @@ def test_a_barely_tested_model_is_judged_by_its_well_tested_successor_too(
     alone, led = early("lone/early", None), early("one/early", "one/0")
     assert led.estimate < alone.estimate
     assert led.standard_error <= alone.standard_error
+
+
+def test_a_group_of_capabilities_is_called_language_and_a_single_one_by_its_name() -> None:
+    """As the table of reference models has it."""
+    assert capability_family(("general", "code")) == "language"
+    assert capability_family(("speech",)) == "speech"
+
+
+def test_no_estimate_is_printed_as_certain(catalog: Catalog) -> None:
+    """Its standard error has one decimal and is never zero."""
+    assert catalog.capabilities
+    assert min(row.standard_error for row in catalog.capabilities) >= LEAST_POINTS

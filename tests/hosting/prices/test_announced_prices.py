@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
+from advisor.hosting.prices.announced_prices import announced_told, changes_of
 from advisor.questionnaire.answers import Answers
 from advisor.words.written import written
 
@@ -78,3 +80,24 @@ def test_the_plan_says_what_is_announced(catalog: Catalog) -> None:
     assert note is not None
     assert note.startswith("announced: from 2027-01-01 1.5 USD per million input tokens and 7.5 USD")
     assert "today 0.75 USD and 3.75 USD" in note
+
+
+def test_only_rows_of_which_something_is_announced_change(catalog: Catalog) -> None:
+    """From the month of the change on, and not beyond the whole of a span."""
+    table = planned(catalog)
+    changes = changes_of(catalog, table.offer_rows, table.load, table.case.assume)
+    announced = {price.announced_offer_id for price in catalog.announced_prices}
+    offers = [table.offers.offers[int(row)].offer_id for row in table.offer_rows]
+    assert changes
+    for change in changes:
+        assert {offers[place] for place in change.positions.tolist()} <= announced
+        assert np.all(change.after.input >= change.before.input)
+        assert change.share(0.0, change.months + 1e-9) == pytest.approx(0.0, abs=1e-6)
+        assert change.share(change.months, 12.0) == 1.0
+
+
+def test_nothing_is_told_of_an_offer_without_an_announcement(catalog: Catalog) -> None:
+    """Its price of today stands."""
+    announced = {price.announced_offer_id for price in catalog.announced_prices}
+    offer = next(offer for offer in catalog.offers if offer.offer_id not in announced)
+    assert announced_told(catalog, offer) is None

@@ -6,6 +6,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.errors import SizingError
+from advisor.hosting.sizing.size_encoders import text_rate
 from advisor.hosting.sizing.size_report import size_report
 from advisor.units import Told
 
@@ -93,3 +94,12 @@ def test_what_is_unknown_is_said(catalog: Catalog, model_id: str, words: str) ->
     """No speed of images, of a model that nobody timed, or of weights that nobody has."""
     with pytest.raises(SizingError, match=words):
         size_report(catalog, model_id, gpu="h100", **LOAD)
+
+
+def test_longer_texts_are_read_more_slowly_by_the_token(catalog: Catalog) -> None:
+    """Attention grows with the square; the time that a request takes besides does not."""
+    model = next(model for model in catalog.models if model.kind == "embedding" and model.layers and model.hidden_size)
+    gpu = catalog.gpu["h100-sxm-80gb"]
+    short, long = text_rate(catalog, model, gpu, 128), text_rate(catalog, model, gpu, 8_192)
+    assert long[0] < short[0]
+    assert long[1] == short[1]
