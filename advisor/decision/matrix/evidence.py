@@ -44,31 +44,35 @@ def with_evidence(
             notes.append(_with_effect(note, told("effect.not_used")))
             continue
         before = updated[model]
-        prior, measured = 1 / max(before.standard_error, 1e-6) ** 2, 1 / (100 * note.standard_error) ** 2
-        points = (prior * before.points + measured * (100 * note.estimate - offset)) / (prior + measured)
-        points = min(max(points, 0.0), 100.0)
-        updated[model] = replace(
-            before,
-            points=points,
-            standard_error=(prior + measured) ** -0.5,
-            basis="measured",
-            inferred_share=0.0,
-            note=told(
-                "abilities.tried",
-                before=before.note or told("abilities", parts=[]),
-                share=("share", note.estimate),
-                prompts=note.prompts,
-            ),
-        )
+        after = updated[model] = _tried(before, note, offset)
         effect = told(
             "effect.moved",
             before=("points", before.points),
-            after=("points", points),
+            after=("points", after.points),
             error_before=("points", before.standard_error),
-            error_after=("points", updated[model].standard_error),
+            error_after=("points", after.standard_error),
         )
         notes.append(_with_effect(note, effect))
     return updated, (*notes, *waits)
+
+
+def _tried(before: Fitness, note: EvidenceNote, offset: float) -> Fitness:
+    """Fitness after one evaluation, whose prompts are by ``offset`` points easier than public ones are."""
+    prior, measured = 1 / max(before.standard_error, 1e-6) ** 2, 1 / (100 * note.standard_error) ** 2
+    points = (prior * before.points + measured * (100 * note.estimate - offset)) / (prior + measured)
+    return replace(
+        before,
+        points=min(max(points, 0.0), 100.0),
+        standard_error=(prior + measured) ** -0.5,
+        basis="measured",
+        inferred_share=0.0,
+        note=told(
+            "abilities.tried",
+            before=before.note or told("abilities", parts=[]),
+            share=("share", note.estimate),
+            prompts=note.prompts,
+        ),
+    )
 
 
 def own_speeds_of(evidence: Sequence[EvidenceNote]) -> tuple[OwnSpeed, ...]:

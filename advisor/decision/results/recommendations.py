@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,36 +54,45 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "model_name": [context.model.name for context in contexts],
         "vendor": [context.model.vendor for context in contexts],
         "deployment": [context.deployment for context in contexts],
-        "name": [""] * len(ids),
-        "place": [""] * len(ids),
         "score": scores,
         "score_low": low.tolist(),
         "score_high": high.tolist(),
+        "performances": figures,
+        "values": [dict(zip(criteria, row, strict=True)) for row in values.tolist()],
+        "contributions": [dict(zip(criteria, row, strict=True)) for row in contributions.tolist()],
+        "monthly_cost_usd": _bands(prepared.plans.cost_usd[index]),
+        "ttft_ms": [figure["ttft_ms"] for figure in figures],
+        "dominated_by": [ids[beater] if beater >= 0 else None for beater in beaten],
+        "evidence": [ranked.evidence(place) for place in places.tolist()],
+        "variants": [_variants(ranked, place) for place in places.tolist()],
+        "variant_count": [len(ranked.variants.get(place, ())) for place in places.tolist()],
+        "told": _told(ranked, index, contributions, (strengths, weaknesses)),
+    } | _shares(ranked, places)
+    rows = zip(*columns.values(), strict=True)
+    return tuple(Recommendation(**_UNSAID, **dict(zip(columns, row, strict=True))) for row in rows)
+
+
+_UNSAID: Final[Mapping[str, Any]] = MappingProxyType(
+    dict.fromkeys(("name", "place", "sentence", "why_not"), "")
+    | dict.fromkeys(("strengths", "weaknesses", "warnings"), ())
+)
+"""Fields that are filled from what is told."""
+
+
+def _shares(ranked: Ranked, places: Index) -> dict[str, Sequence[Any]]:
+    """Shares of ranks over the draws."""
+    robust = ranked.robust
+    return {
         "first_rank_share": all_digits(robust.first[places]).tolist(),
         "expected_rank": all_digits(robust.expected_rank[places]).tolist(),
         "near_best_share": all_digits(robust.near_best[places]).tolist(),
         "rank_acceptability": [tuple(row) for row in all_digits(robust.acceptability[places]).tolist()],
-        "performances": figures,
-        "values": [dict(zip(criteria, row, strict=True)) for row in values.tolist()],
-        "contributions": [dict(zip(criteria, row, strict=True)) for row in contributions.tolist()],
-        "monthly_cost_usd": [
-            Band(p10=low, p50=middle, p90=high)
-            for low, middle, high in all_digits(prepared.plans.cost_usd[index]).tolist()
-        ],
-        "ttft_ms": [figure["ttft_ms"] for figure in figures],
-        "dominated_by": [ids[beater] if beater >= 0 else None for beater in beaten],
-        "strengths": [()] * len(ids),
-        "weaknesses": [()] * len(ids),
-        "sentence": [""] * len(ids),
-        "why_not": [""] * len(ids),
-        "evidence": [ranked.evidence(place) for place in places.tolist()],
-        "variants": [_variants(ranked, place) for place in places.tolist()],
-        "variant_count": [len(ranked.variants.get(place, ())) for place in places.tolist()],
-        "warnings": [()] * len(ids),
-        "told": _told(ranked, index, contributions, (strengths, weaknesses)),
     }
-    rows = zip(*columns.values(), strict=True)
-    return tuple(Recommendation(**dict(zip(columns, row, strict=True))) for row in rows)
+
+
+def _bands(cost_usd: Floats) -> list[Band]:
+    """Percentiles of the monthly cost (n, 3) as records."""
+    return [Band(p10=low, p50=middle, p90=high) for low, middle, high in all_digits(cost_usd).tolist()]
 
 
 def _choice_first(ranked: Ranked) -> Index:
@@ -257,17 +267,16 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
                 why_not="",
                 name="",
                 monthly_cost_usd=usd,
-                told={
-                    "why_not": told(
-                        "behind.briefly",
-                        points=("points", gap),
-                        largest=("points", largest),
-                        criterion=("criterion", criteria[on]),
-                    ),
-                    "name": contexts[at].name,
-                },
+                told={"why_not": _briefly(gap, largest, criteria[on]), "name": contexts[at].name},
             )
             for place, at, rank, score, gap, largest, on, usd in rows
         ]
 
     return Rows(made)
+
+
+def _briefly(gap: float, largest: float, criterion: str) -> Told:
+    """By how many points something is behind, and on which criterion most of them were lost."""
+    return told(
+        "behind.briefly", points=("points", gap), largest=("points", largest), criterion=("criterion", criterion)
+    )

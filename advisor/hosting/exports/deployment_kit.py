@@ -113,25 +113,8 @@ def _kubernetes(engine: Engine, alternative: Alternative, model: Model, command:
     """A deployment with as many replicas as planned, a service and a volume claim."""
     name = _name(model)
     labels = {"app.kubernetes.io/name": name}
-    deployment = alternative.deployment
-    port = PORTS[engine]
-    container: dict[str, Any] = {
-        "name": "server",
-        "image": IMAGES[engine],
-        "args" if engine in {"vllm", "llamacpp", "ollama"} else "command": command,
-        "ports": [{"containerPort": port}],
-        "env": [{"name": "HF_TOKEN", "valueFrom": {"secretKeyRef": {"name": "hub", "key": "token", "optional": True}}}],
-        "resources": {"limits": {"nvidia.com/gpu": deployment.gpu_count or 1}},
-        "readinessProbe": {"httpGet": {"path": "/health", "port": port}, "failureThreshold": 120, "periodSeconds": 10},
-        "volumeMounts": [
-            {"name": "cache", "mountPath": "/root/.cache/huggingface"},
-            {"name": "shared-memory", "mountPath": "/dev/shm"},  # noqa: S108 - the container's own
-        ],
-    }
-    if engine == "ollama":
-        container["readinessProbe"]["httpGet"]["path"] = "/"
     pod = {
-        "containers": [container],
+        "containers": [_container(engine, alternative, command)],
         "volumes": [
             {"name": "cache", "emptyDir": {}},
             {"name": "shared-memory", "emptyDir": {"medium": "Memory", "sizeLimit": "16Gi"}},
@@ -143,7 +126,7 @@ def _kubernetes(engine: Engine, alternative: Alternative, model: Model, command:
             "kind": "Deployment",
             "metadata": {"name": name, "labels": labels},
             "spec": {
-                "replicas": deployment.replicas or 1,
+                "replicas": alternative.deployment.replicas or 1,
                 "selector": {"matchLabels": labels},
                 "template": {"metadata": {"labels": labels}, "spec": pod},
             },
@@ -152,9 +135,30 @@ def _kubernetes(engine: Engine, alternative: Alternative, model: Model, command:
             "apiVersion": "v1",
             "kind": "Service",
             "metadata": {"name": name, "labels": labels},
-            "spec": {"selector": labels, "ports": [{"name": "http", "port": 80, "targetPort": port}]},
+            "spec": {"selector": labels, "ports": [{"name": "http", "port": 80, "targetPort": PORTS[engine]}]},
         },
     ]
+
+
+def _container(engine: Engine, alternative: Alternative, command: list[str]) -> dict[str, Any]:
+    """The server with its GPUs, ready when it answers."""
+    port = PORTS[engine]
+    container: dict[str, Any] = {
+        "name": "server",
+        "image": IMAGES[engine],
+        "args" if engine in {"vllm", "llamacpp", "ollama"} else "command": command,
+        "ports": [{"containerPort": port}],
+        "env": [{"name": "HF_TOKEN", "valueFrom": {"secretKeyRef": {"name": "hub", "key": "token", "optional": True}}}],
+        "resources": {"limits": {"nvidia.com/gpu": alternative.deployment.gpu_count or 1}},
+        "readinessProbe": {"httpGet": {"path": "/health", "port": port}, "failureThreshold": 120, "periodSeconds": 10},
+        "volumeMounts": [
+            {"name": "cache", "mountPath": "/root/.cache/huggingface"},
+            {"name": "shared-memory", "mountPath": "/dev/shm"},  # noqa: S108 - the container's own
+        ],
+    }
+    if engine == "ollama":
+        container["readinessProbe"]["httpGet"]["path"] = "/"
+    return container
 
 
 def _name(model: Model) -> str:

@@ -120,14 +120,7 @@ def shape_of(
     ``checkpoints``: published copies whose true sizes count instead of those that follow from the bits per weight;
     ``support``: what is stated of engines (``support_of``).
     """
-    lack = _lack(model)
-    match lack:
-        case ("unsized.weights", _):
-            raise SizingError(f"cannot size: the weights of {model.model_id} are not published")
-        case ("unsized.speed", kind):
-            raise SizingError(f"cannot size: the serving speed of {kind} models such as {model.model_id} is unknown")
-        case (_, fact):
-            raise SizingError(f"cannot size: {fact} of {model.model_id} is unknown")
+    _refuse_unknown(model)
     assert model.total_params_b  # noqa: S101 - checked above, here for the type checker
     assert model.layers  # noqa: S101
     assert model.hidden_size  # noqa: S101
@@ -163,6 +156,17 @@ def shape_of(
         checkpoints=tuple(checkpoints),
         support=tuple(support),
     )
+
+
+def _refuse_unknown(model: Model) -> None:
+    """Raise SizingError naming the first fact that sizing needs and nobody states."""
+    match _lack(model):
+        case ("unsized.weights", _):
+            raise SizingError(f"cannot size: the weights of {model.model_id} are not published")
+        case ("unsized.speed", kind):
+            raise SizingError(f"cannot size: the serving speed of {kind} models such as {model.model_id} is unknown")
+        case (_, fact):
+            raise SizingError(f"cannot size: {fact} of {model.model_id} is unknown")
 
 
 def sizing_problem(model: Model) -> Told | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
@@ -27,7 +28,7 @@ from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.self_hosted import Candidates, self_hosted
 from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts, offer_table, offers_of, token_costs
-from advisor.hosting.records import WAYS_TO_HOST, HostingPlan
+from advisor.hosting.records import WAYS_TO_HOST, Alternative, HostingPlan
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
@@ -68,25 +69,16 @@ def plan_alternatives(
     forced = forced_changes(catalog, answers.as_of or catalog.dated, case.horizon_months)[rows]
     monthly = _api_monthly(offers, rows, tokens=tokens, case=case, draws=draws, changes=changes, forced=forced)
     api_cost = band(total(monthly))
-    failed = candidates.failed
-    blank = np.full((len(failed), 3), np.nan)
+    blank = np.full((len(candidates.failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
     nothing: Basis = "unknown"
-    bases = {name: (*api, *own, *((nothing,) * len(failed))) for name, (_, api, own) in columns.items()}
-    alternatives = (
-        *map(offers.alternatives.__getitem__, rows.tolist()),
-        *candidates.alternatives,
-        *(alternative for alternative, _ in failed),
-    )
+    bases = {name: (*api, *own, *((nothing,) * len(blank))) for name, (_, api, own) in columns.items()}
+    alternatives, problems = _joined(catalog, offers, rows, api_cost, candidates)
     cost = np.concatenate([api_cost, candidates.cost_usd, blank])
     own_work = np.concatenate([_own_work(monthly["migration"], case), np.zeros(len(candidates.cost_usd) + len(blank))])
     return PlanTable(
         alternatives=alternatives,
-        problems=(
-            *_api_problems(catalog, offers, rows, api_cost),
-            *candidates.problems,
-            *(problem for _, problem in failed),
-        ),
+        problems=problems,
         cost_usd=cost,
         **{name: values for name, (values, _, _) in columns.items()},
         bases=bases,
@@ -100,6 +92,20 @@ def plan_alternatives(
         forced=forced,
         outside_cap_usd=own_work + already_paid(alternatives, cost[:, 1] - own_work, answers),
     )
+
+
+def _joined(
+    catalog: Catalog, offers: OfferTable, rows: NDArray[np.intp], api_cost: Array, candidates: Candidates
+) -> tuple[tuple[Alternative, ...], tuple[Told | None, ...]]:
+    """The alternatives in the order of every column, each with why it could not be planned."""
+    failed = candidates.failed
+    alternatives = (
+        *map(offers.alternatives.__getitem__, rows.tolist()),
+        *candidates.alternatives,
+        *(alternative for alternative, _ in failed),
+    )
+    apis = _api_problems(catalog, offers, rows, api_cost)
+    return alternatives, (*apis, *candidates.problems, *(problem for _, problem in failed))
 
 
 def _own_work(drawn: Array, case: Case) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,23 +90,14 @@ def anchor(
 ) -> Anchor:
     """The correction for one deployment and kind of load; nothing where no model of this shape was measured so."""
     found = residuals_of(catalog)
-    key, kind = shape_key(shape), gpu_class(gpu)
-    rows = [
-        i
-        for i, (other, row) in enumerate(zip(found.shape_keys, found.sample.rows, strict=True))
-        if other == key and found.classes[i] == kind and row.load_kind == load_kind and row.counts == "all"
-    ]
+    rows = _alike(found, shape_key(shape), gpu_class(gpu), load_kind)
     if not rows:
         return Anchor(0.0, 0.0, 0.0, (), ())
     index = np.array(rows, dtype=np.intp)
     load = np.log2([input_tokens, output_tokens, concurrency])
     measured = [found.sample.rows[i] for i in rows]
     distance = np.sum((found.load[index] - load) ** 2, axis=1) * 0.25
-    distance += [
-        np.log2(row.gpu_count / gpu_count) ** 2 + 1.0 * (row.precision != precision) + 1.0 * (row.gpu_id != gpu.gpu_id)
-        for row in measured
-    ]
-    weight = np.exp(-distance)
+    weight = np.exp(-distance - _apart(measured, gpu, gpu_count, precision))
     timed = np.where(np.isnan(found.ttft[index]) | (found.sample.concurrency > found.sample.room)[index], 0.0, weight)
     total, timed_total = float(weight.sum()), float(timed.sum())
     same = tuple(
@@ -125,3 +117,21 @@ def anchor(
         same=same,
         near=tuple(measured[i] for i in nearest if weight[i] > NEAR_WEIGHT),
     )
+
+
+def _alike(found: Residuals, key: tuple[float, ...], kind: str, load_kind: LoadKind) -> list[int]:
+    """The rows of models of this shape on this class of GPU under this kind of load whose rate counts."""
+    return [
+        i
+        for i, (other, row) in enumerate(zip(found.shape_keys, found.sample.rows, strict=True))
+        if other == key and found.classes[i] == kind and row.load_kind == load_kind and row.counts == "all"
+    ]
+
+
+def _apart(measured: Sequence[MeasuredSpeed], gpu: Gpu, gpu_count: int, precision: str) -> Array:
+    """How far each measurement is from a deployment whatever the load: GPUs, precision, another GPU of the class."""
+    apart = [
+        np.log2(row.gpu_count / gpu_count) ** 2 + 1.0 * (row.precision != precision) + 1.0 * (row.gpu_id != gpu.gpu_id)
+        for row in measured
+    ]
+    return np.asarray(apart, dtype=np.float64)

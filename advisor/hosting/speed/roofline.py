@@ -179,13 +179,8 @@ def compute_tflops(gpu: Gpu, precision: str) -> float | None:
 def terms_of(rig: Rig) -> RooflineTerms:
     """The terms of every row of a rig, whose constants must be there."""
     c, n, layers = rig.constants, rig.gpu_count, rig.layers
-    width = rig.hidden_size / 4096
     routed = rig.moe * (rig.experts_per_token / 8) ** c["expert_power"]
-    per_layer = c["layer_us"] * width ** c["layer_width_power"] + c["expert_layer_us"] * routed
-    per_layer = per_layer + c["latent_layer_us"] * rig.latent + c["hybrid_layer_us"] * rig.hybrid
     passes = c["passes"] + c["expert_passes"] * rig.moe * rig.experts_per_token
-    launch = c["launch_ms"] + c["launch_expert_ms"] * rig.moe
-    launch = launch + c["launch_latent_ms"] * rig.latent + c["launch_hybrid_ms"] * rig.hybrid
     return RooflineTerms(
         always_bytes=rig.always_bytes,
         expert_bytes=rig.expert_bytes,
@@ -201,7 +196,7 @@ def terms_of(rig: Rig) -> RooflineTerms:
         decode_flops=n * rig.flops * c["decode_flops_share"],
         prefill_flops=n * rig.flops * c["prefill_flops_share"],
         attention_rate=n * rig.wide_flops * c["attention_flops_share"],
-        layers_s=layers * per_layer * 1e-6,
+        layers_s=layers * _layer_us(rig, routed) * 1e-6,
         step_s=c["step_ms"] * 1e-3,
         request_us=c["request_us"] + c["expert_request_us"] * routed,
         allreduces=np.where(n > 1, 2.0 * layers, 0.0),
@@ -215,7 +210,7 @@ def terms_of(rig: Rig) -> RooflineTerms:
         prefill_link=rig.link * c["prefill_link_share"],
         prefill_s=c["prefill_ms"] * 1e-3,
         start_s=c["ttft_ms"] * 1e-3,
-        launch_s=layers * launch * 1e-3,
+        launch_s=layers * _launch_ms(rig) * 1e-3,
         state_bytes=layers * rig.hidden_size * 2 * passes,
         ttft_burst=c["ttft_burst"],
         ttft_busy=c["ttft_busy"],
@@ -223,6 +218,20 @@ def terms_of(rig: Rig) -> RooflineTerms:
         ttft_poll=c["ttft_poll"],
         tail_answers=c["tail_answers"],
     )
+
+
+def _layer_us(rig: Rig, routed: Array) -> Array:
+    """Microseconds that a layer takes in every step, whatever it reads: wider ones more, and those that route."""
+    c = rig.constants
+    plain = c["layer_us"] * (rig.hidden_size / 4096) ** c["layer_width_power"] + c["expert_layer_us"] * routed
+    return np.asarray(plain + c["latent_layer_us"] * rig.latent + c["hybrid_layer_us"] * rig.hybrid)
+
+
+def _launch_ms(rig: Rig) -> Array:
+    """Milliseconds that starting a layer takes when a prompt is read."""
+    c = rig.constants
+    plain = c["launch_ms"] + c["launch_expert_ms"] * rig.moe
+    return np.asarray(plain + c["launch_latent_ms"] * rig.latent + c["launch_hybrid_ms"] * rig.hybrid)
 
 
 @dataclass(frozen=True, slots=True)

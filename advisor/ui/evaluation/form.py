@@ -49,6 +49,42 @@ def show() -> None:
     prompts = _prompts(decision, use_case)
     chosen = _connections(connections, {entry.model_id for entry in wanted})
     metrics, judge = _metrics(connections)
+    name, tokens, cap = _name_and_limits()
+    if not prompts or not chosen or not metrics:
+        st.button(
+            say("Start"), key="evaluation.start", disabled=True, help=say("Needs prompts, connections and a metric.")
+        )
+        return
+    parameters = Parameters(temperature=0.0, max_tokens=tokens)
+    verdict = _verdict(prompts, chosen, judge, parameters, cap=cap, decision=decision)
+    reason = _findings(verdict)
+    scored = _some_scorable(prompts, metrics)
+    _estimate(verdict, prompts, chosen)
+    draft = Plan(
+        evaluation_id=uuid.uuid4().hex,
+        use_case=use_case.name if use_case else "",
+        name=name.strip() or _usual_name(prompts, chosen),
+        prompts=prompts,
+        connections=chosen,
+        metrics=metrics,
+        parameters=parameters,
+        judge=judge,
+        cap_usd=cap,
+    )
+    st.button(
+        say("Start"),
+        key="evaluation.start",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=not scored or not verdict.may_run(override_reason=reason),
+        on_click=_start,
+        args=(draft, verdict, reason),
+        help=say("Runs in the background; it can be stopped and goes on after a crash."),
+    )
+
+
+def _name_and_limits() -> tuple[str, int, Decimal]:
+    """What the evaluation is called, the most tokens of an answer, and the cap in US dollars."""
     left, middle, right = st.columns(3)
     name = left.text_input(
         say("Name"), key="evaluation.name", max_chars=200, help=say("Under which the result is kept.")
@@ -64,48 +100,25 @@ def show() -> None:
         key="evaluation.cap",
         help=say("The job stops itself when this is spent."),
     )
-    if not prompts or not chosen or not metrics:
-        st.button(
-            say("Start"), key="evaluation.start", disabled=True, help=say("Needs prompts, connections and a metric.")
-        )
-        return
-    parameters = Parameters(temperature=0.0, max_tokens=tokens)
-    verdict = _verdict(prompts, chosen, judge, parameters, cap=Decimal(str(cap)), decision=decision)
-    reason = _findings(verdict)
-    scored = _some_scorable(prompts, metrics)
-    estimate = figures.dollars(verdict.estimate_usd).replace("$", r"\$")
-    prompts_said = figures.counted(len(prompts), "prompt")
-    connections_said = figures.counted(len(chosen), "connection")
+    return name, tokens, Decimal(str(cap))
+
+
+def _estimate(verdict: Verdict, prompts: Sequence[Prompt], chosen: Sequence[Connection]) -> None:
+    """How many calls it is, and what they cost at the most."""
     st.caption(
         say(
             "{prompts_said} × {connections_said}, at most about {estimate} by the offers' prices.",
-            prompts_said=prompts_said,
-            connections_said=connections_said,
-            estimate=estimate,
+            prompts_said=figures.counted(len(prompts), "prompt"),
+            connections_said=figures.counted(len(chosen), "connection"),
+            estimate=figures.dollars(verdict.estimate_usd).replace("$", r"\$"),
         )
     )
-    draft = Plan(
-        evaluation_id=uuid.uuid4().hex,
-        use_case=use_case.name if use_case else "",
-        name=name.strip()
-        or say("{prompts_said} on {list}", prompts_said=prompts_said, list=", ".join(one.name for one in chosen))[:200],
-        prompts=prompts,
-        connections=chosen,
-        metrics=metrics,
-        parameters=parameters,
-        judge=judge,
-        cap_usd=Decimal(str(cap)),
-    )
-    st.button(
-        say("Start"),
-        key="evaluation.start",
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=not scored or not verdict.may_run(override_reason=reason),
-        on_click=_start,
-        args=(draft, verdict, reason),
-        help=say("Runs in the background; it can be stopped and goes on after a crash."),
-    )
+
+
+def _usual_name(prompts: Sequence[Prompt], chosen: Sequence[Connection]) -> str:
+    """What an evaluation is called that nobody named."""
+    prompts_said = figures.counted(len(prompts), "prompt")
+    return say("{prompts_said} on {list}", prompts_said=prompts_said, list=", ".join(one.name for one in chosen))[:200]
 
 
 def _some_scorable(prompts: Sequence[Prompt], metrics: Sequence[Metric]) -> bool:

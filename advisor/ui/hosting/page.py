@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
+from advisor.decision.records import Elimination
 from advisor.hosting.comparison.hosting_view import hosting_view
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
+from advisor.hosting.records import HostingView
 from advisor.questionnaire.answers import Answers
 from advisor.ui.cached import decisions
 from advisor.ui.frame import what_if
@@ -19,8 +23,8 @@ from advisor.ui.hosting import first as hosting_first
 from advisor.ui.hosting import plan_names as hosting_names
 from advisor.ui.hosting import ruled_out as hosting_gates
 from advisor.ui.hosting import tradeoff as hosting_tradeoff
-from advisor.ui.hosting.controls import components, controls
-from advisor.ui.hosting.shown_plans import models_at_first, shown_plans, view_of
+from advisor.ui.hosting.controls import Scenario, components, controls
+from advisor.ui.hosting.shown_plans import ShownPlans, models_at_first, shown_plans, view_of
 from advisor.ui.words import said, say
 
 MODELS_AT_FIRST = 4
@@ -66,12 +70,26 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
             _nothing(table)
         return
     view = hosting_view(table, rows, scenario.answers, compared=shown.compared or rows)
-    names = hosting_names.names_of(table, rows)
     with results:
         hosting_first.show(table, shown, dict(zip(rows, view.plans, strict=True)), scenario)
         hosting_gates.show(table, rows, out)
         _advice_then(answers, assessment)
-    costs, meeting, tradeoff, sensitivity, energy, files = results.tabs(
+        _tabs(table, shown, view, scenario, assessment, out=out)
+
+
+def _tabs(
+    table: PlanTable,
+    shown: ShownPlans,
+    view: HostingView,
+    scenario: Scenario,
+    assessment: Assessment,
+    *,
+    out: Mapping[str, Elimination],
+) -> None:
+    """What stands behind the plans that are shown."""
+    rows, catalog = shown.rows, table.catalog
+    names = hosting_names.names_of(table, rows)
+    costs, meeting, tradeoff, sensitivity, energy, files = st.tabs(
         [
             say("Costs"),
             say("Break-even"),

@@ -266,7 +266,12 @@ def _parameters(key: str, title: str, problems: list[str]) -> Parameters:
 
 def _sampling(key: str) -> dict[str, Any]:
     one, two, three, four = st.columns(4)
-    effort = four.selectbox(
+    return _randomness(one, two, key) | _length(three, key) | _ending(four, key)
+
+
+def _ending(column: DeltaGenerator, key: str) -> dict[str, Any]:
+    """How much it reasons first, and at which texts the answer ends."""
+    effort = column.selectbox(
         say("Reasoning effort"),
         EFFORTS,
         format_func=(
@@ -276,12 +281,20 @@ def _sampling(key: str) -> dict[str, Any]:
         persist_state="session",
         help=say("For models that reason first."),
     )
-    stop = four.text_input(
+    stop = column.text_input(
         say("Stop at"),
         key=f"{key}.stop",
         persist_state="session",
         help=say("Up to four texts that end the answer, split by |."),
     )
+    return {
+        "stop": tuple(part for part in stop.split("|") if part)[:4],
+        "reasoning_effort": None if effort == EFFORTS[0] else effort,
+    }
+
+
+def _randomness(one: DeltaGenerator, two: DeltaGenerator, key: str) -> dict[str, Any]:
+    """How freely words are drawn."""
     return {
         "temperature": one.number_input(
             say("Temperature"),
@@ -305,7 +318,13 @@ def _sampling(key: str) -> dict[str, Any]:
             placeholder="default",
             help=say("Only the likeliest words with this share of probability are considered."),
         ),
-        "max_tokens": three.number_input(
+    }
+
+
+def _length(column: DeltaGenerator, key: str) -> dict[str, Any]:
+    """How long the answer may be, and the seed of the draw."""
+    return {
+        "max_tokens": column.number_input(
             say("Maximum tokens"),
             1,
             200_000,
@@ -315,7 +334,7 @@ def _sampling(key: str) -> dict[str, Any]:
             persist_state="session",
             help=say("The longest answer; it also bounds the cost."),
         ),
-        "seed": three.number_input(
+        "seed": column.number_input(
             say("Seed"),
             0,
             2**31 - 1,
@@ -326,8 +345,6 @@ def _sampling(key: str) -> dict[str, Any]:
             placeholder=say("none"),
             help=say("Repeats the same draw, where the endpoint can do that."),
         ),
-        "stop": tuple(part for part in stop.split("|") if part)[:4],
-        "reasoning_effort": None if effort == EFFORTS[0] else effort,
     }
 
 
