@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,30 +13,7 @@ from advisor.catalog.load import load_catalog
 from advisor.catalog.own.import_csv import draft_rows, read_upload
 from advisor.catalog.own.store import OverlayStore
 from advisor.errors import CatalogError
-
-TODAY = date(2026, 11, 21)
-MODEL = {
-    "model_id": "acme/house-8b",
-    "name": "House 8B",
-    "kind": "text",
-    "openness": "open_weights",
-    "modalities_in": "text",
-    "modalities_out": "text",
-    "total_params_b": "8",
-    "licence_id": "apache-2.0",
-}
-OFFER = {
-    "model_id": "acme/house-8b",
-    "provider_id": "together",
-    "input_usd_per_mtok": "0.2",
-    "output_usd_per_mtok": "0.4",
-}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder for own tables that does not exist yet."""
-    return tmp_path / "overlay"
+from tests.catalog.own.conftest import MODEL, OFFER, TODAY
 
 
 def test_every_bad_row_is_reported_and_the_others_can_be_saved(catalog: Catalog, folder: Path) -> None:
