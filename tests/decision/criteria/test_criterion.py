@@ -48,7 +48,7 @@ def test_what_nobody_knows_has_no_value_whichever_mean_is_taken() -> None:
 
 def test_facts_of_one_key_and_subject_are_one(kit: Any) -> None:
     """Whatever hangs on them moves together."""
-    assert fact_of("unknown", "p", "policy", "fact.x") == fact_of("unknown", "p", "policy", "fact.x")
+    assert fact_of("unknown", "p", "policy", "fact.x").label == "fact.x p"
     assert fact_of("unknown", "p", "policy", "fact.x") != fact_of("unknown", "q", "policy", "fact.x")
     answers = kit.answers()
     anchors = hundred_points(answers, answers.use_cases[0], {})
