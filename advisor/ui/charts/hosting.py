@@ -95,7 +95,7 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
         title=_mostly(parts, totals, currency),
         barmode="relative",
         xaxis={
-            "title": say("{currency} per month at the starting volume", currency=currency),
+            "title": say("{currency} per month of the horizon", currency=currency),
             "range": [min(0.0, float(totals["p10"].min())), 1.15 * widest],
         },
         yaxis={"autorange": "reversed", "title": None},

@@ -20,9 +20,6 @@ from advisor.ui.terms import show_terms
 from advisor.ui.words import said, say, words
 from advisor.words.plan_words import idle_told
 
-CENTS_BELOW = 10
-"""Amounts below it are shown to the cent."""
-
 
 def show(
     table: PlanTable,
@@ -131,11 +128,6 @@ def _used(plan: HostingPlan) -> str:
     return "–" if plan.utilisation is None else f"{words().number(100 * plan.utilisation, 1)} %"
 
 
-def _whole(amount: float) -> float:
-    """Amounts to the unit, small ones to the cent."""
-    return round(amount) if amount >= CENTS_BELOW else round(amount, 2)
-
-
 def show_table(
     table: PlanTable,
     rows: Sequence[int],
@@ -143,15 +135,18 @@ def show_table(
     scenario: Scenario,
     out: Mapping[str, Elimination],
 ) -> None:
-    """Every plan with its totals, its gates, hardware and speed."""
+    """Every plan with its totals, its gates, hardware and speed.
+
+    Totals are to the cent: finance holds them against the workbook and the report.
+    """
     unit, rate = scenario.currency, scenario.rate
     money = st.column_config.NumberColumn(format="localized")
     frame = pd.DataFrame(
         [
             {
                 say("Plan"): plan_names.name_of(table, row),
-                say("{unit} per month", unit=unit): _whole(float(table.cost_usd[row, 1]) / rate),
-                say("{unit} over the horizon", unit=unit): _whole(float(table.horizon_usd[row, 1]) / rate),
+                say("{unit} per month", unit=unit): round(float(table.cost_usd[row, 1]) / rate, 2),
+                say("{unit} over the horizon", unit=unit): round(float(table.horizon_usd[row, 1]) / rate, 2),
                 say("Gates"): gates.words(gates.failure_of(table, row, out)),
                 say("People paid"): _people(plans[row]),
                 say("Used"): _used(plans[row]),
