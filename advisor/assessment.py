@@ -52,7 +52,7 @@ from advisor.hosting.planning.own_speeds import with_own_speeds
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import Deployment, HostingView
 from advisor.lazy_rows import Rows
-from advisor.questionnaire.answers import Answers, Task, UseCase
+from advisor.questionnaire.answers import Answers, BudgetAnswers, Task, UseCase
 from advisor.units import Record, Spoken
 from advisor.words.written import written
 
@@ -226,13 +226,13 @@ def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
     # Whatever does not rest on the sampling comes first, while that goes on.
     explained, hosting = explain(ranked), hosting_of(ranked)
     also_ranked = also_ranked_of(ranked)
-    choice = ranked.finding.choice
+    choice, shortlist = ranked.finding.choice, shortlist_of(ranked)
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
         verdict=ranked.finding.verdict,
         verdict_sentence="",
-        told={"verdict_sentence": verdict_told(ranked)},
+        told={"verdict_sentence": verdict_told(ranked, shortlist)},
         criteria=criteria_of(ranked),
         weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
         recommendations=recommendations_of(ranked),
@@ -242,7 +242,7 @@ def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
         cross_check=explained.cross_check,
         stakeholders=explained.stakeholders,
         hosting=hosting,
-        shortlist=_shortlist(ranked),
+        shortlist=_explained(shortlist, ranked.prepared.answers.budget),
         prices_of_a_point={} if choice is None else prices_of_a_point(ranked, choice),
         choice_id=None if choice is None else ranked.matrix.ids[choice],
         feasible_count=len(ranked.whole.matrix),
@@ -251,17 +251,13 @@ def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
     )
 
 
-def _shortlist(ranked: Ranked) -> tuple[Choice, ...]:
+def _explained(shortlist: tuple[Choice, ...], budget: BudgetAnswers) -> tuple[Choice, ...]:
     """The shortlist with its reasons and deciding tests."""
-    found, budget = shortlist_of(ranked), ranked.prepared.answers.budget
     return tuple(
         choice.model_copy(
-            update={
-                "told": choice.told
-                | {"reason": reason_told(choice, budget), "deciding_test": test_told(choice, found)},
-            }
+            update={"told": {"reason": reason_told(choice, budget), "deciding_test": test_told(choice, shortlist)}}
         )
-        for choice in found
+        for choice in shortlist
     )
 
 

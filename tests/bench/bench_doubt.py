@@ -89,14 +89,24 @@ def _of_the_task(judgement: str, use_case: UseCase) -> bool:
     return kind not in ("floor", "enough") or task.replace("-", "_") == use_case.task
 
 
-def moved_judgements(catalog: Catalog, samples: int = 500) -> tuple[Moves, int]:
+@dataclass(frozen=True)
+class Counted:
+    """How many choices there are, and whose are clear."""
+
+    choices: int
+    clear: frozenset[str]
+
+
+def moved_judgements(catalog: Catalog, samples: int = 500) -> tuple[Moves, Counted]:
     """Every judgement of the method a quarter down and up: which choices change, and of how many."""
     cases = [
         _Case(name, answers, case, prepare(answers, catalog, case))
         for name, answers in _decisions()
         for case in answers.use_cases
     ]
-    before = [_choice(rank(one.prepared, samples=samples)) for one in cases]
+    ranked = [rank(one.prepared, samples=samples) for one in cases]
+    before = [_choice(one) for one in ranked]
+    clear = {case.name for case, one in zip(cases, ranked, strict=True) if one.finding.verdict == "clear choice"}
     found: Moves = {}
     for row in catalog.judgements:
         found[row.judgement] = ([], [])
@@ -116,7 +126,7 @@ def moved_judgements(catalog: Catalog, samples: int = 500) -> tuple[Moves, int]:
             for one, choice in zip(cases, before, strict=True):
                 moved = prepare(one.answers, dearer, one.use_case)
                 changed.extend([one.name] if _choice(rank(moved, samples=samples)) != choice else [])
-    return found, len(cases)
+    return found, Counted(len(cases), frozenset(clear))
 
 
 @dataclass(frozen=True)
@@ -142,25 +152,29 @@ class _Case:
         return replace(self.prepared, material=moved, matrix=matrix_of(moved, self.prepared.feasible))
 
 
-def table(found: Moves, count: int) -> str:
+def table(found: Moves, counted: Counted) -> str:
     """The same as Markdown, those first on which most hangs; those on which nothing hangs in one line."""
     ordered = sorted(found.items(), key=lambda item: -len(item[1][0]) - len(item[1][1]))
     lines = [
-        f"A quarter down and up, of {count} choices of model (samples and casebook):",
+        f"A quarter down and up, of {counted.choices} choices of model (samples and casebook):",
         "",
         "| judgement | choices changed at a quarter less | at a quarter more |",
         "| --- | --- | --- |",
     ]
     lines += [f"| `{name}` | {len(low)} | {len(high)} |" for name, (low, high) in ordered if low or high]
     still = sorted(f"`{name}`" for name, (low, high) in found.items() if not low and not high)
-    return "\n".join([*lines, "", f"On the other {len(still)} no choice hangs: {', '.join(still)}."])
+    hanging = sorted(
+        f"{case} (`{name}`)" for name, sides in found.items() for case in {*sides[0], *sides[1]} & counted.clear
+    )
+    told = f"Of {len(counted.clear)} clear choices these hang on one judgement: {', '.join(hanging) or 'none'}."
+    return "\n".join([*lines, "", told, "", f"On the other {len(still)} no choice hangs: {', '.join(still)}."])
 
 
 def test_which_judgement_the_advice_hangs_on() -> None:
     """Every judgement a quarter down and up: how many choices of samples and casebook change."""
     catalog = load_catalog()
-    found, count = moved_judgements(catalog)
-    print(table(found, count))
+    found, counted = moved_judgements(catalog)
+    print(table(found, counted))
     assert len(found) == len(catalog.judgements) + len(DEFAULTS)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from advisor.decision.ranked import Ranked
+from advisor.decision.records import Choice
 from advisor.decision.results.choice_told import about_money, place_told, rival_of
 from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.results.shortlist import shortlist_of
@@ -15,14 +17,22 @@ WORTH_SAYING: Final = 0.3
 """From this share on it is said that the cost is not a bill alone."""
 
 
-def verdict_told(ranked: Ranked) -> Told:
-    """What to do, where and for how much; why; and what to do if it must be today, with the test that decides."""
+def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> Told:
+    """What to do, where and for how much; why; and what to do if it must be today, with the test that decides.
+
+    ``shortlist`` is that of ``ranked`` where it is at hand.
+    """
     finding, choice = ranked.finding, ranked.finding.choice
     if choice is None:
         return told("verdict.nothing")
     if finding.verdict == "test first":
         return _test_first(ranked, choice)
-    return told("verdict.chosen", use=_use(ranked, choice), why=_why(ranked), today=_today(ranked))
+    return told(
+        "verdict.chosen",
+        use=_use(ranked, choice),
+        why=_why(ranked),
+        today=_today(ranked, shortlist_of(ranked) if shortlist is None else shortlist),
+    )
 
 
 def _why(ranked: Ranked) -> Told:
@@ -37,9 +47,9 @@ def _why(ranked: Ranked) -> Told:
     return told("because.others", count=others, losses=[told(f"lost.{step}") for step in finding.lost])
 
 
-def _today(ranked: Ranked) -> Told:
+def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
     """What to do if it must be decided today, whether its ability is inferred, and the test that would make sure."""
-    choice, rival = ranked.finding.choice, rival_of(shortlist_of(ranked))
+    choice, rival = ranked.finding.choice, rival_of(shortlist)
     inferred = choice is not None and ranked.evidence(choice) != "measured"
     if rival is None or rival.prompts_to_decide is None:
         return told("today.this_inferred" if inferred else "today.this")
