@@ -255,7 +255,10 @@ def _explained(shortlist: tuple[Choice, ...], budget: BudgetAnswers) -> tuple[Ch
     """The shortlist with its reasons and deciding tests."""
     return tuple(
         choice.model_copy(
-            update={"told": {"reason": reason_told(choice, budget), "deciding_test": test_told(choice, shortlist)}}
+            update={
+                "told": choice.told
+                | {"reason": reason_told(choice, budget), "deciding_test": test_told(choice, shortlist)}
+            }
         )
         for choice in shortlist
     )

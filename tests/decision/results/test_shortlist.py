@@ -86,6 +86,7 @@ def test_every_choice_says_why_and_what_would_decide(cases: list[Case]) -> None:
     """A reason and a test for each, and one of the ranking is marked as chosen by the verdict."""
     for case in cases:
         assert all(choice.reason and choice.deciding_test for choice in case.shortlist)
+        assert all(choice.name and choice.place for choice in case.shortlist)
         assert case.choice_id is not None
 
 
