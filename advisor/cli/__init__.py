@@ -188,8 +188,11 @@ def report(
     *,
     out: Annotated[Path, typer.Option("-o", "--output", help="File to write.")],
     form: Annotated[
-        ReportFormat, typer.Option("--format", help="What to write; md is the decision record.")
-    ] = ReportFormat.PDF,
+        ReportFormat | None,
+        typer.Option(
+            "--format", help="What to write; md is the decision record. Usually what the file's name ends in."
+        ),
+    ] = None,
     language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
     paper: Annotated[str, typer.Option("--paper", help="a4 or us-letter.")] = "a4",
     data: DataDir = None,
@@ -200,17 +203,27 @@ def report(
     from advisor.report.export import export
     from advisor.whole_files import write_whole
 
+    chosen = _form_of(out, form)
     assessment = _assess(answers, data, samples=samples, seed=seed)
-    content = export(assessment, catalog_in(data), form=form.value, language=language, paper=paper)
+    content = export(assessment, catalog_in(data), form=chosen.value, language=language, paper=paper)
     try:
         write_whole(out, content, make_folder=False)
     except OSError as error:
         raise AdvisorError(f"{out} cannot be written: {error.strerror}") from error
     print(f"{out}: {len(content):,} bytes", file=sys.stderr)
-    if form is ReportFormat.PDF:
+    if chosen is ReportFormat.PDF:
         from advisor.cli.commands import unshown_line
 
         print(unshown_line(assessment.answers.model_dump_json()), end="", file=sys.stderr)
+
+
+def _form_of(out: Path, form: ReportFormat | None) -> ReportFormat:
+    """What the file's name ends in, else what is asked for, else PDF; the two may not contradict each other."""
+    ending = out.suffix.lower().removeprefix(".")
+    named = next((one for one in ReportFormat if one.value == ending), None)
+    if named and form and form.value.partition("-")[0] != ending:
+        raise AdvisorError(f"{out}: its name ends in .{ending}, and --format is {form.value}: make them agree")
+    return form or named or ReportFormat.PDF
 
 
 @app.command("try", epilog=example('advisor try --connection embedded --prompt "Explain a circuit breaker."'))

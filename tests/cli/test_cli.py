@@ -143,6 +143,34 @@ def test_bad_answers_exit_2_without_a_traceback(tmp_path: Path, command: str, te
     assert "Traceback" not in message
 
 
+SAMPLE = Path(__file__).parents[2] / "data/samples/marketing-images.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "begins"),
+    [
+        ("d.md", [], b"---"),
+        ("d.json", [], b"{"),
+        ("d.txt", ["--format", "md"], b"---"),
+        ("d.md", ["--format", "md"], b"---"),
+    ],
+)
+def test_the_name_of_a_report_says_what_is_written(tmp_path: Path, name: str, form: list[str], begins: bytes) -> None:
+    """A name that ends in no known kind takes what is asked for."""
+    out = tmp_path / name
+    assert advisor("report", str(SAMPLE), "-o", str(out), "--samples", "200", *form).returncode == 0
+    assert out.read_bytes().startswith(begins)
+
+
+def test_a_report_whose_name_contradicts_its_format_is_refused(tmp_path: Path) -> None:
+    """Nothing is written."""
+    out = tmp_path / "d.md"
+    done = advisor("report", str(SAMPLE), "-o", str(out), "--format", "json")
+    assert done.returncode == 2
+    assert b"make them agree" in done.stderr
+    assert not out.exists()
+
+
 def test_a_file_of_50_megabytes_exits_2(tmp_path: Path) -> None:
     """Refused by its size, unread."""
     path = tmp_path / "large.yaml"
