@@ -21,6 +21,7 @@ from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision
 from advisor.ui import state
 from advisor.ui.cached.installation import catalog, lifecycle, trials
+from advisor.ui.words import say
 from advisor.words.language import LANGUAGES
 from advisor.words.written import in_language
 
@@ -39,7 +40,7 @@ def evidence() -> Evidence:
     return (*evidence_of(store, current.decision_id), *waits_of(store, current.decision_id))
 
 
-@st.cache_resource(max_entries=32, show_spinner="Comparing the alternatives")
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _assessment(answers: Answers, digest: str, found: Evidence, seed: int, samples: int) -> Assessment:
     """Keyed by the answers, the catalog's digest and the evidence: the same inputs are assessed once.
 
@@ -49,9 +50,15 @@ def _assessment(answers: Answers, digest: str, found: Evidence, seed: int, sampl
     return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)
 
 
+def assessed(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:
+    """The assessment without a word of progress, for what is worked out once itself and may draw nothing."""
+    return _assessment(answers, catalog().digest, evidence(), seed, samples)
+
+
 def assessment(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:
     """The assessment of the answers on the present catalog, with the evidence of the open decision."""
-    return _assessment(answers, catalog().digest, evidence(), seed, samples)
+    with st.spinner(say("Comparing the alternatives")):
+        return assessed(answers, seed=seed, samples=samples)
 
 
 def with_evidence(answers: Answers, found: Evidence) -> Assessment:
@@ -95,7 +102,7 @@ def _without_limits(answers: Answers) -> Answers:
     return answers.model_copy(update={"notes": "", "owner": "", "portfolio": PortfolioAnswers(), "use_cases": cases})
 
 
-@st.cache_resource(max_entries=2, show_spinner="Looking at what is out")
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _prepared_whole(answers: Answers, digest: str, use_case: int) -> Prepared:
     del digest
     return prepare(answers, catalog(), answers.use_cases[use_case], everything=True)
@@ -103,10 +110,11 @@ def _prepared_whole(answers: Answers, digest: str, use_case: int) -> Prepared:
 
 def prepared_whole(answers: Answers, use_case: int = 0) -> Prepared:
     """Every alternative of one use case planned and gated, those out from the start included."""
-    return _prepared_whole(answers, catalog().digest, use_case)
+    with st.spinner(say("Looking at what is out")):
+        return _prepared_whole(answers, catalog().digest, use_case)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Ranking every use case")
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _rankings(answers: Answers, digest: str, found: Evidence) -> tuple[Ranked, ...]:
     """Keyed by the answers without the portfolio's limits: trying a limit ranks nothing again."""
     del digest, found
@@ -122,7 +130,8 @@ def _rankings(answers: Answers, digest: str, found: Evidence) -> tuple[Ranked, .
 
 def rankings(answers: Answers) -> tuple[Ranked, ...]:
     """Every use case ranked under the decision's weights, with few draws: for what needs the scores alone."""
-    return _rankings(_without_limits(answers), catalog().digest, evidence())
+    with st.spinner(say("Ranking every use case")):
+        return _rankings(_without_limits(answers), catalog().digest, evidence())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -136,7 +145,7 @@ def rerun_today(before: Assessment, today: Catalog) -> Assessment:
     return _rerun(before, before.provenance.catalog_digest, today.digest)
 
 
-@st.cache_data(max_entries=16, show_spinner="Replaying the decision")
+@st.cache_data(max_entries=16, show_spinner=False)
 def _replay(kept: KeptDecision, digest: str) -> Replay:
     after = _rerun(kept.assessment, kept.assessment.provenance.catalog_digest, digest)
     return replay_decision(lifecycle(), kept, catalog(), after=after)
@@ -144,4 +153,5 @@ def _replay(kept: KeptDecision, digest: str) -> Replay:
 
 def replay_today(kept: KeptDecision) -> Replay:
     """A kept decision replayed on the present catalog, with causes."""
-    return _replay(kept, catalog().digest)
+    with st.spinner(say("Replaying the decision")):
+        return _replay(kept, catalog().digest)

@@ -9,30 +9,33 @@ from advisor.report.compose import compose
 from advisor.report.document.meta import ReportLook
 from advisor.report.document.typeset import pages
 from advisor.report.export import export
-from advisor.ui.cached.decisions import Evidence, assessment, evidence
+from advisor.ui.cached.decisions import Evidence, assessed, evidence
 from advisor.ui.cached.installation import catalog
+from advisor.ui.words import say
 
 
-@st.cache_data(max_entries=8, show_spinner="Setting the pages")
+@st.cache_data(max_entries=8, show_spinner=False)
 def _report_pages(answers: Answers, digest: str, found: Evidence, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
     """Keyed by the answers, the catalog's digest, the evidence and the look of the report."""
     del digest, found
-    document = compose(assessment(answers), catalog(), **dict(look))
+    document = compose(assessed(answers), catalog(), **dict(look))
     return pages(document, ppi=ppi)
 
 
 def report_pages(answers: Answers, look: ReportLook, *, ppi: int = 110) -> tuple[bytes, ...]:
     """Every page of the report as a PNG image."""
-    return _report_pages(answers, catalog().digest, evidence(), look, ppi)
+    with st.spinner(say("Setting the pages")):
+        return _report_pages(answers, catalog().digest, evidence(), look, ppi)
 
 
-@st.cache_data(max_entries=8, show_spinner="Writing the file")
+@st.cache_data(max_entries=8, show_spinner=False)
 def _report_file(answers: Answers, digest: str, found: Evidence, look: ReportLook, form: str) -> bytes:
     """Keyed by the answers, the catalog's digest, the evidence, the look of the report and the form."""
     del digest, found
-    return export(assessment(answers), catalog(), form=form, **dict(look))
+    return export(assessed(answers), catalog(), form=form, **dict(look))
 
 
 def report_file(answers: Answers, look: ReportLook, form: str) -> bytes:
     """The report as a file in one of its forms."""
-    return _report_file(answers, catalog().digest, evidence(), look, form)
+    with st.spinner(say("Writing the file")):
+        return _report_file(answers, catalog().digest, evidence(), look, form)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
-from advisor.units import three_digits
+from advisor.ui.words import words
 
 
 def sensible(number: float | None) -> str:
-    """A number with about three significant digits: "13,600", "0.078", "20"; None or NaN is "unknown"."""
-    return "unknown" if number is None or math.isnan(number) else three_digits(number)
+    """A number with about three significant digits by locale: "13,600", "0.078"; None and NaN are "unknown"."""
+    return words().sensible(number)

@@ -8,7 +8,6 @@ from advisor.hosting.planning.planner import PlanTable
 from advisor.ui.words import later, say, words
 from advisor.words.names import Names
 
-UNKNOWN = "unknown"
 COMMITMENT_NAMES = {
     "on_demand": later("on demand"),
     "reserved_1y": later("reserved 1 year"),
@@ -49,12 +48,12 @@ def gpus(table: PlanTable, row: int) -> str:
 
 def milliseconds(value: float) -> str:
     """Milliseconds, or unknown."""
-    return UNKNOWN if value != value else f"{value:,.0f} ms" if value >= 10 else f"{value:.1f} ms"  # noqa: PLR0124, PLR2004
+    return say("unknown") if value != value else f"{value:,.0f} ms" if value >= 10 else f"{value:.1f} ms"  # noqa: PLR0124, PLR2004
 
 
 def rate(value: float) -> str:
     """Output tokens per second, or unknown."""
-    return UNKNOWN if value != value else f"{value:,.0f} tokens/s"  # noqa: PLR0124 - nan is unknown
+    return say("unknown") if value != value else f"{value:,.0f} tokens/s"  # noqa: PLR0124 - nan is unknown
 
 
 def priced_on(table: PlanTable, row: int) -> str:

@@ -128,7 +128,7 @@ def _record(decision: OpenDecision, look: ReportLook, form: str, content: bytes)
     try:
         installation.lifecycle().record_export(
             decision.decision_id,
-            decisions.assessment(decision.answers),
+            decisions.assessed(decision.answers),
             form=form,
             language=look.language,
             paper=look.paper,
