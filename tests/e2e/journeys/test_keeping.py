@@ -10,7 +10,7 @@ from e2e.test_journey import go, open_sample, settled
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-REQUESTS = "Requests per day"
+PEOPLE = "How many people use it"
 CAP = re.compile("^Most it may cost per month")
 WAY = ("Requirements", "Recommendation", "Hosting", "Report", "Playground", "Catalog")
 
@@ -30,7 +30,7 @@ def test_two_tabs_change_one_decision(browser: Browser, page: Page, app_url: str
     settled(other)
     for one in (page, other):
         go(one, "Requirements")
-    typed(page, REQUESTS, "333")
+    typed(page, PEOPLE, "333")
     typed(other, CAP, "4444")
     _save(page)
     expect(page.get_by_test_id("stSidebar")).not_to_contain_text("not saved yet")
@@ -47,7 +47,7 @@ def test_two_tabs_change_one_decision(browser: Browser, page: Page, app_url: str
     settled(other)
     with somebody_else(browser, other) as third:
         go(third, "Requirements")
-        expect(third.get_by_role("spinbutton", name=REQUESTS).first).to_have_value("333")
+        expect(third.get_by_role("spinbutton", name=PEOPLE).first).to_have_value("333")
         expect(third.get_by_role("spinbutton", name=CAP).first).to_have_value("4444")
     seen(other, "7-two-tabs-after")
     other.close()
@@ -56,7 +56,7 @@ def test_two_tabs_change_one_decision(browser: Browser, page: Page, app_url: str
 def test_a_reload_and_back_at_every_step(browser: Browser, page: Page, app_url: str) -> None:
     """Every page is itself again, of the same decision with the same answers, and Back leads to the one before."""
     begun(page, app_url, "Reloaded at every step")
-    typed(page, REQUESTS, "777")
+    typed(page, PEOPLE, "777")
     desk = page.get_by_test_id("stSidebar")
     for title in WAY:
         if title != WAY[0]:
@@ -70,7 +70,7 @@ def test_a_reload_and_back_at_every_step(browser: Browser, page: Page, app_url: 
         expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
         settled(page)
         expect(desk).to_contain_text("Reloaded at every step")
-    expect(page.get_by_role("spinbutton", name=REQUESTS).first).to_have_value("777")
+    expect(page.get_by_role("spinbutton", name=PEOPLE).first).to_have_value("777")
     seen(page, "10-back-at-the-questions")
     with somebody_else(browser, page) as other:
-        expect(other.get_by_role("spinbutton", name=REQUESTS).first).to_have_value("777")
+        expect(other.get_by_role("spinbutton", name=PEOPLE).first).to_have_value("777")

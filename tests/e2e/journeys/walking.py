@@ -50,6 +50,14 @@ def typed(page: Page, label: str | re.Pattern[str], value: str) -> None:
     settled(page)
 
 
+def chosen(page: Page, label: str, option: str | re.Pattern[str]) -> None:
+    """Choose from a list, by typing what is looked for."""
+    page.get_by_role("combobox", name=label).first.click(delay=60)
+    page.keyboard.type(option if isinstance(option, str) else option.pattern.strip("^"))
+    page.get_by_role("option", name=option).first.click(delay=60)
+    settled(page)
+
+
 def tab(page: Page, name: str) -> None:
     """Open a tab of the page."""
     page.get_by_role("tab", name=name, exact=True).click(delay=60)
