@@ -8,7 +8,6 @@ inside the commands that need them, so that ``advisor --help`` is quick.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from enum import StrEnum
@@ -81,11 +80,7 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws: the
 
 
 def main() -> None:
-    """Run the command line and leave with the exit status of the module's first lines.
-
-    A command lives for seconds and keeps nearly all that it makes: to look for cycles in it takes a fifth of the time.
-    """
-    gc.disable()
+    """Run the command line and leave with the exit status of the module's first lines."""
     try:
         status = app(standalone_mode=False)
     except AdvisorError as error:

@@ -18,7 +18,7 @@ from advisor.errors import AdvisorError
 from advisor.trials.clients.call import Progress, run_call
 from advisor.trials.clients.factory import load_libraries, make_client
 from advisor.trials.clients.faults import NOT_ACCEPTED
-from advisor.trials.evaluation.marks import MARK_PREFIX, Mark, Place, marks_in
+from advisor.trials.evaluation.marks_by_hand import MARK_PREFIX, Mark, Place, marks_in
 from advisor.trials.evaluation.metrics import judge_prompt
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Answered, Journal, Plan
 from advisor.trials.events import ClientFactory

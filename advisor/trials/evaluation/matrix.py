@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from advisor.trials.evaluation.job import Written
-from advisor.trials.evaluation.marks import Mark
+from advisor.trials.evaluation.marks_by_hand import Mark
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import score_of
 from advisor.trials.records import Run

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from advisor.trials.evaluation.job import Written
-from advisor.trials.evaluation.marks import Mark, drop_mark, keep_mark
+from advisor.trials.evaluation.marks_by_hand import Mark, drop_mark, keep_mark
 from advisor.trials.evaluation.matrix import Cell, Filter, MatrixLine, counts, matrix_lines
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import metric_name

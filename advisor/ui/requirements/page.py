@@ -16,7 +16,7 @@ from advisor.questionnaire.questions import (
     needed_for,
 )
 from advisor.ui import state
-from advisor.ui.requirements import describe, exclusions, priorities, six, so_far, use_cases
+from advisor.ui.requirements import describe, exclusions, priorities, six_questions, so_far, use_cases
 from advisor.ui.requirements.answering import ask_at
 from advisor.ui.words import message, say
 
@@ -43,7 +43,7 @@ def _show_tabs(decision: state.OpenDecision) -> None:
         ]
     )
     with first:
-        six.show(decision)
+        six_questions.show(decision)
     with work:
         index = use_cases.show_choice(decision)
         for section in USE_CASE_SECTIONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from advisor.trials.evaluation.job import Written
-from advisor.trials.evaluation.marks import Mark
+from advisor.trials.evaluation.marks_by_hand import Mark
 from advisor.trials.evaluation.matrix import counts, matrix_lines
 from advisor.trials.evaluation.metrics import Metric
 from advisor.trials.evaluation.plan import Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from advisor.trials.evaluation.job import written
-from advisor.trials.evaluation.marks import Mark, drop_mark, keep_mark, marks_in
+from advisor.trials.evaluation.marks_by_hand import Mark, drop_mark, keep_mark, marks_in
 from advisor.trials.evaluation.plan import MemoryJournal
 
 AT = datetime(2026, 11, 28, tzinfo=UTC)
