@@ -163,14 +163,14 @@ def test_a_full_disk_says_so_and_keeps_what_was_saved(small_disk: Path) -> None:
 
 def test_an_export_to_a_full_disk_leaves_no_half_report(small_disk: Path) -> None:
     """One line, status 2, and the old report."""
-    out = small_disk / "report.md"
+    out = small_disk / "report.json"
     out.write_bytes(b"old")
     (small_disk / "filler").write_bytes(b"x" * 1_020_000)
     command = [sys.executable, "-m", "advisor.cli", "report", "data/samples/marketing-images.yaml", "--samples", "50"]
     done = subprocess.run([*command, "--format", "json", "-o", out], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (2, f"{out} cannot be written: No space left on device\n")
     assert out.read_bytes() == b"old"
-    assert {found.name for found in small_disk.iterdir()} == {"report.md", "filler"}
+    assert {found.name for found in small_disk.iterdir()} == {"report.json", "filler"}
 
 
 def test_a_disk_that_cannot_be_written_says_so(small_disk: Path) -> None:
