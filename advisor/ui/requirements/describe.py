@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any, Final
 
 import streamlit as st
@@ -12,7 +13,7 @@ from advisor.questionnaire.intake.log_measures import answers_from_log
 from advisor.questionnaire.intake.log_rows import read_log
 from advisor.questionnaire.intake.prose import MOST_CHARACTERS, read_prose
 from advisor.questionnaire.intake.usual import asked_of
-from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES
+from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped, option
@@ -21,6 +22,7 @@ from advisor.ui.requirements.review import Understood
 from advisor.ui.words import message, said, say
 
 _CASE: Final = "use_cases.0"
+_LONGEST_TITLE: Final = 80
 _LOGS: Final = ("jsonl", "json", "ndjson", "csv", "txt", "log")
 _PROBLEM: Final = "requirements.log_problem"
 
@@ -103,7 +105,16 @@ def _read(key: str, place: str) -> None:
         Understood(item.place, item.value, say("from “{words}”", words=escaped(item.words)))
         for item in read_prose(text)
     ]
-    review.propose(found, also={place: text})
+    review.propose(found, also={place: text, **_titled(text)})
+
+
+def _titled(text: str) -> dict[str, Any]:
+    """A title for a decision that is called after a task, until somebody names it: the beginning of its description."""
+    current = state.open_decision()
+    called = {message(name) for name in TASKS.values()}
+    if current is None or current.answers.title not in called:
+        return {}
+    return {"title": textwrap.shorten(text, _LONGEST_TITLE, placeholder="…")}
 
 
 def _pick(key: str) -> None:

@@ -301,3 +301,16 @@ def test_a_model_reads_where_there_is_a_connection_and_the_data_may_go_there(
     page.button(key="requirements.take").click().run()
     assert before.use_cases[0].usage.people is None
     assert answers(page).use_cases[0].usage.people == 40
+
+
+def test_a_decision_called_after_its_task_takes_its_name_from_the_description(page: AppTest) -> None:
+    """One that somebody named keeps its name."""
+    field(page, "text_area", "requirements.describe.").set_value("A chat for 40 lawyers").run()
+    named = answers(page).title
+    page.button(key="requirements.read").click().run()
+    page.button(key="requirements.take").click().run()
+    assert answers(page).title == named
+    field(page, "text_input", "essentials.title.").set_value("Chat assistant").run()
+    page.button(key="requirements.read").click().run()
+    page.button(key="requirements.take").click().run()
+    assert answers(page).title == "A chat for 40 lawyers"
