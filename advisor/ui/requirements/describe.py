@@ -11,13 +11,14 @@ from advisor.catalog.tables.schema_intake import Archetype
 from advisor.errors import InputError
 from advisor.questionnaire.intake.log_measures import answers_from_log
 from advisor.questionnaire.intake.log_rows import read_log
-from advisor.questionnaire.intake.prose import MOST_CHARACTERS, read_prose
+from advisor.questionnaire.intake.prose import read_prose
 from advisor.questionnaire.intake.usual import asked_of
 from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.requirements import describe_by_model, review
+from advisor.ui.requirements.answering import answer
 from advisor.ui.requirements.review import Understood
 from advisor.ui.words import message, said, say
 
@@ -31,12 +32,14 @@ def show(decision: state.OpenDecision) -> None:
     """Draw the box, the kinds of work, and what was understood of either."""
     place = f"{_CASE}.description"
     key = f"requirements.describe.{decision.token}"
-    state.set_widget(key, state.widget_value(key, decision.answers.use_cases[0].description))
+    state.set_widget(key, decision.answers.use_cases[0].description)
     st.text_area(
         say("What shall it do?"),
         key=key,
         height=90,
-        max_chars=MOST_CHARACTERS,
+        max_chars=100_000,
+        on_change=_keep,
+        args=(key, place),
         placeholder=message(EXAMPLES["documents"]),
         help=say(
             "A sentence or two in English, German or French: the work, how many people or documents, which data, "
@@ -95,6 +98,11 @@ def _measure(key: str) -> None:
         )
         return
     review.propose([Understood(item.place, item.value, escaped(said(item.reason))) for item in found])
+
+
+def _keep(key: str, place: str) -> None:
+    """What is typed is an answer like any other: kept at once, whether it is ever read or not."""
+    answer({place: state.widget_value(key, "")})
 
 
 def _read(key: str, place: str) -> None:

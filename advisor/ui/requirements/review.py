@@ -31,14 +31,21 @@ class Understood(NamedTuple):
 
 def propose(found: Sequence[Understood], *, also: dict[str, Any] | None = None) -> None:
     """Put answers up for review; ``also`` goes with them where any is taken (the description itself)."""
-    state.remember(_KEPT, (tuple(found), also or {}))
+    current = state.open_decision()
+    if current is not None:
+        state.remember(_KEPT, (_whose(current), tuple(found), also or {}))
+
+
+def _whose(decision: state.OpenDecision) -> str:
+    """The decision that something was read for: another one on the desk does not show it."""
+    return decision.decision_id or decision.copy_id or ""
 
 
 def show(decision: state.OpenDecision) -> None:
     """Draw the list of what was understood, every line ticked, until it is taken or let go."""
-    nothing: tuple[tuple[Understood, ...], dict[str, Any]] = ((), {})
-    found, also = state.recall(_KEPT, nothing)
-    if not found and not also:
+    nothing: tuple[str, tuple[Understood, ...], dict[str, Any]] = ("", (), {})
+    whose, found, also = state.recall(_KEPT, nothing)
+    if whose != _whose(decision) or not (found or also):
         return
     with st.container(border=True):
         st.markdown(say("**I understood** – untick what does not hold; nothing is taken before you say so."))

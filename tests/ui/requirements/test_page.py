@@ -227,9 +227,10 @@ def test_the_first_ranking_stands_beside_the_questions(page: AppTest) -> None:
 def test_what_is_read_from_a_sentence_is_taken_only_where_it_is_ticked(page: AppTest) -> None:
     """Every line has its words; unticked ones change nothing; one step takes all of it back."""
     page.button(key="requirements.preset").click().run()
-    before = answers(page)
     text = "Answer questions of 3,000 employees about HR rules, in German and French; personal data, 900 CHF a month"
     field(page, "text_area", "requirements.describe.").set_value(text).run()
+    before = answers(page)
+    assert before.use_cases[0].description == text
     page.button(key="requirements.read").click().run()
     assert answers(page) == before
     boxes = {
@@ -314,3 +315,14 @@ def test_a_decision_called_after_its_task_takes_its_name_from_the_description(pa
     page.button(key="requirements.read").click().run()
     page.button(key="requirements.take").click().run()
     assert answers(page).title == "A chat for 40 lawyers"
+
+
+def test_what_was_read_for_one_decision_is_not_shown_with_another(page: AppTest) -> None:
+    """And a description that was typed and never read is kept in any language."""
+    field(page, "text_area", "requirements.describe.").set_value("A chat for 40 lawyers").run()
+    page.selectbox(key="frame.language").set_value("de").run()
+    assert field(page, "text_area", "requirements.describe.").value == "A chat for 40 lawyers"
+    page.button(key="requirements.read").click().run()
+    assert "requirements.take" in {button.key for button in page.button}
+    open_sample(page, "contract-analyser").run()
+    assert "requirements.take" not in {button.key for button in page.button}
