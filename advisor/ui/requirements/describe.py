@@ -51,16 +51,7 @@ def show(decision: state.OpenDecision) -> None:
         say("Read it"), key="requirements.read", icon=":material/auto_awesome:", on_click=_read, args=(key, place)
     )
     with row.popover(say("Or pick a kind of work"), icon=":material/category:"):
-        st.caption(say("Each begins with what is usual for it; you see all of it before it is taken."))
-        st.pills(
-            say("Kinds of work"),
-            list(ARCHETYPES),
-            format_func=lambda code: option(message(ARCHETYPES[code])),
-            key=f"requirements.archetype.{decision.token}",
-            wrap=True,
-            on_change=_pick,
-            args=(f"requirements.archetype.{decision.token}",),
-        )
+        _show_kinds(decision)
     with row.popover(say("Or drop a log of the pilot"), icon=":material/upload_file:"):
         _show_log(decision)
     if describe_by_model.any_connection():
@@ -70,6 +61,19 @@ def show(decision: state.OpenDecision) -> None:
     if problem:
         st.error(problem, icon=":material/error:")
     review.show(decision)
+
+
+def _show_kinds(decision: state.OpenDecision) -> None:
+    st.caption(say("Each begins with what is usual for it; you see all of it before it is taken."))
+    st.pills(
+        say("Kinds of work"),
+        list(ARCHETYPES),
+        format_func=lambda code: option(message(ARCHETYPES[code])),
+        key=f"requirements.archetype.{decision.token}",
+        wrap=True,
+        on_change=_pick,
+        args=(f"requirements.archetype.{decision.token}",),
+    )
 
 
 def _show_log(decision: state.OpenDecision) -> None:
