@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import Engine, event
@@ -30,6 +30,8 @@ def _cleaned(given: Any) -> Any:
         return storable(given) if _UNSTORABLE.search(given) else given
     if isinstance(given, Mapping):
         return {name: _cleaned(value) for name, value in given.items()}
-    if isinstance(given, Sequence) and not isinstance(given, bytes | bytearray):
-        return type(given)(_cleaned(value) for value in given)  # type: ignore[call-arg]
+    if isinstance(given, list):
+        return [_cleaned(value) for value in given]
+    if isinstance(given, tuple):  # bytes and views of them are sequences too, and stay as they are
+        return tuple(_cleaned(value) for value in given)
     return given
