@@ -265,8 +265,10 @@ CURRENCIES: Final = {
     **dict.fromkeys(("inr", "rupees"), "INR"),
 }
 DEMANDS_PLACE: Final = _any(
-    r"\bonly\b|\bmust\b|\bstays?\b|\bremains?\b|\bhosted\b|\bprocessed\b|\bstored\b|\bkept\b|\bnot leave\b|\binside\b",
-    r"\bresiden\w+\b|\bwithout leaving\b|\bmay run in\b|\bnever leaves?\b",
+    r"\bonly\b|\bmust\b|\bstays?\b|\bremains?\b|\bhosted\b|\bprocessed\b|\bstored\b|\bkept\b|\binside\b",
+    r"\b(?:may|must|can|shall|will|not|never|cannot) leaves?\b|\bwithout leaving\b",
+    r"\b(?:no|nothing|never)(?: \w+){0,2} leaves\b",
+    r"\bresiden\w+\b|\bmay run in\b",
     r"\bnur\b|\bbleib\w*|\bausschließlich\b|\bgehostet\w*|\bverarbeitet\b|\bgespeichert\b|\bverlassen\b|\bmüssen\b",
     r"\buniquement\b|\bseulement\b|\brest(?:e|ent|er)\b|\bhéberg\w+|\btrait(?:é|ée|és|ées)\b|\bquitter\b|\bdoi(?:t|vent)\b",
     r"\bexclusivement\b|\bconservée?s?\b|\bstockée?s?\b",
