@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from advisor.errors import AdvisorError, StorageError
 from advisor.settings import Settings
+from advisor.trials.network.keys import installed_keys, redact
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.playground.store import session_keys
 from advisor.ui.words import later, say
 
 STREAMLIT_LOGGER: Final = "streamlit.error_util"
@@ -71,7 +74,7 @@ class _OneLine(logging.Filter):
         """Let every record through, in one line."""
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if error is not None:
-            said = str(error).strip().splitlines() or [""]
+            said = _without_keys(str(error)).strip().splitlines() or [""]
             record.msg, record.args = "A page stopped: %s: %s", (type(error).__name__, said[0][:200])
         record.exc_info, record.exc_text = None, None
         return True
@@ -81,7 +84,7 @@ def _noted(error: Exception) -> str:
     """Write the whole of an unexpected error to a file in the home folder; gives the number of the note."""
     number = uuid.uuid4().hex[:8]
     path = Settings().home / FILE
-    told = "".join(traceback.format_exception(error, limit=-30))[-20_000:]
+    told = _without_keys("".join(traceback.format_exception(error, limit=-30)))[-20_000:]
     try:
         _let_go(path)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
@@ -90,6 +93,12 @@ def _noted(error: Exception) -> str:
     except OSError:
         logging.getLogger(__name__).warning("Note %s cannot be written: %s", number, type(error).__name__)
     return number
+
+
+def _without_keys(text: str) -> str:
+    """A text without any key of the installation or of this browser session: an error may quote what was sent."""
+    typed = session_keys().values() if get_script_run_ctx(suppress_warning=True) else ()
+    return redact(text, (*installed_keys(), *typed))
 
 
 def _let_go(path: Path) -> None:

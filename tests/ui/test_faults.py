@@ -46,6 +46,24 @@ def test_the_unexpected_is_noted_whole_in_a_file_of_the_owner(home: Path) -> Non
     assert note.stat().st_mode & 0o777 == 0o600
 
 
+def test_no_key_is_noted(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither one of the environment nor one of a file of secrets, whole or in part, on file or terminal."""
+    home.mkdir()
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    (secrets / "mistral").write_text("sk-canary-of-a-file-1234567890")
+    monkeypatch.setenv("ADVISOR_SECRETS_DIR", str(secrets))
+    monkeypatch.setenv("ADVISOR_KEY_TEST", "sk-canary-of-a-variable-1234567890")
+    error = ValueError("sent sk-canary-of-a-file-1234567890 and sk-canary-of-a-variable-1234567890"[:-4])
+    told(error)
+    noted = (home / faults.FILE).read_text()
+    assert "[key]" in noted
+    assert "canary" not in noted
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "m", None, (ValueError, error, None))
+    assert faults._OneLine().filter(record)
+    assert "canary" not in record.getMessage()
+
+
 def test_the_file_of_notes_does_not_grow_for_ever(home: Path) -> None:
     """What is large is let go, one file of it kept."""
     home.mkdir()

@@ -12,11 +12,20 @@ from typing import Final
 from urllib.parse import quote
 
 from advisor.errors import GuardError
-from advisor.trials.network.key_policy import check_variable, destination, secret_file
+from advisor.trials.network.key_policy import (
+    KEY_VARIABLES,
+    PREFIX,
+    SECRETS_DIR,
+    USUAL_SECRETS_DIR,
+    check_variable,
+    destination,
+    secret_file,
+)
 from advisor.trials.records import Connection
 
 MASK: Final = "[key]"
 MAX_KEY_BYTES: Final = 16_384
+_MOST_SECRETS: Final = 200
 _SHORTEST_MASKED: Final = 6
 _SHORTEST_BEGUN: Final = 8
 _SHORTEST_PART: Final = 12
@@ -95,6 +104,24 @@ def _checked(value: str, place: str) -> Key:
     if not value.isascii() or not value.isprintable() or " " in value:
         raise GuardError(f"What {place} holds is not a key: it has spaces, line breaks or letters that are not ASCII.")
     return Key(value)
+
+
+def installed_keys(environ: Mapping[str, str] | None = None) -> tuple[Key, ...]:
+    """Every key that the administrator gave this installation, for masking; what cannot be read is no key."""
+    environ = os.environ if environ is None else environ
+    values = [value for name, value in environ.items() if name in KEY_VARIABLES.values() or name.startswith(PREFIX)]
+    values = [value.strip() for value in values if "://" not in value]
+    folder = Path(environ.get(SECRETS_DIR, "").strip() or USUAL_SECRETS_DIR)
+    try:
+        files = [path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".for"]
+    except OSError:
+        files = []
+    for path in files[:_MOST_SECRETS]:
+        try:
+            values.append(_read_secret(path))
+        except GuardError:
+            continue
+    return tuple(Key(value) for value in values if value)
 
 
 KeyFinder = Callable[[Connection], Key]
