@@ -118,8 +118,7 @@ def test_several_turns_are_one_conversation(llama_url: str, run_all: RunAll) -> 
     given = Parameters(temperature=0, max_tokens=24)
     (long,) = run_all(llama(llama_url), request=TrialRequest(messages=turns, parameters=given))
     (short,) = run_all(llama(llama_url), request=TrialRequest(messages=turns[2:], parameters=given))
-    assert long.whole
-    assert short.whole
+    assert all(run.failure is None or run.failure.kind == "cut" for run in (long, short))
     assert long.text != short.text
 
 
@@ -139,7 +138,7 @@ def test_advisor_try_against_both(llama_url: str) -> None:
     assert runs[0]["connection"] == "embedded"
     contract = {"connection", "model", "text", "partial", "error", "ttft_s", "itl_ms", "total_s", "output_tokens"}
     assert all(contract | {"tokens_basis", "output_tokens_per_s", "cost_usd"} <= set(run) for run in runs)
-    assert all(run["error"] is None and run["text"] for run in runs)
+    assert all(run["text"] and (run["error"] is None or "cut at the maximum of 16" in run["error"]) for run in runs)
 
 
 def test_the_responses_api_of_the_real_server_answers(llama_url: str, run_all: RunAll) -> None:
