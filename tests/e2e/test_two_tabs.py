@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from running import ARTEFACTS, app_running, patient_context
+from running import ARTEFACTS, app_running, patient_context, until
 
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.database import open_database
@@ -50,9 +50,9 @@ def test_the_second_tab_is_asked_and_both_stay(browser: Browser, tmp_path: Path)
         address = f"{url}/requirements?decision={kept.decision_id}"
         renamed(one, address, "Of tab one")
         renamed(two, address, "Of tab two")
-        for tab in (one, two):
-            tab.locator(".st-key-desk-save").get_by_role("button").click()
-            settled(tab)
+        one.locator(".st-key-desk-save").get_by_role("button").click()
+        until(lambda: [found.answers.title for found in repository.all()] == ["Of tab one"], "what tab one saved")
+        two.locator(".st-key-desk-save").get_by_role("button").click()
         dialog = two.get_by_role("dialog")
         expect(dialog).to_contain_text(re.compile("after you had opened it"))
         ARTEFACTS.mkdir(exist_ok=True)
