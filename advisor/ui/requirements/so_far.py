@@ -34,12 +34,13 @@ def show(decision: state.OpenDecision) -> None:
     """Draw the three lines and the bar of what was said."""
     with st.container(border=True):
         st.subheader(say("So far"))
+        # Above what changes height with each answer: a button that moves while it is pressed is never clicked.
+        if st.button(say("See the ranking"), type="primary", key="requirements.rank", icon=":material/leaderboard:"):
+            st.switch_page("pages/recommendation.py")
         _show_lines(decisions.shown(decision.answers), decision)
         if decision.refused:
             st.caption(say("An entry that does not count yet is left out here."))
         _show_complete(decision)
-        if st.button(say("See the ranking"), type="primary", key="requirements.rank", icon=":material/leaderboard:"):
-            st.switch_page("pages/recommendation.py")
 
 
 def _show_lines(found: Assessment, decision: state.OpenDecision) -> None:
