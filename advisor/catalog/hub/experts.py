@@ -18,6 +18,8 @@ from advisor.catalog.hub.config import (
     model_type,
     numbers,
 )
+from advisor.catalog.hub.layers import layer_kinds
+from advisor.catalog.hub.unread_keys import unread_keys
 
 EXPERT_WIDTH: Final = (
     "moe_intermediate_size",
@@ -43,6 +45,8 @@ _OWN_EMBEDDINGS: Final = "num_nextn_predict_layers"
 _CARRIED: Final = 0.99
 """A checkpoint carries its prediction layers only where what is left without them still holds the model itself: those
 of MiniMax-M2 are named in its configuration and not published."""
+_DESCRIBED: Final = frozenset({"full_attention", "attention", "sliding_attention"})
+"""Kinds of layers whose parameters follow from heads and widths alone."""
 _STEPS: Final = (
     "decoder_sparse_step",
     "interleave_moe_layer_step",
@@ -59,6 +63,7 @@ class ActiveParameters:
     """Absolute counts: what serves (``served``) and what one token visits (``active``); why not, where unknown.
 
     ``prediction`` counts the layers left out that predict further tokens; ``named``: the configuration has such.
+    ``beyond`` counts what the weights hold and no part of the configuration explains: it serves, and no token visits it.
     """
 
     served: int
@@ -66,13 +71,16 @@ class ActiveParameters:
     prediction: int = 0
     why_not: str | None = None
     named: bool = False
+    beyond: int = 0
 
 
 def active_params(config: Config, total_params: int) -> ActiveParameters:
     """Parameters that serve, and those that one token visits.
 
     Each idle expert is three matrices (two without a gate) of hidden size x expert width in every layer that has
-    experts. Layers that predict further tokens are left out of both; a vision tower is no part of what a token visits.
+    experts. Layers that predict further tokens are left out of both; a vision tower is no part of what a token visits,
+    nor is anything else that the weights hold beyond a configuration that names every part of the language model
+    (MiMo-V2-Flash publishes three prediction layers that its configuration does not mention).
     """
     text = language_part(config)
     prediction = _prediction_params(text)
@@ -93,10 +101,12 @@ def active_params(config: Config, total_params: int) -> ActiveParameters:
     ]
     if lacking or not (visited and one and places is not None):
         return ActiveParameters(served, None, prediction, ", ".join(lacking), named)
-    active = served - (experts - visited) * one * places - _vision_params(config)
-    return ActiveParameters(
-        served, active if 0 < active < served else None, prediction, "the sum does not come out", named
-    )
+    beside = _vision_params(config)
+    beyond = _beyond(text, served - beside)
+    active = served - (experts - visited) * one * places - beside - beyond
+    if not 0 < active < served:
+        return ActiveParameters(served, None, prediction, "the sum does not come out", named)
+    return ActiveParameters(served, active, prediction, named=named, beyond=beyond)
 
 
 def active_params_b(config: Config, total_params: int) -> float | None:
@@ -190,6 +200,41 @@ def _main_params(text: Config) -> int:
     return experts + dense + layers * _attention_params(text) + hidden * (count(text, "vocab_size") or 0)
 
 
+def _beyond(text: Config, served: int) -> int:
+    """Parameters that ``served`` holds beyond the parts of a configuration that names them all; 0 where it does not.
+
+    The parts explain the weights only if they come to nearly all of them; more than that, or less, means that this sum
+    misses something of the model itself, and then nothing is left out.
+    """
+    layers, places = count(text, *LAYERS) or 0, expert_layers(text) or 0
+    kinds = layer_kinds(text) or ["full_attention"] * layers
+    unread = any(unread_keys(text))
+    plain = len(kinds) == layers and set(kinds) <= _DESCRIBED and not unread
+    hidden, vocabulary, wide = (count(text, name) or 0 for name in ("hidden_size", "vocab_size", "intermediate_size"))
+    tied = text.get("tie_word_embeddings")
+    dense = layers - places
+    if not (plain and hidden and vocabulary and isinstance(tied, bool) and (wide or not dense)):
+        return 0
+    one, experts = _expert_params(text) or 0, count(text, *EXPERTS) or 0
+    shared = (count(text, "n_shared_experts", "num_shared_experts") or 0) * one
+    shared += 3 * hidden * (count(text, "shared_expert_intermediate_size", "share_expert_dim") or 0)
+    blocks = places * (experts * (one + hidden) + shared) + dense * 3 * hidden * wide
+    attention = sum(_attention_params(_as_windowed(text) if kind == "sliding_attention" else text) for kind in kinds)
+    parts = blocks + attention + hidden * vocabulary * (1 if tied else 2)
+    return served - parts if _CARRIED * served <= parts < served else 0
+
+
+def _as_windowed(text: Config) -> Config:
+    """The configuration with the heads of the layers that look at a window, where these have their own (MiMo)."""
+    own = {
+        "num_attention_heads": "swa_num_attention_heads",
+        "num_key_value_heads": "swa_num_key_value_heads",
+        "head_dim": "swa_head_dim",
+        "v_head_dim": "swa_v_head_dim",
+    }
+    return {**text, **{name: text[theirs] for name, theirs in own.items() if count(text, theirs)}}
+
+
 def _attention_params(text: Config) -> int:
     """Parameters of one attention block, latent or with heads; 0 where the configuration does not state it."""
     hidden, heads = count(text, *HIDDEN) or 0, count(text, *HEADS) or 0
@@ -203,7 +248,7 @@ def _attention_params(text: Config) -> int:
         return query + hidden * (rank + rope) + rank * heads * (nope + value) + heads * value * hidden
     dim = count(text, "head_dim", "attention_head_dim") or (hidden // heads if heads else 0)
     kv = count(text, "num_key_value_heads") or heads
-    return hidden * dim * (heads + 2 * kv) + heads * dim * hidden
+    return hidden * (dim * (heads + kv) + (value or dim) * (heads + kv))
 
 
 def _vision_params(config: Config) -> int:

@@ -12,6 +12,8 @@ from advisor.catalog.hub.unread_keys import unread_keys
 
 _PACKED: Final = frozenset({"I32", "I64", "U8", "I8", "U32", "I16"})
 _PACKED_SHARE: Final = 0.01
+_WORTH_SAYING: Final = 0.005
+"""Norms and biases are some thousandths of the active parameters; a layer or an encoder is more."""
 
 
 def size_cells(facts: HubFacts, notes: list[str]) -> dict[str, str]:
@@ -48,6 +50,11 @@ def size_cells(facts: HubFacts, notes: list[str]) -> dict[str, str]:
         notes.append(f"The active parameters cannot be told from config.json ({why}): they stay unknown.")
         return cells
     notes.append("Active parameters are computed from config.json: the total less the experts a token does not visit.")
+    if found.beyond > found.active * _WORTH_SAYING:
+        notes.append(
+            f"{found.beyond / 1e9:.3g} x 10^9 parameters are in no part that config.json names: in the total, and not "
+            "in the active count."
+        )
     return cells | {"active_params_b": f"{found.active / 1e9:.6g}"}
 
 
