@@ -63,7 +63,7 @@ class ActiveParameters:
     """Absolute counts: what serves (``served``) and what one token visits (``active``); why not, where unknown.
 
     ``prediction`` counts the layers left out that predict further tokens; ``named``: the configuration has such.
-    ``beyond`` counts what the weights hold and no part of the configuration explains: it serves, and no token visits it.
+    ``beyond`` counts what the weights hold and no part of the configuration explains: it serves, no token visits it.
     """
 
     served: int
