@@ -16,7 +16,7 @@ from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import JoinedAlternative, contexts_of
 from advisor.decision.alternatives.planned import Demand, Plans
-from advisor.decision.criteria.criterion import Material
+from advisor.decision.criteria.criterion import DecisionInputs
 from advisor.decision.criteria.fitness import Fitness, fitness_table
 from advisor.decision.gates.eliminations import Eliminated
 from advisor.decision.gates.evaluate import JudgedModels, VerdictTable, verdicts_of
@@ -24,7 +24,7 @@ from advisor.decision.gates.judge import failures_of_hosting
 from advisor.decision.gates.registry import BIT
 from advisor.decision.gates.rule import Asked, GateFailure
 from advisor.decision.matrix.matrix import Matrix
-from advisor.decision.matrix.performances import material_of, matrix_of
+from advisor.decision.matrix.performances import inputs_of, matrix_of
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.hosting.records import WAYS_TO_HOST
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
@@ -48,7 +48,7 @@ class Prepared:
     N alternatives, of which ``feasible`` (indices into the plan) are the matrix's rows.
     """
 
-    material: Material
+    inputs: DecisionInputs
     catalog: Catalog
     matrix: Matrix
     eliminated: Eliminated
@@ -62,27 +62,27 @@ class Prepared:
     @property
     def setting(self) -> Demand:
         """The use case and the answers that it belongs to."""
-        return self.material.setting
+        return self.inputs.setting
 
     @property
     def plans(self) -> Plans:
         """Hosting's plan of the alternatives."""
-        return self.material.plans
+        return self.inputs.plans
 
     @property
     def contexts(self) -> Sequence[JoinedAlternative]:
         """The alternatives with their rows of the catalog."""
-        return self.material.contexts
+        return self.inputs.contexts
 
     @property
     def codes(self) -> Codes:
         """(n, aspects) what the alternatives have in common."""
-        return self.material.codes
+        return self.inputs.codes
 
     @property
     def fitness(self) -> Mapping[str, Fitness]:
         """The fitness of every model that was planned, by its id."""
-        return self.material.fitness
+        return self.inputs.fitness
 
     @property
     def use_case(self) -> UseCase:
@@ -120,7 +120,7 @@ def prepare(
         return _prepare(answers, catalog, case, fitness=fitness, plans=plans, everything=everything)
     read = answers.model_dump_json(exclude=set(_UNREAD)) + case.model_dump_json(exclude={"minimum_score", "importance"})
     kept = _kept(catalog, _Asked(read, everything, answers, case))
-    return replace(kept, material=replace(kept.material, setting=replace(kept.setting, use_case=case, answers=answers)))
+    return replace(kept, inputs=replace(kept.inputs, setting=replace(kept.setting, use_case=case, answers=answers)))
 
 
 @dataclass(frozen=True)
@@ -155,13 +155,13 @@ def _prepare(
     table = plans if plans is not None else plan_alternatives(able, case, answers, catalog, kinds=kinds)
     contexts = contexts_of(table.alternatives, catalog)
     known = fitness_table([model.model_id for model in able], case, catalog) | dict(fitness or {})
-    material = material_of(contexts, table, known, setting)
-    verdicts = verdicts_of(material, gates)
+    inputs = inputs_of(contexts, table, known, setting)
+    verdicts = verdicts_of(inputs, gates)
     feasible = np.flatnonzero(~verdicts.failed)
     return Prepared(
-        material=material,
+        inputs=inputs,
         catalog=catalog,
-        matrix=matrix_of(material, feasible),
+        matrix=matrix_of(inputs, feasible),
         eliminated=Eliminated(contexts, verdicts, partial(_unplanned, gates, able, contexts, kinds)),
         feasible=feasible,
     )

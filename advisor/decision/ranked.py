@@ -38,9 +38,9 @@ SHOWN = 60
 class Ranked:
     """A prepared decision under one set of weights.
 
-    *Places* are rows of ``matrix``, the options: of each model on each way of hosting the best variant. *Indices* are
-    rows of the plan. ``whole`` has all feasible alternatives; ``variants`` names by place the rows of ``whole`` that an
-    option stands for.
+    A ``rank_row`` is a row of ``matrix``, the options: of each model on each way of hosting the best variant. An index
+    is a row of the plan. ``whole`` has all feasible alternatives; ``variants`` names by rank row the rows of ``whole``
+    that an option stands for.
     """
 
     prepared: Prepared
@@ -71,45 +71,47 @@ class Ranked:
         """The judgements of the method."""
         return self.prepared.setting.judged
 
-    def context(self, place: int) -> JoinedAlternative:
+    def context(self, rank_row: int) -> JoinedAlternative:
         """An option with its rows of the catalog."""
-        return self.prepared.contexts[int(self.prepared.feasible[place])]
+        return self.prepared.contexts[int(self.prepared.feasible[rank_row])]
 
-    def cost_usd(self, place: int) -> float:
+    def cost_usd(self, rank_row: int) -> float:
         """The middle of the monthly cost, in US dollars; infinite where it is unknown."""
-        cost = float(self.prepared.plans.cost_usd[int(self.prepared.feasible[place]), 1])
+        cost = float(self.prepared.plans.cost_usd[int(self.prepared.feasible[rank_row]), 1])
         return cost if math.isfinite(cost) else math.inf
 
-    def outside_cap_usd(self, place: int) -> float:
+    def outside_cap_usd(self, rank_row: int) -> float:
         """The part of the middle cost that no cap is held against: own people's work, and what is committed already."""
-        return float(self.prepared.plans.outside_cap_usd[int(self.prepared.feasible[place])])
+        return float(self.prepared.plans.outside_cap_usd[int(self.prepared.feasible[rank_row])])
 
-    def cost_band(self, place: int) -> Band | None:
+    def cost_band(self, rank_row: int) -> Band | None:
         """The band of the monthly cost, in US dollars."""
-        low, middle, high = (digits(float(x)) for x in self.prepared.plans.cost_usd[int(self.prepared.feasible[place])])
+        low, middle, high = (
+            digits(float(x)) for x in self.prepared.plans.cost_usd[int(self.prepared.feasible[rank_row])]
+        )
         return Band(p10=low, p50=middle, p90=high) if math.isfinite(middle) else None
 
-    def fitness(self, place: int) -> Fitness:
+    def fitness(self, rank_row: int) -> Fitness:
         """The fitness of an option's model."""
-        return self.prepared.fitness[self.model_id(place)]
+        return self.prepared.fitness[self.model_id(rank_row)]
 
-    def evidence(self, place: int) -> Evidence:
+    def evidence(self, rank_row: int) -> Evidence:
         """What an option's ability is known by."""
-        return evidence_of(self.fitness(place), self.judged["inferred-share"])
+        return evidence_of(self.fitness(rank_row), self.judged["inferred-share"])
 
-    def origin(self, place: int) -> Flag | None:
+    def origin(self, rank_row: int) -> Flag | None:
         """What is to be said of where an option's model comes from."""
-        return flag_of(self.context(place).model, self.prepared.answers, self.prepared.catalog)
+        return flag_of(self.context(rank_row).model, self.prepared.answers, self.prepared.catalog)
 
-    def proven(self, place: int) -> Provenness:
+    def proven(self, rank_row: int) -> Provenness:
         """What speaks for an option without a test."""
         criteria = self.matrix.criteria
-        stays = self.matrix.value[place, criteria.index("lifecycle")] if "lifecycle" in criteria else 1.0
+        stays = self.matrix.value[rank_row, criteria.index("lifecycle")] if "lifecycle" in criteria else 1.0
         return provenness(
-            self.context(place),
-            self.fitness(place),
+            self.context(rank_row),
+            self.fitness(rank_row),
             stays=bool(stays >= self.judged["permanence-month-share"] / 100 - 1e-9),
-            unflagged=self.origin(place) is None,
+            unflagged=self.origin(rank_row) is None,
             as_of=self.prepared.setting.as_of,
             inferred_most=self.judged["inferred-share"],
             months=self.judged["proven-months"],
@@ -117,7 +119,7 @@ class Ranked:
 
     @property
     def leader(self) -> int | None:
-        """The first alternative's place in ``matrix``, or None when nothing fits."""
+        """The first alternative's row in ``matrix``, or None when nothing fits."""
         return int(self.ranking.order[0]) if len(self.matrix) else None
 
     def unfolded(self) -> Ranked:
@@ -126,17 +128,17 @@ class Ranked:
         ranking = rank_alternatives(matrix.value, self.weights, matrix.ids)
         return replace(self, prepared=self.whole, matrix=matrix, ranking=ranking, variants={})
 
-    def name(self, place: int) -> Told:
-        """The name of an alternative by its place in ``matrix``."""
-        return self.prepared.name(int(self.prepared.feasible[place]))
+    def name(self, rank_row: int) -> Told:
+        """The name of an alternative by its row in ``matrix``."""
+        return self.prepared.name(int(self.prepared.feasible[rank_row]))
 
-    def model_id(self, place: int) -> str:
-        """The model of an alternative by its place in ``matrix``."""
-        return self.prepared.contexts[int(self.prepared.feasible[place])].model.model_id
+    def model_id(self, rank_row: int) -> str:
+        """The model of an alternative by its row in ``matrix``."""
+        return self.prepared.contexts[int(self.prepared.feasible[rank_row])].model.model_id
 
     def best_per_kind(self) -> list[int]:
         """Plan indices of the best alternative of each way of hosting, best first."""
-        return [int(self.prepared.feasible[place]) for place in _best_of_kinds(self.prepared, self.ranking)]
+        return [int(self.prepared.feasible[rank_row]) for rank_row in _best_of_kinds(self.prepared, self.ranking)]
 
 
 def rank(
@@ -169,7 +171,7 @@ def rank(
     ranking = rank_alternatives(matrix.value, used, matrix.ids)
     shown = _shown(prepared, ranking)
     sampled = sampling(matrix, used, samples=samples, seed=seed, shown=shown, knowledge=knowledge)
-    variants = {place: options.variants[row] for place, row in enumerate(options.keep.tolist())}
+    variants = {rank_row: options.variants[row] for rank_row, row in enumerate(options.keep.tolist())}
     return Ranked(prepared, used, derived, matrix, ranking, shown, samples, seed, sampled, whole, variants, knowledge)
 
 
@@ -182,23 +184,23 @@ def _options(prepared: Prepared, scores: Floats) -> Options:
 
 
 def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:
-    """Places of the best 60 and the best per way of hosting, in rank order."""
+    """Rows of the best 60 and the best per way of hosting, in rank order."""
     order = ranking.order
     wanted = np.isin(order, [*order[:SHOWN].tolist(), *_best_of_kinds(prepared, ranking)])
     return np.asarray(order[wanted], dtype=np.int64)
 
 
 def _best_of_kinds(prepared: Prepared, ranking: Ranking) -> list[int]:
-    """Places of the best alternative of each way of hosting, best first."""
+    """Rows of the best alternative of each way of hosting, best first."""
     keepers = prepared.codes[prepared.feasible[ranking.order], ASPECT["keeper"]]
     best: dict[str, int] = {}
-    for place in ranking.order[np.sort(np.unique(keepers, return_index=True)[1])].tolist():
-        best.setdefault(prepared.contexts[int(prepared.feasible[place])].deployment.kind, place)
+    for rank_row in ranking.order[np.sort(np.unique(keepers, return_index=True)[1])].tolist():
+        best.setdefault(prepared.contexts[int(prepared.feasible[rank_row])].deployment.kind, rank_row)
     return list(best.values())
 
 
 def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
-    """Places of the best deployment of every model, in rank order."""
+    """Rows of the best deployment of every model, in rank order."""
     order = ranked.ranking.order
     models = ranked.prepared.codes[ranked.prepared.feasible[order], ASPECT["model"]]
     return np.asarray(order[np.sort(np.unique(models, return_index=True)[1])], dtype=np.int64)
@@ -213,23 +215,23 @@ def _finding(ranked: Ranked) -> Ruling:
     """The verdict from the scores of the leading options in shared draws."""
     if ranked.leader is None:
         return NOTHING
-    places = ranked.ranking.order[:LEADING]
+    rank_rows = ranked.ranking.order[:LEADING]
     abilities = ranked.ranking.contributions[:, ranked.matrix.criteria.index("fitness")]
     contenders = [
         Contender(
-            place,
-            ranked.model_id(place),
-            ranked.context(place).deployment.kind,
-            ranked.cost_usd(place),
-            ranked.proven(place).points,
-            flagged=ranked.origin(place) is not None,
-            ability=float(abilities[place]),
+            rank_row,
+            ranked.model_id(rank_row),
+            ranked.context(rank_row).deployment.kind,
+            ranked.cost_usd(rank_row),
+            ranked.proven(rank_row).points,
+            flagged=ranked.origin(rank_row) is not None,
+            ability=float(abilities[rank_row]),
         )
-        for place in places.tolist()
+        for rank_row in rank_rows.tolist()
     ]
     draws = max(min(ranked.samples, DRAWS), 1)
     sampler = Sampler.of(ranked.matrix, ranked.weights, max(ranked.samples, 1), ranked.seed, ranked.knowledge)
-    found = judge(contenders, in_score(sampler.scores(places, 0, draws)), ranked.judged)
+    found = judge(contenders, in_score(sampler.scores(rank_rows, 0, draws)), ranked.judged)
     return _tested(ranked, found)
 
 

@@ -52,14 +52,14 @@ def _directions() -> NDArray[np.uint32]:
     rows = [[1] * BITS]
     for degree, coefficients, first in POLYNOMIALS:
         row = list(first)
-        for place in range(degree, BITS):
-            value = row[place - degree] ^ (row[place - degree] << degree)
+        for bit in range(degree, BITS):
+            value = row[bit - degree] ^ (row[bit - degree] << degree)
             for back in range(1, degree):
                 if coefficients >> (degree - 1 - back) & 1:
-                    value ^= row[place - back] << back
+                    value ^= row[bit - back] << back
             row.append(value)
         rows.append(row)
-    return np.array([[value << (BITS - 1 - place) for place, value in enumerate(row)] for row in rows], dtype=np.uint32)
+    return np.array([[value << (BITS - 1 - bit) for bit, value in enumerate(row)] for row in rows], dtype=np.uint32)
 
 
 def _scrambled(directions: NDArray[np.uint32], triangles: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -67,8 +67,8 @@ def _scrambled(directions: NDArray[np.uint32], triangles: NDArray[np.uint32]) ->
 
     The diagonal counts as ones, so that no bit is lost.
     """
-    places = np.arange(BITS - 1, -1, -1, dtype=np.uint32)
-    bits = directions[:, :, None] >> places & 1
+    bit_numbers = np.arange(BITS - 1, -1, -1, dtype=np.uint32)
+    bits = directions[:, :, None] >> bit_numbers & 1
     unit = np.maximum(triangles, np.eye(BITS, dtype=np.uint32))
     mixed = np.einsum("dij,dkj->dki", unit, bits) & 1
-    return np.asarray((mixed << places).sum(axis=-1), dtype=np.uint32)
+    return np.asarray((mixed << bit_numbers).sum(axis=-1), dtype=np.uint32)

@@ -140,16 +140,16 @@ class _Case:
 
     def judging(self, judgement: str, value: float) -> Prepared:
         """The same with another judgement; images are planned anew, since theirs say how fast they are made."""
-        material, catalog = self.prepared.material, self.prepared.catalog
-        judged = {**material.setting.judged, judgement: value}
+        inputs, catalog = self.prepared.inputs, self.prepared.catalog
+        judged = {**inputs.setting.judged, judgement: value}
         if judgement.startswith("image-"):
             rows = tuple(
                 one.model_copy(update={"value": value}) if one.judgement == judgement else one
                 for one in catalog.judgements
             )
             return prepare(self.answers, replace(catalog, judgements=rows), self.use_case)
-        moved = replace(material, setting=replace(material.setting, judged=judged))
-        return replace(self.prepared, material=moved, matrix=matrix_of(moved, self.prepared.feasible))
+        moved = replace(inputs, setting=replace(inputs.setting, judged=judged))
+        return replace(self.prepared, inputs=moved, matrix=matrix_of(moved, self.prepared.feasible))
 
 
 def table(found: Moves, counted: Counted) -> str:

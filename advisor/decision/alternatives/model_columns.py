@@ -28,5 +28,5 @@ def model_values(catalog: Catalog, read: Read) -> tuple[Sequence[Any], Codes]:
 @derived(keep=KEPT)
 def _values(catalog: Catalog, read: Read) -> tuple[Sequence[Any], Codes]:
     given = [read(model, catalog) for model in catalog.models]
-    number = {value: place for place, value in enumerate(dict.fromkeys(given))}
+    number = {value: number for number, value in enumerate(dict.fromkeys(given))}
     return tuple(number), np.array([number[value] for value in given], dtype=np.int64)

@@ -14,6 +14,7 @@ import numpy as np
 from advisor.arrays import Codes, Floats
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.geography import EEA, near, with_smaller, zone_of
+from advisor.hosting.records import WAYS_TO_HOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def options_of(
     """
     if not len(scores):
         return Options(np.zeros(0, dtype=np.int64), {})
-    kinds = {kind: place for place, kind in enumerate(("provider_api", "cloud_gpu", "on_prem", "edge"))}
+    kinds = {kind: number for number, kind in enumerate(WAYS_TO_HOST)}
     of_kind = np.array([kinds[context.deployment.kind] for context in contexts], dtype=np.int64)
     key = codes[:, ASPECT["model"]] * len(kinds) + of_kind
     order = np.lexsort((-np.round(scores, 12), key))

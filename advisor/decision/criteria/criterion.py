@@ -52,8 +52,8 @@ def fact_of(kind: Literal["estimate", "unknown"], subject: str, topic: str, key:
 
 
 @dataclass(frozen=True)
-class Material:
-    """What the performances of a plan's n alternatives are made of; ``codes`` are (n, aspects)."""
+class DecisionInputs:
+    """What the gates and the matrix are worked out from: a plan's n alternatives; ``codes`` are (n, aspects)."""
 
     contexts: Sequence[JoinedAlternative]
     codes: Codes
@@ -62,13 +62,13 @@ class Material:
     setting: Demand
 
 
-def alike(aspect: str, material: Material, rows: Codes) -> tuple[Codes, list[JoinedAlternative]]:
+def alike(aspect: str, inputs: DecisionInputs, rows: Codes) -> tuple[Codes, list[JoinedAlternative]]:
     """Which of the alternatives agree in an aspect (n,), and the first of each that do.
 
     A rule is then worked out once for all that agree: a tenth of the rows, or fewer.
     """
-    index, firsts = by_first(material.codes[rows, ASPECT[aspect]])
-    return index, [material.contexts[row] for row in rows[firsts].tolist()]
+    index, firsts = by_first(inputs.codes[rows, ASPECT[aspect]])
+    return index, [inputs.contexts[row] for row in rows[firsts].tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Anchors:
 
 
 PointRule = Callable[[JoinedAlternative, Demand], Points]
-Measure = Callable[[Material, Codes], Floats]
+Measure = Callable[[DecisionInputs, Codes], Floats]
 
 
 def hundred_points(_: Answers, __: UseCase, ___: Judgements) -> Anchors:
@@ -123,24 +123,24 @@ class Criterion:
     column: str = ""
     applies: Callable[[Answers], bool] = always
 
-    def performance(self, material: Material, rows: Codes) -> Floats:
+    def performance(self, inputs: DecisionInputs, rows: Codes) -> Floats:
         """Middle, low and high (n, 3) of some alternatives, in ``unit``; NaN is unknown."""
         if self.measure is not None:
-            return self.measure(material, rows)
-        index, each = self._points(material, rows)
+            return self.measure(inputs, rows)
+        index, each = self._points(inputs, rows)
         ends = np.array([(one.middle, one.low, one.high) for one in each], dtype=np.float64).reshape(-1, 3)
         return np.asarray(ends[index], dtype=np.float64)
 
-    def points_of(self, material: Material, rows: Codes) -> list[Points]:
+    def points_of(self, inputs: DecisionInputs, rows: Codes) -> list[Points]:
         """The points of some alternatives on a constructed scale, with the facts that bring them."""
-        index, each = self._points(material, rows)
+        index, each = self._points(inputs, rows)
         return [each[number] for number in index.tolist()]
 
-    def _points(self, material: Material, rows: Codes) -> tuple[Codes, list[Points]]:
+    def _points(self, inputs: DecisionInputs, rows: Codes) -> tuple[Codes, list[Points]]:
         if self.points is None:
             raise ValueError(f"{self.id} is measured (a criterion on a constructed scale has points)")
-        index, firsts = alike(self.aspect, material, rows)
-        return index, [self.points(context, material.setting) for context in firsts]
+        index, firsts = alike(self.aspect, inputs, rows)
+        return index, [self.points(context, inputs.setting) for context in firsts]
 
     def deviation(self, numbers: Floats) -> Floats | None:
         """(n,) standard deviations of performances whose error is normal on a scale that bends; None for the others."""

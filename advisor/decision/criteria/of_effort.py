@@ -16,9 +16,9 @@ from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.criterion import (
     Anchors,
     Criterion,
+    DecisionInputs,
     Fact,
     Judgements,
-    Material,
     fact_of,
     hundred_points,
 )
@@ -214,10 +214,10 @@ def _energy_anchors(_: Answers, use_case: UseCase, __: Judgements) -> Anchors:
     return Anchors(ValueFunction(WH_WORST * work, WH_BEST * work, "log"), reason)
 
 
-def _energy(material: Material, rows: Codes) -> Floats:
+def _energy(inputs: DecisionInputs, rows: Codes) -> Floats:
     """(n, 3) Wh per request."""
-    requests = material.setting.use_case.workload.requests_per_day * DAYS_PER_MONTH
-    return np.asarray(material.plans.energy_kwh[rows] * 1000 / requests, dtype=np.float64)
+    requests = inputs.setting.use_case.workload.requests_per_day * DAYS_PER_MONTH
+    return np.asarray(inputs.plans.energy_kwh[rows] * 1000 / requests, dtype=np.float64)
 
 
 def _energy_fact(context: JoinedAlternative) -> Fact:

@@ -10,7 +10,7 @@ import numpy as np
 
 from advisor.arrays import Z_80, Codes, Floats
 from advisor.decision.alternatives.joined import JoinedAlternative
-from advisor.decision.criteria.criterion import Anchors, Criterion, Fact, Judgements, Material, fact_of
+from advisor.decision.criteria.criterion import Anchors, Criterion, DecisionInputs, Fact, Judgements, fact_of
 from advisor.decision.criteria.of_quality import speed_fact
 from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.hosting.records import SELF_HOSTED
@@ -87,9 +87,9 @@ def _anchors(answers: Answers, use_case: UseCase, judged: Judgements) -> Anchors
     return Anchors(ValueFunction(worst, best, "log"), reason)
 
 
-def _cost(material: Material, rows: Codes) -> Floats:
+def _cost(inputs: DecisionInputs, rows: Codes) -> Floats:
     """(n, 3) US dollars per month: 50th, 10th and 90th percentile."""
-    return np.asarray(material.plans.cost_usd[rows][:, (1, 0, 2)], dtype=np.float64)
+    return np.asarray(inputs.plans.cost_usd[rows][:, (1, 0, 2)], dtype=np.float64)
 
 
 def _fact(context: JoinedAlternative) -> Fact:

@@ -14,9 +14,9 @@ from advisor.decision.criteria.criterion import (
     Z_REACH,
     Anchors,
     Criterion,
+    DecisionInputs,
     Fact,
     Judgements,
-    Material,
     alike,
     fact_of,
 )
@@ -47,10 +47,10 @@ def _fitness_anchors(_: Answers, use_case: UseCase, judged: Judgements) -> Ancho
     return Anchors(ValueFunction(floor, knots[-1][0], "curve", knots), reason)
 
 
-def _fitness(material: Material, rows: Codes) -> Floats:
+def _fitness(inputs: DecisionInputs, rows: Codes) -> Floats:
     """(n, 3) points of 100 to two standard errors either way."""
-    index, firsts = alike("model", material, rows)
-    known = [material.fitness[context.model.model_id] for context in firsts]
+    index, firsts = alike("model", inputs, rows)
+    known = [inputs.fitness[context.model.model_id] for context in firsts]
     scores = np.array(
         [
             (one.points, one.points - Z_REACH * one.standard_error, one.points + Z_REACH * one.standard_error)

@@ -63,9 +63,9 @@ def _records(
         _row(_shared(failures), f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
         for place, model, failures in unplanned()
     ]
-    distinct, places = verdicts.alike
+    distinct, numbers = verdicts.alike
     shared = [_shared(verdict.failures) if verdict.failures else None for verdict in distinct]
-    for context, number in zip(contexts, places.tolist(), strict=True):
+    for context, number in zip(contexts, numbers.tolist(), strict=True):
         out = shared[number]
         if out is not None:
             alternative = context.alternative

@@ -18,7 +18,7 @@ from advisor.arrays import Codes
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.codes import by_first
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
-from advisor.decision.criteria.criterion import Material
+from advisor.decision.criteria.criterion import DecisionInputs
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
 from advisor.decision.gates.registry import BIT, GATES
 from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome, Verdicts
@@ -37,7 +37,7 @@ ByCode = Callable[[int], tuple[GateFailure, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AspectVerdicts:
     """What the gates on one aspect say, by code; code 0 fails nothing.
 
     ``gates`` (k,) has a bit for every gate that fails and ``stated`` (k,) one for those that fail on a fact that
@@ -54,7 +54,7 @@ class Part:
 class VerdictTable(Sequence[Verdicts]):
     """What the gates say of n alternatives: of each by its codes ``which`` (n, parts)."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[AspectVerdicts, ...]
     which: Codes
     warnings: Callable[[int], tuple[Any, ...]]
 
@@ -85,22 +85,22 @@ class VerdictTable(Sequence[Verdicts]):
         """The number of alternatives."""
         return len(self.which)
 
-    def __getitem__(self, place: int) -> Verdicts:  # type: ignore[override]
+    def __getitem__(self, row: int) -> Verdicts:  # type: ignore[override]
         """The verdict on one alternative: its failures, or the conditions under which it passes."""
-        failures = self._failures(self.which[place].tolist())
-        return Verdicts(failures) if failures else Verdicts((), self.warnings(place))
+        failures = self._failures(self.which[row].tolist())
+        return Verdicts(failures) if failures else Verdicts((), self.warnings(row))
 
     def __iter__(self) -> Iterator[Verdicts]:
         """The verdicts in the order of the alternatives, without warnings; those that fail alike share one."""
-        distinct, places = self.alike
-        return (distinct[place] for place in places.tolist())
+        distinct, numbers = self.alike
+        return (distinct[number] for number in numbers.tolist())
 
     @cached_property
     def alike(self) -> tuple[tuple[Verdicts, ...], Codes]:
         """The distinct verdicts, without warnings, and which of them each alternative has (n,)."""
-        firsts, places = _alike(self.which, [len(part.gates) for part in self.parts])
+        firsts, numbers = _alike(self.which, [len(part.gates) for part in self.parts])
         rows = map(self._failures, self.which[firsts].tolist())
-        return tuple(Verdicts(failures) if failures else PASSED for failures in rows), places
+        return tuple(Verdicts(failures) if failures else PASSED for failures in rows), numbers
 
     def _failures(self, row: Sequence[int]) -> tuple[GateFailure, ...]:
         return tuple(failure for part, code in zip(self.parts, row, strict=True) if code for failure in part.told(code))
@@ -118,9 +118,9 @@ class JudgedModels:
         return judge("model", self.asked, self._models)
 
     @cached_property
-    def place(self) -> dict[str, int]:
-        """Where each model stands, by its id."""
-        return {model.model_id: place for place, model in enumerate(self._models)}
+    def row_of(self) -> dict[str, int]:
+        """The row of each model in the catalog, by its id."""
+        return {model.model_id: row for row, model in enumerate(self._models)}
 
     def of(self, model: Model) -> Verdicts:
         """What the gates say of one model."""
@@ -128,16 +128,16 @@ class JudgedModels:
         return Verdicts(failures) if failures else Verdicts((), tuple(warnings_of("model", self.asked, model)))
 
 
-def verdicts_of(material: Material, models: JudgedModels) -> VerdictTable:
+def verdicts_of(inputs: DecisionInputs, models: JudgedModels) -> VerdictTable:
     """What the gates say of every alternative: its model, way of hosting, licence, offer, provider, place and plan."""
-    asked, contexts, codes = models.asked, material.contexts, material.codes
+    asked, contexts, codes = models.asked, inputs.contexts, inputs.codes
     if not contexts:
         return VerdictTable((), np.zeros((0, 0), dtype=np.int64), lambda _: ())
     shared = {aspect: _shared(aspect, codes[:, ASPECT[code]], contexts, asked) for aspect, code in _SHARED}
-    plans = _Plans(material)
+    plans = _Plans(inputs)
     parts = (
         _models(contexts, codes, models),
-        _fitness(contexts, codes, material, asked),
+        _fitness(contexts, codes, inputs, asked),
         shared["hosting"],
         shared["terms"],
         _rows("offer", asked, contexts.__getitem__, contexts, {name: codes[:, ASPECT[name]] for name in _OFFERED}),
@@ -161,9 +161,9 @@ _BY_CONTEXT: Final[tuple[Aspect, ...]] = ("hosting", "terms", "offer", "keeper",
 class _Plans:
     """The plans of all alternatives in columns, and one of them when it is told of, the plan itself being gone."""
 
-    def __init__(self, material: Material) -> None:
-        plans = material.plans
-        self._contexts, self._problems = material.contexts, plans.problems
+    def __init__(self, inputs: DecisionInputs) -> None:
+        plans = inputs.plans
+        self._contexts, self._problems = inputs.contexts, plans.problems
         problems = np.empty(len(self._contexts), dtype=object)
         problems[:] = self._problems
         self.given = {
@@ -181,41 +181,43 @@ class _Plans:
         return PlanOutcome(self._contexts[row], self._problems[row], *figures)
 
 
-def _models(contexts: Sequence[JoinedAlternative], codes: Codes, models: JudgedModels) -> Part:
-    """The gates on models: code 1 + the place of a model in the catalog."""
+def _models(contexts: Sequence[JoinedAlternative], codes: Codes, models: JudgedModels) -> AspectVerdicts:
+    """The gates on models: code 1 + the row of a model in the catalog."""
     index, firsts = by_first(codes[:, ASPECT["model"]])
-    places = np.array([models.place[contexts[first].model.model_id] for first in firsts], dtype=np.int64)
+    rows = np.array([models.row_of[contexts[first].model.model_id] for first in firsts], dtype=np.int64)
     fails, stated = models.bits
     catalog = models.asked.catalog
 
     def told(code: int) -> tuple[GateFailure, ...]:
         return failures_of("model", models.asked, catalog.models[code - 1])
 
-    by_place = np.where(fails[places] != 0, places + 1, 0)
-    return Part(np.append(0, fails), np.append(0, stated), told, by_place[index])
+    code = np.where(fails[rows] != 0, rows + 1, 0)
+    return AspectVerdicts(np.append(0, fails), np.append(0, stated), told, code[index])
 
 
-def _fitness(contexts: Sequence[JoinedAlternative], codes: Codes, material: Material, asked: Asked) -> Part:
+def _fitness(
+    contexts: Sequence[JoinedAlternative], codes: Codes, inputs: DecisionInputs, asked: Asked
+) -> AspectVerdicts:
     """The least fitness, of models that were planned."""
     index, firsts = by_first(codes[:, ASPECT["model"]])
     models = [contexts[first].model for first in firsts]
-    return _part("fitness", asked, [Graded(model, material.fitness[model.model_id]) for model in models], index)
+    return _part("fitness", asked, [Graded(model, inputs.fitness[model.model_id]) for model in models], index)
 
 
-def _shared(aspect: Aspect, codes: Codes, contexts: Sequence[JoinedAlternative], asked: Asked) -> Part:
+def _shared(aspect: Aspect, codes: Codes, contexts: Sequence[JoinedAlternative], asked: Asked) -> AspectVerdicts:
     """Gates that read what many alternatives have in common: judged once for all of them."""
     index, firsts = by_first(codes)
     return _part(aspect, asked, [contexts[first] for first in firsts], index)
 
 
-def _part(aspect: Aspect, asked: Asked, subjects: Sequence[Any], index: Codes) -> Part:
+def _part(aspect: Aspect, asked: Asked, subjects: Sequence[Any], index: Codes) -> AspectVerdicts:
     gates, stated = judge(aspect, asked, subjects)
     code = np.where(gates != 0, np.arange(1, len(subjects) + 1), 0)
 
     def told(number: int) -> tuple[GateFailure, ...]:
         return failures_of(aspect, asked, subjects[number - 1])
 
-    return Part(np.append(0, gates), np.append(0, stated), told, code[index])
+    return AspectVerdicts(np.append(0, gates), np.append(0, stated), told, code[index])
 
 
 def _rows(
@@ -224,7 +226,7 @@ def _rows(
     subject: Callable[[int], Any],
     contexts: Sequence[JoinedAlternative],
     given: dict[str, NDArray[Any]],
-) -> Part:
+) -> AspectVerdicts:
     """Gates that read what each alternative has for itself; only those that fail get a code."""
     gates, stated = judge(aspect, asked, contexts, given)
     bad = np.flatnonzero(gates)
@@ -234,7 +236,7 @@ def _rows(
     def told(code: int) -> tuple[GateFailure, ...]:
         return failures_of(aspect, asked, subject(int(bad[code - 1])))
 
-    return Part(np.append(0, gates[bad]), np.append(0, stated[bad]), told, index)
+    return AspectVerdicts(np.append(0, gates[bad]), np.append(0, stated[bad]), told, index)
 
 
 def _alike(rows: Codes, sizes: Sequence[int]) -> tuple[Codes, Codes]:
@@ -245,5 +247,5 @@ def _alike(rows: Codes, sizes: Sequence[int]) -> tuple[Codes, Codes]:
             _, key = np.unique(key, return_inverse=True)
             span = len(rows)
         key, span = key * size + column, span * size
-    _, firsts, places = np.unique(key, return_index=True, return_inverse=True)
-    return firsts, places
+    _, firsts, numbers = np.unique(key, return_index=True, return_inverse=True)
+    return firsts, numbers

@@ -83,12 +83,12 @@ def _each(rule: Rule, asked: Asked, subjects: Sequence[Any]) -> Codes:
         return np.array([_outcome(rule, asked, value) for value in values], dtype=np.int64)[codes]
     known: dict[Any, int] = {}
     found = np.zeros(len(subjects), dtype=np.int64)
-    for place, subject in enumerate(subjects):
+    for row, subject in enumerate(subjects):
         value = read(subject, catalog)
         outcome = known.get(value)
         if outcome is None:
             outcome = known[value] = _outcome(rule, asked, value)
-        found[place] = outcome
+        found[row] = outcome
     return found
 
 

@@ -35,9 +35,9 @@ def prompts_for_difference(
     return math.ceil(((alpha * root + beta * spread) / difference) ** 2)
 
 
-def prompts_between(ranked: Ranked, place: int, other: int) -> int:
-    """Own prompts that decide between the models of two places, to the nearest ten."""
-    doubt = DOUBT * math.hypot(ranked.fitness(place).standard_error, ranked.fitness(other).standard_error) / 100
+def prompts_between(ranked: Ranked, rank_row: int, other: int) -> int:
+    """Own prompts that decide between the models of two rows, to the nearest ten."""
+    doubt = DOUBT * math.hypot(ranked.fitness(rank_row).standard_error, ranked.fitness(other).standard_error) / 100
     difference = min(max(doubt, 1e-3), 1.0)
     needed = prompts_for_difference(difference, disagreement=max(DISAGREEMENT, difference))
     return min(max(round(needed, -1), FEWEST), MOST)

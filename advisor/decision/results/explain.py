@@ -53,13 +53,13 @@ def explain(ranked: Ranked) -> Explained:
 
 
 def _checked(ranked: Ranked) -> CrossCheck | None:
-    places = best_per_model(ranked)[:CHECKED]
+    rank_rows = best_per_model(ranked)[:CHECKED]
     return cross_check(
-        ranked.matrix.value[places],
+        ranked.matrix.value[rank_rows],
         ranked.weights,
-        ranked.ranking.scores[places],
-        [ranked.matrix.ids[place] for place in places],
-        [ranked.name(place) for place in places.tolist()],
+        ranked.ranking.scores[rank_rows],
+        [ranked.matrix.ids[rank_row] for rank_row in rank_rows],
+        [ranked.name(rank_row) for rank_row in rank_rows.tolist()],
         ranked.matrix.criteria,
     )
 
@@ -68,7 +68,7 @@ def pareto_of(ranked: Ranked) -> tuple[str, ...]:
     """Alternatives that nobody beats on both score and monthly cost, cheapest first."""
     cost = ranked.matrix.raw[:, ranked.matrix.criteria.index("cost")]
     scores = ranked.ranking.scores
-    places = np.lexsort((-scores, cost))
-    places = places[np.isfinite(cost[places])]
-    ahead = np.maximum.accumulate(np.append(-np.inf, scores[places]))[:-1]
-    return tuple(ranked.matrix.ids[place] for place in places[scores[places] > ahead].tolist())
+    rank_rows = np.lexsort((-scores, cost))
+    rank_rows = rank_rows[np.isfinite(cost[rank_rows])]
+    ahead = np.maximum.accumulate(np.append(-np.inf, scores[rank_rows]))[:-1]
+    return tuple(ranked.matrix.ids[rank_row] for rank_row in rank_rows[scores[rank_rows] > ahead].tolist())

@@ -60,7 +60,7 @@ def figures_of(prepared: Prepared, indices: Codes) -> list[dict[str, Figure]]:
         if criterion.points:
             columns[criterion.id] = _points(criterion, prepared, indices)
         elif criterion.column:
-            numbers = criterion.performance(prepared.material, indices)
+            numbers = criterion.performance(prepared.inputs, indices)
             columns[criterion.id] = planned(numbers, criterion.unit, criterion.column)
         else:
             columns[criterion.id] = _fitness([prepared.fitness[context.model.model_id] for context in contexts])
@@ -77,7 +77,7 @@ def _fitness(known: Sequence[Fitness]) -> list[Figure]:
 
 def _points(criterion: Criterion, prepared: Prepared, indices: Codes) -> list[Figure]:
     """The figures of a constructed criterion."""
-    given, contexts = criterion.points_of(prepared.material, indices), [prepared.contexts[row] for row in indices]
+    given, contexts = criterion.points_of(prepared.inputs, indices), [prepared.contexts[row] for row in indices]
     sources = [one.provider.source if one.provider else one.model.identity_source for one in contexts]
     numbers = np.array([(one.middle, one.low, one.high) for one in given], dtype=np.float64).reshape(-1, 3)
     bases: list[Basis] = ["published" if one.low == one.high else "estimated" for one in given]

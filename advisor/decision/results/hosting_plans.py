@@ -44,8 +44,8 @@ def hosting_plans(ranked: Ranked, table: PlanColumns) -> HostingPlans:
 
     The cheapest are those of models that do the work: whose ability is not below the floor of the task.
     """
-    prepared, place = ranked.prepared, ranked.finding.choice
-    choice = None if place is None else int(prepared.feasible[place])
+    prepared, rank_row = ranked.prepared, ranked.finding.choice
+    choice = None if rank_row is None else int(prepared.feasible[rank_row])
     floor = ranked.judged[f"floor-{prepared.use_case.task.replace('_', '-')}"]
     able = {model_id for model_id, fitness in prepared.fitness.items() if fitness.points >= floor}
     feasible = [row for row in ranked.whole.feasible.tolist() if table.alternatives[row].model_id in able]

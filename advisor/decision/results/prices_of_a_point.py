@@ -54,10 +54,10 @@ def exchange_of(
     return Exchange(value, cost_usd, math.log(cost_scale.worst / cost_scale.best))
 
 
-def exchanges_of(ranked: Ranked, place: int) -> dict[str, Exchange]:
+def exchanges_of(ranked: Ranked, rank_row: int) -> dict[str, Exchange]:
     """The exchange of every criterion but cost at one alternative."""
     matrix = ranked.matrix
-    cost = float(matrix.raw[place, matrix.criteria.index("cost")])
+    cost = float(matrix.raw[rank_row, matrix.criteria.index("cost")])
     found = {}
     for column, criterion in enumerate(matrix.criteria):
         if criterion == "cost":
@@ -66,8 +66,8 @@ def exchanges_of(ranked: Ranked, place: int) -> dict[str, Exchange]:
         exchange = exchange_of(
             matrix.scales[criterion],
             criterion,
-            raw=float(matrix.raw[place, column]),
-            deviation=0.0 if spread is None else float(spread[place]),
+            raw=float(matrix.raw[rank_row, column]),
+            deviation=0.0 if spread is None else float(spread[rank_row]),
             cost_usd=cost,
             cost_scale=matrix.scales["cost"],
         )
@@ -76,7 +76,7 @@ def exchanges_of(ranked: Ranked, place: int) -> dict[str, Exchange]:
     return found
 
 
-def prices_of_a_point(ranked: Ranked, place: int) -> dict[str, PriceOfAPoint]:
+def prices_of_a_point(ranked: Ranked, rank_row: int) -> dict[str, PriceOfAPoint]:
     """The price of a step of every criterion at an alternative; empty where money has no weight."""
     matrix, weights = ranked.matrix, ranked.weights
     money = float(weights[matrix.criteria.index("cost")])
@@ -88,7 +88,7 @@ def prices_of_a_point(ranked: Ranked, place: int) -> dict[str, PriceOfAPoint]:
             told={"unit": told(f"criterion.{criterion}.step")},
             usd_per_month=digits(exchange.price_usd(float(weights[matrix.criteria.index(criterion)]), money)),
         )
-        for criterion, exchange in exchanges_of(ranked, place).items()
+        for criterion, exchange in exchanges_of(ranked, rank_row).items()
     }
 
 

@@ -35,20 +35,20 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     if not len(ranked.shown):
         return ()
     prepared, ranking, robust = ranked.prepared, ranked.ranking, ranked.robust
-    places = _choice_first(ranked)
-    index, criteria = prepared.feasible[places], ranked.matrix.criteria
+    rank_rows = _choice_first(ranked)
+    index, criteria = prepared.feasible[rank_rows], ranked.matrix.criteria
     contexts = [prepared.contexts[row] for row in index.tolist()]
     figures = figures_of(prepared, index)
-    values, contributions = all_digits(ranked.matrix.value[places]), all_digits(ranking.contributions[places])
+    values, contributions = all_digits(ranked.matrix.value[rank_rows]), all_digits(ranking.contributions[rank_rows])
     strengths, weaknesses = (_notable(values, sign * ranked.weights, criteria) for sign in (1.0, -1.0))
     scores = [sum(row) for row in contributions.tolist()]
-    low = np.minimum(all_digits(robust.low[places]), scores)
-    high = np.maximum(all_digits(robust.high[places]), scores)
-    beaten = dominated_by(ranked.matrix.value[places], ranking.scores[places]).tolist()
-    ids = [ranked.matrix.ids[place] for place in places.tolist()]
+    low = np.minimum(all_digits(robust.low[rank_rows]), scores)
+    high = np.maximum(all_digits(robust.high[rank_rows]), scores)
+    beaten = dominated_by(ranked.matrix.value[rank_rows], ranking.scores[rank_rows]).tolist()
+    ids = [ranked.matrix.ids[rank_row] for rank_row in rank_rows.tolist()]
     columns: dict[str, Sequence[Any]] = {
-        "rank": _ranks(ranked, places),
-        "tied": ranking.tied[places].tolist(),
+        "rank": _ranks(ranked, rank_rows),
+        "tied": ranking.tied[rank_rows].tolist(),
         "alternative_id": ids,
         "model_id": [context.model.model_id for context in contexts],
         "model_name": [context.model.name for context in contexts],
@@ -63,11 +63,11 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "monthly_cost_usd": _bands(prepared.plans.cost_usd[index]),
         "ttft_ms": [figure["ttft_ms"] for figure in figures],
         "dominated_by": [ids[beater] if beater >= 0 else None for beater in beaten],
-        "evidence": [ranked.evidence(place) for place in places.tolist()],
-        "variants": [_variants(ranked, place) for place in places.tolist()],
-        "variant_count": [len(ranked.variants.get(place, ())) for place in places.tolist()],
+        "evidence": [ranked.evidence(rank_row) for rank_row in rank_rows.tolist()],
+        "variants": [_variants(ranked, rank_row) for rank_row in rank_rows.tolist()],
+        "variant_count": [len(ranked.variants.get(rank_row, ())) for rank_row in rank_rows.tolist()],
         "told": _told(ranked, index, contributions, (strengths, weaknesses)),
-    } | _shares(ranked, places)
+    } | _shares(ranked, rank_rows)
     rows = zip(*columns.values(), strict=True)
     return tuple(Recommendation(**_UNSAID, **dict(zip(columns, row, strict=True))) for row in rows)
 
@@ -79,14 +79,14 @@ _UNSAID: Final[Mapping[str, Any]] = MappingProxyType(
 """Fields that are filled from what is told."""
 
 
-def _shares(ranked: Ranked, places: Index) -> dict[str, Sequence[Any]]:
+def _shares(ranked: Ranked, rank_rows: Index) -> dict[str, Sequence[Any]]:
     """Shares of ranks over the draws."""
     robust = ranked.robust
     return {
-        "first_rank_share": all_digits(robust.first[places]).tolist(),
-        "expected_rank": all_digits(robust.expected_rank[places]).tolist(),
-        "near_best_share": all_digits(robust.near_best[places]).tolist(),
-        "rank_acceptability": [tuple(row) for row in all_digits(robust.acceptability[places]).tolist()],
+        "first_rank_share": all_digits(robust.first[rank_rows]).tolist(),
+        "expected_rank": all_digits(robust.expected_rank[rank_rows]).tolist(),
+        "near_best_share": all_digits(robust.near_best[rank_rows]).tolist(),
+        "rank_acceptability": [tuple(row) for row in all_digits(robust.acceptability[rank_rows]).tolist()],
     }
 
 
@@ -96,27 +96,27 @@ def _bands(cost_usd: Floats) -> list[Band]:
 
 
 def _choice_first(ranked: Ranked) -> Index:
-    """The shown places with the choice of the verdict before all others."""
+    """The shown rows with the choice of the verdict before all others."""
     choice, shown = ranked.finding.choice, ranked.shown
     return shown if choice is None else np.concatenate([shown[shown == choice], shown[shown != choice]])
 
 
-def _ranks(ranked: Ranked, places: Index) -> list[int]:
+def _ranks(ranked: Ranked, rank_rows: Index) -> list[int]:
     """Ranks by score, those above the choice one further down."""
     by_score, choice = ranked.ranking.rank, ranked.finding.choice
     if choice is None or by_score[choice] == 1:
-        return [int(rank) for rank in by_score[places]]
-    above = by_score[places] <= by_score[choice]
-    return [int(rank) for rank in np.where(places == choice, 1, by_score[places] + above)]
+        return [int(rank) for rank in by_score[rank_rows]]
+    above = by_score[rank_rows] <= by_score[choice]
+    return [int(rank) for rank in np.where(rank_rows == choice, 1, by_score[rank_rows] + above)]
 
 
 LISTED_VARIANTS = 12
 
 
-def _variants(ranked: Ranked, place: int) -> tuple[Variant, ...]:
+def _variants(ranked: Ranked, rank_row: int) -> tuple[Variant, ...]:
     """The best other variants of an option."""
     whole = ranked.whole
-    rows = ranked.variants.get(place, ())[:LISTED_VARIANTS]
+    rows = ranked.variants.get(rank_row, ())[:LISTED_VARIANTS]
     return tuple(
         Variant(
             alternative_id=whole.matrix.ids[row],
@@ -163,11 +163,11 @@ def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:
     The choice of the verdict stands among them, last where its score is lower. Whom they are dominated by is told among
     these.
     """
-    places, choice = best_per_model(ranked), ranked.finding.choice
-    places = places[np.isin(places, ranked.shown)][:count]
-    if choice is not None and choice not in places:
-        places = np.append(places[: count - 1], choice)
-    return recommendations_of(replace(ranked, shown=places))
+    rank_rows, choice = best_per_model(ranked), ranked.finding.choice
+    rank_rows = rank_rows[np.isin(rank_rows, ranked.shown)][:count]
+    if choice is not None and choice not in rank_rows:
+        rank_rows = np.append(rank_rows[: count - 1], choice)
+    return recommendations_of(replace(ranked, shown=rank_rows))
 
 
 def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[tuple[Told, ...]]:
@@ -176,7 +176,7 @@ def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[t
     With negated weights those that speak most against it. In the order of the criteria; equal ones by name.
     """
     pull = weights * (values - 0.5)
-    by_name = np.array(sorted(range(len(criteria)), key=lambda place: criteria[place]))
+    by_name = np.array(sorted(range(len(criteria)), key=lambda column: criteria[column]))
     order = by_name[np.argsort(-pull[:, by_name], axis=1, kind="stable")]
     most = np.zeros(pull.shape, dtype=np.bool_)
     np.put_along_axis(most, order[:, :NOTABLE], values=True, axis=1)
@@ -191,17 +191,17 @@ def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[t
 def _sentences(ranked: Ranked, contributions: Floats) -> list[Told]:
     """What each shown alternative scores, and from what most; equal contributions by name."""
     criteria = ranked.matrix.criteria
-    by_name = np.array(sorted(range(len(criteria)), key=lambda place: criteria[place]))
+    by_name = np.array(sorted(range(len(criteria)), key=lambda column: criteria[column]))
     order = by_name[np.argsort(-contributions[:, by_name], axis=1, kind="stable")][:, :NOTABLE]
     points = (np.take_along_axis(contributions, order, axis=1) * 100).tolist()
     scores = (ranked.ranking.scores[ranked.shown] * 100).tolist()
     said = []
-    for place, score, most, parts in zip(ranked.shown.tolist(), scores, order.tolist(), points, strict=True):
+    for rank_row, score, most, parts in zip(ranked.shown.tolist(), scores, order.tolist(), points, strict=True):
         named = [
             told("score.part", criterion=("criterion", criteria[column]), points=("points", part))
             for column, part in zip(most, parts, strict=True)
         ]
-        said.append(told("score", name=ranked.name(place), score=("points", score), parts=named))
+        said.append(told("score", name=ranked.name(rank_row), score=("points", score), parts=named))
     return said
 
 
@@ -213,12 +213,12 @@ def _why_not(ranked: Ranked) -> list[Told | None]:
     lost = ((contributions[leader] - contributions[ranked.shown]) * 100).tolist()
     first = ranked.prepared.contexts[int(ranked.prepared.feasible[leader])]
     said = []
-    for place, gap, points in zip(ranked.shown.tolist(), gaps, lost, strict=True):
+    for rank_row, gap, points in zip(ranked.shown.tolist(), gaps, lost, strict=True):
         other: Given = first.model.name
-        if ranked.model_id(place) == first.model.model_id:
+        if ranked.model_id(rank_row) == first.model.model_id:
             other = first.place
         losses = dict(zip(ranked.matrix.criteria, points, strict=True))
-        said.append(None if place == leader else _behind(ranked.name(place), other, losses, gap=gap))
+        said.append(None if rank_row == leader else _behind(ranked.name(rank_row), other, losses, gap=gap))
     return said
 
 
@@ -242,13 +242,20 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
     leader = ranked.leader
     if leader is None:
         return Rows.of(())
-    places = ranked.ranking.order[~np.isin(ranked.ranking.order, ranked.shown)]
-    index = ranked.prepared.feasible[places]
-    scores = ranked.ranking.scores[places]
+    rank_rows = ranked.ranking.order[~np.isin(ranked.ranking.order, ranked.shown)]
+    index = ranked.prepared.feasible[rank_rows]
+    scores = ranked.ranking.scores[rank_rows]
     behind = (ranked.ranking.scores[leader] - scores) * 100
-    lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions[places]) * 100
+    lost = (ranked.ranking.contributions[leader] - ranked.ranking.contributions[rank_rows]) * 100
     criteria = ranked.matrix.criteria
-    columns = (places, index, ranked.ranking.rank[places], all_digits(scores), behind, lost.max(axis=1, initial=0.0))
+    columns = (
+        rank_rows,
+        index,
+        ranked.ranking.rank[rank_rows],
+        all_digits(scores),
+        behind,
+        lost.max(axis=1, initial=0.0),
+    )
     cost, contexts, ids = (
         all_digits(ranked.prepared.plans.cost_usd[index, 1]),
         ranked.prepared.contexts,
@@ -261,7 +268,7 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
         return [
             RankedBriefly(
                 rank=rank,
-                alternative_id=ids[place],
+                alternative_id=ids[rank_row],
                 model_id=contexts[at].model.model_id,
                 score=score,
                 why_not="",
@@ -269,7 +276,7 @@ def also_ranked_of(ranked: Ranked) -> Rows[RankedBriefly]:
                 monthly_cost_usd=usd,
                 told={"why_not": _briefly(gap, largest, criteria[on]), "name": contexts[at].name},
             )
-            for place, at, rank, score, gap, largest, on, usd in rows
+            for rank_row, at, rank, score, gap, largest, on, usd in rows
         ]
 
     return Rows(made)

@@ -23,17 +23,17 @@ GAINS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class _Seat:
-    place: int
+    rank_row: int
     roles: tuple[Role, ...]
 
 
 def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
     """Best score, best value, lowest risk; where one option fills two roles the list is shorter."""
-    return tuple(_choice(ranked, _Seat(place, roles)) for place, roles in shortlisted(ranked).items())
+    return tuple(_choice(ranked, _Seat(rank_row, roles)) for rank_row, roles in shortlisted(ranked).items())
 
 
 def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
-    """The places on the shortlist, each with its roles: the choice of the verdict first, then the best score."""
+    """The rows on the shortlist, each with its roles: the choice of the verdict first, then the best score."""
     if ranked.leader is None:
         return {}
     best, choice = ranked.leader, ranked.finding.choice
@@ -41,33 +41,37 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
     value, (role, hedge) = _best_value(ranked, best), _hedge(ranked, best)
     if choice not in (None, best, value, hedge):  # the choice of the verdict is always one of the three
         second, value = "best value" if ranked.finding.tie_break == "cheaper" else "as good", choice
-    if all(_listed(ranked, place) for place in (best, value, hedge) if place is not None):
-        unlisted = (place for place in ranked.ranking.order.tolist() if not _listed(ranked, place))
+    if all(_listed(ranked, rank_row) for rank_row in (best, value, hedge) if rank_row is not None):
+        unlisted = (rank_row for rank_row in ranked.ranking.order.tolist() if not _listed(ranked, rank_row))
         role, hedge = "another way", next(unlisted, hedge)
     seats: dict[int, tuple[Role, ...]] = {best: ("best score",)}
     wanted: tuple[tuple[Role, int | None], ...] = ((second, value), (role, hedge))
-    for name, place in wanted:
-        if place is not None:
-            seats[place] = (*seats.get(place, ()), name)
+    for name, rank_row in wanted:
+        if rank_row is not None:
+            seats[rank_row] = (*seats.get(rank_row, ()), name)
     return dict(sorted(seats.items(), key=lambda seat: seat[0] != choice))
 
 
-def _listed(ranked: Ranked, place: int) -> bool:
+def _listed(ranked: Ranked, rank_row: int) -> bool:
     """Whether a model comes from a country whose providers the user excludes: such models never stand alone."""
-    flag = ranked.origin(place)
+    flag = ranked.origin(rank_row)
     return flag is not None and flag.reason == "on_the_list"
 
 
 def _within(ranked: Ranked, best: int, points: float) -> list[int]:
     scores = ranked.ranking.scores
-    return [place for place in ranked.ranking.order.tolist() if scores[place] >= scores[best] - points / 100 - 1e-12]
+    return [
+        rank_row
+        for rank_row in ranked.ranking.order.tolist()
+        if scores[rank_row] >= scores[best] - points / 100 - 1e-12
+    ]
 
 
 def _best_value(ranked: Ranked, best: int) -> int | None:
     """The cheapest within reach of the best, at least a fifth cheaper."""
     judged = ranked.judged
     near = {*_within(ranked, best, judged["value-within"]), *ranked.finding.equals}
-    cheap = min(near, key=lambda place: (ranked.cost_usd(place), -ranked.ranking.scores[place]))
+    cheap = min(near, key=lambda rank_row: (ranked.cost_usd(rank_row), -ranked.ranking.scores[rank_row]))
     saving = ranked.cost_usd(cheap) <= ranked.cost_usd(best) * (1 - judged["cheaper-by"])
     return cheap if saving else None
 
@@ -79,69 +83,69 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
     """
     first = ranked.context(best)
 
-    def differs(place: int) -> tuple[bool, bool]:
-        other = ranked.context(place)
+    def differs(rank_row: int) -> tuple[bool, bool]:
+        other = ranked.context(rank_row)
         return other.model.vendor != first.model.vendor, other.deployment.kind != first.deployment.kind
 
-    others = [place for place in ranked.ranking.order.tolist() if any(differs(place))]
+    others = [rank_row for rank_row in ranked.ranking.order.tolist() if any(differs(rank_row))]
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
-    near = [place for place in others if place in reach]
+    near = [rank_row for rank_row in others if rank_row in reach]
     if not near:
         return "another way", others[0] if others else None
     safest: int = max(
         near,
-        key=lambda place: (
-            ranked.proven(place).points + OTHER_HOSTING * differs(place)[1],
-            ranked.ranking.scores[place],
+        key=lambda rank_row: (
+            ranked.proven(rank_row).points + OTHER_HOSTING * differs(rank_row)[1],
+            ranked.ranking.scores[rank_row],
         ),
     )
     return "lowest risk", safest
 
 
 def _choice(ranked: Ranked, seat: _Seat) -> Choice:
-    place, scores = seat.place, ranked.ranking.scores
-    chosen = ranked.finding.choice if ranked.finding.choice is not None else place
-    cost, base = ranked.cost_usd(place), ranked.cost_usd(chosen)
-    context = ranked.context(place)
+    rank_row, scores = seat.rank_row, ranked.ranking.scores
+    chosen = ranked.finding.choice if ranked.finding.choice is not None else rank_row
+    cost, base = ranked.cost_usd(rank_row), ranked.cost_usd(chosen)
+    context = ranked.context(rank_row)
     known = np.isfinite(cost) and np.isfinite(base)
     return Choice(
         role=seat.roles[0],
         also=seat.roles[1:],
-        alternative_id=ranked.matrix.ids[place],
+        alternative_id=ranked.matrix.ids[rank_row],
         model_id=context.model.model_id,
         model_name=context.model.name,
         told={"name": context.name, "place": context.place},
         deployment=context.deployment,
-        score=digits(float(scores[place])),
-        score_given_up=digits(float(scores.max() - scores[place])),
-        monthly_cost_usd=ranked.cost_band(place),
+        score=digits(float(scores[rank_row])),
+        score_given_up=digits(float(scores.max() - scores[rank_row])),
+        monthly_cost_usd=ranked.cost_band(rank_row),
         monthly_cost_difference_usd=digits(cost - base) if known else None,
-        evidence=ranked.evidence(place),
-        chosen=place == chosen,
-        gains=tuple(_gains(ranked, place, chosen)),
-        prompts_to_decide=_prompts(ranked, place, chosen),
-        proven=tuple(name for name in _FACTS if getattr(ranked.proven(place), name)),
+        evidence=ranked.evidence(rank_row),
+        chosen=rank_row == chosen,
+        gains=tuple(_gains(ranked, rank_row, chosen)),
+        prompts_to_decide=_prompts(ranked, rank_row, chosen),
+        proven=tuple(name for name in _FACTS if getattr(ranked.proven(rank_row), name)),
     )
 
 
 _FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")
 
 
-def _gains(ranked: Ranked, place: int, chosen: int) -> Iterable[str]:
+def _gains(ranked: Ranked, rank_row: int, chosen: int) -> Iterable[str]:
     """The criteria on which an option gains most over the choice (over the next best, for the choice itself)."""
     other = chosen
-    if place == chosen:
-        mine = ranked.model_id(place)
+    if rank_row == chosen:
+        mine = ranked.model_id(rank_row)
         rivals = [row for row in ranked.ranking.order.tolist() if ranked.model_id(row) != mine]
         if not rivals:
             return
         other = rivals[0]
-    gained = ranked.ranking.contributions[place] - ranked.ranking.contributions[other]
+    gained = ranked.ranking.contributions[rank_row] - ranked.ranking.contributions[other]
     for column in np.argsort(-gained, kind="stable")[:GAINS].tolist():
         if gained[column] > 1e-3:  # noqa: PLR2004 - a tenth of a point
             yield ranked.matrix.criteria[column]
 
 
-def _prompts(ranked: Ranked, place: int, chosen: int) -> int | None:
+def _prompts(ranked: Ranked, rank_row: int, chosen: int) -> int | None:
     """Prompts that decide between an option and the choice; None for another way of hosting of the same model."""
-    return None if ranked.model_id(place) == ranked.model_id(chosen) else prompts_between(ranked, place, chosen)
+    return None if ranked.model_id(rank_row) == ranked.model_id(chosen) else prompts_between(ranked, rank_row, chosen)

@@ -30,7 +30,7 @@ def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) ->
     return StakeholderView(
         name=name,
         weights={key: digits(float(weight)) for key, weight in zip(matrix.criteria, own, strict=True)},
-        order=tuple(matrix.ids[place] for place in _best_of_models(ranked, ranking.order.tolist())),
+        order=tuple(matrix.ids[rank_row] for rank_row in _best_of_models(ranked, ranking.order.tolist())),
         first_id=matrix.ids[first],
         regret=digits(regret),
         told={"sentence": _sentence(ranked, name, own, first, common, regret)},
@@ -40,8 +40,8 @@ def stakeholder_view(ranked: Ranked, name: str, weights: Mapping[str, float]) ->
 def _best_of_models(ranked: Ranked, order: Sequence[int]) -> list[int]:
     """Places of the best deployment of each of the first models."""
     best: dict[str, int] = {}
-    for place in order:
-        best.setdefault(ranked.model_id(place), place)
+    for rank_row in order:
+        best.setdefault(ranked.model_id(rank_row), rank_row)
         if len(best) == LISTED:
             break
     return list(best.values())

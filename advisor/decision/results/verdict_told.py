@@ -40,7 +40,7 @@ def _why(ranked: Ranked) -> Told:
     finding = ranked.finding
     others = len(finding.equals) - 1
     if finding.verdict == "clear choice":
-        alone = len({ranked.model_id(place) for place in range(len(ranked.matrix))}) == 1
+        alone = len({ranked.model_id(rank_row) for rank_row in range(len(ranked.matrix))}) == 1
         return told("because.only" if alone else "because.ahead")
     if finding.lost == ("score",):
         return told("because.score", count=others)
@@ -61,7 +61,7 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
 def _test_first(ranked: Ranked, choice: int) -> Told:
     """What to test, against whom, and what to use until then."""
     mine, safe = ranked.model_id(choice), _safe(ranked)
-    others = [place for place in ranked.ranking.order.tolist() if ranked.model_id(place) != mine]
+    others = [rank_row for rank_row in ranked.ranking.order.tolist() if ranked.model_id(rank_row) != mine]
     rival = safe if safe is not None and safe in others else next(iter(others), None)
     today = told("today.this_with_a_way_back") if safe is None else told("today.measured", option=_option(ranked, safe))
     cost = ranked.cost_usd(choice)
@@ -76,21 +76,21 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
     )
 
 
-def _use(ranked: Ranked, place: int) -> Told:
+def _use(ranked: Ranked, rank_row: int) -> Told:
     """An option with its money."""
-    cost = ranked.cost_usd(place)
-    where = _option(ranked, place)
+    cost = ranked.cost_usd(rank_row)
+    where = _option(ranked, rank_row)
     if not math.isfinite(cost):
         return told("use.unpriced", option=where)
-    budget, own = ranked.prepared.answers.budget, ranked.outside_cap_usd(place)
+    budget, own = ranked.prepared.answers.budget, ranked.outside_cap_usd(rank_row)
     if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
         return told("use", option=where, money=about_money(cost, budget))
     billed = about_money(cost - own, budget)
     return told("use.billed", option=where, money=about_money(cost, budget), billed=billed)
 
 
-def _option(ranked: Ranked, place: int) -> Told:
-    context = ranked.context(place)
+def _option(ranked: Ranked, rank_row: int) -> Told:
+    context = ranked.context(rank_row)
     return told("option", model=("model", context.model.name), place=place_told(context))
 
 
@@ -104,9 +104,9 @@ def _rival(ranked: Ranked, rival: int | None) -> Told:
     return told("rival", model=("model", ranked.context(rival).model.name))
 
 
-def _first_share(ranked: Ranked, place: int) -> float:
-    """The share of draws in which some option of a place's model is first."""
-    mine = [other for other in range(len(ranked.matrix)) if ranked.model_id(other) == ranked.model_id(place)]
+def _first_share(ranked: Ranked, rank_row: int) -> float:
+    """The share of draws in which some option of a row's model is first."""
+    mine = [other for other in range(len(ranked.matrix)) if ranked.model_id(other) == ranked.model_id(rank_row)]
     return float(ranked.robust.first[mine].sum())
 
 
@@ -115,8 +115,8 @@ def _safe(ranked: Ranked) -> int | None:
     scores = ranked.ranking.scores
     reach = scores.max() - ranked.judged["risk-within"] / 100
     known = [
-        place
-        for place in ranked.ranking.order.tolist()
-        if scores[place] >= reach and ranked.evidence(place) == "measured"
+        rank_row
+        for rank_row in ranked.ranking.order.tolist()
+        if scores[rank_row] >= reach and ranked.evidence(rank_row) == "measured"
     ]
     return min(known, key=ranked.cost_usd) if known else None

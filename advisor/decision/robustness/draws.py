@@ -58,8 +58,8 @@ def draw_weights(
     totals = gammas.sum(axis=1, keepdims=True)
     shares = np.where(totals > 0, gammas / np.where(totals > 0, totals, 1.0), weights[active])
     if knowledge == "order":
-        places = np.argsort(np.argsort(-weights[active], kind="stable"), kind="stable")
-        shares = -np.sort(-shares, axis=1)[:, places]
+        ranks = np.argsort(np.argsort(-weights[active], kind="stable"), kind="stable")
+        shares = -np.sort(-shares, axis=1)[:, ranks]
     drawn[:, active] = shares
     return on_grid(drawn)
 

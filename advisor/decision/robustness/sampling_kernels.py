@@ -113,8 +113,8 @@ def _score(score: Light, grid: Grid, row: int, weights: Light, facts: Facts, sta
 def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) -> Light:
     """(len(rows), draws) scores in the draws from ``start`` on; weights (c, draws) are those of these draws."""
     found = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
-    for place in range(len(rows)):
-        _score(found[place], grid, rows[place], weights, facts, start)
+    for row in range(len(rows)):
+        _score(found[row], grid, rows[row], weights, facts, start)
     return found
 
 
@@ -160,20 +160,20 @@ def _lead(  # noqa: PLR0917 - the arrays of one loop
     best, who = np.full((draws, RANKS), _NOBODY), np.full((draws, RANKS), -1)
     bar, score = np.full(draws, _NOBODY), np.empty(draws, dtype=np.float32)
     kept = np.empty((core, draws), dtype=np.float32)
-    for place in range(len(rows)):
-        _score(score, grid, rows[place], weights, facts, start)
-        if place < core:
-            kept[place] = score
-        _enter(best, who, bar, score, place)
+    for row in range(len(rows)):
+        _score(score, grid, rows[row], weights, facts, start)
+        if row < core:
+            kept[row] = score
+        _enter(best, who, bar, score, row)
     for draw in range(draws):
         _count(taken, who[draw], stands_for)
     level = best[:, 0] - near
-    for place in range(core):
-        close[place] += np.sum(kept[place] >= level)
+    for row in range(core):
+        close[row] += np.sum(kept[row] >= level)
 
 
 @compiled
-def _enter(best: Light, who: Index, bar: Light, score: Light, place: int) -> None:
+def _enter(best: Light, who: Index, bar: Light, score: Light, row: int) -> None:
     """Enter one alternative into the first ten of every draw in which it is better than the tenth, the ``bar``.
 
     Draws are looked at in blocks, since in most blocks it is not. It stands behind those that it equals.
@@ -187,12 +187,12 @@ def _enter(best: Light, who: Index, bar: Light, score: Light, place: int) -> Non
             continue
         for draw in range(len(mine)):
             if mine[draw] > tenth[draw]:
-                scores_of, places = best[start + draw], who[start + draw]
+                scores_of, held_by = best[start + draw], who[start + draw]
                 rank = RANKS - 1
                 while rank > 0 and scores_of[rank - 1] < mine[draw]:
-                    scores_of[rank], places[rank] = scores_of[rank - 1], places[rank - 1]
+                    scores_of[rank], held_by[rank] = scores_of[rank - 1], held_by[rank - 1]
                     rank -= 1
-                scores_of[rank], places[rank] = mine[draw], place
+                scores_of[rank], held_by[rank] = mine[draw], row
                 tenth[draw] = scores_of[RANKS - 1]
 
 
@@ -200,12 +200,12 @@ def _enter(best: Light, who: Index, bar: Light, score: Light, place: int) -> Non
 def _count(taken: Index, who: Index, stands_for: Index) -> None:
     """Count the ranks of one draw."""
     rank = 0
-    for place in who:
-        if place < 0 or rank >= RANKS:
+    for row in who:
+        if row < 0 or rank >= RANKS:
             return
-        behind = rank + stands_for[place]
+        behind = rank + stands_for[row]
         for held in range(rank, min(behind, RANKS)):
-            taken[place, held] += 1
+            taken[row, held] += 1
         rank = behind
 
 
@@ -214,12 +214,12 @@ def mean_ranks(found: Light, shown: Index) -> NDArray[np.float64]:
     """Mean rank of each of ``shown`` among all rows of (n, draws) scores; those that tie share their ranks."""
     count, draws = found.shape
     ranks = np.empty(len(shown))
-    for place in range(len(shown)):
-        mine, doubled = found[shown[place]], np.int64(0)
+    for row in range(len(shown)):
+        mine, doubled = found[shown[row]], np.int64(0)
         for other in range(count):
             theirs, held = found[other], np.int32(0)
             for draw in range(draws):
                 held += np.int32(theirs[draw] > mine[draw]) + np.int32(theirs[draw] >= mine[draw])
             doubled += held
-        ranks[place] = 1 + (doubled - draws) / 2 / draws
+        ranks[row] = 1 + (doubled - draws) / 2 / draws
     return ranks

@@ -198,9 +198,9 @@ def _interval(begun: Future[_Begun], shown: Index, samples: int, blank: Floats) 
     if len(shown):
         draws = min(samples, INTERVAL_DRAWS)
         found = begun.result().sampler.scores(shown, 0, draws, stated=True)
-        places = [int(0.05 * (draws - 1)), int(np.ceil(0.95 * (draws - 1)))]
-        ends = np.partition(found, places, axis=1)
-        low[shown], high[shown] = ends[:, places[0]] / UNIT, ends[:, places[1]] / UNIT
+        percentiles = [int(0.05 * (draws - 1)), int(np.ceil(0.95 * (draws - 1)))]
+        ends = np.partition(found, percentiles, axis=1)
+        low[shown], high[shown] = ends[:, percentiles[0]] / UNIT, ends[:, percentiles[1]] / UNIT
     return low, high
 
 

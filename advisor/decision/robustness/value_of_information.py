@@ -87,16 +87,16 @@ def facts_worth(
     keep[swings.owner[mine]] = known[mine]
     changed = best > keep + margin + 1e-12
     gain = np.where(changed, best - keep, 0.0).mean(axis=1)
-    worth = [place for place in np.flatnonzero(changed.any(axis=1)).tolist() if gain[place] > 1e-9]  # noqa: PLR2004
-    worth.sort(key=lambda place: (-gain[place], matrix.facts[facts[place]].label))
+    worth = [number for number in np.flatnonzero(changed.any(axis=1)).tolist() if gain[number] > 1e-9]  # noqa: PLR2004
+    worth.sort(key=lambda number: (-gain[number], matrix.facts[facts[number]].label))
     found = []
-    for place in worth[:most]:
-        own = swings.owner == place
-        rows, cases = np.append(swings.row[own], rivals[place]), known[own][:, changed[place]]
-        first = np.vstack([cases, np.full(cases.shape[1], level[place])]).argmax(axis=0)
+    for number in worth[:most]:
+        own = swings.owner == number
+        rows, cases = np.append(swings.row[own], rivals[number]), known[own][:, changed[number]]
+        first = np.vstack([cases, np.full(cases.shape[1], level[number])]).argmax(axis=0)
         names, counts = np.unique(rows[first], return_counts=True)
         winner = int(names[np.argmax(counts)])
-        found.append(FactValue(matrix.facts[facts[place]], float(gain[place]), float(changed[place].mean()), winner))
+        found.append(FactValue(matrix.facts[facts[number]], float(gain[number]), float(changed[number].mean()), winner))
     return found
 
 
@@ -169,9 +169,9 @@ def _swings(matrix: Matrix, weights: Floats, scores: Floats, leader: int) -> _Sw
 def _rivals(swings: _Swings, scores: Floats) -> Index:
     """For each of the facts the best alternative that does not hang on it (-1: all that matter do)."""
     best_first = np.argsort(-scores, kind="stable")
-    place = np.empty(len(scores), dtype=np.int64)
-    place[best_first] = np.arange(len(scores))
+    rank_of = np.empty(len(scores), dtype=np.int64)
+    rank_of[best_first] = np.arange(len(scores))
     # In order of their scores, those that hang on the fact lead without a gap up to the first that does not.
-    places = place[swings.row][np.lexsort((place[swings.row], swings.fact))]
-    leading = places == np.arange(len(places)) - swings.starts[swings.owner]
+    ranks = rank_of[swings.row][np.lexsort((rank_of[swings.row], swings.fact))]
+    leading = ranks == np.arange(len(ranks)) - swings.starts[swings.owner]
     return np.append(best_first, -1)[np.add.reduceat(leading.astype(np.int64), swings.starts)]

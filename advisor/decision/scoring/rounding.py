@@ -26,9 +26,9 @@ def all_digits(numbers: Floats) -> Floats:
     """
     size = np.abs(numbers)
     usual = (size >= 1e-12) & (size < 1e12)  # noqa: PLR2004 - within the exact powers
-    places = DIGITS - 1 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(np.int64)
-    scale = _POWERS[np.abs(places)]
-    fine = places >= 0
+    decimals = DIGITS - 1 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(np.int64)
+    scale = _POWERS[np.abs(decimals)]
+    fine = decimals >= 0
     found = np.where(fine, np.rint(numbers * scale) / scale, np.rint(numbers / scale) * scale)
     for at in zip(*np.nonzero(~usual), strict=True):
         found[at] = digits(float(numbers[at]))

@@ -41,24 +41,24 @@ def rank_alternatives(values: Floats, weights: Floats, ids: Sequence[str]) -> Ra
     ordered, start = scores[order].tolist(), 0
     level = [False] * len(ordered)
     first = [0] * len(ordered)
-    for place, score in enumerate(ordered):
-        if place and ordered[start] - score <= TIE:
-            level[place - 1] = level[place] = True
+    for row, score in enumerate(ordered):
+        if row and ordered[start] - score <= TIE:
+            level[row - 1] = level[row] = True
         else:
-            start = place
-        first[place] = start
+            start = row
+        first[row] = start
     rank[order], tied[order] = np.array(first, dtype=np.int64) + 1, level
     return Ranking(scores, contributions, order, rank, tied)
 
 
 def _by_score(scores: Floats, ids: Sequence[str]) -> NDArray[np.int64]:
-    """The order of falling scores; those that agree to twelve places go by id."""
+    """The order of falling scores; those that agree to twelve decimals go by id."""
     rounded = np.round(scores, 12)
     order = np.argsort(-rounded, kind="stable")
     starts = np.flatnonzero(np.diff(rounded[order], prepend=np.nan))
     sizes = np.diff(starts, append=len(order))
     for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        order[start : start + size] = sorted(order[start : start + size].tolist(), key=lambda place: ids[place])
+        order[start : start + size] = sorted(order[start : start + size].tolist(), key=lambda row: ids[row])
     return order
 
 

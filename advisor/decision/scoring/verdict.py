@@ -42,7 +42,7 @@ class Contender:
     ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning.
     """
 
-    place: int
+    rank_row: int
     model_id: str
     kind: str
     cost_usd: float
@@ -53,7 +53,7 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The verdict; ``choice`` and ``equals`` are places in the matrix, ``equals`` best first with the choice in it.
+    """The verdict; ``choice`` and ``equals`` are rows of the matrix, ``equals`` best first with the choice in it.
 
     ``aside`` says why some equals were set aside before the ``tie_break`` that the choice owes to it; empty where the
     choice would be the same without. ``near_share`` is the share of draws in which the choice's model is within the
@@ -82,14 +82,14 @@ def judge(contenders: Sequence[Contender], draws: Draws, judged: Mapping[str, fl
     near = dict(zip(names, _near(best_of, judged).tolist(), strict=True))
     first = contenders[0]
     if _clear(best_of, judged):
-        return Ruling("clear choice", first.place, (first.place,), near_share=near[first.model_id])
+        return Ruling("clear choice", first.rank_row, (first.rank_row,), near_share=near[first.model_id])
     equals = _equals(contenders.__getitem__, draws, judged)
     fallen = fallen_to([contenders[row] for row in equals], draws[equals], judged)
     several = len(equals) > 1
     return Ruling(
         "equivalent set" if several else "clear choice",
-        fallen.chosen.place,
-        tuple(contenders[row].place for row in equals),
+        fallen.chosen.rank_row,
+        tuple(contenders[row].rank_row for row in equals),
         fallen.tie_break if several else "none",
         fallen.aside,
         fallen.lost if several else (),
@@ -97,16 +97,16 @@ def judge(contenders: Sequence[Contender], draws: Draws, judged: Mapping[str, fl
     )
 
 
-def chosen_place(
+def chosen_row(
     contender: Callable[[int], Contender], models: Sequence[int], draws: Draws, judged: Mapping[str, float]
 ) -> int:
-    """The choice of ``judge`` alone: the place of one of k contenders, given by number in the order of score.
+    """The choice of ``judge`` alone: the row of one of k contenders, given by number in the order of score.
 
     ``models`` are numbered by first appearance. Quick, for asking often.
     """
     equals = _equals(contender, draws, judged)
-    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged).chosen.place
-    first = contender(0).place
+    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged).chosen.rank_row
+    first = contender(0).rank_row
     return first if fallen == first or _clear(_by_model(models, draws), judged) else fallen
 
 
@@ -195,7 +195,7 @@ def fallen_to(equals: Sequence[Contender], draws: Draws, judged: Mapping[str, fl
     if len(able) == len(equals):
         return plain
     fallen = _by_order(able, draws, judged)
-    if fallen.chosen.place == plain.chosen.place:
+    if fallen.chosen.rank_row == plain.chosen.rank_row:
         return plain
     reasons: dict[SetAside, bool] = {"origin": len(known) < len(equals), "able": len(able) < len(known)}
     aside = tuple(reason for reason, some in reasons.items() if some)

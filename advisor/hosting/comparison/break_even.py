@@ -33,9 +33,9 @@ def break_even(table: PlanColumns, first: int, second: int) -> BreakEven:
     return break_evens(chosen, (0, 1), list(chosen.at(volumes_of(table))))[0]
 
 
-def break_evens(chosen: SelectedPlans, places: Sequence[int], curves: Sequence[Array]) -> tuple[BreakEven, ...]:
-    """The break-even of every pair of some places in ``chosen``; ``curves`` of all of them at ``volumes_of``."""
-    table, pairs = chosen.table, list(combinations(places, 2))
+def break_evens(chosen: SelectedPlans, picks: Sequence[int], curves: Sequence[Array]) -> tuple[BreakEven, ...]:
+    """The break-even of every pair of some picks from ``chosen``; ``curves`` of all of them at ``volumes_of``."""
+    table, pairs = chosen.table, list(combinations(picks, 2))
     if not pairs:
         return ()
     volumes = volumes_of(table)
@@ -46,8 +46,8 @@ def break_evens(chosen: SelectedPlans, places: Sequence[int], curves: Sequence[A
 
     def between(near: Array, which: Indices) -> Array:
         cost = chosen.at(near).reshape(-1, *near.shape)
-        place = np.arange(len(near))
-        return np.asarray(cost[one[which], place] - cost[other[which], place])
+        at = np.arange(len(near))
+        return np.asarray(cost[one[which], at] - cost[other[which], at])
 
     left = np.array([changes[number][0] for number in meet], dtype=np.intp)
     found = dict(zip(meet, narrow(between, volumes[left], volumes[left + 1]).tolist(), strict=True))

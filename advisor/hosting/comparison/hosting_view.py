@@ -31,10 +31,10 @@ def hosting_view(
     volumes, split = volumes_of(table), split_volumes(table.load)
     sets = (stated(), draws_of(table.case.assume), rows.moved(volumes), rows.moved(split))
     point, drawn, curves, halves = rows.costs(*sets)
-    places = [rows.rows.index(index) for index in priced]
+    picks = [rows.rows.index(index) for index in priced]
     return HostingView(
         plans=records_of(rows, chosen, point, drawn),
-        break_evens=break_evens(rows, places, [costed.total() for costed in curves]),
+        break_evens=break_evens(rows, picks, [costed.total() for costed in curves]),
         tradeoff=tradeoff(rows, first, answers, point, halves) if first else (),
     )
 

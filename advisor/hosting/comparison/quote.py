@@ -41,9 +41,9 @@ def compare_quote(
     band = plan.monthly_cost_usd
     inside = band.p10 <= monthly <= band.p90
     difference = monthly - band.p50
-    side, place = "above" if difference > 0 else "below", "inside" if inside else "outside"
+    side, where = "above" if difference > 0 else "below", "inside" if inside else "outside"
     sentence = told(
-        f"quote.{side}.{place}",
+        f"quote.{side}.{where}",
         difference=("usd", abs(difference)),
         low=("usd", band.p10),
         high=("usd", band.p90),

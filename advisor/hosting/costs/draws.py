@@ -60,12 +60,12 @@ def band(values: Array) -> Array:
     All three are nan where one is: what in a bad tenth needs hardware that nobody sells has no price that can be told.
     """
     ordered = np.sort(values, axis=-1)  # nan stand last
-    found = np.stack([ordered[..., place] for place in places(ordered.shape[-1])], axis=-1)
+    found = np.stack([ordered[..., number] for number in percentile_numbers(ordered.shape[-1])], axis=-1)
     found[np.isnan(found[..., -1])] = np.nan
     return found
 
 
-def places(count: int) -> tuple[int, int, int]:
+def percentile_numbers(count: int) -> tuple[int, int, int]:
     """Which of ``count`` draws in order (from 0) stand for the 10th, 50th and 90th percentile."""
     low, middle, high = (round((count - 1) * q) for q in (0.1, 0.5, 0.9))
     return low, middle, high

@@ -71,7 +71,7 @@ def share_of_days(load: Workload, usual_tokens: float) -> float:
 
 def migration_usd(forced: Array, case: Case, draws: Draws) -> Array:
     """US dollars per month of the horizon for expected changes (n, 3); (n, draws)."""
-    middle, fewest, most = (forced[:, place, None] for place in range(3))
+    middle, fewest, most = (forced[:, column, None] for column in range(3))
     reach = np.where(draws.life_z > 0, most - middle, middle - fewest) / Z_90
     count = np.maximum(middle + reach * draws.life_z, 0.0)
     row = case.assume.defaults["migration_days"]

@@ -170,8 +170,8 @@ def devices_of(need: Array, case: Case) -> Array:
 
 def lognormal(sigma: Array, z: Array) -> Array:
     """exp(sigma x z) of n spreads (n,), few of which differ, in draws (1, draws)."""
-    distinct, place = np.unique(sigma, return_inverse=True)
-    return np.asarray(np.exp(distinct[:, None] * z)[place])
+    distinct, which = np.unique(sigma, return_inverse=True)
+    return np.asarray(np.exp(distinct[:, None] * z)[which])
 
 
 def more_tokens(assume: Assumptions, draws: Draws) -> Array:

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from advisor.hosting.costs.draws import places
+from advisor.hosting.costs.draws import percentile_numbers
 from advisor.hosting.exports.plan_sheet import BOLD, INPUT, PlanSheet, SheetWords, safe
 from advisor.hosting.records import HostingPlan
 from advisor.hosting.speed.roofline import Array
@@ -120,9 +120,9 @@ def _bands(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn, words: 
             row, letter = sheet.max_row + 1, get_column_letter(2 + 2 * number + offset)
             sheet.cell(row, 1, safe(words.name(name)))
             sheet.cell(row, 2, what)
-            for column, place in enumerate(places(len(values)), start=3):
+            for column, nth in enumerate(percentile_numbers(len(values)), start=3):
                 span = f"Draws!{letter}$2:{letter}${len(values) + 1}"
-                sheet.cell(row, column, f"=SMALL({span},{place + 1})")
+                sheet.cell(row, column, f"=SMALL({span},{nth + 1})")
                 sheet.cell(row, column + 3, f"={get_column_letter(column)}{row}/Inputs!$B$7")
     sheet.cell(sheet.max_row + 2, 1, words.say("note_on_draws"))
     _bold(sheet)

@@ -51,7 +51,7 @@ EDGE_PRECISION = "q4_k_m"
 class GpuConfigurations:
     """Candidate rows (arrays of shape (n,)): which model, on which GPU, how many, in which precision.
 
-    ``place`` numbers the pairs of model and GPU, in whose order the rows stand; ``thinks`` is the model's habit.
+    ``pair`` numbers the pairs of model and GPU, in whose order the rows stand; ``thinks`` is the model's habit.
     ``kv_values`` is the cache per token and layer in values, ``cache_room_bytes`` what is left for it.
     The four errors are the held-out band of the speed: logarithms of measured over estimated.
     """
@@ -64,7 +64,7 @@ class GpuConfigurations:
     gpu_index: Index
     count: Index
     precision_index: Index
-    place: Index
+    pair: Index
     thinks: Index
     terms: RooflineTerms
     log_error_low: Array
@@ -166,7 +166,7 @@ def build_grid(
         gpu_index=index[:, 1],
         count=index[:, 2],
         precision_index=index[:, 3],
-        place=index[:, 0] * len(gpus) + index[:, 1],
+        pair=index[:, 0] * len(gpus) + index[:, 1],
         thinks=habits(models)[index[:, 0]],
         terms=terms_of(rig).narrowed(),
         **{name: rig.constants[name] for name in BAND},

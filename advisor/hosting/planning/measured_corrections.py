@@ -31,7 +31,7 @@ LOAD_FALL = 0.25
 class _Sites:
     """The measurements (m) that models of one habit of thinking are near to: load in doublings, and the residuals.
 
-    Those of one shape on one class of GPUs stand side by side; ``timed`` have a TTFT. ``index`` is their place in the
+    Those of one shape on one class of GPUs stand side by side; ``timed`` have a TTFT. ``index`` is their row in the
     sample; ``off_concurrency`` (m, concurrencies) is how far they are from the planned ones, squared.
     """
 
@@ -121,28 +121,28 @@ def _take_all(  # noqa: PLR0917 - an inner loop of one function
     result: MeasuredCorrections, groups: Sequence[_Group], sites: _Sites, close: Index, at: Index, found: Residuals
 ) -> None:
     """Take what was measured on the same deployment at this very load: the measurements ``close`` of the sites."""
-    place = np.cumsum(at >= 0) - 1
+    row_of = np.cumsum(at >= 0) - 1
     for group in groups:
         first, last = np.searchsorted(close, [group.site.start, group.site.stop])
         asked = at[group.within] >= 0
         for m in close[first:last]:
             apart = np.abs(sites.concurrency[m] - np.log2(CONCURRENCIES))
             columns = np.flatnonzero(apart <= np.log2(SAME_LOAD))
-            for row in place[group.within][group.same[:, m - group.site.start] & asked]:
+            for row in row_of[group.within][group.same[:, m - group.site.start] & asked]:
                 for column in columns:
                     _take(result, (int(column), int(row)), found, int(sites.index[m]))
 
 
-def _take(result: MeasuredCorrections, place: tuple[int, int], found: Residuals, m: int) -> None:
+def _take(result: MeasuredCorrections, cell: tuple[int, int], found: Residuals, m: int) -> None:
     """Take one measurement at this very load; of several the geometric middle of the slowest and the fastest."""
     rate = float(np.exp(found.sample.log_speed[m]))
-    low, high = np.fmin(result.rate_low[place], rate), np.fmax(result.rate_high[place], rate)
-    result.rate_low[place], result.rate_high[place] = low, high
-    result.rate[place] = np.sqrt(low * high)
+    low, high = np.fmin(result.rate_low[cell], rate), np.fmax(result.rate_high[cell], rate)
+    result.rate_low[cell], result.rate_high[cell] = low, high
+    result.rate[cell] = np.sqrt(low * high)
     wait = float(np.exp(found.sample.log_ttft[m]))
     if not np.isnan(wait) and found.sample.poll_steps[m] == 1:  # others wait for looks that an engine seldom takes
-        before = result.ttft_s[place]
-        result.ttft_s[place] = wait if np.isnan(before) else np.sqrt(before * wait)
+        before = result.ttft_s[cell]
+        result.ttft_s[cell] = wait if np.isnan(before) else np.sqrt(before * wait)
 
 
 @derived(by="digest")

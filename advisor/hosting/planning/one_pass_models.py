@@ -54,7 +54,7 @@ def one_pass_grid(catalog: Catalog) -> GpuConfigurations:
         gpu_index=gpu_index,
         count=np.ones(count, dtype=np.intp),
         precision_index=np.zeros(count, dtype=np.intp),
-        place=model_index * len(gpus) + gpu_index,
+        pair=model_index * len(gpus) + gpu_index,
         thinks=np.zeros(count, dtype=np.intp),
         terms=RooflineTerms(**{name: np.zeros(count) for name in RooflineTerms.__slots__}),
         log_error_low=np.zeros(count),
@@ -108,7 +108,7 @@ def one_pass_contenders(catalog: Catalog, grid: GpuConfigurations, rows: Index, 
         log_error=(errors["error_high"] - errors["error_low"]) / 3.29,
         fits_context=np.ones(count, dtype=np.bool_),
         _timed=(capacity, capacity.take(np.zeros(0, dtype=np.intp))),
-        _place=np.arange(count, dtype=np.intp),
+        _row_of=np.arange(count, dtype=np.intp),
     )
 
 

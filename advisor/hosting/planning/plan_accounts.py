@@ -50,9 +50,9 @@ class Accounts(TypedDict):
     facts: tuple[PlanFact, ...]
 
 
-def accounts_of(rows: SelectedPlans, places: Sequence[int]) -> dict[int, Accounts]:
-    """The accounts of some places, all at the stated inputs."""
-    return {place: _account(rows.table, rows.rows[place]) for place in places}
+def accounts_of(rows: SelectedPlans, picks: Sequence[int]) -> dict[int, Accounts]:
+    """The accounts of some picks, all at the stated inputs."""
+    return {pick: _account(rows.table, rows.rows[pick]) for pick in picks}
 
 
 def _account(table: PlanColumns, index: int) -> Accounts:

@@ -51,12 +51,11 @@ def records_of(
     ``point`` and ``drawn`` are what these cost at the stated inputs and in the table's draws.
     """
     table = rows.table
-    priced = [place for place, row in enumerate(rows.rows) if not np.isnan(table.cost_usd[row, 1])]
+    priced = [pick for pick, row in enumerate(rows.rows) if not np.isnan(table.cost_usd[row, 1])]
     parts = _components(rows, priced, point, drawn)
     accounts = accounts_of(rows, priced)
     records = {
-        rows.rows[place]: _record(table, rows.rows[place], parts[place], point[place], accounts[place])
-        for place in priced
+        rows.rows[pick]: _record(table, rows.rows[pick], parts[pick], point[pick], accounts[pick]) for pick in priced
     }
     return tuple(records[row] if row in records else _unpriced(table, row) for row in wanted)
 
@@ -144,18 +143,18 @@ def figure_of(table: PlanColumns, name: str, index: int) -> Figure:
 
 
 def _components(
-    rows: SelectedPlans, places: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
+    rows: SelectedPlans, picks: Sequence[int], point: Sequence[Costed], drawn: Sequence[Costed]
 ) -> dict[int, tuple[CostComponent, ...]]:
-    """The components of some places that are not zero at the stated inputs, with the 10th and 90th percentile."""
-    known = [(place, name) for place in places for name, values in point[place].parts.items() if values[0] != 0]
-    spread = np.stack([drawn[place].parts[name] for place, name in known]) if known else np.zeros((0, 1))
+    """The components of some picks that are not zero at the stated inputs, with the 10th and 90th percentile."""
+    known = [(pick, name) for pick in picks for name, values in point[pick].parts.items() if values[0] != 0]
+    spread = np.stack([drawn[pick].parts[name] for pick, name in known]) if known else np.zeros((0, 1))
     low, high = np.quantile(spread, [0.1, 0.9], axis=1).tolist()
-    found: dict[int, list[CostComponent]] = {place: [] for place in places}
-    for number, (place, name) in enumerate(known):
-        value = float(point[place].parts[name][0])
-        basis, source, note = _provenance(rows.table, rows.rows[place], name)
+    found: dict[int, list[CostComponent]] = {pick: [] for pick in picks}
+    for number, (pick, name) in enumerate(known):
+        value = float(point[pick].parts[name][0])
+        basis, source, note = _provenance(rows.table, rows.rows[pick], name)
         said = {"label": told(f"component.{name}")} | ({"note": note} if isinstance(note, Told) else {})
-        found[place].append(
+        found[pick].append(
             CostComponent(
                 component=name,
                 told=said,
@@ -167,7 +166,7 @@ def _components(
                 note=None if isinstance(note, Told) else note,
             )
         )
-    return {place: tuple(parts) for place, parts in found.items()}
+    return {pick: tuple(parts) for pick, parts in found.items()}
 
 
 def _provenance(table: PlanColumns, index: int, name: str) -> tuple[Basis, str | None, str | Told | None]:

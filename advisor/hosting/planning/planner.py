@@ -151,11 +151,11 @@ def _api_problems(
     catalog: Catalog, offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Array
 ) -> list[Told | None]:
     problems: list[Told | None] = [None] * len(rows)
-    for place in np.flatnonzero(np.isnan(cost[:, 1])).tolist():
-        row = int(rows[place])
+    for number in np.flatnonzero(np.isnan(cost[:, 1])).tolist():
+        row = int(rows[number])
         model_id, provider_id = offers.model_ids[row], offers.offers[row].provider_id
         provider = catalog.provider.get(provider_id)
-        problems[place] = told(
+        problems[number] = told(
             "unpriced",
             model=("model", catalog.model[model_id].name),
             model_id=model_id,

@@ -38,7 +38,7 @@ class Costed:
 
 @dataclass(frozen=True, slots=True)
 class SelectedPlans:
-    """Planned rows of a table; those of APIs and those that are self-hosted, as places among ``rows``.
+    """Planned rows of a table; those of APIs and those that are self-hosted, as numbers in ``rows`` (a ``pick``).
 
     ``offers`` are rows of the table's offers.
     """
@@ -55,10 +55,10 @@ class SelectedPlans:
     def of(cls, table: PlanColumns, rows: Sequence[int]) -> SelectedPlans:
         """Take rows that could be planned."""
         count = len(table.offer_rows)
-        api = tuple(place for place, row in enumerate(rows) if row < count)
-        own = tuple(place for place, row in enumerate(rows) if row >= count)
-        offers = table.offer_rows[[rows[place] for place in api]]
-        fleet = table.candidates.fleet.take(np.array([rows[place] - count for place in own], dtype=np.intp))
+        api = tuple(pick for pick, row in enumerate(rows) if row < count)
+        own = tuple(pick for pick, row in enumerate(rows) if row >= count)
+        offers = table.offer_rows[[rows[pick] for pick in api]]
+        fleet = table.candidates.fleet.take(np.array([rows[pick] - count for pick in own], dtype=np.intp))
         return cls(table, tuple(rows), api, own, offers, table.tokens.take(offers), fleet)
 
     def costs(self, *draws: Draws) -> list[list[Costed]]:
@@ -66,20 +66,20 @@ class SelectedPlans:
         ends = np.cumsum([one.volume.shape[1] for one in draws]).tolist()
         spans = [slice(end - one.volume.shape[1], end) for end, one in zip(ends, draws, strict=True)]
         found: list[list[Costed]] = [[Costed({})] * len(self.rows) for _ in draws]
-        for places, parts, usage in self._kernels(joined(draws)):
-            whole = {name: np.broadcast_to(values, (len(places), ends[-1])) for name, values in parts.items()}
+        for picks, parts, usage in self._kernels(joined(draws)):
+            whole = {name: np.broadcast_to(values, (len(picks), ends[-1])) for name, values in parts.items()}
             used = None if usage is None else usage.utilisation
-            for (at, place), (number, span) in product(enumerate(places), enumerate(spans)):
+            for (at, pick), (number, span) in product(enumerate(picks), enumerate(spans)):
                 own = {name: values[at, span] for name, values in whole.items()}
                 more = () if usage is None or used is None else (usage.gpus[at, span], used[at, span])
-                found[number][place] = Costed(own, *more)
+                found[number][pick] = Costed(own, *more)
         return found
 
     def at(self, requests_per_month: Array) -> Array:
         """US dollars per month of every row at each of the volumes, the shape of the load kept; (rows, volumes)."""
         found = np.empty((len(self.rows), requests_per_month.size))
-        for places, parts, _ in self._kernels(self.moved(requests_per_month)):
-            found[list(places)] = total(parts)
+        for picks, parts, _ in self._kernels(self.moved(requests_per_month)):
+            found[list(picks)] = total(parts)
         return found
 
     def moved(self, requests_per_month: Array) -> Draws:
@@ -94,7 +94,7 @@ class SelectedPlans:
         if self.api:
             sigma, thinks = table.offers.price_sigma[self.offers], table.offers.thinks[self.offers]
             changes = changes_of(table.catalog, self.offers, case.load, case.assume)
-            forced = table.forced[[self.rows[place] for place in self.api]]
+            forced = table.forced[[self.rows[pick] for pick in self.api]]
             parts = api_costs(self.tokens, sigma, case, draws, thinks=thinks, changes=changes, forced=forced)
             yield self.api, parts, None
         if self.own:

@@ -85,7 +85,7 @@ def _weights(sample: Sample) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Some rows with their design and weights; ``rows`` are their places in the whole sample."""
+    """Some rows with their design and weights; ``rows`` are their numbers in the whole sample."""
 
     rows: Index
     sample: Sample

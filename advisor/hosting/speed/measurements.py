@@ -35,7 +35,7 @@ BURST_UNUSED_SHARE = 0.04
 class Sample:
     """The measured rows as arrays, with the setting of each under its own engine and under the usual one.
 
-    ``kind`` is the place of the kind of load in ``LOAD_KINDS``, ``slots`` what the engine runs at once at most.
+    ``kind`` is the number of the kind of load in ``LOAD_KINDS``, ``slots`` what the engine runs at once at most.
     """
 
     rows: tuple[MeasuredSpeed, ...]

@@ -15,7 +15,7 @@ from advisor.catalog.lifecycle import Stay, UsualLife
 from advisor.catalog.load import load_catalog
 from advisor.decision.alternatives.joined import ASPECTS, JoinedAlternative, codes_of, contexts_of
 from advisor.decision.alternatives.planned import Demand
-from advisor.decision.criteria.criterion import OBJECTIVES, Material
+from advisor.decision.criteria.criterion import OBJECTIVES, DecisionInputs
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import CRITERIA, anchors, criteria_for
 from advisor.hosting.records import Alternative, Deployment
@@ -84,9 +84,9 @@ def performances(context: JoinedAlternative, answers: Answers, plan: Plan, point
     """Middle, low and high of every criterion."""
     fitness = {context.model.model_id: Fitness(points, 3.0, "estimated", "", "")}
     demand = Demand(answers.use_cases[0], answers, SHIPPED.dated, JUDGED)
-    material = Material([context], codes_of([context]), plan, fitness, demand)  # type: ignore[arg-type]
+    inputs = DecisionInputs([context], codes_of([context]), plan, fitness, demand)  # type: ignore[arg-type]
     row = np.zeros(1, dtype=np.int64)
-    return {one.id: one.performance(material, row).tolist() for one in criteria_for(answers)}
+    return {one.id: one.performance(inputs, row).tolist() for one in criteria_for(answers)}
 
 
 def _values(rows: Any, name: str) -> list[Any]:

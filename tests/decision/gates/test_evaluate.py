@@ -57,7 +57,7 @@ def test_a_model_is_judged_alone_as_among_all(kit: Any) -> None:
     models = [kit.model("a", status="retired"), kit.model("b"), kit.model("c", kind="embedding")]
     catalog = kit.catalog(models)
     answers = kit.answers()
-    asked = prepare(answers, catalog, plans=kit.plans([], cost=[])).material.setting
+    asked = prepare(answers, catalog, plans=kit.plans([], cost=[])).inputs.setting
     from_all = JudgedModels(_asked(answers, catalog, asked.as_of))
     assert [bool(bit) for bit in from_all.bits[0]] == [True, False, True]
     assert [bool(from_all.of(model).failures) for model in models] == [True, False, True]

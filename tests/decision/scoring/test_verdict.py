@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
-from advisor.decision.scoring.verdict import Contender, chosen_place, judge
+from advisor.decision.scoring.verdict import Contender, chosen_row, judge
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 
@@ -166,4 +166,4 @@ def test_the_choice_alone_is_that_of_the_whole_ruling() -> None:
         means = np.sort(rng.uniform(0.66, 0.72, count))[::-1]
         draws = np.stack([rng.normal(mean, 0.03, 500) for mean in means])
         models = [[one.model_id for one in rows].index(one.model_id) for one in rows]
-        assert chosen_place(rows.__getitem__, models, draws, JUDGED) == judge(rows, draws, JUDGED).choice
+        assert chosen_row(rows.__getitem__, models, draws, JUDGED) == judge(rows, draws, JUDGED).choice

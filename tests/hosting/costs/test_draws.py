@@ -7,7 +7,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
-from advisor.hosting.costs.draws import PRICE_SIGMA, TABLE_DRAWS, band, draws_of, normals, places, shuffled
+from advisor.hosting.costs.draws import PRICE_SIGMA, TABLE_DRAWS, band, draws_of, normals, percentile_numbers, shuffled
 
 
 def test_draws_are_standard_normal_and_the_same_every_time() -> None:
@@ -39,7 +39,7 @@ def test_multipliers_have_the_median_one(catalog: Catalog) -> None:
 @pytest.mark.parametrize(("count", "wanted"), [(11, (1, 5, 9)), (64, (6, 32, 57)), (1, (0, 0, 0))])
 def test_percentiles_are_draws_in_order(count: int, wanted: tuple[int, int, int]) -> None:
     """The tenth, the middle and the ninetieth of the sorted draws."""
-    assert places(count) == wanted
+    assert percentile_numbers(count) == wanted
     values = np.random.default_rng(0).permutation(count).astype(np.float64)[None, :]
     assert band(values)[0].tolist() == list(map(float, wanted))
 

@@ -44,9 +44,9 @@ def chosen_of_all(rows: Index, case: Case, catalog: Catalog) -> Index:
     replicas = serving_replicas(peak, capacity.capacity) + case.spare_replicas
     gpus = paid_gpus(replicas, whole.count.astype(float), np.ones(len(rows)))
     fits = whole.cache_room_bytes >= whole.held_bytes(float(case.load.context_tokens))
-    order = np.lexsort((-capacity.capacity, gpus, ~capacity.meets_slo, ~fits, whole.place))
-    places = whole.place[order]
-    return rows[order[np.flatnonzero(np.diff(places, prepend=-1))]]
+    order = np.lexsort((-capacity.capacity, gpus, ~capacity.meets_slo, ~fits, whole.pair))
+    pairs = whole.pair[order]
+    return rows[order[np.flatnonzero(np.diff(pairs, prepend=-1))]]
 
 
 @pytest.mark.parametrize("name", LOADS)
@@ -55,7 +55,7 @@ def test_the_rows_left_untimed_are_never_chosen(name: str, catalog: Catalog) -> 
     rows = np.arange(0, len(grid_of(catalog).count))
     wanted = case(name, catalog)
     best = contenders(catalog, rows, wanted)
-    heads = np.flatnonzero(firsts(grid_of(catalog).place[best.rows]))
+    heads = np.flatnonzero(firsts(grid_of(catalog).pair[best.rows]))
     assert best.rows[heads].tolist() == chosen_of_all(rows, wanted, catalog).tolist()
     again = contenders(catalog, best.rows[heads], wanted)
     np.testing.assert_array_equal(again.capacity, best.capacity[heads])

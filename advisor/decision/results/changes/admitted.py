@@ -49,7 +49,7 @@ class Admitted:
             yield from (None for _ in groups)
             return
         joined, start = self.advice.joined_by(self.indices[everybody]), len(self.advice.matrix)
-        row = {at: start + place for place, at in enumerate(everybody.tolist())}
+        row = {at: start + number for number, at in enumerate(everybody.tolist())}
         for group in tried:
             out = [row[at] for at in everybody.tolist() if at not in group]
             found = joined.chosen(moved=leaving_out(np.array(out, dtype=np.int64)))

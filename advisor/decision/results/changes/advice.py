@@ -24,7 +24,7 @@ from advisor.decision.results.changes.moved import Moved
 from advisor.decision.robustness.draws import draw_facts, draw_weights, on_grid
 from advisor.decision.robustness.sampling_kernels import FactDraws, Light, ScoreGrid, scores
 from advisor.decision.robustness.smaa import in_score
-from advisor.decision.scoring.verdict import Contender, chosen_place, fallen_to
+from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to
 from advisor.hosting.records import WAYS_TO_HOST
 from advisor.questionnaire.answers import DeploymentKind
 
@@ -88,7 +88,7 @@ class Advice:
         def contender(at: int) -> Contender:
             return self._contender(int(leading[at]), costs, float(values[at, fitness] * used[fitness]))
 
-        return chosen_place(contender, self.model[leading].tolist(), found, self.ranked.judged)
+        return chosen_row(contender, self.model[leading].tolist(), found, self.ranked.judged)
 
     def leading(self, points: Floats) -> Index:
         """The options that the verdict looks at, best first: the row that stands for each, as in ``options_of``."""
@@ -105,12 +105,12 @@ class Advice:
         column, pair = self.matrix.criteria.index("fitness"), [other, row]
         abilities = (self.matrix.value[pair, column] * self.weights[column]).tolist()
         two = [self._contender(each, {}, ability) for each, ability in zip(pair, abilities, strict=True)]
-        return fallen_to(two, self.drawn(np.array(pair)), self.ranked.judged).chosen.place == row
+        return fallen_to(two, self.drawn(np.array(pair)), self.ranked.judged).chosen.rank_row == row
 
     def joined_by(self, indices: Index) -> Advice:
         """The same decision with eliminated alternatives of the plan, by ``indices``, as if they had passed."""
         mine, whole = self.matrix, self.ranked.whole
-        more = matrix_of(whole.material, indices)
+        more = matrix_of(whole.inputs, indices)
         known = {fact: number for number, fact in enumerate(mine.facts)}
         number = np.array([known.get(fact, len(mine.facts) + at) for at, fact in enumerate(more.facts)] + [-1])
         matrix = replace(
@@ -132,7 +132,7 @@ class Advice:
         return self._at_stated(rows.tolist(), self._grid(rows, None)[0], [])
 
     def _at_stated(self, rows: Sequence[int], grid: ScoreGrid, changed: Sequence[int]) -> Light:
-        """The same, kept from one question to the next but for those of ``changed`` places."""
+        """The same, kept from one question to the next but for those that ``changed``."""
         again = [at for at, row in enumerate(rows) if row not in self._kept or at in changed]
         part = ScoreGrid(grid.value[again], grid.up[again], grid.down[again], grid.fact[again])
         fresh = self._scores(part, self._stated)
@@ -156,8 +156,8 @@ class Advice:
         value, up, down = (part[rows] for part in (matrix.value, matrix.up, matrix.down))
         fact = matrix.fact[rows]
         if moved is not None:
-            at = {row: place for place, row in enumerate(rows.tolist())}
-            pairs = [(at[row], place) for place, row in enumerate(moved.rows.tolist()) if row in at]
+            at = {row: number for number, row in enumerate(rows.tolist())}
+            pairs = [(at[row], number) for number, row in enumerate(moved.rows.tolist()) if row in at]
             if pairs:
                 mine, theirs = (list(part) for part in zip(*pairs, strict=True))
                 for part, then in ((value, moved.value), (up, moved.up), (down, moved.down)):

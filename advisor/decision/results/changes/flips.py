@@ -60,8 +60,8 @@ def flips_of(ranked: Ranked, advice: Advice | None = None) -> tuple[Flip, ...]:
 def _rivals(ranked: Ranked, advice: Advice) -> list[int]:
     """The rows of the options that are nearest to being the advice."""
     choice, row_of = advice.choice, {name: row for row, name in enumerate(advice.matrix.ids)}
-    places = dict.fromkeys((*shortlisted(ranked), *ranked.ranking.order[: RIVALS + 1].tolist()))
-    rows = [row_of[ranked.matrix.ids[place]] for place in places]
+    rank_rows = dict.fromkeys((*shortlisted(ranked), *ranked.ranking.order[: RIVALS + 1].tolist()))
+    rows = [row_of[ranked.matrix.ids[rank_row]] for rank_row in rank_rows]
     return [row for row in rows if choice is None or advice.option[row] != advice.option[choice]][:RIVALS]
 
 

@@ -38,13 +38,13 @@ def costing(prepared: Prepared, rows: Index, factor: float) -> Moved:
     usd = prepared.plans.cost_usd[indices, 1] * factor
     counted = usd - prepared.plans.outside_cap_usd[indices]
     out = rows[counted > cap] if cap is not None and factor > 1 else rows[:0]
-    return _moved(prepared, "cost", rows, CRITERIA["cost"].performance(prepared.material, indices) * factor, usd, out)
+    return _moved(prepared, "cost", rows, CRITERIA["cost"].performance(prepared.inputs, indices) * factor, usd, out)
 
 
 def as_able(prepared: Prepared, rows: Index, points: float) -> Moved:
     """The rows of one model at other points of ability, as doubtful as they are; out below the least that is asked."""
     indices = prepared.feasible[rows]
-    now = CRITERIA["fitness"].performance(prepared.material, indices)
+    now = CRITERIA["fitness"].performance(prepared.inputs, indices)
     out = rows if points < prepared.use_case.minimum_fitness * 100 else rows[:0]
     return _moved(prepared, "fitness", rows, now + (points - now[:, :1]), prepared.plans.cost_usd[indices, 1], out)
 

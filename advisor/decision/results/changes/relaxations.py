@@ -113,12 +113,14 @@ def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...
 
 def _for_the_best(prepared: Prepared, option: _Option, weights: Floats) -> _Option:
     """The same set, stated for the best of those within a step of the easiest."""
-    near = [place for place, burden in enumerate(option.burdens) if burden <= option.burden + STEP][:SCORED]
-    scored = scores_of(prepared, np.array([option.admits[place] for place in near], dtype=np.int64), weights)
+    near = [number for number, burden in enumerate(option.burdens) if burden <= option.burden + STEP][:SCORED]
+    scored = scores_of(prepared, np.array([option.admits[number] for number in near], dtype=np.int64), weights)
     best = near[int(np.argmax(scored))]
-    order = [best, *(place for place in range(len(option.admits)) if place != best)]
+    order = [best, *(number for number in range(len(option.admits)) if number != best)]
     return _Option(
-        option.gates, tuple(option.admits[place] for place in order), tuple(option.burdens[place] for place in order)
+        option.gates,
+        tuple(option.admits[number] for number in order),
+        tuple(option.burdens[number] for number in order),
     )
 
 
@@ -153,7 +155,7 @@ def scores_of(prepared: Prepared, rows: NDArray[np.int64], weights: Floats) -> F
     """What eliminated alternatives would score; an unknown price counts as the middle of the scale."""
     if not len(rows):
         return np.zeros(0)
-    return np.asarray(values_of(prepared.material, rows) @ weights, dtype=np.float64)
+    return np.asarray(values_of(prepared.inputs, rows) @ weights, dtype=np.float64)
 
 
 def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | None) -> Relaxation:

@@ -32,8 +32,8 @@ def relaxed_answers(prepared: Prepared, answers: Answers, use_case: int, relaxat
 
 def _named(prepared: Prepared, relaxation: Relaxation) -> int | None:
     """The plan index of the alternative that the relaxation is stated for: the best that it names."""
-    place = {item.alternative_id: index for index, item in enumerate(prepared.plans.alternatives)}
-    return place.get(relaxation.admits[0]) if relaxation.admits else None
+    row_of = {item.alternative_id: index for index, item in enumerate(prepared.plans.alternatives)}
+    return row_of.get(relaxation.admits[0]) if relaxation.admits else None
 
 
 def _change(prepared: Prepared, index: int, failure: GateFailure, fields: Fields, use_case: int) -> Relaxing:

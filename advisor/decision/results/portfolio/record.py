@@ -41,52 +41,55 @@ def options_of(
     options: list[Option] = []
     pools: dict[str, Pool] = {}
     firsts = [best_per_model(ranked).tolist() for ranked in rankings]
-    models = [[ranked.model_id(place) for place in places] for ranked, places in zip(rankings, firsts, strict=True)]
+    models = [
+        [ranked.model_id(rank_row) for rank_row in rank_rows]
+        for ranked, rank_rows in zip(rankings, firsts, strict=True)
+    ]
     everywhere = set[str].intersection(*map(set, models))
     for case, ranked in enumerate(rankings):
-        places = dict.fromkeys(_leading(firsts[case], models[case], everywhere))
+        rank_rows = dict.fromkeys(_leading(firsts[case], models[case], everywhere))
         if wide:
-            places |= dict.fromkeys(_fronts(ranked))
-        options += [_option(ranked, case, place, pools, share=share) for place in places]
+            rank_rows |= dict.fromkeys(_fronts(ranked))
+        options += [_option(ranked, case, rank_row, pools, share=share) for rank_row in rank_rows]
     return options, pools
 
 
-def _leading(places: Sequence[int], models: Sequence[str], everywhere: set[str]) -> Iterable[int]:
+def _leading(rank_rows: Sequence[int], models: Sequence[str], everywhere: set[str]) -> Iterable[int]:
     """The best deployment of each of the best models, and of each model that every use case may use.
 
-    ``places`` are the best deployments of all ``models``, in rank order.
+    ``rank_rows`` are the best deployments of all ``models``, in rank order.
     """
     common = 0
-    for rank, (place, model) in enumerate(zip(places, models, strict=True)):
+    for rank, (rank_row, model) in enumerate(zip(rank_rows, models, strict=True)):
         shared = model in everywhere and common < OFFERED
         common += shared
         if rank < OFFERED or shared:
-            yield place
+            yield rank_row
 
 
 def _fronts(ranked: Ranked) -> Iterable[int]:
     """For every vendor the alternatives that none of its own beats on both score and cost."""
     prepared = ranked.prepared
     cheapest: dict[str, float] = {}
-    for place in ranked.ranking.order.tolist():
-        index = int(prepared.feasible[place])
+    for rank_row in ranked.ranking.order.tolist():
+        index = int(prepared.feasible[rank_row])
         vendor, cost = prepared.contexts[index].model.vendor, float(prepared.plans.cost_usd[index, 1])
         if cost < cheapest.get(vendor, float("inf")):
             cheapest[vendor] = cost
-            yield place
+            yield rank_row
 
 
-def _option(ranked: Ranked, case: int, place: int, pools: dict[str, Pool], *, share: bool) -> Option:
-    prepared, index = ranked.prepared, int(ranked.prepared.feasible[place])
+def _option(ranked: Ranked, case: int, rank_row: int, pools: dict[str, Pool], *, share: bool) -> Option:
+    prepared, index = ranked.prepared, int(ranked.prepared.feasible[rank_row])
     context = prepared.contexts[index]
     deployment = context.deployment
     cost = float(prepared.plans.cost_usd[index, 1])
     base = Option(
         case,
-        ranked.matrix.ids[place],
+        ranked.matrix.ids[rank_row],
         context.model.model_id,
         context.model.vendor,
-        float(ranked.ranking.scores[place]),
+        float(ranked.ranking.scores[rank_row]),
         cost,
         outside_cap_usd=float(prepared.plans.outside_cap_usd[index]),
     )
@@ -247,8 +250,8 @@ def _names(ranked: Ranked, option: Option, second: int | None) -> dict[str, Told
 
 def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, Told]:
     """The best alternative from another provider or vendor, and what the move takes."""
-    place = ranked.matrix.ids.index(option.alternative_id)
-    own = ranked.prepared.contexts[int(ranked.prepared.feasible[place])]
+    rank_row = ranked.matrix.ids.index(option.alternative_id)
+    own = ranked.prepared.contexts[int(ranked.prepared.feasible[rank_row])]
     for other in ranked.ranking.order.tolist():
         context = ranked.prepared.contexts[int(ranked.prepared.feasible[other])]
         same_model = context.model.model_id == own.model.model_id

@@ -35,14 +35,14 @@ class Contenders:
     log_error: Array
     fits_context: NDArray[np.bool_]
     _timed: tuple[Capacity, Capacity]
-    _place: Index
+    _row_of: Index
 
     def curves(self, chosen: Index) -> Capacity:
         """All that was worked out for some of the rows."""
         first, second = self._timed
-        place = self._place[chosen]
-        later = place >= len(first.best)
-        early, late = first.take(place[~later]), second.take(place[later] - len(first.best))
+        row = self._row_of[chosen]
+        later = row >= len(first.best)
+        early, late = first.take(row[~later]), second.take(row[later] - len(first.best))
         back = np.empty(len(chosen), dtype=np.intp)
         back[np.concatenate([np.flatnonzero(~later), np.flatnonzero(later)])] = np.arange(len(chosen))
         joined = (np.concatenate([getattr(part, name) for part in (early, late)], axis=-1) for name in early.__slots__)
@@ -59,8 +59,8 @@ def contenders(catalog: Catalog, rows: Index, case: Case) -> Contenders:
     rows = _holding(grid, rows, fits)
     generated = generated_tokens(case.load, factors(case.assume))
     anchors = anchors_of(catalog, rows, case.load, generated)
-    place = grid.place.take(rows)
-    heads = firsts(place)
+    pair = grid.pair.take(rows)
+    heads = firsts(pair)
     few = np.flatnonzero(heads)
     first = _timed(grid, rows, few, case=case, generated=generated, anchors=anchors)
     more = _rivals(grid.count.take(rows), heads, first, case)
@@ -69,8 +69,8 @@ def contenders(catalog: Catalog, rows: Index, case: Case) -> Contenders:
     capacity = np.concatenate([first.capacity, second.capacity])
     meets = np.concatenate([first.meets_slo, second.meets_slo])
     gpus = _gpus(capacity, grid.count.take(rows[at]), case)
-    order = np.lexsort((-capacity, gpus, place[at]))
-    chosen = order[_serious(place[at][order], meets[order])]
+    order = np.lexsort((-capacity, gpus, pair[at]))
+    chosen = order[_serious(pair[at][order], meets[order])]
     spread = np.concatenate([part.error_high - part.error_low for part in (first, second)])
     return Contenders(
         rows=rows[at[chosen]],
@@ -78,7 +78,7 @@ def contenders(catalog: Catalog, rows: Index, case: Case) -> Contenders:
         log_error=spread[chosen] / 3.29,
         fits_context=fits[rows[at[chosen]]],
         _timed=(first, second),
-        _place=chosen,
+        _row_of=chosen,
     )
 
 
@@ -97,7 +97,7 @@ def _holding(grid: GpuConfigurations, rows: Index, fits: NDArray[np.bool_]) -> I
     """The rows that hold the context; all rows of a model and GPU of which none does."""
     if not len(rows):
         return rows
-    heads = firsts(grid.place.take(rows))
+    heads = firsts(grid.pair.take(rows))
     holds = fits.take(rows)
     any_holds = np.logical_or.reduceat(holds, np.flatnonzero(heads))
     return np.asarray(rows[holds | ~any_holds[np.cumsum(heads) - 1]])
@@ -129,10 +129,10 @@ def _rivals(count: Index, heads: NDArray[np.bool_], first: Capacity, case: Case)
     return np.asarray(np.flatnonzero(~heads & (least <= settled[np.cumsum(heads) - 1])))
 
 
-def _serious(place: Index, meets: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of each run of equal places those that keep the SLO; all of a run in which none does."""
-    if not len(place):
+def _serious(pair: Index, meets: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of each run of equal pairs those that keep the SLO; all of a run in which none does."""
+    if not len(pair):
         return np.zeros(0, dtype=bool)
-    heads = firsts(place)
+    heads = firsts(pair)
     kept = np.logical_or.reduceat(meets, np.flatnonzero(heads))
     return np.asarray(meets | ~kept[np.cumsum(heads) - 1])

@@ -34,13 +34,13 @@ def class_of(deal: GpuDeal) -> int:
 class Pairs:
     """Pairs of a configuration and a deal (``pairs``, shape (n, 2)) in columns of shape (n,).
 
-    They stand by GPU, model and class. ``place`` is the model and GPU with the class, ``group`` the model with the
+    They stand by GPU, model and class. ``pair_class`` is the model and GPU with the class, ``group`` the model with the
     class; ``rank`` says which come first whatever they cost: those that hold a request's context, then those in a
     demanded zone; ``owned`` ones are there.
     """
 
     pairs: Index
-    place: Index
+    pair_class: Index
     group: Index
     limit: Index
     rank: Index
@@ -57,10 +57,10 @@ class Pairs:
         limit = np.array([KEEP[name] for name in CLASSES], dtype=np.intp)
         row, deal = pairs[:, 0], pairs[:, 1]
         model, gpu, kind = grid.model_index[best.rows][row], grid.gpu_index[best.rows][row], classes[deal]
-        place = (gpu * len(grid.models) + model) * len(CLASSES) + kind
+        pair_class = (gpu * len(grid.models) + model) * len(CLASSES) + kind
         rank = 2 * ~best.fits_context[row] + far[deal]
-        whole = cls(pairs, place, model * len(CLASSES) + kind, limit[kind], rank.astype(np.intp), owned[deal])
-        return whole.take(np.argsort(place, kind="stable"))
+        whole = cls(pairs, pair_class, model * len(CLASSES) + kind, limit[kind], rank.astype(np.intp), owned[deal])
+        return whole.take(np.argsort(pair_class, kind="stable"))
 
     def take(self, chosen: Index) -> Self:
         """Some of the pairs."""
@@ -73,7 +73,7 @@ class Pairs:
         kept, price = self.handful(cost), np.nan_to_num(cost, nan=np.inf)
         cheapest = np.full(int(self.group.max()) + 1, np.inf)
         np.minimum.at(cheapest, self.group[kept], price[kept])
-        heads = firsts(self.place)
+        heads = firsts(self.pair_class)
         on_gpu = np.minimum.reduceat(price, np.flatnonzero(heads))[np.cumsum(heads) - 1]
         close = (price <= cheapest[self.group] * NEAR) & (price <= on_gpu * NEAR_ON_A_GPU)
         close[kept] = True
@@ -85,7 +85,7 @@ class Pairs:
         ``cost`` (n,); nan is unknown. Owned GPUs always stay.
         """
         price = np.nan_to_num(cost, nan=np.inf)
-        left = _cheapest(firsts(self.place), price, self.rank)
+        left = _cheapest(firsts(self.pair_class), price, self.rank)
         left = left[np.argsort(self.group[left], kind="stable")]
         kept = np.zeros(len(price), dtype=bool)
         kept[left[self.owned[left]]] = True

@@ -10,11 +10,11 @@ from advisor.hosting.planning.choosing.cheapest_pairs import CLASSES, KEEP, Pair
 
 def pairs(*rows: tuple[int, int, int, bool]) -> Pairs:
     """Pairs by place, group, rank and whether they are owned; two may be kept of each group."""
-    place, group, rank, owned = (np.array(column) for column in zip(*rows, strict=True))
+    pair_class, group, rank, owned = (np.array(column) for column in zip(*rows, strict=True))
     count = len(rows)
     return Pairs(
         pairs=np.stack([np.arange(count), np.zeros(count, dtype=np.intp)], axis=1),
-        place=place.astype(np.intp),
+        pair_class=pair_class.astype(np.intp),
         group=group.astype(np.intp),
         limit=np.full(count, 2, dtype=np.intp),
         rank=rank.astype(np.intp),
