@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
 
 from advisor.errors import AnswersError, Problem
-from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.intake.usual import followed
-from advisor.questionnaire.load import check_answers
+from advisor.questionnaire.load import check_answers, problems_of
+
+FOLLOWS: Final = "follows"
+"""The rule of a ``Problem`` where an answer can stand and what follows from it cannot; ``limit`` is of the latter."""
 
 
 class Given(NamedTuple):
@@ -54,18 +60,16 @@ def with_answers(answers: Answers, given: Mapping[str, Any], numbers: Mapping[st
     for place, value in given.items():
         _set(fields, place, value)
     checked = check_answers(fields, name="The answers")
-    pairs = zip(answers.use_cases, checked.use_cases, strict=False)
-    moved = tuple(followed(before, after, numbers) for before, after in pairs)
+    pairs = enumerate(zip(answers.use_cases, checked.use_cases, strict=False))
+    moved = tuple(_followed(number, before, after, numbers) for number, (before, after) in pairs)
     moved += checked.use_cases[len(answers.use_cases) :]
     return checked if moved == checked.use_cases else checked.model_copy(update={"use_cases": moved})
 
 
-def problem_at(answers: Answers, place: str, value: object) -> Problem | None:
+def problem_at(answers: Answers, place: str, value: object, numbers: Mapping[str, float]) -> Problem | None:
     """Why this cannot stand in its place; None where it can."""
-    fields = answers.model_dump()
-    _set(fields, place, value)
     try:
-        check_answers(fields, name="The answers")
+        with_answers(answers, {place: value}, numbers)
     except AnswersError as error:
         return error.problems[0]
     return None
@@ -77,6 +81,16 @@ def value_at(answers: Answers, place: str) -> Any:
     for part in place.split("."):
         here = here[int(part)] if part.isdigit() else getattr(here, part)
     return here
+
+
+def _followed(number: int, before: UseCase, after: UseCase, numbers: Mapping[str, float]) -> UseCase:
+    """What follows from an amount of work can be more than may be answered: then the amount itself is refused."""
+    try:
+        return followed(before, after, numbers)
+    except ValidationError as error:
+        place = f"use_cases[{number}].usage"
+        problems = [replace(problem, place=place, rule=FOLLOWS) for problem in problems_of(error)]
+        raise AnswersError("The answers have errors:", problems) from error
 
 
 def _exists(answers: Answers, place: str) -> bool:

@@ -184,8 +184,3 @@ IMPORTANCE: Final[dict[int, str]] = {
     4: "Very important",
     5: "Decisive",
 }
-
-
-def in_sentence(label: str) -> str:
-    """A label as it stands within a sentence: its first letter small, names and abbreviations as they are."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label

@@ -101,7 +101,7 @@ def check_answers(data: Mapping[str, Any], *, name: str) -> Answers:
     try:
         return Answers.model_validate(data)
     except ValidationError as error:
-        raise AnswersError(f"{name} has errors:", _problems(error)) from error
+        raise AnswersError(f"{name} has errors:", problems_of(error)) from error
 
 
 def dump_answers(answers: Answers) -> str:
@@ -155,7 +155,7 @@ def _refuse_tricks(text: str, name: str) -> None:
             )
 
 
-def _problems(error: ValidationError) -> list[Problem]:
+def problems_of(error: ValidationError) -> list[Problem]:
     """Every problem once: that a list is too short says nothing where its items were refused for reasons listed."""
     items = error.errors()
     above = {item["loc"][:depth] for item in items for depth in range(len(item["loc"]))}

@@ -55,7 +55,8 @@ _ONLY: Final[Mapping[str, frozenset[Task]]] = MappingProxyType(
     }
 )
 """Questions that only some tasks need."""
-_WITHOUT_TOKENS: Final = frozenset({"transcription", "speech_synthesis", "image_generation"})
+WITHOUT_TOKENS: Final = frozenset({"transcription", "speech_synthesis", "image_generation"})
+"""Tasks whose load is counted in minutes, characters or images."""
 _OF_TOKENS: Final = frozenset(
     (
         *("workload.input_tokens", "workload.output_tokens", "workload.cached_input_share"),
@@ -75,7 +76,7 @@ def needed_for(path: str, task: Task) -> bool:
     """Whether a question of a use case says anything about this task; its path is relative to the use case."""
     if path in _ONLY:
         return task in _ONLY[path]
-    if task in _WITHOUT_TOKENS:
+    if task in WITHOUT_TOKENS:
         return path not in _OF_TOKENS
     return task != "semantic_search" or path not in _OF_ANSWERS
 

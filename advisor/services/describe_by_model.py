@@ -51,6 +51,7 @@ PLACES: Final[Mapping[str, str]] = {
 }
 """What a model may fill in, and the place of each in ``Answers``."""
 _LISTS: Final = frozenset({"languages", "zones", "may_run_on"})
+_YES_OR_NO: Final = frozenset({"personal_data", "health_data", "no_network"})
 _SCHEMA: Final = json.dumps(
     {
         "type": "object",
@@ -148,7 +149,7 @@ def _typed(name: str, value: str) -> Any:
     text = value.strip()
     if name in _LISTS:
         return tuple(part.strip() for part in text.split(",") if part.strip())
-    if text.lower() in ("yes", "true", "no", "false"):
+    if name in _YES_OR_NO and text.lower() in ("yes", "true", "no", "false"):  # NO is also Norway
         return text.lower() in ("yes", "true")
     try:
         return float(text)

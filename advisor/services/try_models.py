@@ -80,7 +80,7 @@ def try_models(
 def _for_decision(options: TryOptions, decision: str, room: _Room) -> TryOptions:
     """The options with what the decision says; its class of data counts unless one is given."""
     path, decision_id = Path(decision), None
-    if path.is_file():
+    if _is_file(path):
         answers = load_answers(path)
     else:
         try:
@@ -95,3 +95,11 @@ def _for_decision(options: TryOptions, decision: str, room: _Room) -> TryOptions
         decision_id=decision_id,
         use_case=answers.use_cases[0].name,
     )
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a text too long for a name is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -10,7 +10,7 @@ import pytest
 from advisor.catalog.load import load_catalog
 from advisor.errors import AnswersError
 from advisor.questionnaire.answers import Answers, LatencyAnswers, UseCase, WorkloadAnswers
-from advisor.questionnaire.change import Given, give, problem_at, value_at, with_answers
+from advisor.questionnaire.change import FOLLOWS, Given, give, problem_at, value_at, with_answers
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample
 
 BANK = load_sample("eu-bank-customer-service")
@@ -60,10 +60,27 @@ def test_what_waits_for_a_use_case_that_is_gone_goes_with_it() -> None:
 
 def test_a_problem_says_which_rule_was_broken() -> None:
     """As a fact, for screens in any language; nothing where the answer can stand."""
-    problem = problem_at(NEW, LOAD, 0)
+    problem = problem_at(NEW, LOAD, 0, NUMBERS)
     assert problem is not None
     assert (problem.place, problem.rule, problem.limit) == ("use_cases[0].workload.requests_per_day", "greater_than", 0)
-    assert problem_at(NEW, LOAD, 1) is None
+    assert problem_at(NEW, LOAD, 1, NUMBERS) is None
+
+
+@pytest.mark.parametrize(
+    ("task", "place", "value", "limit"),
+    [
+        ("translation", "use_cases.0.usage.pages_per_document", 9_000, 1_000_000),
+        ("chat_assistant", "use_cases.0.usage.people", 9_000_000_000, 1e9),
+    ],
+)
+def test_an_amount_from_which_too_much_follows_is_refused(task: str, place: str, value: int, limit: float) -> None:
+    """Tokens or requests beyond what can be answered are no answer, and the amount waits with its reason."""
+    start = Answers(title="New", use_cases=(TASK_PRESETS[task],))
+    found = given(start, {place: value})
+    assert found == (start, {place: value})
+    problem = problem_at(start, place, value, NUMBERS)
+    assert problem is not None
+    assert (problem.rule, problem.limit) == (FOLLOWS, limit)
 
 
 def test_every_problem_is_found_at_once() -> None:

@@ -9,7 +9,6 @@ import pytest
 from advisor.geography import ZONES as ALL_ZONES
 from advisor.questionnaire import answers
 from advisor.questionnaire.labels import (
-    AI_ACT,
     CAPABILITIES,
     DATA_CLASSES,
     DEPLOYMENT_KINDS,
@@ -17,7 +16,6 @@ from advisor.questionnaire.labels import (
     LANGUAGES,
     TASKS,
     ZONES,
-    in_sentence,
 )
 
 
@@ -44,12 +42,3 @@ def test_an_ability_per_language_is_called_like_the_language() -> None:
     """By its code."""
     assert LANGUAGE_ABILITIES["language_de"] == LANGUAGES["de"] == "German"
     assert not LANGUAGE_ABILITIES.keys() & CAPABILITIES.keys()
-
-
-@pytest.mark.parametrize(
-    ("label", "within"),
-    [(AI_ACT["high"], "high risk"), ("HIPAA agreement", "HIPAA agreement"), ("SOC 2", "SOC 2"), ("", "")],
-)
-def test_a_label_within_a_sentence_begins_small_unless_it_is_a_name(label: str, within: str) -> None:
-    """Abbreviations stay as they are."""
-    assert in_sentence(label) == within

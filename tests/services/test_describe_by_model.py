@@ -94,6 +94,16 @@ def test_the_class_of_the_data_decides_whether_it_may_be_sent(catalog: Catalog) 
     assert [finding.subject for finding in may_send(pane, secret, spent_today_usd=Decimal(0)).blocks] == ["data_class"]
 
 
+def test_norway_is_a_country(catalog: Catalog) -> None:
+    """Its code reads like the word no, which is an answer only where yes is one."""
+    said = [
+        {"field": "country", "value": "NO", "words": "Norway"},
+        {"field": "no_network", "value": "no", "words": "On"},
+    ]
+    found = accepted(json.dumps({"answers": said}), "On servers in Norway", START, catalog)
+    assert {item.place: item.value for item in found} == {PLACES["country"]: "NO", PLACES["no_network"]: False}
+
+
 @pytest.mark.parametrize("reply", ["", "{}", '{"answers": 5}', '{"answers": [1]}', "[" * 5000, '{"answers": [{}]}'])
 def test_a_hostile_reply_is_an_error(reply: str, catalog: Catalog) -> None:
     """Whatever it is made of."""

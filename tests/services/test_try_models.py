@@ -41,10 +41,13 @@ def test_a_prompt_alone_opens_no_database(tmp_path: Path, monkeypatch: pytest.Mo
     assert not path.exists()
 
 
-def test_a_decision_that_is_neither_saved_nor_a_file_is_refused(engine: Engine, catalog: Catalog) -> None:
+@pytest.mark.parametrize("decision", ["nobody", "n" * 300], ids=["short", "longer than a file name"])
+def test_a_decision_that_is_neither_saved_nor_a_file_is_refused(
+    engine: Engine, catalog: Catalog, decision: str
+) -> None:
     """With what is allowed."""
     with pytest.raises(InputError, match="a saved decision, or a file of answers"):
-        try_models([], [NOWHERE], "hello", options(), decision="nobody", catalog=catalog)
+        try_models([], [NOWHERE], "hello", options(), decision=decision, catalog=catalog)
 
 
 def test_runs_of_a_saved_decision_are_kept_with_it(engine: Engine, catalog: Catalog) -> None:

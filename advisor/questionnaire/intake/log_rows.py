@@ -47,9 +47,14 @@ _OUTPUT: Final = (
 _CACHED: Final = (
     *("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.input_tokens.cached", "cache_read_input_tokens"),
     *("usage.prompt_tokens_details.cached_tokens", "usage.input_tokens_details.cached_tokens"),
-    *("usage.cache_read_input_tokens", "usageDetails.input_cached_tokens", "usage_details.input_cached_tokens"),
-    *("usageDetails.cache_read_input_tokens", "response.usage.prompt_tokens_details.cached_tokens"),
+    "response.usage.prompt_tokens_details.cached_tokens",
 )
+_CACHED_BESIDE: Final = (
+    *("usageDetails.input_cached_tokens", "usage_details.input_cached_tokens"),
+    *("usageDetails.cache_read_input_tokens", "usage_details.cache_read_input_tokens"),
+    "usage.cache_read_input_tokens",
+)
+"""Langfuse and Anthropic count what was read from the cache apart from the rest of the input."""
 _TIME: Final = (
     *("startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time", "timestamp", "created_at", "createdAt"),
     *("created", "time", "ts", "date", "response.created"),
@@ -113,7 +118,7 @@ def _records(text: str, name: str) -> Iterator[Mapping[str, Any]]:
 def _of_lines(text: str, name: str) -> Iterator[Mapping[str, Any]]:
     """JSON lines; a broken line is left out, a file of nothing else is refused."""
     broken = whole = 0
-    for line in text.splitlines():
+    for line in text.split("\n"):  # JSON may hold the other line separators as they are
         if not line.strip():
             continue
         try:
@@ -132,7 +137,7 @@ def _of_csv(text: str, name: str) -> Iterator[Mapping[str, Any]]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
         for row in reader:
-            yield {str(key): _cell(value) for key, value in row.items() if key is not None}
+            yield {str(key): _cell(value) for key, value in row.items() if key is not None and value}
     except csv.Error as error:
         raise InputError(f"{name} is no log:", [Problem(name, str(error), "JSON lines, JSON or CSV")]) from error
 
@@ -167,10 +172,8 @@ def _request(record: Mapping[str, Any]) -> LoggedRequest | None:
     flat = {**record, **_attributes(record.get("attributes"))}
     if str(flat.get("type", "")).upper() in _NOT_REQUESTS:
         return None
-    inputs, outputs = _count(flat, _INPUT), _count(flat, _OUTPUT)
-    cached = _count(flat, _CACHED)
-    if inputs is not None and cached is not None and cached > inputs:
-        inputs += cached  # Langfuse counts what was read from the cache apart from the rest of the input
+    outputs = _count(flat, _OUTPUT)
+    inputs, cached = _of_input(flat)
     text = _text(_first(flat, _TEXT))[:_MOST_TEXT]
     if inputs is None and not text:
         return None
@@ -183,6 +186,17 @@ def _request(record: Mapping[str, Any]) -> LoggedRequest | None:
         language=language_of(text),
         beginning=_beginning(text),
     )
+
+
+def _of_input(flat: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Tokens that went in, and how many of them were read from a cache."""
+    inputs, cached, beside = _count(flat, _INPUT), _count(flat, _CACHED), _count(flat, _CACHED_BESIDE)
+    if cached is None and beside is not None:
+        cached, within = beside, _first(flat, ("usage.prompt_tokens",)) is not None
+        return (inputs if inputs is None or within else inputs + beside), cached
+    if inputs is not None and cached is not None and cached > inputs:
+        inputs += cached
+    return inputs, cached
 
 
 def _attributes(value: Any) -> dict[str, Any]:

@@ -16,11 +16,10 @@ _REACH: Final = 70
 _BEFORE: Final = 45
 _MINUTE_S: Final = 60
 _MONTHS: Final = 12
-_A_DAY: Final = 1 / 365.25
 _CURRENCY: Final = re.compile(
     r"(?:" + "|".join(re.escape(name) for name in sorted(words.CURRENCIES, key=len, reverse=True)) + r")(?!\w)"
 )
-_SIGN_BEFORE: Final = re.compile(r"(€|\$|us\$|£|chf|eur|usd|gbp)\s?$")
+_SIGN_BEFORE: Final = re.compile(r"(€|\$|£|(?<!\w)(?:us\$|chf|eur|usd|gbp))\s?$")
 _EACH: Final = re.compile(
     r"\b(?:each|every one|per (?:person|head|user|employee)|jede[rn]?|je (?:person|nutzer|kopf)"
     r"|pro (?:person|kopf|nutzer)|chacune?|chaque (?:personne|utilisateur)|par personne|par utilisateur)\b"

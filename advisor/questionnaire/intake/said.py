@@ -7,10 +7,10 @@ from typing import Final, Literal, get_args
 
 from advisor.questionnaire.answers import Answers, BudgetAnswers, DataAnswers, HostingAnswers
 from advisor.questionnaire.intake.usual import at, says_how_much, usual
+from advisor.questionnaire.questions import WITHOUT_TOKENS
 
 Matter = Literal["how_much", "length", "data", "where", "languages", "money", "waits", "skills"]
 MATTERS: Final[tuple[Matter, ...]] = get_args(Matter)
-_WITHOUT_TOKENS: Final = frozenset({"transcription", "speech_synthesis", "image_generation"})
 
 
 def said_of(answers: Answers, numbers: Mapping[str, float]) -> dict[Matter, bool]:
@@ -29,10 +29,10 @@ def said_of(answers: Answers, numbers: Mapping[str, float]) -> dict[Matter, bool
         "where": bool(data.residency or hosting.country or hosting.air_gapped)
         or hosting.allowed != HostingAnswers().allowed,
         "languages": "languages" in own,
-        "money": answers.budget.monthly_cap is not None or answers.budget != BudgetAnswers(),
+        "money": answers.budget != BudgetAnswers(),
         "waits": bool(own & {"latency.ttft_p95_ms", "latency.itl_ms", "latency.total_s"}),
         "skills": hosting.operations_skills != HostingAnswers().operations_skills or hosting.managed_service,
     }
-    if first.task in _WITHOUT_TOKENS:
+    if first.task in WITHOUT_TOKENS:
         del found["length"], found["waits"]
     return found

@@ -182,7 +182,7 @@ def body_of(response: httpx2.Response) -> dict[str, Any] | list[Any] | None:
 
 def _events(text: str) -> list[Any]:
     """The events of a stream that was sent as one body, a JSON object per line."""
-    lines = (line.removeprefix("data:").strip() for line in text.splitlines() if not line.startswith((":", "event:")))
+    lines = (line.removeprefix("data:").strip() for line in text.split("\n") if not line.startswith((":", "event:")))
     return [json.loads(line) for line in lines if line and line != "[DONE]"]
 
 

@@ -162,10 +162,18 @@ def _fields(answer: str, reference: str) -> float:
     except ValueError:
         return 0.0
     if not isinstance(wanted, dict) or not wanted:
-        return float(_same(found, wanted))
+        return float(_alike(found, wanted))
     if not isinstance(found, dict):
         return 0.0
-    return sum(name in found and _same(found[name], value) for name, value in wanted.items()) / len(wanted)
+    return sum(name in found and _alike(found[name], value) for name, value in wanted.items()) / len(wanted)
+
+
+def _alike(found: object, wanted: object) -> bool:
+    """Whether two values of a field are the same; a number or a nesting beyond what can be compared is not."""
+    try:
+        return _same(found, wanted)
+    except (OverflowError, RecursionError):
+        return False
 
 
 def _same(found: object, wanted: object) -> bool:

@@ -22,7 +22,7 @@ def scope_of_host(host: str, resolver: Resolver, port: int = 443) -> AddressScop
             return "loopback"
         try:
             text = next(iter(resolver(host, port)), "")
-        except OSError:
+        except (OSError, UnicodeError):  # a name that can be none
             return "public"
     try:
         address = ipaddress.ip_address(text.split("%")[0])

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from advisor.errors import Problem
-from advisor.questionnaire.change import give, problem_at, value_at
+from advisor.questionnaire.change import FOLLOWS, give, problem_at, value_at
 from advisor.questionnaire.questions import Question
 from advisor.ui import state
 from advisor.ui.cached import installation
@@ -27,6 +27,7 @@ _ALLOWED: Final[Mapping[str, str]] = {
     "string_too_long": later("{limit} characters at most"),
     "too_short": later("at least {limit} of them"),
     "int_from_float": later("a whole number"),
+    FOLLOWS: later("less: what follows from it is {limit} at most"),
 }
 """What is allowed, by the rule that was broken."""
 _RATE: Final = later("this currency with its rate: US dollars per unit of it")
@@ -73,7 +74,7 @@ def _take(question: Question, place: str, key: str, more: More | None) -> None:
 
 def _show_refused(question: Question, place: str, value: object, current: state.OpenDecision) -> None:
     """The value, the place and what is allowed, at the field; the answer before it is still what counts."""
-    problem = problem_at(current.answers, place, value)
+    problem = problem_at(current.answers, place, value, installation.catalog().usual_numbers)
     if problem is None:
         return
     typed = words().exact(value) if isinstance(value, int | float) else str(value or "–")

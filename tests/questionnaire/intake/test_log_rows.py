@@ -101,6 +101,34 @@ def test_a_shape_is_read(record: dict[str, Any]) -> None:
         assert (found.input_tokens, found.output_tokens, found.at) == (1200, 80, AT)
 
 
+@pytest.mark.parametrize(
+    ("usage", "tokens"),
+    [
+        ({"usageDetails": {"input": 900, "input_cached_tokens": 300}}, 1200),
+        ({"usage": {"input_tokens": 900, "cache_read_input_tokens": 300}}, 1200),
+        ({"usage": {"prompt_tokens": 1200, "cache_read_input_tokens": 300}}, 1200),
+        ({"usage": {"prompt_tokens": 1200, "prompt_tokens_details": {"cached_tokens": 300}}}, 1200),
+    ],
+    ids=["langfuse", "anthropic", "litellm", "openai"],
+)
+def test_what_was_read_from_a_cache_is_part_of_the_input(usage: dict[str, Any], tokens: int) -> None:
+    """Whether the endpoint counts it within the input or beside it."""
+    found = only(lines(usage))
+    assert (found.input_tokens, found.cached_tokens) == (tokens, 300)
+
+
+def test_a_line_ends_where_json_lines_end() -> None:
+    """Not at another separator of lines within a text, which JSON may hold as it is."""
+    record = json.dumps({"prompt": "first\u2028second", "prompt_tokens": 5}, ensure_ascii=False)
+    assert len(read_log(f"{record}\n{record}".encode(), name="log")) == 2
+
+
+def test_an_empty_cell_hides_no_other_column() -> None:
+    """A time in the second of two columns counts where the first is blank."""
+    found = only(b"startTime,created_at,prompt_tokens\n,2026-10-05T09:30:00Z,12\n")
+    assert (found.at, found.input_tokens) == (AT, 12)
+
+
 @pytest.mark.parametrize("record", [LITELLM, LANGFUSE_EXPORT], ids=["litellm", "langfuse"])
 def test_a_table_is_read(record: dict[str, Any]) -> None:
     """An export as CSV, with JSON in its cells."""

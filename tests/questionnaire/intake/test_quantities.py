@@ -17,6 +17,7 @@ from advisor.questionnaire.intake.quantities import read
         ("5 questions a day", "requests", 5),
         ("twice a week", "each", 2 / 7),
         ("80 pages", "pages", 80),
+        ("chaque utilisateur 5 questions par jour", "each", 5),
         ("24,000 eur per year", "money", 2000),
         ("$1,500 per month", "money", 1500),
         ("within 2 minutes", "seconds", 120),

@@ -22,6 +22,7 @@ from advisor.trials.evaluation.metrics import Metric, chrf, judge_prompt, judged
         ("json_valid", "[" * 100_000, "", 0.0),
         ("json_fields", '{"a": 1, "b": "X "}', '{"a": 1.0, "b": "x", "c": 2}', 2 / 3),
         ("json_fields", "[1]", '{"a": 1}', 0.0),
+        ("json_fields", f'{{"a": 1{"0" * 400}}}', '{"a": 1.5}', 0.0),
         ("numeric", "about 1,234.5 euros", "1234", 1.0),
         ("numeric", "no idea", "1234", 0.0),
         ("numeric", "-5", "5", 0.0),
