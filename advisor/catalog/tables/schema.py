@@ -288,7 +288,8 @@ class Gpu(Row):
     """An accelerator. Memory in GiB as the driver reports it, bandwidth and link in 10^9 bytes/s, dense TFLOPS.
 
     ``link_gb_s`` is one direction per GPU; ``memory_source`` names the reading where it is not that of ``source``.
-    ``bf16_tflops`` is the dense 16-bit rate (fp16 where the chip has no bf16, as on V100 and T4).
+    ``bf16_tflops`` is the dense 16-bit rate (fp16 where the chip has no bf16, as on V100 and T4). ``tdp_w`` is the
+    chip's rated power, or where ``power_at`` says so what its maker measures of the whole machine at the wall.
     """
 
     gpu_id: Slug
@@ -303,6 +304,7 @@ class Gpu(Row):
     fp8_tflops: Annotated[float, Field(gt=0)] | None
     fp4_tflops: Annotated[float, Field(gt=0)] | None
     tdp_w: Annotated[float, Field(gt=0, le=5000)] | None
+    power_at: Literal["chip", "wall"] | None = None
     link_gb_s: Annotated[float, Field(gt=0)] | None
     gpus_per_server: Count | None
     released_on: date | None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
+from advisor.catalog.tables.schema import Gpu
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.draws import band
@@ -161,7 +162,8 @@ def _fleet(
     """The columns that the cost kernel needs for every pair."""
     at, chosen = pairs[:, 0], pairs[:, 1]
     rows = best.rows[at]
-    watts = np.array([gpu.tdp_w or np.nan for gpu in grid.gpus], dtype=np.float64) * assume.value("wall_factor")
+    factor = assume.value("wall_factor")
+    watts = np.array([wall_watts(gpu, factor) for gpu in grid.gpus], dtype=np.float64)
     return Fleet(
         cloud=np.array([deal.kind == "cloud_gpu" for deal in deals], dtype=bool)[chosen],
         on_prem=np.array([deal.kind == "on_prem" for deal in deals], dtype=bool)[chosen],
@@ -179,6 +181,13 @@ def _fleet(
         thinks=grid.thinks[rows],
         price_spread=np.array([price_spread(deal, as_of) for deal in deals], dtype=np.float64)[chosen],
     )
+
+
+def wall_watts(gpu: Gpu, wall_factor: float) -> float:
+    """Watts at the wall at full load: the rated power times the factor, but what was measured there; nan if unknown."""
+    if gpu.tdp_w is None:
+        return float("nan")
+    return gpu.tdp_w if gpu.power_at == "wall" else gpu.tdp_w * wall_factor
 
 
 def _failures(

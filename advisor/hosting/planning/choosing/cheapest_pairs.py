@@ -34,9 +34,9 @@ def class_of(deal: GpuDeal) -> int:
 class Pairs:
     """Pairs of a configuration and a deal (``pairs``, shape (n, 2)) in columns of shape (n,).
 
-    They stand by GPU, model and class. ``pair_class`` is the model and GPU with the class, ``group`` the model with the
-    class; ``rank`` says which come first whatever they cost: those that hold a request's context, then those in a
-    demanded zone; ``owned`` ones are there.
+    They stand by GPU, model and class. ``pair_class`` is the model and GPU with the class, what is there apart from what
+    is bought; ``group`` the model with the class; ``rank`` says which come first whatever they cost: those that hold a
+    request's context, then those in a demanded zone; ``owned`` ones are there.
     """
 
     pairs: Index
@@ -57,7 +57,7 @@ class Pairs:
         limit = np.array([KEEP[name] for name in CLASSES], dtype=np.intp)
         row, deal = pairs[:, 0], pairs[:, 1]
         model, gpu, kind = grid.model_index[best.rows][row], grid.gpu_index[best.rows][row], classes[deal]
-        pair_class = (gpu * len(grid.models) + model) * len(CLASSES) + kind
+        pair_class = ((gpu * len(grid.models) + model) * len(CLASSES) + kind) * 2 + owned[deal]
         rank = 2 * ~best.fits_context[row] + far[deal]
         whole = cls(pairs, pair_class, model * len(CLASSES) + kind, limit[kind], rank.astype(np.intp), owned[deal])
         return whole.take(np.argsort(pair_class, kind="stable"))
