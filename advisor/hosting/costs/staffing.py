@@ -22,6 +22,8 @@ from advisor.questionnaire.answers import Answers
 ServiceHours = Literal["business_hours", "extended_hours", "around_the_clock"]
 SALARIES_OF = "US"
 """The country whose cost of a person the default states; others stand to it as their salaries do."""
+PayBasis = Literal["salary", "labour_cost", "none"]
+"""How the pay of a country is known: by a salary there, by what an hour of any work costs there, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Team:
     """Who is there and when the service must be watched.
 
     ``people`` None: nothing is known; ``counted``: their time counts as a cost; ``managed``: a service is paid to run
-    the servers; ``salary_index``: cost of a person over that in the United States, which is taken
-    (``pay_assumed``) where no source states that of the user's ``country``.
+    the servers; ``salary_index``: cost of a person over that in the United States, which is taken where no source
+    states anything of the user's ``country``; ``pay_basis`` says what does.
     """
 
     people: float | None = None
@@ -39,7 +41,7 @@ class Team:
     managed: bool = False
     hours: ServiceHours = "business_hours"
     salary_index: float = 1.0
-    pay_assumed: bool = False
+    pay_basis: PayBasis = "salary"
     country: str | None = None
 
 
@@ -62,24 +64,38 @@ def team_of(answers: Answers, catalog: Catalog) -> Team:
     """The team that the answers describe; skills "none" without a number mean that nobody is there."""
     hosting, team = answers.hosting, answers.hosting.team
     people = team.people if team.people is not None else 0.0 if hosting.operations_skills == "none" else None
-    index = salary_index(catalog, hosting.country)
+    index, basis = salary_index(catalog, hosting.country)
     return Team(
         people=people,
         on_call=team.on_call,
         counted=team.count_existing,
         managed=hosting.managed_service,
         hours=hosting.service_hours,
-        salary_index=index or 1.0,
-        pay_assumed=index is None,
+        salary_index=index,
+        pay_basis=basis,
         country=hosting.country,
     )
 
 
-def salary_index(catalog: Catalog, country: str | None) -> float | None:
-    """Salaries of a country over those of the United States; None where either is unknown."""
-    known = {row.country: row.value for row in catalog.operations_staff if row.topic == "base_salary"}
-    here, there = known.get(country), known.get(SALARIES_OF)
-    return here / there if here and there else None
+def salary_index(catalog: Catalog, country: str | None) -> tuple[float, PayBasis]:
+    """Pay of a country over that of the United States, and how it is known; 1 where nothing is.
+
+    Without a salary an hour of any work there says it, in the proportion of the countries of which both are known
+    (their geometric mean). Engineers' pay differs less between countries than all pay, so that it is low rather than
+    high where work is cheap (a judgement).
+    """
+    facts = catalog.operations_staff
+    salary, labour = (
+        {row.country: row.value for row in facts if row.topic == topic and row.country and row.value}
+        for topic in ("base_salary", "labour_cost")
+    )
+    there = salary.get(SALARIES_OF)
+    if there and country in salary:
+        return salary[country] / there, "salary"
+    both = [salary[name] / labour[name] for name in sorted(salary.keys() & labour.keys())]
+    if there and both and country in labour:
+        return labour[country] * math.prod(both) ** (1 / len(both)) / there, "labour_cost"
+    return 1.0, "none"
 
 
 def usd_per_person(team: Team, assume: Assumptions) -> float:

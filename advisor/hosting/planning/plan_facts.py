@@ -115,10 +115,11 @@ def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: ServerUsage) -> Itera
 
 
 def _pay(table: PlanColumns) -> Iterator[PlanFact]:
-    """That people cost what they do in the United States, where no source states the pay of the user's country."""
+    """What people are taken to cost where no source states the pay of the user's country."""
     case = table.case
-    if case.team.pay_assumed and "staff_usd_per_year" not in dict(case.assume.changed):
-        yield _fact("pay_assumed", country=case.team.country, usd_per_year=usd_per_person(case.team, case.assume))
+    if case.team.pay_basis != "salary" and "staff_usd_per_year" not in dict(case.assume.changed):
+        yearly = usd_per_person(case.team, case.assume)
+        yield _fact("pay_assumed", country=case.team.country, usd_per_year=yearly, basis=case.team.pay_basis)
 
 
 def _owned_idle(table: PlanColumns, used_gpu: str | None, used: float) -> Iterator[PlanFact]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.case import stated
-from advisor.hosting.costs.staffing import ServiceHours, Team, hired_alone
+from advisor.hosting.costs.staffing import ServiceHours, Team, hired_alone, salary_index
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
@@ -68,12 +69,21 @@ def test_a_team_for_one_plan_alone_is_of_whole_people(
     assert alone == people
 
 
-def test_the_pay_of_the_united_states_is_said_where_it_stands_in(planner: Planner) -> None:
-    """A country without a stated pay is named on the plan; one with it is not."""
-    for country, said in (("IT", True), ("DE", False)):
-        table = planner(GPT_OSS, hosting={"country": country})
-        codes = {fact.code for fact in table.record(0).facts}
-        assert ("pay_assumed" in codes) == said
+@pytest.mark.parametrize(("country", "basis"), [("DE", None), ("IT", "labour_cost"), ("BR", "none")])
+def test_pay_that_no_source_states_is_said(planner: Planner, country: str, basis: str | None) -> None:
+    """A country without a stated pay is named on the plan, with what stands in for it; one with it is not."""
+    table = planner(GPT_OSS, hosting={"country": country})
+    found = [fact.values["basis"] for fact in table.record(0).facts if fact.code == "pay_assumed"]
+    assert found == ([] if basis is None else [basis])
+
+
+def test_pay_follows_labour_costs_where_no_salary_is_known(catalog: Catalog) -> None:
+    """By hand: 101,216 USD at 43.4 EUR an hour in Germany, 81,412 at 43.7 in France, 30.9 EUR in Italy."""
+    italy = 30.9 * (101_216 / 43.4 * 81_412 / 43.7) ** 0.5 / 127_301
+    assert salary_index(catalog, "IT") == (pytest.approx(italy), "labour_cost")
+    assert salary_index(catalog, "DE") == (pytest.approx(101_216 / 127_301), "salary")
+    assert salary_index(catalog, None) == (1.0, "none")
+    assert salary_index(catalog, "BG")[0] < salary_index(catalog, "ES")[0] < salary_index(catalog, "NL")[0] < 1
 
 
 def test_a_managed_service_hires_nobody(planner: Planner) -> None:
