@@ -188,7 +188,8 @@ class HostingPlan(Spoken):
 
     The middle of ``monthly_cost_usd`` (of the draws) is the headline: its ``components`` add up to it, and times the
     months of the horizon it is the middle of ``horizon_cost_usd``. ``stated_usd_per_month`` is the case with every
-    input as stated: the components but the contingency. ``years`` splits the stated case.
+    input as stated: the components but the contingency. ``years`` splits the stated case. ``replica_requests_per_s`` is
+    what planning lets one replica carry, in requests per second: the peak over it is how many are needed.
     """
 
     alternative: Alternative
@@ -202,6 +203,7 @@ class HostingPlan(Spoken):
     itl_ms: Figure
     output_tokens_per_s: Figure
     max_concurrency: float | None = None
+    replica_requests_per_s: float | None = None
     utilisation: float | None = None
     memory_gb_per_gpu: Figure | None = None
     energy_kwh_per_month: Figure

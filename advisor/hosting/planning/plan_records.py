@@ -105,6 +105,7 @@ def _record(
         itl_ms=figures["itl_ms"],
         output_tokens_per_s=figures["output_tokens_per_s"],
         max_concurrency=float(table.candidates.max_concurrency[own]) if own >= 0 else None,
+        replica_requests_per_s=float(table.candidates.fleet.capacity[own]) if own >= 0 else None,
         utilisation=None if point.utilisation is None else float(point.utilisation[0]),
         memory_gb_per_gpu=_memory(table, own) if own >= 0 else None,
         energy_kwh_per_month=figures["energy_kwh"],
