@@ -34,7 +34,7 @@ def class_of(deal: GpuDeal) -> int:
 class Pairs:
     """Pairs of a configuration and a deal (``pairs``, shape (n, 2)) in columns of shape (n,).
 
-    They stand by GPU, model and class. ``pair_class`` is the model and GPU with the class, what is there apart from what
+    They stand by GPU, model and class. ``pair_class`` is model, GPU and class, with what is there apart from what
     is bought; ``group`` the model with the class; ``rank`` says which come first whatever they cost: those that hold a
     request's context, then those in a demanded zone; ``owned`` ones are there.
     """
