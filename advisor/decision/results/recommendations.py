@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.arrays import Floats, Index
 from advisor.decision.ranked import Ranked, best_per_model
@@ -66,7 +65,7 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
         "evidence": [ranked.evidence(rank_row) for rank_row in rank_rows.tolist()],
         "variants": [_variants(ranked, rank_row) for rank_row in rank_rows.tolist()],
         "variant_count": [len(ranked.variants.get(rank_row, ())) for rank_row in rank_rows.tolist()],
-        "told": _told(ranked, index, contributions, (strengths, weaknesses)),
+        "told": _told(ranked, rank_rows, contributions, (strengths, weaknesses)),
     } | _shares(ranked, rank_rows)
     rows = zip(*columns.values(), strict=True)
     return tuple(Recommendation(**_UNSAID, **dict(zip(columns, row, strict=True))) for row in rows)
@@ -134,13 +133,14 @@ def _money(usd: float) -> float | None:
 
 def _told(
     ranked: Ranked,
-    index: NDArray[np.int64],
+    rank_rows: Index,
     contributions: Floats,
     notable: tuple[list[tuple[Told, ...]], list[tuple[Told, ...]]],
 ) -> list[dict[str, Told | tuple[Told, ...]]]:
-    """What is to be said of each shown alternative, by field."""
+    """What is to be said of each of some rows, by field; ``contributions`` and ``notable`` are theirs."""
+    index = ranked.prepared.feasible[rank_rows]
     contexts = [ranked.prepared.contexts[row] for row in index.tolist()]
-    sentences, behind = _sentences(ranked, contributions), _why_not(ranked)
+    sentences, behind = _sentences(ranked, rank_rows, contributions), _why_not(ranked, rank_rows)
     found = []
     for row, context, strong, weak, sentence, why_not in zip(
         index.tolist(), contexts, *notable, sentences, behind, strict=True
@@ -188,15 +188,15 @@ def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[t
     return [tuple(each) for each in said]
 
 
-def _sentences(ranked: Ranked, contributions: Floats) -> list[Told]:
-    """What each shown alternative scores, and from what most; equal contributions by name."""
+def _sentences(ranked: Ranked, rank_rows: Index, contributions: Floats) -> list[Told]:
+    """What each of some rows scores, and from what most; equal contributions by name."""
     criteria = ranked.matrix.criteria
     by_name = np.array(sorted(range(len(criteria)), key=lambda column: criteria[column]))
     order = by_name[np.argsort(-contributions[:, by_name], axis=1, kind="stable")][:, :NOTABLE]
     points = (np.take_along_axis(contributions, order, axis=1) * 100).tolist()
-    scores = (ranked.ranking.scores[ranked.shown] * 100).tolist()
+    scores = (ranked.ranking.scores[rank_rows] * 100).tolist()
     said = []
-    for rank_row, score, most, parts in zip(ranked.shown.tolist(), scores, order.tolist(), points, strict=True):
+    for rank_row, score, most, parts in zip(rank_rows.tolist(), scores, order.tolist(), points, strict=True):
         named = [
             told("score.part", criterion=("criterion", criteria[column]), points=("points", part))
             for column, part in zip(most, parts, strict=True)
@@ -205,20 +205,24 @@ def _sentences(ranked: Ranked, contributions: Floats) -> list[Told]:
     return said
 
 
-def _why_not(ranked: Ranked) -> list[Told | None]:
-    """Why each shown alternative is not first; nothing for the leader."""
+def _why_not(ranked: Ranked, rank_rows: Index) -> list[Told | None]:
+    """Why each of some rows is behind the best score; nothing for that and for the choice, which stands first."""
     leader = int(ranked.ranking.order[0])
     scores, contributions = ranked.ranking.scores, ranked.ranking.contributions
-    gaps = (scores[leader] - scores[ranked.shown]).tolist()
-    lost = ((contributions[leader] - contributions[ranked.shown]) * 100).tolist()
+    gaps = (scores[leader] - scores[rank_rows]).tolist()
+    lost = ((contributions[leader] - contributions[rank_rows]) * 100).tolist()
     first = ranked.prepared.contexts[int(ranked.prepared.feasible[leader])]
     said = []
-    for rank_row, gap, points in zip(ranked.shown.tolist(), gaps, lost, strict=True):
+    for rank_row, gap, points in zip(rank_rows.tolist(), gaps, lost, strict=True):
         other: Given = first.model.name
         if ranked.model_id(rank_row) == first.model.model_id:
             other = first.place
         losses = dict(zip(ranked.matrix.criteria, points, strict=True))
-        said.append(None if rank_row == leader else _behind(ranked.name(rank_row), other, losses, gap=gap))
+        said.append(
+            None
+            if rank_row in (leader, ranked.finding.choice)
+            else _behind(ranked.name(rank_row), other, losses, gap=gap)
+        )
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,6 +38,20 @@ def test_each_says_what_it_is_where_it_runs_and_why_it_is_not_first(ranked: Rank
         assert record.name.startswith(record.model_name)
         assert record.place in record.name
         assert record.why_not or record.alternative_id in first
+
+
+def test_what_is_said_of_an_option_is_said_of_no_other(ranked: Ranked) -> None:
+    """Also where the choice of the verdict stands before options that score higher."""
+    leader, second = ranked.ranking.order[:2].tolist()
+    other = replace(ranked)
+    other.__dict__["finding"] = replace(ranked.finding, choice=second)
+    for one in (ranked, other):
+        records = written(recommendations_of(one))
+        assert records
+        for record in records:
+            assert record.sentence.startswith(f"{record.name} scores {record.score * 100:.1f} ")
+            assert record.why_not == "" or record.why_not.startswith(record.name)
+    assert written(recommendations_of(other))[1].alternative_id == ranked.matrix.ids[leader]
 
 
 def test_nobody_is_listed_twice(ranked: Ranked) -> None:
