@@ -6,6 +6,7 @@ of vendors, a range of cost). They catch advice that an expert would refuse, not
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -65,6 +66,24 @@ EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
     "ranked_hosting": lambda found, want, _: set(want) <= {item.deployment.kind for item in found.recommendations},
     "no_country": lambda found, want, catalog: (
         not any(catalog.vendor[item.vendor].country in want for item in found.recommendations)
+    ),
+    "verdict": lambda found, want, _: found.verdict in want,
+    "choice_vendor": lambda found, want, _: _choice(found).vendor in want,
+    "choice_gpu": lambda found, want, _: any(name in (_choice(found).deployment.gpu or "") for name in want),
+    "choice_open_weights": lambda found, want, catalog: (
+        want == (catalog.model[_choice(found).model_id].openness == "open_weights")
+    ),
+    "choice_params_b": lambda found, want, catalog: (
+        want[0] <= (catalog.model[_choice(found).model_id].total_params_b or math.inf) <= want[1]
+    ),
+    "no_seat": lambda found, want, catalog: (
+        not any(
+            seat in want
+            for item in found.recommendations
+            if item.deployment.kind == "provider_api"
+            for provider in (catalog.provider[item.deployment.provider or ""],)
+            for seat in (provider.jurisdiction, provider.parent_country)
+        )
     ),
     "shortlist": lambda found, want, _: want[0] <= len(found.shortlist) <= want[1],
     "portfolio_cost": lambda found, want, _: (
