@@ -16,7 +16,7 @@ from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.registry import CRITERIA, anchors
-from advisor.decision.gates.origin import Flag, flag_of
+from advisor.decision.gates.origin import CONFIDENTIAL, Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import CriterionNote
@@ -28,6 +28,8 @@ from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
 from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge
 from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weights
+from advisor.hosting.prices.gpu_market import owned_gpus
+from advisor.hosting.records import Deployment
 from advisor.units import Band, Told, told
 
 SHOWN = 60
@@ -180,7 +182,15 @@ def _options(prepared: Prepared, scores: Floats) -> Options:
     contexts = [prepared.contexts[row] for row in prepared.feasible.tolist()]
     home = prepared.answers.hosting.country
     distance = [zone_distance(context.deployment.zone, home) for context in contexts]
-    return options_of(contexts, prepared.codes[prepared.feasible], scores, prepared.matrix.ids, distance)
+    owned = owned_gpus(prepared.catalog, prepared.answers)
+    there = [_all_there(context.deployment, owned) for context in contexts]
+    return options_of(contexts, prepared.codes[prepared.feasible], scores, prepared.matrix.ids, distance, there=there)
+
+
+def _all_there(deployment: Deployment, owned: Mapping[str, int]) -> bool:
+    """Whether every GPU of a deployment is owned already."""
+    count = (deployment.gpu_count or 0) * (deployment.replicas or 0)
+    return deployment.commitment == "owned" and 0 < count <= owned.get(deployment.gpu or "", 0)
 
 
 def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:
@@ -236,13 +246,24 @@ def _finding(ranked: Ranked) -> Ruling:
 
 
 def _tested(ranked: Ranked, found: Ruling) -> Ruling:
-    """The same verdict, or "test first" where the choice rests on inferred ability and knowing it is worth a test."""
+    """The same verdict, or "test first" where the choice rests on inferred ability and knowing it is worth a test.
+
+    Much at stake, such a choice is never called clear: that nothing is better was inferred too.
+    """
     if found.choice is None or ranked.evidence(found.choice) == "measured":
         return found
     worth = ability_worth(ranked.matrix, ranked.weights, ranked.model_id(found.choice))
-    if worth * 100 < ranked.judged["test-worth"]:
+    unproven = found.verdict == "clear choice" and _much_at_stake(ranked, found.choice)
+    if worth * 100 < ranked.judged["test-worth"] and not unproven:
         return replace(found, test_worth=worth)
     return replace(found, verdict="test first", test_worth=worth)
+
+
+def _much_at_stake(ranked: Ranked, choice: int) -> bool:
+    """Whether a wrong choice would cost more than its test: the data is sensitive, or the sum is not small."""
+    data = ranked.prepared.answers.data
+    sensitive = data.classification in CONFIDENTIAL or data.health_data
+    return sensitive or ranked.cost_usd(choice) > ranked.judged["clear-unproven-usd"]
 
 
 def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:

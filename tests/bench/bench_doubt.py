@@ -139,10 +139,10 @@ class _Case:
     prepared: Prepared
 
     def judging(self, judgement: str, value: float) -> Prepared:
-        """The same with another judgement; images are planned anew, since theirs say how fast they are made."""
+        """The same with another judgement; those of images are planned anew, floors gated anew."""
         inputs, catalog = self.prepared.inputs, self.prepared.catalog
         judged = {**inputs.setting.judged, judgement: value}
-        if judgement.startswith("image-"):
+        if judgement.startswith(("image-", "floor-")):
             rows = tuple(
                 one.model_copy(update={"value": value}) if one.judgement == judgement else one
                 for one in catalog.judgements

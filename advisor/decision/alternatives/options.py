@@ -26,13 +26,21 @@ class Options:
 
 
 def options_of(
-    contexts: Sequence[JoinedAlternative], codes: Codes, scores: Floats, ids: Sequence[str], distance: Sequence[int]
+    contexts: Sequence[JoinedAlternative],
+    codes: Codes,
+    scores: Floats,
+    ids: Sequence[str],
+    distance: Sequence[int],
+    *,
+    there: Sequence[bool] = (),
 ) -> Options:
     """Group n feasible alternatives by model and way of hosting.
 
-    ``codes`` are (n, aspects) and ``distance`` (n,) says how far from home each is processed. The best-scored variant
-    stands for its option; of equals the nearest, then the first by id.
+    ``codes`` are (n, aspects), ``distance`` (n,) says how far from home each is processed, and ``there`` (n,) which run
+    on what the house has: those stand for their option, since nobody buys beside what stands idle. Else the best-scored
+    variant does; of equals the nearest, then the first by id.
     """
+    bought = [not one for one in there] or [False] * len(contexts)
     if not len(scores):
         return Options(np.zeros(0, dtype=np.int64), {})
     kinds = {kind: number for number, kind in enumerate(WAYS_TO_HOST)}
@@ -42,7 +50,9 @@ def options_of(
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))
     keep, variants = [], {}
     for part in np.split(order, starts[1:]):
-        rows = sorted(part.tolist(), key=lambda row: (-round(float(scores[row]), 12), distance[row], ids[row]))
+        rows = sorted(
+            part.tolist(), key=lambda row: (bought[row], -round(float(scores[row]), 12), distance[row], ids[row])
+        )
         keep.append(rows[0])
         variants[rows[0]] = tuple(rows[1:])
     return Options(np.array(sorted(keep), dtype=np.int64), variants)

@@ -51,14 +51,17 @@ def cost_range(answers: Answers, use_case: UseCase, judged: Judgements) -> tuple
     """The cheap and the dear end of what this workload may cost, in USD per month; the cap moves neither.
 
     It is this workload at cheap and at dear unit prices. Where the answers allow no provider's API the cheap end is the
-    least that the allowed ways of hosting cost; where they allow servers the dear end is at least two large ones.
+    least that the allowed ways of hosting cost; where they allow servers the dear end is at least two large ones. What
+    holds for one device holds for a fleet as often as it has devices.
     """
     closed = {"provider_api", "cloud_gpu"} if answers.hosting.air_gapped else set()
     allowed = set(answers.hosting.allowed) - closed
     name = next((name for kind, name in _CHEAPEST if kind in allowed), "cost-cheap-own")
-    best = max(_priced(use_case, CHEAP_PRICES), judged["cost-free-below"] if name is None else judged[name])
-    least = "cost-dear-servers" if allowed & {"cloud_gpu", "on_prem"} else "cost-dear-edge"
-    floor = 0.0 if allowed == {"provider_api"} else judged[least]
+    devices = answers.hosting.edge_devices
+    least = judged[name or "cost-free-below"] * (devices if name == "cost-cheap-edge" else 1)
+    best = max(_priced(use_case, CHEAP_PRICES), least)
+    servers = judged["cost-dear-servers"] if allowed & {"cloud_gpu", "on_prem"} else judged["cost-dear-edge"] * devices
+    floor = 0.0 if allowed == {"provider_api"} else servers
     return best, max(_priced(use_case, DEAR_PRICES), floor, best * 10)
 
 

@@ -72,7 +72,7 @@ def _after(model: Model, catalog: Catalog) -> tuple[str, str | None]:
 
 MARKS: Final = GateColumn("model", lambda m, catalog: catalog.marks_of.get(m.model_id, ()), _identity)
 AFTER: Final = GateColumn("model", _after, _identity)
-FITNESS: Final = GateColumn("fitness", of(lambda g: g.fitness.points), lambda g, _: g.fitness.source)
+FITNESS: Final = GateColumn("fitness", of(lambda g: (g.fitness.points, g.fitness.high)), lambda g, _: g.fitness.source)
 
 
 class LicenceTerms(NamedTuple):

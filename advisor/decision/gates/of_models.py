@@ -285,11 +285,18 @@ MODEL_GATES: Final = (
         (
             Rule(
                 columns.FITNESS,
-                lambda asked, points: points < asked.use_case.minimum_fitness * 100,
-                lambda asked, points: told(
-                    "fitness", points=("points", points), asked=("points", asked.use_case.minimum_fitness * 100)
+                lambda asked, value: value[0] < asked.use_case.minimum_fitness * 100,
+                lambda asked, value: told(
+                    "fitness", points=("points", value[0]), asked=("points", asked.use_case.minimum_fitness * 100)
                 ),
-                gap=lambda asked, points: asked.use_case.minimum_fitness * 100 - points,
+                gap=lambda asked, value: asked.use_case.minimum_fitness * 100 - value[0],
+            ),
+            Rule(
+                columns.FITNESS,
+                lambda asked, value: value[1] < asked.floor,
+                lambda asked, value: told("fitness.floor", points=("points", value[0]), floor=("points", asked.floor)),
+                applies=lambda asked: not asked.use_case.minimum_fitness,
+                gap=lambda asked, value: asked.floor - value[0],
             ),
         ),
     ),

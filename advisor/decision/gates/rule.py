@@ -19,6 +19,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.criteria.of_quality import enough_of
 from advisor.decision.criteria.task_needs import NEEDS, TaskNeeds, modalities_in_of
 from advisor.decision.gates.relax import Relax
 from advisor.geography import zone_of
@@ -117,6 +118,11 @@ class Asked:
         """The most that a month may cost."""
         budget = self.answers.budget
         return None if budget.monthly_cap is None else float(budget.monthly_cap) * budget.usd_per_unit
+
+    @cached_property
+    def floor(self) -> float:
+        """The fitness in points below which the task is not done."""
+        return enough_of(self.use_case, self.catalog.judgement)[0]
 
     @cached_property
     def owned(self) -> frozenset[str]:

@@ -8,7 +8,8 @@
   falls by a stated order: no question about the origin, as able as the best of them, cheaper by a fifth (and by money
   that anybody would notice), then the shorter lead time, then the more proven; what is less than money decides only
   where no one of them scores more in most draws.
-- *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test.
+- *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
+  stake and it would be called clear.
 - *nothing fits*.
 """
 

@@ -50,7 +50,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "today.this_inferred": "this one, though its ability is inferred",
     "today.this_inferred_and_test": "this one, but its ability is inferred: run {prompts} of your own prompts on it "
     "and on {rival}",
-    "today.this_with_a_way_back": "this one, with a way back",
+    "today.this_with_a_way_back": "this one, but sign or buy nothing that binds you for longer than the test takes",
     "today.way_back": "{option}, with a way back",
     "rival": "{model}",
     "rival.today": "the model you use today",

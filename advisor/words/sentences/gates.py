@@ -102,6 +102,11 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "at least {asked:.0f} points",
         "its fitness is {points:.0f} of 100 points, and you ask for at least {asked:.0f} points",
     ),
+    "fitness.floor": (
+        "{points:.0f} of 100 points",
+        "the {floor:.0f} points below which the work is not done",
+        "its fitness is {points:.0f} of 100 points, and the work is not done below {floor:.0f}",
+    ),
     "lifecycle.soon": (
         "shut down on {day}",
         "offered until a migration is done on {done}",

@@ -12,7 +12,13 @@ from advisor.decision.alternatives.options import options_of, zone_distance
 from advisor.hosting.records import Alternative, Deployment
 
 
-def grouped(kit: Any, deployments: list[tuple[str, dict[str, Any]]], scores: list[float], distance: list[int]) -> Any:
+def grouped(
+    kit: Any,
+    deployments: list[tuple[str, dict[str, Any]]],
+    scores: list[float],
+    distance: list[int],
+    there: list[bool] | None = None,
+) -> Any:
     """The options of alternatives given as model and deployment; ids are a, b, c, ..."""
     catalog = kit.catalog([kit.model("m"), kit.model("n")], providers=[kit.provider("p"), kit.provider("q")])
     ids = ["abcdefgh"[row] for row in range(len(deployments))]
@@ -21,7 +27,7 @@ def grouped(kit: Any, deployments: list[tuple[str, dict[str, Any]]], scores: lis
         for name, (model, deployment) in zip(ids, deployments, strict=True)
     ]
     contexts = contexts_of(alternatives, catalog)
-    return options_of(contexts, codes_of(contexts), np.array(scores), ids, distance)
+    return options_of(contexts, codes_of(contexts), np.array(scores), ids, distance, there=there or ())
 
 
 API_P, API_Q = {"kind": "provider_api", "provider": "p"}, {"kind": "provider_api", "provider": "q"}
@@ -41,6 +47,14 @@ def test_of_equals_the_nearest_stands_then_the_first_by_id(kit: Any) -> None:
     assert (near.keep.tolist(), near.variants) == ([1], {1: (0,)})
     alike = grouped(kit, [("m", API_P), ("m", API_Q)], [0.5, 0.5], [1, 1])
     assert alike.keep.tolist() == [0]
+
+
+def test_what_the_house_has_stands_before_what_scores_better(kit: Any) -> None:
+    """Nobody buys beside what stands idle; of another way of hosting the best still stands."""
+    deployments = [("m", OWN), ("m", OWN | {"gpu": "l40s"}), ("m", API_P), ("m", API_Q)]
+    found = grouped(kit, deployments, [0.9, 0.4, 0.5, 0.6], [0] * 4, [False, True, False, False])
+    assert found.keep.tolist() == [1, 3]
+    assert found.variants == {1: (0,), 3: (2,)}
 
 
 def test_nothing_has_no_options(kit: Any) -> None:

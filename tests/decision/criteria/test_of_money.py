@@ -42,6 +42,14 @@ def test_a_house_without_network_rents_nothing(kit: Any) -> None:
     assert found[0] == JUDGED["cost-cheap-own"]
 
 
+def test_a_fleet_is_valued_as_one_of_its_devices_is(kit: Any) -> None:
+    """A hundred devices cost a hundred times as much, and a step between two of them is worth the same."""
+    one, many = (
+        ends(kit, hosting={"allowed": ["edge"], "edge_devices": count}, requests_per_day=1) for count in (1, 100)
+    )
+    assert many == pytest.approx([100 * end for end in one])
+
+
 def test_the_dear_end_is_ten_times_the_cheap_one_at_least(kit: Any) -> None:
     """However small the load is."""
     best, worst = ends(kit, hosting={"allowed": ["provider_api"]}, requests_per_day=0.01)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
+from advisor.arrays import Z_90
 from advisor.catalog.tables.schema import Gpu
 from advisor.catalog.tables.schema_facts import ExportControl, Vendor
 from advisor.decision.alternatives.joined import ASPECT, codes_of, contexts_of
@@ -208,6 +209,8 @@ EDGES: Final = (
         Subject({"vendor": "good"}),
     ),
     Edge("fitness", _case(minimum_fitness=0.5), Subject(fitness=49.9), Subject(fitness=50.0)),
+    Edge("fitness", _case(task="code"), Subject(fitness=45 - Z_90 - 0.1), Subject(fitness=45 - Z_90 + 0.1)),
+    Edge("fitness", _case(task="code", minimum_fitness=0.1), Subject(fitness=9.9), Subject(fitness=10.1)),
     Edge("hosting", {"hosting": {"allowed": ["provider_api"]}}, Subject(deployment=OWN), Subject()),
     Edge(
         "skills",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.arrays import Floats, Index
-from advisor.decision.criteria.criterion import Fact
+from advisor.arrays import Z_90, Floats, Index
+from advisor.decision.criteria.criterion import Z_REACH, Fact
 from advisor.decision.criteria.of_money import cap_usd
+from advisor.decision.criteria.of_quality import enough_of
 from advisor.decision.criteria.registry import CRITERIA
 from advisor.decision.matrix.matrix import MatrixColumn, build_matrix
 from advisor.decision.prepared import Prepared
@@ -42,10 +43,15 @@ def costing(prepared: Prepared, rows: Index, factor: float) -> Moved:
 
 
 def as_able(prepared: Prepared, rows: Index, points: float) -> Moved:
-    """The rows of one model at other points of ability, as doubtful as they are; out below the least that is asked."""
+    """The rows of one model at other points of ability, as doubtful as they are; out below the least that is asked.
+
+    Where nothing is asked, out is what is surely below the floor of the task.
+    """
     indices = prepared.feasible[rows]
     now = CRITERIA["fitness"].performance(prepared.inputs, indices)
-    out = rows if points < prepared.use_case.minimum_fitness * 100 else rows[:0]
+    least, high = prepared.use_case.minimum_fitness * 100, points + (now[:, 2] - now[:, 0]) * Z_90 / Z_REACH
+    floor = 0.0 if least else enough_of(prepared.use_case, prepared.setting.judged)[0]
+    out = rows[(points < least) | (high < floor)]
     return _moved(prepared, "fitness", rows, now + (points - now[:, :1]), prepared.plans.cost_usd[indices, 1], out)
 
 

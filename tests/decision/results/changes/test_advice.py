@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from advisor.arrays import Z_90
+from advisor.decision.criteria.of_quality import enough_of
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.changes.advice import Advice
@@ -105,3 +107,14 @@ def test_an_ability_below_the_least_that_is_asked_is_out(kit: Any) -> None:
     rows = np.arange(1)
     assert as_able(prepared, rows, 19.9).out.tolist() == [0]
     assert as_able(prepared, rows, 20.1).out.tolist() == []
+
+
+def test_an_ability_that_is_surely_below_the_floor_of_the_task_is_out(kit: Any) -> None:
+    """As the gate has it where nobody asks for a least: what may still reach the floor stays."""
+    world, _ = _ranked(kit, 2)
+    prepared = prepare(world.answers, world.catalog, plans=world.plans)
+    floor = enough_of(prepared.use_case, prepared.setting.judged)[0]
+    known = prepared.fitness[prepared.contexts[int(prepared.feasible[0])].model.model_id]
+    rows = np.arange(1)
+    assert as_able(prepared, rows, floor - Z_90 * known.standard_error - 0.1).out.tolist() == [0]
+    assert as_able(prepared, rows, floor - Z_90 * known.standard_error + 0.1).out.tolist() == []

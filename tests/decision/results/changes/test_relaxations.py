@@ -19,7 +19,7 @@ def beyond_the_cap(kit: Any) -> Prepared:
     """Nothing under a cap of 1,000: a weak model at 1,100, a good one at 1,900, the best at 20,000."""
     models = [kit.model(name) for name in ("weak", "good", "best")]
     offers = [kit.offer(model.model_id, "p") for model in models]
-    abilities = {model.model_id: points for model, points in zip(models, (30.0, 80.0, 95.0), strict=True)}
+    abilities = {model.model_id: points for model, points in zip(models, (45.0, 80.0, 95.0), strict=True)}
     catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities=abilities)
     plans = kit.plans([kit.api(offer) for offer in offers], cost=[1_100, 1_900, 20_000])
     return prepare(kit.answers(budget={"monthly_cap": 1_000}), catalog, plans=plans)
