@@ -104,7 +104,7 @@ _FAILURES: Final[dict[str, _Texts]] = {
     ),
     "fitness.floor": (
         "{points:.0f} of 100 points",
-        "the {floor:.0f} points below which the work is not done",
+        "at least {floor:.0f} points, below which the work is not done",
         "its fitness is {points:.0f} of 100 points, and the work is not done below {floor:.0f}",
     ),
     "lifecycle.soon": (
