@@ -67,7 +67,10 @@ class ReportFormat(StrEnum):
 
     PDF = "pdf"
     PDF_ARCHIVE = "pdf-archive"
+    DOCX = "docx"
+    PPTX = "pptx"
     MD = "md"
+    FIGURES = "figures"
     JSON = "json"
     XLSX = "xlsx"
     CSV = "csv"
@@ -185,7 +188,8 @@ def report(
     form: Annotated[
         ReportFormat | None,
         typer.Option(
-            "--format", help="What to write; md is the decision record. Usually what the file's name ends in."
+            "--format",
+            help="What to write; md is the decision record, pptx one slide. Usually what the file's name ends in.",
         ),
     ] = None,
     language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
@@ -215,10 +219,15 @@ def report(
 def _form_of(out: Path, form: ReportFormat | None) -> ReportFormat:
     """What the file's name ends in, else what is asked for, else PDF; the two may not contradict each other."""
     ending = out.suffix.lower().removeprefix(".")
-    named = next((one for one in ReportFormat if one.value == ending), None)
-    if named and form and form.value.partition("-")[0] != ending:
+    named = next((one for one in ReportFormat if _ending_of(one) == ending), None)
+    if named and form and _ending_of(form) != ending:
         raise AdvisorError(f"{out}: its name ends in .{ending}, and --format is {form.value}: make them agree")
     return form or named or ReportFormat.PDF
+
+
+def _ending_of(form: ReportFormat) -> str:
+    """What the name of a file of this form ends in, as in ``advisor.report.export.FORMS``, without loading that."""
+    return {ReportFormat.PDF_ARCHIVE: "pdf", ReportFormat.FIGURES: "zip"}.get(form, form.value)
 
 
 @app.command("try", epilog=example('advisor try --connection embedded --prompt "Explain a circuit breaker."'))

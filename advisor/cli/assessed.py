@@ -14,8 +14,9 @@ from rich.text import Text
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Choice, Recommendation
-from advisor.decision.results.choice_told import about_money, reason_told, role_told, test_told
+from advisor.decision.results.choice_told import reason_told, role_told, test_told
 from advisor.questionnaire.answers import BudgetAnswers
+from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
 from advisor.words.sentences.criteria import CRITERIA_SHORT
 from advisor.words.sentences.gates import GATE_NAMES

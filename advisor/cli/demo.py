@@ -13,10 +13,10 @@ from advisor.assessment import Assessment, assess, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.cli.assessed import out_line, shortlist_lines, verdict_line
 from advisor.cli.costed import role_of
-from advisor.decision.results.choice_told import about_money, whole_money
 from advisor.errors import AdvisorError, InputError, Problem
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import DATA_CLASSES, LANGUAGES, TASKS, ZONES
+from advisor.questionnaire.money_told import about_money, whole_money
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
 from advisor.whole_files import write_whole
 from advisor.words.language import words_in

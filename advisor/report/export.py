@@ -1,4 +1,4 @@
-"""Export an assessment as PDF, Markdown decision record, JSON, XLSX or CSV."""
+"""Export an assessment as PDF, Word document, slide, Markdown decision record, figures, JSON, XLSX or CSV."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.errors import ReportError
 from advisor.report.compose import compose
+from advisor.report.document.blocks import Document
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.typeset import pdf
 from advisor.report.exports.decision_record import decision_record
+from advisor.report.exports.figures import figures
 
 FORMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "pdf": ("pdf", "application/pdf"),
         "pdf-archive": ("pdf", "application/pdf"),
+        "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        "pptx": ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
         "md": ("md", "text/markdown"),
+        "figures": ("zip", "application/zip"),
         "json": ("json", "application/json"),
         "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         "csv": ("csv", "text/csv"),
@@ -44,9 +49,9 @@ def export(
     ``pdf`` is tagged PDF/UA-1, ``pdf-archive`` PDF/UA-1 and PDF/A-2a. Raises ReportError for what is not available.
     """
     match form:
-        case "pdf" | "pdf-archive":
+        case "pdf" | "pdf-archive" | "docx" | "pptx" | "figures":
             document = compose(assessment, catalog, language=language, paper=paper, sections=sections, meta=meta)
-            return pdf(document, archival=form == "pdf-archive")
+            return _set(document, form)
         case "md":
             return decision_record(assessment, catalog, language=language, meta=meta).encode()
         case "json":
@@ -55,6 +60,23 @@ def export(
             return _table(assessment, catalog, form)
         case _:
             raise ReportError(f"form {form!r} is not available: {', '.join(FORMS)} are")
+
+
+def _set(document: Document, form: str) -> bytes:
+    """A composed document in the form that is asked for; the writers of Office files are slow to load."""
+    match form:
+        case "docx":
+            from advisor.report.exports.word import word  # noqa: PLC0415 -- slow to load; a PDF does without
+
+            return word(document)
+        case "pptx":
+            from advisor.report.exports.slide import slide  # noqa: PLC0415 -- slow to load; a PDF does without
+
+            return slide(document)
+        case "figures":
+            return figures(document)
+        case _:
+            return pdf(document, archival=form == "pdf-archive")
 
 
 def content_hash(content: bytes) -> str:

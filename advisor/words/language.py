@@ -23,7 +23,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from advisor.errors import ReportError
-from advisor.units import Band, Figure
+from advisor.units import Figure
 
 LANGUAGES: Final = ("en", "de", "fr")
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
@@ -173,19 +173,6 @@ class Words:
             if texts[0] != texts[1]:
                 return texts
         return show(before, _MOST_DIGITS), show(after, _MOST_DIGITS)
-
-    def band(self, band: Band | None) -> str:
-        """The median of a cost with its 10th to 90th percentile, in US dollars."""
-        if band is None:
-            return self.say("unknown")
-        if band.p10 == band.p90:
-            return self.usd(band.p50)
-        return self.say(
-            "{middle} ({low} to {high})",
-            middle=self.usd(band.p50),
-            low=self.sensible(band.p10),
-            high=self.sensible(band.p90),
-        )
 
     def figure(self, figure: Figure, *, spread: bool = True) -> str:
         """A figure with its unit and, where it has one, its interval."""

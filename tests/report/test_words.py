@@ -14,7 +14,7 @@ from advisor.hosting.planning.plan_records import COMPONENTS
 from advisor.questionnaire import labels
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Text
-from advisor.units import Band, Figure
+from advisor.units import Figure
 from advisor.words.language import words_in
 from advisor.words.sentences import SENTENCES
 from advisor.words.sentences.criteria import CRITERIA_TITLES
@@ -137,11 +137,8 @@ def test_one_and_many_are_told_apart() -> None:
 
 
 def test_spans_are_shown_where_there_is_one() -> None:
-    """A band without width is one number; an unknown figure is unknown."""
+    """An unknown figure is unknown."""
     words = words_in("en")
-    assert words.band(Band(p10=1, p50=1, p90=1)) == "1\u00a0USD"
-    assert words.band(Band(p10=900, p50=1000, p90=1200)) == "1,000\u00a0USD (900 to 1,200)"
-    assert words.band(None) == "unknown"
     assert words.figure(Figure.unknown("ms")) == "unknown"
 
 

@@ -15,6 +15,7 @@ from advisor.decision.criteria.of_quality import speed_fact
 from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.hosting.records import SELF_HOSTED
 from advisor.questionnaire.answers import Answers, UseCase
+from advisor.questionnaire.money_told import about_money
 from advisor.units import DAYS_PER_MONTH, USD_PER_MONTH, told
 
 DEAR_PRICES: Final = {
@@ -86,7 +87,7 @@ def _priced(use_case: UseCase, prices: Mapping[str, float]) -> float:
 
 def _anchors(answers: Answers, use_case: UseCase, judged: Judgements) -> Anchors:
     best, worst = cost_range(answers, use_case, judged)
-    reason = told("anchors.cost", best=("usd_per_month", best), worst=("usd_per_month", worst))
+    reason = told("anchors.money", best=about_money(best, answers.budget), worst=about_money(worst, answers.budget))
     return Anchors(ValueFunction(worst, best, "log"), reason)
 
 

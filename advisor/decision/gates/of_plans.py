@@ -13,6 +13,7 @@ from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
 from advisor.hosting.costs.committed import committed_usd
+from advisor.questionnaire.money_told import about_money
 from advisor.units import Given, Told, Unit, told
 
 CONFLICT: Final = AGREEMENTS.index("conflict")
@@ -90,8 +91,8 @@ def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
     if held <= 0 or not plan.cost_usd > 0:
         return None
     named = plan.context.provider.name if plan.context.provider else provider
-    paid = ("usd_per_month", min(held, plan.cost_usd))
-    return told("warning.committed", paid=paid, cost=("usd_per_month", plan.cost_usd), provider=("provider", named))
+    cost, paid = (about_money(usd, asked.answers.budget) for usd in (plan.cost_usd, min(held, plan.cost_usd)))
+    return told("warning.committed_money", paid=paid, cost=cost, provider=("provider", named))
 
 
 def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
@@ -102,8 +103,10 @@ def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
     provider = plan.context.deployment.provider or ""
     held = min(committed_usd(asked.answers).get(provider, 0.0), plan.cost_usd)
     work = plan.cost_usd - plan.billed_usd - held
-    cost = ("usd_per_month", plan.cost_usd)
-    return told("warning.own_work", work=("usd_per_month", work), cost=cost) if work > 0 else None
+    if not work > 0:
+        return None
+    budget = asked.answers.budget
+    return told("warning.own_work_money", work=about_money(work, budget), cost=about_money(plan.cost_usd, budget))
 
 
 def _old_price(asked: Asked, plan: PlanOutcome) -> Told | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -11,45 +10,13 @@ from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.records import Choice, EvidenceNote, PriceOfAPoint
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.questionnaire.labels import ZONES
+from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
 
 LEAST_GIVEN_UP: Final = 5e-4
 """Less than a twentieth of a point is shown as none."""
 LEAST_MONEY: Final = 1.0
 """Differences of less than a unit of the currency a month are no difference."""
-
-
-def about(amount: float) -> float:
-    """An amount to two digits, small ones to whole units: what is estimated is not told to the cent."""
-    if not math.isfinite(amount):
-        return amount
-    whole = abs(amount)
-    step = 10.0 ** max(len(str(int(whole))) - 2, 0)
-    return math.copysign(round(whole / step) * step, amount)
-
-
-def about_money(usd: float, budget: BudgetAnswers) -> Told:
-    """An amount of US dollars in the currency of the decision, rounded for people."""
-    return told("money", amount=("number", about(usd / budget.usd_per_unit)), currency=("text", budget.currency))
-
-
-def money_told(usd: float, budget: BudgetAnswers) -> Told:
-    """An amount of US dollars in the currency of the decision, to three digits: where two are to be told apart."""
-    amount = usd / budget.usd_per_unit
-    step = 10.0 ** (math.floor(math.log10(abs(amount))) - 2) if amount and math.isfinite(amount) else 1.0
-    shown = round(amount / step) * step
-    return told("money" if step >= 1 else "money.cents", amount=("number", shown), currency=("text", budget.currency))
-
-
-WHOLE: Final = 100
-"""From here on an amount is told without its cents."""
-
-
-def whole_money(usd: float, budget: BudgetAnswers) -> Told:
-    """An amount of US dollars in the currency of the decision, to the unit, small ones to the cent: sums and limits."""
-    amount = usd / budget.usd_per_unit
-    key = "money" if abs(amount) >= WHOLE else "money.cents"
-    return told(key, amount=("number", amount), currency=("text", budget.currency))
 
 
 def option_told(context: JoinedAlternative) -> Told:

@@ -8,9 +8,10 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import about_money, place_told, rival_of
+from advisor.decision.results.choice_told import place_told, rival_of
 from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.results.shortlist import shortlist_of
+from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
 
 WORTH_SAYING: Final = 0.3

@@ -16,7 +16,8 @@ from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
 from advisor.hosting.records import TradeoffSpoke
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
-from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.answers import Answers, BudgetAnswers
+from advisor.questionnaire.money_told import about_money
 from advisor.units import Basis, Told, told
 
 Hosting = Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]
@@ -67,7 +68,8 @@ def tradeoff(
     costs = {kind: float(table.cost_usd[index, 1]) for kind, index in chosen.items()}
     cheapest = min((cost for cost in costs.values() if not np.isnan(cost)), default=float("nan"))
     scored = {kind: _spokes(table, index, answers, cheapest, costed[index]) for kind, index in chosen.items()}
-    mixed = hybrid(table.load, chosen, scored, cheapest, dict(zip(rows.rows, halves, strict=True)))
+    split = dict(zip(rows.rows, halves, strict=True))
+    mixed = hybrid(table.load, chosen, scored, cheapest, split, budget=answers.budget)
     if mixed:
         scored["hybrid"] = mixed
     return tuple(
@@ -87,7 +89,7 @@ def _spokes(table: PlanColumns, index: int, answers: Answers, cheapest: float, c
     return {
         "data_control": _points(data_points(table, index, answers)),
         "customisation": _points(custom_points(table, index)),
-        "cost": _cost(table, index, cheapest),
+        "cost": _cost(table, index, cheapest, answers.budget),
         "operations": _operations(table, costed, answers),
         "scalability": _scalability(table, index, costed),
         "latency": _latency(table, index),
@@ -138,12 +140,12 @@ def custom_points(table: PlanColumns, index: int) -> list[tuple[str, bool | None
     ]
 
 
-def _cost(table: PlanColumns, index: int, cheapest: float) -> Scored:
+def _cost(table: PlanColumns, index: int, cheapest: float, budget: BudgetAnswers) -> Scored:
     cost = float(table.cost_usd[index, 1])
     if np.isnan(cost):
         return Scored(None, told("tradeoff.cost_unknown"), "unknown")
     value = 1.0 if cost <= 0 else cheapest / cost
-    facts = told("tradeoff.cost", cost=("usd_per_month", cost), cheapest=("usd_per_month", cheapest))
+    facts = told("tradeoff.money", cost=about_money(cost, budget), cheapest=about_money(cheapest, budget))
     return Scored(value, facts, "estimated")
 
 
@@ -212,6 +214,8 @@ def hybrid(
     scored: Mapping[Hosting, Mapping[Factor, Scored]],
     cheapest: float,
     halves: Mapping[int, Costed],
+    *,
+    budget: BudgetAnswers,
 ) -> dict[Factor, Scored] | None:
     """Own capacity for the mean load, an API for what exceeds it; None without both.
 
@@ -232,9 +236,8 @@ def hybrid(
         facts = told("tradeoff.both", own=base.facts, api=burst.facts)
         mixed[factor] = Scored(value, split(facts=facts), "estimated" if known else "unknown")
     known_cost = None if np.isnan(cost) else cheapest / cost
-    mixed["cost"] = Scored(
-        known_cost, split(facts=told("tradeoff.split_cost", cost=("usd_per_month", cost))), "estimated"
-    )
+    money = told("tradeoff.split_money", cost=about_money(cost, budget))
+    mixed["cost"] = Scored(known_cost, split(facts=money), "estimated")
     mixed["scalability"] = Scored(1.0, split(facts=told("tradeoff.split_peak")), "estimated")
     pair = [scored[own]["operations"].value, scored["provider_api"]["operations"].value]
     mixed["operations"] = Scored(

@@ -77,7 +77,7 @@ class Table:
 class Drawing:
     """A drawing from data; ``alt`` says in words what it shows."""
 
-    kind: Literal["contributions", "intervals", "heat", "costs", "lines", "dots", "shares"]
+    kind: Literal["contributions", "heat", "costs", "lines", "dots"]
     data: Mapping[str, Any]
     caption: str
     alt: str

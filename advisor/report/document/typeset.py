@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
 from advisor.errors import ReportError
-from advisor.report.document.blocks import Document, Facts, Para, Section
+from advisor.report.document.blocks import Document, Drawing, Facts, Para, Section
 from advisor.report.document.fonts import FONT_DIR, UNSHOWN, character_name, missing_characters
 from advisor.report.document.user_text import breakable, settable
 from advisor.words.language import words_in
@@ -22,6 +22,8 @@ from advisor.words.language import words_in
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _ACCESSIBLE: Final = ("ua-1",)
 _ARCHIVAL: Final = ("ua-1", "a-2a")
+_REPORT: Final = "report.typ"
+_FIGURE: Final = "figure.typ"
 _NAMED: Final = 40
 _EMPTY_RUNS: Final = 6
 _LOCK: Final = Lock()
@@ -44,10 +46,23 @@ def _moment(day: str) -> int:
     return int(datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).timestamp())
 
 
+def figure(drawing: Drawing, *, form: Literal["png", "svg"], ppi: float = 200) -> bytes:
+    """A drawing alone, as wide as the text of an A4 page, as PNG (of ``ppi`` pixels an inch) or SVG."""
+    data, unshown, system_fonts = _shown_with_fonts(as_data(drawing))
+    data = mapped(data, lambda text: text.translate(_squares(unshown)))
+    options = {"ppi": ppi} if form == "png" else {}
+    content = _set(mapped(data, breakable), _FIGURE, system_fonts=system_fonts, format=form, **options)
+    return content if isinstance(content, bytes) else content[0]
+
+
 def _compile(document: Document, **options: Any) -> bytes | list[bytes]:
     data, system_fonts = prepared(document)
+    return _set(data, _REPORT, system_fonts=system_fonts, **options)
+
+
+def _set(data: Any, template: str, *, system_fonts: bool, **options: Any) -> bytes | list[bytes]:
     with _LOCK:
-        compiler = _compiler(system_fonts)
+        compiler = _compiler(template, system_fonts)
         try:
             content = compiler.compile(sys_inputs={"document": json.dumps(data, ensure_ascii=False)}, **options)
         except typst.TypstError as error:
@@ -73,12 +88,10 @@ def _empty_compiler() -> typst.Compiler:
     return typst.Compiler(TEMPLATES / "empty.typ", root=TEMPLATES, ignore_system_fonts=True)
 
 
-@lru_cache(maxsize=2)
-def _compiler(system_fonts: bool) -> typst.Compiler:  # noqa: FBT001 -- the key of the cache
+@lru_cache(maxsize=4)
+def _compiler(template: str, system_fonts: bool) -> typst.Compiler:  # noqa: FBT001 -- the key of the cache
     fonts = typst.Fonts(include_system_fonts=system_fonts, include_embedded_fonts=True, font_paths=[str(FONT_DIR)])
-    return typst.Compiler(
-        TEMPLATES / "report.typ", root=TEMPLATES, font_paths=fonts, ignore_system_fonts=not system_fonts
-    )
+    return typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=fonts, ignore_system_fonts=not system_fonts)
 
 
 def prepared(document: Document) -> tuple[dict[str, Any], bool]:
@@ -86,14 +99,23 @@ def prepared(document: Document) -> tuple[dict[str, Any], bool]:
 
     Characters that no font has are shown as a square and named at the end.
     """
-    data = mapped(as_data(document), settable)
-    system, unshown = missing_characters(texts_of(data))
+    data, unshown, system_fonts = _shown_with_fonts(as_data(document))
     if unshown:
         note = as_data(_unshown_note(document.language, sorted(unshown)))
-        table = str.maketrans(dict.fromkeys(unshown, UNSHOWN))
-        data = mapped(data, lambda text: text.translate(table))
+        data = mapped(data, lambda text: text.translate(_squares(unshown)))
         data["sections"].append(note)
-    return mapped(data, breakable), bool(system)
+    return mapped(data, breakable), system_fonts
+
+
+def _shown_with_fonts(data: Any) -> tuple[Any, Collection[str], bool]:
+    """JSON values with settable strings, the characters that no font has, and whether the system's are needed."""
+    data = mapped(data, settable)
+    system, unshown = missing_characters(texts_of(data))
+    return data, unshown, bool(system)
+
+
+def _squares(unshown: Collection[str]) -> dict[int, str]:
+    return str.maketrans(dict.fromkeys(unshown, UNSHOWN))
 
 
 def _unshown_note(language: str, unshown: list[str]) -> Section:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
@@ -20,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from advisor.assessment import Assessment, UseCaseAssessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.report.document.user_text import settable
+from advisor.report.exports.undated import undated
 from advisor.words.language import words_in
 from advisor.words.names import Names
 
@@ -28,9 +27,6 @@ Rows = list[list[Cell]]
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _CELL_LIMIT: Final = 32_000
 _WIDEST: Final = 60
-_CORE: Final = "docProps/core.xml"
-_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def safe(value: Cell) -> Cell:
@@ -69,19 +65,7 @@ def workbook(assessment: Assessment, catalog: Catalog) -> bytes:
     )
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue(), day)
-
-
-def _undated(content: bytes, day: datetime) -> bytes:
-    """The same archive without the moment it was written, which saving puts in."""
-    moment = day.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, _MODIFIED.sub(rb"\g<1>" + moment, old.read(name)) if name == _CORE else old.read(name))
-    return out.getvalue()
+    return undated(out.getvalue(), day)
 
 
 def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:

@@ -62,9 +62,9 @@ def _table(context: Context, plans: list[HostingPlan]) -> Table:
         (
             Text(_label(context, plan), "strong"),
             Text(context.name(plan.alternative.alternative_id), refs=context.cites.refs(*plan.sources)),
-            words.band(plan.monthly_cost_usd),
-            words.usd(plan.horizon_cost_usd.p50 if plan.horizon_cost_usd else None),
-            words.usd(plan.fixed_usd_per_month),
+            context.band(plan.monthly_cost_usd),
+            context.money(plan.horizon_cost_usd.p50 if plan.horizon_cost_usd else None),
+            context.money(plan.fixed_usd_per_month),
             words.figure(plan.ttft_ms, spread=False),
         )
         for plan in plans
@@ -83,29 +83,26 @@ def _table(context: Context, plans: list[HostingPlan]) -> Table:
 
 
 def _costs(context: Context, plans: list[HostingPlan]) -> Drawing:
-    words, say = context.words, context.words.say
-    rows = []
-    for plan in plans:
-        band = plan.monthly_cost_usd
-        if band is not None:
-            rows.append(
-                {
-                    "label": _label(context, plan),
-                    "low": band.p10,
-                    "middle": band.p50,
-                    "high": band.p90,
-                    "text": words.usd(band.p50),
-                }
-            )
+    say, budget = context.words.say, context.assessment.answers.budget
+    rows = [
+        {
+            "label": _label(context, plan),
+            "low": band.p10 / budget.usd_per_unit,
+            "middle": band.p50 / budget.usd_per_unit,
+            "high": band.p90 / budget.usd_per_unit,
+            "text": context.money(band.p50),
+        }
+        for plan in plans
+        if (band := plan.monthly_cost_usd) is not None
+    ]
     alt = (
         say("Bars of the monthly cost by way of hosting.")
         + " "
         + "; ".join(f"{row['label']}: {row['text']}" for row in rows)
     )
-    cap = context.assessment.answers.budget
-    data: dict[str, object] = {"rows": rows, "unit": say("USD per month")}
-    if cap.monthly_cap is not None:
-        data["cap"] = float(cap.monthly_cap) * cap.usd_per_unit
+    data: dict[str, object] = {"rows": rows}
+    if budget.monthly_cap is not None:
+        data["cap"] = float(budget.monthly_cap)
         data["cap_text"] = say("cap")
     return Drawing("costs", data, say("Monthly cost by way of hosting, with the 10th to 90th percentile"), alt)
 
@@ -124,7 +121,7 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     near = [value for value in crossings if value <= 6 * now]
     end = max([2 * now, *(1.25 * value for value in near)])
     lines = [
-        {"label": _label(context, plan), "fixed": fixed, "slope": slope, "end": words.usd(fixed + slope * end)}
+        {"label": _label(context, plan), "fixed": fixed, "slope": slope, "end": context.money(fixed + slope * end)}
         for plan, fixed, slope in drawn
     ]
     data = {
@@ -133,9 +130,9 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
         "now": now,
         "now_text": say("today"),
         "end_text": words.sensible(end),
-        "unit": say("USD per month"),
+        "unit": say("{currency} per month", currency=context.assessment.answers.budget.currency),
         "axis": say("Requests per month"),
-        "top_text": words.usd(_HEADROOM * max(fixed + slope * end for _, fixed, slope in drawn)),
+        "top_text": context.money(_HEADROOM * max(fixed + slope * end for _, fixed, slope in drawn)),
     }
     alt = (
         say("Lines of the monthly cost over the volume.")
@@ -144,8 +141,8 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
             say(
                 "{way}: {fixed} fixed and {unit} per 1,000 requests",
                 way=_label(context, plan),
-                fixed=words.usd(fixed),
-                unit=words.usd(slope * 1000),
+                fixed=context.money(fixed),
+                unit=context.money(slope * 1000),
             )
             for plan, fixed, slope in drawn
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.report.document.blocks import Block, Column, Para, Section, Sub, Table
 from advisor.report.document.context import Context
 from advisor.report.sections.shortlist import prices
+from advisor.units import USD_PER_MONTH
 from advisor.words.written import said
 
 
@@ -90,6 +91,8 @@ def _weights(context: Context) -> Table:
 
 def _anchors(context: Context, worst: float, best: float, unit: str) -> str:
     words = context.words
+    if unit == USD_PER_MONTH:
+        return words.say("{worst} to {best} a month", worst=context.money(worst), best=context.money(best))
     return words.say(
         "{worst} to {best} {unit}", worst=words.exact(worst), best=words.exact(best), unit=words.message(unit)
     )

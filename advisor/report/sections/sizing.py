@@ -121,23 +121,23 @@ def _speed(context: Context, plan: HostingPlan) -> tuple[tuple[str, Inline], ...
 
 
 def _span(context: Context, part: CostComponent) -> str:
-    words = context.words
-    low, high = words.amount(part.low), words.amount(part.high)
+    words, rate = context.words, context.assessment.answers.budget.usd_per_unit
+    low, high = words.amount(part.low / rate), words.amount(part.high / rate)
     return low if low == high else f"{low}–{high}"
 
 
 def _components(context: Context, plan: HostingPlan) -> Table:
-    words, say = context.words, context.words.say
+    say = context.words.say
     rows: list[tuple[Inline, ...]] = []
     for part in plan.components:
         span = "–" if part.low == part.high else _span(context, part)
         label = Text(context.tell(told(f"component.{part.component}")), refs=context.cites.refs(part.source))
-        rows.append((label, words.usd(part.usd_per_month), span, basis_name(context, part.basis)))
+        rows.append((label, context.money(part.usd_per_month), span, basis_name(context, part.basis)))
     total = sum(part.usd_per_month for part in plan.components)
-    rows.append((Text(say("Sum"), "strong"), Text(words.usd(total), "strong"), "", ""))
+    rows.append((Text(say("Sum"), "strong"), Text(context.money(total), "strong"), "", ""))
     columns = (
         Column(say("Line"), width=2),
-        Column(say("USD per month"), "right", 0.9),
+        Column(say("Per month"), "right", 0.9),
         Column(say("Range"), "right", 1),
         Column(say("Known by"), "left", 0.8),
     )
@@ -152,15 +152,15 @@ def _from_performances(context: Context) -> list[Block]:
     say, first = context.words.say, context.choice
     if first is None:
         return [Para(say("Nothing was sized, because nothing fits."))]
-    rows = tuple(
+    rows: tuple[tuple[str, Inline], ...] = tuple(
         (label, _known(context, first.performances[key]))
         for key, label in (
             ("ttft_ms", say("Time to first token")),
             ("itl_ms", say("Between tokens")),
             ("total_s", say("Whole answer")),
             ("energy", say("Energy")),
-            ("cost", say("Cost")),
         )
         if key in first.performances and first.performances[key].value is not None
     )
-    return [Sub(say("The first choice: {name}", name=context.name(first.alternative_id))), Facts(rows)]
+    cost = (say("Cost per month"), context.band(first.monthly_cost_usd))
+    return [Sub(say("The first choice: {name}", name=context.name(first.alternative_id))), Facts((*rows, cost))]

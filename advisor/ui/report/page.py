@@ -22,7 +22,10 @@ _PAPERS = {"a4": "A4", "us-letter": later("US letter")}
 _FORMS = {
     "pdf": later("PDF, accessible (PDF/UA-1)"),
     "pdf-archive": later("PDF for the archive (PDF/UA-1 and PDF/A-2a)"),
+    "docx": later("Word document (DOCX)"),
+    "pptx": later("One slide (PPTX)"),
     "md": later("Markdown decision record (MADR)"),
+    "figures": later("The figures (SVG and PNG, zipped)"),
     "json": later("JSON, the whole assessment"),
     "xlsx": later("Excel: matrix, costs, eliminations"),
     "csv": later("CSV: the matrix"),
@@ -87,7 +90,9 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
         format_func={form: say(name) for form, name in _FORMS.items()}.__getitem__,
         key="report.form",
         persist_state="session",
-        help=say("The PDF is for readers; the record for a repository; JSON and tables for tools."),
+        help=say(
+            "The PDF is for readers; Word and the slide to go on with; the record for a repository; the rest for tools."
+        ),
     )
     try:
         content = documents.report_file(decision.answers, look, form)

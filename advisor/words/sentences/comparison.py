@@ -86,6 +86,7 @@ _TRADEOFF: Final[dict[str, str | Plural]] = {
     "tradeoff.engine": "precision and engine can be chosen",
     "tradeoff.version": "version stays as long as wanted",
     "tradeoff.cost": "{cost:,.0f} USD per month; the cheapest way costs {cheapest:,.0f}",
+    "tradeoff.money": "{cost} per month; the cheapest way costs {cheapest}",
     "tradeoff.cost_unknown": "cost unknown",
     "tradeoff.people.none": "{people:.2f} full-time equivalents, operations skills: none",
     "tradeoff.people.some": "{people:.2f} full-time equivalents, operations skills: some",
@@ -103,6 +104,7 @@ _TRADEOFF: Final[dict[str, str | Plural]] = {
     "tradeoff.split": "{own:.0%} of requests on own capacity, {overflow:.0%} overflow to the API: {facts}",
     "tradeoff.both": "{own} | {api}",
     "tradeoff.split_cost": "{cost:,.0f} USD per month",
+    "tradeoff.split_money": "{cost} per month",
     "tradeoff.split_peak": "the API takes any peak",
     "tradeoff.split_work": "both must be run",
 }

@@ -232,6 +232,9 @@ _ANCHORS: Final = {
     "anchors.cost": "from {best:,.0f} USD (this workload at cheap unit prices, or the least of the allowed ways of "
     "hosting) to {worst:,.0f} USD (at dear ones, or large servers where they are allowed); every halving counts alike, "
     "and a cap excludes but does not weigh",
+    "anchors.money": "from {best} (this workload at cheap unit prices, or the least of the allowed ways of hosting) to "
+    "{worst} (at dear ones, or large servers where they are allowed); every halving counts alike, and a cap excludes "
+    "but does not weigh",
     "anchors.latency": "your limit at worst; at {best:.0%} of it, or where people no longer notice, faster brings "
     "nothing",
     "anchors.latency_usual": "no limit stated: {worst:g} times the usual wait for this task at worst; at {best:.0%} of "

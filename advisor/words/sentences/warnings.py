@@ -22,6 +22,13 @@ WARNING_SENTENCES: Final = {
         "Of its {cost:,.0f} USD a month {work:,.0f} are work of your own people on changes of model that its provider "
         "forces; only the bill is held against your cap."
     ),
+    "warning.committed_money": (
+        "Of its {cost} a month {paid} are committed at {provider} already; no cap is held against them."
+    ),
+    "warning.own_work_money": (
+        "Of its {cost} a month {work} are work of your own people on changes of model that its provider forces; only "
+        "the bill is held against your cap."
+    ),
     "warning.preview": "This is a preview: it may change or vanish without notice.",
     "warning.abandoned": "Nobody maintains this model any more.",
     "warning.retires": "Its provider shuts it down on {day}: plan the migration by then.",

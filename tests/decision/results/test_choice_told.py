@@ -1,23 +1,13 @@
-"""What is said of the shortlist: amounts for people, and the reasons in their order."""
+"""What is said of the shortlist: the reasons in their order."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pytest
 
 from advisor.decision.records import Choice, EvidenceNote
-from advisor.decision.results.choice_told import (
-    about,
-    about_money,
-    cost_against,
-    given_up,
-    money_told,
-    right_if,
-    rival_of,
-    waits_told,
-)
+from advisor.decision.results.choice_told import cost_against, given_up, right_if, rival_of, waits_told
 from advisor.decision.results.choice_told import test_told as deciding_test
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import BudgetAnswers
@@ -42,30 +32,6 @@ def choice(**given: Any) -> Choice:
         "deployment": Deployment(kind="provider_api", provider="p"),
     }
     return Choice.model_construct(**(fields | given))
-
-
-@pytest.mark.parametrize(("amount", "shown"), [(1_234.0, 1_200.0), (-987.0, -990.0), (12.4, 12.0), (0.4, 0.0)])
-def test_amounts_are_told_to_two_digits(amount: float, shown: float) -> None:
-    """What is estimated is not told to the cent."""
-    assert about(amount) == shown
-
-
-def test_what_is_not_finite_stays_so() -> None:
-    """An unknown cost is not rounded to a number."""
-    assert math.isnan(about(float("nan")))
-    assert about(float("inf")) == float("inf")
-
-
-def test_money_is_told_in_the_currency_of_the_decision() -> None:
-    """1,250 dollars are 1,000 euros at 1.25."""
-    assert "1,000" in tell(about_money(1_250.0, EUROS), "en")
-    assert "EUR" in tell(about_money(1_250.0, EUROS), "en")
-
-
-def test_two_amounts_are_told_apart_to_three_digits() -> None:
-    """Small ones with their cents."""
-    assert tell(money_told(1_541.25, EUROS), "en") != tell(money_told(1_550.0, EUROS), "en")
-    assert "0.12" in tell(money_told(0.15, EUROS), "en")
 
 
 def test_a_difference_is_dearer_cheaper_or_none() -> None:

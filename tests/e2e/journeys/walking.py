@@ -18,6 +18,8 @@ WIDE: Final = 1440
 NARROW: Final = 390
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 PICTURES: Final = ARTEFACTS / "journeys"
+_BETWEEN_LOOKS_MS: Final = 600
+_MOST_LOOKS: Final = 50
 
 
 def seen(page: Page, name: str) -> None:
@@ -82,8 +84,19 @@ def ranked(page: Page) -> None:
 
 
 def main_text(page: Page) -> str:
-    """The words of the page, without its navigation, on one line."""
-    return " ".join(page.get_by_test_id("stMain").inner_text().split())
+    """The words of the page once they stay, without its navigation, on one line.
+
+    Between a click and the first sign of work the page looks as if it had none: what is read there is the page before.
+    """
+    before = None
+    for _ in range(_MOST_LOOKS):
+        settled(page)
+        shown = " ".join(page.get_by_test_id("stMain").inner_text().split())
+        if shown == before:
+            break
+        before = shown
+        page.wait_for_timeout(_BETWEEN_LOOKS_MS)
+    return shown
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
-from advisor.decision.results.choice_told import whole_money
 from advisor.decision.results.portfolio.assign import (
     Assignment,
     Option,
@@ -22,6 +21,7 @@ from advisor.decision.results.portfolio.assign import (
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers, BudgetAnswers
+from advisor.questionnaire.money_told import whole_money
 from advisor.units import Told, told
 
 OFFERED: Final = 15

@@ -1,0 +1,125 @@
+"""The decision on one slide (PPTX): verdict, the choices side by side, the test that decides, date and status."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Final
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
+from pptx.presentation import Presentation as Slides
+from pptx.slide import Slide
+from pptx.table import _Cell
+from pptx.text.text import TextFrame
+from pptx.util import Emu, Inches, Length, Pt
+
+from advisor.errors import ReportError
+from advisor.report.document.blocks import Box, Document, Inline, Table
+from advisor.report.document.user_text import settable
+from advisor.report.exports.undated import undated
+from advisor.report.exports.word import TONES
+
+_WIDTH: Final = Inches(13.333)
+_HEIGHT: Final = Inches(7.5)
+_LEFT: Final = Inches(0.5)
+_INNER: Final = Emu(_WIDTH - 2 * _LEFT)
+_TITLE_ONLY: Final = 5
+"""The layout of the library's own template that has a title and nothing else."""
+_TITLE_CHARACTERS: Final = 90
+_TONES: Final = {name: RGBColor.from_string(tone) for name, tone in TONES.items()}
+_INK: Final = RGBColor.from_string("17212E")
+_QUIET: Final = RGBColor.from_string("4A5766")
+_SHADE: Final = RGBColor.from_string("F2F5F9")
+_WHITE: Final = RGBColor.from_string("FFFFFF")
+
+
+def slide(document: Document) -> bytes:
+    """The summary of a document as PPTX of one slide; the same document gives the same bytes."""
+    file = Presentation()
+    file.slide_width, file.slide_height = _WIDTH, _HEIGHT
+    day = datetime.fromisoformat(document.dated)
+    about = file.core_properties
+    about.title, about.author, about.language = document.title, document.author, document.language
+    about.created = about.modified = day
+    _fill(file, document)
+    out = io.BytesIO()
+    file.save(out)
+    return undated(out.getvalue(), day)
+
+
+def _fill(file: Slides, document: Document) -> None:
+    page = file.slides.add_slide(file.slide_layouts[_TITLE_ONLY])
+    _show_title(page, document)
+    blocks = document.sections[0].blocks
+    top: Length = Inches(1.15)
+    for box in (block for block in blocks if isinstance(block, Box)):
+        top = _show_box(page, box, top)
+    for table in (block for block in blocks if isinstance(block, Table)):
+        _show_table(page, table, top)
+    foot = page.shapes.add_textbox(_LEFT, Inches(7.05), _INNER, Inches(0.3))
+    frame = document.frame
+    _write(foot.text_frame, f"{frame['kind']} · {frame['date']} · {frame['status']}", 10, _QUIET)
+
+
+def _show_title(page: Slide, document: Document) -> None:
+    title = page.shapes.title
+    if title is None:
+        raise ReportError("the template of the slide has no title")
+    title.left, title.top, title.width, title.height = _LEFT, Inches(0.3), _INNER, Inches(0.75)
+    text = settable(document.title)
+    shown = text if len(text) <= _TITLE_CHARACTERS else text[: _TITLE_CHARACTERS - 1].rstrip() + "…"
+    _write(title.text_frame, shown, 26, _INK, bold=True)
+
+
+def _show_box(page: Slide, box: Box, top: Length) -> Length:
+    """The verdict under its label; returns where what follows may begin."""
+    height = Inches(1.35)
+    shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, _LEFT, top, _INNER, height)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _SHADE
+    shape.line.color.rgb = _TONES[box.tone]
+    shape.shadow.inherit = False
+    frame = shape.text_frame
+    frame.word_wrap = True
+    _write(frame, box.label, 14, _TONES[box.tone], bold=True)
+    _write(frame, box.text, 14, _INK)
+    return Emu(top + height + Inches(0.2))
+
+
+def _show_table(page: Slide, table: Table, top: Length) -> None:
+    columns, rows = len(table.columns), len(table.rows) + 1
+    shape = page.shapes.add_table(rows, columns, _LEFT, top, _INNER, Inches(0.35 * rows))
+    named = Inches(1.5)
+    grid = shape.table
+    grid.columns[0].width = named
+    for column in range(1, columns):
+        grid.columns[column].width = Emu((_INNER - named) // (columns - 1))
+    for column, head in enumerate(table.columns):
+        _write_cell(grid.cell(0, column), head.title, bold=True)
+    for number, row in enumerate(table.rows, start=1):
+        for column, value in enumerate(row):
+            _write_cell(grid.cell(number, column), _text(value), bold=column == 0)
+
+
+def _write_cell(cell: _Cell, text: str, *, bold: bool) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _SHADE if bold else _WHITE
+    cell.margin_top = cell.margin_bottom = Inches(0.03)
+    _write(cell.text_frame, text, 11, _INK, bold=bold)
+
+
+def _text(value: Inline) -> str:
+    return value if isinstance(value, str) else value.text
+
+
+def _write(frame: TextFrame, text: str, points: int, colour: RGBColor, *, bold: bool = False) -> None:
+    """Add a paragraph; the first that a frame has is empty and is filled."""
+    first = frame.paragraphs[0]
+    paragraph = frame.add_paragraph() if first.runs else first
+    paragraph.alignment = PP_ALIGN.LEFT
+    run = paragraph.add_run()
+    run.text = settable(text).replace("\n", " ")
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(points), bold, colour
