@@ -18,7 +18,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from advisor.storage.database import session
-from advisor.storage.storable import storable
+from advisor.storage.storable import storable, stored_moment
 from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
 from advisor.units import Record
 
@@ -83,7 +83,11 @@ def entries(engine: Engine, decision_id: str | None = None, *, limit: int = 200)
     with session(engine) as db:
         return tuple(
             AuditEntry(
-                at=_utc(row.at), actor=row.actor, action=row.action, decision_id=row.decision_id, detail=row.detail
+                at=stored_moment(row.at),
+                actor=row.actor,
+                action=row.action,
+                decision_id=row.decision_id,
+                detail=row.detail,
             )
             for row in db.exec(query)
         )
@@ -105,7 +109,9 @@ def verify(engine: Engine, *, noted: str | None = None) -> TrailCheck:
             if row.previous_hash != before:
                 problems.append(f"line {row.audit_id}: what stood before it was changed or removed")
             if row.row_hash != hash_of(row):
-                problems.append(f"line {row.audit_id} ({row.action}, {_utc(row.at):%Y-%m-%d %H:%M}): it was changed")
+                problems.append(
+                    f"line {row.audit_id} ({row.action}, {stored_moment(row.at):%Y-%m-%d %H:%M}): it was changed"
+                )
             before = row.row_hash
             found = found or before == noted
             if row.decision_id and row.sealed:
@@ -122,7 +128,7 @@ def verify(engine: Engine, *, noted: str | None = None) -> TrailCheck:
 
 def hash_of(row: AuditRow) -> str:
     """The hash of a line's own words and of the line before it."""
-    when = _utc(row.at).isoformat(timespec="microseconds")
+    when = stored_moment(row.at).isoformat(timespec="microseconds")
     return _hash(row.previous_hash, when, row.actor, row.action, row.decision_id, row.detail, row.sealed)
 
 
@@ -147,8 +153,3 @@ def _broken_seal(db: Session, decision_id: str, line: AuditRow) -> str | None:
 
 def _hash(*values: str | int | None) -> str:
     return hashlib.sha256(json.dumps(values, ensure_ascii=True).encode()).hexdigest()
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite forgets the time zone; every stored moment is UTC, and PostgreSQL gives it in the zone of its session."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

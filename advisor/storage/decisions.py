@@ -17,6 +17,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.storage import audit_trail
 from advisor.storage.audit_trail import LOCKED, AuditEntry
 from advisor.storage.database import session
+from advisor.storage.storable import stored_moment
 from advisor.storage.tables import DecisionRow, VersionRow
 from advisor.units import Record
 
@@ -98,17 +99,16 @@ class Decisions:
         self, *, deleted: bool = False, search: str = ""
     ) -> tuple[tuple[SavedDecision, ...], tuple[UnreadableDecision, ...]]:
         """Saved decisions, latest first, and those that cannot be read: one that is damaged costs no other."""
-        query = select(DecisionRow.decision_id).order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)
         bin_ = col(DecisionRow.deleted_at)
-        query = query.where(bin_.is_not(None) if deleted else bin_.is_(None))
-        if search:
-            query = query.where(col(DecisionRow.name).icontains(search, autoescape=True))
+        named = [col(DecisionRow.name).icontains(search, autoescape=True)] if search else []
+        wanted = (bin_.is_not(None) if deleted else bin_.is_(None), *named)
+        query = select(DecisionRow.decision_id).where(*wanted)
         readable: list[SavedDecision] = []
         unreadable: list[UnreadableDecision] = []
         with session(self._engine) as db:
-            ids = db.exec(query).all()
+            ids = db.exec(query.order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)).all()
             try:
-                rows = {row.decision_id: row for row in db.exec(select(DecisionRow))}
+                rows = {row.decision_id: row for row in db.exec(select(DecisionRow).where(*wanted))}
             except (ValueError, OperationalError):  # one value of one row is enough
                 rows = {}
             for decision_id in ids:
@@ -273,7 +273,7 @@ def _version(row: VersionRow) -> DecisionVersion | None:
         revision=row.revision,
         answers=answers,
         catalog_digest=row.catalog_digest,
-        created_at=_aware(row.created_at),
+        created_at=stored_moment(row.created_at),
         author=row.author,
         note=row.note,
     )
@@ -281,11 +281,6 @@ def _version(row: VersionRow) -> DecisionVersion | None:
 
 def _dump(answers: Answers) -> str:
     return answers.model_dump_json(by_alias=True)
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite forgets the time zone; every stored moment is UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _saved(row: DecisionRow) -> SavedDecision:
@@ -305,7 +300,7 @@ def _saved(row: DecisionRow) -> SavedDecision:
         status=row.status,
         revision=row.revision,
         answers=answers,
-        created_at=_aware(row.created_at),
-        updated_at=_aware(row.updated_at),
-        deleted_at=_aware(row.deleted_at) if row.deleted_at else None,
+        created_at=stored_moment(row.created_at),
+        updated_at=stored_moment(row.updated_at),
+        deleted_at=stored_moment(row.deleted_at) if row.deleted_at else None,
     )

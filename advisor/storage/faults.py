@@ -44,7 +44,7 @@ _SENTENCES: Final[Mapping[Fault, str]] = {
 
 def explained(error: Exception, *, place: str = "") -> StorageError:
     """A refusal of the database as one sentence; ``place`` is its address, without a password."""
-    said = str(error)
+    said = _by_driver(error)
     lowered = said.lower()
     for fault, marks in _SAID.items():
         if any(mark in lowered for mark in marks):
@@ -53,6 +53,11 @@ def explained(error: Exception, *, place: str = "") -> StorageError:
     if place:
         return StorageError(f"The database {place} cannot be opened: {_first(said)}")
     return StorageError(f"The database refused: {_first(said)}")
+
+
+def _by_driver(error: Exception) -> str:
+    """What the driver said, without the statement and the values that SQLAlchemy adds: those are the user's words."""
+    return str(error).partition("\n[SQL:")[0]
 
 
 def _first(said: str) -> str:

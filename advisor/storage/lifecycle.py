@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from pydantic import ValidationError
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from advisor.assessment import Assessment, choice_of
@@ -22,6 +23,7 @@ from advisor.storage import audit_trail
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
+from advisor.storage.storable import stored_moment
 from advisor.storage.tables import DecisionRow, VersionRow
 from advisor.storage.tables_lifecycle import CatalogSnapshotRow, ExportRow, LifeEventRow
 from advisor.units import Record
@@ -194,17 +196,17 @@ class Lifecycle:
     def kept(self, decision_id: str) -> KeptDecision | None:
         """The decision with the newest assessment that was kept with it, or None where none was."""
         with session(self._engine) as db:
-            return self._kept(db, self._row(db, decision_id))
+            return self._kept(db, self._row(db, decision_id, lock=False))
 
     def all_kept(self) -> tuple[KeptDecision, ...]:
         """Every decision outside the bin that has a kept assessment which can be read, latest first."""
-        query = select(DecisionRow).where(col(DecisionRow.deleted_at).is_(None))
+        query = select(DecisionRow.decision_id).where(col(DecisionRow.deleted_at).is_(None))
         with session(self._engine) as db:
-            rows = db.exec(query.order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)).all()
+            ids = db.exec(query.order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)).all()
             found = []
-            for row in rows:
-                with suppress(StorageError):  # one that cannot be read costs no other
-                    found.append(self._kept(db, row))
+            for decision_id in ids:
+                with suppress(StorageError, ValueError, OperationalError):  # one that cannot be read costs no other
+                    found.append(self._kept(db, self._row(db, decision_id, lock=False)))
         return tuple(kept for kept in found if kept is not None)
 
     def _kept(self, db: Session, row: DecisionRow) -> KeptDecision | None:
@@ -335,8 +337,8 @@ class Lifecycle:
         )
 
     @staticmethod
-    def _row(db: Session, decision_id: str) -> DecisionRow:
-        row = db.get(DecisionRow, decision_id, with_for_update=True)
+    def _row(db: Session, decision_id: str, *, lock: bool = True) -> DecisionRow:
+        row = db.get(DecisionRow, decision_id, with_for_update=lock)
         if row is None:
             raise StorageError(f"there is no decision {decision_id}")
         return row
@@ -347,8 +349,6 @@ def _entry(row: LifeEventRow) -> LifeEntry:
 
 
 def _value(row: LifeEventRow | ExportRow, name: str) -> object:
-    """A column; SQLite forgets the time zone, and every stored moment is UTC."""
+    """A column."""
     value = getattr(row, name)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=utc_now().tzinfo)
-    return value
+    return stored_moment(value) if isinstance(value, datetime) else value

@@ -1,9 +1,13 @@
-"""Text as both databases take it: PostgreSQL keeps no NUL, and neither keeps half a character."""
+"""Text and moments as both databases take and give them.
+
+PostgreSQL keeps no NUL, and neither keeps half a character.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Engine, event
@@ -15,6 +19,11 @@ _IN_ITS_PLACE: Final = "\N{REPLACEMENT CHARACTER}"
 def storable(text: str) -> str:
     """The text with the sign for an unreadable character where one cannot be stored."""
     return _UNSTORABLE.sub(_IN_ITS_PLACE, text)
+
+
+def stored_moment(moment: datetime) -> datetime:
+    """A stored moment in UTC: SQLite forgets its zone, and PostgreSQL gives it in the zone of its session."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def keep_storable(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Engine, func
@@ -17,6 +17,8 @@ from sqlmodel import col, delete, select
 
 from advisor.errors import StorageError
 from advisor.storage.database import session
+from advisor.storage.decisions import utc_now
+from advisor.storage.storable import stored_moment
 from advisor.storage.tables_trials import (
     ConnectionRow,
     EvaluationAnswerRow,
@@ -84,9 +86,7 @@ class EvaluationHead:
 class TrialStore:
     """The repository of trials over one database; ``clock`` and ``actor`` come from outside."""
 
-    def __init__(
-        self, engine: Engine, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), actor: str = ""
-    ) -> None:
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
         self._engine = engine
         self._clock = clock
         self._actor = actor
@@ -223,7 +223,8 @@ class TrialStore:
             query = query.where(OverrideRow.decision_id == decision_id)
         with session(self._engine) as db:
             return tuple(
-                Override(**{name: getattr(row, name) for name in Override.__slots__}) for row in db.exec(query)
+                Override(stored_moment(row.at), row.actor, row.decision_id, row.lifted, row.reason)
+                for row in db.exec(query)
             )
 
     # evaluations
@@ -251,7 +252,14 @@ class TrialStore:
             query = query.where(EvaluationRow.decision_id == decision_id)
         with session(self._engine) as db:
             return tuple(
-                EvaluationHead(**{name: getattr(row, name) for name in EvaluationHead.__slots__})
+                EvaluationHead(
+                    row.evaluation_id,
+                    row.decision_id,
+                    row.name,
+                    row.status,
+                    row.payload,
+                    stored_moment(row.updated_at),
+                )
                 for row in db.exec(query)
             )
 

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import Field
@@ -17,6 +17,7 @@ from advisor.errors import StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
+from advisor.storage.storable import stored_moment
 from advisor.storage.tables import WorkingCopyRow
 from advisor.units import Record
 
@@ -73,7 +74,7 @@ class WorkingCopies:
     def get(self, copy_id: str) -> WorkingCopy:
         """The working copy with this id; raises StorageError when there is none."""
         with session(self._engine) as db:
-            return _copy(self._row(db, copy_id))
+            return _copy(self._row(db, copy_id, lock=False))
 
     def step(self, copy_id: str, answers: Answers) -> WorkingCopy:
         """Keep changed answers as the next step; steps that were undone before it go."""
@@ -137,8 +138,8 @@ class WorkingCopies:
             db.exec(delete(WorkingCopyRow).where(col(WorkingCopyRow.copy_id) == copy_id))
 
     @staticmethod
-    def _row(db: Session, copy_id: str) -> WorkingCopyRow:
-        row = db.get(WorkingCopyRow, copy_id)
+    def _row(db: Session, copy_id: str, *, lock: bool = True) -> WorkingCopyRow:
+        row = db.get(WorkingCopyRow, copy_id, with_for_update=lock)  # two tabs on one copy take turns
         if row is None:
             raise StorageError("there is no such working copy here: it was let go, or belongs to another installation")
         return row
@@ -166,6 +167,6 @@ def _copy(row: WorkingCopyRow) -> WorkingCopy:
         answers=answers,
         steps_before=row.position,
         steps_after=len(steps) - 1 - row.position,
-        updated_at=row.updated_at if row.updated_at.tzinfo else row.updated_at.replace(tzinfo=UTC),  # SQLite forgets it
+        updated_at=stored_moment(row.updated_at),
         refused=json.loads(row.refused_json),
     )

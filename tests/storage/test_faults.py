@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
 from advisor.errors import Fault, StorageError
 from advisor.questionnaire.answers import Answers
@@ -19,6 +20,7 @@ from advisor.questionnaire.presets import load_sample
 from advisor.storage.database import open_database, session
 from advisor.storage.decisions import Decisions
 from advisor.storage.faults import explained
+from advisor.storage.lifecycle import Lifecycle
 from advisor.storage.working_copies import WorkingCopies
 
 ANSWERS = load_sample("marketing-images")
@@ -51,6 +53,13 @@ def test_every_fault_is_known_by_what_its_driver_says(said: str, fault: Fault) -
     assert found.fault == fault
     assert "\n" not in str(found)
     assert said in str(found)
+
+
+def test_what_somebody_wrote_is_no_word_of_the_driver() -> None:
+    """A comment on a full disk that the database refuses for another reason does not make its disk full."""
+    error = OperationalError("UPDATE decision SET name = ?", ("the disk is full",), ValueError("no such column: x"))
+    assert "disk is full" in str(error)
+    assert explained(error).fault == ""
 
 
 def test_a_newer_database_is_not_touched(engine: Engine) -> None:
@@ -234,6 +243,7 @@ def test_a_row_that_the_driver_itself_cannot_read_costs_no_other(tmp_path: Path,
     readable, unreadable = repository.read()
     assert [found.decision_id for found in readable] == [good.decision_id]
     assert [found.decision_id for found in unreadable] == [bad.decision_id]
+    assert Lifecycle(engine).all_kept() == ()
     engine.dispose()
 
 
