@@ -22,7 +22,6 @@ BYTES_PER_GIB = 2**30
 DAYS_PER_MONTH = 365.25 / 12
 HOURS_PER_MONTH = DAYS_PER_MONTH * 24
 SECONDS_PER_DAY = 86_400
-TOKENS_PER_MTOK = 1e6
 
 POINTS_OF_100 = "points of 100"
 """The unit of a constructed scale, of fitness and of scores that are shown."""

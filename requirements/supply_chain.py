@@ -70,13 +70,12 @@ def bill_of_materials() -> dict[str, Any]:
 
 def affected(advisories: dict[str, Any]) -> list[str]:
     """One line for every pin that an advisory touches."""
-    versions = dict(pins().keys())
-    lines = []
-    for advisory in advisories["advisories"]:
-        version = versions.get(advisory["package"])
-        if version is not None and _is_in(version, advisory["ranges"]):
-            lines.append(f"{advisory['package']} {version}: {advisory['id']} ({', '.join(advisory['aliases'])})")
-    return sorted(lines)
+    return sorted(
+        f"{name} {version}: {advisory['id']} ({', '.join(advisory['aliases'])})"
+        for name, version in pins()  # a package may be pinned to a version in each file
+        for advisory in advisories["advisories"]
+        if advisory["package"] == name and _is_in(version, advisory["ranges"])
+    )
 
 
 def read_advisories() -> dict[str, Any]:

@@ -33,6 +33,17 @@ def test_no_pin_is_touched_by_an_advisory_that_is_kept() -> None:
     assert "advisories of 20" in done.stdout
 
 
+def test_a_package_that_is_pinned_twice_is_looked_at_twice(
+    supply_chain: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The older of two versions is told although the newer is sound."""
+    pins = {("numpy", "1.0"): ("required", ()), ("numpy", "2.0"): ("excluded", ())}
+    monkeypatch.setattr(supply_chain, "pins", lambda: pins)
+    ranges = [[{"introduced": "0"}, {"fixed": "1.5"}]]
+    found = {"advisories": [{"id": "PYSEC-1", "aliases": [], "package": "numpy", "ranges": ranges}]}
+    assert supply_chain.affected(found) == ["numpy 1.0: PYSEC-1 ()"]
+
+
 def test_the_bill_has_every_pin_once_with_its_hashes() -> None:
     """As CycloneDX 1.6: names, versions, package addresses, SHA-256 of every file; the same bytes each time."""
     first, second = run("sbom"), run("sbom")

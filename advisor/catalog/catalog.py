@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -245,11 +245,6 @@ class Catalog:
             if row.topic == "all" and (known is None or row.dated > known.dated):
                 newest[row.vendor_id] = row
         return {vendor: 100 * row.points / row.out_of for vendor, row in newest.items()}
-
-    @cached_property
-    def independent_scores(self) -> Mapping[str, int]:
-        """How many public scores that its vendor did not report itself a model has, by model id; none is absent."""
-        return Counter(row.model_id for row in self.benchmarks if not row.self_reported)
 
     @cached_property
     def offers_of(self) -> Mapping[str, tuple[Offer, ...]]:

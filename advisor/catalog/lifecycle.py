@@ -18,7 +18,6 @@ from advisor.units import DAYS_PER_MONTH
 Triple = tuple[float, float, float]
 DEFAULT: Final = "default"
 PREVIEW: Final = "preview"
-NEVER: Final[Triple] = (float("inf"),) * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,6 @@ class Permanence:
     migrations: Triple
     basis: Literal["held", "dated", "observed", "stated", "unknown"]
     source: str
-
-
-HELD: Final = Permanence(NEVER, (0.0, 0.0, 0.0), "held", "answers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from advisor.hosting.comparison.other_tariffs import BuyingWay
 from advisor.hosting.exports.tco_report import tco_report
 from advisor.hosting.records import BreakEven, HostingPlan, HostingView
 from advisor.questionnaire.answers import Answers
-from advisor.units import told
+from advisor.units import Told, told
 from advisor.words.language import words_in
 from advisor.words.names import Names
 from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told
@@ -78,7 +78,8 @@ def _plan(
     for part in plan.components:
         source = f"  [{part.source}]" if part.source else ""
         label = tell(told(f"component.{part.component}"))
-        dated = f", {part.note}" if (part.note or "").startswith("priced on ") else ""
+        note = part.told.get("note")
+        dated = f", {part.note}" if isinstance(note, Told) and note.key.startswith("priced.") else ""
         yield f"  {label.partition(':')[0]:<{WIDE}}{part.usd_per_month / rate:>14,.2f}  {part.basis}{source}{dated}"
     yield from (f"  {label}: {value}" for label, value in _accounts(plan, rate))
     yield f"  people: {tell(people_told(plan, budget))}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in
-from advisor.errors import AnswersError, Problem
+from advisor.errors import AdvisorError, AnswersError, Problem
 
 if TYPE_CHECKING:
     from advisor.services.describe_work import DescribedWork
@@ -40,12 +40,21 @@ def describe(
     found = describe_work(text, catalog_in(data), log=_content(log), log_name=log.name if log else "log")
     answers = dump_answers(found.answers)
     if out is not None:
-        out.write_text(answers, encoding="utf-8")
+        _write(out, answers)
     if output is Output.JSON:
         print(_as_json(found))
         return
     _print(found)
     print(f"Written to {out}. Next: advisor assess {out}" if out else f"\n{answers}".rstrip())
+
+
+def _write(out: Path, text: str) -> None:
+    from advisor.whole_files import write_whole
+
+    try:
+        write_whole(out, text.encode(), make_folder=False)
+    except OSError as error:
+        raise AdvisorError(f"{out} cannot be written: {error.strerror}") from error
 
 
 def _content(log: Path | None) -> bytes | None:

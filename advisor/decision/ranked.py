@@ -124,12 +124,6 @@ class Ranked:
         """The first alternative's row in ``matrix``, or None when nothing fits."""
         return int(self.ranking.order[0]) if len(self.matrix) else None
 
-    def unfolded(self) -> Ranked:
-        """The same ranking over every feasible alternative, each variant for itself."""
-        matrix = self.whole.matrix
-        ranking = rank_alternatives(matrix.value, self.weights, matrix.ids)
-        return replace(self, prepared=self.whole, matrix=matrix, ranking=ranking, variants={})
-
     def name(self, rank_row: int) -> Told:
         """The name of an alternative by its row in ``matrix``."""
         return self.prepared.name(int(self.prepared.feasible[rank_row]))

@@ -19,7 +19,6 @@ from advisor.units import Given
 AI_ACT: Final = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 GDPR: Final = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
 LITERACY_FROM: Final = date(2025, 2, 2)
-GPAI_FROM: Final = date(2025, 8, 2)
 GENERAL_FROM: Final = date(2026, 8, 2)
 PRODUCTS_FROM: Final = date(2027, 8, 2)
 

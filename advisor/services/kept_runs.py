@@ -6,16 +6,15 @@ And what the runs of a decision measured of waits: evidence for latency, by the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from statistics import median
+from collections.abc import Sequence
 from typing import Final
 
+from advisor.catalog.refresh.sources.own.trials import LEAST
 from advisor.decision.records import EvidenceNote
 from advisor.storage.trials import RunKey, TrialStore
+from advisor.trials.measures import timing
 from advisor.trials.records import Connection, Run
 
-LEAST: Final = 5
-"""Whole runs at least: the median of fewer moves with each (a judgement; that of speeds read from own trials)."""
 MOST: Final = 300
 """The latest runs that are looked at."""
 
@@ -53,10 +52,11 @@ def waits_of(store: TrialStore, decision_id: str | None) -> tuple[EvidenceNote, 
         run = Run.model_validate_json(payload)
         if run.whole and run.catalog_model_id and run.connection in provider:
             found[run.catalog_model_id, provider[run.connection]].append(run)
-    return tuple(_waits(*pair, runs) for pair, runs in sorted(found.items()) if len(runs) >= LEAST)
+    measured = [(*pair, runs, timing.waits_of(runs)) for pair, runs in sorted(found.items())]
+    return tuple(_note(model, at, runs, waits) for model, at, runs, waits in measured if waits.runs >= LEAST)
 
 
-def _waits(model_id: str, provider_id: str, runs: Sequence[Run]) -> EvidenceNote:
+def _note(model_id: str, provider_id: str, runs: Sequence[Run], waits: timing.Waits) -> EvidenceNote:
     return EvidenceNote(
         alternative_or_model=model_id,
         metric="",
@@ -66,12 +66,7 @@ def _waits(model_id: str, provider_id: str, runs: Sequence[Run]) -> EvidenceNote
         dated=max(run.started_at for run in runs).date().isoformat(),
         effect="",
         provider=provider_id,
-        ttft_ms=_median(run.measurement.ttft_s * 1e3 for run in runs if run.measurement.ttft_s),
-        itl_ms=_median(run.measurement.itl_ms for run in runs if run.measurement.itl_ms),
-        timed=len(runs),
+        ttft_ms=waits.ttft_ms,
+        itl_ms=waits.itl_ms,
+        timed=waits.runs,
     )
-
-
-def _median(values: Iterable[float]) -> float | None:
-    known = list(values)
-    return median(known) if known else None

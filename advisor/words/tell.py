@@ -58,11 +58,6 @@ def recorded(told: Told) -> str:
     return _Teller(None).tell(told)
 
 
-def is_known(told: Told) -> bool:
-    """Whether there is a sentence for its key."""
-    return told.key in SENTENCES
-
-
 class _Teller:
     """Fills templates for one language, or (``words`` is None) for a record."""
 

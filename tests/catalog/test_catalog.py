@@ -40,13 +40,6 @@ def test_of_several_indices_of_transparency_the_newest_counts(catalog: Catalog) 
     assert all(0 <= points <= 100 for points in catalog.disclosed.values())
 
 
-def test_scores_that_a_vendor_reports_itself_are_not_independent(catalog: Catalog) -> None:
-    """They are not counted."""
-    claimed = replace(catalog, benchmarks=tuple(row for row in catalog.benchmarks if row.self_reported))
-    assert claimed.independent_scores == {}
-    assert sum(catalog.independent_scores.values()) == sum(not row.self_reported for row in catalog.benchmarks)
-
-
 def test_a_catalog_does_not_change(catalog: Catalog) -> None:
     """Another one is made instead, and remembers nothing of the first."""
     with pytest.raises(FrozenInstanceError):

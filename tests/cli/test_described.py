@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from advisor.cli import app
-from advisor.errors import InputError
+from advisor.errors import AdvisorError, InputError
 from advisor.questionnaire.load import load_answers, parse_answers
 
 TEXT = "Summarise 400 letters a day of 4 pages, in French; the data stays in France"
@@ -48,3 +48,10 @@ def test_what_cannot_be_read_is_bad_input(arguments: list[str]) -> None:
     """With every problem named."""
     done = CliRunner().invoke(app, ["describe", *arguments])
     assert isinstance(done.exception, InputError)
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """In one sentence."""
+    done = CliRunner().invoke(app, ["describe", TEXT, "-o", str(tmp_path / "nowhere" / "a.yaml")])
+    assert isinstance(done.exception, AdvisorError)
+    assert "a.yaml cannot be written" in str(done.exception)

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine
 
-from advisor.services.kept_runs import LEAST, save_run, waits_of
+from advisor.catalog.refresh.sources.own.trials import LEAST
+from advisor.services.kept_runs import save_run, waits_of
 from advisor.storage.trials import TrialStore
 from advisor.trials.records import Connection, Cost, Failure, Measurement, Message, Run, TrialRequest
 

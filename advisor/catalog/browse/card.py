@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from advisor.catalog.browse.adoption import adoption_of
 from advisor.catalog.browse.card_records import (
@@ -89,11 +89,6 @@ _MAY_BE_ABSENT: Final = frozenset(
         "experts_per_token",
     }
 )
-
-
-def model_card(catalog: Catalog, name: str) -> dict[str, Any]:
-    """The card of the model that goes by ``name`` as JSON-able values; raises InputError with near matches."""
-    return build_card(catalog, name).model_dump(mode="json")
 
 
 def build_card(catalog: Catalog, name: str) -> ModelCard:

@@ -13,7 +13,6 @@ from advisor.catalog.tables.schema import Model, Offer
 
 INPUT_SHARE: Final = 0.75
 """Share of input in the blended token price: three input tokens to one output token, as public price lists compare."""
-CURRENT: Final = ("current", "preview")
 PRICE_COLUMN: Final = {
     "speech_to_text": "usd_per_audio_minute",
     "text_to_speech": "usd_per_mchar",

@@ -6,7 +6,7 @@ A file that cannot be used is one problem with one sentence; the others go on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -196,12 +196,3 @@ def _fits(source: RefreshSource, name: str) -> bool:
 
 def _expected(name: str) -> str:
     return next((source.name for source in SOURCES if source.named(name)), "")
-
-
-def counts_of(proposals: Sequence[Proposal]) -> Mapping[str, int]:
-    """How many proposals are ready, and how many wait for a decision, by what holds them."""
-    found: dict[str, int] = {}
-    for proposal in proposals:
-        name = proposal.blocked or proposal.kind
-        found[name] = found.get(name, 0) + 1
-    return found

@@ -14,7 +14,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -202,13 +202,6 @@ def day_of(value: object) -> date | None:
         return date.fromisoformat(value.strip()[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def mapping_of(value: object, what: str) -> Mapping[str, Any]:
-    """A JSON object with text keys; raises ``UnreadableError`` saying what was expected."""
-    if not isinstance(value, dict) or not value:
-        raise UnreadableError(f"it does not have the shape of {what}: the keys that are looked for are missing")
-    return {str(name): part for name, part in value.items()}
 
 
 def _limited(reader: Any) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +31,6 @@ from advisor.units import Told
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
-Segment = Literal["server", "edge"]
 
 SERVER_COUNTS = (1, 2, 4, 8)
 CARD_COUNTS = (1, 2, 4)

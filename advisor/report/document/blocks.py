@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Style = Literal["plain", "strong", "user", "muted", "mono"]
@@ -123,4 +123,3 @@ class Document:
     sections: tuple[Section, ...]
     frame: Mapping[str, str]
     author: str = ""
-    keywords: tuple[str, ...] = field(default=())

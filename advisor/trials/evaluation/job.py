@@ -85,7 +85,18 @@ def written(journal: Journal, evaluation_id: str) -> Written:
 
 def progress(plan: Plan, found: Written, *, running: frozenset[tuple[int, str]] = frozenset()) -> Progressed:
     """How far an evaluation is by its journal; calls under way in this process are not uncertain."""
-    return Progressed(plan.calls, len(found.runs), len(found.failed), len(found.sent - running), found.spent_usd)
+    return Progressed(
+        _calls(plan, found), len(found.runs), len(found.failed), len(found.sent - running), found.spent_usd
+    )
+
+
+def _calls(plan: Plan, found: Written) -> int:
+    """The calls of an evaluation; a judge is not asked about what did not come, or came without a word."""
+    if not plan.judged:
+        return plan.calls
+    answers = (*found.runs.items(), *found.failed.items())
+    silent = ((not run.whole or not run.text) and not name.startswith(JUDGE_PREFIX) for (_, name), run in answers)
+    return plan.calls - sum(silent)
 
 
 class Job:
@@ -160,8 +171,8 @@ class Job:
             return "running"
         if self._capped:
             return "capped"
-        found = written(self._journal, self.plan.evaluation_id)
-        return "done" if len(found.runs) + len(found.failed) >= self.plan.calls else "stopped"
+        far = progress(self.plan, written(self._journal, self.plan.evaluation_id))
+        return "done" if far.done + far.failed >= far.calls else "stopped"
 
     def _work(self, connection: Connection) -> None:
         try:
@@ -176,7 +187,7 @@ class Job:
         request = self.plan.request(item)
         run = self._once(item, connection.name, connection, request)
         judge = self.plan.judge
-        if judge is None or run is None or not run.text or not any(one.kind == "judge" for one in self.plan.metrics):
+        if judge is None or not self.plan.judged or run is None or not run.text:
             return
         if self._stop.is_set() or self._passed_cap():
             return

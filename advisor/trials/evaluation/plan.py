@@ -34,10 +34,14 @@ class Plan(Record):
     override: str | None = None
 
     @property
+    def judged(self) -> bool:
+        """Whether a judge is asked about every answer."""
+        return self.judge is not None and any(metric.kind == "judge" for metric in self.metrics)
+
+    @property
     def calls(self) -> int:
-        """How many calls the whole evaluation makes, the judge's included."""
-        per_answer = 2 if self.judge is not None and any(metric.kind == "judge" for metric in self.metrics) else 1
-        return len(self.prompts) * len(self.connections) * per_answer
+        """How many calls the whole evaluation makes, the judge's included, where every answer comes."""
+        return len(self.prompts) * len(self.connections) * (2 if self.judged else 1)
 
     def request(self, item: int) -> TrialRequest:
         """What every connection is asked for one prompt."""

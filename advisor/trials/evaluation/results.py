@@ -14,6 +14,7 @@ from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.metrics import Metric, judged, score
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Plan
 from advisor.trials.evaluation.statistics import Mean, PairedTest, holm, mean_of, paired
+from advisor.trials.measures.timing import waits_of
 
 MODELS_OWN: Final = frozenset({"empty", "too_long"})
 """Failures that are the model's own, and no fault of its endpoint or of the limits that were asked for."""
@@ -95,20 +96,20 @@ def _connection_result(plan: Plan, number: int, place: int, found: Written) -> C
     known = [one for one in scores if one is not None]
     mine = [run for (_, name), run in (*found.runs.items(), *found.failed.items()) if name == connection.name]
     costs = [run.cost.usd for run in mine if run.cost.usd is not None]
-    whole = [run for run in mine if run.whole]
+    waits = waits_of(mine)
     return ConnectionResult(
         connection=connection.name,
         model_id=connection.catalog_model_id,
         scores=scores,
         mean=mean_of(known, binary=metric.binary),
         cost_usd=sum(costs, Decimal(0)) if costs else None,
-        median_total_s=_median(run.measurement.total_s for run in whole),
+        median_total_s=_median(run.measurement.total_s for run in mine if run.whole),
         failures=sum(not run.whole for run in mine),
         marked=len(marks),
         provider_id=connection.provider_id if connection.hosting == "provider_api" else None,
-        ttft_ms=_median(run.measurement.ttft_s * 1e3 for run in whole if run.measurement.ttft_s),
-        itl_ms=_median(run.measurement.itl_ms for run in whole if run.measurement.itl_ms),
-        timed=len(whole),
+        ttft_ms=waits.ttft_ms,
+        itl_ms=waits.itl_ms,
+        timed=waits.runs,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from statistics import median
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -107,3 +108,22 @@ def spreads(runs: Sequence[Run]) -> dict[str, Spread | None]:
     whole = [run.measurement for run in runs if run.whole]
     names = ("ttft_s", "itl_ms", "itl_p95_ms", "total_s", "output_tokens_per_s")
     return {name: spread([getattr(one, name) for one in whole]) for name in names}
+
+
+class Waits(NamedTuple):
+    """Medians of the time to the first token and of the gaps (None: not measured), and over how many runs."""
+
+    ttft_ms: float | None
+    itl_ms: float | None
+    runs: int
+
+
+def waits_of(runs: Iterable[Run]) -> Waits:
+    """What the whole runs among the given ones measured of waits.
+
+    An answer in one piece says nothing of its first token: it would make the wait that of the whole answer.
+    """
+    seen = [run.measurement for run in runs if run.whole and run.measurement.streamed and run.measurement.ttft_s]
+    gaps = [one.itl_ms for one in seen if one.itl_ms]
+    first = [1e3 * one.ttft_s for one in seen if one.ttft_s]
+    return Waits(median(first) if first else None, median(gaps) if gaps else None, len(seen))

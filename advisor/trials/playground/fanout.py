@@ -23,7 +23,6 @@ from advisor.trials.network.keys import NO_KEY, Key, KeyFinder, redact
 from advisor.trials.network.leash import Control, ReplyLimits
 from advisor.trials.records import Connection, Failure, Run, TrialRequest
 
-MAX_PANES: Final = 6
 MAX_CALLS_IN_PROCESS: Final = 240
 """Calls that may be under way in one process: 40 sessions with six panes each; more wait their turn."""
 _SEATS: Final = threading.BoundedSemaphore(MAX_CALLS_IN_PROCESS)

@@ -23,7 +23,6 @@ WRITTEN_SHARE = 0.09
 """A line of this share of the dearest plan has room for its number."""
 LABEL_DECADES = 1.1
 """How wide a label over a logarithmic axis is, in powers of ten."""
-HOSTING_WORDS = {"cloud_gpu": later("rented"), "on_prem": later("own"), "edge": later("at the edge")}
 HOSTING_NAMES = {
     "provider_api": later("Model provider"),
     "cloud_gpu": later("Cloud GPUs"),

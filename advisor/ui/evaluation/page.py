@@ -140,7 +140,7 @@ def _live(plan: Plan, status: str) -> None:
                 help=say("It can go on later."),
             )
             st.progress(
-                min(1.0, (state_now.done + state_now.failed) / plan.calls),
+                min(1.0, (state_now.done + state_now.failed) / state_now.calls),
                 text=say(
                     "{done} answered, {failed} failed, {left} to go",
                     done=state_now.done,

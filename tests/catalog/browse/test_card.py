@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from advisor.catalog.browse.card import build_card, card_licence, model_card
+from advisor.catalog.browse.card import build_card, card_licence
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 
@@ -30,7 +30,7 @@ def test_unknown_facts_are_listed_and_have_no_value(catalog: Catalog) -> None:
 
 def test_the_card_is_json(catalog: Catalog) -> None:
     """What the command line prints can be read back."""
-    assert json.loads(json.dumps(model_card(catalog, LLAMA)))["model_id"] == LLAMA
+    assert json.loads(build_card(catalog, LLAMA).model_dump_json())["model_id"] == LLAMA
 
 
 def test_the_line_of_succession_runs_both_ways(catalog: Catalog) -> None:

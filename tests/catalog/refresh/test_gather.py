@@ -21,7 +21,7 @@ from refresh_shapes import (
 )
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.gather import SourceFile, counts_of, day_in, files_in, gathered, recognised
+from advisor.catalog.refresh.gather import SourceFile, day_in, files_in, gathered, recognised
 
 SHAPES = {
     "litellm": litellm({"gpt-5": {"input_cost_per_token": 1e-6}}),
@@ -80,7 +80,7 @@ def test_the_newest_of_several_files_counts(catalog: Catalog) -> None:
         SourceFile("litellm-a.json", litellm(litellm_of(offer)), LATER),
         SourceFile("litellm-b.json", litellm(litellm_of(offer, times=2)), LATER.replace(day=1)),
     ]
-    assert counts_of(gathered(files, catalog).proposals) == {"confirmed": 1}
+    assert [proposal.kind for proposal in gathered(files, catalog).proposals] == ["confirmed"]
 
 
 def test_no_file_is_of_the_future(tmp_path: Path) -> None:

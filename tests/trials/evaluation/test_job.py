@@ -8,6 +8,7 @@ from decimal import Decimal
 from running import PATIENCE_S
 
 from advisor.trials.evaluation.job import progress, written
+from advisor.trials.evaluation.metrics import Metric
 from advisor.trials.evaluation.plan import Answered, MemoryJournal
 from advisor.trials.evaluation.results import evidence_of, result_rows, results
 from tests.trials.evaluation.fakes import connection, job, plan, script
@@ -32,6 +33,22 @@ def test_a_whole_evaluation() -> None:
     assert evidence["lab/good"].standard_error > 0.05
     assert evidence["lab/good"].prompts == 12
     assert len(result_rows([result])) == 2
+
+
+def test_an_answer_that_does_not_come_is_not_judged_and_holds_nothing_up() -> None:
+    """An evaluation with a judge is done although a model failed on every prompt."""
+
+    def fails(_: str) -> str:
+        raise ValueError
+
+    scripts = {"good": script(), "bad": script(fails), "judge": script(lambda _: "GRADE: 4")}
+    judge, metrics = connection("judge"), [Metric(kind="judge")]
+    journal, of = MemoryJournal(), plan("good", "bad", prompts=2, judge=judge, metrics=metrics)
+    work = job(of, journal, scripts).start()
+    assert work.wait(PATIENCE_S)
+    assert work.state == "done"
+    far = progress(of, written(journal, "e"))
+    assert (far.calls, far.done, far.failed, far.left) == (6, 4, 2, 0)
 
 
 def test_a_second_start_makes_no_call_again() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from advisor.trials.measures.timing import MAX_ARRIVALS, Timeline, measured, spread
-from advisor.trials.records import TokenCounts
+from advisor.trials.measures.timing import MAX_ARRIVALS, Timeline, Waits, measured, spread, waits_of
+from advisor.trials.records import Measurement, Message, Run, TokenCounts, TrialRequest
 
 
 def timeline(*times: float, started: float = 100.0) -> Timeline:
@@ -77,3 +79,31 @@ def test_the_spread_leaves_out_what_is_unknown() -> None:
     assert found is not None
     assert (found.count, found.median, found.low, found.high, found.deviation) == (3, 2.0, 1.0, 3.0, 1.0)
     assert spread([None]) is None
+
+
+def test_an_answer_in_one_piece_measures_no_wait() -> None:
+    """Its first token is its last; nor does a run that broke off count."""
+    streamed = Measurement(total_s=2.0, ttft_s=0.2, itl_ms=20.0)
+    runs = [
+        _run(streamed),
+        _run(streamed.model_copy(update={"ttft_s": 0.4, "itl_ms": None})),
+        _run(Measurement(total_s=9.0, ttft_s=9.0, streamed=False)),
+        _run(streamed.model_copy(update={"ttft_s": 5.0}), partial=True),
+    ]
+    assert waits_of(runs) == Waits(pytest.approx(300), 20.0, 2)
+    assert waits_of([]) == Waits(None, None, 0)
+
+
+def _run(measurement: Measurement, *, partial: bool = False) -> Run:
+    return Run(
+        run_id="r",
+        group_id="g",
+        started_at=datetime(2026, 11, 21, tzinfo=UTC),
+        connection="c",
+        flavour="openai_chat",
+        model="m",
+        hosting="provider_api",
+        request=TrialRequest(messages=(Message(role="user", text="hello"),)),
+        measurement=measurement,
+        partial=partial,
+    )
