@@ -112,6 +112,7 @@ def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float)
         weights_gb=one * 0,
         thinks=np.zeros(1, dtype=np.intp),
         price_spread=np.ones(1),
+        term_months=np.zeros(1),
     )
 
 

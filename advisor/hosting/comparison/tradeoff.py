@@ -13,6 +13,7 @@ from advisor.geography import meets
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
+from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.hosting.records import TradeoffSpoke
 from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
@@ -202,7 +203,7 @@ def _lock_in(table: PlanColumns, index: int) -> Scored:
     choice = min(1.0, len(others) / FULL_CHOICE)
     if alternative.deployment.kind == "provider_api":
         return Scored(choice, told("tradeoff.providers", others=len(others)), "published")
-    months = {"reserved_1y": 12, "reserved_3y": 36, "purchase": 12 * table.case.assume.value("depreciation_years")}
+    months = TERM_MONTHS | {"purchase": 12 * table.case.assume.value("depreciation_years")}
     bound = months.get(commitment or "", 0)
     value = 1.0 - 0.5 * min(bound / 60, 1.0)
     return Scored(value, told("tradeoff.bound", months=("months", bound)), "published")

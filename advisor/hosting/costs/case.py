@@ -128,9 +128,14 @@ class Case:
             return years
         return (Span(0.0, float(self.horizon_months), 1.0, tuple(moment for year in years for moment in year.moments)),)
 
-    def falling(self, component: str, span: Span, draws: Draws) -> Array:
-        """Months of a span, each at a price that falls by ``component`` a year; shape (1, draws)."""
+    def falling(self, component: str, span: Span, draws: Draws, *, term_months: float = 0.0) -> Array:
+        """Months of a span, each at a price that falls by ``component`` a year; shape (1, draws).
+
+        A price that is agreed for ``term_months`` falls only when that has passed.
+        """
         row, centre = self.assume.defaults[component], self.assume(component)
         low, high = min(row.low, centre), max(row.high, centre)
         kept = 1.0 - np.clip(centre + draws.decline_z * (row.high - row.low) / 3.29, low, high)
-        return np.asarray(sum(months * kept**elapsed for months, elapsed in span.moments))
+        term = term_months / 12.0
+        moments = [(months, elapsed // term * term if term else elapsed) for months, elapsed in span.moments]
+        return np.asarray(sum(months * kept**elapsed for months, elapsed in moments))

@@ -16,6 +16,7 @@ from advisor.hosting.costs.purchase import capital_share, kept_share, owned_shar
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import Fleet, ServerUsage, lognormal, usage_of
 from advisor.hosting.speed.roofline import Array
+from advisor.units import HOURS_PER_MONTH
 
 NETWORK_GPUS = 8.0
 """GPUs of the server whose network the default states; smaller servers cost in proportion."""
@@ -63,14 +64,15 @@ def span_costs(
 ) -> Iterator[Mapping[str, Array]]:
     """US dollars paid in every span of the horizon by component; what is sold at the end stands where it was bought.
 
-    Servers that a grown load needs are bought when their year begins and stay.
+    Servers that a grown load needs are bought, or reserved, when their year begins and stay.
     """
-    bought, there = np.zeros((1, 1)), np.zeros((1, 1))
+    bought, there, signed = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
     for span in spans or case.spans():
         usage = usage_of(fleet, case, draws.scaled(volume=span.growth), servers=servers)
         parts: dict[str, Array] = dict.fromkeys((*RENTED, *BOUGHT), NOTHING)
         if fleet.cloud.any():
-            parts |= _rent(usage, span, draws)
+            signed = np.maximum(signed, usage.gpus)
+            parts |= _rent(usage, span, draws, signed=signed)
         if not fleet.cloud.all():
             owned = fleet.owned[:, None]
             need, used = np.maximum(usage.gpus - owned, 0.0), np.minimum(usage.gpus, owned)
@@ -100,19 +102,31 @@ def _backup(usage: ServerUsage, span: Span, draws: Draws) -> Array:
     return np.asarray(held * ~fleet.edge[:, None] * (assume("backup_usd_per_gb") * span.months) * draws.other)
 
 
-def _rent(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Array]:
-    """What only rented GPUs cost; nothing in the rows of others."""
+def _rent(usage: ServerUsage, span: Span, draws: Draws, *, signed: Array) -> Mapping[str, Array]:
+    """What only rented GPUs cost; nothing in the rows of others. ``signed`` GPUs are held where they are reserved."""
     fleet, case = usage.fleet, usage.case
     assume, load, cloud = case.assume, case.load, fleet.cloud[:, None]
     gb_out = load.requests_per_month * load.output_tokens * BYTES_PER_TOKEN / 1e9
-    falling = case.falling("price_decline_gpu", span, draws)
-    moved = _prices(usage, draws) * (assume.value("gpu_price_factor") * falling)
+    hours = usage.gpu_hours * case.falling("price_decline_gpu", span, draws)
+    for term in np.unique(fleet.term_months[fleet.term_months > 0]).tolist():
+        rows = np.flatnonzero(fleet.term_months == term)
+        hours = np.broadcast_to(hours, np.broadcast_shapes(hours.shape, signed.shape)).copy()
+        hours[rows] = signed[rows] * HOURS_PER_MONTH * _reserved_months(case, span, draws, term)
+    usd_per_hour = fleet.usd_per_gpu_hour[:, None] * (_prices(usage, draws) * assume.value("gpu_price_factor"))
     parts = {
-        "gpu_rent": usage.gpu_hours * fleet.usd_per_gpu_hour[:, None] * moved,
+        "gpu_rent": hours * usd_per_hour,
         "storage": fleet.weights_gb[:, None] * (assume("storage_usd_per_gb") * span.months) * draws.other,
         "egress": gb_out * (assume("egress_usd_per_gb") * span.months * span.growth) * draws.volume,
     }
     return parts if cloud.all() else {name: np.where(cloud, values, 0.0) for name, values in parts.items()}
+
+
+def _reserved_months(case: Case, span: Span, draws: Draws, term_months: float) -> Array:
+    """Months of a span that a reservation is paid for, at its price; the last span pays what is left of the term."""
+    months = case.falling("price_decline_gpu", span, draws, term_months=term_months)
+    if span.start + span.months < case.horizon_months:
+        return months
+    return months * (1.0 + max(term_months - case.horizon_months, 0.0) / span.months)
 
 
 def _prices(usage: ServerUsage, draws: Draws) -> Array:

@@ -31,7 +31,8 @@ class Fleet:
 
     ``unit`` is how many GPUs are had together: those of a server as it is sold, or of an instance. ``usd_per_gpu`` is
     the price of the server over its GPUs, nan where nobody sells it; ``value_per_gpu`` what a new one is worth anyway.
-    ``price_spread`` is how much wider than usual the row's price is known: 1 is the usual width.
+    ``price_spread`` is how much wider than usual the row's price is known: 1 is the usual width. ``term_months`` is how
+    long a reservation binds, 0 for what is not reserved.
     """
 
     cloud: NDArray[np.bool_]
@@ -49,6 +50,7 @@ class Fleet:
     weights_gb: Array
     thinks: NDArray[np.intp]
     price_spread: Array
+    term_months: Array
 
     def take(self, rows: Index) -> Fleet:
         """Some of the rows."""

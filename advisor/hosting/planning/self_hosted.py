@@ -24,7 +24,7 @@ from advisor.hosting.planning.choosing.best_configurations import Contenders, co
 from advisor.hosting.planning.choosing.cheapest_pairs import Pairs, class_of
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
 from advisor.hosting.planning.one_pass_models import TASKS, one_pass_contenders, one_pass_grid, unsized
-from advisor.hosting.prices.gpu_market import GpuDeal, find_owned, price_spread, rents
+from advisor.hosting.prices.gpu_market import TERM_MONTHS, GpuDeal, find_owned, price_spread, rents
 from advisor.hosting.prices.hardware_market import purchases
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 from advisor.hosting.speed.roofline import Array, Index
@@ -180,6 +180,7 @@ def _fleet(
         weights_gb=grid.weights_gb[rows],
         thinks=grid.thinks[rows],
         price_spread=np.array([price_spread(deal, as_of) for deal in deals], dtype=np.float64)[chosen],
+        term_months=np.array([TERM_MONTHS.get(deal.commitment, 0) for deal in deals], dtype=np.float64)[chosen],
     )
 
 

@@ -17,6 +17,8 @@ from advisor.geography import meets, zone_of
 from advisor.questionnaire.answers import Answers, DeploymentKind
 
 COMMITMENTS = ("on_demand", "reserved_1y", "reserved_3y")
+TERM_MONTHS = {"reserved_1y": 12, "reserved_3y": 36}
+"""How long a commitment binds; it is paid for so long, whatever is decided for."""
 STALE_DAYS = (180, 60)
 """Ages from which a rent gives way to a newer comparable one; the audit calls those above the second stale."""
 

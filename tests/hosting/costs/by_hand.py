@@ -50,8 +50,18 @@ class Chosen:
     carries_per_s: float
     weights_gb: float
     usd_per_gpu: float
-    follows_load: bool = False
+    commitment: str = ""
     owned: int = 0
+
+    @property
+    def follows_load(self) -> bool:
+        """Whether GPUs are let go of when they are not needed."""
+        return self.commitment == "on_demand"
+
+    @property
+    def term(self) -> int:
+        """Months that a reservation binds."""
+        return {"reserved_1y": 12, "reserved_3y": 36}.get(self.commitment, 0)
 
 
 @dataclass(frozen=True)
@@ -276,9 +286,15 @@ def lines(chosen: Chosen, answers: Answers) -> Lines:
 def rented(chosen: Chosen, answers: Answers) -> Lines:
     """What only rented GPUs cost over the horizon."""
     paid = dict.fromkeys(("gpu_rent", "storage", "egress"), 0.0)
+    held, horizon = 0.0, horizon_of(answers)
     for year in years(answers):
+        now = running(chosen, answers, year.growth)
+        held = max(held, now.gpus)
         kept = (1 - default("price_decline_gpu")) ** year.middle
-        paid["gpu_rent"] += running(chosen, answers, year.growth).gpu_hours * chosen.usd_per_gpu * kept * year.months
+        last = year.start + year.months == horizon
+        bound = year.months + (max(chosen.term - horizon, 0) if last else 0)
+        hours = held * HOURS * bound if chosen.term else now.gpu_hours * kept * year.months
+        paid["gpu_rent"] += hours * chosen.usd_per_gpu
         paid["storage"] += chosen.weights_gb * default("storage_usd_per_gb") * year.months
         paid["egress"] += egress(answers) * year.growth * year.months
     return paid

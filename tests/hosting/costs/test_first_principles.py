@@ -130,6 +130,19 @@ CASES = {
         "cloud_gpu",
         "reserved_3y",
     ),
+    "a reservation that outlasts the decision": Case(
+        asked(
+            30,
+            hosting={"country": "US"},
+            requests_per_day=600_000,
+            active_hours_per_day=24,
+            peak_factor=1.2,
+            growth_per_year=-0.3,
+        ),
+        LLAMA,
+        "cloud_gpu",
+        "reserved_3y",
+    ),
     "bursts at nine in London": Case(
         asked(
             36,
@@ -258,7 +271,7 @@ def chosen_of(catalog: Catalog, plan: HostingPlan, case: Case) -> Chosen:
         carries_per_s=plan.replica_requests_per_s,
         weights_gb=plan.memory_gb_per_gpu.low * where.gpu_count,
         usd_per_gpu=usd,
-        follows_load=where.commitment == "on_demand",
+        commitment=where.commitment or "",
         owned=owned,
     )
 
