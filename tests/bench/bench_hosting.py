@@ -1,7 +1,9 @@
 """Benchmark of the hosting room: held-out errors by class, those of another speed model, and the planner's time.
 
-Run with ``python tests/bench/bench_hosting.py``. ``aiconfigurator_0.12.0.csv`` has AIConfigurator's estimates (0.12.0,
-database mode HYBRID, the engine, parallelism and quantisation of each row given to it) for a random sample of the rows.
+Run with ``python tests/bench/bench_hosting.py``; with the name of a file that has the columns of
+``measured_speeds.csv`` it tells the errors of the committed constants on those measurements instead.
+``aiconfigurator_0.12.0.csv`` has AIConfigurator's estimates (0.12.0, database mode HYBRID, the engine, parallelism and
+quantisation of each row given to it) for a random sample of the rows.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.catalog.tables.schema_hosting import MeasuredSpeed
 from advisor.hosting.planning.planner import plan_alternatives
-from advisor.hosting.speed.constants import BASE, constants_for
+from advisor.hosting.speed.constants import BASE, NAMES, constants_for
 from advisor.hosting.speed.held_out import HeldOutErrors, Mask, hold_out
 from advisor.hosting.speed.measurements import LOAD_KINDS, sample_of, serve_sample
 from advisor.questionnaire.answers import Answers
@@ -86,6 +89,27 @@ def against_aiconfigurator(catalog: Catalog, ours: HeldOutErrors) -> list[tuple[
     return rows
 
 
+def of_others(catalog: Catalog, file: Path) -> list[str]:
+    """Errors of the committed constants on measurements of somebody else, by source and kind of load; engine untold."""
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = [MeasuredSpeed.model_validate({k: v or None for k, v in row.items()}) for row in csv.DictReader(text)]
+    sample = sample_of(rows, catalog.model, catalog.gpu)
+    table = [constants_for(catalog.speed_constants, setting) for setting in sample.usual]
+    constants = {name: np.array([row[name] for row in table]) for name in NAMES}
+    logs = sample.log_speed - np.log(serve_sample(sample, constants).output_tokens_per_s)
+    inside = (constants["log_error_low"] <= logs) & (logs <= constants["log_error_high"])
+    groups = [(row.source.partition("#")[0], row.load_kind) for row in sample.rows]
+    groups += [("all", kind) for kind in LOAD_KINDS]
+    lines = [f"{len(sample.rows)} of {len(rows)} measurements can be sized"]
+    for name, kind in sorted(set(groups)):
+        chosen = [i for i, row in enumerate(sample.rows) if kind == row.load_kind and name in {"all", groups[i][0]}]
+        if chosen:
+            off = np.abs(np.expm1(-logs[chosen]))
+            line = f"{name}, {kind}: {len(chosen)} rows, median {np.median(off):.1%}, p90 {np.quantile(off, 0.9):.1%}"
+            lines.append(f"{line}, {inside[chosen].mean():.0%} in the band")
+    return lines
+
+
 def planning_ms() -> tuple[int, float]:
     """Alternatives of the whole catalog and the median milliseconds to plan them, warm."""
     catalog = load_catalog()
@@ -101,6 +125,9 @@ def planning_ms() -> tuple[int, float]:
 def main() -> None:
     """Print all of it."""
     catalog = load_catalog()
+    if len(sys.argv) > 1:
+        sys.stdout.write("\n".join(of_others(catalog, Path(sys.argv[1]))) + "\n")
+        return
     sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
     textbook = serve_sample(sample, {name: np.full(len(sample.rows), value) for name, (value, _) in BASE.items()})
     off = np.abs(np.expm1(np.log(textbook.output_tokens_per_s) - sample.log_speed))[sample.rated]
