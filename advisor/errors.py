@@ -5,7 +5,8 @@
     AdvisorError
     ├── InputError            one or more problems in what the user gave (exit status 2)
     │   ├── AnswersError      in a file of answers
-    │   └── CatalogError      in the catalog's tables or an overlay
+    │   ├── CatalogError      in the catalog's tables or an overlay
+    │   └── TooHeavyError     takes more time or memory than is allowed
     ├── SizingError           a deployment cannot be sized: a fact is unknown
     ├── TrialError            a call to a model endpoint failed
     │   └── GuardError        a call was refused before anything was sent
@@ -74,6 +75,10 @@ class AnswersError(InputError):
 
 class CatalogError(InputError):
     """A catalog table or overlay that cannot be used."""
+
+
+class TooHeavyError(InputError):
+    """Something given whose reading takes more time or memory than is allowed."""
 
 
 class SizingError(AdvisorError):

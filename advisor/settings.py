@@ -5,15 +5,18 @@ database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog 
 ``ADVISOR_PUBLIC_URL``: the address under which others open it (``https://advisor.example.com``).
 ``ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN``: ``true`` lets it listen beyond this machine although nobody has to sign in.
 ``ADVISOR_REFRESH_ONLINE``: pages may start a refresh that asks the sources themselves (a command always may).
+``ADVISOR_ASIDE_SECONDS`` and ``ADVISOR_ASIDE_MEGABYTES``: what reading one file or scoring answers may take.
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +31,8 @@ class Settings(BaseSettings):
     refresh_online: bool = False
     public_url: str = ""
     serve_anyone_without_sign_in: bool = False
+    aside_seconds: Annotated[float, Field(gt=0)] = 60.0
+    aside_megabytes: Annotated[int, Field(gt=0)] = 1_500
 
     @property
     def public_names(self) -> tuple[str, ...]:

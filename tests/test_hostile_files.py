@@ -23,6 +23,7 @@ from advisor.errors import MOST_PROBLEMS, AdvisorError, InputError, Problem
 from advisor.questionnaire.load import dump_answers, parse_answers
 from advisor.questionnaire.presets import load_sample
 from advisor.report.replay.snapshot import load_tables
+from advisor.services.read_files import measured_log
 from advisor.trials.playground.prompt_library import read_prompts
 
 SECONDS: Final = 60.0
@@ -63,6 +64,8 @@ HOSTILE: Final[dict[str, Callable[[], bytes]]] = {
     "no number": lambda: b'{"text": "x", "a": NaN, "b": -Infinity}',
     "60,000 unknown keys": lambda: (_HEAD + "".join(f"key_{n}: 1\n" for n in range(60_000))).encode(),
     "60,000 near misses": lambda: (_HEAD + "".join(f"titel{n}: 1\n" for n in range(60_000))).encode(),
+    "a hundred thousand keys in a line": lambda: ("{" + ",".join(f'"k{n}":1' for n in range(100_000)) + "}").encode(),
+    "a million nothings": lambda: b"[" + b"{}," * 1_000_000 + b"{}]",
     "deep brackets": lambda: b"[" * 100_000,
     "deep braces": lambda: b'{"a":' * 100_000,
     "deep flow": lambda: b"a: " + b"{b: " * 50_000,
@@ -102,6 +105,7 @@ READERS: Final[dict[str, Callable[[bytes], object]]] = {
     "own rows": lambda content: draft_rows(
         read_upload(content, "model_catalog.csv"), _catalog(), today=date(2026, 11, 28)
     ),
+    "log of a pilot": lambda content: measured_log(content, name="log.json"),
     "JSON of a source": json_of,
     "table of a source": csv_of,
     "grid of a source": grid_of,

@@ -85,9 +85,7 @@ def load_answers(path: Path) -> Answers:
             f"{path} cannot be read:", [Problem(str(path), error.strerror or str(error), "a YAML or JSON file")]
         ) from error
     if size > MAX_BYTES:
-        raise AnswersError(
-            f"{path} is too large:", [Problem(str(path), f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")]
-        )
+        raise _too_large(str(path), size)
     return parse_answers(content, name=str(path))
 
 
@@ -116,6 +114,8 @@ def answers_digest(answers: Answers) -> str:
 
 
 def _parse_yaml(content: bytes | str, name: str) -> dict[str, Any]:
+    if len(content) > MAX_BYTES:
+        raise _too_large(name, len(content))
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
         _refuse_tricks(text, name)
@@ -133,6 +133,10 @@ def _parse_yaml(content: bytes | str, name: str) -> dict[str, Any]:
         found = "empty" if data is None else type(data).__name__
         raise AnswersError(f"{name} has errors:", [Problem(name, found, "a mapping with title and use_cases")])
     return data
+
+
+def _too_large(name: str, size: int) -> AnswersError:
+    return AnswersError(f"{name} is too large:", [Problem(name, f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")])
 
 
 def _refuse_tricks(text: str, name: str) -> None:

@@ -7,7 +7,8 @@ that the folder is no such app prevents it.
 It listens on this machine alone unless ``--server.address`` says otherwise, and then only when the administrator has
 said that anybody who reaches it may use it: nobody signs in.
 
-The engine's loops are compiled (or loaded) meanwhile, so that the first visitor does not wait for them.
+The engine's loops are compiled (or loaded) meanwhile, and the process that reads files is started, so that the first
+visitor waits for neither.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from advisor.decision.robustness.smaa import warm_up
+from advisor.services.aside import run_aside
+from advisor.services.read_files import ready
 from advisor.settings import Settings
 
 SERVED = Path(__file__).with_name("asgi.py")
@@ -48,6 +51,11 @@ def is_wide(address: str) -> bool:
         return address.lower() != "localhost"
 
 
+def _get_ready() -> None:
+    warm_up()
+    run_aside(ready, what="start")
+
+
 def main() -> None:
     """Serve until stopped."""
     settings = Settings()
@@ -59,7 +67,7 @@ def main() -> None:
             " before it and let it listen on 127.0.0.1, or set ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN=true."
         )
     PagesManager.uses_pages_directory = False
-    Thread(target=warm_up, name="compile", daemon=True).start()
+    Thread(target=_get_ready, name="get-ready", daemon=True).start()
     # Streamlit would ask a service outside for the address that it has there, to print it.
     shown = next(iter(settings.public_names), "localhost")
     sys.argv = [

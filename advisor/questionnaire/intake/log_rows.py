@@ -19,6 +19,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from advisor.errors import InputError, Problem
@@ -26,6 +27,8 @@ from advisor.questionnaire.intake.tongues import language_of
 
 MOST_BYTES: Final = 20_000_000
 MOST_REQUESTS: Final = 200_000
+MOST_RECORDS: Final = 2 * MOST_REQUESTS
+"""So many are looked at: a log of spans holds others than requests, a file of millions of nothings costs minutes."""
 _MOST_FIELD: Final = 5_000_000
 _MOST_TEXT: Final = 200_000
 _MOST_TOKENS: Final = 1e7
@@ -91,7 +94,7 @@ def read_log(content: bytes, *, name: str) -> tuple[LoggedRequest, ...]:
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not text:", [Problem(name, str(error)[:80], "UTF-8")]) from error
     found_requests: list[LoggedRequest] = []
-    for record in _records(text, name):
+    for record in islice(_records(text, name), MOST_RECORDS):
         request = _request(record)
         if request is not None:
             found_requests.append(request)

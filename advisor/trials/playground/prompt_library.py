@@ -22,6 +22,8 @@ from advisor.units import Record
 
 MAX_FILE_BYTES: Final = 10 * 1024 * 1024
 MAX_PROMPTS: Final = 5_000
+MAX_COLUMNS: Final = 100
+"""Of one row: each that is not known is a problem of its own, and of a million of them nobody reads more."""
 _LONGEST_HEAD: Final = 100_000
 """Of a header whose separator is guessed; the CSV reader takes no cell beyond 131,072 characters."""
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,49})\s*\}\}")
@@ -209,6 +211,9 @@ def _jsonl_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str
 
 
 def _prompt(place: str, row: dict[str, Any], problems: list[Problem]) -> Prompt | None:
+    if len(row) > MAX_COLUMNS:
+        problems.append(Problem(place, f"{len(row):,} columns or keys", f"at most {MAX_COLUMNS}"))
+        return None
     row = {key: clean(value) if isinstance(value, str) else value for key, value in row.items() if value is not None}
     row.pop("prompt_id", None)
     row.setdefault("name", " ".join(str(row.get("text", "")).split())[:60] or "Untitled")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from advisor.catalog.own.import_csv import Draft, draft_rows, read_upload
+from advisor.catalog.own.import_csv import Draft, draft_rows
 from advisor.catalog.own.overlay import OVERLAY_TABLES
 from advisor.catalog.own.store import OverlayStore
 from advisor.catalog.tables.parse import row_key
 from advisor.catalog.tables.schema import TABLES
-from advisor.errors import CatalogError, Problem
+from advisor.errors import CatalogError, InputError, Problem
 from advisor.services.import_model import import_from_hub
+from advisor.services.read_files import drafted_upload
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.catalog.code_labels import KINDS, in_words
 from advisor.ui.catalog.own_fields import labelled
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
 from advisor.ui.catalog.own_kept import CHANGED, TABLE_WORDS, leave_change, show_kept, show_problems
+from advisor.ui.frame.uploads import read_once
 from advisor.ui.words import say, say_n
 
 
@@ -91,6 +95,13 @@ def _save_form(table: str, cells: dict[str, str] | None, store: OverlayStore) ->
     _save(draft, store)
 
 
+def _read(upload: UploadedFile, table: str | None) -> Draft:
+    """The rows of an upload against the catalog as it is now."""
+    folders = installation.settings().catalog_dir, installation.settings().overlay_dir
+    call = partial(drafted_upload, upload.getvalue(), upload.name, table, folders=folders, today=_today())
+    return read_once(upload, call, key="own", also=(table, installation.catalog().digest))
+
+
 def _save(draft: Draft, store: OverlayStore) -> None:
     try:
         count = draft.save(store)
@@ -121,8 +132,8 @@ def _show_upload(store: OverlayStore) -> None:
     if upload is None:
         return
     try:
-        draft = draft_rows(read_upload(upload.getvalue(), upload.name, table), installation.catalog(), today=_today())
-    except CatalogError as error:
+        draft = _read(upload, table)
+    except InputError as error:
         show_problems(error.title, error.problems)
         return
     if draft.problems:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
@@ -26,6 +27,7 @@ from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.uploads import read_once
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.shortlist import ordered, shortlist
@@ -154,7 +156,9 @@ def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> t
     if upload is None:
         return ()
     try:
-        return _previewed(read_prompts(upload.getvalue(), name=upload.name))
+        return _previewed(
+            read_once(upload, partial(read_prompts, upload.getvalue(), name=upload.name), key="evaluation")
+        )
     except InputError as error:
         st.error(escaped(error.title))
         st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from advisor.errors import InputError
@@ -10,6 +12,7 @@ from advisor.trials.playground.starter_prompts import starters
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.uploads import aside
 from advisor.ui.playground import store as keep
 from advisor.ui.words import say
 
@@ -103,7 +106,7 @@ def _import(decision_id: str | None) -> None:
         )
         if st.form_submit_button(say("Import"), key="playground.prompt.read") and upload is not None:
             try:
-                prompts = read_prompts(upload.getvalue(), name=upload.name)
+                prompts = aside(partial(read_prompts, upload.getvalue(), name=upload.name), what=upload.name)
             except InputError as error:
                 st.error(escaped(error.title))
                 st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import textwrap
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
 from advisor.catalog.tables.schema_intake import Archetype
 from advisor.errors import InputError
-from advisor.questionnaire.intake.log_measures import answers_from_log
-from advisor.questionnaire.intake.log_rows import read_log
 from advisor.questionnaire.intake.prose import read_prose
 from advisor.questionnaire.intake.usual import asked_of
 from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
+from advisor.services.read_files import measured_log
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped, option
+from advisor.ui.frame.uploads import aside
 from advisor.ui.requirements import describe_by_model, review
 from advisor.ui.requirements.answering import answer
 from advisor.ui.requirements.review import Understood
@@ -94,7 +95,7 @@ def _measure(key: str) -> None:
     if upload is None:
         return
     try:
-        found = answers_from_log(read_log(upload.getvalue(), name=upload.name))
+        found = aside(partial(measured_log, upload.getvalue(), name=upload.name), what=upload.name)
     except InputError as error:
         why = "; ".join(problem.found for problem in error.problems)
         state.remember(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 from advisor.catalog.audit.ages import table_ages
 from advisor.catalog.catalog import Catalog
-from advisor.errors import AnswersError, StorageError
+from advisor.errors import InputError, StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.labels import TASKS
 from advisor.questionnaire.load import parse_answers
@@ -18,6 +19,7 @@ from advisor.storage.decisions import SavedDecision, UnreadableDecision
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.uploads import read_once
 from advisor.ui.words import later, message, say, words
 
 _REQUIREMENTS = "pages/requirements.py"
@@ -110,8 +112,8 @@ def _show_upload() -> None:
     if upload is None:
         return
     try:
-        answers = parse_answers(upload.getvalue(), name=upload.name)
-    except AnswersError as error:
+        answers = read_once(upload, partial(parse_answers, upload.getvalue(), name=upload.name), key="start")
+    except InputError as error:
         st.error(escaped(error.title))
         st.dataframe(
             [{say("Answer"): p.place, say("Found"): p.found, say("What is allowed"): p.allowed} for p in error.problems]

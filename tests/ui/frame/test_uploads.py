@@ -1,0 +1,55 @@
+"""A file that was handed over: read once for as long as it lies there, refused as often as it is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from running import PATIENCE_S
+from streamlit.testing.v1 import AppTest
+
+from advisor.services import aside
+
+
+def _page(kind: str) -> None:
+    from functools import partial  # noqa: PLC0415 - the text of this function is a script of its own
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    import streamlit  # noqa: PLC0415 - as above
+
+    from advisor.errors import InputError  # noqa: PLC0415
+    from advisor.questionnaire.load import parse_answers  # noqa: PLC0415
+    from advisor.ui.frame.uploads import read_once  # noqa: PLC0415
+
+    content = {"sound": b"title: x\nuse_cases: [{task: rag}]", "bad": b"title: 1"}[kind]
+    upload: Any = SimpleNamespace(file_id=streamlit.text_input("file", "1", key="file"), name="answers.yaml")
+    try:
+        streamlit.text(read_once(upload, partial(parse_answers, content, name="answers.yaml"), key="x").title)
+    except InputError as error:
+        streamlit.text(error.title)
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was worked out aside."""
+    done: list[str] = []
+    run = aside._POOL.run
+
+    def counted(call: Any, *, what: str, **limits: Any) -> Any:
+        done.append(what)
+        return run(call, what=what, **limits)
+
+    monkeypatch.setattr(aside._POOL, "run", counted)
+    return done
+
+
+@pytest.mark.parametrize(("kind", "told"), [("sound", "x"), ("bad", "answers.yaml has errors:")])
+def test_each_file_is_read_once(calls: list[str], kind: str, told: str) -> None:
+    """Drawn anew it is not read again; another file is."""
+    page = AppTest.from_function(_page, kwargs={"kind": kind}, default_timeout=PATIENCE_S).run()
+    page.run()
+    assert page.text[0].value == told
+    assert calls == ["answers.yaml"]
+    page.text_input(key="file").set_value("2").run()
+    assert page.text[0].value == told
+    assert len(calls) == 2
