@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from advisor.errors import Problem, TooHeavyError
-from advisor.services.aside_worker import Asked, Reply
+from advisor.services.aside_worker import AsideCall, AsideReply
 
 SECONDS: Final = 60.0
 MEGABYTES: Final = 1_500
@@ -69,7 +69,7 @@ class _Worker:
         )
         self.late = False
 
-    def reply(self, asked: Asked[Any], seconds: float) -> Reply | None:
+    def reply(self, asked: AsideCall[Any], seconds: float) -> AsideReply | None:
         """What the worker says; None where it ended without a word."""
         timer = threading.Timer(seconds, self._too_late)
         timer.daemon = True
@@ -84,7 +84,7 @@ class _Worker:
             return None
         finally:
             timer.cancel()
-        return found if isinstance(found, Reply) else None
+        return found if isinstance(found, AsideReply) else None
 
     def end(self) -> None:
         """End the process, whatever it does, and leave nothing of it."""
@@ -115,7 +115,7 @@ class _Pool:
         if not self._slots.acquire(timeout=seconds):
             raise TooHeavyError(f"{what} was not begun:", [_others_are_read(what)])
         try:
-            return self._run(Asked(call, seconds, megabytes), what)
+            return self._run(AsideCall(call, seconds, megabytes), what)
         finally:
             self._slots.release()
 
@@ -136,7 +136,7 @@ class _Pool:
         with self._lock:
             return tuple(worker.process.pid for worker in (*self._idle, *self._busy))
 
-    def _run(self, asked: Asked[Result], what: str) -> Result:
+    def _run(self, asked: AsideCall[Result], what: str) -> Result:
         worker = self._taken()
         reply = None
         try:

@@ -26,7 +26,7 @@ _NICE: Final = 5
 
 
 @dataclass(frozen=True)
-class Asked(Generic[Result]):
+class AsideCall(Generic[Result]):
     """A call, and the seconds and megabytes that it may take."""
 
     call: Callable[[], Result]
@@ -35,7 +35,7 @@ class Asked(Generic[Result]):
 
 
 @dataclass(frozen=True)
-class Reply:
+class AsideReply:
     """What a call gave or raised, and the most memory that the worker ever held."""
 
     given: Any
@@ -70,28 +70,28 @@ def work(calls: BinaryIO, answers: BinaryIO) -> None:
             return
 
 
-def _worked_out(asked: Asked[Any]) -> Reply:
+def _worked_out(asked: AsideCall[Any]) -> AsideReply:
     _confine(asked)
     try:
-        return Reply(asked.call(), None, 0.0)
+        return AsideReply(asked.call(), None, 0.0)
     except MemoryError:
-        return Reply(None, None, 0.0, no_memory=True)
+        return AsideReply(None, None, 0.0, no_memory=True)
     except AdvisorError as error:
-        return Reply(None, error, 0.0)
+        return AsideReply(None, error, 0.0)
     except Exception as error:  # noqa: BLE001 - the border to the other process, which raises it anew
-        return Reply(None, RuntimeError(f"{type(error).__name__}: {error}"[:2_000]), 0.0)
+        return AsideReply(None, RuntimeError(f"{type(error).__name__}: {error}"[:2_000]), 0.0)
 
 
-def _packed(reply: Reply) -> bytes:
+def _packed(reply: AsideReply) -> bytes:
     """The reply as it is sent; what cannot be sent is an error too."""
-    told = Reply(reply.given, reply.raised, _most_megabytes(), reply.no_memory)
+    told = AsideReply(reply.given, reply.raised, _most_megabytes(), reply.no_memory)
     try:
         return pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps(Reply(None, None, told.megabytes, no_memory=True))
+        return pickle.dumps(AsideReply(None, None, told.megabytes, no_memory=True))
 
 
-def _confine(asked: Asked[Any]) -> None:
+def _confine(asked: AsideCall[Any]) -> None:
     """Have the system refuse memory and time beyond what is allowed, where it can."""
     if sys.platform == "win32":
         return

@@ -12,7 +12,7 @@ from services import aside_calls
 
 from advisor.errors import AnswersError
 from advisor.services import aside_worker
-from advisor.services.aside_worker import Asked, Reply, work
+from advisor.services.aside_worker import AsideCall, AsideReply, work
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +21,9 @@ def _unconfined(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aside_worker, "_confine", lambda _: None)
 
 
-def replies(*calls: Callable[[], object]) -> list[Reply]:
+def replies(*calls: Callable[[], object]) -> list[AsideReply]:
     """What the worker answers to these calls."""
-    asked, answers = io.BytesIO(b"".join(pickle.dumps(Asked(call, 1.0, 1)) for call in calls)), io.BytesIO()
+    asked, answers = io.BytesIO(b"".join(pickle.dumps(AsideCall(call, 1.0, 1)) for call in calls)), io.BytesIO()
     work(asked, answers)
     answers.seek(0)
     return [pickle.load(answers) for _ in calls]  # noqa: S301 - written above
