@@ -19,11 +19,11 @@ from advisor.services.import_model import import_from_hub
 from advisor.services.read_files import drafted_upload
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import read_once
 from advisor.ui.catalog.code_labels import KINDS, in_words
 from advisor.ui.catalog.own_fields import labelled
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
 from advisor.ui.catalog.own_kept import CHANGED, TABLE_WORDS, leave_change, show_kept, show_problems
-from advisor.ui.frame.uploads import read_once
 from advisor.ui.words import say, say_n
 
 

@@ -25,9 +25,9 @@ from advisor.trials.playground.starter_prompts import starters
 from advisor.trials.records import Connection, Parameters
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import read_once
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.frame.uploads import read_once
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.shortlist import ordered, shortlist

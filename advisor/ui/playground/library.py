@@ -11,8 +11,8 @@ from advisor.trials.playground.prompt_library import Prompt, read_prompts, to_cs
 from advisor.trials.playground.starter_prompts import starters
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import aside
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.frame.uploads import aside
 from advisor.ui.playground import store as keep
 from advisor.ui.words import say
 

@@ -16,8 +16,8 @@ from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
 from advisor.services.read_files import measured_log
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import aside
 from advisor.ui.frame.markdown import escaped, option
-from advisor.ui.frame.uploads import aside
 from advisor.ui.requirements import describe_by_model, review
 from advisor.ui.requirements.answering import answer
 from advisor.ui.requirements.review import Understood

@@ -18,8 +18,8 @@ from advisor.storage.audit_trail import LOCKED
 from advisor.storage.decisions import SavedDecision, UnreadableDecision
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import read_once
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.frame.uploads import read_once
 from advisor.ui.words import later, message, say, words
 
 _REQUIREMENTS = "pages/requirements.py"

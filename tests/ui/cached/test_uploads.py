@@ -19,7 +19,7 @@ def _page(kind: str) -> None:
 
     from advisor.errors import InputError  # noqa: PLC0415
     from advisor.questionnaire.load import parse_answers  # noqa: PLC0415
-    from advisor.ui.frame.uploads import read_once  # noqa: PLC0415
+    from advisor.ui.cached.uploads import read_once  # noqa: PLC0415
 
     content = {"sound": b"title: x\nuse_cases: [{task: rag}]", "bad": b"title: 1"}[kind]
     upload: Any = SimpleNamespace(file_id=streamlit.text_input("file", "1", key="file"), name="answers.yaml")
