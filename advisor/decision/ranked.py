@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -176,15 +176,18 @@ def _options(prepared: Prepared, scores: Floats) -> Options:
     contexts = [prepared.contexts[row] for row in prepared.feasible.tolist()]
     home = prepared.answers.hosting.country
     distance = [zone_distance(context.deployment.zone, home) for context in contexts]
-    owned = owned_gpus(prepared.catalog, prepared.answers)
-    there = [_all_there(context.deployment, owned) for context in contexts]
+    there = all_there([context.deployment for context in contexts], prepared)
     return options_of(contexts, prepared.codes[prepared.feasible], scores, prepared.matrix.ids, distance, there=there)
 
 
-def _all_there(deployment: Deployment, owned: Mapping[str, int]) -> bool:
-    """Whether every GPU of a deployment is owned already."""
-    count = (deployment.gpu_count or 0) * (deployment.replicas or 0)
-    return deployment.commitment == "owned" and 0 < count <= owned.get(deployment.gpu or "", 0)
+def all_there(deployments: Sequence[Deployment], prepared: Prepared) -> list[bool]:
+    """Of which deployments every GPU is owned already."""
+    owned = owned_gpus(prepared.catalog, prepared.answers)
+
+    def count(one: Deployment) -> int:
+        return (one.gpu_count or 0) * (one.replicas or 0)
+
+    return [one.commitment == "owned" and 0 < count(one) <= owned.get(one.gpu or "", 0) for one in deployments]
 
 
 def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:

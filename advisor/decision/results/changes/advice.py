@@ -19,7 +19,7 @@ from advisor.arrays import Floats, Index
 from advisor.decision.alternatives.joined import ASPECT
 from advisor.decision.alternatives.options import zone_distance
 from advisor.decision.matrix.performances import matrix_of
-from advisor.decision.ranked import DRAWS, LEADING, Ranked
+from advisor.decision.ranked import DRAWS, LEADING, Ranked, all_there
 from advisor.decision.results.changes.moved import Moved
 from advisor.decision.robustness.draws import draw_facts, draw_weights, on_grid
 from advisor.decision.robustness.sampling_kernels import FactDraws, Light, ScoreGrid, scores
@@ -48,6 +48,7 @@ class Advice:
         by_id = np.empty(len(self.matrix), dtype=np.int64)
         by_id[sorted(range(len(self.matrix)), key=self.matrix.ids.__getitem__)] = np.arange(len(self.matrix))
         self._by_id, self._order = by_id, np.lexsort((by_id, distance, self.option))
+        self._there = np.array(all_there(deployments, whole), dtype=np.bool_)
         self._known: dict[int, tuple[str, DeploymentKind, float, float, bool]] = {}
 
     @cached_property
@@ -92,6 +93,9 @@ class Advice:
 
     def leading(self, points: Floats) -> Index:
         """The options that the verdict looks at, best first: the row that stands for each, as in ``options_of``."""
+        if self._there.any():  # of an option that runs on what the house has nothing is bought
+            on_owned = self.option[self._there & np.isfinite(points)]
+            points = np.where(~self._there & np.isin(self.option, on_owned), -np.inf, points)
         ordered = np.round(points[self._order], _ROUNDED)
         starts = np.flatnonzero(np.diff(self.option[self._order], prepend=-1))
         best = np.maximum.reduceat(ordered, starts) if len(starts) else ordered
