@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -12,12 +13,16 @@ from advisor.catalog.refresh.editions import read_edition, with_edition
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
-from advisor.catalog.tables.schema_decision import DECISION_TABLES, Judgement
+from advisor.catalog.tables.schema_decision import Judgement
 from advisor.catalog.tables.schema_hosting import EnergyModelSize
 from advisor.errors import CatalogError, Problem
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
 REQUIRED: Final = frozenset({"model_catalog", "sources"})
+OF_THE_METHOD: Final = {"judgements": "judgement", "cost_defaults": "component", "age_limits": "table"}
+"""Tables that a folder of facts need not repeat, with the column that names their rows: what it lacks is as shipped."""
+ASKED_BY_NAME: Final = ("judgements", "cost_defaults")
+"""Of these the method asks for every row: a table that is there must have them all."""
 
 
 def shipped_judgements() -> tuple[Judgement, ...]:
@@ -38,9 +43,10 @@ def shipped_energy_sizes() -> tuple[EnergyModelSize, ...]:
 def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -> Catalog:
     """Load the tables in ``data_dir`` (the shipped ones by default); raises CatalogError listing every bad cell.
 
-    The digest is SHA-256 over the names and bytes of the tables in a fixed order. With ``overlay``, the edition of the
-    refresh in that folder and then the user's own rows are merged in (see ``catalog.own.overlay``); a bad row there is
-    left out and told in ``own_problems``.
+    A table that is missing or empty says nothing; models and sources must be there. The digest is SHA-256 over the
+    names and bytes of the tables in a fixed order. With ``overlay``, the edition of the refresh in that folder and then
+    the user's own rows are merged in (see ``catalog.own.overlay``); a bad row there is left out and told in
+    ``own_problems``.
     """
     folder = data_dir or SHIPPED
     problems: list[Problem] = []
@@ -48,16 +54,35 @@ def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -
     digest = hashlib.sha256()
     for table, row_type in ALL_TABLES.items():
         path = folder / f"{table}.csv"
-        if table in DECISION_TABLES and not path.is_file():
-            path = SHIPPED / path.name  # a folder of facts need not repeat the method's judgements
+        if table in OF_THE_METHOD and not _has_rows(path):
+            path = SHIPPED / path.name
         content = path.read_bytes() if path.is_file() else b""
         if not content.strip() and table in REQUIRED:
             problems.append(Problem(path.name, "missing or empty", "a CSV file with a header line"))
         digest.update(table.encode() + b"\0" + content + b"\0")
         tables[table] = parse_table(content, table, row_type, problems)
+    for table in ASKED_BY_NAME if folder != SHIPPED else ():
+        problems.extend(_missing(table, tables[table]))
     if problems:
         raise CatalogError(f"The catalog in {folder} cannot be used:", problems)
     catalog = Catalog.from_tables(tables, digest=digest.hexdigest())
     if overlay is None:
         return catalog
     return merge(with_edition(catalog, read_edition(overlay)), read_overlay(overlay))
+
+
+def _has_rows(path: Path) -> bool:
+    """Whether there is more in a file than its header."""
+    return path.is_file() and len(path.read_bytes().strip().splitlines()) > 1
+
+
+def _missing(table: str, rows: tuple[Row, ...]) -> Iterator[Problem]:
+    """The rows of the shipped table that a folder's own lacks."""
+    shipped: list[Problem] = []
+    names = parse_table((SHIPPED / f"{table}.csv").read_bytes(), table, ALL_TABLES[table], shipped)
+    column = OF_THE_METHOD[table]
+    held = {getattr(row, column) for row in rows}
+    for name in sorted({getattr(row, column) for row in names} - held if rows else ()):
+        yield Problem(
+            f"{table}.csv column {column}", f"no row {name}", "every row of the shipped table, or no such file"
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
 from advisor.hosting.memory.memory import (
@@ -21,7 +22,7 @@ from advisor.hosting.memory.memory import (
 )
 from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
 from advisor.hosting.speed.constants import FactorKey, gpu_class, setting_of
-from advisor.hosting.speed.roofline import Array, Rig, Speed, rig_row, serve_load, terms_of
+from advisor.hosting.speed.roofline import Rig, Speed, rig_row, serve_load, terms_of
 from advisor.units import BYTES_PER_GIB
 
 LOAD_KINDS: tuple[LoadKind, ...] = ("steady", "burst", "draining")
@@ -42,17 +43,17 @@ class Sample:
     rig: Rig
     engines: tuple[FactorKey, ...]
     usual: tuple[FactorKey, ...]
-    input_tokens: Array
-    output_tokens: Array
-    concurrency: Array
-    room: Array
-    cache_bytes: Array
-    log_speed: Array
-    log_ttft: Array
-    log_itl: Array
-    slots: Array
-    poll_steps: Array
-    first_wave: Array
+    input_tokens: Floats
+    output_tokens: Floats
+    concurrency: Floats
+    room: Floats
+    cache_bytes: Floats
+    log_speed: Floats
+    log_ttft: Floats
+    log_itl: Floats
+    slots: Floats
+    poll_steps: Floats
+    first_wave: Floats
     kind: NDArray[np.intp]
     family: tuple[str, ...]
 
@@ -151,11 +152,11 @@ def _room(row: MeasuredSpeed, shape: ServingShape, gpu: Gpu) -> tuple[float, flo
 
 
 def _rig(rows: Sequence[Mapping[str, float]]) -> Rig:
-    columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in rows[0]}
-    return Rig(**columns, constants={})
+    names = [item.name for item in fields(Rig) if item.name != "constants"]
+    return Rig(**{name: np.array([row[name] for row in rows], dtype=np.float64) for name in names}, constants={})
 
 
-def serve_sample(sample: Sample, constants: Mapping[str, Array]) -> Speed:
+def serve_sample(sample: Sample, constants: Mapping[str, Floats]) -> Speed:
     """Speed of every row under given constants and its kind of load; no more run at once than slots are."""
     terms = terms_of(replace(sample.rig, constants=constants))
     running = np.minimum(sample.concurrency, np.minimum(sample.room, sample.slots))
@@ -166,12 +167,10 @@ def serve_sample(sample: Sample, constants: Mapping[str, Array]) -> Speed:
         "poll_steps": sample.poll_steps,
         "first_wave": sample.first_wave,
     }
-    found: Speed | None = None
-    for number, kind in enumerate(LOAD_KINDS):
+    found = serve_load(terms, LOAD_KINDS[0], running=running, sent=sample.concurrency, **load)
+    for number, kind in enumerate(LOAD_KINDS[1:], start=1):
         if (rows := sample.kind == number).any():
-            speed = serve_load(terms, kind, running=running, sent=sample.concurrency, **load)
-            found = speed if found is None else _either(rows, speed, found)
-    assert found is not None  # noqa: S101 - a sample has rows
+            found = _either(rows, serve_load(terms, kind, running=running, sent=sample.concurrency, **load), found)
     return found
 
 
