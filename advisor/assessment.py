@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field
 
 from advisor import __version__
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Source
 from advisor.decision.criteria.fitness import fitness_table
 from advisor.decision.matrix.evidence import own_speeds_of, with_evidence
 from advisor.decision.prepared import Prepared, prepare
@@ -78,6 +79,12 @@ class SourceNote(Record):
     licence: str
     link: str
 
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """The note of a row of the catalog."""
+        taken = {name: getattr(source, name) for name in ("source_id", "name", "version", "licence", "link")}
+        return cls(**taken, dated=source.dated.isoformat())
+
 
 class UseCaseAssessment(Spoken):
     """The decision for one use case."""
@@ -138,6 +145,12 @@ class Assessment(Spoken):
     also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+
+AnyUseCase = Assessment | UseCaseAssessment
+"""What was decided for one use case: the primary one at the top of the record, or another."""
+DecisionStatus = Literal["draft", "proposed", "approved", "rejected", "superseded"]
+"""Where a decision stands in its life."""
 
 
 def assess(
@@ -311,14 +324,7 @@ def sources_of(cases: Sequence[UseCaseAssessment], catalog: Catalog) -> tuple[So
         named |= {elimination.source for elimination in case.eliminations}
     found = {name.partition("#")[0] for name in named}
     return tuple(
-        SourceNote(
-            source_id=source.source_id,
-            name=source.name,
-            version=source.version,
-            dated=source.dated.isoformat(),
-            licence=source.licence,
-            link=source.link,
-        )
+        SourceNote.of(source)
         for source in sorted(catalog.sources, key=lambda source: source.source_id)
         if source.source_id in found
     )

@@ -19,6 +19,9 @@ from platformdirs import user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+APP = Path(__file__).resolve().parents[1] / "app.py"
+"""The app that ``advisor serve`` starts."""
+
 
 class Settings(BaseSettings):
     """What an administrator may set; every value has a working default."""

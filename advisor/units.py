@@ -22,6 +22,9 @@ BYTES_PER_GIB = 2**30
 DAYS_PER_MONTH = 365.25 / 12
 HOURS_PER_MONTH = DAYS_PER_MONTH * 24
 SECONDS_PER_DAY = 86_400
+CHARACTERS_PER_TOKEN = 4.0
+"""Rule of thumb for English prose with common tokenisers (OpenAI's documentation of its tokeniser), where nobody
+counted; other languages take up to a third more tokens."""
 
 POINTS_OF_100 = "points of 100"
 """The unit of a constructed scale, of fitness and of scores that are shown."""

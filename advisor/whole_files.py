@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+FIRST_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a ZIP can state: what holds no other has the same bytes whenever it is made."""
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase, Assessment
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import reason_told, role_told, test_told
 from advisor.questionnaire.answers import BudgetAnswers
@@ -26,7 +26,6 @@ from advisor.words.written import said
 ROWS: Final = 10
 WIDE: Final = 260
 """Columns that ``--wide`` takes at least: what does not fit a terminal wraps there, a file holds it."""
-Case = Assessment | UseCaseAssessment
 VERDICT_STYLES: Final = {
     "clear choice": "bold green",
     "equivalent set": "bold green",
@@ -58,7 +57,7 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
         console.print(Text(line), soft_wrap=True)
 
 
-def verdict_line(case: Case) -> Text:
+def verdict_line(case: AnyUseCase) -> Text:
     """The verdict's label, in the colour of what it asks for, and its sentence."""
     label = _said(told(f"label.{case.verdict.replace(' ', '_')}"))
     sentence = said(case, "verdict_sentence", "en")
@@ -71,7 +70,7 @@ def _said(fact: Told) -> str:
     return tell(fact, "en")
 
 
-def shortlist_lines(case: Case, budget: BudgetAnswers) -> Iterator[RenderableType]:
+def shortlist_lines(case: AnyUseCase, budget: BudgetAnswers) -> Iterator[RenderableType]:
     """The choice first, then the others: what, where, for how much, what is given up, and the test that decides."""
     for choice in case.shortlist:
         cost = choice.monthly_cost_usd.p50 if choice.monthly_cost_usd else None
@@ -90,7 +89,7 @@ def _why(choice: Choice, shortlist: Sequence[Choice], budget: BudgetAnswers) -> 
     return f"{_said(reason_told(choice, budget))} Test: {_said(test_told(choice, shortlist))}"
 
 
-def _ranking(case: Case, budget: BudgetAnswers, *, wide: bool) -> Table:
+def _ranking(case: AnyUseCase, budget: BudgetAnswers, *, wide: bool) -> Table:
     table = Table(title="Ranking", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Rank", justify="right", no_wrap=True)
     table.add_column("Model", ratio=None if wide else 3, overflow="fold", no_wrap=wide)
@@ -109,7 +108,7 @@ def _ranking(case: Case, budget: BudgetAnswers, *, wide: bool) -> Table:
     return table
 
 
-def _cells(item: Recommendation, case: Case, budget: BudgetAnswers, *, wide: bool) -> list[str]:
+def _cells(item: Recommendation, case: AnyUseCase, budget: BudgetAnswers, *, wide: bool) -> list[str]:
     cost = item.monthly_cost_usd
     mark = "*" if item.alternative_id == case.choice_id else ""
     cells = [
@@ -127,7 +126,7 @@ def _cells(item: Recommendation, case: Case, budget: BudgetAnswers, *, wide: boo
     return cells
 
 
-def out_line(case: Case) -> Text:
+def out_line(case: AnyUseCase) -> Text:
     """How many are out by which gate, in one line."""
     counts = Counter(item.gate for item in case.eliminations.bare)  # their sentences are not printed
     named = [f"{GATE_NAMES.get(gate, gate)} {count:,}" for gate, count in counts.most_common()]

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError, Problem
+from advisor.settings import APP
 
 if TYPE_CHECKING:
     from advisor.catalog.catalog import Catalog
     from advisor.storage.lifecycle import Lifecycle
-
-APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
 def unshown_line(text: str) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in
 from advisor.errors import AdvisorError, AnswersError, Problem
+from advisor.questionnaire.answers import FIRST_CASE
 
 if TYPE_CHECKING:
     from advisor.services.describe_work import DescribedWork
@@ -99,7 +100,7 @@ def _print(found: DescribedWork) -> None:
     ):
         table = Table("Answer", "Value", "From" if title == "Read" else "Because", title=title, title_justify="left")
         for place, value, reason in rows:
-            name = place.removeprefix("use_cases.0.")
+            name = place.removeprefix(f"{FIRST_CASE}.")
             table.add_row(RichText(name), RichText(_shown(value)), RichText(reason))
         console.print(table)
 

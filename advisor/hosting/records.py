@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from advisor.questionnaire.answers import DeploymentKind
 from advisor.units import Band, Basis, Figure, Record, Spoken
@@ -232,11 +232,16 @@ class BreakEven(Spoken):
     note: str
 
 
+Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
+FACTORS: Final[tuple[Factor, ...]] = get_args(Factor)
+"""What ways of hosting differ in, in the order of the charts."""
+
+
 class TradeoffSpoke(Spoken):
     """One factor of the hosting trade-off for one way of hosting, 0 (worst) to 1 (best), with the facts behind it."""
 
     hosting: Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]
-    factor: Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
+    factor: Factor
     value: float | None
     facts: str = ""
     basis: Basis

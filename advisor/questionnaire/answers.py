@@ -29,6 +29,10 @@ Task = Literal[
     "speech_synthesis",
     "image_generation",
 ]
+WITHOUT_TOKENS: frozenset[Task] = frozenset({"transcription", "speech_synthesis", "image_generation"})
+"""Tasks whose amount of work is no number of tokens."""
+FIRST_CASE = "use_cases.0"
+"""The place of the first use case in ``Answers``, with dots as in ``questionnaire.change``."""
 DataClass = Literal["public", "internal", "confidential", "restricted"]
 Sector = Literal["not_stated", "public_sector", "defence", "health", "finance", "other"]
 DeploymentKind = Literal["provider_api", "cloud_gpu", "on_prem", "edge"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from advisor.questionnaire.answers import Task
+from advisor.questionnaire.answers import WITHOUT_TOKENS, Task
 from advisor.questionnaire.question import FormSection, Question
 from advisor.questionnaire.questions_rules import DATA, GOVERNANCE, MONEY
 from advisor.questionnaire.questions_work import LOAD, PROBLEM, USAGE, WORK
@@ -55,8 +55,6 @@ _ONLY: Final[Mapping[str, frozenset[Task]]] = MappingProxyType(
     }
 )
 """Questions that only some tasks need."""
-WITHOUT_TOKENS: Final = frozenset({"transcription", "speech_synthesis", "image_generation"})
-"""Tasks whose load is counted in minutes, characters or images."""
 _OF_TOKENS: Final = frozenset(
     (
         *("workload.input_tokens", "workload.output_tokens", "workload.cached_input_share"),

@@ -9,6 +9,8 @@ from pydantic import Field
 from advisor.units import Record, Spoken
 
 CauseKind = Literal["price", "new model", "retirement", "policy", "licence", "fact", "assumption", "engine"]
+SAME_COST = 0.005
+"""Share by which a monthly cost may differ and still be called the same."""
 
 
 class Cause(Spoken):

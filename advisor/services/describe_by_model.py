@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.errors import TrialError
-from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.answers import FIRST_CASE, Answers
 from advisor.questionnaire.change import give
 from advisor.questionnaire.intake.prose import MOST_CHARACTERS
 from advisor.questionnaire.labels import DATA_CLASSES, DEPLOYMENT_KINDS, LANGUAGES, SECTORS, TASKS, ZONES
@@ -28,16 +28,15 @@ from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
 
-_CASE: Final = "use_cases.0"
 PLACES: Final[Mapping[str, str]] = {
-    "task": f"{_CASE}.task",
-    "people": f"{_CASE}.usage.people",
-    "requests_per_person_per_day": f"{_CASE}.usage.requests_per_person_per_day",
-    "documents_per_day": f"{_CASE}.usage.documents_per_day",
-    "pages_per_document": f"{_CASE}.usage.pages_per_document",
-    "documents_held": f"{_CASE}.usage.documents_held",
-    "languages": f"{_CASE}.languages",
-    "longest_wait_s": f"{_CASE}.latency.total_s",
+    "task": f"{FIRST_CASE}.task",
+    "people": f"{FIRST_CASE}.usage.people",
+    "requests_per_person_per_day": f"{FIRST_CASE}.usage.requests_per_person_per_day",
+    "documents_per_day": f"{FIRST_CASE}.usage.documents_per_day",
+    "pages_per_document": f"{FIRST_CASE}.usage.pages_per_document",
+    "documents_held": f"{FIRST_CASE}.usage.documents_held",
+    "languages": f"{FIRST_CASE}.languages",
+    "longest_wait_s": f"{FIRST_CASE}.latency.total_s",
     "data_class": "data.classification",
     "personal_data": "data.personal_data",
     "health_data": "data.health_data",

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from advisor.catalog.catalog import Catalog
 from advisor.errors import AnswersError, Problem
-from advisor.questionnaire.answers import Answers, UseCase
+from advisor.questionnaire.answers import FIRST_CASE, Answers, UseCase
 from advisor.questionnaire.change import give
 from advisor.questionnaire.intake.log_measures import answers_from_log
 from advisor.questionnaire.intake.log_rows import read_log
@@ -16,7 +16,6 @@ from advisor.questionnaire.presets import TASK_PRESETS
 from advisor.units import Told
 
 _TITLE: Final = 80
-_CASE: Final = "use_cases.0"
 
 
 class ReadAnswer(NamedTuple):
@@ -46,10 +45,10 @@ def describe_work(text: str, catalog: Catalog, *, log: bytes | None = None, log_
     if not read:
         allowed = "the work, how much of it, which data, where, what it may cost; English, German or French"
         raise AnswersError("Nothing was understood:", [Problem("description", repr(text[:_TITLE]), allowed)])
-    task = str(read[f"{_CASE}.task"].value) if f"{_CASE}.task" in read else "chat_assistant"
+    task = str(read[f"{FIRST_CASE}.task"].value) if f"{FIRST_CASE}.task" in read else "chat_assistant"
     start = Answers(title=text.strip()[:_TITLE] or log_name[:_TITLE], use_cases=(TASK_PRESETS[task],))
     given = {item.place: item.value for item in read.values()} | with_rate(read, catalog)
-    found = give(start, {**given, f"{_CASE}.description": text.strip()}, numbers=catalog.usual_numbers)
+    found = give(start, {**given, f"{FIRST_CASE}.description": text.strip()}, numbers=catalog.usual_numbers)
     kept = tuple(item for item in read.values() if item.place not in found.refused)
     return DescribedWork(found.answers, kept, _assumed(found.answers.use_cases[0], catalog))
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from advisor.assessment import Assessment, choice_of
+from advisor.assessment import Assessment, DecisionStatus, choice_of
 from advisor.errors import StorageError
 from advisor.storage import audit_trail
 from advisor.storage.audit_trail import LOCKED
@@ -28,8 +28,7 @@ from advisor.storage.tables import DecisionRow, VersionRow
 from advisor.storage.tables_lifecycle import CatalogSnapshotRow, ExportRow, LifeEventRow
 from advisor.units import Record
 
-Status = Literal["draft", "proposed", "approved", "rejected", "superseded"]
-STEPS: Final[Mapping[Status, tuple[Status, ...]]] = MappingProxyType(
+STEPS: Final[Mapping[DecisionStatus, tuple[DecisionStatus, ...]]] = MappingProxyType(
     {
         "draft": ("proposed",),
         "proposed": ("approved", "rejected", "draft"),
@@ -40,7 +39,7 @@ STEPS: Final[Mapping[Status, tuple[Status, ...]]] = MappingProxyType(
 )
 NEEDS_REASON: Final = frozenset({"rejected", "superseded", "draft"})
 NEEDS_ASSESSMENT: Final = frozenset({"proposed", "approved"})
-_NAME_LIMIT: Final = 200
+_ACTOR_LIMIT: Final = 200
 _TEXT_LIMIT: Final = 20_000
 
 
@@ -93,7 +92,7 @@ class Lifecycle:
     def move(
         self,
         decision_id: str,
-        to: Status,
+        to: DecisionStatus,
         *,
         actor: str = "",
         reason: str = "",
@@ -248,7 +247,9 @@ class Lifecycle:
             raise StorageError(f"“{successor.name}” is {stands}: a successor is a decision that stands")
 
     @classmethod
-    def _check(cls, row: DecisionRow, to: Status, *, who: str, reason: str, assessment: Assessment | None) -> None:
+    def _check(
+        cls, row: DecisionRow, to: DecisionStatus, *, who: str, reason: str, assessment: Assessment | None
+    ) -> None:
         cls._refuse_binned(row)
         allowed = STEPS.get(row.status, ())  # type: ignore[call-overload]
         if to not in allowed:
@@ -256,7 +257,7 @@ class Lifecycle:
             raise StorageError(f"“{row.name}” is {row.status} and cannot become {to}: {ways} is allowed")
         if not who:
             raise StorageError(
-                f"nobody is named for the step to {to}: a name of 1 to {_NAME_LIMIT} characters is needed"
+                f"nobody is named for the step to {to}: a name of 1 to {_ACTOR_LIMIT} characters is needed"
             )
         if to in NEEDS_REASON and not reason.strip():
             raise StorageError(f"no reason is given for the step to {to}: say why in a sentence")
@@ -295,7 +296,7 @@ class Lifecycle:
         db.flush()
 
     def _who(self, actor: str) -> str:
-        return (self._actor or actor.strip())[:_NAME_LIMIT]
+        return (self._actor or actor.strip())[:_ACTOR_LIMIT]
 
     def _add(
         self,

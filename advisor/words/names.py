@@ -86,3 +86,31 @@ class Names:
             return self.model(alternative_id.partition("@")[0])
         model_id, deployment = self._deployments[alternative_id]
         return f"{self.model(model_id)} – {self.where(deployment)}"
+
+
+def factor_name(words: Words, factor: str) -> str:
+    """The name of a factor of the hosting trade-off, so that more of it is better."""
+    say = words.say
+    return {
+        "data_control": say("Data control"),
+        "customisation": say("Customisation"),
+        "cost": say("Low cost"),
+        "operations": say("Ease of operation"),
+        "scalability": say("Scalability"),
+        "latency": say("Low latency"),
+        "lock_in": say("Freedom to leave"),
+    }[factor]
+
+
+def basis_name(words: Words, basis: str) -> str:
+    """How a figure, or an ability, is known."""
+    say = words.say
+    return {
+        "measured": say("measured"),
+        "published": say("published"),
+        "estimated": say("estimated"),
+        "inferred": say("inferred"),
+        "stated": say("stated by you"),
+        "unknown": say("unknown"),
+        "prior": say("prior"),
+    }.get(basis, basis)

@@ -16,10 +16,10 @@ import numpy as np
 
 from advisor.arrays import Floats
 from advisor.capability.observations import SMALL_WORDS, years_from_reference
+from advisor.catalog.blended_price import blended_usd_per_mtok
 from advisor.catalog.tables.schema import Model, Offer, PricePoint
 
 LARGE_WORDS: Final = frozenset(["pro", "max", "ultra", "opus", "large", "plus", "premier", "heavy"])
-INPUT_SHARE: Final = 0.75  # three input tokens to one output token, as public price lists compare
 CONTEMPORARIES_YEARS: Final = 1.0  # a vendor's models of the year before a release are its price list of that day
 SAME_DAY_YEARS: Final = 0.02  # siblings announced within a week of each other share a price list
 FIRST_YEAR: Final = -3.0  # 2022: of what came before next to nothing is scored, and the trend is not carried there
@@ -95,7 +95,7 @@ def _price(row: Offer | PricePoint, kind: str) -> float | None:
         return None if amount is None else float(amount)
     if not row.input_usd_per_mtok or not row.output_usd_per_mtok:
         return float(row.input_usd_per_mtok or 0) if kind == "embedding" else None
-    return INPUT_SHARE * float(row.input_usd_per_mtok) + (1 - INPUT_SHARE) * float(row.output_usd_per_mtok)
+    return blended_usd_per_mtok(float(row.input_usd_per_mtok), float(row.output_usd_per_mtok))
 
 
 def known_of(models: Sequence[Model], prices: Prices) -> Known:

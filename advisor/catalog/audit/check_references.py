@@ -8,16 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.browse.note_sources import read_note
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.every_table import ALL_KEYS, ALL_TABLES
+from advisor.catalog.tables.every_table import ALL_KEYS, ALL_TABLES, SOURCE_GROUPS
 from advisor.catalog.tables.schema import Row
-
-_GROUPS = {
-    "params_source": ("total_params_b", "active_params_b"),
-    "shape_source": ("layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "kv_lora_rank", "experts"),
-    "limits_source": ("context_tokens", "max_output_tokens", "embedding_dim"),
-    "features_source": ("tools", "structured_output", "reasoning", "prompt_caching", "fine_tuning"),
-    "licence_source": ("licence_id",),
-}
 
 
 def reference_findings(catalog: Catalog) -> Iterator[Finding]:
@@ -124,7 +116,7 @@ def dangling(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Find
 
 def _unsourced(catalog: Catalog) -> Iterator[Finding]:
     for model in catalog.models:
-        for source, columns in _GROUPS.items():
+        for source, columns in SOURCE_GROUPS.items():
             given = [column for column in columns if getattr(model, column) is not None]
             if given and getattr(model, source) is None:
                 yield Finding(

@@ -16,7 +16,7 @@ from genai_prices import __version__ as REFERENCE_VERSION  # noqa: N812 - a vers
 from genai_prices.data_snapshot import get_snapshot
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import SERVED, Offer
+from advisor.catalog.tables.schema import NO_ONE_ZONE, SERVED, Offer
 from advisor.units import Record
 
 __all__ = ["PROVIDERS", "REFERENCE_VERSION", "PriceCheck", "price_checks"]
@@ -49,9 +49,6 @@ PROVIDERS: Final = {
     "zai": "zai",
 }
 """Providers of the catalog and their ids in the list."""
-ZONES: Final = frozenset({"global", "unspecified"})
-DERIVED: Final = "derived"
-"""How the remark of an offer begins whose price was computed from a list price, such as a surcharge per region."""
 TOLERANCE: Final = Decimal("0.01")
 
 
@@ -97,9 +94,9 @@ def price_checks(catalog: Catalog, *, on: date | None = None) -> tuple[PriceChec
         check
         for offer in catalog.offers
         if offer.tier == "standard"
-        and offer.zone in ZONES
+        and offer.zone in NO_ONE_ZONE
         and offer.offer_id not in catalog.own_offer_ids
-        and not (offer.conflict or "").startswith(DERIVED)
+        and not offer.derived
         and offer.model_id in served
         and (check := _check(offer, day)) is not None
     )

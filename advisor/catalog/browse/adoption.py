@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from advisor.catalog.browse.adoption_records import (
     CardAdoption,
@@ -20,9 +19,7 @@ from advisor.catalog.browse.adoption_records import (
 from advisor.catalog.browse.citation import cite
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
-
-OPEN_LARGE_FROM_B: Final = 100.0
-"""Billions of parameters from which hosted open weights belong to the class ``open_large``."""
+from advisor.catalog.tables.schema_facts import OPEN_LARGE_FROM_B
 
 
 def adoption_of(catalog: Catalog, model: Model) -> CardAdoption:

@@ -7,12 +7,11 @@ from typing import Final
 
 import pandas as pd
 
+from advisor.catalog.blended_price import blended_usd_per_mtok
 from advisor.catalog.browse.find_model import fold
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Offer
 
-INPUT_SHARE: Final = 0.75
-"""Share of input in the blended token price: three input tokens to one output token, as public price lists compare."""
 PRICE_COLUMN: Final = {
     "speech_to_text": "usd_per_audio_minute",
     "text_to_speech": "usd_per_mchar",
@@ -143,7 +142,7 @@ def blended(offer: Offer, kind: str) -> float | None:
     given, taken = _number(offer, "input_usd_per_mtok"), _number(offer, "output_usd_per_mtok")
     if kind in {"embedding", "rerank"}:
         return given
-    return None if given is None or taken is None else INPUT_SHARE * given + (1 - INPUT_SHARE) * taken
+    return None if given is None or taken is None else blended_usd_per_mtok(given, taken)
 
 
 def _number(offer: Offer | None, column: str) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -18,20 +17,14 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import FOLDER, OVERLAY_TABLES, OWN_ENTRY, Overlay, merge
 from advisor.catalog.own.plausible import impossible
 from advisor.catalog.own.store import OverlayStore, read_cells, to_csv
+from advisor.catalog.tables.every_table import SOURCE_GROUPS
 from advisor.catalog.tables.parse import cell_problems, row_key
 from advisor.catalog.tables.schema import KEYS, TABLES, Row
 from advisor.errors import MOST_PROBLEMS, CatalogError, Problem, most_problems
+from advisor.safe_cells import plain_text, safe_number_or_text
+from advisor.whole_files import FIRST_ZIP_DAY
 
 MAX_BYTES: Final = 20_000_000
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER: Final = re.compile(r"^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$")
-_GROUPS: Final = {
-    "params_source": ("total_params_b", "active_params_b"),
-    "shape_source": ("layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "kv_lora_rank", "experts"),
-    "limits_source": ("context_tokens", "max_output_tokens", "embedding_dim"),
-    "features_source": ("tools", "structured_output", "reasoning", "prompt_caching", "fine_tuning", "languages"),
-    "licence_source": ("licence_id",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ def draft_rows(given: Mapping[str, Sequence[Mapping[str, str]]], catalog: Catalo
         for number, cells in enumerate(rows, start=1):
             if len(problems) > _HOPELESS:
                 break  # a file of another kind: what follows would be told no better
-            full = _completed({k: _safe_in(v.strip()) for k, v in cells.items() if v.strip()}, table, today)
+            full = _completed({k: plain_text(v.strip()) for k, v in cells.items() if v.strip()}, table, today)
             try:
                 row = TABLES[table].model_validate(
                     {name: full.get(name) or None for name in TABLES[table].model_fields}
@@ -107,7 +100,7 @@ def export_csv(store: OverlayStore, table: str) -> bytes:
     """One table of the user's own rows as CSV, safe to open in a spreadsheet and lossless to import again."""
     _check_table(table)
     columns = list(TABLES[table].model_fields)
-    rows = [{name: _safe_out(row.get(name, "")) for name in columns} for row in store.rows(table)]
+    rows = [{name: safe_number_or_text(row.get(name, "")) for name in columns} for row in store.rows(table)]
     return to_csv(columns, rows)
 
 
@@ -117,7 +110,7 @@ def export_zip(store: OverlayStore) -> bytes:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in OVERLAY_TABLES:
             if store.rows(table):
-                entry = zipfile.ZipInfo(f"{table}.csv", date_time=(1980, 1, 1, 0, 0, 0))
+                entry = zipfile.ZipInfo(f"{table}.csv", date_time=FIRST_ZIP_DAY)
                 archive.writestr(entry, export_csv(store, table))
     return content.getvalue()
 
@@ -134,7 +127,7 @@ def _completed(cells: dict[str, str], table: str, today: date) -> dict[str, str]
     if table == "model_catalog":
         vendor, _, slug = cells.get("model_id", "").partition("/")
         name = cells.get("name") or slug
-        sources = {c: OWN_ENTRY for c, group in _GROUPS.items() if any(cells.get(column) for column in group)}
+        sources = {c: OWN_ENTRY for c, group in SOURCE_GROUPS.items() if any(cells.get(column) for column in group)}
         defaults |= {"vendor": vendor, "name": name, "family": name, "architecture": "unknown", "status": "current"}
         defaults |= {"identity_source": OWN_ENTRY, **sources}
     elif table == "offers":
@@ -216,12 +209,3 @@ def _table_of(name: str, header: Sequence[str]) -> str:
 def _names_rows(table: str, header: Sequence[str]) -> bool:
     """Whether the columns tell rows apart: the table's key, or a model and a provider for prices."""
     return set(KEYS[table]) <= set(header) or (table == "offers" and {"model_id", "provider_id"} <= set(header))
-
-
-def _safe_out(cell: str) -> str:
-    """A cell that a spreadsheet takes for text and not for a formula."""
-    return f"'{cell}" if cell.startswith(_RISKY) and not _NUMBER.match(cell) else cell
-
-
-def _safe_in(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_RISKY) else cell

@@ -10,19 +10,18 @@ import csv
 import fcntl
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from advisor.catalog.own.overlay import OVERLAY_TABLES
-from advisor.catalog.tables.parse import row_key
+from advisor.catalog.tables.parse import Cells, row_key
 from advisor.catalog.tables.schema import KEYS, TABLES
 from advisor.errors import CatalogError, Problem, most_problems
 from advisor.whole_files import private_folder, write_whole
 
-Cells = Mapping[str, str]
 REPLACED: Final = "replaced"
 
 

@@ -21,6 +21,7 @@ from advisor.catalog.refresh.records import Kind, Proposal, Refusal
 from advisor.catalog.refresh.sources.registry import BY_NAME
 from advisor.catalog.refresh.standing import RULES
 from advisor.errors import InputError, Problem
+from advisor.safe_cells import safe_text
 
 ALL: Final = "all"
 NO_REASON: Final = "no reason given"
@@ -168,4 +169,4 @@ def decision_sheet(proposals: Sequence[Proposal]) -> str:
 
 def _shown(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return safe_text(text)

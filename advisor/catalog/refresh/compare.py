@@ -14,21 +14,11 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import family_of
 from advisor.catalog.refresh.reading import number_of
 from advisor.catalog.refresh.reasons import SAME, held_back, reason_of, same_figure, unlike, weaker
-from advisor.catalog.refresh.records import (
-    APPENDED,
-    ROW,
-    Blocked,
-    Cells,
-    Kind,
-    Proposal,
-    Reason,
-    Statement,
-    identity_of,
-)
+from advisor.catalog.refresh.records import APPENDED, ROW, Blocked, Kind, Proposal, Reason, Statement, identity_of
 from advisor.catalog.refresh.sources.new_models import still_blank
 from advisor.catalog.refresh.sources.source import Edition, RefreshSource
 from advisor.catalog.refresh.standing import GROUP_SOURCES, RULES, Finder, StandingRow
-from advisor.catalog.tables.parse import row_key
+from advisor.catalog.tables.parse import Cells, row_key
 
 AGREES: Final = Decimal("0.01")
 """Share within which two sources agree on a price (docs/catalog.md, "The price rule")."""

@@ -10,9 +10,10 @@ from typing import Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import family_of
 from advisor.catalog.refresh.reading import number_of
-from advisor.catalog.refresh.records import Blocked, Cells, Reason, Statement
+from advisor.catalog.refresh.records import Blocked, Reason, Statement
 from advisor.catalog.refresh.sources.source import Edition
 from advisor.catalog.refresh.standing import StandingRow
+from advisor.catalog.tables.parse import Cells
 from advisor.catalog.tables.schema import LANGUAGE_KINDS
 
 SAME: Final = Decimal("0.001")

@@ -13,11 +13,11 @@ from datetime import date
 from typing import Final, Literal
 
 from advisor.catalog.audit.finding import Finding
+from advisor.catalog.tables.parse import Cells
 from advisor.catalog.tables.schema import Row
 from advisor.errors import Problem
 from advisor.units import Record
 
-Cells = Mapping[str, str]
 Kind = Literal["changed", "filled", "confirmed", "new"]
 """``changed``: another value than the one that stands; ``filled``: nothing stood there; ``confirmed``: the same value,
 seen again later; ``new``: a row that the table does not have."""

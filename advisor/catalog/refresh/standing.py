@@ -12,12 +12,8 @@ from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import cited_offers, family_of, key_of_reference
 from advisor.catalog.refresh.records import Statement
-from advisor.catalog.tables.schema import Offer, Row
+from advisor.catalog.tables.schema import NO_ONE_ZONE, Offer, Row
 from advisor.catalog.tables.write import cell_text
-
-DERIVED: Final = "derived"
-"""How the remark of an offer begins whose price was computed: no list states it, so none can confirm or change it."""
-_ANY_ZONE: Final = frozenset({"global", "unspecified"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +153,7 @@ class Finder:
         cited = cited_offers(self.catalog)
         for key in (statement.source_key, *statement.other_keys):
             if found := cited.of(self.family, key):
-                return [o for o in found if o.tier == tier and not is_derived(o)], True
+                return [o for o in found if o.tier == tier and not o.derived], True
         if not {"model_id", "provider_id"} <= set(statement.match):
             return [], False
         if not self._offers:
@@ -165,12 +161,12 @@ class Finder:
                 self._offers.setdefault((offer.model_id, offer.provider_id, offer.tier), []).append(offer)
         name = (statement.match["model_id"], statement.match["provider_id"], tier)
         zone = statement.match["zone"]
-        found_all = [o for o in self._offers.get(name, []) if not is_derived(o)]
+        found_all = [o for o in self._offers.get(name, []) if not o.derived]
         same = [o for o in found_all if o.zone == zone]
         provider = self.catalog.provider.get(statement.match["provider_id"])
         # A cloud with prices per zone means its own; elsewhere a list that names none means the only price there is.
-        if not same and zone in _ANY_ZONE and (provider is None or provider.kind != "hyperscaler"):
-            same = [o for o in found_all if o.zone in _ANY_ZONE]
+        if not same and zone in NO_ONE_ZONE and (provider is None or provider.kind != "hyperscaler"):
+            same = [o for o in found_all if o.zone in NO_ONE_ZONE]
         return (same if len(same) == 1 else []), False
 
     def _rows_meant(self, statement: Statement) -> tuple[Iterable[Row], bool]:
@@ -205,8 +201,3 @@ class Finder:
                     index[key_of_reference(reference)].append(row)
             self._cited[table] = dict(index)
         return self._cited[table]
-
-
-def is_derived(offer: Offer) -> bool:
-    """Whether the price of an offer was computed and stands in no list."""
-    return (offer.conflict or "").startswith(DERIVED)

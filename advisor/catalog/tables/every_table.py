@@ -12,3 +12,11 @@ from advisor.catalog.tables.schema_intake import INTAKE_TABLES
 
 ALL_TABLES: Final[dict[str, type[Row]]] = TABLES | HOSTING_TABLES | FACT_TABLES | DECISION_TABLES | INTAKE_TABLES
 ALL_KEYS: Final[dict[str, tuple[str, ...]]] = KEYS | FACT_KEYS
+SOURCE_GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "params_source": ("total_params_b", "active_params_b"),
+    "shape_source": ("layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "kv_lora_rank", "experts"),
+    "limits_source": ("context_tokens", "max_output_tokens", "embedding_dim"),
+    "features_source": ("tools", "structured_output", "reasoning", "prompt_caching", "fine_tuning", "languages"),
+    "licence_source": ("licence_id",),
+}
+"""Columns of a model by the column that names their source."""

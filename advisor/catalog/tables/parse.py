@@ -15,6 +15,8 @@ from advisor.catalog.tables.schema import Row
 from advisor.errors import Problem
 
 _SHOWN = 120
+Cells = Mapping[str, str]
+"""The texts of a row by column; a blank or missing one is unknown."""
 
 
 def parse_table(

@@ -54,6 +54,7 @@ Modalities = Annotated[tuple[Modality, ...], BeforeValidator(_split)]
 Price = Annotated[Decimal, Field(ge=0, le=1_000_000)]
 Billions = Annotated[float, Field(gt=0, le=20_000)]
 Count = Annotated[int, Field(ge=1)]
+Positive = Annotated[float, Field(gt=0)]
 
 
 class Row(BaseModel):
@@ -174,6 +175,15 @@ class Offer(Row):
     second_source: SourceRef | None
     agreement: Literal["agreed", "single", "conflict"]
     conflict: str | None
+
+    @property
+    def derived(self) -> bool:
+        """Whether the price was computed, as a surcharge per region is: no list states it or can confirm it."""
+        return (self.conflict or "").startswith("derived")
+
+
+NO_ONE_ZONE: frozenset[str] = frozenset({"global", "unspecified"})
+"""Zones of an offer that say where nothing is processed."""
 
 
 class PricePoint(Row):

@@ -11,12 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Count, ModelId, Row, Slug, SourceRef, Texts, YesNo
+from advisor.catalog.tables.schema import Count, ModelId, Positive, Row, Slug, SourceRef, Texts, YesNo
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Months = Annotated[float, Field(gt=0, le=240)]
 Days = Annotated[float, Field(ge=0, le=3650)]
-Positive = Annotated[float, Field(gt=0)]
 
 
 class Vendor(Row):
@@ -217,6 +216,10 @@ class ApiSpeedPrior(Row):
     dated: date
     source: SourceRef
     note: str
+
+
+OPEN_LARGE_FROM_B = 100.0
+"""Billions of parameters from which hosted open weights belong to the class ``open_large``."""
 
 
 class ApiSpeedClass(Row):

@@ -10,9 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Count, ModelId, Price, Row, Slug, SourceRef, Texts
+from advisor.catalog.tables.schema import Count, ModelId, Positive, Price, Row, Slug, SourceRef, Texts
 
-Positive = Annotated[float, Field(gt=0)]
 Dollars = Annotated[float, Field(gt=0, le=20_000_000)]
 
 

@@ -17,6 +17,7 @@ from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.task_needs import NEEDS
 from advisor.decision.scoring.rounding import digits
 from advisor.geography import ZONES
+from advisor.questionnaire.intake.usual import WAITS
 from advisor.units import DAYS_PER_MONTH, Quantity, Told
 
 Fields = dict[str, Any]
@@ -60,7 +61,7 @@ def budget(change: Relaxing) -> bool:
 
 def latency(change: Relaxing) -> bool:
     """Raise every limit that is exceeded just above what is waited for."""
-    for name, seen in zip(("ttft_p95_ms", "itl_ms", "total_s"), change.waits, strict=True):
+    for name, seen in zip(WAITS, change.waits, strict=True):
         limit = change.case["latency"][name]
         if limit is not None and seen > limit:
             change.case["latency"][name] = _above(seen)

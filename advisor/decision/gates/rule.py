@@ -24,7 +24,7 @@ from advisor.decision.criteria.task_needs import NEEDS, TaskNeeds, modalities_in
 from advisor.decision.gates.relax import Relax
 from advisor.geography import zone_of
 from advisor.hosting.prices.gpu_market import owned_gpus
-from advisor.hosting.records import Deployment
+from advisor.hosting.records import SELF_HOSTED, Deployment
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import DAYS_PER_MONTH, Told
@@ -36,7 +36,7 @@ WhenUnknown = Literal["closed", "fails", "warns", "passes"]
 nothing can be compared without it; ``warns`` passes since a test can settle it in an hour."""
 API: Final = frozenset({"provider_api"})
 RENTED: Final = frozenset({"provider_api", "cloud_gpu"})
-OWN: Final = frozenset({"cloud_gpu", "on_prem", "edge"})
+OWN: Final = frozenset(SELF_HOSTED)
 ANY: Final = API | OWN
 
 

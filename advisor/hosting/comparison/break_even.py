@@ -7,10 +7,10 @@ from itertools import combinations
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import SelectedPlans
 from advisor.hosting.records import BreakEven
-from advisor.hosting.speed.roofline import Array
 from advisor.units import Told, told
 
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
@@ -22,7 +22,7 @@ TOLERANCE = 1e-9
 REFINEMENT = 128
 
 
-def volumes_of(table: PlanColumns, *, points: int = POINTS, decades: tuple[float, float] = DECADES) -> Array:
+def volumes_of(table: PlanColumns, *, points: int = POINTS, decades: tuple[float, float] = DECADES) -> Floats:
     """Volumes around the stated one on a logarithmic scale; requests per month."""
     return np.asarray(table.load.requests_per_month * np.logspace(*decades, points))
 
@@ -33,7 +33,7 @@ def break_even(table: PlanColumns, first: int, second: int) -> BreakEven:
     return break_evens(chosen, (0, 1), list(chosen.at(volumes_of(table))))[0]
 
 
-def break_evens(chosen: SelectedPlans, picks: Sequence[int], curves: Sequence[Array]) -> tuple[BreakEven, ...]:
+def break_evens(chosen: SelectedPlans, picks: Sequence[int], curves: Sequence[Floats]) -> tuple[BreakEven, ...]:
     """The break-even of every pair of some picks from ``chosen``; ``curves`` of all of them at ``volumes_of``."""
     table, pairs = chosen.table, list(combinations(picks, 2))
     if not pairs:
@@ -44,7 +44,7 @@ def break_evens(chosen: SelectedPlans, picks: Sequence[int], curves: Sequence[Ar
     meet = [number for number, where in enumerate(changes) if where.size and not np.isnan(gaps[number]).any()]
     one, other = (np.array([pairs[number][side] for number in meet], dtype=np.intp) for side in (0, 1))
 
-    def between(near: Array, which: Indices) -> Array:
+    def between(near: Floats, which: Indices) -> Floats:
         cost = chosen.at(near).reshape(-1, *near.shape)
         at = np.arange(len(near))
         return np.asarray(cost[one[which], at] - cost[other[which], at])
@@ -58,7 +58,7 @@ def break_evens(chosen: SelectedPlans, picks: Sequence[int], curves: Sequence[Ar
 
 
 def _record(
-    table: PlanColumns, pair: tuple[int, int], gap: Array, changes: Indices, meeting: float | None
+    table: PlanColumns, pair: tuple[int, int], gap: Floats, changes: Indices, meeting: float | None
 ) -> BreakEven:
     """One pair: ``gap`` of its curves at all volumes, where its sign ``changes`` and where they first meet."""
     ids = table.alternatives[pair[0]].alternative_id, table.alternatives[pair[1]].alternative_id
@@ -90,7 +90,7 @@ def _note(table: PlanColumns, meeting: float, crossings: int) -> Told:
     return told("break_even.often", here=here, crossings=crossings)
 
 
-def narrow(gaps: Callable[[Array, Indices], Array], low: Array, high: Array) -> Array:
+def narrow(gaps: Callable[[Floats, Indices], Floats], low: Floats, high: Floats) -> Floats:
     """Where each of k gaps changes its sign between ``low`` and ``high``, on a logarithmic scale; within 1e-9 of it.
 
     ``gaps`` are asked for some of them (which, (w,)) at volumes (w, m) each.

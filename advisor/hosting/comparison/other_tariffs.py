@@ -11,6 +11,7 @@ from math import ceil
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.catalog.tables.schema import GpuOffer, Offer
 from advisor.catalog.tables.schema_hosting import ProvisionedUnit
 from advisor.geography import zone_of
@@ -21,7 +22,6 @@ from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.prices.token_prices import TokenCosts, table_of, token_costs
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import HOURS_PER_MONTH, Spoken, Told, told
 
@@ -121,7 +121,7 @@ def _in_proportion(change: AnnouncedChange, tokens: TokenCosts) -> AnnouncedChan
     return replace(change, before=tokens, after=TokenCosts(**scaled))
 
 
-def _sum(costs: Mapping[str, Array], leave_out: frozenset[str] = frozenset()) -> float | None:
+def _sum(costs: Mapping[str, Floats], leave_out: frozenset[str] = frozenset()) -> float | None:
     """The sum of the components at the stated inputs; None where one is unknown."""
     whole = sum(float(np.broadcast_to(values, (1, 1))[0, 0]) for name, values in costs.items() if name not in leave_out)
     return None if np.isnan(whole) else whole

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import floor
 
 from advisor.catalog.catalog import Catalog
+from advisor.hosting.costs.availability import ROUNDING
 from advisor.hosting.memory.memory import MEAN_ANSWER_HELD, RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
 from advisor.hosting.memory.shapes import shape_of
 from advisor.hosting.planning.one_pass_models import KINDS, SMALL_GIB
@@ -21,7 +22,6 @@ from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Record, Told, told
 
 FULL_LOAD = 1.0
 """Load of a GPU that planning fills it to; the queueing margin is in the capacity of each plan already."""
-ROUNDING = 1e-9
 
 
 class Tenant(Record):

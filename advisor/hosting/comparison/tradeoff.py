@@ -9,29 +9,19 @@ from typing import Final, Literal
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.geography import meets
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
-from advisor.hosting.records import TradeoffSpoke
-from advisor.hosting.speed.roofline import Array
+from advisor.hosting.records import FACTORS, Factor, TradeoffSpoke
 from advisor.hosting.workload import Workload
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Basis, Told, told
 
 Hosting = Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]
-Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
-FACTORS: tuple[Factor, ...] = (
-    "data_control",
-    "customisation",
-    "cost",
-    "operations",
-    "scalability",
-    "latency",
-    "lock_in",
-)
 FULL_REACH = 4.0
 """Capacity reachable within 30 days, in peaks, that counts as fully scalable."""
 TTFT_BEST_MS, TTFT_WORST_MS = 200.0, 10_000.0
@@ -256,7 +246,7 @@ def overflow_share(peak_factor: float) -> float:
     return float(np.maximum(level - mean, 0).sum() / level.sum())
 
 
-def split_volumes(load: Workload) -> Array:
+def split_volumes(load: Workload) -> Floats:
     """Requests per month of a hybrid's own capacity, sized for the mean load, and of its API (2,)."""
     mean = load.requests_per_month * load.mean_requests_per_s / load.peak_requests_per_s
     share = overflow_share(load.peak_requests_per_s / load.mean_requests_per_s)

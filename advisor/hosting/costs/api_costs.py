@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats
 from advisor.hosting.costs.case import Case, Draws, Span
 from advisor.hosting.costs.migrations import migration_usd
 from advisor.hosting.costs.monthly_costs import BYTES_PER_TOKEN, NOTHING, shared
@@ -14,21 +15,20 @@ from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import lognormal
 from advisor.hosting.prices.announced_prices import AnnouncedChange
 from advisor.hosting.prices.token_prices import TokenCosts
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import SIGMA
 
 
 def api_costs(
     tokens: TokenCosts,
-    sigma: Array,
+    sigma: Floats,
     case: Case,
     draws: Draws,
     *,
     thinks: NDArray[np.intp],
     changes: Sequence[AnnouncedChange] = (),
-    forced: Array | None = None,
+    forced: Floats | None = None,
     spans: Sequence[Span] | None = None,
-) -> Mapping[str, Array]:
+) -> Mapping[str, Floats]:
     """US dollars per month over the horizon at a provider's API by component; arrays (n, draws).
 
     ``changes`` are announced prices of these rows, which count from their month on; ``forced`` (n, 3) are the
@@ -66,7 +66,7 @@ def api_costs(
     }
 
 
-def _token_costs(tokens: TokenCosts, factor: Array, thought: Array, thinks: NDArray[np.intp]) -> dict[str, Array]:
+def _token_costs(tokens: TokenCosts, factor: Floats, thought: Floats, thinks: NDArray[np.intp]) -> dict[str, Floats]:
     """What is counted by request, times a factor (n, draws)."""
     return {
         "input_tokens": _counted(tokens.input[:, None], factor),
@@ -79,8 +79,8 @@ def _token_costs(tokens: TokenCosts, factor: Array, thought: Array, thinks: NDAr
 
 
 def _counted(
-    amount: Array, factor: Array, *, drawn: Array | None = None, rows: NDArray[np.intp] | None = None
-) -> Array:
+    amount: Floats, factor: Floats, *, drawn: Floats | None = None, rows: NDArray[np.intp] | None = None
+) -> Floats:
     """Amount times factor (times ``drawn[rows]``); one zero where there is nothing to count."""
     if not amount.any():
         return NOTHING

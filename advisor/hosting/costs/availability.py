@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from advisor.hosting.speed.roofline import Array
+from advisor.arrays import Floats
 from advisor.questionnaire.answers import Answers
 
 ROUNDING = 1e-9
@@ -36,13 +36,13 @@ class Availability:
         """Replicas that must run beside those that carry the peak, at the least."""
         return 0.0 if self.level == "none" else 1.0
 
-    def servers(self, serving: Array) -> Array:
+    def servers(self, serving: Floats) -> Floats:
         """Servers in all, for those that carry the peak; any shape."""
         if self.level == "second_site":
             return 2.0 * serving
         return serving + 1.0 if self.level == "another_server" else serving
 
-    def devices(self, serving: Array, *, spare_share: float) -> Array:
+    def devices(self, serving: Floats, *, spare_share: float) -> Floats:
         """Edge devices in all, for those in use: the spare ones are a share of the fleet, at least one."""
         if self.level == "none":
             return serving
@@ -57,11 +57,11 @@ def availability_of(answers: Answers) -> Availability:
     return Availability("second_site" if hosting.second_site else "another_server")
 
 
-def replicas_per_server(gpu_count: Array, unit: Array) -> Array:
+def replicas_per_server(gpu_count: Floats, unit: Floats) -> Floats:
     """Replicas of ``gpu_count`` GPUs that one server or instance of ``unit`` GPUs holds; at least one."""
     return np.maximum(np.floor(unit / gpu_count + ROUNDING), 1.0)
 
 
-def gpus_per_server(gpu_count: Array, unit: Array) -> Array:
+def gpus_per_server(gpu_count: Floats, unit: Floats) -> Floats:
     """GPUs that are paid together: a server, or as many small instances as one replica spans."""
     return np.asarray(np.ceil(gpu_count / unit - ROUNDING) * unit)

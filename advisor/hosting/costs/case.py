@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import Availability
 from advisor.hosting.costs.staffing import Team
 from advisor.hosting.costs.tariffs import Tariff
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
 
 
@@ -25,17 +25,17 @@ class Draws:
     normals for how often a provider forces a change and what each takes; the rest: power, staff, everything else.
     """
 
-    volume: Array
-    price: Array
-    token_z: Array
-    speed_z: Array
-    power: Array
-    staff: Array
-    other: Array
-    thinking_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
-    decline_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
-    life_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
-    migration_z: Array = field(default_factory=lambda: np.zeros((1, 1)))
+    volume: Floats
+    price: Floats
+    token_z: Floats
+    speed_z: Floats
+    power: Floats
+    staff: Floats
+    other: Floats
+    thinking_z: Floats = field(default_factory=lambda: np.zeros((1, 1)))
+    decline_z: Floats = field(default_factory=lambda: np.zeros((1, 1)))
+    life_z: Floats = field(default_factory=lambda: np.zeros((1, 1)))
+    migration_z: Floats = field(default_factory=lambda: np.zeros((1, 1)))
 
     def scaled(self, *, volume: float) -> Draws:
         """The draws with the volume moved, for a later year."""
@@ -128,7 +128,7 @@ class Case:
             return years
         return (Span(0.0, float(self.horizon_months), 1.0, tuple(moment for year in years for moment in year.moments)),)
 
-    def falling(self, component: str, span: Span, draws: Draws, *, term_months: float = 0.0) -> Array:
+    def falling(self, component: str, span: Span, draws: Draws, *, term_months: float = 0.0) -> Floats:
         """Months of a span, each at a price that falls by ``component`` a year; shape (1, draws).
 
         A price that is agreed for ``term_months`` falls only when that has passed.

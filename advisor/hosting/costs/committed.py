@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.hosting.records import Alternative
-from advisor.hosting.speed.roofline import Array
 from advisor.questionnaire.answers import Answers
 
 
@@ -20,7 +20,7 @@ def committed_usd(answers: Answers) -> Mapping[str, float]:
     return found
 
 
-def already_paid(alternatives: Sequence[Alternative], cost_usd: Array, answers: Answers) -> Array:
+def already_paid(alternatives: Sequence[Alternative], cost_usd: Floats, answers: Answers) -> Floats:
     """The part of each cost (n,) in US dollars a month that is committed at its provider anyway."""
     committed = committed_usd(answers)
     if not committed:

@@ -7,11 +7,11 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtri
 
+from advisor.arrays import Floats
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws
 from advisor.hosting.prices.gpu_market import PRICE_SIGMA
 from advisor.hosting.sobol_points import sobol
-from advisor.hosting.speed.roofline import Array
 
 TABLE_DRAWS = 64
 POWER_SIGMA = 0.2
@@ -20,14 +20,14 @@ OTHER_SIGMA = 0.3
 
 
 @lru_cache(maxsize=8)
-def normals(count: int, seed: int = 0) -> Array:
+def normals(count: int, seed: int = 0) -> Floats:
     """Standard normal draws of shape (8, count), scrambled Sobol, mean removed; ``count`` a power of two."""
     z = ndtri(np.clip(sobol(count, seed), 1e-9, 1 - 1e-9)).T
     return np.asarray(z - z.mean(axis=1, keepdims=True))
 
 
 @lru_cache(maxsize=8)
-def shuffled(count: int, seed: int = 0) -> Array:
+def shuffled(count: int, seed: int = 0) -> Floats:
     """The middles of ``count`` equal slices of the standard normal in a fixed random order; shape (1, count).
 
     Apart from ``normals``, whose draws stay what they were when an input is added.
@@ -54,7 +54,7 @@ def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Dr
     )
 
 
-def band(values: Array) -> Array:
+def band(values: Floats) -> Floats:
     """The 10th, 50th and 90th percentile over the last axis; (n, draws) -> (n, 3).
 
     All three are nan where one is: what in a bad tenth needs hardware that nobody sells has no price that can be told.

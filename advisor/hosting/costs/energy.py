@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
@@ -15,7 +16,6 @@ from advisor.catalog.tables.schema_hosting import EnergyModelSize
 from advisor.geography import country_for
 from advisor.hosting.costs.case import Case
 from advisor.hosting.prices.token_prices import OfferTable, offer_table
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import Basis
 
@@ -41,7 +41,7 @@ def intensities(catalog: Catalog) -> dict[str, float]:
 
 def api_energy(
     offers: OfferTable, rows: NDArray[np.intp], catalog: Catalog, case: Case
-) -> dict[str, tuple[Array, tuple[Basis, ...]]]:
+) -> dict[str, tuple[Floats, tuple[Basis, ...]]]:
     """Energy (kWh) and carbon (kg) per month of API rows: value, low, high; unknown without a size of the model.
 
     The value is the geometric middle of EcoLogits' range, which is conservative; the low end is what a saturated server
@@ -55,13 +55,13 @@ def api_energy(
     return {"energy_kwh": (kwh, bases_of(kwh)), "co2_kg": (carbon, bases_of(carbon))}
 
 
-def bases_of(columns: Array) -> tuple[Basis, ...]:
+def bases_of(columns: Floats) -> tuple[Basis, ...]:
     """What estimated rows (n, 3) rest on: unknown where they have no value."""
     return tuple(_BASES[np.isnan(columns[:, 0]).astype(np.intp)].tolist())
 
 
 @derived(by="digest")
-def _api_columns(catalog: Catalog) -> tuple[Array, Array]:
+def _api_columns(catalog: Catalog) -> tuple[Floats, Floats]:
     """Per offer: kWh per output token (value, low, high) and the intensity of the grid of its zone."""
     offers = offer_table(catalog)
     unknown = (np.nan, np.nan, np.nan)

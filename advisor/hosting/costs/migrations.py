@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.arrays import Z_90
+from advisor.arrays import Z_90, Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.lifecycle import expected_migrations
@@ -20,7 +20,6 @@ from advisor.catalog.tables.schema import Offer
 from advisor.hosting.costs.case import Case, Draws
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.prices.token_prices import offer_table
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
 from advisor.units import DAYS_PER_MONTH
 
@@ -35,12 +34,12 @@ CHARACTERS_PER_TOKEN: Final = 4
 
 
 @derived(keep=8)
-def forced_changes(catalog: Catalog, as_of: date, horizon_months: int) -> Array:
+def forced_changes(catalog: Catalog, as_of: date, horizon_months: int) -> Floats:
     """Expected changes of model over the horizon for every row of the offer table (n, 3): middle, fewest, most."""
     return changes_of_offers(catalog, offer_table(catalog).offers, as_of, horizon_months)
 
 
-def changes_of_offers(catalog: Catalog, offers: Sequence[Offer], as_of: date, horizon_months: int) -> Array:
+def changes_of_offers(catalog: Catalog, offers: Sequence[Offer], as_of: date, horizon_months: int) -> Floats:
     """The same for given offers; none where no source says how long a version lives."""
     rows = []
     for offer in offers:
@@ -69,7 +68,7 @@ def share_of_days(load: Workload, usual_tokens: float) -> float:
     return min(max(share, LEAST_SHARE), MOST_SHARE)
 
 
-def migration_usd(forced: Array, case: Case, draws: Draws) -> Array:
+def migration_usd(forced: Floats, case: Case, draws: Draws) -> Floats:
     """US dollars per month of the horizon for expected changes (n, 3); (n, draws)."""
     middle, fewest, most = (forced[:, column, None] for column in range(3))
     reach = np.where(draws.life_z > 0, most - middle, middle - fewest) / Z_90

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.hosting.costs.case import Case, Draws, Span
 from advisor.hosting.costs.purchase import capital_share, kept_share, owned_share, resale_share
 from advisor.hosting.costs.staffing import usd_per_person
 from advisor.hosting.costs.usage import Fleet, ServerUsage, lognormal, usage_of
-from advisor.hosting.speed.roofline import Array
 from advisor.units import HOURS_PER_MONTH
 
 NETWORK_GPUS = 8.0
@@ -39,7 +39,7 @@ BOUGHT = (
 RETRIEVAL_TASKS = frozenset({"rag", "semantic_search"})
 
 
-def monthly_costs(fleet: Fleet, case: Case, draws: Draws) -> Array:
+def monthly_costs(fleet: Fleet, case: Case, draws: Draws) -> Floats:
     """US dollars per month of self-hosting over the horizon, all components together; shape (n, draws)."""
     count = draws.volume.shape[1]
     costs = np.empty((len(fleet.cloud), count))
@@ -49,10 +49,10 @@ def monthly_costs(fleet: Fleet, case: Case, draws: Draws) -> Array:
 
 
 def self_host_costs(
-    fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = None, spans: Sequence[Span] | None = None
-) -> Mapping[str, Array]:
+    fleet: Fleet, case: Case, draws: Draws, *, servers: Floats | None = None, spans: Sequence[Span] | None = None
+) -> Mapping[str, Floats]:
     """US dollars per month over the horizon of self-hosting by component; arrays that broadcast against (n, draws)."""
-    paid: dict[str, Array] = {}
+    paid: dict[str, Floats] = {}
     for part in span_costs(fleet, case, draws, servers=servers, spans=spans):
         for name, values in part.items():
             paid[name] = paid[name] + values if name in paid else values
@@ -60,8 +60,8 @@ def self_host_costs(
 
 
 def span_costs(
-    fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = None, spans: Sequence[Span] | None = None
-) -> Iterator[Mapping[str, Array]]:
+    fleet: Fleet, case: Case, draws: Draws, *, servers: Floats | None = None, spans: Sequence[Span] | None = None
+) -> Iterator[Mapping[str, Floats]]:
     """US dollars paid in every span of the horizon by component; what is sold at the end stands where it was bought.
 
     Servers that a grown load needs are bought, or reserved, when their year begins and stay.
@@ -69,7 +69,7 @@ def span_costs(
     bought, there, signed = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
     for span in spans or case.spans():
         usage = usage_of(fleet, case, draws.scaled(volume=span.growth), servers=servers)
-        parts: dict[str, Array] = dict.fromkeys((*RENTED, *BOUGHT), NOTHING)
+        parts: dict[str, Floats] = dict.fromkeys((*RENTED, *BOUGHT), NOTHING)
         if fleet.cloud.any():
             signed = np.maximum(signed, usage.gpus)
             parts |= _rent(usage, span, draws, signed=signed)
@@ -92,7 +92,7 @@ def span_costs(
         }
 
 
-def _backup(usage: ServerUsage, span: Span, draws: Draws) -> Array:
+def _backup(usage: ServerUsage, span: Span, draws: Draws) -> Floats:
     """A copy of the weights and the prompts and answers that are kept, elsewhere; none of edge devices."""
     fleet, case = usage.fleet, usage.case
     assume, load = case.assume, case.load
@@ -102,7 +102,7 @@ def _backup(usage: ServerUsage, span: Span, draws: Draws) -> Array:
     return np.asarray(held * ~fleet.edge[:, None] * (assume("backup_usd_per_gb") * span.months) * draws.other)
 
 
-def _rent(usage: ServerUsage, span: Span, draws: Draws, *, signed: Array) -> Mapping[str, Array]:
+def _rent(usage: ServerUsage, span: Span, draws: Draws, *, signed: Floats) -> Mapping[str, Floats]:
     """What only rented GPUs cost; nothing in the rows of others. ``signed`` GPUs are held where they are reserved."""
     fleet, case = usage.fleet, usage.case
     assume, load, cloud = case.assume, case.load, fleet.cloud[:, None]
@@ -121,7 +121,7 @@ def _rent(usage: ServerUsage, span: Span, draws: Draws, *, signed: Array) -> Map
     return parts if cloud.all() else {name: np.where(cloud, values, 0.0) for name, values in parts.items()}
 
 
-def _reserved_months(case: Case, span: Span, draws: Draws, term_months: float) -> Array:
+def _reserved_months(case: Case, span: Span, draws: Draws, term_months: float) -> Floats:
     """Months of a span that a reservation is paid for, at its price; the last span pays what is left of the term."""
     months = case.falling("price_decline_gpu", span, draws, term_months=term_months)
     if span.start + span.months < case.horizon_months:
@@ -129,7 +129,7 @@ def _reserved_months(case: Case, span: Span, draws: Draws, term_months: float) -
     return months * (1.0 + max(term_months - case.horizon_months, 0.0) / span.months)
 
 
-def _prices(usage: ServerUsage, draws: Draws) -> Array:
+def _prices(usage: ServerUsage, draws: Draws) -> Floats:
     """The draws of the price of every row: wider where its range is, or where the price is old; (n or 1, draws)."""
     if not (draws.price != 1.0).any():
         return draws.price
@@ -137,8 +137,8 @@ def _prices(usage: ServerUsage, draws: Draws) -> Array:
 
 
 def _hardware(
-    usage: ServerUsage, span: Span, draws: Draws, *, new: Array, taken: Array, held: Array
-) -> Mapping[str, Array]:
+    usage: ServerUsage, span: Span, draws: Draws, *, new: Floats, taken: Floats, held: Floats
+) -> Mapping[str, Floats]:
     """What is bought in a span (``new`` GPUs), what the GPUs that are there (``taken``) could fetch instead, support.
 
     ``held`` are the GPUs that are supported.
@@ -160,7 +160,7 @@ def _hardware(
     }
 
 
-def _running(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Array]:
+def _running(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Floats]:
     """Electricity, floor and network of GPUs that are bought or there."""
     fleet, case = usage.fleet, usage.case
     assume, on_prem = case.assume, fleet.on_prem[:, None]
@@ -180,7 +180,7 @@ def _running(usage: ServerUsage, span: Span, draws: Draws) -> Mapping[str, Array
     }
 
 
-def shared(case: Case, draws: Draws, span: Span) -> Mapping[str, Array]:
+def shared(case: Case, draws: Draws, span: Span) -> Mapping[str, Floats]:
     """Components that every way of hosting has, over one span; arrays (1, draws), which broadcast.
 
     The corpus of a retrieval is embedded once, at the start.
@@ -195,7 +195,7 @@ def shared(case: Case, draws: Draws, span: Span) -> Mapping[str, Array]:
     return {"fine_tuning": tuning * span.months * draws.other, "retrieval": retrieval * draws.volume}
 
 
-def total(components: Mapping[str, Array]) -> Array:
+def total(components: Mapping[str, Floats]) -> Floats:
     """The sum of the components."""
     whole = np.zeros(np.broadcast_shapes(*(np.shape(values) for values in components.values())))
     for values in components.values():

@@ -5,8 +5,8 @@ Nothing here depends on how the accounts depreciate it; ``depreciated`` stands b
 
 from __future__ import annotations
 
+from advisor.arrays import Floats
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.speed.roofline import Array
 
 
 def resale_share(months: float, assume: Assumptions) -> float:
@@ -35,7 +35,7 @@ def capital_share(months: float, end_share: float, assume: Assumptions) -> float
     return assume("cost_of_capital") * months / 12.0 * (1.0 + end_share) / 2.0
 
 
-def depreciated(purchase_usd: float | Array, months: float, assume: Assumptions) -> float | Array:
+def depreciated(purchase_usd: float | Floats, months: float, assume: Assumptions) -> float | Floats:
     """Straight-line depreciation over some months; never more than the purchase."""
     life = assume.value("depreciation_years") * 12.0
     return purchase_usd * min(months / life, 1.0)

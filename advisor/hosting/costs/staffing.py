@@ -13,10 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import ROUNDING, Availability
-from advisor.hosting.speed.roofline import Array
 from advisor.questionnaire.answers import Answers
 
 ServiceHours = Literal["business_hours", "extended_hours", "around_the_clock"]
@@ -53,11 +53,11 @@ class StaffNeed:
     the time of those who are there, ``paid`` what counts as a cost; ``least`` the least number of people.
     """
 
-    time: Array
-    least: Array
-    new: Array
-    existing: Array
-    paid: Array
+    time: Floats
+    least: Floats
+    new: Floats
+    existing: Floats
+    paid: Floats
 
 
 def team_of(answers: Answers, catalog: Catalog) -> Team:
@@ -110,7 +110,7 @@ def staff_need(
     *,
     cloud: NDArray[np.bool_],
     on_prem: NDArray[np.bool_],
-    servers: Array,
+    servers: Floats,
     availability: Availability,
 ) -> StaffNeed:
     """The people for rows (n, 1) that run ``servers`` (n, draws), or as many edge devices."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.speed.roofline import Array, Index
 
 MODEL_COUNTRY, MODEL_BAND = "EU", "IF"
 """Where one tariff of large consumers alone is known, smaller ones pay more in the proportions of the EU's bands."""
@@ -21,8 +21,8 @@ class Tariff:
     ``source`` is that of the tariffs; ``basis`` tells how they are known.
     """
 
-    mwh_from: Array
-    usd_per_kwh: Array
+    mwh_from: Floats
+    usd_per_kwh: Floats
     bands: tuple[str, ...]
     source: str
     basis: str
@@ -32,12 +32,12 @@ class Tariff:
         """One price at any consumption."""
         return cls(np.zeros(1), np.array([usd_per_kwh]), ("flat",), source, basis)
 
-    def band(self, kwh_per_month: Array) -> Index:
+    def band(self, kwh_per_month: Floats) -> Index:
         """The band of a consumption; any shape."""
         mwh = np.nan_to_num(kwh_per_month) * 12.0 / 1e3
         return np.asarray(np.searchsorted(self.mwh_from, mwh, side="right") - 1, dtype=np.intp)
 
-    def usd_per_month(self, kwh_per_month: Array) -> Array:
+    def usd_per_month(self, kwh_per_month: Floats) -> Floats:
         """The bill; who consumes more never pays less, as a band's price at its edge would have it."""
         if len(self.mwh_from) == 1:
             return np.asarray(kwh_per_month * self.usd_per_kwh[0])

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import ROUNDING, gpus_per_server, replicas_per_server
 from advisor.hosting.costs.case import NO_SPARE, Case, Draws
 from advisor.hosting.costs.replicas import LOAD_LEVELS, whole_replicas
 from advisor.hosting.costs.staffing import StaffNeed, staff_need
-from advisor.hosting.speed.roofline import Array, Index
 from advisor.hosting.speed.thinking_tokens import SIGMA, factors
 from advisor.units import HOURS_PER_MONTH
 
@@ -38,19 +38,19 @@ class Fleet:
     cloud: NDArray[np.bool_]
     on_prem: NDArray[np.bool_]
     elastic: NDArray[np.bool_]
-    gpu_count: Array
-    unit: Array
-    capacity: Array
-    log_error: Array
-    usd_per_gpu_hour: Array
-    usd_per_gpu: Array
-    value_per_gpu: Array
-    owned: Array
-    watts_per_gpu: Array
-    weights_gb: Array
+    gpu_count: Floats
+    unit: Floats
+    capacity: Floats
+    log_error: Floats
+    usd_per_gpu_hour: Floats
+    usd_per_gpu: Floats
+    value_per_gpu: Floats
+    owned: Floats
+    watts_per_gpu: Floats
+    weights_gb: Floats
     thinks: NDArray[np.intp]
-    price_spread: Array
-    term_months: Array
+    price_spread: Floats
+    term_months: Floats
 
     def take(self, rows: Index) -> Fleet:
         """Some of the rows."""
@@ -83,21 +83,21 @@ class ServerUsage:
 
     fleet: Fleet
     case: Case
-    replicas: Array
-    servers: Array
-    gpus: Array
-    gpu_hours: Array
-    capacity: Array
-    mean_requests_per_s: Array
+    replicas: Floats
+    servers: Floats
+    gpus: Floats
+    gpu_hours: Floats
+    capacity: Floats
+    mean_requests_per_s: Floats
 
     @property
-    def utilisation(self) -> Array:
+    def utilisation(self) -> Floats:
         """How far what runs is used (0 to 1)."""
         carried = self.capacity * self.gpu_hours / self.fleet.gpu_count[:, None]
         return np.minimum(self.mean_requests_per_s * HOURS_PER_MONTH / carried, 1.0)
 
     @property
-    def kwh(self) -> Array:
+    def kwh(self) -> Floats:
         """Energy per month at the wall, with the data centre's overhead: hours x watts x (idle + share of load) x PUE.
 
         What runs draws its idle share, and the rest as far as it is used.
@@ -121,7 +121,7 @@ class ServerUsage:
         )
 
 
-def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = None) -> ServerUsage:
+def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Floats | None = None) -> ServerUsage:
     """What of every row runs in every draw; ``servers`` (n, 1) takes so many instead of those that the peak needs."""
     load = case.load
     volume = draws.volume * case.token_overhead
@@ -144,13 +144,13 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Array | None = 
     return ServerUsage(fleet, case, replicas, paid, gpus, hours, capacity, mean)
 
 
-def _servers_of(fleet: Fleet) -> tuple[Array, Array]:
+def _servers_of(fleet: Fleet) -> tuple[Floats, Floats]:
     """Replicas that a server of every row holds, and its GPUs; arrays (n, 1)."""
     count, unit = fleet.gpu_count[:, None], fleet.unit[:, None]
     return replicas_per_server(count, unit), gpus_per_server(count, unit)
 
 
-def _paid_servers(fleet: Fleet, case: Case, need: Array, each: Array) -> tuple[Array, Array]:
+def _paid_servers(fleet: Fleet, case: Case, need: Floats, each: Floats) -> tuple[Floats, Floats]:
     """Replicas that run and servers that are paid, for a need in replicas (n, draws).
 
     Every edge device carries its own share of the load.
@@ -164,26 +164,26 @@ def _paid_servers(fleet: Fleet, case: Case, need: Array, each: Array) -> tuple[A
     return replicas, servers
 
 
-def devices_of(need: Array, case: Case) -> Array:
+def devices_of(need: Floats, case: Case) -> Floats:
     """Edge devices in all for a need in replicas: as many at every place as its share takes, and the spare ones."""
     in_use = case.devices * whole_replicas(need / case.devices)
     return case.availability.devices(in_use, spare_share=case.assume("spare_devices_share"))
 
 
-def lognormal(sigma: Array, z: Array) -> Array:
+def lognormal(sigma: Floats, z: Floats) -> Floats:
     """exp(sigma x z) of n spreads (n,), few of which differ, in draws (1, draws)."""
     distinct, which = np.unique(sigma, return_inverse=True)
     return np.asarray(np.exp(distinct[:, None] * z)[which])
 
 
-def more_tokens(assume: Assumptions, draws: Draws) -> Array:
+def more_tokens(assume: Assumptions, draws: Draws) -> Floats:
     """Generated tokens per answer over the stated case, by habit of thinking; arrays (3, draws)."""
     stated_factor = factors(assume)[:, None]
     drawn = stated_factor * np.exp(SIGMA[:, None] * draws.thinking_z)
     return np.asarray((1.0 + drawn) / (1.0 + stated_factor))
 
 
-def _elastic_hours(case: Case, need: Array, each: Array, together: Array, most: Array | None) -> Array:
+def _elastic_hours(case: Case, need: Floats, each: Floats, together: Floats, most: Floats | None) -> Floats:
     """GPU-hours per month of rented GPUs that follow the load in whole servers over the active hours.
 
     Rows that one replica carries in every draw pay for the same GPUs at every level of the load. ``most`` servers are
@@ -200,7 +200,7 @@ def _elastic_hours(case: Case, need: Array, each: Array, together: Array, most: 
     return np.asarray(paid * together / len(LOAD_LEVELS) * case.load.active_hours_per_month)
 
 
-def _followed(need: Array, each: Array, case: Case, most: Array | float = np.inf) -> Array:
+def _followed(need: Floats, each: Floats, case: Case, most: Floats | float = np.inf) -> Floats:
     """Servers paid at all levels of the load together, where each takes whole servers of ``each`` replicas."""
     load = case.load
     pf = load.requests_per_month and load.peak_requests_per_s / load.mean_requests_per_s

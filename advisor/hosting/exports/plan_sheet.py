@@ -11,11 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.records import CostComponent, HardwareAccount, HostingPlan
+from advisor.safe_cells import safe_text
 from advisor.units import Given, Told, told
 
 BOLD = Font(bold=True)
 INPUT = PatternFill("solid", fgColor="FFF6DD")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 FIRST_YEAR = 3
 """Column of the first year; the first two hold labels and single values."""
 REPRICED = frozenset(
@@ -23,11 +23,6 @@ REPRICED = frozenset(
 )
 """Components that the price factor of the inputs moves."""
 HORIZON, REQUESTS, VOLUME, PRICES = "Inputs!$B$5", "Inputs!$B$2", "Inputs!$B$3", "Inputs!$B$8"
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ class PlanSheet:
     def write(self) -> Mapping[str, str]:
         """Fill the sheet; the absolute addresses of the headline, the stated case and the unit costs."""
         plan, years = self.plan, self.plan.years
-        self._line([safe(self.words.name(plan.alternative.alternative_id))], bold=True)
+        self._line([safe_text(self.words.name(plan.alternative.alternative_id))], bold=True)
         self._line(
             [self.words.say("stated_inputs"), "", *(self.words.say("year", year=year.year) for year in years)],
             bold=True,
@@ -111,7 +106,7 @@ class PlanSheet:
     def _value(self, name: str, label: str, value: float, source: str = "") -> None:
         """One input in the second column, with its source beside the sums."""
         row = self._line([label, value], name=name, tinted=True)
-        self.sheet.cell(row, self._total + 2, safe(source))
+        self.sheet.cell(row, self._total + 2, safe_text(source))
 
     def _ref(self, name: str) -> str:
         return f"$B${self._at[name]}"
@@ -162,7 +157,7 @@ class PlanSheet:
         self.sheet.cell(row, self._total, f"=SUM({letters[0]}{row}:{letters[-1]}{row})")
         self.sheet.cell(row, self._total + 1, f"={get_column_letter(self._total)}{row}/{HORIZON}")
         cites = "; ".join(text for text in (part.basis, part.source, self.words.note(part)) if text)
-        self.sheet.cell(row, self._total + 2, safe(cites))
+        self.sheet.cell(row, self._total + 2, safe_text(cites))
 
     def _formula(self, name: str) -> list[str] | None:
         """The cells of a component that follows from others; what is fetched and bound stands by year of purchase."""

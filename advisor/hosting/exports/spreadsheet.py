@@ -16,13 +16,14 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from advisor.arrays import Floats
 from advisor.hosting.costs.draws import percentile_numbers
-from advisor.hosting.exports.plan_sheet import BOLD, INPUT, PlanSheet, SheetWords, safe
+from advisor.hosting.exports.plan_sheet import BOLD, INPUT, PlanSheet, SheetWords
 from advisor.hosting.records import HostingPlan
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
+from advisor.safe_cells import safe_text
 
-Drawn = Mapping[str, tuple[Array, Array]]
+Drawn = Mapping[str, tuple[Floats, Floats]]
 """Cost per month and over the horizon in every draw, by alternative."""
 
 
@@ -97,8 +98,8 @@ def _costs(
     sheet.append([words.say(title) for title in (*titles, "id")])
     for plan, at in zip(plans, sheets, strict=True):
         row = sheet.max_row + 1
-        sheet.cell(row, 1, safe(words.name(plan.alternative.alternative_id)))
-        sheet.cell(row, 9, safe(plan.alternative.alternative_id))
+        sheet.cell(row, 1, safe_text(words.name(plan.alternative.alternative_id)))
+        sheet.cell(row, 9, safe_text(plan.alternative.alternative_id))
         sheet.cell(row, 2, f"={at['headline']}")
         sheet.cell(row, 3, f"=B{row}/Inputs!$B$7")
         sheet.cell(row, 4, f"=B{row}*Inputs!$B$5")
@@ -118,7 +119,7 @@ def _bands(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn, words: 
         name = plan.alternative.alternative_id
         for offset, (what, values) in enumerate(zip(spans, drawn[name], strict=True)):
             row, letter = sheet.max_row + 1, get_column_letter(2 + 2 * number + offset)
-            sheet.cell(row, 1, safe(words.name(name)))
+            sheet.cell(row, 1, safe_text(words.name(name)))
             sheet.cell(row, 2, what)
             for column, nth in enumerate(percentile_numbers(len(values)), start=3):
                 span = f"Draws!{letter}$2:{letter}${len(values) + 1}"
@@ -133,7 +134,7 @@ def _draws(sheet: Worksheet, plans: Sequence[HostingPlan], drawn: Drawn, words: 
     """One row per draw: cost per month and over the horizon of every plan, US dollars."""
     names = [plan.alternative.alternative_id for plan in plans]
     spans = words.say("per_month"), words.say("over_horizon")
-    sheet.append([words.say("draw"), *(safe(f"{words.name(name)}, {what}") for name in names for what in spans)])
+    sheet.append([words.say("draw"), *(safe_text(f"{words.name(name)}, {what}") for name in names for what in spans)])
     columns = [values for name in names for values in drawn[name]]
     for number in range(max((len(values) for values in columns), default=0)):
         sheet.append([number + 1, *(float(values[number]) for values in columns)])

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.records import Alternative, Deployment
-from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import DeploymentKind
 
 MOST_KEPT = 32_768
@@ -21,7 +21,7 @@ _Where = tuple[DeploymentKind, str, str | None, str | None, str]
 
 
 def alternatives_of(
-    catalog: Catalog, grid: GpuConfigurations, rows: Index, *, deals: Sequence[GpuDeal], chosen: Index, replicas: Array
+    catalog: Catalog, grid: GpuConfigurations, rows: Index, *, deals: Sequence[GpuDeal], chosen: Index, replicas: Floats
 ) -> tuple[Alternative, ...]:
     """The alternatives of rows of one of a catalog's grids, each with its deal of ``deals`` and its replicas; (n,)."""
     shelf = _shelf(catalog, grid.precisions, len(grid.models))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.hosting.memory.memory import MEAN_ANSWER_HELD
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.speed.constants import ANCHORED_BAND, MEASURED_SPREAD
-from advisor.hosting.speed.roofline import Array, Index, Speed, serve
+from advisor.hosting.speed.roofline import Speed, serve
 from advisor.hosting.workload import Workload
 
 QUEUEING_MARGIN = 0.8
@@ -32,13 +33,13 @@ class MeasuredCorrections:
     """
 
     at: Index
-    throughput: Array
-    ttft: Array
-    share: Array
-    rate: Array
-    rate_low: Array
-    rate_high: Array
-    ttft_s: Array
+    throughput: Floats
+    ttft: Floats
+    share: Floats
+    rate: Floats
+    rate_low: Floats
+    rate_high: Floats
+    ttft_s: Floats
 
     def among(self, chosen: Index, rows: int) -> MeasuredCorrections:
         """The same of chosen ones of the ``rows`` rows, numbered as they are chosen."""
@@ -56,23 +57,23 @@ class Capacity:
     ``capacity`` is the requests per second that planning counts on.
     """
 
-    concurrency: Array
-    requests_per_s: Array
-    ttft_s: Array
-    itl_s: Array
+    concurrency: Floats
+    requests_per_s: Floats
+    ttft_s: Floats
+    itl_s: Floats
     measured: NDArray[np.bool_]
     best: Index
-    capacity: Array
-    max_concurrency: Array
+    capacity: Floats
+    max_concurrency: Floats
     meets_slo: NDArray[np.bool_]
-    output_tokens: Array
-    error_low: Array
-    error_high: Array
-    ttft_error_low: Array
-    ttft_error_high: Array
+    output_tokens: Floats
+    error_low: Floats
+    error_high: Floats
+    ttft_error_low: Floats
+    ttft_error_high: Floats
 
     @property
-    def design_concurrency(self) -> Array:
+    def design_concurrency(self) -> Floats:
         """Requests in flight per replica at its capacity; shape (n,)."""
         return np.asarray(self.concurrency[self.best, np.arange(len(self.best))])
 
@@ -81,12 +82,12 @@ class Capacity:
         return Capacity(*(getattr(self, name).take(rows, axis=-1) for name in self.__slots__))
 
 
-def generated_tokens(load: Workload, thinking: Array) -> Array:
+def generated_tokens(load: Workload, thinking: Floats) -> Floats:
     """Tokens generated per answer, thought and visible; ``thinking``: thought per visible one, shape (n,)."""
     return np.asarray(max(load.output_tokens, 1.0) * (1.0 + thinking))
 
 
-def capacity_of(grid: GpuConfigurations, load: Workload, generated: Array, anchors: MeasuredCorrections) -> Capacity:
+def capacity_of(grid: GpuConfigurations, load: Workload, generated: Floats, anchors: MeasuredCorrections) -> Capacity:
     """What one replica of every grid row carries; ``generated``: tokens per answer, shape (n,)."""
     fresh = max(load.input_tokens - load.cached_input_tokens, 1.0)
     each = grid.held_bytes(np.maximum(load.input_tokens + MEAN_ANSWER_HELD * generated, 64.0))
@@ -119,7 +120,7 @@ def capacity_of(grid: GpuConfigurations, load: Workload, generated: Array, ancho
     )
 
 
-def _anchor(speed: Speed, anchors: MeasuredCorrections, batch: Array, output: Array) -> None:
+def _anchor(speed: Speed, anchors: MeasuredCorrections, batch: Floats, output: Floats) -> None:
     """Put in what was measured: throughput, TTFT and ITL are corrected near it and replaced at the very load.
 
     Gaps follow throughput, so that no correction of the wait for a prompt lands in them; where throughput and TTFT of
@@ -136,7 +137,7 @@ def _anchor(speed: Speed, anchors: MeasuredCorrections, batch: Array, output: Ar
     speed.itl_s[:, at] = np.where(anchors.share > 0, gaps, speed.itl_s[:, at])
 
 
-def _best(rate: Array, within: NDArray[np.bool_] | None) -> tuple[Index, NDArray[np.bool_]]:
+def _best(rate: Floats, within: NDArray[np.bool_] | None) -> tuple[Index, NDArray[np.bool_]]:
     """The concurrency of the highest rate among those that keep the SLO, and which rows have one that does.
 
     Rows that have none take their highest rate; ``within`` None: all keep it.
@@ -150,7 +151,7 @@ def _best(rate: Array, within: NDArray[np.bool_] | None) -> tuple[Index, NDArray
     return best, meets
 
 
-def _highest(values: Array) -> Index:
+def _highest(values: Floats) -> Index:
     """Where each column is highest, the first of equal ones (``argmax`` along the first axis is much slower)."""
     best, top = np.zeros(values.shape[1], dtype=np.intp), values[0].copy()
     for number, row in enumerate(values[1:], 1):
@@ -159,7 +160,7 @@ def _highest(values: Array) -> Index:
     return best
 
 
-def _errors(grid: GpuConfigurations, anchors: MeasuredCorrections, best: Index) -> dict[str, Array]:
+def _errors(grid: GpuConfigurations, anchors: MeasuredCorrections, best: Index) -> dict[str, Floats]:
     """Logarithms of the band at the design load: held-out errors, narrowed by what was measured near or there."""
     at, picked = anchors.at, (best[anchors.at], np.arange(len(anchors.at)))
     narrow = np.ones(len(best))
@@ -177,7 +178,7 @@ def _errors(grid: GpuConfigurations, anchors: MeasuredCorrections, best: Index) 
     }
 
 
-def _within(load: Workload, speed: Speed, output: Array) -> NDArray[np.bool_] | None:
+def _within(load: Workload, speed: Speed, output: Floats) -> NDArray[np.bool_] | None:
     """Which operating points keep the SLO; None where there is none to keep."""
     ttft_p95_s = speed.ttft_s * TTFT_P95_FACTOR
     kept = []

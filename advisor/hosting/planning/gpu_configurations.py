@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.hosting.gpu_classes import EDGE_SEGMENTS, SOLDERED_LINK_GB_S
-from advisor.hosting.memory.engine_limits import computes, divides, served
+from advisor.hosting.memory.engine_limits import COUNTS, computes, divides, served
 from advisor.hosting.memory.memory import (
     cache_room,
     cache_value_bytes,
@@ -29,10 +29,6 @@ from advisor.hosting.speed.roofline import Rig, RooflineTerms, rig_row, terms_of
 from advisor.hosting.speed.thinking_tokens import habits
 from advisor.units import Told
 
-Array = NDArray[np.float64]
-Index = NDArray[np.intp]
-
-SERVER_COUNTS = (1, 2, 4, 8)
 CARD_COUNTS = (1, 2, 4)
 SERVER_MEMORY_GIB = 20.0
 """Cards with less memory are not planned as servers."""
@@ -65,25 +61,25 @@ class GpuConfigurations:
     pair: Index
     thinks: Index
     terms: RooflineTerms
-    log_error_low: Array
-    log_error_high: Array
-    ttft_log_error_low: Array
-    ttft_log_error_high: Array
-    cache_room_bytes: Array
-    kv_values: Array
-    global_layers: Array
-    local_layers: Array
-    window: Array
-    copies: Array
-    value_bytes: Array
-    weights_gb: Array
+    log_error_low: Floats
+    log_error_high: Floats
+    ttft_log_error_low: Floats
+    ttft_log_error_high: Floats
+    cache_room_bytes: Floats
+    kv_values: Floats
+    global_layers: Floats
+    local_layers: Floats
+    window: Floats
+    copies: Floats
+    value_bytes: Floats
+    weights_gb: Floats
 
-    def cache_bytes(self, context_tokens: float | Array) -> Array:
+    def cache_bytes(self, context_tokens: float | Floats) -> Floats:
         """Bytes of cache of one request at a context length, without copies; shape (n,)."""
         kept = self.global_layers * context_tokens + self.local_layers * np.minimum(context_tokens, self.window)
         return np.asarray(self.kv_values * kept * self.value_bytes)
 
-    def held_bytes(self, context_tokens: float | Array) -> Array:
+    def held_bytes(self, context_tokens: float | Floats) -> Floats:
         """Bytes of cache of one request on all GPUs of a replica, with copies; shape (n,)."""
         return self.cache_bytes(context_tokens) * self.copies
 
@@ -200,11 +196,11 @@ def _counts(gpu: Gpu) -> tuple[int, ...]:
     if gpu.segment in EDGE_SEGMENTS:
         counts: tuple[int, ...] = EDGE_COUNTS if gpu.segment == "consumer" else (1,)
     else:
-        counts = SERVER_COUNTS if (gpu.link_gb_s or 0.0) >= SOLDERED_LINK_GB_S else CARD_COUNTS
+        counts = COUNTS if (gpu.link_gb_s or 0.0) >= SOLDERED_LINK_GB_S else CARD_COUNTS
     return tuple(count for count in counts if count <= (gpu.gpus_per_server or 8))
 
 
-def _per_model(shapes: Sequence[ServingShape]) -> Array:
+def _per_model(shapes: Sequence[ServingShape]) -> Floats:
     """Per model: cache values per token and layer, layers with the whole context, windowed layers, window."""
     return np.array(
         [
@@ -222,7 +218,7 @@ def _per_model(shapes: Sequence[ServingShape]) -> Array:
 
 def _constants(
     catalog: Catalog, shapes: Sequence[ServingShape], gpus: Sequence[Gpu], precisions: Sequence[str], index: Index
-) -> Mapping[str, Array]:
+) -> Mapping[str, Floats]:
     """The speed constants of every row, as arrays; rows of one setting share them."""
     numbers: dict[FactorKey, int] = {}
     which = np.empty(len(index), dtype=np.intp)
@@ -237,7 +233,7 @@ def _constants(
     return {name: np.array([row[name] for row in table], dtype=np.float64)[which] for name in NAMES}
 
 
-def _rig(rows: Sequence[Mapping[str, float]], constants: Mapping[str, Array]) -> Rig:
+def _rig(rows: Sequence[Mapping[str, float]], constants: Mapping[str, Floats]) -> Rig:
     names = [name for name in Rig.__slots__ if name != "constants"]
     columns = {name: np.array([row[name] for row in rows], dtype=np.float64) for name in names}
     return Rig(**columns, constants=constants)

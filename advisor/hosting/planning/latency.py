@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.arrays import Z_90
+from advisor.arrays import Z_90, Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.case import Case
 from advisor.hosting.costs.replicas import serving_replicas
@@ -15,12 +15,10 @@ from advisor.hosting.planning.capacity import TTFT_P95_FACTOR
 from advisor.hosting.planning.self_hosted import Candidates
 from advisor.hosting.prices.token_prices import OfferTable
 from advisor.hosting.speed.api_speeds import api_speeds, prompt_ms_per_token, tail_factor
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import Basis
 
-Index = NDArray[np.intp]
-Columns = dict[str, tuple[Array, tuple[Basis, ...]]]
+Columns = dict[str, tuple[Floats, tuple[Basis, ...]]]
 _BASES = np.array(["estimated", "measured"], dtype=object)
 NAMES = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s")
 
@@ -48,7 +46,7 @@ def api_latency(offers: OfferTable, rows: Index, case: Case, catalog: Catalog) -
     return columns | {"output_tokens_per_s": (np.full((len(rows), 3), np.nan), (nothing,) * len(rows))}
 
 
-def _band(median: Array, sigma: Array) -> Array:
+def _band(median: Floats, sigma: Floats) -> Floats:
     """(n, 3) the median and the 5th and 95th percentile of a log-normal quantity."""
     return np.stack([median, median * np.exp(-Z_90 * sigma), median * np.exp(Z_90 * sigma)], axis=1)
 
@@ -82,7 +80,7 @@ def _basis(measured: NDArray[np.bool_]) -> tuple[Basis, ...]:
     return tuple(_BASES[measured.astype(np.intp)].tolist())
 
 
-def _operating_point(candidates: Candidates, requests_per_s: Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def _operating_point(candidates: Candidates, requests_per_s: Floats) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """Index of the smallest planned concurrency that carries the load of one replica."""
     carries = candidates.requests_per_s >= requests_per_s[:, None] - 1e-12
     return np.asarray(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.hosting.memory.shapes import shape_of
@@ -20,7 +21,6 @@ from advisor.hosting.planning.capacity import CONCURRENCIES, MeasuredCorrections
 from advisor.hosting.planning.gpu_configurations import grid_of
 from advisor.hosting.speed.constants import gpu_class
 from advisor.hosting.speed.nearest_measurement import PRIOR_WEIGHT, SAME_LOAD, Residuals, residuals_of, shape_key
-from advisor.hosting.speed.roofline import Array, Index
 from advisor.hosting.workload import Workload
 
 LOAD_FALL = 0.25
@@ -36,12 +36,12 @@ class _Sites:
     """
 
     index: Index
-    tokens: Array
-    concurrency: Array
-    off_concurrency: Array
+    tokens: Floats
+    concurrency: Floats
+    off_concurrency: Floats
     timed: NDArray[np.bool_]
-    throughput: Array
-    lateness: Array
+    throughput: Floats
+    lateness: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _Group:
     within: slice
     site: slice
     thinks: int
-    nearness: Array
+    nearness: Floats
     same: NDArray[np.bool_]
 
 
@@ -69,7 +69,7 @@ class _Measured:
     starts: Index
 
 
-def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Array) -> MeasuredCorrections:
+def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Floats) -> MeasuredCorrections:
     """The correction of some rows of the grid at a load; ``generated`` is tokens per answer by habit of thinking."""
     known = _measured(catalog)
     position = np.full(len(grid_of(catalog).count), -1, dtype=np.intp)
@@ -100,12 +100,12 @@ def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Array) 
     return result
 
 
-def _off(sites: _Sites, load: Workload, tokens: np.float64) -> Array:
+def _off(sites: _Sites, load: Workload, tokens: np.float64) -> Floats:
     """How far the measurements are in input and output, in doublings (m, 2)."""
     return sites.tokens - np.log2([max(load.input_tokens, 1.0), tokens])
 
 
-def _weights(sites: _Sites, off: Array) -> Array:
+def _weights(sites: _Sites, off: Floats) -> Floats:
     """Weights of the measurements, side by side (m, 4 x concurrencies): plain, timed, by residual, by lateness."""
     squared = (off**2).sum(axis=1)
     weights = np.empty((len(squared), 4, len(CONCURRENCIES)))
@@ -201,7 +201,7 @@ def _sites(found: Residuals, index: Index) -> _Sites:
     )
 
 
-def _nearness(catalog: Catalog, rows: Index, measured: Sequence[int]) -> tuple[Array, NDArray[np.bool_]]:
+def _nearness(catalog: Catalog, rows: Index, measured: Sequence[int]) -> tuple[Floats, NDArray[np.bool_]]:
     """Nearness exp(-distance) of every row to every measurement, and which are of the same deployment."""
     grid, found = grid_of(catalog), residuals_of(catalog)
     taken = [found.sample.rows[m] for m in measured]

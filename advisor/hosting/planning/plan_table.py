@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Case, Draws, stated
@@ -19,7 +20,6 @@ from advisor.hosting.planning.self_hosted import Candidates
 from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts
 from advisor.hosting.records import Alternative
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload
 from advisor.units import Basis, Told
 
@@ -37,13 +37,13 @@ class PlanColumns:
 
     alternatives: tuple[Alternative, ...]
     problems: tuple[Told | None, ...]
-    cost_usd: Array
-    ttft_ms: Array
-    itl_ms: Array
-    total_s: Array
-    output_tokens_per_s: Array
-    energy_kwh: Array
-    co2_kg: Array
+    cost_usd: Floats
+    ttft_ms: Floats
+    itl_ms: Floats
+    total_s: Floats
+    output_tokens_per_s: Floats
+    energy_kwh: Floats
+    co2_kg: Floats
     bases: Mapping[str, tuple[Basis, ...]]
     load: Workload
     case: Case
@@ -52,11 +52,11 @@ class PlanColumns:
     tokens: TokenCosts
     candidates: Candidates
     catalog: Catalog
-    forced: Array
-    outside_cap_usd: Array
+    forced: Floats
+    outside_cap_usd: Floats
 
     @property
-    def horizon_usd(self) -> Array:
+    def horizon_usd(self) -> Floats:
         """p10, p50 and p90 of what is paid over the horizon, of every row (n, 3)."""
         return np.asarray(self.cost_usd * self.case.horizon_months)
 
@@ -71,7 +71,7 @@ class PlanColumns:
         return float(fixed[own]), float(used[own])
 
     @cached_property
-    def _fixed_and_used(self) -> tuple[Array, Array]:
+    def _fixed_and_used(self) -> tuple[Floats, Floats]:
         """Of every self-hosted row what it costs whatever the requests, and its utilisation.
 
         Worked out when a portfolio first asks: it asks for the rows one by one.
@@ -94,12 +94,12 @@ class PlanColumns:
                 return row
         raise KeyError(alternative_id)
 
-    def components(self, index: int, draws: Draws | None = None) -> Mapping[str, Array]:
+    def components(self, index: int, draws: Draws | None = None) -> Mapping[str, Floats]:
         """The cost components of one row in given draws (the stated case by default); arrays (1, draws)."""
         return components_of(self, index, self.case, draws or stated())
 
 
-def components_of(table: PlanColumns, index: int, case: Case, draws: Draws) -> Mapping[str, Array]:
+def components_of(table: PlanColumns, index: int, case: Case, draws: Draws) -> Mapping[str, Floats]:
     """The cost components of one row of a table for a case (another volume, say) and draws; arrays (1, draws)."""
     if index < len(table.offer_rows):
         row = table.offer_rows[index : index + 1]
@@ -119,7 +119,7 @@ def components_of(table: PlanColumns, index: int, case: Case, draws: Draws) -> M
     return self_host_costs(fleet, case, draws)
 
 
-def drawn_costs(table: PlanColumns, index: int) -> tuple[Array, Array]:
+def drawn_costs(table: PlanColumns, index: int) -> tuple[Floats, Floats]:
     """Cost per month and over the horizon of one row in each of the table's draws; two arrays (draws,).
 
     Their percentiles (``draws.band``) are the table's.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.hosting.assumptions import Assumptions, assumptions_of
@@ -29,7 +30,6 @@ from advisor.hosting.planning.self_hosted import Candidates, self_hosted
 from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts, offer_table, offers_of, token_costs
 from advisor.hosting.records import WAYS_TO_HOST, Alternative, HostingPlan
-from advisor.hosting.speed.roofline import Array
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import Basis, Told, told
@@ -95,7 +95,7 @@ def plan_alternatives(
 
 
 def _joined(
-    catalog: Catalog, offers: OfferTable, rows: NDArray[np.intp], api_cost: Array, candidates: Candidates
+    catalog: Catalog, offers: OfferTable, rows: NDArray[np.intp], api_cost: Floats, candidates: Candidates
 ) -> tuple[tuple[Alternative, ...], tuple[Told | None, ...]]:
     """The alternatives in the order of every column, each with why it could not be planned."""
     failed = candidates.failed
@@ -108,7 +108,7 @@ def _joined(
     return alternatives, (*apis, *candidates.problems, *(problem for _, problem in failed))
 
 
-def _own_work(drawn: Array, case: Case) -> Array:
+def _own_work(drawn: Floats, case: Case) -> Floats:
     """The work of the house's own people on expected changes (n,), in US dollars a month; none where it counts.
 
     The middle of its draws (n, draws), as the cost is: the stated case is more than the middle, and the bill is what
@@ -139,8 +139,8 @@ def _api_monthly(
     case: Case,
     draws: Draws,
     changes: Sequence[AnnouncedChange],
-    forced: Array,
-) -> Mapping[str, Array]:
+    forced: Floats,
+) -> Mapping[str, Floats]:
     """Monthly costs of API rows (n, draws), by component."""
     thinks = offers.thinks[rows]
     sigma = offers.price_sigma[rows]
@@ -148,7 +148,7 @@ def _api_monthly(
 
 
 def _api_problems(
-    catalog: Catalog, offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Array
+    catalog: Catalog, offers: OfferTable, rows: np.ndarray[tuple[int], np.dtype[np.intp]], cost: Floats
 ) -> list[Told | None]:
     problems: list[Told | None] = [None] * len(rows)
     for number in np.flatnonzero(np.isnan(cost[:, 1])).tolist():
@@ -165,7 +165,7 @@ def _api_problems(
     return problems
 
 
-Column = tuple[Array, tuple[Basis, ...], tuple[Basis, ...]]
+Column = tuple[Floats, tuple[Basis, ...], tuple[Basis, ...]]
 
 
 def _metrics(
@@ -175,7 +175,7 @@ def _metrics(
     candidates: Candidates,
     case: Case,
     catalog: Catalog,
-    blank: Array,
+    blank: Floats,
 ) -> dict[str, Column]:
     """The metric columns over API, self-hosted and failed rows, with the bases of the first two."""
     api = api_latency(offers, rows, case, catalog) | api_energy(offers, rows, catalog, case)
@@ -183,7 +183,7 @@ def _metrics(
     return {name: (np.concatenate([api[name][0], own[name][0], blank]), api[name][1], own[name][1]) for name in METRICS}
 
 
-def _own_energy(candidates: Candidates, case: Case, catalog: Catalog) -> dict[str, tuple[Array, tuple[Basis, ...]]]:
+def _own_energy(candidates: Candidates, case: Case, catalog: Catalog) -> dict[str, tuple[Floats, tuple[Basis, ...]]]:
     """Energy and carbon per month of the self-hosted rows: wall power over the hours that they run."""
     usage = usage_of(candidates.fleet, case, stated())
     kwh = usage.kwh[:, 0]

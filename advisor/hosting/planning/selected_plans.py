@@ -8,6 +8,7 @@ from itertools import product
 
 import numpy as np
 
+from advisor.arrays import Floats, Index
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Draws, joined
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
@@ -15,9 +16,6 @@ from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.token_prices import TokenCosts
-from advisor.hosting.speed.roofline import Array
-
-Rows = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,11 @@ class Costed:
     ``gpus`` are those paid at the peak and ``utilisation`` that of what runs, None for a provider's API.
     """
 
-    parts: Mapping[str, Array]
-    gpus: Array | None = None
-    utilisation: Array | None = None
+    parts: Mapping[str, Floats]
+    gpus: Floats | None = None
+    utilisation: Floats | None = None
 
-    def total(self) -> Array:
+    def total(self) -> Floats:
         """The sum of the components (draws,)."""
         return total(self.parts)
 
@@ -47,7 +45,7 @@ class SelectedPlans:
     rows: tuple[int, ...]
     api: tuple[int, ...]
     own: tuple[int, ...]
-    offers: Rows
+    offers: Index
     tokens: TokenCosts
     fleet: Fleet
 
@@ -75,20 +73,20 @@ class SelectedPlans:
                 found[number][pick] = Costed(own, *more)
         return found
 
-    def at(self, requests_per_month: Array) -> Array:
+    def at(self, requests_per_month: Floats) -> Floats:
         """US dollars per month of every row at each of the volumes, the shape of the load kept; (rows, volumes)."""
         found = np.empty((len(self.rows), requests_per_month.size))
         for picks, parts, _ in self._kernels(self.moved(requests_per_month)):
             found[list(picks)] = total(parts)
         return found
 
-    def moved(self, requests_per_month: Array) -> Draws:
+    def moved(self, requests_per_month: Floats) -> Draws:
         """The stated case at each of the volumes."""
         factor = requests_per_month.reshape(1, -1) / self.table.load.requests_per_month
         one, zero = np.ones_like(factor), np.zeros_like(factor)
         return Draws(factor, one, zero, zero, one, one, one, zero, zero, zero, zero)
 
-    def _kernels(self, draws: Draws) -> Iterator[tuple[tuple[int, ...], Mapping[str, Array], ServerUsage | None]]:
+    def _kernels(self, draws: Draws) -> Iterator[tuple[tuple[int, ...], Mapping[str, Floats], ServerUsage | None]]:
         """Places and components of the APIs' rows, then those of the self-hosted ones with what runs."""
         table, case = self.table, self.table.case
         if self.api:

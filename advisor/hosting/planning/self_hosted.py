@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu
@@ -27,7 +28,6 @@ from advisor.hosting.planning.one_pass_models import TASKS, one_pass_contenders,
 from advisor.hosting.prices.gpu_market import TERM_MONTHS, GpuDeal, find_owned, price_spread, rents
 from advisor.hosting.prices.hardware_market import purchases
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
-from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import Answers, DeploymentKind
 from advisor.units import Told, told
 
@@ -46,23 +46,23 @@ class Candidates:
     problems: tuple[Told | None, ...]
     deals: tuple[GpuDeal, ...]
     fleet: Fleet
-    cost_usd: Array
+    cost_usd: Floats
     grid: GpuConfigurations
-    replicas: Array
-    ttft_s: Array
-    itl_s: Array
-    requests_per_s: Array
-    concurrency: Array
-    max_concurrency: Array
-    error_low: Array
-    error_high: Array
-    ttft_error_low: Array
-    ttft_error_high: Array
+    replicas: Floats
+    ttft_s: Floats
+    itl_s: Floats
+    requests_per_s: Floats
+    concurrency: Floats
+    max_concurrency: Floats
+    error_low: Floats
+    error_high: Floats
+    ttft_error_low: Floats
+    ttft_error_high: Floats
     measured: NDArray[np.bool_]
     best: Index
     meets_slo: NDArray[np.bool_]
-    output_tokens: Array
-    design_concurrency: Array
+    output_tokens: Floats
+    design_concurrency: Floats
     failed: tuple[tuple[Alternative, Told], ...]
     owned: Mapping[str, tuple[int, int | None]]
     as_of: date
@@ -102,7 +102,7 @@ def self_hosted(
     return replace(whole, cost_usd=cost[handful], owned=find_owned(catalog, answers), as_of=as_of)
 
 
-def _known(cost: Array) -> Array:
+def _known(cost: Floats) -> Floats:
     """Bands of costs (n, 3), unknown as a whole where one end is: more than is there may be needed, and is not sold."""
     return np.where(np.isnan(cost).any(axis=1, keepdims=True), np.nan, cost)
 
@@ -271,7 +271,7 @@ def _finish(
     )
 
 
-def _in_all(fleet: Fleet, case: Case, serving: Array) -> Array:
+def _in_all(fleet: Fleet, case: Case, serving: Floats) -> Floats:
     """Replicas in all (n,): those that serve and the spare one, of edge devices the whole fleet."""
     need = case.load.peak_requests_per_s * case.token_overhead / fleet.capacity
     return np.where(fleet.edge, devices_of(need, case), serving + case.spare_replicas)

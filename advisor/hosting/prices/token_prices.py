@@ -10,12 +10,12 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Offer
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.records import Alternative, Deployment
-from advisor.hosting.speed.roofline import Array, Index
 from advisor.hosting.speed.thinking_tokens import factors, habits
 from advisor.hosting.workload import Workload
 
@@ -32,22 +32,22 @@ class OfferTable:
     offers: tuple[Offer, ...]
     alternatives: tuple[Alternative, ...]
     model_ids: tuple[str, ...]
-    kind: Array
+    kind: Floats
     thinks: NDArray[np.intp]
-    input: Array
-    cached: Array
-    output: Array
-    batch_input: Array
-    batch_output: Array
-    cache_write: Array
-    long_above: Array
-    long_input: Array
-    long_output: Array
-    per_image: Array
-    per_minute: Array
-    per_mchar: Array
-    per_1k_searches: Array
-    price_sigma: Array
+    input: Floats
+    cached: Floats
+    output: Floats
+    batch_input: Floats
+    batch_output: Floats
+    cache_write: Floats
+    long_above: Floats
+    long_input: Floats
+    long_output: Floats
+    per_image: Floats
+    per_minute: Floats
+    per_mchar: Floats
+    per_1k_searches: Floats
+    price_sigma: Floats
 
 
 @derived(by="digest")
@@ -124,7 +124,7 @@ def _kind_code(kind: str) -> int:
     return KIND_CODES.index(kind) if kind in KIND_CODES else 0
 
 
-def _column(cells: list[Decimal | None] | list[int | None]) -> Array:
+def _column(cells: list[Decimal | None] | list[int | None]) -> Floats:
     return np.array([np.nan if cell is None else float(cell) for cell in cells], dtype=np.float64)
 
 
@@ -132,16 +132,16 @@ def _column(cells: list[Decimal | None] | list[int | None]) -> Array:
 class TokenCosts:
     """US dollars per request by part, shape (n,); ``corpus`` is one-off. nan = unknown."""
 
-    input: Array
-    cached: Array
-    output: Array
-    cache_write: Array
-    reasoning: Array
-    media: Array
-    corpus: Array
+    input: Floats
+    cached: Floats
+    output: Floats
+    cache_write: Floats
+    reasoning: Floats
+    media: Floats
+    corpus: Floats
 
     @property
-    def per_request(self) -> Array:
+    def per_request(self) -> Floats:
         """US dollars per request, all parts, without the one-off."""
         return np.asarray(self.input + self.cached + self.cache_write + self.output + self.reasoning + self.media)
 
@@ -179,7 +179,7 @@ def token_costs(table: OfferTable, load: Workload, *, assume: Assumptions) -> To
     )
 
 
-def _writes(table: OfferTable, price_in: Array, load: Workload, assume: Assumptions) -> Array:
+def _writes(table: OfferTable, price_in: Floats, load: Workload, assume: Assumptions) -> Floats:
     """US dollars per request of writing into the cache, above what reading the same tokens from it costs.
 
     A provider that states no price for it charges the input price.
@@ -190,7 +190,7 @@ def _writes(table: OfferTable, price_in: Array, load: Workload, assume: Assumpti
     return _times(load.cached_input_tokens * share, np.maximum(write - read, 0.0)) / 1e6
 
 
-def _media(table: OfferTable, load: Workload) -> Array:
+def _media(table: OfferTable, load: Workload) -> Floats:
     """US dollars per request of the kinds that are not charged by token."""
     per_request = max(load.requests_per_month, 1e-12)
     choices = [
@@ -208,11 +208,11 @@ def _media_units(per_request: float) -> float:
     return per_request if per_request > 0 else float("nan")
 
 
-def _mix(standard: Array, batch: Array, share: float) -> Array:
+def _mix(standard: Floats, batch: Floats, share: float) -> Floats:
     """Price at a share of batch processing; the standard price where no batch price is known."""
     return np.asarray(standard * (1 - share) + np.where(np.isnan(batch), standard, batch) * share)
 
 
-def _times(amount: float, price: Array) -> Array:
+def _times(amount: float, price: Floats) -> Floats:
     """Amount times price, where nothing costs nothing even at an unknown price."""
     return np.asarray(np.zeros(len(price)) if amount == 0 else amount * price)

@@ -7,13 +7,13 @@ from typing import Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.errors import SizingError
-from advisor.hosting.memory.engine_limits import computes
+from advisor.hosting.memory.engine_limits import COUNTS, computes
 from advisor.hosting.memory.memory import activation_bytes, bits_of, kv_bytes_of_context, memory_plan, weight_bytes
 from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem
 from advisor.units import BYTES_PER_GB, Spoken, told
 
 PRECISIONS: Final = {16: "bf16", 8: "fp8", 4: "int4"}
-CONTEXT_TOKENS: Final = 8_192
+SHOWN_CONTEXT_TOKENS: Final = 8_192
 REFERENCE_GPUS: Final = (
     "rtx-4090-24gb",
     "l40s-48gb",
@@ -23,7 +23,6 @@ REFERENCE_GPUS: Final = (
     "b200-sxm-180gb",
 )
 _ELSEWHERE: Final = {16: "fp16", 8: "int8", 4: "int4"}  # of as many bits, for GPUs that lack the format
-_COUNTS: Final = (1, 2, 4, 8)
 _CACHE_BYTES: Final = 2.0  # the cache stays in 16 bits, whatever the weights
 
 
@@ -66,7 +65,7 @@ def _weights_only(model: Model, bits: int) -> MemoryNeed:
         cache_gb=None,
         full_cache_gb=None,
         activations_gb=None,
-        context_tokens=CONTEXT_TOKENS,
+        context_tokens=SHOWN_CONTEXT_TOKENS,
         gpus={},
         note=None,
         told={"note": told("weights_alone", problem=problem)} if problem else {},
@@ -74,7 +73,7 @@ def _weights_only(model: Model, bits: int) -> MemoryNeed:
 
 
 def _need(catalog: Catalog, model: Model, shape: ServingShape, bits: int) -> MemoryNeed:
-    tokens = min(CONTEXT_TOKENS, model.context_tokens or CONTEXT_TOKENS)
+    tokens = min(SHOWN_CONTEXT_TOKENS, model.context_tokens or SHOWN_CONTEXT_TOKENS)
     full = model.context_tokens
     return MemoryNeed(
         bits=bits,
@@ -94,7 +93,7 @@ def _least(catalog: Catalog, shape: ServingShape, bits: int, tokens: int) -> dic
     found: dict[str, int] = {}
     for gpu_id in REFERENCE_GPUS:
         gpu = catalog.gpu.get(gpu_id)
-        for count in _COUNTS if gpu else ():
+        for count in COUNTS if gpu else ():
             assert gpu is not None  # noqa: S101 - the loop is empty otherwise
             precision = PRECISIONS[bits] if computes(gpu, PRECISIONS[bits]) else _ELSEWHERE[bits]
             plan = memory_plan(

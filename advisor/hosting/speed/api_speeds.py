@@ -16,16 +16,15 @@ from typing import Final
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model, Offer
-from advisor.catalog.tables.schema_facts import ApiSpeed
-from advisor.hosting.speed.roofline import Array
+from advisor.catalog.tables.schema_facts import OPEN_LARGE_FROM_B, ApiSpeed
 from advisor.units import Basis
 
 OLD_DAYS: Final = 31
 """A figure older than a month: ten of a hundred models changed by a factor of 2 within twelve days."""
-OPEN_LARGE_FROM_B: Final = 100.0
 FAST_CHIPS: Final = frozenset({"groq", "cerebras", "sambanova"})
 """Providers that serve on inference chips of their own, by their own statements."""
 HOST_FACTOR: Final = {"ttft_ms": "host_ttft_factor", "output_tokens_per_s": "host_tokens_per_s_factor"}
@@ -56,10 +55,10 @@ class ApiSpeedColumns:
     NaN where a model generates no text, or where the catalog has no priors.
     """
 
-    ttft_ms: Array
-    ttft_sigma: Array
-    tokens_per_s: Array
-    tokens_sigma: Array
+    ttft_ms: Floats
+    ttft_sigma: Floats
+    tokens_per_s: Floats
+    tokens_sigma: Floats
     bases: tuple[Basis, ...]
 
 

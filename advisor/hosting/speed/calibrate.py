@@ -14,6 +14,7 @@ from datetime import date
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema_hosting import SpeedConstant
@@ -21,7 +22,6 @@ from advisor.hosting.speed.constants import BASE, POWERS
 from advisor.hosting.speed.fit import PARAMETERS, design_of, fit
 from advisor.hosting.speed.held_out import HeldOutErrors, Mask, hold_out
 from advisor.hosting.speed.measurements import LOAD_KINDS, Sample, sample_of
-from advisor.hosting.speed.roofline import Array
 
 WIDENED_ROWS = 20
 """Held-out rows of a class of accelerators from which its errors say how much wider its band is."""
@@ -29,7 +29,7 @@ CLAIMED = 0.9
 """Share of measurements that a band is to hold."""
 
 
-def constant_rows(theta: Array, held_out: HeldOutErrors, fitted_on: date) -> list[SpeedConstant]:
+def constant_rows(theta: Floats, held_out: HeldOutErrors, fitted_on: date) -> list[SpeedConstant]:
     """The rows of ``speed_constants.csv``: the fitted constants and the bands that the held-out errors give."""
     design = design_of(held_out.sample.engines)
     used = (design.shares > 0)[design.which].sum(axis=0)
@@ -60,7 +60,7 @@ def _bands(held_out: HeldOutErrors, fitted_on: date) -> Iterator[SpeedConstant]:
                 yield _constant(gpu_class, f"{prefix}band_widening", widening, int(rows.sum()), fitted_on)
 
 
-def _band(sample: Sample, logs: Array, rows: Mask) -> tuple[float, float]:
+def _band(sample: Sample, logs: Floats, rows: Mask) -> tuple[float, float]:
     """5th and 95th percentile of errors, every source with the square root of its rows, so that none speaks for all."""
     sources = [sample.rows[i].source.partition("#")[0] for i in np.flatnonzero(rows)]
     sizes = Counter(sources)

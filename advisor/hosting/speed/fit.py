@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from advisor.arrays import Floats, Index
 from advisor.hosting.speed.constants import BASE, POWERS, SHARED_FACTORS, FactorKey
 from advisor.hosting.speed.measurements import LOAD_KINDS, Sample, serve_sample
 from advisor.hosting.speed.priors import PRIORS
-from advisor.hosting.speed.roofline import Array, Index, Speed
+from advisor.hosting.speed.roofline import Speed
 
 PRIOR_WEIGHT = 0.7
 TTFT_WEIGHT = 1.0
@@ -33,7 +34,7 @@ class Design:
     """Which factors each row takes: exponents of shape (settings, scopes), and the setting of each row (n,)."""
 
     scopes: tuple[str, ...]
-    shares: Array
+    shares: Floats
     which: np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
@@ -47,7 +48,7 @@ def design_of(settings: Sequence[FactorKey]) -> Design:
     return Design(scopes, shares.reshape(-1, len(scopes)), which)
 
 
-def constants_at(theta: Array, design: Design) -> dict[str, Array]:
+def constants_at(theta: Floats, design: Design) -> dict[str, Floats]:
     """The constants of every row at the parameters ``theta`` (logarithms, powers as they are)."""
     values = dict(zip(PARAMETERS, theta, strict=True))
     constants = {}
@@ -62,13 +63,13 @@ def constants_at(theta: Array, design: Design) -> dict[str, Array]:
     return constants
 
 
-def predict(sample: Sample, theta: Array, *, engine_known: bool) -> Speed:
+def predict(sample: Sample, theta: Floats, *, engine_known: bool) -> Speed:
     """Speed of every row at the parameters."""
     settings = sample.engines if engine_known else sample.usual
     return serve_sample(sample, constants_at(theta, design_of(settings)))
 
 
-def fit(sample: Sample, start: Array | None = None) -> Array:
+def fit(sample: Sample, start: Floats | None = None) -> Floats:
     """The parameters that fit the sample best, given the priors; ``start`` (they, if absent) only saves rounds."""
     parts = [rows for number in range(len(LOAD_KINDS)) if (rows := np.flatnonzero(sample.kind == number)).size]
     order = np.concatenate(parts)
@@ -76,7 +77,7 @@ def fit(sample: Sample, start: Array | None = None) -> Array:
     return _least_squares(problem, problem.centre if start is None else start)
 
 
-def _weights(sample: Sample) -> Array:
+def _weights(sample: Sample) -> Floats:
     groups = [(row.source.partition("#")[0], row.family) for row in sample.rows]
     sizes = Counter(groups)
     weight = np.array([sizes[group] ** -GROUP_POWER for group in groups])
@@ -90,9 +91,9 @@ class _Part:
     rows: Index
     sample: Sample
     design: Design
-    weight: Array
+    weight: Floats
 
-    def residuals(self, theta: Array) -> Array:
+    def residuals(self, theta: Floats) -> Floats:
         """Weighted residuals of shape (2, n): throughput and TTFT; large ones count less and less."""
         speed = serve_sample(self.sample, constants_at(theta, self.design))
         off = np.where(self.sample.rated, np.log(speed.output_tokens_per_s) - self.sample.log_speed, 0.0)
@@ -114,11 +115,11 @@ class _Fit:
 
     whole: _Part
     scoped: Mapping[str, _Part]
-    centre: Array
-    spread: Array
+    centre: Floats
+    spread: Floats
 
     @classmethod
-    def of(cls, sample: Sample, weight: Array) -> _Fit:
+    def of(cls, sample: Sample, weight: Floats) -> _Fit:
         """The problem of a sample whose rows stand by kind of load."""
         design = design_of(sample.engines)
         whole = _Part(np.arange(len(weight)), sample, design, weight)
@@ -131,14 +132,14 @@ class _Fit:
         centre = np.array([_centre(key) for key in PARAMETERS])
         return cls(whole, scoped, centre, np.array([PRIORS[key][1] for key in PARAMETERS]))
 
-    def residuals(self, theta: Array) -> Array:
+    def residuals(self, theta: Floats) -> Floats:
         """Of the rows, then of the priors."""
         return np.concatenate([self.whole.residuals(theta).ravel(), self._prior(theta)])
 
-    def _prior(self, theta: Array) -> Array:
+    def _prior(self, theta: Floats) -> Floats:
         return np.asarray((theta - self.centre) / self.spread * PRIOR_WEIGHT)
 
-    def slopes(self, theta: Array, off: Array) -> Array:
+    def slopes(self, theta: Floats, off: Floats) -> Floats:
         """Derivatives of the residuals ``off`` at ``theta`` by every parameter, of shape (residuals, parameters)."""
         count = len(self.whole.rows)
         base = off[: 2 * count].reshape(2, count)
@@ -152,7 +153,7 @@ class _Fit:
         return np.concatenate([found.reshape(2 * count, -1), np.diag(PRIOR_WEIGHT / self.spread)])
 
 
-def _least_squares(problem: _Fit, start: Array) -> Array:
+def _least_squares(problem: _Fit, start: Floats) -> Floats:
     """Levenberg and Marquardt's method by normal equations: a hundred times quicker here than by decomposition."""
     theta, damping = start, 1e-3
     off = problem.residuals(theta)

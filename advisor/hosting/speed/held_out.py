@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats
 from advisor.catalog.tables.schema_hosting import LoadKind
 from advisor.hosting.speed.fit import fit, predict
 from advisor.hosting.speed.measurements import LOAD_KINDS, Sample
-from advisor.hosting.speed.roofline import Array
 
 Mask = NDArray[np.bool_]
 OWN_SOURCE_ROWS = 100
@@ -26,9 +26,9 @@ class HeldOutErrors:
     """
 
     sample: Sample
-    throughput: Array
-    ttft: Array
-    itl: Array
+    throughput: Floats
+    ttft: Floats
+    itl: Floats
 
     def of(self, kind: LoadKind, *, moe: bool | None = None) -> Mask:
         """The rows of one kind of load, and of one architecture."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.tables.schema import Gpu
@@ -14,7 +15,6 @@ from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
 from advisor.hosting.memory.shapes import ServingShape, shape_of
 from advisor.hosting.speed.constants import NAMES, FactorKey, constants_for, gpu_class
 from advisor.hosting.speed.measurements import Sample, sample_of, serve_sample
-from advisor.hosting.speed.roofline import Array
 
 SAME_LOAD = 1.25
 """Loads within this factor in input, output and concurrency count as the measured one."""
@@ -29,11 +29,11 @@ class Residuals:
     """log(measured / estimated) of every measured row, with what tells how near a row is."""
 
     sample: Sample
-    throughput: Array
-    ttft: Array
+    throughput: Floats
+    ttft: Floats
     shape_keys: tuple[tuple[float, ...], ...]
     classes: tuple[str, ...]
-    load: Array
+    load: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _alike(found: Residuals, key: tuple[float, ...], kind: str, load_kind: LoadK
     ]
 
 
-def _apart(measured: Sequence[MeasuredSpeed], gpu: Gpu, gpu_count: int, precision: str) -> Array:
+def _apart(measured: Sequence[MeasuredSpeed], gpu: Gpu, gpu_count: int, precision: str) -> Floats:
     """How far each measurement is from a deployment whatever the load: GPUs, precision, another GPU of the class."""
     apart = [
         np.log2(row.gpu_count / gpu_count) ** 2 + 1.0 * (row.precision != precision) + 1.0 * (row.gpu_id != gpu.gpu_id)

@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.tables.schema import Gpu
 from advisor.catalog.tables.schema_hosting import LoadKind
 from advisor.hosting.memory.memory import bits_of, quantised_params, weight_bytes
 from advisor.hosting.memory.shapes import ServingShape
 
-Array = NDArray[np.float64]
-Index = NDArray[np.intp]
 PCIE_GB_S = 32.0
 """Link speed taken where it is unknown: PCIe 4 x16, one direction."""
 CAPTURED_TOKENS = 512
@@ -46,26 +44,26 @@ EVEN = (
 class Rig:
     """Arrays of shape (n,): one model on one replica of GPUs, in bytes, FLOP and seconds; ``constants`` by name."""
 
-    always_bytes: Array
-    expert_bytes: Array
-    experts: Array
-    experts_per_token: Array
-    moe: Array
-    latent: Array
-    hybrid: Array
-    flops_per_token: Array
-    attention_flops: Array
-    window_flops: Array
-    window: Array
-    layers: Array
-    hidden_size: Array
-    gpu_count: Array
-    bandwidth: Array
-    flops: Array
-    wide_flops: Array
-    link: Array
-    cache_copies: Array
-    constants: Mapping[str, Array]
+    always_bytes: Floats
+    expert_bytes: Floats
+    experts: Floats
+    experts_per_token: Floats
+    moe: Floats
+    latent: Floats
+    hybrid: Floats
+    flops_per_token: Floats
+    attention_flops: Floats
+    window_flops: Floats
+    window: Floats
+    layers: Floats
+    hidden_size: Floats
+    gpu_count: Floats
+    bandwidth: Floats
+    flops: Floats
+    wide_flops: Floats
+    link: Floats
+    cache_copies: Floats
+    constants: Mapping[str, Floats]
 
     def take(self, rows: Index) -> Rig:
         """Some of the rows."""
@@ -82,41 +80,41 @@ class RooflineTerms:
     what a step takes besides reading, computing and exchanging, ``allreduces`` how many it makes (none on one GPU).
     """
 
-    always_bytes: Array
-    expert_bytes: Array
-    idle_share: Array
-    bandwidth_share: Array
-    kv_bandwidth_share: Array
-    bandwidth: Array
-    cache_copies: Array
-    flops_per_token: Array
-    attention_flops: Array
-    window_flops: Array
-    window: Array
-    decode_flops: Array
-    prefill_flops: Array
-    attention_rate: Array
-    layers_s: Array
-    step_s: Array
-    request_us: Array
-    allreduces: Array
-    allreduce_s: Array
-    sent_share: Array
-    expert_sends: Array
-    replicated_bytes: Array
-    gpu_count: Array
-    hidden_bytes: Array
-    link: Array
-    prefill_link: Array
-    prefill_s: Array
-    start_s: Array
-    launch_s: Array
-    state_bytes: Array
-    ttft_burst: Array
-    ttft_busy: Array
-    ttft_steps: Array
-    ttft_poll: Array
-    tail_answers: Array
+    always_bytes: Floats
+    expert_bytes: Floats
+    idle_share: Floats
+    bandwidth_share: Floats
+    kv_bandwidth_share: Floats
+    bandwidth: Floats
+    cache_copies: Floats
+    flops_per_token: Floats
+    attention_flops: Floats
+    window_flops: Floats
+    window: Floats
+    decode_flops: Floats
+    prefill_flops: Floats
+    attention_rate: Floats
+    layers_s: Floats
+    step_s: Floats
+    request_us: Floats
+    allreduces: Floats
+    allreduce_s: Floats
+    sent_share: Floats
+    expert_sends: Floats
+    replicated_bytes: Floats
+    gpu_count: Floats
+    hidden_bytes: Floats
+    link: Floats
+    prefill_link: Floats
+    prefill_s: Floats
+    start_s: Floats
+    launch_s: Floats
+    state_bytes: Floats
+    ttft_burst: Floats
+    ttft_busy: Floats
+    ttft_steps: Floats
+    ttft_poll: Floats
+    tail_answers: Floats
 
     def take(self, rows: Index) -> RooflineTerms:
         """Some of the rows."""
@@ -133,9 +131,9 @@ class RooflineTerms:
 class Speed:
     """Arrays broadcast over (concurrencies, n): seconds to the first token and per further one, output tokens/s."""
 
-    ttft_s: Array
-    itl_s: Array
-    output_tokens_per_s: Array
+    ttft_s: Floats
+    itl_s: Floats
+    output_tokens_per_s: Floats
 
 
 def rig_row(shape: ServingShape, gpu: Gpu, *, gpu_count: int, precision: str) -> dict[str, float]:
@@ -220,14 +218,14 @@ def terms_of(rig: Rig) -> RooflineTerms:
     )
 
 
-def _layer_us(rig: Rig, routed: Array) -> Array:
+def _layer_us(rig: Rig, routed: Floats) -> Floats:
     """Microseconds that a layer takes in every step, whatever it reads: wider ones more, and those that route."""
     c = rig.constants
     plain = c["layer_us"] * (rig.hidden_size / 4096) ** c["layer_width_power"] + c["expert_layer_us"] * routed
     return np.asarray(plain + c["latent_layer_us"] * rig.latent + c["hybrid_layer_us"] * rig.hybrid)
 
 
-def _launch_ms(rig: Rig) -> Array:
+def _launch_ms(rig: Rig) -> Floats:
     """Milliseconds that starting a layer takes when a prompt is read."""
     c = rig.constants
     plain = c["launch_ms"] + c["launch_expert_ms"] * rig.moe
@@ -238,20 +236,20 @@ def _launch_ms(rig: Rig) -> Array:
 class _Work:
     """Seconds of one decode step of a batch, of reading one prompt among others, and of reading one by itself."""
 
-    step: Array
-    prompt: Array
-    alone: Array
+    step: Floats
+    prompt: Floats
+    alone: Floats
 
 
 def serve(
     terms: RooflineTerms,
-    concurrency: Array,
+    concurrency: Floats,
     *,
-    input_tokens: Array,
-    output_tokens: Array,
-    cache_bytes: Array,
-    poll_steps: Array | float = 1.0,
-    first_wave: Array | float = 1.0,
+    input_tokens: Floats,
+    output_tokens: Floats,
+    cache_bytes: Floats,
+    poll_steps: Floats | float = 1.0,
+    first_wave: Floats | float = 1.0,
 ) -> Speed:
     """Steady-state speed at a concurrency of shape (n,) or (concurrencies, n); the rest broadcasts against (n,).
 
@@ -277,7 +275,7 @@ def serve(
     return Speed(ttft, np.asarray(np.maximum(itl, work.step)), np.asarray(concurrency * output / total))
 
 
-def _alone(terms: RooflineTerms, prompt: Array, input_tokens: Array) -> Array:
+def _alone(terms: RooflineTerms, prompt: Floats, input_tokens: Floats) -> Floats:
     """Seconds of a prompt read by itself: computing, reading the weights and starting kernels run side by side.
 
     The longest counts (the root of the squares: none is the longest in every layer). The tokens of a prompt choose
@@ -294,11 +292,11 @@ def serve_load(
     terms: RooflineTerms,
     load_kind: LoadKind,
     *,
-    running: Array,
-    sent: Array,
-    poll_steps: Array | float = 1.0,
-    first_wave: Array | float = 1.0,
-    **load: Array,
+    running: Floats,
+    sent: Floats,
+    poll_steps: Floats | float = 1.0,
+    first_wave: Floats | float = 1.0,
+    **load: Floats,
 ) -> Speed:
     """``serve`` or ``serve_burst`` by the kind of load: ``running`` requests at a time, of ``sent`` at once."""
     if load_kind == "steady":
@@ -308,12 +306,12 @@ def serve_load(
 
 def serve_burst(
     terms: RooflineTerms,
-    slots: Array,
-    sent: Array,
+    slots: Floats,
+    sent: Floats,
     *,
-    input_tokens: Array,
-    output_tokens: Array,
-    cache_bytes: Array,
+    input_tokens: Floats,
+    output_tokens: Floats,
+    cache_bytes: Floats,
     spread: bool,
 ) -> Speed:
     """Speed while ``sent`` requests that came at once are worked off, at most ``slots`` at a time; shapes as ``serve``.
@@ -336,12 +334,12 @@ def serve_burst(
 
 def _work(
     terms: RooflineTerms,
-    batch: Array,
+    batch: Floats,
     *,
-    input_tokens: Array,
-    cache_bytes: Array,
+    input_tokens: Floats,
+    cache_bytes: Floats,
     spread: bool,
-    batched: Array | float = 1.0,
+    batched: Floats | float = 1.0,
 ) -> _Work:
     """What a step of ``batch`` requests and a prompt of ``input_tokens`` take.
 
@@ -376,12 +374,12 @@ def _work(
     )
 
 
-def _alltoall(terms: RooflineTerms, tokens: Array, link: Array) -> Array:
+def _alltoall(terms: RooflineTerms, tokens: Floats, link: Floats) -> Floats:
     """Seconds of sending every token to the GPUs of its experts and back, per layer; none on one GPU."""
     return np.asarray(terms.allreduces * (terms.allreduce_s + terms.expert_sends * tokens * terms.hidden_bytes / link))
 
 
-def _weights_read(terms: RooflineTerms, batch: Array) -> Array:
+def _weights_read(terms: RooflineTerms, batch: Floats) -> Floats:
     """Bytes of weights that a step reads, over the share of the bandwidth; experts that no request chose stay unread.
 
     Every token chooses its own experts, so that more requests read more of them.
@@ -395,6 +393,6 @@ def _weights_read(terms: RooflineTerms, batch: Array) -> Array:
     return read
 
 
-def _allreduce(terms: RooflineTerms, tokens: Array, link: Array) -> Array:
+def _allreduce(terms: RooflineTerms, tokens: Floats, link: Floats) -> Floats:
     """Seconds of the two all-reduces per layer over the GPUs of a replica; none on one GPU."""
     return np.asarray(terms.allreduces * (terms.allreduce_s + terms.sent_share * tokens * terms.hidden_bytes / link))

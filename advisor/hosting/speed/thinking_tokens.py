@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.speed.roofline import Array
 
 NEVER, SOMETIMES, ALWAYS = 0, 1, 2
 SIGMA = np.array([0.0, 1.0, 0.73])
@@ -30,7 +30,7 @@ def _habit(model: Model) -> int:
     return SOMETIMES if model.kind in LANGUAGE_KINDS and model.reasoning else NEVER
 
 
-def factors(assume: Assumptions) -> Array:
+def factors(assume: Assumptions) -> Floats:
     """Thinking tokens per visible output token for each habit; shape (3,)."""
     always = assume("reasoning") * assume.value("reasoning_effort")
     return np.array([0.0, always * assume("reasoning_share"), always])

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from advisor.questionnaire.answers import FIRST_CASE
 from advisor.questionnaire.intake.log_rows import BLOCK, LoggedRequest
 from advisor.questionnaire.labels import LANGUAGES
-from advisor.units import SECONDS_PER_DAY, Told, told
+from advisor.units import CHARACTERS_PER_TOKEN, SECONDS_PER_DAY, Told, told
 
-CHARACTERS_PER_TOKEN: Final = 4.0
-"""Where a log has texts and no tokens: usual of English prose; other languages take up to a third more tokens."""
-_CASE: Final = "use_cases.0"
 _LEAST_DAYS: Final = 1.0
 _LEAST_HOURS: Final = 3
 _ACTIVE: Final = 0.95
@@ -44,7 +42,7 @@ def answers_from_log(requests: Sequence[LoggedRequest]) -> tuple[LogAnswer, ...]
     if inputs:
         most = inputs[-1] + (outputs[-1] if outputs else 0)
         room = math.ceil(most * _CONTEXT_ROOM / _THOUSAND) * _THOUSAND
-        found.append(LogAnswer(f"{_CASE}.context_tokens", room, told("log.longest", tokens=("tokens", most))))
+        found.append(LogAnswer(f"{FIRST_CASE}.context_tokens", room, told("log.longest", tokens=("tokens", most))))
     return (*found, *_of_time(requests), *_of_repetition(requests, inputs), *_of_languages(requests))
 
 
@@ -66,7 +64,7 @@ def _tokens(place: str, values: Sequence[int], key: str) -> LogAnswer:
         p90=("tokens", _quantile(values, 0.9)),
         mean=("tokens", mean),
     )
-    return LogAnswer(f"{_CASE}.{place}", mean, reason)
+    return LogAnswer(f"{FIRST_CASE}.{place}", mean, reason)
 
 
 def _quantile(values: Sequence[int], share: float) -> int:
@@ -82,15 +80,15 @@ def _of_time(requests: Sequence[LoggedRequest]) -> list[LogAnswer]:
     days = (times[-1] - times[0]).total_seconds() / SECONDS_PER_DAY
     if days >= _LEAST_DAYS:
         reason = told("log.days", requests=("count", len(times)), days=("number", round(days, 1)))
-        found.append(LogAnswer(f"{_CASE}.workload.requests_per_day", float(f"{len(times) / days:.3g}"), reason))
+        found.append(LogAnswer(f"{FIRST_CASE}.workload.requests_per_day", float(f"{len(times) / days:.3g}"), reason))
         hours = _active_hours(times)
-        found.append(LogAnswer(f"{_CASE}.workload.active_hours_per_day", float(hours), told("log.hours")))
+        found.append(LogAnswer(f"{FIRST_CASE}.workload.active_hours_per_day", float(hours), told("log.hours")))
     by_hour = Counter(at.replace(minute=0, second=0, microsecond=0) for at in times)
     if len(by_hour) >= _LEAST_HOURS:
         mean = len(times) / len(by_hour)
         busiest = max(by_hour.values())
         reason = told("log.peak", busiest=("count", busiest), mean=("number", round(mean, 1)))
-        found.append(LogAnswer(f"{_CASE}.workload.peak_factor", max(1.0, round(busiest / mean, 1)), reason))
+        found.append(LogAnswer(f"{FIRST_CASE}.workload.peak_factor", max(1.0, round(busiest / mean, 1)), reason))
     return found
 
 
@@ -107,7 +105,7 @@ def _active_hours(times: Sequence[datetime]) -> int:
 
 def _of_repetition(requests: Sequence[LoggedRequest], inputs: Sequence[int]) -> list[LogAnswer]:
     """The share of the input that repeats: as the provider counted it, else beginnings that were seen before."""
-    place = f"{_CASE}.workload.cached_input_share"
+    place = f"{FIRST_CASE}.workload.cached_input_share"
     cached = [item.cached_tokens for item in requests if item.cached_tokens is not None]
     if cached and inputs and sum(inputs):
         share = min(1.0, sum(cached) / sum(inputs))
@@ -131,4 +129,4 @@ def _of_languages(requests: Sequence[LoggedRequest]) -> list[LogAnswer]:
     codes = tuple(str(code) for code, count in counts.most_common() if count >= _LEAST_SHARE * total)
     if not codes:
         return []
-    return [LogAnswer(f"{_CASE}.languages", codes, told("log.languages", texts=("count", total)))]
+    return [LogAnswer(f"{FIRST_CASE}.languages", codes, told("log.languages", texts=("count", total)))]

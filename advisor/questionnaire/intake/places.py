@@ -14,6 +14,7 @@ from advisor.questionnaire.labels import LANGUAGES
 
 _SPOKEN: Final = tuple(Locale.parse(code) for code in ("en", "de", "fr"))
 _SHORTEST: Final = 4
+_ISO_LETTERS: Final = 2
 
 
 def _names() -> dict[str, str]:
@@ -21,7 +22,7 @@ def _names() -> dict[str, str]:
     found = {}
     for locale in _SPOKEN:
         for code, name in locale.territories.items():
-            if len(code) == len("DE") and code.isalpha() and len(str(name)) >= _SHORTEST:
+            if len(code) == _ISO_LETTERS and code.isalpha() and len(str(name)) >= _SHORTEST:
                 found[str(name)] = str(code)
     return found
 

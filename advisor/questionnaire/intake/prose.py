@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from advisor.questionnaire.answers import Task
+from advisor.questionnaire.answers import FIRST_CASE, Task
 from advisor.questionnaire.intake import places, quantities
 from advisor.questionnaire.intake import vocabulary as words
 from advisor.questionnaire.intake.usual import OF_DOCUMENTS, SEARCHES
 
 MOST_CHARACTERS: Final = 5_000
 """So much of a description is read; nobody describes work in more."""
-_CASE: Final = "use_cases.0"
 
 
 class ProposedAnswer(NamedTuple):
@@ -50,7 +49,7 @@ def _task(small: str) -> tuple[Task, re.Match[str]] | None:
 def _of_task(task: tuple[Task, re.Match[str]] | None, text: str) -> Iterator[ProposedAnswer]:
     if task is not None:
         name, match = task
-        yield ProposedAnswer(f"{_CASE}.task", name, text[match.start() : match.end()])
+        yield ProposedAnswer(f"{FIRST_CASE}.task", name, text[match.start() : match.end()])
 
 
 def _amounts(small: str, text: str, task: tuple[Task, re.Match[str]] | None) -> Iterator[ProposedAnswer]:
@@ -63,36 +62,36 @@ def _amounts(small: str, text: str, task: tuple[Task, re.Match[str]] | None) -> 
                 yield ProposedAnswer("budget.monthly_cap", round(item.value, 2), shown)
                 yield ProposedAnswer("budget.currency", item.unit, shown)
             case "people":
-                yield ProposedAnswer(f"{_CASE}.usage.people", max(1, round(item.value)), shown)
+                yield ProposedAnswer(f"{FIRST_CASE}.usage.people", max(1, round(item.value)), shown)
             case "each":
-                yield ProposedAnswer(f"{_CASE}.usage.requests_per_person_per_day", item.value, shown)
+                yield ProposedAnswer(f"{FIRST_CASE}.usage.requests_per_person_per_day", item.value, shown)
             case "pages":
-                yield ProposedAnswer(f"{_CASE}.usage.pages_per_document", item.value, shown)
+                yield ProposedAnswer(f"{FIRST_CASE}.usage.pages_per_document", item.value, shown)
             case "seconds":
-                yield ProposedAnswer(f"{_CASE}.latency.total_s", item.value, shown)
+                yield ProposedAnswer(f"{FIRST_CASE}.latency.total_s", item.value, shown)
             case "documents" | "requests" | "some":
                 yield from _counted(item, shown, name)
     at_once = words.AT_ONCE.search(small)
     if at_once and name not in OF_DOCUMENTS:
-        yield ProposedAnswer(f"{_CASE}.latency.ttft_p95_ms", 1_000.0, text[at_once.start() : at_once.end()])
+        yield ProposedAnswer(f"{FIRST_CASE}.latency.ttft_p95_ms", 1_000.0, text[at_once.start() : at_once.end()])
 
 
 def _counted(item: quantities.Quantified, shown: str, task: str) -> Iterator[ProposedAnswer]:
     """Documents or requests: so many a day, or so many that are held."""
     if not item.a_day:
         if item.kind == "documents" and task in SEARCHES:
-            yield ProposedAnswer(f"{_CASE}.usage.documents_held", item.value, shown)
+            yield ProposedAnswer(f"{FIRST_CASE}.usage.documents_held", item.value, shown)
     elif task in OF_DOCUMENTS:
-        yield ProposedAnswer(f"{_CASE}.usage.documents_per_day", item.value, shown)
+        yield ProposedAnswer(f"{FIRST_CASE}.usage.documents_per_day", item.value, shown)
     else:
-        yield ProposedAnswer(f"{_CASE}.workload.requests_per_day", item.value, shown)
+        yield ProposedAnswer(f"{FIRST_CASE}.workload.requests_per_day", item.value, shown)
 
 
 def _rules(small: str, text: str) -> Iterator[ProposedAnswer]:
     """Which data, where, by whom, in which languages."""
     languages = places.languages_in(text)
     if languages:
-        yield ProposedAnswer(f"{_CASE}.languages", tuple(languages), ", ".join(languages.values()))
+        yield ProposedAnswer(f"{FIRST_CASE}.languages", tuple(languages), ", ".join(languages.values()))
     yield from _of_data(small, text)
     yield from _of_place(small, text)
     sector = _first_of(words.SECTORS_READ, small)

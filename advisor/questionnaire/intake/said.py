@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
-from advisor.questionnaire.answers import Answers, BudgetAnswers, DataAnswers, HostingAnswers
+from advisor.questionnaire.answers import WITHOUT_TOKENS, Answers, BudgetAnswers, DataAnswers, HostingAnswers
 from advisor.questionnaire.intake.usual import at, says_how_much, usual
-from advisor.questionnaire.questions import WITHOUT_TOKENS
 
 Matter = Literal["how_much", "length", "data", "where", "languages", "money", "waits", "skills"]
 MATTERS: Final[tuple[Matter, ...]] = get_args(Matter)

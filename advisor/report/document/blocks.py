@@ -22,6 +22,8 @@ class Text:
 
 
 Inline = str | Text
+NONE = "–"
+"""A cell of a table that has nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,17 +39,7 @@ class Cites:
     def __init__(self, assessment: Assessment, catalog: Catalog) -> None:
         self._known = {note.source_id: note for note in assessment.sources}
         for source in catalog.sources:
-            self._known.setdefault(
-                source.source_id,
-                SourceNote(
-                    source_id=source.source_id,
-                    name=source.name,
-                    version=source.version,
-                    dated=source.dated.isoformat(),
-                    licence=source.licence,
-                    link=source.link,
-                ),
-            )
+            self._known.setdefault(source.source_id, SourceNote.of(source))
         self._numbers: dict[str, int] = {}
 
     def refs(self, *references: str | None) -> tuple[int, ...]:

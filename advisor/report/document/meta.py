@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
+from advisor.assessment import DecisionStatus
 from advisor.report.replay_record import Replay
 from advisor.units import Record, Told
-
-Status = Literal["draft", "proposed", "approved", "rejected", "superseded"]
 
 
 class LifeEvent(Record):
@@ -36,7 +34,7 @@ class ReportMeta(Record):
     """The frame around an assessment; everything has a default, so that an unsaved decision can be reported."""
 
     decision_id: str = ""
-    status: Status = "draft"
+    status: DecisionStatus = "draft"
     version: int = 1
     life: tuple[LifeEvent, ...] = ()
     changes: tuple[Told, ...] = ()

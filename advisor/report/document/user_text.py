@@ -8,6 +8,8 @@ from typing import Final
 
 from advisor.words.language import Words
 
+NAME_LIMIT = 200
+"""Characters of a name that the user gave, in documents."""
 _LONG_WORD: Final = 24
 _BREAK: Final = "\u200b"
 _KEPT_FORMATS: Final = frozenset("\u200c\u200d\u00ad\u2060\u200b\ufe0f\ufe0e")

@@ -24,7 +24,7 @@ from advisor.report.document.reasons import (
     unknown_of,
     verdict_text,
 )
-from advisor.report.document.user_text import clipped, settable
+from advisor.report.document.user_text import NAME_LIMIT, clipped, settable
 from advisor.report.sections import shortlist
 from advisor.report.sections.annexes.closing import reproducibility, review
 from advisor.report.sections.annexes.finance import finance
@@ -36,7 +36,6 @@ from advisor.words.written import all_said
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 _OPTIONS: Final = 10
 _QUESTION_LIMIT: Final = 5_000
-_NAME_LIMIT: Final = 200
 
 
 def decision_record(
@@ -151,7 +150,7 @@ def _portfolio(context: Context) -> list[str]:
     chosen = [
         say(
             "{use_case}: {alternative}, {score} points, {cost} a month",
-            use_case=clipped(item.use_case, _NAME_LIMIT, words),
+            use_case=clipped(item.use_case, NAME_LIMIT, words),
             alternative=context.name(item.alternative_id),
             score=words.points(item.score),
             cost=context.money(item.monthly_cost_usd),

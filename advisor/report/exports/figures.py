@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from advisor.report.document.blocks import Document, Drawing
 from advisor.report.document.typeset import figure
-from advisor.report.exports.undated import EPOCH
+from advisor.whole_files import FIRST_ZIP_DAY
 
 _FORMS: Final[tuple[Literal["svg", "png"], ...]] = ("svg", "png")
 
@@ -37,6 +37,6 @@ def _drawings(document: Document) -> Iterator[tuple[str, Drawing]]:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, EPOCH)
+    entry = zipfile.ZipInfo(name, FIRST_ZIP_DAY)
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry

@@ -19,12 +19,12 @@ from advisor.assessment import Assessment, UseCaseAssessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.report.document.user_text import settable
 from advisor.report.exports.undated import undated
+from advisor.safe_cells import runs
 from advisor.words.language import words_in
 from advisor.words.names import Names
 
 Cell = str | float | int | None
 Rows = list[list[Cell]]
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _CELL_LIMIT: Final = 32_000
 _WIDEST: Final = 60
 
@@ -34,7 +34,7 @@ def safe(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     text = settable(value).replace("\n", " ")[:_CELL_LIMIT]
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or value.startswith(_FORMULA) else text
+    return f"'{text}" if runs(text.lstrip()) or runs(value) else text
 
 
 def matrix_csv(assessment: Assessment, catalog: Catalog) -> bytes:

@@ -8,8 +8,8 @@ import zipfile
 from datetime import datetime
 from typing import Final
 
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The day of every member of an archive: the first that the format can hold."""
+from advisor.whole_files import FIRST_ZIP_DAY
+
 _CORE: Final = "docProps/core.xml"
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -20,7 +20,7 @@ def undated(content: bytes, day: datetime) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            entry = zipfile.ZipInfo(name, EPOCH)
+            entry = zipfile.ZipInfo(name, FIRST_ZIP_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             member = old.read(name)
             new.writestr(entry, _MODIFIED.sub(rb"\g<1>" + moment, member) if name == _CORE else member)

@@ -7,27 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import Gpu, GpuOffer, Licence, Model, Offer, Provider, Row
+from advisor.catalog.tables.schema import KEYS, Gpu, GpuOffer, Licence, Model, Offer, Provider, Row
 from advisor.report.replay.field_names import moved
 from advisor.report.replay_record import CauseKind
 from advisor.units import Told, told
 from advisor.words.sentences.catalog_changes import TABLES
 
-_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "models": ("model_id",),
-    "offers": ("offer_id",),
-    "providers": ("provider_id",),
-    "licences": ("licence_id",),
-    "gpus": ("gpu_id",),
-    "gpu_offers": ("offer_id",),
-    "capabilities": ("model_id", "capability"),
-    "benchmarks": ("model_id", "board_id", "variant", "source"),
-    "boards": ("board_id",),
-    "grids": ("country",),
-    "measured_speeds": (),
-    "speed_constants": (),
-    "cost_defaults": (),
+_READ: Final[Mapping[str, tuple[str, ...]]] = {
+    "models": KEYS["model_catalog"],
+    **{table: KEYS[table] for table in ("offers", "providers", "licences", "gpus", "gpu_offers")},
+    **{table: KEYS[table] for table in ("capabilities", "benchmarks", "boards", "grids")},
+    **dict.fromkeys(("measured_speeds", "speed_constants", "cost_defaults"), ()),
 }
+"""The tables that are compared, with what tells their rows apart."""
 _BOOKKEEPING: Final = frozenset(
     {"checked_on", "priced_on", "source", "second_source", "note", "agreement", "conflict", "dated", "scored_on"}
     | {"identity_source", "params_source", "shape_source", "limits_source", "features_source", "licence_source"}
@@ -77,7 +69,7 @@ class CatalogChange:
 def edits_between(old: Catalog, new: Catalog) -> tuple[Edit, ...]:
     """Every row that differs in a table the engine reads."""
     found: list[Edit] = []
-    for table, key in _KEYS.items():
+    for table, key in _READ.items():
         before, after = _by_key(getattr(old, table), key), _by_key(getattr(new, table), key)
         for name in dict.fromkeys([*before, *after]):
             edit = Edit(table, before.get(name), after.get(name))
@@ -100,7 +92,7 @@ def apply(catalog: Catalog, change: CatalogChange, *, digest: str) -> Catalog:
     tables: dict[str, Any] = {"digest": digest}
     for table in dict.fromkeys(edit.table for edit in change.edits):
         edits = [edit for edit in change.edits if edit.table == table]
-        key = _KEYS[table]
+        key = _READ[table]
         replaced = {_key(edit.old, key): edit.new for edit in edits if edit.old is not None}
         rows = [replaced.get(_key(row, key), row) for row in getattr(catalog, table)]
         tables[table] = (*(row for row in rows if row is not None), *(edit.new for edit in edits if edit.old is None))

@@ -18,7 +18,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination, Recommendation
 from advisor.hosting.records import Deployment
 from advisor.report.replay.catalog_changes import CatalogChange, apply, changes_between
-from advisor.report.replay_record import Cause, CauseKind, Move, Replay
+from advisor.report.replay_record import SAME_COST, Cause, CauseKind, Move, Replay
 from advisor.units import Told, told
 from advisor.words.language import LANGUAGES, words_in
 from advisor.words.names import Names
@@ -28,7 +28,6 @@ TOP: Final = 10
 """Ranks that count as touched: what the report shows."""
 _FEW: Final = 50
 _MOST_CAUSES: Final = 40
-_SAME_COST: Final = 0.005
 _SAME_SCORE: Final = 1e-6
 
 
@@ -321,7 +320,7 @@ def _from_records(before: Assessment, after: Assessment, chosen: str | None) -> 
             yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)
             continue
         then, now = _cost(entry), place.cost
-        if then and now and abs(now - then) > _SAME_COST * then:
+        if then and now and abs(now - then) > SAME_COST * then:
             old, new = (told("cost.monthly", amount=("usd_per_month", cost)) for cost in (then, now))
             change = CatalogChange("price", entry.alternative_id, _named(entry), old, new, "", ())
             yield _read_cause(change, _place(entry), place, is_choice=entry.alternative_id == chosen)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from advisor.report.replay_record import Cause, Replay
+from advisor.report.replay_record import SAME_COST, Cause, Replay
 from advisor.units import Told, told
 from advisor.words.language import Words
 from advisor.words.tell import tell
 from advisor.words.written import said
-
-_SAME_COST = 0.005
 
 
 def kind_name(words: Words, kind: str) -> str:
@@ -98,7 +96,7 @@ def _choice_moves(words: Words, cause: Cause) -> list[str]:
         ranks = {"before": cause.rank_before, "after": cause.rank_after}
         parts.append(say("the choice of then moves from rank {before} to rank {after}", **ranks))
     before, after = cause.cost_before, cause.cost_after
-    if before and after is not None and abs(after - before) > _SAME_COST * before:
+    if before and after is not None and abs(after - before) > SAME_COST * before:
         change = ("+" if after > before else "−") + words.percent(abs(after - before) / before)
         amounts = {"before": words.usd(before), "after": words.usd(after), "change": change}
         parts.append(say("its cost goes from {before} to {after} a month ({change})", **amounts))

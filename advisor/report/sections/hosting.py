@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from advisor.hosting.records import BreakEven, HostingPlan
+from advisor.hosting.records import FACTORS, BreakEven, HostingPlan
 from advisor.report.document.blocks import Block, Column, Drawing, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import DAYS_PER_MONTH
+from advisor.words.names import factor_name
 
-Factor = Literal["data_control", "customisation", "cost", "operations", "scalability", "latency", "lock_in"]
-
-_FACTORS: tuple[Factor, ...] = (
-    "data_control",
-    "customisation",
-    "cost",
-    "operations",
-    "scalability",
-    "latency",
-    "lock_in",
-)
 _BREAK_EVENS = 6
 _HEADROOM = 1.08
 """Space above the highest line, as in the template."""
@@ -173,32 +161,18 @@ def _break_even(context: Context, item: BreakEven) -> Inline:
     )
 
 
-def factor_name(context: Context, factor: str) -> str:
-    """The name of a factor of the trade-off."""
-    say = context.words.say
-    return {
-        "data_control": say("Data control"),
-        "customisation": say("Customisation"),
-        "cost": say("Cost"),
-        "operations": say("Operational ease"),
-        "scalability": say("Scalability"),
-        "latency": say("Latency"),
-        "lock_in": say("Freedom to leave"),
-    }.get(factor, factor)
-
-
 def _tradeoff(context: Context) -> Drawing:
     words, say = context.words, context.words.say
     spokes = context.assessment.hosting.tradeoff
     ways = list(dict.fromkeys(spoke.hosting for spoke in spokes))
     table = {(spoke.hosting, spoke.factor): spoke for spoke in spokes}
-    factors = [factor for factor in _FACTORS if any((way, factor) in table for way in ways)]
+    factors = [factor for factor in FACTORS if any((way, factor) in table for way in ways)]
     labels = [say("Hybrid") if way == "hybrid" else context.names.kind(way) for way in ways]
     rows, lines = [], []
     for factor in factors:
         values = [spoke.value if (spoke := table.get((way, factor))) else None for way in ways]
         texts = ["?" if value is None else words.number(value * 100) for value in values]
-        name = factor_name(context, factor)
+        name = factor_name(words, factor)
         cells = [{"value": value, "text": text} for value, text in zip(values, texts, strict=True)]
         rows.append({"label": name, "cells": cells})
         lines.append(f"{name}: " + ", ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True)))

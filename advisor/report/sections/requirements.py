@@ -6,10 +6,9 @@ from advisor.questionnaire import labels
 from advisor.questionnaire.answers import UseCase
 from advisor.report.document.blocks import Block, Facts, Inline, Para, Section, Sub, Text
 from advisor.report.document.context import Context
-from advisor.report.document.user_text import one_line
+from advisor.report.document.user_text import NAME_LIMIT, one_line
 
 _DESCRIPTION_LIMIT = 1_500
-_NAME_LIMIT = 200
 _FULL = 3
 Row = tuple[str, Inline]
 
@@ -38,7 +37,7 @@ def requirements(context: Context) -> Section:
 
 def _work(context: Context, use_case: UseCase) -> list[Row]:
     words, say = context.words, context.words.say
-    rows: list[Row] = [(say("Use case"), context.user(use_case.name, _NAME_LIMIT))]
+    rows: list[Row] = [(say("Use case"), context.user(use_case.name, NAME_LIMIT))]
     rows.append((say("Task"), words.message(labels.TASKS[use_case.task])))
     rows.append((say("Languages"), words.listed([words.language_name(code) for code in use_case.languages]) or "–"))
     if use_case.modalities_in:

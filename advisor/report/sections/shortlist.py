@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import (
     cost_against,
@@ -14,12 +14,9 @@ from advisor.decision.results.choice_told import (
     test_told,
     waits_told,
 )
-from advisor.report.document.blocks import Column, Inline, Items, Table, Text
+from advisor.report.document.blocks import NONE, Column, Inline, Items, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import Told, told
-
-Case = Assessment | UseCaseAssessment
-_NONE = "–"
 
 
 def compared(context: Context) -> Table:
@@ -30,7 +27,7 @@ def compared(context: Context) -> Table:
         choices = [_recommended(context, item) for item in _best_two(context)]
     labels = [label for label in choices[0][1] if any(facts[label] for _, facts in choices)]
     rows: tuple[tuple[Inline, ...], ...] = tuple(
-        (Text(label, "muted"), *(facts[label] or _NONE for _, facts in choices)) for label in labels
+        (Text(label, "muted"), *(facts[label] or NONE for _, facts in choices)) for label in labels
     )
     columns = (Column("", width=0.55), *(Column(title, width=1.0) for title, _ in choices))
     return Table(say("The shortlist"), columns, rows)
@@ -99,7 +96,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def shortlist_table(context: Context, case: Case) -> Table:
+def shortlist_table(context: Context, case: AnyUseCase) -> Table:
     """The same as a table, for a further use case."""
     words, say = context.words, context.words.say
     rows: list[tuple[Inline, ...]] = [
@@ -107,7 +104,7 @@ def shortlist_table(context: Context, case: Case) -> Table:
             Text(context.tell(role_told(choice)), "strong"),
             f"{context.names.model(choice.model_id)} – {context.names.where(choice.deployment)}",
             words.points(choice.score_given_up),
-            _NONE if choice.monthly_cost_usd is None else context.money(choice.monthly_cost_usd.p50),
+            NONE if choice.monthly_cost_usd is None else context.money(choice.monthly_cost_usd.p50),
             context.tell(test_told(choice, case.shortlist)),
         )
         for choice in case.shortlist

@@ -6,6 +6,7 @@ from advisor.hosting.records import CostComponent, HostingPlan
 from advisor.report.document.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure, told
+from advisor.words.names import basis_name
 
 _SPEEDS = 3
 """Rows on speed: shown even when unknown, because somebody will ask."""
@@ -79,22 +80,9 @@ def _volumes(context: Context) -> list[tuple[str, Inline]]:
     return rows
 
 
-def basis_name(context: Context, basis: str) -> str:
-    """How a figure is known."""
-    say = context.words.say
-    return {
-        "measured": say("measured"),
-        "published": say("published"),
-        "estimated": say("estimated"),
-        "inferred": say("inferred"),
-        "stated": say("stated by you"),
-        "unknown": say("unknown"),
-    }.get(basis, basis)
-
-
 def _known(context: Context, figure: Figure) -> Text:
     text = (
-        f"{context.words.figure(figure)}, {basis_name(context, figure.basis)}"
+        f"{context.words.figure(figure)}, {basis_name(context.words, figure.basis)}"
         if figure.value is not None
         else context.words.say("unknown")
     )
@@ -132,7 +120,7 @@ def _components(context: Context, plan: HostingPlan) -> Table:
     for part in plan.components:
         span = "–" if part.low == part.high else _span(context, part)
         label = Text(context.tell(told(f"component.{part.component}")), refs=context.cites.refs(part.source))
-        rows.append((label, context.money(part.usd_per_month), span, basis_name(context, part.basis)))
+        rows.append((label, context.money(part.usd_per_month), span, basis_name(context.words, part.basis)))
     total = sum(part.usd_per_month for part in plan.components)
     rows.append((Text(say("Sum"), "strong"), Text(context.money(total), "strong"), "", ""))
     columns = (

@@ -16,7 +16,7 @@ from advisor.errors import InputError, Problem
 
 PATIENCE_S: Final = 600
 ROOM: Final = "refresh-uploads"
-_LONGEST: Final = 2_000
+_LONGEST_FAULT: Final = 2_000
 
 
 def refresh_in_a_process(
@@ -81,5 +81,5 @@ def _done(command: Sequence[str], patience_s: float) -> subprocess.CompletedProc
 
 def _refused(stderr: str) -> InputError:
     return InputError(
-        "The refresh could not be done:", [Problem("refresh", cleaned(stderr)[-_LONGEST:], "see docs/catalog.md")]
+        "The refresh could not be done:", [Problem("refresh", cleaned(stderr)[-_LONGEST_FAULT:], "see docs/catalog.md")]
     )

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-JOINER: Final = "\u2060"
+JOINER: Final = "\N{WORD JOINER}"
+"""Takes no room and breaks no line, but is no part of an address."""
 SHOWN_CHARACTERS: Final = 20_000
 """What is drawn of one answer; the raw view and the exports have all of it."""
 _FENCE: Final = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")

@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from advisor.trials.events import TokenUsage
 from advisor.trials.records import TokenCounts, TrialRequest
+from advisor.units import CHARACTERS_PER_TOKEN
 
-CHARACTERS_PER_TOKEN: Final = 4.0
-"""Rule of thumb for English text with common tokenisers (OpenAI's documentation of its tokeniser)."""
 MOST_CHARACTERS_PER_TOKEN: Final = 40.0
 """More than that, white space aside, no common tokeniser puts into a token on average: the count must be wrong."""
 _BLOBS: Final = {

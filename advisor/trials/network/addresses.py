@@ -21,6 +21,7 @@ from advisor.trials.records import AddressScope
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Sequence[str]]
+USUAL_PORTS: Final = {"http": 80, "https": 443}
 
 
 def _metadata_networks() -> tuple[Network, ...]:

@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from advisor.errors import GuardError
+from advisor.trials.network.addresses import USUAL_PORTS
 from advisor.trials.records import Connection
 
 PREFIX: Final = "ADVISOR_KEY_"
@@ -31,7 +32,6 @@ KEY_VARIABLES: Final[Mapping[str, str]] = {
     "router.huggingface.co": "HF_TOKEN",
 }
 """Hosts whose key is looked for in the environment variable that their own tools use."""
-_PORTS: Final = {"http": 80, "https": 443}
 _HUB: Final = "https://router.huggingface.co:443"
 _MOST_BYTES: Final = 10_000
 
@@ -40,7 +40,7 @@ def origin_of(address: str) -> str:
     """Scheme, host and port of an address, as ``https://api.openai.com:443``; empty for what has none."""
     try:
         parts = urlsplit(address.strip())
-        port = parts.port or _PORTS.get(parts.scheme)
+        port = parts.port or USUAL_PORTS.get(parts.scheme)
     except ValueError:
         return ""
     host = (parts.hostname or "").rstrip(".")

@@ -15,7 +15,7 @@ import httpcore2
 import httpx2
 
 from advisor.errors import GuardError
-from advisor.trials.network.addresses import Resolver, system_resolver
+from advisor.trials.network.addresses import USUAL_PORTS, Resolver, system_resolver
 from advisor.trials.network.leash import Control, LimitError
 from advisor.trials.network.proxy import outbound_proxy
 from advisor.trials.network.sockets import LeashedBackend
@@ -24,7 +24,6 @@ from advisor.trials.records import AddressScope
 Origin = tuple[str, str, int]
 CONNECT_TIMEOUT_S: Final = 20.0
 _DROPPED_HEADERS: Final = ("openai-organization", "openai-project", "cookie")
-_PORTS: Final = {"http": 80, "https": 443}
 
 
 class RedirectRefusedError(GuardError):
@@ -40,7 +39,7 @@ def tls_context() -> ssl.SSLContext:
 def origin_of(url: str) -> Origin:
     """Scheme, host and port of an address."""
     parsed = httpx2.URL(url)
-    return parsed.scheme, parsed.host, parsed.port or _PORTS.get(parsed.scheme, 0)
+    return parsed.scheme, parsed.host, parsed.port or USUAL_PORTS.get(parsed.scheme, 0)
 
 
 class GuardedTransport(httpx2.HTTPTransport):

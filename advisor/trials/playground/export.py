@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from advisor.safe_cells import safe_text
 from advisor.trials.records import Run
 
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 MAX_CELL: Final = 32_000
 """Spreadsheets cut a cell at 32,767 characters."""
 COLUMNS: Final = (
@@ -30,18 +30,7 @@ def safe_cell(value: object) -> str | int | float | Decimal:
         return "yes" if value else "no"
     if isinstance(value, int | float | Decimal):
         return value
-    text = str(value)[:MAX_CELL]
-    return f"'{text}" if _runs(text) else text
-
-
-def plain_cell(text: str) -> str:
-    """What a cell said before ``safe_cell`` protected it; an apostrophe that protects nothing belongs to the text."""
-    return text[1:] if text.startswith("'") and _runs(text[1:]) else text
-
-
-def _runs(text: str) -> bool:
-    """Whether a spreadsheet would run a text, were its apostrophes taken away one by one."""
-    return text.lstrip("'").lstrip(" ").startswith(_DANGEROUS)
+    return safe_text(str(value)[:MAX_CELL])
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:

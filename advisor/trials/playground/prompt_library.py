@@ -16,8 +16,9 @@ from pydantic import Field, ValidationError
 
 from advisor.errors import MOST_PROBLEMS, InputError, Problem, most_problems
 from advisor.questionnaire.answers import Task
+from advisor.safe_cells import plain_text
 from advisor.trials.guards.control_characters import clean
-from advisor.trials.playground.export import csv_text, plain_cell
+from advisor.trials.playground.export import csv_text
 from advisor.units import Record
 
 MAX_FILE_BYTES: Final = 10 * 1024 * 1024
@@ -151,7 +152,7 @@ def csv_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[str, d
                 allowed = f"{len(header)} cells, one per column (quote a text that holds {_SAID[separator]})"
                 problems.append(Problem(place, f"{len(cells)} cells", allowed))
             elif any(cells):
-                row: dict[str, Any] = {key: plain_cell(cell) for key, cell in zip(header, cells, strict=True) if cell}
+                row: dict[str, Any] = {key: plain_text(cell) for key, cell in zip(header, cells, strict=True) if cell}
                 rows.append((place, row))
             if len(problems) > MOST_PROBLEMS or len(rows) > MAX_PROMPTS:
                 break  # nobody reads more, and each line of garbage costs as much as a good one

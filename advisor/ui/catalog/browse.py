@@ -12,6 +12,7 @@ from advisor.catalog.browse.model_filter import CatalogFilter, select
 from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, pareto_front
 from advisor.catalog.capability_points import interval_90
 from advisor.questionnaire.labels import CAPABILITIES
+from advisor.safe_cells import safe_text
 from advisor.ui.cached import installation
 from advisor.ui.catalog.code_labels import BASES, COMMERCIAL, KINDS, OPENNESS, STATUSES, in_words, zones_in_words
 from advisor.ui.catalog.compare import MOST
@@ -196,7 +197,6 @@ def _columns(capability: str) -> dict[str, Any]:
 
 def _csv(shown: pd.DataFrame) -> bytes:
     """The table as CSV in which no cell is taken for a formula."""
-    risky = ("=", "+", "-", "@")
     texts = shown.astype(object).where(shown.notna(), "")
-    safe = texts.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(risky) else cell)
+    safe = texts.map(lambda cell: safe_text(cell) if isinstance(cell, str) else cell)
     return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")

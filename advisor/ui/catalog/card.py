@@ -25,7 +25,6 @@ from advisor.ui.words import later, say
 from advisor.words.written import said
 
 ABILITY_NAMES: Final = CAPABILITIES | LANGUAGE_ABILITIES
-_PERSIST: Any = "session"
 _TOO_LARGE: Final = later("more than eight of the GPUs compared")
 _GROUPS: Final = {
     "identity": later("What it is"),
@@ -49,7 +48,7 @@ def show() -> None:
         key="catalog.model",
         help=say("Type a part of a name."),
         placeholder=say("Type a name"),
-        persist_state=_PERSIST,
+        persist_state="session",
     )
     if model_id is None:
         st.info(say("Choose a model to see its card. The address of a card can be shared."))

@@ -19,7 +19,6 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.words import say
 
 MOST: Final = 5
-_PERSIST: Any = "session"
 _FACTS: Final = (
     "released",
     "knowledge until",
@@ -50,7 +49,7 @@ def show() -> None:
         max_selections=MOST,
         help=say("Type a part of a name; up to {MOST} models.", MOST=MOST),
         placeholder=say("Type a name"),
-        persist_state=_PERSIST,
+        persist_state="session",
     )
     if not chosen:
         st.info(say("Choose two to five models here, or tick rows in the table of the first tab."))

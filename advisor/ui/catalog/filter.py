@@ -16,7 +16,6 @@ from advisor.ui.catalog.address import ORDINARY, put_into_address, take_from_add
 from advisor.ui.catalog.code_labels import COMMERCIAL, ENGINES, KINDS, OPENNESS, RESIDENCY, SORTS, STATUSES, in_words
 from advisor.ui.words import later, say, words
 
-_PERSIST: Any = "session"
 Range = tuple[float | None, float | None]
 _NO_LIMIT: Final = later("no limit")
 
@@ -81,7 +80,7 @@ def _show_search() -> str:
         help=say(
             "Searches while you type. Every word must occur in one of the model's names; dots and dashes are alike."
         ),
-        persist_state=_PERSIST,
+        persist_state="session",
     )
     return text or ""
 
@@ -177,7 +176,7 @@ def _show_runs_on() -> tuple[str, ...] | None:
             key="catalog.run_gpu",
             placeholder=say("Any: not asked"),
             help=say("Models with published weights and a known shape whose weights and cache fit."),
-            persist_state=_PERSIST,
+            persist_state="session",
         )
     with second:
         count = _whole(say("GPUs"), "run_gpus", 1, 64, say("Of this kind, serving one copy together."))
@@ -212,7 +211,7 @@ def _several(label: str, words: dict[str, str], name: str, why: str) -> tuple[st
         key=f"catalog.{name}",
         help=why,
         placeholder=say("All"),
-        persist_state=_PERSIST,
+        persist_state="session",
     )
     return tuple(chosen)
 
@@ -224,12 +223,12 @@ def _one(label: str, words: dict[str, str], name: str, why: str) -> Any:
         format_func=lambda code: in_words(words[code]),
         key=f"catalog.{name}",
         help=why,
-        persist_state=_PERSIST,
+        persist_state="session",
     )
 
 
 def _flag(label: str, name: str, why: str) -> bool:
-    return st.toggle(label, key=f"catalog.{name}", help=why, persist_state=_PERSIST)
+    return st.toggle(label, key=f"catalog.{name}", help=why, persist_state="session")
 
 
 def _range(label: str, low: str, high: str, step: float, why: str) -> Range:
@@ -256,7 +255,7 @@ def _end(label: str, name: str, step: float, why: str) -> float | None:
         key=f"catalog.{name}",
         placeholder=say(_NO_LIMIT),
         help=why,
-        persist_state=_PERSIST,
+        persist_state="session",
     )
     return found
 
@@ -265,5 +264,5 @@ def _whole(label: str, name: str, least: int, most: int, why: str) -> int:
     key = f"catalog.{name}"
     if state.recall(key, None) is None:
         state.remember(key, ORDINARY[name])
-    found = st.number_input(label, min_value=least, max_value=most, step=1, key=key, help=why, persist_state=_PERSIST)
+    found = st.number_input(label, min_value=least, max_value=most, step=1, key=key, help=why, persist_state="session")
     return int(found)

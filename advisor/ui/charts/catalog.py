@@ -10,9 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from advisor.catalog.capability_points import interval_90
+from advisor.ui.charts.colours import DASHES
 
 SYMBOLS = {"open_weights": ("circle", "open weights"), "proprietary": ("diamond", "proprietary")}
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 MARKS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 _LABEL_WIDTH, _LABEL_HEIGHT, _LABEL_LETTERS = 0.18, 3.5, 20
 _LABEL_ROOM = 0.3

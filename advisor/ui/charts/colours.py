@@ -22,6 +22,8 @@ PALETTE: Final = (
     "#5F6B7A",
 )
 """The colours of the theme (Okabe and Ito 2008, then darker ones), in its order: apart for the colour-blind as well."""
+DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+"""How lines differ beside their colours."""
 SAME: Final = "#9AA6B5"
 """What is equal in everything that is compared: a grey that shows on light and dark."""
 GUIDE: Final = "#8A94A6"

@@ -14,12 +14,11 @@ import plotly.graph_objects as go
 
 from advisor.arrays import Floats
 from advisor.decision.records import RANKS, CriterionNote, Recommendation
-from advisor.ui.charts.colours import CHOICE, GUIDE, PALETTE
+from advisor.ui.charts.colours import CHOICE, DASHES, GUIDE, PALETTE
 from advisor.ui.charts.labels import apart, spread
 from advisor.ui.charts.names import place_label, wrapped
 from advisor.ui.words import message, say, words
 
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 BAR_PX, FRAME_PX = 34, 130
 ALIKE = 2.0
 """Options that differ by less than so many points of 100 on a criterion are alike on it."""

@@ -11,11 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from advisor.ui.charts import names
-from advisor.ui.charts.colours import CHOICE, COST_KIND_COLOURS, GUIDE, PALETTE, SAME, faint
+from advisor.ui.charts.colours import CHOICE, COST_KIND_COLOURS, DASHES, GUIDE, PALETTE, SAME, faint
 from advisor.ui.charts.labels import storeys
 from advisor.ui.words import later, say, words
 
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 LABEL_WIDTH = 24
 FOLDED_SHARE = 0.08
 """Lines below this share of the plan, in every plan, are drawn as one."""

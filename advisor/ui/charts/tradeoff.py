@@ -5,20 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from advisor.hosting.records import FACTORS
 from advisor.ui.charts import names
-from advisor.ui.charts.colours import GUIDE, HOSTING_COLOURS
-from advisor.ui.charts.hosting import DASHES, HOSTING_NAMES
-from advisor.ui.words import later, say, words
+from advisor.ui.charts.colours import DASHES, GUIDE, HOSTING_COLOURS
+from advisor.ui.charts.hosting import HOSTING_NAMES
+from advisor.ui.words import say, words
+from advisor.words.names import factor_name
 
-FACTOR_NAMES = {
-    "data_control": later("Data control"),
-    "customisation": later("Customisation"),
-    "cost": later("Low cost"),
-    "operations": later("Ease of operation"),
-    "scalability": later("Scalability"),
-    "latency": later("Low latency"),
-    "lock_in": later("Freedom to leave"),
-}
 AHEAD = 0.1
 """A way of hosting is ahead on a factor from such a distance to the next, on the scale from 0 to 1."""
 
@@ -27,11 +20,11 @@ def radar_chart(spokes: pd.DataFrame) -> go.Figure:
     """The trade-off as a radar; an unknown spoke is left out of the line. ``spokes``: hosting, factor, value, facts."""
     figure = go.Figure()
     for number, (hosting, rows) in enumerate(spokes.groupby("hosting", sort=False)):
-        ordered = rows.set_index("factor").reindex(list(FACTOR_NAMES))
+        ordered = rows.set_index("factor").reindex(list(FACTORS))
         closed = [*ordered.index, ordered.index[0]]
         figure.add_scatterpolar(
             r=[*ordered["value"], ordered["value"].iloc[0]],
-            theta=[names.wrapped(say(FACTOR_NAMES[factor]), 12) for factor in closed],
+            theta=[names.wrapped(factor_name(words(), factor), 12) for factor in closed],
             name=say(HOSTING_NAMES[str(hosting)]),
             mode="lines+markers",
             connectgaps=False,
@@ -58,9 +51,9 @@ def tradeoff_bars(spokes: pd.DataFrame) -> go.Figure:
     """The trade-off as plain bars: one group per factor."""
     figure = go.Figure()
     for hosting, rows in spokes.groupby("hosting", sort=False):
-        ordered = rows.set_index("factor").reindex(list(FACTOR_NAMES))
+        ordered = rows.set_index("factor").reindex(list(FACTORS))
         figure.add_bar(
-            y=[say(FACTOR_NAMES[factor]) for factor in ordered.index],
+            y=[factor_name(words(), factor) for factor in ordered.index],
             x=ordered["value"],
             name=say(HOSTING_NAMES[str(hosting)]),
             orientation="h",
@@ -91,8 +84,8 @@ def _ahead(spokes: pd.DataFrame) -> str:
     told = []
     for way in ways if len(ways) > 1 else ():
         won = [
-            say(name)
-            for factor, name in FACTOR_NAMES.items()
+            factor_name(words(), factor)
+            for factor in FACTORS
             if (way, factor) in value
             and value[way, factor] >= AHEAD + max(value.get((other, factor), 0.0) for other in ways if other != way)
         ]

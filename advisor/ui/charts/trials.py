@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from advisor.trials.evaluation.results import MetricResult, metric_name
 from advisor.trials.measures.votes import Standing
 from advisor.trials.records import Run
+from advisor.ui.charts.colours import DASHES
 from advisor.ui.words import say
 
-_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SHARES = (-3, 103)
 """Per cent, with room for a mark at either end."""
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
@@ -28,7 +28,7 @@ def arrivals_figure(runs: Sequence[Run]) -> go.Figure:
             y=[0, *(size for _, size in points)],
             name=name,
             mode="lines",
-            line={"shape": "hv", "dash": _DASHES[index % len(_DASHES)]},
+            line={"shape": "hv", "dash": DASHES[index % len(DASHES)]},
             hovertemplate=say("%{x:.2f} s: %{y} characters<extra>") + name + "</extra>",
         )
     figure.update_layout(

@@ -9,7 +9,7 @@ import streamlit as st
 from advisor.ui import state
 from advisor.ui.words import say
 
-_NAMES: Final = {"en": "English", "de": "Deutsch", "fr": "Français"}
+LANGUAGE_NAMES: Final = {"en": "English", "de": "Deutsch", "fr": "Français"}
 
 
 def show() -> None:
@@ -18,9 +18,9 @@ def show() -> None:
     with st.sidebar:
         st.selectbox(
             say("Language"),
-            list(_NAMES),
-            index=list(_NAMES).index(now),
-            format_func=_NAMES.__getitem__,
+            list(LANGUAGE_NAMES),
+            index=list(LANGUAGE_NAMES).index(now),
+            format_func=LANGUAGE_NAMES.__getitem__,
             key=state.LANGUAGE,
             help=say("The language of the screens; a report has its own."),
             on_change=state.restart_widgets,

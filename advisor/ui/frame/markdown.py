@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from advisor.trials.guards.safe_markdown import JOINER
+
 _MARKS: Final = "\\`*_[]<>$~|#!:"
 _ADDRESS: Final = re.compile(r"\b(?:https?|ftp):(?=//)|\bwww(?=\.)|[-.+\w]@(?=[-\w]+\.)", re.IGNORECASE)
 """Where an address begins that Streamlit links, whatever is escaped: it looks for them in the finished text."""
-_JOINER: Final = "\N{WORD JOINER}"
-"""Takes no room and breaks no line, but is no part of an address."""
 
 
 def escaped(text: str) -> str:
     """Text whose Markdown marks are shown, not obeyed: names and messages from outside."""
-    apart = _ADDRESS.sub(lambda found: found[0] + _JOINER, text)
+    apart = _ADDRESS.sub(lambda found: found[0] + JOINER, text)
     return "".join(f"\\{character}" if character in _MARKS else character for character in apart)
 
 

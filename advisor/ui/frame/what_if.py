@@ -43,7 +43,7 @@ NAMES: Final = frozenset(
 """Conditions that the address may name."""
 OF_ANSWERS: Final = ("volume", "growth", "peak", "country", "spare", "rate")
 """Conditions that answers could state; the others change the hosting page alone."""
-_LONGEST: Final = 2000
+_LONGEST_ADDRESS: Final = 2000
 
 
 def key(name: str) -> str:
@@ -194,7 +194,7 @@ def _country(code: str) -> str:
 def _read(text: str) -> dict[str, Any]:
     """What an address names; whatever is no condition, or no plain value, is left out."""
     try:
-        found = json.loads(text[:_LONGEST]) if text else {}
+        found = json.loads(text[:_LONGEST_ADDRESS]) if text else {}
     except ValueError:
         return {}
     if not isinstance(found, dict):

@@ -19,6 +19,7 @@ from advisor.hosting.records import HostingPlan
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.words import later, said_of, say
+from advisor.whole_files import FIRST_ZIP_DAY
 from advisor.words.tell import tell
 
 QUOTE_UNITS: Mapping[QuoteUnit, str] = {
@@ -27,7 +28,6 @@ QUOTE_UNITS: Mapping[QuoteUnit, str] = {
     "per_mtok": later("per million tokens, input and output alike"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def show(
@@ -134,5 +134,5 @@ def packed(files: Mapping[str, str]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), text)
+            archive.writestr(zipfile.ZipInfo(name, FIRST_ZIP_DAY), text)
     return content.getvalue()

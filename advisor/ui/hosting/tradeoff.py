@@ -13,7 +13,8 @@ from advisor.ui.charts import hosting as charts
 from advisor.ui.charts import tradeoff
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import option
-from advisor.ui.words import said_of, say
+from advisor.ui.words import said_of, say, words
+from advisor.words.names import factor_name
 
 
 def show(spokes: Sequence[TradeoffSpoke]) -> None:
@@ -45,7 +46,7 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
     draw(figure, key="hosting.tradeoff_chart")
     unknown = frame[frame["value"].isna()]
     for hosting, rows in unknown.groupby("hosting", sort=False):
-        factors = ", ".join(say(tradeoff.FACTOR_NAMES[factor]).lower() for factor in rows["factor"])
+        factors = ", ".join(factor_name(words(), factor).lower() for factor in rows["factor"])
         st.caption(
             say(
                 "{hosting_names}: {factors} unknown, so that the line has a gap there.",
@@ -57,7 +58,7 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         shown = pd.DataFrame(
             {
                 say("Way of hosting"): [say(charts.HOSTING_NAMES[name]) for name in frame["hosting"]],
-                say("Factor"): [say(tradeoff.FACTOR_NAMES[name]) for name in frame["factor"]],
+                say("Factor"): [factor_name(words(), name) for name in frame["factor"]],
                 say("Value"): frame["value"],
                 say("Facts"): frame["facts"],
                 say("Basis"): frame["basis"],

@@ -5,23 +5,23 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment, choice_of
+from advisor.assessment import AnyUseCase, choice_of
 from advisor.decision.records import CriterionNote, Recommendation
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.cached import installation
 from advisor.ui.charts.decision import Dot, alike, compare_chart, pareto_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
-from advisor.ui.recommendation.ranking import basis_name, in_currency, unit_in
+from advisor.ui.recommendation.ranking import in_currency, unit_in
 from advisor.ui.recommendation.shared_figures import best_per_model, money_columns, monthly
 from advisor.ui.words import message, say, words
+from advisor.words.names import basis_name
 from advisor.words.written import all_said
 
-Case = Assessment | UseCaseAssessment
 MOST = 3
 
 
-def show(answers: Answers, case: Case) -> None:
+def show(answers: Answers, case: AnyUseCase) -> None:
     """Up to three alternatives side by side: values as a chart, everything as a table."""
     results = st.container()
     names = {item.alternative_id: item.name for item in case.recommendations}
@@ -54,7 +54,7 @@ def show(answers: Answers, case: Case) -> None:
     )
 
 
-def _side_by_side(items: list[Recommendation], case: Case, budget: BudgetAnswers) -> pd.DataFrame:
+def _side_by_side(items: list[Recommendation], case: AnyUseCase, budget: BudgetAnswers) -> pd.DataFrame:
     rows: list[dict[str, str]] = []
 
     def add(label: str, cells: list[str]) -> None:
@@ -100,17 +100,17 @@ def _cell(item: Recommendation, note: CriterionNote, budget: BudgetAnswers) -> s
     if figure.value is None:
         return say("{value:.0f} of 100: unknown", value=value)
     if figure.unit == "points of 100":
-        return say("{value:.0f} of 100 ({basis})", value=value, basis=basis_name(figure.basis))
+        return say("{value:.0f} of 100 ({basis})", value=value, basis=basis_name(words(), figure.basis))
     return say(
         "{value:.0f} of 100: {sensible} {unit} ({basis})",
         value=value,
         sensible=sensible(in_currency(figure.value, figure.unit, budget)),
         unit=unit_in(figure.unit, budget),
-        basis=basis_name(figure.basis),
+        basis=basis_name(words(), figure.basis),
     )
 
 
-def show_pareto(answers: Answers, case: Case) -> None:
+def show_pareto(answers: Answers, case: AnyUseCase) -> None:
     """Score against monthly cost for every feasible alternative, with the front."""
     budget = answers.budget
     found = [

@@ -8,7 +8,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.capability.observations import LANGUAGE_CAPABILITIES
 from advisor.decision.criteria.task_needs import shares_of
 from advisor.decision.ranked import rank
@@ -24,14 +24,13 @@ from advisor.ui.recommendation.enough import ask_enough
 from advisor.ui.recommendation.shared_figures import ranks_of
 from advisor.ui.words import later, message, say, spoken, words
 
-Case = Assessment | UseCaseAssessment
 DRAWS = 500
 SHOWN = 8
 NAMES = CAPABILITIES | {"speech_output": later("Quality of the voice")}
 
 
 @st.fragment
-def show(answers: Answers, case: Case, index: int) -> None:
+def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     """Proportions on the left, the ranking they give on the right, and the estimates behind them below."""
     use_case = answers.use_cases[index]
     st.markdown(
@@ -108,12 +107,12 @@ def _replaced(answers: Answers, index: int, use_case: UseCase) -> Answers:
     return answers.model_copy(update={"use_cases": cases})
 
 
-def _ranked(changed: Answers, case: Case, index: int) -> Sequence[Recommendation]:
+def _ranked(changed: Answers, case: AnyUseCase, index: int) -> Sequence[Recommendation]:
     ranked = rank(decisions.prepared(changed, index), case.weights, samples=DRAWS)
     return spoken(leading_models(ranked, SHOWN))
 
 
-def _show_ranked(items: Sequence[Recommendation], case: Case) -> None:
+def _show_ranked(items: Sequence[Recommendation], case: AnyUseCase) -> None:
     if not items:
         st.warning(
             say("With these proportions nothing reaches the lowest acceptable fitness."), icon=":material/block:"

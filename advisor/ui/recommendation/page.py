@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase, Assessment
 from advisor.questionnaire.answers import Answers
 from advisor.ui.cached import decisions
 from advisor.ui.frame import what_if
@@ -25,8 +25,6 @@ from advisor.ui.recommendation.weighing import stakeholders as recommendation_st
 from advisor.ui.recommendation.weighing import weights as recommendation_weights
 from advisor.ui.words import say
 
-Case = Assessment | UseCaseAssessment
-
 
 def show(answers: Answers, assessment: Assessment) -> None:
     """Draw the page for the decision on the desk."""
@@ -35,7 +33,7 @@ def show(answers: Answers, assessment: Assessment) -> None:
     if tried is not answers:
         answers, assessment = tried, decisions.shown(tried)
     index = _use_case(answers)
-    case: Case = assessment if index == 0 else assessment.other_use_cases[index - 1]
+    case: AnyUseCase = assessment if index == 0 else assessment.other_use_cases[index - 1]
     recommendation_verdict.show_verdict(case)
     if case.recommendations:
         recommendation_verdict.show_next_steps(case)
@@ -61,7 +59,7 @@ def _use_case(answers: Answers) -> int:
     return int(chosen or 0)
 
 
-def _show_tabs(answers: Answers, assessment: Assessment, case: Case, index: int) -> None:
+def _show_tabs(answers: Answers, assessment: Assessment, case: AnyUseCase, index: int) -> None:
     """Only the open tab is drawn."""
     why_not, advice, portfolio = say("Why not"), say("Advice and risks"), say("Portfolio")
     panels: dict[str, Callable[[], None]] = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.results.portfolio.record import portfolio_of
@@ -20,11 +20,10 @@ from advisor.ui.recommendation import routing as recommendation_routing
 from advisor.ui.recommendation.shared_figures import money_columns, monthly
 from advisor.ui.words import say, say_n, spoken
 
-Case = Assessment | UseCaseAssessment
 NO_LIMIT = 0
 
 
-def show(answers: Answers, case: Case) -> None:
+def show(answers: Answers, case: AnyUseCase) -> None:
     """The portfolio of all use cases, then routing for the chosen one."""
     _show_portfolio(answers)
     recommendation_routing.show(answers, case)

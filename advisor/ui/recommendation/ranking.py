@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment, choice_of
+from advisor.assessment import AnyUseCase, choice_of
 from advisor.decision.records import Elimination, Recommendation
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.cached import installation
@@ -17,11 +17,11 @@ from advisor.ui.charts.contributions import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.shared_figures import best_per_model, monthly
-from advisor.ui.words import later, message, say, say_n
+from advisor.ui.words import later, message, say, say_n, words
+from advisor.words.names import basis_name
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 from advisor.words.sentences.gates import GATE_NAMES
 
-Case = Assessment | UseCaseAssessment
 SHOWN = 12
 FIRST_COLUMNS = 5
 """Rank, option, score, money and evidence fit a narrow screen; the rest opens on a click."""
@@ -37,7 +37,7 @@ FIGURES = {
 }
 
 
-def show_ranking(answers: Answers, case: Case) -> None:
+def show_ranking(answers: Answers, case: AnyUseCase) -> None:
     """Stacked contributions, the table behind them, and on demand the variants and the figures of an option."""
     results = st.container()
     left, right = st.columns([2, 1])
@@ -96,7 +96,7 @@ def show_ranking(answers: Answers, case: Case) -> None:
         )
 
 
-def _chosen_id(case: Case) -> str | None:
+def _chosen_id(case: AnyUseCase) -> str | None:
     """The option that the verdict recommends."""
     chosen = choice_of(case)
     return None if chosen is None else chosen.alternative_id
@@ -147,7 +147,7 @@ def localized(budget: BudgetAnswers) -> dict[str, Any]:
     return {say("{currency} a month", currency=budget.currency): st.column_config.NumberColumn(format="localized")}
 
 
-def _contribution_table(items: list[Recommendation], case: Case, budget: BudgetAnswers) -> pd.DataFrame:
+def _contribution_table(items: list[Recommendation], case: AnyUseCase, budget: BudgetAnswers) -> pd.DataFrame:
     rows = []
     for item in items:
         band = item.monthly_cost_usd
@@ -156,7 +156,7 @@ def _contribution_table(items: list[Recommendation], case: Case, budget: BudgetA
             say("Option"): item.name,
             say("Score"): round(item.score * 100, 1),
             say("{currency} a month", currency=budget.currency): _amount(None if band is None else band.p50, budget),
-            say("Evidence"): basis_name(item.evidence or ""),
+            say("Evidence"): basis_name(words(), item.evidence or ""),
             say("Other places"): item.variant_count,
         }
         for note in case.criteria:
@@ -168,7 +168,7 @@ def _contribution_table(items: list[Recommendation], case: Case, budget: BudgetA
     return pd.DataFrame(rows)
 
 
-def _criteria_table(case: Case) -> pd.DataFrame:
+def _criteria_table(case: AnyUseCase) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -206,26 +206,13 @@ def _figure_table(item: Recommendation, sources: Mapping[str, str], budget: Budg
                 say("Low"): "" if figure.low is None else sensible(in_currency(figure.low, figure.unit, budget)),
                 say("High"): "" if figure.high is None else sensible(in_currency(figure.high, figure.unit, budget)),
                 say("Unit"): unit_in(figure.unit, budget),
-                say("Basis"): basis_name(figure.basis),
+                say("Basis"): basis_name(words(), figure.basis),
                 say("What it rests on"): figure.note or "",
                 say("Source"): source_name(figure.source, sources),
             }
             for name, figure in item.performances.items()
         ]
     )
-
-
-def basis_name(basis: str) -> str:
-    """How a figure, or an ability, is known."""
-    return {
-        "measured": say("measured"),
-        "published": say("published"),
-        "estimated": say("estimated"),
-        "inferred": say("inferred"),
-        "stated": say("stated by you"),
-        "unknown": say("unknown"),
-        "prior": say("prior"),
-    }.get(basis, basis)
 
 
 def _figure_name(name: str) -> str:
@@ -247,7 +234,7 @@ def source_name(source: str | None, sources: Mapping[str, str]) -> str:
     return f"{sources[source_id]}: {row}" if row else sources[source_id]
 
 
-def show_losers(case: Case) -> None:
+def show_losers(case: AnyUseCase) -> None:
     """A sentence for everything that is not first: ranked lower, or out."""
     if case.recommendations:
         st.subheader(say("Ranked lower"))
@@ -273,7 +260,7 @@ def show_losers(case: Case) -> None:
     _show_eliminated(case)
 
 
-def _loser_table(case: Case, *, grouped: bool) -> pd.DataFrame:
+def _loser_table(case: AnyUseCase, *, grouped: bool) -> pd.DataFrame:
     ranked = [(item.rank, item.model_id, item.name, item.why_not) for item in case.recommendations]
     ranked += [(item.rank, item.model_id, item.name, item.why_not) for item in case.also_ranked]
     seen: set[str] = set()
@@ -285,7 +272,7 @@ def _loser_table(case: Case, *, grouped: bool) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[say("Rank"), say("Alternative"), say("Why not first")])
 
 
-def _show_eliminated(case: Case) -> None:
+def _show_eliminated(case: AnyUseCase) -> None:
     gates = Counter(item.gate for item in case.eliminations)
     left, right = st.columns(2)
     chosen = left.multiselect(

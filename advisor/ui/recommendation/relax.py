@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.decision.records import Relaxation
 from advisor.decision.results.changes.relaxed_answers import relaxed_answers
 from advisor.questionnaire.answers import Answers
@@ -15,10 +15,8 @@ from advisor.ui.cached import decisions
 from advisor.ui.words import said, say, say_n
 from advisor.units import Told
 
-Case = Assessment | UseCaseAssessment
 
-
-def show_nothing_fits(answers: Answers, case: Case, index: int) -> None:
+def show_nothing_fits(answers: Answers, case: AnyUseCase, index: int) -> None:
     """When nothing fits: the cheapest constraints to relax, each with what it would admit."""
     st.subheader(say("What to relax, cheapest first"))
     st.caption(

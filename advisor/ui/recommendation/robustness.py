@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.decision.records import Flip
 from advisor.decision.results.changes.score_lines import crossings, lines
 from advisor.questionnaire.answers import Answers
@@ -21,7 +21,6 @@ from advisor.ui.recommendation.shared_figures import best_per_model
 from advisor.ui.words import later, message, said_of, say
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 
-Case = Assessment | UseCaseAssessment
 ROWS = 12
 MODELS = 8
 NEAREST = 3
@@ -34,7 +33,7 @@ KINDS = {
 }
 
 
-def show_robustness(case: Case) -> None:
+def show_robustness(case: AnyUseCase) -> None:
     """The rank-acceptability heat map and its table by alternative, then the shares of first ranks by model."""
     items = list(case.recommendations[:ROWS])
     names = {item.alternative_id: item.name for item in items}
@@ -87,7 +86,7 @@ def show_robustness(case: Case) -> None:
     show_cross_check(case)
 
 
-def _by_model(case: Case) -> pd.DataFrame:
+def _by_model(case: AnyUseCase) -> pd.DataFrame:
     """The models that are first most often, wherever they run, with the best place of each."""
     shares: dict[str, float] = {}
     for item in case.recommendations:
@@ -110,7 +109,7 @@ def _by_model(case: Case) -> pd.DataFrame:
     )
 
 
-def show_flips(answers: Answers, case: Case, index: int) -> None:
+def show_flips(answers: Answers, case: AnyUseCase, index: int) -> None:
     """The smallest changes that would put another alternative first, by kind; then the sensitivity to one weight."""
     for kind, title in KINDS.items():
         flips = [flip for flip in case.flips if flip.kind == kind]
@@ -132,7 +131,7 @@ def _flip_text(flip: Flip) -> str:
     return f"{sentence} *{escaped(said_of(flip, 'action'))}*" if flip.action else sentence
 
 
-def _show_sensitivity(case: Case) -> None:
+def _show_sensitivity(case: AnyUseCase) -> None:
     st.subheader(say("One weight at a time"))
     used = list(case.criteria)
     names_of = {note.criterion: message(CRITERIA_TITLES[note.criterion]) for note in used}
@@ -168,7 +167,7 @@ def _show_sensitivity(case: Case) -> None:
     )
 
 
-def show_cross_check(case: Case) -> None:
+def show_cross_check(case: AnyUseCase) -> None:
     """TOPSIS and PROMETHEE II on the same matrix."""
     check = case.cross_check
     if check is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.decision.results.portfolio.routing import route
 from advisor.questionnaire.answers import Answers
 from advisor.ui.charts.decision import routing_chart
@@ -13,10 +13,8 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.recommendation.shared_figures import best_per_model, money_columns, monthly
 from advisor.ui.words import say
 
-Case = Assessment | UseCaseAssessment
 
-
-def show(answers: Answers, case: Case) -> None:
+def show(answers: Answers, case: AnyUseCase) -> None:
     """Choose the two models and see cost and quality between the two bounds."""
     st.subheader(say("Small model first, large on escalation"))
     items = [item for item in best_per_model(case.recommendations) if item.monthly_cost_usd is not None]

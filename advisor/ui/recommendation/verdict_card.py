@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment, choice_of
+from advisor.assessment import AnyUseCase, Assessment, choice_of
 from advisor.decision.records import Choice, EvidenceNote, Recommendation
 from advisor.decision.results.choice_told import (
     cost_against,
@@ -29,7 +29,6 @@ from advisor.ui.words import said, said_of, say, say_n, words
 from advisor.units import Told, told
 from advisor.words.written import all_said
 
-Case = Assessment | UseCaseAssessment
 _TONES = {
     "clear choice": (st.success, ":material/verified:"),
     "equivalent set": (st.info, ":material/balance:"),
@@ -45,7 +44,7 @@ VARIANTS = 12
 """Other places that a card lists."""
 
 
-def show_verdict(case: Case) -> None:
+def show_verdict(case: AnyUseCase) -> None:
     """The verdict in a sentence with its label."""
     draw, icon = _TONES[case.verdict]
     label, sentence = said(told(_label(case))), said_of(case, "verdict_sentence")
@@ -55,11 +54,11 @@ def show_verdict(case: Case) -> None:
         st.caption(say("{count:,} entries are out, each with its reason below.", count=len(case.eliminations)))
 
 
-def _label(case: Case) -> str:
+def _label(case: AnyUseCase) -> str:
     return f"label.{case.verdict.replace(' ', '_')}"
 
 
-def show_next_steps(case: Case) -> None:
+def show_next_steps(case: AnyUseCase) -> None:
     """The three ways on: try it (test it, where the verdict asks for a test), see where it runs, write the report."""
     test = case.verdict == "test first"
     steps = (
@@ -80,7 +79,7 @@ def show_next_steps(case: Case) -> None:
             st.switch_page(f"pages/{pages[key]}.py")
 
 
-def show_choices(answers: Answers, case: Case, evidence: Sequence[EvidenceNote] = ()) -> None:
+def show_choices(answers: Answers, case: AnyUseCase, evidence: Sequence[EvidenceNote] = ()) -> None:
     """One card per choice, the recommended one first; the others say what separates them from it."""
     known = {item.alternative_id: item for item in case.recommendations}
     first = next((known.get(choice.alternative_id) for choice in case.shortlist if choice.chosen), None)
@@ -95,7 +94,7 @@ class _Cards:
     """What every card is drawn against: the money, the use case, the recommended option, and what was tried."""
 
     budget: BudgetAnswers
-    case: Case
+    case: AnyUseCase
     first: Recommendation | None
     evidence: tuple[EvidenceNote, ...] = ()
 
@@ -203,7 +202,7 @@ def _more(item: Recommendation) -> str:
     return " · ".join(parts)
 
 
-def show_statistics(assessment: Assessment, case: Case) -> None:
+def show_statistics(assessment: Assessment, case: AnyUseCase) -> None:
     """How sure the verdict is, behind a click: what a draw is, and how each choice fares in them."""
     chosen = choice_of(case)
     if chosen is None:

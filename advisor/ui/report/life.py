@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from advisor.assessment import Assessment, deployments_of
+from advisor.assessment import Assessment, DecisionStatus, deployments_of
 from advisor.errors import AdvisorError
 from advisor.report.replay.differences import difference_sentence
 from advisor.report.replay.snapshot import dump_tables
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.decisions import DecisionVersion, SavedDecision
-from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry, Status
+from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.state import OpenDecision
@@ -101,7 +101,7 @@ def _ask_actor(key: str) -> str:
     )
 
 
-def _ask_choice(decision: OpenDecision, step: Status) -> str | None:
+def _ask_choice(decision: OpenDecision, step: DecisionStatus) -> str | None:
     ranked = decisions.assessment(decision.answers).recommendations[:_CHOICES]
     if not ranked:
         return None
@@ -141,7 +141,7 @@ def _ask_successor(saved: SavedDecision) -> str | None:
 def _take_step(
     decision: OpenDecision,
     saved: SavedDecision,
-    step: Status,
+    step: DecisionStatus,
     *,
     actor: str,
     reason: str,

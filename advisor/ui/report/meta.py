@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import median
 
-from advisor.report.document.meta import LifeEvent, ReportMeta, Status, TrialNote
+from advisor.assessment import DecisionStatus
+from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
 from advisor.report.replay.differences import answer_differences
 from advisor.report.replay_record import Replay
 from advisor.trials.records import Run
@@ -23,7 +24,7 @@ _STEPS: dict[str | None, str] = {
     "superseded": "superseded",
     None: "comment",
 }
-_STATUSES: dict[str, Status] = {
+_STATUSES: dict[str, DecisionStatus] = {
     "draft": "draft",
     "proposed": "proposed",
     "approved": "approved",

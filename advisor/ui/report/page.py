@@ -12,12 +12,12 @@ from advisor.report.document.meta import ReportLook
 from advisor.report.export import FORMS, content_hash
 from advisor.ui import state
 from advisor.ui.cached import decisions, documents, installation
+from advisor.ui.frame.language_choice import LANGUAGE_NAMES
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.report.meta import meta_of
 from advisor.ui.state import OpenDecision
 from advisor.ui.words import later, say, words
 
-_LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français"}
 _PAPERS = {"a4": "A4", "us-letter": later("US letter")}
 _FORMS = {
     "pdf": later("PDF, accessible (PDF/UA-1)"),
@@ -47,10 +47,10 @@ def show(decision: OpenDecision) -> None:
 def _choices(decision: OpenDecision) -> ReportLook:
     language = st.segmented_control(
         say("Language"),
-        list(_LANGUAGES),
+        list(LANGUAGE_NAMES),
         default=words().language,
         required=True,
-        format_func=lambda code: option(_LANGUAGES[code]),
+        format_func=lambda code: option(LANGUAGE_NAMES[code]),
         key="report.language",
         persist_state="session",
         help=say("Sentences, numbers and dates follow the language; what you typed stays as typed."),
@@ -183,7 +183,7 @@ def _history(decision: OpenDecision) -> None:
                 say("When (UTC)"): f"{entry.at:%Y-%m-%d %H:%M}",
                 say("Who"): entry.actor or "–",
                 say("Form"): say(_FORMS.get(entry.form, entry.form)),
-                say("Language"): _LANGUAGES.get(entry.language, entry.language),
+                say("Language"): LANGUAGE_NAMES.get(entry.language, entry.language),
                 say("Paper"): say(_PAPERS.get(entry.paper, entry.paper)),
                 say("Revision"): entry.revision,
                 "kB": round(entry.size_bytes / 1000),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from advisor.catalog.tables.schema_intake import Archetype
 from advisor.errors import InputError
+from advisor.questionnaire.answers import FIRST_CASE
 from advisor.questionnaire.intake.prose import read_prose
 from advisor.questionnaire.intake.usual import asked_of
 from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
@@ -23,7 +24,6 @@ from advisor.ui.requirements.answering import answer
 from advisor.ui.requirements.review import Understood
 from advisor.ui.words import message, said, say
 
-_CASE: Final = "use_cases.0"
 _LONGEST_TITLE: Final = 80
 _LOGS: Final = ("jsonl", "json", "ndjson", "csv", "txt", "log")
 _PROBLEM: Final = "requirements.log_problem"
@@ -31,7 +31,7 @@ _PROBLEM: Final = "requirements.log_problem"
 
 def show(decision: state.OpenDecision) -> None:
     """Draw the box, the kinds of work, and what was understood of either."""
-    place = f"{_CASE}.description"
+    place = f"{FIRST_CASE}.description"
     key = f"requirements.describe.{decision.token}"
     state.set_widget(key, decision.answers.use_cases[0].description)
     st.text_area(
@@ -140,6 +140,6 @@ def _pick(key: str) -> None:
 
 def _answers_of(row: Archetype) -> dict[str, Any]:
     """What a kind of work proposes."""
-    usage = {f"{_CASE}.usage.{name}": getattr(row, name) for name in asked_of(row.task)}
-    given = {f"{_CASE}.task": row.task, **{place: value for place, value in usage.items() if value is not None}}
+    usage = {f"{FIRST_CASE}.usage.{name}": getattr(row, name) for name in asked_of(row.task)}
+    given = {f"{FIRST_CASE}.task": row.task, **{place: value for place, value in usage.items() if value is not None}}
     return {**given, "hosting.allowed": row.allowed}

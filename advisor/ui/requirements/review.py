@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 from babel import Locale
 
+from advisor.questionnaire.answers import FIRST_CASE
 from advisor.questionnaire.change import value_at
 from advisor.questionnaire.labels import LANGUAGES
 from advisor.questionnaire.questions import Question, question_at
@@ -18,7 +19,6 @@ from advisor.ui.requirements.answering import answer
 from advisor.ui.words import message, say, words
 
 _KEPT: Final = "requirements.understood"
-_CASE: Final = "use_cases.0."
 
 
 class Understood(NamedTuple):
@@ -71,7 +71,7 @@ def show(decision: state.OpenDecision) -> None:
 
 def shown(place: str, value: Any) -> str:
     """An answer in the words of the screen: names for codes, numbers with their unit."""
-    question = question_at(place.removeprefix(_CASE))
+    question = question_at(place.removeprefix(f"{FIRST_CASE}."))
     if isinstance(value, tuple):
         return ", ".join(_named(question, place, code) for code in value)
     if isinstance(value, bool):
@@ -90,7 +90,7 @@ def _named(question: Question | None, place: str, code: str) -> str:
 
 
 def _label(place: str) -> str:
-    question = question_at(place.removeprefix(_CASE))
+    question = question_at(place.removeprefix(f"{FIRST_CASE}."))
     return message(question.label).rstrip("? \u00a0\u202f") if question else place
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-from advisor.questionnaire.answers import Answers, UseCase
+from advisor.questionnaire.answers import FIRST_CASE, Answers, UseCase
 from advisor.questionnaire.intake.usual import Usual, asked_of, at, usual
 from advisor.questionnaire.questions import Question, essential_for, needed_for, question_at
 from advisor.ui import state
@@ -18,7 +18,6 @@ from advisor.ui.cached import installation
 from advisor.ui.requirements.answering import More, ask_at, on_click
 from advisor.ui.words import message, said, say, words
 
-_CASE: Final = "use_cases.0"
 _MEDIA: Final = ("workload.audio_minutes_per_request", "workload.characters_per_request", "workload.images_per_request")
 
 
@@ -27,13 +26,13 @@ def show(decision: state.OpenDecision) -> None:
     first, several = decision.answers.use_cases[0], len(decision.answers.use_cases) > 1
     if several:
         st.caption(say("The work and the load are those of the first use case, {name}.", name=first.name))
-    _show_group(say("1 What shall it do?"), ["title", f"{_CASE}.task"])
-    usage = [f"{_CASE}.usage.{name}" for name in asked_of(first.task)]
-    media = [f"{_CASE}.{path}" for path in _MEDIA if needed_for(path, first.task) and path in _essential(first)]
+    _show_group(say("1 What shall it do?"), ["title", f"{FIRST_CASE}.task"])
+    usage = [f"{FIRST_CASE}.usage.{name}" for name in asked_of(first.task)]
+    media = [f"{FIRST_CASE}.{path}" for path in _MEDIA if needed_for(path, first.task) and path in _essential(first)]
     _show_group(say("2 How much of it?"), [*usage, *media])
     _show_group(say("3 Which data?"), ["data.classification", "data.personal_data", "data.health_data"])
     _show_group(say("4 Where may it be processed?"), ["data.residency", "hosting.allowed", "hosting.operations_skills"])
-    _show_group(say("5 Which languages?"), [f"{_CASE}.languages"])
+    _show_group(say("5 Which languages?"), [f"{FIRST_CASE}.languages"])
     _show_money(decision.answers)
     _show_assumptions(first)
 
@@ -51,7 +50,7 @@ def _show_group(title: str, places: Sequence[str]) -> None:
 
 
 def _question(place: str) -> Question:
-    path = place.removeprefix(f"{_CASE}.")
+    path = place.removeprefix(f"{FIRST_CASE}.")
     found = question_at(path)
     if found is None:
         raise KeyError(path)
@@ -131,7 +130,7 @@ def _show_assumptions(first: UseCase) -> None:
 
 
 def _show_assumption(first: UseCase, item: Usual) -> None:
-    place = f"{_CASE}.{item.place}"
+    place = f"{FIRST_CASE}.{item.place}"
     field, why = st.columns([1, 1], vertical_alignment="center")
     with field:
         ask_at(_question(item.place), place, "assumed")

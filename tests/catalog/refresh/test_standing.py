@@ -7,7 +7,7 @@ from refresh_shapes import cited_by
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import key_of_reference
 from advisor.catalog.refresh.records import Statement
-from advisor.catalog.refresh.standing import RULES, Finder, is_derived, standing
+from advisor.catalog.refresh.standing import RULES, Finder, standing
 from advisor.catalog.tables.every_table import ALL_TABLES
 
 
@@ -30,9 +30,7 @@ def test_the_key_that_an_offer_cites_means_that_offer(catalog: Catalog) -> None:
 
 def test_a_cloud_with_zones_is_not_matched_without_one(catalog: Catalog) -> None:
     """A price of Bedrock that names no zone is not the price of its global route."""
-    offer = next(
-        o for o in catalog.offers if o.provider_id == "aws-bedrock" and o.zone == "global" and not is_derived(o)
-    )
+    offer = next(o for o in catalog.offers if o.provider_id == "aws-bedrock" and o.zone == "global" and not o.derived)
     match = {"model_id": offer.model_id, "provider_id": "aws-bedrock", "zone": "unspecified", "tier": "standard"}
     rows, _ = Finder(catalog, "litellm").find(Statement("offers", {}, "no such key", match))
     assert offer.offer_id not in {row.key for row in rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from advisor.arrays import Index
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.case import Case
@@ -14,7 +15,6 @@ from advisor.hosting.planning.choosing.best_configurations import contenders, fi
 from advisor.hosting.planning.gpu_configurations import grid_of, subset
 from advisor.hosting.planning.measured_corrections import anchors_of
 from advisor.hosting.planning.planner import case_of
-from advisor.hosting.speed.roofline import Index
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.hosting.workload import workload_of
 from tests.hosting.conftest import decision

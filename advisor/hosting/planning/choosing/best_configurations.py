@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.case import Case
 from advisor.hosting.costs.replicas import paid_gpus, serving_replicas
 from advisor.hosting.planning.capacity import Capacity, MeasuredCorrections, capacity_of, generated_tokens
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
 from advisor.hosting.planning.measured_corrections import anchors_of
-from advisor.hosting.speed.roofline import Array, Index
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.hosting.workload import Workload
 
@@ -31,8 +31,8 @@ class Contenders:
     """
 
     rows: Index
-    capacity: Array
-    log_error: Array
+    capacity: Floats
+    log_error: Floats
     fits_context: NDArray[np.bool_]
     _timed: tuple[Capacity, Capacity]
     _row_of: Index
@@ -104,14 +104,14 @@ def _holding(grid: GpuConfigurations, rows: Index, fits: NDArray[np.bool_]) -> I
 
 
 def _timed(
-    grid: GpuConfigurations, rows: Index, at: Index, *, case: Case, generated: Array, anchors: MeasuredCorrections
+    grid: GpuConfigurations, rows: Index, at: Index, *, case: Case, generated: Floats, anchors: MeasuredCorrections
 ) -> Capacity:
     """What the rows ``at`` of the rows carry."""
     field = subset(grid, rows[at])
     return capacity_of(field, case.load, generated[field.thinks], anchors.among(at, len(rows)))
 
 
-def _gpus(capacity: Array, count: Index, case: Case) -> Array:
+def _gpus(capacity: Floats, count: Index, case: Case) -> Floats:
     """GPUs that carry the peak, with the spare replica."""
     peak = case.load.peak_requests_per_s * case.token_overhead
     need = serving_replicas(peak, capacity) + case.spare_replicas

@@ -9,11 +9,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.arrays import Floats, Index
 from advisor.geography import meets
 from advisor.hosting.planning.choosing.best_configurations import Contenders, firsts
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.prices.gpu_market import GpuDeal
-from advisor.hosting.speed.roofline import Array, Index
 from advisor.questionnaire.answers import Answers
 
 KEEP = {("cloud_gpu", False): 2, ("cloud_gpu", True): 2, ("on_prem", False): 2, ("edge", False): 1}
@@ -66,7 +66,7 @@ class Pairs:
         """Some of the pairs."""
         return replace(self, **{name: getattr(self, name).take(chosen, axis=0) for name in self.__slots__})
 
-    def near(self, cost: Array) -> Index:
+    def near(self, cost: Floats) -> Index:
         """Those that may be among the handful by a cost near this one: the handful, and what costs little more."""
         if not len(cost):
             return np.zeros(0, dtype=np.intp)
@@ -79,7 +79,7 @@ class Pairs:
         close[kept] = True
         return np.flatnonzero(close)
 
-    def handful(self, cost: Array) -> Index:
+    def handful(self, cost: Floats) -> Index:
         """Per model, GPU and class of provider the cheapest; of those the cheapest few per way of hosting.
 
         ``cost`` (n,); nan is unknown. Owned GPUs always stay.
@@ -96,7 +96,7 @@ class Pairs:
         return np.flatnonzero(kept)
 
 
-def _cheapest(heads: NDArray[np.bool_], price: Array, rank: Index) -> Index:
+def _cheapest(heads: NDArray[np.bool_], price: Floats, rank: Index) -> Index:
     """Of each run that starts at ``heads`` the first cheapest of those of the lowest rank."""
     if not len(heads):
         return np.zeros(0, dtype=np.intp)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.hosting.records import CostComponent, HardwareAccount, HostingPlan
-from advisor.report.document.blocks import Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import NONE, Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
-from advisor.report.sections.sizing import basis_name
 from advisor.units import told
+from advisor.words.names import basis_name
 from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told
 
 _CONTINGENCY = "contingency"
-_NONE = "–"
 
 
 def finance(context: Context) -> Section | None:
@@ -114,7 +113,7 @@ def _key_figures(context: Context, plan: HostingPlan) -> Iterator[tuple[str, Inl
         yield (
             say("Energy per month"),
             Text(
-                f"{words.figure(plan.energy_kwh_per_month)}, {basis_name(context, plan.energy_kwh_per_month.basis)}",
+                f"{words.figure(plan.energy_kwh_per_month)}, {basis_name(words, plan.energy_kwh_per_month.basis)}",
                 refs=context.cites.refs(plan.energy_kwh_per_month.source),
             ),
         )
@@ -165,11 +164,11 @@ def _line(context: Context, plan: HostingPlan, part: CostComponent, months: int)
             usd = year.usd * part.usd_per_month / stated if stated else 0.0
         else:
             usd = year.parts.get(part.component, 0.0)
-        cells.append(_whole(context, usd) if usd else _NONE)
+        cells.append(_whole(context, usd) if usd else NONE)
     dated = context.cites.dated(part.source)
     if part.component == "purchase" and plan.hardware is not None and plan.hardware.priced_on is not None:
         dated = plan.hardware.priced_on
-    day = _NONE if dated is None else f"{dated:%m}/{dated:%Y}"
+    day = NONE if dated is None else f"{dated:%m}/{dated:%Y}"
     return (*cells, _cents(context, part.usd_per_month * months), _cents(context, part.usd_per_month), day)
 
 
@@ -238,9 +237,9 @@ def _others(context: Context) -> Table:
                 Text(context.name(plan.alternative.alternative_id), "strong" if name == view.chosen_id else "plain"),
                 _cents(context, plan.monthly_cost_usd.p50),
                 _cents(context, plan.horizon_cost_usd.p50),
-                _NONE if plan.hardware is None else _whole(context, plan.hardware.purchase_usd),
-                _NONE if plan.staff is None else words.number(plan.staff.paid_fte, 2),
-                _NONE if plan.utilisation is None else words.percent(plan.utilisation, 1),
+                NONE if plan.hardware is None else _whole(context, plan.hardware.purchase_usd),
+                NONE if plan.staff is None else words.number(plan.staff.paid_fte, 2),
+                NONE if plan.utilisation is None else words.percent(plan.utilisation, 1),
             )
         )
     columns = (

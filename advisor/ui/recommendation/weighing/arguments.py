@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.decision.records import Flip
 from advisor.decision.results.choice_told import price_told
 from advisor.questionnaire.answers import Answers
@@ -15,12 +15,11 @@ from advisor.ui.recommendation.weighing.prices import doubted, in_order
 from advisor.ui.words import message, said, said_of, say
 from advisor.words.sentences.gates import GATE_NAMES
 
-Case = Assessment | UseCaseAssessment
 EACH = 3
 """Reasons, changes and prices that the first screen names; the tabs have the rest."""
 
 
-def show_arguments(answers: Answers, case: Case) -> None:
+def show_arguments(answers: Answers, case: AnyUseCase) -> None:
     """Three short lists; each says which tab has the rest."""
     lists = (
         (say("Why not others"), _gates(case), say("Why not")),
@@ -34,7 +33,7 @@ def show_arguments(answers: Answers, case: Case) -> None:
             st.caption(say("More under the tab {tab}.", tab=tab))
 
 
-def _gates(case: Case) -> list[str]:
+def _gates(case: AnyUseCase) -> list[str]:
     """The most frequent reasons for elimination, but those nobody wonders about."""
     counts: dict[str, int] = {}
     for item in case.eliminations:
@@ -60,7 +59,7 @@ def _changes(flips: Sequence[Flip]) -> list[str]:
     return [escaped(said_of(flip, "sentence")) for flip in list(first.values())[:EACH]]
 
 
-def _prices(answers: Answers, case: Case) -> list[str]:
+def _prices(answers: Answers, case: AnyUseCase) -> list[str]:
     """The prices of a point that matter most, those that nobody would pay first and marked."""
     prices = {name: price for name, price in case.prices_of_a_point.items() if price.usd_per_month > 0}
     order = sorted(in_order(prices), key=lambda name: not doubted(case, name))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment, choice_of
+from advisor.assessment import AnyUseCase, choice_of
 from advisor.decision.criteria.registry import CRITERIA
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.choice_told import price_told
@@ -20,15 +20,13 @@ from advisor.ui.recommendation.weighing.weights import DRAWS, keep_weights, show
 from advisor.ui.words import message, said, say
 from advisor.units import told
 
-Case = Assessment | UseCaseAssessment
-
 
 def in_order(names: Iterable[str]) -> list[str]:
     """Criteria in the order in which their prices are told: those that usually matter most first."""
     return sorted(names, key=lambda name: (-CRITERIA[name].usual, list(CRITERIA).index(name)))
 
 
-def doubted(case: Case, criterion: str) -> bool:
+def doubted(case: AnyUseCase, criterion: str) -> bool:
     """Whether a price is one that nobody would pay: above the choice's own monthly cost some times over."""
     chosen, price = choice_of(case), case.prices_of_a_point.get(criterion)
     if price is None or chosen is None or chosen.monthly_cost_usd is None:
@@ -41,7 +39,7 @@ def _times() -> float:
 
 
 @st.fragment
-def show(answers: Answers, case: Case, index: int) -> None:
+def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     """The prices as sentences, each to be corrected, and the ranking under the weights that they imply."""
     if not case.prices_of_a_point:
         st.markdown(say("Nothing has a price while money has no weight: give cost a weight on the tab Weights."))
@@ -62,7 +60,7 @@ def show(answers: Answers, case: Case, index: int) -> None:
     keep_weights(answers, weights, "Prices")
 
 
-def _ask(answers: Answers, case: Case) -> dict[str, float]:
+def _ask(answers: Answers, case: AnyUseCase) -> dict[str, float]:
     """The prices that were changed, in US dollars a month."""
     budget, current = answers.budget, state.open_decision()
     token = current.token if current else 0
@@ -91,7 +89,7 @@ def _ask(answers: Answers, case: Case) -> dict[str, float]:
     return changed
 
 
-def _weights_at(ranked: Ranked, case: Case, wanted: Mapping[str, float]) -> dict[str, float]:
+def _weights_at(ranked: Ranked, case: AnyUseCase, wanted: Mapping[str, float]) -> dict[str, float]:
     """The weights at which every changed price holds exactly; the others stay, since only ratios to money count."""
     criteria, weights = ranked.matrix.criteria, ranked.weights
     place = ranked.matrix.ids.index(case.choice_id) if case.choice_id in ranked.matrix.ids else ranked.leader

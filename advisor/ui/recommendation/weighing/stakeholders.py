@@ -7,16 +7,14 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.questionnaire.answers import Answers, CriterionId
 from advisor.ui import state
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import message, say
 
-Case = Assessment | UseCaseAssessment
 
-
-def show(answers: Answers, case: Case) -> None:
+def show(answers: Answers, case: AnyUseCase) -> None:
     """A sentence, the weights, the rankings and the cost of the common choice for each stakeholder."""
     if not case.stakeholders:
         st.markdown(
@@ -51,7 +49,7 @@ def show(answers: Answers, case: Case) -> None:
     _show_buttons(answers)
 
 
-def _weights_table(case: Case) -> pd.DataFrame:
+def _weights_table(case: AnyUseCase) -> pd.DataFrame:
     rows = []
     for note in case.criteria:
         shares = [note.weight, *(view.weights.get(note.criterion, 0.0) for view in case.stakeholders)]
@@ -61,7 +59,7 @@ def _weights_table(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values(say("Difference"), ascending=False, kind="stable")
 
 
-def _orders_table(case: Case) -> pd.DataFrame:
+def _orders_table(case: AnyUseCase) -> pd.DataFrame:
     names = {item.alternative_id: item.name for item in case.recommendations}
     names |= {item.alternative_id: item.name for item in case.also_ranked}
     orders = {view.name: [names.get(key, key) for key in view.order] for view in case.stakeholders}

@@ -13,7 +13,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from advisor.assessment import Assessment, UseCaseAssessment
+from advisor.assessment import AnyUseCase
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import CriterionNote
 from advisor.decision.results.recommendations import leading_models
@@ -32,7 +32,6 @@ from advisor.ui.recommendation.shared_figures import cost_band, ranks_of
 from advisor.ui.words import later, message, said, say, spoken, words
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 
-Case = Assessment | UseCaseAssessment
 DRAWS = 1_000
 """Draws behind a slider: enough to show the share of first ranks to within 3 points."""
 SHOWN = 6
@@ -57,7 +56,7 @@ METHODS = {
 
 
 @st.fragment
-def show(answers: Answers, case: Case, index: int) -> None:
+def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     """Set the weights in one of four ways and see the ranking at once.
 
     Keep them with the decision or as a stakeholder's.
@@ -295,7 +294,7 @@ def _numbered(chosen: Sequence[str], weights: Iterable[float]) -> Iterable[tuple
     return enumerate(zip(chosen, weights, strict=True), start=1)
 
 
-def show_ranked(ranked: Ranked, case: Case, answers: Answers) -> None:
+def show_ranked(ranked: Ranked, case: AnyUseCase, answers: Answers) -> None:
     """The ranking under the new weights, and what moved: in words and numbers first, which is quick, then the chart."""
     if ranked.leader is None:
         return
