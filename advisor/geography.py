@@ -13,6 +13,8 @@ from typing import Final, Literal, get_args
 Zone = Literal["us", "eu", "uk", "ca", "br", "ch", "in", "jp", "kr", "sg", "au", "apac", "cn", "me"]
 ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 
+THE_UNION: Final = "EU"
+"""How sources name the European Union in a column of countries."""
 EU: Final = frozenset(
     (
         *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
@@ -72,6 +74,11 @@ the government of the United States."""
 def zone_of(country: str | None) -> Zone | None:
     """The smallest zone that a country is in; None where the country is unknown or in no zone."""
     return _ZONE_OF_COUNTRY.get(country) if country else None
+
+
+def zone_of_area(area: str) -> Zone | None:
+    """The same for tables in which the European Union stands where others name a country."""
+    return "eu" if area == THE_UNION else zone_of(area)
 
 
 def near(zone: str, country: str) -> bool:

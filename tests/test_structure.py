@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from advisor.geography import COUNTRIES_OF_ZONE, EEA, THE_UNION
+
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES, MOST_MODULES = 400, 14
 CACHES = {
@@ -27,6 +29,21 @@ CACHES = {
     "advisor/words/language.py",  # message catalogs from files
 }
 """Where something is loaded once or drawn by seed; what is worked out of a catalog uses ``catalog.derived``."""
+SHELVES = {
+    "advisor/catalog/derived.py",  # the memories that catalogs with one digest share, by weak reference
+    "advisor/ui/evaluation/jobs.py",  # the evaluations at work in this process
+}
+CONTAINERS = {"dict", "list", "set", "OrderedDict", "defaultdict", "deque", "WeakKeyDictionary", "WeakValueDictionary"}
+COUNTRIES = {
+    "advisor/geography.py",
+    "advisor/questionnaire/intake/vocabulary.py",  # peoples and cities by the words of three languages
+    "advisor/hosting/costs/staffing.py",  # whose pay stands where no source states a country's
+    "advisor/questionnaire/labels.py",
+    "advisor/trials/guards/personal_data.py",  # how a number is written
+    "advisor/trials/guards/identity_numbers.py",  # whose rule a number follows
+}
+"""Where a country may be named in code; elsewhere it comes out of ``data`` or the answers."""
+SMALL = 1001
 MOST_FUNCTION_LINES = 40
 """Lines of a function beside its docstring and blank ones."""
 LONG_FUNCTIONS: dict[str, int] = {
@@ -95,15 +112,35 @@ def names_in(tree: ast.AST) -> Iterator[str]:
 
 def test_only_named_places_keep_what_was_worked_out() -> None:
     """Python's own caches stand where something is loaded once or drawn by seed."""
+    found = {path for path, tree in modules().items() for node in ast.walk(tree) if _is_python_cache(node)}
+    assert found <= CACHES
+
+
+def _is_python_cache(node: ast.AST) -> bool:
+    """``from functools import cache``, ``functools.lru_cache`` and their like."""
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "functools" and bool({alias.name for alias in node.names} & {"lru_cache", "cache"})
+    return isinstance(node, ast.Attribute) and ast.unparse(node) in {"functools.cache", "functools.lru_cache"}
+
+
+def test_nothing_is_kept_in_a_module() -> None:
+    """An empty dict or list at the top of a module is there to be filled: a cache that nobody empties."""
     found = {
         path
         for path, tree in modules().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        and node.module == "functools"
-        and {alias.name for alias in node.names} & {"lru_cache", "cache"}
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and _is_to_be_filled(node.value)
     }
-    assert found <= CACHES
+    assert found == SHELVES
+
+
+def _is_to_be_filled(value: ast.expr) -> bool:
+    """Whether an expression makes an empty container."""
+    if isinstance(value, ast.Dict | ast.List | ast.Set):
+        return not (value.keys if isinstance(value, ast.Dict) else value.elts)
+    if not isinstance(value, ast.Call) or [part for part in value.args if not isinstance(part, ast.Name)]:
+        return False
+    return ast.unparse(value.func).rpartition(".")[2].partition("[")[0] in CONTAINERS
 
 
 def test_nobody_touches_the_collection_of_garbage() -> None:
@@ -123,8 +160,17 @@ def test_nothing_is_looked_up_by_its_address() -> None:
 
 
 def test_frozen_records_stay_frozen() -> None:
-    """Nobody writes through ``object.__setattr__``."""
-    assert {path for path, tree in modules().items() if "__setattr__" in set(names_in(tree))} == set()
+    """Nobody writes through ``object.__setattr__``, ``setattr`` or the dict of an object."""
+    forbidden = {"__setattr__", "setattr", "__delattr__", "delattr"}
+    found = {path for path, tree in modules().items() if forbidden & set(names_in(tree))}
+    dicts = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del)
+        if ast.unparse(node.value).endswith(".__dict__") or ast.unparse(node.value).startswith("vars(")
+    }
+    assert found | dicts == set()
 
 
 def test_no_import_of_our_own_hides_in_a_function_or_from_the_running_program() -> None:
@@ -140,7 +186,64 @@ def test_no_import_of_our_own_hides_in_a_function_or_from_the_running_program() 
             for node in ast.walk(top)
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("advisor")
         ]
+    named = [path for path, tree in modules().items() if {"import_module", "__import__"} & set(names_in(tree))]
     assert hidden == []
+    assert named == ["advisor/trials/clients/factory.py"]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not within a folder either, where no layer says who is above."""
+    known = {_dotted(path) for path in modules()}
+    imports = {_dotted(path): _imported(tree, known) for path, tree in modules().items()}
+    while leaves := {name for name, others in imports.items() if not others & imports.keys()}:
+        imports = {name: others for name, others in imports.items() if name not in leaves}
+    assert sorted(imports) == []
+
+
+def _dotted(path: str) -> str:
+    return path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+def _imported(tree: ast.Module, known: set[str]) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("advisor"):
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= whole & known or {str(node.module)}
+    return found
+
+
+def test_a_country_is_named_in_few_places() -> None:
+    """Rules ask the table of countries; a code in the middle of one would be a second table."""
+    codes = frozenset().union(*COUNTRIES_OF_ZONE.values()) | EEA | {THE_UNION}
+    found = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in codes - {"GB", "ID"}  # gigabytes, identities
+    }
+    assert found - COUNTRIES == set()
+
+
+def test_a_value_stands_once() -> None:
+    """No two modules give one name the same value: where both mean the same, one of them will be forgotten."""
+    homes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, tree in modules().items():
+        for node in tree.body if "/migrations/" not in path else ():
+            target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            if isinstance(target, ast.Name) and value is not None and not _is_small(value):
+                homes[target.id.lstrip("_"), ast.unparse(value)].append(path)
+    assert {name: places for (name, _), places in homes.items() if len(places) > 1} == {}
+
+
+def _is_small(value: ast.expr) -> bool:
+    """A small count, or what must be made anew in each module."""
+    if isinstance(value, ast.Name):  # another name for what is imported
+        return True
+    if isinstance(value, ast.Constant):
+        return not isinstance(value.value, str | int | float) or (isinstance(value.value, int) and value.value < SMALL)
+    return isinstance(value, ast.Call) and ast.unparse(value.func) in {"TypeVar", "Lock", "threading.Lock"}
 
 
 def test_a_class_name_means_one_thing() -> None:

@@ -20,7 +20,7 @@ from advisor.catalog.derived import derived
 from advisor.catalog.lifecycle import Stay, stay_of
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
 from advisor.decision.alternatives.names import name_of, place_of
-from advisor.geography import zone_of
+from advisor.geography import zone_of_area
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
 from advisor.units import Told
 
@@ -72,7 +72,7 @@ def served_zones(catalog: Catalog, model_id: str, deployment: Deployment) -> tup
         return ()
     rows = catalog.served_at.get((model_id, deployment.provider or ""), ())
     places = {place for row in rows if row.processing != "global" for place in row.places}
-    return tuple(sorted({zone for place in places if (zone := "eu" if place == "EU" else zone_of(place))}))
+    return tuple(sorted({zone for place in places if (zone := zone_of_area(place))}))
 
 
 def _owned(context: JoinedAlternative) -> bool:

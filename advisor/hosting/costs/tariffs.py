@@ -8,9 +8,10 @@ import numpy as np
 
 from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
+from advisor.geography import THE_UNION
 from advisor.hosting.assumptions import Assumptions
 
-MODEL_COUNTRY, MODEL_BAND = "EU", "IF"
+MODEL_COUNTRY, MODEL_BAND = THE_UNION, "IF"
 """Where one tariff of large consumers alone is known, smaller ones pay more in the proportions of the EU's bands."""
 
 

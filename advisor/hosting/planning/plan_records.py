@@ -15,7 +15,7 @@ from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
 from advisor.hosting.prices.announced_prices import announced_told
 from advisor.hosting.records import CostComponent, HostingPlan
-from advisor.units import Band, Basis, Figure, Told, told
+from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Band, Basis, Figure, Told, told
 
 SAME = 1e-12
 """Relative difference of sums that is none."""
@@ -199,15 +199,15 @@ def _memory(table: PlanColumns, own: int) -> Figure:
     held = float(grid.weights_gb[own]) / float(grid.count[own])
     context = table.load.input_tokens + float(candidates.output_tokens[own])
     cache = grid.held_bytes(context)[own] * candidates.concurrency[own, -1]
-    value = held + float(cache) / float(grid.count[own]) / 1e9
-    most = gpu.memory_gib * 1.073741824
+    value = held + float(cache) / float(grid.count[own]) / BYTES_PER_GB
+    most = gpu.memory_gib * (BYTES_PER_GIB / BYTES_PER_GB)
     return Figure(
         value=min(value, most),
         low=held,
         high=most,
         unit="GB",
         basis="estimated",
-        note=f"of {most:.0f} GB on {gpu.name}",
+        told={"note": told("memory.of", most=("gb", most), gpu=("gpu", gpu.name))},
     )
 
 

@@ -11,6 +11,7 @@ HOSTING_SENTENCES: Final = {
     "same_model.no_offer": "no provider in the catalog offers it",
     "same_model.none": "nothing in the catalog that is sold or rented holds it",
     "same_model.gate": "{reason:out}",
+    "memory.of": "of {most:.0f} GB on {gpu}",
     "unpriced": "cannot be costed: the price of {model} at {provider} is unknown for this kind of load",
     "unpriced.out": "its price at {provider:code} is unknown for this kind of load",
     "unsized.weights": "cannot be sized: the weights of {model} are not published",
