@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from advisor.arrays import Z_80, Z_90, Z_95
 from advisor.geography import COUNTRIES_OF_ZONE, EEA, THE_UNION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +45,7 @@ COUNTRIES = {
 }
 """Where a country may be named in code; elsewhere it comes out of ``data`` or the answers."""
 SMALL = 1001
+NEAR = 1e-3
 MOST_FUNCTION_LINES = 40
 """Lines of a function beside its docstring and blank ones."""
 LONG_FUNCTIONS: dict[str, int] = {
@@ -223,6 +225,19 @@ def test_a_country_is_named_in_few_places() -> None:
         if isinstance(node, ast.Constant) and node.value in codes - {"GB", "ID"}  # gigabytes, identities
     }
     assert found - COUNTRIES == set()
+
+
+def test_quantiles_of_the_normal_distribution_stand_in_one_table() -> None:
+    """Rounded differently in every module, they would make bands of different widths."""
+    known = [times * z for z in (Z_80, Z_90, Z_95) for times in (1, 2)]
+    found = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, float)
+        if any(abs(node.value - z) < NEAR for z in known)
+    }
+    assert found - {"advisor/arrays.py"} == set()
 
 
 def test_a_value_stands_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema_hosting import CostDefault
 from advisor.errors import InputError, Problem
@@ -36,7 +37,7 @@ class Assumptions:
     def spread(self, component: str) -> float:
         """Relative standard deviation that the component's range implies (its range spans about 90%)."""
         row = self.defaults[component]
-        return max(row.high - row.low, 0.0) / 3.29 / abs(row.default) if row.default else 0.0
+        return max(row.high - row.low, 0.0) / (2 * Z_90) / abs(row.default) if row.default else 0.0
 
 
 def assumptions_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from advisor.arrays import Z_90
 from advisor.catalog.tables.schema import Licence, Model, Provider
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.alternatives.planned import Demand
@@ -159,7 +160,7 @@ def transparency(disclosed: float | None) -> Points:
     if disclosed is not None:
         return Points(disclosed, facts=lambda: (told("scale.index", points=("number", disclosed)),))
     mean, deviation = _DISCLOSED
-    low, high = max(mean - 1.645 * deviation, 0.0), mean + 1.645 * deviation
+    low, high = max(mean - Z_90 * deviation, 0.0), mean + Z_90 * deviation
     return Points(low, high - low, lambda: (told("scale.no_index"),))
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from advisor.arrays import Z_80
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.case import Draws, stated
 from advisor.hosting.costs.draws import OTHER_SIGMA, POWER_SIGMA, STAFF_SIGMA
@@ -16,8 +17,6 @@ from advisor.hosting.planning.plan_table import PlanColumns, components_of
 from advisor.hosting.prices.gpu_market import PRICE_SIGMA
 from advisor.units import Spoken, Told, told
 
-Z90 = 1.2816
-"""The 90th percentile of the standard normal distribution."""
 _SIGMAS: Final = {"price": PRICE_SIGMA, "power": POWER_SIGMA, "staff": STAFF_SIGMA, "other": OTHER_SIGMA}
 """Relative uncertainty of what is drawn alike for every plan."""
 
@@ -73,13 +72,13 @@ class _Spread:
 
 
 def _lognormal(one: Draws, name: str, sigma: float) -> _Spread:
-    low, high = float(np.exp(-Z90 * sigma)), float(np.exp(Z90 * sigma))
+    low, high = float(np.exp(-Z_80 * sigma)), float(np.exp(Z_80 * sigma))
     low_told, high_told = (told("swing.times", factor=("number", value)) for value in (low, high))
     return _Spread(name, _with_input(one, name, low), _with_input(one, name, high), low_told, high_told)
 
 
 def _normal(one: Draws, name: str) -> _Spread:
-    low, high = _with_input(one, name, -Z90), _with_input(one, name, Z90)
+    low, high = _with_input(one, name, -Z_80), _with_input(one, name, Z_80)
     return _Spread(name, low, high, told("swing.p10"), told("swing.p90"))
 
 

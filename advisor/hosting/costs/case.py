@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from advisor.arrays import Floats
+from advisor.arrays import Z_90, Floats
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import Availability
 from advisor.hosting.costs.staffing import Team
@@ -135,7 +135,7 @@ class Case:
         """
         row, centre = self.assume.defaults[component], self.assume(component)
         low, high = min(row.low, centre), max(row.high, centre)
-        kept = 1.0 - np.clip(centre + draws.decline_z * (row.high - row.low) / 3.29, low, high)
+        kept = 1.0 - np.clip(centre + draws.decline_z * (row.high - row.low) / (2 * Z_90), low, high)
         term = term_months / 12.0
         moments = [(months, elapsed // term * term if term else elapsed) for months, elapsed in span.moments]
         return np.asarray(sum(months * kept**elapsed for months, elapsed in moments))

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from advisor.arrays import Index
+from advisor.arrays import Z_90, Index
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Gpu, Model
 from advisor.errors import SizingError
@@ -105,7 +105,7 @@ def one_pass_contenders(catalog: Catalog, grid: GpuConfigurations, rows: Index, 
     return Contenders(
         rows=kept,
         capacity=capacity.capacity,
-        log_error=(errors["error_high"] - errors["error_low"]) / 3.29,
+        log_error=(errors["error_high"] - errors["error_low"]) / (2 * Z_90),
         fits_context=np.ones(count, dtype=np.bool_),
         _timed=(capacity, capacity.take(np.zeros(0, dtype=np.intp))),
         _row_of=np.arange(count, dtype=np.intp),

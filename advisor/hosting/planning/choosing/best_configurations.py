@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.arrays import Floats, Index
+from advisor.arrays import Z_90, Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.case import Case
 from advisor.hosting.costs.replicas import paid_gpus, serving_replicas
@@ -75,7 +75,7 @@ def contenders(catalog: Catalog, rows: Index, case: Case) -> Contenders:
     return Contenders(
         rows=rows[at[chosen]],
         capacity=capacity[chosen],
-        log_error=spread[chosen] / 3.29,
+        log_error=spread[chosen] / (2 * Z_90),
         fits_context=fits[rows[at[chosen]]],
         _timed=(first, second),
         _row_of=chosen,
