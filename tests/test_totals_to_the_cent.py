@@ -23,6 +23,8 @@ SAMPLES = (
     "factory-edge-device",
     "semantic-search-20m",
     "city-administration-rag",
+    "code-assistant-500-developers",
+    "contract-analyser",
 )
 
 
