@@ -7,11 +7,15 @@ from pathlib import Path
 import formulas
 import pytest
 
+from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.hosting_view import cheapest_of_each, hosting_view
 from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.planning.plan_table import drawn_costs
 from advisor.hosting.planning.planner import PlanTable
+from advisor.hosting.workload import workload_of
+from advisor.questionnaire.answers import Answers
 from tests.hosting.conftest import ENGLISH, GPT_OSS, LLAMA, Planner, decision
+from tests.hosting.costs.test_first_principles import CASES, plan_of
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +57,21 @@ def test_the_spreadsheet_recomputed_gives_every_total_to_the_cent(
         assert float(cells[f"COSTS!F{row}"]) == pytest.approx(plan.usd_per_request_all_in, rel=1e-9)
         assert float(cells[f"COSTS!G{row}"]) == pytest.approx(plan.usd_per_mtok_all_in, rel=1e-9)
         assert float(cells[f"COSTS!H{row}"]) == pytest.approx(plan.stated_usd_per_month, abs=0.005)
+
+
+@pytest.mark.parametrize("name", ["a reservation that outlasts the decision", "fewer GPUs there than it takes"])
+def test_awkward_plans_recomputed_are_equal_to_the_cent(
+    catalog: Catalog, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Rent of a term beyond the horizon, and GPUs that are there beside those bought year by year."""
+    case = CASES[name]
+    plan, budget = plan_of(catalog, case), Answers.model_validate(case.answers).budget
+    load = workload_of(Answers.model_validate(case.answers).use_cases[0])
+    content = cost_sheet([plan], load, horizon_months=budget.horizon_months, currency="USD", rate=1.0, words=ENGLISH)
+    cells = computed(content, tmp_path_factory.mktemp("awkward"))
+    assert plan.horizon_cost_usd is not None
+    assert float(cells["COSTS!D2"]) == pytest.approx(plan.horizon_cost_usd.p50, abs=0.005)
+    assert float(cells["COSTS!H2"]) == pytest.approx(plan.stated_usd_per_month, abs=0.005)
 
 
 def test_the_finance_annex_recomputed_gives_what_is_bought_fetched_and_written_off(
