@@ -15,6 +15,8 @@ from advisor.units import Told, told
 
 LEAST_GIVEN_UP: Final = 5e-4
 """Less than a twentieth of a point is shown as none."""
+FEW: Final = 10
+"""Prices of less are told with their cents: a point that is worth 35 cents is not worth nothing."""
 LEAST_MONEY: Final = 1.0
 """Differences of less than a unit of the currency a month are no difference."""
 
@@ -131,4 +133,7 @@ def waits_told(choice: Choice, evidence: Sequence[EvidenceNote]) -> Told | None:
 
 def price_told(criterion: str, price: PriceOfAPoint, budget: BudgetAnswers) -> Told:
     """What a step of a criterion is worth under the weights."""
-    return told(f"price.{criterion}", money=about_money(price.usd_per_month, budget))
+    amount = price.usd_per_month / budget.usd_per_unit
+    small = told("money.cents", amount=("number", amount), currency=("text", budget.currency))
+    money = small if amount < FEW else about_money(price.usd_per_month, budget)
+    return told(f"price.{criterion}", money=money)

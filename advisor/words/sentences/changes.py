@@ -24,8 +24,8 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
         "little lower."
     ),
     "flip.passed": (
-        "The advice would be {name} if {other} gave weight to {criterion}: {other_then:.1%} instead of {other_now:.1%} "
-        "for the one, {then:.1%} instead of {now:.1%} for the other."
+        "The advice would be {name} if {criterion} weighed {then:.1%} instead of {now:.1%}, at the expense of {other} "
+        "({other_then:.1%} instead of {other_now:.1%})."
     ),
     "flip.passed.slightly": (
         "The two are as good as level: the advice would be {name} if {other} gave but a little weight to {criterion}."

@@ -87,12 +87,14 @@ _EARLIER: Final[dict[str, str | Plural]] = {
 _CHOICE: Final[dict[str, str | Plural]] = {
     "choice.reason": "{parts:semicolon}.",
     "choice.right_if": Plural(
-        "Right if {gains:and} matters most to you", "Right if {gains:and} matter most to you", "count"
+        "Right if {gains:and} matters most to you: it is ahead there",
+        "Right if {gains:and} matter most to you: it is ahead there",
+        "count",
     ),
     "choice.right_if_proven": "Right if what is proven matters most to you",
     "choice.no_better": "No better than the choice on any criterion",
     "choice.nothing_better": "No criterion sets it apart from the next",
-    "choice.gives_up": pointed("it gives up {points:.1f} points", "points"),
+    "choice.gives_up": pointed("it scores {points:.1f} points less than the best", "points"),
     "choice.dearer": "{money} a month more than the choice",
     "choice.cheaper": "{money} a month less than the choice",
     "choice.proven": "it has {facts:and}",

@@ -320,7 +320,7 @@ _GATES: Final = {
     "tools": ("Tool calling", "do without tool calling"),
     "structured_output": ("Structured output", "validate free text instead of structured output"),
     "languages": ("Languages", "do without the missing languages"),
-    "fitness": ("Minimum fitness", "lower the minimum fitness"),
+    "fitness": ("Ability for the work", "accept a less able model"),
     "preview": ("Preview models", "allow preview models"),
     "lifecycle": ("Lifecycle", "migrate to the successor faster"),
     "origin": ("Origin of the model", "lift the exclusion of the country, or let its weights run elsewhere"),

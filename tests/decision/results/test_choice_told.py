@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from advisor.decision.records import Choice, EvidenceNote
-from advisor.decision.results.choice_told import cost_against, given_up, right_if, rival_of, waits_told
+from advisor.decision.records import Choice, EvidenceNote, PriceOfAPoint
+from advisor.decision.results.choice_told import cost_against, given_up, price_told, right_if, rival_of, waits_told
 from advisor.decision.results.choice_told import test_told as deciding_test
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import BudgetAnswers
@@ -92,3 +92,10 @@ def test_a_choice_is_tested_against_one_of_unquestioned_origin_if_there_is_one()
     assert rival_of([chosen, same, flagged, plain]) is plain
     assert rival_of([chosen, same, flagged]) is flagged
     assert rival_of([chosen, same]) is None
+
+
+@pytest.mark.parametrize(("usd", "said"), [(0.5, "0.40 EUR"), (12.0, "9.60 EUR"), (1_550.0, "1,200 EUR")])
+def test_a_price_of_cents_is_not_told_as_nothing(usd: float, said: str) -> None:
+    """Twelve people pay little for a point; what is much is rounded."""
+    price = PriceOfAPoint(step=1.0, usd_per_month=usd)
+    assert f"about {said} a month" in tell(price_told("fitness", price, EUROS), "en")
