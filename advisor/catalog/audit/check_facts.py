@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -25,6 +25,7 @@ def fact_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
     yield from _speeds(catalog, as_of)
     yield from _priors(catalog)
     yield from _classes(catalog)
+    yield from _before_release(catalog)
 
 
 def _vendors(catalog: Catalog) -> Iterator[Finding]:
@@ -96,6 +97,23 @@ def _releases(catalog: Catalog) -> Iterator[Finding]:
         due = min(usable) if usable else max(days.values())
         if model is not None and model.release_date != due:
             yield _finding("model_catalog", model, "release_date", f"{due}, as release_events.csv has it")
+
+
+def _before_release(catalog: Catalog) -> Iterator[Finding]:
+    """Nobody sells, limits or measures a model before its first day: such a figure is of another model or day."""
+    first = {model.model_id: model.release_date for model in catalog.models if model.release_date is not None}
+    for event in catalog.release_events:
+        first[event.model_id] = min(event.dated, first.get(event.model_id, event.dated))
+    dated: tuple[tuple[str, str, Iterable[Row]], ...] = (
+        ("offers", "priced_on", catalog.offers),
+        ("api_limits", "dated", catalog.api_limits),
+        ("api_speeds", "measured_to", catalog.api_speeds),
+    )
+    for table, column, rows in dated:
+        for row in rows:
+            since, day = first.get(getattr(row, "model_id", None) or ""), getattr(row, column)
+            if since is not None and day < since:
+                yield _finding(table, row, column, f"not before {since}, when the model came")
 
 
 def _speeds(catalog: Catalog, as_of: date) -> Iterator[Finding]:

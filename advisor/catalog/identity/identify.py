@@ -163,7 +163,8 @@ def _take_variant(reading: Reading, known: KnownNames) -> None:
 
 def _moves(reading: Reading, by: By) -> bool:
     """Whether a name follows its vendor's newest model and says no version that would hold it."""
-    return by == "shorter" and any(variation.text == "latest" for variation in reading.variations)
+    newest = any(variation.text == "latest" for variation in reading.variations)
+    return newest and (by == "shorter" or _unversioned(reading.rest))
 
 
 def _allowed(candidates: frozenset[str], reading: Reading, known: KnownNames, *, hub: bool) -> frozenset[str]:

@@ -15,6 +15,8 @@ from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema_facts import FACT_KEYS, FACT_TABLES
 
 Pick = Callable[[Any], bool]
+EARLY: dict[str, object] = {"dated": date(2026, 8, 20)}
+EARLY_PRICE: dict[str, object] = {"priced_on": date(2026, 8, 20)}
 AFTER = timedelta(days=1)
 
 
@@ -76,6 +78,8 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
         "life_months_median",
     ),
     ("observed by nobody", "lifecycle_policies", lambda r: r.lives, {"observed_source": None}, "observed_source"),
+    ("a price before its model came", "offers", lambda r: r.model_id == "openai/gpt-6-luna", EARLY_PRICE, "priced_on"),
+    ("a limit before its model came", "api_limits", lambda r: r.model_id == "openai/gpt-6-luna", EARLY, "dated"),
     ("released after its end", "retirements", lambda _: True, {"released_on": date(2031, 1, 1)}, "released_on"),
     ("announced after its end", "retirements", lambda _: True, {"announced_on": date(2031, 1, 1)}, "announced_on"),
     (
