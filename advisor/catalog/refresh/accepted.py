@@ -67,6 +67,21 @@ def dict_of(tables: Mapping[str, Iterable[Row]]) -> dict[str, tuple[Row, ...]]:
     return {table: tuple(rows.values()) for table, rows in found.items() if rows}
 
 
+def joined(first: AcceptedRows, then: AcceptedRows) -> AcceptedRows:
+    """The rows of two rounds as one: of a row that both made, the later counts."""
+    names = first.tables.keys() | then.tables.keys()
+    gone = {
+        table: first.gone.get(table, frozenset()) | then.gone.get(table, frozenset())
+        for table in first.gone.keys() | then.gone.keys()
+    }
+    return AcceptedRows(
+        dict_of({name: (*first.tables.get(name, ()), *then.tables.get(name, ())) for name in sorted(names)}),
+        gone,
+        (*first.problems, *then.problems),
+        (*first.proposals, *then.proposals),
+    )
+
+
 def catalog_with(catalog: Catalog, rows: AcceptedRows, digest: str) -> Catalog:
     """The catalog with accepted rows in place."""
     return replace(with_rows(catalog, rows.tables, rows.gone), digest=digest)

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -99,6 +100,17 @@ def decide(
     if problems:
         raise InputError("What to accept is unclear; nothing was changed:", problems)
     return Decided(tuple(kept), {name: reason for name, reason in refused.items() if name in by_id})
+
+
+def by_rule(proposals: Sequence[Proposal], accept: Sequence[str]) -> tuple[Proposal, ...]:
+    """The proposals that the rules among these words take; a cell that two of them would fill is taken by none.
+
+    Ids and files of decisions name proposals of one run alone and take nothing here.
+    """
+    rules = [rule for wanted in accept if not _ID.match(wanted) and (rule := _rule(wanted, proposals)) is not None]
+    meant = [p for p in proposals if not p.to_decide and any(rule(p) for rule in rules)]
+    cells = Counter(p.cell for p in meant)
+    return tuple(p for p in meant if cells[p.cell] == 1)
 
 
 def _meant(wanted: str, proposals: Sequence[Proposal], by_id: Mapping[str, Proposal]) -> list[Proposal] | None:

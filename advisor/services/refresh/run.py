@@ -6,18 +6,20 @@ refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from advisor.catalog.audit.check import audit
+from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import SHIPPED, load_catalog
 from advisor.catalog.refresh import editions, folders
-from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, with_whole_tables
-from advisor.catalog.refresh.choose import Decided, decide, without_refused
-from advisor.catalog.refresh.gather import Gathered, Progress, SourceFile, files_in, gathered
+from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, with_whole_tables
+from advisor.catalog.refresh.choose import Decided, by_rule, decide, without_refused
+from advisor.catalog.refresh.gather import Progress, SourceFile, files_in, gathered
 from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport, problem_of
 from advisor.catalog.refresh.waiting import remember_waiting, still_waiting
 from advisor.errors import InputError, Problem
@@ -26,6 +28,10 @@ from advisor.settings import Settings
 
 Fetch = Callable[[Sequence[str], Catalog, Progress], tuple[list[SourceFile], list[SourceProblem]]]
 """Gets the files of named sources (all by default) from where they are published."""
+Again = Callable[[Catalog], Sequence[Proposal]]
+"""What the same files propose for another catalog."""
+_ROUNDS: Final = 3
+"""A second list fills and confirms a row that a first one brought: two looks do that, a third is for safety."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +91,20 @@ def refresh(
     if options.write is not None and options.write.exists():
         folders.finish_interrupted(options.write)
     base = _base(options, settings)
-    found = _gather(options, base, today=today, fetch=fetch, progress=progress)
+    files, problems = _files(options, base, today=today, fetch=fetch, progress=progress)
+    found = gathered(files, base, wanted=options.sources, progress=progress, problems=problems)
     proposals = still_waiting(without_refused(found.proposals, editions.refusals(overlay)), overlay)
     outcome = Refreshed(proposals, found.reports, found.problems)
     decisions = decide(proposals, options.accept, options.refuse)
     if decisions.refused:
         editions.remember_refusals(overlay, decisions.refusals(proposals, today))
         outcome = replace(outcome, refused=len(decisions.refused))
-    return _take(decisions, outcome, base, options, overlay, today=today, progress=progress)
+
+    def again(catalog: Catalog) -> Sequence[Proposal]:
+        anew = gathered(files, catalog, wanted=options.sources).proposals
+        return still_waiting(without_refused(anew, editions.refusals(overlay)), overlay)
+
+    return _take(decisions, outcome, base, options, overlay, again=again, today=today, progress=progress)
 
 
 def _base(options: RefreshOptions, settings: Settings) -> Catalog:
@@ -103,20 +115,16 @@ def _base(options: RefreshOptions, settings: Settings) -> Catalog:
     return editions.with_edition(catalog, editions.read_edition(settings.overlay_dir))
 
 
-def _gather(
+def _files(
     options: RefreshOptions, base: Catalog, *, today: date, fetch: Fetch | None, progress: Progress
-) -> Gathered:
+) -> tuple[list[SourceFile], list[SourceProblem]]:
     if options.folder is not None:
         if not options.folder.is_dir():
             raise InputError(
                 "The folder cannot be read:", [Problem("--from", str(options.folder), "a folder of the sources' files")]
             )
-        files, problems = files_in(options.folder, today=today, dated=options.dated)
-    elif fetch is not None:
-        files, problems = fetch(options.sources, base, progress)
-    else:
-        files, problems = [], []
-    return gathered(files, base, wanted=options.sources, progress=progress, problems=problems)
+        return files_in(options.folder, today=today, dated=options.dated)
+    return ([], []) if fetch is None else fetch(options.sources, base, progress)
 
 
 def _take(
@@ -126,6 +134,7 @@ def _take(
     options: RefreshOptions,
     overlay: Path,
     *,
+    again: Again,
     today: date,
     progress: Progress,
 ) -> Refreshed:
@@ -134,6 +143,15 @@ def _take(
         return outcome
     progress("accept", f"{len(decisions.accepted):,} accepted: made into rows and audited")
     rows, catalog = _audited(decisions.accepted, base, today)
+    seen = {proposal.proposal_id for proposal in outcome.proposals}
+    for number in range(_ROUNDS):
+        due = _following(rows, again(replace(catalog, digest=f"{base.digest}.{number}")), options.accept, seen)
+        if not due:
+            break
+        seen |= {proposal.proposal_id for proposal in due}
+        decisions = replace(decisions, accepted=(*decisions.accepted, *due))
+        more, catalog = _audited(due, catalog, today)
+        rows = joined(rows, more)
     outcome = replace(outcome, left_out=rows.problems, accepted=rows.proposals)
     impossible = _impossible(decisions, rows, today)
     editions.remember_refusals(overlay, impossible)
@@ -156,6 +174,14 @@ def _take(
     edition = editions.write_edition(overlay, rows, today=today, replaced=after.tables)
     digest = editions.with_edition(load_catalog(options.data or Settings().catalog_dir), edition).digest
     return replace(outcome, edition=edition.name, digest=digest, after=after)
+
+
+def _following(
+    rows: AcceptedRows, anew: Sequence[Proposal], accept: Sequence[str], seen: Collection[str]
+) -> tuple[Proposal, ...]:
+    """What the same rules take of the rows that this run brought, which nobody could propose before."""
+    brought = {(table, key_of(row, table)) for table, given in rows.tables.items() for row in given}
+    return tuple(p for p in by_rule(anew, accept) if (p.table, p.key) in brought and p.proposal_id not in seen)
 
 
 def _impossible(decisions: Decided, rows: AcceptedRows, today: date) -> tuple[Refusal, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from refresh_shapes import LATER, cited_by, litellm, litellm_of
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, with_whole_tables
+from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, with_whole_tables
 from advisor.catalog.refresh.gather import read_source
 from advisor.catalog.refresh.records import Proposal
 from advisor.catalog.refresh.sources.registry import BY_NAME
@@ -66,3 +67,14 @@ def test_a_table_can_be_changed_altogether(catalog: Catalog) -> None:
     """Fitted estimates take the place of all that stood."""
     few = with_whole_tables(catalog, {"capabilities": catalog.capabilities[:3]}, "few")
     assert (len(few.capabilities), few.models, few.digest) == (3, catalog.models, "few")
+
+
+def test_of_a_row_that_two_rounds_made_the_later_counts(catalog: Catalog, offer: Offer) -> None:
+    """A second list fills what a first one brought: one row with both, and every proposal that made it."""
+    first = accepted_rows(proposals(catalog, offer), catalog)
+    changed = first.tables["offers"][0].model_copy(update={"batch_input_usd_per_mtok": Decimal("0.5")})
+    then = replace(first, tables={"offers": (changed,)}, gone={})
+    both = joined(first, then)
+    assert both.tables["offers"] == (changed,)
+    assert both.tables["sources"] == first.tables["sources"]
+    assert len(both.proposals) == 2 * len(first.proposals)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from refresh_shapes import TODAY
 
-from advisor.catalog.refresh.choose import decide, decision_sheet, without_refused
+from advisor.catalog.refresh.choose import by_rule, decide, decision_sheet, without_refused
 from advisor.catalog.refresh.records import Proposal, identity_of
 from advisor.errors import InputError
 
@@ -72,3 +72,17 @@ def test_a_sheet_is_safe_to_open(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(text.replace("\n,,", "\nrefuse,hostile,"))
     assert decide([hostile], [str(sheet)]).refused == {hostile.proposal_id: "hostile"}
+
+
+def test_rules_take_what_came_later_and_names_do_not() -> None:
+    """A rule holds for what a first round made possible; an id names a proposal of its own run, a blocked one waits."""
+    plain, torn = proposal("a"), proposal("b", blocked="conflict")
+    assert by_rule([plain, torn], ["all"]) == (plain,)
+    assert by_rule([plain], ["litellm"]) == (plain,)
+    assert by_rule([plain], [plain.proposal_id]) == ()
+    assert by_rule([plain], ["filled"]) == ()
+
+
+def test_rules_take_none_of_two_values_for_one_cell() -> None:
+    """Nobody is there to be asked which of them is meant."""
+    assert by_rule([proposal("a", "2"), proposal("a", "3", source="genai-prices")], ["all"]) == ()
