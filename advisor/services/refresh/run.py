@@ -142,16 +142,8 @@ def _take(
     if not decisions.accepted:
         return outcome
     progress("accept", f"{len(decisions.accepted):,} accepted: made into rows and audited")
-    rows, catalog = _audited(decisions.accepted, base, today)
-    seen = {proposal.proposal_id for proposal in outcome.proposals}
-    for number in range(_ROUNDS):
-        due = _following(rows, again(replace(catalog, digest=f"{base.digest}.{number}")), options.accept, seen)
-        if not due:
-            break
-        seen |= {proposal.proposal_id for proposal in due}
-        decisions = replace(decisions, accepted=(*decisions.accepted, *due))
-        more, catalog = _audited(due, catalog, today)
-        rows = joined(rows, more)
+    rows, catalog, later = _rows(decisions.accepted, outcome.proposals, base, options.accept, again=again, today=today)
+    decisions = replace(decisions, accepted=(*decisions.accepted, *later))
     outcome = replace(outcome, left_out=rows.problems, accepted=rows.proposals)
     impossible = _impossible(decisions, rows, today)
     editions.remember_refusals(overlay, impossible)
@@ -174,6 +166,30 @@ def _take(
     edition = editions.write_edition(overlay, rows, today=today, replaced=after.tables)
     digest = editions.with_edition(load_catalog(options.data or Settings().catalog_dir), edition).digest
     return replace(outcome, edition=edition.name, digest=digest, after=after)
+
+
+def _rows(
+    accepted: Sequence[Proposal],
+    proposals: Sequence[Proposal],
+    base: Catalog,
+    accept: Sequence[str],
+    *,
+    again: Again,
+    today: date,
+) -> tuple[AcceptedRows, Catalog, tuple[Proposal, ...]]:
+    """The rows of what was accepted, the catalog with them, and what the same rules then take of new rows."""
+    rows, catalog = _audited(accepted, base, today)
+    seen = {proposal.proposal_id for proposal in proposals}
+    later: tuple[Proposal, ...] = ()
+    for number in range(_ROUNDS):
+        due = _following(rows, again(replace(catalog, digest=f"{base.digest}.{number}")), accept, seen)
+        if not due:
+            break
+        seen |= {proposal.proposal_id for proposal in due}
+        later += due
+        more, catalog = _audited(due, catalog, today)
+        rows = joined(rows, more)
+    return rows, catalog, later
 
 
 def _following(

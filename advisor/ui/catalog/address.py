@@ -28,6 +28,9 @@ ORDINARY: Final[dict[str, Any]] = {
 }
 """Values that a filter starts with, which an address need not say."""
 _READ: Final = "catalog.address_read"
+_OPENED: Final = "catalog.opened"
+_ALWAYS_SEEN: Final = frozenset({"search", "kinds", "sort"})
+"""Widgets that stand outside every fold."""
 
 
 def take_from_address(allowed: dict[str, tuple[Any, ...]]) -> None:
@@ -39,10 +42,17 @@ def take_from_address(allowed: dict[str, tuple[Any, ...]]) -> None:
     if not asked or asked == state.recall(_READ, None):
         return
     state.remember(_READ, asked)
+    folded = asked.keys() - _ALWAYS_SEEN
+    state.remember(_OPENED, tuple({"runs" if name.startswith("run_") else "more" for name in folded}))
     for name, values in asked.items():
         value = _value(name, values, allowed.get(name))
         if value is not None:
             state.remember(f"catalog.{name}", value)
+
+
+def opened(fold: str) -> bool:
+    """Whether a fold of the filter (``more`` or ``runs``) begins open, since the address asks something within it."""
+    return fold in state.recall(_OPENED, ())
 
 
 def put_into_address() -> None:

@@ -12,7 +12,7 @@ from advisor.catalog.browse.model_table import PRICE_UNITS
 from advisor.questionnaire.labels import CAPABILITIES, LANGUAGES, MODALITIES
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.catalog.address import ORDINARY, put_into_address, take_from_address
+from advisor.ui.catalog.address import ORDINARY, opened, put_into_address, take_from_address
 from advisor.ui.catalog.code_labels import COMMERCIAL, ENGINES, KINDS, OPENNESS, RESIDENCY, SORTS, STATUSES, in_words
 from advisor.ui.words import later, say, words
 
@@ -34,11 +34,12 @@ def show_filter() -> CatalogFilter:
             say("Sort by"), SORTS, "sort", say("Unknown figures come last. A click on a column's head sorts by it.")
         )
     with st.expander(
-        say("More filters: vendor, origin, licence, languages, size, context, price, estimate, zone, engine")
+        say("More filters: vendor, origin, licence, languages, size, context, price, estimate, zone, engine"),
+        expanded=opened("more"),
     ):
         facts = _show_facts(options)
         figures = _show_figures()
-    with st.expander(say("What runs on my GPUs")):
+    with st.expander(say("What runs on my GPUs"), expanded=opened("runs")):
         among = _show_runs_on()
     put_into_address()
     return CatalogFilter(text=text, kinds=kinds, sort=sort, among=among, **facts, **figures)

@@ -259,12 +259,13 @@ def test_what_is_asked_stands_in_the_address(page: AppTest) -> None:
 
 
 def test_an_address_opens_what_it_asks(app: AppTest, catalog: Catalog) -> None:
-    """The widgets stand as the address says; a country that there is not and a price that is none are left out."""
+    """The widgets stand as the address says, their fold open; a country and a price that are none are left out."""
     app.query_params["countries"] = ["FR", "Atlantis"]
     app.query_params["size_to"] = "30.0"
     app.query_params["price"] = "cheap"
     page = healthy(app.switch_page(PAGE).run())
     assert page.multiselect(key="catalog.countries").value == ["FR"]
+    assert [fold.proto.expanded for fold in page.expander[:2]] == [True, False]
     models = [catalog.model[one] for one in page.dataframe[0].value["Id"]]
     assert models
     assert all(catalog.vendor[model.vendor].country == "FR" for model in models)
