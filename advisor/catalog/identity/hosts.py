@@ -18,7 +18,7 @@ PROVIDER_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "azure-foundry": ("azure", "azure_ai", "azure_text", "azure-cognitive-services", "azure-openai"),
     "black-forest-labs": ("black_forest_labs", "bfl"),
     "cloudferro": ("cloudferro-sherlock",),
-    "cloudflare": ("cloudflare-workers-ai", "cf", "clf_ai_gateway", "cloudflare-ai-gateway"),
+    "cloudflare": ("cloudflare-workers-ai", "cf", "cloudflare-ai-gateway"),
     "cohere": ("cohere_chat",),
     "databricks": ("databricks-ai",),
     "digitalocean": ("gradient_ai",),

@@ -52,3 +52,10 @@ def test_no_word_means_two_things(catalog: Catalog) -> None:
         counted = Counter(word for words in table.values() for word in words)
         assert [word for word, count in counted.items() if count > 1] == []
     assert len(PROVIDER_WORDS.keys() & catalog.provider.keys()) > len(PROVIDER_WORDS) / 2
+
+
+def test_a_reseller_that_sounds_like_a_host_is_not_that_host(catalog: Catalog) -> None:
+    """clfaigateway.dev sells models of Workers AI at two fifths of Cloudflare's price and is another company."""
+    known = frozenset(catalog.provider)
+    assert provider_of("clf_ai_gateway", known) is None
+    assert provider_of("cloudflare-workers-ai", known) == "cloudflare"
