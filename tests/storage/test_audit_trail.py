@@ -15,7 +15,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from advisor.assessment import Assessment, assess
+from advisor.assessment import Assessment, DecisionStatus, assess
 from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
@@ -23,7 +23,7 @@ from advisor.storage import database
 from advisor.storage.audit_trail import verify
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
-from advisor.storage.lifecycle import Lifecycle, Status
+from advisor.storage.lifecycle import Lifecycle
 
 SAMPLE = "marketing-images"
 START = datetime(2026, 11, 20, tzinfo=UTC)
@@ -35,7 +35,7 @@ def assessment() -> Assessment:
     return assess(load_sample(SAMPLE), load_catalog(), samples=50)
 
 
-def walked(engine: Engine, *steps: Status) -> str:
+def walked(engine: Engine, *steps: DecisionStatus) -> str:
     """The id of a new decision that took these steps."""
     kept = Decisions(engine).create(load_sample(SAMPLE), name="Images")
     for step in steps:

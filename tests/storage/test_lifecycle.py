@@ -8,12 +8,12 @@ from functools import lru_cache
 import pytest
 from sqlalchemy import Engine
 
-from advisor.assessment import Assessment, assess
+from advisor.assessment import Assessment, DecisionStatus, assess
 from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.decisions import Decisions, SavedDecision
-from advisor.storage.lifecycle import NEEDS_REASON, STEPS, Lifecycle, Status
+from advisor.storage.lifecycle import NEEDS_REASON, STEPS, Lifecycle
 
 SAMPLE = "marketing-images"
 
@@ -48,7 +48,7 @@ def saved(engine: Engine) -> SavedDecision:
     return Decisions(engine, clock=Clock()).create(load_sample(SAMPLE))
 
 
-def walk(life: Lifecycle, saved: SavedDecision, *steps: Status) -> None:
+def walk(life: Lifecycle, saved: SavedDecision, *steps: DecisionStatus) -> None:
     """Take steps one after the other."""
     for step in steps:
         life.move(saved.decision_id, step, actor="Ada", reason="because", assessment=assessment())
@@ -83,9 +83,9 @@ def test_an_approved_decision_is_locked(engine: Engine, life: Lifecycle, saved: 
 
 
 @pytest.mark.parametrize("start", list(STEPS))
-def test_only_the_stated_steps_are_allowed(life: Lifecycle, saved: SavedDecision, start: Status) -> None:
+def test_only_the_stated_steps_are_allowed(life: Lifecycle, saved: SavedDecision, start: DecisionStatus) -> None:
     """Every other step is refused with the status and the steps that are allowed."""
-    paths: dict[str, tuple[Status, ...]] = {
+    paths: dict[str, tuple[DecisionStatus, ...]] = {
         "draft": (),
         "proposed": ("proposed",),
         "approved": ("proposed", "approved"),
@@ -100,7 +100,7 @@ def test_only_the_stated_steps_are_allowed(life: Lifecycle, saved: SavedDecision
 
 
 @pytest.mark.parametrize("step", sorted(NEEDS_REASON))
-def test_a_step_back_or_down_needs_a_reason(life: Lifecycle, saved: SavedDecision, step: Status) -> None:
+def test_a_step_back_or_down_needs_a_reason(life: Lifecycle, saved: SavedDecision, step: DecisionStatus) -> None:
     """Rejecting, superseding and taking back say why."""
     walk(life, saved, "proposed")
     if step == "superseded":
