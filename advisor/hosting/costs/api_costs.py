@@ -41,15 +41,10 @@ def api_costs(
     thought = np.exp(SIGMA[:, None] * draws.thinking_z)
     parts = _token_costs(tokens, spread * sum(paid), thought, thinks)
     for change in changes:
-        shares = [change.share(span.start, span.months) for span in spans]
-        at = change.positions
+        at, shares = change.positions, [change.share(span.start, span.months) for span in spans]
         factor = spread[at] * sum(share * months for share, months in zip(shares, paid, strict=True))
         after, before = (_token_costs(cost, factor, thought, thinks[at]) for cost in (change.after, change.before))
-        for name, values in parts.items():
-            if after[name].any() or before[name].any():
-                grown = np.broadcast_to(values, spread.shape).copy()
-                grown[at] += after[name] - before[name]
-                parts[name] = grown
+        _move(parts, at, after, before, spread.shape)
     months = sum(span.months for span in spans) / case.horizon_months
     grown_months = sum(span.months * span.growth for span in spans) / case.horizon_months
     gb_out = load.requests_per_month * load.output_tokens * BYTES_PER_TOKEN / 1e9
@@ -64,6 +59,21 @@ def api_costs(
         "migration": NOTHING if forced is None else migration_usd(forced, case, draws) * months,
         **{name: np.asarray(sum(part[name] for part in common)) / case.horizon_months for name in common[0]},
     }
+
+
+def _move(
+    parts: dict[str, Floats],
+    at: NDArray[np.intp],
+    after: Mapping[str, Floats],
+    before: Mapping[str, Floats],
+    shape: tuple[int, ...],
+) -> None:
+    """Put what an announced price adds or saves into the rows that it changes; what it does not touch stays narrow."""
+    for name, values in parts.items():
+        if after[name].any() or before[name].any():
+            grown = np.broadcast_to(values, shape).copy()
+            grown[at] += after[name] - before[name]
+            parts[name] = grown
 
 
 def _token_costs(tokens: TokenCosts, factor: Floats, thought: Floats, thinks: NDArray[np.intp]) -> dict[str, Floats]:

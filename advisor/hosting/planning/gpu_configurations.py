@@ -5,9 +5,10 @@ Nothing here depends on the answers; the grid is built once per catalog digest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of
 from advisor.hosting.speed.constants import BAND, NAMES, FactorKey, constants_for, setting_of
 from advisor.hosting.speed.roofline import Rig, RooflineTerms, rig_row, terms_of
 from advisor.hosting.speed.thinking_tokens import habits
-from advisor.units import Told
+from advisor.units import BYTES_PER_GB, Told
 
 CARD_COUNTS = (1, 2, 4)
 SERVER_MEMORY_GIB = 20.0
@@ -122,17 +123,19 @@ def precisions_for(shape: ServingShape, gpu: Gpu) -> tuple[str, ...]:
     return ("fp8",) if native == "bf16" and gpu.fp8_tflops else (native,)
 
 
-def build_grid(
-    catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, Told]
-) -> GpuConfigurations:
-    """The grid over given models and GPUs; rows that cannot hold the weights and one short request are left out."""
-    copies = checkpoints_of(catalog.quantised_checkpoints)
-    support = support_of(catalog.serving_support)
-    shapes = [shape_of(model, copies.get(model.model_id, ()), support.get(model.model_id, ())) for model in models]
-    precisions = sorted({precision for shape in shapes for gpu in gpus for precision in precisions_for(shape, gpu)})
-    rows: list[tuple[int, int, int, int]] = []
-    rigs: list[dict[str, float]] = []
-    extra: list[tuple[float, float, float, float]] = []
+class _Holding(NamedTuple):
+    """A row of the grid: model and GPU by number, GPUs, precision, bytes of the weights and of what they leave free."""
+
+    model: int
+    gpu: int
+    gpu_count: int
+    precision: str
+    weight_bytes: float
+    room_bytes: float
+
+
+def _that_hold(shapes: Sequence[ServingShape], gpus: Sequence[Gpu], precisions: Sequence[str]) -> Iterator[_Holding]:
+    """The rows whose GPUs hold the weights and some cache beside them, by model, GPU and precision."""
     for m, shape in enumerate(shapes):
         weights = {precision: weight_bytes(shape, precision) for precision in precisions}
         for g, gpu in enumerate(gpus):
@@ -142,13 +145,22 @@ def build_grid(
                         continue
                     room = cache_room(shape, gpu, count, weights[precision])
                     if room > 0:
-                        rows.append((m, g, count, precisions.index(precision)))
-                        rigs.append(rig_row(shape, gpu, gpu_count=count, precision=precision))
-                        extra.append(
-                            (room, weights[precision] / 1e9, kv_copies(shape, count), cache_value_bytes(precision))
-                        )
-    index = np.array(rows, dtype=np.intp).reshape(-1, 4)
-    extras = np.array(extra, dtype=np.float64).reshape(-1, 4)
+                        yield _Holding(m, g, count, precision, weights[precision], room)
+
+
+def build_grid(
+    catalog: Catalog, models: Sequence[Model], gpus: Sequence[Gpu], problems: Mapping[str, Told]
+) -> GpuConfigurations:
+    """The grid over given models and GPUs; rows that cannot hold the weights and one short request are left out."""
+    copies = checkpoints_of(catalog.quantised_checkpoints)
+    support = support_of(catalog.serving_support)
+    shapes = [shape_of(model, copies.get(model.model_id, ()), support.get(model.model_id, ())) for model in models]
+    precisions = sorted({precision for shape in shapes for gpu in gpus for precision in precisions_for(shape, gpu)})
+    held = list(_that_hold(shapes, gpus, precisions))
+    index = np.array(
+        [(row.model, row.gpu, row.gpu_count, precisions.index(row.precision)) for row in held], dtype=np.intp
+    ).reshape(-1, 4)
+    rigs = [rig_row(shapes[row.model], gpus[row.gpu], gpu_count=row.gpu_count, precision=row.precision) for row in held]
     per_model = _per_model(shapes)[index[:, 0]]
     rig = _rig(rigs, _constants(catalog, shapes, gpus, precisions, index))
     grid = GpuConfigurations(
@@ -164,14 +176,14 @@ def build_grid(
         thinks=habits(models)[index[:, 0]],
         terms=terms_of(rig).narrowed(),
         **{name: rig.constants[name] for name in BAND},
-        cache_room_bytes=extras[:, 0],
+        cache_room_bytes=np.array([row.room_bytes for row in held], dtype=np.float64),
         kv_values=per_model[:, 0],
         global_layers=per_model[:, 1],
         local_layers=per_model[:, 2],
         window=per_model[:, 3],
-        copies=extras[:, 2],
-        value_bytes=extras[:, 3],
-        weights_gb=extras[:, 1],
+        copies=np.array([kv_copies(shapes[row.model], row.gpu_count) for row in held], dtype=np.float64),
+        value_bytes=np.array([cache_value_bytes(row.precision) for row in held], dtype=np.float64),
+        weights_gb=np.array([row.weight_bytes for row in held], dtype=np.float64) / BYTES_PER_GB,
     )
     fits = np.flatnonzero(grid.cache_room_bytes >= grid.held_bytes(MINIMUM_CONTEXT))
     return subset(grid, fits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from advisor.hosting.records import FACTORS, BreakEven, HostingPlan
 from advisor.report.document.blocks import Block, Column, Drawing, Inline, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
@@ -95,13 +97,16 @@ def _costs(context: Context, plans: list[HostingPlan]) -> Drawing:
     return Drawing("costs", data, say("Monthly cost by way of hosting, with the 10th to 90th percentile"), alt)
 
 
+def _straight(plans: list[HostingPlan]) -> Iterator[tuple[HostingPlan, float, float]]:
+    """The plans whose cost is a line: what is fixed a month, and what a request adds."""
+    for plan in plans:
+        if plan.fixed_usd_per_month is not None and plan.usd_per_request is not None:
+            yield plan, plan.fixed_usd_per_month, plan.usd_per_request
+
+
 def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     words, say = context.words, context.words.say
-    drawn = [
-        (plan, plan.fixed_usd_per_month, plan.usd_per_request)
-        for plan in plans
-        if plan.fixed_usd_per_month is not None and plan.usd_per_request is not None
-    ]
+    drawn = list(_straight(plans))
     if len(drawn) < 2:  # noqa: PLR2004 -- a line alone breaks even with nothing
         return None
     now = context.use_case.workload.requests_per_day * DAYS_PER_MONTH
@@ -122,23 +127,19 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
         "axis": say("Requests per month"),
         "top_text": context.money(_HEADROOM * max(fixed + slope * end for _, fixed, slope in drawn)),
     }
-    alt = (
-        say("Lines of the monthly cost over the volume.")
-        + " "
-        + "; ".join(
-            say(
-                "{way}: {fixed} fixed and {unit} per 1,000 requests",
-                way=_label(context, plan),
-                fixed=context.money(fixed),
-                unit=context.money(slope * 1000),
-            )
-            for plan, fixed, slope in drawn
+    each = (
+        say(
+            "{way}: {fixed} fixed and {unit} per 1,000 requests",
+            way=_label(context, plan),
+            fixed=context.money(fixed),
+            unit=context.money(slope * 1000),
         )
+        for plan, fixed, slope in drawn
     )
+    alt = f"{say('Lines of the monthly cost over the volume.')} {'; '.join(each)}"
     caption = say(
         "Monthly cost over the volume if the deployment stays as planned: fixed cost plus cost per request. A "
-        "larger volume "
-        "needs further servers, which the line does not show."
+        "larger volume needs further servers, which the line does not show."
     )
     return Drawing("lines", data, caption, alt)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from advisor.questionnaire import labels
-from advisor.questionnaire.answers import UseCase
-from advisor.report.document.blocks import Block, Facts, Inline, Para, Section, Sub, Text
+from advisor.questionnaire.answers import UseCase, WorkloadAnswers
+from advisor.report.document.blocks import NONE, Block, Facts, Inline, Para, Section, Sub, Text
 from advisor.report.document.context import Context
 from advisor.report.document.user_text import NAME_LIMIT, one_line
+from advisor.words.language import Words
 
 _DESCRIPTION_LIMIT = 1_500
 _FULL = 3
@@ -74,7 +75,15 @@ def _load(context: Context, use_case: UseCase) -> list[Row]:
             ),
         )
     ]
-    parts = []
+    rows.append((say("Per request"), words.listed(_per_request(words, load)) or NONE))
+    if shares := _shares(words, load):
+        rows.append((say("Of which"), words.listed(shares)))
+    rows.append((say("Latency limits"), _latency(context, use_case)))
+    return rows
+
+
+def _per_request(words: Words, load: WorkloadAnswers) -> list[str]:
+    say, parts = words.say, []
     if load.input_tokens or load.output_tokens:
         parts.append(
             say(
@@ -89,8 +98,11 @@ def _load(context: Context, use_case: UseCase) -> list[Row]:
         parts.append(say("{n} images", n=words.sensible(load.images_per_request)))
     if load.characters_per_request:
         parts.append(say("{n} characters to speak", n=words.sensible(load.characters_per_request)))
-    rows.append((say("Per request"), words.listed(parts) or "–"))
-    shares = []
+    return parts
+
+
+def _shares(words: Words, load: WorkloadAnswers) -> list[str]:
+    say, shares = words.say, []
     if load.cached_input_share:
         shares.append(say("{share} of the input cached", share=words.percent(load.cached_input_share)))
     if load.batch_share:
@@ -99,10 +111,7 @@ def _load(context: Context, use_case: UseCase) -> list[Row]:
         shares.append(say("growth of {share} a year", share=words.percent(load.growth_per_year)))
     if load.corpus_tokens:
         shares.append(say("corpus of {n} tokens", n=words.number(load.corpus_tokens)))
-    if shares:
-        rows.append((say("Of which"), words.listed(shares)))
-    rows.append((say("Latency limits"), _latency(context, use_case)))
-    return rows
+    return shares
 
 
 def _latency(context: Context, use_case: UseCase) -> str:

@@ -93,6 +93,24 @@ def difference_chart(first: Recommendation, other: Recommendation, criteria: Seq
     return figure
 
 
+def _points(note: CriterionNote, recommendations: Sequence[Recommendation]) -> list[float]:
+    return [100 * item.contributions[note.criterion] for item in recommendations]
+
+
+def _add_totals(figure: go.Figure, labels: Sequence[str], totals: Sequence[float]) -> None:
+    """The score of each option at the end of its bar."""
+    figure.add_scatter(
+        y=labels,
+        x=totals,
+        mode="text",
+        text=[f"<b>{words().number(total, 1)}</b>" for total in totals],
+        textposition="middle right",
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
 def contributions_chart(
     recommendations: Sequence[Recommendation],
     criteria: Sequence[CriterionNote],
@@ -104,9 +122,7 @@ def contributions_chart(
     ``names`` are whole names by alternative id, for the pointer; ``chosen`` is the alternative that is recommended.
     """
     weighed = [note for note in criteria if note.weight > 0]
-    points = {
-        note.criterion: [100 * item.contributions[note.criterion] for item in recommendations] for note in weighed
-    }
+    points = {note.criterion: _points(note, recommendations) for note in weighed}
     least = {name: min(values) for name, values in points.items()}
     common = sum(least.values())
     apart = [note for note in weighed if max(points[note.criterion]) - least[note.criterion] >= FOLDED]
@@ -117,23 +133,12 @@ def contributions_chart(
     for note in apart:
         beyond = [value - least[note.criterion] for value in points[note.criterion]]
         _add_part(figure, rows, beyond, message(note.name), CRITERION_COLOURS[note.criterion])
-    small = [
-        sum(points[note.criterion][place] - least[note.criterion] for note in weighed if note not in apart)
-        for place in range(len(labels))
-    ]
+    folded = [note.criterion for note in weighed if note not in apart]
+    small = [sum(points[name][row] - least[name] for name in folded) for row in range(len(labels))]
     if any(value > FOLDED / 10 for value in small):
-        _add_part(figure, rows, small, say("The other {count}", count=len(weighed) - len(apart)), SAME)
+        _add_part(figure, rows, small, say("The other {count}", count=len(folded)), SAME)
     totals = [100 * item.score for item in recommendations]
-    figure.add_scatter(
-        y=labels,
-        x=totals,
-        mode="text",
-        text=[f"<b>{words().number(total, 1)}</b>" for total in totals],
-        textposition="middle right",
-        showlegend=False,
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+    _add_totals(figure, labels, totals)
     widest = max(totals, default=common)
     span = max(widest - common, 1.0)
     figure.update_layout(

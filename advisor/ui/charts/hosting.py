@@ -149,6 +149,38 @@ def _mostly(parts: pd.DataFrame, totals: pd.DataFrame, currency: str) -> str:
     )
 
 
+def _add_curve(
+    figure: go.Figure,
+    volumes: np.ndarray[tuple[int], np.dtype[np.float64]],
+    curve: pd.DataFrame,
+    *,
+    name: str,
+    number: int,
+    currency: str,
+) -> None:
+    """One plan's cost over the volume, its band beneath it; the first plan's line is the widest."""
+    colour = PALETTE[number % len(PALETTE)]
+    figure.add_scatter(
+        x=np.concatenate([volumes, volumes[::-1]]),
+        y=np.concatenate([curve["p90"], curve["p10"][::-1]]),
+        fill="toself",
+        fillcolor=faint(colour),
+        mode="none",
+        showlegend=False,
+        hoverinfo="skip",
+        legendgroup=name,
+    )
+    figure.add_scatter(
+        x=volumes,
+        y=curve["p50"],
+        mode="lines",
+        name=names.wrapped(name, 48),
+        legendgroup=name,
+        line={"dash": DASHES[number % len(DASHES)], "width": 4 if number == 0 else 2.5, "color": colour},
+        hovertemplate="%{x:,.0f} requests a month<br>%{y:,.0f} " + currency + "<extra>" + name + "</extra>",
+    )
+
+
 def break_even_chart(
     volumes: np.ndarray[tuple[int], np.dtype[np.float64]],
     curves: Mapping[str, pd.DataFrame],
@@ -163,26 +195,7 @@ def break_even_chart(
     """
     figure = go.Figure()
     for number, (name, curve) in enumerate(curves.items()):
-        colour = PALETTE[number % len(PALETTE)]
-        figure.add_scatter(
-            x=np.concatenate([volumes, volumes[::-1]]),
-            y=np.concatenate([curve["p90"], curve["p10"][::-1]]),
-            fill="toself",
-            fillcolor=faint(colour),
-            mode="none",
-            showlegend=False,
-            hoverinfo="skip",
-            legendgroup=name,
-        )
-        figure.add_scatter(
-            x=volumes,
-            y=curve["p50"],
-            mode="lines",
-            name=names.wrapped(name, 48),
-            legendgroup=name,
-            line={"dash": DASHES[number % len(DASHES)], "width": 4 if number == 0 else 2.5, "color": colour},
-            hovertemplate="%{x:,.0f} requests a month<br>%{y:,.0f} " + currency + "<extra>" + name + "</extra>",
-        )
+        _add_curve(figure, volumes, curve, name=name, number=number, currency=currency)
     low = min(float(curve["p10"].min()) for curve in curves.values())
     high = max(float(curve["p90"].max()) for curve in curves.values())
     marks = [(here, say("you are here"), True), *((volume, text, False) for volume, text in meetings)]

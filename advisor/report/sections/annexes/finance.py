@@ -172,6 +172,17 @@ def _line(context: Context, plan: HostingPlan, part: CostComponent, months: int)
     return (*cells, _cents(context, part.usd_per_month * months), _cents(context, part.usd_per_month), day)
 
 
+def _price_of_one(context: Context, account: HardwareAccount, usd: float) -> Text:
+    price = context.words.say(
+        "{middle} ({low} to {high})",
+        middle=_cents(context, usd),
+        low=_whole(context, account.usd_per_server_low or usd),
+        high=_whole(context, account.usd_per_server_high or usd),
+    )
+    day = "" if account.priced_on is None else f", {context.words.short_date(account.priced_on)}"
+    return Text(f"{price}{day}", refs=context.cites.refs(account.source))
+
+
 def _hardware(context: Context, account: HardwareAccount) -> Iterator[tuple[str, Inline]]:
     """As it is sold, what is paid and fetched, and straight-line depreciation beside it."""
     words, say = context.words, context.words.say
@@ -185,14 +196,7 @@ def _hardware(context: Context, account: HardwareAccount) -> Iterator[tuple[str,
         ),
     )
     if account.usd_per_server is not None:
-        price = say(
-            "{middle} ({low} to {high})",
-            middle=_cents(context, account.usd_per_server),
-            low=_whole(context, account.usd_per_server_low or account.usd_per_server),
-            high=_whole(context, account.usd_per_server_high or account.usd_per_server),
-        )
-        day = "" if account.priced_on is None else f", {words.short_date(account.priced_on)}"
-        yield say("Price of one"), Text(f"{price}{day}", refs=context.cites.refs(account.source))
+        yield say("Price of one"), _price_of_one(context, account, account.usd_per_server)
     yield say("Purchase"), _cents(context, account.purchase_usd)
     yield (
         say("Resale at the end"),
