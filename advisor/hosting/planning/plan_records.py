@@ -178,8 +178,10 @@ def _provenance(table: PlanColumns, index: int, name: str) -> tuple[Basis, str |
         return cast("Basis", tariff.basis), tariff.source or None, None
     if default is not None:
         row = table.case.assume.defaults[default]
-        changed = default in dict(table.case.assume.changed)
-        return ("stated" if changed else row.basis), (None if changed else row.source), row.note
+        if default in dict(table.case.assume.changed):
+            return "stated", None, row.note
+        foreign = name == "staff" and table.case.team.pay_basis != "salary"
+        return ("estimated" if foreign else row.basis), row.source, row.note
     if index < len(table.offer_rows):
         offer = table.offers.offers[int(table.offer_rows[index])]
         note = told(f"priced.{offer.agreement}", day=offer.priced_on)

@@ -75,6 +75,9 @@ def test_pay_that_no_source_states_is_said(planner: Planner, country: str, basis
     table = planner(GPT_OSS, hosting={"country": country})
     found = [fact.values["basis"] for fact in table.record(0).facts if fact.code == "pay_assumed"]
     assert found == ([] if basis is None else [basis])
+    own = next(row for row in range(len(table)) if table.alternatives[row].deployment.kind == "on_prem")
+    staff = next(part for part in table.record(own).components if part.component == "staff")
+    assert staff.basis == ("published" if basis is None else "estimated")
 
 
 def test_pay_follows_labour_costs_where_no_salary_is_known(catalog: Catalog) -> None:
