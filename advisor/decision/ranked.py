@@ -224,6 +224,7 @@ def _finding(ranked: Ranked) -> Ruling:
         return NOTHING
     rank_rows = ranked.ranking.order[:LEADING]
     abilities = ranked.ranking.contributions[:, ranked.matrix.criteria.index("fitness")]
+    owned = all_there([ranked.context(rank_row).deployment for rank_row in rank_rows.tolist()], ranked.prepared)
     contenders = [
         Contender(
             rank_row,
@@ -233,8 +234,9 @@ def _finding(ranked: Ranked) -> Ruling:
             ranked.proven(rank_row).points,
             flagged=ranked.origin(rank_row) is not None,
             ability=float(abilities[rank_row]),
+            there=there,
         )
-        for rank_row in rank_rows.tolist()
+        for rank_row, there in zip(rank_rows.tolist(), owned, strict=True)
     ]
     draws = max(min(ranked.samples, DRAWS), 1)
     sampler = Sampler.of(ranked.matrix, ranked.weights, max(ranked.samples, 1), ranked.seed, ranked.knowledge)

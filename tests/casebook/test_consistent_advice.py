@@ -90,7 +90,16 @@ def test_the_verdict_names_no_rival_that_is_first_more_often(assessed: Assessmen
 
 def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment) -> None:
     """How many there are, and why this one."""
-    steps = ("raises a question", "less able", "dearer", "slower to set up", "less proven", "behind in score", "best,")
+    steps = (
+        "raises a question",
+        "beside your own",
+        "less able",
+        "dearer",
+        "slower to set up",
+        "less proven",
+        "behind in score",
+        "best,",
+    )
     for case in _cases(assessed):
         told = any(step in case.verdict_sentence for step in steps)
         assert told == (case.verdict == "equivalent set")

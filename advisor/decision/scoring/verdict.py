@@ -5,9 +5,9 @@
 - *clear choice*: the leading option's model beats every other model by that much in most draws, or is within it of the
   best in nearly all while no other model is so in most.
 - *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
-  falls by a stated order: no question about the origin, as able as the best of them, cheaper by a fifth (and by money
-  that anybody would notice), then the shorter lead time, then the more proven; what is less than money decides only
-  where no one of them scores more in most draws.
+  falls by a stated order: no question about the origin, no machines beside those that are there, as able as the best of
+  them, cheaper by a fifth (and by money that anybody would notice), then the shorter lead time, then the more proven;
+  what is less than money decides only where no one of them scores more in most draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
   stake and it would be called clear.
 - *nothing fits*.
@@ -25,12 +25,12 @@ from numpy.typing import NDArray
 from advisor.arrays import Floats
 from advisor.decision.records import Verdict
 
-TieBreak = Literal["none", "origin", "able", "cheaper", "lead_time", "more_proven", "score"]
+TieBreak = Literal["none", "origin", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """The step of the stated order that left one option; ``score`` where none did."""
 Draws = NDArray[np.floating[Any]]
 """Scores, one column per draw; in either precision, since they are whole steps of a grid."""
-SetAside = Literal["origin", "able"]
-Loss = Literal["origin", "able", "cheaper", "lead_time", "more_proven", "score"]
+SetAside = Literal["origin", "owned", "able"]
+Loss = Literal["origin", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """What an option that is as good on balance lost the choice by; ``score`` where by nothing else."""
 LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
@@ -40,7 +40,8 @@ LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge
 class Contender:
     """One of the leading options, in the order of score: what the tie-break looks at.
 
-    ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning.
+    ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
+    that it runs on GPUs that the house has.
     """
 
     rank_row: int
@@ -50,6 +51,7 @@ class Contender:
     proven: float
     flagged: bool = False
     ability: float = 0.0
+    there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +188,26 @@ class Fallen:
 def fallen_to(equals: Sequence[Contender], draws: Draws, judged: Mapping[str, float]) -> Fallen:
     """The choice among equals, the best score first, from their scores (k, draws).
 
-    On sensitive data an option whose origin carries a warning is not chosen while another is as good. Scores count
-    money already, so that an option is chosen for being cheaper only among those that are as able as the best of them.
+    On sensitive data an option whose origin carries a warning is not chosen while another is as good; nor are machines
+    bought or rented while the house's own would do as well. Scores count money already, so that an option is chosen for
+    being cheaper only among those that are as able as the best of them.
     """
     plain = _by_order(list(enumerate(equals)), draws, judged)
     known = [one for one in enumerate(equals) if not one[1].flagged] or list(enumerate(equals))
-    least = known[0][1].ability - judged["least-difference"] / 100
-    able = [one for one in known if one[1].ability >= least]
+    there = [one for one in known if one[1].there or one[1].kind == "provider_api"]
+    used = there if any(one.there for _, one in there) else known
+    least = used[0][1].ability - judged["least-difference"] / 100
+    able = [one for one in used if one[1].ability >= least]
     if len(able) == len(equals):
         return plain
     fallen = _by_order(able, draws, judged)
     if fallen.chosen.rank_row == plain.chosen.rank_row:
         return plain
-    reasons: dict[SetAside, bool] = {"origin": len(known) < len(equals), "able": len(able) < len(known)}
+    reasons: dict[SetAside, bool] = {
+        "origin": len(known) < len(equals),
+        "owned": len(used) < len(known),
+        "able": len(able) < len(used),
+    }
     aside = tuple(reason for reason, some in reasons.items() if some)
     lost: tuple[Loss, ...] = (*aside, *fallen.lost)
     if len(able) > 1:

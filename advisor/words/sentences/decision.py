@@ -39,6 +39,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
         "count",
     ),
     "lost.origin": "of an origin that raises a question",
+    "lost.owned": "on machines you would get beside your own",
     "lost.able": "less able",
     "lost.cheaper": "dearer",
     "lost.lead_time": "slower to set up",

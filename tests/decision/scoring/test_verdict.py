@@ -11,6 +11,7 @@ from advisor.catalog.load import shipped_judgements
 from advisor.decision.scoring.verdict import Contender, chosen_row, judge
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
+BESIDE = ((1, "b", "on_prem"), (2, "c", "cloud_gpu"))
 
 
 def _draws(*rows: tuple[float, float], count: int = 4_000) -> Any:
@@ -124,6 +125,18 @@ def test_a_flagged_origin_is_not_chosen_while_another_is_as_good() -> None:
     found = judge([flagged, other], draws, JUDGED)
     assert (found.choice, found.tie_break, found.aside) == (1, "origin", ())
     assert judge([flagged], draws[:1], JUDGED).choice == 0
+
+
+def test_no_machines_are_got_beside_the_houses_own_where_those_do_as_well() -> None:
+    """Be they cheaper; an interface stays in the choice, and where nothing runs on what is there all do."""
+    mine = Contender(0, "a", "on_prem", 30_000.0, 3.0, there=True)
+    bought, rented = (Contender(row, name, kind, 9_000.0, 3.0) for row, name, kind in BESIDE)
+    draws = _draws((0.70, 0.05), (0.71, 0.05), (0.705, 0.05))
+    found = judge([bought, rented, mine], draws, JUDGED)
+    assert (found.choice, found.tie_break, found.lost) == (0, "owned", ("owned",))
+    hosted = Contender(3, "d", "provider_api", 900.0, 3.0)
+    assert judge([hosted, bought, mine], draws, JUDGED).choice == 3
+    assert judge([bought, rented], draws[:2], JUDGED).choice != 0
 
 
 def test_a_crowd_of_near_equals_does_not_push_out_what_is_cheaper() -> None:

@@ -177,7 +177,16 @@ class Advice:
             self._known[row] = ranked.model_id(row), kind, ranked.cost_usd(row), ranked.proven(row).points, flagged
         model_id, kind, cost_usd, proven, flagged = self._known[row]
         usd = costs.get(row, cost_usd)
-        return Contender(row, model_id, kind, usd if math.isfinite(usd) else math.inf, proven, flagged, ability)
+        return Contender(
+            row,
+            model_id,
+            kind,
+            usd if math.isfinite(usd) else math.inf,
+            proven,
+            flagged,
+            ability,
+            bool(self._there[row]),
+        )
 
     @cached_property
     def _kept(self) -> dict[int, Light]:
