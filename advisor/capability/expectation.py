@@ -39,6 +39,7 @@ def expect(scores: Scores, parameters: StitchingParameters, weight: Floats) -> E
     groups = int(scores.group.max()) + 1
     owner, capability = np.zeros(groups, dtype=np.int64), np.zeros(groups, dtype=np.int64)
     owner[scores.group], capability[scores.group] = scores.model, scores.capability
+    # A group's quirk is normal and integrated out in closed form: sums by group, shrunk, then by model and ability.
     amount = np.bincount(scores.group, slope**2 * precision, groups)
     pull = np.bincount(scores.group, slope * precision * rest, groups)
     quirk = parameters.quirk[capability]

@@ -70,5 +70,6 @@ def pareto_of(ranked: Ranked) -> tuple[str, ...]:
     scores = ranked.ranking.scores
     rank_rows = np.lexsort((-scores, cost))
     rank_rows = rank_rows[np.isfinite(cost[rank_rows])]
+    # Whatever stands before a row is no dearer: only the best score so far can beat it.
     ahead = np.maximum.accumulate(np.append(-np.inf, scores[rank_rows]))[:-1]
     return tuple(ranked.matrix.ids[rank_row] for rank_row in rank_rows[scores[rank_rows] > ahead].tolist())

@@ -199,6 +199,7 @@ def _interval(begun: Future[_Begun], shown: Index, samples: int, blank: Floats) 
         draws = min(samples, INTERVAL_DRAWS)
         found = begun.result().sampler.scores(shown, 0, draws, stated=True)
         percentiles = [int(0.05 * (draws - 1)), int(np.ceil(0.95 * (draws - 1)))]
+        # Two places in the order are wanted; the draws between them need not be sorted.
         ends = np.partition(found, percentiles, axis=1)
         low[shown], high[shown] = ends[:, percentiles[0]] / UNIT, ends[:, percentiles[1]] / UNIT
     return low, high

@@ -83,6 +83,7 @@ def anchors_of(catalog: Catalog, rows: Index, load: Workload, generated: Floats)
     for group in groups:
         np.matmul(group.nearness, weights[group.thinks][group.site], out=sums[group.within])
     kept = np.flatnonzero(at >= 0)
+    # Turned over once: each of the four sums lies whole in memory for the divisions below.
     total, timed, residual, lateness = np.split(np.ascontiguousarray(sums[kept].T), 4)
     taken = {name: np.full(total.shape, np.nan) for name in ("rate", "rate_low", "rate_high", "ttft_s")}
     result = MeasuredCorrections(

@@ -126,6 +126,7 @@ def _offered(grid: GpuConfigurations, deals: Sequence[GpuDeal]) -> _Offered:
         for number, deal in enumerate(deals)
         if (gpu := position.get(deal.gpu_id)) is not None and (deal.kind != "cloud_gpu" or _server(grid, gpu))
     )
+    # Sorted by GPU, so that two bounds name the deals of each: those of g begin at bounds[g] and end at bounds[g + 1].
     numbers = np.array([number for _, _, number in found], dtype=np.intp)
     return _Offered(numbers, np.searchsorted([gpu for gpu, _, _ in found], np.arange(len(grid.gpus) + 1)))
 

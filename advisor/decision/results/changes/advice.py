@@ -47,6 +47,7 @@ class Advice:
         distance = np.array([zone_distance(one.zone, whole.answers.hosting.country) for one in deployments])
         by_id = np.empty(len(self.matrix), dtype=np.int64)
         by_id[sorted(range(len(self.matrix)), key=self.matrix.ids.__getitem__)] = np.arange(len(self.matrix))
+        # Ordered once by option, nearness and id: the best of every option is then one ``reduceat`` per question asked.
         self._by_id, self._order = by_id, np.lexsort((by_id, distance, self.option))
         self._there = np.array(all_there(deployments, whole), dtype=np.bool_)
         self._known: dict[int, tuple[str, DeploymentKind, float, float, bool]] = {}

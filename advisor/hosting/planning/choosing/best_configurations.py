@@ -99,6 +99,7 @@ def _holding(grid: GpuConfigurations, rows: Index, fits: NDArray[np.bool_]) -> I
         return rows
     heads = firsts(grid.pair.take(rows))
     holds = fits.take(rows)
+    # One answer per run of a pair, given back to its rows by the run's number: no loop over the pairs.
     any_holds = np.logical_or.reduceat(holds, np.flatnonzero(heads))
     return np.asarray(rows[holds | ~any_holds[np.cumsum(heads) - 1]])
 

@@ -101,6 +101,7 @@ def _cheapest(heads: NDArray[np.bool_], price: Floats, rank: Index) -> Index:
     if not len(heads):
         return np.zeros(0, dtype=np.intp)
     starts, run = np.flatnonzero(heads), np.cumsum(heads) - 1
+    # The least of each run, given back to its rows by the run's number: first of the ranks, then of the prices.
     left = rank == np.minimum.reduceat(rank, starts)[run]
     price = np.where(left, price, np.inf)
     left &= price == np.minimum.reduceat(price, starts)[run]
