@@ -49,8 +49,6 @@ With it the measured rows that queue (TTFT of tens of seconds) and no others exc
 RUNTIME_RESERVE_GIB = 1.5
 """Per GPU: context, libraries and captured graphs outside weights, cache and activations."""
 
-PROCESS_RESERVE_GIB = 0.3
-"""Beside weights, cache and activations in a process without captured graphs (table of measured memory)."""
 
 MEAN_ANSWER_HELD = 0.6
 """Share of the answer that requests in flight hold in the cache on average, with some room for the uneven."""
@@ -151,16 +149,6 @@ def activation_bytes(shape: ServingShape, gpu_count: int, tokens: float = ACTIVA
     Residual streams are whole on every GPU, the feed-forward part is split over them.
     """
     return tokens * 2 * (4 * shape.hidden_size + 3 * shape.feed_forward_width / gpu_count)
-
-
-def process_memory_gib(shape: ServingShape, *, precision: str, context_tokens: float, gpu_count: int = 1) -> float:
-    """Memory of a whole process without a server's reserve, in GiB over all GPUs: one request, its prompt read at once.
-
-    Layers are spread over the GPUs one after the other, so that each holds the activations of the whole prompt.
-    """
-    held = weight_bytes(shape, precision) + kv_bytes_of_context(shape, context_tokens)
-    working = gpu_count * (activation_bytes(shape, 1, context_tokens) + PROCESS_RESERVE_GIB * BYTES_PER_GIB)
-    return (held + working) / BYTES_PER_GIB
 
 
 def cache_room(shape: ServingShape, gpu: Gpu, count: int, weights: float) -> float:

@@ -13,16 +13,19 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import (
+    activation_bytes,
     bits_of,
     kv_bytes_of_context,
     kv_bytes_per_token,
     memory_plan,
-    process_memory_gib,
     weight_bytes,
 )
-from advisor.hosting.memory.shapes import shape_of, sizing_problem
+from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
+from advisor.units import BYTES_PER_GIB
 
 CATALOG = load_catalog()
+PROCESS_RESERVE_GIB = 0.3
+"""Beside weights, cache and activations in a process without captured graphs (table of measured memory)."""
 
 
 @pytest.mark.parametrize(
@@ -121,6 +124,16 @@ def test_measured_weights_are_within_one_percent() -> None:
     }
     assert len(errors) >= 10
     assert {name: error for name, error in errors.items() if abs(error) > 0.01} == {}
+
+
+def process_memory_gib(shape: ServingShape, *, precision: str, context_tokens: float, gpu_count: int) -> float:
+    """Memory of a whole process without a server's reserve, in GiB over all GPUs: one request, its prompt read at once.
+
+    Layers are spread over the GPUs one after the other, so that each holds the activations of the whole prompt.
+    """
+    held = weight_bytes(shape, precision) + kv_bytes_of_context(shape, context_tokens)
+    working = gpu_count * (activation_bytes(shape, 1, context_tokens) + PROCESS_RESERVE_GIB * BYTES_PER_GIB)
+    return (held + working) / BYTES_PER_GIB
 
 
 def test_whole_processes_are_within_ten_percent_and_none_is_much_too_small() -> None:

@@ -23,11 +23,6 @@ class Routing:
     quality_blind: Floats
     quality_perfect: Floats
 
-    def share_for(self, quality: float, *, perfect: bool = False) -> float | None:
-        """The smallest escalation share that reaches a quality, or None when none does."""
-        reached = np.flatnonzero((self.quality_perfect if perfect else self.quality_blind) >= quality - 1e-12)
-        return float(self.share[reached[0]]) if len(reached) else None
-
 
 def route(
     *, small_usd: float, large_usd: float, small_quality: float, large_quality: float, steps: int = 101

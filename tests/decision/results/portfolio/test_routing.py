@@ -14,5 +14,3 @@ def test_routing_runs_from_the_small_model_to_the_large() -> None:
     assert found.quality_blind[[0, -1]] == pytest.approx([0.6, 0.9])
     assert found.quality_perfect[-1] == pytest.approx(0.6 + 0.4 * 0.9)
     assert (found.quality_perfect >= found.quality_blind - 1e-12).all()
-    assert found.share_for(0.75) == pytest.approx(0.5)
-    assert found.share_for(0.99) is None
