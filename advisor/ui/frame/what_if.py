@@ -14,6 +14,7 @@ import streamlit as st
 
 from advisor.questionnaire.answers import Answers
 from advisor.ui import state
+from advisor.ui.cached import installation
 from advisor.ui.words import say, words
 
 T = TypeVar("T")
@@ -43,6 +44,12 @@ NAMES: Final = frozenset(
 """Conditions that the address may name."""
 OF_ANSWERS: Final = ("volume", "growth", "peak", "country", "spare", "rate")
 """Conditions that answers could state; the others change the hosting page alone."""
+VOLUMES: Final = (0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0)
+"""So many times the stated volume can be tried."""
+LOWEST_RATE: Final = 1e-9
+_WHOLE: Final = {"use_case": (0, 19), "growth": (-50, 5000), "token_prices": (20, 200), "gpu_prices": (20, 200)}
+_BROKEN: Final = {"peak": (1.0, 1000.0), "rate": (LOWEST_RATE, 1000.0)}
+"""Between which numbers an address may name one, a whole one or any: what answers may state."""
 _LONGEST_ADDRESS: Final = 2000
 
 
@@ -113,7 +120,7 @@ def applied(answers: Answers) -> Answers:
     found = of_answers()
     if not found:
         return answers
-    place = int(changes().get("use_case", 0))
+    place: int = changes().get("use_case", 0)
     case = answers.use_cases[min(place, len(answers.use_cases) - 1)]
     load = case.workload
     workload = load.model_copy(
@@ -192,24 +199,29 @@ def _country(code: str) -> str:
 
 
 def _read(text: str) -> dict[str, Any]:
-    """What an address names; whatever is no condition, or no plain value, is left out."""
+    """What an address names; whatever is no condition, or no value that it can have, is left out."""
     try:
         found = json.loads(text[:_LONGEST_ADDRESS]) if text else {}
     except ValueError:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {name: value for name, value in found.items() if name in NAMES and _plain(name, value)}
+    return {name: value for name, value in found.items() if name in NAMES and _possible(name, value)}
 
 
-def _plain(name: str, value: object) -> bool:
+def _possible(name: str, value: object) -> bool:
     if name in {"kinds", "models"}:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if name == "spare":
         return isinstance(value, bool)
-    if name in {"gpu", "commitment", "zone", "country"}:
+    if name in {"gpu", "commitment", "zone"}:
         return isinstance(value, str)
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    if name == "country":
+        return isinstance(value, str) and (value == "any" or value in installation.catalog().grid)
+    if name == "volume":
+        return isinstance(value, float) and value in VOLUMES
+    low, high = (_WHOLE | _BROKEN)[name]
+    return type(value) is type(low) and low <= cast("float", value) <= high
 
 
 def _show_in_address(changed: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.records import WAYS_TO_HOST, Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.questionnaire.labels import ZONES
+from advisor.ui import state
 from advisor.ui.charts.hosting import HOSTING_NAMES
 from advisor.ui.frame import what_if
 from advisor.ui.frame.markdown import option
@@ -139,25 +140,27 @@ def _load(case: UseCase) -> UseCase:
     load = case.workload
     factor = st.select_slider(
         say("Volume"),
-        options=[0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0],
+        options=what_if.VOLUMES,
         format_func=lambda value: f"× {value:g}",
         key=what_if.start("volume", 1.0),
         help=say("Times the stated {requests_per_day:,.0f} requests a day.", requests_per_day=load.requests_per_day),
     )
+    growth = what_if.start("growth", max(-50, round(100 * load.growth_per_year)))
     more = st.slider(
         say("Growth per year (%)"),
         -50,
-        max(300, round(100 * load.growth_per_year)),
+        max(300, round(100 * load.growth_per_year), state.recall(growth, 0)),
         step=10,
-        key=what_if.start("growth", max(-50, round(100 * load.growth_per_year))),
+        key=growth,
         help=say("Growth of the volume over the horizon."),
     )
+    peak = what_if.start("peak", float(load.peak_factor))
     top = st.slider(
         say("Peak over mean load"),
         1.0,
-        max(20.0, float(load.peak_factor)),
+        max(20.0, float(load.peak_factor), state.recall(peak, 1.0)),
         step=0.5,
-        key=what_if.start("peak", float(load.peak_factor)),
+        key=peak,
         help=say("The utilisation of own and reserved GPUs is about 1 over this: they are paid for the peak."),
     )
     changed = load.model_copy(
@@ -195,9 +198,9 @@ def _rate(answers: Answers) -> float:
     """The rate of exchange."""
     return st.number_input(
         say("US dollars per 1 {currency}", currency=answers.budget.currency),
-        0.0001,
+        what_if.LOWEST_RATE,
         1000.0,
-        format="%.4f",
+        format="%.6g",
         key=what_if.start("rate", float(answers.budget.usd_per_unit)),
         help=say(
             "Rate of {isoformat}.",

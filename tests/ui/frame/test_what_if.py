@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
 from advisor.ui.state import OpenDecision
 
@@ -15,12 +17,12 @@ APP = str(Path(__file__).resolve().parents[3] / "app.py")
 BANK = load_sample("eu-bank-customer-service")
 
 
-def opened(whatif: str = "") -> AppTest:
-    """The app with the bank on the desk, under an address."""
+def opened(whatif: str = "", decision: Answers = BANK) -> AppTest:
+    """The app with a decision on the desk, the bank unless stated, under an address."""
     app = AppTest.from_file(APP, default_timeout=300)
     if whatif:
         app.query_params["whatif"] = whatif
-    app.session_state["desk.open_decision"] = OpenDecision(decision_id=None, answers=BANK)
+    app.session_state["desk.open_decision"] = OpenDecision(decision_id=None, answers=decision)
     return app.run()
 
 
@@ -87,3 +89,44 @@ def test_another_decision_begins_without_it() -> None:
     app.button(key="start.sample.contract-analyser").click().run()
     assert not app.exception
     assert not notice(app)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"rate": 0},
+        {"rate": -1.0},
+        {"volume": 0.0},
+        {"volume": 7.0},
+        {"growth": -500},
+        {"growth": 10.5},
+        {"peak": 0.0},
+        {"use_case": -3},
+        {"use_case": 1e400},
+        {"country": "zz"},
+        {"country": "DE\n"},
+        {"token_prices": 5},
+        {"volume": True},
+        {"peak": float("nan")},
+    ],
+)
+def test_what_no_answer_could_state_is_not_taken_from_an_address(named: dict[str, Any]) -> None:
+    """No page breaks on it, and no button makes it an answer."""
+    app = opened(json.dumps(named))
+    assert not app.exception
+    assert not app.session_state["what_if.changed"]
+
+
+def test_an_address_may_name_a_growth_and_a_peak_beyond_the_usual() -> None:
+    """Somebody whose answers stated them tried others, and shared the link."""
+    app = opened(json.dumps({"growth": 900, "peak": 50.0})).switch_page("pages/hosting.py").run()
+    assert not app.exception
+    assert (app.slider(key="hosting.growth").value, app.slider(key="hosting.peak").value) == (900, 50.0)
+
+
+def test_a_small_unit_of_money_keeps_its_rate() -> None:
+    """A rupiah is worth less than a hundredth of a cent: no page tries another rate by itself."""
+    budget = BANK.budget.model_copy(update={"currency": "IDR", "usd_per_unit": 0.000055, "monthly_cap": None})
+    app = opened(decision=BANK.model_copy(update={"budget": budget})).switch_page("pages/hosting.py").run()
+    assert app.number_input(key="hosting.rate").value == 0.000055
+    assert not address(app)
