@@ -84,10 +84,15 @@ def failure(kind: str, message: str) -> Failure:
     return Failure(kind=cast("FailureKind", kind), message=message, advice=ADVICE[kind])
 
 
+def stopped() -> Failure:
+    """What a call is said to have failed of when its user ended it."""
+    return failure("stopped", "Stopped by you.")
+
+
 def explain(error: BaseException, *, connection: Connection, control: Control, keys: Iterable[Key]) -> Failure:
     """Turn whatever a client raised into a failure; keys are masked, foreign text is cut and cleaned."""
     if control.stopped:
-        return failure("stopped", "Stopped by you.")
+        return stopped()
     if control.remaining() <= 0:
         return failure("deadline", f"The deadline of {control.deadline_s:g} s passed before the answer was complete.")
     found = next((known for link in _chain(error) if (known := _known(link, connection)) is not None), None)
@@ -119,7 +124,7 @@ def _known(error: BaseException, connection: Connection) -> Failure | None:
     if isinstance(error, LimitError | WrongAnswerError):
         return failure(error.kind, str(error))
     if isinstance(error, StoppedError):
-        return failure("stopped", "Stopped by you.")
+        return stopped()
     response = getattr(error, "response", None)
     if isinstance(response, httpx2.Response) and response.status_code >= 300:  # noqa: PLR2004 - HTTP
         return _status(response, connection)

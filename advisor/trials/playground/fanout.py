@@ -16,7 +16,7 @@ from typing import Final, Literal
 from advisor.errors import AdvisorError
 from advisor.trials.clients.call import CallResult, Progress, run_call
 from advisor.trials.clients.factory import load_libraries, make_client
-from advisor.trials.clients.faults import failure
+from advisor.trials.clients.faults import failure, stopped
 from advisor.trials.events import ClientFactory
 from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import NO_KEY, Key, KeyFinder, redact
@@ -149,7 +149,9 @@ class _Pane:
     def _call(self, control: Control, progress: Progress) -> CallResult:
         connection = self.job.connection
         while not _SEATS.acquire(timeout=0.1):
-            if control.stopped or control.remaining() <= 0:
+            if control.stopped:
+                return CallResult.refused(stopped())
+            if control.remaining() <= 0:
                 return CallResult.refused(failure("overloaded", "Too many calls are under way in this application."))
         try:
             control.restart()

@@ -32,8 +32,10 @@ def differences(
 
 
 def signed(points: float) -> str:
-    """Points with their sign, to a tenth."""
+    """Points with their sign, to a tenth; none where they are nothing at that."""
     number = words().number(abs(points), 1)
+    if not round(points, 1):
+        return number
     return f"+{number}" if points > 0 else f"-{number}"
 
 

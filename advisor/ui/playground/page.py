@@ -93,7 +93,7 @@ def _try(decision: state.OpenDecision | None) -> None:
 def _nothing_yet(plan: setup.TrialSetup) -> None:
     """Where the answers will stand, and of which models."""
     names = [one.name for one in plan.connections]
-    for column, name in zip(st.columns(setup.in_a_row(len(names))), names, strict=False):
+    for column, name in zip(setup.places(len(names)), names, strict=True):
         with column.container(border=True):
             st.markdown(f"**{escaped(name)}**")
             st.caption(say("Its answer will stand here, with the time and the money that it took."))

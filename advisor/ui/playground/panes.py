@@ -19,7 +19,7 @@ from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import POLL_S, poll
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.answer import show_answer, show_raw
-from advisor.ui.playground.setup import caps_now, in_a_row
+from advisor.ui.playground.setup import caps_now, places
 from advisor.ui.words import later, say
 
 _REFUSED = "playground.retry_refused"
@@ -79,14 +79,11 @@ def _live(session: str, group_id: str, *, blind: bool) -> None:
 
 
 def _grid(trial: Trial, snapshots: Sequence[PaneSnapshot], *, blind: bool) -> None:
-    places = order(len(snapshots), seed=trial.group_id) if blind else tuple(range(len(snapshots)))
-    width = in_a_row(len(places))
+    stands = order(len(snapshots), seed=trial.group_id) if blind else tuple(range(len(snapshots)))
     everyone = tuple(snapshot.connection for snapshot in snapshots)
-    for start in range(0, len(places), width):
-        for offset, column in enumerate(st.columns(width)[: len(places) - start]):
-            pane = places[start + offset]
-            with column.container(border=True, height="stretch"):
-                _pane(trial, snapshots[pane], label(start + offset) if blind else None, everyone)
+    for number, (column, pane) in enumerate(zip(places(len(stands)), stands, strict=True)):
+        with column.container(border=True, height="stretch"):
+            _pane(trial, snapshots[pane], label(number) if blind else None, everyone)
 
 
 def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tuple[Connection, ...]) -> None:

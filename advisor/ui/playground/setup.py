@@ -101,9 +101,7 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
 
     chosen = []
     panes = int(count or 2)
-    width = in_a_row(panes)
-    columns = [column for _ in range(0, panes, width) for column in st.columns(width)]
-    for index, column in enumerate(columns[:panes]):
+    for index, column in enumerate(places(panes)):
         name = column.selectbox(
             say("Pane {index}", index=index + 1),
             list(options),
@@ -118,9 +116,10 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
     return chosen
 
 
-def in_a_row(panes: int) -> int:
-    """So many panes stand side by side: two or three."""
-    return 2 if panes in (2, 4) else min(3, panes)
+def places(panes: int) -> list[DeltaGenerator]:
+    """A place for each pane, two or three of them side by side."""
+    width = 2 if panes in (2, 4) else min(3, panes)
+    return [column for start in range(0, panes, width) for column in st.columns(width)[: panes - start]]
 
 
 def _missing(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shortlisted]) -> None:

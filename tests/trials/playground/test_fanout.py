@@ -15,6 +15,7 @@ from advisor.errors import StorageError
 from advisor.trials.events import Delta, Event
 from advisor.trials.network.keys import Key
 from advisor.trials.network.leash import Control
+from advisor.trials.playground import fanout
 from advisor.trials.playground.fanout import PaneJob, Trial, TrialSettings
 from advisor.trials.records import Connection, Run, TrialRequest
 from tests.trials.playground.fakes import FakeClient, fake, fake_factory
@@ -59,6 +60,19 @@ def test_stop_one_keeps_its_text_and_lets_the_others_end(ask: TrialRequest) -> N
     assert stopped.text == "one"
     assert other.whole
     assert [snapshot.status for snapshot in trial.snapshots()] == ["stopped", "done"]
+
+
+def test_a_pane_that_is_stopped_while_it_waits_its_turn_was_stopped(
+    ask: TrialRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It did not fail for want of a place: nobody is told to try later what they ended themselves."""
+    monkeypatch.setattr(fanout, "_SEATS", threading.BoundedSemaphore(1))
+    assert fanout._SEATS.acquire(timeout=PATIENCE_S)
+    trial = Trial([PaneJob(fake("a"), ask)], factory=fake_factory()).start()
+    trial.stop_pane(0)
+    assert trial.wait(PATIENCE_S)
+    assert trial.snapshots()[0].status == "stopped"
+    assert [run.failure and run.failure.kind for run in trial.runs()] == ["stopped"]
 
 
 def test_stop_all_ends_every_repetition(ask: TrialRequest) -> None:

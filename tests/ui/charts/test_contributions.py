@@ -8,7 +8,7 @@ from advisor.assessment import assess, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.presets import load_sample
 from advisor.ui.charts.colours import CRITERION_COLOURS
-from advisor.ui.charts.contributions import FOLDED, contributions_chart, difference_chart, differences
+from advisor.ui.charts.contributions import FOLDED, contributions_chart, difference_chart, differences, signed
 from advisor.ui.charts.labels import apart, spread, storeys
 
 
@@ -44,6 +44,11 @@ def test_the_difference_of_two_scores_is_the_sum_of_the_bars(catalog: Catalog) -
     first, other = case.recommendations[:2]
     figure = difference_chart(first, other, case.criteria)
     assert sum(figure.data[0].x) == pytest.approx(100 * (other.score - first.score), abs=0.01)
+
+
+def test_a_difference_of_nothing_has_no_sign() -> None:
+    """Two options with the same points are not told apart by a minus."""
+    assert [signed(points) for points in (1.26, -1.26, 0.0, -0.0, -0.04)] == ["+1.3", "-1.3", "0.0", "0.0", "0.0"]
 
 
 def test_labels_keep_apart() -> None:

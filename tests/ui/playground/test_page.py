@@ -44,6 +44,14 @@ def test_a_prompt_runs_on_two_panes_and_is_kept(store: TrialStore, server: Any) 
     assert sum("Time to first token" in text for text in drawn) == 2
 
 
+def test_every_pane_has_its_place_before_anything_ran(store: TrialStore, server: Any) -> None:
+    """Four panes stand in two rows, and each says which model will answer there."""
+    save(store, server, "a")
+    app = opened("playground")
+    app.segmented_control(key="playground.panes").set_value(4).run()
+    assert sum("Its answer will stand here" in caption.value for caption in app.caption) == 4
+
+
 def test_a_failing_pane_explains_itself_beside_a_good_one(store: TrialStore, server: Any) -> None:
     """The error and its advice are shown; the other pane has its answer."""
     save(store, server, "bad", "reset_in_mid_stream")
