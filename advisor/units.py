@@ -13,9 +13,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 BYTES_PER_GB = 1e9
 BYTES_PER_GIB = 2**30
@@ -51,6 +51,17 @@ class Record(BaseModel):
     """Base of every record that crosses a border: frozen, and strict about unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+
+
+Kind = TypeVar("Kind", bound=BaseModel)
+
+
+def parsed(kind: type[Kind], payload: str) -> Kind | None:
+    """The record that a stored text of JSON holds; None where it is damaged or was made by another version."""
+    try:
+        return kind.model_validate_json(payload)
+    except ValidationError:
+        return None
 
 
 Unit = Literal[

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from advisor.decision.records import EvidenceNote
-from advisor.storage.trials import TrialStore
+from advisor.services.known_scores import KnownScores
+from advisor.storage.trials import EvaluationHead, TrialStore
 from advisor.trials.evaluation.job import written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import evidence_of as evidence_of_plan
+from advisor.trials.evaluation.results import score_run
+from advisor.units import parsed
 
 
 def save_evaluation(store: TrialStore, plan: Plan, *, status: str) -> None:
@@ -21,18 +24,26 @@ def save_evaluation(store: TrialStore, plan: Plan, *, status: str) -> None:
 
 
 def kept_evaluations(store: TrialStore, decision_id: str | None) -> tuple[tuple[Plan, str], ...]:
-    """Kept evaluations with their status, latest first; of a decision, or all."""
-    heads = store.evaluations(decision_id)
-    return tuple((Plan.model_validate_json(head.payload), head.status) for head in heads)
+    """Kept evaluations that can be read with their status, latest first; of a decision, or all."""
+    found = ((parsed(Plan, head.payload), head.status) for head in store.evaluations(decision_id))
+    return tuple((plan, status) for plan, status in found if plan is not None)
 
 
-def evidence_of(store: TrialStore, decision_id: str | None) -> tuple[EvidenceNote, ...]:
+def unreadable_evaluations(store: TrialStore, decision_id: str | None) -> tuple[EvaluationHead, ...]:
+    """Those that are damaged or were made by another version: they cost no other, and can be taken out as they are."""
+    return tuple(head for head in store.evaluations(decision_id) if parsed(Plan, head.payload) is None)
+
+
+def evidence_of(
+    store: TrialStore, decision_id: str | None, *, scores: KnownScores | None = None
+) -> tuple[EvidenceNote, ...]:
     """Evidence of every evaluation that the person chose to use for this decision; frozen and hashable."""
     if decision_id is None:
         return ()
-    return tuple(
-        record
-        for plan, _ in kept_evaluations(store, decision_id)
-        if plan.used_as_evidence
-        for record in evidence_of_plan(plan, written(store, plan.evaluation_id))
-    )
+    records: list[EvidenceNote] = []
+    for plan, _ in kept_evaluations(store, decision_id):
+        if plan.used_as_evidence:
+            found = written(store, plan.evaluation_id)
+            scored = scores.known(plan, found, metrics=plan.metrics[:1]) if scores else score_run
+            records += evidence_of_plan(plan, found, scored=scored)
+    return tuple(records)

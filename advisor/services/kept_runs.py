@@ -14,6 +14,7 @@ from advisor.decision.records import EvidenceNote
 from advisor.storage.trials import RunKey, TrialStore
 from advisor.trials.measures import timing
 from advisor.trials.records import Connection, Run
+from advisor.units import parsed
 
 MOST: Final = 300
 """The latest runs that are looked at."""
@@ -45,13 +46,14 @@ def waits_of(store: TrialStore, decision_id: str | None) -> tuple[EvidenceNote, 
     """
     if decision_id is None:
         return ()
-    known = map(Connection.model_validate_json, store.connections())
+    known = filter(None, (parsed(Connection, payload) for payload in store.connections()))
     provider = {one.name: one.provider_id for one in known if one.hosting == "provider_api" and one.provider_id}
     found: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
     for payload in store.runs(decision_id=decision_id, limit=MOST):
-        run = Run.model_validate_json(payload)
-        if run.whole and run.catalog_model_id and run.connection in provider:
-            found[run.catalog_model_id, provider[run.connection]].append(run)
+        run = parsed(Run, payload)
+        if run is not None and run.whole and run.catalog_model_id and run.connection in provider:
+            bare = run.model_copy(update={"text": "", "reasoning": ""})  # three hundred may have megabytes each
+            found[run.catalog_model_id, provider[run.connection]].append(bare)
     measured = [(*pair, runs, timing.waits_of(runs)) for pair, runs in sorted(found.items())]
     return tuple(_note(model, at, runs, waits) for model, at, runs, waits in measured if waits.runs >= LEAST)
 

@@ -6,7 +6,7 @@ the few columns beside it by which they are found. No key is ever among them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from decimal import Decimal
 from sqlalchemy import Engine, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select
+from sqlmodel.sql.expression import Select
 
 from advisor.errors import StorageError
 from advisor.storage.database import session
@@ -30,6 +31,8 @@ from advisor.storage.tables_trials import (
 )
 
 SEARCHED_CHARACTERS = 20_000
+MOST_CHARACTERS = 64_000_000
+"""Of the runs that are read at once: what a page needs beside them is about four times as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +136,44 @@ class TrialStore:
         search: str = "",
         limit: int = 200,
         offset: int = 0,
+        most_characters: int = MOST_CHARACTERS,
     ) -> tuple[str, ...]:
-        """Runs as JSON, latest first; ``search`` looks in the prompt, the answer, the connection and the model."""
-        query = select(RunRow).order_by(col(RunRow.started_at).desc(), RunRow.run_id)
-        if decision_id is not None:
-            query = query.where(RunRow.decision_id == decision_id)
-        if group_id is not None:
-            query = query.where(RunRow.group_id == group_id)
-        if search:
-            hit = [
-                column.icontains(search, autoescape=True)
-                for column in (col(RunRow.searched), col(RunRow.connection), col(RunRow.model))
-            ]
-            query = query.where(hit[0] | hit[1] | hit[2])
+        """Runs as JSON, latest first; ``search`` looks in the prompt, the answer, the connection and the model.
+
+        Those that would pass ``most_characters`` together are left out, but for the latest: a run may have 12 MB.
+        """
+        query = _sizes(decision_id, group_id, search).limit(limit).offset(offset)
         with session(self._engine) as db:
-            return tuple(row.payload for row in db.exec(query.limit(limit).offset(offset)))
+            wanted = _within(db.exec(query), most_characters)
+            rows = db.exec(select(RunRow.run_id, RunRow.payload).where(col(RunRow.run_id).in_(wanted)))
+            payloads = dict(iter(rows))
+        return tuple(payloads[run_id] for run_id in wanted if run_id in payloads)
+
+    def left_out(
+        self,
+        *,
+        decision_id: str | None = None,
+        search: str = "",
+        limit: int = 200,
+        most_characters: int = MOST_CHARACTERS,
+    ) -> int:
+        """How many of the latest runs ``runs`` leaves out because they would be too long together."""
+        with session(self._engine) as db:
+            sizes = list(db.exec(_sizes(decision_id, None, search).limit(limit)))
+        return len(sizes) - len(_within(sizes, most_characters))
+
+    def stamp(self, decision_id: str) -> tuple[object, ...]:
+        """What changes when anything does that a decision draws evidence from: counts, sizes and last changes."""
+        ours = select(EvaluationRow.evaluation_id).where(EvaluationRow.decision_id == decision_id)
+        answer, run = EvaluationAnswerRow, RunRow
+        latest = (
+            select(func.count(), func.max(EvaluationRow.updated_at)).where(EvaluationRow.decision_id == decision_id),
+            select(func.count(), func.max(answer.updated_at)).where(col(answer.evaluation_id).in_(ours)),
+            select(func.count(), func.max(run.started_at)).where(run.decision_id == decision_id),
+            select(func.count(), func.max(ConnectionRow.updated_at)),
+        )
+        with session(self._engine) as db:
+            return tuple(str(part) for one in latest for part in db.exec(one).one())
 
     def delete_run(self, run_id: str) -> None:
         """Forget a run."""
@@ -328,3 +354,31 @@ class TrialStore:
         with session(self._engine) as db:
             db.exec(delete(EvaluationAnswerRow).where(col(EvaluationAnswerRow.evaluation_id) == evaluation_id))
             db.exec(delete(EvaluationRow).where(col(EvaluationRow.evaluation_id) == evaluation_id))
+
+
+def _sizes(decision_id: str | None, group_id: str | None, search: str) -> Select[str, int]:
+    """Ids and lengths of runs, latest first."""
+    sizes = select(RunRow.run_id, func.length(RunRow.payload))
+    query = sizes.order_by(col(RunRow.started_at).desc(), col(RunRow.run_id))
+    if decision_id is not None:
+        query = query.where(RunRow.decision_id == decision_id)
+    if group_id is not None:
+        query = query.where(RunRow.group_id == group_id)
+    if search:
+        hit = [
+            column.icontains(search, autoescape=True)
+            for column in (col(RunRow.searched), col(RunRow.connection), col(RunRow.model))
+        ]
+        query = query.where(hit[0] | hit[1] | hit[2])
+    return query
+
+
+def _within(sizes: Iterable[tuple[str, int]], most: int) -> list[str]:
+    """The first ids whose sizes together stay within a limit; one at least."""
+    kept: list[str] = []
+    for run_id, size in sizes:
+        most -= size
+        if kept and most < 0:
+            break
+        kept.append(run_id)
+    return kept

@@ -7,8 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from advisor.services.kept_evaluations import evidence_of, kept_evaluations, save_evaluation
+from advisor.services.kept_evaluations import (
+    evidence_of,
+    kept_evaluations,
+    save_evaluation,
+    unreadable_evaluations,
+)
 from advisor.storage.trials import TrialStore
+from advisor.trials.evaluation.job import written
 from advisor.trials.evaluation.plan import Answered, Plan
 from advisor.trials.records import Connection, Measurement, Message, Run, TrialRequest
 
@@ -92,3 +98,17 @@ def test_no_decision_has_no_evidence(store: TrialStore) -> None:
     save_evaluation(store, plan("used", "d", used=True), status="done")
     assert evidence_of(store, None) == ()
     assert evidence_of(store, "another") == ()
+
+
+def test_a_damaged_evaluation_or_answer_costs_no_other(store: TrialStore) -> None:
+    """It is listed apart with what is stored; an answer that cannot be read may have been paid."""
+    used = plan("used", "d", used=True)
+    save_evaluation(store, used, status="done")
+    store.save_evaluation("bad", decision_id="d", name="Damaged", status="done", payload='{"half')
+    for connection in used.connections:
+        answer(store, used, 0, connection, "4")
+    store.save_answer("used", 1, used.connections[0].name, state="done", payload="{")
+    assert [kept.evaluation_id for kept, _ in kept_evaluations(store, "d")] == ["used"]
+    assert [(head.name, head.payload) for head in unreadable_evaluations(store, "d")] == [("Damaged", '{"half')]
+    assert len(evidence_of(store, "d")) == 2
+    assert written(store, "used").sent == {(1, used.connections[0].name)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from sqlalchemy import Engine
 
 from advisor.catalog.refresh.sources.own.trials import LEAST
 from advisor.services.kept_runs import save_run, waits_of
-from advisor.storage.trials import TrialStore
+from advisor.storage.trials import MOST_CHARACTERS, RunKey, TrialStore
 from advisor.trials.records import Connection, Cost, Failure, Measurement, Message, Run, TrialRequest
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -106,3 +107,32 @@ def test_what_is_no_evidence_of_waits(store: TrialStore, count: int, hosting: st
     _connect(store, hosting)
     _timed(store, count, **given)
     assert waits_of(store, "d") == ()
+
+
+def test_thirty_long_runs_take_bounded_memory(store: TrialStore) -> None:
+    """Twelve megabytes each: what is read at once is a fifth of them, for the evidence as for the page."""
+    _connect(store)
+    text = "x" * 12_000_000
+    for number in range(30):
+        at = NOW + timedelta(minutes=number)
+        save_run(store, run(f"r{number}", text=text, catalog_model_id="v/m", started_at=at))
+    tracemalloc.start()
+    (note,) = waits_of(store, "d") or (None,)
+    listed = store.runs(decision_id="d")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert note is None or note.timed <= 5
+    assert len(listed) == 5
+    assert store.left_out(decision_id="d") == 25
+    assert most < 4 * MOST_CHARACTERS
+
+
+def test_a_damaged_run_or_connection_costs_no_other(store: TrialStore) -> None:
+    """The evidence is that of the others."""
+    _connect(store)
+    _timed(store, LEAST)
+    before = waits_of(store, "d")
+    store.save_connection("broken", "{")
+    key = RunKey("bad", "g", "d", "", NOW + timedelta(days=9), "c", "m", whole=True, cost_usd=None, searched="")
+    store.save_run(key, '{"half')
+    assert waits_of(store, "d") == before != ()

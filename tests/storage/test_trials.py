@@ -147,3 +147,29 @@ def test_evaluations_are_kept_and_deleted_with_their_answers(store: TrialStore) 
     store.delete_evaluation("e")
     assert store.evaluations() == ()
     assert store.answers("e") == ()
+
+
+def test_runs_that_are_too_long_together_are_left_out(store: TrialStore) -> None:
+    """The latest come, one at least; how many do not is told."""
+    for number in range(4):
+        store.save_run(key(f"{number}", started_at=NOW + timedelta(hours=number)), f"{number}" * 10)
+    assert store.runs(most_characters=25) == ("3" * 10, "2" * 10)
+    assert store.runs(most_characters=1) == ("3" * 10,)
+    assert store.left_out(most_characters=25) == 2
+    assert store.left_out(limit=2, most_characters=25) == 0
+
+
+def test_the_stamp_of_a_decision_changes_with_what_it_draws_on(store: TrialStore) -> None:
+    """And with nothing else."""
+    seen = {store.stamp("d")}
+    store.save_run(key("1"), "{}")
+    seen.add(store.stamp("d"))
+    store.save_evaluation("e", decision_id="d", name="n", status="done", payload="{}")
+    seen.add(store.stamp("d"))
+    store.save_answer("e", 0, "c", state="done", payload="{}")
+    seen.add(store.stamp("d"))
+    store.save_connection("c", "{}")
+    seen.add(store.stamp("d"))
+    assert len(seen) == 5
+    store.save_run(key("2", decision_id="other"), "{}")
+    assert store.stamp("d") in seen

@@ -20,6 +20,7 @@ from advisor.storage.trials import TrialStore
 from advisor.trials.clients.diagnose import DiagnosisStep, listed
 from advisor.trials.network.keys import keys_from
 from advisor.trials.records import Connection, Run
+from advisor.units import parsed
 
 RUNS: Final = 5_000
 """Runs of the playground that are looked at, latest first."""
@@ -42,7 +43,8 @@ class OwnFiles:
 
     def files(self, wanted: Sequence[str], progress: Progress) -> tuple[list[SourceFile], list[SourceProblem]]:
         """The files of the wanted sources (all by default), and endpoints that could not be asked."""
-        connections = [Connection.model_validate_json(payload) for payload in self.store.connections()]
+        read = (parsed(Connection, payload) for payload in self.store.connections())
+        connections = [connection for connection in read if connection is not None]
         found: list[SourceFile] = []
         problems: list[SourceProblem] = []
         if connections and (not wanted or endpoints.SOURCE.name in wanted):
@@ -77,9 +79,9 @@ class OwnFiles:
         """Whole streamed runs at providers, with the provider that their connection names."""
         entries = []
         for payload in self.store.runs(limit=RUNS):
-            run = Run.model_validate_json(payload)
-            connection = connections.get(run.connection)
-            if connection is None or not connection.provider_id or run.hosting != "provider_api":
+            run = parsed(Run, payload)
+            connection = None if run is None else connections.get(run.connection)
+            if run is None or connection is None or not connection.provider_id or run.hosting != "provider_api":
                 continue
             seen = run.measurement
             if not run.whole or not seen.streamed or not seen.ttft_s or not seen.itl_ms:

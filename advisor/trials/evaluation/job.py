@@ -26,6 +26,7 @@ from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import KeyFinder
 from advisor.trials.network.leash import Control
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
+from advisor.units import parsed
 
 RETRIES: Final = 3
 FIRST_WAIT_S: Final = 1.0
@@ -73,8 +74,9 @@ def written(journal: Journal, evaluation_id: str) -> Written:
     for item, name, state, payload in rows:
         if name.startswith(MARK_PREFIX):
             continue
-        run = Answered.model_validate_json(payload).run
-        if run is None:
+        answered = parsed(Answered, payload)
+        run = None if answered is None else answered.run
+        if run is None:  # what cannot be read may have been paid, as what left and never came back
             sent.add((item, name))
         elif state == "done":
             runs[item, name] = run

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.marks_by_hand import Mark
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import score_of
+from advisor.trials.evaluation.results import Scored, score_of, score_run
 from advisor.trials.records import Run
 
 APART: Final = 0.5
@@ -68,7 +68,7 @@ class MatrixLine:
         return wanted == "all" or any(cell.mark is not None for cell in self.cells)
 
 
-def matrix_lines(plan: Plan, found: Written, *, metric: int = 0) -> tuple[MatrixLine, ...]:
+def matrix_lines(plan: Plan, found: Written, *, metric: int = 0, scored: Scored = score_run) -> tuple[MatrixLine, ...]:
     """Every prompt of an evaluation with its answers under one of its metrics (by number)."""
     return tuple(
         MatrixLine(
@@ -76,15 +76,16 @@ def matrix_lines(plan: Plan, found: Written, *, metric: int = 0) -> tuple[Matrix
             name=prompt.name,
             text=prompt.text,
             reference=prompt.reference,
-            cells=tuple(_cell(plan, found, metric, item, one.name) for one in plan.connections),
+            cells=tuple(_cell(plan, found, (metric, item, one.name), scored) for one in plan.connections),
         )
         for item, prompt in enumerate(plan.prompts)
     )
 
 
-def _cell(plan: Plan, found: Written, metric: int, item: int, name: str) -> Cell:
+def _cell(plan: Plan, found: Written, place: tuple[int, int, str], scored: Scored) -> Cell:
+    metric, item, name = place
     mark = found.marks.get((item, name, metric))
-    own = score_of(plan, metric, item, name, found)
+    own = score_of(plan, metric, item, name, found, scored=scored)
     run = found.runs.get((item, name)) or found.failed.get((item, name))
     return Cell(name, own if mark is None else mark.score, own, run, mark)
 

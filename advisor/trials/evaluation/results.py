@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -15,7 +15,10 @@ from advisor.trials.evaluation.metrics import Metric, judged, score
 from advisor.trials.evaluation.plan import JUDGE_PREFIX, Plan
 from advisor.trials.evaluation.statistics import Mean, PairedTest, holm, mean_of, paired
 from advisor.trials.measures.timing import waits_of
+from advisor.trials.records import Run
 
+Scored = Callable[[Metric, Run, str], float | None]
+"""What gives the score of a run's answer against a reference."""
 MODELS_OWN: Final = frozenset({"empty", "too_long"})
 """Failures that are the model's own, and no fault of its endpoint or of the limits that were asked for."""
 NAMES = {"json_valid": "JSON valid", "json_schema": "JSON schema", "json_fields": "JSON fields", "rouge_l": "ROUGE-L"}
@@ -58,15 +61,20 @@ def metric_name(metric: Metric) -> str:
     return NAMES.get(metric.kind, metric.kind.replace("_", " ").capitalize().replace("Chrf", "chrF"))
 
 
-def results(plan: Plan, found: Written) -> tuple[MetricResult, ...]:
-    """Results by metric, in the order of the plan."""
-    return tuple(_metric_result(plan, metric, found) for metric in range(len(plan.metrics)))
+def score_run(metric: Metric, run: Run, reference: str) -> float | None:
+    """The score of a run's answer, worked out here and now."""
+    return score(metric, run.text, reference)
 
 
-def _metric_result(plan: Plan, number: int, found: Written) -> MetricResult:
+def results(plan: Plan, found: Written, *, scored: Scored = score_run) -> tuple[MetricResult, ...]:
+    """Results by metric, in the order of the plan; ``scored`` may know scores that were worked out before."""
+    return tuple(_metric_result(plan, metric, found, scored) for metric in range(len(plan.metrics)))
+
+
+def _metric_result(plan: Plan, number: int, found: Written, scored: Scored) -> MetricResult:
     metric = plan.metrics[number]
     rows = sorted(
-        (_connection_result(plan, number, place, found) for place in range(len(plan.connections))),
+        (_connection_result(plan, number, place, found, scored) for place in range(len(plan.connections))),
         key=lambda row: -(row.mean.mean if row.mean else -1.0),
     )
     tests: list[PairedTest] = []
@@ -86,11 +94,11 @@ def _metric_result(plan: Plan, number: int, found: Written) -> MetricResult:
     return MetricResult(metric, tuple(rows), holm(tests))
 
 
-def _connection_result(plan: Plan, number: int, place: int, found: Written) -> ConnectionResult:
+def _connection_result(plan: Plan, number: int, place: int, found: Written, scored: Scored) -> ConnectionResult:
     connection, metric = plan.connections[place], plan.metrics[number]
     marks = {item: mark for (item, name, of), mark in found.marks.items() if (name, of) == (connection.name, number)}
     scores = tuple(
-        marks[item].score if item in marks else score_of(plan, number, item, connection.name, found)
+        marks[item].score if item in marks else score_of(plan, number, item, connection.name, found, scored=scored)
         for item in range(len(plan.prompts))
     )
     known = [one for one in scores if one is not None]
@@ -118,7 +126,9 @@ def _median(values: Iterable[float]) -> float | None:
     return float(np.median(known)) if known else None
 
 
-def score_of(plan: Plan, metric: int, item: int, name: str, found: Written) -> float | None:
+def score_of(
+    plan: Plan, metric: int, item: int, name: str, found: Written, *, scored: Scored = score_run
+) -> float | None:
     """The metric's score of one answer, marks by hand left aside; None where it was not or cannot be scored."""
     chosen, reference = plan.metrics[metric], plan.prompts[item].reference
     run = found.runs.get((item, name))
@@ -130,14 +140,14 @@ def score_of(plan: Plan, metric: int, item: int, name: str, found: Written) -> f
     if chosen.kind == "judge":
         reply = found.runs.get((item, f"{JUDGE_PREFIX}{name}"[:100]))
         return None if reply is None else judged(reply.text)
-    return score(chosen, run.text, reference)
+    return scored(chosen, run, reference)
 
 
-def evidence_of(plan: Plan, found: Written, *, metric: int = 0) -> tuple[EvidenceNote, ...]:
+def evidence_of(plan: Plan, found: Written, *, metric: int = 0, scored: Scored = score_run) -> tuple[EvidenceNote, ...]:
     """Evidence for the ranking from one metric, one record per catalog model; models not in the catalog give none."""
     if not found.runs:
         return ()
-    chosen = _metric_result(plan, metric, found)
+    chosen = _metric_result(plan, metric, found, scored)
     last = max(run.started_at for run in found.runs.values()).date()
     best: dict[str, ConnectionResult] = {}
     for row in chosen.connections:

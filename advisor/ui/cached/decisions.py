@@ -20,7 +20,7 @@ from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision
 from advisor.ui import state
-from advisor.ui.cached.installation import catalog, lifecycle, trials
+from advisor.ui.cached.installation import catalog, lifecycle, scores, settings, trials
 from advisor.ui.words import say
 from advisor.words.language import LANGUAGES
 from advisor.words.written import in_language
@@ -36,8 +36,18 @@ def evidence() -> Evidence:
     current = state.open_decision()
     if current is None:
         return ()
+    if current.decision_id is None:
+        return ()
     store = trials()
-    return (*evidence_of(store, current.decision_id), *waits_of(store, current.decision_id))
+    return _evidence(current.decision_id, store.stamp(current.decision_id), settings().resolved_database_url())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _evidence(decision_id: str, stamp: tuple[object, ...], url: str) -> Evidence:
+    """Keyed by what was last changed: to read five hundred long answers for every click takes seconds."""
+    del stamp, url
+    store = trials()
+    return (*evidence_of(store, decision_id, scores=scores()), *waits_of(store, decision_id))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

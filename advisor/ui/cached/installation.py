@@ -13,6 +13,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.own.overlay import overlay_stamp
 from advisor.hosting.sizing import runs_on as sizing
+from advisor.services.known_scores import KnownScores
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
@@ -80,3 +81,10 @@ def models_that_run(gpu_id: str, gpu_count: int, context_tokens: int, requests: 
 def lifecycle() -> Lifecycle:
     """The life of saved decisions for the person of this session."""
     return Lifecycle(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def scores() -> KnownScores:
+    """Scores of answers that were worked out before, for every session."""
+    limits = settings()
+    return KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)

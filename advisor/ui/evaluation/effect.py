@@ -18,7 +18,7 @@ from advisor.ui.words import say
 
 def show_effect(plan: Plan, found: Written, *, left: int) -> None:
     """Say what the evidence would do to the ranking of the open decision; take it in or out."""
-    records = evidence_of(plan, found)
+    records = evidence_of(plan, found, scored=installation.scores().known(plan, found, metrics=plan.metrics[:1]))
     decision = state.open_decision()
     if plan.decision_id is None or not records or decision is None:
         st.caption(

@@ -34,7 +34,8 @@ def show_matrix(plan: Plan, found: Written) -> None:
     key = f"evaluation.{plan.evaluation_id}.matrix"
     st.subheader(say("Prompt by prompt"))
     metric = _metric(plan, key)
-    lines = matrix_lines(plan, found, metric=metric)
+    scored = installation.scores().known(plan, found)
+    lines = matrix_lines(plan, found, metric=metric, scored=scored)
     number, missing = counts(lines), failures_told(lines)
     if missing:
         st.caption(missing)

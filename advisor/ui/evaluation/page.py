@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from advisor.decision.results.deciding_test import prompts_for_difference
-from advisor.services.kept_evaluations import kept_evaluations, save_evaluation
+from advisor.services.kept_evaluations import kept_evaluations, save_evaluation, unreadable_evaluations
+from advisor.storage.trials import EvaluationHead
 from advisor.trials.evaluation.job import Job, Written, progress, written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import MetricResult, metric_name, result_rows, results
@@ -24,6 +25,7 @@ from advisor.ui.evaluation.matrix import show_matrix
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import poll
+from advisor.ui.frame.readable import show_stored
 from advisor.ui.playground.store import session_keys
 from advisor.ui.words import later, say
 
@@ -38,6 +40,8 @@ def show() -> None:
     with planned:
         found = kept_evaluations(installation.trials(), decision.decision_id if decision else None)
         begin = state.recall("evaluation.begin", "")
+        for head in unreadable_evaluations(installation.trials(), decision.decision_id if decision else None):
+            _show_unreadable(head)
         if not found:
             _nothing_yet()
         for plan, status in found:
@@ -50,6 +54,14 @@ def show() -> None:
         form.show()
     with planner:
         _planner()
+
+
+def _show_unreadable(head: EvaluationHead) -> None:
+    """An evaluation that cannot be read: what it is called, and what is stored of it as a file."""
+    with st.container(border=True):
+        st.markdown(f"**{escaped(head.name)}**")
+        st.caption(say("This evaluation cannot be read; the others can be used."))
+        show_stored(head.payload, f"evaluation.unreadable.{head.evaluation_id}")
 
 
 def _nothing_yet() -> None:
@@ -193,7 +205,8 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
 
 
 def _results(plan: Plan, found: Written, *, busy: bool, left: int) -> None:
-    outcome = results(plan, found)
+    scored = installation.scores().known(plan, found)
+    outcome = results(plan, found, scored=scored)
     for index, one in enumerate(outcome):
         key = f"evaluation.{plan.evaluation_id}.{index}"
         if any(row.mean for row in one.connections):

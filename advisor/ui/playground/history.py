@@ -13,7 +13,7 @@ from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.compare import show_difference, show_ratings, show_runs
 from advisor.ui.playground.panes import show_failure, show_measurement, show_texts
-from advisor.ui.words import say
+from advisor.ui.words import say, say_n
 
 SHOWN_RUNS = 200
 
@@ -30,10 +30,20 @@ def show(decision_id: str | None) -> None:
         value=decision_id is None,
         help=say("Not only the open decision's."),
     )
-    runs = keep.runs(decision_id=None if everything else decision_id, search=search.strip(), limit=SHOWN_RUNS)
+    whose = None if everything else decision_id
+    runs = keep.runs(decision_id=whose, search=search.strip(), limit=SHOWN_RUNS, key="playground.unreadable")
     if not runs:
         st.caption(say("No run is kept here yet.") if not search else say("No run has this in it."))
         return
+    unlisted = installation.trials().left_out(decision_id=whose, search=search.strip(), limit=SHOWN_RUNS)
+    if unlisted:
+        st.caption(
+            say_n(
+                "{count} older run is not listed: together they are too long. Search for it, or follow its link.",
+                "{count} older runs are not listed: together they are too long. Search for them, or follow their link.",
+                unlisted,
+            )
+        )
     rows = [_row(run) for run in runs]
     chosen = st.dataframe(
         rows,

@@ -49,11 +49,11 @@ def rate(run: Run, *, rating: int | None, note: str) -> None:
 
 
 def runs(
-    *, decision_id: str | None = None, group_id: str | None = None, search: str = "", limit: int = 200
+    *, decision_id: str | None = None, group_id: str | None = None, search: str = "", limit: int = 200, key: str = ""
 ) -> tuple[Run, ...]:
-    """Kept runs, latest first."""
+    """Kept runs, latest first; with a ``key``, what cannot be read of them can be downloaded."""
     found = installation.trials().runs(decision_id=decision_id, group_id=group_id, search=search, limit=limit)
-    return readable(Run, found)
+    return readable(Run, found, key=key)
 
 
 def run_again(run_id: str) -> Run | None:
