@@ -41,7 +41,7 @@ def test_evidence_of_the_open_decision_changes_its_ranking(
     app.button(key="start.sample.contract-analyser").click().run()
     assert f" {models[first]} " in verdict(app)
     found = (note(first, 0.01), *(note(other, 0.95) for other in others))
-    monkeypatch.setattr(decisions, "evidence_of", lambda *_: found)
+    monkeypatch.setattr(decisions, "evidence", lambda: found)
     app.run()
     assert not app.exception
     assert models[first] not in verdict(app)
