@@ -49,7 +49,11 @@ def strings(tree: ast.AST) -> Iterator[str]:
 def sentences(tree: ast.AST) -> list[str]:
     """The texts of a module that people would read as a sentence."""
     plain = ((text, [word.strip(MARKS) for word in text.split()]) for text in strings(tree))
-    return [text for text, found in plain if sum(word.isalpha() for word in found) >= SENTENCE]
+    return [
+        text
+        for text, found in plain
+        if sum(word.replace("’", "").replace("'", "").isalpha() for word in found) >= SENTENCE
+    ]
 
 
 def read_back(tree: ast.AST) -> list[int]:
@@ -106,6 +110,7 @@ def test_no_sentence_is_read_back(module: str) -> None:
         'NOTE = "the {} of {}: known".format(a, b)',
         'def note(text: str = "keep the data") -> str: return text',
         'warnings.warn("the load is odd")',
+        'NOTE = "Don\'t wait, please!"',
     ],
 )
 def test_a_sentence_is_found_however_it_is_put_together(planted: str) -> None:
