@@ -187,7 +187,8 @@ def _from_zip(content: bytes, name: str) -> dict[str, list[dict[str, str]]]:
                     "The archive is too large:", [Problem(name, "unpacked", f"up to {MAX_BYTES:,} bytes")]
                 )
             for entry in entries:
-                header, rows = read_cells(archive.read(entry), entry.filename, most_rows=MOST_ROWS)
+                held = sum(map(len, found.values()))
+                header, rows = read_cells(archive.read(entry), entry.filename, most_rows=MOST_ROWS - held)
                 found.setdefault(_table_of(entry.filename, header), []).extend(rows)
     # What zipfile raises for a broken archive, for a way of packing it does not know, and for an encrypted one.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError) as error:

@@ -17,6 +17,8 @@ from advisor.errors import InputError, Problem
 PATIENCE_S: Final = 600
 ROOM: Final = "refresh-uploads"
 _LONGEST_FAULT: Final = 2_000
+_LONGEST_NAME: Final = 60
+"""Of a file: 240 bytes at most, which every file system takes; its end says what it is."""
 
 
 def refresh_in_a_process(
@@ -52,7 +54,8 @@ def keep_uploads(home: Path, files: Mapping[str, bytes]) -> Path:
             raise InputError(
                 "A file is too large:", [Problem(cleaned(name), f"{len(content):,} bytes", f"{MOST_BYTES:,}")]
             )
-        (folder / (PurePath(name.replace("\\", "/")).name.lstrip(".") or "file")).write_bytes(content)
+        bare = PurePath(cleaned(name).replace("\\", "/")).name.lstrip(".")
+        (folder / (bare[-_LONGEST_NAME:] or "file")).write_bytes(content)
     return folder
 
 

@@ -61,6 +61,8 @@ class Metric(Record):
                 regex.compile(self.pattern)
             except regex.error as error:
                 raise ValueError(f"the pattern is not a regular expression: {error}") from None
+            except RecursionError:
+                raise ValueError("the pattern is nested too deeply") from None
             if not self.pattern:
                 raise ValueError("the pattern is empty")
         if self.kind == "json_schema":

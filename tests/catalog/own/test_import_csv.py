@@ -72,3 +72,13 @@ def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
         archive.writestr("offers.csv", b"0" * 20_000_001)
     with pytest.raises(CatalogError, match="too large"):
         read_upload(packed.getvalue(), "bomb.zip")
+
+
+def test_the_rows_of_an_archive_are_counted_together() -> None:
+    """Many tables, each within the limit, are not."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(f"{number}/offers.csv", b"offer_id,model_id,provider_id\n" + b"a,b/c,d\n" * 9_000)
+    with pytest.raises(CatalogError, match="too long"):
+        read_upload(packed.getvalue(), "tables.zip")

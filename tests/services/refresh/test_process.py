@@ -26,6 +26,13 @@ def test_uploads_lie_in_a_folder_of_their_own(home: Path) -> None:
     assert folder.parent.parent == home
 
 
+@pytest.mark.parametrize("name", ["a\0b.json", "ä" * 400 + ".json", "", "..", "\u202ex.json"])
+def test_any_name_of_an_upload_can_be_written(home: Path, name: str) -> None:
+    """NUL, too long for a file system, none at all."""
+    (kept,) = keep_uploads(home, {name: b"1"}).iterdir()
+    assert kept.read_bytes() == b"1"
+
+
 def test_the_command_answers_with_its_json(home: Path, catalog: Catalog) -> None:
     """Proposals come back as the command line prints them."""
     folder = keep_uploads(home, {"litellm-2026-11-25.json": litellm(litellm_of(cited_by(catalog, "litellm"), times=2))})

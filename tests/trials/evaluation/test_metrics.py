@@ -82,7 +82,13 @@ def test_a_pattern_that_explodes_is_cut_off() -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    [{"kind": "regex", "pattern": "("}, {"kind": "regex"}, {"kind": "json_schema", "json_schema": "{"}, {"kind": "x"}],
+    [
+        {"kind": "regex", "pattern": "("},
+        {"kind": "regex", "pattern": "(" * 2400 + "a" + ")" * 2400},
+        {"kind": "regex"},
+        {"kind": "json_schema", "json_schema": "{"},
+        {"kind": "x"},
+    ],
 )
 def test_metrics_that_cannot_work_are_refused(bad: dict[str, str]) -> None:
     """Before the job starts, not in the middle of it."""
