@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.ui import state
+from advisor.ui import state, tables
 from advisor.ui.frame import desk, language_choice, page_top, what_if, working_copy
-from advisor.ui.start import tour
+from advisor.ui.start import tour, way
 from advisor.ui.words import say
 
 # An icon of our own: Streamlit would fetch a named one from elsewhere, and the app must need no network.
@@ -39,6 +39,8 @@ desk.show()
 what_if.keep()
 language_choice.show()
 page_top.show(page.url_path)
+tables.ask_width()
 tour.remember()
+way.show(page.url_path)
 page.run()
 working_copy.keep()

@@ -79,7 +79,6 @@ LONG_FUNCTIONS: dict[str, int] = {
     "advisor/ui/recommendation/robustness.py show_robustness": 50,
     "advisor/ui/recommendation/routing.py show": 58,
     "advisor/ui/recommendation/weighing/weights.py _pairwise": 45,
-    "advisor/ui/start/page.py _show_decision": 48,
     "advisor/words/plan_words.py _fact": 42,
 }
 """Functions that are still longer, with what they may have: fewer and shorter with time, never more or longer."""

@@ -58,6 +58,7 @@ from advisor.catalog.tables.schema_hosting import (
 )
 from advisor.catalog.tables.schema_intake import Archetype, ExchangeRate
 from advisor.errors import Problem
+from advisor.lazy_rows import Rows
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -85,15 +86,15 @@ class Catalog:
 
     models: tuple[Model, ...]
     offers: tuple[Offer, ...]
-    price_history: tuple[PricePoint, ...]
+    price_history: Sequence[PricePoint]
     boards: tuple[Board, ...]
-    benchmarks: tuple[Benchmark, ...]
+    benchmarks: Sequence[Benchmark]
     capabilities: tuple[CapabilityEstimate, ...]
     providers: tuple[Provider, ...]
     licences: tuple[Licence, ...]
     gpus: tuple[Gpu, ...]
     gpu_offers: tuple[GpuOffer, ...]
-    aliases: tuple[Alias, ...]
+    aliases: Sequence[Alias]
     grids: tuple[Grid, ...]
     sources: tuple[Source, ...]
     digest: str
@@ -134,7 +135,10 @@ class Catalog:
     @classmethod
     def from_tables(cls, tables: Mapping[str, Sequence[Row]], *, digest: str) -> Catalog:
         """Build a catalog from validated tables keyed by table name (see ``rows.TABLES``)."""
-        renamed = {("models" if name == "model_catalog" else name): tuple(rows) for name, rows in tables.items()}
+        renamed = {
+            ("models" if name == "model_catalog" else name): rows if isinstance(rows, Rows) else tuple(rows)
+            for name, rows in tables.items()
+        }
         return cls(**cast("dict[str, tuple[object, ...]]", renamed), digest=digest)  # type: ignore[arg-type]
 
     @cached_property

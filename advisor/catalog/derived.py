@@ -31,7 +31,7 @@ _BY_DIGEST: Final[WeakValueDictionary[str, Memory]] = WeakValueDictionary()
 
 
 class Derived(Generic[P, T]):
-    """A function of a catalog whose results are kept; ``forget`` drops them for one catalog."""
+    """A function of a catalog whose results are kept; ``keep`` gives it one, ``forget`` drops those of a catalog."""
 
     def __init__(self, function: Callable[Concatenate[Catalog, P], T], *, by: Identity, keep: int) -> None:
         self._function = function
@@ -52,6 +52,12 @@ class Derived(Generic[P, T]):
             while len(kept) > self._keep:
                 kept.popitem(last=False)
         return found
+
+    def keep(self, catalog: Catalog, made: T) -> None:
+        """Take what the function would give for a catalog from somebody who has kept it."""
+        kept = self._kept(catalog)
+        with _LOCK:
+            kept.setdefault(((), ()), made)
 
     def forget(self, catalog: Catalog) -> None:
         """Let go of what is kept for a catalog."""

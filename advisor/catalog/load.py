@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.schema_decision import Judgement
 from advisor.catalog.tables.schema_hosting import EnergyModelSize
 from advisor.errors import CatalogError, Problem
+from advisor.lazy_rows import Rows
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
 REQUIRED: Final = frozenset({"model_catalog", "sources"})
@@ -40,32 +42,42 @@ def shipped_energy_sizes() -> tuple[EnergyModelSize, ...]:
     return tuple(row for row in rows if isinstance(row, EnergyModelSize))
 
 
-def load_catalog(data_dir: Path | None = None, *, overlay: Path | None = None) -> Catalog:
+SELDOM_READ: Final = frozenset({"benchmarks", "aliases", "price_history"})
+"""Tables that no assessment reads, the 23,000 public scores among them: half of all rows' time."""
+
+
+def _none(_digest: str) -> bool:
+    """No tables were read before."""
+    return False
+
+
+def load_catalog(
+    data_dir: Path | None = None, *, overlay: Path | None = None, sound: Callable[[str], bool] = _none
+) -> Catalog:
     """Load the tables in ``data_dir`` (the shipped ones by default); raises CatalogError listing every bad cell.
 
     A table that is missing or empty says nothing; models and sources must be there. The digest is SHA-256 over the
     names and bytes of the tables in a fixed order. With ``overlay``, the edition of the refresh in that folder and then
     the user's own rows are merged in (see ``catalog.own.overlay``); a bad row there is left out and told in
-    ``own_problems``.
+    ``own_problems``. ``sound`` says of a digest whether these tables were read without a problem before: those that are
+    seldom read then become rows only when somebody reads them.
     """
     folder = data_dir or SHIPPED
     problems: list[Problem] = []
-    tables: dict[str, tuple[Row, ...]] = {}
-    digest = hashlib.sha256()
+    tables: dict[str, Sequence[Row]] = {}
+    contents = _contents(folder, problems)
+    digest = _digest(contents)
+    later = SELDOM_READ if sound(digest) else frozenset()
     for table, row_type in ALL_TABLES.items():
-        path = folder / f"{table}.csv"
-        if table in OF_THE_METHOD and not _has_rows(path):
-            path = SHIPPED / path.name
-        content = path.read_bytes() if path.is_file() else b""
-        if not content.strip() and table in REQUIRED:
-            problems.append(Problem(path.name, "missing or empty", "a CSV file with a header line"))
-        digest.update(table.encode() + b"\0" + content + b"\0")
-        tables[table] = parse_table(content, table, row_type, problems)
+        if table in later:
+            tables[table] = Rows(partial(parse_table, contents[table], table, row_type, []))
+        else:
+            tables[table] = parse_table(contents[table], table, row_type, problems)
     for table in ASKED_BY_NAME if folder != SHIPPED else ():
         problems.extend(_missing(table, tables[table]))
     if problems:
         raise CatalogError(f"The catalog in {folder} cannot be used:", problems)
-    catalog = Catalog.from_tables(tables, digest=digest.hexdigest())
+    catalog = Catalog.from_tables(tables, digest=digest)
     if overlay is None:
         return catalog
     return merge(with_edition(catalog, read_edition(overlay)), read_overlay(overlay))
@@ -76,7 +88,7 @@ def _has_rows(path: Path) -> bool:
     return path.is_file() and len(path.read_bytes().strip().splitlines()) > 1
 
 
-def _missing(table: str, rows: tuple[Row, ...]) -> Iterator[Problem]:
+def _missing(table: str, rows: Sequence[Row]) -> Iterator[Problem]:
     """The rows of the shipped table that a folder's own lacks."""
     shipped: list[Problem] = []
     names = parse_table((SHIPPED / f"{table}.csv").read_bytes(), table, ALL_TABLES[table], shipped)
@@ -86,3 +98,23 @@ def _missing(table: str, rows: tuple[Row, ...]) -> Iterator[Problem]:
         yield Problem(
             f"{table}.csv column {column}", f"no row {name}", "every row of the shipped table, or no such file"
         )
+
+
+def _contents(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
+    """The bytes of every table; one that is missing is empty, and a problem where it is required."""
+    contents = {}
+    for table in ALL_TABLES:
+        path = folder / f"{table}.csv"
+        if table in OF_THE_METHOD and not _has_rows(path):
+            path = SHIPPED / path.name
+        contents[table] = path.read_bytes() if path.is_file() else b""
+        if not contents[table].strip() and table in REQUIRED:
+            problems.append(Problem(path.name, "missing or empty", "a CSV file with a header line"))
+    return contents
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for table, content in contents.items():
+        digest.update(table.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()

@@ -358,5 +358,11 @@ def version() -> None:
 def _assess(answers: Path, data: Path | None, *, samples: int, seed: int) -> Assessment:
     from advisor.assessment import assess as run
     from advisor.questionnaire.load import load_answers
+    from advisor.services.kept_figures import KeptFigures
+    from advisor.settings import Settings
 
-    return run(load_answers(answers), catalog_in(data), seed=seed, samples=samples)
+    given, kept = load_answers(answers), KeptFigures(Settings().home)
+    catalog = catalog_in(data, kept)
+    found = run(given, catalog, seed=seed, samples=samples)
+    kept.take(catalog)
+    return found

@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from advisor.catalog.catalog import Catalog
+    from advisor.services.kept_figures import KeptFigures
 
 
 class Output(StrEnum):
@@ -29,13 +30,18 @@ DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of catalog 
 OutputOption = Annotated[Output, typer.Option("--format", help="table for people, json for programs.")]
 
 
-def catalog_in(data: Path | None) -> Catalog:
-    """The catalog of a folder; without one the installation's, with the user's own rows."""
+def catalog_in(data: Path | None, kept: KeptFigures | None = None) -> Catalog:
+    """The catalog of a folder, else the installation's with the user's own rows; with what was ``kept`` of it."""
     from advisor.catalog.load import load_catalog
     from advisor.settings import Settings
 
     settings = Settings()
-    return load_catalog(data or settings.catalog_dir, overlay=None if data else settings.overlay_dir)
+    folder, overlay = data or settings.catalog_dir, None if data else settings.overlay_dir
+    if kept is None:
+        return load_catalog(folder, overlay=overlay)
+    catalog = load_catalog(folder, overlay=overlay, sound=kept.sound)
+    kept.give(catalog)
+    return catalog
 
 
 def print_result(values: dict[str, Any], output: Output) -> None:

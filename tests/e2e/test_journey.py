@@ -277,6 +277,7 @@ def test_a_first_ranking_from_ten_answers(page: Page, app_url: str) -> None:
     """From nothing: a task, ten answers, a ranking, a weight moved, seen at once."""
     page.goto(app_url)
     settled(page)
+    page.get_by_text("Or begin with a name and a task").click()
     page.get_by_role("textbox", name="Name of the decision").fill("Invoices of suppliers")
     page.get_by_role("button", name="Answer the questions").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Requirements")

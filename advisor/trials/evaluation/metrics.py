@@ -27,18 +27,6 @@ MetricKind = Literal[
     "exact", "contains", "regex", "json_valid", "json_schema", "json_fields", "numeric", "rouge_l", "chrf", "judge"
 ]
 BINARY: Final = frozenset({"exact", "contains", "regex", "json_valid", "json_schema", "numeric"})
-LABELS: Final[dict[str, str]] = {
-    "exact": "Exact match (capitals and spaces do not matter)",
-    "contains": "Contains the reference",
-    "regex": "Matches a pattern",
-    "json_valid": "Is valid JSON",
-    "json_schema": "Fits a JSON schema",
-    "json_fields": "Share of the reference's JSON fields that are right",
-    "numeric": "First number within a tolerance",
-    "rouge_l": "ROUGE-L (longest common run of words)",
-    "chrf": "chrF (character n-grams, for translations)",
-    "judge": "Judged by a model",
-}
 LONGEST_TEXT: Final = 50_000
 PATTERN_TIMEOUT_S: Final = 1.0
 MOST_WORDS: Final = 3_000

@@ -14,6 +14,7 @@ from advisor.catalog.load import load_catalog
 from advisor.catalog.own.overlay import overlay_stamp
 from advisor.hosting.sizing import runs_on as sizing
 from advisor.services.known_scores import KnownScores
+from advisor.services.sample_verdicts import SampleVerdict, kept_verdicts
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
@@ -38,6 +39,12 @@ def _catalog(stamp: tuple[tuple[str, int, int], ...]) -> Catalog:
 def catalog() -> Catalog:
     """The catalog with the user's own overlay (immutable, shared by every session)."""
     return _catalog(overlay_stamp(settings().overlay_dir))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def sample_verdicts() -> Mapping[str, SampleVerdict]:
+    """What the worked samples conclude on the catalog as shipped, read once."""
+    return kept_verdicts()
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the database")

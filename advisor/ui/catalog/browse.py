@@ -18,6 +18,7 @@ from advisor.ui.catalog.code_labels import BASES, COMMERCIAL, KINDS, OPENNESS, S
 from advisor.ui.catalog.compare import MOST
 from advisor.ui.charts.catalog import quality_price_chart
 from advisor.ui.charts.drawing import draw
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 _ROWS: Final = 11
@@ -127,7 +128,7 @@ def show_chart(asked: CatalogFilter) -> None:
         )
     )
     with st.expander(say("The same as a table")):
-        st.dataframe(
+        show_rows(
             _points_table(points, capability, in_words(PRICE_UNITS[unit])), hide_index=True, key="catalog.chart_table"
         )
 

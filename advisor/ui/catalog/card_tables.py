@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from advisor.catalog.browse.citation import Citation
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 
 def table(rows: list[dict[str, Any]], name: str, alt: str) -> None:
     """A table of the card; ``name`` is its key, ``alt`` says what it holds."""
-    st.dataframe(
+    show_rows(
         pd.DataFrame(rows),
         key=f"catalog.card.{name}",
         hide_index=True,

@@ -16,6 +16,7 @@ from advisor.ui.cached import installation
 from advisor.ui.catalog.code_labels import COMMERCIAL, KINDS, STATUSES, in_words, zones_in_words
 from advisor.ui.charts.catalog import estimates_chart
 from advisor.ui.charts.drawing import draw
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 MOST: Final = 5
@@ -55,7 +56,7 @@ def show() -> None:
         st.info(say("Choose two to five models here, or tick rows in the table of the first tab."))
         return
     table = pd.DataFrame({catalog.model[model_id].name: _column(catalog, model_id) for model_id in chosen})
-    st.dataframe(
+    show_rows(
         table.fillna(say("not applicable")),
         key="catalog.compare_table",
         height="content",
@@ -71,7 +72,7 @@ def show() -> None:
             alt=say("Estimated capability with intervals; the table below has the same figures"),
         )
         with st.expander(say("The same as a table")):
-            st.dataframe(_estimate_table(known), key="catalog.compare_estimates", height="content")
+            show_rows(_estimate_table(known), key="catalog.compare_estimates", height="content")
     missing = [name for name, points in lines if not points]
     if missing:
         st.caption(say("No capability estimate: {names}.", names=", ".join(missing)))

@@ -15,6 +15,7 @@ from advisor.errors import CatalogError, Problem
 from advisor.ui import state
 from advisor.ui.catalog.code_labels import in_words
 from advisor.ui.catalog.own_forms import fill_model_form, fill_price_form
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, say
 
 TABLE_WORDS: Final = {
@@ -36,7 +37,7 @@ FILL: Final = {"model_catalog": fill_model_form, "offers": fill_price_form}
 def show_problems(title: str, problems: tuple[Problem, ...]) -> None:
     """Everything that is wrong, one line each: where, what was found, what is allowed."""
     st.error(in_words(title), icon=":material/error:")
-    st.dataframe(
+    show_rows(
         [
             {say("Where"): problem.place, say("Found"): problem.found, say("Allowed"): in_words(problem.allowed)}
             for problem in problems
@@ -78,7 +79,7 @@ def show_kept(store: OverlayStore) -> None:
 
 def _show_rows(table: str, rows: list[dict[str, str]], store: OverlayStore) -> None:
     filled = [name for name in TABLES[table].model_fields if any(row.get(name) for row in rows)]
-    st.dataframe(
+    show_rows(
         pd.DataFrame([{name: row.get(name, "") for name in filled} for row in rows]),
         hide_index=True,
         key=f"catalog.own.rows.{table}",

@@ -17,6 +17,7 @@ from advisor.services.refresh.process import keep_uploads, refresh_in_a_process,
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, said, say
 from advisor.units import told
 
@@ -70,7 +71,7 @@ def _show_ages() -> None:
         }
         for age in ages
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="catalog.refresh.ages")
+    show_rows(pd.DataFrame(rows), hide_index=True, key="catalog.refresh.ages")
 
 
 def _show_form() -> None:
@@ -139,7 +140,7 @@ def _show_found(found: dict[str, Any]) -> None:
         help=say("Shows what one source proposes."),
     )
     shown = [p for p in proposals if source in (EVERYTHING, p["source"])]
-    st.dataframe(
+    show_rows(
         pd.DataFrame(
             [
                 {

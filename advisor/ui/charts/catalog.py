@@ -1,7 +1,11 @@
-"""Figures of the catalog: quality against price, a model's price over time, and estimates side by side."""
+"""Figures of the catalog: quality against price, a model's price over time, and estimates side by side.
+
+Each title is what the figure shows.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import log10
@@ -11,11 +15,17 @@ import plotly.graph_objects as go
 
 from advisor.catalog.capability_points import interval_90
 from advisor.ui.charts.colours import DASHES
+from advisor.ui.words import later, say, words
 
-SYMBOLS = {"open_weights": ("circle", "open weights"), "proprietary": ("diamond", "proprietary")}
+SYMBOLS = {"open_weights": ("circle", later("Open weights")), "proprietary": ("diamond", later("Proprietary"))}
 MARKS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 _LABEL_WIDTH, _LABEL_HEIGHT, _LABEL_LETTERS = 0.18, 3.5, 20
 _LABEL_ROOM = 0.3
+_DOT = later(
+    "%{{customdata[0]}}<br>%{{y:.1f}} points (%{{customdata[1]:.1f}} to %{{customdata[2]:.1f}}, "
+    "%{{customdata[3]}})<br>%{{x:.4g}} {unit}<extra></extra>"
+)
+_INTERVAL = later("%{customdata[0]}: %{x:.1f} points, 90% from %{customdata[1]:.1f} to %{customdata[2]:.1f}<extra>")
 
 
 def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> go.Figure:
@@ -30,21 +40,20 @@ def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> 
         y=front["estimate"],
         mode="lines",
         line={"shape": "hv", "dash": "dash", "width": 2},
-        name="Pareto front: nothing is both cheaper and better",
+        name=say("Nothing is both cheaper and better"),
         hoverinfo="skip",
     )
-    for openness, (symbol, words) in SYMBOLS.items():
+    for openness, (symbol, called) in SYMBOLS.items():
         part = points[points["openness"] == openness]
         shown = part["front"].map({True: 11, False: 7})
         figure.add_scatter(
             x=part["price"],
             y=part["estimate"],
             mode="markers",
-            name=words.capitalize(),
+            name=say(called),
             marker={"symbol": symbol, "size": shown, "line": {"width": 1}},
             customdata=part[["name", "low", "high", "basis"]],
-            hovertemplate="%{customdata[0]}<br>%{y:.1f} points (%{customdata[1]:.1f} to %{customdata[2]:.1f}, "
-            "%{customdata[3]})<br>%{x:.4g} " + unit + "<extra></extra>",
+            hovertemplate=say(_DOT, unit=unit),
         )
     low, high = log10(points["price"].min()), log10(points["price"].max())
     for x, y, name in _labels(front, width=high - low):
@@ -60,14 +69,34 @@ def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> 
             font={"size": 11},
         )
     figure.update_layout(
-        title=f"{capability} against price",
-        xaxis={"title": f"Price (log scale)<br>{unit}", "type": "log", "range": _padded(low, high)},
-        yaxis={"title": f"{capability} (points of 100)"},
+        title=_for_the_money(front, capability, unit),
+        xaxis={"title": f"{say('Price (log scale)')}<br>{unit}", "type": "log", "range": _padded(low, high)},
+        yaxis={"title": say("{ability} (points of 100)", ability=capability)},
         legend={"orientation": "h", "yanchor": "top", "y": -0.22, "x": 0},
         height=560,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
     return figure
+
+
+def _for_the_money(front: pd.DataFrame, capability: str, unit: str) -> str:
+    """What the most able costs, and how much of its ability the cheapest on the front has; ``front`` is by price."""
+    cheap, best = front.iloc[0], front.iloc[-1]
+    if len(front) == 1:
+        return say(
+            "{capability}: {best} is both the most able and the cheapest", capability=capability, best=best["name"]
+        )
+    return say(
+        "{capability}: {best} leads with {most:.0f} points at {dear} {unit}; {cheap} has {least:.0f} at {low}",
+        capability=capability,
+        best=best["name"],
+        most=float(best["estimate"]),
+        dear=words().sensible(float(best["price"])),
+        unit=unit,
+        cheap=cheap["name"],
+        least=float(cheap["estimate"]),
+        low=words().sensible(float(cheap["price"])),
+    )
 
 
 def _labels(front: pd.DataFrame, *, width: float) -> Iterator[tuple[float, float, str]]:
@@ -100,14 +129,31 @@ def price_history_chart(lines: Sequence[tuple[str, Sequence[tuple[date, float]]]
             hovertemplate="%{x|%d %b %Y}: %{y:.4g} USD<extra>" + label + "</extra>",
         )
     figure.update_layout(
-        title=f"Price of {name} over time",
-        xaxis={"title": "Date of the price list"},
-        yaxis={"title": "USD per million tokens", "rangemode": "tozero"},
+        title=_moved(lines, name),
+        xaxis={"title": say("Date of the price list")},
+        yaxis={"title": say("USD per million tokens"), "rangemode": "tozero"},
         legend={"orientation": "h", "yanchor": "top", "y": -0.25, "x": 0},
         height=380,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
     return figure
+
+
+def _moved(lines: Sequence[tuple[str, Sequence[tuple[date, float]]]], name: str) -> str:
+    """By how much the price that moved most did, from its first list to its last."""
+    moves = [
+        (points[-1][1] / points[0][1] - 1, label, points[0][0]) for label, points in lines if points and points[0][1]
+    ]
+    if not moves:
+        return say("Price of {name} over time", name=name)
+    share, label, since = max(moves, key=lambda move: abs(move[0]))
+    day = words().short_date(since)
+    if not share:
+        return say("{name}: no price has changed since {day}", name=name, day=day)
+    change = words().percent(abs(share))
+    if share < 0:
+        return say("{name}: {label} is {change} cheaper than on {day}", name=name, label=label, change=change, day=day)
+    return say("{name}: {label} is {change} dearer than on {day}", name=name, label=label, change=change, day=day)
 
 
 def estimates_chart(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]]]]) -> go.Figure:
@@ -131,12 +177,11 @@ def estimates_chart(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]
                 "thickness": 1.5,
             },
             marker={"symbol": MARKS[number % len(MARKS)], "size": 9},
-            hovertemplate="%{customdata[0]}: %{x:.1f} points, 90% from %{customdata[1]:.1f} to %{customdata[2]:.1f}"
-            "<extra>" + name + "</extra>",
+            hovertemplate=f"{say(_INTERVAL)}{name}</extra>",
         )
     figure.update_layout(
-        title="Estimated capability with 90% intervals",
-        xaxis={"title": "Points of 100"},
+        title=_leads(lines),
+        xaxis={"title": say("Points of 100, with 90% intervals")},
         yaxis={
             "tickmode": "array",
             "tickvals": list(range(len(order))),
@@ -149,3 +194,18 @@ def estimates_chart(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
     return figure
+
+
+def _leads(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]]]]) -> str:
+    """Who has the most abilities to its name; of one model alone, where it is strongest and weakest."""
+    if len(lines) == 1:
+        name, points = lines[0]
+        best, least = max(points, key=lambda point: point[1]), min(points, key=lambda point: point[1])
+        return say("{name} is strongest in {best}, weakest in {least}", name=name, best=best[0], least=least[0])
+    tops: dict[str, tuple[float, str]] = {}
+    for name, points in lines:
+        for capability, estimate, _ in points:
+            tops[capability] = max(tops.get(capability, (-1.0, "")), (estimate, name))
+    wins = Counter(name for _, name in tops.values())
+    name, count = wins.most_common(1)[0]
+    return say("{name} leads in {count} of {all} abilities", name=name, count=count, all=len(tops))

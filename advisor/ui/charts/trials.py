@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from advisor.trials.evaluation.results import MetricResult, metric_name
+from advisor.trials.evaluation.results import MetricResult
 from advisor.trials.measures.votes import Standing
 from advisor.trials.records import Run
 from advisor.ui.charts.colours import DASHES
-from advisor.ui.words import say
+from advisor.ui.frame import figures
+from advisor.ui.words import say, words
 
 _SHARES = (-3, 103)
 """Per cent, with room for a mark at either end."""
+EVEN = 0.5
+"""Half of the votes: what chance alone would give."""
+_SURE = 0.05
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 
 
@@ -32,7 +36,7 @@ def arrivals_figure(runs: Sequence[Run]) -> go.Figure:
             hovertemplate=say("%{x:.2f} s: %{y} characters<extra>") + name + "</extra>",
         )
     figure.update_layout(
-        title=say("How the answers arrived"),
+        title=_quickest(runs),
         xaxis_title=say("Seconds since the request"),
         yaxis_title=say("Characters of the answer"),
         height=340,
@@ -40,6 +44,30 @@ def arrivals_figure(runs: Sequence[Run]) -> go.Figure:
         legend={"orientation": "h", "yanchor": "top", "y": -0.3, "x": 0},
     )
     return figure
+
+
+def _quickest(runs: Sequence[Run]) -> str:
+    """Who answers first and who is done first."""
+    begun = [(run.measurement.ttft_s, run.connection) for run in runs if run.measurement.ttft_s is not None]
+    done = [(run.measurement.total_s, run.connection) for run in runs if run.measurement.total_s is not None]
+    if not begun or not done or len({name for _, name in begun}) == 1:
+        return say("How the answers arrived")
+    (early, first), (late, last) = min(begun), min(done)
+    early_told, late_told = figures.seconds(early), figures.seconds(late)
+    if first == last:
+        return say(
+            "{name} begins first, after {early}, and is done first, after {late}",
+            name=first,
+            early=early_told,
+            late=late_told,
+        )
+    return say(
+        "{first} begins first, after {early}; {last} is done first, after {late}",
+        first=first,
+        early=early_told,
+        last=last,
+        late=late_told,
+    )
 
 
 def standings_figure(standings: Sequence[Standing]) -> go.Figure:
@@ -65,16 +93,31 @@ def standings_figure(standings: Sequence[Standing]) -> go.Figure:
             ),
         )
     figure.update_layout(
-        title=say("Win rate in blind votes, with 95% interval"),
-        xaxis={"title": say("Won (ties count half), %"), "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
+        title=_most_won(known[::-1]),
+        xaxis={
+            "title": say("Won (ties count half), %, with 95% interval"),
+            "range": _SHARES,
+            "tickvals": [0, 25, 50, 75, 100],
+        },
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )
     return figure
 
 
-def scores_figure(result: MetricResult) -> go.Figure:
-    """Mean score of each connection under one metric with its 95% interval."""
+def _most_won(known: Sequence[Standing]) -> str:
+    """Who wins most votes, and whether that could be chance; best first."""
+    if not known:
+        return say("Win rate in blind votes")
+    best = max(known, key=lambda one: one.rate or 0.0)
+    share = words().percent(best.rate or 0.0)
+    if (best.rate_low or 0.0) > EVEN:
+        return say("{name} wins {share} of its blind votes: more than chance", name=best.name, share=share)
+    return say("{name} wins {share} of its blind votes, which could still be chance", name=best.name, share=share)
+
+
+def scores_figure(result: MetricResult, metric: str) -> go.Figure:
+    """Mean score of each connection under one metric, named in words, with its 95% interval."""
     known = [row for row in result.connections if row.mean is not None][::-1]
     figure = go.Figure()
     for index, row in enumerate(known):
@@ -101,9 +144,30 @@ def scores_figure(result: MetricResult) -> go.Figure:
             ),
         )
     figure.update_layout(
-        title=say("{metric_name}: mean score with 95% interval", metric_name=metric_name(result.metric)),
-        xaxis={"title": say("Score, %"), "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
+        title=_best_scored(result, metric),
+        xaxis={"title": say("Mean score, %, with 95% interval"), "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )
     return figure
+
+
+def _best_scored(result: MetricResult, metric: str) -> str:
+    """Who scores best, and whether the lead over the next is more than chance."""
+    known = [row for row in result.connections if row.mean is not None]
+    best = known[0].mean if known else None
+    if best is None:
+        return metric
+    name, share = known[0].connection, words().percent(best.mean)
+    if len(known) == 1:
+        return say("{name} scores {share} ({metric})", name=name, share=share, metric=metric)
+    second = next((test for test in result.tests if test.second == known[1].connection), None)
+    if second is not None and second.p_adjusted < _SURE:
+        return say("{name} scores best, {share}: a real lead ({metric})", name=name, share=share, metric=metric)
+    return say(
+        "{name} scores best, {share}, but the lead over {next} could be chance ({metric})",
+        name=name,
+        share=share,
+        next=known[1].connection,
+        metric=metric,
+    )

@@ -14,6 +14,7 @@ from advisor.ui.cached import installation
 from advisor.ui.connections import form
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, message, say
 
 KEY_WORDS = {
@@ -132,7 +133,7 @@ def show_diagnosis(diagnosis: Diagnosis) -> None:
     if diagnosis.models:
         with st.expander(say("Models that the endpoint lists ({count})", count=len(diagnosis.models))):
             st.caption(say("Choose one under 'Change or remove'."))
-            st.dataframe(
+            show_rows(
                 [{say("Model"): name} for name in diagnosis.models], hide_index=True, alt=say("Models of the endpoint")
             )
 

@@ -9,10 +9,12 @@ from advisor.decision.records import EvidenceNote
 from advisor.services.kept_evaluations import save_evaluation
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import evidence_of, metric_name
+from advisor.trials.evaluation.results import evidence_of
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
+from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 
@@ -35,7 +37,7 @@ def show_effect(plan: Plan, found: Written, *, left: int) -> None:
         )
     with st.container(border=True):
         st.markdown(say("**What this would change in the decision**"))
-        metric = metric_name(plan.metrics[0])
+        metric = metric_said(plan.metrics[0])
         st.caption(say("By the metric {metric}, as of {day}.", metric=metric, day=records[0].dated))
         others = tuple(note for note in decisions.evidence() if note not in records)
         with st.spinner(say("Comparing the decision with and without it")):
@@ -64,7 +66,7 @@ def _difference(plan: Plan, before: Assessment, after: Assessment, records: tupl
                 before=escaped(first.name),
             )
         )
-    st.dataframe(
+    show_rows(
         [_places(note.model_id, without, with_it) for note in records],
         hide_index=True,
         alt=say("Places of the evaluated models without and with the evidence"),

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from advisor.errors import InputError
 from advisor.questionnaire.answers import UseCase
 from advisor.services.kept_evaluations import save_evaluation
-from advisor.trials.evaluation.metrics import LABELS, Metric
+from advisor.trials.evaluation.metrics import Metric
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.guards.before_sending import SHORTEST_REASON, Caps, PlannedPane, Verdict, check
 from advisor.trials.measures.costs import price_for
@@ -26,11 +26,13 @@ from advisor.trials.records import Connection, Parameters
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.cached.uploads import read_once
+from advisor.ui.evaluation.metric_words import LABELS
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.shortlist import ordered, shortlist
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 PREVIEWED = 5
@@ -59,8 +61,8 @@ def show() -> None:
         return
     parameters = Parameters(temperature=0.0, max_tokens=tokens)
     verdict = _verdict(prompts, chosen, judge, parameters, cap=cap, decision=decision)
-    reason = _findings(verdict)
-    scored = _some_scorable(prompts, metrics)
+    button = st.container()  # above the findings, which come and go with each field
+    reason, scored = _findings(verdict), _some_scorable(prompts, metrics)
     _estimate(verdict, prompts, chosen)
     draft = Plan(
         evaluation_id=uuid.uuid4().hex,
@@ -73,7 +75,7 @@ def show() -> None:
         judge=judge,
         cap_usd=cap,
     )
-    st.button(
+    button.button(
         say("Start"),
         key="evaluation.start",
         type="primary",
@@ -161,7 +163,9 @@ def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> t
         )
     except InputError as error:
         st.error(escaped(error.title))
-        st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
+        show_rows(
+            [{say("Answer"): p.place, say("Found"): p.found, say("What is allowed"): p.allowed} for p in error.problems]
+        )
         return ()
 
 
@@ -181,7 +185,7 @@ def _previewed(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
     rows = [
         {say("Prompt"): prompt.text[:160], say("Reference"): prompt.reference[:120]} for prompt in prompts[:PREVIEWED]
     ]
-    st.dataframe(rows, hide_index=True, alt=say("The first prompts"))
+    show_rows(rows, hide_index=True, alt=say("The first prompts"))
     return prompts
 
 
@@ -205,7 +209,7 @@ def _metrics(connections: Sequence[Connection]) -> tuple[tuple[Metric, ...], Con
         say("Metrics"),
         list(LABELS),
         default=["contains"],
-        format_func=LABELS.__getitem__,
+        format_func={kind: say(label) for kind, label in LABELS.items()}.__getitem__,
         max_selections=6,
         key="evaluation.metrics",
         help=say("The first one becomes the evidence for the ranking."),
@@ -239,7 +243,7 @@ def _metrics(connections: Sequence[Connection]) -> tuple[tuple[Metric, ...], Con
         try:
             metrics.append(Metric(kind=cast("Any", kind), **given))
         except ValidationError as error:
-            st.error(f"{LABELS[kind]}: {error.errors()[0]['msg'].removeprefix('Value error, ')}")
+            st.error(f"{say(LABELS[kind])}: {error.errors()[0]['msg'].removeprefix('Value error, ')}")
             return (), judge
     return tuple(metrics), judge
 

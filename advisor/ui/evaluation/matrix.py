@@ -11,8 +11,8 @@ from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.marks_by_hand import Mark, drop_mark, keep_mark
 from advisor.trials.evaluation.matrix import Cell, Filter, MatrixLine, counts, matrix_lines
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import metric_name
 from advisor.ui.cached import installation
+from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.playground.answer import show_answer, show_raw
@@ -69,7 +69,7 @@ def _metric(plan: Plan, key: str) -> int:
     """Which metric the scores are of."""
     if len(plan.metrics) == 1:
         return 0
-    names = [metric_name(one) for one in plan.metrics]
+    names = [metric_said(one) for one in plan.metrics]
     chosen = st.selectbox(
         say("Metric"),
         range(len(names)),

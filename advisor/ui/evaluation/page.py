@@ -9,7 +9,7 @@ from advisor.services.kept_evaluations import kept_evaluations, save_evaluation,
 from advisor.storage.trials import EvaluationHead
 from advisor.trials.evaluation.job import Job, Written, progress, written
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import MetricResult, metric_name, result_rows, results
+from advisor.trials.evaluation.results import MetricResult, result_rows, results
 from advisor.trials.evaluation.statistics import prompts_for_width
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
@@ -22,11 +22,13 @@ from advisor.ui.evaluation import form
 from advisor.ui.evaluation.effect import show_effect
 from advisor.ui.evaluation.jobs import job_of, keep_job
 from advisor.ui.evaluation.matrix import show_matrix
+from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import poll
 from advisor.ui.frame.readable import show_stored
 from advisor.ui.playground.store import session_keys
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, say
 
 REDRAWN_EVERY_S = 1.0
@@ -210,11 +212,11 @@ def _results(plan: Plan, found: Written, *, busy: bool, left: int) -> None:
     for index, one in enumerate(outcome):
         key = f"evaluation.{plan.evaluation_id}.{index}"
         if any(row.mean for row in one.connections):
-            draw(scores_figure(one), key=f"{key}.chart")
-        st.dataframe(
+            draw(scores_figure(one, metric_said(one.metric)), key=f"{key}.chart")
+        show_rows(
             [_row(row) for row in result_rows([one])],
             hide_index=True,
-            alt=say("Scores: {metric_name}", metric_name=metric_name(one.metric)),
+            alt=say("Scores: {metric_name}", metric_name=metric_said(one.metric)),
         )
         _tests(one)
     if busy:

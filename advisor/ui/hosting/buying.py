@@ -15,6 +15,7 @@ from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.prices.announced_prices import announced_told
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
+from advisor.ui.tables import show_rows
 from advisor.ui.words import said, said_of, say
 from advisor.units import Told
 
@@ -33,7 +34,7 @@ def show(table: PlanTable, rows: Sequence[int], names: Sequence[str], scenario: 
             )
             return
         frame = pd.DataFrame([_line(table, row, name, way, scenario) for row, name, way in found])
-        st.dataframe(frame, hide_index=True, key="hosting.ways_to_buy")
+        show_rows(frame, hide_index=True, key="hosting.ways_to_buy")
         st.caption(say("Whole plans per month at the stated inputs. Where no price is given, it is unknown."))
 
 
@@ -60,7 +61,7 @@ def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
     with st.expander(title):
         for packing in packings:
             st.write(said(packing.outcome))
-        st.dataframe(
+        show_rows(
             pd.DataFrame(
                 [
                     {

@@ -19,6 +19,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.plan_names import names_in
+from advisor.ui.tables import show_rows
 from advisor.ui.words import said, said_of, say, words
 from advisor.units import Quantity, Told, told
 from advisor.words.plan_words import facts_told, people_told, set_up_told
@@ -77,9 +78,9 @@ def show_costs(
             if facts:
                 st.markdown(f"**{escaped(name)}**\n\n" + "\n".join(f"- {escaped(fact)}" for fact in facts))
     with st.expander(say("Table: use, hardware, people and accounts of each plan")):
-        st.dataframe(_account_frame(priced, scenario), hide_index=True, key="hosting.accounts")
+        show_rows(_account_frame(priced, scenario), hide_index=True, key="hosting.accounts")
     with st.expander(say("Table: every component with its range and source")):
-        st.dataframe(_component_frame(priced, scenario), hide_index=True, key="hosting.components")
+        show_rows(_component_frame(priced, scenario), hide_index=True, key="hosting.components")
 
 
 def _sentence(text: str) -> str:
@@ -166,7 +167,7 @@ def show_break_even(
     figure = charts.break_even_chart(volumes, curves, here=table.load.requests_per_month, meetings=shown, currency=unit)
     draw(figure, key="hosting.break_even_chart")
     with st.expander(say("Table: where each pair breaks even"), expanded=True):
-        st.dataframe(_break_even_frame(meetings, label), hide_index=True, key="hosting.break_evens")
+        show_rows(_break_even_frame(meetings, label), hide_index=True, key="hosting.break_evens")
     for row, name in zip(rows, names, strict=True):
         _payback(table, rows, row, name, scenario)
 
@@ -298,4 +299,4 @@ def show_tornado(table: PlanTable, rows: Sequence[int], names: Sequence[str], sc
                 "high_input": say("High end"),
             }
         )
-        st.dataframe(shown.round(0), hide_index=True, key="hosting.tornado_table")
+        show_rows(shown.round(0), hide_index=True, key="hosting.tornado_table")

@@ -16,6 +16,7 @@ from advisor.ui.hosting import plan_names
 from advisor.ui.hosting import ruled_out as gates
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.hosting.shown_plans import ShownPlans
+from advisor.ui.tables import show_rows
 from advisor.ui.terms import show_terms
 from advisor.ui.words import said, say, words
 from advisor.words.plan_words import idle_told
@@ -160,7 +161,7 @@ def show_table(
             for row in rows
         ]
     )
-    st.dataframe(
+    show_rows(
         frame,
         hide_index=True,
         key="hosting.plans",

@@ -13,6 +13,7 @@ from advisor.ui.charts import hosting as charts
 from advisor.ui.charts import tradeoff
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import option
+from advisor.ui.tables import show_rows
 from advisor.ui.words import said_of, say, words
 from advisor.words.names import factor_name
 
@@ -64,7 +65,7 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
                 say("Basis"): frame["basis"],
             }
         )
-        st.dataframe(shown, hide_index=True, key="hosting.tradeoff_table")
+        show_rows(shown, hide_index=True, key="hosting.tradeoff_table")
 
 
 def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> None:
@@ -93,7 +94,7 @@ def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> 
             "country, where it is known."
         )
     )
-    st.dataframe(
+    show_rows(
         pd.DataFrame(
             [
                 {

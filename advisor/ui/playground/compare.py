@@ -20,6 +20,7 @@ from advisor.ui.charts.trials import arrivals_figure, standings_figure
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 _LONG = 1500
@@ -97,13 +98,13 @@ def show_runs(runs: Sequence[Run]) -> None:
             for pane in panes
             if (mine := [run for run in runs if run.pane == pane])
         ]
-        st.dataframe(rows, hide_index=True, alt=say("Median and range of the timings per pane"))
+        show_rows(rows, hide_index=True, alt=say("Median and range of the timings per pane"))
         st.caption(say("Median over the whole runs, with the smallest and the largest."))
     arrived = [run for run in runs if run.measurement.arrivals]
     if arrived:
         draw(arrivals_figure(arrived), key="playground.arrivals")
     with st.expander(say("The same as a table"), expanded=not repeated):
-        st.dataframe([figures.run_row(run) for run in runs], hide_index=True, alt=say("Figures of every run"))
+        show_rows([figures.run_row(run) for run in runs], hide_index=True, alt=say("Figures of every run"))
 
 
 def show_difference(runs: Sequence[Run]) -> None:
@@ -202,7 +203,7 @@ def show_standings(decision_id: str | None) -> None:
         found = standings(mine)
         st.markdown(f"**{use_case or say('Without a use case')}** – {figures.counted(len(mine), 'vote')}")
         draw(standings_figure(found), key=f"playground.standings.{use_case}")
-        st.dataframe([_standing_row(one) for one in found], hide_index=True, alt=say("Results of the blind votes"))
+        show_rows([_standing_row(one) for one in found], hide_index=True, alt=say("Results of the blind votes"))
         if len(mine) < ENOUGH_VOTES:
             st.caption(
                 say(

@@ -19,6 +19,7 @@ from advisor.ui.frame import desk
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import setup
 from advisor.ui.playground import store as keep
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 
@@ -43,7 +44,7 @@ def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
             st.warning(text, icon=":material/warning:")
     if verdict.personal:
         with st.expander(say("What was spotted")):
-            st.dataframe(
+            show_rows(
                 [{say("Kind"): datum.kind, say("Trace"): datum.trace} for datum in verdict.personal], hide_index=True
             )
     if not verdict.blocks or not all(finding.liftable for finding in verdict.blocks):

@@ -14,6 +14,7 @@ from advisor.ui.cached import installation
 from advisor.ui.cached.uploads import aside
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 
@@ -109,7 +110,7 @@ def _import(decision_id: str | None) -> None:
                 prompts = aside(partial(read_prompts, upload.getvalue(), name=upload.name), what=upload.name)
             except InputError as error:
                 st.error(escaped(error.title))
-                st.dataframe([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
+                show_rows([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
                 return
             _save(prompts, decision_id)
             state.remember("playground.imported", len(prompts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from advisor.questionnaire.answers import DataClass
 from advisor.trials.guards.before_sending import Verdict, check
@@ -67,7 +68,8 @@ def _try(decision: state.OpenDecision | None) -> None:
         st.info(say("No connection is set up yet, and the embedded model is not installed."), icon=":material/cable:")
         st.page_link("pages/connections.py", label=say("Set up a connection"), icon=":material/cable:")
         return
-    results, bar, run, rest = (st.container() for _ in range(4))
+    # The button stands right below the prompt: what appears as somebody types, fields and findings, comes after it.
+    results, bar, run, fields, findings, rest = (st.container() for _ in range(6))
     trial = _current()
     with rest:
         place, use_case = chosen_use_case(decision, key="playground.use_case")
@@ -77,12 +79,14 @@ def _try(decision: state.OpenDecision | None) -> None:
             decision_id=decision.decision_id if decision else None,
             task=use_case.task if use_case else None,
             bar=bar,
+            fields=fields,
         )
     busy = trial is not None and trial.busy
-    with run:
+    with findings:
         for problem in plan.problems:
             st.error(escaped(problem))
-        _start(plan, decision, use_case.name if use_case else "", busy=busy)
+    with run:
+        _start(plan, decision, use_case.name if use_case else "", busy=busy, findings=findings)
     with results:
         if trial is not None:
             _results(trial, busy=busy)
@@ -103,7 +107,9 @@ def _current() -> Trial | None:
     return TRIALS.get(launching.session(), state.recall("playground.trial", ""))
 
 
-def _start(plan: setup.TrialSetup, decision: state.OpenDecision | None, use_case: str, *, busy: bool) -> None:
+def _start(
+    plan: setup.TrialSetup, decision: state.OpenDecision | None, use_case: str, *, busy: bool, findings: DeltaGenerator
+) -> None:
     data_class: DataClass = decision.answers.data.classification if decision else "internal"
     if plan.message is None:
         st.button(say("Run"), key="playground.run", type="primary", disabled=True, help=say("Write a prompt first."))
@@ -116,7 +122,8 @@ def _start(plan: setup.TrialSetup, decision: state.OpenDecision | None, use_case
         spent_today_usd=keep.spent_usd(timedelta(days=1)),
         repetitions=plan.repetitions,
     )
-    reason = launching.show_findings(verdict, data_class, key="playground.reason")
+    with findings:
+        reason = launching.show_findings(verdict, data_class, key="playground.reason")
     left, right = st.columns([1, 4], vertical_alignment="center")
     asked = left.button(
         say("Run"),
@@ -136,7 +143,9 @@ def _start(plan: setup.TrialSetup, decision: state.OpenDecision | None, use_case
     )
     shown: frozenset[str] = state.recall("playground.shown", frozenset())
     state.remember("playground.shown", frozenset(finding.message for finding in verdict.findings))
-    if asked and _all_seen(verdict, shown):
+    with findings:
+        seen = not asked or _all_seen(verdict, shown)
+    if asked and seen:
         launching.launch(planned, plan, verdict, reason, use_case=use_case)
 
 

@@ -50,12 +50,12 @@ def show(
     decision_id: str | None,
     task: Task | None,
     bar: DeltaGenerator,
+    fields: DeltaGenerator,
 ) -> TrialSetup:
-    """Draw the prompt into ``bar``, the other controls here, and return the plan."""
+    """Draw the prompt into ``bar``, fields for its variables into ``fields``, the rest here; gives the plan."""
     problems: list[str] = []
     chosen = _panes(connections, wanted)
-    with bar:
-        message = _prompt()
+    message = _prompt(bar, fields)
     _library(decision_id, task)
     message = _with_images(message)
     shared = _parameters("playground.all", say("Parameters for every pane"), problems)
@@ -155,9 +155,9 @@ def _library(decision_id: str | None, task: Task | None) -> None:
     )
 
 
-def _prompt() -> Message | None:
-    """The field for the prompt and its variables."""
-    text = st.text_area(
+def _prompt(bar: DeltaGenerator, fields: DeltaGenerator) -> Message | None:
+    """The field for the prompt, and those for its variables."""
+    text = bar.text_area(
         say("Prompt"),
         key="playground.prompt",
         persist_state="session",
@@ -166,7 +166,8 @@ def _prompt() -> Message | None:
         placeholder=say("Your own words, your own data: what will the model really be asked?"),
         help=say("What every pane is asked. {{name}} is a variable."),
     )
-    values = _variables(text)
+    with fields:
+        values = _variables(text)
     return Message(role="user", text=clean(filled(text, values))) if text.strip() else None
 
 

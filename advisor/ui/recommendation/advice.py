@@ -8,6 +8,7 @@ import streamlit as st
 from advisor.assessment import Assessment
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.ranking import TALL_PX, source_name, source_names
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, say
 
 _SEVERITY = {
@@ -23,7 +24,7 @@ def show(assessment: Assessment) -> None:
     if assessment.other_use_cases:
         st.caption(say("For the first use case, {name}.", name=escaped(assessment.answers.use_cases[0].name)))
     st.subheader(say("How to adapt the model"))
-    st.dataframe(
+    show_rows(
         pd.DataFrame(
             [
                 {

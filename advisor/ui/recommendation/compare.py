@@ -14,6 +14,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.ranking import in_currency, unit_in
 from advisor.ui.recommendation.shared_figures import best_per_model, money_columns, monthly
+from advisor.ui.tables import show_rows
 from advisor.ui.words import message, say, words
 from advisor.words.names import basis_name
 from advisor.words.written import all_said
@@ -45,7 +46,7 @@ def show(answers: Answers, case: AnyUseCase) -> None:
         same = [message(note.name) for note in alike(items, case.criteria)]
         if same and len(items) > 1:
             st.caption(say("Alike on {criteria}: not drawn.", criteria=words().listed(same)))
-    st.dataframe(
+    show_rows(
         _side_by_side(items, case, answers.budget),
         hide_index=True,
         width="stretch",
@@ -146,7 +147,7 @@ def show_pareto(answers: Answers, case: AnyUseCase) -> None:
         if key in by_id
     ]
     columns = [say("Alternative"), monthly(budget), say("Score")]
-    st.dataframe(
+    show_rows(
         pd.DataFrame(rows, columns=columns),
         hide_index=True,
         width="stretch",

@@ -22,6 +22,7 @@ from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.enough import ask_enough
 from advisor.ui.recommendation.shared_figures import ranks_of
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, message, say, spoken, words
 
 DRAWS = 500
@@ -48,8 +49,8 @@ def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     changed = _with_enough(_with_shares(answers, index, shares), index, enough)
     items = _ranked(changed, case, index)
     with right:
+        _show_buttons(answers, changed, index)  # above the ranking, whose height changes with each slider
         _show_ranked(items, case)
-        _show_buttons(answers, changed, index)
     _show_estimates(items, shares)
 
 
@@ -136,7 +137,7 @@ def _show_ranked(items: Sequence[Recommendation], case: AnyUseCase) -> None:
         }
         for item in items
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.fitness_ranking")
+    show_rows(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.fitness_ranking")
 
 
 def _show_buttons(answers: Answers, changed: Answers, index: int) -> None:
@@ -174,4 +175,4 @@ def _show_estimates(items: Sequence[Recommendation], shares: Mapping[str, float]
             estimate = f"{found.estimate:.0f} ± {found.standard_error:.0f}{star}" if found else say("unknown")
             row[f"{_ability(name)} ({words().percent(shares[name])})"] = estimate
         rows.append(row)
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.estimates")
+    show_rows(pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.estimates")

@@ -18,6 +18,7 @@ from advisor.ui.frame.keep_buttons import KeepButton, show_keep
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation import routing as recommendation_routing
 from advisor.ui.recommendation.shared_figures import money_columns, monthly
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say, say_n, spoken
 
 NO_LIMIT = 0
@@ -35,6 +36,7 @@ def _show_portfolio(answers: Answers) -> None:
     st.subheader(say("Best for each use case, together"))
     rankings = decisions.rankings(answers)
     tried = _limits(answers)
+    _show_keep(answers, tried)  # above what changes height with each limit
     found = spoken(portfolio_of(rankings, tried))
     if found is None:
         empty = [case.name for case, ranked in zip(answers.use_cases, rankings, strict=True) if ranked.leader is None]
@@ -44,7 +46,6 @@ def _show_portfolio(answers: Answers) -> None:
         return
     _show_found(found, tried.budget)
     _show_choices(rankings, tried)
-    _show_keep(answers, tried)
 
 
 def _limits(answers: Answers) -> Answers:
@@ -133,7 +134,7 @@ def _show_found(found: Portfolio, budget: BudgetAnswers) -> None:
     st.markdown(escaped(found.sentence))
     if found.limits:
         st.caption(say("Within: {list}.", list="; ".join(found.limits)))
-    st.dataframe(
+    show_rows(
         _table(found.assignments, budget),
         hide_index=True,
         width="stretch",
@@ -142,7 +143,7 @@ def _show_found(found: Portfolio, budget: BudgetAnswers) -> None:
     )
     if found.single:
         with st.expander(say("The same with one model for all"), icon=":material/join:"):
-            st.dataframe(
+            show_rows(
                 _table(found.single, budget),
                 hide_index=True,
                 width="stretch",
@@ -184,7 +185,7 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
         if most == len(tried.use_cases):
             rows.append(_choice(say("One model for all"), found.single, tried))
     st.markdown(say("**What fewer vendors cost**"))
-    st.dataframe(
+    show_rows(
         pd.DataFrame([*rows[:1], *rows[2:], *rows[1:2]]),
         hide_index=True,
         width="stretch",

@@ -17,6 +17,7 @@ from advisor.ui.charts.contributions import contributions_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.numbers import sensible
 from advisor.ui.recommendation.shared_figures import best_per_model, monthly
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, message, say, say_n, words
 from advisor.words.names import basis_name
 from advisor.words.sentences.criteria import CRITERIA_TITLES
@@ -53,7 +54,7 @@ def show_ranking(answers: Answers, case: AnyUseCase) -> None:
     with results:
         draw(contributions_chart(items, case.criteria, names, _chosen_id(case)), key="recommendation.contributions")
     table = _contribution_table(items, case, answers.budget)
-    st.dataframe(
+    show_rows(
         table[list(table.columns[:FIRST_COLUMNS])],
         hide_index=True,
         width="stretch",
@@ -62,7 +63,7 @@ def show_ranking(answers: Answers, case: AnyUseCase) -> None:
         key="recommendation.ranking_table",
     )
     with st.expander(say("Points on every criterion, and how often first"), icon=":material/table:"):
-        st.dataframe(
+        show_rows(
             table,
             hide_index=True,
             width="stretch",
@@ -71,7 +72,7 @@ def show_ranking(answers: Answers, case: AnyUseCase) -> None:
             key="recommendation.contribution_table",
         )
     with st.expander(say("How each criterion is measured"), icon=":material/straighten:"):
-        st.dataframe(
+        show_rows(
             _criteria_table(case),
             hide_index=True,
             width="stretch",
@@ -87,7 +88,7 @@ def show_ranking(answers: Answers, case: AnyUseCase) -> None:
     )
     if chosen is not None:
         _show_variants(chosen, answers.budget)
-        st.dataframe(
+        show_rows(
             _figure_table(chosen, source_names(), answers.budget),
             hide_index=True,
             width="stretch",
@@ -128,7 +129,7 @@ def _show_variants(item: Recommendation, budget: BudgetAnswers) -> None:
         }
         for each in item.variants
     ]
-    st.dataframe(
+    show_rows(
         pd.DataFrame(rows),
         hide_index=True,
         width="stretch",
@@ -244,7 +245,7 @@ def show_losers(case: AnyUseCase) -> None:
             key="recommendation.losers_grouped",
             help=say("Off: every way of hosting a model is a row of its own."),
         )
-        st.dataframe(
+        show_rows(
             _loser_table(case, grouped=grouped),
             hide_index=True,
             width="stretch",
@@ -304,7 +305,7 @@ def _show_eliminated(case: AnyUseCase) -> None:
             count2=len(case.eliminations),
         )
     )
-    st.dataframe(
+    show_rows(
         _elimination_table(kept),
         hide_index=True,
         width="stretch",

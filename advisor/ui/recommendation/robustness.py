@@ -18,6 +18,7 @@ from advisor.ui.charts.names import plain_label
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation import relax as recommendation_relax
 from advisor.ui.recommendation.shared_figures import best_per_model
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, message, said_of, say
 from advisor.words.sentences.criteria import CRITERIA_TITLES
 
@@ -71,7 +72,7 @@ def show_robustness(case: AnyUseCase) -> None:
             for rank, share in enumerate(item.rank_acceptability, start=1)
         }
         rows.append(row)
-    st.dataframe(
+    show_rows(
         pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.acceptability_table"
     )
     st.subheader(say("By model: all its places together"))
@@ -81,7 +82,7 @@ def show_robustness(case: AnyUseCase) -> None:
             "which model is first, before where it runs: it speaks of these shares."
         )
     )
-    st.dataframe(_by_model(case), hide_index=True, width="stretch", height="content", key="recommendation.by_model")
+    show_rows(_by_model(case), hide_index=True, width="stretch", height="content", key="recommendation.by_model")
     st.subheader(say("What other methods say"))
     show_cross_check(case)
 
@@ -162,7 +163,7 @@ def _show_sensitivity(case: AnyUseCase) -> None:
     table = {say("Weight (%)"): np.round(shares[::10] * 100)} | {
         plain_label(item): np.round(line[::10] * 100, 1) for item, line in zip(items, scores, strict=True)
     }
-    st.dataframe(
+    show_rows(
         pd.DataFrame(table), hide_index=True, width="stretch", height="content", key="recommendation.sensitivity_table"
     )
 
@@ -193,7 +194,7 @@ def show_cross_check(case: AnyUseCase) -> None:
     table = pd.DataFrame(
         {say("Rank"): range(1, length + 1)} | {name: column[:length] for name, column in columns.items()}
     )
-    st.dataframe(table, hide_index=True, width="stretch", height="content", key="recommendation.cross_table")
+    show_rows(table, hide_index=True, width="stretch", height="content", key="recommendation.cross_table")
     rows = [
         {
             say("Method"): m.method,
@@ -203,4 +204,4 @@ def show_cross_check(case: AnyUseCase) -> None:
         }
         for m in check.methods
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.correlation_table")
+    show_rows(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.correlation_table")

@@ -11,6 +11,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.ui.charts.decision import routing_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.recommendation.shared_figures import best_per_model, money_columns, monthly
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 
@@ -65,7 +66,7 @@ def show(answers: Answers, case: AnyUseCase) -> None:
             say("Fitness, perfect"): (found.quality_perfect[::10] * 100).round(1),
         }
     )
-    st.dataframe(
+    show_rows(
         table,
         hide_index=True,
         width="stretch",

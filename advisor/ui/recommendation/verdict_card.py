@@ -24,6 +24,7 @@ from advisor.ui.charts.contributions import difference_chart, signed
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.shared_figures import money, monthly
+from advisor.ui.tables import show_rows
 from advisor.ui.terms import show_terms
 from advisor.ui.words import said, said_of, say, say_n, words
 from advisor.units import Told, told
@@ -223,7 +224,7 @@ def show_statistics(assessment: Assessment, case: AnyUseCase) -> None:
         )
         listed = {choice.alternative_id for choice in case.shortlist} | {chosen.alternative_id}
         rows = [_statistics(item) for item in case.recommendations if item.alternative_id in listed]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.statistics")
+        show_rows(pd.DataFrame(rows), hide_index=True, width="stretch", key="recommendation.statistics")
         models = len({item.model_id for item in case.recommendations} | {item.model_id for item in case.also_ranked})
         st.caption(
             say(

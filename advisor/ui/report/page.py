@@ -16,6 +16,7 @@ from advisor.ui.frame.language_choice import LANGUAGE_NAMES
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.report.meta import meta_of
 from advisor.ui.state import OpenDecision
+from advisor.ui.tables import show_rows
 from advisor.ui.words import later, say, words
 
 _PAPERS = {"a4": "A4", "us-letter": later("US letter")}
@@ -94,13 +95,14 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
             "The PDF is for readers; Word and the slide to go on with; the record for a repository; the rest for tools."
         ),
     )
+    button = st.container()  # what says that the file is being written stands below it, and moves nothing
     try:
         content = documents.report_file(decision.answers, look, form)
     except AdvisorError as error:
         st.error(escaped(str(error)))
         return
     ending, media_type = FORMS[form]
-    st.download_button(
+    button.download_button(
         say("Download"),
         content,
         file_name=f"{_file_name(decision.answers.title)}.{ending}",
@@ -177,7 +179,7 @@ def _history(decision: OpenDecision) -> None:
     if not exports:
         st.caption(say("Nothing yet."))
         return
-    st.dataframe(
+    show_rows(
         [
             {
                 say("When (UTC)"): f"{entry.at:%Y-%m-%d %H:%M}",

@@ -12,6 +12,7 @@ from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.report.meta import REPLAY_KEY, kept_annex
 from advisor.ui.state import OpenDecision
+from advisor.ui.tables import show_rows
 from advisor.ui.words import say, words
 
 _SHORT = 12
@@ -91,7 +92,7 @@ def _show_moves(replay: Replay) -> None:
     if not replay.moves:
         return
     st.subheader(say("How the ranking moved"))
-    st.dataframe(
+    show_rows(
         [
             {
                 say("Alternative"): replay.name(move.alternative_id, words().language),

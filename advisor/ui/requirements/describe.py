@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -24,29 +25,18 @@ from advisor.ui.requirements.answering import answer
 from advisor.ui.requirements.review import Understood
 from advisor.ui.words import message, said, say
 
-_LONGEST_TITLE: Final = 80
+DESCRIPTION: Final = f"{FIRST_CASE}.description"
+LONGEST_TITLE: Final = 80
 _LOGS: Final = ("jsonl", "json", "ndjson", "csv", "txt", "log")
 _PROBLEM: Final = "requirements.log_problem"
 
 
 def show(decision: state.OpenDecision) -> None:
     """Draw the box, the kinds of work, and what was understood of either."""
-    place = f"{FIRST_CASE}.description"
+    place = DESCRIPTION
     key = f"requirements.describe.{decision.token}"
     state.set_widget(key, decision.answers.use_cases[0].description)
-    st.text_area(
-        say("What shall it do?"),
-        key=key,
-        height=90,
-        max_chars=100_000,
-        on_change=_keep,
-        args=(key, place),
-        placeholder=message(EXAMPLES["documents"]),
-        help=say(
-            "A sentence or two in English, German or French: the work, how many people or documents, which data, "
-            "where, what it may cost. It is read on this machine, by rules."
-        ),
-    )
+    show_box(key, partial(_keep, key, place))
     row = st.container(horizontal=True, vertical_alignment="center")
     row.button(
         say("Read it"), key="requirements.read", icon=":material/auto_awesome:", on_click=_read, args=(key, place)
@@ -62,6 +52,22 @@ def show(decision: state.OpenDecision) -> None:
     if problem:
         st.error(problem, icon=":material/error:")
     review.show(decision)
+
+
+def show_box(key: str, on_change: Callable[[], None]) -> None:
+    """The box for the work in a sentence; ``on_change`` is called once something else stands in it."""
+    st.text_area(
+        say("What shall it do?"),
+        key=key,
+        height=90,
+        max_chars=100_000,
+        on_change=on_change,
+        placeholder=message(EXAMPLES["documents"]),
+        help=say(
+            "A sentence or two in English, German or French: the work, how many people or documents, which data, "
+            "where, what it may cost. It is read on this machine, by rules."
+        ),
+    )
 
 
 def _show_kinds(decision: state.OpenDecision) -> None:
@@ -114,20 +120,24 @@ def _read(key: str, place: str) -> None:
     text = state.widget_value(key, "").strip()
     if not text:
         return
-    found = [
+    review.propose(understood(text), also={place: text, **_titled(text)})
+
+
+def understood(text: str) -> list[Understood]:
+    """What the rules read in a description, each with the words that say it."""
+    return [
         Understood(item.place, item.value, say("from “{words}”", words=escaped(item.words)))
         for item in read_prose(text)
     ]
-    review.propose(found, also={place: text, **_titled(text)})
 
 
 def _titled(text: str) -> dict[str, Any]:
-    """A title for a decision that is called after a task, until somebody names it: the beginning of its description."""
+    """The beginning of the description as the title of a decision that is still called after its kind of work."""
     current = state.open_decision()
-    called = {message(name) for name in TASKS.values()}
+    called = {message(name) for name in (*TASKS.values(), *ARCHETYPES.values())}
     if current is None or current.answers.title not in called:
         return {}
-    return {"title": textwrap.shorten(text, _LONGEST_TITLE, placeholder="…")}
+    return {"title": textwrap.shorten(text, LONGEST_TITLE, placeholder="…")}
 
 
 def _pick(key: str) -> None:
@@ -135,10 +145,10 @@ def _pick(key: str) -> None:
     row = next((row for row in installation.catalog().archetypes if row.archetype == code), None)
     if row is not None:
         usual = say("usual for {kind}", kind=message(ARCHETYPES[row.archetype]))
-        review.propose([Understood(place, value, usual) for place, value in _answers_of(row).items()])
+        review.propose([Understood(place, value, usual) for place, value in answers_of(row).items()])
 
 
-def _answers_of(row: Archetype) -> dict[str, Any]:
+def answers_of(row: Archetype) -> dict[str, Any]:
     """What a kind of work proposes."""
     usage = {f"{FIRST_CASE}.usage.{name}": getattr(row, name) for name in asked_of(row.task)}
     given = {f"{FIRST_CASE}.task": row.task, **{place: value for place, value in usage.items() if value is not None}}

@@ -58,7 +58,7 @@ def show_offer() -> None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="tour.offer"):
         st.markdown(say("**New here?** Four steps show the way from a question to a signed report."))
-        if st.button(say("Show me"), key="tour.begin", type="primary", icon=":material/tour:"):
+        if st.button(say("Show me"), key="tour.begin", icon=":material/tour:"):
             state.remember(_STEP, 0)
             st.dialog(say("From a question to a decision"), on_dismiss=_skip)(_tour)()
         st.button(say("Skip the tour"), key="tour.skip", on_click=_skip)

@@ -9,18 +9,22 @@ from advisor.storage.working_copies import KEPT_DAYS, WorkingCopy
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.working_copy import open_copy
+from advisor.ui.start.saved import shortened
 from advisor.ui.words import say
 
 _MOST = 8
 
 
-def show_unfinished() -> None:
-    """The latest of them; nothing where there is none, nor for a sample that was only looked at."""
+def show_unfinished(*, besides: str = "") -> None:
+    """The latest of them; nothing where there is none, nor for a sample that was only looked at.
+
+    ``besides`` names a copy that is being typed on this page: a list that appears below it would move what is pressed.
+    """
     samples = {load_sample(path.stem).title for path in sample_paths()}
     found = [
         copy
         for copy in installation.working_copies().unsaved(limit=4 * _MOST)
-        if copy.steps_before or copy.steps_after or copy.title not in samples
+        if copy.copy_id != besides and (copy.steps_before or copy.steps_after or copy.title not in samples)
     ]
     if not found:
         return
@@ -31,22 +35,23 @@ def show_unfinished() -> None:
 
 
 def _show_copy(copy: WorkingCopy) -> None:
+    called = shortened(copy.title)
     with st.container(border=True):
-        left, right = st.columns([4, 3], vertical_alignment="center")
-        left.markdown(f"**{escaped(copy.title)}**")
-        left.caption(
-            say("last changed {day} at {time} UTC", day=copy.updated_at.date(), time=f"{copy.updated_at:%H:%M}")
-        )
-        row = right.container(horizontal=True, horizontal_alignment="right")
-        if row.button(
-            say("Continue"),
+        left, right = st.columns([5, 2], vertical_alignment="center")
+        if left.button(
+            f"**{called}**",
             key=f"start.continue.{copy.copy_id}",
+            icon=":material/arrow_forward:",
+            icon_position="right",
             help=say("Open “{title}” as you left it.", title=escaped(copy.title)),
         ):
             open_copy(copy)
             st.switch_page("pages/recommendation.py")
-        row.button(
-            say("Discard"),
+        left.caption(
+            say("last changed {day} at {time} UTC", day=copy.updated_at.date(), time=f"{copy.updated_at:%H:%M}")
+        )
+        right.button(
+            say("Discard “{title}”", title=called),
             key=f"start.discard.{copy.copy_id}",
             help=say("Let “{title}” go; it cannot be brought back.", title=escaped(copy.title)),
             on_click=installation.working_copies().drop,

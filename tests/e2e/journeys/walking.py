@@ -70,6 +70,7 @@ def begun(page: Page, url: str, title: str) -> None:
     """Name a decision of one's own on the start page; the questions come next."""
     page.goto(url)
     settled(page)
+    page.get_by_text("Or begin with a name and a task").click(delay=60)
     page.get_by_role("textbox", name="Name of the decision").fill(title)
     page.get_by_role("button", name="Answer the questions").click(delay=60)
     expect(page.get_by_role("heading", level=1, name="Requirements", exact=True)).to_be_visible()

@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.presets import load_sample, sample_paths
+from advisor.services.sample_verdicts import kept_verdicts
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.state import OpenDecision
 
 
@@ -88,6 +90,48 @@ def test_a_new_decision_starts_from_its_task(app: AppTest) -> None:
     assert on_desk(app).answers.title == "Invoices"
     loads = [n.value for n in app.number_input if n.key and ".requests_per_day." in n.key]
     assert loads[0] == 2000
+
+
+def test_a_description_begins_a_decision_and_is_read(app: AppTest) -> None:
+    """Typed and left, it is kept; read, what it says is put up where the questions are, and nothing is taken yet."""
+    text = "Answer questions of 3,000 employees about HR rules, in German."
+    app.text_area(key="start.describe").set_value(text).run()
+    begun = on_desk(app)
+    assert begun.answers.use_cases[0].description == text
+    assert begun.copy_id == app.query_params["draft"]
+    app.button(key="start.read").click().run()
+    assert app.title[0].value == "Requirements"
+    assert on_desk(app).copy_id == begun.copy_id
+    assert on_desk(app).answers.use_cases[0].task == "chat_assistant"
+    assert [box for box in app.checkbox if "German" in box.label]
+    app.button(key="requirements.take").click().run()
+    assert on_desk(app).answers.use_cases[0].task == "rag"
+    assert on_desk(app).answers.use_cases[0].languages == ("de",)
+
+
+def test_nothing_is_read_where_nothing_was_said(app: AppTest) -> None:
+    """The button says what is missing, and opens nothing."""
+    app.button(key="start.read").click().run()
+    assert "Say in a sentence" in app.error[0].value
+    assert "desk.open_decision" not in app.session_state
+
+
+def test_a_usual_case_is_one_click(app: AppTest) -> None:
+    """What is usual of it is answered, and what was typed before stays its description."""
+    app.text_area(key="start.describe").set_value("Tickets of our service desk").run()
+    app.button_group(key="start.kind").set_value("routing").run()
+    assert app.title[0].value == "Requirements"
+    answers = on_desk(app).answers
+    assert answers.use_cases[0].task == "classification_extraction"
+    assert answers.use_cases[0].description == "Tickets of our service desk"
+
+
+def test_every_card_says_what_its_sample_concludes(app: AppTest) -> None:
+    """The model, where it runs, what it costs a month, and how sure that is."""
+    shown = "\n".join(element.value for element in app.markdown)
+    for name, verdict in kept_verdicts().items():
+        assert all(escaped(model) in shown for model in verdict.models), name
+    assert shown.count("a month · ") == len(kept_verdicts())
 
 
 def test_a_link_opens_its_decision() -> None:

@@ -50,6 +50,7 @@ def show(answers: Answers, case: AnyUseCase, index: int) -> None:
             "weight that implies exactly it; the other prices stay as they are."
         )
     )
+    buttons = st.container()  # above what grows and shrinks with each price
     left, right = st.columns([1, 1.4])
     with left:
         wanted = _ask(answers, case)
@@ -57,7 +58,8 @@ def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     weights = _weights_at(ranked, case, wanted)
     with right:
         show_ranked(rank(decisions.prepared(answers, index), weights, samples=DRAWS), case, answers)
-    keep_weights(answers, weights, "Prices")
+    with buttons:
+        keep_weights(answers, weights, "Prices")
 
 
 def _ask(answers: Answers, case: AnyUseCase) -> dict[str, float]:

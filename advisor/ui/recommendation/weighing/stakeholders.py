@@ -11,6 +11,7 @@ from advisor.assessment import AnyUseCase
 from advisor.questionnaire.answers import Answers, CriterionId
 from advisor.ui import state
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.tables import show_rows
 from advisor.ui.words import message, say
 
 
@@ -28,7 +29,7 @@ def show(answers: Answers, case: AnyUseCase) -> None:
         st.markdown(f"- {escaped(view.sentence)}")
     st.subheader(say("Where they disagree"))
     st.caption(say("Weights in per cent, the largest difference first."))
-    st.dataframe(
+    show_rows(
         _weights_table(case),
         hide_index=True,
         width="stretch",
@@ -37,7 +38,7 @@ def show(answers: Answers, case: AnyUseCase) -> None:
     )
     st.subheader(say("What each would choose"))
     st.caption(say("The best place of each model under each one's weights."))
-    st.dataframe(
+    show_rows(
         _orders_table(case), hide_index=True, width="stretch", height="content", key="recommendation.stakeholder_orders"
     )
     st.subheader(say("What the common choice costs"))
@@ -45,7 +46,7 @@ def show(answers: Answers, case: AnyUseCase) -> None:
         {say("Stakeholder"): view.name, say("Gives up (points of 100)"): round(view.regret * 100, 1)}
         for view in case.stakeholders
     ]
-    st.dataframe(pd.DataFrame(regrets), hide_index=True, width="stretch", key="recommendation.regrets")
+    show_rows(pd.DataFrame(regrets), hide_index=True, width="stretch", key="recommendation.regrets")
     _show_buttons(answers)
 
 

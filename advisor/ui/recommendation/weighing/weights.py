@@ -62,13 +62,14 @@ def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     Keep them with the decision or as a stakeholder's.
     """
     method = st.segmented_control(
-        "Way to set them",
+        say("Way to set them"),
         list(METHODS),
         default="Sliders",
         format_func={name: option(say(text)) for name, text in METHODS.items()}.__getitem__,
         key="recommendation.method",
         help=say("Four ways to say what matters most."),
     )
+    buttons = st.container()  # above what grows and shrinks with each change, or a press on them would be lost
     left, right = st.columns([1, 1.4])
     way, token = method or "Sliders", _token()
     if way == "Sliders":
@@ -83,7 +84,8 @@ def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     if way == "Sliders":
         with left:
             _sliders(case.criteria, token)
-    keep_weights(answers, weights, way)
+    with buttons:
+        keep_weights(answers, weights, way)
 
 
 def _token() -> int:
