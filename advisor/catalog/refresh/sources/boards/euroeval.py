@@ -57,6 +57,8 @@ _TAG: Final = re.compile(r"<[^>]*>")
 _DATASET: Final = re.compile(r"euroeval\.com/datasets/([a-z_-]+)#")
 _ASKED: Final = re.compile(r"\s*\(((?:zero-shot|val)(?:, val)?)\)$")
 _FIGURE: Final = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*(?:±\s*(\d+(?:\.\d+)?))?")
+_HALF_WIDTHS: Final = 1.96
+"""Standard errors in the half-width that a cell shows (EuroEval, ``src/euroeval/scores.py``, ``1.96 * test_se``)."""
 _ON_THE_HUB: Final = re.compile(r"href='https://(?:hf\.co|huggingface\.co)/")
 _HEADER: Final = 1
 
@@ -110,8 +112,13 @@ def _scores(row: Sequence[str], columns: Mapping[int, str], language: str) -> It
             f"{language}/{dataset}/{shown}",
             None,
             variant,
-            (figure[2] or "") if figure else "",
+            _standard_error(figure[2]) if figure else "",
         )
+
+
+def _standard_error(half_width: str | None) -> str:
+    """The standard error behind a 95% half-width, in hundredths as the board writes; blank where none is shown."""
+    return "" if half_width is None else f"{float(half_width) / _HALF_WIDTHS:.2f}"
 
 
 SOURCE: Final = RefreshSource(

@@ -19,11 +19,11 @@ def stated(catalog: Catalog, *names: str, figure: str = FIGURE, language: str = 
     return list(SOURCE.read(SOURCE.parsed(content).value, catalog, LATER).statements)
 
 
-def test_the_first_metric_counts_with_its_half_width(catalog: Catalog) -> None:
-    """The second is another metric of the same task."""
+def test_the_first_metric_counts_with_its_standard_error(catalog: Catalog) -> None:
+    """The second is another metric of the same task; what stands behind ± is 1.96 standard errors."""
     (found,) = stated(catalog, ON_HUB.format(""))
     assert found.match == {"model_id": "alibaba/qwen3-0.6b", "board_id": "euroeval-de.mmlu-de", "variant": ""}
-    assert (found.cells["score"], found.cells["standard_error"]) == ("47.5", "1.25")
+    assert (found.cells["score"], found.cells["standard_error"]) == ("47.5", "0.64")
 
 
 def test_how_a_model_was_asked_makes_another_board(catalog: Catalog) -> None:
