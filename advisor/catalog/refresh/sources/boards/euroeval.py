@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from advisor.arrays import Z_95
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.reading import number_of
 from advisor.catalog.refresh.records import SourceReading
@@ -57,8 +58,6 @@ _TAG: Final = re.compile(r"<[^>]*>")
 _DATASET: Final = re.compile(r"euroeval\.com/datasets/([a-z_-]+)#")
 _ASKED: Final = re.compile(r"\s*\(((?:zero-shot|val)(?:, val)?)\)$")
 _FIGURE: Final = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*(?:±\s*(\d+(?:\.\d+)?))?")
-_HALF_WIDTHS: Final = 1.96
-"""Standard errors in the half-width that a cell shows (EuroEval, ``src/euroeval/scores.py``, ``1.96 * test_se``)."""
 _ON_THE_HUB: Final = re.compile(r"href='https://(?:hf\.co|huggingface\.co)/")
 _HEADER: Final = 1
 
@@ -117,8 +116,11 @@ def _scores(row: Sequence[str], columns: Mapping[int, str], language: str) -> It
 
 
 def _standard_error(half_width: str | None) -> str:
-    """The standard error behind a 95% half-width, in hundredths as the board writes; blank where none is shown."""
-    return "" if half_width is None else f"{float(half_width) / _HALF_WIDTHS:.2f}"
+    """The standard error behind a 95% half-width, in hundredths as the board writes; blank where none is shown.
+
+    EuroEval, ``src/euroeval/scores.py``: the half-width is the normal quantile times the standard error.
+    """
+    return "" if half_width is None else f"{float(half_width) / Z_95:.2f}"
 
 
 SOURCE: Final = RefreshSource(
