@@ -9,8 +9,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from jsonschema import Draft7Validator
+from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = ROOT / "tests" / "data" / "cyclonedx"
 SCRIPT = ROOT / "requirements" / "supply_chain.py"
 
 
@@ -56,6 +59,24 @@ def test_the_bill_has_every_pin_once_with_its_hashes() -> None:
     assert all(len(one["content"]) == 64 for component in components.values() for one in component["hashes"])
     assert any(purl.startswith("pkg:pypi/streamlit@1.") for purl in components)
     assert {dependency["ref"] for dependency in bill["dependencies"]} == {"application"}
+
+
+def faults_of(bill: object) -> list[str]:
+    """What the schema of CycloneDX 1.6 says against a document."""
+    schemas = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.json")}
+    known = Registry().with_resources(
+        (f"http://cyclonedx.org/schema/{name}", Resource.from_contents(schema)) for name, schema in schemas.items()
+    )
+    validator = Draft7Validator(schemas["bom-1.6.SNAPSHOT.schema.json"], registry=known)
+    return [fault.message for fault in validator.iter_errors(bill)]
+
+
+def test_the_bill_fits_the_schema_of_its_format() -> None:
+    """And one with a component of no known kind does not."""
+    bill = json.loads(run("sbom").stdout)
+    assert faults_of(bill) == []
+    bill["components"][0]["type"] = "nonsense"
+    assert len(faults_of(bill)) == 1
 
 
 @pytest.mark.parametrize(
