@@ -84,7 +84,7 @@ def _show_file(decision: state.OpenDecision) -> None:
         key="requirements.download",
         help=say("A text file that this page and the command line read."),
     )
-    st.code(text, language=None)
+    st.code(text, language=None, wrap_lines=True)  # what scrolls sideways could not be reached by the keyboard
 
 
 def _side_by_side(questions: Sequence[Question]) -> Iterator[tuple[Question, DeltaGenerator]]:
