@@ -71,6 +71,8 @@ def begun(page: Page, url: str, title: str) -> None:
     page.goto(url)
     settled(page)
     page.get_by_text("Or begin with a name and a task").click(delay=60)
+    expect(page.get_by_role("textbox", name="Name of the decision")).to_be_visible()
+    page.wait_for_timeout(500)  # the fold opens in a movement
     page.get_by_role("textbox", name="Name of the decision").fill(title)
     page.get_by_role("button", name="Answer the questions").click(delay=60)
     expect(page.get_by_role("heading", level=1, name="Requirements", exact=True)).to_be_visible()
