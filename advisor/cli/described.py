@@ -10,7 +10,6 @@ import typer
 
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in
 from advisor.errors import AdvisorError, AnswersError, Problem
-from advisor.questionnaire.answers import FIRST_CASE
 
 if TYPE_CHECKING:
     from advisor.services.describe_work import DescribedWork
@@ -91,6 +90,7 @@ def _print(found: DescribedWork) -> None:
     from rich.table import Table
     from rich.text import Text as RichText
 
+    from advisor.questionnaire.answers import FIRST_CASE
     from advisor.words.tell import tell
 
     console = Console(highlight=False)

@@ -73,13 +73,13 @@ def changed(database: Path, statement: str) -> None:
 def test_gone_and_back(page: Page, url: str, database: Path) -> None:
     """The page says so, and goes on by itself when it is asked again."""
     shown(page, url)
-    expect(page.get_by_text("Kept decision")).to_be_visible()
+    expect(page.get_by_text("Kept decision").first).to_be_visible()
     away = database.rename(database.with_suffix(".away"))
     shown(page, url)
     expect(page.get_by_text("The database cannot be reached")).to_be_visible()
     away.rename(database)
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("Kept decision")).to_be_visible()
+    expect(page.get_by_text("Kept decision").first).to_be_visible()
 
 
 def test_held_by_another_program(page: Page, url: str, database: Path) -> None:
@@ -90,7 +90,7 @@ def test_held_by_another_program(page: Page, url: str, database: Path) -> None:
         expect(page.get_by_text("Another program holds the database")).to_be_visible()
         raw.execute("ROLLBACK")
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("Kept decision")).to_be_visible()
+    expect(page.get_by_text("Kept decision").first).to_be_visible()
 
 
 def test_one_damaged_row_and_wrong_addresses(page: Page, url: str, database: Path) -> None:
@@ -103,7 +103,7 @@ def test_one_damaged_row_and_wrong_addresses(page: Page, url: str, database: Pat
     shown(page, url)
     expect(page.get_by_text("This decision cannot be read; the others can be used.")).to_be_visible()
     expect(page.get_by_role("button", name="Download what is stored")).to_be_visible()
-    expect(page.get_by_text("Kept decision")).to_be_visible()
+    expect(page.get_by_text("Kept decision").first).to_be_visible()
     shown(page, f"{url}/recommendation?decision=x")
     expect(page.get_by_text("This cannot be read")).to_be_visible()
     shown(page, f"{url}/recommendation?decision=nowhere&draft=none")

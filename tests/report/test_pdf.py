@@ -221,7 +221,7 @@ def test_sections_can_be_left_out_but_not_the_fixed_ones() -> None:
         ({"language": "nl"}, "nl"),
         ({"paper": "a5"}, "a5"),
         ({"sections": ("poem",)}, "poem"),
-        ({"form": "docx"}, "docx"),
+        ({"form": "odt"}, "odt"),
     ],
 )
 def test_what_is_not_available_is_refused_by_name(asked: dict[str, object], named: str) -> None:

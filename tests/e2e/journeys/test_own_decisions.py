@@ -81,7 +81,7 @@ def test_euros_from_the_start_to_the_pdf(browser: Browser, page: Page, app_url: 
     go(page, "Report")
     paper = downloaded(page)
     assert " EUR" in paper
-    dollars = re.compile(r"\d USD(?!\))")  # a rate of exchange ends in a bracket
+    dollars = re.compile(r"\d USD(?!\)| on )")  # but for the rate of exchange, which may name its day
     assert not dollars.findall(paper)
     with somebody_else(browser, page) as other:
         go(other, "Recommendation")
