@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from running import ARTEFACTS, app_running, patient_context
 
 from advisor.questionnaire.presets import load_sample
@@ -43,8 +45,11 @@ def nothing_broken(page: Page) -> None:
 def go(page: Page, title: str) -> None:
     """Follow the navigation to a page; on a narrow screen the navigation is folded away first."""
     unfold = page.get_by_test_id("stExpandSidebarButton")
-    if unfold.is_visible():
-        unfold.click()
+    for _ in range(20):
+        if not unfold.is_visible():
+            break
+        with suppress(PlaywrightTimeout):  # a window that has just become wide unfolds it by itself
+            unfold.click(timeout=3_000)
     # A person holds a button for longer than nothing: what was typed before is sent when it goes down.
     page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(f"{title}$")).click(delay=60)
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
