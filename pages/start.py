@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from advisor.ui.cached import installation
 from advisor.ui.start import begin, samples, saved, tour, unfinished, way
 from advisor.ui.start import decisions_to_watch as report_watch
 from advisor.ui.start import page as start
@@ -14,10 +15,11 @@ begin.show_new()
 tour.show_offer()
 report_watch.show_watch()
 unfinished.show_unfinished(besides=begin.begun_here())
-if saved.any_saved():
-    saved.show_saved()
+found = installation.decisions().read()
+if any(found):  # whoever has some looks for them first
+    saved.show_saved(found)
     samples.show_samples()
 else:
     samples.show_samples()
-    saved.show_saved()
+    saved.show_saved(found)
 start.show_knowledge()

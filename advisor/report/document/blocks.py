@@ -22,6 +22,13 @@ class Text:
 
 
 Inline = str | Text
+
+
+def plain_text(value: Inline) -> str:
+    """The words of a piece of text, without its look."""
+    return value if isinstance(value, str) else value.text
+
+
 NONE = "–"
 """A cell of a table that has nothing to say."""
 

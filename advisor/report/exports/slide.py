@@ -17,7 +17,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from advisor.errors import ReportError
-from advisor.report.document.blocks import Box, Document, Inline, Table
+from advisor.report.document.blocks import Box, Document, Table, plain_text
 from advisor.report.document.user_text import settable
 from advisor.report.exports.undated import undated
 from advisor.report.exports.word import TONES
@@ -101,7 +101,7 @@ def _show_table(page: Slide, table: Table, top: Length) -> None:
         _write_cell(grid.cell(0, column), head.title, bold=True)
     for number, row in enumerate(table.rows, start=1):
         for column, value in enumerate(row):
-            _write_cell(grid.cell(number, column), _text(value), bold=column == 0)
+            _write_cell(grid.cell(number, column), plain_text(value), bold=column == 0)
 
 
 def _write_cell(cell: _Cell, text: str, *, bold: bool) -> None:
@@ -109,10 +109,6 @@ def _write_cell(cell: _Cell, text: str, *, bold: bool) -> None:
     cell.fill.fore_color.rgb = _SHADE if bold else _WHITE
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     _write(cell.text_frame, text, 11, _INK, bold=bold)
-
-
-def _text(value: Inline) -> str:
-    return value if isinstance(value, str) else value.text
 
 
 def _write(frame: TextFrame, text: str, points: int, colour: RGBColor, *, bold: bool = False) -> None:

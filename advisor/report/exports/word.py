@@ -36,6 +36,7 @@ from advisor.report.document.blocks import (
     Sub,
     Table,
     Text,
+    plain_text,
 )
 from advisor.report.document.typeset import figure
 from advisor.report.document.user_text import settable
@@ -211,12 +212,10 @@ def _as_table(drawing: Drawing) -> Table:
 
 def _widths(block: Table) -> tuple[float, ...]:
     """Shares of the width by the longest text of each column: no program that opens the file fits them by itself."""
-    texts = zip(*((column.title for column in block.columns), *(map(_plain, row) for row in block.rows)), strict=True)
+    texts = zip(
+        *((column.title for column in block.columns), *(map(plain_text, row) for row in block.rows)), strict=True
+    )
     return tuple(float(min(_WIDEST, max(_NARROWEST, *map(len, column)))) for column in texts)
-
-
-def _plain(value: Inline) -> str:
-    return value if isinstance(value, str) else value.text
 
 
 def _text_width(file: Word) -> int:

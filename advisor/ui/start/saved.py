@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -20,16 +21,11 @@ LONGEST_NAME = 60
 """Letters of a name on a button."""
 
 
-def any_saved() -> bool:
-    """Whether there are saved decisions: whoever has some looks for them first."""
-    return any(installation.decisions().read())
-
-
-def show_saved() -> None:
-    """Saved decisions with what can be done to each, and the bin."""
+def show_saved(found: tuple[Sequence[SavedDecision], Sequence[UnreadableDecision]]) -> None:
+    """Saved decisions (those that can be read, and those that cannot) with what can be done to each, and the bin."""
     st.header(say("Saved decisions"))
     repository = installation.decisions()
-    kept, unreadable = repository.read()
+    kept, unreadable = found
     for damaged in unreadable:
         _show_unreadable(damaged)
     if len(kept) > FEW:
