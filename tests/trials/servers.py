@@ -459,12 +459,13 @@ def delta(**fields: Any) -> dict[str, Any]:
     return {"choices": [{"index": 0, "delta": fields, "finish_reason": None}]}
 
 
-def refusing_unless(code: int, name: str, message: str) -> Behaviour:
-    """Refuse a parameter with a status and a message; answer without it."""
+def refusing_unless(code: int, name: str, message: object) -> Behaviour:
+    """Refuse a parameter with a status and a message (a text, or whatever a server puts there); answer without it."""
 
     def answer(handler: Handler, body: dict[str, Any]) -> None:
         if body.get(name):
-            said(code, message)(handler, body)
+            refusal = said(code, message) if isinstance(message, str) else status(code, message)
+            refusal(handler, body)
         elif body.get("stream"):
             well(handler, body)
         else:
@@ -584,6 +585,15 @@ BEHAVIOURS |= {
     "refusal_field": streamed(delta(refusal="I cannot help."), STOP),
     "stream_options_422": refusing_unless(
         422, "stream_options", "[{'type': 'extra_forbidden', 'loc': ('body', 'stream_options')}]"
+    ),
+    "stream_options_422_nested": refusing_unless(
+        422,
+        "stream_options",
+        {
+            "object": "error",
+            "message": {"detail": [{"type": "extra_forbidden", "loc": ["body", "stream_options"], "msg": "Extra input"}]},
+            "type": "invalid_request_error",
+        },
     ),
     "other_name_422": refusing_unless(
         422, "max_tokens", "Unsupported: 'max_tokens'. Use 'max_completion_tokens' instead."

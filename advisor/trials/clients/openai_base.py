@@ -30,6 +30,7 @@ MOST_MODELS: Final = 10_000
 _NAMES: Final = ("id", "name", "model", "slug")
 _LISTS: Final = ("data", "models", "items", "result")
 MOST_ADAPTATIONS: Final = 3
+_LONGEST_COMPLAINT: Final = 10_000
 _LINES: Final = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
 
 
@@ -119,7 +120,8 @@ class EndpointClient(ABC):
                     self.path, cast_to=object, body=arguments, stream=True, stream_cls=openai.Stream[object]
                 ), notes
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                note = self.adapt(arguments, str(error)) if len(notes) < MOST_ADAPTATIONS else None
+                complaint = f"{error} {error.response.text[:_LONGEST_COMPLAINT]}"  # its words may lie deeper than a line
+                note = self.adapt(arguments, complaint) if len(notes) < MOST_ADAPTATIONS else None
                 if note is None:
                     raise
                 notes.append(note)

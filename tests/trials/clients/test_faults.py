@@ -152,6 +152,7 @@ ODDITIES: dict[str, tuple[str, str, str]] = {
     "null_everywhere": ("Hi", "", ""),
     "refusal_field": ("I cannot help.", "", ""),
     "stream_options_422": ("The answer is forty-two.", "", "stream_options"),
+    "stream_options_422_nested": ("The answer is forty-two.", "", "stream_options"),
     "other_name_422": ("The answer is forty-two.", "", "max_completion_tokens"),
     "no_streaming": ("The answer is forty-two.", "", "asked for in one piece"),
 }
