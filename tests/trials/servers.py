@@ -591,7 +591,9 @@ BEHAVIOURS |= {
         "stream_options",
         {
             "object": "error",
-            "message": {"detail": [{"type": "extra_forbidden", "loc": ["body", "stream_options"], "msg": "Extra input"}]},
+            "message": {
+                "detail": [{"type": "extra_forbidden", "loc": ["body", "stream_options"], "msg": "Extra input"}]
+            },
             "type": "invalid_request_error",
         },
     ),

@@ -120,7 +120,9 @@ class EndpointClient(ABC):
                     self.path, cast_to=object, body=arguments, stream=True, stream_cls=openai.Stream[object]
                 ), notes
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                complaint = f"{error} {error.response.text[:_LONGEST_COMPLAINT]}"  # its words may lie deeper than a line
+                complaint = (
+                    f"{error} {error.response.text[:_LONGEST_COMPLAINT]}"  # its words may lie deeper than a line
+                )
                 note = self.adapt(arguments, complaint) if len(notes) < MOST_ADAPTATIONS else None
                 if note is None:
                     raise

@@ -49,16 +49,21 @@ KEYS: Final = {
     "session": later("Typed in, for this browser session only"),
 }
 EXAMPLES: Final = "https://api.openai.com/v1 · https://NAME.openai.azure.com · http://127.0.0.1:11434/v1 (Ollama)"
-_TEXTS: Final = ("name", "base_url", "model", "region", "api_version", "hf_provider", "key_name")
-"""Fields of the form that are emptied once a new connection is saved."""
+DEADLINE_S: Final = 120.0
+_FRESH: Final[dict[str, object]] = {
+    "name": "", "base_url": "", "model": "", "region": "", "api_version": "", "hf_provider": "", "key_name": "",
+    "flavour": "openai_chat", "scope": "guess", "catalog_model": None, "provider": None, "hosting": "provider_api",
+    "data_class": "public", "key_kind": "none", "images": False, "deadline": DEADLINE_S,
+}  # fmt: skip
+"""Every field of the form as it begins: a new connection may receive public data alone, and takes nothing over from
+the one before."""
 
 
 def show(old: Connection | None, *, models: tuple[str, ...] = ()) -> None:
     """Draw the form; saving adds the connection or replaces the old one. ``models`` are those its endpoint lists."""
     prefix = "connections.new" if old is None else f"connections.{old.name}.edit"
     if old is None:
-        if state.recall(f"{prefix}.saved", default=False):
-            _empty(prefix)
+        _begin(prefix, anew=state.recall(f"{prefix}.saved", default=False))
         models = state.recall(f"{prefix}.models", ())
     _offer(prefix, models)
     with st.form(prefix, border=old is None):
@@ -77,11 +82,14 @@ def show(old: Connection | None, *, models: tuple[str, ...] = ()) -> None:
         _list(prefix, given)
 
 
-def _empty(prefix: str) -> None:
-    for field in _TEXTS:
-        state.remember(f"{prefix}.{field}", "")
-    for note in ("models", "saved"):
-        state.forget(f"{prefix}.{note}")
+def _begin(prefix: str, *, anew: bool) -> None:
+    """Give the fields of a new connection the values they begin with, where they have none or one was just saved."""
+    for field, value in _FRESH.items():
+        place = f"{prefix}.{field}"
+        state.remember(place, value if anew else state.recall(place, value))
+    if anew:
+        for note in ("models", "saved"):
+            state.forget(f"{prefix}.{note}")
 
 
 def _offer(prefix: str, models: tuple[str, ...]) -> None:
@@ -273,7 +281,7 @@ def _may(prefix: str, old: Connection | None) -> dict[str, Any]:
             say("Deadline (s)"),
             1.0,
             3600.0,
-            old.deadline_s if old else 120.0,
+            old.deadline_s if old else "min",
             key=f"{prefix}.deadline",
             help=say("A call that takes longer is ended; what had arrived is kept."),
         ),

@@ -50,6 +50,39 @@ def test_a_listed_model_is_picked_for_a_new_connection(store: TrialStore, server
     assert [app.text_input(key=f"connections.new.{field}").value for field in ("name", "base_url", "model")] == [""] * 3
 
 
+def test_the_next_connection_begins_safe_whatever_the_last_one_was(store: TrialStore, server: Any) -> None:
+    """A form that was saved for restricted data, with a key and a host of its own, leaves nothing of that behind."""
+    app = opened("connections")
+    new = "connections.new"
+    first = {
+        kind: app.selectbox(key=f"{new}.{kind}").value
+        for kind in ("data_class", "hosting", "scope", "key_kind", "flavour")
+    }
+    assert first["data_class"] == "public"
+    for field, text in (
+        ("name", "ours"),
+        ("base_url", server.url),
+        ("model", "well"),
+        ("key_name", "ADVISOR_KEY_OURS"),
+    ):
+        app.text_input(key=f"{new}.{field}").set_value(text)
+    last = {"data_class": "restricted", "hosting": "on_prem", "scope": "loopback", "key_kind": "env"}
+    for field, choice in last.items():
+        app.selectbox(key=f"{new}.{field}").set_value(choice)
+    app.selectbox(key=f"{new}.provider").set_value(app.selectbox(key=f"{new}.provider").options[1])
+    app.toggle(key=f"{new}.images").set_value(True)
+    app.number_input(key=f"{new}.deadline").set_value(9.0)
+    app.button(key=f"{new}.save").click().run()
+    (payload,) = store.connections()
+    saved = Connection.model_validate_json(payload)
+    assert (saved.max_data_class, saved.hosting, saved.deadline_s) == ("restricted", "on_prem", 9.0)
+    assert {kind: app.selectbox(key=f"{new}.{kind}").value for kind in first} == first
+    assert app.selectbox(key=f"{new}.provider").value is None
+    assert not app.toggle(key=f"{new}.images").value
+    assert app.number_input(key=f"{new}.deadline").value == 120.0
+    assert app.text_input(key=f"{new}.key_name").value == ""
+
+
 def test_an_endpoint_that_lists_nothing_says_so(store: TrialStore, server: Any) -> None:
     """Listing fails in words, and what was typed stays."""
     app = opened("connections")
