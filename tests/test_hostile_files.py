@@ -24,7 +24,7 @@ from advisor.questionnaire.load import dump_answers, parse_answers
 from advisor.questionnaire.presets import load_sample
 from advisor.report.replay.snapshot import load_tables
 from advisor.services.read_files import measured_log
-from advisor.trials.playground.prompt_library import read_prompts
+from advisor.trials.playground.prompt_files import read_prompts
 
 SECONDS: Final = 60.0
 """Of one file on a busy machine; on a quiet one the longest take about five."""

@@ -7,30 +7,28 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any, cast
 
 import streamlit as st
 from pydantic import ValidationError
 
-from advisor.errors import InputError
 from advisor.questionnaire.answers import UseCase
 from advisor.services.kept_evaluations import save_evaluation
 from advisor.trials.evaluation.metrics import Metric
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.guards.before_sending import SHORTEST_REASON, Caps, PlannedPane, Verdict, check
 from advisor.trials.measures.costs import price_for
-from advisor.trials.playground.prompt_library import Prompt, read_prompts
+from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.playground.starter_prompts import starters
 from advisor.trials.records import Connection, Parameters
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.cached.uploads import read_once
 from advisor.ui.evaluation.metric_words import LABELS
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.use_case_picker import chosen_use_case
 from advisor.ui.playground import store as keep
+from advisor.ui.playground.prompt_file import KINDS, prompts_of
 from advisor.ui.playground.shortlist import ordered, shortlist
 from advisor.ui.tables import show_rows
 from advisor.ui.words import say
@@ -151,22 +149,14 @@ def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> t
         return _previewed(starters(use_case.task if use_case else None))
     upload = st.file_uploader(
         say("CSV or JSONL file"),
-        type=["csv", "jsonl"],
+        type=KINDS,
         key="evaluation.file",
-        help=say("Columns or keys: text (needed), reference, name, system, variables (JSON)."),
+        help=say("A prompt per row, the answer you hope for and tags if you have them; any names of columns."),
     )
     if upload is None:
         return ()
-    try:
-        return _previewed(
-            read_once(upload, partial(read_prompts, upload.getvalue(), name=upload.name), key="evaluation")
-        )
-    except InputError as error:
-        st.error(escaped(error.title))
-        show_rows(
-            [{say("Answer"): p.place, say("Found"): p.found, say("What is allowed"): p.allowed} for p in error.problems]
-        )
-        return ()
+    prompts = prompts_of(upload, key="evaluation.file.read")
+    return _previewed(prompts) if prompts else ()
 
 
 def _previewed(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
@@ -182,8 +172,11 @@ def _previewed(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
             min=min(PREVIEWED, len(prompts)),
         )
     )
+    tagged = any(prompt.tags for prompt in prompts)
     rows = [
-        {say("Prompt"): prompt.text[:160], say("Reference"): prompt.reference[:120]} for prompt in prompts[:PREVIEWED]
+        {say("Prompt"): prompt.text[:160], say("Reference"): prompt.reference[:120]}
+        | ({say("Tags"): ", ".join(prompt.tags)} if tagged else {})
+        for prompt in prompts[:PREVIEWED]
     ]
     show_rows(rows, hide_index=True, alt=say("The first prompts"))
     return prompts

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
-from advisor.errors import InputError
-from advisor.trials.playground.prompt_library import Prompt, read_prompts, to_csv, to_jsonl, variables_of
+from advisor.trials.playground.prompt_library import Prompt, to_csv, to_jsonl, variables_of
 from advisor.trials.playground.starter_prompts import starters
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.cached.uploads import aside
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
-from advisor.ui.tables import show_rows
-from advisor.ui.words import say
+from advisor.ui.playground.prompt_file import KINDS, prompts_of
+from advisor.ui.words import say, say_n
 
 
 def show(decision_id: str | None) -> None:
@@ -97,22 +93,23 @@ def _add(decision_id: str | None) -> None:
 
 
 def _import(decision_id: str | None) -> None:
-    with st.form("playground.prompt.import", clear_on_submit=True):
+    with st.container(border=True):
         st.markdown(say("**Import prompts**"))
+        files: int = state.recall("playground.import.files", 0)  # after an import the field is a new one, and empty
         upload = st.file_uploader(
             say("CSV or JSONL file"),
-            type=["csv", "jsonl"],
-            key="playground.prompt.file",
-            help=say("Columns or keys: text (needed), name, task, system, variables (JSON), reference."),
+            type=KINDS,
+            key=f"playground.prompt.file.{files}",
+            help=say("A prompt per row, the answer you hope for and tags if you have them; any names of columns."),
         )
-        if st.form_submit_button(say("Import"), key="playground.prompt.read") and upload is not None:
-            try:
-                prompts = aside(partial(read_prompts, upload.getvalue(), name=upload.name), what=upload.name)
-            except InputError as error:
-                st.error(escaped(error.title))
-                show_rows([{"place": p.place, "found": p.found, "allowed": p.allowed} for p in error.problems])
-                return
+        prompts = () if upload is None else prompts_of(upload, key="playground.prompt.file.read")
+        if prompts and st.button(
+            say_n("Import {n} prompt", "Import {n} prompts", len(prompts)),
+            key="playground.prompt.read",
+            help=say("Adds them to the library."),
+        ):
             _save(prompts, decision_id)
+            state.remember("playground.import.files", files + 1)
             state.remember("playground.imported", len(prompts))
             st.rerun()
     count = state.recall("playground.imported", 0)
