@@ -53,6 +53,7 @@ def _models(case: Case) -> list[Recommendation]:
 EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
     "fits": lambda found, want, _: (found.verdict != "nothing fits") == want,
     "choice_hosting": lambda found, want, _: _choice(found).deployment.kind in want,
+    "choice_provider": lambda found, want, _: _choice(found).deployment.provider in want,
     "choice_cost": lambda found, want, _: want[0] <= _usd(_choice(found)) <= want[1],
     "choice_bill": lambda found, want, _: want[0] <= _billed(found) <= want[1],
     "choice_zone": lambda found, want, _: _choice(found).deployment.zone in want,
