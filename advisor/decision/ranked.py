@@ -86,6 +86,11 @@ class Ranked:
         """The part of the middle cost that no cap is held against: own people's work, and what is committed already."""
         return float(self.prepared.plans.outside_cap_usd[int(self.prepared.feasible[rank_row])])
 
+    def new_usd(self, rank_row: int) -> float:
+        """The middle of what an option adds to what is paid already, in US dollars a month; infinite where unknown."""
+        new = float(self.prepared.plans.new_usd(self.prepared.feasible[[rank_row]])[0, 1])
+        return new if math.isfinite(new) else math.inf
+
     def cost_band(self, rank_row: int) -> Band | None:
         """The band of the monthly cost, in US dollars."""
         low, middle, high = (
@@ -230,7 +235,7 @@ def _finding(ranked: Ranked) -> Ruling:
             rank_row,
             ranked.model_id(rank_row),
             ranked.context(rank_row).deployment.kind,
-            ranked.cost_usd(rank_row),
+            ranked.new_usd(rank_row),
             ranked.proven(rank_row).points,
             flagged=ranked.origin(rank_row) is not None,
             ability=float(abilities[rank_row]),

@@ -65,6 +65,7 @@ class Choice(Spoken):
     ``also`` are further roles that it fills; ``monthly_cost_difference_usd`` is against the choice; ``gains`` are the
     criteria on which it gains most over the choice; ``prompts_to_decide`` are own prompts, run on both, that would
     settle which of the two is better (None: the same model); ``proven`` are the facts that speak for it untested.
+    ``new_money`` says what of its cost is new where money is committed somewhere; differences are in new money then.
     """
 
     role: Role
@@ -86,6 +87,7 @@ class Choice(Spoken):
     proven: tuple[str, ...] = ()
     reason: str = ""
     deciding_test: str = ""
+    new_money: str = ""
 
 
 class PriceOfAPoint(Spoken):

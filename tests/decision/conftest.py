@@ -18,6 +18,7 @@ from advisor.catalog.tables.schema import TABLES, CapabilityEstimate, Licence, M
 from advisor.decision.criteria.criterion import Fact
 from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.matrix.matrix import Matrix
+from advisor.hosting.costs.committed import already_paid
 from advisor.hosting.records import Alternative, Deployment, HostingPlan
 from advisor.questionnaire.answers import Answers, UseCase
 
@@ -166,11 +167,27 @@ class FakePlans:
     energy_kwh: Floats
     problems: tuple[str | None, ...]
     bases: Mapping[str, Any] = field(default_factory=dict)
+    committed: Floats | None = None
 
     @property
     def outside_cap_usd(self) -> Floats:
-        """All of the cost counts against a cap."""
+        """All of the cost counts against a cap, but for what is committed."""
+        return already_paid(self.cost_usd[:, 1], self.own_work_usd, self.committed_usd)
+
+    @property
+    def own_work_usd(self) -> Floats:
+        """None of the cost is work of the house's own people."""
         return np.zeros(len(self.alternatives))
+
+    @property
+    def committed_usd(self) -> Floats:
+        """What is committed at each provider: nothing anywhere, unless it was given."""
+        return np.zeros(len(self.alternatives)) if self.committed is None else self.committed
+
+    def new_usd(self, rows: NDArray[np.int64], factor: float = 1.0) -> Floats:
+        """The cost less what is committed."""
+        cost = self.cost_usd[rows] * factor
+        return np.asarray(cost - already_paid(cost, np.zeros((len(rows), 1)), self.committed_usd[rows][:, None]))
 
     def record(self, index: int) -> HostingPlan:
         """The decision reads columns; only the hosting page's view asks for whole plans, which no test here draws."""
@@ -189,6 +206,7 @@ class FakePlans:
         return FakePlans(
             alternatives=tuple(self.alternatives[i] for i in keep),
             problems=tuple(self.problems[i] for i in keep),
+            committed=None if self.committed is None else self.committed[rows],
             **columns,
         )
 

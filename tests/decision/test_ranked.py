@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -196,3 +197,48 @@ def test_a_scale_maps_anchors_to_zero_and_one_and_back() -> None:
     assert np.isnan(ValueFunction(0, 1).value(np.nan))
     with pytest.raises(ValueError, match="two different numbers"):
         ValueFunction(1.0, 1.0)
+
+
+def _with_committed(world: Any, usd: float) -> tuple[Any, set[str]]:
+    """The plans of a world with so much committed at the first alternative's provider, and whom that covers."""
+    provider = world.plans.alternatives[0].deployment.provider
+    covered = np.array([one.deployment.provider == provider for one in world.plans.alternatives])
+    names = {one.alternative_id for one in world.plans.alternatives if one.deployment.provider == provider}
+    return replace(world.plans, committed=np.where(covered, usd, 0.0)), names
+
+
+def _scores(world: Any, plans: Any) -> dict[str, float]:
+    """The score of every feasible alternative, those that stand behind another of the same option too."""
+    ranked = rank(prepare(world.answers, world.catalog, plans=plans), samples=0)
+    return dict(zip(ranked.whole.matrix.ids, (ranked.whole.matrix.value @ ranked.weights).tolist(), strict=True))
+
+
+def test_committing_spend_never_puts_what_it_covers_behind_anything_else(kit: Any) -> None:
+    """Over 60 random catalogs and three sums: nothing without a commitment passes what has one; many are passed."""
+    passed = 0
+    for seed in range(60):
+        world = kit.world(seed)
+        score = _scores(world, world.plans)
+        for usd in (10.0, 500.0, 1e9):
+            plans, covered = _with_committed(world, usd)
+            then = _scores(world, plans)
+            others = score.keys() - covered
+            assert all(then[one] == pytest.approx(score[one], abs=1e-12) for one in others)
+            for one in covered & score.keys():
+                assert then[one] >= score[one] - 1e-12
+                passed += sum(score[one] < score[other] and then[one] > then[other] for other in others)
+    assert passed > 10
+
+
+def test_all_of_a_cost_that_is_committed_is_valued_as_nothing(kit: Any) -> None:
+    """What is paid in any case cannot speak against an option: it counts as the cheapest that there is."""
+    seen = 0
+    for seed in range(9):
+        world = kit.world(seed)
+        plans, covered = _with_committed(world, 1e9)
+        after = rank(prepare(world.answers, world.catalog, plans=plans), samples=0)
+        rows = [row for row, name in enumerate(after.matrix.ids) if name in covered and after.cost_usd(row) < math.inf]
+        seen += len(rows)
+        assert after.matrix.value[rows, after.matrix.criteria.index("cost")].tolist() == [1.0] * len(rows)
+        assert all(after.new_usd(row) == 0.0 < after.cost_usd(row) for row in rows)
+    assert seen > 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from advisor.arrays import Floats
+from advisor.arrays import Floats, Index
 from advisor.hosting.records import Alternative, HostingPlan
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.units import Basis, Told
@@ -31,6 +31,17 @@ class Plans(Protocol):
     @property
     def outside_cap_usd(self) -> Floats:
         """(n,) US dollars per month of the middle that no cap is held against."""
+
+    @property
+    def own_work_usd(self) -> Floats:
+        """(n,) US dollars per month of the middle that are work of the house's own people."""
+
+    @property
+    def committed_usd(self) -> Floats:
+        """(n,) US dollars per month that are committed at the provider whatever the alternative costs."""
+
+    def new_usd(self, rows: Index, factor: float = 1.0) -> Floats:
+        """p10, p50 and p90 (k, 3) of what some rows cost beyond what is committed, at so many times their cost."""
 
     @property
     def ttft_ms(self) -> Floats:

@@ -1,4 +1,7 @@
-"""Money: what is paid over the horizon, per month."""
+"""Money: what is paid over the horizon, per month, beyond what is committed already.
+
+Only what a choice adds can speak for or against it: what is committed at a provider is paid whatever is decided.
+"""
 
 from __future__ import annotations
 
@@ -87,13 +90,14 @@ def _priced(use_case: UseCase, prices: Mapping[str, float]) -> float:
 
 def _anchors(answers: Answers, use_case: UseCase, judged: Judgements) -> Anchors:
     best, worst = cost_range(answers, use_case, judged)
-    reason = told("anchors.money", best=about_money(best, answers.budget), worst=about_money(worst, answers.budget))
+    key = "anchors.money.new" if answers.hosting.committed else "anchors.money"
+    reason = told(key, best=about_money(best, answers.budget), worst=about_money(worst, answers.budget))
     return Anchors(ValueFunction(worst, best, "log"), reason)
 
 
 def _cost(inputs: DecisionInputs, rows: Codes) -> Floats:
-    """(n, 3) US dollars per month: 50th, 10th and 90th percentile."""
-    return np.asarray(inputs.plans.cost_usd[rows][:, (1, 0, 2)], dtype=np.float64)
+    """(n, 3) US dollars per month: 50th, 10th and 90th percentile of what is not paid anyway."""
+    return np.asarray(inputs.plans.new_usd(rows)[:, (1, 0, 2)], dtype=np.float64)
 
 
 def _fact(context: JoinedAlternative) -> Fact:

@@ -174,10 +174,11 @@ class _Plans:
             "ttft": plans.ttft_ms[:, 1].copy(),
             "itl": plans.itl_ms[:, 1].copy(),
             "total": plans.total_s[:, 1].copy(),
+            "own work": plans.own_work_usd,
         }
 
     def __call__(self, row: int) -> PlanOutcome:
-        figures = (float(self.given[name][row]) for name in ("cost", "billed", "ttft", "itl", "total"))
+        figures = (float(self.given[name][row]) for name in ("cost", "billed", "ttft", "itl", "total", "own work"))
         return PlanOutcome(self._contexts[row], self._problems[row], *figures)
 
 

@@ -12,7 +12,7 @@ from advisor.decision.alternatives.joined import AGREEMENTS
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
-from advisor.hosting.costs.committed import committed_usd
+from advisor.hosting.costs.committed import already_paid, committed_usd
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Given, Told, Unit, told
 
@@ -85,14 +85,23 @@ def _wait(column: GateColumn, key: str, limit: Wait, unit: Unit) -> Rule:
 
 
 def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
-    """What of a cost is paid already by a commitment at its provider."""
-    provider = plan.context.deployment.provider or ""
-    held = committed_usd(asked.answers).get(provider, 0.0)
-    if held <= 0 or not plan.cost_usd > 0:
+    """What of a cost is paid already by a commitment at its provider, and what is new."""
+    paid = _paid(asked, plan)
+    if not paid > 0:
         return None
+    provider = plan.context.deployment.provider or ""
     named = plan.context.provider.name if plan.context.provider else provider
-    cost, paid = (about_money(usd, asked.answers.budget) for usd in (plan.cost_usd, min(held, plan.cost_usd)))
-    return told("warning.committed_money", paid=paid, cost=cost, provider=("provider", named))
+    sums = {"paid": paid, "cost": plan.cost_usd, "new": plan.cost_usd - paid}
+    shown = {name: about_money(usd, asked.answers.budget) for name, usd in sums.items()}
+    return told("warning.committed_new", provider=("provider", named), **shown)
+
+
+def _paid(asked: Asked, plan: PlanOutcome) -> float:
+    """US dollars a month of a cost that are committed at its provider: none of the work of the house's own people."""
+    held = committed_usd(asked.answers).get(plan.context.deployment.provider or "", 0.0)
+    if not held > 0:
+        return 0.0
+    return float(already_paid(np.array(plan.cost_usd), np.array(plan.own_work_usd), np.array(held)))
 
 
 def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
@@ -100,9 +109,7 @@ def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
     cap = asked.cap_usd
     if cap is None or not plan.cost_usd > cap >= plan.billed_usd:
         return None
-    provider = plan.context.deployment.provider or ""
-    held = min(committed_usd(asked.answers).get(provider, 0.0), plan.cost_usd)
-    work = plan.cost_usd - plan.billed_usd - held
+    work = plan.own_work_usd
     if not work > 0:
         return None
     budget = asked.answers.budget

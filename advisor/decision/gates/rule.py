@@ -145,7 +145,7 @@ class Asked:
 class PlanOutcome:
     """The plan of one alternative: a problem, or what it came to (US dollars a month, ms, ms, s; NaN is unknown).
 
-    ``billed_usd`` is the cost that a cap is held against.
+    ``billed_usd`` is the cost that a cap is held against, ``own_work_usd`` the work of the house's own people in it.
     """
 
     context: JoinedAlternative
@@ -155,6 +155,7 @@ class PlanOutcome:
     ttft_ms: float
     itl_ms: float
     total_s: float
+    own_work_usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,22 @@ def cost_against(choice: Choice, budget: BudgetAnswers) -> Told | None:
     difference = choice.monthly_cost_difference_usd
     if choice.chosen or difference is None or abs(difference / budget.usd_per_unit) < LEAST_MONEY:
         return None
-    return told(f"choice.{'dearer' if difference > 0 else 'cheaper'}", money=about_money(abs(difference), budget))
+    key = f"choice.{'dearer' if difference > 0 else 'cheaper'}{'.new' if NEW in choice.told else ''}"
+    return told(key, money=about_money(abs(difference), budget))
+
+
+NEW: Final = "new_money"
+"""The name under which a choice carries what is new of its cost, where some money is committed already."""
+
+
+def money_of(cost_usd: float, new_usd: float, budget: BudgetAnswers) -> Told:
+    """What an option costs a month and, where a commitment pays some of it, what of it is new."""
+    money, new = about_money(cost_usd, budget), about_money(new_usd, budget)
+    if new == money:
+        return money
+    if new_usd / budget.usd_per_unit < LEAST_MONEY:
+        return told("money.all_committed", money=money)
+    return told("money.partly_new", money=money, new=new)
 
 
 def proven_by(choice: Choice) -> Told | None:

@@ -66,7 +66,7 @@ def _checked(ranked: Ranked) -> CrossCheck | None:
 
 def pareto_of(ranked: Ranked) -> tuple[str, ...]:
     """Alternatives that nobody beats on both score and monthly cost, cheapest first."""
-    cost = ranked.matrix.raw[:, ranked.matrix.criteria.index("cost")]
+    cost = ranked.prepared.plans.cost_usd[ranked.prepared.feasible, 1]
     scores = ranked.ranking.scores
     rank_rows = np.lexsort((-scores, cost))
     rank_rows = rank_rows[np.isfinite(cost[rank_rows])]

@@ -9,9 +9,11 @@ import numpy as np
 from advisor.arrays import Codes, Floats
 from advisor.decision.criteria.criterion import Criterion
 from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.criteria.of_money import COST
 from advisor.decision.criteria.registry import criteria_for
 from advisor.decision.prepared import Prepared
 from advisor.decision.scoring.rounding import all_digits
+from advisor.questionnaire.money_told import about_money
 from advisor.units import POINTS_OF_100, Basis, Figure, Told, told
 
 _PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))
@@ -62,10 +64,24 @@ def figures_of(prepared: Prepared, indices: Codes) -> list[dict[str, Figure]]:
         elif criterion.column:
             numbers = criterion.performance(prepared.inputs, indices)
             columns[criterion.id] = planned(numbers, criterion.unit, criterion.column)
+            if criterion.column == COST.column:
+                columns[criterion.id] = _beside_committed(columns[criterion.id], prepared, indices)
         else:
             columns[criterion.id] = _fitness([prepared.fitness[context.model.model_id] for context in contexts])
     columns |= {name: planned(getattr(plans, name)[indices], unit, name) for name, unit in _PLANNED}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _beside_committed(figures: Sequence[Figure], prepared: Prepared, indices: Codes) -> list[Figure]:
+    """Costs of what is new, each with a note of the whole where a commitment pays a part of it."""
+    cost, new = prepared.plans.cost_usd[indices, 1], prepared.plans.new_usd(indices)[:, 1]
+    budget = prepared.answers.budget
+    return [
+        figure.model_copy(update={"told": {"note": told("figure.new", whole=about_money(usd, budget))}})
+        if usd > left
+        else figure
+        for figure, usd, left in zip(figures, cost.tolist(), new.tolist(), strict=True)
+    ]
 
 
 def _fitness(known: Sequence[Fitness]) -> list[Figure]:

@@ -5,6 +5,7 @@ The choice of the verdict stands first, then the best score, the best value and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -13,8 +14,11 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Role
+from advisor.decision.results.choice_told import NEW
 from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.scoring.rounding import digits
+from advisor.questionnaire.money_told import about_money
+from advisor.units import Told, told
 
 OTHER_HOSTING: Final = 2.0
 """Another way of hosting is as good a hedge as two facts that prove an option (a judgement)."""
@@ -71,9 +75,9 @@ def _best_value(ranked: Ranked, best: int) -> int | None:
     """The cheapest within reach of the best, at least a fifth cheaper."""
     judged = ranked.judged
     near = {*_within(ranked, best, judged["value-within"]), *ranked.finding.equals}
-    cheap = min(near, key=lambda rank_row: (ranked.cost_usd(rank_row), -ranked.ranking.scores[rank_row]))
-    saving = ranked.cost_usd(cheap) <= ranked.cost_usd(best) * (1 - judged["cheaper-by"])
-    return cheap if saving else None
+    cheap = min(near, key=lambda rank_row: (ranked.new_usd(rank_row), -ranked.ranking.scores[rank_row]))
+    saving = ranked.new_usd(cheap) <= ranked.new_usd(best) * (1 - judged["cheaper-by"])
+    return cheap if saving and cheap != best else None
 
 
 def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
@@ -105,7 +109,7 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
 def _choice(ranked: Ranked, seat: _Seat) -> Choice:
     rank_row, scores = seat.rank_row, ranked.ranking.scores
     chosen = ranked.finding.choice if ranked.finding.choice is not None else rank_row
-    cost, base = ranked.cost_usd(rank_row), ranked.cost_usd(chosen)
+    cost, base = ranked.new_usd(rank_row), ranked.new_usd(chosen)
     context = ranked.context(rank_row)
     known = np.isfinite(cost) and np.isfinite(base)
     return Choice(
@@ -114,7 +118,7 @@ def _choice(ranked: Ranked, seat: _Seat) -> Choice:
         alternative_id=ranked.matrix.ids[rank_row],
         model_id=context.model.model_id,
         model_name=context.model.name,
-        told={"name": context.name, "place": context.place},
+        told={"name": context.name, "place": context.place} | _new_money(ranked, rank_row),
         deployment=context.deployment,
         score=digits(float(scores[rank_row])),
         score_given_up=digits(float(scores.max() - scores[rank_row])),
@@ -126,6 +130,15 @@ def _choice(ranked: Ranked, seat: _Seat) -> Choice:
         prompts_to_decide=_prompts(ranked, rank_row, chosen),
         proven=tuple(name for name in _FACTS if getattr(ranked.proven(rank_row), name)),
     )
+
+
+def _new_money(ranked: Ranked, rank_row: int) -> dict[str, Told]:
+    """What is new of an option's cost, where some money is committed somewhere: differences are in new money then."""
+    answers, new = ranked.prepared.answers, ranked.new_usd(rank_row)
+    if not answers.hosting.committed or not math.isfinite(new):
+        return {}
+    money, whole = (about_money(usd, answers.budget) for usd in (new, ranked.cost_usd(rank_row)))
+    return {NEW: told("choice.all_new") if money == whole else told("choice.new_money", new=money)}
 
 
 _FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")

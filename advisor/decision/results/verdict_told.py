@@ -8,7 +8,7 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import place_told, rival_of
+from advisor.decision.results.choice_told import money_of, place_told, rival_of
 from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.results.shortlist import shortlist_of
 from advisor.questionnaire.money_told import about_money
@@ -66,7 +66,8 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
     rival = safe if safe is not None and safe in others else next(iter(others), None)
     today = told("today.this_with_a_way_back") if safe is None else told("today.measured", option=_option(ranked, safe))
     cost = ranked.cost_usd(choice)
-    money = about_money(cost, ranked.prepared.answers.budget) if math.isfinite(cost) else told("money.unknown")
+    budget = ranked.prepared.answers.budget
+    money = money_of(cost, ranked.new_usd(choice), budget) if math.isfinite(cost) else told("money.unknown")
     return told(
         "verdict.test_it_first",
         option=_option(ranked, choice),
@@ -85,7 +86,7 @@ def _use(ranked: Ranked, rank_row: int) -> Told:
         return told("use.unpriced", option=where)
     budget, own = ranked.prepared.answers.budget, ranked.outside_cap_usd(rank_row)
     if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
-        return told("use", option=where, money=about_money(cost, budget))
+        return told("use", option=where, money=money_of(cost, ranked.new_usd(rank_row), budget))
     billed = about_money(cost - own, budget)
     return told("use.billed", option=where, money=about_money(cost, budget), billed=billed)
 
@@ -120,4 +121,4 @@ def _safe(ranked: Ranked) -> int | None:
         for rank_row in ranked.ranking.order.tolist()
         if scores[rank_row] >= reach and ranked.evidence(rank_row) == "measured"
     ]
-    return min(known, key=ranked.cost_usd) if known else None
+    return min(known, key=ranked.new_usd) if known else None

@@ -20,10 +20,17 @@ def committed_usd(answers: Answers) -> Mapping[str, float]:
     return found
 
 
-def already_paid(alternatives: Sequence[Alternative], cost_usd: Floats, answers: Answers) -> Floats:
-    """The part of each cost (n,) in US dollars a month that is committed at its provider anyway."""
+def committed_at(alternatives: Sequence[Alternative], answers: Answers) -> Floats:
+    """(n,) US dollars a month that are committed at each alternative's provider, whatever it costs."""
     committed = committed_usd(answers)
     if not committed:
         return np.zeros(len(alternatives))
-    held = np.array([committed.get(one.deployment.provider or "", 0.0) for one in alternatives])
-    return np.where(np.isnan(cost_usd), 0.0, np.minimum(held, np.nan_to_num(cost_usd)))
+    return np.array([committed.get(one.deployment.provider or "", 0.0) for one in alternatives], dtype=np.float64)
+
+
+def already_paid(cost_usd: Floats, own_work_usd: Floats, committed: Floats) -> Floats:
+    """The part of costs in US dollars a month that is paid anyway: the bill up to what is committed; NaN stays NaN.
+
+    A commitment pays what its provider bills, not the work of the house's own people.
+    """
+    return np.asarray(np.clip(cost_usd - own_work_usd, 0.0, committed), dtype=np.float64)

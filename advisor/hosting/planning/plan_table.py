@@ -8,10 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from advisor.arrays import Floats
+from advisor.arrays import Floats, Index
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Case, Draws, stated
+from advisor.hosting.costs.committed import already_paid
 from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
@@ -30,8 +31,9 @@ class PlanColumns:
 
     ``cost_usd`` (n, 3): p10, p50, p90 of what is paid over the horizon, per month of it. The middle is the headline of
     a plan, everywhere; times the months of the horizon it is ``horizon_usd``.
-    ``forced`` (m, 3) are the changes of model that are expected of the m rows of APIs; ``outside_cap_usd`` (n,) is the
-    part of the stated cost that no cap is held against. The metrics (n, 3): value, low, high; nan = unknown.
+    ``forced`` (m, 3) are the changes of model that are expected of the m rows of APIs. ``own_work_usd`` (n,) is the
+    part of the middle cost that is work of the house's own people, ``committed_usd`` (n,) what is committed at the
+    provider whatever the row costs. The metrics (n, 3): value, low, high; nan = unknown.
     ``problems`` says why a row could not be planned.
     """
 
@@ -53,7 +55,24 @@ class PlanColumns:
     candidates: Candidates
     catalog: Catalog
     forced: Floats
-    outside_cap_usd: Floats
+    own_work_usd: Floats
+    committed_usd: Floats
+
+    @property
+    def outside_cap_usd(self) -> Floats:
+        """The part of the middle cost that no cap is held against (n,): own people's work, and what is paid anyway."""
+        paid = already_paid(self.cost_usd[:, 1], self.own_work_usd, self.committed_usd)
+        return np.asarray(self.own_work_usd + np.nan_to_num(paid))
+
+    def new_usd(self, rows: Index, factor: float = 1.0) -> Floats:
+        """p10, p50 and p90 (k, 3) of what some rows add to what is paid already, at so many times their cost.
+
+        What a commitment pays is paid whatever is decided. Less and less of it is left as costs rise, never the other
+        way round, so that percentiles of the cost are percentiles of what is new.
+        """
+        cost = self.cost_usd[rows] * factor
+        own, held = self.own_work_usd[rows][:, None], self.committed_usd[rows][:, None]
+        return np.asarray(cost - already_paid(cost, own, held), dtype=np.float64)
 
     @property
     def horizon_usd(self) -> Floats:

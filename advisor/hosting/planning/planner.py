@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import availability_of
 from advisor.hosting.costs.case import Case, Draws, stated
-from advisor.hosting.costs.committed import already_paid
+from advisor.hosting.costs.committed import committed_at
 from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
 from advisor.hosting.costs.migrations import forced_changes
@@ -34,6 +35,7 @@ from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import Basis, Told, told
 
+_NOTHING: Final[Basis] = "unknown"
 METRICS = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s", "energy_kwh", "co2_kg")
 
 
@@ -71,8 +73,7 @@ def plan_alternatives(
     api_cost = band(total(monthly))
     blank = np.full((len(candidates.failed), 3), np.nan)
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
-    nothing: Basis = "unknown"
-    bases = {name: (*api, *own, *((nothing,) * len(blank))) for name, (_, api, own) in columns.items()}
+    bases = {name: (*api, *own, *((_NOTHING,) * len(blank))) for name, (_, api, own) in columns.items()}
     alternatives, problems = _joined(catalog, offers, rows, api_cost, candidates)
     cost = np.concatenate([api_cost, candidates.cost_usd, blank])
     own_work = np.concatenate([_own_work(monthly["migration"], case), np.zeros(len(candidates.cost_usd) + len(blank))])
@@ -90,7 +91,8 @@ def plan_alternatives(
         candidates=candidates,
         catalog=catalog,
         forced=forced,
-        outside_cap_usd=own_work + already_paid(alternatives, cost[:, 1] - own_work, answers),
+        own_work_usd=own_work,
+        committed_usd=committed_at(alternatives, answers),
     )
 
 

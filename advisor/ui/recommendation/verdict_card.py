@@ -11,6 +11,7 @@ import streamlit as st
 from advisor.assessment import AnyUseCase, Assessment, choice_of
 from advisor.decision.records import Choice, EvidenceNote, Recommendation
 from advisor.decision.results.choice_told import (
+    NEW,
     cost_against,
     given_up,
     proven_by,
@@ -149,6 +150,8 @@ def _show_figures(cards: _Cards, choice: Choice) -> None:
     )
     if band is not None:
         st.caption(escaped(say("{low} to {high} a month", low=money(band.p10, budget), high=money(band.p90, budget))))
+    if NEW in choice.told:
+        st.caption(escaped(said_of(choice, NEW)))
 
 
 def _signed_money(usd: float, budget: BudgetAnswers) -> str:

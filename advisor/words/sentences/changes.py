@@ -37,6 +37,13 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "flip.over_cap": (
         "If {first} cost more than your cap of {needed} a month (now {current}), the advice would be {name}."
     ),
+    "flip.over_cap.counted": (
+        "If what your cap counts of {first} rose above {needed} a month (now {current}), the advice would be {name}."
+    ),
+    "flip.over_cap.barely": (
+        "{first} is barely under your cap of {needed} a month: if it cost but a little more, the advice would be "
+        "{name}."
+    ),
     "flip.abler": (
         "The advice would be {name} if its ability turned out at {needed} instead of {current} of 100 points."
     ),

@@ -226,6 +226,7 @@ _SCALES: Final = {
 }
 """How points of a constructed scale stand behind the facts that bring them."""
 _ANCHORS: Final = {
+    "figure.new": "what is new of it: {whole} a month in all, the rest is committed already",
     "anchors.points": "the scale's own ends",
     "anchors.fitness": "below {floor:g} points the task is not done, from {enough:g} on more ability brings a tenth of "
     "the value at most; uncertain ability counts by its mean value",
@@ -235,6 +236,10 @@ _ANCHORS: Final = {
     "anchors.money": "from {best} (this workload at cheap unit prices, or the least of the allowed ways of hosting) to "
     "{worst} (at dear ones, or large servers where they are allowed); every halving counts alike, and a cap excludes "
     "but does not weigh",
+    "anchors.money.new": "from {best} (this workload at cheap unit prices, or the least of the allowed ways of "
+    "hosting) to {worst} (at dear ones, or large servers where they are allowed); every halving counts alike, a cap "
+    "excludes but does not weigh, and what is committed at a provider already counts nothing there, being paid in any "
+    "case",
     "anchors.latency": "your limit at worst; at {best:.0%} of it, or where people no longer notice, faster brings "
     "nothing",
     "anchors.latency_usual": "no limit stated: {worst:g} times the usual wait for this task at worst; at {best:.0%} of "

@@ -25,6 +25,10 @@ WARNING_SENTENCES: Final = {
     "warning.committed_money": (
         "Of its {cost} a month {paid} are committed at {provider} already; no cap is held against them."
     ),
+    "warning.committed_new": (
+        "Of its {cost} a month {paid} are committed at {provider} already and paid in any case: no cap is held against "
+        "them, and only the other {new} count in the ranking."
+    ),
     "warning.own_work_money": (
         "Of its {cost} a month {work} are work of your own people on changes of model that its provider forces; only "
         "the bill is held against your cap."

@@ -79,6 +79,10 @@ class Plan:
         for name in PLAN:
             setattr(self, name, np.full((1, 3), moved.get(name, 100.0)))
 
+    def new_usd(self, rows: Any) -> Any:
+        """All of the cost is new."""
+        return self.cost_usd[rows]
+
 
 def performances(context: JoinedAlternative, answers: Answers, plan: Plan, points: float = 60.0) -> dict[str, Any]:
     """Middle, low and high of every criterion."""

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import Prepared, prepare
-from advisor.hosting.costs.committed import already_paid, committed_usd
+from advisor.hosting.costs.committed import already_paid, committed_at, committed_usd
 from advisor.hosting.records import Alternative, Deployment
 from advisor.questionnaire.answers import Answers
 from advisor.words.tell import tell
@@ -31,9 +31,15 @@ def _at(provider: str) -> Alternative:
 def test_a_commitment_pays_up_to_its_sum_in_the_budgets_currency() -> None:
     """100 euros at 1.2 dollars pay 120 of a dearer plan, all of a cheaper one, and nothing elsewhere."""
     answers = _answers(committed=[{"provider": "p", "monthly": 100}])
-    paid = already_paid([_at("p"), _at("p"), _at("q")], np.array([500.0, 50.0, 500.0]), answers)
+    held = committed_at([_at("p"), _at("p"), _at("q")], answers)
+    paid = already_paid(np.array([500.0, 50.0, 500.0]), np.zeros(3), held)
     assert paid.tolist() == pytest.approx([120.0, 50.0, 0.0])
-    assert already_paid([_at("p")], np.array([np.nan]), answers).tolist() == [0.0]
+    assert np.isnan(already_paid(np.array([np.nan]), np.zeros(1), held[:1])).all()
+
+
+def test_a_commitment_pays_no_work_of_the_houses_own_people() -> None:
+    """Of 100 dollars, 30 of them own work, it pays 70."""
+    assert already_paid(np.array([100.0]), np.array([30.0]), np.array([500.0])).tolist() == [70.0]
 
 
 def test_several_use_cases_share_a_commitment() -> None:
@@ -56,4 +62,4 @@ def test_a_cap_lets_through_what_a_commitment_pays_and_says_so(catalog: Catalog)
     assert np.array_equal(plain.plans.cost_usd, prepared.plans.cost_usd, equal_nan=True)
     row = next(row for row, one in enumerate(prepared.contexts) if one.alternative.alternative_id in after - before)
     said = [tell(warning, "en") for warning in prepared.verdicts[row].warnings]
-    assert any("are committed at" in sentence for sentence in said), said
+    assert any("are committed at" in sentence and "count in the ranking" in sentence for sentence in said), said

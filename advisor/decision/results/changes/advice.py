@@ -175,7 +175,7 @@ class Advice:
         if row not in self._known:
             ranked = self.ranked
             kind, flagged = ranked.context(row).deployment.kind, ranked.origin(row) is not None
-            self._known[row] = ranked.model_id(row), kind, ranked.cost_usd(row), ranked.proven(row).points, flagged
+            self._known[row] = ranked.model_id(row), kind, ranked.new_usd(row), ranked.proven(row).points, flagged
         model_id, kind, cost_usd, proven, flagged = self._known[row]
         usd = costs.get(row, cost_usd)
         return Contender(

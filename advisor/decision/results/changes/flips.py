@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from advisor.decision.criteria.criterion import Fact
+from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Flip
 from advisor.decision.results.changes import turning_points
@@ -23,7 +24,7 @@ from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.results.shortlist import shortlisted
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
-from advisor.questionnaire.money_told import money_told
+from advisor.questionnaire.money_told import money_told, whole_money
 from advisor.units import POINTS_OF_100, USD_PER_MONTH, Given, Told, told
 
 RIVALS: Final = 2
@@ -64,6 +65,10 @@ def _rivals(ranked: Ranked, advice: Advice) -> list[int]:
     rank_rows = dict.fromkeys((*shortlisted(ranked), *ranked.ranking.order[: RIVALS + 1].tolist()))
     rows = [row_of[ranked.matrix.ids[rank_row]] for rank_row in rank_rows]
     return [row for row in rows if choice is None or advice.option[row] != advice.option[choice]][:RIVALS]
+
+
+BARELY: Final = 0.995
+"""From this share of a cap on, a cost is told as barely under it: rounded for people, the two are one figure."""
 
 
 class _FlipRecords:
@@ -113,7 +118,20 @@ class _FlipRecords:
         """The choice at a higher price."""
         most = turning_points.most_usd(self.advice, turn.row)
         at_cap = most is not None and math.isclose(turn.needed, most, rel_tol=2 * OVER)
-        return self._priced("flip.over_cap" if at_cap else "flip.dearer", turn, told("settle.fix_price"))
+        return self._over_cap(turn) if at_cap else self._priced("flip.dearer", turn, told("settle.fix_price"))
+
+    def _over_cap(self, turn: Turn) -> Flip:
+        """The choice at a price above the cap: told of what the cap counts, which may be less than the whole cost."""
+        cap, whole = cap_usd(self.ranked.prepared.answers) or 0.0, self.advice.ranked.whole
+        outside = float(whole.plans.outside_cap_usd[whole.feasible[turn.row]])
+        counted = turn.current - outside
+        now, then = money_told(counted, self.budget), whole_money(cap, self.budget)
+        key = "flip.over_cap.counted" if outside > 0 else "flip.over_cap"
+        if counted >= cap * BARELY or now.values["amount"] == then.values["amount"]:
+            key = "flip.over_cap.barely"
+        sentence = told(key, first=self.option(self.choice), name=self.option(turn.winner), current=now, needed=then)
+        levels, ids = (turn.current, turn.needed), self.advice.matrix.ids
+        return self._record("price", turn.winner, ids[turn.row], levels, sentence, told("settle.fix_price"))
 
     def cheaper(self, turn: Turn) -> Flip:
         """A rival at a lower price."""
@@ -122,7 +140,7 @@ class _FlipRecords:
 
     def _priced(self, key: str, turn: Turn, action: Told) -> Flip:
         now, then = (money_told(usd, self.budget) for usd in (turn.current, turn.needed))
-        if now == then and key != "flip.over_cap":
+        if now == then:
             key = f"{key}.slightly"
         sentence = told(key, first=self.option(self.choice), name=self.option(turn.winner), current=now, needed=then)
         ids = self.advice.matrix.ids

@@ -19,8 +19,8 @@ from advisor.decision.prepared import Prepared
 class Moved:
     """One criterion of some rows of the matrix as it would be: values, and how far they may rise and fall, (k,) each.
 
-    ``fact`` is what each hangs on (-1: certain), ``cost_usd`` the middle of their cost. ``out`` are those of the rows
-    that a gate would then eliminate.
+    ``fact`` is what each hangs on (-1: certain), ``cost_usd`` the middle of what they would newly cost. ``out`` are
+    those of the rows that a gate would then eliminate.
     """
 
     rows: Index
@@ -35,11 +35,12 @@ class Moved:
 
 def costing(prepared: Prepared, rows: Index, factor: float) -> Moved:
     """The rows at so many times their cost; those that it takes above the cap are out."""
-    indices, cap = prepared.feasible[rows], cap_usd(prepared.answers)
-    usd = prepared.plans.cost_usd[indices, 1] * factor
-    counted = usd - prepared.plans.outside_cap_usd[indices]
-    out = rows[counted > cap] if cap is not None and factor > 1 else rows[:0]
-    return _moved(prepared, "cost", rows, CRITERIA["cost"].performance(prepared.inputs, indices) * factor, usd, out)
+    plans, indices, cap = prepared.plans, prepared.feasible[rows], cap_usd(prepared.answers)
+    usd = plans.cost_usd[indices, 1] * factor
+    most = None if cap is None else cap + plans.own_work_usd[indices] + plans.committed_usd[indices]
+    out = rows[usd > most] if most is not None and factor > 1 else rows[:0]
+    new = plans.new_usd(indices, factor)
+    return _moved(prepared, "cost", rows, new[:, (1, 0, 2)], new[:, 1], out)
 
 
 def as_able(prepared: Prepared, rows: Index, points: float) -> Moved:
@@ -52,7 +53,7 @@ def as_able(prepared: Prepared, rows: Index, points: float) -> Moved:
     least, high = prepared.use_case.minimum_fitness * 100, points + (now[:, 2] - now[:, 0]) * Z_90 / Z_REACH
     floor = 0.0 if least else enough_of(prepared.use_case, prepared.setting.judged)[0]
     out = rows[(points < least) | (high < floor)]
-    return _moved(prepared, "fitness", rows, now + (points - now[:, :1]), prepared.plans.cost_usd[indices, 1], out)
+    return _moved(prepared, "fitness", rows, now + (points - now[:, :1]), prepared.plans.new_usd(indices)[:, 1], out)
 
 
 def leaving_out(rows: Index) -> Moved:

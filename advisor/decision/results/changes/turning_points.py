@@ -97,8 +97,14 @@ def dearer_choice(advice: Advice) -> Turn | None:
 def most_usd(advice: Advice, row: int) -> float | None:
     """What a row may cost a month under the cap, with what the cap does not count; None without a cap."""
     whole = advice.ranked.whole
-    cap = cap_usd(whole.answers)
-    return None if cap is None else cap + float(whole.plans.outside_cap_usd[whole.feasible[row]])
+    cap, at = cap_usd(whole.answers), whole.feasible[row]
+    return None if cap is None else cap + float(whole.plans.own_work_usd[at] + whole.plans.committed_usd[at])
+
+
+def _cost_usd(advice: Advice, row: int) -> float:
+    """The whole cost of a row, that a commitment pays included: what somebody reads off the plan."""
+    whole = advice.ranked.whole
+    return float(whole.plans.cost_usd[whole.feasible[row], 1])
 
 
 def weaker_choice(advice: Advice) -> Turn | None:
@@ -125,7 +131,7 @@ def _chosen(advice: Advice) -> int:
 
 def _priced(advice: Advice, row: int, most: float) -> Turn | None:
     """A price on a way of equal ratios, since costs are compared by ratios."""
-    rows, now = advice.variants(row), float(advice.matrix.raw[row, advice.matrix.criteria.index("cost")])
+    rows, now = advice.variants(row), _cost_usd(advice, row)
     if not now > 0:
         return None
 
@@ -138,7 +144,7 @@ def _priced(advice: Advice, row: int, most: float) -> Turn | None:
         return None
     share, winner = found
     told = row if most > 1 else winner
-    usd = float(advice.matrix.raw[told, advice.matrix.criteria.index("cost")])
+    usd = _cost_usd(advice, told)
     return Turn(usd, usd * most**share, told, winner)
 
 

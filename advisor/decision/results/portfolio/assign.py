@@ -32,7 +32,7 @@ SLACK: Final = 1e-9
 class Option:
     """An alternative for one use case; ``usd`` is its cost without what its ``pool`` of hardware pays.
 
-    No cap is held against ``outside_cap_usd`` of it.
+    No cap is held against ``outside_cap_usd`` of it; ``paid_usd`` of that is committed and speaks for no other option.
     """
 
     use_case: int
@@ -46,6 +46,7 @@ class Option:
     gpus_per_replica: int = 0
     gpu: str = ""
     outside_cap_usd: float = 0.0
+    paid_usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def assign(
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - 0.15 s that one use case need not wait
 
     answer = milp(
-        model.usd + VENDOR_USD * model.is_vendor if cheapest else SCALE * model.cost,
+        model.new + VENDOR_USD * model.is_vendor if cheapest else SCALE * model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
         integrality=np.ones(model.size, dtype=np.int64),
         bounds=Bounds(np.zeros(model.size), model.upper),
@@ -147,12 +148,14 @@ class _Programme:
         self.usd = np.zeros(self.size)
         self.usd[:count] = [option.usd for option in options]
         self.usd[self.replica_at :] = [pools[name].usd_per_replica for name in self.used]
+        self.new = self.usd.copy()
+        self.new[:count] -= [option.paid_usd for option in options]
         scale = float(sum(importance)) or 1.0
         self.is_vendor = np.zeros(self.size)
         self.is_vendor[self.vendor_at : self.open_at] = 1.0
         self.gain = np.zeros(self.size)
         self.gain[:count] = [importance[option.use_case] / scale * option.score for option in options]
-        self.cost = -self.gain + TIE_BREAK * self.usd
+        self.cost = -self.gain + TIE_BREAK * self.new
         self.rows: list[Floats] = []
         self.low: list[float] = []
         self.high: list[float] = []

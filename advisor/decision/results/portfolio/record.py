@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -73,7 +74,7 @@ def _fronts(ranked: Ranked) -> Iterable[int]:
     cheapest: dict[str, float] = {}
     for rank_row in ranked.ranking.order.tolist():
         index = int(prepared.feasible[rank_row])
-        vendor, cost = prepared.contexts[index].model.vendor, float(prepared.plans.cost_usd[index, 1])
+        vendor, cost = prepared.contexts[index].model.vendor, ranked.new_usd(rank_row)
         if cost < cheapest.get(vendor, float("inf")):
             cheapest[vendor] = cost
             yield rank_row
@@ -92,6 +93,7 @@ def _option(ranked: Ranked, case: int, rank_row: int, pools: dict[str, Pool], *,
         float(ranked.ranking.scores[rank_row]),
         cost,
         outside_cap_usd=float(prepared.plans.outside_cap_usd[index]),
+        paid_usd=cost - ranked.new_usd(rank_row) if math.isfinite(cost) else 0.0,
     )
     if deployment.kind == "provider_api" or not deployment.replicas:
         return base

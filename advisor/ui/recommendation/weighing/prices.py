@@ -42,7 +42,10 @@ def _times() -> float:
 def show(answers: Answers, case: AnyUseCase, index: int) -> None:
     """The prices as sentences, each to be corrected, and the ranking under the weights that they imply."""
     if not case.prices_of_a_point:
-        st.markdown(say("Nothing has a price while money has no weight: give cost a weight on the tab Weights."))
+        if case.weights.get("cost", 0) > 0:
+            st.markdown(say("Nothing has a price while the choice costs no new money: all of it is committed already."))
+        else:
+            st.markdown(say("Nothing has a price while money has no weight: give cost a weight on the tab Weights."))
         return
     st.markdown(
         say(

@@ -14,6 +14,7 @@ from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import Flip
 from advisor.decision.results.changes.flips import flips_of
 from advisor.units import Told
+from advisor.words.tell import recorded
 
 WORLDS, PARTS = 240, 4
 SAMPLES = 400
@@ -100,3 +101,41 @@ def test_a_price_above_the_cap_is_told_as_such(kit: Any) -> None:
                 assert flip.needed == pytest.approx(15_000, rel=1e-6)
                 assert flip.needed > 15_000
     assert seen > 3
+
+
+def _over_cap(ranked: Ranked) -> list[Told]:
+    told = [flip.told["sentence"] for flip in flips_of(ranked)]
+    return [one for one in told if isinstance(one, Told) and one.key.startswith("flip.over_cap")]
+
+
+def test_a_cost_that_rounds_to_the_cap_is_told_as_barely_under_it(kit: Any) -> None:
+    """No sentence says that a cost should rise from a figure to the same figure."""
+    seen = 0
+    for seed in range(40):
+        free = _world(kit, seed)
+        choice = rank(prepare(free.answers, free.catalog, plans=free.plans), samples=SAMPLES)
+        if choice.finding.choice is None:
+            continue
+        for over in (1.001, 1.2):
+            world = _world(kit, seed, cap=choice.cost_usd(choice.finding.choice) * over)
+            for one in _over_cap(rank(prepare(world.answers, world.catalog, plans=world.plans), samples=SAMPLES)):
+                figures = {
+                    recorded(value) for name in ("current", "needed") if isinstance(value := one.values[name], Told)
+                }
+                seen += one.key == "flip.over_cap.barely"
+                assert (one.key == "flip.over_cap.barely") == (len(figures) == 1 or over < 1.005)
+    assert seen > 3
+
+
+def test_a_cap_that_counts_only_a_part_is_told_of_that_part(kit: Any) -> None:
+    """What a commitment pays is in neither figure: the cap stands as the user gave it."""
+    seen = 0
+    for seed in range(60):
+        world = _world(kit, seed, cap=15_000)
+        committed = np.full(len(world.plans.alternatives), 50.0)
+        plans = replace(world.plans, committed=committed)
+        for one in _over_cap(rank(prepare(world.answers, world.catalog, plans=plans), samples=SAMPLES)):
+            seen += one.key == "flip.over_cap.counted"
+            assert one.key != "flip.over_cap"
+            assert "15,000 USD" in recorded(one)
+    assert seen > 0
