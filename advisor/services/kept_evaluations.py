@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.decision.records import EvidenceNote
 from advisor.services.known_scores import KnownScores
 from advisor.storage.trials import EvaluationHead, TrialStore
+from advisor.trials.evaluation.archive import Archived, dump
 from advisor.trials.evaluation.job import written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import evidence_of as evidence_of_plan
@@ -21,6 +22,19 @@ def save_evaluation(store: TrialStore, plan: Plan, *, status: str) -> None:
         status=status,
         payload=plan.model_dump_json(by_alias=True),
     )
+
+
+def exported(store: TrialStore, plan: Plan) -> bytes:
+    """A whole evaluation as a file: definition, answers and marks, a line each."""
+    return "".join(dump(plan, store.answers(plan.evaluation_id))).encode("utf-8", "replace")
+
+
+def take_in(store: TrialStore, found: Archived, *, decision_id: str | None) -> Plan:
+    """Keep an evaluation that came as a file, with a decision if one is given; no call is made for it."""
+    plan = found.plan.model_copy(update={"decision_id": decision_id})
+    save_evaluation(store, plan, status="done")
+    store.save_answers(plan.evaluation_id, found.rows)
+    return plan
 
 
 def kept_evaluations(store: TrialStore, decision_id: str | None) -> tuple[tuple[Plan, str], ...]:

@@ -9,11 +9,14 @@ from sqlalchemy import Engine
 
 from advisor.services.kept_evaluations import (
     evidence_of,
+    exported,
     kept_evaluations,
     save_evaluation,
+    take_in,
     unreadable_evaluations,
 )
 from advisor.storage.trials import TrialStore
+from advisor.trials.evaluation.archive import load
 from advisor.trials.evaluation.job import written
 from advisor.trials.evaluation.plan import Answered, Plan
 from advisor.trials.records import Connection, Measurement, Message, Run, TrialRequest
@@ -91,6 +94,22 @@ def test_evidence_is_drawn_from_what_the_person_chose_to_use(store: TrialStore) 
     assert found["openai/gpt-4o"].estimate > found["openai/gpt-4o-mini"].estimate
     assert {note.prompts for note in found.values()} == {2}
     assert len(found) == 2
+
+
+def test_an_exported_evaluation_is_taken_in_without_a_call(store: TrialStore) -> None:
+    """With its answers, for the decision that is open; it is no evidence until somebody says so, and costs nothing."""
+    of = plan("one", "d", used=True)
+    save_evaluation(store, of, status="done")
+    for item in range(2):
+        answer(store, of, item, of.connections[0], "4")
+    content = exported(store, of)
+    mine = take_in(store, load(content, name="one.jsonl"), decision_id="other")
+    assert kept_evaluations(store, "other") == ((mine, "done"),)
+    assert mine.imported_from == "one.jsonl"
+    texts = {place: run.text for place, run in written(store, mine.evaluation_id).runs.items()}
+    assert texts == {place: run.text for place, run in written(store, "one").runs.items()} != {}
+    assert evidence_of(store, "other") == ()
+    assert store.spent_usd(since=NOW) == 0
 
 
 def test_no_decision_has_no_evidence(store: TrialStore) -> None:

@@ -18,9 +18,9 @@ from advisor.errors import AdvisorError
 from advisor.trials.clients.call import Progress, run_call
 from advisor.trials.clients.factory import load_libraries, make_client
 from advisor.trials.clients.faults import NOT_ACCEPTED
-from advisor.trials.evaluation.marks_by_hand import MARK_PREFIX, Mark, Place, marks_in
+from advisor.trials.evaluation.marks_by_hand import MARKED, Mark, Place, marks_in
 from advisor.trials.evaluation.metrics import judge_prompt
-from advisor.trials.evaluation.plan import JUDGE_PREFIX, Answered, Journal, Plan
+from advisor.trials.evaluation.plan import Answered, Journal, Plan, judge_name
 from advisor.trials.events import ClientFactory
 from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import KeyFinder
@@ -72,7 +72,7 @@ def written(journal: Journal, evaluation_id: str) -> Written:
     sent: set[tuple[int, str]] = set()
     rows = journal.answers(evaluation_id)
     for item, name, state, payload in rows:
-        if name.startswith(MARK_PREFIX):
+        if state == MARKED:
             continue
         answered = parsed(Answered, payload)
         run = None if answered is None else answered.run
@@ -96,8 +96,9 @@ def _calls(plan: Plan, found: Written) -> int:
     """The calls of an evaluation; a judge is not asked about what did not come, or came without a word."""
     if not plan.judged:
         return plan.calls
+    judged = {one.name for one in plan.connections}
     answers = (*found.runs.items(), *found.failed.items())
-    silent = ((not run.whole or not run.text) and not name.startswith(JUDGE_PREFIX) for (_, name), run in answers)
+    silent = ((not run.whole or not run.text) and name in judged for (_, name), run in answers)
     return plan.calls - sum(silent)
 
 
@@ -198,7 +199,7 @@ class Job:
         grading = TrialRequest(
             messages=(Message(role="user", text=asked),), parameters=Parameters(temperature=0.0, max_tokens=400)
         )
-        self._once(item, f"{JUDGE_PREFIX}{connection.name}"[:100], judge, grading)
+        self._once(item, judge_name(connection.name), judge, grading)
 
     def _passed_cap(self) -> bool:
         with self._lock:

@@ -11,10 +11,11 @@ from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
-from advisor.trials.evaluation.plan import Journal
+from advisor.trials.evaluation.plan import Journal, kept_name
 from advisor.units import Record
 
-MARK_PREFIX: Final = "mark "
+MARKED: Final = "marked"
+"""The state under which a mark stands in the journal; calls have others."""
 Place = tuple[int, str, int]
 """The prompt, the connection and the metric, by their numbers and name in the plan."""
 
@@ -32,22 +33,19 @@ class Mark(Record):
 
 def keep_mark(journal: Journal, evaluation_id: str, mark: Mark) -> None:
     """Write a mark down; an older one of the same answer and metric gives way."""
-    identity = evaluation_id, mark.item, _name(mark)
-    journal.release_answer(*identity)
-    journal.claim_answer(*identity, payload=mark.model_dump_json())
-    journal.save_answer(*identity, state="marked", payload=mark.model_dump_json())
+    journal.save_answer(evaluation_id, mark.item, mark_name(mark), state=MARKED, payload=mark.model_dump_json())
 
 
 def drop_mark(journal: Journal, evaluation_id: str, mark: Mark) -> None:
     """Take a mark back: the metric's score counts again."""
-    journal.release_answer(evaluation_id, mark.item, _name(mark))
+    journal.release_answer(evaluation_id, mark.item, mark_name(mark))
 
 
 def marks_in(rows: Iterable[tuple[int, str, str, str]]) -> Mapping[Place, Mark]:
     """The marks among the rows of a journal; one that cannot be read is none."""
     found: dict[Place, Mark] = {}
-    for _, name, _, payload in rows:
-        if name.startswith(MARK_PREFIX):
+    for _, _, state, payload in rows:
+        if state == MARKED:
             try:
                 mark = Mark.model_validate_json(payload)
             except ValidationError:
@@ -56,5 +54,6 @@ def marks_in(rows: Iterable[tuple[int, str, str, str]]) -> Mapping[Place, Mark]:
     return found
 
 
-def _name(mark: Mark) -> str:
-    return f"{MARK_PREFIX}{mark.metric} {mark.connection}"[:100]
+def mark_name(mark: Mark) -> str:
+    """What a mark is kept under."""
+    return kept_name(f"mark {mark.metric} ", mark.connection)

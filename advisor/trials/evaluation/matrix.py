@@ -50,6 +50,7 @@ class MatrixLine:
     text: str
     reference: str
     cells: tuple[Cell, ...]
+    tags: tuple[str, ...] = ()
 
     @property
     def apart(self) -> bool:
@@ -77,6 +78,7 @@ def matrix_lines(plan: Plan, found: Written, *, metric: int = 0, scored: Scored 
             text=prompt.text,
             reference=prompt.reference,
             cells=tuple(_cell(plan, found, (metric, item, one.name), scored) for one in plan.connections),
+            tags=prompt.tags,
         )
         for item, prompt in enumerate(plan.prompts)
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Protocol
+from typing import Annotated, Final, Protocol
 
 from pydantic import Field
 
@@ -14,7 +15,23 @@ from advisor.trials.playground.prompt_library import Prompt, filled
 from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
 from advisor.units import Record
 
-JUDGE_PREFIX = "judge of "
+JUDGE_PREFIX: Final = "judge of "
+LONGEST_NAME: Final = 100
+"""Under which a call can be kept in the journal."""
+
+
+def kept_name(prefix: str, connection: str) -> str:
+    """What something about a connection's answers is kept under: two connections never share one, however long."""
+    name = f"{prefix}{connection}"
+    if len(name) <= LONGEST_NAME:
+        return name
+    mark = hashlib.sha256(connection.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{name[: LONGEST_NAME - len(mark) - 1]}~{mark}"
+
+
+def judge_name(connection: str) -> str:
+    """What a judge's reply about a connection's answer is kept under."""
+    return kept_name(JUDGE_PREFIX, connection)
 
 
 class Plan(Record):
@@ -32,6 +49,8 @@ class Plan(Record):
     cap_usd: Annotated[Decimal, Field(gt=0, le=100_000)] = Decimal(5)
     used_as_evidence: bool = False
     override: str | None = None
+    imported_from: Annotated[str, Field(max_length=200)] = ""
+    """The file that it came from with its answers, if any: such an evaluation makes no call here."""
 
     @property
     def judged(self) -> bool:

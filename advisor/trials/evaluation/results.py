@@ -12,7 +12,7 @@ import numpy as np
 from advisor.decision.records import EvidenceNote
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.metrics import Metric, judged, score
-from advisor.trials.evaluation.plan import JUDGE_PREFIX, Plan
+from advisor.trials.evaluation.plan import Plan, judge_name
 from advisor.trials.evaluation.statistics import Mean, PairedTest, holm, mean_of, paired
 from advisor.trials.measures.timing import waits_of
 from advisor.trials.records import Run
@@ -138,7 +138,7 @@ def score_of(
         unanswerable = chosen.needs_reference and not reference.strip()
         return 0.0 if problem is not None and problem.kind in MODELS_OWN and not unanswerable else None
     if chosen.kind == "judge":
-        reply = found.runs.get((item, f"{JUDGE_PREFIX}{name}"[:100]))
+        reply = found.runs.get((item, judge_name(name)))
         return None if reply is None else judged(reply.text)
     return scored(chosen, run, reference)
 
@@ -178,6 +178,7 @@ def result_rows(found: Sequence[MetricResult]) -> list[dict[str, object]]:
     return [
         {
             "metric": metric_name(one.metric),
+            "tag": "",
             "connection": row.connection,
             "model_id": row.model_id,
             "prompts": row.mean.count if row.mean else 0,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from advisor.trials.evaluation.by_tag import has_tag, tags_of
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.marks_by_hand import Mark, drop_mark, keep_mark
 from advisor.trials.evaluation.matrix import Cell, Filter, MatrixLine, counts, matrix_lines
@@ -35,7 +36,7 @@ def show_matrix(plan: Plan, found: Written) -> None:
     st.subheader(say("Prompt by prompt"))
     metric = _metric(plan, key)
     scored = installation.scores().known(plan, found)
-    lines = matrix_lines(plan, found, metric=metric, scored=scored)
+    lines = _of_tag(plan, matrix_lines(plan, found, metric=metric, scored=scored), key)
     number, missing = counts(lines), failures_told(lines)
     if missing:
         st.caption(missing)
@@ -78,6 +79,23 @@ def _metric(plan: Plan, key: str) -> int:
         help=say("The scores below are of this metric."),
     )
     return chosen or 0
+
+
+def _of_tag(plan: Plan, lines: Sequence[MatrixLine], key: str) -> Sequence[MatrixLine]:
+    """The prompts of the tag that is chosen, or all."""
+    tags = tags_of(plan)
+    if not tags:
+        return lines
+    chosen = st.selectbox(
+        say("Tag"),
+        tags,
+        index=None,
+        format_func=lambda tag: tag or say("no tag"),
+        key=f"{key}.tag",
+        placeholder=say("All tags"),
+        help=say("Shows the prompts of one tag alone."),
+    )
+    return lines if chosen is None else [line for line in lines if has_tag(line.tags, chosen)]
 
 
 def _row(line: MatrixLine) -> dict[str, str]:

@@ -7,22 +7,23 @@ import streamlit as st
 from advisor.decision.results.deciding_test import prompts_for_difference
 from advisor.services.kept_evaluations import kept_evaluations, save_evaluation, unreadable_evaluations
 from advisor.storage.trials import EvaluationHead
-from advisor.trials.evaluation.job import Job, Written, progress, written
+from advisor.trials.evaluation.job import Job, Progressed, Written, progress, written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import MetricResult, result_rows, results
 from advisor.trials.evaluation.statistics import prompts_for_width
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
-from advisor.trials.playground.export import csv_text
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.charts.drawing import draw
 from advisor.ui.charts.trials import scores_figure
 from advisor.ui.evaluation import form
 from advisor.ui.evaluation.effect import show_effect
+from advisor.ui.evaluation.files import show_exports, show_import
 from advisor.ui.evaluation.jobs import job_of, keep_job
 from advisor.ui.evaluation.matrix import show_matrix
 from advisor.ui.evaluation.metric_words import metric_said
+from advisor.ui.evaluation.tags import show_tags
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import poll
@@ -32,6 +33,14 @@ from advisor.ui.tables import show_rows
 from advisor.ui.words import later, say
 
 REDRAWN_EVERY_S = 1.0
+STATES: dict[str, str] = {
+    "ready": later("ready"),
+    "running": later("running"),
+    "stopped": later("stopped"),
+    "capped": later("capped"),
+    "done": later("done"),
+    "interrupted": later("interrupted"),
+}
 TABS = (later("Evaluations"), later("New evaluation"), later("How many prompts?"))
 
 
@@ -52,6 +61,7 @@ def show() -> None:
                 state.forget("evaluation.begin")
                 _run(plan, repeat_uncertain=False)
             _show_plan(plan, "running" if begins else status)
+        show_import(decision.decision_id if decision else None)
     with new:
         form.show()
     with planner:
@@ -91,6 +101,8 @@ def _open_form() -> None:
 
 
 def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
+    if plan.imported_from:
+        return  # its connections are what a file says they are
     catalog = installation.catalog()
     everyone = [*plan.connections, *([plan.judge] if plan.judge else [])]
     job = Job(
@@ -137,15 +149,11 @@ def _live(plan: Plan, status: str) -> None:
         parts = ((len(plan.prompts), "prompt"), (len(plan.connections), "connection"), (plan.calls, "call"))
         words = ", ".join(figures.counted(number, word) for number, word in parts)
         spent = figures.dollars(state_now.spent_usd).replace("$", r"\$")
-        interrupted = status == "running" and not busy
-        left.caption(
-            say(
-                "{words} · {value} · spent {spent}",
-                words=words,
-                value=say("interrupted") if interrupted else say(status),
-                spent=spent,
-            )
-        )
+        value = say(STATES["running" if busy else _ended_as(status, state_now)])
+        left.caption(say("{words} · {value} · spent {spent}", words=words, value=value, spent=spent))
+        if plan.imported_from:
+            said = say("Imported from {file}: answered elsewhere, no call is made here.", file=plan.imported_from)
+            left.caption(f":material/upload_file: {escaped(said)}")
         if busy and job is not None:
             right.button(
                 say("Stop"),
@@ -168,6 +176,13 @@ def _live(plan: Plan, status: str) -> None:
             _results(plan, found, busy=busy, left=state_now.left + state_now.uncertain)
 
 
+def _ended_as(status: str, far: Progressed) -> str:
+    """The state of an evaluation that is not at work: one that answered everything is done, however it ended."""
+    if far.left == 0 and far.uncertain == 0:
+        return "done"
+    return "interrupted" if status == "running" else status
+
+
 def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) -> None:
     key = f"evaluation.{plan.evaluation_id}"
     if job is not None and job.error:
@@ -183,11 +198,12 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
                 uncertain=uncertain,
             )
         )
+    if (failed or uncertain) and not plan.imported_from:
         again = st.toggle(
             say("Make them again too"), key=f"{key}.again", help=say("They may be charged a second time.")
         )
     row = st.container(horizontal=True)
-    if left or failed or uncertain:
+    if (left or failed or uncertain) and not plan.imported_from:
         row.button(
             say("Go on"),
             key=f"{key}.resume",
@@ -221,15 +237,8 @@ def _results(plan: Plan, found: Written, *, busy: bool, left: int) -> None:
         _tests(one)
     if busy:
         return
-    st.download_button(
-        say("Export results (CSV)"),
-        csv_text(list(result_rows(outcome)[0]), result_rows(outcome)),
-        "evaluation.csv",
-        "text/csv",
-        key=f"evaluation.{plan.evaluation_id}.csv",
-        on_click="ignore",
-        help=say("Scores with their intervals; safe to open in a spreadsheet."),
-    )
+    show_exports(plan, outcome)
+    show_tags(plan, outcome)
     show_effect(plan, found, left=left)
     show_matrix(plan, found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -60,12 +60,14 @@ def connection(name: str, **changes: Any) -> Connection:
     return Connection.model_validate(given | changes)
 
 
-def plan(*names: str, prompts: int = 4, **changes: Any) -> Plan:
-    """An evaluation over some fakes."""
+def plan(*names: str, prompts: int | Sequence[Prompt] = 4, **changes: Any) -> Plan:
+    """An evaluation over some fakes, of so many usual prompts or of these."""
+    usual = range(prompts) if isinstance(prompts, int) else ()
+    own = () if isinstance(prompts, int) else prompts
     given: dict[str, Any] = {
         "evaluation_id": "e",
         "name": "E",
-        "prompts": [Prompt(name=str(n), text=f"say {n}", reference=f"say {n}") for n in range(prompts)],
+        "prompts": [*own, *(Prompt(name=str(n), text=f"say {n}", reference=f"say {n}") for n in usual)],
         "connections": [connection(name) for name in names],
         "metrics": [Metric(kind="exact")],
         "cap_usd": Decimal(100),

@@ -113,3 +113,16 @@ def test_the_cap_stops_the_job() -> None:
     assert work.wait(PATIENCE_S)
     assert work.state == "capped"
     assert len(scripts["a"]["calls"]) == 3
+
+
+def test_a_connection_may_be_called_like_what_is_kept_beside_it() -> None:
+    """Marks and judges are known by what they are, so that no name of a connection hides its answers."""
+    names = ("mark it", "judge of all")
+    silent = script(lambda _: "")
+    scripts = {names[0]: script(), names[1]: silent, "judge": script(lambda _: "GRADE: 4")}
+    of = plan(*names, prompts=2, judge=connection("judge"), metrics=[Metric(kind="judge")])
+    journal = MemoryJournal()
+    work = job(of, journal, scripts).start()
+    assert work.wait(PATIENCE_S)
+    assert work.state == "done"
+    assert {name for _, name in written(journal, "e").runs} == {"mark it", "judge of mark it"}

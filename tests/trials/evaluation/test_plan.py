@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.trials.evaluation.plan import MemoryJournal, Plan
+from advisor.trials.evaluation.plan import MemoryJournal, Plan, judge_name
 
 CONNECTION = {"name": "a", "base_url": "https://example.org", "model": "m"}
 
@@ -60,3 +60,11 @@ def test_a_call_is_claimed_once_until_it_is_released() -> None:
     journal.release_answer("e", 0, "a")
     assert journal.answers("e") == ()
     assert journal.claim_answer("e", 0, "a", payload="sent")
+
+
+def test_long_names_never_share_a_place_in_the_journal() -> None:
+    """Two connections that differ in their last letter alone keep their judges and marks apart."""
+    first, second = "x" * 99 + "a", "x" * 99 + "b"
+    assert judge_name(first) != judge_name(second)
+    assert len(judge_name(first)) == 100
+    assert judge_name("short") == "judge of short"

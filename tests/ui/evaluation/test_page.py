@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from running import PATIENCE_S
+from streamlit.testing.v1 import AppTest
 from ui.playground_app import opened, save
 
 from advisor.questionnaire.presets import load_sample
-from advisor.services.kept_evaluations import evidence_of
+from advisor.services.kept_evaluations import evidence_of, exported, kept_evaluations, save_evaluation
 from advisor.storage.trials import TrialStore
+from advisor.trials.evaluation.marks_by_hand import Mark, keep_mark
+from advisor.trials.evaluation.metrics import Metric
+from advisor.trials.evaluation.plan import Answered, Plan
 from advisor.trials.playground.prompt_library import Prompt
+from advisor.trials.records import Connection, Measurement, Run
 from advisor.ui.cached import decisions, installation
 from advisor.ui.evaluation.jobs import job_of
+
+AT = datetime(2026, 11, 29, tzinfo=UTC)
 
 
 def test_an_evaluation_begins_with_what_stands_in_for_the_shortlist(store: TrialStore, server: Any) -> None:
@@ -56,3 +64,91 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
     app.toggle(key=f"evaluation.{head.evaluation_id}.evidence").set_value(True).run()
     found = {note.alternative_or_model: note.estimate for note in evidence_of(installation.trials(), head.decision_id)}
     assert found == {models[0]: 1.0, models[1]: pytest.approx(1 / 3)}
+
+
+def kept(store: TrialStore, server: Any, *, status: str = "done") -> str:
+    """An evaluation of four prompts with tags that has its answers: "right" has all, "wrong" all but the hard ones."""
+    tags = (("hard",), ("hard", "long"), ("long",), ())
+    connections = [
+        Connection(name=name, base_url=server.url, model="well", scope="loopback", hosting="on_prem")
+        for name in ("right", "wrong")
+    ]
+    plan = Plan(
+        evaluation_id="e",
+        name="Tagged",
+        prompts=tuple(Prompt(name=f"P{n}", text="Q?", reference="yes", tags=tag) for n, tag in enumerate(tags)),
+        connections=tuple(connections),
+        metrics=(Metric(kind="exact"),),
+    )
+    save_evaluation(store, plan, status=status)
+    for item in range(4):
+        for one in connections:
+            run = Run(
+                run_id=f"{item}{one.name}",
+                group_id="e",
+                started_at=AT,
+                connection=one.name,
+                flavour="openai_chat",
+                model="well",
+                hosting="on_prem",
+                request=plan.request(item),
+                text="no" if one.name == "wrong" and "hard" in tags[item] else "yes",
+                measurement=Measurement(total_s=1.0),
+            )
+            payload = Answered(at=AT, run=run).model_dump_json(by_alias=True)
+            store.save_answer("e", item, one.name, state="done", payload=payload)
+    return "evaluation.e"
+
+
+def table(app: AppTest, column: str) -> Any:
+    """The table that has a column of this name."""
+    return next(one.value for one in app.dataframe if column in one.value.columns)
+
+
+def test_results_are_shown_by_tag_and_the_matrix_by_what_went_wrong(store: TrialStore, server: Any) -> None:
+    """A row per tag; failures, disagreements and a tag leave the prompts that they are about."""
+    key = kept(store, server)
+    app = opened("evaluation")
+    by_tag = table(app, "Tag")
+    assert list(by_tag["Tag"]) == ["hard", "long", "no tag"]
+    assert [cell.split(" ")[0] for cell in by_tag["wrong"]] == ["0%", "50%", "100%"]
+    assert list(table(app, "Prompt")["Prompt"]) == ["P0", "P1", "P2", "P3"]
+    for wanted in ("failures", "disagreements"):
+        app.segmented_control(key=f"{key}.matrix.filter").set_value(wanted).run()
+        assert list(table(app, "Prompt")["Prompt"]) == ["P0", "P1"]
+    app.selectbox(key=f"{key}.matrix.tag").set_value("long").run()
+    assert not app.exception
+    assert list(table(app, "Prompt")["Prompt"]) == ["P1"]
+
+
+def test_a_whole_evaluation_is_done_although_its_process_was_killed(store: TrialStore, server: Any) -> None:
+    """What is stored as running and has every answer is done; there is nothing to go on with."""
+    kept(store, server, status="running")
+    app = opened("evaluation")
+    told = [one.value for one in app.caption]
+    assert any(" · done · " in text for text in told)
+    assert not any("interrupted" in text for text in told)
+    assert not any(str(one.key).endswith(".resume") for one in app.button)
+
+
+def test_an_evaluation_is_exported_and_opened_again_without_a_call(store: TrialStore, server: Any) -> None:
+    """Scores and corrections are there, it says where it came from, and it cannot be run."""
+    key = kept(store, server)
+    keep_mark(store, "e", Mark(item=0, connection="wrong", metric=0, score=1.0, reason="no is right here", at=AT))
+    app = opened("evaluation")
+    asked = len(server.seen.bodies)
+    (plan, _) = kept_evaluations(store, None)[0]
+    content = exported(store, plan)
+    store.delete_evaluation("e")
+    app = opened("evaluation")
+    assert not any(f"{key}.jsonl" == one.key for one in app.get("download_button"))
+    app.get("file_uploader")[0].set_value(("tagged.jsonl", content, "text/plain"))
+    app.run()
+    assert any("4 prompts, 2 connections, 9 answers and corrections" in one.value for one in app.caption)
+    app.button(key="evaluation.import.keep").click().run()
+    assert not app.exception
+    assert any("Imported from tagged" in one.value for one in app.caption)
+    assert any("no is right here" in one.value for one in app.caption)
+    assert list(table(app, "Corrected by hand")["Corrected by hand"]) == ["0", "1"]
+    assert not any(str(one.key).endswith(".resume") for one in app.button)
+    assert len(server.seen.bodies) == asked

@@ -1,0 +1,161 @@
+"""A whole evaluation as a file: its definition, every answer and every mark, to be looked at elsewhere without a call.
+
+What comes from a file was answered elsewhere: it is marked so, gets ids of its own and makes no call here, since its
+connections are what the file says they are.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pydantic import ValidationError
+
+from advisor.errors import MOST_PROBLEMS, InputError, Problem, most_problems
+from advisor.trials.evaluation.marks_by_hand import Mark, mark_name
+from advisor.trials.evaluation.plan import Answered, Plan, judge_name
+from advisor.trials.records import KeySource
+from advisor.units import Record
+
+FORM: Final = "advisor-evaluation"
+MAX_FILE_BYTES: Final = 200 * 1024 * 1024
+"""Unpacked; a packed file says nothing of its size before it is unpacked."""
+_GZIP: Final = b"\x1f\x8b"
+State = Literal["done", "failed", "sent", "marked"]
+Row = tuple[int, str, str, str]
+"""One call or mark as the journal has it: the prompt's number, the name it is kept under, state, JSON."""
+
+
+class _Head(Record):
+    """The first line of the file."""
+
+    form: Literal["advisor-evaluation"]
+    version: Literal[1]
+    plan: Plan
+
+
+class _Answer(Record):
+    """A further line: a call, or a mark made by hand."""
+
+    item: int
+    name: str = ""
+    state: State = "marked"
+    answered: Answered | None = None
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An evaluation as a file gives it, ready to be kept."""
+
+    plan: Plan
+    rows: tuple[Row, ...]
+
+
+def dump(plan: Plan, rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of the file: the definition, then every call and mark. Where a key is kept is nobody's business."""
+    plain = [one.model_copy(update={"key": KeySource()}) for one in plan.connections]
+    judge = None if plan.judge is None else plan.judge.model_copy(update={"key": KeySource()})
+    bare = plan.model_copy(update={"connections": tuple(plain), "judge": judge})
+    yield json.dumps({"form": FORM, "version": 1, "plan": bare.model_dump(mode="json", by_alias=True)}) + "\n"
+    for item, name, state, payload in rows:
+        kept = json.loads(payload)
+        what = {"mark": kept} if state == "marked" else {"name": name, "state": state, "answered": kept}
+        yield json.dumps({"item": item, **what}) + "\n"
+
+
+def load(raw: bytes, *, name: str) -> Archived:
+    """The evaluation of a file (plain or packed with gzip); raises ``InputError`` with every line that is wrong."""
+    lines = _text(raw, name).split("\n")
+    problems: list[Problem] = []
+    plan = _plan(lines[0], name)
+    identity = uuid.uuid4().hex
+    mine = plan.model_copy(
+        update={
+            "evaluation_id": identity,
+            "decision_id": None,
+            "used_as_evidence": False,
+            "imported_from": name[-200:],
+        }
+    )
+    rows: dict[tuple[int, str], Row] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            continue
+        row = _row(line, mine, f"{name}:{number}", problems)
+        if row is not None and (row[0], row[1]) in rows:
+            problems.append(Problem(f"{name}:{number}", f"prompt {row[0]}, {row[1]!r} again", "each answer once"))
+        if row is not None:
+            rows[row[0], row[1]] = row
+        if len(problems) > MOST_PROBLEMS:
+            break
+    if problems:
+        raise InputError(f"{name} cannot be imported", most_problems(problems, name))
+    return Archived(mine, tuple(rows.values()))
+
+
+def _text(raw: bytes, name: str) -> str:
+    packed = raw.startswith(_GZIP)
+    try:
+        content = _unpacked(raw) if packed else raw
+        text = content.decode("utf-8")
+    except (UnicodeDecodeError, zlib.error):
+        raise InputError(f"{name} cannot be read", [Problem(name, "damaged", "an exported evaluation")]) from None
+    if len(content) > MAX_FILE_BYTES:
+        problem = Problem(name, f"more than {MAX_FILE_BYTES:,} bytes", f"at most {MAX_FILE_BYTES:,}")
+        raise InputError(f"{name} is too large", [problem])
+    return text
+
+
+def _unpacked(raw: bytes) -> bytes:
+    """What a gzip file holds, no more than a byte beyond the limit of it."""
+    opened = zlib.decompressobj(wbits=31)
+    return opened.decompress(raw, MAX_FILE_BYTES + 1)
+
+
+def _plan(line: str, name: str) -> Plan:
+    try:
+        return _Head.model_validate_json(line).plan
+    except ValidationError as error:
+        found = error.errors()[0]
+        place = ".".join(map(str, found["loc"]))
+        problem = Problem(f"{name}:1", f"{place}: {found['msg']}"[:200], "the definition of an exported evaluation")
+        raise InputError(f"{name} is no exported evaluation", [problem]) from None
+
+
+def _row(line: str, plan: Plan, place: str, problems: list[Problem]) -> Row | None:
+    try:
+        found = _Answer.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        problems.append(Problem(place, f"{where}: {first['msg']}"[:200], "an answer or a mark"))
+        return None
+    known = {one.name for one in plan.connections}
+    names = known | {judge_name(one) for one in known}
+    mark = found.mark
+    if not 0 <= found.item < len(plan.prompts):
+        problems.append(Problem(place, f"prompt {found.item}", f"0 to {len(plan.prompts) - 1}"))
+    elif mark is not None:
+        if mark.item == found.item and mark.connection in known and mark.metric < len(plan.metrics):
+            return mark.item, mark_name(mark), "marked", mark.model_dump_json()
+        problems.append(Problem(place, f"a mark of {mark.connection!r}", "a connection and a metric of the evaluation"))
+    elif found.name not in names or found.answered is None:
+        problems.append(Problem(place, f"an answer of {found.name!r}", "an answer of a connection of the evaluation"))
+    else:
+        return _answer(found.item, found.name, found.answered, plan)
+    return None
+
+
+def _answer(item: int, name: str, answered: Answered, plan: Plan) -> Row:
+    """A call under this evaluation's ids; whether it is whole is said by the run, not by the file's word for it."""
+    run = answered.run
+    if run is None:
+        return item, name, "sent", answered.model_dump_json()
+    ids = {"run_id": uuid.uuid4().hex, "group_id": plan.evaluation_id, "decision_id": None}
+    mine = answered.model_copy(update={"run": run.model_copy(update=ids)})
+    return item, name, "done" if run.whole else "failed", mine.model_dump_json(by_alias=True)
