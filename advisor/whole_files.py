@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -14,13 +16,18 @@ PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 
 
-def write_whole(path: Path, content: bytes, *, mode: int | None = None, make_folder: bool = True) -> None:
+def write_whole(
+    path: Path, content: bytes, *, mode: int | None = None, make_folder: bool = True, inside: Path | None = None
+) -> None:
     """Put a file in place in one step: a reader, a kill, a full disk or a power cut leaves the old one or the new one.
 
     It is written aside, flushed to the disk and renamed, and the folder is flushed as well, since a name is lost with
     the folder that holds it. ``mode`` are its permissions; without it they are what a new file has here. A link is
-    followed, and what is no file (a pipe, a terminal) is written to as it is. Raises OSError.
+    followed, and what is no file (a pipe, a terminal) is written to as it is; with ``inside``, nothing is written that
+    links would lead out of that folder. Raises OSError.
     """
+    if inside is not None:
+        keep_inside(path, inside)
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
@@ -42,6 +49,16 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None, make_fol
     flush_folder(path.parent)
 
 
+def keep_inside(path: Path, folder: Path) -> None:
+    """Refuse a place that links lead out of a folder: raises OSError (ELOOP), which says where it leads.
+
+    The folder itself may be a link: whoever set it up said where it is.
+    """
+    leads_to = path.resolve()
+    if not leads_to.is_relative_to(folder.resolve()):
+        raise OSError(errno.ELOOP, f"{path.name} is a link that leads out of {folder}, to {leads_to}")
+
+
 def flush_folder(folder: Path) -> None:
     """Flush the names in a folder to the disk, where the system can."""
     with suppress(OSError):  # some systems open no folders, and some disks flush none
@@ -58,6 +75,14 @@ def private_folder(folder: Path) -> Path:
         private_folder(folder.parent)
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     return folder
+
+
+def is_open_to_all(folder: Path) -> bool:
+    """Whether every user of the machine may put files into a folder, or take them out."""
+    try:
+        return bool(folder.stat().st_mode & stat.S_IWOTH)
+    except OSError:
+        return False
 
 
 def private_file(path: Path) -> None:

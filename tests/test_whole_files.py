@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisor import whole_files
-from advisor.whole_files import private_file, private_folder, write_whole
+from advisor.whole_files import is_open_to_all, keep_inside, private_file, private_folder, write_whole
 
 
 def mode(path: Path) -> int:
@@ -114,3 +114,38 @@ def test_folders_and_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     (folder / "a").chmod(0o644)
     private_file(folder / "a")
     assert mode(folder / "a") == 0o600
+
+
+@pytest.mark.parametrize("link", ["table.csv", "folder"])
+def test_a_link_out_of_the_folder_is_not_written_through(tmp_path: Path, link: str) -> None:
+    """Neither the file's own link nor that of a folder above it, and what it leads to keeps its bytes."""
+    inside, outside = tmp_path / "overlay", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    (outside / "table.csv").write_bytes(b"somebody's")
+    target = outside / "table.csv" if link == "table.csv" else outside
+    (inside / link).symlink_to(target)
+    path = inside / "table.csv" if link == "table.csv" else inside / "folder" / "table.csv"
+    with pytest.raises(OSError, match="leads out of"):
+        write_whole(path, b"mine", inside=inside)
+    assert (outside / "table.csv").read_bytes() == b"somebody's"
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    """As tables are mounted from a store of them; and the folder itself may be a link."""
+    real, named = tmp_path / "real", tmp_path / "overlay"
+    (real / "..data").mkdir(parents=True)
+    (real / "..data" / "table.csv").write_bytes(b"old")
+    (real / "table.csv").symlink_to("..data/table.csv")
+    named.symlink_to(real)
+    keep_inside(named / "missing.csv", named)
+    write_whole(named / "table.csv", b"new", inside=named)
+    assert (real / "..data" / "table.csv").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("mode_", "open_"), [(0o777, True), (0o1777, True), (0o770, False), (0o700, False)])
+def test_a_folder_that_everybody_may_write_in_is_told_apart(tmp_path: Path, *, mode_: int, open_: bool) -> None:
+    """One that is not there is nobody's."""
+    tmp_path.chmod(mode_)
+    assert is_open_to_all(tmp_path) is open_
+    assert not is_open_to_all(tmp_path / "missing")

@@ -22,6 +22,7 @@ from advisor.trials.network.keys import installed_keys, redact
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground.store import session_keys
 from advisor.ui.words import later, say
+from advisor.whole_files import keep_inside
 
 STREAMLIT_LOGGER: Final = "streamlit.error_util"
 FILE: Final = "faults.log"
@@ -86,6 +87,7 @@ def _noted(error: Exception) -> str:
     path = Settings().home / FILE
     told = _without_keys("".join(traceback.format_exception(error, limit=-30)))[-20_000:]
     try:
+        keep_inside(path, path.parent)
         _let_go(path)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {number}\n{told}\n")

@@ -5,7 +5,8 @@ A link into a page (``/catalog?model=...``) may be the first request that a serv
 that the folder is no such app prevents it.
 
 It listens on this machine alone unless ``--server.address`` says otherwise, and then only when the administrator has
-said that anybody who reaches it may use it: nobody signs in.
+said that anybody who reaches it may use it: nobody signs in. A home folder that every user of the machine can write in
+keeps its permissions, and is warned of.
 
 The engine's loops are compiled (or loaded) meanwhile, and the process that reads files is started, so that the first
 visitor waits for neither.
@@ -28,6 +29,7 @@ from advisor.decision.robustness.smaa import warm_up
 from advisor.services.aside import run_aside
 from advisor.services.read_files import ready
 from advisor.settings import Settings
+from advisor.whole_files import is_open_to_all
 
 SERVED = Path(__file__).with_name("asgi.py")
 OPTION = "--server.address"
@@ -65,6 +67,12 @@ def main() -> None:
             f"Not started: {address} can be reached from other machines, and nobody has to sign in. Whoever opens it"
             " could read and change every decision and use every connection. Put a gateway that asks for a sign-in"
             " before it and let it listen on 127.0.0.1, or set ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN=true."
+        )
+    if is_open_to_all(settings.home):
+        # A volume of a container is often made so, and nobody else is in there: said, not refused.
+        sys.stderr.write(
+            f"Warning: every user of this machine can write in {settings.home}, and so change or remove every"
+            f" decision. Close it to others: chmod 700 {settings.home}\n"
         )
     PagesManager.uses_pages_directory = False
     Thread(target=_get_ready, name="get-ready", daemon=True).start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from advisor.ui import serve
@@ -50,3 +52,20 @@ def test_an_administrator_may_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     serve.main()
     assert "--browser.serverAddress=advisor.example.com" in started[0]
     assert started[0][-2:] == ["--server.address", EVERY]
+
+
+@pytest.mark.parametrize(("mode", "warned"), [(0o777, True), (0o700, False)])
+def test_a_home_that_everybody_may_write_in_is_warned_of(
+    mode: int, warned: object, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one sentence with what to do; it keeps its permissions, and the app starts."""
+    home.mkdir()
+    home.chmod(mode)
+    monkeypatch.setattr("sys.argv", ["serve"])
+    started: list[int] = []
+    monkeypatch.setattr(serve.cli, "main", lambda: started.append(1))
+    monkeypatch.setattr(serve, "_get_ready", lambda: None)
+    serve.main()
+    assert (f"chmod 700 {home}" in capsys.readouterr().err) is warned
+    assert home.stat().st_mode & 0o777 == mode
+    assert started

@@ -20,9 +20,10 @@ from advisor.catalog.own.overlay import OVERLAY_TABLES
 from advisor.catalog.tables.parse import Cells, row_key
 from advisor.catalog.tables.schema import KEYS, TABLES
 from advisor.errors import CatalogError, Problem, most_problems
-from advisor.whole_files import private_folder, write_whole
+from advisor.whole_files import keep_inside, private_folder, write_whole
 
 REPLACED: Final = "replaced"
+LOCK: Final = ".lock"
 
 
 class OverlayStore:
@@ -64,11 +65,13 @@ class OverlayStore:
     def _locked(self) -> Iterator[None]:
         try:
             private_folder(self._folder)
-            with (self._folder / ".lock").open("w") as lock:
+            keep_inside(self._folder / LOCK, self._folder)
+            with (self._folder / LOCK).open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
         except OSError as error:
-            found, allowed = error.strerror or str(error), "a folder that can be written to, with room"
+            allowed = "a folder that can be written to, with room, and whose links stay in it"
+            found = error.strerror or str(error)
             raise CatalogError(
                 "Your rows cannot be written; nothing was changed:", [Problem(str(self._folder), found, allowed)]
             ) from error
@@ -84,13 +87,18 @@ class OverlayStore:
         if not rows:
             return
         folder = self._folder / REPLACED
+        for place in (folder, self._folder / f"{table}.csv"):
+            keep_inside(place, self._folder)
         folder.mkdir(exist_ok=True)
         path = folder / f"{table}.csv"
         header, past = read_cells(path.read_bytes(), path.name) if path.is_file() else ([], [])
-        _replace(path, _header(table, header), [*past, *rows])
+        self._replace(path, _header(table, header), [*past, *rows])
 
     def _write(self, table: str, header: Sequence[str], rows: Sequence[Cells]) -> None:
-        _replace(self._folder / f"{table}.csv", header, rows)
+        self._replace(self._folder / f"{table}.csv", header, rows)
+
+    def _replace(self, path: Path, header: Sequence[str], rows: Sequence[Cells]) -> None:
+        write_whole(path, to_csv(header, rows), inside=self._folder)
 
 
 def read_cells(content: bytes, name: str, *, most_rows: int | None = None) -> tuple[list[str], list[dict[str, str]]]:
@@ -136,7 +144,3 @@ def _header(table: str, present: Sequence[str]) -> list[str]:
     columns = list(TABLES[table].model_fields)
     assert set(KEYS[table]) <= set(columns)  # noqa: S101 - holds by construction
     return [*columns, *(name for name in present if name not in columns)]
-
-
-def _replace(path: Path, header: Sequence[str], rows: Sequence[Cells]) -> None:
-    write_whole(path, to_csv(header, rows))

@@ -33,7 +33,7 @@ from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.write import table_text
 from advisor.errors import CatalogError, Problem
-from advisor.whole_files import write_whole
+from advisor.whole_files import keep_inside, write_whole
 
 ROOM: Final = Path(CURRENT_EDITION).parent
 _RECORD: Final = "edition.json"
@@ -160,7 +160,7 @@ def remember_refusals(overlay: Path, new: Sequence[Refusal]) -> None:
     with locked(overlay):
         kept = {(r.table, r.key, r.field, r.proposed, r.source): r for r in (*refusals(overlay), *new)}
         text = json.dumps([r.model_dump(mode="json") for r in kept.values()], ensure_ascii=False, indent=1)
-        write_whole(overlay / ROOM / "refusals.json", text.encode())
+        write_whole(overlay / ROOM / "refusals.json", text.encode(), inside=overlay)
 
 
 def _folder(overlay: Path, name: str) -> Path:
@@ -201,7 +201,7 @@ def _record_of(before: LaidEdition, rows: AcceptedRows, gone: Mapping[str, set[s
 
 
 def _name_current(overlay: Path, name: str) -> None:
-    write_whole(overlay / CURRENT_EDITION, f"{name}\n".encode())
+    write_whole(overlay / CURRENT_EDITION, f"{name}\n".encode(), inside=overlay)
 
 
 def _record(folder: Path, problems: list[Problem]) -> Mapping[str, Any]:
@@ -241,15 +241,17 @@ def _unusable(
 
 @contextmanager
 def locked(overlay: Path) -> Iterator[None]:
-    """One writer at a time; readers need no lock."""
+    """One writer at a time; readers need no lock. What is written follows no link out of the overlay's folder."""
     room = overlay / ROOM
     try:
+        for place in (room, room / ".lock", room / "editions"):
+            keep_inside(place, overlay)
         room.mkdir(parents=True, exist_ok=True)
         with (room / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-    except PermissionError as error:
+    except OSError as error:
+        allowed = "a folder that can be written to, with room, and whose links stay in it"
         raise CatalogError(
-            "The catalog cannot be refreshed here:",
-            [Problem(str(room), "not writable", "a folder that can be written")],
+            "The catalog cannot be refreshed here:", [Problem(str(room), error.strerror or str(error), allowed)]
         ) from error

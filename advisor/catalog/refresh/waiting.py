@@ -38,7 +38,7 @@ def remember_waiting(overlay: Path, left: Sequence[Proposal], read: Collection[s
     with locked(overlay):
         older = {name: entry for name, entry in _entries(overlay).items() if entry.get("source") not in read}
         if kept := {**older, **new}:
-            write_whole(overlay / _FILE, json.dumps(kept, indent=1, sort_keys=True).encode())
+            write_whole(overlay / _FILE, json.dumps(kept, indent=1, sort_keys=True).encode(), inside=overlay)
         else:
             (overlay / _FILE).unlink(missing_ok=True)
 

@@ -100,7 +100,7 @@ class Fetcher:
 
     def _fetched(self, source: RefreshSource, name: str, address: str, scope: AddressScope) -> bytes:
         """What the address holds now; what was kept where the host says that it still holds."""
-        kept = _Kept(self.overlay / ROOM / "fetched" / f"{name}.{source.ending}")
+        kept = _Kept(self.overlay / ROOM / "fetched" / f"{name}.{source.ending}", inside=self.overlay)
         control = Control(
             self.manners.deadline_s,
             limits=ReplyLimits(max_bytes=self.manners.most_bytes, max_line_bytes=self.manners.most_bytes),
@@ -135,6 +135,7 @@ class _Kept:
     """What an address sent last, beside the marks by which its host knows it again."""
 
     path: Path
+    inside: Path
 
     @property
     def marks(self) -> Path:
@@ -157,8 +158,8 @@ class _Kept:
         marks = {"address": address, "etag": response.headers.get("etag", "")}
         marks["last_modified"] = response.headers.get("last-modified", "")
         self.marks.unlink(missing_ok=True)
-        write_whole(self.path, content)
-        write_whole(self.marks, json.dumps(marks).encode())
+        write_whole(self.path, content, inside=self.inside)
+        write_whole(self.marks, json.dumps(marks).encode(), inside=self.inside)
 
 
 def _usable(response: httpx2.Response) -> bytes:

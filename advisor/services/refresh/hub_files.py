@@ -63,7 +63,7 @@ class HubAsker:
         progress(SOURCE.name, f"{len(entries):,} repositories known, {len(lost):,} not to be had")
         content = json.dumps({ENTRIES: list(entries.values())}, sort_keys=True, ensure_ascii=False).encode()
         if entries:
-            write_whole(self._path, content)
+            write_whole(self._path, content, inside=self.overlay)
         files = [SourceFile(f"{SOURCE.name}.json", content, self.today, SOURCE)] if entries else []
         return files, self._problems(lost)
 

@@ -63,3 +63,21 @@ def test_the_stamp_changes_with_every_write(own: Catalog, folder: Path) -> None:
     before = overlay_stamp(folder)
     OverlayStore(folder).remove("offers", "own:together:acme/house-8b:unspecified")
     assert overlay_stamp(folder) != before
+
+
+@pytest.mark.parametrize("name", ["offers.csv", ".lock", REPLACED])
+def test_a_link_out_of_the_folder_is_refused_in_one_sentence(
+    own: Catalog, folder: Path, tmp_path: Path, name: str
+) -> None:
+    """Nothing is written through it, whichever file it stands for; a saved row comes first, so that one is replaced."""
+    draft_rows({"offers": [OFFER | {"input_usd_per_mtok": "0.3"}]}, own, today=TODAY).save(OverlayStore(folder))
+    outside = tmp_path / "somebody's"
+    moved = folder / name
+    moved.rename(outside)
+    before = outside.read_bytes() if outside.is_file() else sorted(outside.iterdir())
+    moved.symlink_to(outside)
+    with pytest.raises(CatalogError) as raised:
+        draft_rows({"offers": [OFFER | {"input_usd_per_mtok": "0.4"}]}, own, today=TODAY).save(OverlayStore(folder))
+    assert "leads out of" in raised.value.problems[0].found
+    assert "links stay in it" in raised.value.problems[0].allowed
+    assert (outside.read_bytes() if outside.is_file() else sorted(outside.iterdir())) == before
