@@ -55,8 +55,8 @@ class Session:
         self._connecting.__exit__(kind, error, at)
 
     def key(self, *beginnings: str) -> str:
-        """The first key on the page that begins in one of these ways."""
-        return next(key for begins in beginnings for key in self.widgets if key.startswith(begins))
+        """The first key, of all that were ever shown, that begins in one of these ways."""
+        return next(key for begins in beginnings for key in self._ids if key.startswith(begins))
 
     def open(self, page: str = "", query: str = "") -> float:
         """Open a page by its address; gives the seconds until it was drawn whole."""

@@ -48,6 +48,13 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def is_made(url: str) -> bool:
+    """Whether there is a database to look at, which opening would otherwise make; one of a server is always there."""
+    address = _with_driver(url)
+    place = _file_of(address)
+    return address.startswith("postgresql") or (place is not None and place.is_file())
+
+
 def _shown(address: str) -> str:
     try:
         return make_url(address).render_as_string(hide_password=True)

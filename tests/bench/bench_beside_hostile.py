@@ -39,12 +39,7 @@ WINDOW_S: Final = float(os.environ.get("BENCH_WINDOW_S", "20"))
 PACE_S: Final = 15.0
 HOSTILE_PACE_S: Final = 5.0
 SAMPLES: Final = ("eu-bank-customer-service", "contract-analyser", "city-administration-rag")
-LOADS: Final = (
-    "requirements.essentials.use_cases.0.usage.people.",
-    "requirements.essentials.use_cases.0.workload.requests_per_day.",
-    "requirements.assumed.use_cases.0.workload.requests_per_day.",
-    "requirements.essentials.",
-)
+LOADS: Final = tuple(f"requirements.essentials.use_cases.0.usage.{name}." for name in ("people", "documents_per_day"))
 """How much is asked of the model, as the sample states it: whatever it is, changing it makes another assessment."""
 TEXTS: Final = (
     "```\n" + "\n" * 4_000 + "x",

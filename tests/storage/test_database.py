@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 from advisor.errors import StorageError
-from advisor.storage.database import migrate, open_database, session
+from advisor.storage.database import is_made, migrate, open_database, session
 
 
 def test_a_new_database_has_every_table(tmp_path: Path) -> None:
@@ -22,6 +22,16 @@ def test_a_new_database_has_every_table(tmp_path: Path) -> None:
     migrate(engine)
     assert set(inspect(engine).get_table_names()) == names
     engine.dispose()
+
+
+def test_a_database_that_is_there_is_told_from_one_that_is_not(tmp_path: Path) -> None:
+    """Asking makes none; a server's is taken to be there."""
+    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    assert not is_made(url)
+    assert list(tmp_path.iterdir()) == []
+    open_database(url).dispose()
+    assert is_made(url)
+    assert is_made("postgres://advisor@db/advisor")
 
 
 def test_a_reader_waits_for_a_writer_and_references_hold(tmp_path: Path) -> None:

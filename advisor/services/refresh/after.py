@@ -18,7 +18,7 @@ from advisor.catalog.tables.schema import Row
 from advisor.hosting.speed.calibrate import calibrate
 from advisor.services.kept_decisions import watch_decisions
 from advisor.settings import Settings
-from advisor.storage.database import open_database
+from advisor.storage.database import is_made, open_database
 from advisor.storage.lifecycle import Lifecycle
 
 _SCORES: Final = frozenset({"benchmarks", "boards"})
@@ -72,7 +72,10 @@ def _speeds(catalog: Catalog) -> tuple[Row, ...]:
 
 
 def _watched(catalog: Catalog, today: date, language: str) -> tuple[tuple[str, ...], int]:
-    """What the watch says of each saved decision on the new catalog."""
-    life = Lifecycle(open_database(Settings().resolved_database_url()))
+    """What the watch says of each saved decision on the new catalog; where there is no database, none is made."""
+    url = Settings().resolved_database_url()
+    if not is_made(url):
+        return (), 0
+    life = Lifecycle(open_database(url))
     notes, count = watch_decisions(life, catalog, today, language=language)
     return tuple(f"{note.name} ({note.decision_id}): {note.sentence}" for note in notes), count

@@ -16,7 +16,7 @@ from advisor.services.refresh.fetch import MIRROR, Fetcher
 from advisor.services.refresh.hub_files import HubAsker
 from advisor.services.refresh.own_files import OwnFiles
 from advisor.settings import Settings
-from advisor.storage.database import open_database
+from advisor.storage.database import is_made, open_database
 from advisor.storage.trials import TrialStore
 
 
@@ -46,7 +46,5 @@ class AskEverywhere:
 
 def _own_store() -> TrialStore | None:
     """The trials of this installation; None where it has no database yet, which asking must not make."""
-    settings = Settings()
-    if not settings.database_url and not (settings.home / "advisor.sqlite3").is_file():
-        return None
-    return TrialStore(open_database(settings.resolved_database_url()))
+    url = Settings().resolved_database_url()
+    return TrialStore(open_database(url)) if is_made(url) else None

@@ -50,3 +50,18 @@ def test_saved_decisions_that_a_price_touches_are_named(
     assert any(answers.title in note for note in found.decisions)
     assert (found.refitted, told) == ((), ["watch"])
     assert offer.offer_id in found.changes
+
+
+@pytest.mark.parametrize("configured", [False, True])
+def test_looking_makes_no_database(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, configured: bool
+) -> None:
+    """Where none is kept, in the home folder or where one is configured, none is afterwards."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("ADVISOR_HOME", str(home))
+    if configured:
+        monkeypatch.setenv("ADVISOR_DATABASE_URL", f"sqlite:///{tmp_path / 'other' / 'a.sqlite3'}")
+    rows = accepted_rows((), catalog)
+    found = after_refresh(catalog, catalog, rows, today=TODAY, refit=False, progress=lambda _name, _text: None)
+    assert (found.watched, found.decisions) == (0, ())
+    assert list(tmp_path.iterdir()) == []
