@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -54,6 +54,10 @@ FILES: Final = {
     "aliases.yaml": b"a: &a [1]\n" + b"".join(b"k%d: [*a, *a, *a]\n" % number for number in range(5_000)),
     "garbage.json": b'{"no": "answers"}\n' * 300_000,
 }
+
+
+DISK: Final = threading.Lock()
+"""Held while the disk is full: what the bench itself puts there waits."""
 
 
 @dataclass
@@ -148,6 +152,14 @@ def hostile_answers(session: Session, store: TrialStore) -> Callable[[], float]:
         number = next(count)
         group = f"hostile-{number}"
         pair = TEXTS[number % len(TEXTS)], TEXTS[(number + 1) % len(TEXTS)]
+        with DISK:
+            kept(group, pair)
+        waited = max(session.open("playground", f"trial={group}"), session.open("evaluation"))
+        with DISK:
+            store.delete_evaluation(group)
+        return waited
+
+    def kept(group: str, pair: tuple[str, str]) -> None:
         for pane, text in enumerate(pair):
             save_run(store, run_of(text, f"{group}-{pane}", group, f"c{pane}").model_copy(update={"pane": pane}))
         plan = Plan.model_validate(
@@ -170,9 +182,6 @@ def hostile_answers(session: Session, store: TrialStore) -> Callable[[], float]:
             payload = Answered(at=run.started_at, run=run).model_dump_json(by_alias=True)
             store.save_answer(group, 0, f"c{pane}", state="done", payload=payload)
         save_evaluation(store, plan, status="done")
-        waited = max(session.open("playground", f"trial={group}"), session.open("evaluation"))
-        store.delete_evaluation(group)
-        return waited
 
     return act
 
@@ -195,13 +204,12 @@ def full_disk(session: Session, home: Path) -> Callable[[], float]:
     count = iter(range(1_000_000))
 
     def act() -> float:
-        with filler.open("wb", buffering=0) as file:
-            try:
+        with DISK, filler.open("wb", buffering=0) as file:
+            with suppress(OSError):
                 while file.write(b"\0" * 1_000_000):
                     pass
-            except OSError:
-                waited = answer(session, 5_000 + next(count))
-        filler.unlink()
+            waited = answer(session, 5_000 + next(count))
+            filler.unlink()
         return waited
 
     return act

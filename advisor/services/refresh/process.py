@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
+import weakref
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Any, Final
 
 from advisor.catalog.refresh.reading import MOST_BYTES, cleaned
 from advisor.errors import InputError, Problem
+from advisor.whole_files import keep_inside, private_folder
 
 PATIENCE_S: Final = 600
 ROOM: Final = "refresh-uploads"
+_PREFIX: Final = "files-"
+_LEFT_AFTER_S: Final = 86_400
+"""No session looks at its files for longer than a day."""
 _LONGEST_FAULT: Final = 2_000
 _LONGEST_NAME: Final = 60
 """Of a file: 240 bytes at most, which every file system takes; its end says what it is."""
@@ -44,19 +52,43 @@ def undo_in_a_process(*, patience_s: float = PATIENCE_S) -> str:
     return cleaned(done.stdout)
 
 
-def keep_uploads(home: Path, files: Mapping[str, bytes]) -> Path:
-    """Put uploaded files into a folder of their own, under names without a path; gives the folder."""
-    room = home / ROOM
-    room.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="files-", dir=room))
-    for name, content in files.items():
-        if len(content) > MOST_BYTES:
+class KeptUploads:
+    """Uploaded files in a folder of their own, under names without a path, for as long as this is held.
+
+    The folder goes with it: when a session ends, when it hands over other files, and when the program ends. What a
+    program that was killed left behind goes when the next files come, a day later or more. Raises InputError where a
+    file is too large, or where the disk does not take it.
+    """
+
+    def __init__(self, home: Path, files: Mapping[str, bytes]) -> None:
+        for name, content in files.items():
+            if len(content) > MOST_BYTES:
+                raise InputError(
+                    "A file is too large:", [Problem(cleaned(name), f"{len(content):,} bytes", f"{MOST_BYTES:,}")]
+                )
+        room = home / ROOM
+        try:
+            keep_inside(room, home)
+            private_folder(room)
+            _clear(room)
+            self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=room))
+            self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+            for name, content in files.items():
+                bare = PurePath(cleaned(name).replace("\\", "/")).name.lstrip(".")
+                (self.folder / (bare[-_LONGEST_NAME:] or "file")).write_bytes(content)
+        except OSError as error:
+            allowed = "a folder that can be written to, with room"
             raise InputError(
-                "A file is too large:", [Problem(cleaned(name), f"{len(content):,} bytes", f"{MOST_BYTES:,}")]
-            )
-        bare = PurePath(cleaned(name).replace("\\", "/")).name.lstrip(".")
-        (folder / (bare[-_LONGEST_NAME:] or "file")).write_bytes(content)
-    return folder
+                "The files cannot be kept:", [Problem(str(room), error.strerror or str(error), allowed)]
+            ) from error
+
+
+def _clear(room: Path) -> None:
+    """Take away what a program that was killed left."""
+    for folder in room.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if not folder.is_symlink() and time.time() - folder.stat().st_mtime > _LEFT_AFTER_S:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(command: Sequence[str], patience_s: float) -> dict[str, Any]:

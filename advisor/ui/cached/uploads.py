@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar, cast
 
@@ -26,6 +26,24 @@ class _Known(Generic[Result]):
     identity: Hashable
     given: Result | None
     refused: InputError | None
+
+
+def ask_file(label: str, *, types: Sequence[str], key: str, help: str) -> UploadedFile | None:  # noqa: A002 - as Streamlit
+    """One file, with what is said of its size; None while there is none."""
+    upload = st.file_uploader(label, type=list(types), key=key, help=help)
+    say_limit()
+    return upload
+
+
+def say_limit() -> None:
+    """What a file may have, below its field: the browser refuses a larger one, and says so in English alone."""
+    limit = st.get_option("server.maxUploadSize")
+    st.caption(
+        say(
+            "At most {limit} MB a file: a larger one is not taken. Shorten it, or hand it over in several parts.",
+            limit=limit,
+        )
+    )
 
 
 def read_once(upload: UploadedFile, call: Callable[[], Result], *, key: str, also: Hashable = None) -> Result:

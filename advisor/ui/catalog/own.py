@@ -19,7 +19,7 @@ from advisor.services.import_model import import_from_hub
 from advisor.services.read_files import drafted_upload
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.cached.uploads import read_once
+from advisor.ui.cached.uploads import ask_file, read_once
 from advisor.ui.catalog.code_labels import KINDS, in_words
 from advisor.ui.catalog.own_fields import labelled
 from advisor.ui.catalog.own_forms import show_model_form, show_price_form
@@ -113,9 +113,9 @@ def _save(draft: Draft, store: OverlayStore) -> None:
 
 
 def _show_upload(store: OverlayStore) -> None:
-    upload = st.file_uploader(
+    upload = ask_file(
         say("CSV file or ZIP of CSV files"),
-        type=["csv", "zip"],
+        types=["csv", "zip"],
         key="catalog.own.upload",
         help=say(
             "Columns as in the shipped tables; missing columns are unknown. Every bad row is listed before you save."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -13,16 +12,17 @@ import streamlit as st
 from advisor.catalog.audit.ages import table_ages
 from advisor.catalog.refresh.editions import current_name
 from advisor.errors import InputError
-from advisor.services.refresh.process import keep_uploads, refresh_in_a_process, undo_in_a_process
+from advisor.services.refresh.process import KeptUploads, refresh_in_a_process, undo_in_a_process
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import say_limit
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.tables import show_rows
 from advisor.ui.words import later, said, say
 from advisor.units import told
 
 FOUND: Final = "catalog.refresh.found"
-FOLDER: Final = "catalog.refresh.folder"
+KEPT: Final = "catalog.refresh.kept"
 SHOWN: Final = {
     "table": later("Table"),
     "key": later("Row"),
@@ -86,6 +86,7 @@ def _show_form() -> None:
                 "Such as LiteLLM's model_prices_and_context_window.json or models.dev's api.json: known by shape."
             ),
         )
+        say_limit()
         online = False
         if installation.settings().refresh_online:
             online = st.checkbox(
@@ -102,10 +103,10 @@ def _look(files: dict[str, bytes], *, online: bool) -> None:
         st.info(say("Choose at least one file."))
         return
     try:
-        folder = keep_uploads(installation.settings().home, files) if files else None
-        state.remember(FOLDER, "" if folder is None else str(folder))
+        kept = KeptUploads(installation.settings().home, files) if files else None
+        state.remember(KEPT, kept)
         with st.spinner(say("Reading and comparing in a process of its own")):
-            state.remember(FOUND, refresh_in_a_process(folder))
+            state.remember(FOUND, refresh_in_a_process(kept.folder if kept else None))
     except InputError as error:
         st.error(escaped(str(error)))
 
@@ -192,10 +193,10 @@ def _show_choice(shown: list[dict[str, Any]], everything: str) -> None:
 
 
 def _act(*, accept: tuple[str, ...] = (), refuse: tuple[str, ...] = ()) -> None:
-    folder = state.recall(FOLDER, "")
+    kept: KeptUploads | None = state.recall(KEPT, None)
     try:
         with st.spinner(say("Writing a new edition in a process of its own")):
-            found = refresh_in_a_process(Path(folder) if folder else None, accept=accept, refuse=refuse)
+            found = refresh_in_a_process(kept.folder if kept else None, accept=accept, refuse=refuse)
     except InputError as error:
         st.error(escaped(str(error)))
         return

@@ -23,6 +23,7 @@ from advisor.trials.playground.starter_prompts import starters
 from advisor.trials.records import Connection, Parameters
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import ask_file
 from advisor.ui.evaluation.metric_words import LABELS
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.markdown import escaped
@@ -147,9 +148,9 @@ def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> t
         return _previewed(keep.prompts(decision.decision_id if decision else None))
     if source == sources[2]:
         return _previewed(starters(use_case.task if use_case else None))
-    upload = st.file_uploader(
+    upload = ask_file(
         say("CSV or JSONL file"),
-        type=KINDS,
+        types=KINDS,
         key="evaluation.file",
         help=say("A prompt per row, the answer you hope for and tags if you have them; any names of columns."),
     )

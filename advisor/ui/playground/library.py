@@ -8,6 +8,7 @@ from advisor.trials.playground.prompt_library import Prompt, to_csv, to_jsonl, v
 from advisor.trials.playground.starter_prompts import starters
 from advisor.ui import state
 from advisor.ui.cached import installation
+from advisor.ui.cached.uploads import ask_file
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
 from advisor.ui.playground.prompt_file import KINDS, prompts_of
@@ -96,9 +97,9 @@ def _import(decision_id: str | None) -> None:
     with st.container(border=True):
         st.markdown(say("**Import prompts**"))
         files: int = state.recall("playground.import.files", 0)  # after an import the field is a new one, and empty
-        upload = st.file_uploader(
+        upload = ask_file(
             say("CSV or JSONL file"),
-            type=KINDS,
+            types=KINDS,
             key=f"playground.prompt.file.{files}",
             help=say("A prompt per row, the answer you hope for and tags if you have them; any names of columns."),
         )

@@ -17,7 +17,7 @@ from advisor.questionnaire.load import parse_answers
 from advisor.questionnaire.presets import TASK_PRESETS
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.cached.uploads import read_once
+from advisor.ui.cached.uploads import ask_file, read_once
 from advisor.ui.frame import working_copy
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.requirements import describe, review
@@ -123,9 +123,9 @@ def _show_form() -> None:
 
 
 def _show_upload() -> None:
-    upload = st.file_uploader(
+    upload = ask_file(
         say("File of answers (YAML or JSON)"),
-        type=["yaml", "yml", "json"],
+        types=["yaml", "yml", "json"],
         key="start.upload",
         help=say("A file saved from the requirements page, or written by hand; every error in it is listed."),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from refresh_shapes import cited_by, litellm, litellm_of
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.reading import MOST_BYTES
 from advisor.errors import InputError
-from advisor.services.refresh.process import keep_uploads, refresh_in_a_process, undo_in_a_process
+from advisor.services.refresh.process import ROOM, KeptUploads, refresh_in_a_process, undo_in_a_process
 
 
 @pytest.fixture(autouse=True)
@@ -21,22 +23,48 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_uploads_lie_in_a_folder_of_their_own(home: Path) -> None:
     """Names lose their paths and their leading dots."""
-    folder = keep_uploads(home, {"../../x.json": b"1", "C:\\y\\.z.csv": b"2"})
-    assert sorted(path.name for path in folder.iterdir()) == ["x.json", "z.csv"]
-    assert folder.parent.parent == home
+    kept = KeptUploads(home, {"../../x.json": b"1", "C:\\y\\.z.csv": b"2"})
+    assert sorted(path.name for path in kept.folder.iterdir()) == ["x.json", "z.csv"]
+    assert kept.folder.parent.parent == home
+    assert kept.folder.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_uploads_go_with_whoever_holds_them(home: Path) -> None:
+    """And with the file that is refused, or that the disk does not take."""
+    kept = KeptUploads(home, {"x.json": b"1"})
+    folder = kept.folder
+    del kept
+    assert not folder.exists()
+    with pytest.raises(InputError, match="too large"):
+        KeptUploads(home, {"x.json": b"1", "large.json": b"1" * (MOST_BYTES + 1)})
+    assert list((home / ROOM).iterdir()) == []
+
+
+def test_what_a_killed_program_left_goes_later(home: Path) -> None:
+    """A day afterwards; what another program holds meanwhile stays, and a link is not followed."""
+    room = home / ROOM
+    for name in ("files-old", "files-new"):
+        (room / name).mkdir(parents=True)
+    (home / "elsewhere").mkdir()
+    (room / "files-link").symlink_to(home / "elsewhere")
+    os.utime(room / "files-old", (0, 0))
+    os.utime(home / "elsewhere", (0, 0))
+    kept = KeptUploads(home, {"x.json": b"1"})
+    assert sorted(path.name for path in room.iterdir()) == sorted(["files-link", "files-new", kept.folder.name])
+    assert (home / "elsewhere").is_dir()
 
 
 @pytest.mark.parametrize("name", ["a\0b.json", "ä" * 400 + ".json", "", "..", "\u202ex.json"])
 def test_any_name_of_an_upload_can_be_written(home: Path, name: str) -> None:
     """NUL, too long for a file system, none at all."""
-    (kept,) = keep_uploads(home, {name: b"1"}).iterdir()
-    assert kept.read_bytes() == b"1"
+    kept = KeptUploads(home, {name: b"1"})
+    assert [path.read_bytes() for path in kept.folder.iterdir()] == [b"1"]
 
 
 def test_the_command_answers_with_its_json(home: Path, catalog: Catalog) -> None:
     """Proposals come back as the command line prints them."""
-    folder = keep_uploads(home, {"litellm-2026-11-25.json": litellm(litellm_of(cited_by(catalog, "litellm"), times=2))})
-    found = refresh_in_a_process(folder)
+    kept = KeptUploads(home, {"litellm-2026-11-25.json": litellm(litellm_of(cited_by(catalog, "litellm"), times=2))})
+    found = refresh_in_a_process(kept.folder)
     assert {p["source"] for p in found["proposals"]} == {"litellm"}
     assert found["edition"] == ""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from running import PATIENCE_S
+from streamlit import get_option
 from streamlit.testing.v1 import AppTest
 
 from advisor.services import aside
@@ -53,3 +55,24 @@ def test_each_file_is_read_once(calls: list[str], kind: str, told: str) -> None:
     page.text_input(key="file").set_value("2").run()
     assert page.text[0].value == told
     assert len(calls) == 2
+
+
+def _field() -> None:
+    from advisor.ui.cached.uploads import ask_file  # noqa: PLC0415 - the text of this function is a script of its own
+
+    ask_file("A file", types=["csv"], key="file", help="Any")
+
+
+def test_the_limit_is_said_beside_the_field() -> None:
+    """What is too large the browser refuses by itself, in English alone: how large, and what to do, is said before."""
+    page = AppTest.from_function(_field, default_timeout=PATIENCE_S).run()
+    limit = get_option("server.maxUploadSize")
+    assert [one.value for one in page.caption if f"{limit} MB" in one.value and "several parts" in one.value]
+
+
+def test_every_field_says_it() -> None:
+    """No page draws an uploader without the limit beside it; images have a smaller one, which is said of them."""
+    ui = Path(aside.__file__).parents[1] / "ui"
+    drawn = {path: path.read_text(encoding="utf-8") for path in ui.rglob("*.py")}
+    unsaid = [path.name for path, text in drawn.items() if "st.file_uploader(" in text and "say_limit()" not in text]
+    assert unsaid == ["setup.py"]

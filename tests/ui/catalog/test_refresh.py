@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema import Offer
+from advisor.services.refresh.process import ROOM
 from advisor.settings import Settings
 from advisor.ui.catalog import page as view
 from advisor.ui.catalog import refresh
@@ -51,6 +52,14 @@ def price(offer: Offer) -> Decimal | None:
     """What the offer costs in the installation's catalog."""
     now = load_catalog(overlay=Settings().overlay_dir)
     return next(o.input_usd_per_mtok for o in now.offers if o.offer_id == offer.offer_id)
+
+
+def test_the_files_of_a_look_go_with_the_next(page: AppTest, offer: Offer) -> None:
+    """One folder per session at most, for as long as its proposals are on the page."""
+    for times in ("1.5", "2"):
+        looked(page, litellm(litellm_of(offer, times=Decimal(times))))
+    room = Settings().home / ROOM
+    assert list(room.iterdir()) == [page.session_state[refresh.KEPT].folder]
 
 
 def test_a_file_is_proposed_accepted_and_undone(page: AppTest, offer: Offer) -> None:
