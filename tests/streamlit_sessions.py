@@ -105,7 +105,14 @@ class Session:
             "Content-Type: application/octet-stream\r\n\r\n"
         )
         body = head.encode() + content + f"\r\n--{_BORDER}--\r\n".encode()
-        headers = {"Content-Type": f"multipart/form-data; boundary={_BORDER}", "Origin": self._url}
+        with urllib.request.urlopen(f"{self._url}/_stcore/health", timeout=PATIENCE_S) as asked:  # noqa: S310 - loopback
+            cookie = asked.headers["Set-Cookie"].partition(";")[0]
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={_BORDER}",
+            "Origin": self._url,
+            "Cookie": cookie,
+            "X-Xsrftoken": cookie.partition("=")[2].strip('"'),
+        }
         put = urllib.request.Request(self._url + path, data=body, headers=headers, method="PUT")  # noqa: S310 - loopback
         urllib.request.urlopen(put, timeout=PATIENCE_S).close()  # noqa: S310
 

@@ -82,6 +82,10 @@ class KeptUploads:
                 "The files cannot be kept:", [Problem(str(room), error.strerror or str(error), allowed)]
             ) from error
 
+    def let_go(self) -> None:
+        """Remove the folder now."""
+        self._remove()
+
 
 def _clear(room: Path) -> None:
     """Take away what a program that was killed left."""

@@ -6,13 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
 from typing import Final, Literal
 
 MAX_WORDS: Final = 4_000
 """Longer answers are compared up to here, so that a comparison never takes longer than a moment."""
 MAX_PAIRS: Final = 5_000_000
-"""Pairs of equal words that are looked at: they take the time, and answers of one word repeated have most."""
+"""Pairs of equal words that are looked at, half a second of them: answers that repeat themselves have most.
+
+Each stretch between two matches is searched anew, so that a repetitive answer costs many times its pairs: all that is
+looked at counts, and where it is too much only a quarter as many words are compared.
+"""
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 Change = Literal["same", "removed", "added"]
 
@@ -37,10 +42,9 @@ class Difference:
 def word_difference(first: str, second: str) -> Difference:
     """Compare two texts word by word; white space counts with the words around it."""
     left, right = _WORDS.findall(first), _WORDS.findall(second)
-    most = _comparable(left, right)
+    most, matcher = _matched(left, right)
     cut = len(left) > most or len(right) > most
     left, right = left[:most], right[:most]
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
     pieces: list[Piece] = []
     for tag, left_from, left_to, right_from, right_to in matcher.get_opcodes():
         if tag == "equal":
@@ -53,11 +57,35 @@ def word_difference(first: str, second: str) -> Difference:
     return Difference(tuple(pieces), matcher.ratio(), cut)
 
 
-def _comparable(left: Sequence[str], right: Sequence[str]) -> int:
-    """How many words of each are compared, so that the pairs of equal ones stay within the limit."""
+class _TooMuchError(Exception):
+    """More pairs than may be looked at."""
+
+
+class _Bounded(SequenceMatcher[str]):
+    """A matcher that gives up when it has looked at too many pairs."""
+
+    def __init__(self, left: Sequence[str], right: Sequence[str]) -> None:
+        super().__init__(None, left, right, autojunk=False)
+        times = Counter(right)
+        self._pairs = [0, *accumulate(times[word] for word in left)]
+        self._looked_at = 0
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """As its own, once the pairs that it will look at are counted."""
+        self._looked_at += self._pairs[len(self._pairs) - 1 if ahi is None else ahi] - self._pairs[alo]
+        if self._looked_at > MAX_PAIRS:
+            raise _TooMuchError
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _matched(left: Sequence[str], right: Sequence[str]) -> tuple[int, _Bounded]:
+    """How many words of each are compared, and the matcher that has compared them."""
     most = MAX_WORDS
     while True:
-        mine, theirs = Counter(left[:most]), Counter(right[:most])
-        if sum(count * theirs[word] for word, count in mine.items()) <= MAX_PAIRS:
-            return most
-        most //= 2
+        matcher = _Bounded(left[:most], right[:most])
+        try:
+            matcher.get_matching_blocks()
+        except _TooMuchError:
+            most //= 4
+        else:
+            return most, matcher

@@ -103,12 +103,21 @@ def _look(files: dict[str, bytes], *, online: bool) -> None:
         st.info(say("Choose at least one file."))
         return
     try:
+        _let_go()
         kept = KeptUploads(installation.settings().home, files) if files else None
         state.remember(KEPT, kept)
         with st.spinner(say("Reading and comparing in a process of its own")):
             state.remember(FOUND, refresh_in_a_process(kept.folder if kept else None))
     except InputError as error:
         st.error(escaped(str(error)))
+
+
+def _let_go() -> None:
+    """The files that were looked at before are not needed once others are."""
+    before: KeptUploads | None = state.recall(KEPT, None)
+    state.forget(KEPT)
+    if before is not None:
+        before.let_go()
 
 
 def _show_found(found: dict[str, Any]) -> None:

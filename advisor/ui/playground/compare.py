@@ -137,7 +137,7 @@ def show_difference(runs: Sequence[Run]) -> None:
     with st.container(border=True, height=260 if long else "content"):
         st.markdown("".join(_marked(piece.change, piece.text) for piece in found.pieces))
     if found.cut:
-        st.caption(say("Both answers were compared up to 4,000 words."))
+        st.caption(say("Only the beginnings were compared: the answers are long, or repeat themselves."))
 
 
 def _marked(change: str, text: str) -> str:
