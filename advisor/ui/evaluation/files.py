@@ -16,7 +16,7 @@ from advisor.trials.evaluation.results import MetricResult, result_rows
 from advisor.trials.playground.export import csv_text
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.cached.uploads import read_once
+from advisor.ui.cached.uploads import ask_file, read_once
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.tables import show_rows
 from advisor.ui.words import say
@@ -50,9 +50,9 @@ def show_import(decision_id: str | None) -> None:
     """A field for an exported evaluation."""
     with st.expander(say("Open an exported evaluation"), icon=":material/upload_file:", key="evaluation.import"):
         files: int = state.recall("evaluation.import.files", 0)  # after an import the field is a new one, and empty
-        upload = st.file_uploader(
+        upload = ask_file(
             say("Exported evaluation (JSONL)"),
-            type=("jsonl", "gz"),
+            types=("jsonl", "gz"),
             key=f"evaluation.import.file.{files}",
             help=say("No call is made: its answers are shown and scored. It may be packed with gzip."),
         )
