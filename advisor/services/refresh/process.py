@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from advisor.catalog.refresh.reading import MOST_BYTES, cleaned
 from advisor.errors import InputError, Problem
+from advisor.trials.network.keys import installed_keys, redact
 from advisor.whole_files import keep_inside, private_folder
 
 PATIENCE_S: Final = 600
@@ -119,6 +120,8 @@ def _done(command: Sequence[str], patience_s: float) -> subprocess.CompletedProc
 
 
 def _refused(stderr: str) -> InputError:
+    """The command's own words; it holds the keys of the installation, and what it asked may have quoted them."""
+    stderr = redact(stderr, installed_keys())
     return InputError(
         "The refresh could not be done:", [Problem("refresh", cleaned(stderr)[-_LONGEST_FAULT:], "see docs/catalog.md")]
     )
