@@ -71,7 +71,10 @@ class MeasuredMemory(Row):
 
 
 class MeasuredTranscription(Row):
-    """A published speed of speech recognition on one GPU: seconds of audio per second, in batches."""
+    """A published speed of a model that hears or speaks on one GPU: seconds of audio per second.
+
+    Speech recognition in batches, speech synthesis one request after the other.
+    """
 
     model_id: str
     gpu_id: Slug

@@ -8,7 +8,7 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import money_of, place_told, rival_of
+from advisor.decision.results.choice_told import money_of, option_told, place_told, rival_of
 from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.results.shortlist import shortlist_of
 from advisor.questionnaire.money_told import about_money
@@ -25,7 +25,7 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
     """
     finding, choice = ranked.finding, ranked.finding.choice
     if choice is None:
-        return told("verdict.nothing")
+        return _nothing(ranked)
     if finding.verdict == "test first":
         return _test_first(ranked, choice)
     return told(
@@ -34,6 +34,22 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
         why=_why(ranked),
         today=_today(ranked, shortlist_of(ranked) if shortlist is None else shortlist),
     )
+
+
+def _nothing(ranked: Ranked) -> Told:
+    """Nothing fits; but what fails nothing, and is only not sized since nobody states a fact, is there to be tested."""
+    prepared = ranked.whole
+    problems = prepared.plans.problems
+    unsized = [row for row, problem in enumerate(problems) if problem is not None and problem.key in UNKNOWN]
+    untested = [row for row in unsized if {one.gate for one in prepared.verdicts[row].failures} == {"sizing"}]
+    if not untested:
+        return told("verdict.nothing")
+    best = max(untested, key=lambda row: prepared.fitness[prepared.contexts[row].model.model_id].points)
+    return told("verdict.untested", option=option_told(prepared.contexts[best]), problem=problems[best])
+
+
+UNKNOWN: Final = frozenset({"unsized.speed", "unsized.fact"})
+"""Why something could not be sized, where that says nothing against it."""
 
 
 def _why(ranked: Ranked) -> Told:

@@ -1,7 +1,7 @@
-"""Models that answer in one pass on own servers: embedding, rerank, transcription and images.
+"""Models that answer in one pass on own servers: embedding, rerank, transcription, speech synthesis and images.
 
-They generate no tokens, so that a replica is one GPU and its load is tokens read, seconds heard or images drawn per
-second. Text and images are estimated from FLOPs with honest bands, transcription rests on published speeds; a model
+They generate no text, so that a replica is one GPU and its load is tokens read, seconds heard or spoken or images drawn
+per second. Text and images are estimated from FLOPs with honest bands, audio rests on published speeds; a model
 whose speed nobody states is left out by name. The plan's columns are those of every other self-hosted alternative.
 """
 
@@ -20,13 +20,21 @@ from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
 from advisor.hosting.planning.capacity import QUEUEING_MARGIN, Capacity
 from advisor.hosting.planning.choosing.best_configurations import Contenders
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, priced
-from advisor.hosting.sizing.size_encoders import IMAGE_BAND, TEXT_BAND, WEIGHT_BYTES, image_rate, speech_rate, text_rate
+from advisor.hosting.sizing.size_encoders import (
+    AUDIO,
+    IMAGE_BAND,
+    TEXT_BAND,
+    WEIGHT_BYTES,
+    image_rate,
+    speech_rate,
+    text_rate,
+)
 from advisor.hosting.speed.roofline import RooflineTerms
 from advisor.hosting.workload import Workload
 from advisor.units import BYTES_PER_GIB, Told, told
 
-KINDS: Final = frozenset({"embedding", "rerank", "speech_to_text", "image"})
-TASKS: Final = frozenset({"semantic_search", "transcription", "image_generation"})
+KINDS: Final = frozenset({"embedding", "rerank", "image"}) | AUDIO
+TASKS: Final = frozenset({"semantic_search", "transcription", "speech_synthesis", "image_generation"})
 """The tasks that such models do; no other kind of model does them."""
 SMALL_GIB: Final = 1.0
 """Working memory beside the weights: activations of a batch."""
@@ -74,7 +82,7 @@ def one_pass_grid(catalog: Catalog) -> GpuConfigurations:
 
 def one_pass_contenders(catalog: Catalog, grid: GpuConfigurations, rows: Index, load: Workload) -> Contenders:
     """What every row carries of a load; rows of models whose speed nobody states are left out."""
-    asked = _per_request(load)
+    asked = _per_request(load, catalog.judgement["speech-characters"])
     speeds = [
         _speed(catalog, grid.models[m], grid.gpus[g], load)
         for m, g in zip(grid.model_index[rows].tolist(), grid.gpu_index[rows].tolist(), strict=True)
@@ -112,10 +120,12 @@ def one_pass_contenders(catalog: Catalog, grid: GpuConfigurations, rows: Index, 
     )
 
 
-def _per_request(load: Workload) -> float:
-    """Tokens read, seconds heard or images drawn per request."""
+def _per_request(load: Workload, characters_per_s: float) -> float:
+    """Tokens read, seconds heard or spoken or images drawn per request."""
     if load.task == "transcription":
         return max(60.0 * load.audio_minutes_per_month / load.requests_per_month, 1e-9)
+    if load.task == "speech_synthesis":
+        return max(load.characters_per_month / load.requests_per_month / characters_per_s, 1e-9)
     if load.task == "image_generation":
         return max(load.images_per_month / load.requests_per_month, 1e-9)
     return max(load.input_tokens, 1.0)
@@ -123,7 +133,7 @@ def _per_request(load: Workload) -> float:
 
 def _speed(catalog: Catalog, model: Model, gpu: Gpu, load: Workload) -> tuple[float, float, float, float] | None:
     """Units per second on one GPU, its low and high, and what a request takes besides (s); None where unknown."""
-    if model.kind == "speech_to_text":
+    if model.kind in AUDIO:
         try:
             rate, low, high, _ = speech_rate(catalog, model, gpu)
         except SizingError:
@@ -142,7 +152,7 @@ def unsized(catalog: Catalog, grid: GpuConfigurations) -> Mapping[str, Told]:
     measured = {row.model_id for row in catalog.measured_transcription}
     found = dict(grid.problems)
     for model in grid.models:
-        if model.kind == "speech_to_text" and model.model_id not in measured:
+        if model.kind in AUDIO and model.model_id not in measured:
             found[model.model_id] = _told("unsized.speed", model, model.kind.replace("_", " "))
         elif model.model_id not in held:
             found[model.model_id] = told("unsized.no_server", model=("model", model.name), model_id=model.model_id)

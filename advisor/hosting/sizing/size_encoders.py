@@ -1,7 +1,7 @@
-"""Size models that read once and generate nothing: embedding and rerank by their FLOPs, speech by measured speed.
+"""Size models that generate no text: embedding and rerank by their FLOPs, hearing and speaking by measured speed.
 
 Text models of this kind do one prefill per request, so that the fitted roofline of prefill gives their speed; no
-measurement checks it, and the band says so. Transcription rests on published speeds of the very model on one GPU.
+measurement checks it, and the band says so. Audio rests on published speeds of the very model on one GPU.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import numpy as np
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Gpu, Model
+from advisor.catalog.tables.schema_hosting import MeasuredTranscription
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import RUNTIME_RESERVE_GIB, UTILISABLE_SHARE
 from advisor.hosting.speed.constants import FactorKey, constants_for, gpu_class
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB, Told, told
 
-ONE_PASS = frozenset({"embedding", "rerank", "speech_to_text"})
+AUDIO: Final = frozenset({"speech_to_text", "text_to_speech"})
+"""Models that hear or speak: their work is seconds of audio, and only a published speed of the very model is used."""
+ONE_PASS = frozenset({"embedding", "rerank"}) | AUDIO
 WEIGHT_BYTES = 2.0
 """Bytes per parameter: such models are served in 16 bits."""
 TEXT_BAND = (0.3, 1.5)
@@ -33,7 +36,7 @@ at 7.2 times.
 def one_pass_report(
     catalog: Catalog, model: Model, gpu: Gpu, *, gpu_count: int, input_tokens: int
 ) -> dict[str, object]:
-    """What an embedding, rerank or speech-to-text model needs and does on ``gpu_count`` copies, one per GPU.
+    """What an embedding, rerank or audio model needs and does on ``gpu_count`` copies, one per GPU.
 
     The keys of ``advisor size``; what such a model does not have (cache, gaps, output tokens) is None. Raises
     SizingError naming the fact that is unknown.
@@ -71,7 +74,7 @@ def one_pass_report(
     }
     if problem is not None:
         return report
-    if model.kind == "speech_to_text":
+    if model.kind in AUDIO:
         return report | _speech(catalog, model, gpu, gpu_count)
     return report | _text(catalog, model, gpu, gpu_count, input_tokens)
 
@@ -79,7 +82,7 @@ def one_pass_report(
 def _too_long(model: Model, input_tokens: int) -> Told | None:
     """That a text is longer than the model takes, where this is known; speech is measured in seconds."""
     held = model.context_tokens
-    if model.kind == "speech_to_text" or held is None or input_tokens <= held:
+    if model.kind in AUDIO or held is None or input_tokens <= held:
         return None
     return told(
         "engine.context",
@@ -120,13 +123,14 @@ def _text(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int, input_tokens
 
 
 def speech_rate(catalog: Catalog, model: Model, gpu: Gpu) -> tuple[float, float, float, str]:
-    """Seconds of audio per second on one GPU, its low and high, and the source; raises SizingError where unknown.
+    """Seconds of audio heard or spoken per second on one GPU, its low and high, and the source.
 
-    Measured on this GPU, else scaled from the GPU it was measured on.
+    Measured on this GPU, else scaled from the nearest GPU it was measured on; raises SizingError where unknown.
     """
-    row = next((row for row in catalog.measured_transcription if row.model_id == model.model_id), None)
+    row = _measured(catalog, model, gpu)
     if row is None:
-        raise SizingError(f"cannot size: the transcription speed of {model.model_id} is unknown")
+        what = "synthesis" if model.kind == "text_to_speech" else "transcription"
+        raise SizingError(f"cannot size: the {what} speed of {model.model_id} is unknown")
     measured_on = catalog.gpu[row.gpu_id]
     ratio = (gpu.bf16_tflops or np.nan) / (measured_on.bf16_tflops or np.nan)
     if np.isnan(ratio):
@@ -138,16 +142,28 @@ def speech_rate(catalog: Catalog, model: Model, gpu: Gpu) -> tuple[float, float,
     return rate, low * 0.8, high * 1.25, row.source
 
 
+def _measured(catalog: Catalog, model: Model, gpu: Gpu) -> MeasuredTranscription | None:
+    """The published speed of a model on this GPU, else on the one nearest to it in FLOPS; None where there is none."""
+    rows = [row for row in catalog.measured_transcription if row.model_id == model.model_id]
+    wanted = gpu.bf16_tflops or np.nan
+
+    def apart(row: MeasuredTranscription) -> float:
+        ratio = wanted / (catalog.gpu[row.gpu_id].bf16_tflops or np.nan)
+        return -1.0 if row.gpu_id == gpu.gpu_id else float(np.nan_to_num(abs(np.log(ratio)), nan=np.inf))
+
+    return min(rows, key=apart, default=None)
+
+
 def _speech(catalog: Catalog, model: Model, gpu: Gpu, gpu_count: int) -> dict[str, object]:
     """Seconds of audio per second of all copies."""
     rate, low, high, source = speech_rate(catalog, model, gpu)
-    row = next(row for row in catalog.measured_transcription if row.model_id == model.model_id)
+    row = _measured(catalog, model, gpu)
     return {
         "audio_times_real_time": rate * gpu_count,
         "audio_times_real_time_low": low * gpu_count,
         "audio_times_real_time_high": high * gpu_count,
         "audio_minutes_per_hour": rate * gpu_count * 60,
-        "basis": "measured" if gpu.gpu_id == row.gpu_id else "estimated",
+        "basis": "measured" if row is not None and gpu.gpu_id == row.gpu_id else "estimated",
         "sources": [source],
     }
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.verdict_told import verdict_told
+from advisor.questionnaire.answers import Answers
 from advisor.words.tell import tell
 
 
@@ -24,6 +26,18 @@ def ranked(kit: Any, *, cost: float = 100.0, **given: Any) -> Ranked:
 def test_where_nothing_fits_nothing_is_chosen(kit: Any) -> None:
     """A cap below every cost."""
     assert verdict_told(ranked(kit, budget={"monthly_cap": 1})).key == "verdict.nothing"
+
+
+def test_what_only_nobody_has_timed_is_named_as_the_one_to_test(catalog: Catalog) -> None:
+    """Open voices without a published speed fail nothing: the verdict says what is unknown, and what to do about it."""
+    use = {"task": "speech_synthesis", "workload": {"characters_per_request": 500, "output_tokens": 0}}
+    asked = {"title": "t", "use_cases": [use], "hosting": {"allowed": ["on_prem"]}}
+    asked |= {"governance": {"vendors_excluded": ["alibaba", "hexgrad"]}}
+    said = verdict_told(rank(prepare(Answers.model_validate(asked), catalog), samples=50))
+    assert said.key == "verdict.untested"
+    for language, words in {"en": "Test first", "de": "Erst testen", "fr": "À tester d'abord"}.items():
+        assert words in tell(said, language)
+        assert "None" not in tell(said, language)
 
 
 def test_a_choice_is_named_with_its_place_and_its_money(kit: Any) -> None:

@@ -10,12 +10,13 @@ import pytest
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.planning.one_pass_models import one_pass_grid, unsized
 from advisor.hosting.planning.planner import PlanTable
-from advisor.hosting.sizing.size_encoders import image_rate, speech_rate
+from advisor.hosting.sizing.size_encoders import AUDIO, image_rate, speech_rate
 from tests.hosting.conftest import Planner
 
 TASKS: dict[str, tuple[str, dict[str, Any]]] = {
     "semantic_search": ("alibaba/qwen3-embedding-0.6b", {"input_tokens": 50, "output_tokens": 0}),
     "transcription": ("openai/whisper-large-v3", {"output_tokens": 0, "audio_minutes_per_request": 5}),
+    "speech_synthesis": ("hexgrad/kokoro-82m", {"output_tokens": 0, "characters_per_request": 900}),
     "image_generation": ("black-forest-labs/flux.2-dev", {"output_tokens": 0, "images_per_request": 1}),
 }
 
@@ -59,7 +60,7 @@ def test_a_model_whose_speed_nobody_states_is_left_out_by_name(catalog: Catalog)
     """Unknown is unknown, not "nothing fits"."""
     why = unsized(catalog, one_pass_grid(catalog))
     measured = {row.model_id for row in catalog.measured_transcription}
-    speech = {m.model_id for m in catalog.models if m.kind == "speech_to_text" and m.openness == "open_weights"}
+    speech = {m.model_id for m in catalog.models if m.kind in AUDIO and m.openness == "open_weights"}
     assert speech - measured <= set(why)
     assert {why[name].key for name in speech - measured} <= {"unsized.speed", "unsized.fact", "unsized.no_server"}
 
@@ -70,6 +71,30 @@ def test_transcription_is_as_fast_as_it_was_measured(catalog: Catalog) -> None:
     rate, low, high, source = speech_rate(catalog, catalog.model[row.model_id], catalog.gpu[row.gpu_id])
     assert (rate, source) == (row.times_real_time, row.source)
     assert low < rate < high
+
+
+def test_a_speed_on_this_very_gpu_comes_before_that_on_another(catalog: Catalog) -> None:
+    """Four GPUs were timed for one voice: on each its own figure, on a fifth that of the nearest, with a wider band."""
+    model = catalog.model["alibaba/qwen3-tts-12hz-0.6b-customvoice"]
+    rows = [row for row in catalog.measured_transcription if row.model_id == model.model_id]
+    assert len(rows) == 4
+    for row in rows:
+        assert speech_rate(catalog, model, catalog.gpu[row.gpu_id])[0] == row.times_real_time
+    rate, low, high, _ = speech_rate(catalog, model, catalog.gpu["jetson-agx-orin-32gb"])
+    assert low < rate < high
+    assert rate < 1.57
+    assert high / low > 1.25 / 0.8
+
+
+def test_a_text_takes_as_long_as_it_is_spoken(planner: Planner) -> None:
+    """Twice the characters, twice the wait."""
+    model = TASKS["speech_synthesis"][0]
+    short, long = (
+        planner(model, task="speech_synthesis", load={"output_tokens": 0, "characters_per_request": count})
+        for count in (500, 1_000)
+    )
+    one, two = (table.total_s[_own(table)[0], 0] for table in (short, long))
+    assert two == pytest.approx(2 * one)
 
 
 def test_an_image_of_flux_dev_takes_seconds_on_an_h100(catalog: Catalog) -> None:
