@@ -9,9 +9,9 @@ from advisor.words.plural import Plural, pointed
 _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.nothing": "Nothing fits: every alternative fails at least one of your constraints. If you must decide "
     "today: relax the first constraint named below.",
-    "verdict.untested": "Nothing is known to fit. {option} fails none of your constraints, but neither its machines "
-    "nor its costs can be reckoned: {problem:alone}. Test first: run it on one machine for a day under your load. If "
-    "you must decide today: relax the first constraint named below.",
+    "verdict.untested": "Nothing is known to fit, but {option} fails none of your constraints; one thing is missing: "
+    "{problem:alone}. Test first: run it on one machine for a day under your load. If you must decide today: relax the "
+    "first constraint named below.",
     "verdict.chosen": "Use {use}. {why:cap}. If you must decide today: {today}.",
     "verdict.test_it_first": "Test first: {option}, about {money} a month, is the likely choice, but its ability is "
     "inferred, not measured. Run {prompts} of your own prompts on it and on {rival}. If you must decide today: "

@@ -35,7 +35,7 @@ def test_what_only_nobody_has_timed_is_named_as_the_one_to_test(catalog: Catalog
     asked |= {"governance": {"vendors_excluded": ["alibaba", "hexgrad"]}}
     said = verdict_told(rank(prepare(Answers.model_validate(asked), catalog), samples=50))
     assert said.key == "verdict.untested"
-    for language, words in {"en": "Test first", "de": "Erst testen", "fr": "À tester d'abord"}.items():
+    for language, words in {"en": "Test first", "de": "Erst testen", "fr": "À essayer d’abord"}.items():
         assert words in tell(said, language)
         assert "None" not in tell(said, language)
 
