@@ -120,7 +120,7 @@ def test_an_ability_that_is_inferred_is_never_hidden(assessed: Assessment) -> No
     """The verdict says so wherever its choice has no scores of its own."""
     for case in _cases(assessed):
         measured = case.shortlist[0].evidence == "measured"
-        assert measured == ("its ability is inferred" not in case.verdict_sentence)
+        assert measured == ("its ability is inferred" not in case.verdict_sentence.lower())
 
 
 def test_the_choice_stands_first_on_the_shortlist(assessed: Assessment) -> None:

@@ -13,9 +13,8 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "{problem:alone}. Test first: run it on one machine for a day under your load. If you must decide today: relax the "
     "first constraint named below.",
     "verdict.chosen": "Use {use}. {why:cap}. If you must decide today: {today}.",
-    "verdict.test_it_first": "Test first: {option}, about {money} a month, is the likely choice, but its ability is "
-    "inferred, not measured. Run {prompts} of your own prompts on it and on {rival}. If you must decide today: "
-    "{today}.",
+    "verdict.test_it_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
+    "not measured: run {prompts} of your own prompts on it and on {rival}. If you must decide today: {today}.",
     "verdict.statistics": "In {near} of {samples} draws of the weights and of every uncertain fact the choice is "
     "within two points of the best; in {first} it is itself the first.",
     "use": "{option}, about {money} a month",
