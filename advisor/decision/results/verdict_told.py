@@ -39,13 +39,12 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
 def _nothing(ranked: Ranked) -> Told:
     """Nothing fits; but what fails nothing, and is only not sized since nobody states a fact, is there to be tested."""
     prepared = ranked.whole
-    problems = prepared.plans.problems
-    unsized = [row for row, problem in enumerate(problems) if problem is not None and problem.key in UNKNOWN]
+    unsized = {row: one for row, one in enumerate(prepared.plans.problems) if one is not None and one.key in UNKNOWN}
     untested = [row for row in unsized if {one.gate for one in prepared.verdicts[row].failures} == {"sizing"}]
     if not untested:
         return told("verdict.nothing")
     best = max(untested, key=lambda row: prepared.fitness[prepared.contexts[row].model.model_id].points)
-    return told("verdict.untested", option=option_told(prepared.contexts[best]), problem=problems[best])
+    return told("verdict.untested", option=option_told(prepared.contexts[best]), problem=unsized[best])
 
 
 UNKNOWN: Final = frozenset({"unsized.speed", "unsized.fact"})
