@@ -1,20 +1,32 @@
-"""The playground's budgets: fan-out against the slowest alone, first token against the bare client."""
+"""Budgets of playground and evaluation: fan-out against the slowest alone, first tokens, opening a matrix."""
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openai
 import pytest
 
+from advisor.services.kept_evaluations import save_evaluation
+from advisor.services.known_scores import KnownScores
+from advisor.storage.database import open_database
+from advisor.storage.trials import TrialStore
+from advisor.trials.evaluation.by_tag import by_tag
+from advisor.trials.evaluation.matrix import counts, matrix_lines
+from advisor.trials.evaluation.metrics import Metric
+from advisor.trials.evaluation.plan import Answered, Plan
 from advisor.trials.playground.fanout import PaneJob, Trial
-from advisor.trials.records import Connection, Message, Parameters, TrialRequest
+from advisor.trials.playground.prompt_library import Prompt
+from advisor.trials.records import Connection, Measurement, Message, Parameters, Run, TrialRequest
+from advisor.ui.cached.known_answers import KnownAnswers
 
 pytestmark = pytest.mark.bench
 ASK = TrialRequest(messages=(Message(role="user", text="What is the answer?"),), parameters=Parameters(max_tokens=32))
@@ -106,6 +118,80 @@ def test_the_first_token_is_hardly_later_than_with_the_bare_client(urls: list[st
     )
     assert added <= 0.010
     assert honest <= 0.010
+
+
+PROMPTS, MODELS = 1_000, 6
+AT = datetime(2026, 11, 29, tzinfo=UTC)
+
+
+def filled(store: TrialStore) -> Plan:
+    """An evaluation of 1,000 prompts on six models, kept with every answer: 400 characters asked, 240 answered."""
+    plan = Plan(
+        evaluation_id="e",
+        name="E",
+        prompts=tuple(
+            Prompt(name=f"P{item}", text="What is asked here? " * 20, reference="yes", tags=("a", "b")[: item % 3])
+            for item in range(PROMPTS)
+        ),
+        connections=tuple(connection(f"http://127.0.0.1:{9 + number}/v1") for number in range(MODELS)),
+        metrics=(Metric(kind="contains"),),
+    )
+    rows = []
+    for item in range(PROMPTS):
+        for number, one in enumerate(plan.connections):
+            run = Run(
+                run_id=f"{item}.{number}",
+                group_id="e",
+                started_at=AT,
+                connection=one.name,
+                flavour="openai_chat",
+                model="m",
+                hosting="on_prem",
+                request=plan.request(item),
+                text=("yes " if (item + number) % 3 else "no ") * 60,
+                measurement=Measurement(total_s=1.0, ttft_s=0.2),
+            )
+            rows.append((item, one.name, "done", Answered(at=AT, run=run).model_dump_json(by_alias=True)))
+    save_evaluation(store, plan, status="done")
+    store.save_answers("e", rows)
+    return plan
+
+
+def opened(store: TrialStore, plan: Plan, known: KnownAnswers, scores: KnownScores) -> float:
+    """Seconds to read, score, compare and lay out every answer, as the page does it."""
+    started = time.perf_counter()
+    found = known.written(store, "e")
+    scored = scores.known(plan, found)
+    (one,) = known.results(plan, found, scored=scored)
+    lines = matrix_lines(plan, found, scored=scored)
+    elapsed = time.perf_counter() - started
+    assert counts(lines)["all"] == PROMPTS
+    assert len(one.connections) == MODELS
+    assert by_tag(plan, one)
+    return elapsed
+
+
+def test_opening_the_matrix_of_six_thousand_answers(tmp_path: Path) -> None:
+    """Within 1 s on a quiet machine; judged by how long the same answers take to be read as plain JSON."""
+    engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    store = TrialStore(engine)
+    plan = filled(store)
+    first, again, plain = [], [], []
+    for _ in range(5):
+        known, scores = KnownAnswers(), KnownScores(seconds=60, megabytes=1_000)
+        started = time.perf_counter()
+        assert len([json.loads(payload) for _, _, _, payload in store.answers("e")]) == PROMPTS * MODELS
+        plain.append(time.perf_counter() - started)
+        first.append(opened(store, plan, known, scores))
+        again.append(opened(store, plan, known, scores))
+    engine.dispose()
+    opening, redrawn, bare = map(statistics.median, (first, again, plain))
+    print(
+        f"\nmatrix of {PROMPTS:,} x {MODELS}: opened in {opening:.2f} s (budget 1 s), drawn again in {redrawn:.2f} s, "
+        f"as plain JSON {bare:.2f} s; ratios {opening / bare:.1f} and {redrawn / bare:.1f}"
+    )
+    assert opening <= 8 * bare
+    assert redrawn <= 2 * bare
 
 
 def six_bare(clients: dict[str, openai.OpenAI]) -> dict[str, float]:

@@ -68,8 +68,15 @@ def mean_of(scores: Sequence[float], *, binary: bool, seed: int = 0) -> Mean | N
 
 
 def _percentiles(values: NDArray[np.float64], seed: int) -> tuple[float, float]:
-    resampled = stats.bootstrap((values,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=seed)
-    return float(resampled.confidence_interval.low), float(resampled.confidence_interval.high)
+    """The middle 95% of the means of resamples.
+
+    How often each value comes in a resample is multinomial; drawing that at once is the same and a hundred times
+    quicker where scores take few values.
+    """
+    kinds, counts = np.unique(values, return_counts=True)
+    draws = np.random.default_rng(seed).multinomial(values.size, counts / values.size, size=RESAMPLES)
+    low, high = np.quantile(draws @ kinds / values.size, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def paired(

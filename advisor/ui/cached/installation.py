@@ -21,6 +21,7 @@ from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
 from advisor.storage.trials import TrialStore
 from advisor.storage.working_copies import WorkingCopies
+from advisor.ui.cached.known_answers import KnownAnswers
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -88,6 +89,12 @@ def models_that_run(gpu_id: str, gpu_count: int, context_tokens: int, requests: 
 def lifecycle() -> Lifecycle:
     """The life of saved decisions for the person of this session."""
     return Lifecycle(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def answers() -> KnownAnswers:
+    """Answers of evaluations that were read before, for every session."""
+    return KnownAnswers()
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -7,9 +7,9 @@ import streamlit as st
 from advisor.decision.results.deciding_test import prompts_for_difference
 from advisor.services.kept_evaluations import kept_evaluations, save_evaluation, unreadable_evaluations
 from advisor.storage.trials import EvaluationHead
-from advisor.trials.evaluation.job import Job, Progressed, Written, progress, written
+from advisor.trials.evaluation.job import Job, Progressed, Written, progress
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import MetricResult, result_rows, results
+from advisor.trials.evaluation.results import MetricResult, result_rows
 from advisor.trials.evaluation.statistics import prompts_for_width
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
@@ -141,7 +141,7 @@ def _keep_state(plan: Plan) -> None:
 def _live(plan: Plan, status: str) -> None:
     job = job_of(plan.evaluation_id)
     busy = job is not None and job.busy
-    found = written(installation.trials(), plan.evaluation_id)
+    found = installation.answers().written(installation.trials(), plan.evaluation_id)
     state_now = progress(plan, found, running=job.running if job else frozenset())
     with st.container(border=True):
         left, right = st.columns([4, 1], vertical_alignment="center")
@@ -224,7 +224,7 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
 
 def _results(plan: Plan, found: Written, *, busy: bool, left: int) -> None:
     scored = installation.scores().known(plan, found)
-    outcome = results(plan, found, scored=scored)
+    outcome = installation.answers().results(plan, found, scored=scored)
     for index, one in enumerate(outcome):
         key = f"evaluation.{plan.evaluation_id}.{index}"
         if any(row.mean for row in one.connections):
