@@ -37,7 +37,6 @@ pytestmark = pytest.mark.bench
 SESSIONS: Final = 20
 WINDOW_S: Final = float(os.environ.get("BENCH_WINDOW_S", "20"))
 PACE_S: Final = 15.0
-HOSTILE_PACE_S: Final = 5.0
 SAMPLES: Final = ("eu-bank-customer-service", "contract-analyser", "city-administration-rag")
 LOADS: Final = tuple(f"requirements.essentials.use_cases.0.usage.{name}." for name in ("people", "documents_per_day"))
 """How much is asked of the model, as the sample states it: whatever it is, changing it makes another assessment."""
@@ -110,7 +109,7 @@ def through(
     window, over = Window(), threading.Event()
 
     def beside(act: Callable[[], float]) -> None:
-        while not over.wait(HOSTILE_PACE_S):
+        while not over.wait(PACE_S):
             window.hostile.append(act())
 
     with ThreadPoolExecutor(len(people) + len(hostile)) as pool:

@@ -21,8 +21,8 @@ def readable(kind: type[Kind], payloads: Iterable[str], *, key: str = "") -> tup
     if unreadable:
         st.warning(
             say_n(
-                "{count} stored entry cannot be read and is left out: it is damaged, or was made by another version.",
-                "{count} stored entries cannot be read and are left out: they are damaged, or were made by another "
+                "{n} stored entry cannot be read and is left out: it is damaged, or was made by another version.",
+                "{n} stored entries cannot be read and are left out: they are damaged, or were made by another "
                 "version.",
                 len(unreadable),
             ),

@@ -39,8 +39,8 @@ def show(decision_id: str | None) -> None:
     if unlisted:
         st.caption(
             say_n(
-                "{count} older run is not listed: together they are too long. Search for it, or follow its link.",
-                "{count} older runs are not listed: together they are too long. Search for them, or follow their link.",
+                "{n} older run is not listed: together they are too long. Search for it, or follow its link.",
+                "{n} older runs are not listed: together they are too long. Search for them, or follow their link.",
                 unlisted,
             )
         )
