@@ -279,11 +279,21 @@ def relaxation_text(context: Context, item: Relaxation) -> Text:
     return Text(text[0].upper() + text[1:], lang="" if item.told else "en")
 
 
+def not_behind(entry: Recommendation, first: Recommendation) -> bool:
+    """Whether an alternative scores as high as the first, or higher: the choice need not have the best score."""
+    return first.score - entry.score <= _LEAST_GAP / 50
+
+
 def behind_text(context: Context, entry: Recommendation, first: Recommendation) -> str:
     """Why an alternative is behind the first: where it loses points and where it gains some."""
     words = context.words
     gap = first.score - entry.score
-    if gap <= _LEAST_GAP / 50:
+    if -gap >= _LEAST_GAP:
+        return words.say(
+            "Scores {points} points more; the verdict says why the first is chosen all the same.",
+            points=words.points(-gap),
+        )
+    if not_behind(entry, first):
         return words.say("Level with the first.")
     difference = {name: first.contributions[name] - entry.contributions.get(name, 0.0) for name in first.contributions}
     losses = sorted(

@@ -32,9 +32,7 @@ def hosting(context: Context) -> Section | None:
         _table(context, plans),
         _costs(context, plans),
     ]
-    lines = _lines(context, plans)
-    if lines is not None:
-        blocks += [Sub(say("Break-even")), lines]
+    blocks += [Sub(say("Break-even")), _lines(context, plans) or Para(_no_lines(context, plans))]
     if view.break_evens:
         blocks.append(Items(tuple(_break_even(context, item) for item in view.break_evens[:_BREAK_EVENS])))
     if view.tradeoff:
@@ -104,10 +102,20 @@ def _straight(plans: list[HostingPlan]) -> Iterator[tuple[HostingPlan, float, fl
             yield plan, plan.fixed_usd_per_month, plan.usd_per_request
 
 
+def _no_lines(context: Context, plans: list[HostingPlan]) -> str:
+    """Why there is nothing to draw: one way of hosting alone, or costs that do not follow a line."""
+    say, kinds = context.words.say, {plan.alternative.deployment.kind for plan in plans}
+    if len(kinds) == 1:
+        return say(
+            "Only one way of hosting passes the gates, so that there is no volume from which another is cheaper."
+        )
+    return say("The costs of fewer than two ways of hosting follow the volume in a straight line, so none is drawn.")
+
+
 def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     words, say = context.words, context.words.say
     drawn = list(_straight(plans))
-    if len(drawn) < 2:  # noqa: PLR2004 -- a line alone breaks even with nothing
+    if len({plan.alternative.deployment.kind for plan, _, _ in drawn}) < 2:  # noqa: PLR2004 -- breaks even with nothing
         return None
     now = context.use_case.workload.requests_per_day * DAYS_PER_MONTH
     crossings = [item.requests_per_month for item in context.assessment.hosting.break_evens if item.requests_per_month]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.report.document.blocks import Block, Column, Para, Section, Sub, Table
 from advisor.report.document.context import Context
 from advisor.report.sections.shortlist import prices
-from advisor.units import USD_PER_MONTH
+from advisor.units import POINTS_OF_100, USD_PER_MONTH
 from advisor.words.written import said
 
 
@@ -93,6 +93,8 @@ def _anchors(context: Context, worst: float, best: float, unit: str) -> str:
     words = context.words
     if unit == USD_PER_MONTH:
         return words.say("{worst} to {best} a month", worst=context.money(worst), best=context.money(best))
+    if unit == POINTS_OF_100:  # the unit names its own end
+        return words.say("{worst} to {best} points", worst=words.exact(worst), best=words.exact(best))
     return words.say(
         "{worst} to {best} {unit}", worst=words.exact(worst), best=words.exact(best), unit=words.message(unit)
     )

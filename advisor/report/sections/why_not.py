@@ -9,13 +9,15 @@ from datetime import date
 from advisor.decision.records import Elimination, Recommendation
 from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
 from advisor.report.document.context import Context
-from advisor.report.document.reasons import behind_text, relaxation_text
+from advisor.report.document.reasons import behind_text, not_behind, relaxation_text
 from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.tell import tell
 from advisor.words.written import reason_of
 
 _BEHIND = 6
 _EXAMPLES = 3
+LEAST_AHEAD = 1e-3
+"""A tenth of a point: less is level."""
 _RELAXATIONS = 5
 
 
@@ -24,7 +26,7 @@ def why_not(context: Context) -> Section:
     say, assessment = context.words.say, context.assessment
     blocks: list[Block] = []
     if len(assessment.recommendations) > 1:
-        blocks += [Sub(say("Ranked behind the first")), _behind(context)]
+        blocks += [Sub(say("Ranked behind the first")), *_runners_up(context)]
     if assessment.relaxations and not assessment.recommendations:
         blocks.append(Sub(say("What would have to give")))
         blocks.append(Items(tuple(relaxation_text(context, item) for item in assessment.relaxations[:_RELAXATIONS])))
@@ -35,16 +37,39 @@ def why_not(context: Context) -> Section:
     return Section("why_not", say("Why not the others"), tuple(blocks))
 
 
-def _behind(context: Context) -> Table:
-    say = context.words.say
-    first, *others = context.assessment.recommendations
+def _runners_up(context: Context) -> list[Block]:
+    """The best deployment of each further model: those that score as high in one sentence, the rest by their loss."""
+    words, (first, *others) = context.words, context.assessment.recommendations
     best: dict[str, Recommendation] = {}
     for entry in others:
         if entry.model_id != first.model_id:
             best.setdefault(entry.model_id, entry)
+    shown = (list(best.values()) or others)[:_BEHIND]
+    level = [entry for entry in shown if not_behind(entry, first)]
+    if len(level) < 2:  # noqa: PLR2004 - one says so in its own row
+        return [_behind(context, shown)]
+    names = words.listed([context.name(entry.alternative_id) for entry in level])
+    ahead = max(entry.score for entry in level) - first.score
+    said = (
+        words.say("Level with the first in score: {names}.", names=names)
+        if ahead < LEAST_AHEAD
+        else words.say(
+            "As high in score as the first, or up to {points} points higher: {names}. The verdict says why the first "
+            "is chosen all the same.",
+            points=words.points(ahead),
+            names=names,
+        )
+    )
+    blocks: list[Block] = [Para(said)]
+    rest = [entry for entry in shown if entry not in level]
+    return [*blocks, _behind(context, rest)] if rest else blocks
+
+
+def _behind(context: Context, shown: Sequence[Recommendation]) -> Table:
+    say, first = context.words.say, context.assessment.recommendations[0]
     rows = [
         (str(entry.rank), Text(context.name(entry.alternative_id)), behind_text(context, entry, first))
-        for entry in (list(best.values()) or others)[:_BEHIND]
+        for entry in shown
     ]
     columns = (Column("#", "right"), Column(say("Alternative"), width=1), Column(say("Why it is not first"), width=1.4))
     return Table(say("The best deployment of each further model against the first choice"), columns, tuple(rows))

@@ -150,7 +150,13 @@ def _component_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenar
 def show_break_even(
     table: PlanTable, rows: Sequence[int], meetings: Sequence[BreakEven], names: Sequence[str], scenario: Scenario
 ) -> None:
-    """Cost over volume with bands, the meeting points, and payback of bought hardware."""
+    """Cost over volume with bands, the meeting points, and payback of bought hardware.
+
+    With one way of hosting alone there is nothing to meet: lines over one another would be drawn.
+    """
+    if len({table.alternatives[row].deployment.kind for row in rows}) < 2:  # noqa: PLR2004 - two ways meet
+        st.info(say("Only one way of hosting is shown, so that there is no volume from which another is cheaper."))
+        return
     unit, rate = scenario.currency, scenario.rate
     volumes = volumes_of(table, points=CHART_POINTS, decades=(-2.0, 2.0))
     curves = {
