@@ -21,7 +21,7 @@ test: setup-test
 	@sh tests/run-all.sh
 
 setup: $(VENV)/.run
-setup-test: system $(VENV)/.test .venv-llama/.ready
+setup-test: system $(VENV)/.test .venv-llama/.ready .venv-litellm/.ready
 
 # Asked each time, and first: what is missing is then said at once, all of it.
 system:
@@ -50,6 +50,13 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@sh requirements/environment.sh .venv-llama "$(PYTHON)"
 	@echo "Installing the model server that the playground's tests run against."
 	@.venv-llama/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/llama.txt
+	@touch $@
+
+# A third-party gateway for the same tests, likewise.
+.venv-litellm/.ready: requirements/litellm.txt
+	@sh requirements/environment.sh .venv-litellm "$(PYTHON)"
+	@echo "Installing the gateway that the playground's tests run against."
+	@.venv-litellm/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/litellm.txt
 	@touch $@
 
 lint: $(VENV)/.test
@@ -95,4 +102,4 @@ lock: $(VENV)/.test
 	sh requirements/compile.sh
 
 clean:
-	rm -rf $(VENV) .venv-llama .venv-docs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-llama .venv-litellm .venv-docs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -22,7 +22,14 @@ from packaging.version import InvalidVersion, Version
 
 HERE: Final = Path(__file__).resolve().parent
 ADVISORIES: Final = HERE / "advisories.json"
-FILES: Final = {"run": "required", "model": "optional", "build": "excluded", "test": "excluded", "llama": "excluded"}
+FILES: Final = {
+    "run": "required",
+    "model": "optional",
+    "build": "excluded",
+    "test": "excluded",
+    "llama": "excluded",
+    "litellm": "excluded",
+}
 """Files of pins, and the scope that CycloneDX gives to what they install: needed to run, optional, or not delivered."""
 _PIN: Final = re.compile(r"^(?P<pin>[A-Za-z0-9][^\s;\\]*==[^\s;\\]+)", re.MULTILINE)
 _HASH: Final = re.compile(r"--hash=sha256:([0-9a-f]{64})")

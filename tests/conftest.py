@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 OF_THE_PERSON = ("ADVISOR_", "DATA_GYM_", "HF_", "HUGGING", "OPENAI_", "PG", "STREAMLIT_", "TIKTOKEN_")
 OF_THE_TERMINAL = ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "LINES", "NO_COLOR", "PY_COLORS")
 for name in [*os.environ]:
-    of_the_person = name.startswith(OF_THE_PERSON) and name != "ADVISOR_LLAMA_PYTHON"
+    of_the_person = name.startswith(OF_THE_PERSON) and name not in ("ADVISOR_LLAMA_PYTHON", "ADVISOR_LITELLM")
     if of_the_person or name in OF_THE_TERMINAL or name.upper().endswith("_PROXY"):
         del os.environ[name]
 os.environ["TIKTOKEN_CACHE_DIR"] = os.devnull
@@ -52,6 +52,7 @@ GROUPS = {
     "tests/storage/test_lifecycle.py": "storage",
     "tests/cli/test_cli.py": "cli",
     "tests/cli/test_commands.py": "cli",
+    "tests/trials/test_gateway.py": "models",
     "tests/trials/test_real_models.py": "models",
 }
 """Files whose tests share something that takes long to make: all of a group run in one process."""

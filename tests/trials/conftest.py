@@ -111,3 +111,44 @@ def llama_url() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(PATIENCE_S)
+
+
+GATEWAY_KEY = "sk-of-the-gateway"
+GATEWAY = """
+model_list:
+{models}
+litellm_settings: {{num_retries: 0, request_timeout: 60}}
+router_settings: {{num_retries: 0, disable_cooldowns: true}}
+general_settings: {{master_key: {key}}}
+"""
+BEHIND = {
+    "well": "well",
+    "broken": "status_503_loading",
+    "cut": "finish_length",
+    "too-long": "status_400_llamacpp_context",
+}
+"""Models of the gateway, and what the server behind it plays for each."""
+
+
+@pytest.fixture(scope="session")
+def gateway(server: Any) -> Iterator[str]:
+    """LiteLLM's proxy, from an environment of its own, before our own server; its address."""
+    program = Path(os.environ.get("ADVISOR_LITELLM", ROOT / ".venv-litellm" / "bin" / "litellm"))
+    assert program.exists(), f"{program} is missing: run make test, which installs it"
+    entry = "  - {{model_name: {0}, litellm_params: {{model: openai/{1}, api_base: '{2}', api_key: none}}}}"
+    models = "\n".join(entry.format(name, plays, server.url) for name, plays in BEHIND.items())
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as log:
+        config = Path(folder) / "config.yaml"
+        config.write_text(GATEWAY.format(models=models, key=GATEWAY_KEY))
+        command = [str(program), "--config", str(config), "--host", "127.0.0.1", "--port", str(port)]
+        quiet = {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_MODE": "PRODUCTION", "DISABLE_ADMIN_UI": "True"}
+        process = subprocess.Popen(
+            command, stdout=log, stderr=log, cwd=folder, env=quiet | {"PATH": os.environ["PATH"], "HOME": folder}
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health/liveliness", process=process)
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_S)

@@ -33,6 +33,7 @@ _KEY: Final = _any_of(
     r"(invalid|incorrect|missing|no|wrong).{0,20}(api.?key|authentication|authorization|credentials)",
     r"login fail",
     r"unauthorized",
+    r"no connected db",  # a gateway without a database, of a key that it does not know
 )
 _MONEY: Final = _any_of(
     r"insufficient.{0,20}(credit|balance|funds|quota)",
@@ -47,7 +48,9 @@ _RATE: Final = _any_of(r"rate.?limit", r"too many requests", r"resource.?exhaust
 _BUSY: Final = _any_of(
     r"overload", r"at capacity", r"temporarily unavailable", r"loading model", r"model is loading", r"\bbusy\b"
 )
-_UNKNOWN_MODEL: Final = _any_of(r"model .{0,80}(not found|does not exist|not exist)", r"no endpoints found")
+_UNKNOWN_MODEL: Final = _any_of(
+    r"model .{0,80}(not found|does not exist|not exist)", r"no endpoints found", r"invalid model name"
+)
 _WORDS: Final = (
     ("too_long", _LENGTH),
     ("filtered", _FILTER),

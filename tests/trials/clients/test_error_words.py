@@ -12,6 +12,8 @@ from advisor.trials.clients.error_words import kind_of_error, status_kind
     [
         (400, "'max_tokens' is too large: 256. This model's maximum context length is 100 tokens", "too_long"),
         (400, "API key not valid. Please pass a valid API key.", "unauthorised"),
+        (400, "No connected db.", "unauthorised"),
+        (400, "/chat/completions: Invalid model name passed in model=nobody", "model_not_found"),
         (400, "temperature must be lower", "bad_request"),
         (400, "'max_tokens' is invalid", "bad_request"),
         (403, "blocked by safety settings", "filtered"),
