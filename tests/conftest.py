@@ -52,7 +52,7 @@ GROUPS = {
     "tests/storage/test_lifecycle.py": "storage",
     "tests/cli/test_cli.py": "cli",
     "tests/cli/test_commands.py": "cli",
-    "tests/trials/test_gateway.py": "models",
+    "tests/trials/test_gateway.py": "gateway",
     "tests/trials/test_real_models.py": "models",
 }
 """Files whose tests share something that takes long to make: all of a group run in one process."""

@@ -94,13 +94,13 @@ def _columns(looked: Looked, key: str) -> Mapping[str, str]:
     """Which column each of ours is: by the names, shown and changeable, or asked where the names do not say it."""
     with st.container(border=True):
         heading = st.container()
+        st.caption(say("The first rows of the file:"))
+        show_rows([dict(row) for row in looked.rows], hide_index=True, alt=say("The first rows of the file"))
         fields = st.container() if looked.asks else st.expander(say("Change the columns"), key=f"{key}.change")
         with fields:
             chosen = _selects(looked, key)
         with heading:
             _told(looked, chosen)
-        st.caption(say("The first rows of the file:"))
-        show_rows([dict(row) for row in looked.rows], hide_index=True, alt=say("The first rows of the file"))
     return chosen
 
 
@@ -137,5 +137,5 @@ def _told(looked: Looked, chosen: Mapping[str, str]) -> None:
     unused = ", ".join(one for one in looked.columns if one not in chosen.values())
     if taken:
         st.caption(escaped(taken))
-    if unused:
+    if unused and chosen:
         st.caption(say("Not read: {columns}", columns=escaped(unused)))
