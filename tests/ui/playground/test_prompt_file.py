@@ -18,10 +18,15 @@ def handed(store: TrialStore, server: Any, content: bytes, name: str = "p.csv") 
     """The form of an evaluation with a file of prompts in it."""
     save(store, server, "one")
     app = opened("evaluation")
-    app.get("file_uploader")[0].set_value((name, content, "text/csv"))
-    app.run()
+    given(app, "evaluation.file", (name, content, "text/csv"))
     assert not app.exception
     return app
+
+
+def given(app: AppTest, key: str, file: tuple[str, bytes, str]) -> None:
+    """Hand a file over to a field of the page."""
+    next(one for one in app.get("file_uploader") if one.key == key).set_value(file)
+    app.run()
 
 
 def choices(app: AppTest) -> dict[str, Any]:
@@ -99,9 +104,7 @@ def test_the_library_takes_a_file_in(store: TrialStore, server: Any) -> None:
     app = opened("playground")
     app.session_state["playground.tabs"] = "Prompt library"
     app.run()
-    at = next(n for n, one in enumerate(app.get("file_uploader")) if "playground.prompt.file" in str(one.key))
-    app.get("file_uploader")[at].set_value(("p.csv", b"question,category\nWhere?,hard;long\n", "text/csv"))
-    app.run()
+    given(app, "playground.prompt.file.0", ("p.csv", b"question,category\nWhere?,hard;long\n", "text/csv"))
     app.button(key="playground.prompt.read").click().run()
     assert not app.exception
     (payload,) = store.prompts(None)
