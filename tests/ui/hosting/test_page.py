@@ -159,3 +159,13 @@ def test_hardware_that_idles_is_named_with_what_less_would_do() -> None:
     assert len(warned) == 1
     assert "instead of" in warned[0]
     assert "of the peak" in warned[0]
+
+
+def test_one_way_of_hosting_draws_no_break_even_and_says_why() -> None:
+    """Lines of one way over one another show nothing: a sentence stands where two ways would meet."""
+    why = "Only one way of hosting is shown"
+    both = hosting()
+    assert not any(why in item.value for item in both.info)
+    alone = both.button_group(key="hosting.kinds").set_value(["provider_api"]).run()
+    assert not alone.exception
+    assert any(why in item.value for item in alone.info)
