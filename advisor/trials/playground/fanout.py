@@ -189,7 +189,9 @@ class _Pane:
         with self._lock:
             text, reasoning, first, started = self._progress.read()
             status = self._status
-            if status == "connecting" and first is not None:
+            if status == "connecting" and started is None:
+                status = "waiting"  # the clock of a call starts with its turn
+            elif status == "connecting" and first is not None:
                 status = "streaming"
             keys = (self._trial.known_key(self.job.connection),)
             runs = tuple(self._runs)

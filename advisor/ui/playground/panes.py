@@ -31,6 +31,7 @@ STATUS: dict[str, tuple[str, str, Literal["gray", "blue", "green", "red", "orang
     "streaming": (later("Answering"), ":material/play_arrow:", "blue"),
     "done": (later("Done"), ":material/check:", "green"),
     "failed": (later("Failed"), ":material/error:", "red"),
+    "cut": (later("Cut off"), ":material/content_cut:", "orange"),
     "stopped": (later("Stopped"), ":material/stop:", "orange"),
 }
 
@@ -87,7 +88,8 @@ def _grid(trial: Trial, snapshots: Sequence[PaneSnapshot], *, blind: bool) -> No
 
 
 def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tuple[Connection, ...]) -> None:
-    words, icon, colour = STATUS[snapshot.status]
+    cut = not snapshot.busy and snapshot.failure is not None and snapshot.failure.kind == "cut"
+    words, icon, colour = STATUS["cut" if cut else snapshot.status]
     words = say(words)
     st.markdown(f"**{hidden or escaped(f'{snapshot.index + 1}. {snapshot.connection.name}')}**")
     if snapshot.repetitions > 1:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from running import PATIENCE_S, until
 from streamlit.testing.v1 import AppTest
 from ui.playground_app import choose, finished, opened, save, write
 
 from advisor.services.kept_runs import save_run
 from advisor.storage.trials import TrialStore
+from advisor.trials.clients.embedded import ENGINE
 from advisor.trials.measures.costs import cost_of, price_for
 from advisor.trials.playground.prompt_library import Prompt
-from advisor.trials.records import Connection, TokenCounts
+from advisor.trials.playground.registry import TRIALS
+from advisor.trials.records import EMBEDDED_NAME, Connection, TokenCounts
 from advisor.ui.cached import installation
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,6 +64,42 @@ def test_a_failing_pane_explains_itself_beside_a_good_one(store: TrialStore, ser
     finished(app, store, 2)
     assert any("What had arrived is kept" in error.value for error in app.error)
     assert any("The answer is forty-two." in element.value for element in app.markdown)
+
+
+def badges(app: AppTest) -> list[str]:
+    """What the panes say of themselves."""
+    return [one.value for one in app.markdown if "-badge[" in one.value]
+
+
+def test_a_cut_answer_looks_cut(store: TrialStore, server: Any) -> None:
+    """Not like a whole one, nor like one that never came: its badge says so, and the text that there is stays."""
+    save(store, server, "cut", "finish_length")
+    save(store, server, "whole")
+    app = write(choose(opened("playground"), "cut", "whole"), "Hi")
+    app.button(key="playground.run").click().run()
+    cut, whole = sorted(finished(app, store, 2), key=lambda run: run.connection)
+    assert not cut.whole
+    assert cut.text
+    assert whole.whole
+    told = badges(app)
+    assert [("Cut off" in one, "Done" in one) for one in told] == [(True, False), (False, True)]
+    assert any("marked partial" in error.value for error in app.error)
+    assert any(cut.text in one.value for one in app.markdown)
+
+
+def test_a_queued_pane_says_that_it_waits(store: TrialStore, server: Any) -> None:
+    """While another call has the embedded model, a pane of it waits for its turn, and is not called failed or slow."""
+    save(store, server, "own", "well")
+    app = write(choose(opened("playground"), EMBEDDED_NAME, "own"), "Hi")
+    app.text_area(key="playground.prompt").set_value("Say hi.")
+    with ENGINE.turn:
+        app.button(key="playground.run").click().run()
+        trial = TRIALS.all()[-1]
+        until(lambda: not trial.snapshots()[1].busy, "the other pane's end")
+        app.run()
+        assert [("Waiting for its turn" in one, "Done" in one) for one in badges(app)] == [(True, False), (False, True)]
+        trial.stop()
+    assert trial.wait(PATIENCE_S)
 
 
 def test_panes_stand_in_their_order(store: TrialStore, server: Any) -> None:
