@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from advisor.ui import state, tables
+from advisor.ui import state, tables, typed_first
 from advisor.ui.frame import desk, language_choice, page_top, what_if, working_copy
 from advisor.ui.start import tour, way
 from advisor.ui.words import say
@@ -35,12 +35,15 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · {NAME}")
+state.run_begins()
 desk.show()
 what_if.keep()
 language_choice.show()
 page_top.show(page.url_path)
+typed_first.show()
 tables.ask_width()
 tour.remember()
 way.show(page.url_path)
 page.run()
 working_copy.keep()
+state.run_ends()

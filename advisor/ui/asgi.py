@@ -6,8 +6,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from advisor.settings import APP, Settings
-from advisor.ui import faults
+from advisor.ui import faults, no_answer_lost
 from advisor.ui.guarded import Guarded
 
 app = st.App(APP, middleware=[Middleware(Guarded, names=Settings().public_names)], on_script_error=faults.explain)
 faults.quiet_terminal()
+no_answer_lost.keep_all()

@@ -5,8 +5,9 @@ Pages and views never touch ``st.session_state``; they call these. Widget values
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any, Final, TypeVar, cast
 
 import streamlit as st
@@ -20,6 +21,12 @@ _SPOKEN: Final = "desk.language"
 _OPEN: Final = "desk.open_decision"
 _COUNT: Final = "desk.opened_count"
 _OPENED: Final = "desk.opened"
+_SHOWN: Final = "frame.shown"
+_ENDED: Final = "frame.run_ended"
+_CHANGED: Final = "frame.changed"
+_DOUBTED: Final = "frame.doubted"
+_ON_THE_WAY_S: Final = 1.0
+"""For so long after a run a browser may not have what it drew, in seconds."""
 _DECISION: Final = "decision"
 _COPY: Final = "draft"
 """Names in the address."""
@@ -55,6 +62,7 @@ def open_decision() -> OpenDecision | None:
 def set_open_decision(decision: OpenDecision | None) -> None:
     """Put a changed decision on the desk (or clear it); widgets keep their values."""
     st.session_state[_OPEN] = decision
+    st.session_state[_CHANGED] = True
     _show_in_url(decision)
 
 
@@ -113,8 +121,59 @@ def widget_value(key: str, otherwise: T) -> T:
 
 def set_widget(key: str, value: object) -> None:
     """Let a widget show a value: call it before the widget is drawn in this run, and give the widget no other."""
-    if key not in st.session_state or st.session_state[key] != value:
+    new = key not in st.session_state
+    told = not new and st.session_state[key] == value
+    if not told:
         st.session_state[key] = value
+    shown = _shown()
+    before = () if new else shown.get(key, ())[:1]
+    if told or not before:
+        shown[key] = (value,)
+    elif before[0] != value:
+        shown[key] = (value, *before)
+
+
+def if_given(key: str, take: Callable[[], None]) -> None:
+    """Take what stands in a changed widget of ``set_widget``'s if somebody gave it; call it when the widget changes.
+
+    A browser sends the values of all fields with each change, and a busy one does not know yet what the last run has
+    put into a field: the value before is then an echo and no answer. It is one where it is all that has changed since
+    the last run was drawn, and the browser had time to know; that is seen once all changes are taken, as a run begins.
+    """
+    given = st.session_state.get(key)
+    shown = _shown()
+    known = shown.get(key, ())
+    if given in known[:1]:
+        return
+    if given in known[1:]:
+        st.session_state[_DOUBTED] = (*st.session_state.get(_DOUBTED, ()), (key, take))
+        return
+    shown[key] = (given,)
+    st.session_state[_CHANGED] = True
+    take()
+
+
+def run_begins() -> None:
+    """A page begins to draw: what was doubted is taken or let go."""
+    ended = cast("float | None", st.session_state.get(_ENDED))
+    known_by_now = ended is not None and monotonic() - ended > _ON_THE_WAY_S and not st.session_state.get(_CHANGED)
+    doubted = cast("tuple[tuple[str, Callable[[], None]], ...]", st.session_state.pop(_DOUBTED, ()))
+    if known_by_now and len(doubted) == 1:
+        ((key, take),) = doubted
+        _shown()[key] = (st.session_state.get(key),)
+        take()
+    st.session_state[_ENDED] = None
+
+
+def run_ends() -> None:
+    """A page was drawn to its end, which a run that gives way to the next never is."""
+    st.session_state[_ENDED] = monotonic()
+    st.session_state[_CHANGED] = False
+
+
+def _shown() -> dict[str, tuple[object, ...]]:
+    """By key of a widget: what it was last given to show, and what it showed before where a browser may not know."""
+    return cast("dict[str, tuple[object, ...]]", st.session_state.setdefault(_SHOWN, {}))
 
 
 def asked_decision_id() -> str | None:

@@ -68,8 +68,11 @@ def on_click(**given: Any) -> Callable[[], None]:
 
 
 def _take(question: Question, place: str, key: str, more: More | None) -> None:
-    value = widgets.given(question, state.widget_value(key, None))
-    answer({place: value, **(more(value) if more else {})})
+    def take() -> None:
+        value = widgets.given(question, state.widget_value(key, None))
+        answer({place: value, **(more(value) if more else {})})
+
+    state.if_given(key, take)
 
 
 def _show_refused(question: Question, place: str, value: object, current: state.OpenDecision) -> None:

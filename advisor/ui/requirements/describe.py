@@ -113,7 +113,7 @@ def _measure(key: str) -> None:
 
 def _keep(key: str, place: str) -> None:
     """What is typed is an answer like any other: kept at once, whether it is ever read or not."""
-    answer({place: state.widget_value(key, "")})
+    state.if_given(key, lambda: answer({place: state.widget_value(key, "")}))
 
 
 def _read(key: str, place: str) -> None:

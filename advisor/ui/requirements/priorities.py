@@ -56,7 +56,11 @@ def show(decision: state.OpenDecision) -> None:
 
 def _take(criterion: CriterionId, key: str) -> None:
     """State the importance of the one that was moved."""
-    current = state.open_decision()
-    if current is not None:
-        stated: dict[CriterionId, int] = {**current.answers.priorities, criterion: state.widget_value(key, 0)}
-        answer({"priorities": stated, "weights": None})
+
+    def take() -> None:
+        current = state.open_decision()
+        if current is not None:
+            stated: dict[CriterionId, int] = {**current.answers.priorities, criterion: state.widget_value(key, 0)}
+            answer({"priorities": stated, "weights": None})
+
+    state.if_given(key, take)
