@@ -93,7 +93,7 @@ def of_others(catalog: Catalog, file: Path) -> list[str]:
     """Errors of the committed constants on measurements of somebody else, by source and kind of load; engine untold."""
     with file.open(encoding="utf-8", newline="") as text:
         rows = [MeasuredSpeed.model_validate({k: v or None for k, v in row.items()}) for row in csv.DictReader(text)]
-    sample = sample_of(rows, catalog.model, catalog.gpu)
+    sample = sample_of(rows, catalog.model, catalog.gpu, catalog.quantised_checkpoints)
     table = [constants_for(catalog.speed_constants, setting) for setting in sample.usual]
     constants = {name: np.array([row[name] for row in table]) for name in NAMES}
     logs = sample.log_speed - np.log(serve_sample(sample, constants).output_tokens_per_s)
@@ -128,7 +128,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         sys.stdout.write("\n".join(of_others(catalog, Path(sys.argv[1]))) + "\n")
         return
-    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
+    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu, catalog.quantised_checkpoints)
     textbook = serve_sample(sample, {name: np.full(len(sample.rows), value) for name, (value, _) in BASE.items()})
     off = np.abs(np.expm1(np.log(textbook.output_tokens_per_s) - sample.log_speed))[sample.rated]
     sys.stdout.write(f"textbook: median {np.median(off):.1%}, p90 {np.quantile(off, 0.9):.1%}\n")

@@ -27,6 +27,7 @@ class MeasuredSpeed(Row):
     number in flight is kept up over several waves), ``burst`` (all at once to a server as delivered, and none after),
     ``draining`` (a stock worked off at the engine's own pace, fed directly; ``concurrency`` is how many there were).
     ``poll_steps`` is how many steps the engine was set to make between two looks at its queue (1 as delivered).
+    ``cache_bits`` is of every value in the cache where somebody set it, by what is published; None: as delivered.
     ``ttft_of``: whether ``ttft_ms`` is the mean of a run, which its first wave raises, or the median. ``counts``: what
     the speed model learns from and is judged by, ``first_token`` alone where a server as it is delivered got a few
     waves, so that its rate is not that of one set up for a steady load.
@@ -50,6 +51,7 @@ class MeasuredSpeed(Row):
     expert_parallel: Count
     data_parallel: Count
     poll_steps: Count
+    cache_bits: Annotated[int, Field(ge=4, le=16)] | None = None
     counts: Literal["all", "first_token"]
     engine: str
     measured_on: date | None

@@ -135,6 +135,14 @@ def cache_value_bytes(precision: str) -> float:
     return 1.0 if precision in {"fp8", "fp4"} else 2.0
 
 
+def delivered_cache_bytes(precision: str, engine: str = "vllm") -> float:
+    """Bytes per value of the cache of an engine as it is delivered: 16 bits, but where a checkpoint asks for 8.
+
+    TensorRT-LLM's checkpoints of 8 and 4 bits do; vLLM and SGLang (``--kv-cache-dtype auto``) keep the model's own.
+    """
+    return cache_value_bytes(precision) if engine.startswith("trtllm") else 2.0
+
+
 def kv_copies(shape: ServingShape, gpu_count: int) -> float:
     """How often the cache is held over the GPUs of a replica: heads are split as far as there are any.
 

@@ -86,6 +86,11 @@ class ServingShape:
             return 0.0
         return (self.total_params - self.active_params) * self.experts / (self.experts - self.experts_per_token)
 
+    @property
+    def expert_width(self) -> float:
+        """Mean width of the three matrices of a routed expert (geometric: of the state and of the inner one), or 0."""
+        return float(np.sqrt(self.expert_params / (3 * max(self.experts, 1) * self.layers)))
+
 
 def checkpoints_of(copies: Iterable[QuantisedCheckpoint]) -> Mapping[str, tuple[Checkpoint, ...]]:
     """By model and precision the copy that is loaded: the vendor's own before others, then the smallest file.

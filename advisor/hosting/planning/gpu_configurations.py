@@ -26,7 +26,8 @@ from advisor.hosting.memory.memory import (
 )
 from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem, support_of
 from advisor.hosting.speed.constants import BAND, NAMES, FactorKey, constants_for, setting_of
-from advisor.hosting.speed.roofline import Rig, RooflineTerms, rig_row, terms_of
+from advisor.hosting.speed.rig import Rig, rig_row
+from advisor.hosting.speed.roofline import RooflineTerms, terms_of
 from advisor.hosting.speed.thinking_tokens import habits
 from advisor.units import BYTES_PER_GB, Told
 

@@ -19,6 +19,7 @@ from advisor.hosting.memory.memory import (
     MemoryPlan,
     cache_value_bytes,
     checkpoint,
+    delivered_cache_bytes,
     kv_bytes_of_context,
     kv_bytes_per_token,
     memory_plan,
@@ -30,7 +31,8 @@ from advisor.hosting.sizing.size_encoders import ONE_PASS, one_pass_report
 from advisor.hosting.speed.constants import ANCHORED_BAND, MEASURED_SPREAD, constants_for, setting_of
 from advisor.hosting.speed.measurements import slots_of
 from advisor.hosting.speed.nearest_measurement import Anchor, anchor
-from advisor.hosting.speed.roofline import Rig, rig_row, serve_load, terms_of
+from advisor.hosting.speed.rig import Rig, rig_row
+from advisor.hosting.speed.roofline import serve_load, terms_of
 from advisor.units import BYTES_PER_GB, BYTES_PER_GIB
 
 PRECISION_NAMES = {"nvfp4": "fp4", "awq": "int4", "gptq": "int4", "gptq-int4": "int4", "w8a8": "int8", "f16": "fp16"}
@@ -90,6 +92,7 @@ def size_report(
         precision=chosen,
         context_tokens=max(context, 1),
         longest_tokens=input_tokens + output_tokens,
+        kv_bytes=_cache_bytes(request),
     )
     report = _memory(request, plan)
     if not plan.fits:
@@ -149,8 +152,13 @@ def _check_hardware(request: Request) -> None:
         )
 
 
+def _cache_bytes(request: Request) -> float:
+    """Bytes per value of the cache: a burst meets an engine as it is delivered, other loads one set up for them."""
+    return (delivered_cache_bytes if request.load_kind == "burst" else cache_value_bytes)(request.precision)
+
+
 def _memory(request: Request, plan: MemoryPlan) -> dict[str, object]:
-    value = cache_value_bytes(request.precision)
+    value = _cache_bytes(request)
     share = BYTES_PER_GIB / BYTES_PER_GB
     copy = checkpoint(request.shape, request.precision)
     whole = plan.weights_gib + plan.activations_gib + plan.reserve_gib
@@ -231,7 +239,7 @@ def _estimate(request: Request, constants: Mapping[str, float], running: float) 
         **{name: np.array([value]) for name, value in row.items()},
         constants={name: np.array([value]) for name, value in constants.items()},
     )
-    value = cache_value_bytes(request.precision)
+    value = _cache_bytes(request)
     middle = kv_bytes_of_context(request.shape, request.input_tokens + request.output_tokens / 2, value)
     speed = serve_load(
         terms_of(rig),

@@ -61,13 +61,19 @@ def _bands(held_out: HeldOutErrors, fitted_on: date) -> Iterator[SpeedConstant]:
 
 
 def _band(sample: Sample, logs: Floats, rows: Mask) -> tuple[float, float]:
-    """5th and 95th percentile of errors, every source with the square root of its rows, so that none speaks for all."""
+    """5th and 95th percentile of errors, every source with the square root of its rows, so that none speaks for all.
+
+    Both ends are widened by the root of 1 + 1 / n: a further source differs from those known as they do from each
+    other, and these are n (as many of equal weight) that tell how far.
+    """
     sources = [sample.rows[i].source.partition("#")[0] for i in np.flatnonzero(rows)]
     sizes = Counter(sources)
     weight = np.array([sizes[source] ** -0.5 for source in sources])
     order = np.argsort(logs[rows], kind="stable")
     level = (np.cumsum(weight[order]) - 0.5 * weight[order]) / weight.sum()
-    low, high = np.interp([(1 - CLAIMED) / 2, (1 + CLAIMED) / 2], level, logs[rows][order])
+    shares = np.array([size**0.5 for size in sizes.values()])
+    further = float(np.sqrt(1 + np.sum(shares**2) / np.sum(shares) ** 2))
+    low, high = further * np.interp([(1 - CLAIMED) / 2, (1 + CLAIMED) / 2], level, logs[rows][order])
     return min(float(low), 0.0), max(float(high), 0.0)
 
 
@@ -87,7 +93,7 @@ def _constant(scope: str, name: str, value: float, rows: int, fitted_on: date) -
 
 def calibrate(catalog: Catalog) -> tuple[list[SpeedConstant], HeldOutErrors]:
     """Fit on all rows, and the errors held out by source and family."""
-    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
+    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu, catalog.quantised_checkpoints)
     held_out = hold_out(sample)
     newest = max((row.measured_on for row in sample.rows if row.measured_on), default=catalog.dated)
     return constant_rows(fit(sample), held_out, newest), held_out

@@ -17,7 +17,7 @@ BASE: Mapping[str, tuple[float, str]] = {
     "prefill_flops_share": (0.5, "share"),  # of peak FLOPS in prefill
     "attention_flops_share": (0.4, "share"),  # of peak 16-bit FLOPS in the attention of a prefill
     "passes": (15.0, "times"),  # that a prefill reads or writes every token's state in a layer, on every GPU
-    "expert_passes": (9.0, "times"),  # the same, further, per routed expert
+    "expert_passes": (9.0, "times"),  # the same, further, per routed expert, of a state as wide as the expert
     "layer_us": (10.0, "us"),  # per layer and step
     "layer_width_power": (0.0, "power"),  # of hidden size / 4096 in the time per layer
     "expert_layer_us": (0.0, "us"),  # per layer with 8 routed experts per token
@@ -40,6 +40,8 @@ BASE: Mapping[str, tuple[float, str]] = {
     "ttft_busy": (0.5, "prompts"),  # waited for in a queue of equal prompts, times load / (1 - load)
     "ttft_steps": (1.5, "steps"),  # until the first token is out: half a running one, and one of overlapped scheduling
     "ttft_poll": (0.5, "share"),  # of the steps between two looks at the queue
+    "uneven_power": (0.0, "power"),  # of the GPUs that experts stand on in how much longer the fullest of them works
+    "routing_power": (1.0, "power"),  # of the requests in a step as those that choose experts without regard to others
     "tail_answers": (0.0, "answers"),  # further ones' time at the end of a burst, while the longest are finished
 }
 """Textbook value and unit of every constant; the fit replaces the values."""
@@ -56,7 +58,7 @@ SHARED_FACTORS: Mapping[str, str] = {
 }
 """Constants that take the factors of another one."""
 
-POWERS = frozenset({"layer_width_power", "expert_power", "tail_answers"})
+POWERS = frozenset({"layer_width_power", "expert_power", "routing_power", "tail_answers", "uneven_power"})
 BAND: Mapping[str, float] = {
     "log_error_low": -0.6,
     "log_error_high": 0.6,
@@ -72,11 +74,11 @@ UNFITTED_WIDENING = 1.5
 
 GPU_FAMILIES = (
     ("blackwell", ("b200", "b300", "gb200", "gb300")),
+    ("ada", ("l40", "l4-", "l20", "rtx-40", "rtx-6000-ada", "rtx-5000-ada")),
     ("blackwell-card", ("rtx-pro-6000", "rtx-50", "dgx-spark", "jetson-t5000")),
     ("h20", ("h20-",)),
     ("hopper", ("h100", "h200", "gh200", "h800")),
     ("ampere", ("a100", "a10-", "a10g", "a16", "a30", "a40", "a800", "rtx-a", "rtx-30", "jetson")),
-    ("ada", ("l40", "l4-", "l20", "rtx-40", "rtx-6000-ada", "rtx-5000-ada")),
     ("amd", ("mi",)),
     ("rdna", ("rx-", "w7900", "ryzen")),
     ("gaudi", ("gaudi",)),
@@ -89,6 +91,9 @@ ENGINE_OF_LATENT = {"sglang": 0.7, "trtllm": 0.1}
 
 FOUR_BITS = frozenset({"fp4", "mxfp4", "int4", "q4_k_m", "q4_0", "q4_k_s"})
 """Formats whose weights hold two in a byte."""
+
+LINK_SCOPES: Mapping[str, tuple[str, ...]] = {"": (), "pcie": ("pcie",), "host": ("pcie", "host")}
+"""Scopes by how the GPUs of a server exchange: through the host is over the slots, and slower."""
 
 ANCHORED_BAND = 0.6
 """Share of the band that measurements right beside the load take away."""
@@ -110,7 +115,7 @@ class FactorKey:
     def scopes(self) -> dict[str, float]:
         """Exponent of each scope's factor."""
         scopes = {"all": 1.0, self.gpu: 1.0, "moe" if self.moe else "dense": 1.0} | dict(self.engines)
-        scopes |= {self.load_kind: 1.0} | ({self.link: 1.0} if self.link else {})
+        scopes |= {self.load_kind: 1.0} | dict.fromkeys(LINK_SCOPES[self.link], 1.0)
         return scopes | ({self.precision: 1.0} if self.precision else {})
 
 
@@ -125,8 +130,13 @@ def gpu_class(gpu: Gpu) -> str:
 
 
 def link_of(gpu: Gpu) -> str:
-    """``pcie`` where the GPUs of a server exchange over their slots, nothing where over links of their own."""
-    return "pcie" if (gpu.link_gb_s or 0.0) < SOLDERED_LINK_GB_S else ""
+    """``pcie`` where the GPUs of a server exchange over their slots, nothing where over links of their own.
+
+    ``host`` where they cannot reach each other over the slots either: consumer cards exchange through the host.
+    """
+    if (gpu.link_gb_s or 0.0) >= SOLDERED_LINK_GB_S:
+        return ""
+    return "host" if gpu.segment == "consumer" else "pcie"
 
 
 def precision_group(precision: str, gpu: Gpu) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 
@@ -11,18 +11,20 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.catalog.tables.schema import Gpu, Model
+from advisor.catalog.tables.schema_facts import QuantisedCheckpoint
 from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
 from advisor.hosting.memory.memory import (
     MEAN_ANSWER_HELD,
     cache_room,
-    cache_value_bytes,
+    delivered_cache_bytes,
     kv_bytes_of_context,
     kv_copies,
     weight_bytes,
 )
-from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
+from advisor.hosting.memory.shapes import ServingShape, checkpoints_of, shape_of, sizing_problem
 from advisor.hosting.speed.constants import FactorKey, gpu_class, setting_of
-from advisor.hosting.speed.roofline import Rig, Speed, rig_row, serve_load, terms_of
+from advisor.hosting.speed.rig import Rig, rig_row
+from advisor.hosting.speed.roofline import Speed, serve_load, terms_of
 from advisor.units import BYTES_PER_GIB
 
 LOAD_KINDS: tuple[LoadKind, ...] = ("steady", "burst", "draining")
@@ -83,10 +85,16 @@ class Sample:
         )
 
 
-def sample_of(rows: Sequence[MeasuredSpeed], models: Mapping[str, Model], gpus: Mapping[str, Gpu]) -> Sample:
-    """The measured rows whose model's shape and whose GPU the catalog knows."""
+def sample_of(
+    rows: Sequence[MeasuredSpeed],
+    models: Mapping[str, Model],
+    gpus: Mapping[str, Gpu],
+    copies: Iterable[QuantisedCheckpoint] = (),
+) -> Sample:
+    """The measured rows whose model's shape and whose GPU the catalog knows; ``copies`` tell true sizes of weights."""
+    checkpoints = checkpoints_of(copies)
     used = [row for row in rows if _sized(models.get(row.model_id or "")) and _known(gpus.get(row.gpu_id))]
-    shape = cache(lambda model_id: shape_of(models[model_id]))
+    shape = cache(lambda model_id: shape_of(models[model_id], checkpoints.get(model_id, ())))
     scalars, known, usual, rooms = [], [], [], []
     for row in used:
         which, gpu = shape(row.model_id), gpus[row.gpu_id]
@@ -141,7 +149,7 @@ def _known(gpu: Gpu | None) -> bool:
 
 def _room(row: MeasuredSpeed, shape: ServingShape, gpu: Gpu) -> tuple[float, float]:
     """Requests that the cache holds at once, and the cache of one in the middle of its answer."""
-    value = cache_value_bytes(row.precision)
+    value = row.cache_bits / 8 if row.cache_bits else delivered_cache_bytes(row.precision, row.engine)
     held = kv_bytes_of_context(shape, row.input_tokens + MEAN_ANSWER_HELD * row.output_tokens, value)
     held *= kv_copies(shape, row.gpu_count)
     room = cache_room(shape, gpu, row.gpu_count, weight_bytes(shape, row.precision))

@@ -53,7 +53,7 @@ class Anchor:
 @derived(by="digest")
 def residuals_of(catalog: Catalog) -> Residuals:
     """The residuals of a catalog's measured rows under its fitted constants."""
-    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu)
+    sample = sample_of(catalog.measured_speeds, catalog.model, catalog.gpu, catalog.quantised_checkpoints)
     numbers: dict[FactorKey, int] = {}
     which = np.array([numbers.setdefault(setting, len(numbers)) for setting in sample.usual], dtype=np.intp)
     table = [constants_for(catalog.speed_constants, setting) for setting in numbers]

@@ -6,25 +6,22 @@ passes every layer's overhead and all-reduce; the prefill of newcomers is interl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from advisor.arrays import Floats, Index
-from advisor.catalog.tables.schema import Gpu
 from advisor.catalog.tables.schema_hosting import LoadKind
-from advisor.hosting.memory.memory import bits_of, quantised_params, weight_bytes
-from advisor.hosting.memory.shapes import ServingShape
+from advisor.hosting.speed.rig import Rig
 
-PCIE_GB_S = 32.0
-"""Link speed taken where it is unknown: PCIe 4 x16, one direction."""
 CAPTURED_TOKENS = 512
 """Tokens up to which vLLM captures graphs of a step as it is delivered (its ``max_cudagraph_capture_size``)."""
 CHUNK_TOKENS = 8192
 """Tokens that engines read in one step as they are delivered on GPUs of servers (vLLM, SGLang and TensorRT-LLM)."""
 MOST_LOAD = 0.9
 """Share of its time that a server is busy with prompts above which a queue would have no end in the formula."""
+TAIL_SHARE = 0.1
+"""Share of its slots that a server still works on, on average, while the longest answers of a burst end."""
 
 EVEN = (
     "step_s",
@@ -35,40 +32,10 @@ EVEN = (
     "ttft_busy",
     "ttft_steps",
     "ttft_poll",
+    "routing_power",
     "tail_answers",
 )
 """Terms that are constants alone, most of which the fit leaves the same everywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rig:
-    """Arrays of shape (n,): one model on one replica of GPUs, in bytes, FLOP and seconds; ``constants`` by name."""
-
-    always_bytes: Floats
-    expert_bytes: Floats
-    experts: Floats
-    experts_per_token: Floats
-    moe: Floats
-    latent: Floats
-    hybrid: Floats
-    flops_per_token: Floats
-    attention_flops: Floats
-    window_flops: Floats
-    window: Floats
-    layers: Floats
-    hidden_size: Floats
-    gpu_count: Floats
-    bandwidth: Floats
-    flops: Floats
-    wide_flops: Floats
-    link: Floats
-    cache_copies: Floats
-    constants: Mapping[str, Floats]
-
-    def take(self, rows: Index) -> Rig:
-        """Some of the rows."""
-        columns = {item.name: getattr(self, item.name)[rows] for item in fields(self) if item.name != "constants"}
-        return Rig(**columns, constants={name: values[rows] for name, values in self.constants.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +81,7 @@ class RooflineTerms:
     ttft_busy: Floats
     ttft_steps: Floats
     ttft_poll: Floats
+    routing_power: Floats
     tail_answers: Floats
 
     def take(self, rows: Index) -> RooflineTerms:
@@ -136,52 +104,15 @@ class Speed:
     output_tokens_per_s: Floats
 
 
-def rig_row(shape: ServingShape, gpu: Gpu, *, gpu_count: int, precision: str) -> dict[str, float]:
-    """The scalars of one row of a ``Rig``, without constants; nan where the GPU's bandwidth or FLOPS are unknown."""
-    whole = weight_bytes(shape, precision)
-    looked_up = (shape.embedding_params - shape.head_params) * 2
-    expert = shape.expert_params * (bits_of(precision) if quantised_params(shape, precision) else 16.0) / 8
-    return {
-        "always_bytes": max(whole - expert - looked_up, 0.0),
-        "expert_bytes": expert,
-        "experts": float(max(shape.experts, 1)),
-        "experts_per_token": float(max(shape.experts_per_token, 1)),
-        "moe": float(shape.expert_params > 0),
-        "latent": float(shape.latent),
-        "hybrid": float(shape.hybrid),
-        "flops_per_token": 2.0 * shape.active_params - looked_up,
-        "attention_flops": 2.0 * shape.attention_width * shape.global_layers,
-        "window_flops": 4.0 * shape.attention_width * (shape.attention_layers - shape.global_layers),
-        "window": float(shape.sliding_window or 1.0),
-        "layers": float(shape.layers),
-        "hidden_size": float(shape.hidden_size),
-        "gpu_count": float(gpu_count),
-        "bandwidth": (gpu.bandwidth_gb_s or np.nan) * 1e9,
-        "flops": (compute_tflops(gpu, precision) or np.nan) * 1e12,
-        "wide_flops": (gpu.bf16_tflops or np.nan) * 1e12,
-        "link": (gpu.link_gb_s or PCIE_GB_S) * 1e9,
-        "cache_copies": float(gpu_count) if shape.latent else max(1.0, gpu_count / shape.kv_heads),
-    }
-
-
-def compute_tflops(gpu: Gpu, precision: str) -> float | None:
-    """Dense TFLOPS at which a precision computes: the fastest unit not narrower than the weights."""
-    wide = gpu.bf16_tflops
-    if precision == "fp4":
-        return gpu.fp4_tflops or gpu.fp8_tflops or wide
-    if precision == "mxfp4":
-        return gpu.fp4_tflops or wide
-    return (gpu.fp8_tflops or wide) if precision in {"fp8", "int8"} else wide
-
-
 def terms_of(rig: Rig) -> RooflineTerms:
     """The terms of every row of a rig, whose constants must be there."""
     c, n, layers = rig.constants, rig.gpu_count, rig.layers
     routed = rig.moe * (rig.experts_per_token / 8) ** c["expert_power"]
-    passes = c["passes"] + c["expert_passes"] * rig.moe * rig.experts_per_token
+    uneven = n ** (c["uneven_power"] * rig.moe)  # the fullest GPU, or the narrowest slice, keeps the others waiting
+    passed = c["passes"] * rig.hidden_size + c["expert_passes"] * rig.experts_per_token * rig.expert_width
     return RooflineTerms(
         always_bytes=rig.always_bytes,
-        expert_bytes=rig.expert_bytes,
+        expert_bytes=rig.expert_bytes * uneven,
         idle_share=1.0 - np.minimum(rig.experts_per_token / rig.experts, 1.0),
         bandwidth_share=c["bandwidth_share"],
         kv_bandwidth_share=c["kv_bandwidth_share"],
@@ -191,7 +122,7 @@ def terms_of(rig: Rig) -> RooflineTerms:
         attention_flops=rig.attention_flops,
         window_flops=rig.window_flops,
         window=rig.window,
-        decode_flops=n * rig.flops * c["decode_flops_share"],
+        decode_flops=n * rig.flops * c["decode_flops_share"] / uneven,
         prefill_flops=n * rig.flops * c["prefill_flops_share"],
         attention_rate=n * rig.wide_flops * c["attention_flops_share"],
         layers_s=layers * _layer_us(rig, routed) * 1e-6,
@@ -209,12 +140,8 @@ def terms_of(rig: Rig) -> RooflineTerms:
         prefill_s=c["prefill_ms"] * 1e-3,
         start_s=c["ttft_ms"] * 1e-3,
         launch_s=layers * _launch_ms(rig) * 1e-3,
-        state_bytes=layers * rig.hidden_size * 2 * passes,
-        ttft_burst=c["ttft_burst"],
-        ttft_busy=c["ttft_busy"],
-        ttft_steps=c["ttft_steps"],
-        ttft_poll=c["ttft_poll"],
-        tail_answers=c["tail_answers"],
+        state_bytes=layers * 2 * passed,
+        **{name: c[name] for name in EVEN if name in c},
     )
 
 
@@ -328,7 +255,9 @@ def serve_burst(
     decoding = steps * work.step + later * work.prompt
     start = terms.start_s + _alone(terms, work.alone, input_tokens) - work.prompt
     ttft = start + work.step + 0.5 * slots * work.prompt + 0.5 * (waves - 1) / waves * decoding
-    whole = start + slots * work.prompt + decoding + terms.tail_answers * output * work.step
+    few = np.maximum(TAIL_SHARE * slots, 1.0)
+    last = _work(terms, few, input_tokens=input_tokens, cache_bytes=cache_bytes, spread=spread).step
+    whole = start + slots * work.prompt + decoding + terms.tail_answers * output * last
     return Speed(np.asarray(ttft), np.asarray(decoding / steps), np.asarray(np.maximum(sent, slots) * output / whole))
 
 
@@ -382,12 +311,12 @@ def _alltoall(terms: RooflineTerms, tokens: Floats, link: Floats) -> Floats:
 def _weights_read(terms: RooflineTerms, batch: Floats) -> Floats:
     """Bytes of weights that a step reads, over the share of the bandwidth; experts that no request chose stay unread.
 
-    Every token chooses its own experts, so that more requests read more of them.
+    Every token chooses its own, so that more requests read more of them; favourites make it fewer (``routing_power``).
     """
     experts = np.flatnonzero(terms.expert_bytes)
     read = np.empty(batch.shape)
     read[...] = terms.always_bytes / terms.bandwidth_share
-    touched = 1.0 - terms.idle_share[experts] ** batch.take(experts, axis=-1)
+    touched = 1.0 - terms.idle_share[experts] ** (batch.take(experts, axis=-1) ** terms.routing_power[:1])
     bytes_read = terms.always_bytes[experts] + terms.expert_bytes[experts] * touched
     read[..., experts] = bytes_read / terms.bandwidth_share[experts]
     return read

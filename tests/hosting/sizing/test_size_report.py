@@ -132,3 +132,12 @@ def test_edge_devices_and_accelerators_that_were_measured_have_a_speed() -> None
         ]
     }
     assert [gpu for gpu, rate in rates.items() if rate is None] == []
+
+
+def test_a_burst_meets_an_engine_as_it_is_delivered_with_a_cache_of_16_bits() -> None:
+    """Half as many requests fit then beside FP8 weights; a server set up for its load keeps 8 bits."""
+    ask = {"gpu": "h100", "gpus": 4, "precision": "fp8"} | LOAD
+    steady = size_report(CATALOG, LLAMA, **ask)  # type: ignore[arg-type]
+    burst = size_report(CATALOG, LLAMA, load_kind="burst", **ask)  # type: ignore[arg-type]
+    assert (steady["kv_precision"], burst["kv_precision"]) == ("fp8", "bf16")
+    assert int(str(burst["max_concurrency"])) == int(str(steady["max_concurrency"])) // 2

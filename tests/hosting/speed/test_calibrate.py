@@ -19,7 +19,7 @@ CATALOG = load_catalog()
 @pytest.fixture(scope="session")
 def held_out() -> HeldOutErrors:
     """Every source and family of models predicted by a fit without either; the engine is not told."""
-    return hold_out(sample_of(CATALOG.measured_speeds, CATALOG.model, CATALOG.gpu))
+    return hold_out(sample_of(CATALOG.measured_speeds, CATALOG.model, CATALOG.gpu, CATALOG.quantised_checkpoints))
 
 
 def _inside(held_out: HeldOutErrors, prefix: str = "") -> Mask:

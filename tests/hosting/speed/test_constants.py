@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.memory.shapes import shape_of
-from advisor.hosting.speed.constants import constants_for, gpu_class, setting_of
+from advisor.hosting.speed.constants import constants_for, gpu_class, link_of, setting_of
 from tests.hosting.conftest import LLAMA
 
 
@@ -36,3 +36,19 @@ def test_four_bits_that_an_instinct_unpacks_are_read_slower(catalog: Catalog) ->
     share = {key: constants["bandwidth_share"] for key, constants in found.items()}
     assert share[old.gpu_id, "mxfp4"] == share[old.gpu_id, "int4"] < share[old.gpu_id, "bf16"] / 2
     assert share[new.gpu_id, "mxfp4"] > 2 * share[old.gpu_id, "mxfp4"]
+
+
+def test_a_card_belongs_to_the_class_of_its_chip(catalog: Catalog) -> None:
+    """The RTX 5000 Ada is no RTX 50, whatever its number begins with."""
+    assert gpu_class(catalog.gpu["rtx-5000-ada-32gb"]) == gpu_class(catalog.gpu["rtx-4090-24gb"]) == "ada"
+    assert gpu_class(catalog.gpu["rtx-5090-32gb"]) == "blackwell-card"
+
+
+def test_consumer_cards_exchange_more_slowly_than_others_in_the_same_slots(catalog: Catalog) -> None:
+    """They cannot reach each other and go through the host; GPUs on a baseboard have links of their own."""
+    shape = shape_of(catalog.model[LLAMA])
+    gpus = [catalog.gpu[name] for name in ("h100-sxm-80gb", "h100-pcie-80gb", "rtx-4090-24gb")]
+    assert [link_of(gpu) for gpu in gpus] == ["", "pcie", "host"]
+    rows = [constants_for(catalog.speed_constants, setting_of(shape, gpu, "bf16")) for gpu in gpus]
+    board, slot, host = (row["link_share"] for row in rows)
+    assert board > slot > host

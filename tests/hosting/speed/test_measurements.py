@@ -39,3 +39,14 @@ def test_some_rows_are_those_rows(sample: Sample) -> None:
     assert [row.speed_id for row in some.rows] == [sample.rows[4].speed_id, sample.rows[1].speed_id]
     assert some.log_speed.tolist() == sample.log_speed[[4, 1]].tolist()
     assert some.family == (sample.family[4], sample.family[1])
+
+
+def test_the_cache_is_as_wide_as_somebody_set_it_or_as_the_engine_comes(catalog: Catalog) -> None:
+    """Beside FP8 weights vLLM keeps 16 bits, TensorRT-LLM's checkpoints name 8; what was set counts before both."""
+    row = next(row for row in catalog.measured_speeds if row.precision == "fp8" and row.engine.startswith("vllm"))
+    rows = [
+        row.model_copy(update={"cache_bits": bits, "engine": engine})
+        for bits, engine in ((None, "vllm"), (8, "vllm"), (None, "trtllm 1.0"), (16, "trtllm 1.0"))
+    ]
+    held = sample_of(rows, catalog.model, catalog.gpu).cache_bytes
+    assert (held / held[1]).tolist() == [2, 1, 1, 2]

@@ -11,7 +11,8 @@ from advisor.catalog.load import load_catalog
 from advisor.hosting.memory.shapes import shape_of
 from advisor.hosting.speed.calibrate import calibrate
 from advisor.hosting.speed.constants import constants_for, setting_of
-from advisor.hosting.speed.roofline import Rig, rig_row, serve, terms_of
+from advisor.hosting.speed.rig import Rig, rig_row
+from advisor.hosting.speed.roofline import RooflineTerms, serve, serve_burst, terms_of
 from tests.hosting.conftest import GPT_OSS, LLAMA
 
 CATALOG = load_catalog()
@@ -89,3 +90,44 @@ def test_a_short_prompt_on_a_small_model_is_answered_at_once() -> None:
     """Published: 10 ms (NIM) to 50 ms; never the hundreds of a large mixture of experts."""
     assert 8 < _first_token("alibaba/qwen3-8b", concurrency=1.0, prompt=200.0) < 50
     assert 60 < _first_token("deepseek/deepseek-v3.1", concurrency=1.0, prompt=200.0) < 300
+
+
+def _terms(gpu_count: int, **changed: float) -> RooflineTerms:
+    """gpt-oss-120b in MXFP4 on H200, with some constants changed."""
+    shape, gpu = shape_of(CATALOG.model[GPT_OSS]), CATALOG.gpu["h200-sxm-141gb"]
+    constants = constants_for(CATALOG.speed_constants, setting_of(shape, gpu, "mxfp4")) | changed
+    row = rig_row(shape, gpu, gpu_count=gpu_count, precision="mxfp4")
+    return terms_of(
+        Rig(
+            **{name: np.array([value]) for name, value in row.items()},
+            constants={name: np.array([value]) for name, value in constants.items()},
+        )
+    )
+
+
+def _rate(gpu_count: int, **changed: float) -> float:
+    load = {"input_tokens": np.array([500.0]), "output_tokens": np.array([500.0]), "cache_bytes": np.array([1e6])}
+    return float(serve(_terms(gpu_count, **changed), np.array([32.0]), **load).output_tokens_per_s[0])
+
+
+def test_experts_wait_for_the_fullest_gpu_but_not_on_one() -> None:
+    """However uneven: nothing is lost on a single GPU, and more the more there are."""
+    kept = [_rate(count, uneven_power=0.3) / _rate(count, uneven_power=0.0) for count in (1, 2, 8)]
+    assert kept[0] == 1
+    assert 1 > kept[1] > kept[2] > 0.5
+
+
+def test_favourite_experts_are_read_once() -> None:
+    """The more requests choose the same experts, the fewer are read."""
+    assert _rate(1, routing_power=0.8) > _rate(1, routing_power=1.0)
+
+
+def test_the_end_of_a_burst_is_quicker_per_step_than_its_middle() -> None:
+    """A further answer's time at the end costs less than one more answer of all: few are in flight."""
+    load = {"input_tokens": np.array([500.0]), "output_tokens": np.array([500.0]), "cache_bytes": np.array([1e7])}
+    none, one = (
+        serve_burst(_terms(1, tail_answers=tail), np.array([256.0]), np.array([256.0]), spread=False, **load)
+        for tail in (0.0, 1.0)
+    )
+    seconds = [256 * 500 / float(speed.output_tokens_per_s[0]) for speed in (none, one)]
+    assert 0 < seconds[1] - seconds[0] < 500 * float(none.itl_s[0])
