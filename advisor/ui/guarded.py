@@ -17,6 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from advisor.ui.let_go import LettingGo
+
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 POLICY: Final = (
     "default-src 'self'; "
@@ -53,6 +55,7 @@ class Guarded:
     def __init__(self, app: ASGIApp, names: Iterable[str] = ()) -> None:
         self._app = app
         self._names = frozenset(name.lower() for name in (*LOOPBACK_NAMES, *names))
+        self._letting_go = LettingGo()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it with one plain line."""
@@ -63,7 +66,11 @@ class Guarded:
         if problem is None and _leads_nowhere(scope):
             await RedirectResponse("/", status_code=303)(scope, receive, _confining(send))
         elif problem is None:
-            await self._app(scope, receive, _confining(send))
+            try:
+                await self._app(scope, receive, _confining(send))
+            finally:
+                if scope["type"] == "websocket":
+                    self._letting_go.closed()
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": problem[:100]})
