@@ -19,6 +19,7 @@ class Held:
     def __init__(self, name: str) -> None:
         self.id = name
         self.ended: list[str] = []
+        self.session_state = {"upload": "its bytes"}
 
     def shutdown(self) -> None:
         """Let go of its files."""
@@ -47,6 +48,7 @@ def test_a_session_goes_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -
     session = kept(storage)
     assert let_go() == 0
     assert session.ended == ["one"]
+    assert session.session_state == {}
 
 
 def test_one_that_may_come_back_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,6 +58,7 @@ def test_one_that_may_come_back_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     session = kept(storage)
     assert let_go() == 1
     assert session.ended == []
+    assert session.session_state
 
 
 def test_a_closed_window_has_it_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

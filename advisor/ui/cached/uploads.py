@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar, cast
 
@@ -58,7 +59,7 @@ def read_once(upload: UploadedFile, call: Callable[[], Result], *, key: str, als
         known = _Known(identity, *_read(upload.name, call))
         state.remember(f"{_READ}.{key}", known)
     if known.refused is not None:
-        raise known.refused
+        raise copy(known.refused)  # one that was raised holds the frames it passed, and with them the file
     return cast("Result", known.given)
 
 
@@ -73,4 +74,4 @@ def _read(name: str, call: Callable[[], Result]) -> tuple[Result | None, InputEr
         try:
             return aside(call, what=name), None
         except InputError as error:
-            return None, error
+            return None, error.with_traceback(None)
