@@ -81,7 +81,7 @@ def test_one_way_of_hosting_draws_no_break_even_and_says_why(language: str) -> N
     alone = found.model_copy(update={"hosting": found.hosting.model_copy(update={"plans": (one, one)})})
     section = _section(alone, "hosting", language)
     assert not [block for block in section.blocks if isinstance(block, Drawing) and block.kind == "lines"]
-    why = {"en": "Only one way of hosting", "de": "Nur eine Betriebsart", "fr": "Un seul mode"}[language]
+    why = {"en": "Only one way of hosting", "de": "Nur eine Betriebsform", "fr": "Un seul mode"}[language]
     assert any(why in str(block) for block in section.blocks if isinstance(block, Para))
     drawn = _section(found, "hosting", language).blocks
     assert [block for block in drawn if isinstance(block, Drawing) and block.kind == "lines"]
