@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -75,7 +76,9 @@ def test_a_closed_window_has_it_looked_for(monkeypatch: pytest.MonkeyPatch) -> N
         going.closed()
         await asyncio.sleep(0.2)
 
-    asyncio.run(close())
+    in_a_thread = Thread(target=asyncio.run, args=(close(),))  # another test's browser may have a loop in this one
+    in_a_thread.start()
+    in_a_thread.join()
     assert looked == [1, 1]
 
 

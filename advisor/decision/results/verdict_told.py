@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_told import money_of, option_told, place_told, rival_of
@@ -37,11 +38,14 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
 
 
 def _nothing(ranked: Ranked) -> Told:
-    """Nothing fits; but what fails nothing, and is only not sized since nobody states a fact, is there to be tested."""
+    """Nothing fits; but what fails nothing, and is only not sized since nobody states a fact, is there to be tested.
+
+    Not where a cap stands: what cannot be sized has no cost that could be held against it.
+    """
     prepared = ranked.whole
     unsized = {row: one for row, one in enumerate(prepared.plans.problems) if one is not None and one.key in UNKNOWN}
     untested = [row for row in unsized if {one.gate for one in prepared.verdicts[row].failures} == {"sizing"}]
-    if not untested:
+    if not untested or cap_usd(prepared.answers) is not None:
         return told("verdict.nothing")
     best = max(untested, key=lambda row: prepared.fitness[prepared.contexts[row].model.model_id].points)
     return told("verdict.untested", option=option_told(prepared.contexts[best]), problem=unsized[best])
