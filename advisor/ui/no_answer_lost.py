@@ -8,7 +8,7 @@ two are folded together, and of the older one what was pressed is kept, not what
 values and within their callbacks: what was typed would be dropped, or read and dropped half-way into the answers. Here
 a run gives way once its values are taken and their callbacks have run.
 
-There is no setting for either, so the two functions are wrapped; ``runner.fastReruns`` is off (``.streamlit``), which
+There is no setting for either, so the three functions are wrapped; ``runner.fastReruns`` is off (``.streamlit``), which
 would start the next run without looking at what waits. ``advisor.ui.typed_first`` is the browser's part.
 """
 
