@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -32,31 +32,31 @@ def show(decision: state.OpenDecision) -> None:
 
 
 def _show_tabs(decision: state.OpenDecision) -> None:
-    first, work, rest, importance, limits, file = st.tabs(
-        [
-            say("Six questions"),
-            say("Work and load"),
-            say("Data, money, governance"),
-            say("What matters most"),
-            say("Exclusions"),
-            say("File"),
-        ]
-    )
-    with first:
-        six_questions.show(decision)
-    with work:
-        index = use_cases.show_choice(decision)
-        for section in USE_CASE_SECTIONS:
-            _show_section(section, decision, use_case=index)
-    with rest:
-        for section in DECISION_SECTIONS:
-            _show_section(section, decision)
-    with importance:
-        priorities.show(decision)
-    with limits:
-        exclusions.show(decision)
-    with file:
-        _show_file(decision)
+    """Only the open tab is drawn: where a question has a field in two of them, the browser knows one value of it."""
+    panels: dict[str, Callable[[state.OpenDecision], None]] = {
+        say("Six questions"): six_questions.show,
+        say("Work and load"): _show_work,
+        say("Data, money, governance"): _show_rest,
+        say("What matters most"): priorities.show,
+        say("Exclusions"): exclusions.show,
+        say("File"): _show_file,
+    }
+    tabs = st.tabs(list(panels), key="requirements.tabs", on_change="rerun")
+    for tab, draw in zip(tabs, panels.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(decision)
+
+
+def _show_work(decision: state.OpenDecision) -> None:
+    index = use_cases.show_choice(decision)
+    for section in USE_CASE_SECTIONS:
+        _show_section(section, decision, use_case=index)
+
+
+def _show_rest(decision: state.OpenDecision) -> None:
+    for section in DECISION_SECTIONS:
+        _show_section(section, decision)
 
 
 def _show_section(section: FormSection, decision: state.OpenDecision, use_case: int | None = None) -> None:

@@ -55,6 +55,23 @@ def on_desk(session: AppTest) -> OpenDecision:
     return found
 
 
+def open_tab(session: AppTest, place: int) -> AppTest:
+    """The page with another of its tabs open, counted from the left."""
+    labels = [tab.label for tab in session.tabs]
+    session.session_state["requirements.tabs"] = labels[place]
+    return session.run()
+
+
 def field(session: AppTest, kind: str, part: str) -> Any:
-    """The first widget of a kind whose key contains ``part``."""
-    return next(widget for widget in getattr(session, kind) if widget.key and part in widget.key)
+    """The first widget of a kind whose key contains ``part``, in whichever tab it stands: that one is opened."""
+    found = _in_sight(session, kind, part)
+    for place in range(len(session.tabs)):
+        if found is not None:
+            return found
+        found = _in_sight(open_tab(session, place), kind, part)
+    assert found is not None, f"no tab has a {kind} of {part}"
+    return found
+
+
+def _in_sight(session: AppTest, kind: str, part: str) -> Any:
+    return next((widget for widget in getattr(session, kind) if widget.key and part in widget.key), None)

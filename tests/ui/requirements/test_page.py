@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 from trials import servers
-from ui.requirements.desk_app import field, new_session, on_desk, open_sample
+from ui.requirements.desk_app import field, new_session, on_desk, open_sample, open_tab
 
 from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers
@@ -35,13 +35,26 @@ def test_without_a_decision_the_page_says_what_to_do(app: AppTest) -> None:
 
 def test_every_question_is_asked(page: AppTest) -> None:
     """Each question of each section that the task needs has a widget; what says nothing of the task does not exist."""
+    keys = " ".join(key for place in range(len(page.tabs)) for key in fields(open_tab(page, place)))
     assert not page.exception
-    kinds = ("text_input", "text_area", "number_input", "selectbox", "multiselect", "toggle", "slider", "button_group")
-    widgets = [widget for kind in kinds for widget in getattr(page, kind)]
-    keys = " ".join(str(widget.key) for widget in widgets)
     asked = [question.path for section in SECTIONS for question in section.questions]
     for path in asked:
         assert (f"{path}." in keys) == needed_for(path, "chat_assistant"), path
+
+
+def fields(page: AppTest) -> list[str]:
+    """The keys of what stands on the page to be answered."""
+    kinds = ("text_input", "text_area", "number_input", "selectbox", "multiselect", "toggle", "slider", "button_group")
+    return [str(widget.key) for kind in kinds for widget in getattr(page, kind)]
+
+
+def test_a_question_has_one_field_in_sight(page: AppTest) -> None:
+    """Two would be two values of one answer in the browser, of which the older could come back as if it were given."""
+    asked = [question.path for section in SECTIONS for question in section.questions]
+    for place in range(len(page.tabs)):
+        keys = fields(open_tab(page, place))
+        twice = [path for path in asked if sum(f".{path}." in key for key in keys) > 1]
+        assert not twice, place
 
 
 def answers(page: AppTest) -> Answers:
@@ -129,7 +142,7 @@ def test_another_task_brings_its_typical_load_and_keeps_what_was_answered(page: 
     """Choosing another task replaces what was usual for the old one, and nothing else."""
     field(page, "number_input", "load.use_cases.0.workload.requests_per_day.").set_value(4242.0).run()
     field(page, "selectbox", "essentials.use_cases.0.task.").set_value("transcription").run()
-    page.button(key="requirements.preset").click().run()
+    field(page, "button", "requirements.preset").click().run()
     assert field(page, "number_input", ".workload.audio_minutes_per_request.").value == 6
     page.button(key="desk.undo").click().run()
     assert answers(page).use_cases[0].workload.requests_per_day == 4242
@@ -137,16 +150,16 @@ def test_another_task_brings_its_typical_load_and_keeps_what_was_answered(page: 
 
 def test_use_cases_can_be_added_and_removed(page: AppTest) -> None:
     """A second use case comes and goes."""
-    page.button(key="requirements.add").click().run()
+    field(page, "button", "requirements.add").click().run()
     assert not page.exception
-    page.button(key="requirements.remove").click().run()
+    field(page, "button", "requirements.remove").click().run()
     assert not page.exception
     assert not [button for button in page.button if button.key == "requirements.remove"]
 
 
 def test_only_what_was_moved_is_a_stated_importance(page: AppTest) -> None:
     """The sliders start at what the answers reveal; applying states only the one that was moved."""
-    page.button(key="requirements.derive_priorities").click().run()
+    field(page, "button", "requirements.derive_priorities").click().run()
     assert answers(page).priorities == {}
     energy = field(page, "select_slider", ".energy.")
     assert energy.value == 1
@@ -186,7 +199,7 @@ def test_what_was_edited_in_a_table_is_not_undone_by_coming_back(page: AppTest) 
 def test_how_much_work_there_is_sets_the_load(page: AppTest) -> None:
     """People give requests, pages give tokens; what somebody set stays as it is; all of it is shown with its reason."""
     field(page, "selectbox", "essentials.use_cases.0.task.").set_value("summarisation").run()
-    page.button(key="requirements.preset").click().run()
+    field(page, "button", "requirements.preset").click().run()
     field(page, "number_input", "assumed.use_cases.0.workload.output_tokens.").set_value(321).run()
     field(page, "number_input", "essentials.use_cases.0.usage.documents_per_day.").set_value(40.0).run()
     field(page, "number_input", "essentials.use_cases.0.usage.pages_per_document.").set_value(10.0).run()
@@ -195,7 +208,7 @@ def test_how_much_work_there_is_sets_the_load(page: AppTest) -> None:
     captions = " ".join(caption.value for caption in page.caption)
     assert "10 pages of about 600 tokens, and 500 tokens of instructions." in captions
     assert "Yours. Usual for" in captions
-    page.button(key="requirements.usual.workload.output_tokens").click().run()
+    field(page, "button", "requirements.usual.workload.output_tokens").click().run()
     assert answers(page).use_cases[0].workload.output_tokens == 500
 
 
@@ -226,7 +239,7 @@ def test_the_first_ranking_stands_beside_the_questions(page: AppTest) -> None:
 
 def test_what_is_read_from_a_sentence_is_taken_only_where_it_is_ticked(page: AppTest) -> None:
     """Every line has its words; unticked ones change nothing; one step takes all of it back."""
-    page.button(key="requirements.preset").click().run()
+    field(page, "button", "requirements.preset").click().run()
     text = "Answer questions of 3,000 employees about HR rules, in German and French; personal data, 900 CHF a month"
     field(page, "text_area", "requirements.describe.").set_value(text).run()
     before = answers(page)
