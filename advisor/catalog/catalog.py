@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from advisor.catalog.tables.schema import (
     Alias,
@@ -40,6 +40,7 @@ from advisor.catalog.tables.schema_facts import (
     ReleaseEvent,
     Retirement,
     ServingSupport,
+    SoldUnder,
     Vendor,
     VendorDisclosure,
 )
@@ -108,6 +109,7 @@ class Catalog:
     vendors: tuple[Vendor, ...] = ()
     adequacy_decisions: tuple[AdequacyDecision, ...] = ()
     export_controls: tuple[ExportControl, ...] = ()
+    sold_under: tuple[SoldUnder, ...] = ()
     vendor_disclosures: tuple[VendorDisclosure, ...] = ()
     lifecycle_policies: tuple[LifecyclePolicy, ...] = ()
     retirements: tuple[Retirement, ...] = ()
@@ -190,6 +192,15 @@ class Catalog:
     def export_control(self) -> Mapping[str, ExportControl]:
         """How licences for advanced computing hardware are treated, by country of destination."""
         return {control.country: control for control in self.export_controls}
+
+    @cached_property
+    def _sold_under(self) -> Mapping[str, tuple[SoldUnder, ...]]:
+        return _grouped(self.sold_under, lambda row: row.provider_id)
+
+    def sellers(self, provider_id: str, covers: Literal["agreement", "commitment"]) -> tuple[str, ...]:
+        """The provider, and those whose agreement or commitment holds for it as well: a cloud for its services."""
+        rows = self._sold_under.get(provider_id, ())
+        return (provider_id, *(row.seller_id for row in rows if getattr(row, covers)))
 
     @cached_property
     def licence(self) -> Mapping[str, Licence]:

@@ -91,6 +91,7 @@ def dangling(table: str, rows: Iterable[Row], catalog: Catalog) -> Iterator[Find
         "successor_id": (catalog.model, "model_catalog.csv"),
         "from_model_id": (catalog.model, "model_catalog.csv"),
         "provider_id": (catalog.provider, "providers.csv"),
+        "seller_id": (catalog.provider, "providers.csv"),
         "licence_id": (catalog.licence, "licences.csv"),
         "gpu_id": (catalog.gpu, "gpus.csv"),
         "board_id": (catalog.board, "boards.csv"),

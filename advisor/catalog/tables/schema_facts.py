@@ -64,6 +64,21 @@ class ExportControl(Row):
     source: SourceRef
 
 
+class SoldUnder(Row):
+    """A provider whose services another one sells, as a cloud sells its own services for models.
+
+    ``agreement``: a contract with the seller holds for them; ``commitment``: they count against spend committed there.
+    """
+
+    provider_id: Slug
+    seller_id: Slug
+    agreement: YesNo | None
+    commitment: YesNo | None
+    dated: date
+    source: SourceRef
+    note: str | None
+
+
 class VendorDisclosure(Row):
     """How much of a topic a vendor discloses: ``points`` of ``out_of`` indicators, as the source counts them.
 
@@ -298,6 +313,7 @@ FACT_TABLES: dict[str, type[Row]] = {
     "vendors": Vendor,
     "adequacy_decisions": AdequacyDecision,
     "export_controls": ExportControl,
+    "sold_under": SoldUnder,
     "vendor_disclosures": VendorDisclosure,
     "lifecycle_policies": LifecyclePolicy,
     "retirements": Retirement,
@@ -315,6 +331,7 @@ FACT_KEYS: dict[str, tuple[str, ...]] = {
     "vendors": ("vendor_id",),
     "adequacy_decisions": ("country",),
     "export_controls": ("country",),
+    "sold_under": ("provider_id", "seller_id"),
     "vendor_disclosures": ("vendor_id", "topic", "dated"),
     "lifecycle_policies": ("provider_id", "scope"),
     "retirements": ("provider_id", "provider_model_key"),

@@ -33,7 +33,7 @@ class JoinedAlternative:
     """One alternative with everything the catalog says about it, and its code per aspect (whole numbers).
 
     ``place`` is what is to be said of where it runs, ``name`` of which model runs there. ``countries`` are those of the
-    vendor's seat and of the company above it; ``stay`` is how long a provider serves the model (None: it runs on
+    vendor's seat and of the company above it; ``sellers`` are the providers whose agreement holds for it; ``stay`` is how long a provider serves the model (None: it runs on
     machines of the house's choice).
     """
 
@@ -51,6 +51,7 @@ class JoinedAlternative:
     place: Told
     name: Told
     gpu_name: str = ""
+    sellers: tuple[str, ...] = ()
     codes: tuple[int, ...] = ()
 
 
@@ -173,6 +174,7 @@ class ContextBook:
             place=place,
             name=name_of(model.name, place),
             gpu_name=gpu.name if gpu else "",
+            sellers=catalog.sellers(provider.provider_id, "agreement") if provider else (),
         )
         with self._lock:
             codes = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -59,14 +59,15 @@ A large model on idle hardware against a small one at full load.
 
 
 def operations(
-    kind: DeploymentKind, gpus: int, answers: Answers, *, provider: str | None, judged: Judgements
+    kind: DeploymentKind, gpus: int, answers: Answers, *, sellers: Sequence[str], judged: Judgements
 ) -> Points:
     """How little work it is to run with the skills at hand; every doubling of GPUs costs 3 points, at most 15.
 
-    An agreement in place with the provider spares its procurement, and the wait for it.
+    An agreement in place with one of its ``sellers`` (the provider, or the cloud that sells it) spares its procurement,
+    and the wait for it.
     """
     skills = answers.hosting.operations_skills
-    agreed = judged["operations-contract"] if provider in answers.hosting.contracts else 0.0
+    agreed = judged["operations-contract"] if set(sellers) & set(answers.hosting.contracts) else 0.0
     contract = (told("scored.more", fact=told("scale.contract"), points=("number", agreed)),) if agreed else ()
     if kind == "provider_api":
         facts = lambda: (scored("managed", _MANAGED), *contract)  # noqa: E731 - told when somebody asks
@@ -100,7 +101,7 @@ OPERATIONS: Final = Criterion(
         c.deployment.kind,
         (c.deployment.gpu_count or 1) * (c.deployment.replicas or 1),
         s.answers,
-        provider=c.deployment.provider,
+        sellers=c.sellers,
         judged=s.judged,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from advisor.decision.gates import columns, relax
@@ -102,6 +103,11 @@ def _allowed(asked: Asked, provider: str) -> Told:
     return told("provider.not_allowed", provider=provider, allowed=("text", asked.answers.hosting.providers_allowed))
 
 
+def _named(asked: Asked, provider: str, named: Sequence[str]) -> bool:
+    """Whether a list names the provider or who sells it: who names a cloud means what that cloud sells."""
+    return any(seller in named for seller in asked.catalog.sellers(provider, "agreement"))
+
+
 PROVIDER_GATES: Final = (
     Gate(
         "provider",
@@ -110,12 +116,12 @@ PROVIDER_GATES: Final = (
         (
             Rule(
                 columns.KEEPER,
-                lambda asked, provider: provider in asked.answers.hosting.providers_excluded,
+                lambda asked, provider: _named(asked, provider, asked.answers.hosting.providers_excluded),
                 lambda _, provider: told("provider.excluded", provider=provider),
             ),
             Rule(
                 columns.KEEPER,
-                lambda asked, provider: provider not in asked.answers.hosting.providers_allowed,
+                lambda asked, provider: not _named(asked, provider, asked.answers.hosting.providers_allowed),
                 _allowed,
                 applies=lambda asked: bool(asked.answers.hosting.providers_allowed),
             ),

@@ -89,8 +89,9 @@ def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
     paid = _paid(asked, plan)
     if not paid > 0:
         return None
-    provider = plan.context.deployment.provider or ""
-    named = plan.context.provider.name if plan.context.provider else provider
+    sellers = asked.catalog.sellers(plan.context.deployment.provider or "", "commitment")
+    holder = next(item.provider for item in asked.answers.hosting.committed if item.provider in sellers)
+    named = asked.catalog.provider[holder].name if holder in asked.catalog.provider else holder
     sums = {"paid": paid, "cost": plan.cost_usd, "new": plan.cost_usd - paid}
     shown = {name: about_money(usd, asked.answers.budget) for name, usd in sums.items()}
     return told("warning.committed_new", provider=("provider", named), **shown)
@@ -98,7 +99,7 @@ def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
 
 def _paid(asked: Asked, plan: PlanOutcome) -> float:
     """US dollars a month of a cost that are committed at its provider: none of the work of the house's own people."""
-    held = committed_usd(asked.answers).get(plan.context.deployment.provider or "", 0.0)
+    held = committed_usd(plan.context.deployment.provider, asked.answers, asked.catalog)
     if not held > 0:
         return 0.0
     return float(already_paid(np.array(plan.cost_usd), np.array(plan.own_work_usd), np.array(held)))

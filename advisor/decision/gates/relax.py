@@ -139,10 +139,12 @@ def vendor(change: Relaxing) -> bool:
 
 
 def provider(change: Relaxing) -> bool:
-    """Allow the provider."""
+    """Allow the provider, and whoever sells it."""
     hosting, who = change.fields["hosting"], change.context.deployment.provider
-    _without(hosting, "providers_excluded", who)
-    if hosting["providers_allowed"] and who not in hosting["providers_allowed"]:
+    sellers = change.context.sellers or (who,)
+    for seller in sellers:
+        _without(hosting, "providers_excluded", seller)
+    if hosting["providers_allowed"] and not set(sellers) & set(hosting["providers_allowed"]):
         hosting["providers_allowed"] = (*hosting["providers_allowed"], who)
     return True
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from advisor.arrays import Floats
+from advisor.catalog.catalog import Catalog
 from advisor.hosting.records import Alternative
 from advisor.questionnaire.answers import Answers
 
 
-def committed_usd(answers: Answers) -> Mapping[str, float]:
-    """US dollars a month committed by provider, for one use case: several share a commitment evenly."""
-    found: dict[str, float] = {}
-    for item in answers.hosting.committed:
-        usd = float(item.monthly) * answers.budget.usd_per_unit / len(answers.use_cases)
-        found[item.provider] = found.get(item.provider, 0.0) + usd
-    return found
+def committed_usd(provider: str | None, answers: Answers, catalog: Catalog) -> float:
+    """US dollars a month committed at a provider or at who sells it, for one use case: several share them evenly."""
+    if provider is None:
+        return 0.0
+    sellers = catalog.sellers(provider, "commitment")
+    held = sum(float(item.monthly) for item in answers.hosting.committed if item.provider in sellers)
+    return held * answers.budget.usd_per_unit / len(answers.use_cases)
 
 
-def committed_at(alternatives: Sequence[Alternative], answers: Answers) -> Floats:
-    """(n,) US dollars a month that are committed at each alternative's provider, whatever it costs."""
-    committed = committed_usd(answers)
-    if not committed:
+def committed_at(alternatives: Sequence[Alternative], answers: Answers, catalog: Catalog) -> Floats:
+    """(n,) US dollars a month that are committed for what each alternative's provider bills, whatever it costs."""
+    if not answers.hosting.committed:
         return np.zeros(len(alternatives))
-    return np.array([committed.get(one.deployment.provider or "", 0.0) for one in alternatives], dtype=np.float64)
+    providers = [one.deployment.provider for one in alternatives]
+    held = {provider: committed_usd(provider, answers, catalog) for provider in set(providers)}
+    return np.array([held[provider] for provider in providers], dtype=np.float64)
 
 
 def already_paid(cost_usd: Floats, own_work_usd: Floats, committed: Floats) -> Floats:

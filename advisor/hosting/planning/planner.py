@@ -92,7 +92,7 @@ def plan_alternatives(
         catalog=catalog,
         forced=forced,
         own_work_usd=own_work,
-        committed_usd=committed_at(alternatives, answers),
+        committed_usd=committed_at(alternatives, answers, catalog),
     )
 
 

@@ -61,7 +61,10 @@ def _ask_what_is_there(decision: state.OpenDecision, providers: Mapping[str, str
     """Agreements, committed spend and GPUs that are there, whatever is decided."""
     hosting, currency = decision.answers.hosting, decision.answers.budget.currency
     place = "hosting.contracts"
-    why = say("Saves the procurement and the wait for it. Prices are the list's all the same.")
+    why = say(
+        "Saves the procurement and the wait for it. Prices are the list's all the same. "
+        "A cloud stands for what it sells: Amazon Web Services for Bedrock too."
+    )
     ask_at(Question(place, say("Agreements in place"), why, "choices", dict(providers)), place, "exclusions")
     st.markdown(
         say("Spend that is committed already ({currency} a month); no cap is held against it", currency=currency)

@@ -20,8 +20,8 @@ TODAY = date(2026, 11, 20)
 def test_an_agreement_in_place_spares_its_procurement(kit: Any, kind: Any) -> None:
     """The provider with a contract is less work than the same one without, by the judgement, and says why."""
     answers = kit.answers(hosting={"contracts": ["p"]})
-    there = operations(kind, 2, answers, provider="p", judged=JUDGED)
-    elsewhere = operations(kind, 2, answers, provider="q", judged=JUDGED)
+    there = operations(kind, 2, answers, sellers=("p",), judged=JUDGED)
+    elsewhere = operations(kind, 2, answers, sellers=("q",), judged=JUDGED)
     assert there.middle - elsewhere.middle == JUDGED["operations-contract"]
     assert any("agreement" in tell(fact, "en") for fact in there.facts())
     assert not any("agreement" in tell(fact, "en") for fact in elsewhere.facts())
