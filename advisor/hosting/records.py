@@ -122,9 +122,9 @@ class HardwareAccount(Record):
     source: str | None = None
 
 
-PaidAs = Literal["share", "there", "there_counted", "hired", "managed"]
+PaidAs = Literal["share", "there", "there_counted", "stand_in", "hired", "managed"]
 """Whose time is paid: a share of a team (nothing is known of one), none of those who are there, theirs too, that of
-whole people who are hired, or that of a service."""
+who stands in for them beside other work, that of people who are hired, or that of a service."""
 
 
 class StaffAccount(Record):

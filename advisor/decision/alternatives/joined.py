@@ -33,8 +33,8 @@ class JoinedAlternative:
     """One alternative with everything the catalog says about it, and its code per aspect (whole numbers).
 
     ``place`` is what is to be said of where it runs, ``name`` of which model runs there. ``countries`` are those of the
-    vendor's seat and of the company above it; ``sellers`` are the providers whose agreement holds for it; ``stay`` is how long a provider serves the model (None: it runs on
-    machines of the house's choice).
+    vendor's seat and of the company above it; ``sellers`` are the providers whose agreement holds for it; ``stay`` is
+    how long a provider serves the model (None: it runs on machines of the house's choice).
     """
 
     alternative: Alternative

@@ -1,7 +1,8 @@
 """The people that running a plan takes: time by servers, the least number for the hours of service, who is there.
 
 People who are there already, by the answers, are shown apart and cost nothing more unless the answers count them; where
-nothing is said about them, the time that the plan takes is paid for. Where nobody is there, people are hired whole.
+nothing is said about them, the time that the plan takes is paid for. Where nobody is there, or a rota must be filled,
+people are hired whole; where somebody is there and more must be able to do it, they stand in beside other work.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Team:
 class StaffNeed:
     """People for every row and draw, arrays that broadcast to (n, draws), in full-time equivalents.
 
-    ``time`` is what the plan takes, ``new`` what must be paid anew (hired whole where nobody is there), ``existing``
+    ``time`` is what the plan takes, ``new`` what must be paid anew (``must_hire_whole`` or stand in), ``existing``
     the time of those who are there, ``paid`` what counts as a cost; ``least`` the least number of people.
     """
 
@@ -123,9 +124,18 @@ def staff_need(
     if team.managed or team.people is None:
         nothing, served = np.zeros_like(time), time * (1.0 + (assume("managed_margin") if team.managed else 0.0))
         return StaffNeed(time=time, least=nothing if team.managed else least, new=served, existing=nothing, paid=served)
-    new = np.maximum(np.maximum(least, time) - team.people, 0.0)
+    short = np.maximum(least - team.people, 0.0)
+    if not must_hire_whole(team):  # they are there while one is away: never more than what the plan takes
+        short = np.minimum(short, time)
+    new = np.maximum(np.maximum(time - team.people, 0.0), short)
     existing = np.maximum(time - new, 0.0)
     return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)
+
+
+def must_hire_whole(team: Team) -> bool:
+    """Whether who is missing is hired whole: nobody is there to stand in for, or hours of service must be filled."""
+    filled = team.hours == "business_hours" or (team.hours == "around_the_clock" and team.on_call)
+    return not team.people or not filled
 
 
 def hired_alone(

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from advisor.catalog.audit.ages import days_past_limit
-from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.costs.staffing import must_hire_whole, usd_per_person
 from advisor.hosting.costs.usage import ServerUsage
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.gpu_market import STALE_DAYS, GpuDeal, comparable_rents, rent_age_days
@@ -46,8 +46,8 @@ def _of_usage(usage: ServerUsage) -> Iterator[PlanFact]:
         yield _fact("low_utilisation", utilisation=utilisation, below=IDLE_BELOW)
     need, team = usage.staff, usage.case.team
     new = float(np.asarray(need.new).reshape(-1)[0])
-    if team.people is not None and new > 0 and not team.managed:
-        least, time = (float(np.asarray(values).reshape(-1)[0]) for values in (need.least, need.time))
+    least, time = (float(np.asarray(values).reshape(-1)[0]) for values in (need.least, need.time))
+    if team.people is not None and new > 0 and not team.managed and (must_hire_whole(team) or team.people < time):
         assume = usage.case.assume
         served = time * (1 + assume("managed_margin")) * usd_per_person(team, assume) / 12
         yield _fact("hires", people=new, least=least, there=team.people, managed_usd_per_month=served)

@@ -131,6 +131,8 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "are there",
     "people.paid.there_counted": "{paid:.2f} is paid, {money} a month: the time of people who are there counts, as you "
     "asked",
+    "people.paid.stand_in": "{paid:.2f} is paid, {money} a month, for those who stand in beside other work: fewer "
+    "are there than must be able to do it",
     "people.paid.hired": "{paid:.2f} is paid, {money} a month, for people to be hired; {there:.2f} is the time of "
     "those who are there",
     "people.paid.managed": "{paid:.2f} is paid, {money} a month: a managed service with its margin",
@@ -169,6 +171,8 @@ WORKBOOK_SENTENCES: Final[dict[str, str | Plural]] = {
     "sheet.paid_as.share": "a share of a team that is taken to be shared with other work: nothing is said of one",
     "sheet.paid_as.there": "nobody's: people who are there do it",
     "sheet.paid_as.there_counted": "that of people who are there, as asked",
+    "sheet.paid_as.stand_in": "that of those who stand in beside other work: fewer are there than must be able to do "
+    "it",
     "sheet.paid_as.hired": "that of people to be hired",
     "sheet.paid_as.managed": "that of a managed service, with its margin",
     "sheet.project": "Beside it, once: setting up, by your own people",

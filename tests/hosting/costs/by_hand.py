@@ -238,7 +238,10 @@ def people_paid(chosen: Chosen, answers: Answers, servers: float) -> float:
     there = team.get("people", 0 if hosting.get("operations_skills") == "none" else None)
     if there is None:
         return time
-    hired = max(max(least, time) - there, 0.0)
+    missing = max(least - there, 0.0)
+    if there > 0 and (hours == "business_hours" or (hours == "around_the_clock" and team.get("on_call", False))):
+        missing = min(missing, time)
+    hired = max(time - there, missing, 0.0)
     return hired + max(time - hired, 0.0) * bool(team.get("count_existing"))
 
 

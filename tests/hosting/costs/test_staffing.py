@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.catalog.catalog import Catalog
+from advisor.hosting.costs.availability import Availability, AvailabilityLevel
 from advisor.hosting.costs.case import stated
-from advisor.hosting.costs.staffing import ServiceHours, Team, hired_alone, salary_index
+from advisor.hosting.costs.staffing import ServiceHours, Team, hired_alone, salary_index, staff_need
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
@@ -31,6 +35,9 @@ def table(planner: Planner) -> PlanTable:
         (Team(people=3.0), "around_the_clock", 5.0),  # eight for a rota from one site
         (Team(people=3.0, on_call=True), "around_the_clock", 0.0),  # they have one
         (Team(people=2.5), "extended_hours", 1.5),
+        (Team(people=1.0), "business_hours", 0.5),  # who is there; another stands in beside other work
+        (Team(people=1.8), "business_hours", 0.2),
+        (Team(people=0.3), "business_hours", 0.5),
         (Team(people=0.0, managed=True), "business_hours", 0.75),  # a service is paid, with its margin
     ],
 )
@@ -98,3 +105,45 @@ def test_a_managed_service_hires_nobody(planner: Planner) -> None:
         hires = [fact for fact in table.record(row).facts if fact.code == "hires"]
         assert bool(hires) is not managed
         assert all(0 < float(fact.values["managed_usd_per_month"] or 0) < 50_000 for fact in hires)
+
+
+@given(
+    people=st.lists(st.floats(0.01, 20), min_size=2, max_size=2).map(sorted),
+    hours=st.sampled_from(get_args(ServiceHours)),
+    servers=st.integers(0, 60),
+    cloud=st.booleans(),
+    on_call=st.booleans(),
+    counted=st.booleans(),
+    level=st.sampled_from(get_args(AvailabilityLevel)),
+)
+def test_who_is_there_never_makes_a_plan_dearer(
+    table: PlanTable,
+    people: list[float],
+    hours: ServiceHours,
+    servers: int,
+    level: AvailabilityLevel,
+    *,
+    cloud: bool,
+    on_call: bool,
+    counted: bool,
+) -> None:
+    """More people there never cost more than fewer; where no rota is to be filled, none more than nothing said."""
+
+    def paid(there: float | None) -> float:
+        team = Team(people=there, hours=hours, on_call=on_call, counted=counted)
+        rented = np.array([[cloud]])
+        need = staff_need(
+            team,
+            table.case.assume,
+            cloud=rented,
+            on_prem=~rented,
+            servers=np.array([[float(servers)]]),
+            availability=Availability(level),
+        )
+        return float(need.paid[0, 0])
+
+    nobody, fewer, more, unsaid = paid(0.0), paid(people[0]), paid(people[1]), paid(None)
+    assert nobody >= fewer - 1e-9
+    assert fewer >= more - 1e-9
+    rota = hours == "extended_hours" or (hours == "around_the_clock" and not on_call)
+    assert rota or fewer <= unsaid + 1e-9
