@@ -35,7 +35,7 @@ from advisor.decision.records import (
     Recommendation,
     Relaxation,
     StakeholderView,
-    Verdict,
+    VerdictKind,
 )
 from advisor.decision.results.choice_told import reason_told, test_told
 from advisor.decision.results.explain import explain
@@ -91,7 +91,7 @@ class UseCaseAssessment(Spoken):
 
     use_case: str
     task: Task
-    verdict: Verdict
+    verdict: VerdictKind
     verdict_sentence: str
     criteria: tuple[CriterionNote, ...]
     weights: dict[str, float]
@@ -118,7 +118,7 @@ class Assessment(Spoken):
     """
 
     schema_version: int = Field(default=2, alias="schema")
-    verdict: Verdict
+    verdict: VerdictKind
     verdict_sentence: str
     answers: Answers
     criteria: tuple[CriterionNote, ...]

@@ -188,11 +188,13 @@ class Band(Record):
     p90: float
 
 
-Given = Quantity | Told | str | int | date | tuple[str, float | str | date | Sequence[str]] | Sequence[Quantity | Told]
+ToldValue = (
+    Quantity | Told | str | int | date | tuple[str, float | str | date | Sequence[str]] | Sequence[Quantity | Told]
+)
 """How a value may be given to ``told``: with its ``Unit`` as a pair; a bare string is a name, an integer a count."""
 
 
-def told(key: str, /, **values: Given) -> Told:
+def told(key: str, /, **values: ToldValue) -> Told:
     """What is to be said, its values by name: ``told("context", held=("tokens", 4096), needed=("tokens", 32000))``.
 
     Not validated: the caller is the program itself, and thousands are made for one assessment.

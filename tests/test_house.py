@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ ADVISOR = Path(words.__file__).parents[1]
 SENTENCE = 3
 """Words from which a string counts as a sentence."""
 MARKS = ".,;:!?()[]„“”\"'’"
+FILLED = re.compile(r"\{[^{}]*\}")
+"""A place of a text that ``format`` fills."""
 PROSE = frozenset({"sentence", "observed", "required", "problem", "note", "why_not", "verdict_sentence", "effect"})
 READING = frozenset(
     {"removeprefix", "removesuffix", "partition", "rpartition", "startswith", "endswith", "split", "replace", "find"}
@@ -47,12 +50,13 @@ def strings(tree: ast.AST) -> Iterator[str]:
 
 
 def sentences(tree: ast.AST) -> list[str]:
-    """The texts of a module that people would read as a sentence."""
+    """The texts of a module that people would read as a sentence: three words, or two with two places to fill."""
     plain = ((text, [word.strip(MARKS) for word in text.split()]) for text in strings(tree))
     return [
         text
         for text, found in plain
-        if sum(word.replace("’", "").replace("'", "").isalpha() for word in found) >= SENTENCE
+        if (known := sum(word.replace("’", "").replace("'", "").isalpha() for word in found)) >= SENTENCE
+        or known + sum(bool(FILLED.fullmatch(word)) for word in found) > SENTENCE
     ]
 
 
@@ -108,6 +112,7 @@ def test_no_sentence_is_read_back(module: str) -> None:
         'NOTE = "the price " + name + " is high"',
         'NOTE = " ".join(["the", "price", name, "rises"])',
         'NOTE = "the {} of {}: known".format(a, b)',
+        'NOTE = "the {} of {}".format(a, b)',
         'def note(text: str = "keep the data") -> str: return text',
         'warnings.warn("the load is odd")',
         'NOTE = "Don\'t wait, please!"',

@@ -253,13 +253,17 @@ def _is_small(value: ast.expr) -> bool:
 
 
 def test_a_class_name_means_one_thing() -> None:
-    """No two public classes of one name."""
-    homes = defaultdict(set)
+    """No two public classes of one name, and no alias that bears the name of a class."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    aliases: dict[tuple[str, str], int] = {}
     for path, tree in modules().items():
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes[node.name].add(path)
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            aliases |= {(target.id, path): node.lineno for target in targets if isinstance(target, ast.Name)}
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+    assert {place: line for place, line in aliases.items() if place[0] in homes} == {}
 
 
 def test_modules_and_folders_keep_their_size() -> None:

@@ -13,7 +13,7 @@ from advisor.catalog.catalog import Catalog
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Identity = Literal["object", "digest"]
+KeptBy = Literal["object", "digest"]
 
 
 class Memory:
@@ -33,7 +33,7 @@ _BY_DIGEST: Final[WeakValueDictionary[str, Memory]] = WeakValueDictionary()
 class Derived(Generic[P, T]):
     """A function of a catalog whose results are kept; ``keep`` gives it one, ``forget`` drops those of a catalog."""
 
-    def __init__(self, function: Callable[Concatenate[Catalog, P], T], *, by: Identity, keep: int) -> None:
+    def __init__(self, function: Callable[Concatenate[Catalog, P], T], *, by: KeptBy, keep: int) -> None:
         self._function = function
         self._by = by
         self._keep = keep
@@ -83,11 +83,11 @@ def derived(function: Callable[Concatenate[Catalog, P], T], /) -> Derived[P, T]:
 
 @overload
 def derived(
-    *, by: Identity = "object", keep: int = 1
+    *, by: KeptBy = "object", keep: int = 1
 ) -> Callable[[Callable[Concatenate[Catalog, P], T]], Derived[P, T]]: ...
 
 
-def derived(function: Any = None, /, *, by: Identity = "object", keep: int = 1) -> Any:
+def derived(function: Any = None, /, *, by: KeptBy = "object", keep: int = 1) -> Any:
     """Keep what a function of a catalog gives, for the last ``keep`` of its further arguments (hashable).
 
     Two identities: by ``object`` for what holds rows of a catalog, which belong to no other with the same digest; by

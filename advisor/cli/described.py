@@ -14,7 +14,7 @@ from advisor.errors import AdvisorError, AnswersError, Problem
 if TYPE_CHECKING:
     from advisor.services.describe_work import DescribedWork
 
-Text = Annotated[str, typer.Argument(metavar="TEXT", help="The work in a sentence or two: English, German or French.")]
+WorkTold = Annotated[str, typer.Argument(metavar="TEXT", help="The work in a sentence or two: English, German or French.")]
 LogFile = Annotated[
     Path | None,
     typer.Option("--log", help="Log of a pilot: JSON lines, LiteLLM, Langfuse or OpenTelemetry; measured here."),
@@ -23,7 +23,7 @@ OutFile = Annotated[Path | None, typer.Option("-o", "--out", help="Write the ans
 
 
 def describe(
-    text: Text = "",
+    text: WorkTold = "",
     *,
     log: LogFile = None,
     out: OutFile = None,

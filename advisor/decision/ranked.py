@@ -23,7 +23,7 @@ from advisor.decision.records import CriterionNote
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.robustness.smaa import Robustness, Sampler, in_score, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
-from advisor.decision.scoring.provenness import Evidence, Provenness, evidence_of, provenness
+from advisor.decision.scoring.provenness import AbilityBasis, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
 from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge
@@ -102,7 +102,7 @@ class Ranked:
         """The fitness of an option's model."""
         return self.prepared.fitness[self.model_id(rank_row)]
 
-    def evidence(self, rank_row: int) -> Evidence:
+    def evidence(self, rank_row: int) -> AbilityBasis:
         """What an option's ability is known by."""
         return evidence_of(self.fitness(rank_row), self.judged["inferred-share"])
 

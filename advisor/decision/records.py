@@ -10,7 +10,7 @@ from advisor.units import Band, Figure, Spoken
 
 RANKS: Final = 10
 """Ranks whose acceptability is counted."""
-Verdict = Literal["clear choice", "equivalent set", "test first", "nothing fits", "clear winner", "no clear winner"]
+VerdictKind = Literal["clear choice", "equivalent set", "test first", "nothing fits", "clear winner", "no clear winner"]
 """The last two stand only in assessments of schema 1."""
 Role = Literal["best score", "best value", "lowest risk", "as good", "another way"]
 """``as good``: chosen among equals for something else than its price or what is proven of it; ``another way``: the best

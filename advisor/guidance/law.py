@@ -14,7 +14,7 @@ from typing import Final
 from advisor import geography
 from advisor.guidance.records import RiskNote, risk
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.units import Given
+from advisor.units import ToldValue
 
 AI_ACT: Final = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 GDPR: Final = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
@@ -36,7 +36,7 @@ def ai_act_notes(answers: Answers, use_case: UseCase, as_of: date) -> list[RiskN
     level = answers.governance.eu_ai_act_risk
     notes = [risk("literacy", "duty", AI_ACT, day=LITERACY_FROM)]
     since = ("label", "since" if as_of >= GENERAL_FROM else "from")
-    when: dict[str, Given] = {"when": since, "day": GENERAL_FROM, "products": PRODUCTS_FROM}
+    when: dict[str, ToldValue] = {"when": since, "day": GENERAL_FROM, "products": PRODUCTS_FROM}
     if level == "unknown":
         notes.append(risk("risk_class", "high", AI_ACT))
     if level in ("limited", "unknown") and use_case.task in _TALKING:
@@ -49,7 +49,7 @@ def ai_act_notes(answers: Answers, use_case: UseCase, as_of: date) -> list[RiskN
 _TALKING: Final = frozenset({"chat_assistant", "rag", "agents", "speech_synthesis", "image_generation"})
 
 
-def _high_risk(when: Mapping[str, Given]) -> list[RiskNote]:
+def _high_risk(when: Mapping[str, ToldValue]) -> list[RiskNote]:
     return [
         risk("deployer", "duty", AI_ACT, **when),
         risk("rights", "duty", AI_ACT),

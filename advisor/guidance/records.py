@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.units import Given, Spoken, told
+from advisor.units import Spoken, ToldValue, told
 
 
 class RiskNote(Spoken):
@@ -18,7 +18,7 @@ class RiskNote(Spoken):
     source: str | None = None
 
 
-def risk(key: str, severity: str, source: str | None, **values: Given) -> RiskNote:
+def risk(key: str, severity: str, source: str | None, **values: ToldValue) -> RiskNote:
     """The note of a key of ``advisor.words.sentences.guidance``."""
     parts = ("topic", "statement", "action")
     return RiskNote(

@@ -23,7 +23,7 @@ KNOWLEDGE_TASKS: Final[frozenset[Task]] = frozenset(
 )
 NARROW_TASKS: Final[frozenset[Task]] = frozenset({"classification_extraction", "document_processing", "translation"})
 LANGUAGE_TASKS: Final[frozenset[Task]] = frozenset(KNOWLEDGE_TASKS | NARROW_TASKS | {"code", "agents"})
-Rule = tuple[bool, float, str]
+Driver = tuple[bool, float, str]
 
 
 def strategies_of(answers: Answers, use_case: UseCase) -> tuple[StrategyNote, ...]:
@@ -40,7 +40,7 @@ def strategies_of(answers: Answers, use_case: UseCase) -> tuple[StrategyNote, ..
     return tuple(sorted(notes, key=lambda note: (-note.fit, note.strategy)))
 
 
-def _note(strategy: str, base: float, rules: Sequence[Rule]) -> StrategyNote:
+def _note(strategy: str, base: float, rules: Sequence[Driver]) -> StrategyNote:
     points = base + sum(change for holds, change, _ in rules if holds)
     fit = round(min(max(points, 0.0), 100.0) / 100, 3)
     reasons = [
@@ -62,7 +62,7 @@ def _note(strategy: str, base: float, rules: Sequence[Rule]) -> StrategyNote:
     )
 
 
-def _prompting(answers: Answers, use_case: UseCase) -> list[Rule]:
+def _prompting(answers: Answers, use_case: UseCase) -> list[Driver]:
     return [
         (use_case.task in LANGUAGE_TASKS, 15, "steered"),
         (answers.customisation.fine_tuning == "required", -20, "tuning_required"),
@@ -71,7 +71,7 @@ def _prompting(answers: Answers, use_case: UseCase) -> list[Rule]:
     ]
 
 
-def _retrieval(use_case: UseCase) -> list[Rule]:
+def _retrieval(use_case: UseCase) -> list[Driver]:
     return [
         (use_case.task == "rag", 55, "documents"),
         (
@@ -85,7 +85,7 @@ def _retrieval(use_case: UseCase) -> list[Rule]:
     ]
 
 
-def _fine_tuning(answers: Answers, use_case: UseCase) -> list[Rule]:
+def _fine_tuning(answers: Answers, use_case: UseCase) -> list[Driver]:
     load = use_case.workload
     return [
         (answers.customisation.fine_tuning == "required", 50, "required"),
@@ -103,7 +103,7 @@ def _fine_tuning(answers: Answers, use_case: UseCase) -> list[Rule]:
     ]
 
 
-def _training(answers: Answers) -> list[Rule]:
+def _training(answers: Answers) -> list[Driver]:
     return [
         (answers.hosting.operations_skills == "strong", 3, "team_runs"),
         (
@@ -114,7 +114,7 @@ def _training(answers: Answers) -> list[Rule]:
     ]
 
 
-def _distilling(answers: Answers, use_case: UseCase) -> list[Rule]:
+def _distilling(answers: Answers, use_case: UseCase) -> list[Driver]:
     load = use_case.workload
     return [
         (load.requests_per_day >= 50_000, 20, "saves"),  # noqa: PLR2004 - the limit that the words beside it state

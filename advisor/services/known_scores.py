@@ -18,7 +18,7 @@ from advisor.services.aside import run_aside
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.metrics import LONGEST_TEXT, Metric, score
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import Scored, score_run
+from advisor.trials.evaluation.results import ScoreOf, score_run
 from advisor.trials.records import Run
 
 MOST: Final = 100_000
@@ -27,7 +27,7 @@ LIGHT: Final = 20_000
 """Characters that may be scored where pages are served: some milliseconds."""
 BATCH: Final = 20
 """Answers at once: each takes seconds at most, by the limits of the metrics."""
-Key = tuple[Metric, str, int, bytes]
+ScoreKey = tuple[Metric, str, int, bytes]
 Task = tuple[Metric, str, str]
 
 
@@ -41,10 +41,10 @@ class KnownScores:
 
     def __init__(self, *, seconds: float, megabytes: int) -> None:
         self._seconds, self._megabytes = seconds, megabytes
-        self._known: OrderedDict[Key, float | None] = OrderedDict()
+        self._known: OrderedDict[ScoreKey, float | None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def known(self, plan: Plan, found: Written, *, metrics: Sequence[Metric] | None = None) -> Scored:
+    def known(self, plan: Plan, found: Written, *, metrics: Sequence[Metric] | None = None) -> ScoreOf:
         """What gives the scores of an evaluation's answers, all of them known by then.
 
         Raises TooHeavyError where answers take longer or more memory than is allowed.
@@ -54,7 +54,7 @@ class KnownScores:
             self._keep(batch, self._worked_out(list(batch.values())))
         return self._score
 
-    def _tasks(self, plan: Plan, found: Written, metrics: Sequence[Metric] | None) -> Iterator[tuple[Key, Task]]:
+    def _tasks(self, plan: Plan, found: Written, metrics: Sequence[Metric] | None) -> Iterator[tuple[ScoreKey, Task]]:
         for metric in plan.metrics if metrics is None else metrics:
             for (item, name), run in found.runs.items():
                 if metric.kind != "judge" and name in {one.name for one in plan.connections}:
@@ -67,7 +67,7 @@ class KnownScores:
             return scores_of(tasks)
         return run_aside(partial(scores_of, tasks), what="scores", seconds=self._seconds, megabytes=self._megabytes)
 
-    def _keep(self, batch: dict[Key, Task], scores: list[float | None]) -> None:
+    def _keep(self, batch: dict[ScoreKey, Task], scores: list[float | None]) -> None:
         with self._lock:
             self._known.update(zip(batch, scores, strict=True))
             while len(self._known) > MOST:
@@ -81,6 +81,6 @@ class KnownScores:
         return score_run(metric, run, reference)
 
 
-def _key(metric: Metric, run: Run, reference: str) -> Key:
+def _key(metric: Metric, run: Run, reference: str) -> ScoreKey:
     """The text of a run never changes; a reference may stand in a plan of the same prompts again."""
     return metric, run.run_id, len(run.text), hashlib.sha256(reference.encode("utf-8", "surrogatepass")).digest()

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.decision.records import Verdict
+from advisor.decision.records import VerdictKind
 from advisor.questionnaire.money_told import about_money
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
 from advisor.units import Record, Told
@@ -27,7 +27,7 @@ class SampleVerdict(Record):
     a price. ``place`` is None for several use cases, and ``models`` are empty where nothing fits.
     """
 
-    verdict: Verdict
+    verdict: VerdictKind
     models: tuple[str, ...] = ()
     place: Told | None = None
     money: Told | None = None

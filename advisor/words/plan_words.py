@@ -7,7 +7,7 @@ from typing import cast
 
 from advisor.hosting.records import HostingPlan, HostingView, PlanFact, SmallerHardware
 from advisor.questionnaire.answers import BudgetAnswers
-from advisor.units import Given, Told, told
+from advisor.units import Told, ToldValue, told
 from advisor.words.names import Names
 
 
@@ -71,7 +71,7 @@ def _servers(plan: HostingPlan) -> float:
 def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers) -> Told:
     """One fact: numbers with their units, ids as names."""
     values = fact.values
-    given: dict[str, Given] = {
+    given: dict[str, ToldValue] = {
         name: ("number", value) if isinstance(value, float) else str(value)
         for name, value in values.items()
         if value is not None
@@ -113,7 +113,7 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
     return told(f"{key}{suffix}", **{**given, **more})
 
 
-def _besides(fact: PlanFact, budget: BudgetAnswers) -> tuple[dict[str, Given], str]:
+def _besides(fact: PlanFact, budget: BudgetAnswers) -> tuple[dict[str, ToldValue], str]:
     """What some facts know besides, and the ending of the sentence that says it."""
     values = fact.values
     if fact.code == "pay_assumed" and values["basis"] == "labour_cost":

@@ -23,7 +23,7 @@ _OUTPUT: Final = {
     "image": "image",
 }
 _ENDING: Final = "a model that is deprecated or retired"
-Rule = tuple[str, str, Callable[[Model], bool]]
+ModelRule = tuple[str, str, Callable[[Model], bool]]
 
 
 def model_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def _later(one: date | None, other: date | None) -> bool:
     return one is not None and other is not None and one > other
 
 
-def _rules(as_of: date) -> tuple[Rule, ...]:
+def _rules(as_of: date) -> tuple[ModelRule, ...]:
     return (
         ("active_params_b", "at most total_params_b", lambda m: _more(m.active_params_b, m.total_params_b)),
         ("max_input_tokens", "at most context_tokens", lambda m: _more(m.max_input_tokens, m.context_tokens)),

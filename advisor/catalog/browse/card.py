@@ -22,7 +22,7 @@ from advisor.catalog.capability_points import interval_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Licence, Model, Offer
 
-Group = Literal["identity", "size", "shape", "limits", "abilities"]
+FieldGroup = Literal["identity", "size", "shape", "limits", "abilities"]
 PRICE_UNITS: Final = {
     "input_usd_per_mtok": "input, USD per million tokens",
     "cached_input_usd_per_mtok": "cached input, USD per million tokens",
@@ -41,7 +41,7 @@ _SHAPE: Final = "shape_source"
 _ALL_KINDS: Final = frozenset[str]()
 _TOKENS: Final = LANGUAGE_KINDS | {"embedding", "rerank"}
 # column, name in words, unit, group, source column, kinds it matters for (empty: all), only for open weights
-_FACTS: Final[tuple[tuple[str, str, str, Group, str, frozenset[str], bool], ...]] = (
+_FACTS: Final[tuple[tuple[str, str, str, FieldGroup, str, frozenset[str], bool], ...]] = (
     ("release_date", "released", "", "identity", "identity_source", _ALL_KINDS, False),
     ("knowledge_cutoff", "knowledge until", "", "identity", "identity_source", LANGUAGE_KINDS, False),
     ("retires_on", "retires on", "", "identity", "identity_source", _ALL_KINDS, False),

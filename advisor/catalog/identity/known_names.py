@@ -10,10 +10,10 @@ from typing import Literal
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.identity.hosts import OWNER_WORDS
-from advisor.catalog.identity.spelling import Key, key, shorter, unordered, untuned
+from advisor.catalog.identity.spelling import NameWords, key, shorter, unordered, untuned
 
 By = Literal["reviewed", "spelling", "shorter"]
-Index = Mapping[Key, frozenset[str]]
+Index = Mapping[NameWords, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class KnownNames:
     untuned: Index
     shorter: Index
     elsewhere: Index
-    elsewhere_variant: Mapping[Key, str]
+    elsewhere_variant: Mapping[NameWords, str]
     owners: Mapping[str, str]
     owners_longest: tuple[str, ...]
     vendor_of: Mapping[str, str]
@@ -54,7 +54,7 @@ class KnownNames:
 def known_names(catalog: Catalog) -> KnownNames:
     """The names of a catalog (worked out once per digest)."""
     vendor_of = {model.model_id: model.vendor for model in catalog.models}
-    exact, tuned, free, short = (defaultdict[Key, set[str]](set) for _ in range(4))
+    exact, tuned, free, short = (defaultdict[NameWords, set[str]](set) for _ in range(4))
     for model in catalog.models:
         slug, hub = model.model_id.partition("/")[2], (model.hub_id or "").partition("/")[2].lower()
         for spelt in {key(slug), key(hub), key(model.name)} - {()}:
@@ -81,10 +81,10 @@ def known_names(catalog: Catalog) -> KnownNames:
     )
 
 
-def _elsewhere(catalog: Catalog) -> tuple[dict[Key, frozenset[str]], dict[Key, str]]:
+def _elsewhere(catalog: Catalog) -> tuple[dict[NameWords, frozenset[str]], dict[NameWords, str]]:
     """KnownNames reviewed for one host, which mean the same at the next: the last part of each, and its variant."""
-    found: defaultdict[Key, set[str]] = defaultdict(set)
-    variants: dict[Key, str] = {}
+    found: defaultdict[NameWords, set[str]] = defaultdict(set)
+    variants: dict[NameWords, str] = {}
     for row in catalog.aliases:
         if row.scheme != "huggingface" and row.model_id in catalog.model:
             spelt = key(row.alias.rsplit("/", 1)[-1].rpartition(":")[2])
@@ -103,5 +103,5 @@ def _owners(catalog: Catalog, vendor_of: Mapping[str, str]) -> dict[str, str]:
     return owners | {word: vendor for vendor, words in OWNER_WORDS.items() for word in words}
 
 
-def _frozen(index: Mapping[Key, set[str]]) -> dict[Key, frozenset[str]]:
+def _frozen(index: Mapping[NameWords, set[str]]) -> dict[NameWords, frozenset[str]]:
     return {spelt: frozenset(found) for spelt, found in index.items()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-Key = tuple[str, ...]
+NameWords = tuple[str, ...]
 _POINT: Final = re.compile(r"(?<=\d)p(?=\d)")
 _VERSION: Final = re.compile(r"(?<=[a-z][-_ .])v(?=\d)")
 """A "v" after a word is left away ("llama-v3"); after a number it stays: Bedrock's "claude-fable-5-v1" is not 5.1."""
@@ -28,7 +28,7 @@ _EXPERTS: Final = re.compile(r"[-_ ]\d+e(?=[-_ ]|$)")
 _SIZES: Final = re.compile(r"[-_ ](?:a?\d+(?:\.\d+)?[bt]|\d+e|instruct|it|chat)(?=[-_ ]|$)")
 
 
-def key(name: str) -> Key:
+def key(name: str) -> NameWords:
     """A name as runs of letters and runs of digits, in order.
 
     ``Llama-3_1-8B``, ``llama3.1-8b`` and ``llama-v3p1-8b`` have one key; ``llama-3-11b`` has another.
@@ -37,14 +37,14 @@ def key(name: str) -> Key:
     return tuple(_SAME_WORD.get(run, run) for run in _RUNS.findall(text))
 
 
-def unordered(spelt: Key) -> Key:
+def unordered(spelt: NameWords) -> NameWords:
     """Words sorted, numbers in their order, a zero after a number left away: ``claude-4-opus`` is ``claude-opus-4``."""
     words = sorted(part for part in spelt if part.isalpha())
     numbers = [part for part in spelt if part.isdigit()]
     return (*words, *(part for place, part in enumerate(numbers) if part != "0" or not place))
 
 
-def untuned(spelt: Key) -> Key:
+def untuned(spelt: NameWords) -> NameWords:
     """A key without the words that say that a model was taught to answer."""
     return tuple(part for part in spelt if part not in _TUNED)
 

@@ -37,7 +37,7 @@ OTHER_UNITS: Final = ("usd_per_image", "usd_per_audio_minute", "usd_per_mchar", 
 FIGURES_APART: Final = frozenset({"offers", "model_catalog"})
 """Tables in which one cell may have another source than its neighbours."""
 
-Cell = tuple[str, str, str]
+CellAddress = tuple[str, str, str]
 """Table, row and column."""
 
 
@@ -51,7 +51,7 @@ def proposals_of(statements: Sequence[Statement], edition: Edition, catalog: Cat
     ordered = sorted(statements, key=lambda statement: statement.snapshot)
     meant = _meant(ordered, Finder(catalog, edition.family))
     unclear = _unclear(meant)
-    found: dict[Cell, Proposal] = {}
+    found: dict[CellAddress, Proposal] = {}
     for statement, rows, known in meant:
         for proposal in _of_statement(statement, rows, edition, catalog, known=known):
             other = found.setdefault(proposal.cell, proposal)
@@ -84,9 +84,9 @@ def _meant(statements: Sequence[Statement], finder: Finder) -> Meant:
     ]
 
 
-def _unclear(meant: Meant) -> set[Cell]:
+def _unclear(meant: Meant) -> set[CellAddress]:
     """The cells of which several entries of one list say different things, be it what stands."""
-    said: dict[Cell, str] = {}
+    said: dict[CellAddress, str] = {}
     unclear = set()
     for statement, rows, _ in meant:
         for row in rows:

@@ -26,7 +26,7 @@ SHOWN: Final = 2_000
 """Names of a report at most; the rest is counted."""
 _ENDINGS: Final = (".json", ".csv", ".yml", ".yaml", ".gz")
 
-Progress = Callable[[str, str], None]
+OnProgress = Callable[[str, str], None]
 """Told the name of a source and what became of it, as it goes."""
 
 
@@ -101,7 +101,7 @@ def gathered(
     catalog: Catalog,
     *,
     wanted: Sequence[str] = (),
-    progress: Progress = lambda _source, _text: None,
+    progress: OnProgress = lambda _source, _text: None,
     problems: Sequence[SourceProblem] = (),
 ) -> Gathered:
     """Read the files and say what they propose for a catalog; ``wanted`` are names of sources (all by default).

@@ -51,7 +51,7 @@ ModelId = Annotated[str, Field(pattern=MODEL_ID)]
 Slug = Annotated[str, Field(pattern=SLUG)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Modalities = Annotated[tuple[Modality, ...], BeforeValidator(_split)]
-Price = Annotated[Decimal, Field(ge=0, le=1_000_000)]
+Amount = Annotated[Decimal, Field(ge=0, le=1_000_000)]
 Billions = Annotated[float, Field(gt=0, le=20_000)]
 Count = Annotated[int, Field(ge=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -155,19 +155,19 @@ class Offer(Row):
     provider_model_key: str
     zone: Literal["global", Zone, "gov", "unspecified"]
     tier: Literal["standard", "priority", "flex", "fast", "provisioned"]
-    input_usd_per_mtok: Price | None
-    cached_input_usd_per_mtok: Price | None
-    cache_write_usd_per_mtok: Price | None
-    output_usd_per_mtok: Price | None
-    batch_input_usd_per_mtok: Price | None
-    batch_output_usd_per_mtok: Price | None
+    input_usd_per_mtok: Amount | None
+    cached_input_usd_per_mtok: Amount | None
+    cache_write_usd_per_mtok: Amount | None
+    output_usd_per_mtok: Amount | None
+    batch_input_usd_per_mtok: Amount | None
+    batch_output_usd_per_mtok: Amount | None
     long_context_above_tokens: Count | None
-    long_input_usd_per_mtok: Price | None
-    long_output_usd_per_mtok: Price | None
-    usd_per_image: Price | None
-    usd_per_audio_minute: Price | None
-    usd_per_mchar: Price | None
-    usd_per_1k_searches: Price | None
+    long_input_usd_per_mtok: Amount | None
+    long_output_usd_per_mtok: Amount | None
+    usd_per_image: Amount | None
+    usd_per_audio_minute: Amount | None
+    usd_per_mchar: Amount | None
+    usd_per_1k_searches: Amount | None
     max_context_tokens: Count | None
     retires_on: date | None
     priced_on: date
@@ -192,8 +192,8 @@ class PricePoint(Row):
     model_id: ModelId
     provider_id: Slug
     dated: date
-    input_usd_per_mtok: Price | None
-    output_usd_per_mtok: Price | None
+    input_usd_per_mtok: Amount | None
+    output_usd_per_mtok: Amount | None
     source: SourceRef
 
 
@@ -337,8 +337,8 @@ class GpuOffer(Row):
     region: str | None
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
     commitment: Literal["on_demand", "spot", "reserved_1y", "reserved_3y", "purchase"]
-    usd_per_gpu_hour: Price | None
-    usd_per_gpu: Price | None
+    usd_per_gpu_hour: Amount | None
+    usd_per_gpu: Amount | None
     priced_on: date
     source: SourceRef
     note: str | None

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Count, ModelId, Positive, Price, Row, Slug, SourceRef, Texts
+from advisor.catalog.tables.schema import Amount, Count, ModelId, Positive, Row, Slug, SourceRef, Texts
 
 Dollars = Annotated[float, Field(gt=0, le=20_000_000)]
 
@@ -121,11 +121,11 @@ class AnnouncedPrice(Row):
 
     announced_offer_id: str
     valid_from: date
-    input_usd_per_mtok: Price | None
-    cached_input_usd_per_mtok: Price | None
-    output_usd_per_mtok: Price | None
-    batch_input_usd_per_mtok: Price | None
-    batch_output_usd_per_mtok: Price | None
+    input_usd_per_mtok: Amount | None
+    cached_input_usd_per_mtok: Amount | None
+    output_usd_per_mtok: Amount | None
+    batch_input_usd_per_mtok: Amount | None
+    batch_output_usd_per_mtok: Amount | None
     source: SourceRef
     note: str | None
 
@@ -147,9 +147,9 @@ class ProvisionedUnit(Row):
     cached_weight: Annotated[float, Field(ge=0, le=1)]
     minimum_units: Count
     increment_units: Count
-    usd_per_unit_hour: Price | None
-    usd_per_unit_month: Price | None
-    usd_per_unit_year: Price | None
+    usd_per_unit_hour: Amount | None
+    usd_per_unit_month: Amount | None
+    usd_per_unit_year: Amount | None
     priced_on: date
     source: SourceRef
     price_source: SourceRef

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.labels import ZONES
-from advisor.units import Given, Told, told
+from advisor.units import Told, ToldValue, told
 
 _OWN = {"on_prem": "where.own", "edge": "where.edge"}
 
@@ -13,7 +13,7 @@ def place_of(deployment: Deployment, provider_name: str | None, gpu_name: str | 
     """Where and on what an alternative runs; names that the catalog does not have are replaced by ids."""
     name = provider_name or deployment.provider
     if deployment.kind == "provider_api":
-        at: Given = ("provider", name) if name else told("provider.unknown")
+        at: ToldValue = ("provider", name) if name else told("provider.unknown")
         if deployment.zone in ZONES:
             return told("where.api.zone", provider=at, zone=("zone", deployment.zone or ""))
         return told("where.api", provider=at)

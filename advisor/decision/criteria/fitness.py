@@ -22,7 +22,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.decision.criteria.task_needs import shares_of
 from advisor.questionnaire.answers import UseCase
-from advisor.units import Basis, Given, Told, told
+from advisor.units import Basis, Told, ToldValue, told
 
 MIDDLE = 50.0
 UNKNOWN_SE = 25.0
@@ -72,7 +72,7 @@ class _Part:
     error: float
     basis: str
     key: str
-    ability: Given
+    ability: ToldValue
 
     def told(self) -> Told:
         """The ability with its share and points."""
@@ -121,7 +121,7 @@ def _part(model_id: str, capability: str, share: float, catalog: Catalog) -> _Pa
 def _language(model_id: str, code: str, share: float, catalog: Catalog) -> _Part:
     """The ability in one language; without one, that in languages in general with the spread between the two."""
     row, general = (catalog.capability.get((model_id, name)) for name in (f"language_{code}", LANGUAGES))
-    ability: Given = ("language", code)
+    ability: ToldValue = ("language", code)
     if row is not None:
         return _Part(share, row.estimate, row.standard_error, row.basis, _KEYS.get(row.basis, _INFERRED), ability)
     if general is None:

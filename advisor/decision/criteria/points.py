@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from advisor.units import Given, Told, told
+from advisor.units import Told, ToldValue, told
 
-Facts = Callable[[], tuple[Told, ...]]
+ReadFacts = Callable[[], tuple[Told, ...]]
 EFFORT_SPREAD = 10.0
 """Points by which the judgements on operations and scalability may be off either way."""
 
@@ -32,7 +32,7 @@ class Points:
 
     sure: float
     unknown: float = 0.0
-    facts: Facts = _nothing
+    facts: ReadFacts = _nothing
     spread: float = 0.0
     centre: float | None = None
 
@@ -54,7 +54,7 @@ class Points:
         return min(self.sure + self.unknown + self.spread, 100.0)
 
 
-def scored(key: str, points: float, **values: Given) -> Told:
+def scored(key: str, points: float, **values: ToldValue) -> Told:
     """A fact and the points that it brings."""
     return told("scored", fact=told(f"scale.{key}", **values), points=("number", points))
 

@@ -23,14 +23,14 @@ from advisor.units import Told, told
 CONTROLLED_TPP: Final = 4_800.0
 DATA_CENTRE_TPP: Final = 1_600.0
 """ECCN 3A090.a: the limit for every chip, and that for chips of data centres with a performance density of 5.92."""
-Control = Literal["controlled", "perhaps", "free"]
+ControlState = Literal["controlled", "perhaps", "free"]
 
 
 class Hardware(NamedTuple):
     """A GPU by its id, and how far it is controlled."""
 
     gpu_id: str
-    control: Control
+    control: ControlState
 
 
 def processing_performance(gpu: Gpu) -> float:
@@ -38,7 +38,7 @@ def processing_performance(gpu: Gpu) -> float:
     return max(16 * (gpu.bf16_tflops or 0.0), 8 * (gpu.fp8_tflops or 0.0), 4 * (gpu.fp4_tflops or 0.0))
 
 
-def control_of(gpu: Gpu) -> Control:
+def control_of(gpu: Gpu) -> ControlState:
     """Whether an accelerator is controlled, perhaps controlled, or free."""
     performance = processing_performance(gpu)
     if performance >= CONTROLLED_TPP:

@@ -14,7 +14,7 @@ from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
 from advisor.hosting.costs.committed import already_paid, committed_usd
 from advisor.questionnaire.money_told import about_money
-from advisor.units import Given, Told, Unit, told
+from advisor.units import Told, ToldValue, Unit, told
 
 CONFLICT: Final = AGREEMENTS.index("conflict")
 SINGLE: Final = AGREEMENTS.index("single")
@@ -38,7 +38,7 @@ def _quota(asked: Asked, value: tuple[str, str]) -> Told | None:
     found = quota_of(asked.catalog, model_id, provider_id, asked.load)
     if found is None:
         return None
-    facts: dict[str, Given] = {"peak": ("number", round(found.peak)), "limit": ("number", round(found.limit))}
+    facts: dict[str, ToldValue] = {"peak": ("number", round(found.peak)), "limit": ("number", round(found.limit))}
     if found.enough:
         return told(f"warning.quota.{found.unit}", tier=found.enough, **facts)
     return told(f"warning.quota.{found.unit}.beyond", **facts)

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from advisor.arrays import Floats
 from advisor.decision.records import CrossCheck, CrossCheckMethod
 from advisor.decision.scoring.rounding import digits
-from advisor.units import Given, Told, told
+from advisor.units import Told, ToldValue, told
 
 INDIFFERENCE: Final = 0.05
 PREFERENCE: Final = 0.30
@@ -136,7 +136,7 @@ def _explain(  # noqa: PLR0917
     difference = (values[other] - values[first]) * weights
     for_it = [criteria[index] for index in np.argsort(-difference) if difference[index] > 1e-4][:2]  # noqa: PLR2004
     against = [criteria[index] for index in np.argsort(difference) if difference[index] < -1e-4][:2]  # noqa: PLR2004
-    values_said: dict[str, Given] = {
+    values_said: dict[str, ToldValue] = {
         "method": label,
         "first": names[first],
         "other": names[other],

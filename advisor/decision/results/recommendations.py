@@ -17,7 +17,7 @@ from advisor.decision.results.figures import figures_of
 from advisor.decision.scoring.rounding import all_digits, digits
 from advisor.decision.scoring.score import dominated_by
 from advisor.lazy_rows import Rows
-from advisor.units import Band, Given, Told, told
+from advisor.units import Band, Told, ToldValue, told
 
 NOTABLE = 3
 """Criteria that are named as strengths, and as weaknesses."""
@@ -214,7 +214,7 @@ def _why_not(ranked: Ranked, rank_rows: Index) -> list[Told | None]:
     first = ranked.prepared.contexts[int(ranked.prepared.feasible[leader])]
     said = []
     for rank_row, gap, points in zip(rank_rows.tolist(), gaps, lost, strict=True):
-        other: Given = first.model.name
+        other: ToldValue = first.model.name
         if ranked.model_id(rank_row) == first.model.model_id:
             other = first.place
         losses = dict(zip(ranked.matrix.criteria, points, strict=True))
@@ -226,7 +226,7 @@ def _why_not(ranked: Ranked, rank_rows: Index) -> list[Told | None]:
     return said
 
 
-def _behind(name: Told, other: Given, lost: Mapping[str, float], *, gap: float) -> Told:
+def _behind(name: Told, other: ToldValue, lost: Mapping[str, float], *, gap: float) -> Told:
     """Why ``name`` is behind ``other``: where it has ``lost`` points of 100, and where (below 0) it gains some."""
     losses = sorted((key for key, points in lost.items() if points >= LEAST_SHOWN), key=lambda key: -lost[key])[:3]
     gains = sorted((key for key, points in lost.items() if points <= -LEAST_SHOWN), key=lambda key: lost[key])[:2]

@@ -34,8 +34,8 @@ _BLOCK: Final = 32
 
 # The loops take these two as plain tuples: numba keeps the types of arguments on disk, and could not read one that a
 # later version of this file calls something else.
-Facts = tuple[Drawn, Drawn, NDArray[np.bool_]]
-Grid = tuple[Light, Light, Light, Index]
+DrawnFacts = tuple[Drawn, Drawn, NDArray[np.bool_]]
+LightGrid = tuple[Light, Light, Light, Index]
 
 
 class FactDraws(NamedTuple):
@@ -46,7 +46,7 @@ class FactDraws(NamedTuple):
     unknown: NDArray[np.bool_]
 
     @property
-    def plain(self) -> Facts:
+    def plain(self) -> DrawnFacts:
         """As the loops take them."""
         return self.estimates, self.unknowns, self.unknown
 
@@ -60,7 +60,7 @@ class ScoreGrid(NamedTuple):
     fact: Index
 
     @property
-    def plain(self) -> Grid:
+    def plain(self) -> LightGrid:
         """As the loops take it."""
         return self.value, self.up, self.down, self.fact
 
@@ -93,7 +93,7 @@ def _vary(score: Light, weight: Light, t: Drawn, up: np.float32, down: np.float3
 
 
 @compiled
-def _score(score: Light, grid: Grid, row: int, weights: Light, facts: Facts, start: int) -> None:  # noqa: PLR0917
+def _score(score: Light, grid: LightGrid, row: int, weights: Light, facts: DrawnFacts, start: int) -> None:  # noqa: PLR0917
     """The scores of one alternative in the draws from ``start`` on; weights are those of these draws."""
     stop = start + len(score)
     values, rises, falls, hangs_on = grid
@@ -110,7 +110,7 @@ def _score(score: Light, grid: Grid, row: int, weights: Light, facts: Facts, sta
 
 
 @compiled
-def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) -> Light:
+def scores(grid: LightGrid, rows: Index, weights: Light, facts: DrawnFacts, start: int) -> Light:
     """(len(rows), draws) scores in the draws from ``start`` on; weights (c, draws) are those of these draws."""
     found = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
     for row in range(len(rows)):
@@ -120,10 +120,10 @@ def scores(grid: Grid, rows: Index, weights: Light, facts: Facts, start: int) ->
 
 @compiled
 def leaders(  # noqa: PLR0917 - the arrays of one loop
-    grid: Grid,
+    grid: LightGrid,
     rows: Index,
     weights: Light,
-    facts: Facts,
+    facts: DrawnFacts,
     start: int,
     stop: int,
     near: np.float32,
@@ -145,10 +145,10 @@ def leaders(  # noqa: PLR0917 - the arrays of one loop
 
 @compiled
 def _lead(  # noqa: PLR0917 - the arrays of one loop
-    grid: Grid,
+    grid: LightGrid,
     rows: Index,
     weights: Light,
-    facts: Facts,
+    facts: DrawnFacts,
     start: int,
     near: np.float32,
     stands_for: Index,

@@ -9,7 +9,7 @@ from typing import Literal
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.fitness import Fitness
 
-Evidence = Literal["measured", "inferred", "prior"]
+AbilityBasis = Literal["measured", "inferred", "prior"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Provenness:
         return float(sum(facts) + self.unflagged + 2 * self.own_scores)
 
 
-def evidence_of(fitness: Fitness, inferred_most: float) -> Evidence:
+def evidence_of(fitness: Fitness, inferred_most: float) -> AbilityBasis:
     """What the ability of a model is known by; ``inferred_most`` is the share from which it counts as inferred."""
     if fitness.basis == "unknown":
         return "prior"

@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
-from advisor.decision.records import Verdict
+from advisor.decision.records import VerdictKind
 
 TieBreak = Literal["none", "origin", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """The step of the stated order that left one option; ``score`` where none did."""
-Draws = NDArray[np.floating[Any]]
+DrawnValues = NDArray[np.floating[Any]]
 """Scores, one column per draw; in either precision, since they are whole steps of a grid."""
 SetAside = Literal["origin", "owned", "able"]
 Loss = Literal["origin", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
@@ -63,7 +63,7 @@ class Ruling:
     least difference of the best; ``test_worth`` (in score) is what knowing the ability of the choice is worth.
     """
 
-    verdict: Verdict
+    verdict: VerdictKind
     choice: int | None
     equals: tuple[int, ...] = ()
     tie_break: TieBreak = "none"
@@ -76,7 +76,7 @@ class Ruling:
 NOTHING: Final = Ruling("nothing fits", None)
 
 
-def judge(contenders: Sequence[Contender], draws: Draws, judged: Mapping[str, float]) -> Ruling:
+def judge(contenders: Sequence[Contender], draws: DrawnValues, judged: Mapping[str, float]) -> Ruling:
     """Judge the leading options from their scores (k, draws) in shared draws, before any test is thought of."""
     if not contenders:
         return NOTHING
@@ -101,7 +101,7 @@ def judge(contenders: Sequence[Contender], draws: Draws, judged: Mapping[str, fl
 
 
 def chosen_row(
-    contender: Callable[[int], Contender], models: Sequence[int], draws: Draws, judged: Mapping[str, float]
+    contender: Callable[[int], Contender], models: Sequence[int], draws: DrawnValues, judged: Mapping[str, float]
 ) -> int:
     """The choice of ``judge`` alone: the row of one of k contenders, given by number in the order of score.
 
@@ -113,16 +113,16 @@ def chosen_row(
     return first if fallen == first or _clear(_by_model(models, draws), judged) else fallen
 
 
-def _by_model(models: Sequence[int], draws: Draws) -> Draws:
+def _by_model(models: Sequence[int], draws: DrawnValues) -> DrawnValues:
     """(m, draws) the best score of each model's options in every draw, models in the order of their numbers."""
-    found: dict[int, Draws] = {}
+    found: dict[int, DrawnValues] = {}
     for model, scores in zip(models, draws, strict=True):
         known = found.get(model)
         found[model] = scores if known is None else np.maximum(known, scores)
     return np.stack(list(found.values()))
 
 
-def _near(best_of: Draws, judged: Mapping[str, float]) -> Floats:
+def _near(best_of: DrawnValues, judged: Mapping[str, float]) -> Floats:
     """In what share of the draws each model is within the least difference of the best."""
     return _shares(best_of.max(axis=0) - best_of <= judged["least-difference"] / 100)
 
@@ -133,7 +133,7 @@ def _shares(held: NDArray[np.bool_]) -> Floats:
     return np.asarray(np.array([np.count_nonzero(row) for row in held]) / held.shape[1], dtype=np.float64)
 
 
-def _clear(best_of: Draws, judged: Mapping[str, float]) -> bool:
+def _clear(best_of: DrawnValues, judged: Mapping[str, float]) -> bool:
     """Whether the first model stands out: it beats all others, or is alone near the best."""
     share, least = judged["clear-beats"], judged["least-difference"] / 100
     if (_shares(best_of[0] - best_of[1:] >= least) >= share).all():
@@ -142,7 +142,7 @@ def _clear(best_of: Draws, judged: Mapping[str, float]) -> bool:
     return bool(near[0] >= judged["clear-near"] and (near[1:] < share).all())
 
 
-def _equals(contender: Callable[[int], Contender], draws: Draws, judged: Mapping[str, float]) -> list[int]:
+def _equals(contender: Callable[[int], Contender], draws: DrawnValues, judged: Mapping[str, float]) -> list[int]:
     """Rows of the options that the leader does not beat, less those too cheap to be as good as the rest."""
     share, least = judged["clear-beats"], judged["least-difference"] / 100
     beaten = _shares(draws[0] - draws[1:] >= least) >= share
@@ -185,7 +185,7 @@ class Fallen:
     aside: tuple[SetAside, ...] = ()
 
 
-def fallen_to(equals: Sequence[Contender], draws: Draws, judged: Mapping[str, float]) -> Fallen:
+def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[str, float]) -> Fallen:
     """The choice among equals, the best score first, from their scores (k, draws).
 
     On sensitive data an option whose origin carries a warning is not chosen while another is as good; nor are machines
@@ -215,7 +215,7 @@ def fallen_to(equals: Sequence[Contender], draws: Draws, judged: Mapping[str, fl
     return Fallen(fallen.chosen, aside[-1], lost, aside[:-1])
 
 
-def _by_order(equals: Sequence[tuple[int, Contender]], draws: Draws, judged: Mapping[str, float]) -> Fallen:
+def _by_order(equals: Sequence[tuple[int, Contender]], draws: DrawnValues, judged: Mapping[str, float]) -> Fallen:
     """Whom cost, lead time and what is proven leave, in this order; of the rest the best score.
 
     Less than money decides only among those that the best of them does not outscore, be it by little, in most draws.

@@ -14,7 +14,7 @@ from advisor.decision.criteria.criterion import OBJECTIVES, Judgements, Objectiv
 from advisor.decision.criteria.of_money import middle_price_usd
 from advisor.decision.criteria.registry import criteria_for
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
-from advisor.units import Given, Told, told
+from advisor.units import Told, ToldValue, told
 
 LARGE_FROM_USD: Final = 1_000.0
 """A load worth less a month at middle prices is not large; a hundred times as much moves all that volume may move."""
@@ -91,7 +91,7 @@ def derive_weights(answers: Answers, use_case: UseCase, judged: Judgements) -> d
 
 def _part(objective: str, share: float, points: float, moved: Sequence[Told]) -> Told:
     """Which part of its objective a criterion has, what the objective has, and what moved that."""
-    values: dict[str, Given] = {
+    values: dict[str, ToldValue] = {
         "share": ("share", share),
         "objective": told(f"objective.{objective}"),
         "points": ("points", points),

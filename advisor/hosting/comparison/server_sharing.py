@@ -127,11 +127,11 @@ def _place(server: list[_Gpu], tenant: Tenant, usable_gb: float, most: int) -> l
     return chosen + [_Gpu(server[0].server) for _ in range(missing)]
 
 
-Plan = tuple["PlanColumns", int, str]
+SharedPlan = tuple["PlanColumns", int, str]
 """A planned row of a table with the name it goes by."""
 
 
-def tenants_of(plans: Sequence[Plan]) -> tuple[Tenant, ...]:
+def tenants_of(plans: Sequence[SharedPlan]) -> tuple[Tenant, ...]:
     """The parts of plans that run the same model alike: whole replicas at full load, then what is left of the load.
 
     The load is the peak over a replica's capacity, added over the plans: they share replicas and one set of weights.
@@ -158,7 +158,7 @@ def tenants_of(plans: Sequence[Plan]) -> tuple[Tenant, ...]:
     )
 
 
-def _need(plan: Plan) -> float:
+def _need(plan: SharedPlan) -> float:
     """Replicas that a plan's peak needs, with fractions."""
     table, index, _ = plan
     capacity = float(table.candidates.fleet.capacity[index - len(table.offer_rows)])
@@ -176,7 +176,7 @@ def _fixed_gb(table: PlanColumns, own: int) -> float:
     return float(grid.weights_gb[own]) / count + working / BYTES_PER_GB
 
 
-def _cache_gb(plan: Plan) -> float:
+def _cache_gb(plan: SharedPlan) -> float:
     """Gigabytes per GPU of the requests in flight at a replica's full load."""
     table, index, _ = plan
     own = index - len(table.offer_rows)
@@ -186,12 +186,12 @@ def _cache_gb(plan: Plan) -> float:
     return float(grid.held_bytes(context)[own]) * in_flight / int(grid.count[own]) / BYTES_PER_GB
 
 
-def share_servers(plans: Sequence[Plan]) -> tuple[Packing, ...]:
+def share_servers(plans: Sequence[SharedPlan]) -> tuple[Packing, ...]:
     """Pack self-hosted plans (table, row, name) of one or several use cases, GPU by GPU; groups of one are left out.
 
     Only plans of the same GPU, provider and commitment share.
     """
-    groups: dict[tuple[object, ...], list[Plan]] = {}
+    groups: dict[tuple[object, ...], list[SharedPlan]] = {}
     for table, row, name in plans:
         where = table.alternatives[row].deployment
         if where.gpu is not None:
@@ -204,7 +204,7 @@ def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, c
 
     APIs, and alternatives that cannot be planned any more, take no part.
     """
-    plans: list[Plan] = []
+    plans: list[SharedPlan] = []
     for use_case, alternative_id in chosen:
         model = catalog.model.get(alternative_id.partition("@")[0])
         if model is None or "@provider_api" in alternative_id:
@@ -216,12 +216,12 @@ def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, c
     return share_servers(plans)
 
 
-def _packed(group: Sequence[Plan]) -> Packing:
+def _packed(group: Sequence[SharedPlan]) -> Packing:
     """One packing of the plans on one GPU; those that run the same model alike share its replicas."""
     table, row, _ = group[0]
     own = row - len(table.offer_rows)
     gpu = table.candidates.grid.gpus[int(table.candidates.grid.gpu_index[own])]
-    alike: dict[tuple[object, ...], list[Plan]] = {}
+    alike: dict[tuple[object, ...], list[SharedPlan]] = {}
     for plan in group:
         item = plan[0].alternatives[plan[1]]
         key = item.model_id, item.deployment.gpu_count, item.deployment.precision

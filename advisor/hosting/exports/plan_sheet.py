@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.records import CostComponent, HardwareAccount, HostingPlan
 from advisor.safe_cells import safe_text
-from advisor.units import Given, Told, told
+from advisor.units import Told, ToldValue, told
 
 BOLD = Font(bold=True)
 INPUT = PatternFill("solid", fgColor="FFF6DD")
@@ -32,7 +32,7 @@ class SheetWords:
     tell: Callable[[Told], str]
     name: Callable[[str], str]
 
-    def say(self, key: str, **values: Given) -> str:
+    def say(self, key: str, **values: ToldValue) -> str:
         """A label of the workbook."""
         return self.tell(told(f"sheet.{key}", **values))
 

@@ -18,7 +18,7 @@ from advisor.hosting.speed.api_speeds import api_speeds, prompt_ms_per_token, ta
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import Basis
 
-Columns = dict[str, tuple[Floats, tuple[Basis, ...]]]
+LatencyColumns = dict[str, tuple[Floats, tuple[Basis, ...]]]
 _BASES = np.array(["estimated", "measured"], dtype=object)
 NAMES = ("ttft_ms", "itl_ms", "total_s", "output_tokens_per_s")
 
@@ -27,7 +27,7 @@ PROMPT_INCLUDED: Final = 10_000
 """Prompt tokens that the measured figures include: below, the wait for the first token hardly grows with them."""
 
 
-def api_latency(offers: OfferTable, rows: Index, case: Case, catalog: Catalog) -> Columns:
+def api_latency(offers: OfferTable, rows: Index, case: Case, catalog: Catalog) -> LatencyColumns:
     """Latency of API rows: measured where somebody did, else the prior of the model's class, both with their width."""
     chosen = [offers.offers[row] for row in rows.tolist()]
     speeds = api_speeds(chosen, catalog)
@@ -51,7 +51,7 @@ def _band(median: Floats, sigma: Floats) -> Floats:
     return np.stack([median, median * np.exp(-Z_90 * sigma), median * np.exp(Z_90 * sigma)], axis=1)
 
 
-def self_hosted_latency(candidates: Candidates, case: Case) -> Columns:
+def self_hosted_latency(candidates: Candidates, case: Case) -> LatencyColumns:
     """TTFT (95th percentile), ITL, end-to-end seconds and throughput at the peak, with their bands."""
     load = case.load
     need = (

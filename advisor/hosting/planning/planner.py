@@ -167,7 +167,7 @@ def _api_problems(
     return problems
 
 
-Column = tuple[Floats, tuple[Basis, ...], tuple[Basis, ...]]
+PlanColumn = tuple[Floats, tuple[Basis, ...], tuple[Basis, ...]]
 
 
 def _metrics(
@@ -178,7 +178,7 @@ def _metrics(
     case: Case,
     catalog: Catalog,
     blank: Floats,
-) -> dict[str, Column]:
+) -> dict[str, PlanColumn]:
     """The metric columns over API, self-hosted and failed rows, with the bases of the first two."""
     api = api_latency(offers, rows, case, catalog) | api_energy(offers, rows, catalog, case)
     own = self_hosted_latency(candidates, case) | _own_energy(candidates, case, catalog)

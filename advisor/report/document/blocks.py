@@ -108,7 +108,7 @@ class Columns:
     columns: tuple[tuple[str, tuple[Inline, ...]], ...]
 
 
-Block = Sub | Para | Items | Facts | Table | Drawing | Box | Columns
+SectionBlock = Sub | Para | Items | Facts | Table | Drawing | Box | Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Section:
 
     key: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[SectionBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,13 @@ from advisor.safe_cells import runs
 from advisor.words.language import words_in
 from advisor.words.names import Names
 
-Cell = str | float | int | None
-Rows = list[list[Cell]]
+SheetValue = str | float | int | None
+SheetRows = list[list[SheetValue]]
 _CELL_LIMIT: Final = 32_000
 _WIDEST: Final = 60
 
 
-def safe(value: Cell) -> Cell:
+def safe(value: SheetValue) -> SheetValue:
     """A cell that no spreadsheet reads as a formula; numbers stay numbers."""
     if not isinstance(value, str):
         return value
@@ -68,7 +68,7 @@ def workbook(assessment: Assessment, catalog: Catalog) -> bytes:
     return undated(out.getvalue(), day)
 
 
-def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
+def _sheet(book: Workbook, title: str, rows: Iterable[list[SheetValue]]) -> None:
     sheet = book.create_sheet(title)
     widths: dict[int, int] = {}
     for row in rows:
@@ -84,18 +84,27 @@ def _sheet(book: Workbook, title: str, rows: Iterable[list[Cell]]) -> None:
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _matrix(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> Rows:
+def _matrix(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> SheetRows:
     criteria = [note.criterion for note in case.criteria]
     names = Names(deployments_of(assessment), catalog, words_in("en"))
-    head: list[Cell] = ["Rank", "Tied", "Alternative", "Name", "Score", "Score low", "Score high", "First-rank share"]
+    head: list[SheetValue] = [
+        "Rank",
+        "Tied",
+        "Alternative",
+        "Name",
+        "Score",
+        "Score low",
+        "Score high",
+        "First-rank share",
+    ]
     head += [
         f"{name}: {what}"
         for name in criteria
         for what in ("performance", "low", "high", "unit", "basis", "value", "points")
     ]
-    rows: Rows = [head]
+    rows: SheetRows = [head]
     for entry in case.recommendations:
-        row: list[Cell] = [
+        row: list[SheetValue] = [
             entry.rank,
             "yes" if entry.tied else "no",
             entry.alternative_id,
@@ -113,9 +122,9 @@ def _matrix(assessment: Assessment, case: Assessment | UseCaseAssessment, catalo
     return rows
 
 
-def _costs(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> Rows:
+def _costs(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog: Catalog) -> SheetRows:
     names = Names(deployments_of(assessment), catalog, words_in("en"))
-    rows: Rows = [["Alternative", "Name", "Line", "USD per month", "Low", "High", "Known by", "Source"]]
+    rows: SheetRows = [["Alternative", "Name", "Line", "USD per month", "Low", "High", "Known by", "Source"]]
     for entry in case.recommendations:
         band = entry.monthly_cost_usd
         if band is not None:
@@ -132,8 +141,8 @@ def _costs(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog
     return rows
 
 
-def _eliminations(case: Assessment | UseCaseAssessment) -> Rows:
-    rows: Rows = [["Alternative", "Model", "Gate", "Observed", "Required", "Source", "Other gates"]]
+def _eliminations(case: Assessment | UseCaseAssessment) -> SheetRows:
+    rows: SheetRows = [["Alternative", "Model", "Gate", "Observed", "Required", "Source", "Other gates"]]
     rows.extend(
         [item.alternative_id, item.model_id, item.gate, item.observed, item.required, item.source, ", ".join(item.also)]
         for item in case.eliminations
@@ -141,8 +150,8 @@ def _eliminations(case: Assessment | UseCaseAssessment) -> Rows:
     return rows
 
 
-def _weights(assessment: Assessment) -> Rows:
-    rows: Rows = [["Criterion", "Name", "Weight", "Why", "Worst", "Best", "Unit", "Direction", "Definition"]]
+def _weights(assessment: Assessment) -> SheetRows:
+    rows: SheetRows = [["Criterion", "Name", "Weight", "Why", "Worst", "Best", "Unit", "Direction", "Definition"]]
     rows.extend(
         [
             note.criterion,

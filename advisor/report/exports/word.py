@@ -23,7 +23,6 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from advisor.report.document.blocks import (
-    Block,
     Box,
     Column,
     Columns,
@@ -33,6 +32,7 @@ from advisor.report.document.blocks import (
     Inline,
     Items,
     Para,
+    SectionBlock,
     Sub,
     Table,
     Text,
@@ -117,7 +117,7 @@ def _show_title(file: Word, document: Document) -> None:
         _write(grid.cell(1, column).paragraphs[0], value)
 
 
-def _show(file: Word, block: Block) -> None:
+def _show(file: Word, block: SectionBlock) -> None:
     match block:
         case Sub():
             file.add_heading(settable(block.title), level=2)
@@ -132,7 +132,7 @@ def _show(file: Word, block: Block) -> None:
             _show_cells(file, block)
 
 
-def _show_cells(file: Word, block: Block) -> None:
+def _show_cells(file: Word, block: SectionBlock) -> None:
     """What has cells: facts, tables, drawings (some become tables), lists that stand side by side in the PDF."""
     match block:
         case Facts():

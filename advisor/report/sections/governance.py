@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.guidance.records import RiskNote
-from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.words.written import all_said, said
 
@@ -13,7 +13,7 @@ _STRATEGIES = 6
 def governance(context: Context) -> Section:
     """Risks with actions, conditions of the first choice, ways of adaptation."""
     say, assessment = context.words.say, context.assessment
-    blocks: list[Block] = []
+    blocks: list[SectionBlock] = []
     if assessment.risks:
         blocks.append(_risks(context))
     first = context.choice

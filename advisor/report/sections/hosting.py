@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.hosting.records import FACTORS, BreakEven, HostingPlan
-from advisor.report.document.blocks import Block, Column, Drawing, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Column, Drawing, Inline, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import DAYS_PER_MONTH
 from advisor.words.names import factor_name
@@ -21,7 +21,7 @@ def hosting(context: Context) -> Section | None:
     plans = [plan for plan in view.plans if plan.monthly_cost_usd is not None]
     if not plans:
         return None
-    blocks: list[Block] = [
+    blocks: list[SectionBlock] = [
         Para(
             say(
                 "For each way of hosting the best alternative that passes the gates is planned for this load, "

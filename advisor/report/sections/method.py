@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.report.document.blocks import Block, Column, Para, Section, Sub, Table
+from advisor.report.document.blocks import Column, Para, Section, SectionBlock, Sub, Table
 from advisor.report.document.context import Context
 from advisor.report.sections.shortlist import prices
 from advisor.units import POINTS_OF_100, USD_PER_MONTH
@@ -35,7 +35,7 @@ def method(context: Context) -> Section:
         ),
         Para(_verdicts(context)),
     )
-    blocks: list[Block] = [*paragraphs, _weights(context)]
+    blocks: list[SectionBlock] = [*paragraphs, _weights(context)]
     priced = prices(context)
     if priced is not None:
         blocks += [Sub(say("What these weights say in money")), priced]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.decision.records import Flip
-from advisor.report.document.blocks import Block, Column, Inline, Items, Para, Section, Table, Text
+from advisor.report.document.blocks import Column, Inline, Items, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import flip_text
 from advisor.words.written import said
@@ -15,7 +15,7 @@ _FACTS = 5
 def open_questions(context: Context) -> Section:
     """What to find out before signing."""
     say, assessment = context.words.say, context.assessment
-    blocks: list[Block] = []
+    blocks: list[SectionBlock] = []
     facts = [flip for flip in assessment.flips if flip.kind == "fact" or (flip.value_of_information or 0) > 0][:_FACTS]
     if facts:
         blocks.append(Para(say("These facts are unknown and could change the first choice:")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Block, Column, Drawing, Inline, Para, Section, Table, Text
+from advisor.report.document.blocks import Column, Drawing, Inline, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import SHOWN, Context
 
 _COMPARED = 5
@@ -22,7 +22,7 @@ def ranking(context: Context) -> Section:
     )
     if count <= len(entries):
         intro = words.say_n("{n} alternative passes every gate.", "{n} alternatives pass every gate.", count)
-    blocks: tuple[Block, ...] = (
+    blocks: tuple[SectionBlock, ...] = (
         Para(intro),
         *_options(context, entries),
         _ranked(context, entries),

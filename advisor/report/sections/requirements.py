@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from advisor.questionnaire import labels
 from advisor.questionnaire.answers import UseCase, WorkloadAnswers
-from advisor.report.document.blocks import NONE, Block, Facts, Inline, Para, Section, Sub, Text
+from advisor.report.document.blocks import NONE, Facts, Inline, Para, Section, SectionBlock, Sub, Text
 from advisor.report.document.context import Context
 from advisor.report.document.user_text import NAME_LIMIT, one_line
 from advisor.words.language import Words
 
 _DESCRIPTION_LIMIT = 1_500
 _FULL = 3
-Row = tuple[str, Inline]
+LabelledRow = tuple[str, Inline]
 
 
 def requirements(context: Context) -> Section:
     """Every answer that was given or that counted."""
     say, answers = context.words.say, context.assessment.answers
-    blocks: list[Block] = []
+    blocks: list[SectionBlock] = []
     for use_case in answers.use_cases[:_FULL]:
         several = len(answers.use_cases) > 1
         title = say("The work: {name}", name=one_line(use_case.name, "–")) if several else say("The work")
@@ -36,9 +36,9 @@ def requirements(context: Context) -> Section:
     return Section("requirements", say("Requirements as answered"), tuple(blocks))
 
 
-def _work(context: Context, use_case: UseCase) -> list[Row]:
+def _work(context: Context, use_case: UseCase) -> list[LabelledRow]:
     words, say = context.words, context.words.say
-    rows: list[Row] = [(say("Use case"), context.user(use_case.name, NAME_LIMIT))]
+    rows: list[LabelledRow] = [(say("Use case"), context.user(use_case.name, NAME_LIMIT))]
     rows.append((say("Task"), words.message(labels.TASKS[use_case.task])))
     rows.append((say("Languages"), words.listed([words.language_name(code) for code in use_case.languages]) or "–"))
     if use_case.modalities_in:
@@ -62,9 +62,9 @@ def _work(context: Context, use_case: UseCase) -> list[Row]:
     return rows
 
 
-def _load(context: Context, use_case: UseCase) -> list[Row]:
+def _load(context: Context, use_case: UseCase) -> list[LabelledRow]:
     words, say, load = context.words, context.words.say, use_case.workload
-    rows: list[Row] = [
+    rows: list[LabelledRow] = [
         (
             say("Load"),
             say(
@@ -126,14 +126,14 @@ def _latency(context: Context, use_case: UseCase) -> str:
     return words.listed(parts) or say("none stated")
 
 
-def _data(context: Context) -> list[Row]:
+def _data(context: Context) -> list[LabelledRow]:
     words, say, data = context.words, context.words.say, context.assessment.answers.data
     kinds = [words.message(labels.DATA_CLASSES[data.classification])]
     if data.personal_data:
         kinds.append(say("personal data"))
     if data.health_data:
         kinds.append(say("health data"))
-    rows: list[Row] = [(say("Data"), words.listed(kinds))]
+    rows: list[LabelledRow] = [(say("Data"), words.listed(kinds))]
     if data.jurisdictions:
         rows.append((say("Jurisdictions"), words.listed([words.territory(code) for code in data.jurisdictions])))
     if data.residency:
@@ -148,7 +148,7 @@ def _data(context: Context) -> list[Row]:
     return rows
 
 
-def _money(context: Context) -> list[Row]:
+def _money(context: Context) -> list[LabelledRow]:
     words, say, budget = context.words, context.words.say, context.assessment.answers.budget
     if budget.monthly_cap is None:
         cap = say("no cap stated")
@@ -161,9 +161,9 @@ def _money(context: Context) -> list[Row]:
     return [(say("Budget"), cap), (say("Horizon"), words.months(budget.horizon_months))]
 
 
-def _hosting(context: Context) -> list[Row]:
+def _hosting(context: Context) -> list[LabelledRow]:
     words, say, hosting = context.words, context.words.say, context.assessment.answers.hosting
-    rows: list[Row] = [
+    rows: list[LabelledRow] = [
         (say("May run as"), words.listed([context.names.kind(kind) for kind in hosting.allowed], either=True)),
         (say("Operations skills"), words.message(labels.SKILLS[hosting.operations_skills])),
     ]
@@ -196,10 +196,10 @@ def _hosting(context: Context) -> list[Row]:
     return rows
 
 
-def _rules(context: Context) -> list[Row]:
+def _rules(context: Context) -> list[LabelledRow]:
     words, say, answers = context.words, context.words.say, context.assessment.answers
     licence, governance = answers.licence, answers.governance
-    rows: list[Row] = []
+    rows: list[LabelledRow] = []
     if answers.customisation.fine_tuning != "not_needed":
         rows.append((say("Fine-tuning"), words.message(labels.FINE_TUNING[answers.customisation.fine_tuning])))
     asked = [
@@ -228,10 +228,10 @@ def _rules(context: Context) -> list[Row]:
     return rows
 
 
-def _origin(context: Context) -> list[Row]:
+def _origin(context: Context) -> list[LabelledRow]:
     """Where models may come from, and the sector that asks."""
     words, say, answers = context.words, context.words.say, context.assessment.answers
-    origin, rows = answers.origin, list[Row]()
+    origin, rows = answers.origin, list[LabelledRow]()
     if answers.governance.sector != "not_stated":
         rows.append((say("Sector"), words.message(labels.SECTORS[answers.governance.sector])))
     for label, codes in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.report.document.blocks import Block, Column, Drawing, Items, Para, Section, Sub, Table
+from advisor.report.document.blocks import Column, Drawing, Items, Para, Section, SectionBlock, Sub, Table
 from advisor.report.document.context import SHOWN, Context
 from advisor.report.document.reasons import flip_text, one_of_each
 
@@ -13,7 +13,7 @@ _FLIPS = 6
 def robustness(context: Context) -> Section:
     """Rank acceptability, cross-check, stakeholders, and what would change the order."""
     say, assessment = context.words.say, context.assessment
-    blocks: list[Block] = [
+    blocks: list[SectionBlock] = [
         Para(
             context.words.say_n(
                 "In {n} draw weights and uncertain facts were varied together. The table shows how often each "
@@ -64,7 +64,7 @@ def _ranks(context: Context) -> Drawing:
     return Drawing("heat", data, caption, alt)
 
 
-def _cross_check(context: Context) -> list[Block]:
+def _cross_check(context: Context) -> list[SectionBlock]:
     words, say = context.words, context.words.say
     check = context.assessment.cross_check
     if check is None or not check.methods:
@@ -93,7 +93,7 @@ def _cross_check(context: Context) -> list[Block]:
     ]
 
 
-def _stakeholders(context: Context) -> list[Block]:
+def _stakeholders(context: Context) -> list[SectionBlock]:
     words, say = context.words, context.words.say
     views = context.assessment.stakeholders
     if not views:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.hosting.records import CostComponent, HostingPlan
-from advisor.report.document.blocks import Block, Column, Facts, Inline, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Column, Facts, Inline, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import DAYS_PER_MONTH, SECONDS_PER_DAY, Figure, told
 from advisor.words.names import basis_name
@@ -15,7 +15,7 @@ _SPEEDS = 3
 def sizing(context: Context) -> Section:
     """What the plan of the first choice rests on."""
     say = context.words.say
-    blocks: list[Block] = [Facts(_load(context))]
+    blocks: list[SectionBlock] = [Facts(_load(context))]
     plan = _plan(context)
     if plan is not None:
         blocks += [Sub(say("The first choice: {name}", name=context.name(plan.alternative.alternative_id)))]
@@ -136,7 +136,7 @@ def _components(context: Context, plan: HostingPlan) -> Table:
     return Table(say("Cost sheet of the first choice"), columns, tuple(rows), note)
 
 
-def _from_performances(context: Context) -> list[Block]:
+def _from_performances(context: Context) -> list[SectionBlock]:
     say, first = context.words.say, context.choice
     if first is None:
         return [Para(say("Nothing was sized, because nothing fits."))]

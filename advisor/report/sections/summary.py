@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Block, Box, Columns, Inline, Para, Section
+from advisor.report.document.blocks import Box, Columns, Inline, Para, Section, SectionBlock
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import TONES, change_sentence, reasons_of, risks_of, unknown_of, verdict_text
 from advisor.report.sections.ranking import contributions
@@ -16,7 +16,7 @@ _FIGURE_ROWS = 4
 def summary(context: Context) -> Section:
     """The first page."""
     say, assessment = context.words.say, context.assessment
-    blocks: list[Block] = []
+    blocks: list[SectionBlock] = []
     if assessment.answers.question.strip():
         blocks.append(Para(context.user(assessment.answers.question.strip(), _QUESTION_LIMIT), "quote"))
     label, text = verdict_text(context, assessment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.assessment import UseCaseAssessment
 from advisor.decision.records import Portfolio, PortfolioAssignment
-from advisor.report.document.blocks import Block, Box, Column, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Box, Column, Inline, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import TONES, verdict_text
 from advisor.report.document.user_text import one_line
@@ -20,16 +20,16 @@ def use_cases(context: Context) -> Section | None:
     say, assessment = context.words.say, context.assessment
     if not assessment.other_use_cases and assessment.portfolio is None:
         return None
-    blocks: list[Block] = [*_portfolio(context)]
+    blocks: list[SectionBlock] = [*_portfolio(context)]
     for case in assessment.other_use_cases:
         blocks += _case(context, case)
     return Section("use_cases", say("Further use cases"), tuple(blocks))
 
 
-def _case(context: Context, case: UseCaseAssessment) -> list[Block]:
+def _case(context: Context, case: UseCaseAssessment) -> list[SectionBlock]:
     label, text = verdict_text(context, case)
     title = one_line(case.use_case, context.words.say("Use case"))
-    blocks: list[Block] = [Sub(title), Box(label, text, TONES[case.verdict])]
+    blocks: list[SectionBlock] = [Sub(title), Box(label, text, TONES[case.verdict])]
     if case.shortlist:
         blocks.append(shortlist_table(context, case))
     if case.recommendations:
@@ -37,7 +37,7 @@ def _case(context: Context, case: UseCaseAssessment) -> list[Block]:
     return blocks
 
 
-def _portfolio(context: Context) -> list[Block]:
+def _portfolio(context: Context) -> list[SectionBlock]:
     say, portfolio = context.words.say, context.assessment.portfolio
     if portfolio is None:
         return []
@@ -47,7 +47,7 @@ def _portfolio(context: Context) -> list[Block]:
         return [Sub(say("All use cases together")), Box(say("Nothing fits"), sentences[0], "bad"), Items(ways)]
     first, *limits = map(Para, sentences)
     chosen = _assignments(context, portfolio.assignments, say("The best for each"))
-    blocks: list[Block] = [Sub(say("All use cases together")), first, *limits, chosen]
+    blocks: list[SectionBlock] = [Sub(say("All use cases together")), first, *limits, chosen]
     if portfolio.single:
         blocks.append(_assignments(context, portfolio.single, say("One model for all")))
     return blocks

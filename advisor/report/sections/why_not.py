@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from advisor.decision.records import Elimination, Recommendation
-from advisor.report.document.blocks import Block, Column, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import behind_text, not_behind, relaxation_text
 from advisor.words.sentences.gates import GATE_NAMES
@@ -24,7 +24,7 @@ _RELAXATIONS = 5
 def why_not(context: Context) -> Section:
     """The runners-up by what they lose, the eliminated by the gate they fail."""
     say, assessment = context.words.say, context.assessment
-    blocks: list[Block] = []
+    blocks: list[SectionBlock] = []
     if len(assessment.recommendations) > 1:
         blocks += [Sub(say("Ranked behind the first")), *_runners_up(context)]
     if assessment.relaxations and not assessment.recommendations:
@@ -37,7 +37,7 @@ def why_not(context: Context) -> Section:
     return Section("why_not", say("Why not the others"), tuple(blocks))
 
 
-def _runners_up(context: Context) -> list[Block]:
+def _runners_up(context: Context) -> list[SectionBlock]:
     """The best deployment of each further model: those that score as high in one sentence, the rest by their loss."""
     words, (first, *others) = context.words, context.assessment.recommendations
     best: dict[str, Recommendation] = {}
@@ -60,7 +60,7 @@ def _runners_up(context: Context) -> list[Block]:
             names=names,
         )
     )
-    blocks: list[Block] = [Para(said)]
+    blocks: list[SectionBlock] = [Para(said)]
     rest = [entry for entry in shown if entry not in level]
     return [*blocks, _behind(context, rest)] if rest else blocks
 

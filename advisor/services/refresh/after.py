@@ -12,7 +12,7 @@ from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.browse.diff import diff_catalogs
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.accepted import with_whole_tables
-from advisor.catalog.refresh.gather import Progress
+from advisor.catalog.refresh.gather import OnProgress
 from advisor.catalog.refresh.records import AcceptedRows
 from advisor.catalog.tables.schema import Row
 from advisor.hosting.speed.calibrate import calibrate
@@ -44,7 +44,7 @@ def after_refresh(
     *,
     today: date,
     refit: bool,
-    progress: Progress,
+    progress: OnProgress,
     language: str = "en",
 ) -> After:
     """Fit again what the accepted rows move, and look through the saved decisions on the new catalog."""

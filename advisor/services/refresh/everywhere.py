@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.gather import Progress, SourceFile
+from advisor.catalog.refresh.gather import OnProgress, SourceFile
 from advisor.catalog.refresh.records import SourceProblem
 from advisor.catalog.refresh.sources import hub
 from advisor.services.refresh.fetch import MIRROR, Fetcher
@@ -28,7 +28,7 @@ class AskEverywhere:
     today: date
 
     def __call__(
-        self, wanted: Sequence[str], catalog: Catalog, progress: Progress
+        self, wanted: Sequence[str], catalog: Catalog, progress: OnProgress
     ) -> tuple[list[SourceFile], list[SourceProblem]]:
         """The files, and one sentence for each that could not be had."""
         files, problems = Fetcher(self.overlay, self.today)(wanted, catalog, progress)

@@ -24,7 +24,7 @@ import httpx2
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.editions import ROOM
-from advisor.catalog.refresh.gather import Progress, SourceFile
+from advisor.catalog.refresh.gather import OnProgress, SourceFile
 from advisor.catalog.refresh.reading import MOST_BYTES, UnreadableError, cleaned
 from advisor.catalog.refresh.records import SourceProblem
 from advisor.catalog.refresh.sources.registry import SOURCES
@@ -67,7 +67,7 @@ class Fetcher:
     sources: Sequence[RefreshSource] = SOURCES
 
     def __call__(
-        self, wanted: Sequence[str], _catalog: Catalog, progress: Progress
+        self, wanted: Sequence[str], _catalog: Catalog, progress: OnProgress
     ) -> tuple[list[SourceFile], list[SourceProblem]]:
         """The files of the wanted sources (all that are published by default), and what could not be had."""
         files: list[SourceFile] = []

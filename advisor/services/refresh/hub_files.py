@@ -20,7 +20,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.hub.client import fetch_repository, newest_repositories
 from advisor.catalog.identity.identify import identify
 from advisor.catalog.refresh.editions import ROOM
-from advisor.catalog.refresh.gather import Progress, SourceFile
+from advisor.catalog.refresh.gather import OnProgress, SourceFile
 from advisor.catalog.refresh.records import SourceProblem
 from advisor.catalog.refresh.sources.hub import ENTRIES, SOURCE
 from advisor.errors import CatalogError
@@ -45,7 +45,7 @@ class HubAsker:
     clock: Callable[[], float] = field(default=time.monotonic)
     patience_s: float = PATIENCE_S
 
-    def file(self, catalog: Catalog, progress: Progress) -> tuple[list[SourceFile], list[SourceProblem]]:
+    def file(self, catalog: Catalog, progress: OnProgress) -> tuple[list[SourceFile], list[SourceProblem]]:
         """The answers that are known after this run as one file of the source, and what could not be had."""
         entries = self._kept()
         until = self.clock() + self.patience_s

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from advisor.catalog.refresh.gather import Progress, SourceFile
+from advisor.catalog.refresh.gather import OnProgress, SourceFile
 from advisor.catalog.refresh.records import SourceProblem
 from advisor.catalog.refresh.sources.own import endpoints, trials
 from advisor.catalog.refresh.sources.source import RefreshSource
@@ -41,7 +41,7 @@ class OwnFiles:
     today: date
     lister: Lister = list_models
 
-    def files(self, wanted: Sequence[str], progress: Progress) -> tuple[list[SourceFile], list[SourceProblem]]:
+    def files(self, wanted: Sequence[str], progress: OnProgress) -> tuple[list[SourceFile], list[SourceProblem]]:
         """The files of the wanted sources (all by default), and endpoints that could not be asked."""
         read = (parsed(Connection, payload) for payload in self.store.connections())
         connections = [connection for connection in read if connection is not None]
@@ -58,7 +58,7 @@ class OwnFiles:
         return found, problems
 
     def _listed(
-        self, connections: Sequence[Connection], problems: list[SourceProblem], progress: Progress
+        self, connections: Sequence[Connection], problems: list[SourceProblem], progress: OnProgress
     ) -> list[dict[str, Any]]:
         entries = []
         for connection in connections:

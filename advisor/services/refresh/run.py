@@ -19,14 +19,14 @@ from advisor.catalog.load import SHIPPED, load_catalog
 from advisor.catalog.refresh import editions, folders
 from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, with_whole_tables
 from advisor.catalog.refresh.choose import Decided, by_rule, decide, without_refused
-from advisor.catalog.refresh.gather import Progress, SourceFile, files_in, gathered
+from advisor.catalog.refresh.gather import OnProgress, SourceFile, files_in, gathered
 from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport, problem_of
 from advisor.catalog.refresh.waiting import remember_waiting, still_waiting
 from advisor.errors import InputError, Problem
 from advisor.services.refresh.after import After, after_refresh
 from advisor.settings import Settings
 
-Fetch = Callable[[Sequence[str], Catalog, Progress], tuple[list[SourceFile], list[SourceProblem]]]
+Fetch = Callable[[Sequence[str], Catalog, OnProgress], tuple[list[SourceFile], list[SourceProblem]]]
 """Gets the files of named sources (all by default) from where they are published."""
 Again = Callable[[Catalog], Sequence[Proposal]]
 """What the same files propose for another catalog."""
@@ -79,7 +79,7 @@ def refresh(
     *,
     today: date,
     fetch: Fetch | None = None,
-    progress: Progress = lambda _source, _text: None,
+    progress: OnProgress = lambda _source, _text: None,
 ) -> Refreshed:
     """Run a refresh; raises InputError where what was asked for cannot be meant.
 
@@ -116,7 +116,7 @@ def _base(options: RefreshOptions, settings: Settings) -> Catalog:
 
 
 def _files(
-    options: RefreshOptions, base: Catalog, *, today: date, fetch: Fetch | None, progress: Progress
+    options: RefreshOptions, base: Catalog, *, today: date, fetch: Fetch | None, progress: OnProgress
 ) -> tuple[list[SourceFile], list[SourceProblem]]:
     if options.folder is not None:
         if not options.folder.is_dir():
@@ -136,7 +136,7 @@ def _take(
     *,
     again: Again,
     today: date,
-    progress: Progress,
+    progress: OnProgress,
 ) -> Refreshed:
     """Make rows of what was accepted, write them and tell what follows."""
     if not decisions.accepted:

@@ -26,7 +26,7 @@ MAX_FILE_BYTES: Final = 200 * 1024 * 1024
 """Unpacked; a packed file says nothing of its size before it is unpacked."""
 _GZIP: Final = b"\x1f\x8b"
 State = Literal["done", "failed", "sent", "marked"]
-Row = tuple[int, str, str, str]
+AnswerRow = tuple[int, str, str, str]
 """One call or mark as the journal has it: the prompt's number, the name it is kept under, state, JSON."""
 
 
@@ -53,10 +53,10 @@ class Archived:
     """An evaluation as a file gives it, ready to be kept."""
 
     plan: Plan
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
 
 
-def dump(plan: Plan, rows: Iterable[Row]) -> Iterator[str]:
+def dump(plan: Plan, rows: Iterable[AnswerRow]) -> Iterator[str]:
     """The lines of the file: the definition, then every call and mark. Where a key is kept is nobody's business."""
     plain = [one.model_copy(update={"key": KeySource()}) for one in plan.connections]
     judge = None if plan.judge is None else plan.judge.model_copy(update={"key": KeySource()})
@@ -82,7 +82,7 @@ def load(raw: bytes, *, name: str) -> Archived:
             "imported_from": name[-200:],
         }
     )
-    rows: dict[tuple[int, str], Row] = {}
+    rows: dict[tuple[int, str], AnswerRow] = {}
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
             continue
@@ -127,7 +127,7 @@ def _plan(line: str, name: str) -> Plan:
         raise InputError(f"{name} is no exported evaluation", [problem]) from None
 
 
-def _row(line: str, plan: Plan, place: str, problems: list[Problem]) -> Row | None:
+def _row(line: str, plan: Plan, place: str, problems: list[Problem]) -> AnswerRow | None:
     try:
         found = _Answer.model_validate_json(line)
     except ValidationError as error:
@@ -151,7 +151,7 @@ def _row(line: str, plan: Plan, place: str, problems: list[Problem]) -> Row | No
     return None
 
 
-def _answer(item: int, name: str, answered: Answered, plan: Plan) -> Row:
+def _answer(item: int, name: str, answered: Answered, plan: Plan) -> AnswerRow:
     """A call under this evaluation's ids; whether it is whole is said by the run, not by the file's word for it."""
     run = answered.run
     if run is None:

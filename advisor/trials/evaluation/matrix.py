@@ -10,7 +10,7 @@ from typing import Final, Literal
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.marks_by_hand import Mark
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import Scored, score_of, score_run
+from advisor.trials.evaluation.results import ScoreOf, score_of, score_run
 from advisor.trials.records import Run
 
 APART: Final = 0.5
@@ -69,7 +69,7 @@ class MatrixLine:
         return wanted == "all" or any(cell.mark is not None for cell in self.cells)
 
 
-def matrix_lines(plan: Plan, found: Written, *, metric: int = 0, scored: Scored = score_run) -> tuple[MatrixLine, ...]:
+def matrix_lines(plan: Plan, found: Written, *, metric: int = 0, scored: ScoreOf = score_run) -> tuple[MatrixLine, ...]:
     """Every prompt of an evaluation with its answers under one of its metrics (by number)."""
     return tuple(
         MatrixLine(
@@ -84,7 +84,7 @@ def matrix_lines(plan: Plan, found: Written, *, metric: int = 0, scored: Scored 
     )
 
 
-def _cell(plan: Plan, found: Written, place: tuple[int, int, str], scored: Scored) -> Cell:
+def _cell(plan: Plan, found: Written, place: tuple[int, int, str], scored: ScoreOf) -> Cell:
     metric, item, name = place
     mark = found.marks.get((item, name, metric))
     own = score_of(plan, metric, item, name, found, scored=scored)

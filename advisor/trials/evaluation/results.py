@@ -17,7 +17,7 @@ from advisor.trials.evaluation.statistics import Mean, PairedTest, holm, mean_of
 from advisor.trials.measures.timing import waits_of
 from advisor.trials.records import Run
 
-Scored = Callable[[Metric, Run, str], float | None]
+ScoreOf = Callable[[Metric, Run, str], float | None]
 """What gives the score of a run's answer against a reference."""
 MODELS_OWN: Final = frozenset({"empty", "too_long"})
 """Failures that are the model's own, and no fault of its endpoint or of the limits that were asked for."""
@@ -66,12 +66,12 @@ def score_run(metric: Metric, run: Run, reference: str) -> float | None:
     return score(metric, run.text, reference)
 
 
-def results(plan: Plan, found: Written, *, scored: Scored = score_run) -> tuple[MetricResult, ...]:
+def results(plan: Plan, found: Written, *, scored: ScoreOf = score_run) -> tuple[MetricResult, ...]:
     """Results by metric, in the order of the plan; ``scored`` may know scores that were worked out before."""
     return tuple(_metric_result(plan, metric, found, scored) for metric in range(len(plan.metrics)))
 
 
-def _metric_result(plan: Plan, number: int, found: Written, scored: Scored) -> MetricResult:
+def _metric_result(plan: Plan, number: int, found: Written, scored: ScoreOf) -> MetricResult:
     metric = plan.metrics[number]
     rows = sorted(
         (_connection_result(plan, number, place, found, scored) for place in range(len(plan.connections))),
@@ -94,7 +94,7 @@ def _metric_result(plan: Plan, number: int, found: Written, scored: Scored) -> M
     return MetricResult(metric, tuple(rows), holm(tests))
 
 
-def _connection_result(plan: Plan, number: int, place: int, found: Written, scored: Scored) -> ConnectionResult:
+def _connection_result(plan: Plan, number: int, place: int, found: Written, scored: ScoreOf) -> ConnectionResult:
     connection, metric = plan.connections[place], plan.metrics[number]
     marks = {item: mark for (item, name, of), mark in found.marks.items() if (name, of) == (connection.name, number)}
     scores = tuple(
@@ -127,7 +127,7 @@ def _median(values: Iterable[float]) -> float | None:
 
 
 def score_of(
-    plan: Plan, metric: int, item: int, name: str, found: Written, *, scored: Scored = score_run
+    plan: Plan, metric: int, item: int, name: str, found: Written, *, scored: ScoreOf = score_run
 ) -> float | None:
     """The metric's score of one answer, marks by hand left aside; None where it was not or cannot be scored."""
     chosen, reference = plan.metrics[metric], plan.prompts[item].reference
@@ -143,7 +143,9 @@ def score_of(
     return scored(chosen, run, reference)
 
 
-def evidence_of(plan: Plan, found: Written, *, metric: int = 0, scored: Scored = score_run) -> tuple[EvidenceNote, ...]:
+def evidence_of(
+    plan: Plan, found: Written, *, metric: int = 0, scored: ScoreOf = score_run
+) -> tuple[EvidenceNote, ...]:
     """Evidence for the ranking from one metric, one record per catalog model; models not in the catalog give none."""
     if not found.runs:
         return ()

@@ -79,14 +79,14 @@ def panes_of(vote: CastVote) -> tuple[str, ...]:
     return tuple(str(name) for name in json.loads(vote.payload).get("connections", ()))
 
 
-Choice = tuple[tuple[str, ...], str | None]
+VoteChoice = tuple[tuple[str, ...], str | None]
 """The connections of a vote, and which was chosen; None where all were level."""
 
 
 def standings(votes: Sequence[CastVote]) -> tuple[Standing, ...]:
     """The result over all votes, best first; wins, ties and losses of a vote over several panes are those of pairs."""
     tally: dict[str, _Tally] = defaultdict(_Tally)
-    choices: Counter[Choice] = Counter()
+    choices: Counter[VoteChoice] = Counter()
     for vote in votes:
         names = tuple(dict.fromkeys(panes_of(vote)))
         if vote.outcome == "all_bad":
@@ -147,7 +147,7 @@ def _standing(name: str, counts: _Tally, strength: tuple[float, float] | None) -
     )
 
 
-def luce(choices: Mapping[Choice, float]) -> dict[str, tuple[float, float]]:
+def luce(choices: Mapping[VoteChoice, float]) -> dict[str, tuple[float, float]]:
     """Log-strengths and their standard errors by connection, from how often each choice was made.
 
     The posterior mode under a normal prior; standard errors from the curvature, of each strength against the mean. A

@@ -25,13 +25,13 @@ from advisor.ui.words import say
 from advisor.words.language import LANGUAGES
 from advisor.words.written import in_language
 
-Evidence = tuple[EvidenceNote, ...]
+EvidenceNotes = tuple[EvidenceNote, ...]
 
 
 FEW_DRAWS = 100
 
 
-def evidence() -> Evidence:
+def evidence() -> EvidenceNotes:
     """What the open decision draws from its own evaluations and runs; empty while it is unsaved."""
     current = state.open_decision()
     if current is None:
@@ -43,7 +43,7 @@ def evidence() -> Evidence:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _evidence(decision_id: str, stamp: tuple[object, ...], url: str) -> Evidence:
+def _evidence(decision_id: str, stamp: tuple[object, ...], url: str) -> EvidenceNotes:
     """Keyed by what was last changed: to read five hundred long answers for every click takes seconds."""
     del stamp, url
     store = trials()
@@ -51,7 +51,7 @@ def _evidence(decision_id: str, stamp: tuple[object, ...], url: str) -> Evidence
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _assessment(answers: Answers, digest: str, found: Evidence, seed: int, samples: int) -> Assessment:
+def _assessment(answers: Answers, digest: str, found: EvidenceNotes, seed: int, samples: int) -> Assessment:
     """Keyed by the answers, the catalog's digest and the evidence: the same inputs are assessed once.
 
     A frozen record, shared by every session: to copy it for each redraw takes 40 ms, most of it for rows not shown.
@@ -71,7 +71,7 @@ def assessment(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Ass
         return assessed(answers, seed=seed, samples=samples)
 
 
-def with_evidence(answers: Answers, found: Evidence) -> Assessment:
+def with_evidence(answers: Answers, found: EvidenceNotes) -> Assessment:
     """The assessment of the answers with other evidence than the decision draws on now."""
     return _assessment(answers, catalog().digest, found, 0, 10_000)
 
@@ -94,7 +94,7 @@ def shown(answers: Answers) -> Assessment:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _prepared(answers: Answers, digest: str, found: Evidence, use_case: int) -> Prepared:
+def _prepared(answers: Answers, digest: str, found: EvidenceNotes, use_case: int) -> Prepared:
     """Keyed by the answers without their weights: a slider re-ranks without planning anything again."""
     del digest
     return prepare_with_evidence(answers, catalog(), answers.use_cases[use_case], found)[0]
@@ -125,7 +125,7 @@ def prepared_whole(answers: Answers, use_case: int = 0) -> Prepared:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _rankings(answers: Answers, digest: str, found: Evidence) -> tuple[Ranked, ...]:
+def _rankings(answers: Answers, digest: str, found: EvidenceNotes) -> tuple[Ranked, ...]:
     """Keyed by the answers without the portfolio's limits: trying a limit ranks nothing again."""
     del digest, found
     return tuple(

@@ -9,13 +9,13 @@ from advisor.report.compose import compose
 from advisor.report.document.meta import ReportLook
 from advisor.report.document.typeset import pages
 from advisor.report.export import export
-from advisor.ui.cached.decisions import Evidence, assessed, evidence
+from advisor.ui.cached.decisions import EvidenceNotes, assessed, evidence
 from advisor.ui.cached.installation import catalog
 from advisor.ui.words import say
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _report_pages(answers: Answers, digest: str, found: Evidence, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
+def _report_pages(answers: Answers, digest: str, found: EvidenceNotes, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
     """Keyed by the answers, the catalog's digest, the evidence and the look of the report."""
     del digest, found
     document = compose(assessed(answers), catalog(), **dict(look))
@@ -29,7 +29,7 @@ def report_pages(answers: Answers, look: ReportLook, *, ppi: int = 110) -> tuple
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _report_file(answers: Answers, digest: str, found: Evidence, look: ReportLook, form: str) -> bytes:
+def _report_file(answers: Answers, digest: str, found: EvidenceNotes, look: ReportLook, form: str) -> bytes:
     """Keyed by the answers, the catalog's digest, the evidence, the look of the report and the form."""
     del digest, found
     return export(assessed(answers), catalog(), form=form, **dict(look))

@@ -13,7 +13,7 @@ from typing import Final
 from advisor.storage.trials import TrialStore
 from advisor.trials.evaluation.job import Written, written
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import MetricResult, Scored, results
+from advisor.trials.evaluation.results import MetricResult, ScoreOf, results
 
 KEPT_CHARACTERS: Final = 64_000_000
 """Of prompts and answers that are kept in all; the evaluation looked at last is kept whatever it has."""
@@ -52,7 +52,7 @@ class KnownAnswers:
                 self._known.popitem(last=False)
         return found
 
-    def results(self, plan: Plan, found: Written, *, scored: Scored) -> tuple[MetricResult, ...]:
+    def results(self, plan: Plan, found: Written, *, scored: ScoreOf) -> tuple[MetricResult, ...]:
         """The results of what was read, worked out once."""
         with self._lock:
             known = self._known.get(plan.evaluation_id)

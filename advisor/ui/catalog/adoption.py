@@ -24,7 +24,7 @@ from advisor.ui.catalog.code_labels import in_words
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import later, say, words
 
-Rows = list[tuple[dict[str, Any], Citation]]
+CitedRows = list[tuple[dict[str, Any], Citation]]
 MARKS: Final = {"research_only": later("For research only"), "abandoned": later("No longer maintained")}
 CERTAINTIES: Final = {
     "stated": "",
@@ -85,7 +85,7 @@ def origin_sentence(origin: CardOrigin | None) -> str:
     return f"{origin.name}: {seat}{owned}.{in_words(CERTAINTIES[origin.certainty])}{note}"
 
 
-def tables_of(adoption: CardAdoption) -> Iterator[tuple[str, str, Rows]]:
+def tables_of(adoption: CardAdoption) -> Iterator[tuple[str, str, CitedRows]]:
     """Key, title and rows of every table of this part, in the order of the page."""
     yield "disclosures", later("What the vendor discloses"), [_disclosed(row) for row in adoption.disclosures]
     yield "releases", later("Steps to release"), [_released(row) for row in adoption.releases]

@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import KEYS, TABLES, Model, ModelId, Price, SourceRef, Texts, YesNo
+from advisor.catalog.tables.schema import KEYS, TABLES, Amount, Model, ModelId, SourceRef, Texts, YesNo
 
 
 @pytest.mark.parametrize(("cell", "value"), [("yes", True), ("no", False)], ids=["yes", "no"])
@@ -27,7 +27,7 @@ def test_several_values_are_separated_by_bars_and_blank_is_nothing_known() -> No
 
 @pytest.mark.parametrize(
     ("kind", "good", "bad"),
-    [(ModelId, "meta/llama-3.1", "Meta/Llama"), (SourceRef, "hub#Any Key", "#key"), (Price, "0.25", "-1")],
+    [(ModelId, "meta/llama-3.1", "Meta/Llama"), (SourceRef, "hub#Any Key", "#key"), (Amount, "0.25", "-1")],
 )
 def test_identities_sources_and_prices_have_a_form(kind: object, good: str, bad: str) -> None:
     """What has not is refused at the border."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from advisor.trials.measures.votes import ENOUGH_VOTES, Choice, luce, standings, wilson
+from advisor.trials.measures.votes import ENOUGH_VOTES, VoteChoice, luce, standings, wilson
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def test_strengths_are_recovered_from_simulated_votes() -> None:
     """With many votes the fitted differences come close to the true ones and lie inside their intervals."""
     true = {"a": 1.0, "b": 0.0, "c": -1.0}
     generator = np.random.default_rng(7)
-    choices: dict[Choice, float] = {}
+    choices: dict[VoteChoice, float] = {}
     for first, second in (("a", "b"), ("b", "c"), ("a", "c")):
         share = 1 / (1 + np.exp(true[second] - true[first]))
         won = int(generator.binomial(600, share))

@@ -25,7 +25,7 @@ from advisor.decision.results.shortlist import shortlisted
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_told import money_told, whole_money
-from advisor.units import POINTS_OF_100, USD_PER_MONTH, Given, Told, told
+from advisor.units import POINTS_OF_100, USD_PER_MONTH, Told, ToldValue, told
 
 RIVALS: Final = 2
 """Options whose price and ability are asked for: the others of the shortlist, else the next by score."""
@@ -90,7 +90,7 @@ class _FlipRecords:
         criteria, now, then = self.advice.matrix.criteria, self.advice.weights, turn.weights
         single = turn.gives if turn.takes < 0 else turn.takes
         at = turn.takes if turn.takes >= 0 else turn.gives
-        values: dict[str, Given] = {
+        values: dict[str, ToldValue] = {
             "name": self.option(turn.winner),
             "criterion": ("criterion", criteria[at]),
             "now": ("share", float(now[at])),
@@ -173,7 +173,7 @@ class _FlipRecords:
             first=self._model(self.choice),
         )
 
-    def _model(self, row: int) -> Given:
+    def _model(self, row: int) -> ToldValue:
         return ("model", self.ranked.context(row).model.name)
 
     def _record(  # noqa: PLR0917 - the fields of a record
@@ -252,7 +252,7 @@ def _fact_flips(ranked: Ranked, told_of: _FlipRecords) -> Iterator[Flip]:
             yield told_of.fact(replace(item, winner=row_of[ranked.matrix.ids[item.winner]]))
 
 
-def _subject(ranked: Ranked, fact: Fact) -> Given:
+def _subject(ranked: Ranked, fact: Fact) -> ToldValue:
     """The model, provider, GPU, vendor or way of hosting that a fact is about."""
     catalog, subject = ranked.prepared.catalog, fact.subject
     for table in (catalog.model, catalog.provider, catalog.gpu):

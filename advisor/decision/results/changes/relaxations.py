@@ -27,7 +27,7 @@ from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
 from advisor.decision.results.changes.admitted import Admitted
 from advisor.decision.scoring.rounding import digits
-from advisor.units import Given, Told, told
+from advisor.units import Told, ToldValue, told
 
 SHOWN: Final = 6
 NAMED: Final = 5
@@ -180,7 +180,7 @@ def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | 
 
 def _sentence(names: Sequence[Told], count: int, change: Told, gain: float | None) -> Told:
     """What is relaxed and what that admits: two of ``count`` by name, and what the first gains over the leader."""
-    values: dict[str, Given] = {"change": change, "first": names[0]}
+    values: dict[str, ToldValue] = {"change": change, "first": names[0]}
     if count > 1:
         values["second"] = names[1]
     if count > 2:  # noqa: PLR2004 - two are named

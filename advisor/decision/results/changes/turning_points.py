@@ -60,11 +60,11 @@ class WeightTurn:
     winner: int
 
 
-Asked = Callable[[float], int | None]
+ChosenAt = Callable[[float], int | None]
 """The row that the advice names at a share of a way; None as long as it is the choice, or nobody."""
 
 
-def turned(asked: Asked, low: float = 0.0, high: float = 1.0, close: float = CLOSE) -> tuple[float, int] | None:
+def turned(asked: ChosenAt, low: float = 0.0, high: float = 1.0, close: float = CLOSE) -> tuple[float, int] | None:
     """The share of a way at which the advice turns and whom it then names; None where it does not at ``high``."""
     winner = asked(high)
     if winner is None:

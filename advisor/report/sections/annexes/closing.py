@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.report.document.blocks import Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Column, Facts, Inline, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.dates import months_later
 
@@ -16,7 +16,7 @@ def review(context: Context) -> Section:
     """When to look again, and how the decision came to its status."""
     words, say, meta = context.words, context.words.say, context.meta
     due = months_later(context.dated, context.assessment.answers.governance.review_months)
-    blocks: list[Block] = [
+    blocks: list[SectionBlock] = [
         Para(
             say(
                 "Review by {date}, or earlier when the first choice retires, its price moves, a gate no longer "

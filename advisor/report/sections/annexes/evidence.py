@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.arrays import Z_95
-from advisor.report.document.blocks import Block, Column, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import Column, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 
 
 def evidence(context: Context) -> Section | None:
     """Evaluations and trials; None where there are none."""
     say = context.words.say
-    blocks: list[Block] = []
+    blocks: list[SectionBlock] = []
     if context.assessment.evidence:
         blocks += [
             Para(say("These evaluations on own data entered the ranking, weighted by how precise they are.")),

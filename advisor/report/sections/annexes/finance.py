@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.hosting.records import CostComponent, HardwareAccount, HostingPlan
-from advisor.report.document.blocks import NONE, Block, Column, Facts, Inline, Items, Para, Section, Sub, Table, Text
+from advisor.report.document.blocks import (
+    NONE,
+    Column,
+    Facts,
+    Inline,
+    Items,
+    Para,
+    Section,
+    SectionBlock,
+    Sub,
+    Table,
+    Text,
+)
 from advisor.report.document.context import Context
 from advisor.units import told
 from advisor.words.names import basis_name
@@ -24,7 +36,7 @@ def finance(context: Context) -> Section | None:
     plan = view.plan(view.chosen_id)
     if plan is None or plan.monthly_cost_usd is None:
         return None
-    blocks: list[Block] = [
+    blocks: list[SectionBlock] = [
         Para(
             say(
                 "What {plan} costs: what is paid and when, in {currency}. Every line rests on the source beside it; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.report.document.blocks import Block, Box, Column, Facts, Inline, Para, Section, Table, Text
+from advisor.report.document.blocks import Box, Column, Facts, Inline, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.replay.replay_words import cause_effect, cause_text, choice_lines, kind_name, replay_verdict
 from advisor.report.replay_record import Cause, Replay
@@ -19,7 +19,7 @@ def replay_annex(context: Context) -> Section | None:
         return None
     words, say = context.words, context.words.say
     label, text, tone = replay_verdict(words, replay)
-    blocks: list[Block] = [
+    blocks: list[SectionBlock] = [
         Box(label, " ".join((text, *choice_lines(words, replay))), tone),
         Facts(
             (
