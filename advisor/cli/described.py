@@ -14,7 +14,9 @@ from advisor.errors import AdvisorError, AnswersError, Problem
 if TYPE_CHECKING:
     from advisor.services.describe_work import DescribedWork
 
-WorkTold = Annotated[str, typer.Argument(metavar="TEXT", help="The work in a sentence or two: English, German or French.")]
+WorkTold = Annotated[
+    str, typer.Argument(metavar="TEXT", help="The work in a sentence or two: English, German or French.")
+]
 LogFile = Annotated[
     Path | None,
     typer.Option("--log", help="Log of a pilot: JSON lines, LiteLLM, Langfuse or OpenTelemetry; measured here."),
