@@ -55,10 +55,11 @@ class KnownScores:
         return self._score
 
     def _tasks(self, plan: Plan, found: Written, metrics: Sequence[Metric] | None) -> Iterator[tuple[ScoreKey, Task]]:
+        columns = {one.name for one in plan.columns}
         for metric in plan.metrics if metrics is None else metrics:
             for (item, name), run in found.runs.items():
-                if metric.kind != "judge" and name in {one.name for one in plan.connections}:
-                    reference = plan.prompts[item].reference
+                if metric.kind != "judge" and name in columns:
+                    reference = plan.prompt(item).reference
                     yield _key(metric, run, reference), (metric, run.text[:LONGEST_TEXT], reference[:LONGEST_TEXT])
 
     def _worked_out(self, tasks: list[Task]) -> list[float | None]:

@@ -135,11 +135,11 @@ def _row(line: str, plan: Plan, place: str, problems: list[Problem]) -> AnswerRo
         where = ".".join(map(str, first["loc"]))
         problems.append(Problem(place, f"{where}: {first['msg']}"[:200], "an answer or a mark"))
         return None
-    known = {one.name for one in plan.connections}
+    known = {one.name for one in plan.columns}
     names = known | {judge_name(one) for one in known}
     mark = found.mark
-    if not 0 <= found.item < len(plan.prompts):
-        problems.append(Problem(place, f"prompt {found.item}", f"0 to {len(plan.prompts) - 1}"))
+    if not 0 <= found.item < plan.items:
+        problems.append(Problem(place, f"prompt {found.item}", f"0 to {plan.items - 1}"))
     elif mark is not None:
         if mark.item == found.item and mark.connection in known and mark.metric < len(plan.metrics):
             return mark.item, mark_name(mark), "marked", mark.model_dump_json()

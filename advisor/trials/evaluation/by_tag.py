@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import MetricResult, metric_name
-from advisor.trials.evaluation.statistics import Mean, mean_of
+from advisor.trials.evaluation.statistics import Mean, mean_of_repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def by_tag(plan: Plan, one: MetricResult) -> tuple[TagResult, ...]:
         items = [item for item, prompt in enumerate(plan.prompts) if has_tag(prompt.tags, tag)]
         means = []
         for row in one.connections:
-            scores = [score for item in items if (score := row.scores[item]) is not None]
-            means.append((row.connection, mean_of(scores, binary=one.metric.binary)))
+            mean = mean_of_repeated([row.each[item] for item in items], binary=one.metric.binary)
+            means.append((row.connection, mean))
         found.append(TagResult(tag, len(items), tuple(means)))
     return tuple(found)
 

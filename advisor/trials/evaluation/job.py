@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,6 +21,8 @@ from advisor.trials.clients.faults import NOT_ACCEPTED
 from advisor.trials.evaluation.marks_by_hand import MARKED, Mark, Place, marks_in
 from advisor.trials.evaluation.metrics import judge_prompt
 from advisor.trials.evaluation.plan import Answered, Journal, Plan, judge_name
+from advisor.trials.evaluation.sequential import drawn_order, next_look
+from advisor.trials.evaluation.variants import Column
 from advisor.trials.events import ClientFactory
 from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import KeyFinder
@@ -30,7 +32,8 @@ from advisor.units import parsed
 
 RETRIES: Final = 3
 FIRST_WAIT_S: Final = 1.0
-State = Literal["ready", "running", "stopped", "capped", "done"]
+State = Literal["ready", "running", "stopped", "capped", "decided", "done"]
+LOOKED_FOR_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,21 @@ def _calls(plan: Plan, found: Written) -> int:
     """The calls of an evaluation; a judge is not asked about what did not come, or came without a word."""
     if not plan.judged:
         return plan.calls
-    judged = {one.name for one in plan.connections}
+    judged = {one.name for one in plan.columns}
     answers = (*found.runs.items(), *found.failed.items())
     silent = ((not run.whole or not run.text) and name in judged for (_, name), run in answers)
     return plan.calls - sum(silent)
 
 
+SeenEnough = Callable[[Plan, Written], bool]
+"""Says at a look whether an evaluation with a stopping rule has seen enough (``results.seen_enough``)."""
+
+
 class Job:
-    """One evaluation at work: a thread per connection, so that a slow one delays no other."""
+    """One evaluation at work: a thread per connection, so that a slow one delays no other.
+
+    With a stopping rule they wait for one another at each look: what a quick one asked beyond it would be paid in vain.
+    """
 
     def __init__(
         self,
@@ -114,6 +124,7 @@ class Job:
         prices: Mapping[str, Price | None],
         factory: ClientFactory = make_client,
         repeat_uncertain: bool = False,
+        seen_enough: SeenEnough = lambda _plan, _found: False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.plan = plan
@@ -130,6 +141,11 @@ class Job:
         self._known = written(journal, plan.evaluation_id)
         self._spent = self._known.spent_usd
         self._capped = False
+        self._seen_enough = seen_enough
+        self._gate = threading.Condition()
+        self._at_work = len(plan.connections)
+        self._waiting = self._looks = 0
+        self._decided = False
         self._threads = [
             threading.Thread(target=self._work, args=(one,), name=f"evaluation-{one.name}", daemon=True)
             for one in plan.connections
@@ -162,6 +178,11 @@ class Job:
         return any(thread.is_alive() for thread in self._threads)
 
     @property
+    def decided(self) -> bool:
+        """Whether the stopping rule ended it."""
+        return self._decided
+
+    @property
     def running(self) -> frozenset[tuple[int, str]]:
         """The calls under way."""
         with self._lock:
@@ -174,32 +195,81 @@ class Job:
             return "running"
         if self._capped:
             return "capped"
+        if self._decided:
+            return "decided"
         far = progress(self.plan, written(self._journal, self.plan.evaluation_id))
         return "done" if far.done + far.failed >= far.calls else "stopped"
 
     def _work(self, connection: Connection) -> None:
+        columns = [one for one in self.plan.columns if one.connection.name == connection.name]
         try:
-            for item in range(len(self.plan.prompts)):
-                if self._stop.is_set() or self._passed_cap():
+            for items in self._batches():
+                for item in items:
+                    for column in columns:
+                        if self._stop.is_set() or self._passed_cap():
+                            return
+                        self._one(item, column)
+                if self.plan.stop is not None and not self._goes_on():
                     return
-                self._one(item, connection)
         except AdvisorError as error:
             self.error = f"{connection.name}: {error}"
+        finally:
+            self._leave()
 
-    def _one(self, item: int, connection: Connection) -> None:
-        request = self.plan.request(item)
-        run = self._once(item, connection.name, connection, request)
+    def _batches(self) -> Iterator[tuple[int, ...]]:
+        """The numbers of the calls of a column, in the order they are made, parted where a look is due.
+
+        Without a look all prompts come once before any comes again; with looks each with its repeats, by lot.
+        """
+        plan = self.plan
+        if plan.stop is None:
+            yield tuple(range(plan.items))
+            return
+        order, begin = drawn_order(len(plan.prompts), lot=plan.evaluation_id), 0
+        while begin < len(order):
+            end = next_look(begin, every=plan.stop.every)
+            yield tuple(item for prompt in order[begin:end] for item in plan.items_of(prompt))
+            begin = end
+
+    def _goes_on(self) -> bool:
+        """Wait until every connection is as far; whether the look then says to go on."""
+        with self._gate:
+            mine = self._looks
+            self._waiting += 1
+            if self._waiting >= self._at_work:
+                self._look()
+            while mine == self._looks and not self._stop.is_set():
+                self._gate.wait(LOOKED_FOR_S)
+            return not self._decided
+
+    def _leave(self) -> None:
+        """What has ended is waited for no longer."""
+        with self._gate:
+            self._at_work -= 1
+            if 0 < self._at_work <= self._waiting:
+                self._look()
+
+    def _look(self) -> None:
+        """See whether it is enough; the gate is held."""
+        self._decided = self._seen_enough(self.plan, written(self._journal, self.plan.evaluation_id))
+        self._looks += 1
+        self._waiting = 0
+        self._gate.notify_all()
+
+    def _one(self, item: int, column: Column) -> None:
+        request = self.plan.request(item, column)
+        run = self._once(item, column.name, column.connection, request)
         judge = self.plan.judge
         if judge is None or not self.plan.judged or run is None or not run.text:
             return
         if self._stop.is_set() or self._passed_cap():
             return
-        prompt = self.plan.prompts[item]
+        prompt = self.plan.prompt(item)
         asked = judge_prompt(request.prompt, run.text, prompt.reference)
         grading = TrialRequest(
             messages=(Message(role="user", text=asked),), parameters=Parameters(temperature=0.0, max_tokens=400)
         )
-        self._once(item, judge_name(connection.name), judge, grading)
+        self._once(item, judge_name(column.name), judge, grading)
 
     def _passed_cap(self) -> bool:
         with self._lock:
@@ -276,7 +346,8 @@ class Job:
             run_id=uuid.uuid4().hex,
             group_id=self.plan.evaluation_id,
             started_at=started,
-            pane=item,
+            pane=item % len(self.plan.prompts),
+            repetition=item // len(self.plan.prompts),
             decision_id=self.plan.decision_id,
             use_case=self.plan.use_case,
             override=self.plan.override,

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Final, Protocol
+from typing import Annotated, Final, Protocol, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from advisor.trials.evaluation.metrics import Metric
-from advisor.trials.playground.prompt_library import Prompt, filled
-from advisor.trials.records import Connection, Message, Parameters, Run, TrialRequest
+from advisor.trials.evaluation.variants import MOST_COLUMNS, Column, Variant, asked, column_name
+from advisor.trials.playground.prompt_library import Prompt
+from advisor.trials.records import Connection, Parameters, Run, TrialRequest
 from advisor.units import Record
 
 JUDGE_PREFIX: Final = "judge of "
@@ -34,8 +35,22 @@ def judge_name(connection: str) -> str:
     return kept_name(JUDGE_PREFIX, connection)
 
 
+class StopRule(Record):
+    """When an evaluation has seen enough: each difference to the best is surely none of chance, or known closely.
+
+    ``within`` is half the width of the interval of a difference that is close enough; ``every`` how many prompts are
+    asked between two looks.
+    """
+
+    within: Annotated[float, Field(gt=0, lt=1)] = 0.1
+    every: Annotated[int, Field(ge=1, le=1_000)] = 10
+
+
 class Plan(Record):
-    """The definition of an evaluation; it never changes once it has begun."""
+    """The definition of an evaluation; it never changes once it has begun.
+
+    A call's number says which prompt it asks and for which time: those of the second time follow all of the first.
+    """
 
     evaluation_id: str
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -46,11 +61,34 @@ class Plan(Record):
     metrics: Annotated[tuple[Metric, ...], Field(min_length=1, max_length=6)]
     parameters: Parameters = Parameters(temperature=0.0)
     judge: Connection | None = None
+    variants: Annotated[tuple[Variant, ...], Field(max_length=MOST_COLUMNS)] = ()
+    repeats: Annotated[int, Field(ge=1, le=20)] = 1
+    stop: StopRule | None = None
     cap_usd: Annotated[Decimal, Field(gt=0, le=100_000)] = Decimal(5)
     used_as_evidence: bool = False
     override: str | None = None
     imported_from: Annotated[str, Field(max_length=200)] = ""
     """The file that it came from with its answers, if any: such an evaluation makes no call here."""
+
+    @model_validator(mode="after")
+    def _columns_apart(self) -> Self:
+        names = [one.name for one in self.columns]
+        if len(names) > MOST_COLUMNS:
+            raise ValueError(f"{len(names)} columns (connections x variants), at most {MOST_COLUMNS} are allowed")
+        if len(set(names)) < len(names):
+            raise ValueError("two columns have one name: every connection and every variant needs a name of its own")
+        return self
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the matrix: every connection, asked in every variant."""
+        if not self.variants:
+            return tuple(Column(one.name, one) for one in self.connections)
+        return tuple(
+            Column(kept_name("", column_name(one.name, variant)), one, variant)
+            for one in self.connections
+            for variant in self.variants
+        )
 
     @property
     def judged(self) -> bool:
@@ -58,18 +96,26 @@ class Plan(Record):
         return self.judge is not None and any(metric.kind == "judge" for metric in self.metrics)
 
     @property
+    def items(self) -> int:
+        """The calls of one column: every prompt as often as it is repeated."""
+        return len(self.prompts) * self.repeats
+
+    @property
     def calls(self) -> int:
         """How many calls the whole evaluation makes, the judge's included, where every answer comes."""
-        return len(self.prompts) * len(self.connections) * (2 if self.judged else 1)
+        return self.items * len(self.columns) * (2 if self.judged else 1)
 
-    def request(self, item: int) -> TrialRequest:
-        """What every connection is asked for one prompt."""
-        prompt = self.prompts[item]
-        system = filled(prompt.system or self.parameters.system, prompt.variables)
-        return TrialRequest(
-            messages=(Message(role="user", text=filled(prompt.text, prompt.variables)),),
-            parameters=self.parameters.model_copy(update={"system": system}),
-        )
+    def prompt(self, item: int) -> Prompt:
+        """The prompt of a call."""
+        return self.prompts[item % len(self.prompts)]
+
+    def items_of(self, prompt: int) -> range:
+        """The numbers of the calls that ask one prompt (by its number), the first time first."""
+        return range(prompt, self.items, len(self.prompts))
+
+    def request(self, item: int, column: Column | None = None) -> TrialRequest:
+        """What a column is asked in a call; without a column, what every connection is asked without a variant."""
+        return asked(self.prompt(item), self.parameters, None if column is None else column.variant)
 
 
 class Answered(Record):

@@ -13,7 +13,17 @@ from advisor.decision.records import EvidenceNote
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.metrics import Metric, judged, score
 from advisor.trials.evaluation.plan import Plan, judge_name
-from advisor.trials.evaluation.statistics import Mean, PairedTest, holm, mean_of, paired
+from advisor.trials.evaluation.sequential import drawn_order, enough, pairs_of, sequential_test
+from advisor.trials.evaluation.statistics import (
+    Mean,
+    PairedTest,
+    designs,
+    holm,
+    mean_of_repeated,
+    paired,
+    spread_within,
+)
+from advisor.trials.evaluation.variants import Column
 from advisor.trials.measures.timing import waits_of
 from advisor.trials.records import Run
 
@@ -26,7 +36,10 @@ NAMES = {"json_valid": "JSON valid", "json_schema": "JSON schema", "json_fields"
 
 @dataclass(frozen=True, slots=True)
 class ConnectionResult:
-    """One connection under one metric; ``scores`` by prompt, None where it could not be scored.
+    """One column (a connection, in a variant where there are some) under one metric.
+
+    ``scores`` by prompt, the mean of its repeats (``each``), None where it could not be scored. ``spread`` is the
+    standard deviation of one prompt's repeats, ``unsteady`` the prompts whose repeats differ.
 
     A model that answers with nothing, or whose context is too small for the prompt, scores 0: it has not done the work.
     What the endpoint broke off, filtered, refused or cut at our maximum says nothing of the model: it is not scored,
@@ -45,6 +58,10 @@ class ConnectionResult:
     ttft_ms: float | None = None
     itl_ms: float | None = None
     timed: int = 0
+    variant: str = ""
+    each: tuple[tuple[float, ...], ...] = ()
+    spread: float | None = None
+    unsteady: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +89,60 @@ def results(plan: Plan, found: Written, *, scored: ScoreOf = score_run) -> tuple
 
 
 def _metric_result(plan: Plan, number: int, found: Written, scored: ScoreOf) -> MetricResult:
-    metric = plan.metrics[number]
+    metric, columns = plan.metrics[number], plan.columns
     rows = sorted(
-        (_connection_result(plan, number, place, found, scored) for place in range(len(plan.connections))),
+        (_connection_result(plan, number, column, found, scored) for column in columns),
         key=lambda row: -(row.mean.mean if row.mean else -1.0),
     )
+    return MetricResult(metric, tuple(rows), _tests(plan, metric, rows))
+
+
+def _tests(plan: Plan, metric: Metric, rows: Sequence[ConnectionResult]) -> tuple[PairedTest, ...]:
+    """Each column against the best; where somebody looked before the end, by tests that allow it."""
+    order = drawn_order(len(plan.prompts), lot=plan.evaluation_id) if plan.stop else range(len(plan.prompts))
     tests: list[PairedTest] = []
     for other in rows[1:]:
-        pairs = [
-            (mine, theirs)
-            for mine, theirs in zip(rows[0].scores, other.scores, strict=True)
-            if mine is not None and theirs is not None
-        ]
+        pairs = [(rows[0].scores[item], other.scores[item]) for item in order]
+        known = [(mine, theirs) for mine, theirs in pairs if mine is not None and theirs is not None]
+        names = rows[0].connection, other.connection
+        if plan.stop:
+            gaps = [mine - theirs for mine, theirs in known]
+            tests.append(sequential_test(gaps, names=names, pairs=pairs_of(len(rows))))
+            continue
         test = paired(
-            [mine for mine, _ in pairs],
-            [theirs for _, theirs in pairs],
-            names=(rows[0].connection, other.connection),
-            binary=metric.binary,
+            [mine for mine, _ in known],
+            [theirs for _, theirs in known],
+            names=names,
+            binary=metric.binary and plan.repeats == 1,
         )
         tests += [test] if test is not None else []
-    return MetricResult(metric, tuple(rows), holm(tests))
+    return tuple(tests) if plan.stop else holm(tests)
 
 
-def _connection_result(plan: Plan, number: int, place: int, found: Written, scored: ScoreOf) -> ConnectionResult:
-    connection, metric = plan.connections[place], plan.metrics[number]
-    marks = {item: mark for (item, name, of), mark in found.marks.items() if (name, of) == (connection.name, number)}
-    scores = tuple(
-        marks[item].score if item in marks else score_of(plan, number, item, connection.name, found, scored=scored)
-        for item in range(len(plan.prompts))
+def seen_enough(plan: Plan, found: Written, *, scored: ScoreOf = score_run) -> bool:
+    """Whether the stopping rule of an evaluation, if it has one, is met by its first metric."""
+    return plan.stop is not None and enough(_metric_result(plan, 0, found, scored).tests, within=plan.stop.within)
+
+
+def _connection_result(plan: Plan, number: int, column: Column, found: Written, scored: ScoreOf) -> ConnectionResult:
+    connection, metric, name = column.connection, plan.metrics[number], column.name
+    marks = {item: mark for (item, whose, of), mark in found.marks.items() if (whose, of) == (name, number)}
+
+    def one(item: int) -> float | None:
+        return marks[item].score if item in marks else score_of(plan, number, item, name, found, scored=scored)
+
+    each = tuple(
+        tuple(score for item in plan.items_of(prompt) if (score := one(item)) is not None)
+        for prompt in range(len(plan.prompts))
     )
-    known = [one for one in scores if one is not None]
-    mine = [run for (_, name), run in (*found.runs.items(), *found.failed.items()) if name == connection.name]
+    mine = [run for (_, whose), run in (*found.runs.items(), *found.failed.items()) if whose == name]
     costs = [run.cost.usd for run in mine if run.cost.usd is not None]
     waits = waits_of(mine)
     return ConnectionResult(
-        connection=connection.name,
+        connection=name,
         model_id=connection.catalog_model_id,
-        scores=scores,
-        mean=mean_of(known, binary=metric.binary),
+        scores=tuple(float(np.mean(scores)) if scores else None for scores in each),
+        mean=mean_of_repeated(each, binary=metric.binary),
         cost_usd=sum(costs, Decimal(0)) if costs else None,
         median_total_s=_median(run.measurement.total_s for run in mine if run.whole),
         failures=sum(not run.whole for run in mine),
@@ -118,6 +151,10 @@ def _connection_result(plan: Plan, number: int, place: int, found: Written, scor
         ttft_ms=waits.ttft_ms,
         itl_ms=waits.itl_ms,
         timed=waits.runs,
+        variant="" if column.variant is None else column.variant.name,
+        each=each,
+        spread=spread_within(each),
+        unsteady=sum(len(set(scores)) > 1 for scores in each),
     )
 
 
@@ -130,7 +167,7 @@ def score_of(
     plan: Plan, metric: int, item: int, name: str, found: Written, *, scored: ScoreOf = score_run
 ) -> float | None:
     """The metric's score of one answer, marks by hand left aside; None where it was not or cannot be scored."""
-    chosen, reference = plan.metrics[metric], plan.prompts[item].reference
+    chosen, reference = plan.metrics[metric], plan.prompt(item).reference
     run = found.runs.get((item, name))
     if run is None:
         failed = found.failed.get((item, name))
@@ -141,6 +178,20 @@ def score_of(
         reply = found.runs.get((item, judge_name(name)))
         return None if reply is None else judged(reply.text)
     return scored(chosen, run, reference)
+
+
+def prompts_to_decide(one: MetricResult, test: PairedTest) -> int | None:
+    """How many prompts would show a difference of the size found here (80% power at 5%), with as many repeats.
+
+    None without a difference or below two prompts: nothing is known then of how prompts differ.
+    """
+    scores = {row.connection: row.scores for row in one.connections}
+    pairs = zip(scores[test.first], scores[test.second], strict=True)
+    gaps = [mine - theirs for mine, theirs in pairs if mine is not None and theirs is not None]
+    if len(gaps) < 2 or not test.difference:  # noqa: PLR2004 - a spread takes two
+        return None
+    (found,) = designs(abs(test.difference), between=float(np.std(gaps, ddof=1)), within=0.0, repeats=(1,))
+    return found.prompts
 
 
 def evidence_of(
@@ -182,12 +233,16 @@ def result_rows(found: Sequence[MetricResult]) -> list[dict[str, object]]:
             "metric": metric_name(one.metric),
             "tag": "",
             "connection": row.connection,
+            "variant": row.variant,
             "model_id": row.model_id,
             "prompts": row.mean.count if row.mean else 0,
             "mean": row.mean.mean if row.mean else None,
             "low_95": row.mean.low if row.mean else None,
             "high_95": row.mean.high if row.mean else None,
             "standard_error": row.mean.standard_error if row.mean else None,
+            "answers": sum(map(len, row.each)),
+            "spread_within_prompt": row.spread,
+            "prompts_unsteady": row.unsteady,
             "cost_usd": row.cost_usd,
             "median_total_s": row.median_total_s,
             "failures": row.failures,

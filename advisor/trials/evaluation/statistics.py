@@ -67,6 +67,36 @@ def mean_of(scores: Sequence[float], *, binary: bool, seed: int = 0) -> Mean | N
     return Mean(count, mean, max(error, 1e-6), min(low, mean), max(high, mean))
 
 
+def mean_of_repeated(by_prompt: Sequence[Sequence[float]], *, binary: bool, seed: int = 0) -> Mean | None:
+    """The mean over prompts of their repeats' means; the repeats of a prompt are a cluster, not so many prompts.
+
+    Right-or-wrong scores have Wilson's interval at the effective number of answers, which the spread between prompts
+    gives (Franco, Little, Louis and Slud, "Comparative study of confidence intervals for proportions in complex sample
+    surveys", 2019): never fewer than the prompts, never more than the answers. Others are resampled by prompt.
+    """
+    known = [scores for scores in by_prompt if scores]
+    values = np.array([float(np.mean(scores)) for scores in known])
+    answers = sum(map(len, known))
+    if not binary or answers == len(known):
+        return mean_of(list(values), binary=binary, seed=seed)
+    mean = float(values.mean())
+    between = float(values.var(ddof=1)) / values.size if values.size >= SMALLEST_SAMPLE else 0.0
+    if between:
+        effective = min(float(answers), max(float(values.size), mean * (1 - mean) / between))
+    else:  # prompts that are alike although their answers differ; all right or all wrong says nothing of either
+        effective = float(answers if 0 < mean < 1 and values.size >= SMALLEST_SAMPLE else values.size)
+    low, high = wilson(mean * effective, effective)
+    padded = (mean * effective + 2) / (effective + 4)  # two right and two wrong, as above
+    error = math.sqrt(padded * (1 - padded) / (effective + 4))
+    return Mean(values.size, mean, max(error, 1e-6), min(low, mean), max(high, mean))
+
+
+def spread_within(by_prompt: Sequence[Sequence[float]]) -> float | None:
+    """The standard deviation of the scores of one prompt's repeats, over all prompts; None where none was repeated."""
+    spreads = [float(np.var(scores, ddof=1)) for scores in by_prompt if len(scores) >= SMALLEST_SAMPLE]
+    return math.sqrt(float(np.mean(spreads))) if spreads else None
+
+
 def _percentiles(values: NDArray[np.float64], seed: int) -> tuple[float, float]:
     """The middle 95% of the means of resamples.
 
@@ -145,6 +175,37 @@ def holm(tests: Sequence[PairedTest]) -> tuple[PairedTest, ...]:
             adjusted[index],
         )
         for index, one in enumerate(tests)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """So many prompts, each repeated so often, would show a difference; ``calls`` is for one model."""
+
+    prompts: int
+    repeats: int
+
+    @property
+    def calls(self) -> int:
+        """Calls of each model."""
+        return self.prompts * self.repeats
+
+
+def designs(
+    gap: float, *, between: float, within: float, repeats: Sequence[int] = (1, 2, 3, 5), power: float = 0.8
+) -> tuple[Design, ...]:
+    """What would show a true difference ``gap`` between two models with this power at 5%, for each number of repeats.
+
+    ``between`` is the standard deviation, over prompts, of the difference that a prompt makes in the long run;
+    ``within`` that of a score when one model answers one prompt again. A difference of means of r repeats has variance
+    between^2 + 2 within^2 / r (the two-stage sampling of Cochran, "Sampling Techniques", 1977, chapter 10).
+    """
+    if gap <= 0:
+        raise ValueError(f"gap must be above 0, not {gap}")
+    needed = (Z_95 + float(stats.norm.ppf(power))) ** 2 / gap**2
+    return tuple(
+        Design(max(SIGNIFICANT_SIGNS, math.ceil(needed * (between**2 + 2 * within**2 / number))), number)
+        for number in repeats
     )
 
 

@@ -146,6 +146,7 @@ def scores_figure(result: MetricResult, metric: str) -> go.Figure:
     figure.update_layout(
         title=_best_scored(result, metric),
         xaxis={"title": say("Mean score, %, with 95% interval"), "range": _SHARES, "tickvals": [0, 25, 50, 75, 100]},
+        yaxis={"automargin": True},
         height=130 + 44 * len(known),
         margin={"t": 48, "b": 40, "l": 120, "r": 16},
     )

@@ -18,7 +18,7 @@ from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 
-def show_effect(plan: Plan, found: Written, *, left: int) -> None:
+def show_effect(plan: Plan, found: Written, *, left: int, status: str) -> None:
     """Say what the evidence would do to the ranking of the open decision; take it in or out."""
     records = evidence_of(plan, found, scored=installation.scores().known(plan, found, metrics=plan.metrics[:1]))
     decision = state.open_decision()
@@ -39,12 +39,14 @@ def show_effect(plan: Plan, found: Written, *, left: int) -> None:
         st.markdown(say("**What this would change in the decision**"))
         metric = metric_said(plan.metrics[0])
         st.caption(say("By the metric {metric}, as of {day}.", metric=metric, day=records[0].dated))
+        if plan.variants:
+            st.caption(say("Of each model its best variant counts, which flatters a model that was tried in more."))
         others = tuple(note for note in decisions.evidence() if note not in records)
         with st.spinner(say("Comparing the decision with and without it")):
             before = decisions.with_evidence(decision.answers, others)
             after = decisions.with_evidence(decision.answers, (*others, *records))
         _difference(plan, before, after, records)
-        _use(plan)
+        _use(plan, status)
 
 
 def _difference(plan: Plan, before: Assessment, after: Assessment, records: tuple[EvidenceNote, ...]) -> None:
@@ -88,7 +90,7 @@ def _places(model_id: str, *cases: Assessment | UseCaseAssessment) -> dict[str, 
     return {say("Model"): model_id, say("Without"): without, say("With it"): with_it}
 
 
-def _use(plan: Plan) -> None:
+def _use(plan: Plan, status: str) -> None:
     used = st.toggle(
         say("Use this result as evidence in the decision's ranking"),
         plan.used_as_evidence,
@@ -98,5 +100,5 @@ def _use(plan: Plan) -> None:
         ),
     )
     if used != plan.used_as_evidence:
-        save_evaluation(installation.trials(), plan.model_copy(update={"used_as_evidence": used}), status="done")
+        save_evaluation(installation.trials(), plan.model_copy(update={"used_as_evidence": used}), status=status)
         st.rerun(scope="app")

@@ -25,6 +25,7 @@ from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.cached.uploads import ask_file
 from advisor.ui.evaluation.metric_words import LABELS
+from advisor.ui.evaluation.ways import Ways, ask_ways
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.use_case_picker import chosen_use_case
@@ -53,27 +54,22 @@ def show() -> None:
     chosen = _connections(connections, {entry.model_id for entry in wanted})
     metrics, judge = _metrics(connections)
     name, tokens, cap = _name_and_limits()
-    if not prompts or not chosen or not metrics:
+    ways = ask_ways()
+    if not prompts or not chosen or not metrics or ways is None:
         st.button(
             say("Start"), key="evaluation.start", disabled=True, help=say("Needs prompts, connections and a metric.")
         )
         return
-    parameters = Parameters(temperature=0.0, max_tokens=tokens)
-    verdict = _verdict(prompts, chosen, judge, parameters, cap=cap, decision=decision)
+    draft = _draft(prompts, chosen, metrics, judge, ways, tokens=tokens, cap=cap)
+    if draft is None:
+        return
+    draft = draft.model_copy(
+        update={"use_case": use_case.name if use_case else "", "name": name.strip() or _usual_name(prompts, chosen)}
+    )
+    verdict = _verdict(draft, decision=decision)
     button = st.container()  # above the findings, which come and go with each field
     reason, scored = _findings(verdict), _some_scorable(prompts, metrics)
-    _estimate(verdict, prompts, chosen)
-    draft = Plan(
-        evaluation_id=uuid.uuid4().hex,
-        use_case=use_case.name if use_case else "",
-        name=name.strip() or _usual_name(prompts, chosen),
-        prompts=prompts,
-        connections=chosen,
-        metrics=metrics,
-        parameters=parameters,
-        judge=judge,
-        cap_usd=cap,
-    )
+    _estimate(verdict, draft)
     button.button(
         say("Start"),
         key="evaluation.start",
@@ -106,13 +102,46 @@ def _name_and_limits() -> tuple[str, int, Decimal]:
     return name, tokens, Decimal(str(cap))
 
 
-def _estimate(verdict: Verdict, prompts: Sequence[Prompt], chosen: Sequence[Connection]) -> None:
+def _draft(
+    prompts: tuple[Prompt, ...],
+    chosen: tuple[Connection, ...],
+    metrics: tuple[Metric, ...],
+    judge: Connection | None,
+    ways: Ways,
+    *,
+    tokens: int,
+    cap: Decimal,
+) -> Plan | None:
+    """The evaluation as it was set up; None where it would have too many columns, which is said."""
+    try:
+        return Plan(
+            evaluation_id=uuid.uuid4().hex,
+            name="draft",
+            prompts=prompts,
+            connections=chosen,
+            metrics=metrics,
+            parameters=Parameters(temperature=ways.temperature, max_tokens=tokens),
+            judge=judge,
+            cap_usd=cap,
+            variants=ways.variants,
+            repeats=ways.repeats,
+            stop=ways.stop,
+        )
+    except ValidationError as error:
+        st.error(escaped(str(error.errors()[0]["msg"]).removeprefix("Value error, ")))
+        return None
+
+
+def _estimate(verdict: Verdict, plan: Plan) -> None:
     """How many calls it is, and what they cost at the most."""
+    parts = [figures.counted(len(plan.prompts), "prompt"), figures.counted(len(plan.connections), "connection")]
+    parts += [say("{number} variants", number=len(plan.variants))] if plan.variants else []
+    parts += [say("{number} times each", number=plan.repeats)] if plan.repeats > 1 else []
     st.caption(
         say(
-            "{prompts_said} × {connections_said}, at most about {estimate} by the offers' prices.",
-            prompts_said=figures.counted(len(prompts), "prompt"),
-            connections_said=figures.counted(len(chosen), "connection"),
+            "{parts}: {calls_said}, at most about {estimate} by the offers' prices.",
+            parts=" × ".join(parts),
+            calls_said=figures.counted(plan.calls, "call"),
             estimate=figures.dollars(verdict.estimate_usd).replace("$", r"\$"),
         )
     )
@@ -242,32 +271,28 @@ def _metrics(connections: Sequence[Connection]) -> tuple[tuple[Metric, ...], Con
     return tuple(metrics), judge
 
 
-def _verdict(
-    prompts: Sequence[Prompt],
-    connections: Sequence[Connection],
-    judge: Connection | None,
-    parameters: Parameters,
-    *,
-    cap: Decimal,
-    decision: state.OpenDecision | None,
-) -> Verdict:
+def _verdict(plan: Plan, *, decision: state.OpenDecision | None) -> Verdict:
     """The guards over every call of the evaluation; a judge reads prompt and answer."""
-    plan = Plan(
-        evaluation_id="draft", name="draft", prompts=tuple(prompts), connections=tuple(connections),
-        metrics=(Metric(kind="json_valid"),), parameters=parameters,
-    )  # fmt: skip
-    catalog = installation.catalog()
-    everyone = [*connections, *([judge] * len(connections) if judge else [])]
+    catalog, prompts = installation.catalog(), range(len(plan.prompts))
+    priced = {one.name: price_for(one, catalog) for one in (*plan.connections, *([plan.judge] if plan.judge else []))}
     planned = [
-        PlannedPane(one, plan.request(item), price_for(one, catalog))
-        for one in everyone
-        for item in range(len(prompts))
+        PlannedPane(column.connection, plan.request(prompt, column), priced[column.connection.name])
+        for column in plan.columns
+        for prompt in prompts
     ]
+    if plan.judge is not None:
+        judge = plan.judge
+        asked = [PlannedPane(judge, plan.request(prompt), priced[judge.name]) for prompt in prompts]
+        planned += asked * len(plan.columns)
     return check(
         planned,
         data_class=decision.answers.data.classification if decision else "internal",
-        caps=Caps(run_usd=cap, day_usd=max(cap, Decimal(str(state.recall("playground.cap.day", 10.0))))),
+        caps=Caps(
+            run_usd=plan.cap_usd,
+            day_usd=max(plan.cap_usd, Decimal(str(state.recall("playground.cap.day", 10.0)))),
+        ),
         spent_today_usd=keep.spent_usd(timedelta(days=1)),
+        repetitions=plan.repeats,
     )
 
 

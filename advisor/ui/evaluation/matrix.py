@@ -10,13 +10,13 @@ import streamlit as st
 from advisor.trials.evaluation.by_tag import has_tag, tags_of
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.marks_by_hand import Mark, drop_mark, keep_mark
-from advisor.trials.evaluation.matrix import Cell, Filter, MatrixLine, counts, matrix_lines
+from advisor.trials.evaluation.matrix import Cell, CellAnswer, Filter, MatrixLine, counts, matrix_lines
 from advisor.trials.evaluation.plan import Plan
 from advisor.ui.cached import installation
 from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped, option
-from advisor.ui.playground.answer import show_answer, show_raw
+from advisor.ui.playground.answer import show_answer, show_raw, show_word_difference
 from advisor.ui.words import later, say
 
 FILTERS: dict[Filter, str] = {
@@ -103,55 +103,77 @@ def _row(line: MatrixLine) -> dict[str, str]:
 
 
 def _score(cell: Cell) -> str:
-    """A score in a cell: a mark by hand has a pencil; what was not scored says why."""
-    if cell.run is None:
+    """A score in a cell, and those of its repeats where they differ; a mark by hand has a pencil."""
+    if cell.score is None or len(cell.answers) == 1:
+        return _one_score(cell.answers[0])
+    each = " ".join(f"{score:.2g}" for score in cell.scores)
+    told = f"{cell.score:.2f}" + (f" ({each})" if len(set(cell.scores)) > 1 else "")
+    return told + (" ✎" if cell.mark is not None else "")
+
+
+def _one_score(one: CellAnswer) -> str:
+    """The score of one answer; what was not scored says why."""
+    if one.run is None:
         return say("not asked")
-    if cell.score is None:
-        return say("not scored") if cell.run.failure is None else cell.run.failure.kind.replace("_", " ")
-    return f"{cell.score:.2f}" + (" ✎" if cell.mark is not None else "")
+    if one.score is None:
+        return say("not scored") if one.run.failure is None else one.run.failure.kind.replace("_", " ")
+    return f"{one.score:.2f}" + (" ✎" if one.mark is not None else "")
 
 
 def _answers(plan: Plan, line: MatrixLine, metric: int, key: str) -> None:
     """The prompt, its reference and the answers to it."""
     with st.expander(say("Prompt: {name}", name=option(line.name)), expanded=False):
         show_raw(line.text)
+    drawn = False
     if line.reference:
         st.caption(say("Reference"))
         show_raw(line.reference)
+        drawn = st.toggle(
+            say("Draw the difference to the reference"),
+            key=f"{key}.drawn",
+            help=say("Word by word: what an answer leaves out, and what it adds."),
+        )
     for start in range(0, len(line.cells), SIDE_BY_SIDE):
         cells = line.cells[start : start + SIDE_BY_SIDE]
         for cell, column in zip(cells, st.columns(min(SIDE_BY_SIDE, len(line.cells))), strict=False):
             with column.container(border=True):
-                _answer(plan, line, cell, metric, key)
+                st.markdown(f"**{escaped(cell.connection)}** · {_score(cell)}")
+                for number, one in enumerate(cell.answers, start=1):
+                    if len(cell.answers) > 1:
+                        st.caption(say("Time {number}: {score}", number=number, score=_one_score(one)))
+                    _answer(plan, cell, one, metric, key, reference=line.reference if drawn else "")
 
 
-def _answer(plan: Plan, line: MatrixLine, cell: Cell, metric: int, key: str) -> None:
-    st.markdown(f"**{escaped(cell.connection)}** · {_score(cell)}")
-    run = cell.run
+def _answer(plan: Plan, cell: Cell, one: CellAnswer, metric: int, key: str, *, reference: str) -> None:
+    run = one.run
     if run is None:
         return
     took = figures.seconds(run.measurement.total_s)
-    cost = figures.dollars(cell.cost_usd).replace("$", r"\$")
+    cost = figures.dollars(run.cost.usd).replace("$", r"\$")
     st.caption(" · ".join((cost, took, figures.tokens(run))))
     if run.failure is not None:
         st.warning(escaped(run.failure.message))
-    with st.container(height=220 if len(run.text) > 600 else "content", border=False):  # noqa: PLR2004 - a screenful
-        show_answer(run.text)
-    if cell.mark is not None:
-        reason = escaped(cell.mark.reason)
-        own = say("not scored") if cell.metric_score is None else f"{cell.metric_score:.2f}"
+    if reference:
+        words = say("Struck through: only in the reference. Bold: only in the answer.")
+        show_word_difference(reference, run.text, words)
+    else:
+        with st.container(height=220 if len(run.text) > 600 else "content", border=False):  # noqa: PLR2004 - a screenful
+            show_answer(run.text)
+    if one.mark is not None:
+        reason = escaped(one.mark.reason)
+        own = say("not scored") if one.metric_score is None else f"{one.metric_score:.2f}"
         st.caption(say("Corrected by hand: {reason} (the metric said {own})", reason=reason, own=own))
-    _correct(plan, line, cell, metric, f"{key}.{line.item}.{metric}.{cell.connection}")
+    _correct(plan, one, cell.connection, metric, f"{key}.{one.item}.{metric}.{cell.connection}")
 
 
-def _correct(plan: Plan, line: MatrixLine, cell: Cell, metric: int, key: str) -> None:
+def _correct(plan: Plan, one: CellAnswer, connection: str, metric: int, key: str) -> None:
     """A score by hand with its reason, or the metric's again."""
     with st.popover(say("Correct the score"), icon=":material/edit:"):
         score = st.slider(
             say("Score by hand"),
             0.0,
             1.0,
-            cell.score if cell.score is not None else 0.0,
+            one.score if one.score is not None else 0.0,
             0.05,
             key=f"{key}.score",
             help=say("0 is wrong, 1 is right."),
@@ -163,8 +185,8 @@ def _correct(plan: Plan, line: MatrixLine, cell: Cell, metric: int, key: str) ->
             help=say("Kept with the evaluation, shown beside the score and counted in the results."),
         )
         mark = Mark(
-            item=line.item,
-            connection=cell.connection,
+            item=one.item,
+            connection=connection,
             metric=metric,
             score=score,
             reason=reason.strip() or "-",
@@ -178,7 +200,7 @@ def _correct(plan: Plan, line: MatrixLine, cell: Cell, metric: int, key: str) ->
         ):
             keep_mark(installation.trials(), plan.evaluation_id, mark)
             st.rerun(scope="app")
-        if cell.mark is not None and st.button(
+        if one.mark is not None and st.button(
             say("Use the metric's score again"), key=f"{key}.drop", help=say("Takes the correction back.")
         ):
             drop_mark(installation.trials(), plan.evaluation_id, mark)
@@ -188,8 +210,8 @@ def _correct(plan: Plan, line: MatrixLine, cell: Cell, metric: int, key: str) ->
 def failures_told(lines: Sequence[MatrixLine]) -> str:
     """What was not scored and by whose fault, in a sentence; empty where all was."""
     kinds: dict[str, int] = {}
-    for cell in (cell for line in lines for cell in line.cells):
-        if cell.run is not None and cell.score is None and cell.run.failure is not None:
-            kinds[cell.run.failure.kind] = kinds.get(cell.run.failure.kind, 0) + 1
+    for one in (one for line in lines for cell in line.cells for one in cell.answers):
+        if one.run is not None and one.score is None and one.run.failure is not None:
+            kinds[one.run.failure.kind] = kinds.get(one.run.failure.kind, 0) + 1
     named = ", ".join(f"{kind.replace('_', ' ')} {number:,}" for kind, number in sorted(kinds.items()))
     return say("Not scored, since it was not the model's doing: {named}.", named=named) if named else ""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from advisor.decision.results.deciding_test import prompts_for_difference
 from advisor.services.kept_evaluations import kept_evaluations, save_evaluation, unreadable_evaluations
 from advisor.storage.trials import EvaluationHead
 from advisor.trials.evaluation.job import Job, Progressed, Written, progress
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import MetricResult, result_rows
-from advisor.trials.evaluation.statistics import prompts_for_width
+from advisor.trials.evaluation.results import seen_enough
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
 from advisor.ui import state
@@ -23,13 +21,14 @@ from advisor.ui.evaluation.files import show_exports, show_import
 from advisor.ui.evaluation.jobs import job_of, keep_job
 from advisor.ui.evaluation.matrix import show_matrix
 from advisor.ui.evaluation.metric_words import metric_said
+from advisor.ui.evaluation.planner import show_planner
+from advisor.ui.evaluation.scores import show_scores
 from advisor.ui.evaluation.tags import show_tags
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import poll
 from advisor.ui.frame.readable import show_stored
 from advisor.ui.playground.store import session_keys
-from advisor.ui.tables import show_rows
 from advisor.ui.words import later, say
 
 REDRAWN_EVERY_S = 1.0
@@ -38,6 +37,7 @@ STATES: dict[str, str] = {
     "running": later("running"),
     "stopped": later("stopped"),
     "capped": later("capped"),
+    "decided": later("decided"),
     "done": later("done"),
     "interrupted": later("interrupted"),
 }
@@ -65,7 +65,7 @@ def show() -> None:
     with new:
         form.show()
     with planner:
-        _planner()
+        show_planner()
 
 
 def _show_unreadable(head: EvaluationHead) -> None:
@@ -111,9 +111,15 @@ def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
         find_key=keys_from(session_keys()),
         prices={one.name: price_for(one, catalog) for one in everyone},
         repeat_uncertain=repeat_uncertain,
+        seen_enough=_seen_enough,
     )
     if keep_job(job):
         save_evaluation(installation.trials(), plan, status="running")
+
+
+def _seen_enough(plan: Plan, found: Written) -> bool:
+    """What the job asks at each look; heavy scores are worked out aside and remembered."""
+    return seen_enough(plan, found, scored=installation.scores().known(plan, found, metrics=plan.metrics[:1]))
 
 
 def _show_plan(plan: Plan, status: str) -> None:
@@ -143,13 +149,13 @@ def _live(plan: Plan, status: str) -> None:
     busy = job is not None and job.busy
     found = installation.answers().written(installation.trials(), plan.evaluation_id)
     state_now = progress(plan, found, running=job.running if job else frozenset())
+    decided = status == "decided" or (job is not None and job.decided)
     with st.container(border=True):
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(f"**{escaped(plan.name)}**")
-        parts = ((len(plan.prompts), "prompt"), (len(plan.connections), "connection"), (plan.calls, "call"))
-        words = ", ".join(figures.counted(number, word) for number, word in parts)
+        words = _size(plan)
         spent = figures.dollars(state_now.spent_usd).replace("$", r"\$")
-        value = say(STATES["running" if busy else _ended_as(status, state_now)])
+        value = say(STATES["running" if busy else "decided" if decided else _ended_as(status, state_now)])
         left.caption(say("{words} · {value} · spent {spent}", words=words, value=value, spent=spent))
         if plan.imported_from:
             said = say("Imported from {file}: answered elsewhere, no call is made here.", file=plan.imported_from)
@@ -171,9 +177,21 @@ def _live(plan: Plan, status: str) -> None:
                 ),
             )
         else:
-            _ended(plan, job, state_now.left, state_now.failed, state_now.uncertain)
+            _ended(plan, job, state_now, decided=decided)
         if found.runs:
-            _results(plan, found, busy=busy, left=state_now.left + state_now.uncertain)
+            missing = 0 if decided else state_now.left + state_now.uncertain
+            _results(plan, found, busy=busy, left=missing, decided=decided)
+
+
+def _size(plan: Plan) -> str:
+    """Prompts, connections, variants, repeats, calls, and the rule that may end it before."""
+    parts = [figures.counted(len(plan.prompts), "prompt"), figures.counted(len(plan.connections), "connection")]
+    parts += [say("{number} variants", number=len(plan.variants))] if plan.variants else []
+    parts += [say("{number} times each", number=plan.repeats)] if plan.repeats > 1 else []
+    parts.append(figures.counted(plan.calls, "call"))
+    if plan.stop is not None:
+        parts.append(say("stops when differences are known to ± {within:.0%}", within=plan.stop.within))
+    return ", ".join(parts)
 
 
 def _ended_as(status: str, far: Progressed) -> str:
@@ -183,12 +201,15 @@ def _ended_as(status: str, far: Progressed) -> str:
     return "interrupted" if status == "running" else status
 
 
-def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) -> None:
+def _ended(plan: Plan, job: Job | None, far: Progressed, *, decided: bool) -> None:
+    left, failed, uncertain = far.left, far.failed, far.uncertain
     key = f"evaluation.{plan.evaluation_id}"
     if job is not None and job.error:
         st.error(escaped(job.error))
     if job is not None and job.state == "capped":
         st.warning(say("The cap was reached; the job stopped itself."))
+    if plan.stop is not None and decided:
+        st.success(say("Every difference to the best is known well enough; the rest of the calls was not needed."))
     again = False
     if failed or uncertain:
         st.caption(
@@ -203,7 +224,7 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
             say("Make them again too"), key=f"{key}.again", help=say("They may be charged a second time.")
         )
     row = st.container(horizontal=True)
-    if (left or failed or uncertain) and not plan.imported_from:
+    if ((left and not decided) or failed or uncertain) and not plan.imported_from:
         row.button(
             say("Go on"),
             key=f"{key}.resume",
@@ -222,101 +243,17 @@ def _ended(plan: Plan, job: Job | None, left: int, failed: int, uncertain: int) 
     )
 
 
-def _results(plan: Plan, found: Written, *, busy: bool, left: int) -> None:
+def _results(plan: Plan, found: Written, *, busy: bool, left: int, decided: bool) -> None:
     scored = installation.scores().known(plan, found)
     outcome = installation.answers().results(plan, found, scored=scored)
     for index, one in enumerate(outcome):
         key = f"evaluation.{plan.evaluation_id}.{index}"
         if any(row.mean for row in one.connections):
             draw(scores_figure(one, metric_said(one.metric)), key=f"{key}.chart")
-        show_rows(
-            [_row(row) for row in result_rows([one])],
-            hide_index=True,
-            alt=say("Scores: {metric_name}", metric_name=metric_said(one.metric)),
-        )
-        _tests(one)
+        show_scores(plan, one)
     if busy:
         return
     show_exports(plan, outcome)
     show_tags(plan, outcome)
-    show_effect(plan, found, left=left)
+    show_effect(plan, found, left=left, status="decided" if decided else "done")
     show_matrix(plan, found)
-
-
-def _row(row: dict[str, object]) -> dict[str, str]:
-    def share(name: str) -> str:
-        value = row[name]
-        return f"{value:.1%}" if isinstance(value, float) else figures.unknown()
-
-    cost, seconds = row["cost_usd"], row["median_total_s"]
-    return {
-        say("Connection"): str(row["connection"]),
-        say("Score"): share("mean"),
-        say("95% interval"): say("{share} to {share2}", share=share("low_95"), share2=share("high_95")),
-        say("Prompts"): str(row["prompts"]),
-        say("Failed"): str(row["failures"]),
-        say("Corrected by hand"): str(row["marked_by_hand"]),
-        say("Cost"): figures.dollars(cost),  # type: ignore[arg-type]
-        say("Median time"): figures.seconds(seconds if isinstance(seconds, float) else None),
-    }
-
-
-def _tests(one: MetricResult) -> None:
-    for test in one.tests:
-        sure = say("a real difference") if test.p_adjusted < 0.05 else say("could be chance")  # noqa: PLR2004 - the usual level
-        st.caption(
-            escaped(
-                say(
-                    "{first} against {second}: {difference:+.1%} ({low:+.1%} to {high:+.1%}, {count} "
-                    "prompts); p = {p_adjusted:.3f} ({method}, Holm-adjusted): {sure}.",
-                    first=test.first,
-                    second=test.second,
-                    difference=test.difference,
-                    low=test.low,
-                    high=test.high,
-                    count=test.count,
-                    p_adjusted=test.p_adjusted,
-                    method=test.method,
-                    sure=sure,
-                )
-            )
-        )
-
-
-def _planner() -> None:
-    st.caption(say("A few prompts show big differences; small ones need many. Choose what you must be able to see."))
-    left, right = st.columns(2)
-    width = left.slider(
-        say("A score shall be right to within ± (%)"),
-        1,
-        25,
-        10,
-        key="evaluation.width",
-        help=say("Half the width of the 95% interval."),
-    )
-    left.metric(
-        say("Prompts needed"),
-        f"{prompts_for_width(width / 100):,}",
-        help=say("Worst case for a right-or-wrong metric."),
-    )
-    gap = right.slider(
-        say("A true difference between two models to be found (%)"),
-        1,
-        30,
-        10,
-        key="evaluation.gap",
-        help=say("With 80% power at 5%."),
-    )
-    disagree = right.slider(
-        say("Prompts on which only one of the two is right (%)"),
-        1,
-        100,
-        30,
-        key="evaluation.disagree",
-        help=say("A guess, or what a first small evaluation showed."),
-    )
-    if gap > disagree:
-        right.caption(say("Two models cannot differ by more than the share of prompts on which only one is right."))
-    else:
-        needed = prompts_for_difference(gap / 100, disagreement=disagree / 100)
-        right.metric(say("Prompts needed"), f"{needed:,}", help=say("McNemar's test on the same prompts."))

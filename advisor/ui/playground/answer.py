@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from advisor.trials.guards.safe_markdown import SHOWN_CHARACTERS, blocks
+from advisor.trials.playground.word_difference import word_difference
 from advisor.ui.words import say
 
 RAW_CHARACTERS = 200_000
+_LONG = 1500
+"""Characters from which on a difference scrolls in a box of its own."""
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def show_answer(text: str) -> None:
@@ -40,3 +46,28 @@ def show_raw(text: str) -> None:
                 count=len(text),
             )
         )
+
+
+def show_word_difference(first: str, second: str, words: str) -> None:
+    """The second text against the first, word by word; ``words`` say what the marks mean."""
+    found = word_difference(first, second)
+    st.caption(say("{similarity:.0%} of the words in common. {words}", similarity=found.similarity, words=words))
+    with st.container(border=True, height=260 if max(len(first), len(second)) > _LONG else "content"):
+        st.markdown("".join(_marked(piece.change, piece.text) for piece in found.pieces))
+    if found.cut:
+        st.caption(say("Only the beginnings were compared: the answers are long, or repeat themselves."))
+
+
+def _marked(change: str, text: str) -> str:
+    """A piece as Markdown whose own marks are escaped; the mark stands inside the white space."""
+    body = text.strip()
+    if change == "same" or not body:
+        return _escaped(text)
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    flat = _PUNCTUATION.sub(r"\\\1", " ".join(body.split()))
+    mark = f":red-background[~~{flat}~~]" if change == "removed" else f":green-background[**{flat}**]"
+    return _escaped(before) + mark + _escaped(after)
+
+
+def _escaped(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\1", text).replace("\n", "  \n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -11,7 +10,6 @@ import streamlit as st
 from advisor.storage.trials import Vote
 from advisor.trials.measures.votes import ENOUGH_VOTES, Standing, standings
 from advisor.trials.playground.blind import label, order, revealed
-from advisor.trials.playground.word_difference import word_difference
 from advisor.trials.records import Connection, Run
 from advisor.ui import state
 from advisor.ui.cached import installation
@@ -20,12 +18,9 @@ from advisor.ui.charts.trials import arrivals_figure, standings_figure
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground import store as keep
+from advisor.ui.playground.answer import show_word_difference
 from advisor.ui.tables import show_rows
 from advisor.ui.words import say
-
-_LONG = 1500
-"""Characters from which on a difference scrolls in a box of its own."""
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def show_vote(
@@ -130,29 +125,8 @@ def show_difference(runs: Sequence[Run]) -> None:
         key="playground.second",
         help=say("Read as the new text."),
     )
-    found = word_difference(said[first].text, said[second].text)
     words = say("Struck through: only in the first. Bold: only in the second.")
-    st.caption(say("{similarity:.0%} of the words in common. {words}", similarity=found.similarity, words=words))
-    long = max(len(said[first].text), len(said[second].text)) > _LONG
-    with st.container(border=True, height=260 if long else "content"):
-        st.markdown("".join(_marked(piece.change, piece.text) for piece in found.pieces))
-    if found.cut:
-        st.caption(say("Only the beginnings were compared: the answers are long, or repeat themselves."))
-
-
-def _marked(change: str, text: str) -> str:
-    """A piece as Markdown whose own marks are escaped; the mark stands inside the white space."""
-    body = text.strip()
-    if change == "same" or not body:
-        return _escaped(text)
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    flat = _PUNCTUATION.sub(r"\\\1", " ".join(body.split()))
-    mark = f":red-background[~~{flat}~~]" if change == "removed" else f":green-background[**{flat}**]"
-    return _escaped(before) + mark + _escaped(after)
-
-
-def _escaped(text: str) -> str:
-    return _PUNCTUATION.sub(r"\\\1", text).replace("\n", "  \n")
+    show_word_difference(said[first].text, said[second].text, words)
 
 
 def show_ratings(runs: Sequence[Run]) -> None:

@@ -153,3 +153,34 @@ def test_an_evaluation_is_exported_and_opened_again_without_a_call(store: TrialS
     assert list(table(app, "Corrected by hand")["Corrected by hand"]) == ["0", "1"]
     assert not any(str(one.key).endswith(".resume") for one in app.button)
     assert len(server.seen.bodies) == asked
+
+
+def test_variants_repeats_and_a_stopping_rule_are_set_up_and_shown(store: TrialStore, server: Any) -> None:
+    """Two prompt variants, asked twice: four calls a prompt; the matrix has a column each, and every repeat."""
+    save(store, server, "one")
+    prompt = Prompt(prompt_id="p", name="P", text="Q?", reference="The answer is forty-two.")
+    store.save_prompts([(prompt.prompt_id, None, prompt.name, prompt.model_dump_json())])
+    app = opened("evaluation")
+    app.radio(key="evaluation.source").set_value("The decision's prompt library").run()
+    app.multiselect(key="evaluation.connections").set_value(["one"]).run()
+    app.number_input(key="evaluation.ways.repeats").set_value(2).run()
+    app.number_input(key="evaluation.ways.prompts").set_value(2).run()
+    app.text_area(key="evaluation.ways.prompts.0.template").set_value("no place").run()
+    assert any("no {input}" in one.value for one in app.error)
+    app.text_area(key="evaluation.ways.prompts.0.template").set_value("Briefly: {input}").run()
+    app.toggle(key="evaluation.ways.stop").set_value(True).run()
+    assert any("1 prompt × 1 connection × 2 variants × 2 times each: 4 calls" in one.value for one in app.caption)
+    app.button(key="evaluation.start").click().run()
+    (head,) = store.evaluations()
+    job = job_of(head.evaluation_id)
+    assert job is not None
+    assert job.wait(PATIENCE_S)
+    assert [body["messages"][-1]["content"] for body in server.seen.bodies[-4:]] == ["Briefly: Q?", "Q?"] * 2
+    app.run()
+    assert not app.exception
+    assert list(table(app, "Spread of repeats")["Spread of repeats"]) == ["± 0.00"] * 2
+    shown = table(app, "one · Prompt A")
+    assert list(shown["one · Prompt A"]) == ["1.00"]
+    assert sum(one.value.startswith("Time ") for one in app.caption) == 4
+    app.toggle(key=f"evaluation.{head.evaluation_id}.matrix.drawn").set_value(True).run()
+    assert sum("100% of the words in common" in one.value for one in app.caption) == 4
