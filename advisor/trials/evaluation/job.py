@@ -22,7 +22,7 @@ from advisor.trials.evaluation.marks_by_hand import MARKED, Mark, Place, marks_i
 from advisor.trials.evaluation.metrics import judge_prompt
 from advisor.trials.evaluation.plan import Answered, Journal, Plan, judge_name
 from advisor.trials.evaluation.sequential import drawn_order, next_look
-from advisor.trials.evaluation.variants import Column
+from advisor.trials.evaluation.variants import AskedColumn
 from advisor.trials.events import ClientFactory
 from advisor.trials.measures.costs import Price
 from advisor.trials.network.keys import KeyFinder
@@ -256,7 +256,7 @@ class Job:
         self._waiting = 0
         self._gate.notify_all()
 
-    def _one(self, item: int, column: Column) -> None:
+    def _one(self, item: int, column: AskedColumn) -> None:
         request = self.plan.request(item, column)
         run = self._once(item, column.name, column.connection, request)
         judge = self.plan.judge

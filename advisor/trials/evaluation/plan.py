@@ -11,7 +11,7 @@ from typing import Annotated, Final, Protocol, Self
 from pydantic import Field, model_validator
 
 from advisor.trials.evaluation.metrics import Metric
-from advisor.trials.evaluation.variants import MOST_COLUMNS, Column, Variant, asked, column_name
+from advisor.trials.evaluation.variants import MOST_COLUMNS, AskedColumn, PromptVariant, asked, column_name
 from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Connection, Parameters, Run, TrialRequest
 from advisor.units import Record
@@ -61,7 +61,7 @@ class Plan(Record):
     metrics: Annotated[tuple[Metric, ...], Field(min_length=1, max_length=6)]
     parameters: Parameters = Parameters(temperature=0.0)
     judge: Connection | None = None
-    variants: Annotated[tuple[Variant, ...], Field(max_length=MOST_COLUMNS)] = ()
+    variants: Annotated[tuple[PromptVariant, ...], Field(max_length=MOST_COLUMNS)] = ()
     repeats: Annotated[int, Field(ge=1, le=20)] = 1
     stop: StopRule | None = None
     cap_usd: Annotated[Decimal, Field(gt=0, le=100_000)] = Decimal(5)
@@ -80,12 +80,12 @@ class Plan(Record):
         return self
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[AskedColumn, ...]:
         """The columns of the matrix: every connection, asked in every variant."""
         if not self.variants:
-            return tuple(Column(one.name, one) for one in self.connections)
+            return tuple(AskedColumn(one.name, one) for one in self.connections)
         return tuple(
-            Column(kept_name("", column_name(one.name, variant)), one, variant)
+            AskedColumn(kept_name("", column_name(one.name, variant)), one, variant)
             for one in self.connections
             for variant in self.variants
         )
@@ -113,7 +113,7 @@ class Plan(Record):
         """The numbers of the calls that ask one prompt (by its number), the first time first."""
         return range(prompt, self.items, len(self.prompts))
 
-    def request(self, item: int, column: Column | None = None) -> TrialRequest:
+    def request(self, item: int, column: AskedColumn | None = None) -> TrialRequest:
         """What a column is asked in a call; without a column, what every connection is asked without a variant."""
         return asked(self.prompt(item), self.parameters, None if column is None else column.variant)
 

@@ -23,7 +23,7 @@ from advisor.trials.evaluation.statistics import (
     paired,
     spread_within,
 )
-from advisor.trials.evaluation.variants import Column
+from advisor.trials.evaluation.variants import AskedColumn
 from advisor.trials.measures.timing import waits_of
 from advisor.trials.records import Run
 
@@ -124,7 +124,9 @@ def seen_enough(plan: Plan, found: Written, *, scored: ScoreOf = score_run) -> b
     return plan.stop is not None and enough(_metric_result(plan, 0, found, scored).tests, within=plan.stop.within)
 
 
-def _connection_result(plan: Plan, number: int, column: Column, found: Written, scored: ScoreOf) -> ConnectionResult:
+def _connection_result(
+    plan: Plan, number: int, column: AskedColumn, found: Written, scored: ScoreOf
+) -> ConnectionResult:
     connection, metric, name = column.connection, plan.metrics[number], column.name
     marks = {item: mark for (item, whose, of), mark in found.marks.items() if (whose, of) == (name, number)}
 

@@ -179,7 +179,7 @@ def holm(tests: Sequence[PairedTest]) -> tuple[PairedTest, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
+class SampleDesign:
     """So many prompts, each repeated so often, would show a difference; ``calls`` is for one model."""
 
     prompts: int
@@ -193,7 +193,7 @@ class Design:
 
 def designs(
     gap: float, *, between: float, within: float, repeats: Sequence[int] = (1, 2, 3, 5), power: float = 0.8
-) -> tuple[Design, ...]:
+) -> tuple[SampleDesign, ...]:
     """What would show a true difference ``gap`` between two models with this power at 5%, for each number of repeats.
 
     ``between`` is the standard deviation, over prompts, of the difference that a prompt makes in the long run;
@@ -204,7 +204,7 @@ def designs(
         raise ValueError(f"gap must be above 0, not {gap}")
     needed = (Z_95 + float(stats.norm.ppf(power))) ** 2 / gap**2
     return tuple(
-        Design(max(SIGNIFICANT_SIGNS, math.ceil(needed * (between**2 + 2 * within**2 / number))), number)
+        SampleDesign(max(SIGNIFICANT_SIGNS, math.ceil(needed * (between**2 + 2 * within**2 / number))), number)
         for number in repeats
     )
 

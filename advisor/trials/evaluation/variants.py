@@ -18,7 +18,7 @@ _BETWEEN: Final = " · "
 MOST_COLUMNS: Final = 24
 
 
-class Variant(Record):
+class PromptVariant(Record):
     """A way to ask: another system prompt, a template around the prompt, other parameters; None and "" change nothing.
 
     ``template`` holds ``{input}`` where the prompt goes. A variant's system prompt stands before a prompt's own.
@@ -40,20 +40,20 @@ class Variant(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class AskedColumn:
     """One column of the matrix: a connection, and how it is asked (None: as the evaluation says)."""
 
     name: str
     connection: Connection
-    variant: Variant | None = None
+    variant: PromptVariant | None = None
 
 
-def column_name(connection: str, variant: Variant) -> str:
+def column_name(connection: str, variant: PromptVariant) -> str:
     """What a connection asked in a way of its own is called."""
     return f"{connection}{_BETWEEN}{variant.name}"
 
 
-def asked(prompt: Prompt, parameters: Parameters, variant: Variant | None) -> TrialRequest:
+def asked(prompt: Prompt, parameters: Parameters, variant: PromptVariant | None) -> TrialRequest:
     """What is sent for one prompt: variables filled, then the template put around it, once."""
     text = filled(prompt.text, prompt.variables)
     system = prompt.system or parameters.system
@@ -71,7 +71,7 @@ def asked(prompt: Prompt, parameters: Parameters, variant: Variant | None) -> Tr
     )
 
 
-def crossed(prompts: Sequence[Variant], parameters: Sequence[Variant]) -> tuple[Variant, ...]:
+def crossed(prompts: Sequence[PromptVariant], parameters: Sequence[PromptVariant]) -> tuple[PromptVariant, ...]:
     """Every variant of the prompt with every variant of the parameters; where one kind is missing, the other alone."""
     if not prompts or not parameters:
         return (*prompts, *parameters)

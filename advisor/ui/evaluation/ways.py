@@ -8,7 +8,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from advisor.trials.evaluation.plan import StopRule
-from advisor.trials.evaluation.variants import PLACE, Variant, crossed
+from advisor.trials.evaluation.variants import PLACE, PromptVariant, crossed
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import say
 
@@ -22,7 +22,7 @@ class Ways:
 
     temperature: float = 0.0
     repeats: int = 1
-    variants: tuple[Variant, ...] = ()
+    variants: tuple[PromptVariant, ...] = ()
     stop: StopRule | None = None
 
 
@@ -73,7 +73,7 @@ def _stop() -> StopRule | None:
     return StopRule(within=within / 100)
 
 
-def _prompt_variants() -> list[Variant]:
+def _prompt_variants() -> list[PromptVariant]:
     number = st.number_input(
         say("Variants of the prompt"),
         0,
@@ -102,11 +102,11 @@ def _prompt_variants() -> list[Variant]:
                 placeholder=say("Answer in one word.\n\n{place}", place=PLACE),
                 help=say("{place} is where the prompt goes; empty sends the prompt as it is.", place=PLACE),
             )
-        found.append(Variant(name=name, system=system.strip(), template=template.strip()))
+        found.append(PromptVariant(name=name, system=system.strip(), template=template.strip()))
     return found
 
 
-def _parameter_variants() -> list[Variant]:
+def _parameter_variants() -> list[PromptVariant]:
     number = st.number_input(
         say("Variants of the parameters"),
         0,
@@ -130,7 +130,7 @@ def _parameter_variants() -> list[Variant]:
             tokens = right.number_input(
                 say("Maximum tokens per answer"), 1, 100_000, None, key=f"{key}.tokens", help=say("Empty leaves it.")
             )
-        found.append(Variant(name=name, temperature=temperature, top_p=top_p, max_tokens=tokens))
+        found.append(PromptVariant(name=name, temperature=temperature, top_p=top_p, max_tokens=tokens))
     return found
 
 

@@ -10,16 +10,16 @@ from advisor.trials.evaluation.job import written
 from advisor.trials.evaluation.matrix import matrix_lines
 from advisor.trials.evaluation.plan import MemoryJournal, Plan
 from advisor.trials.evaluation.results import result_rows, results
-from advisor.trials.evaluation.variants import Variant, crossed
+from advisor.trials.evaluation.variants import PromptVariant, crossed
 from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Parameters
 from tests.trials.evaluation.fakes import connection, job, plan, script
 
-SHORT = Variant(name="short", system="Be {{how}}", template="In one word: {input}!")
-WARM = Variant(name="warm", temperature=0.8, top_p=0.9, max_tokens=7)
+SHORT = PromptVariant(name="short", system="Be {{how}}", template="In one word: {input}!")
+WARM = PromptVariant(name="warm", temperature=0.8, top_p=0.9, max_tokens=7)
 
 
-def varied(*names: str, variants: tuple[Variant, ...] = (SHORT, WARM), **changes: object) -> Plan:
+def varied(*names: str, variants: tuple[PromptVariant, ...] = (SHORT, WARM), **changes: object) -> Plan:
     """Two prompts, the first with a variable and a system prompt of its own."""
     prompts = [
         Prompt(name="one", text="say {{word}}", system="Be kind", variables={"word": "{input}", "how": "brief"}),
@@ -54,7 +54,7 @@ def test_parameters_change_where_a_variant_gives_them() -> None:
 
 def test_prompts_are_crossed_with_parameters() -> None:
     """Each with each; one kind alone stays as it is."""
-    cold = Variant(name="cold", temperature=0.0)
+    cold = PromptVariant(name="cold", temperature=0.0)
     both = crossed([SHORT], [WARM, cold])
     assert [(one.name, one.template, one.temperature) for one in both] == [
         ("short, warm", SHORT.template, 0.8),
@@ -67,7 +67,7 @@ def test_prompts_are_crossed_with_parameters() -> None:
 def test_a_template_without_a_place_is_refused() -> None:
     """It would send the same to every prompt."""
     with pytest.raises(ValidationError, match=r"no \{input\}"):
-        Variant(name="x", template="Hello")
+        PromptVariant(name="x", template="Hello")
 
 
 def test_two_columns_of_one_name_are_refused() -> None:
@@ -75,13 +75,13 @@ def test_two_columns_of_one_name_are_refused() -> None:
     with pytest.raises(ValidationError, match="one name"):
         varied("a", variants=(SHORT, SHORT))
     with pytest.raises(ValidationError, match="at most 24"):
-        varied(*"abcde", variants=tuple(Variant(name=str(number)) for number in range(5)))
+        varied(*"abcde", variants=tuple(PromptVariant(name=str(number)) for number in range(5)))
 
 
 def test_long_names_stay_apart() -> None:
     """In the journal, which takes a hundred characters."""
     long = "m" * 95
-    of = plan(connections=[connection(long)], variants=(Variant(name="short"), Variant(name="shorter")))
+    of = plan(connections=[connection(long)], variants=(PromptVariant(name="short"), PromptVariant(name="shorter")))
     names = [one.name for one in of.columns]
     assert len(set(names)) == 2
     assert max(map(len, names)) <= 100
