@@ -148,7 +148,8 @@ def _next(assessment: Assessment, answers_file: str, *, wide: bool) -> list[str]
     """What the marks mean, and the commands that show more."""
     lines = [""]
     if assessment.recommendations:
-        lines.append("* the choice; Score: points of 100; First: share of draws in which it is first.")
+        lines.append("* the choice, then the others by score. Score: points of 100.")
+        lines.append("First: how often it scores best when weights and uncertain figures vary.")
     if not wide and assessment.recommendations:
         lines.append(f"Every column:   advisor assess {answers_file} --wide")
     lines.append(f"Every figure:   advisor assess {answers_file} --format json")

@@ -13,12 +13,14 @@ from typing import Final
 
 from advisor import geography
 from advisor.guidance.records import RiskNote, risk
-from advisor.questionnaire.answers import Answers, UseCase
+from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import ToldValue
 
 AI_ACT: Final = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 GDPR: Final = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
 LITERACY_FROM: Final = date(2025, 2, 2)
+OWN_MACHINES: Final = frozenset({"on_prem", "edge"})
+"""Kinds of hosting at which data stays on machines of the house."""
 GENERAL_FROM: Final = date(2026, 8, 2)
 PRODUCTS_FROM: Final = date(2027, 8, 2)
 
@@ -57,8 +59,8 @@ def _high_risk(when: Mapping[str, ToldValue]) -> list[RiskNote]:
     ]
 
 
-def gdpr_notes(answers: Answers) -> list[RiskNote]:
-    """Duties for personal and health data."""
+def gdpr_notes(answers: Answers, kind: DeploymentKind | None = None) -> list[RiskNote]:
+    """Duties for personal and health data; what stays on own machines is transferred nowhere."""
     data = answers.data
     if not (data.personal_data or data.health_data):
         return []
@@ -66,7 +68,8 @@ def gdpr_notes(answers: Answers) -> list[RiskNote]:
     notes: list[RiskNote] = []
     if european:
         notes.append(risk("personal_data", "duty", GDPR))
-        notes.append(risk("transfers", "duty", GDPR))
+        if kind not in OWN_MACHINES:
+            notes.append(risk("transfers", "duty", GDPR))
     if data.health_data:
         notes.append(
             risk(

@@ -35,7 +35,8 @@ def risks_of(
     deployment: Deployment | None = None,
 ) -> tuple[RiskNote, ...]:
     """Duties and risks, the law first; those of the recommended model and deployment when they are given."""
-    notes = [*ai_act_notes(answers, use_case, as_of), *gdpr_notes(answers), *_task_notes(use_case)]
+    kind = None if deployment is None else deployment.kind
+    notes = [*ai_act_notes(answers, use_case, as_of), *gdpr_notes(answers, kind), *_task_notes(use_case)]
     model = catalog.model.get(model_id or "")
     if model is not None and deployment is not None:
         provider = catalog.provider.get(deployment.provider or "")

@@ -23,6 +23,13 @@ def about_money(usd: float, budget: BudgetAnswers) -> Told:
     return told("money", amount=("number", about(usd / budget.usd_per_unit)), currency=("text", budget.currency))
 
 
+def rest_money(usd: float, part_usd: float, budget: BudgetAnswers) -> Told:
+    """What an amount holds beside a part of it, so that the three sums add up as they are told."""
+    whole, part, rest = (about(each / budget.usd_per_unit) for each in (usd, part_usd, usd - part_usd))
+    amount = whole - part if whole > part else rest
+    return told("money", amount=("number", amount), currency=("text", budget.currency))
+
+
 def money_told(usd: float, budget: BudgetAnswers) -> Told:
     """An amount of US dollars in the currency of the decision, to three digits: where two are to be told apart."""
     amount = usd / budget.usd_per_unit

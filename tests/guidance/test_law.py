@@ -40,6 +40,14 @@ def test_where_european_law_applies(given: dict[str, Any], *, european: bool) ->
     assert in_europe(asked(**given)) is european
 
 
+def test_what_stays_on_own_machines_is_transferred_nowhere() -> None:
+    """The duty is that of whoever hands data to somebody else."""
+    answers = asked(data={"personal_data": True})
+    assert "transfers" in keys(gdpr_notes(answers, "provider_api"))
+    assert "transfers" in keys(gdpr_notes(answers))
+    assert "transfers" not in keys(gdpr_notes(answers, "on_prem"))
+
+
 def test_outside_europe_the_act_asks_nothing() -> None:
     """Whatever the risk is."""
     answers = asked(hosting={"country": "US"}, governance={"eu_ai_act_risk": "high"})

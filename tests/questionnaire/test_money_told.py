@@ -7,7 +7,7 @@ import math
 import pytest
 
 from advisor.questionnaire.answers import BudgetAnswers
-from advisor.questionnaire.money_told import about, about_money, money_told, whole_money
+from advisor.questionnaire.money_told import about, about_money, money_told, rest_money, whole_money
 from advisor.words.tell import tell
 
 EUROS = BudgetAnswers(currency="EUR", usd_per_unit=1.25)
@@ -41,3 +41,15 @@ def test_sums_and_limits_are_told_to_the_unit() -> None:
     """From a hundred on without cents."""
     assert "1,235" in tell(whole_money(1_543.4, EUROS), "en")
     assert "12.34" in tell(whole_money(15.43, EUROS), "en")
+
+
+@pytest.mark.parametrize(("whole", "part"), [(150.04, 44.90), (299.4, 196.0), (1_503.0, 991.0)])
+def test_an_amount_a_part_and_the_rest_add_up_as_they_are_told(whole: float, part: float) -> None:
+    """Each rounded by itself, they would not."""
+    rest = tell(rest_money(whole, part, BudgetAnswers()), "en")
+    assert rest == f"{about(whole) - about(part):,.0f} USD"
+
+
+def test_a_rest_too_small_to_show_is_told_by_itself() -> None:
+    """Where whole and part round to one figure."""
+    assert tell(rest_money(101.0, 99.0, BudgetAnswers()), "en") == "1 USD"

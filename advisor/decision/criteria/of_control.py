@@ -75,8 +75,10 @@ def _retention(provider: Provider | None, judged: Mapping[str, float]) -> tuple[
         provider.retention_default is None and provider.retention_days is None and provider.zero_retention_route is None
     ):
         return (kept, nothing), "retention_unknown"
-    if provider.retention_default == "none" or provider.retention_days == 0 or provider.zero_retention_route:
+    if provider.retention_default == "none" or provider.retention_days == 0:
         return (nothing, nothing), "keeps_nothing"
+    if provider.zero_retention_route:
+        return (nothing, nothing), "keeps_nothing_if_agreed"
     if provider.retention_default == "abuse_monitoring":
         return (short, short), "keeps_for_abuse"
     return (kept, kept), "keeps"

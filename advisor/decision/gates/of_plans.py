@@ -13,7 +13,7 @@ from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
 from advisor.hosting.costs.committed import already_paid, committed_usd
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_told import about_money, rest_money
 from advisor.units import Told, ToldValue, Unit, told
 
 CONFLICT: Final = AGREEMENTS.index("conflict")
@@ -114,7 +114,8 @@ def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
     if not work > 0:
         return None
     budget = asked.answers.budget
-    return told("warning.own_work_money", work=about_money(work, budget), cost=about_money(plan.cost_usd, budget))
+    shown = rest_money(plan.cost_usd, plan.cost_usd - work, budget)
+    return told("warning.own_work_money", work=shown, cost=about_money(plan.cost_usd, budget))
 
 
 def _old_price(asked: Asked, plan: PlanOutcome) -> Told | None:

@@ -172,7 +172,7 @@ def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[I
     lost = {name: weights.get(name, 0.0) * (1 - value) for name, value in entry.values.items()}
     found.extend(
         words.say_points(
-            "{criterion}: {value} of 100 on its own scale, which costs {lost} points.",
+            "{criterion}: {value} of 100 of what would count in full, which costs {lost} points.",
             lost[name],
             criterion=context.criterion(name),
             value=words.number(entry.values[name] * 100),
@@ -195,7 +195,7 @@ def unknown_of(context: Context, entry: Recommendation, count: int = 3) -> tuple
         if note.weight > 0 and (figure is None or figure.basis == "unknown"):
             found.append(words.say("{criterion}: nobody states it.", criterion=context.criterion(note.criterion)))
     facts = [flip for flip in context.assessment.flips if flip.kind == "fact" and flip.action]
-    found.extend(Text(said(flip, "action", words.language)) for flip in facts)
+    found.extend(Text(text) for text in dict.fromkeys(said(flip, "action", words.language) for flip in facts))
     return tuple(found[:count]) or (words.say("Nothing that weighs on the choice."),)
 
 

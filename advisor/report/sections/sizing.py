@@ -130,8 +130,8 @@ def _components(context: Context, plan: HostingPlan) -> Table:
         Column(say("Known by"), "left", 0.8),
     )
     note = say(
-        "What is paid over the horizon, per month of it, before taxes. The contingency leads from the stated case to "
-        "the middle of the draws."
+        "What is paid over the horizon, per month of it, before taxes. The contingency leads from the case as "
+        "stated to the middle of all cases that are possible."
     )
     return Table(say("Cost sheet of the first choice"), columns, tuple(rows), note)
 

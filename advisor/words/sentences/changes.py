@@ -58,8 +58,8 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
         "If the ability of {first} turned out but a little below {current} of 100 points, the advice would be {name}."
     ),
     "flip.fact": pointed(
-        "Knowing the {fact} would change the advice with a probability of {probability:.0f}%, most likely to {name}; "
-        "that would gain {gain:.1f} points on average.",
+        "If you knew the {fact}, the advice would change in {probability:.0f} of 100 cases, mostly to {name}; "
+        "knowing it is worth {gain:.1f} points on average.",
         "gain",
     ),
     "flip.unknown": (

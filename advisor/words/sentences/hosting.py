@@ -82,7 +82,7 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "component.migration": "Expected changes to successors",
     "component.fine_tuning": "Fine-tuning runs",
     "component.retrieval": "Embedding and retrieval",
-    "component.contingency": "Contingency: from the stated case to the middle of the draws",
+    "component.contingency": "Contingency: from the case as stated to the middle of all possible ones",
     "fact.low_utilisation": "Only {utilisation:.1%} of what runs is used.",
     "fact.smaller": Plural(
         "One server instead of {now:,.0f} would cost {money} a month, be used by {utilisation:.1%} and carry "

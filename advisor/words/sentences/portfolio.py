@@ -34,6 +34,11 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
         "{parts:and}; together {money} a month from {vendors} vendors",
         "vendors",
     ),
+    "portfolio.alone": "{use_case}",
+    "portfolio.differs": (
+        "{all}; for {use_cases:and} that is another model than alone, since all together cost least this way within a "
+        "point of the best"
+    ),
     "portfolio.no_single": "{all}. No single model serves every use case within the constraints.",
     "portfolio.as_well": "{all}. One model for all ({model}) does as well.",
     "portfolio.more": pointed(

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema_facts import Vendor
-from advisor.decision.criteria.of_control import customisation, origin, transparency
+from advisor.decision.criteria.of_control import customisation, data_control, origin, transparency
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
 
@@ -79,3 +80,22 @@ def test_whether_a_model_can_be_tuned_elsewhere_is_its_licences_word(kit: Any) -
     closed = customisation("provider_api", model.model_copy(update={"openness": "proprietary"}), kit.licence("l"))
     assert allowed.middle > forbidden.middle
     assert allowed.middle == closed.middle
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({"retention_default": "none"}, "keeps_nothing"),
+        ({"retention_days": 0}, "keeps_nothing"),
+        ({"retention_default": "abuse_monitoring", "zero_retention_route": True}, "keeps_nothing_if_agreed"),
+        ({"retention_default": "abuse_monitoring"}, "keeps_for_abuse"),
+    ],
+)
+def test_what_is_kept_by_default_and_on_agreement_are_told_apart(
+    catalog: Catalog, kit: Any, stated: dict[str, Any], said: str
+) -> None:
+    """A route to zero retention counts, and nobody reads that it is taken already."""
+    blank = {"retention_default": None, "retention_days": None, "zero_retention_route": None}
+    provider = kit.provider("p", **blank | stated)
+    points = data_control("provider_api", provider, pinned=True, public=False, judged=catalog.judgement)
+    assert f"'scale.{said}'" in str(points.facts())

@@ -269,6 +269,17 @@ def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, Told]:
     return None, told("exit.none")
 
 
+def _other_than_alone(best: Assignment, rankings: Sequence[Ranked]) -> list[Told]:
+    """The use cases that get another model than they are advised to take by themselves."""
+    found = []
+    for option in best.options:
+        ranked = rankings[option.use_case]
+        choice = ranked.finding.choice
+        if choice is not None and ranked.model_id(choice) != option.model_id:
+            found.append(told("portfolio.alone", use_case=ranked.prepared.use_case.name))
+    return found
+
+
 def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ranked]) -> Told:
     parts = [
         told(
@@ -280,6 +291,9 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
     ]
     budget = rankings[0].prepared.answers.budget
     text = told("portfolio.all", parts=parts, money=whole_money(best.total_usd, budget), vendors=best.vendors)
+    others = _other_than_alone(best, rankings)
+    if others:
+        text = told("portfolio.differs", all=text, use_cases=others)
     if single is None:
         return told("portfolio.no_single", all=text)
     name = ("model", rankings[0].prepared.catalog.model[single.options[0].model_id].name)

@@ -40,9 +40,9 @@ def finance(context: Context) -> Section | None:
         Para(
             say(
                 "What {plan} costs: what is paid and when, in {currency}. Every line rests on the source beside it; "
-                "the contingency leads from the stated case to the middle of the draws, which is the plan's "
-                "figure everywhere. All sums are before taxes; the application itself costs the same whatever is "
-                "chosen and is not counted.",
+                "the contingency leads from the case as stated to the middle of all cases that are possible, which is "
+                "the plan's figure everywhere; it may be below zero. All sums are before taxes; the application itself "
+                "costs the same whatever is chosen and is not counted.",
                 plan=context.name(plan.alternative.alternative_id),
                 currency=_currency(context),
             )

@@ -132,3 +132,19 @@ def test_kept_limits_are_in_the_assessment(catalog: Catalog) -> None:
     assert found.vendors == 1
     assert "at most 1 vendor" in found.limits
     assert all(item.name and " on " in item.name for item in found.assignments)
+
+
+def test_a_use_case_that_gets_another_model_than_alone_is_named(rankings: list[Ranked]) -> None:
+    """Two advices for one use case are no riddle: the sentence says which differ and why."""
+    for answers in (_limited(), _limited(max_vendors=1)):
+        found = _found(rankings, answers)
+        differing = {
+            ranked.prepared.use_case.name
+            for ranked, item in zip(rankings, found.assignments, strict=True)
+            if ranked.finding.choice is not None and ranked.model_id(ranked.finding.choice) != item.model_id
+        }
+        said = found.sentence.partition(" that is another model than alone")
+        assert bool(said[1]) == bool(differing)
+        assert {
+            name for name in (case.name for case in INSURER.use_cases) if name in said[0].partition("; for ")[2]
+        } == (differing)
