@@ -45,11 +45,14 @@ def build(
     benchmarks: Sequence[Benchmark],
     offers: Iterable[Offer] = (),
     price_history: Iterable[PricePoint] = (),
+    *,
+    look_back: bool = True,
 ) -> tuple[tuple[CapabilityEstimate, ...], Report]:
     """Fit every group of capabilities; returns the estimates (sorted by model and capability) and the report.
 
     Neither depends on the order of the rows. Boards of other capabilities than those fitted are evidence only. Offers
-    and past prices say where in a vendor's list a model stands.
+    and past prices say where in a vendor's list a model stands. The fits of earlier days, a third of the time, tell the
+    report how well past models were predicted; the estimates do without (``look_back`` False).
     """
     rows: list[CapabilityEstimate] = []
     report, prices = empty_report(), list_prices(models, offers, price_history)
@@ -67,7 +70,8 @@ def build(
         describe_group(report, group, held, found)
         if capabilities == LANGUAGE_CAPABILITIES:
             rows += _languages(report, group, models, boards, benchmarks)
-            _roll_origins(report, group, models, boards, benchmarks, prices=prices)
+            if look_back:
+                _roll_origins(report, group, models, boards, benchmarks, prices=prices)
     return tuple(sorted(rows, key=lambda row: (row.model_id, row.capability))), report
 
 

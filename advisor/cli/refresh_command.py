@@ -97,7 +97,7 @@ def _print(outcome: Refreshed, output: Output, *, everything: bool) -> None:
 
 
 def _write_sheet(path: Path, outcome: Refreshed) -> None:
-    from advisor.catalog.refresh.choose import decision_sheet
+    from advisor.catalog.refresh.choose import decision_sheet, on_a_sheet
     from advisor.errors import AdvisorError
     from advisor.whole_files import write_whole
 
@@ -105,9 +105,8 @@ def _write_sheet(path: Path, outcome: Refreshed) -> None:
         write_whole(path, decision_sheet(outcome.proposals).encode(), make_folder=False)
     except OSError as error:
         raise AdvisorError(f"{path} cannot be written: {error.strerror}") from error
-    print(
-        f"{path}: {len(outcome.proposals):,} proposals; fill in accept or refuse, then --accept {path}", file=sys.stderr
-    )
+    lines = len(on_a_sheet(outcome.proposals))
+    print(f"{path}: {lines:,} proposals; fill in accept or refuse, then --accept {path}", file=sys.stderr)
 
 
 def _undone() -> str:

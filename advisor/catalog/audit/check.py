@@ -52,23 +52,27 @@ def audit_folder(
 def audit(catalog: Catalog, *, as_of: date | None = None, stale_after: int | None = None) -> Audit:
     """Audit a readable catalog; each table has its own limit of age, or all that age have ``stale_after`` days."""
     day = as_of or max([catalog.dated, *_own_days(catalog)])
-    findings = (
-        *(_unreadable(problem.place, problem.found, problem.allowed) for problem in catalog.own_problems),
-        *reference_findings(catalog),
-        *model_findings(catalog, as_of=day),
-        *figure_findings(catalog),
-        *fact_findings(catalog, as_of=day),
-        *price_findings(catalog, as_of=day),
-        *place_findings(catalog),
-        *hardware_findings(catalog, as_of=day),
-        *refused_findings(catalog, as_of=day),
-    )
     return Audit(
         as_of=day,
-        findings=findings,
+        findings=findings_of(catalog, as_of=day),
         stale=tuple(stale_findings(catalog, as_of=day, stale_after=stale_after)),
         notes=(*_notes(catalog), *rent_notes(catalog, as_of=day)),
         counts=counts(catalog),
+    )
+
+
+def findings_of(catalog: Catalog, *, as_of: date) -> tuple[Finding, ...]:
+    """What is wrong in a readable catalog on a day, without what has merely grown old."""
+    return (
+        *(_unreadable(problem.place, problem.found, problem.allowed) for problem in catalog.own_problems),
+        *reference_findings(catalog),
+        *model_findings(catalog, as_of=as_of),
+        *figure_findings(catalog),
+        *fact_findings(catalog, as_of=as_of),
+        *price_findings(catalog, as_of=as_of),
+        *place_findings(catalog),
+        *hardware_findings(catalog, as_of=as_of),
+        *refused_findings(catalog, as_of=as_of),
     )
 
 

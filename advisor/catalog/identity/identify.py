@@ -7,7 +7,6 @@ reviewed by hand (``aliases.csv``) always wins over the rules. Nothing is guesse
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -131,7 +130,7 @@ def _refused(reading: Reading) -> Reason | None:
 
 def _look(reading: Reading, known: KnownNames, *, hub: bool) -> _Found:
     """Look a name up, with ever fewer endings; where that finds nothing, without a first word that is no part of it."""
-    again = deepcopy(reading)
+    again = reading.copied()
     near: frozenset[str] = frozenset()
     others = False
     while True:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from advisor.catalog.identity.decorations import ENDINGS, FRONTS, Ending, Kind, Variation
@@ -33,6 +33,16 @@ class Reading:
     precision: str | None = None
     variations: list[Variation] = field(default_factory=list)
     dashed: set[Kind] = field(default_factory=set)
+
+    def copied(self) -> Reading:
+        """The same reading, to go on another way."""
+        return replace(
+            self,
+            owners=list(self.owners),
+            strangers=list(self.strangers),
+            variations=list(self.variations),
+            dashed=set(self.dashed),
+        )
 
     def read_front(self, names: KnownNames) -> None:
         """Take off the host, the owner, the zone and the parts of a path that stand before the name."""

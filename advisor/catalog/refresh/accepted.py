@@ -42,6 +42,7 @@ def accepted_rows(
     problems: list[Problem] = []
     taken: list[Proposal] = []
     index = {table: {key_of(row, table): row for row in rows_of(catalog, table)} for table in {t for t, _ in by_row}}
+    older = {table: _by_name(table, catalog) for table in index if RULES[table].replaces}
     for (table, key), proposals in by_row.items():
         stands = index[table].get(key)
         row = _row(table, key, proposals, stands, problems)
@@ -51,7 +52,8 @@ def accepted_rows(
         taken += proposals
         if key_of(row, table) != key:
             gone[table].add(key)
-        gone[table] |= _replaced(row, table, catalog)
+        if table in older:
+            gone[table] |= older[table][_name_of(row, table)] - {key_of(row, table)}
         if table == "offers" and stands is not None:
             tables[HISTORY] += _past_price(stands, row, catalog)
     tables["sources"] += _cited(taken, catalog, sources)
@@ -98,7 +100,8 @@ def _row(
     table: str, key: str, proposals: Sequence[Proposal], stands: Row | None, problems: list[Problem]
 ) -> Row | None:
     cells = {} if stands is None else dict(standing(stands, table).cells)
-    for proposal in proposals:
+    # What a later list says of the whole row counts: its day and its citations.
+    for proposal in sorted(proposals, key=lambda proposal: proposal.proposed_on):
         if proposal.field != ROW:
             cells[proposal.field] = proposal.proposed
         for name, cell in proposal.cells.items():
@@ -130,20 +133,18 @@ def _settled(cells: Mapping[str, str], proposals: Sequence[Proposal]) -> dict[st
     }
 
 
-def _replaced(row: Row, table: str, catalog: Catalog) -> set[str]:
-    """The older rows of the same list that a new row of a table that replaces takes the place of."""
+def _by_name(table: str, catalog: Catalog) -> defaultdict[tuple[str, ...], set[str]]:
+    """The keys of a table's rows by what names them: a new row takes the place of the older ones of its list."""
+    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows_of(catalog, table):
+        found[_name_of(row, table)].add(key_of(row, table))
+    return found
+
+
+def _name_of(row: Row, table: str) -> tuple[str, ...]:
+    """List and columns that name a row of a table whose newer rows replace the older."""
     rule = RULES[table]
-    if not rule.replaces:
-        return set()
-    family, key = family_of(getattr(row, rule.source)), key_of(row, table)
-    name = tuple(getattr(row, column) for column in rule.matched_by)
-    return {
-        key_of(other, table)
-        for other in rows_of(catalog, table)
-        if tuple(getattr(other, column) for column in rule.matched_by) == name
-        and family_of(getattr(other, rule.source)) == family
-        and key_of(other, table) != key
-    }
+    return family_of(getattr(row, rule.source)), *(str(getattr(row, column)) for column in rule.matched_by)
 
 
 def _past_price(before: Row, now: Row, catalog: Catalog) -> list[PricePoint]:

@@ -167,13 +167,18 @@ def _two_of_one_cell(accepted: Sequence[Proposal]) -> list[Problem]:
     return problems
 
 
+def on_a_sheet(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals that are lines of their own: that a row was seen again waits until its conflict is decided."""
+    return tuple(p for p in proposals if not (p.kind == "confirmed" and p.blocked == "conflict"))
+
+
 def decision_sheet(proposals: Sequence[Proposal]) -> str:
     """The proposals as CSV with two blank columns to fill in: decision (accept or refuse) and why."""
-    columns = [name for name in Proposal.model_fields if name != "cells"]
+    columns = [name for name in Proposal.model_fields if name not in ("cells", "repeats")]
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(["decision", "why", *columns])
-    for proposal in proposals:
+    for proposal in on_a_sheet(proposals):
         values = proposal.model_dump(mode="json")
         writer.writerow(["", "", *(_shown(values[name]) for name in columns)])
     return sheet.getvalue()

@@ -203,7 +203,13 @@ def _confirmation(statement: Statement, row: StandingRow, edition: Edition, cata
         cells=cells,
         relative=None,
         blocked="weaker_source" if weaker(first, edition, catalog) else None,
-    )
+    ).model_copy(update={"repeats": _repeated(statement, row)})
+
+
+def _repeated(statement: Statement, row: StandingRow) -> tuple[str, ...]:
+    """The columns of which a statement says what stands."""
+    stated = {column: cell for column in RULES[row.table].compared if (cell := statement.cells.get(column, ""))}
+    return tuple(column for column, cell in stated.items() if same_figure(cell, row.cells.get(column, "")))
 
 
 def _one_source(source: RefreshSource) -> frozenset[str]:
@@ -230,6 +236,9 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
         cells |= _group_sources(cells, edition.reference(statement.source_key))
         blocked = "incomplete"
     key = row_key(cells, statement.table)
+    if statement.table == "offers" and cells["offer_id"] in catalog.offer:
+        # It stands and was not meant: a derived price, or one of several, is no list's to change.
+        return None
     proposed = " ".join(f"{name}={cell}" for name, cell in statement.cells.items() if name not in (rule.dated, "note"))
     return Proposal(
         proposal_id=identity_of(statement.table, key, ROW, proposed, edition.family),

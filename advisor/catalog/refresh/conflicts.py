@@ -23,14 +23,22 @@ def reconciled(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     for proposal in _without_copies(proposals):
         by_cell[proposal.cell].append(proposal)
     confirmed = _confirming(by_cell)
-    joined = [kept for cell in by_cell.values() for kept in _of_cell(cell, confirmed)]
-    torn = {(p.table, p.key) for p in joined if p.blocked == "conflict" and p.table in _PRICE_TABLES}
+    return confirmations_held([kept for cell in by_cell.values() for kept in _of_cell(cell, confirmed)])
+
+
+def confirmations_held(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals, where a row of prices is only confirmed once no figure of it is in conflict any more."""
+    torn = {(p.table, p.key) for p in proposals if _disputes(p)}
     return tuple(
-        proposal.model_copy(update={"blocked": "conflict"})
-        if (proposal.table, proposal.key) in torn and proposal.kind == "confirmed" and proposal.blocked is None
+        proposal.model_copy(update={"blocked": "conflict" if (proposal.table, proposal.key) in torn else None})
+        if proposal.kind == "confirmed" and proposal.blocked in (None, "conflict")
         else proposal
-        for proposal in joined
+        for proposal in proposals
     )
+
+
+def _disputes(proposal: Proposal) -> bool:
+    return proposal.blocked == "conflict" and proposal.table in _PRICE_TABLES and proposal.kind != "confirmed"
 
 
 def _without_copies(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -63,7 +71,7 @@ def _of_cell(proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], 
         else:
             group.append(proposal)
     speakers = confirmed.get((first.table, first.key), []) if first.kind == "changed" else []
-    still = [f"{first.stands} ({p.proposed_source})" for p in speakers]
+    still = [f"{first.stands} ({p.proposed_source})" for p in speakers if first.field in p.repeats]
     found = []
     for group in groups:
         against = [

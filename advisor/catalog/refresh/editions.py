@@ -98,8 +98,13 @@ def with_edition(catalog: Catalog, edition: LaidEdition) -> Catalog:
     while bad := _unusable(merged, tables, problems):
         tables = {t: tuple(r for r in rows if (t, key_of(r, t)) not in bad) for t, rows in tables.items()}
         merged = with_rows(catalog, tables, edition.gone)
-    digest = hashlib.sha256(f"{catalog.digest}\0refreshed\0{edition.digest}".encode()).hexdigest()
+    digest = digest_with(catalog.digest, edition)
     return replace(merged, digest=digest, own_problems=(*catalog.own_problems, *problems))
+
+
+def digest_with(shipped: str, edition: LaidEdition) -> str:
+    """The digest of a catalog of this digest with an edition on top."""
+    return hashlib.sha256(f"{shipped}\0refreshed\0{edition.digest}".encode()).hexdigest() if edition.name else shipped
 
 
 def write_edition(

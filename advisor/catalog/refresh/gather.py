@@ -41,6 +41,25 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedFile:
+    """A file whose source is known: the part of it, the day, the document, and keys that stand in it twice."""
+
+    source: RefreshSource
+    part: str
+    day: date
+    value: Any
+    doubled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedFiles:
+    """The files that can be used, each source's newest, in the order of the sources; and what could not be used."""
+
+    files: tuple[RecognisedFile, ...]
+    problems: tuple[SourceProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """Everything that sources propose together, a report on each, and what could not be used."""
 
@@ -96,20 +115,19 @@ def day_in(name: str) -> date | None:
         return None
 
 
-def gathered(
+def recognised_files(
     files: Iterable[SourceFile],
-    catalog: Catalog,
     *,
     wanted: Sequence[str] = (),
     progress: OnProgress = lambda _source, _text: None,
     problems: Sequence[SourceProblem] = (),
-) -> Gathered:
-    """Read the files and say what they propose for a catalog; ``wanted`` are names of sources (all by default).
+) -> RecognisedFiles:
+    """Which source each file is of, and what it holds; ``wanted`` are names of sources (all by default).
 
     Of several files of one source (of one part of it) the newest counts.
     """
     told = list(problems)
-    newest: dict[tuple[str, str], tuple[RefreshSource, SourceFile, Any, tuple[str, ...]]] = {}
+    newest: dict[tuple[str, str], RecognisedFile] = {}
     for file in files:
         try:
             source, value, doubled = recognised(file)
@@ -121,18 +139,24 @@ def gathered(
             continue
         place = (source.name, source.part(value))
         known = newest.get(place)
-        if (not wanted or source.name in wanted) and (known is None or known[1].day <= file.day):
-            newest[place] = (source, file, value, doubled)
+        if (not wanted or source.name in wanted) and (known is None or known.day <= file.day):
+            newest[place] = RecognisedFile(source, place[1], file.day, value, doubled)
+    order = {source.name: number for number, source in enumerate(SOURCES)}
+    sorted_files = sorted(newest.values(), key=lambda file: (order[file.source.name], file.part))
+    return RecognisedFiles(tuple(sorted_files), tuple(told))
+
+
+def gathered(files: RecognisedFiles, catalog: Catalog, *, progress: OnProgress = lambda _source, _text: None) -> Gathered:
+    """Say what recognised files propose for a catalog."""
     proposals: list[Proposal] = []
     reports: list[SourceReport] = []
-    order = {source.name: number for number, source in enumerate(SOURCES)}
-    for name, part in sorted(newest, key=lambda place: (order[place[0]], place[1])):
-        source, file, value, doubled = newest[name, part]
-        made, report = read_source(source, file.day, value, catalog, doubled)
+    for file in files.files:
+        made, report = read_source(file.source, file.day, file.value, catalog, file.doubled)
         proposals += made
         reports.append(report)
-        progress(f"{name} {part}".strip(), f"{report.entries:,} entries of {file.day}, {len(made):,} differences")
-    return Gathered(reconciled(proposals), tuple(reports), tuple(told))
+        name = f"{file.source.name} {file.part}".strip()
+        progress(name, f"{report.entries:,} entries of {file.day}, {len(made):,} differences")
+    return Gathered(reconciled(proposals), tuple(reports), files.problems)
 
 
 def read_source(

@@ -84,7 +84,7 @@ class Proposal(Record):
 
     ``stands`` is blank where nothing stood. ``cells`` are the further cells that the row takes with it when the
     proposal is accepted (date, source, agreement), and all of them for a new row. ``against`` are the other values of a
-    conflict.
+    conflict, ``repeats`` the columns of which a confirmation says what stands.
     """
 
     proposal_id: str
@@ -105,6 +105,7 @@ class Proposal(Record):
     relative: float | None = None
     blocked: Blocked | None = None
     against: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
     @property

@@ -51,7 +51,7 @@ def after_refresh(
     tables: dict[str, tuple[Row, ...]] = {}
     new_models = {key_of(row, "model_catalog") for row in rows.tables.get("model_catalog", ())} - set(before.model)
     if refit and (new_models or _SCORES & set(rows.tables)):
-        progress("refit", "abilities are fitted again (about a minute of one core)")
+        progress("refit", "abilities are fitted again (about a quarter of a minute of one core)")
         tables["capabilities"] = _abilities(catalog)
     if refit and _SPEEDS in rows.tables:
         progress("refit", "speeds are fitted again")
@@ -63,7 +63,8 @@ def after_refresh(
 
 
 def _abilities(catalog: Catalog) -> tuple[Row, ...]:
-    found, _report = build(catalog.models, catalog.boards, catalog.benchmarks, catalog.offers, catalog.price_history)
+    tables = (catalog.models, catalog.boards, catalog.benchmarks, catalog.offers, catalog.price_history)
+    found, _report = build(*tables, look_back=False)
     return found
 
 

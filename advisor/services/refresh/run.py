@@ -6,20 +6,22 @@ refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from advisor.catalog.audit.check import audit
+from advisor.catalog.audit.check import findings_of
 from advisor.catalog.audit.check_references import key_of
+from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import SHIPPED, load_catalog
+from advisor.catalog.load import SHIPPED, digest_of, load_catalog
 from advisor.catalog.refresh import editions, folders
 from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, with_whole_tables
 from advisor.catalog.refresh.choose import Decided, by_rule, decide, without_refused
-from advisor.catalog.refresh.gather import OnProgress, SourceFile, files_in, gathered
+from advisor.catalog.refresh.conflicts import confirmations_held
+from advisor.catalog.refresh.gather import OnProgress, SourceFile, files_in, gathered, recognised_files
 from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport, problem_of
 from advisor.catalog.refresh.waiting import remember_waiting, still_waiting
 from advisor.errors import InputError, Problem
@@ -30,6 +32,8 @@ Fetch = Callable[[Sequence[str], Catalog, OnProgress], tuple[list[SourceFile], l
 """Gets the files of named sources (all by default) from where they are published."""
 Again = Callable[[Catalog], Sequence[Proposal]]
 """What the same files propose for another catalog."""
+FoundAt = tuple[str, str, str, str]
+"""File, row, column and rule of something that the audit finds."""
 _ROUNDS: Final = 3
 """A second list fills and confirms a row that a first one brought: two looks do that, a third is for safety."""
 
@@ -92,8 +96,13 @@ def refresh(
         folders.finish_interrupted(options.write)
     base = _base(options, settings)
     files, problems = _files(options, base, today=today, fetch=fetch, progress=progress)
-    found = gathered(files, base, wanted=options.sources, progress=progress, problems=problems)
-    proposals = still_waiting(without_refused(found.proposals, editions.refusals(overlay)), overlay)
+    known = recognised_files(files, wanted=options.sources, progress=progress, problems=problems)
+
+    def unrefused(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+        return confirmations_held(still_waiting(without_refused(found, editions.refusals(overlay)), overlay))
+
+    found = gathered(known, base, progress=progress)
+    proposals = unrefused(found.proposals)
     outcome = Refreshed(proposals, found.reports, found.problems)
     decisions = decide(proposals, options.accept, options.refuse)
     if decisions.refused:
@@ -101,8 +110,7 @@ def refresh(
         outcome = replace(outcome, refused=len(decisions.refused))
 
     def again(catalog: Catalog) -> Sequence[Proposal]:
-        anew = gathered(files, catalog, wanted=options.sources).proposals
-        return still_waiting(without_refused(anew, editions.refusals(overlay)), overlay)
+        return unrefused(gathered(known, catalog).proposals)
 
     return _take(decisions, outcome, base, options, overlay, again=again, today=today, progress=progress)
 
@@ -161,10 +169,9 @@ def _take(
         whole = with_whole_tables(catalog, after.tables, catalog.digest)
         kept = overlay / editions.ROOM / "written" / f"{today.isoformat()}-{base.digest[:8]}"
         files = folders.write_folder(options.write, options.data or SHIPPED, whole, tables, kept=kept)
-        digest = load_catalog(options.write).digest
-        return replace(outcome, files=files, digest=digest, after=after)
+        return replace(outcome, files=files, digest=digest_of(options.write), after=after)
     edition = editions.write_edition(overlay, rows, today=today, replaced=after.tables)
-    digest = editions.with_edition(load_catalog(options.data or Settings().catalog_dir), edition).digest
+    digest = editions.digest_with(digest_of(options.data or Settings().catalog_dir), edition)
     return replace(outcome, edition=edition.name, digest=digest, after=after)
 
 
@@ -178,7 +185,7 @@ def _rows(
     today: date,
 ) -> tuple[AcceptedRows, Catalog, tuple[Proposal, ...]]:
     """The rows of what was accepted, the catalog with them, and what the same rules then take of new rows."""
-    rows, catalog = _audited(accepted, base, today)
+    rows, catalog, known = _audited(accepted, base, today, _places(findings_of(base, as_of=today)))
     seen = {proposal.proposal_id for proposal in proposals}
     later: tuple[Proposal, ...] = ()
     for number in range(_ROUNDS):
@@ -187,7 +194,7 @@ def _rows(
             break
         seen |= {proposal.proposal_id for proposal in due}
         later += due
-        more, catalog = _audited(due, catalog, today)
+        more, catalog, known = _audited(due, catalog, today, known)
         rows = joined(rows, more)
     return rows, catalog, later
 
@@ -208,20 +215,28 @@ def _impossible(decisions: Decided, rows: AcceptedRows, today: date) -> tuple[Re
     return Decided((), {p.proposal_id: reason for p in lost}).refusals(lost, today)
 
 
-def _audited(accepted: Sequence[Proposal], base: Catalog, today: date) -> tuple[AcceptedRows, Catalog]:
-    """The rows of accepted proposals, but for those that give the audit something to find that it did not before."""
-    before = {(f.file, f.row, f.column, f.rule) for f in audit(base, as_of=today).findings}
+def _audited(
+    accepted: Sequence[Proposal], base: Catalog, today: date, before: frozenset[FoundAt]
+) -> tuple[AcceptedRows, Catalog, frozenset[FoundAt]]:
+    """The rows of accepted proposals, but for those that give the audit something to find that it did not ``before``.
+
+    Gives also what the audit finds with them.
+    """
     told: list[Problem] = []
     while True:
         rows = accepted_rows(accepted, base)
         catalog = catalog_with(base, rows, digest=base.digest)
-        found = audit(catalog, as_of=today).findings
-        new = [f for f in found if (f.file, f.row, f.column, f.rule) not in before]
+        found = findings_of(catalog, as_of=today)
+        new = [finding for finding in found if not _places([finding]) <= before]
         bad = {(f.file.removesuffix(".csv"), f.row, f.column) for f in new}
         cells = {p.cell for p in accepted}
         whole = {(table, row) for table, row, column in bad if (table, row, column) not in cells}
         kept = [p for p in accepted if p.cell not in bad and (p.table, p.key) not in whole]
         if len(kept) == len(accepted):
-            return replace(rows, problems=(*told, *rows.problems)), catalog
+            return replace(rows, problems=(*told, *rows.problems)), catalog, _places(found)
         told += map(problem_of, new)
         accepted = kept
+
+
+def _places(findings: Iterable[Finding]) -> frozenset[FoundAt]:
+    return frozenset((f.file, f.row, f.column, f.rule) for f in findings)

@@ -9,7 +9,7 @@ from refresh_shapes import LATER, TODAY, cited_by, genai_prices, litellm, litell
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.conflicts import reconciled
-from advisor.catalog.refresh.gather import SourceFile, gathered
+from advisor.catalog.refresh.gather import SourceFile, gathered, recognised_files
 from advisor.catalog.refresh.names import key_of_reference
 from advisor.catalog.refresh.records import Proposal
 from advisor.catalog.tables.schema import Offer
@@ -43,7 +43,7 @@ def of_genai(key: str, offer: Offer, times: Decimal) -> bytes:
 def proposals(catalog: Catalog, *contents: bytes) -> tuple[Proposal, ...]:
     """What the files propose together."""
     files = [SourceFile(f"file{number}.json", content, LATER) for number, content in enumerate(contents)]
-    return gathered(files, catalog).proposals
+    return gathered(recognised_files(files), catalog).proposals
 
 
 def main_price(found: Iterable[Proposal], offer: Offer) -> list[Proposal]:
@@ -103,7 +103,9 @@ def test_a_third_list_takes_no_citation_from_the_two_that_the_row_has(catalog: C
     offer, key = both(catalog)
     contents = litellm(litellm_of(offer)), of_genai(key, offer, Decimal(1))
     files = [SourceFile(f"file{number}.json", content, LATER) for number, content in enumerate(contents)]
-    alone = [p for file in files for p in gathered([file], catalog).proposals if p.key == offer.offer_id]
+    alone = [
+        p for file in files for p in gathered(recognised_files([file]), catalog).proposals if p.key == offer.offer_id
+    ]
     update = {"source": "models-dev", "proposed_on": str(TODAY), "proposed": str(TODAY)}
     third = alone[0].model_copy(update=update | {"proposed_source": f"modelsdev-{TODAY}#somebody/{key}"})
     (found,) = reconciled([third, *alone])

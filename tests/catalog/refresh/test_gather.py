@@ -21,7 +21,7 @@ from refresh_shapes import (
 )
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.gather import SourceFile, day_in, files_in, gathered, recognised
+from advisor.catalog.refresh.gather import SourceFile, day_in, files_in, gathered, recognised, recognised_files
 
 SHAPES = {
     "litellm": litellm({"gpt-5": {"input_cost_per_token": 1e-6}}),
@@ -64,7 +64,7 @@ def test_a_bad_file_is_told_and_the_others_are_read(catalog: Catalog, tmp_path: 
     (tmp_path / "notes.txt").write_bytes(b"not read")
     (tmp_path / "models-dev.json").symlink_to("/etc/hostname")
     files, problems = files_in(tmp_path, today=TODAY)
-    found = gathered(files, catalog, problems=problems)
+    found = gathered(recognised_files(files, problems=problems), catalog)
     assert [p.source for p in found.proposals] == ["litellm"]
     assert sorted(p.message.partition(" ")[0] for p in found.problems) == [
         "genai-prices.json",
@@ -80,7 +80,7 @@ def test_the_newest_of_several_files_counts(catalog: Catalog) -> None:
         SourceFile("litellm-a.json", litellm(litellm_of(offer)), LATER),
         SourceFile("litellm-b.json", litellm(litellm_of(offer, times=2)), LATER.replace(day=1)),
     ]
-    assert [proposal.kind for proposal in gathered(files, catalog).proposals] == ["confirmed"]
+    assert [proposal.kind for proposal in gathered(recognised_files(files), catalog).proposals] == ["confirmed"]
 
 
 def test_no_file_is_of_the_future(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_of_each_part_of_a_source_the_newest_file_counts(catalog: Catalog) -> No
         SourceFile(f"{number}_all.csv", content, day)
         for number, (content, day) in enumerate([(german, LATER), (older, date(2026, 1, 1)), (french, LATER)])
     ]
-    found = gathered(files, catalog)
+    found = gathered(recognised_files(files), catalog)
     assert {(p.cells["board_id"], p.cells["score"]) for p in found.proposals} == {
         ("euroeval-de.mmlu-de", "41.5"),
         ("euroeval-fr.mmlu-fr", "41.5"),

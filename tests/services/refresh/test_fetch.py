@@ -19,7 +19,7 @@ from refresh_shapes import TODAY, cited_by, litellm, litellm_of
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh import editions
-from advisor.catalog.refresh.gather import gathered
+from advisor.catalog.refresh.gather import gathered, recognised_files
 from advisor.catalog.refresh.sources.registry import BY_NAME, SOURCES
 from advisor.services.refresh.fetch import MIRROR, Fetcher, Manners, told
 from advisor.services.refresh.run import Refreshed, RefreshOptions, refresh
@@ -216,7 +216,7 @@ def test_what_is_half_right_says_only_what_is_right(
     server.sends(sending(content))
     files, problems = fetched(server, tmp_path)
     assert problems == []
-    found = gathered(files, catalog)
+    found = gathered(recognised_files(files), catalog)
     assert found.proposals == ()
     assert [len(report.refused) for report in found.reports] == [refused]
     assert "\x1b" not in str(found.reports)
@@ -227,7 +227,7 @@ def test_a_file_whose_keys_were_renamed_is_told(server: Server, tmp_path: Path, 
     """A document of another shape is no list of this source."""
     server.sends(sending(b'{"gpt-5": {"provider": "openai", "price_in": 1}}'))
     files, _ = fetched(server, tmp_path)
-    found = gathered(files, catalog)
+    found = gathered(recognised_files(files), catalog)
     assert found.proposals == ()
     assert "renamed" in found.problems[0].message
 

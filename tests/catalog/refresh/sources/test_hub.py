@@ -9,7 +9,7 @@ from refresh_shapes import LATER
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.hub.facts import HubFacts
-from advisor.catalog.refresh.gather import Gathered, SourceFile, gathered
+from advisor.catalog.refresh.gather import Gathered, SourceFile, gathered, recognised_files
 from advisor.catalog.refresh.sources.hub import STATED
 
 MODEL = "alibaba/qwen3-8b"
@@ -33,7 +33,9 @@ FACTS = HubFacts(
 def asked(catalog: Catalog, *facts: HubFacts, **entry: object) -> Gathered:
     """What the answers of the Hub propose."""
     entries = [{**one.model_dump(mode="json"), **entry} for one in facts]
-    return gathered([SourceFile("hub.json", json.dumps({"repositories": entries}).encode(), LATER)], catalog)
+    return gathered(
+        recognised_files([SourceFile("hub.json", json.dumps({"repositories": entries}).encode(), LATER)]), catalog
+    )
 
 
 def with_cells(catalog: Catalog, **cells: object) -> Catalog:

@@ -7,7 +7,7 @@ from refresh_shapes import LATER, models_dev
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.identity.identify import identify
-from advisor.catalog.refresh.gather import SourceFile, gathered
+from advisor.catalog.refresh.gather import SourceFile, gathered, recognised_files
 from advisor.catalog.refresh.records import Proposal, Statement
 from advisor.catalog.refresh.sources.new_models import kind_of, proposed_model, still_blank
 from advisor.catalog.tables.schema import Model
@@ -32,7 +32,7 @@ def row(catalog: Catalog, key: str, *, vendor: str = "openai", **stated: str) ->
 def new_rows(catalog: Catalog, **entries: dict[str, object]) -> list[Proposal]:
     """The new models that a list of a vendor's own entries proposes."""
     content = models_dev({f"openai/{key.replace('_', '-')}": entry for key, entry in entries.items()})
-    found = gathered([SourceFile("api.json", content, LATER)], catalog).proposals
+    found = gathered(recognised_files([SourceFile("api.json", content, LATER)]), catalog).proposals
     return [p for p in found if p.table == "model_catalog" and p.kind == "new"]
 
 

@@ -7,14 +7,14 @@ import json
 from refresh_shapes import LATER
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.gather import Gathered, SourceFile, gathered
+from advisor.catalog.refresh.gather import Gathered, SourceFile, gathered, recognised_files
 from advisor.catalog.refresh.sources.own.endpoints import SOURCE, UNPRICED
 
 
 def listed(catalog: Catalog, provider: str, *models: object) -> Gathered:
     """What a listing of one endpoint proposes."""
     content = json.dumps({"endpoints": [{"connection": "ours", "provider_id": provider, "models": list(models)}]})
-    return gathered([SourceFile("own-endpoints.json", content.encode(), LATER)], catalog)
+    return gathered(recognised_files([SourceFile("own-endpoints.json", content.encode(), LATER)]), catalog)
 
 
 def test_a_vendors_unknown_model_is_a_row_to_fill(catalog: Catalog) -> None:

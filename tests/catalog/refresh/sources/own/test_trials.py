@@ -8,7 +8,7 @@ import pytest
 from refresh_shapes import LATER
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.gather import Gathered, SourceFile, gathered
+from advisor.catalog.refresh.gather import Gathered, SourceFile, gathered, recognised_files
 from advisor.catalog.refresh.sources.own.trials import LEAST
 
 RUN = {
@@ -25,7 +25,7 @@ RUN = {
 def measured(catalog: Catalog, *runs: dict[str, object]) -> Gathered:
     """What some runs propose."""
     content = json.dumps({"trials": [{**RUN, **run} for run in runs]}).encode()
-    return gathered([SourceFile("own-trials.json", content, LATER)], catalog)
+    return gathered(recognised_files([SourceFile("own-trials.json", content, LATER)]), catalog)
 
 
 def test_the_median_of_enough_runs_is_a_speed_of_ones_own(catalog: Catalog) -> None:
