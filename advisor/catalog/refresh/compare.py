@@ -225,20 +225,15 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
         cells[rule.source] = edition.reference(statement.source_key)
     blocked: Blocked | None = None
     if statement.table == "offers":
-        model = catalog.model[cells["model_id"]]
-        ends = cells.get("retires_on", "")
-        if model.status not in WORTH_ADDING or (ends and ends <= day.isoformat()):
-            return None
         cells |= {"offer_id": _offer_id(cells), "agreement": "single"}
+        if not _worth_adding(cells, catalog, day):
+            return None
         priced = any(cells.get(name) for name in (*MAIN["offers"], *OTHER_UNITS))
         blocked = ("suspicious" if unlike(cells, catalog) else None) if priced else "incomplete"
     if statement.table == "model_catalog":
         cells |= _group_sources(cells, edition.reference(statement.source_key))
         blocked = "incomplete"
     key = row_key(cells, statement.table)
-    if statement.table == "offers" and cells["offer_id"] in catalog.offer:
-        # It stands and was not meant: a derived price, or one of several, is no list's to change.
-        return None
     proposed = " ".join(f"{name}={cell}" for name, cell in statement.cells.items() if name not in (rule.dated, "note"))
     return Proposal(
         proposal_id=identity_of(statement.table, key, ROW, proposed, edition.family),
@@ -257,6 +252,18 @@ def _new_row(statement: Statement, edition: Edition, catalog: Catalog) -> Propos
         cells={name: cell for name, cell in cells.items() if cell},
         blocked=blocked,
         missing=still_blank(cells) if statement.table == "model_catalog" else (),
+    )
+
+
+def _worth_adding(cells: Cells, catalog: Catalog, day: date) -> bool:
+    """Whether the table has a use for an offer: its model is sold, it has not ended, and no row has its id.
+
+    A row of that id which was not meant holds a derived price, or one of several, and is no list's to change.
+    """
+    ends = cells.get("retires_on", "")
+    over = bool(ends) and ends <= day.isoformat()
+    return (
+        catalog.model[cells["model_id"]].status in WORTH_ADDING and not over and cells["offer_id"] not in catalog.offer
     )
 
 

@@ -97,12 +97,8 @@ def refresh(
     base = _base(options, settings)
     files, problems = _files(options, base, today=today, fetch=fetch, progress=progress)
     known = recognised_files(files, wanted=options.sources, progress=progress, problems=problems)
-
-    def unrefused(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
-        return confirmations_held(still_waiting(without_refused(found, editions.refusals(overlay)), overlay))
-
     found = gathered(known, base, progress=progress)
-    proposals = unrefused(found.proposals)
+    proposals = _open(found.proposals, overlay)
     outcome = Refreshed(proposals, found.reports, found.problems)
     decisions = decide(proposals, options.accept, options.refuse)
     if decisions.refused:
@@ -110,9 +106,14 @@ def refresh(
         outcome = replace(outcome, refused=len(decisions.refused))
 
     def again(catalog: Catalog) -> Sequence[Proposal]:
-        return unrefused(gathered(known, catalog).proposals)
+        return _open(gathered(known, catalog).proposals, overlay)
 
     return _take(decisions, outcome, base, options, overlay, again=again, today=today, progress=progress)
+
+
+def _open(found: Sequence[Proposal], overlay: Path) -> tuple[Proposal, ...]:
+    """What is proposed and was not refused, as blocked as it was when it was left behind."""
+    return confirmations_held(still_waiting(without_refused(found, editions.refusals(overlay)), overlay))
 
 
 def _base(options: RefreshOptions, settings: Settings) -> Catalog:

@@ -289,3 +289,21 @@ def test_what_a_weaker_source_fills_waits_with_what_it_would_overrule(catalog: C
         ("retires_on", "weaker_source"),
         ("announced_on", "weaker_source"),
     }
+
+
+def test_a_list_makes_no_new_row_of_an_offer_that_stands(catalog: Catalog) -> None:
+    """A derived price has the id that a list's own row would have: it stays, and nothing takes its place."""
+    derived = next(
+        o
+        for o in catalog.offers
+        if o.derived
+        and o.zone == "unspecified"
+        and o.tier == "standard"
+        and catalog.model[o.model_id].status == "current"
+        and o.source.startswith("litellm")
+        and o.offer_id == f"{o.provider_id}:{o.model_id.partition('/')[2]}:unspecified"
+    )
+    key = key_of_reference(derived.source)
+    entry = litellm_of(derived)[key] | {"input_cost_per_token": 1e-6}
+    found = proposed("litellm", litellm({f"{key}@default": entry, **litellm_of(cited_by(catalog, "litellm"))}), catalog)
+    assert [p for p in found if p.key == derived.offer_id] == []

@@ -8,7 +8,7 @@ from decimal import Decimal
 from refresh_shapes import LATER, TODAY, cited_by, genai_prices, litellm, litellm_of, openrouter
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.refresh.conflicts import reconciled
+from advisor.catalog.refresh.conflicts import confirmations_held, reconciled
 from advisor.catalog.refresh.gather import SourceFile, gathered, recognised_files
 from advisor.catalog.refresh.names import key_of_reference
 from advisor.catalog.refresh.records import Proposal
@@ -79,6 +79,31 @@ def test_a_list_that_still_has_the_old_price_disagrees_with_one_that_has_a_new(c
     found = [p for p in proposals(catalog, *contents) if p.key == offer.offer_id]
     assert {p.kind for p in found} == {"changed", "confirmed"}
     assert {p.blocked for p in found} == {"conflict"}
+
+
+def test_a_list_is_not_against_what_it_changes_itself(catalog: Catalog) -> None:
+    """A new end beside the same price is a change of one cell: the list does not still say the end before."""
+    offer = next(
+        o
+        for o in catalog.offers
+        if o.retires_on and o.retires_on > LATER and o.source.startswith("litellm") and o.tier == "standard"
+    )
+    key = key_of_reference(offer.source)
+    entries = litellm_of(offer)
+    entries[key] |= {"deprecation_date": "2031-01-01"}
+    found = {p.field: p for p in proposals(catalog, litellm(entries)) if p.key == offer.offer_id}
+    assert (found["retires_on"].blocked, found["retires_on"].against) == (None, ())
+    assert found["priced_on"].blocked is None
+    assert "retires_on" not in found["priced_on"].repeats
+
+
+def test_a_confirmation_waits_only_while_its_conflict_does(catalog: Catalog) -> None:
+    """Without the refused change the other list's confirmation is one to accept."""
+    offer, key = both(catalog)
+    contents = litellm(litellm_of(offer, times=Decimal("1.2"))), of_genai(key, offer, Decimal(1))
+    about = [p for p in proposals(catalog, *contents) if p.key == offer.offer_id]
+    left = confirmations_held([p for p in about if p.kind != "changed"])
+    assert [(p.kind, p.blocked) for p in left] == [("confirmed", None)]
 
 
 def test_a_copy_of_a_list_says_nothing_beside_the_list_itself(catalog: Catalog) -> None:
