@@ -146,7 +146,9 @@ def recognised_files(
     return RecognisedFiles(tuple(sorted_files), tuple(told))
 
 
-def gathered(files: RecognisedFiles, catalog: Catalog, *, progress: OnProgress = lambda _source, _text: None) -> Gathered:
+def gathered(
+    files: RecognisedFiles, catalog: Catalog, *, progress: OnProgress = lambda _source, _text: None
+) -> Gathered:
     """Say what recognised files propose for a catalog."""
     proposals: list[Proposal] = []
     reports: list[SourceReport] = []
