@@ -77,8 +77,17 @@ class CatalogError(InputError):
     """A catalog table or overlay that cannot be used."""
 
 
+TooHeavy = Literal["", "time", "memory", "died", "busy"]
+"""Why heavy work was given up: its limits, its process, or others that are at work."""
+
+
 class TooHeavyError(InputError):
-    """Something given whose reading takes more time or memory than is allowed."""
+    """Something that takes more time or memory than is allowed; ``why`` and ``limit`` (s, MB) say it as facts."""
+
+    def __init__(self, title: str, problems: Sequence[Problem] = (), *, why: TooHeavy = "", limit: float = 0.0) -> None:
+        self.why = why
+        self.limit = limit
+        super().__init__(title, problems)
 
 
 class SizingError(AdvisorError):

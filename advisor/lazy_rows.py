@@ -6,6 +6,7 @@ assessments without them take 3.0 s: a page that is redrawn after every answer s
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Self, TypeVar, get_args, overload
 
@@ -18,8 +19,9 @@ T = TypeVar("T")
 class Rows(Sequence[T]):
     """What ``tuple(make())`` has, made once, when somebody reads it.
 
-    ``make`` gives the same rows whenever it is called. Two that have the same rows are equal; in JSON, in a schema and
-    in a pickle they are a plain list. As a field of a record, any sequence of valid rows will do.
+    ``make`` gives the same rows whenever it is called. Two that have the same rows are equal; in JSON and in a schema
+    they are a plain list, and in a pickle one of their own, opened when somebody reads them. As a field of a record,
+    any sequence of valid rows will do.
     """
 
     __slots__ = ("_bare", "_made", "_make")
@@ -75,8 +77,8 @@ class Rows(Sequence[T]):
     def __repr__(self) -> str:
         return repr(self._read())
 
-    def __reduce__(self) -> tuple[Callable[[tuple[T, ...]], Rows[T]], tuple[tuple[T, ...]]]:
-        return Rows.of, (self._read(),)
+    def __reduce__(self) -> tuple[Callable[[bytes], Rows[T]], tuple[bytes]]:
+        return _packed, (pickle.dumps(self._read(), protocol=pickle.HIGHEST_PROTOCOL),)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -89,3 +91,8 @@ class Rows(Sequence[T]):
         return core_schema.no_info_wrap_validator_function(
             taken, listed, serialization=core_schema.plain_serializer_function_ser_schema(tuple, return_schema=listed)
         )
+
+
+def _packed(content: bytes) -> Rows[Any]:
+    """Rows as they come out of a pickle: to make all of them holds the interpreter for half a second."""
+    return Rows(lambda: pickle.loads(content))  # noqa: S301 - part of a pickle that is being opened

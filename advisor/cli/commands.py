@@ -91,9 +91,9 @@ def audit_verified(noted: str | None, *, as_json: bool) -> tuple[str, bool]:
     """Walk the audit trail; gives the text to print and whether it holds."""
     from advisor.settings import Settings
     from advisor.storage.audit_trail import verify
-    from advisor.storage.database import open_database
+    from advisor.storage.database import open_made_database
 
-    check = verify(open_database(Settings().resolved_database_url()), noted=noted)
+    check = verify(open_made_database(Settings().resolved_database_url()), noted=noted)
     if as_json:
         return check.model_dump_json(), check.holds
     found = [f"{len(check.problems)} problems:", *check.problems] if check.problems else ["Nothing was changed."]
@@ -105,10 +105,10 @@ def audit_verified(noted: str | None, *, as_json: bool) -> tuple[str, bool]:
 
 def _lifecycle() -> Lifecycle:
     from advisor.settings import Settings
-    from advisor.storage.database import open_database
+    from advisor.storage.database import open_made_database
     from advisor.storage.lifecycle import Lifecycle
 
-    return Lifecycle(open_database(Settings().resolved_database_url()))
+    return Lifecycle(open_made_database(Settings().resolved_database_url()))
 
 
 def _day(text: str | None) -> date | None:

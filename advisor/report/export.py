@@ -32,6 +32,8 @@ FORMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 """Each form with its file ending and media type."""
+COMPOSED: Final = frozenset({"pdf", "pdf-archive", "docx", "pptx", "figures"})
+"""The forms that are made of a composed document."""
 
 
 def export(
@@ -48,10 +50,10 @@ def export(
 
     ``pdf`` is tagged PDF/UA-1, ``pdf-archive`` PDF/UA-1 and PDF/A-2a. Raises ReportError for what is not available.
     """
+    if form in COMPOSED:
+        document = compose(assessment, catalog, language=language, paper=paper, sections=sections, meta=meta)
+        return composed_as(document, form)
     match form:
-        case "pdf" | "pdf-archive" | "docx" | "pptx" | "figures":
-            document = compose(assessment, catalog, language=language, paper=paper, sections=sections, meta=meta)
-            return _set(document, form)
         case "md":
             return decision_record(assessment, catalog, language=language, meta=meta).encode()
         case "json":
@@ -62,8 +64,8 @@ def export(
             raise ReportError(f"form {form!r} is not available: {', '.join(FORMS)} are")
 
 
-def _set(document: Document, form: str) -> bytes:
-    """A composed document in the form that is asked for; the writers of Office files are slow to load."""
+def composed_as(document: Document, form: str) -> bytes:
+    """A composed document in one of the forms of ``COMPOSED``; the writers of Office files are slow to load."""
     match form:
         case "docx":
             from advisor.report.exports.word import word  # noqa: PLC0415 -- slow to load; a PDF does without

@@ -4,6 +4,7 @@ Reading a file of ten megabytes holds Python's interpreter for a second at a tim
 in which nobody's page is answered. ``run_aside`` has it done by a worker that is started once and used again; one that
 takes too long is ended. What the call gives or raises comes back as if it had been called here.
 
+Decisions (assessments, reports, replays) have workers of their own, so that no page waits behind a foreign file.
 Workers get neither the environment nor the arguments of this process, so that no key is in theirs.
 """
 
@@ -15,53 +16,80 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypeVar
 
 from advisor.errors import Problem, TooHeavyError
 from advisor.services.aside_worker import AsideCall, AsideReply
 
 SECONDS: Final = 60.0
 MEGABYTES: Final = 1_500
-MOST_WORKERS: Final = 4
-"""At once: on a machine of few cores more would only wait for one another."""
-MOST_IDLE: Final = 2
-_KEPT_BELOW_MB: Final = 500
-"""A worker that grew beyond this is ended after its call: Python seldom gives memory back."""
 _PASSED_ON: Final = (
     "PATH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT",
-    "VIRTUAL_ENV",
+    "VIRTUAL_ENV", "HOME", "WINDIR", "LOCALAPPDATA", "NUMBA_CACHE_DIR",
 )  # fmt: skip
+"""The home folder and the next two for the fonts that are installed, the last for the loops that are compiled."""
 _PROGRAM: Final = "from advisor.services.aside_worker import main; main()"
+Kind = Literal["files", "decisions"]
+"""What workers are for: what came from outside, or what pages of a decision wait for."""
 Result = TypeVar("Result")
 
 
-def run_aside(call: Callable[[], Result], *, what: str, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Result:
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """How many workers of a kind there are.
+
+    ``most`` at once: on a machine of few cores more would only wait for one another. ``idle`` of them stay. One that
+    grew beyond ``kept_below_mb`` is ended after its call: Python seldom gives memory back. ``nice`` is how far they
+    stand back for others: pages come before files.
+    """
+
+    most: int
+    idle: int
+    kept_below_mb: int
+    nice: int
+
+
+CREWS: Final[Mapping[Kind, Crew]] = MappingProxyType({"files": Crew(4, 2, 500, 10), "decisions": Crew(2, 2, 1_000, 0)})
+"""A worker that knows the catalog, the compiled loops and the fonts takes 540 MB."""
+
+
+def run_aside(
+    call: Callable[[], Result],
+    *,
+    what: str,
+    kind: Kind = "files",
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+) -> Result:
     """What ``call`` gives (a function of a module, or a ``partial`` of one), worked out in another process.
 
-    Raises what the call raises, and TooHeavyError where it takes longer or more memory than is allowed; ``what`` names
-    in it what was being read.
+    Raises what the call raises, and TooHeavyError where it takes longer or more memory than is allowed or the process
+    dies; ``what`` names in it what was being worked out.
     """
-    return _POOL.run(call, what=what, seconds=seconds, megabytes=megabytes)
+    return _POOLS[kind].run(call, what=what, seconds=seconds, megabytes=megabytes)
 
 
 def stop_workers() -> None:
     """End every worker that has nothing to do."""
-    _POOL.stop()
+    for pool in _POOLS.values():
+        pool.stop()
 
 
 def worker_ids() -> tuple[int, ...]:
     """The process ids of the workers there are."""
-    return _POOL.ids()
+    return tuple(number for pool in _POOLS.values() for number in pool.ids())
 
 
 class _Worker:
     """A process that works out one call after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, nice: int) -> None:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", _PROGRAM, str(os.getpid())],
+            [sys.executable, "-c", _PROGRAM, str(os.getpid()), str(nice)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -103,17 +131,19 @@ class _Worker:
 
 
 class _Pool:
-    """The workers of this process."""
+    """The workers of one kind that this process has."""
 
-    def __init__(self) -> None:
-        self._slots = threading.BoundedSemaphore(MOST_WORKERS)
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
+        self._slots = threading.BoundedSemaphore(crew.most)
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
 
     def run(self, call: Callable[[], Result], *, what: str, seconds: float, megabytes: int) -> Result:
         if not self._slots.acquire(timeout=seconds):
-            raise TooHeavyError(f"{what} was not begun:", [_others_are_read(what)])
+            found = Problem(what, f"{self._crew.most} others are still at work", "once more in a moment")
+            raise TooHeavyError(f"{what} was not begun:", [found], why="busy", limit=seconds)
         try:
             return self._run(AsideCall(call, seconds, megabytes), what)
         finally:
@@ -142,11 +172,13 @@ class _Pool:
         try:
             reply = worker.reply(asked, asked.seconds)
         finally:
-            self._put_back(worker, keep=reply is not None and reply.megabytes < _KEPT_BELOW_MB)
+            self._put_back(worker, keep=reply is not None and reply.megabytes < self._crew.kept_below_mb)
         if worker.late:
-            raise _too_heavy(what, f"not done after {asked.seconds:,.0f} s", "ADVISOR_ASIDE_SECONDS")
-        if reply is None or reply.no_memory:
-            raise _too_heavy(what, f"needs more than {asked.megabytes:,} MB of memory", "ADVISOR_ASIDE_MEGABYTES")
+            raise _too_heavy(what, "time", asked.seconds)
+        if reply is None:
+            raise _too_heavy(what, "died", asked.megabytes)
+        if reply.no_memory:
+            raise _too_heavy(what, "memory", asked.megabytes)
         if reply.raised is not None:
             raise reply.raised
         return reply.given  # type: ignore[no-any-return] # what the call gave, over the pipe
@@ -159,7 +191,7 @@ class _Pool:
                     self._busy.add(worker)
                     return worker
                 worker.end()
-        worker = _Worker()
+        worker = _Worker(self._crew.nice)
         with self._lock:
             self._busy.add(worker)
         return worker
@@ -167,21 +199,24 @@ class _Pool:
     def _put_back(self, worker: _Worker, *, keep: bool) -> None:
         with self._lock:
             self._busy.discard(worker)
-            kept = keep and len(self._idle) < MOST_IDLE
+            kept = keep and len(self._idle) < self._crew.idle
             if kept:
                 self._idle.append(worker)
         if not kept:
             worker.end()
 
 
-def _too_heavy(what: str, found: str, setting: str) -> TooHeavyError:
+def _too_heavy(what: str, why: Literal["time", "memory", "died"], limit: float) -> TooHeavyError:
+    found = {
+        "time": f"not done after {limit:,.0f} s",
+        "memory": f"needs more than {limit:,.0f} MB of memory",
+        "died": f"its process died, as it may where more than {limit:,.0f} MB of memory are needed",
+    }[why]
+    setting = "ADVISOR_ASIDE_SECONDS" if why == "time" else "ADVISOR_ASIDE_MEGABYTES"
     allowed = f"a smaller one; an administrator moves the limit with {setting}"
-    return TooHeavyError(f"{what} was given up:", [Problem(what, found, allowed)])
+    return TooHeavyError(f"{what} was given up:", [Problem(what, found, allowed)], why=why, limit=limit)
 
 
-def _others_are_read(what: str) -> Problem:
-    return Problem(what, f"{MOST_WORKERS} others are still at work", "once more in a moment")
-
-
-_POOL: Final = _Pool()
-atexit.register(_POOL.end_all)
+_POOLS: Final[Mapping[Kind, _Pool]] = MappingProxyType({kind: _Pool(crew) for kind, crew in CREWS.items()})
+for _each in _POOLS.values():
+    atexit.register(_each.end_all)

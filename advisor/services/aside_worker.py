@@ -22,8 +22,6 @@ from advisor.errors import AdvisorError
 Result = TypeVar("Result")
 _LOOKS_EVERY_S: Final = 1.0
 _SPARE_S: Final = 5
-_NICE: Final = 5
-"""Pages come before files."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,14 @@ class AsideReply:
 
 
 def main() -> None:
-    """Work until nothing more comes; the first argument is the process id of who started this.
+    """Work until nothing more comes; the arguments are the process id of who started this, and how far to stand back.
 
-    Asked here it might be that of another: who started this may have ended before this has begun.
+    Asked here the id might be that of another: who started this may have ended before this has begun.
     """
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is printed is no answer
     if hasattr(os, "nice"):
-        os.nice(_NICE)
+        os.nice(int(sys.argv[2]))
     threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     work(sys.stdin.buffer, answers)
 

@@ -8,7 +8,7 @@ from datetime import date
 from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.errors import InputError, Problem
-from advisor.report.replay.replay import compare, rerun
+from advisor.report.replay.replay import replay, rerun
 from advisor.report.replay.snapshot import load_tables
 from advisor.report.replay.watch import WatchedDecision, WatchNote, watch
 from advisor.report.replay_record import Replay
@@ -28,14 +28,11 @@ def kept_decision(life: Lifecycle, decision_id: str) -> KeptDecision:
     return kept
 
 
-def replay_decision(
-    life: Lifecycle, kept: KeptDecision, catalog: Catalog, *, after: Assessment | None = None
-) -> Replay:
-    """A kept decision on ``catalog``, with causes; ``after`` is its assessment there, where it is known already."""
+def replay_decision(life: Lifecycle, kept: KeptDecision, catalog: Catalog) -> Replay:
+    """A kept decision on ``catalog``, with causes."""
     tables = life.catalog_tables(kept.assessment.provenance.catalog_digest)
     old = load_tables(tables) if tables else None
-    now = after or rerun(kept.assessment, catalog)
-    return compare(kept.assessment, now, catalog, old_catalog=old, chosen_id=kept.chosen_id)
+    return replay(kept.assessment, catalog, old_catalog=old, chosen_id=kept.chosen_id)
 
 
 def watch_decisions(

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
+from advisor.errors import StorageError
 from advisor.storage.faults import explained
 from advisor.storage.storable import keep_storable
 from advisor.whole_files import private_file, private_folder
@@ -53,6 +54,16 @@ def is_made(url: str) -> bool:
     address = _with_driver(url)
     place = _file_of(address)
     return address.startswith("postgresql") or (place is not None and place.is_file())
+
+
+def open_made_database(url: str) -> Engine:
+    """Open a database that is there; raises StorageError where there is none, and makes none."""
+    if not is_made(url):
+        raise StorageError(
+            f"There is no database at {_shown(_with_driver(url))}: nothing was saved there. ADVISOR_HOME or"
+            " ADVISOR_DATABASE_URL name another."
+        )
+    return open_database(url)
 
 
 def _shown(address: str) -> str:

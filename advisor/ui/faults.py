@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import traceback
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from typing import Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from advisor.errors import AdvisorError, StorageError
+from advisor.errors import AdvisorError, StorageError, TooHeavy, TooHeavyError
 from advisor.settings import Settings
 from advisor.trials.network.keys import installed_keys, redact
 from advisor.ui.frame.markdown import escaped
@@ -36,6 +37,21 @@ _FAULTS: Final = {
     "damaged": later("The file of the database is damaged. Put a backup in its place."),
     "unreadable": later("This cannot be read: it is damaged, or was made by another version. The rest can be used."),
 }
+_TOO_HEAVY: Final[Mapping[TooHeavy, str]] = {
+    "time": later(
+        "This was given up after {limit:,.0f} seconds; nothing of yours is lost. Try again when less is going on; an "
+        "administrator moves the limit with ADVISOR_ASIDE_SECONDS."
+    ),
+    "memory": later(
+        "This was given up: it needs more than {limit:,.0f} MB of memory. Nothing of yours is lost; an administrator "
+        "moves the limit with ADVISOR_ASIDE_MEGABYTES."
+    ),
+    "died": later(
+        "The process that worked on this has died, as it may where more than {limit:,.0f} MB of memory are needed. "
+        "Nothing of yours is lost: try again. An administrator moves the limit with ADVISOR_ASIDE_MEGABYTES."
+    ),
+    "busy": later("Others are still being worked on after {limit:,.0f} seconds: try again in a moment."),
+}
 
 
 def explain(error: Exception) -> bool:
@@ -45,7 +61,7 @@ def explain(error: Exception) -> bool:
             st.error(say(_FAULTS[error.fault]), icon=":material/database_off:")
             st.caption(escaped(str(error)))
         elif isinstance(error, AdvisorError):
-            st.error(escaped(str(error)))
+            st.error(said_of_fault(error))
         else:
             number = _noted(error)
             st.error(
@@ -59,6 +75,13 @@ def explain(error: Exception) -> bool:
             )
         st.button(say("Try again"), key="page_broken.again")
     return True
+
+
+def said_of_fault(error: AdvisorError) -> str:
+    """What an error on purpose says, as Markdown; of work that was given up in the language of the session."""
+    if isinstance(error, TooHeavyError) and error.why:
+        return say(_TOO_HEAVY[error.why], limit=error.limit)
+    return escaped(str(error))
 
 
 def quiet_terminal() -> None:

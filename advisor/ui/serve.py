@@ -8,8 +8,8 @@ It listens on this machine alone unless ``--server.address`` says otherwise, and
 said that anybody who reaches it may use it: nobody signs in. A home folder that every user of the machine can write in
 keeps its permissions, and is warned of.
 
-The engine's loops are compiled (or loaded) meanwhile, and the process that reads files is started, so that the first
-visitor waits for neither.
+The engine's loops are compiled (or loaded) meanwhile, and the processes that read files and make reports are started,
+so that the first visitor waits for none of it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import ipaddress
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from threading import Thread
@@ -27,6 +28,7 @@ from streamlit.web import cli
 
 from advisor.decision.robustness.smaa import warm_up
 from advisor.services.aside import run_aside
+from advisor.services.decision_work import CatalogPlace, get_ready
 from advisor.services.read_files import ready
 from advisor.settings import Settings
 from advisor.whole_files import is_open_to_all
@@ -53,9 +55,10 @@ def is_wide(address: str) -> bool:
         return address.lower() != "localhost"
 
 
-def _get_ready() -> None:
+def _get_ready(settings: Settings) -> None:
     warm_up()
     run_aside(ready, what="start")
+    run_aside(partial(get_ready, CatalogPlace.of(settings)), what="start", kind="decisions")
 
 
 def main() -> None:
@@ -75,7 +78,7 @@ def main() -> None:
             f" decision. Close it to others: chmod 700 {settings.home}\n"
         )
     PagesManager.uses_pages_directory = False
-    Thread(target=_get_ready, name="get-ready", daemon=True).start()
+    Thread(target=_get_ready, args=(settings,), name="get-ready", daemon=True).start()
     # Streamlit would ask a service outside for the address that it has there, to print it.
     shown = next(iter(settings.public_names), "localhost")
     sys.argv = [

@@ -83,6 +83,7 @@ def test_watch_is_silent_until_the_review_is_due(proposed: tuple[str, str]) -> N
 
 def test_an_unknown_decision_exits_2(home: Path) -> None:
     """The message names what was asked for."""
+    open_database(Settings().resolved_database_url()).dispose()
     done = advisor("replay", "nobody")
     assert done.returncode == 2
     assert "nobody" in done.stderr
@@ -99,6 +100,16 @@ def test_the_audit_trail_is_verified_by_a_command(proposed: tuple[str, str]) -> 
     cut = advisor("audit", "verify", "--noted", "ab" * 32)
     assert cut.returncode == 1
     assert "cut off or replaced" in cut.stdout
+
+
+@pytest.mark.parametrize("asked", [("audit", "verify"), ("watch",), ("replay", "nobody")], ids=lambda asked: asked[0])
+def test_where_there_is_no_database_that_is_said_and_none_is_made(home: Path, asked: tuple[str, ...]) -> None:
+    """A home folder named wrong would otherwise be a trail in which nothing was changed."""
+    done = advisor(*asked)
+    assert done.returncode == 2
+    assert "There is no database" in done.stderr
+    assert str(home) in done.stderr
+    assert not list(home.rglob("*.sqlite3*"))
 
 
 def test_characters_that_no_font_shows_are_named() -> None:

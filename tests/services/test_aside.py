@@ -17,7 +17,7 @@ from services import aside_calls
 
 from advisor.errors import AnswersError, TooHeavyError
 from advisor.services import aside
-from advisor.services.aside import MOST_IDLE, MOST_WORKERS, run_aside, stop_workers, worker_ids
+from advisor.services.aside import CREWS, run_aside, stop_workers, worker_ids
 
 
 @pytest.fixture(autouse=True)
@@ -98,20 +98,21 @@ def test_many_threads_share_few_workers() -> None:
     def ask(number: int) -> None:
         found[number] = run_aside(partial(aside_calls.twice, number), what="x", seconds=120)
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(3 * MOST_WORKERS)]
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(3 * CREWS["files"].most)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == {number: 2 * number for number in range(3 * MOST_WORKERS)}
-    assert 1 <= len(worker_ids()) <= MOST_IDLE
+    assert found == {number: 2 * number for number in range(3 * CREWS["files"].most)}
+    assert 1 <= len(worker_ids()) <= CREWS["files"].idle
 
 
 def test_who_waits_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where every worker is taken."""
-    monkeypatch.setattr(aside, "_POOL", aside._Pool())
-    for _ in range(MOST_WORKERS):
-        aside._POOL._slots.acquire()
+    pool = aside._Pool(CREWS["files"])
+    monkeypatch.setattr(aside, "_POOLS", {"files": pool})
+    for _ in range(CREWS["files"].most):
+        pool._slots.acquire()
     with pytest.raises(TooHeavyError, match="once more in a moment"):
         run_aside(partial(aside_calls.twice, 1), what="x", seconds=0.1)
 

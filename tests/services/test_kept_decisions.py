@@ -65,15 +65,6 @@ def test_on_the_same_catalog_nothing_moves(life: Lifecycle, decision_id: str, ca
     assert found.catalog_before == found.catalog_after == catalog.digest
 
 
-def test_an_assessment_that_is_known_is_not_made_again(
-    life: Lifecycle, decision_id: str, catalog: Catalog, assessment: Assessment
-) -> None:
-    """What is given stands for the run on the catalog of today."""
-    nothing = assessment.model_copy(update={"recommendations": (), "choice_id": None})
-    found = replay_decision(life, kept_decision(life, decision_id), catalog, after=nothing)
-    assert found.still_first is False
-
-
 def test_kept_decisions_are_watched_and_counted(life: Lifecycle, decision_id: str, catalog: Catalog) -> None:
     """Years later a decision is due; drafts are not watched."""
     notes, count = watch_decisions(life, catalog, date(2030, 1, 1))

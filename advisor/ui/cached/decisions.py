@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -13,9 +16,10 @@ from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import EvidenceNote
 from advisor.decision.scoring.weights import derive_weights
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
-from advisor.report.replay.replay import rerun
 from advisor.report.replay_record import Replay
-from advisor.services.kept_decisions import replay_decision
+from advisor.services import decision_work
+from advisor.services.aside import run_aside
+from advisor.services.decision_work import CatalogPlace, DecisionWork
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision
@@ -29,6 +33,24 @@ EvidenceNotes = tuple[EvidenceNote, ...]
 
 
 FEW_DRAWS = 100
+MANY_CASES: Final = 3
+"""From so many use cases on a decision is assessed in a process of its own: each takes 0.2 to 0.4 s.
+
+What comes back is opened within 0.1 s. Of one or two use cases that would cost as much as it saves: they are worked out
+here, in steps of which none held the interpreter for more than 30 ms.
+"""
+Result = TypeVar("Result")
+
+
+def work_of(answers: Answers, found: EvidenceNotes, *, seed: int = 0, samples: int = 10_000) -> DecisionWork:
+    """What an assessment on the present catalog is worked out from."""
+    return DecisionWork(answers, found, CatalogPlace.of(settings()), catalog().digest, seed, samples)
+
+
+def worked_aside(call: Callable[[], Result], *, what: str) -> Result:
+    """What a call gives, worked out by the processes for decisions within the limits of this installation."""
+    limits = settings()
+    return run_aside(call, what=what, kind="decisions", seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
 
 
 def evidence() -> EvidenceNotes:
@@ -57,7 +79,10 @@ def _assessment(answers: Answers, digest: str, found: EvidenceNotes, seed: int, 
     A frozen record, shared by every session: to copy it for each redraw takes 40 ms, most of it for rows not shown.
     """
     del digest
-    return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)
+    if len(answers.use_cases) < MANY_CASES:
+        return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)
+    work = work_of(answers, found, seed=seed, samples=samples)
+    return worked_aside(partial(decision_work.assessed, work), what="assessment")
 
 
 def assessed(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:
@@ -144,24 +169,29 @@ def rankings(answers: Answers) -> tuple[Ranked, ...]:
         return _rankings(_without_limits(answers), catalog().digest, evidence())
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _rerun(before: Assessment, before_digest: str, digest: str) -> Assessment:
-    del before_digest, digest
-    return rerun(before, catalog())
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _rerun(answers: Answers, digest: str, found: EvidenceNotes, seed: int, samples: int) -> Assessment:
+    """Keyed by answers, digest and evidence; aside, since the start page asks for every decision."""
+    del digest
+    work = work_of(answers, found, seed=seed, samples=samples)
+    return worked_aside(partial(decision_work.assessed, work), what="assessment")
 
 
 def rerun_today(before: Assessment, today: Catalog) -> Assessment:
     """A kept assessment run again on the present catalog."""
-    return _rerun(before, before.provenance.catalog_digest, today.digest)
+    used = before.provenance
+    return _rerun(before.answers, today.digest, tuple(before.evidence), used.seed, used.samples)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _replay(kept: KeptDecision, digest: str) -> Replay:
-    after = _rerun(kept.assessment, kept.assessment.provenance.catalog_digest, digest)
-    return replay_decision(lifecycle(), kept, catalog(), after=after)
+    before = kept.assessment
+    tables = lifecycle().catalog_tables(before.provenance.catalog_digest)
+    work = decision_work.same_work(before, CatalogPlace.of(settings()), digest)
+    return worked_aside(partial(decision_work.replayed, before, work, tables, kept.chosen_id), what="replay")
 
 
 def replay_today(kept: KeptDecision) -> Replay:
-    """A kept decision replayed on the present catalog, with causes."""
-    with st.spinner(say("Replaying the decision")):
+    """A kept decision replayed on the present catalog, with causes: up to forty assessments, aside."""
+    with st.spinner(say("Replaying the decision"), show_time=True):
         return _replay(kept, catalog().digest)

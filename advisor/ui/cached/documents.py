@@ -1,15 +1,16 @@
-"""Reports worked out once: pages and files."""
+"""Reports worked out once: pages and files, each in a process of its own."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import streamlit as st
 
 from advisor.questionnaire.answers import Answers
-from advisor.report.compose import compose
 from advisor.report.document.meta import ReportLook
-from advisor.report.document.typeset import pages
-from advisor.report.export import export
-from advisor.ui.cached.decisions import EvidenceNotes, assessed, evidence
+from advisor.services import decision_work
+from advisor.services.decision_work import ReportWork
+from advisor.ui.cached.decisions import EvidenceNotes, evidence, work_of, worked_aside
 from advisor.ui.cached.installation import catalog
 from advisor.ui.words import say
 
@@ -17,25 +18,26 @@ from advisor.ui.words import say
 @st.cache_data(max_entries=8, show_spinner=False)
 def _report_pages(answers: Answers, digest: str, found: EvidenceNotes, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
     """Keyed by the answers, the catalog's digest, the evidence and the look of the report."""
-    del digest, found
-    document = compose(assessed(answers), catalog(), **dict(look))
-    return pages(document, ppi=ppi)
+    del digest
+    work = ReportWork(work_of(answers, found), look)
+    return worked_aside(partial(decision_work.report_pages, work, ppi=ppi), what="report")
 
 
 def report_pages(answers: Answers, look: ReportLook, *, ppi: int = 110) -> tuple[bytes, ...]:
-    """Every page of the report as a PNG image."""
-    with st.spinner(say("Setting the pages")):
+    """Every page of the report as a PNG image; raises TooHeavyError or ReportError where they cannot be made."""
+    with st.spinner(say("Setting the pages"), show_time=True):
         return _report_pages(answers, catalog().digest, evidence(), look, ppi)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _report_file(answers: Answers, digest: str, found: EvidenceNotes, look: ReportLook, form: str) -> bytes:
     """Keyed by the answers, the catalog's digest, the evidence, the look of the report and the form."""
-    del digest, found
-    return export(assessed(answers), catalog(), form=form, **dict(look))
+    del digest
+    work = ReportWork(work_of(answers, found), look)
+    return worked_aside(partial(decision_work.report_file, work, form=form), what="report")
 
 
 def report_file(answers: Answers, look: ReportLook, form: str) -> bytes:
-    """The report as a file in one of its forms."""
-    with st.spinner(say("Writing the file")):
+    """The report as a file in one of its forms; raises TooHeavyError or ReportError where it cannot be made."""
+    with st.spinner(say("Writing the file"), show_time=True):
         return _report_file(answers, catalog().digest, evidence(), look, form)

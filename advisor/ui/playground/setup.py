@@ -210,6 +210,7 @@ def _images() -> tuple[Attachment, ...]:
             key="playground.images",
             help=say("Only connections that are set up to take images may receive them; at most 4 of 5 MB."),
         )
+        st.caption(say("At most {limit} MB an image: a larger one is not taken.", limit=MAX_IMAGE_BYTES // 1_000_000))
     kept = [file for file in files[:4] if file.size <= MAX_IMAGE_BYTES]
     if len(kept) < len(files):
         st.warning(say("At most 4 images of 5 MB each are sent; the others were left out."))

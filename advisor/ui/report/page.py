@@ -12,6 +12,7 @@ from advisor.report.document.meta import ReportLook
 from advisor.report.export import FORMS, content_hash
 from advisor.ui import state
 from advisor.ui.cached import decisions, documents, installation
+from advisor.ui.faults import said_of_fault
 from advisor.ui.frame.language_choice import LANGUAGE_NAMES
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.report.meta import meta_of
@@ -99,7 +100,7 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
     try:
         content = documents.report_file(decision.answers, look, form)
     except AdvisorError as error:
-        st.error(escaped(str(error)))
+        st.error(said_of_fault(error))
         return
     ending, media_type = FORMS[form]
     button.download_button(
@@ -150,7 +151,7 @@ def _preview(decision: OpenDecision, look: ReportLook) -> None:
     try:
         pages = documents.report_pages(decision.answers, look)
     except AdvisorError as error:
-        st.error(escaped(str(error)))
+        st.error(said_of_fault(error))
         return
     number = min(state.recall("report.page", 1), len(pages))
     number = st.pagination(len(pages), default=number, key=f"report.pages.{len(pages)}") or 1

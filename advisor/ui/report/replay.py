@@ -9,6 +9,7 @@ from advisor.report.replay.replay_words import cause_effect, cause_text, choice_
 from advisor.report.replay_record import Replay
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
+from advisor.ui.faults import said_of_fault
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.report.meta import REPLAY_KEY, kept_annex
 from advisor.ui.state import OpenDecision
@@ -41,7 +42,7 @@ def show(decision: OpenDecision) -> None:
     try:
         replay = decisions.replay_today(kept)
     except AdvisorError as error:
-        st.error(escaped(str(error)))
+        st.error(said_of_fault(error))
         return
     _show_verdict(replay)
     _show_causes(replay)

@@ -18,7 +18,7 @@ from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
 from advisor.services.read_files import measured_log
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.cached.uploads import aside
+from advisor.ui.cached.uploads import aside, say_limit
 from advisor.ui.frame.markdown import escaped, option
 from advisor.ui.requirements import describe_by_model, review
 from advisor.ui.requirements.answering import answer
@@ -92,6 +92,7 @@ def _show_log(decision: state.OpenDecision) -> None:
     )
     key = f"requirements.log.{decision.token}"
     st.file_uploader(say("Log of the pilot"), type=list(_LOGS), key=key, on_change=_measure, args=(key,))
+    say_limit()
 
 
 def _measure(key: str) -> None:

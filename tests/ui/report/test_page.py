@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from advisor.catalog.catalog import Catalog
@@ -147,3 +148,21 @@ def test_a_download_is_kept_with_its_hash(saved: AppTest, catalog: Catalog) -> N
     assert [entry.form for entry in exports] == ["pdf"]
     assert len(exports[0].sha256) == len(content_hash(b""))
     assert exports[0].catalog_digest == catalog.digest
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation on which nothing may take longer than a moment."""
+    monkeypatch.setenv("ADVISOR_ASIDE_SECONDS", "0.001")
+    installation.settings.clear()
+    st.cache_data.clear()  # what another test has made is known
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_report_that_takes_too_long_is_explained(page: AppTest) -> None:
+    """In the place of the pages and of the download, in the language of the session; the rest of the page is there."""
+    assert [box.value for box in page.error if "given up after" in box.value]
+    assert "Handed out before" in words(page)
+    page.session_state["frame.language"] = "de"
+    healthy(page.run())
+    assert [box.value for box in page.error if "abgebrochen" in box.value]

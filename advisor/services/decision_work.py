@@ -1,0 +1,133 @@
+"""Decisions and their documents, worked out whole: calls for a process of their own (``aside``).
+
+The worker keeps the catalog, the last assessments and the last document: the pages of a report and its file are asked
+for one after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from advisor.assessment import Assessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import load_catalog
+from advisor.catalog.own.overlay import overlay_stamp
+from advisor.decision.records import EvidenceNote
+from advisor.decision.robustness.smaa import warm_up
+from advisor.errors import ReportError
+from advisor.questionnaire.answers import Answers
+from advisor.report.compose import compose
+from advisor.report.document import typeset
+from advisor.report.document.blocks import Document
+from advisor.report.document.meta import ReportLook
+from advisor.report.export import COMPOSED, composed_as, export
+from advisor.report.replay.replay import compare
+from advisor.report.replay.snapshot import load_tables
+from advisor.report.replay_record import Replay
+from advisor.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogPlace:
+    """Where the catalog is read (None: as shipped), and what the overlay's files were when last written."""
+
+    tables: Path | None
+    overlay: Path
+    stamp: tuple[tuple[str, int, int], ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The catalog of an installation as it is now."""
+        return cls(settings.catalog_dir, settings.overlay_dir, overlay_stamp(settings.overlay_dir))
+
+
+@dataclass(frozen=True)
+class DecisionWork:
+    """What an assessment is worked out from; the catalog must have this digest."""
+
+    answers: Answers
+    evidence: tuple[EvidenceNote, ...]
+    place: CatalogPlace
+    digest: str
+    seed: int = 0
+    samples: int = 10_000
+
+    def __hash__(self) -> int:
+        """By the answers alone, which have fields that cannot be hashed; equality looks at everything."""
+        return hash(self.answers.model_dump_json())
+
+
+@dataclass(frozen=True)
+class ReportWork:
+    """What a document is composed from."""
+
+    decision: DecisionWork
+    look: ReportLook
+
+    def __hash__(self) -> int:
+        """By the decision alone."""
+        return hash(self.decision)
+
+
+def get_ready(place: CatalogPlace) -> None:
+    """Load what every decision needs, so that the first need not wait for it."""
+    warm_up()
+    _catalog(place)
+
+
+def assessed(work: DecisionWork) -> Assessment:
+    """The assessment; raises ReportError where the catalog has changed meanwhile."""
+    return _assessed(work)
+
+
+def report_pages(work: ReportWork, *, ppi: int) -> tuple[bytes, ...]:
+    """Every page of the report as a PNG image; raises ReportError where it cannot be made."""
+    return typeset.pages(_document(work), ppi=ppi)
+
+
+def report_file(work: ReportWork, *, form: str) -> bytes:
+    """The report in one of the forms of ``export``, the same bytes as there; raises ReportError as it does."""
+    if form in COMPOSED:
+        return composed_as(_document(work), form)
+    return export(_assessed(work.decision), _current(work.decision), form=form, **dict(work.look))
+
+
+def replayed(before: Assessment, work: DecisionWork, tables: bytes | None, chosen_id: str | None) -> Replay:
+    """A kept assessment replayed on the present catalog (``work`` is the same decision there), with causes.
+
+    ``tables`` is the catalog of then, where it was kept.
+    """
+    old = load_tables(tables) if tables else None
+    return compare(before, _assessed(work), _current(work), old_catalog=old, chosen_id=chosen_id)
+
+
+def same_work(before: Assessment, place: CatalogPlace, digest: str) -> DecisionWork:
+    """The work of a kept assessment on another catalog: ``assessed`` of it gives what ``rerun`` gives."""
+    used = before.provenance
+    return DecisionWork(before.answers, tuple(before.evidence), place, digest, used.seed, used.samples)
+
+
+@lru_cache(maxsize=4)
+def _assessed(work: DecisionWork) -> Assessment:
+    return assess(work.answers, _current(work), evidence=work.evidence, seed=work.seed, samples=work.samples)
+
+
+@lru_cache(maxsize=1)
+def _document(work: ReportWork) -> Document:
+    return compose(_assessed(work.decision), _current(work.decision), **dict(work.look))
+
+
+def _current(work: DecisionWork) -> Catalog:
+    """The catalog that the work is on."""
+    catalog = _catalog(work.place)
+    if catalog.digest != work.digest:
+        raise ReportError("The catalog was changed while this was asked for: ask once more")
+    return catalog
+
+
+@lru_cache(maxsize=1)
+def _catalog(place: CatalogPlace) -> Catalog:
+    return load_catalog(place.tables, overlay=place.overlay)

@@ -1,0 +1,156 @@
+"""Decisions and documents as pages have them worked out: the same there as here, errors and limits too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from advisor.assessment import Assessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.own.overlay import overlay_stamp
+from advisor.errors import ReportError, TooHeavyError
+from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.presets import load_sample
+from advisor.report.compose import compose
+from advisor.report.document.meta import ReportLook
+from advisor.report.document.typeset import pages
+from advisor.report.export import FORMS, export
+from advisor.report.replay.replay import replay, rerun
+from advisor.report.replay.snapshot import dump_tables
+from advisor.services import decision_work
+from advisor.services.aside import run_aside, stop_workers, worker_ids
+from advisor.services.decision_work import (
+    CatalogPlace,
+    DecisionWork,
+    ReportWork,
+    assessed,
+    get_ready,
+    replayed,
+    report_file,
+    report_pages,
+    same_work,
+)
+from advisor.settings import Settings
+
+LOOK = ReportLook(language="de", sections=("requirements",))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_worker_stays() -> Iterator[None]:
+    yield
+    stop_workers()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> CatalogPlace:
+    """The catalog as shipped."""
+    return CatalogPlace(None, tmp_path, overlay_stamp(tmp_path))
+
+
+@pytest.fixture
+def answers() -> Answers:
+    """A small decision."""
+    return load_sample("marketing-images")
+
+
+@pytest.fixture
+def work(place: CatalogPlace, answers: Answers, catalog: Catalog) -> DecisionWork:
+    """The decision on it."""
+    return DecisionWork(answers, (), place, catalog.digest, seed=3, samples=200)
+
+
+@pytest.fixture
+def assessment(answers: Answers, catalog: Catalog) -> Assessment:
+    """What is worked out here."""
+    return assess(answers, catalog, seed=3, samples=200)
+
+
+def aside(call: partial[object]) -> object:
+    """What a call gives in a process of its own."""
+    return run_aside(call, what="x", kind="decisions")
+
+
+def test_an_assessment_is_the_same_there(work: DecisionWork, assessment: Assessment) -> None:
+    """Every row too, those that are opened when they are read among them."""
+    found = aside(partial(assessed, work))
+    assert isinstance(found, Assessment)
+    assert found.model_dump_json() == assessment.model_dump_json()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_has_the_same_bytes(work: DecisionWork, assessment: Assessment, catalog: Catalog, form: str) -> None:
+    """In every form."""
+    asked = ReportWork(work, LOOK)
+    assert aside(partial(report_file, asked, form=form)) == export(assessment, catalog, form=form, **dict(LOOK))
+
+
+def test_pages_are_the_same(work: DecisionWork, assessment: Assessment, catalog: Catalog) -> None:
+    """Point by point."""
+    asked = partial(report_pages, ReportWork(work, LOOK), ppi=40)
+    assert aside(asked) == pages(compose(assessment, catalog, **dict(LOOK)), ppi=40)
+
+
+def test_a_replay_is_the_same(place: CatalogPlace, assessment: Assessment, catalog: Catalog) -> None:
+    """With the catalog of then and without."""
+    again = same_work(assessment, place, catalog.digest)
+    assert assessed(again).model_dump_json() == rerun(assessment, catalog).model_dump_json()
+    for tables in (dump_tables(catalog), None):
+        old = catalog if tables else None
+        found = aside(partial(replayed, assessment, again, tables, assessment.choice_id))
+        assert found == replay(assessment, catalog, old_catalog=old, chosen_id=assessment.choice_id)
+
+
+def test_another_catalog_than_was_asked_for_is_refused(work: DecisionWork) -> None:
+    """An overlay that was written between the question and the answer gives no report of either."""
+    with pytest.raises(ReportError, match="ask once more"):
+        aside(partial(report_file, ReportWork(replace(work, digest="another"), LOOK), form="md"))
+
+
+def test_an_unknown_form_is_refused_there_too(work: DecisionWork) -> None:
+    """With the words of ``export``."""
+    with pytest.raises(ReportError, match="is not available"):
+        aside(partial(report_file, ReportWork(work, LOOK), form="exe"))
+
+
+def test_pages_and_file_rest_on_one_assessment_and_one_document(
+    work: DecisionWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sees the pages downloads the file next."""
+    made: list[str] = []
+    for name in ("assess", "compose"):
+        real = getattr(decision_work, name)
+
+        def counted(*given: object, name: str = name, real: object = real, **also: object) -> object:
+            made.append(name)
+            assert callable(real)
+            return real(*given, **also)
+
+        monkeypatch.setattr(decision_work, name, counted)
+    asked = ReportWork(replace(work, seed=4), LOOK)
+    report_pages(asked, ppi=20)
+    report_file(asked, form="pdf")
+    report_file(asked, form="md")
+    assert sorted(made) == ["assess", "compose"]
+
+
+def test_what_takes_too_long_is_given_up(work: DecisionWork) -> None:
+    """And the worker is ended with it."""
+    stop_workers()
+    with pytest.raises(TooHeavyError) as raised:
+        run_aside(partial(report_pages, ReportWork(work, LOOK), ppi=40), what="x", kind="decisions", seconds=0.2)
+    assert (raised.value.why, raised.value.limit) == ("time", 0.2)
+    assert worker_ids() == ()
+
+
+def test_the_place_of_an_installation_changes_with_its_overlay(tmp_path: Path) -> None:
+    """So that a saved row is in the next report."""
+    settings = Settings(home=tmp_path)
+    before = CatalogPlace.of(settings)
+    get_ready(before)
+    settings.overlay_dir.mkdir()
+    (settings.overlay_dir / "sources.csv").write_text("source_id\n")
+    assert CatalogPlace.of(settings) != before
