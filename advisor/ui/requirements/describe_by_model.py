@@ -47,7 +47,7 @@ def show(decision: state.OpenDecision, text: str, place: str) -> None:
     ):
         return
     try:
-        with st.spinner(say("{name} is reading", name=name)):
+        with st.spinner(say("{name} is reading", name=escaped(name))):
             find_key = keys_from(store.session_keys())
             found = read_by_model(pane, decision.answers, catalog, find_key=find_key, on_run=store.saver())
     except TrialError as error:

@@ -163,6 +163,6 @@ def test_a_report_that_takes_too_long_is_explained(page: AppTest) -> None:
     """In the place of the pages and of the download, in the language of the session; the rest of the page is there."""
     assert [box.value for box in page.error if "given up after" in box.value]
     assert "Handed out before" in words(page)
-    page.session_state["frame.language"] = "de"
+    page.session_state["desk.language"] = "de"
     healthy(page.run())
     assert [box.value for box in page.error if "abgebrochen" in box.value]
