@@ -23,7 +23,7 @@ from advisor.errors import MOST_PROBLEMS, AdvisorError, InputError, Problem
 from advisor.questionnaire.load import dump_answers, parse_answers
 from advisor.questionnaire.presets import load_sample
 from advisor.report.replay.snapshot import load_tables
-from advisor.services.read_files import measured_log
+from advisor.services.aside.read_files import measured_log
 from advisor.trials.playground.prompt_files import read_prompts
 
 SECONDS: Final = 60.0

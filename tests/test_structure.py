@@ -24,8 +24,8 @@ CACHES = {
     "advisor/hosting/speed/measurements.py",  # within one reading of the rows
     "advisor/report/document/fonts.py",
     "advisor/report/document/typeset.py",
-    "advisor/services/decision_work.py",
-    "advisor/services/read_files.py",
+    "advisor/services/aside/decision_work.py",
+    "advisor/services/aside/read_files.py",
     "advisor/trials/measures/tokens.py",  # encodings from files
     "advisor/trials/network/transport.py",  # certificates
     "advisor/words/language.py",  # message catalogs from files

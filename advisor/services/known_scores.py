@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from advisor.services.aside import run_aside
+from advisor.services.aside.run import run_aside
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.metrics import LONGEST_TEXT, Metric, score
 from advisor.trials.evaluation.plan import Plan

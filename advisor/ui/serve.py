@@ -27,9 +27,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from advisor.decision.robustness.smaa import warm_up
-from advisor.services.aside import run_aside
-from advisor.services.decision_work import CatalogPlace, get_ready
-from advisor.services.read_files import ready
+from advisor.services.aside.decision_work import CatalogPlace, get_ready
+from advisor.services.aside.read_files import ready
+from advisor.services.aside.run import run_aside
 from advisor.settings import Settings
 from advisor.whole_files import is_open_to_all
 

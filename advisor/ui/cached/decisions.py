@@ -17,9 +17,9 @@ from advisor.decision.records import EvidenceNote
 from advisor.decision.scoring.weights import derive_weights
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.report.replay_record import Replay
-from advisor.services import decision_work
-from advisor.services.aside import run_aside
-from advisor.services.decision_work import CatalogPlace, DecisionWork
+from advisor.services.aside import decision_work
+from advisor.services.aside.decision_work import CatalogPlace, DecisionWork
+from advisor.services.aside.run import run_aside
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision

@@ -8,8 +8,8 @@ import streamlit as st
 
 from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportLook
-from advisor.services import decision_work
-from advisor.services.decision_work import ReportWork
+from advisor.services.aside import decision_work
+from advisor.services.aside.decision_work import ReportWork
 from advisor.ui.cached.decisions import EvidenceNotes, evidence, work_of, worked_aside
 from advisor.ui.cached.installation import catalog
 from advisor.ui.words import say

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from advisor.errors import InputError
-from advisor.services.aside import run_aside
+from advisor.services.aside.run import run_aside
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.words import say

@@ -15,8 +15,8 @@ from advisor.catalog.own.store import OverlayStore
 from advisor.catalog.tables.parse import row_key
 from advisor.catalog.tables.schema import TABLES
 from advisor.errors import CatalogError, InputError, Problem
+from advisor.services.aside.read_files import drafted_upload
 from advisor.services.import_model import import_from_hub
-from advisor.services.read_files import drafted_upload
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.cached.uploads import ask_file, read_once

@@ -15,7 +15,7 @@ from advisor.questionnaire.answers import FIRST_CASE
 from advisor.questionnaire.intake.prose import read_prose
 from advisor.questionnaire.intake.usual import asked_of
 from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
-from advisor.services.read_files import measured_log
+from advisor.services.aside.read_files import measured_log
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.cached.uploads import aside, say_limit

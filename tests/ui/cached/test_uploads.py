@@ -10,7 +10,7 @@ from running import PATIENCE_S
 from streamlit import get_option
 from streamlit.testing.v1 import AppTest
 
-from advisor.services import aside
+from advisor.services.aside import run
 
 
 def _page(kind: str) -> None:
@@ -35,12 +35,12 @@ def _page(kind: str) -> None:
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was worked out aside."""
     done: list[str] = []
-    pool = aside._POOLS["files"]
-    run = pool.run
+    pool = run._POOLS["files"]
+    real = pool.run
 
     def counted(call: Any, *, what: str, **limits: Any) -> Any:
         done.append(what)
-        return run(call, what=what, **limits)
+        return real(call, what=what, **limits)
 
     monkeypatch.setattr(pool, "run", counted)
     return done
@@ -73,7 +73,7 @@ def test_the_limit_is_said_beside_the_field() -> None:
 
 def test_every_field_says_it() -> None:
     """No page draws an uploader without the limit beside it; images have a smaller one, said in the same place."""
-    ui = Path(aside.__file__).parents[1] / "ui"
+    ui = Path(run.__file__).parents[2] / "ui"
     drawn = {path: path.read_text(encoding="utf-8") for path in ui.rglob("*.py")}
     fields = {
         path.name: text.partition("st.file_uploader(")[2] for path, text in drawn.items() if "st.file_uploader(" in text

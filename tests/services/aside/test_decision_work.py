@@ -21,9 +21,8 @@ from advisor.report.document.typeset import pages
 from advisor.report.export import FORMS, export
 from advisor.report.replay.replay import replay, rerun
 from advisor.report.replay.snapshot import dump_tables
-from advisor.services import decision_work
-from advisor.services.aside import run_aside, stop_workers, worker_ids
-from advisor.services.decision_work import (
+from advisor.services.aside import decision_work
+from advisor.services.aside.decision_work import (
     CatalogPlace,
     DecisionWork,
     ReportWork,
@@ -34,6 +33,7 @@ from advisor.services.decision_work import (
     report_pages,
     same_work,
 )
+from advisor.services.aside.run import run_aside, stop_workers, worker_ids
 from advisor.settings import Settings
 
 LOOK = ReportLook(language="de", sections=("requirements",))

@@ -16,8 +16,8 @@ from running import until
 from services import aside_calls
 
 from advisor.errors import AnswersError, TooHeavyError
-from advisor.services import aside
-from advisor.services.aside import CREWS, run_aside, stop_workers, worker_ids
+from advisor.services.aside import run
+from advisor.services.aside.run import CREWS, run_aside, stop_workers, worker_ids
 
 
 @pytest.fixture(autouse=True)
@@ -109,8 +109,8 @@ def test_many_threads_share_few_workers() -> None:
 
 def test_who_waits_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where every worker is taken."""
-    pool = aside._Pool(CREWS["files"])
-    monkeypatch.setattr(aside, "_POOLS", {"files": pool})
+    pool = run._Pool(CREWS["files"])
+    monkeypatch.setattr(run, "_POOLS", {"files": pool})
     for _ in range(CREWS["files"].most):
         pool._slots.acquire()
     with pytest.raises(TooHeavyError, match="once more in a moment"):
@@ -122,7 +122,7 @@ def test_none_outlives_who_started_it(way: str) -> None:
     """Whether that process ends by itself or is killed, at work or idle."""
     program = (
         "from functools import partial; import os, sys, threading, time\n"
-        "from advisor.services.aside import run_aside, worker_ids\n"
+        "from advisor.services.aside.run import run_aside, worker_ids\n"
         "from services import aside_calls\n"
         "threading.Thread(target=run_aside, args=(partial(aside_calls.sleeping, 300),),"
         " kwargs={'what': 'x', 'seconds': 300}, daemon=True).start()\n"

@@ -11,14 +11,14 @@ import pytest
 from services import aside_calls
 
 from advisor.errors import AnswersError
-from advisor.services import aside_worker
-from advisor.services.aside_worker import AsideCall, AsideReply, work
+from advisor.services.aside import worker
+from advisor.services.aside.worker import AsideCall, AsideReply, work
 
 
 @pytest.fixture(autouse=True)
 def _unconfined(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limits of a worker are none of the process that runs the tests."""
-    monkeypatch.setattr(aside_worker, "_confine", lambda _: None)
+    monkeypatch.setattr(worker, "_confine", lambda _: None)
 
 
 def replies(*calls: Callable[[], object]) -> list[AsideReply]:

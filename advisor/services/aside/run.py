@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 from advisor.errors import Problem, TooHeavyError
-from advisor.services.aside_worker import AsideCall, AsideReply
+from advisor.services.aside.worker import AsideCall, AsideReply
 
 SECONDS: Final = 60.0
 MEGABYTES: Final = 1_500
@@ -31,7 +31,7 @@ _PASSED_ON: Final = (
     "VIRTUAL_ENV", "HOME", "WINDIR", "LOCALAPPDATA", "NUMBA_CACHE_DIR",
 )  # fmt: skip
 """The home folder and the next two for the fonts that are installed, the last for the loops that are compiled."""
-_PROGRAM: Final = "from advisor.services.aside_worker import main; main()"
+_PROGRAM: Final = "from advisor.services.aside.worker import main; main()"
 Kind = Literal["files", "decisions"]
 """What workers are for: what came from outside, or what pages of a decision wait for."""
 Result = TypeVar("Result")

@@ -11,8 +11,8 @@ import pytest
 from advisor.catalog.load import load_catalog
 from advisor.catalog.own.import_csv import draft_rows, read_upload
 from advisor.errors import CatalogError, InputError
-from advisor.services.aside import run_aside
-from advisor.services.read_files import drafted_upload, measured_log
+from advisor.services.aside.read_files import drafted_upload, measured_log
+from advisor.services.aside.run import run_aside
 
 LOG = b'{"usage": {"prompt_tokens": 10, "completion_tokens": 5}, "timestamp": "2026-01-01T00:00:00Z"}\n' * 20
 TABLE = b"model_id,kind,openness,modalities_in\nacme/one,text,open_weights,text\nacme/two,text,neither,text\n"
