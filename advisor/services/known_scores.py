@@ -16,9 +16,11 @@ from typing import Final
 
 from advisor.services.aside.run import run_aside
 from advisor.trials.evaluation.job import Written
-from advisor.trials.evaluation.metrics import LONGEST_TEXT, Metric, score
+from advisor.trials.evaluation.kinds.retrieval import NO_PASSAGES, PASSAGES, Passages
+from advisor.trials.evaluation.metrics import BY_A_MODEL, LONGEST_TEXT, TIMED, Metric, score
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import ScoreOf, score_run
+from advisor.trials.evaluation.results import ScoreOf, answer_read, score_run
+from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Run
 
 MOST: Final = 100_000
@@ -28,12 +30,12 @@ LIGHT: Final = 20_000
 BATCH: Final = 20
 """Answers at once: each takes seconds at most, by the limits of the metrics."""
 ScoreKey = tuple[Metric, str, int, bytes]
-Task = tuple[Metric, str, str]
+Task = tuple[Metric, str, str, Passages]
 
 
 def scores_of(tasks: Sequence[Task]) -> list[float | None]:
     """The scores of answers against references: the call that is worked out aside."""
-    return [score(*task) for task in tasks]
+    return [score(metric, answer, reference, given=given) for metric, answer, reference, given in tasks]
 
 
 class KnownScores:
@@ -58,13 +60,18 @@ class KnownScores:
         columns = {one.name for one in plan.columns}
         for metric in plan.metrics if metrics is None else metrics:
             for (item, name), run in found.runs.items():
-                if metric.kind != "judge" and name in columns:
-                    reference = plan.prompt(item).reference
-                    yield _key(metric, run, reference), (metric, run.text[:LONGEST_TEXT], reference[:LONGEST_TEXT])
+                if metric.kind not in BY_A_MODEL and name in columns:
+                    prompt = plan.prompt(item)
+                    texts = answer_read(metric, run)[:LONGEST_TEXT], prompt.reference[:LONGEST_TEXT]
+                    given = Passages(prompt.contexts, prompt.relevant) if metric.kind in PASSAGES else NO_PASSAGES
+                    yield _key(metric, run, prompt), (metric, *texts, given)
 
     def _worked_out(self, tasks: list[Task]) -> list[float | None]:
-        timed = any(metric.kind in ("regex", "json_schema") for metric, _, _ in tasks)
-        if not timed and sum(len(answer) + len(reference) for _, answer, reference in tasks) < LIGHT:
+        timed = any(metric.kind in TIMED for metric, *_ in tasks)
+        texts = sum(
+            len(answer) + len(reference) + sum(map(len, given.contexts)) for _, answer, reference, given in tasks
+        )
+        if not timed and texts < LIGHT:
             return scores_of(tasks)
         return run_aside(partial(scores_of, tasks), what="scores", seconds=self._seconds, megabytes=self._megabytes)
 
@@ -74,14 +81,16 @@ class KnownScores:
             while len(self._known) > MOST:
                 self._known.popitem(last=False)
 
-    def _score(self, metric: Metric, run: Run, reference: str) -> float | None:
-        key = _key(metric, run, reference)
+    def _score(self, metric: Metric, run: Run, prompt: Prompt) -> float | None:
+        key = _key(metric, run, prompt)
         with self._lock:
             if key in self._known:
                 return self._known[key]
-        return score_run(metric, run, reference)
+        return score_run(metric, run, prompt)
 
 
-def _key(metric: Metric, run: Run, reference: str) -> ScoreKey:
-    """The text of a run never changes; a reference may stand in a plan of the same prompts again."""
-    return metric, run.run_id, len(run.text), hashlib.sha256(reference.encode("utf-8", "surrogatepass")).digest()
+def _key(metric: Metric, run: Run, prompt: Prompt) -> ScoreKey:
+    """The text of a run never changes; what it is compared with may stand in a plan of the same prompts again."""
+    compared = [prompt.reference] + ([*prompt.contexts, "", *prompt.relevant] if metric.kind in PASSAGES else [])
+    digest = hashlib.sha256("\0".join(compared).encode("utf-8", "surrogatepass")).digest()
+    return metric, run.run_id, len(run.text), digest

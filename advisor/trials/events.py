@@ -55,7 +55,17 @@ class Note:
     text: str
 
 
-Event = Delta | TokenUsage | Finish | Begin | NotStreamed | Note
+@dataclass(frozen=True, slots=True)
+class ToolPart:
+    """A piece of a call that the model asks for: its place, its id, a part of name and arguments."""
+
+    place: int
+    call_id: str
+    name: str
+    arguments: str
+
+
+Event = ToolPart | Delta | TokenUsage | Finish | Begin | NotStreamed | Note
 
 
 class WrongAnswerError(Exception):

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, model_validator
 
 from advisor.questionnaire.answers import DataClass, DeploymentKind
+from advisor.trials.tools import MOST_TOOLS, ToolCall, ToolDeclaration
 from advisor.units import Record
 
 Flavour = Literal[
     "openai_chat", "openai_responses", "azure_chat", "azure_responses", "hf_provider", "hf_endpoint", "embedded"
 ]
+EMBEDS: Final[frozenset[str]] = frozenset({"openai_chat", "openai_responses", "azure_chat", "azure_responses"})
+"""Flavours whose endpoints may embed texts: those of OpenAI's API."""
 AddressScope = Literal["public", "private", "loopback"]
 KeyKind = Literal["none", "env", "file", "session"]
 TokensBasis = Literal["reported", "counted", "estimated"]
@@ -147,6 +150,7 @@ class Parameters(Record):
     json_schema: Annotated[str, Field(max_length=200_000)] | None = None
     reasoning_effort: ReasoningEffort | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    tools: Annotated[tuple[ToolDeclaration, ...], Field(max_length=MOST_TOOLS)] = ()
 
 
 class TrialRequest(Record):
@@ -240,6 +244,7 @@ class Run(Record):
     request: TrialRequest
     text: str = ""
     reasoning: str = ""
+    tool_calls: tuple[ToolCall, ...] = ()
     finish_reason: str | None = None
     partial: bool = False
     failure: Failure | None = None
@@ -253,6 +258,11 @@ class Run(Record):
     override: str | None = None
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    @property
+    def said(self) -> bool:
+        """Whether it says anything: a text, or a call that it asks for."""
+        return bool(self.text or self.tool_calls)
 
     @property
     def whole(self) -> bool:

@@ -5,9 +5,11 @@ A fault is the model's name in the request: one server plays them all, at the sa
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import socket
+import struct
 import sys
 import threading
 import time
@@ -79,6 +81,9 @@ class Handler(BaseHTTPRequestHandler):
         self.seen.bodies.append(body)
         self.close_connection = True
         with suppress(BrokenPipeError, ConnectionResetError):
+            if self.path.endswith("/embeddings"):
+                EMBEDDINGS.get(str(body.get("model")), embeds)(self, body)
+                return
             BEHAVIOURS.get(str(body.get("model")), well)(self, body)
 
     def send_json(self, status: int, body: object, **headers: str) -> None:
@@ -629,6 +634,89 @@ BEHAVIOURS |= {
         chunk("word " * 400), STOP, {"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 1}}
     ),
     "usage_cached_above": counted(usage={"prompt_tokens": 7, "completion_tokens": 6, "prompt_cache_hit_tokens": 900}),
+}
+
+
+def tool_piece(place: int | None, call_id: str | None, name: str | None, arguments: object) -> dict[str, Any]:
+    """A piece of a call, as some endpoint sends it; what is None is left out."""
+    said_of = {"index": place, "id": call_id, "type": "function", "function": {"name": name, "arguments": arguments}}
+    return {key: value for key, value in said_of.items() if value is not None}
+
+
+CALLED = chunk(finish="tool_calls")
+OSLO = '{"city": "Oslo"}'
+CALLS: dict[str, Behaviour] = {
+    "tools_in_pieces": streamed(
+        delta(tool_calls=[tool_piece(0, "c1", "weather", "")]),
+        delta(tool_calls=[tool_piece(0, None, None, '{"city": ')]),
+        delta(tool_calls=[tool_piece(0, None, None, '"Oslo"}')]),
+        delta(tool_calls=[tool_piece(1, "c2", "time", "{}")]),
+        CALLED,
+    ),
+    "tools_at_once": streamed(
+        delta(tool_calls=[tool_piece(0, "c1", "weather", OSLO), tool_piece(1, "c2", "time", "{}")]), CALLED
+    ),
+    "tools_without_index": streamed(
+        delta(tool_calls=[tool_piece(None, "c1", "weather", OSLO)]),
+        delta(tool_calls=[tool_piece(None, "c2", "time", "{}")]),
+        CALLED,
+    ),
+    "tools_all_at_zero": streamed(
+        delta(tool_calls=[tool_piece(0, "c1", "weather", OSLO)]),
+        delta(tool_calls=[tool_piece(0, "c2", "time", "{}")]),
+        CALLED,
+    ),
+    "tools_as_objects": streamed(
+        delta(tool_calls=[tool_piece(0, "c1", "weather", {"city": "Oslo"}), tool_piece(1, "c2", "time", {})]),
+        chunk(finish="stop"),
+    ),
+    "tools_whole": status(
+        200,
+        {
+            "choices": [
+                {
+                    "index": 0,
+                    "message": {
+                        "role": "assistant",
+                        "content": None,
+                        "tool_calls": [tool_piece(None, "c1", "weather", OSLO), tool_piece(None, "c2", "time", "{}")],
+                    },
+                    "finish_reason": "tool_calls",
+                }
+            ],
+            "usage": USAGE["usage"],
+        },
+    ),
+}
+BEHAVIOURS |= CALLS
+
+
+def vector_of(text: str) -> list[float]:
+    """An embedding that knows letters alone: how often each of 26 stands in the text, and one that is never 0."""
+    letters = text.casefold()
+    return [1.0, *(float(letters.count(chr(97 + number))) for number in range(26))]
+
+
+def embeds(handler: Handler, body: dict[str, Any]) -> None:
+    """Embed every text, the last first, each with its number."""
+    found = [{"index": at, "embedding": vector_of(text)} for at, text in enumerate(body["input"])]
+    handler.send_json(200, {"object": "list", "data": found[::-1], "usage": {"prompt_tokens": 9, "total_tokens": 9}})
+
+
+def embeds_packed(handler: Handler, body: dict[str, Any]) -> None:
+    """Embed as base64, which was not asked for."""
+    packed = [base64.b64encode(struct.pack("<27f", *vector_of(text))).decode() for text in body["input"]]
+    handler.send_json(200, {"data": [{"index": at, "embedding": one} for at, one in enumerate(packed)]})
+
+
+EMBEDDINGS: dict[str, Behaviour] = {
+    "embeds": embeds,
+    "embeds_packed": embeds_packed,
+    "embeds_one": status(200, {"data": [{"index": 0, "embedding": [1.0]}]}),
+    "embeds_zeros": status(200, {"data": [{"index": at, "embedding": [0.0, 0.0]} for at in (0, 1)]}),
+    "embeds_words": status(200, {"data": [{"index": at, "embedding": ["a"]} for at in (0, 1)]}),
+    "embeds_nothing": status(200, {"data": None}),
+    "embeds_not": status(400, {"error": {"message": "this model does not support embeddings"}}),
 }
 
 

@@ -14,16 +14,27 @@ from typing import Final
 from advisor import __version__
 from advisor.trials.clients.faults import NOT_ACCEPTED, explain, failure
 from advisor.trials.clients.finishes import end_of
-from advisor.trials.clients.loose_json import later_usage
+from advisor.trials.clients.loose_json import GatheredCalls, later_usage
 from advisor.trials.clients.thinking import ThinkingSplitter, unopened
-from advisor.trials.events import Begin, ClientFactory, Delta, Event, Finish, ModelClient, NotStreamed, TokenUsage
+from advisor.trials.events import (
+    Begin,
+    ClientFactory,
+    Delta,
+    Event,
+    Finish,
+    ModelClient,
+    NotStreamed,
+    TokenUsage,
+    ToolPart,
+)
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.measures.costs import Price, cost_of
 from advisor.trials.measures.timing import Timeline, measured
 from advisor.trials.measures.tokens import token_counts
 from advisor.trials.network.keys import NO_KEY, Key, redact
 from advisor.trials.network.leash import Control
-from advisor.trials.records import Connection, Cost, Failure, Run, TrialRequest
+from advisor.trials.records import Connection, Cost, Failure, Run, TokenCounts, TrialRequest
+from advisor.trials.tools import ToolCall
 
 _UNPAID: Final = "The endpoint did not begin to answer: nothing is charged for that."
 _CALLS: Final = frozenset({"tool_calls", "tool_call", "tool_use", "function_call"})
@@ -80,6 +91,7 @@ class CallResult:
 
     text: str = ""
     reasoning: str = ""
+    tool_calls: tuple[ToolCall, ...] = ()
     finish: str | None = None
     usage: TokenUsage | None = None
     problem: Failure | None = None
@@ -94,6 +106,21 @@ class CallResult:
         """A call that was never made."""
         now = time.monotonic()
         return cls(problem=problem, timeline=Timeline(started=now), ended=now)
+
+    @property
+    def said(self) -> bool:
+        """Whether anything arrived: an answer, reasoning, or a call that the model asks for."""
+        return bool(self.text or self.reasoning or self.tool_calls)
+
+    def _tokens(self, connection: Connection, request: TrialRequest) -> TokenCounts:
+        """What was used; calls that the model asked for are part of its answer."""
+        answer = self.text + "".join(call.name + call.arguments for call in self.tool_calls)
+        return token_counts(self.usage, request, answer=answer, reasoning=self.reasoning, model=connection.model)
+
+    def _cost(self, connection: Connection, tokens: TokenCounts, price: Price | None) -> Cost:
+        if not self.said and _never_began(self.problem):
+            return Cost(note=_UNPAID)
+        return cost_of(connection, tokens, price)
 
     def to_run(
         self,
@@ -111,9 +138,7 @@ class CallResult:
         override: str | None = None,
     ) -> Run:
         """The record that is kept."""
-        said = bool(self.text or self.reasoning)
-        tokens = token_counts(self.usage, request, answer=self.text, reasoning=self.reasoning, model=connection.model)
-        timeline = self.timeline or Timeline(started=self.ended)
+        tokens = self._tokens(connection, request)
         return Run(
             run_id=run_id,
             group_id=group_id,
@@ -131,12 +156,15 @@ class CallResult:
             request=request,
             text=self.text,
             reasoning=self.reasoning,
+            tool_calls=self.tool_calls,
             finish_reason=self.finish,
-            partial=self.problem is not None and said,
+            partial=self.problem is not None and self.said,
             failure=self.problem,
-            measurement=measured(timeline, ended=self.ended, tokens=tokens, connect_s=self.connect_s),
+            measurement=measured(
+                self.timeline or Timeline(self.ended), ended=self.ended, tokens=tokens, connect_s=self.connect_s
+            ),
             tokens=tokens,
-            cost=Cost(note=_UNPAID) if not said and _never_began(self.problem) else cost_of(connection, tokens, price),
+            cost=self._cost(connection, tokens, price),
             notes=self.notes,
             versions=_versions(connection),
             override=override,
@@ -181,6 +209,7 @@ def run_call(
     result.connect_s = control.connect_s
     answer, thought, _, _ = progress.read()
     result.text, result.reasoning = redact(answer, (key,)), redact(thought, (key,))
+    result.tool_calls = reader.calls(key)
     if control.repaired_utf8:
         reader.notes.append("Bytes that are not UTF-8 were replaced.")
     result.notes = tuple(dict.fromkeys(redact(clean(note), (key,)) for note in reader.notes))
@@ -196,6 +225,7 @@ class _Reader:
         self._clock = clock
         self._splitter = ThinkingSplitter()
         self._half = ""
+        self._calls = GatheredCalls()
         self.notes: list[str] = []
         self._timeline = result.timeline or Timeline(started=clock())
 
@@ -206,6 +236,10 @@ class _Reader:
             pieces = [(event.text, True)] if event.reasoning else self._splitter.feed(event.text)
             for text, reasoning in pieces:
                 self._add(text, now, reasoning=reasoning)
+        elif isinstance(event, ToolPart):
+            kept = self._calls.add(event)
+            if kept or event.name:
+                self._timeline.arrive(now, len(kept or event.name), reasoning=False)
         elif isinstance(event, Begin):
             self._timeline.begin(now, event.queued_s)
             self._progress.begin(now)
@@ -220,6 +254,13 @@ class _Reader:
             self.notes.append("The endpoint does not stream: it answered in one piece, so there are no token timings.")
         else:
             self.notes.append(event.text)
+
+    def calls(self, key: Key) -> tuple[ToolCall, ...]:
+        """The calls that the model asked for, without control characters and without the key."""
+        return tuple(
+            ToolCall(name=redact(clean(one.name), (key,)), arguments=redact(clean(one.arguments), (key,)))
+            for one in self._calls.calls()
+        )
 
     def _add(self, text: str, now: float, *, reasoning: bool) -> None:
         text, self._half = _joined(self._half + text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from advisor.trials.clients.finishes import end_of
-from advisor.trials.clients.loose_json import field_of, items_of, pieces_of, text_of, usage_of
+from advisor.trials.clients.loose_json import field_of, items_of, pieces_of, text_of, tool_parts, usage_of
 from advisor.trials.clients.openai_base import EndpointClient, chat_content, sampling, without_refused
 from advisor.trials.events import Event, Finish
 from advisor.trials.records import TrialRequest
@@ -66,6 +66,8 @@ def chat_arguments(model: str, request: TrialRequest) -> dict[str, Any]:
     arguments |= sampling(given, ("temperature", "top_p", "max_tokens", "seed", "reasoning_effort"))
     if given.stop:
         arguments["stop"] = list(given.stop)
+    if given.tools:
+        arguments["tools"] = [{"type": "function", "function": tool.model_dump()} for tool in given.tools]
     if given.json_schema is not None:
         schema = json.loads(given.json_schema)
         arguments["response_format"] = {
@@ -82,6 +84,7 @@ def chat_events(chunk: object) -> Iterator[Event]:
     thoughts = (field_of(said, name) for name in ("reasoning_content", "reasoning", "reasoning_details"))
     yield from pieces_of(next((thought for thought in thoughts if thought), None), reasoning=True)
     yield from pieces_of(field_of(said, "content") or field_of(said, "refusal") or field_of(choice, "text"))
+    yield from tool_parts(said)
     reason = text_of(field_of(choice, "finish_reason"))
     if end_of(reason) != "none":
         yield Finish(reason)

@@ -187,7 +187,7 @@ def _tokens(pipeline: Any, text: str) -> int:
 
 
 def _unsupported(given: Parameters) -> list[str]:
-    names = {"a JSON schema": given.json_schema, "a reasoning effort": given.reasoning_effort}
+    names = {"a JSON schema": given.json_schema, "a reasoning effort": given.reasoning_effort, "tools": given.tools}
     return [f"The embedded model does not take {name}; it was left out." for name, value in names.items() if value]
 
 

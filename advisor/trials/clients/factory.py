@@ -52,3 +52,10 @@ def make_client(connection: Connection, key: Key, control: Control) -> ModelClie
     from advisor.trials.clients.chat import ChatClient  # noqa: PLC0415 - heavy
 
     return ChatClient(connection, key, control)
+
+
+def make_embedder(connection: Connection, key: Key, control: Control) -> ModelClient:
+    """The client that embeds the texts of a request, for a connection whose model does."""
+    from advisor.trials.clients.embeddings import EmbeddingClient  # noqa: PLC0415 - heavy
+
+    return EmbeddingClient(connection, key, control)

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from dataclasses import astuple
 from typing import Any, Final
 
-from advisor.trials.events import Delta, TokenUsage
+from advisor.trials.events import Delta, TokenUsage, ToolPart
+from advisor.trials.tools import ToolCall
 
 _MOST_TOKENS: Final = 10**9
+MOST_CALLS: Final = 64
+LONGEST_ARGUMENTS: Final = 200_000
+"""Characters of all arguments of one answer together; what comes after is left out."""
 _DEEP: Final = 5
 _THOUGHT: Final = ("thinking", "reasoning", "thought", "reasoning_text", "reasoning.text", "summary_text")
 _TEXTS: Final = ("text", "thinking", "reasoning", "content", "refusal", "summary")
@@ -136,3 +140,55 @@ def error_code(error: object) -> int | None:
 
 def _line(text: str) -> str:
     return " ".join(text.split())[:300]
+
+
+def tool_parts(said: object) -> Iterator[ToolPart]:
+    """The pieces of calls in a message or a delta: OpenAI's list, a bare list, or the single call of the first API."""
+    for place, call in enumerate(items_of(field_of(said, "tool_calls"))):
+        function = field_of(call, "function") or call
+        number = field_of(call, "index")
+        yield ToolPart(
+            place=number if isinstance(number, int) and not isinstance(number, bool) else place,
+            call_id=text_of(field_of(call, "id")),
+            name=text_of(field_of(function, "name")),
+            arguments=_written(field_of(function, "arguments")),
+        )
+    single = field_of(said, "function_call")
+    if single is not None:
+        yield ToolPart(0, "", text_of(field_of(single, "name")), _written(field_of(single, "arguments")))
+
+
+def _written(arguments: object) -> str:
+    """Arguments as text; some endpoints send them as an object."""
+    return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict | list) else text_of(arguments)
+
+
+class GatheredCalls:
+    """The calls so far. A piece with a new id begins a call, whatever its number; one without belongs to its number."""
+
+    def __init__(self) -> None:
+        self._calls: list[tuple[str, list[str], list[str]]] = []
+        self._at: dict[int, int] = {}
+        self._size = 0
+
+    def add(self, part: ToolPart) -> str:
+        """Take a piece in; what of its arguments was kept."""
+        known = self._at.get(part.place)
+        begins = known is None or (part.call_id != "" and self._calls[known][0] not in ("", part.call_id))
+        if begins and len(self._calls) >= MOST_CALLS:
+            return ""
+        if begins:
+            self._at[part.place] = known = len(self._calls)
+            self._calls.append((part.call_id, [], []))
+        arguments = part.arguments[: max(0, LONGEST_ARGUMENTS - self._size)]
+        self._size += len(arguments)
+        _, names, texts = self._calls[known or 0]
+        if part.name and part.name not in names:
+            names.append(part.name[:200])
+        texts.append(arguments)
+        return arguments
+
+    def calls(self) -> tuple[ToolCall, ...]:
+        """The calls in the order they began; one without a name is none."""
+        found = (ToolCall(name="".join(names), arguments="".join(texts)) for _, names, texts in self._calls)
+        return tuple(call for call in found if call.name)

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.trials.clients.error_words import kind_of_error
 from advisor.trials.clients.loose_json import error_text, field_of, items_of, pieces_of, text_of, usage_of
 from advisor.trials.clients.openai_base import EndpointClient, sampling, without_refused
-from advisor.trials.events import Delta, Event, Finish, WrongAnswerError
+from advisor.trials.events import Delta, Event, Finish, ToolPart, WrongAnswerError
 from advisor.trials.records import Message, TrialRequest
 
 
@@ -51,6 +51,8 @@ def response_arguments(model: str, request: TrialRequest) -> dict[str, Any]:
         arguments["instructions"] = given.system
     if given.reasoning_effort is not None:
         arguments["reasoning"] = {"effort": given.reasoning_effort}
+    if given.tools:
+        arguments["tools"] = [{"type": "function", "strict": False, **tool.model_dump()} for tool in given.tools]
     if given.json_schema is not None:
         schema = json.loads(given.json_schema)
         arguments["text"] = {"format": {"type": "json_schema", "name": "answer", "schema": schema, "strict": True}}
@@ -74,6 +76,8 @@ def stream_events(event: object) -> Iterator[Event]:
         yield Delta(text_of(field_of(event, "delta")))
     elif kind in ("response.reasoning_text.delta", "response.reasoning_summary_text.delta"):
         yield Delta(text_of(field_of(event, "delta")), reasoning=True)
+    elif kind == "response.output_item.done":
+        yield from _call(field_of(event, "item"), field_of(event, "output_index"))
     elif kind in ("response.completed", "response.incomplete"):
         yield from _ended(field_of(event, "response"), otherwise=kind.removeprefix("response."))
     elif kind == "response.failed":
@@ -86,11 +90,20 @@ def whole_events(body: dict[str, Any]) -> Iterator[Event]:
     """Events of a response that came in one piece."""
     if body.get("status") == "failed":
         _raise(body.get("error"))
-    for item in items_of(body.get("output")):
+    for place, item in enumerate(items_of(body.get("output"))):
+        yield from _call(item, place)
         if isinstance(item, dict):
             parts = items_of(item.get("content")) + items_of(item.get("summary"))
             yield from pieces_of(parts, reasoning=item.get("type") == "reasoning")
     yield from _ended(body, otherwise="")
+
+
+def _call(item: object, place: object) -> Iterator[Event]:
+    """A call that the model asks for, where an item of the output is one."""
+    if text_of(field_of(item, "type")) == "function_call":
+        number = place if isinstance(place, int) else 0
+        named = (text_of(field_of(item, name)) for name in ("call_id", "name", "arguments"))
+        yield ToolPart(number, *named)
 
 
 def _ended(response: object, *, otherwise: str) -> Iterator[Event]:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from advisor.errors import MOST_PROBLEMS, InputError, Problem, most_problems
 from advisor.trials.evaluation.marks_by_hand import Mark, mark_name
-from advisor.trials.evaluation.plan import Answered, Plan, judge_name
+from advisor.trials.evaluation.plan import Answered, Plan, judge_name, meaning_name
 from advisor.trials.records import KeySource
 from advisor.units import Record
 
@@ -59,8 +59,12 @@ class Archived:
 def dump(plan: Plan, rows: Iterable[AnswerRow]) -> Iterator[str]:
     """The lines of the file: the definition, then every call and mark. Where a key is kept is nobody's business."""
     plain = [one.model_copy(update={"key": KeySource()}) for one in plan.connections]
-    judge = None if plan.judge is None else plan.judge.model_copy(update={"key": KeySource()})
-    bare = plan.model_copy(update={"connections": tuple(plain), "judge": judge})
+    others = {
+        name: one.model_copy(update={"key": KeySource()})
+        for name, one in (("judge", plan.judge), ("embedder", plan.embedder))
+        if one is not None
+    }
+    bare = plan.model_copy(update={"connections": tuple(plain), **others})
     yield json.dumps({"form": FORM, "version": 1, "plan": bare.model_dump(mode="json", by_alias=True)}) + "\n"
     for item, name, state, payload in rows:
         kept = json.loads(payload)
@@ -136,7 +140,7 @@ def _row(line: str, plan: Plan, place: str, problems: list[Problem]) -> AnswerRo
         problems.append(Problem(place, f"{where}: {first['msg']}"[:200], "an answer or a mark"))
         return None
     known = {one.name for one in plan.columns}
-    names = known | {judge_name(one) for one in known}
+    names = known | {name(one) for one in known for name in (judge_name, meaning_name)}
     mark = found.mark
     if not 0 <= found.item < plan.items:
         problems.append(Problem(place, f"prompt {found.item}", f"0 to {plan.items - 1}"))

@@ -16,11 +16,11 @@ from typing import Final, Literal
 
 from advisor.errors import AdvisorError
 from advisor.trials.clients.call import Progress, run_call
-from advisor.trials.clients.factory import load_libraries, make_client
+from advisor.trials.clients.factory import load_libraries, make_client, make_embedder
 from advisor.trials.clients.faults import NOT_ACCEPTED
 from advisor.trials.evaluation.marks_by_hand import MARKED, Mark, Place, marks_in
 from advisor.trials.evaluation.metrics import judge_prompt
-from advisor.trials.evaluation.plan import Answered, Journal, Plan, judge_name
+from advisor.trials.evaluation.plan import MEANING_PREFIX, Answered, Journal, Plan, judge_name, meaning_name
 from advisor.trials.evaluation.sequential import drawn_order, next_look
 from advisor.trials.evaluation.variants import AskedColumn
 from advisor.trials.events import ClientFactory
@@ -34,6 +34,8 @@ RETRIES: Final = 3
 FIRST_WAIT_S: Final = 1.0
 State = Literal["ready", "running", "stopped", "capped", "decided", "done"]
 LOOKED_FOR_S: Final = 0.2
+LONGEST_EMBEDDED: Final = 20_000
+"""Characters of a text that are embedded: most models take no more than 8,192 tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,18 @@ def progress(plan: Plan, found: Written, *, running: frozenset[tuple[int, str]] 
 
 
 def _calls(plan: Plan, found: Written) -> int:
-    """The calls of an evaluation; a judge is not asked about what did not come, or came without a word."""
-    if not plan.judged:
+    """The calls of an evaluation; nobody is asked about what did not come, or came without a word."""
+    if not plan.judged and not plan.embedded:
         return plan.calls
-    judged = {one.name for one in plan.columns}
+    columns = {one.name for one in plan.columns}
     answers = (*found.runs.items(), *found.failed.items())
-    silent = ((not run.whole or not run.text) and name in judged for (_, name), run in answers)
-    return plan.calls - sum(silent)
+    silent = [item for (item, name), run in answers if (not run.whole or not run.text) and name in columns]
+    embedded = (plan.embedded and bool(plan.prompt(item).reference.strip()) for item in silent)
+    return plan.calls - len(silent) * plan.judged - sum(embedded)
+
+
+def _said(text: str) -> Message:
+    return Message(role="user", text=text)
 
 
 SeenEnough = Callable[[Plan, Written], bool]
@@ -123,6 +130,7 @@ class Job:
         find_key: KeyFinder,
         prices: Mapping[str, Price | None],
         factory: ClientFactory = make_client,
+        embed: ClientFactory = make_embedder,
         repeat_uncertain: bool = False,
         seen_enough: SeenEnough = lambda _plan, _found: False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -132,7 +140,7 @@ class Job:
         self._journal = journal
         self._find_key = find_key
         self._prices = prices
-        self._factory = factory
+        self._factory, self._embed = factory, embed
         self._repeat_uncertain = repeat_uncertain
         self._now = now
         self._stop = threading.Event()
@@ -153,8 +161,7 @@ class Job:
 
     def start(self) -> Job:
         """Start the threads."""
-        everyone = [*self.plan.connections, *([self.plan.judge] if self.plan.judge else [])]
-        load_libraries(one.flavour for one in everyone)
+        load_libraries(one.flavour for one in self.plan.everyone)
         for thread in self._threads:
             thread.start()
         return self
@@ -259,17 +266,19 @@ class Job:
     def _one(self, item: int, column: AskedColumn) -> None:
         request = self.plan.request(item, column)
         run = self._once(item, column.name, column.connection, request)
-        judge = self.plan.judge
-        if judge is None or not self.plan.judged or run is None or not run.text:
+        if run is None or not run.text:
             return
-        if self._stop.is_set() or self._passed_cap():
-            return
-        prompt = self.plan.prompt(item)
-        asked = judge_prompt(request.prompt, run.text, prompt.reference)
-        grading = TrialRequest(
-            messages=(Message(role="user", text=asked),), parameters=Parameters(temperature=0.0, max_tokens=400)
-        )
-        self._once(item, judge_name(column.name), judge, grading)
+        prompt, plan = self.plan.prompt(item), self.plan
+        if plan.judge is not None and plan.judged and not self._stop.is_set() and not self._passed_cap():
+            asked = judge_prompt(request.prompt, run.text, prompt.reference)
+            grading = TrialRequest(messages=(_said(asked),), parameters=Parameters(temperature=0.0, max_tokens=400))
+            self._once(item, judge_name(column.name), plan.judge, grading)
+        known = plan.embedded and prompt.reference.strip()
+        if plan.embedder is not None and known and not self._stop.is_set() and not self._passed_cap():
+            both = TrialRequest(
+                messages=(_said(run.text[:LONGEST_EMBEDDED]), _said(prompt.reference[:LONGEST_EMBEDDED]))
+            )
+            self._once(item, meaning_name(column.name), plan.embedder, both)
 
     def _passed_cap(self) -> bool:
         with self._lock:
@@ -334,7 +343,9 @@ class Job:
                 control=control,
                 progress=Progress(),
                 find_key=self._find_key,
-                factory=self._factory,
+                factory=self._embed
+                if name.startswith(MEANING_PREFIX) and connection == self.plan.embedder
+                else self._factory,
             )
         finally:
             with self._lock:

@@ -7,7 +7,6 @@ words). chrF: Popović, "chrF: character n-gram F-score for automatic MT evaluat
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, Literal, Self
@@ -20,27 +19,51 @@ from sacrebleu.metrics.chrf import CHRF
 
 from advisor.trials.evaluation.folded_text import folded, holds, words
 from advisor.trials.evaluation.json_schemas import check_schema, fits
+from advisor.trials.evaluation.kinds.expression import LONGEST as LONGEST_EXPRESSION
+from advisor.trials.evaluation.kinds.expression import check_expression, value_of
+from advisor.trials.evaluation.kinds.json_values import alike, parsed_json
+from advisor.trials.evaluation.kinds.retrieval import (
+    NO_PASSAGES,
+    PASSAGES,
+    Passages,
+    listed_sources,
+    overlap,
+    precision_at,
+    recall_at,
+)
+from advisor.trials.evaluation.kinds.tool_calls import score_calls
 from advisor.trials.evaluation.numbers import first_number, near
+from advisor.trials.playground.prompt_library import Prompt
 from advisor.units import Record
 
 MetricKind = Literal[
-    "exact", "contains", "regex", "json_valid", "json_schema", "json_fields", "numeric", "rouge_l", "chrf", "judge"
-]
+    "exact", "contains", "regex", "json_valid", "json_schema", "json_fields", "numeric", "rouge_l", "chrf", "semantic",
+    "tool_call", "context_precision", "context_recall", "context_overlap", "expression", "judge",
+]  # fmt: skip
 BINARY: Final = frozenset({"exact", "contains", "regex", "json_valid", "json_schema", "numeric"})
 LONGEST_TEXT: Final = 50_000
+BY_A_MODEL: Final = frozenset({"judge", "semantic"})
+"""Metrics whose score comes from a further call."""
+TIMED: Final = frozenset({"regex", "json_schema", "expression"})
+"""Metrics that somebody's own pattern, schema or expression could make slow."""
 PATTERN_TIMEOUT_S: Final = 1.0
 MOST_WORDS: Final = 3_000
 _CHRF: Final = CHRF(char_order=6, word_order=0, beta=2)
-_FENCE: Final = "```"
 
 
 class Metric(Record):
-    """A metric and what it needs: ``pattern``, ``json_schema``, or the relative ``tolerance`` of numeric."""
+    """A metric and what it needs.
+
+    That is a ``pattern``, a ``json_schema``, an ``expression``, the relative ``tolerance`` of numeric, or how many of
+    the ``first`` retrieved passages count.
+    """
 
     kind: MetricKind
     pattern: Annotated[str, Field(max_length=5_000)] = ""
     json_schema: Annotated[str, Field(max_length=200_000)] = ""
     tolerance: Annotated[float, Field(ge=0, le=1)] = 0.01
+    expression: Annotated[str, Field(max_length=LONGEST_EXPRESSION)] = ""
+    first: Annotated[int, Field(ge=1, le=100)] = 5
 
     @model_validator(mode="after")
     def _usable(self) -> Self:
@@ -53,6 +76,8 @@ class Metric(Record):
                 raise ValueError("the pattern is nested too deeply") from None
             if not self.pattern:
                 raise ValueError("the pattern is empty")
+        if self.kind == "expression":
+            check_expression(self.expression)
         if self.kind == "json_schema":
             try:
                 check_schema(json.loads(self.json_schema))
@@ -68,26 +93,44 @@ class Metric(Record):
     @property
     def needs_reference(self) -> bool:
         """Whether a prompt without a reference cannot be scored."""
-        return self.kind not in ("regex", "json_valid", "json_schema", "judge")
+        if self.kind == "expression":
+            return "reference" in self.expression
+        return self.kind not in ("regex", "json_valid", "json_schema", "judge", *PASSAGES)
+
+    def can_score(self, prompt: Prompt) -> bool:
+        """Whether a prompt has what the metric compares with."""
+        if self.kind in ("context_precision", "context_recall"):
+            return bool(prompt.relevant)
+        if self.kind == "context_overlap":
+            return bool(prompt.contexts)
+        return bool(prompt.reference.strip()) or not self.needs_reference
 
 
-def score(metric: Metric, answer: str, reference: str) -> float | None:
-    """The score of an answer in [0, 1]; None when the metric needs a reference and there is none.
+def score(metric: Metric, answer: str, reference: str, *, given: Passages = NO_PASSAGES) -> float | None:
+    """The score of an answer in [0, 1]; None when the metric needs what is not there.
 
-    Raises ``ValueError`` for the judge, whose scores come from a model.
+    ``given`` are the passages that were handed to the model and those that are relevant. Raises ``ValueError`` for
+    metrics whose scores come from a model.
     """
-    if metric.kind == "judge":
-        raise ValueError("a judge's score comes from the judge's answer")
+    if metric.kind in BY_A_MODEL:
+        raise ValueError(f"a score of {metric.kind} comes from a model's answer")
     if metric.needs_reference and not reference.strip():
         return None
     answer, reference = answer[:LONGEST_TEXT], reference[:LONGEST_TEXT]
-    if metric.kind == "regex":
-        return _matches(metric.pattern, answer)
-    if metric.kind == "json_schema":
-        return _fits(json.loads(metric.json_schema), answer)
-    if metric.kind == "numeric":
-        return _near(answer, reference, metric.tolerance)
+    if metric.kind in PASSAGES:
+        return _of_passages(metric, answer, given)
+    if metric.kind in _OWN:
+        return _OWN[metric.kind](metric, answer, reference)
     return _PLAIN[metric.kind](answer, reference)
+
+
+def _of_passages(metric: Metric, answer: str, given: Passages) -> float | None:
+    """What was retrieved is what the answer lists as its sources, where it does, else what the prompt's row says."""
+    if metric.kind == "context_overlap":
+        return overlap(answer, given.contexts)
+    retrieved = listed_sources(answer)
+    of = precision_at if metric.kind == "context_precision" else recall_at
+    return of(given.contexts if retrieved is None else retrieved, given.relevant, first=metric.first)
 
 
 def _exact(answer: str, reference: str) -> float:
@@ -103,30 +146,6 @@ def _matches(pattern: str, answer: str) -> float:
         return float(regex.search(pattern, answer, timeout=PATTERN_TIMEOUT_S) is not None)
     except TimeoutError:
         return 0.0
-
-
-def parsed_json(text: str) -> object:
-    """The JSON value of an answer, also inside one code fence; raises ``ValueError``."""
-    try:
-        return json.loads(_unfenced(text), parse_constant=_refuse_constant)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-
-
-def _unfenced(text: str) -> str:
-    """What stands between the first and the last line where those are one code fence.
-
-    Without a pattern: one that looks for both ends at once takes minutes over thousands of line breaks.
-    """
-    first, _, rest = text.strip().partition("\n")
-    inner, _, last = rest.rpartition("\n")
-    language = first.removeprefix(_FENCE).strip()
-    opened = first.startswith(_FENCE) and (not language or (language.isascii() and language.isalpha()))
-    return inner if opened and last.strip() == _FENCE else text
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _valid(answer: str, _: str) -> float:
@@ -152,33 +171,10 @@ def _fields(answer: str, reference: str) -> float:
     except ValueError:
         return 0.0
     if not isinstance(wanted, dict) or not wanted:
-        return float(_alike(found, wanted))
+        return float(alike(found, wanted))
     if not isinstance(found, dict):
         return 0.0
-    return sum(name in found and _alike(found[name], value) for name, value in wanted.items()) / len(wanted)
-
-
-def _alike(found: object, wanted: object) -> bool:
-    """Whether two values of a field are the same; a number or a nesting beyond what can be compared is not."""
-    try:
-        return _same(found, wanted)
-    except (OverflowError, RecursionError):
-        return False
-
-
-def _same(found: object, wanted: object) -> bool:
-    """Whether two JSON values are the same: true is no number, and texts are compared folded."""
-    if isinstance(wanted, bool) or isinstance(found, bool):
-        return found is wanted
-    if isinstance(wanted, str) and isinstance(found, str):
-        return folded(found) == folded(wanted)
-    if isinstance(wanted, int | float) and isinstance(found, int | float):
-        return math.isclose(found, wanted, rel_tol=1e-9)
-    if isinstance(wanted, list) and isinstance(found, list):
-        return len(found) == len(wanted) and all(map(_same, found, wanted))
-    if isinstance(wanted, dict) and isinstance(found, dict):
-        return found.keys() == wanted.keys() and all(_same(found[name], value) for name, value in wanted.items())
-    return found == wanted
+    return sum(name in found and alike(found[name], value) for name, value in wanted.items()) / len(wanted)
 
 
 def _near(answer: str, reference: str, tolerance: float) -> float:
@@ -214,7 +210,14 @@ def chrf(answer: str, reference: str) -> float:
     return float(_CHRF.sentence_score(answer, [reference]).score) / 100
 
 
+_OWN: Final[dict[str, Callable[[Metric, str, str], float | None]]] = {
+    "regex": lambda metric, answer, _: _matches(metric.pattern, answer),
+    "json_schema": lambda metric, answer, _: _fits(json.loads(metric.json_schema), answer),
+    "numeric": lambda metric, answer, reference: _near(answer, reference, metric.tolerance),
+    "expression": lambda metric, answer, reference: value_of(metric.expression, answer, reference),
+}
 _PLAIN: Final[dict[str, Callable[[str, str], float]]] = {
+    "tool_call": score_calls,
     "exact": _exact,
     "contains": _contains,
     "json_valid": _valid,

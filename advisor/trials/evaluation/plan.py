@@ -17,6 +17,7 @@ from advisor.trials.records import Connection, Parameters, Run, TrialRequest
 from advisor.units import Record
 
 JUDGE_PREFIX: Final = "judge of "
+MEANING_PREFIX: Final = "meaning of "
 LONGEST_NAME: Final = 100
 """Under which a call can be kept in the journal."""
 
@@ -33,6 +34,11 @@ def kept_name(prefix: str, connection: str) -> str:
 def judge_name(connection: str) -> str:
     """What a judge's reply about a connection's answer is kept under."""
     return kept_name(JUDGE_PREFIX, connection)
+
+
+def meaning_name(connection: str) -> str:
+    """What the likeness in meaning of a connection's answer to the reference is kept under."""
+    return kept_name(MEANING_PREFIX, connection)
 
 
 class StopRule(Record):
@@ -61,6 +67,8 @@ class Plan(Record):
     metrics: Annotated[tuple[Metric, ...], Field(min_length=1, max_length=6)]
     parameters: Parameters = Parameters(temperature=0.0)
     judge: Connection | None = None
+    embedder: Connection | None = None
+    """What embeds answers and references, for their likeness in meaning."""
     variants: Annotated[tuple[PromptVariant, ...], Field(max_length=MOST_COLUMNS)] = ()
     repeats: Annotated[int, Field(ge=1, le=20)] = 1
     stop: StopRule | None = None
@@ -96,14 +104,25 @@ class Plan(Record):
         return self.judge is not None and any(metric.kind == "judge" for metric in self.metrics)
 
     @property
+    def embedded(self) -> bool:
+        """Whether answers and references are embedded."""
+        return self.embedder is not None and any(metric.kind == "semantic" for metric in self.metrics)
+
+    @property
+    def everyone(self) -> tuple[Connection, ...]:
+        """Every connection that is called, the judge and the embedder included."""
+        return (*self.connections, *(one for one in (self.judge, self.embedder) if one is not None))
+
+    @property
     def items(self) -> int:
         """The calls of one column: every prompt as often as it is repeated."""
         return len(self.prompts) * self.repeats
 
     @property
     def calls(self) -> int:
-        """How many calls the whole evaluation makes, the judge's included, where every answer comes."""
-        return self.items * len(self.columns) * (2 if self.judged else 1)
+        """How many calls the whole evaluation makes, the judge's and embedder's included, where every answer comes."""
+        known = sum(bool(prompt.reference.strip()) for prompt in self.prompts) * self.repeats if self.embedded else 0
+        return len(self.columns) * (self.items * (2 if self.judged else 1) + known)
 
     def prompt(self, item: int) -> Prompt:
         """The prompt of a call."""

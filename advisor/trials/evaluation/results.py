@@ -11,8 +11,11 @@ import numpy as np
 
 from advisor.decision.records import EvidenceNote
 from advisor.trials.evaluation.job import Written
+from advisor.trials.evaluation.kinds.meaning import similarity_in
+from advisor.trials.evaluation.kinds.retrieval import Passages
+from advisor.trials.evaluation.kinds.tool_calls import written_down
 from advisor.trials.evaluation.metrics import Metric, judged, score
-from advisor.trials.evaluation.plan import Plan, judge_name
+from advisor.trials.evaluation.plan import Plan, judge_name, meaning_name
 from advisor.trials.evaluation.sequential import drawn_order, enough, pairs_of, sequential_test
 from advisor.trials.evaluation.statistics import (
     Mean,
@@ -25,13 +28,22 @@ from advisor.trials.evaluation.statistics import (
 )
 from advisor.trials.evaluation.variants import AskedColumn
 from advisor.trials.measures.timing import waits_of
+from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Run
 
-ScoreOf = Callable[[Metric, Run, str], float | None]
-"""What gives the score of a run's answer against a reference."""
+ScoreOf = Callable[[Metric, Run, Prompt], float | None]
+"""What gives the score of a run's answer to a prompt."""
 MODELS_OWN: Final = frozenset({"empty", "too_long"})
 """Failures that are the model's own, and no fault of its endpoint or of the limits that were asked for."""
-NAMES = {"json_valid": "JSON valid", "json_schema": "JSON schema", "json_fields": "JSON fields", "rouge_l": "ROUGE-L"}
+NAMES = {
+    "json_valid": "JSON valid",
+    "json_schema": "JSON schema",
+    "json_fields": "JSON fields",
+    "rouge_l": "ROUGE-L",
+    "semantic": "Similarity of embeddings",
+    "context_overlap": "Word overlap with the context",
+    "expression": "Own expression",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +90,15 @@ def metric_name(metric: Metric) -> str:
     return NAMES.get(metric.kind, metric.kind.replace("_", " ").capitalize().replace("Chrf", "chrF"))
 
 
-def score_run(metric: Metric, run: Run, reference: str) -> float | None:
+def answer_read(metric: Metric, run: Run) -> str:
+    """What a metric reads of a run: its text, or the calls it asks for as JSON, where the metric is about those."""
+    return (written_down(run.tool_calls) or run.text) if metric.kind == "tool_call" else run.text
+
+
+def score_run(metric: Metric, run: Run, prompt: Prompt) -> float | None:
     """The score of a run's answer, worked out here and now."""
-    return score(metric, run.text, reference)
+    given = Passages(prompt.contexts, prompt.relevant)
+    return score(metric, answer_read(metric, run), prompt.reference, given=given)
 
 
 def results(plan: Plan, found: Written, *, scored: ScoreOf = score_run) -> tuple[MetricResult, ...]:
@@ -169,17 +187,26 @@ def score_of(
     plan: Plan, metric: int, item: int, name: str, found: Written, *, scored: ScoreOf = score_run
 ) -> float | None:
     """The metric's score of one answer, marks by hand left aside; None where it was not or cannot be scored."""
-    chosen, reference = plan.metrics[metric], plan.prompt(item).reference
+    chosen, prompt = plan.metrics[metric], plan.prompt(item)
     run = found.runs.get((item, name))
     if run is None:
         failed = found.failed.get((item, name))
         problem = None if failed is None else failed.failure
-        unanswerable = chosen.needs_reference and not reference.strip()
-        return 0.0 if problem is not None and problem.kind in MODELS_OWN and not unanswerable else None
+        return 0.0 if problem is not None and problem.kind in MODELS_OWN and chosen.can_score(prompt) else None
     if chosen.kind == "judge":
         reply = found.runs.get((item, judge_name(name)))
         return None if reply is None else judged(reply.text)
-    return scored(chosen, run, reference)
+    if chosen.kind == "semantic":
+        reply = found.runs.get((item, meaning_name(name)))
+        return None if reply is None else similarity_in(reply.text)
+    return scored(chosen, run, prompt)
+
+
+def judge_pairs(plan: Plan, found: Written, metric: int) -> tuple[tuple[float, float], ...]:
+    """The scores that judge and person gave the same answers under a metric, as (judge, person)."""
+    marked = ((mark.item, mark.connection, mark.score) for mark in found.marks.values() if mark.metric == metric)
+    pairs = ((score_of(plan, metric, item, name, found), mine) for item, name, mine in marked)
+    return tuple((judge, mine) for judge, mine in pairs if judge is not None and mine is not None)
 
 
 def prompts_to_decide(one: MetricResult, test: PairedTest) -> int | None:

@@ -52,6 +52,8 @@ _USUAL: Final[dict[str, tuple[str, ...]]] = {
     "name": ("title", "id", "case"),
     "variables": ("vars",),
     "task": (),
+    "contexts": ("context", "retrieved", "retrieved_contexts", "passages", "documents", "kontext"),
+    "relevant": ("relevant_ids", "reference_contexts", "gold_contexts", "relevant_documents"),
 }  # fmt: skip
 """Names that our columns usually have in the files of others; an earlier one is the likelier."""
 
@@ -251,6 +253,22 @@ def _tags(cell: object) -> object:
     return tuple(dict.fromkeys(one.strip() if isinstance(one, str) else one for one in given if one not in ("", " ")))
 
 
+def _passages(cell: object) -> object:
+    """The passages of a cell: a list, a JSON list, or a text with one a line; objects give their id or text."""
+    if isinstance(cell, str):
+        try:
+            found = json.loads(cell)
+        except (ValueError, RecursionError):
+            found = None
+        cell = found if isinstance(found, list) else [line.strip() for line in cell.split("\n") if line.strip()]
+    if not isinstance(cell, list):
+        return cell
+    inner = [
+        next((one[key] for key in ("id", "text") if key in one), one) if isinstance(one, dict) else one for one in cell
+    ]
+    return tuple(clean(str(one)) if isinstance(one, str | int) and not isinstance(one, bool) else one for one in inner)
+
+
 def _text_said(value: object, *, any_kind: bool) -> object:
     """A text, or what a file of others has in its place: a number, and for a reference any JSON."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -269,6 +287,9 @@ def _prompt(place: str, row: dict[str, Any], problems: list[Problem]) -> Prompt 
         row["variables"] = _variables(row["variables"], place, problems)
     if "tags" in row:
         row["tags"] = _tags(row["tags"])
+    for key in ("contexts", "relevant"):
+        if key in row:
+            row[key] = _passages(row[key])
     for key in ("text", "name", "system", "reference"):
         if key in row:
             row[key] = _text_said(row[key], any_kind=key == "reference")

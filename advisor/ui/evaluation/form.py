@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, cast
 
 import streamlit as st
 from pydantic import ValidationError
 
 from advisor.questionnaire.answers import UseCase
 from advisor.services.kept_evaluations import save_evaluation
+from advisor.trials.evaluation.kinds.retrieval import PASSAGES
 from advisor.trials.evaluation.metrics import Metric
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.guards.before_sending import SHORTEST_REASON, Caps, PlannedPane, Verdict, check
@@ -24,7 +24,7 @@ from advisor.trials.records import Connection, Parameters
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.cached.uploads import ask_file
-from advisor.ui.evaluation.metric_words import LABELS
+from advisor.ui.evaluation.measures import Measures, ask_metrics
 from advisor.ui.evaluation.ways import Ways, ask_ways
 from advisor.ui.frame import desk, figures
 from advisor.ui.frame.markdown import escaped
@@ -52,15 +52,16 @@ def show() -> None:
         return
     prompts = _prompts(decision, use_case)
     chosen = _connections(connections, {entry.model_id for entry in wanted})
-    metrics, judge = _metrics(connections)
+    chosen_metrics = ask_metrics(connections)
     name, tokens, cap = _name_and_limits()
     ways = ask_ways()
+    metrics = chosen_metrics.metrics
     if not prompts or not chosen or not metrics or ways is None:
         st.button(
             say("Start"), key="evaluation.start", disabled=True, help=say("Needs prompts, connections and a metric.")
         )
         return
-    draft = _draft(prompts, chosen, metrics, judge, ways, tokens=tokens, cap=cap)
+    draft = _draft(prompts, chosen, chosen_metrics, ways, tokens=tokens, cap=cap)
     if draft is None:
         return
     draft = draft.model_copy(
@@ -105,8 +106,7 @@ def _name_and_limits() -> tuple[str, int, Decimal]:
 def _draft(
     prompts: tuple[Prompt, ...],
     chosen: tuple[Connection, ...],
-    metrics: tuple[Metric, ...],
-    judge: Connection | None,
+    measured: Measures,
     ways: Ways,
     *,
     tokens: int,
@@ -119,9 +119,10 @@ def _draft(
             name="draft",
             prompts=prompts,
             connections=chosen,
-            metrics=metrics,
-            parameters=Parameters(temperature=ways.temperature, max_tokens=tokens),
-            judge=judge,
+            metrics=measured.metrics,
+            parameters=Parameters(temperature=ways.temperature, max_tokens=tokens, tools=measured.tools),
+            judge=measured.judge,
+            embedder=measured.embedder,
             cap_usd=cap,
             variants=ways.variants,
             repeats=ways.repeats,
@@ -155,13 +156,15 @@ def _usual_name(prompts: Sequence[Prompt], chosen: Sequence[Connection]) -> str:
 
 def _some_scorable(prompts: Sequence[Prompt], metrics: Sequence[Metric]) -> bool:
     """Whether the first metric can score any prompt; says so when it cannot."""
-    known = sum(bool(prompt.reference.strip()) for prompt in prompts)
-    if metrics[0].needs_reference and not known:
+    if any(metrics[0].can_score(prompt) for prompt in prompts):
+        return True
+    if metrics[0].kind in PASSAGES:
+        st.warning(say("None of these prompts has the passages (contexts, relevant) that the first metric compares."))
+    else:
         st.warning(
             say("None of these prompts has a reference answer, which the first metric needs: choose another metric.")
         )
-        return False
-    return True
+    return False
 
 
 def _prompts(decision: state.OpenDecision | None, use_case: UseCase | None) -> tuple[Prompt, ...]:
@@ -227,62 +230,17 @@ def _connections(connections: Sequence[Connection], shortlisted: AbstractSet[str
     return tuple(names[name] for name in chosen)
 
 
-def _metrics(connections: Sequence[Connection]) -> tuple[tuple[Metric, ...], Connection | None]:
-    kinds = st.multiselect(
-        say("Metrics"),
-        list(LABELS),
-        default=["contains"],
-        format_func={kind: say(label) for kind, label in LABELS.items()}.__getitem__,
-        max_selections=6,
-        key="evaluation.metrics",
-        help=say("The first one becomes the evidence for the ranking."),
-    )
-    fields: dict[str, Any] = {}
-    if "regex" in kinds:
-        fields["pattern"] = st.text_input(say("Pattern"), key="evaluation.pattern", help=say("A regular expression."))
-    if "json_schema" in kinds:
-        fields["json_schema"] = st.text_area(
-            say("JSON schema"), key="evaluation.schema", help=say("Of a right answer.")
-        )
-    if "numeric" in kinds:
-        share = st.slider(
-            say("Tolerance (%)"), 0.0, 20.0, 1.0, key="evaluation.tolerance", help=say("Relative to the reference.")
-        )
-        fields["tolerance"] = share / 100
-    judge: Connection | None = None
-    if "judge" in kinds:
-        names = {one.name: one for one in connections}
-        name = st.selectbox(
-            say("Judge"),
-            list(names),
-            key="evaluation.judge",
-            help=say("Should be another and stronger model than those it judges; its calls cost too."),
-        )
-        judge = names[name]
-    metrics = []
-    for kind in kinds:
-        wanted = {"regex": "pattern", "json_schema": "json_schema", "numeric": "tolerance"}.get(kind)
-        given = {wanted: fields[wanted]} if wanted in fields else {}
-        try:
-            metrics.append(Metric(kind=cast("Any", kind), **given))
-        except ValidationError as error:
-            st.error(f"{say(LABELS[kind])}: {error.errors()[0]['msg'].removeprefix('Value error, ')}")
-            return (), judge
-    return tuple(metrics), judge
-
-
 def _verdict(plan: Plan, *, decision: state.OpenDecision | None) -> Verdict:
-    """The guards over every call of the evaluation; a judge reads prompt and answer."""
+    """The guards over every call of the evaluation; judge and embedder read what was answered."""
     catalog, prompts = installation.catalog(), range(len(plan.prompts))
-    priced = {one.name: price_for(one, catalog) for one in (*plan.connections, *([plan.judge] if plan.judge else []))}
+    priced = {one.name: price_for(one, catalog) for one in plan.everyone}
     planned = [
         PlannedPane(column.connection, plan.request(prompt, column), priced[column.connection.name])
         for column in plan.columns
         for prompt in prompts
     ]
-    if plan.judge is not None:
-        judge = plan.judge
-        asked = [PlannedPane(judge, plan.request(prompt), priced[judge.name]) for prompt in prompts]
+    for reader in (one for one in (plan.judge, plan.embedder) if one is not None):
+        asked = [PlannedPane(reader, plan.request(prompt), priced[reader.name]) for prompt in prompts]
         planned += asked * len(plan.columns)
     return check(
         planned,

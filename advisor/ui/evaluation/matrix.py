@@ -16,7 +16,7 @@ from advisor.ui.cached import installation
 from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped, option
-from advisor.ui.playground.answer import show_answer, show_raw, show_word_difference
+from advisor.ui.playground.answer import show_answer, show_calls, show_raw, show_word_difference
 from advisor.ui.words import later, say
 
 FILTERS: dict[Filter, str] = {
@@ -159,11 +159,14 @@ def _answer(plan: Plan, cell: Cell, one: CellAnswer, metric: int, key: str, *, r
     else:
         with st.container(height=220 if len(run.text) > 600 else "content", border=False):  # noqa: PLR2004 - a screenful
             show_answer(run.text)
+    show_calls(run.tool_calls)
     if one.mark is not None:
         reason = escaped(one.mark.reason)
         own = say("not scored") if one.metric_score is None else f"{one.metric_score:.2f}"
         st.caption(say("Corrected by hand: {reason} (the metric said {own})", reason=reason, own=own))
-    _correct(plan, one, cell.connection, metric, f"{key}.{one.item}.{metric}.{cell.connection}")
+    mine = f"{key}.{one.item}.{metric}.{cell.connection}"
+    _agree_with_judge(plan, one, cell.connection, metric, mine)
+    _correct(plan, one, cell.connection, metric, mine)
 
 
 def _correct(plan: Plan, one: CellAnswer, connection: str, metric: int, key: str) -> None:
@@ -205,6 +208,32 @@ def _correct(plan: Plan, one: CellAnswer, connection: str, metric: int, key: str
         ):
             drop_mark(installation.trials(), plan.evaluation_id, mark)
             st.rerun(scope="app")
+
+
+def _agree_with_judge(plan: Plan, one: CellAnswer, connection: str, metric: int, key: str) -> None:
+    """A button that takes a judge's score for one's own."""
+    if plan.metrics[metric].kind == "judge" and one.mark is None and one.metric_score is not None:
+        st.button(
+            say("The judge is right"),
+            key=f"{key}.agree",
+            icon=":material/check:",
+            on_click=_agree,
+            args=(plan, one, connection, metric),
+            help=say("Keeps its score as yours: the agreement of judge and person is counted over such marks."),
+        )
+
+
+def _agree(plan: Plan, one: CellAnswer, connection: str, metric: int) -> None:
+    """Keep a judge's score as a person's own."""
+    mark = Mark(
+        item=one.item,
+        connection=connection,
+        metric=metric,
+        score=one.metric_score,
+        reason=say("The judge is right"),
+        at=datetime.now(UTC),
+    )
+    keep_mark(installation.trials(), plan.evaluation_id, mark)
 
 
 def failures_told(lines: Sequence[MatrixLine]) -> str:

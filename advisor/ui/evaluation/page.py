@@ -104,12 +104,11 @@ def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
     if plan.imported_from:
         return  # its connections are what a file says they are
     catalog = installation.catalog()
-    everyone = [*plan.connections, *([plan.judge] if plan.judge else [])]
     job = Job(
         plan,
         installation.trials(),
         find_key=keys_from(session_keys()),
-        prices={one.name: price_for(one, catalog) for one in everyone},
+        prices={one.name: price_for(one, catalog) for one in plan.everyone},
         repeat_uncertain=repeat_uncertain,
         seen_enough=_seen_enough,
     )
@@ -250,7 +249,7 @@ def _results(plan: Plan, found: Written, *, busy: bool, left: int, decided: bool
         key = f"evaluation.{plan.evaluation_id}.{index}"
         if any(row.mean for row in one.connections):
             draw(scores_figure(one, metric_said(one.metric)), key=f"{key}.chart")
-        show_scores(plan, one)
+        show_scores(plan, found, one)
     if busy:
         return
     show_exports(plan, outcome)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor.trials.evaluation.job import Written
+from advisor.trials.evaluation.kinds.agreement import UNMARKED, Agreement, agreement
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import MetricResult, prompts_to_decide, result_rows
+from advisor.trials.evaluation.results import MetricResult, judge_pairs, prompts_to_decide, result_rows
 from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
@@ -13,7 +15,7 @@ from advisor.ui.tables import show_rows
 from advisor.ui.words import say
 
 
-def show_scores(plan: Plan, one: MetricResult) -> None:
+def show_scores(plan: Plan, found: Written, one: MetricResult) -> None:
     """Draw the table and say what the differences are worth."""
     show_rows(
         [_row(row, repeated=plan.repeats > 1) for row in result_rows([one])],
@@ -21,6 +23,40 @@ def show_scores(plan: Plan, one: MetricResult) -> None:
         alt=say("Scores: {metric_name}", metric_name=metric_said(one.metric)),
     )
     _tests(plan, one)
+    if one.metric.kind == "judge":
+        _agreement(agreement(judge_pairs(plan, found, plan.metrics.index(one.metric))))
+
+
+def _agreement(found: Agreement | None) -> None:
+    """How far the judge can be believed: over the answers that a person marked too."""
+    if found is None:
+        st.caption(
+            say(
+                "Nobody has marked a judged answer yet: mark some, drawn by chance and not only those that look wrong, "
+                "and the judge's agreement with you stands here. About {wanted} would tell it to within ± 10%.",
+                wanted=UNMARKED,
+            )
+        )
+        return
+    told = say(
+        "The judge agrees with {agreed} of your {count} marks on whether an answer is good ({share:.0%}, {low:.0%} to "
+        "{high:.0%}).",
+        agreed=found.agreed,
+        count=found.count,
+        share=found.share,
+        low=found.low,
+        high=found.high,
+    )
+    if found.kappa is not None and found.kappa_low is not None and found.kappa_high is not None:
+        told += " " + say(
+            "Cohen's kappa {kappa:.2f} ({low:.2f} to {high:.2f}): 1 is full agreement, 0 that of chance.",
+            kappa=found.kappa,
+            low=found.kappa_low,
+            high=found.kappa_high,
+        )
+    if found.more:
+        told += " " + say("About {more} marks more would tell the share to within ± 10%.", more=found.more)
+    st.caption(escaped(told))
 
 
 def _row(row: dict[str, object], *, repeated: bool) -> dict[str, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
 from advisor.trials.guards.safe_markdown import SHOWN_CHARACTERS, blocks
 from advisor.trials.playground.word_difference import word_difference
+from advisor.trials.tools import ToolCall
+from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import say
 
 RAW_CHARACTERS = 200_000
@@ -33,6 +37,15 @@ def show_answer(text: str) -> None:
                 count=len(text),
             )
         )
+
+
+def show_calls(calls: Sequence[ToolCall]) -> None:
+    """Show the calls that a model asked for, each with its arguments; nobody made them."""
+    for call in calls:
+        st.markdown(say(":material/build: asks for **{name}** (shown, not made)", name=escaped(call.name)))
+        values = call.values
+        text = call.arguments if values is None else json.dumps(values, indent=2, ensure_ascii=False)
+        st.code(text[:RAW_CHARACTERS], language=None if values is None else "json", wrap_lines=True)
 
 
 def show_raw(text: str) -> None:

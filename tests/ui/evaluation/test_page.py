@@ -18,6 +18,7 @@ from advisor.trials.evaluation.metrics import Metric
 from advisor.trials.evaluation.plan import Answered, Plan
 from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Connection, Measurement, Run
+from advisor.trials.tools import ToolCall
 from advisor.ui.cached import decisions, installation
 from advisor.ui.evaluation.jobs import job_of
 
@@ -184,3 +185,73 @@ def test_variants_repeats_and_a_stopping_rule_are_set_up_and_shown(store: TrialS
     assert sum(one.value.startswith("Time ") for one in app.caption) == 4
     app.toggle(key=f"evaluation.{head.evaluation_id}.matrix.drawn").set_value(True).run()
     assert sum("100% of the words in common" in one.value for one in app.caption) == 4
+
+
+def test_a_judge_stands_beside_a_persons_marks(store: TrialStore, server: Any) -> None:
+    """Without a mark it says what would help; the button keeps the judge's score as one's own, and it is counted."""
+    here = {"base_url": server.url, "scope": "loopback", "hosting": "on_prem"}
+    one, judge = (Connection.model_validate({"name": name, "model": "well", **here}) for name in ("one", "judge"))
+    metrics = (Metric(kind="judge"), Metric(kind="tool_call"))
+    prompts = tuple(Prompt(name=f"P{n}", text="Q?", reference='{"name": "f"}') for n in range(2))
+    plan = Plan(evaluation_id="e", name="Judged", prompts=prompts, connections=(one,), metrics=metrics, judge=judge)
+    save_evaluation(store, plan, status="done")
+    for item, (text, grade) in enumerate((("good", "GRADE: 5"), ("bad", "GRADE: 4"))):
+        for name, said in (("one", text), ("judge of one", grade)):
+            run = Run(
+                run_id=f"{item}{name}",
+                group_id="e",
+                started_at=AT,
+                connection=name,
+                flavour="openai_chat",
+                model="well",
+                hosting="on_prem",
+                request=plan.request(item),
+                text=said,
+                tool_calls=(ToolCall(name="f", arguments='{"x": 1}'),) if name == "one" else (),
+                measurement=Measurement(total_s=1.0),
+            )
+            payload = Answered(at=AT, run=run).model_dump_json(by_alias=True)
+            store.save_answer("e", item, name, state="done", payload=payload)
+    app = opened("evaluation")
+    assert any("Nobody has marked a judged answer yet" in note.value for note in app.caption)
+    app.button(key="evaluation.e.matrix.0.0.one.agree").click().run()
+    assert any("agrees with 1 of your 1 marks" in note.value for note in app.caption)
+    keep_mark(store, "e", Mark(item=1, connection="one", metric=0, score=0.0, reason="it is not", at=AT))
+    app = opened("evaluation")
+    assert not app.exception
+    assert any("agrees with 1 of your 2 marks" in note.value for note in app.caption)
+    assert any("asks for **f** (shown, not made)" in note.value for note in app.markdown)
+    assert list(table(app, "Score")["Score"]) == ["50.0%"]
+    assert [shown.value["Score"][0] for shown in app.dataframe if "Failed" in shown.value.columns] == ["50.0%"] * 2
+
+
+def test_metrics_ask_for_what_they_need(store: TrialStore, server: Any) -> None:
+    """An expression that could do more is refused with the reason; tools, k and the embedder are kept with the plan."""
+    save(store, server, "one")
+    prompt = Prompt(prompt_id="p", name="P", text="Q?", reference="forty-two", contexts=("a",), relevant=("a",))
+    store.save_prompts([(prompt.prompt_id, None, prompt.name, prompt.model_dump_json())])
+    app = opened("evaluation")
+    app.radio(key="evaluation.source").set_value("The decision's prompt library").run()
+    app.multiselect(key="evaluation.connections").set_value(["one"]).run()
+    app.multiselect(key="evaluation.metrics").set_value(["expression", "tool_call", "context_recall", "semantic"]).run()
+    app.text_input(key="evaluation.expression").set_value("open('x')").run()
+    assert any("is no function here" in one.value for one in app.error)
+    app.text_input(key="evaluation.expression").set_value("contains(answer, reference)").run()
+    app.text_area(key="evaluation.tools").set_value("[").run()
+    assert any("no JSON" in one.value for one in app.error)
+    app.text_area(key="evaluation.tools").set_value('{"name": "weather"}').run()
+    app.number_input(key="evaluation.first").set_value(3).run()
+    assert not app.error
+    app.button(key="evaluation.start").click().run()
+    (head,) = store.evaluations()
+    job = job_of(head.evaluation_id)
+    assert job is not None
+    assert job.wait(PATIENCE_S)
+    ((plan, _),) = kept_evaluations(store, None)
+    assert ([tool.name for tool in plan.parameters.tools], plan.metrics[2].first) == (["weather"], 3)
+    assert plan.embedder is not None
+    app.run()
+    assert not app.exception
+    shown = [shown.value["Score"][0] for shown in app.dataframe if "Failed" in shown.value.columns]
+    assert shown[0] == "100.0%"
+    assert shown[2] == "100.0%"

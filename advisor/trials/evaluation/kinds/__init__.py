@@ -1,0 +1,1 @@
+"""Kinds of metrics that need more than a comparison of two texts."""
