@@ -54,7 +54,7 @@ LONG_FUNCTIONS: dict[str, int] = {
     "advisor/cli/__init__.py try_": 41,
     "advisor/cli/refresh_command.py catalog_refresh": 58,
     "advisor/hosting/planning/planner.py plan_alternatives": 45,
-    "advisor/trials/clients/call.py to_run": 45,
+    "advisor/trials/clients/call.py to_run": 44,
     "advisor/trials/playground/command.py run_try": 45,
     "advisor/ui/catalog/browse.py show_chart": 47,
     "advisor/ui/catalog/browse.py show_table": 50,

@@ -33,7 +33,7 @@ from advisor.trials.measures.timing import Timeline, measured
 from advisor.trials.measures.tokens import token_counts
 from advisor.trials.network.keys import NO_KEY, Key, redact
 from advisor.trials.network.leash import Control
-from advisor.trials.records import Connection, Cost, Failure, Run, TokenCounts, TrialRequest
+from advisor.trials.records import Connection, Cost, Failure, Measurement, Run, TokenCounts, TrialRequest
 from advisor.trials.tools import ToolCall
 
 _UNPAID: Final = "The endpoint did not begin to answer: nothing is charged for that."
@@ -117,6 +117,10 @@ class CallResult:
         answer = self.text + "".join(call.name + call.arguments for call in self.tool_calls)
         return token_counts(self.usage, request, answer=answer, reasoning=self.reasoning, model=connection.model)
 
+    def _measured(self, tokens: TokenCounts) -> Measurement:
+        timeline = self.timeline or Timeline(started=self.ended)
+        return measured(timeline, ended=self.ended, tokens=tokens, connect_s=self.connect_s)
+
     def _cost(self, connection: Connection, tokens: TokenCounts, price: Price | None) -> Cost:
         if not self.said and _never_began(self.problem):
             return Cost(note=_UNPAID)
@@ -160,9 +164,7 @@ class CallResult:
             finish_reason=self.finish,
             partial=self.problem is not None and self.said,
             failure=self.problem,
-            measurement=measured(
-                self.timeline or Timeline(self.ended), ended=self.ended, tokens=tokens, connect_s=self.connect_s
-            ),
+            measurement=self._measured(tokens),
             tokens=tokens,
             cost=self._cost(connection, tokens, price),
             notes=self.notes,
