@@ -68,7 +68,6 @@ LONG_FUNCTIONS: dict[str, int] = {
     "advisor/ui/connections/form.py _may": 45,
     "advisor/ui/connections/form.py _what": 55,
     "advisor/ui/connections/form.py _where": 55,
-    "advisor/ui/evaluation/form.py _metrics": 42,
     "advisor/ui/hosting/costs.py show_costs": 52,
     "advisor/ui/hosting/tradeoff.py show": 47,
     "advisor/ui/recommendation/compare.py show_pareto": 43,
