@@ -21,7 +21,7 @@ from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
 from advisor.report.document.typeset import pages
 from advisor.report.export import content_hash, export
 from advisor.report.replay.differences import answer_differences
-from advisor.words.language import LANGUAGES
+from advisor.words.language import LANGUAGES, words_in
 
 EVERY = list(itertools.product(SAMPLES, LANGUAGES, PAPERS))
 WIDTHS = {"a4": 595, "us-letter": 612}
@@ -37,9 +37,10 @@ def report(name: str, language: str, paper: str) -> bytes:
 
 @pytest.mark.parametrize(("name", "language", "paper"), EVERY)
 def test_every_sample_fits_its_pages(name: str, language: str, paper: str) -> None:
-    """6 to 15 pages of the paper asked for; no word and no figure crosses a margin; no heading ends a page."""
+    """6 to 15 pages of the paper asked for, the summary on the first; nothing crosses a margin, no heading ends one."""
     with pymupdf.open(stream=report(name, language, paper), filetype="pdf") as pdf:
         assert 6 <= len(pdf) <= 15
+        assert words_in(language).say("Contents") in pdf[1].get_text()
         for page in pdf:
             assert round(page.rect.width) == WIDTHS[paper]
             assert_inside(page)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -26,6 +28,9 @@ _WIDTH: Final = Inches(13.333)
 _HEIGHT: Final = Inches(7.5)
 _LEFT: Final = Inches(0.5)
 _INNER: Final = Emu(_WIDTH - 2 * _LEFT)
+_FOOT: Final = Inches(7.05)
+_CHARACTERS_PER_INCH: Final = 15.0
+"""Of the size in which cells are written, with room for wide letters."""
 _TITLE_ONLY: Final = 5
 """The layout of the library's own template that has a title and nothing else."""
 _TITLE_CHARACTERS: Final = 90
@@ -58,8 +63,9 @@ def _fill(file: Slides, document: Document) -> None:
     for box in (block for block in blocks if isinstance(block, Box)):
         top = _show_box(page, box, top)
     for table in (block for block in blocks if isinstance(block, Table)):
-        _show_table(page, table, top)
-    foot = page.shapes.add_textbox(_LEFT, Inches(7.05), _INNER, Inches(0.3))
+        if top + _height(table) <= _FOOT:  # what finds no room stands in the report
+            top = _show_table(page, table, top)
+    foot = page.shapes.add_textbox(_LEFT, _FOOT, _INNER, Inches(0.3))
     frame = document.frame
     _write(foot.text_frame, f"{frame['kind']} · {frame['date']} · {frame['status']}", 10, _QUIET)
 
@@ -76,7 +82,7 @@ def _show_title(page: Slide, document: Document) -> None:
 
 def _show_box(page: Slide, box: Box, top: Length) -> Length:
     """The verdict under its label; returns where what follows may begin."""
-    height = Inches(1.35)
+    height = Inches(1.2)
     shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, _LEFT, top, _INNER, height)
     shape.fill.solid()
     shape.fill.fore_color.rgb = _SHADE
@@ -86,29 +92,55 @@ def _show_box(page: Slide, box: Box, top: Length) -> Length:
     frame.word_wrap = True
     _write(frame, box.label, 14, _TONES[box.tone], bold=True)
     _write(frame, box.text, 14, _INK)
-    return Emu(top + height + Inches(0.2))
+    return Emu(top + height + Inches(0.12))
 
 
-def _show_table(page: Slide, table: Table, top: Length) -> None:
-    columns, rows = len(table.columns), len(table.rows) + 1
-    shape = page.shapes.add_table(rows, columns, _LEFT, top, _INNER, Inches(0.35 * rows))
+def _widths(table: Table) -> list[Length]:
+    """Of a table whose first column names its rows that column is narrow; the rest share what is left."""
+    columns = len(table.columns)
+    if table.columns[0].title:
+        return [Emu(_INNER // columns)] * columns
     named = Inches(1.5)
+    return [named, *[Emu((_INNER - named) // (columns - 1))] * (columns - 1)]
+
+
+def _row_height(cells: Sequence[str], widths: Sequence[Length]) -> Length:
+    """How high a row is drawn: as high as its longest cell when it is broken into lines."""
+    lines = max(
+        math.ceil(max(len(text), 1) / (width.inches * _CHARACTERS_PER_INCH))
+        for text, width in zip(cells, widths, strict=True)
+    )
+    return Inches(0.06 + 0.17 * lines)
+
+
+def _rows(table: Table) -> list[list[str]]:
+    return [[column.title for column in table.columns], *([plain_text(value) for value in row] for row in table.rows)]
+
+
+def _height(table: Table) -> Length:
+    widths = _widths(table)
+    return Emu(sum(_row_height(row, widths) for row in _rows(table)))
+
+
+def _show_table(page: Slide, table: Table, top: Length) -> Length:
+    """A table; returns where what follows may begin."""
+    cells, widths, height = _rows(table), _widths(table), _height(table)
+    shape = page.shapes.add_table(len(cells), len(widths), _LEFT, top, _INNER, height)
     grid = shape.table
-    grid.columns[0].width = named
-    for column in range(1, columns):
-        grid.columns[column].width = Emu((_INNER - named) // (columns - 1))
-    for column, head in enumerate(table.columns):
-        _write_cell(grid.cell(0, column), head.title, bold=True)
-    for number, row in enumerate(table.rows, start=1):
-        for column, value in enumerate(row):
-            _write_cell(grid.cell(number, column), plain_text(value), bold=column == 0)
+    for column, width in enumerate(widths):
+        grid.columns[column].width = width
+    for number, row in enumerate(cells):
+        grid.rows[number].height = _row_height(row, widths)
+        for column, text in enumerate(row):
+            _write_cell(grid.cell(number, column), text, bold=number == 0 or (column == 0 and not cells[0][0]))
+    return Emu(top + height + Inches(0.12))
 
 
 def _write_cell(cell: _Cell, text: str, *, bold: bool) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = _SHADE if bold else _WHITE
     cell.margin_top = cell.margin_bottom = Inches(0.03)
-    _write(cell.text_frame, text, 11, _INK, bold=bold)
+    _write(cell.text_frame, text, 10, _INK, bold=bold)
 
 
 def _write(frame: TextFrame, text: str, points: int, colour: RGBColor, *, bold: bool = False) -> None:

@@ -16,6 +16,7 @@ from advisor.decision.results.choice_told import (
 )
 from advisor.report.document.blocks import NONE, Column, Inline, Items, Table, Text
 from advisor.report.document.context import Context
+from advisor.report.sections.signing import cheaper
 from advisor.units import Told, told
 
 
@@ -63,7 +64,7 @@ def _labels(context: Context) -> tuple[str, ...]:
         say("Runs"),
         say("Score"),
         say("Cost per month"),
-        say("Against the others"),
+        say("The same model for less"),
         say("When"),
         say("Evidence"),
         say("The test that decides"),
@@ -71,13 +72,13 @@ def _labels(context: Context) -> tuple[str, ...]:
 
 
 def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
-    words, say, budget = context.words, context.words.say, context.assessment.answers.budget
-    against = [fact for fact in (given_up(choice), cost_against(choice, budget)) if fact is not None]
+    words, budget = context.words, context.assessment.answers.budget
+    cost, against = context.band(choice.monthly_cost_usd), cost_against(choice, budget)
     texts = (
         context.names.where(choice.deployment),
-        say("{score} of 100", score=words.points(choice.score)),
-        context.band(choice.monthly_cost_usd),
-        _capital("; ".join(map(context.tell, against))),
+        _score(context, choice),
+        cost if against is None else f"{cost}{words.semicolon}{context.tell(against)}",
+        cheaper(context, choice),
         context.tell(right_if(choice)),
         "; ".join(map(context.tell, _known(context, choice))),
         context.tell(test_told(choice, context.assessment.shortlist)),
@@ -86,14 +87,18 @@ def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
     return title, dict(zip(_labels(context), texts, strict=True))
 
 
+def _score(context: Context, choice: Choice) -> str:
+    words, values = context.words, {"score": context.words.points(choice.score)}
+    if given_up(choice) is None:
+        return words.say("{score} of 100", **values)
+    below = words.points(choice.score_given_up)
+    return words.say("{score} of 100, {below} below the best", below=below, **values)
+
+
 def _known(context: Context, choice: Choice) -> list[Told]:
     """What is known of an option: of its ability, and of its waits where own runs measured them."""
     waits = waits_told(choice, context.assessment.evidence)
     return [told(f"evidence.{choice.evidence}"), *([] if waits is None else [waits])]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def shortlist_table(context: Context, case: AnyUseCase) -> Table:

@@ -1,16 +1,20 @@
-"""The one-page summary: question, verdict, the choices with what each gives up, reasons, risks, what is not known."""
+"""The one-page summary for the one who signs: verdict, choices, money and people, limits, reasons, risks, unknowns."""
 
 from __future__ import annotations
 
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Box, Columns, Inline, Para, Section, SectionBlock
+from advisor.report.document.blocks import Box, Column, Columns, Inline, Para, Section, SectionBlock, Table
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import TONES, change_sentence, reasons_of, risks_of, unknown_of, verdict_text
+from advisor.report.document.user_text import NAME_LIMIT
 from advisor.report.sections.ranking import contributions
 from advisor.report.sections.shortlist import compared
+from advisor.report.sections.signing import left_open, limits, takes
+from advisor.report.sections.use_cases import together
 
 _QUESTION_LIMIT = 700
 _FIGURE_ROWS = 4
+_USE_CASES = 4
 
 
 def summary(context: Context) -> Section:
@@ -21,13 +25,45 @@ def summary(context: Context) -> Section:
         blocks.append(Para(context.user(assessment.answers.question.strip(), _QUESTION_LIMIT), "quote"))
     label, text = verdict_text(context, assessment)
     blocks.append(Box(label, text, TONES[assessment.verdict]))
+    blocks += _all_use_cases(context)
     chosen = context.choice
     if chosen is not None:
         blocks.append(compared(context))
+        blocks += _for_the_one_who_signs(context)
     blocks.append(Columns(_columns(context, chosen)))
     if len(assessment.recommendations) > 1:
         blocks.append(contributions(context, _best_models(context), optional=True))
     return Section("summary", say("Summary"), tuple(blocks))
+
+
+def _all_use_cases(context: Context) -> list[SectionBlock]:
+    """What every use case would run and cost: the verdict above speaks of the first alone."""
+    say, portfolio = context.words.say, context.assessment.portfolio
+    if portfolio is None or not portfolio.assignments:
+        return []
+    rows: list[tuple[Inline, ...]] = [
+        (
+            context.user(item.use_case, NAME_LIMIT),
+            context.name(item.alternative_id),
+            context.money(item.monthly_cost_usd),
+        )
+        for item in portfolio.assignments[:_USE_CASES]
+    ]
+    columns = (
+        Column(say("Use case"), width=0.7),
+        Column(say("Alternative"), width=1.5),
+        Column(say("Cost per month"), "right"),
+    )
+    note = " ".join(together(context, portfolio)[:1])
+    return [Table(say("The best for each use case; what follows is of the first"), columns, tuple(rows), note)]
+
+
+def _for_the_one_who_signs(context: Context) -> list[SectionBlock]:
+    """What the choice takes, the limits beside its ranges, and what is assumed of the requirement."""
+    say, table = context.words.say, takes(context)
+    lists = ((say("Your limits"), limits(context)), (say("Assumed, for nobody said it"), left_open(context)))
+    filled = tuple((title, items) for title, items in lists if items)
+    return [*([] if table is None else [table]), *([Columns(filled)] if filled else [])]
 
 
 def _best_models(context: Context) -> tuple[Recommendation, ...]:

@@ -12,22 +12,12 @@ from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.shared_figures import best_per_model, money
-from advisor.ui.words import later, say
+from advisor.ui.words import say, words
+from advisor.words.unsaid import unsaid
 
 _LINES: Final = 3
 _SHOWN: Final = 4
 """So many things to sharpen are named at once."""
-_SHARPENS: Final = {
-    "how_much": later("How much work there is: the cost is that of a usual load."),
-    "length": later("How long the texts are: tokens and context are the usual ones."),
-    "data": later("Which data it is: taken as internal, with no personal data."),
-    "where": later("Where it may be processed: nothing is ruled out."),
-    "languages": later("Which languages: those that are usual for the work."),
-    "money": later("What it may cost: no limit rules anything out."),
-    "waits": later("How long anybody waits: the usual limits hold."),
-    "skills": later("Who could run servers: taken as a platform team with containers."),
-}
-"""What is assumed of each matter, and so what an answer would sharpen."""
 
 
 def show(decision: state.OpenDecision) -> None:
@@ -65,7 +55,8 @@ def _show_complete(decision: state.OpenDecision) -> None:
     st.progress(
         done / len(matters), text=say("{done} of {count} matters said, the rest assumed", done=done, count=len(matters))
     )
-    missing = [say(_SHARPENS[name]) for name, answered in matters.items() if not answered]
+    sharpens = unsaid(words())
+    missing = [sharpens[name] for name, answered in matters.items() if not answered]
     if missing:
         st.caption(say("What another answer would sharpen:"))
         st.markdown("\n".join(f"- {text}" for text in missing[:_SHOWN]))

@@ -1,0 +1,125 @@
+"""Page one for the one who signs: money, people, limits that a range passes, and what nobody has said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from report.samples import BANK, INSURER, sample_assessment, shipped
+
+from advisor.assessment import Assessment
+from advisor.questionnaire.answers import LatencyAnswers
+from advisor.report.compose import compose
+from advisor.report.document.blocks import Columns, Document, Inline, Table, plain_text
+
+HOSPITAL = "hospital-note-summariser"
+
+
+def _plain(value: Inline) -> str:
+    """The words of a cell with plain blanks."""
+    return plain_text(value).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _document(assessment: Assessment, language: str = "en") -> Document:
+    return compose(assessment, shipped(), language=language)
+
+
+def _table(document: Document, column: str) -> Table:
+    tables = [block for block in document.sections[0].blocks if isinstance(block, Table)]
+    return next(table for table in tables if column in [item.title for item in table.columns])
+
+
+def _cells(document: Document) -> dict[str, str]:
+    """What the choice takes, by the heads of its columns."""
+    table = _table(document, "Of this bought")
+    return dict(zip([column.title for column in table.columns], map(_plain, table.rows[0]), strict=True))
+
+
+def _list(document: Document, title: str) -> list[str]:
+    columns = [block for block in document.sections[0].blocks if isinstance(block, Columns)]
+    found = [items for block in columns for head, items in block.columns if head == title]
+    return [_plain(item) for items in found for item in items]
+
+
+def _with_answers(assessment: Assessment, **changes: object) -> Assessment:
+    return assessment.model_copy(update={"answers": assessment.answers.model_copy(update=changes)})
+
+
+def test_money_people_and_use_of_hardware_are_those_of_the_plan() -> None:
+    """Purchase, horizon and request stand in the currency of the decision, each the figure of the record."""
+    found = sample_assessment(HOSPITAL)
+    plan, rate = found.hosting.plan(found.hosting.chosen_id), found.answers.budget.usd_per_unit
+    assert plan is not None
+    assert plan.hardware is not None
+    cells = _cells(_document(found))
+    assert cells["Of this bought"] == f"{round(plan.hardware.purchase_usd / rate, -2):,.0f} EUR"
+    assert cells["Over 48 months"].startswith("406,000 EUR (")
+    assert cells["Per request"] == f"{plan.usd_per_request_all_in / rate:.3g} EUR"
+    assert cells["People to run it"] == "0.60 of a full-time person; at least 2 who can do it"
+    assert cells["Utilisation"] == "2%"
+
+
+def test_an_api_is_neither_bought_nor_run_by_people() -> None:
+    """Nothing is bought; what is paid for own people is the work at changes of model, and nothing idles."""
+    cells = _cells(_document(sample_assessment(BANK)))
+    assert cells["Of this bought"] == "nothing"
+    assert cells["People to run it"].endswith("a month of own work at changes of model")
+    assert "Utilisation" not in cells
+
+
+def test_a_range_beyond_a_limit_is_named_before_those_within() -> None:
+    """The bank's first token may take longer than it allows; its cost stays far below the cap."""
+    first, second = _list(_document(sample_assessment(BANK)), "Your limits")
+    assert "but up to" in first
+    assert first.startswith("First token: ")
+    assert first.endswith("beyond your limit of 2,500 ms.")
+    assert second.endswith("; your limit is 60,000 EUR.")
+
+
+def test_a_cap_within_the_range_is_named_as_passed() -> None:
+    """A cap between the middle and the upper end of the cost is one that the range passes."""
+    found = sample_assessment(BANK)
+    plan, budget = found.hosting.plan(found.hosting.chosen_id), found.answers.budget
+    assert plan is not None
+    assert plan.monthly_cost_usd is not None
+    cap = Decimal(round((plan.monthly_cost_usd.p50 + plan.monthly_cost_usd.p90) / 2 / budget.usd_per_unit))
+    document = _document(_with_answers(found, budget=budget.model_copy(update={"monthly_cap": cap})))
+    assert any("Cost a month" in item and "beyond your limit" in item for item in _list(document, "Your limits"))
+
+
+def test_limits_that_nobody_set_are_not_named() -> None:
+    """Without a limit on waits and money, what is left is the memory that the load fills."""
+    found = sample_assessment(HOSPITAL)
+    case = found.answers.use_cases[0].model_copy(update={"latency": LatencyAnswers()})
+    budget = found.answers.budget.model_copy(update={"monthly_cap": None})
+    (only,) = _list(_document(_with_answers(found, use_cases=(case,), budget=budget)), "Your limits")
+    assert only.startswith("Memory per GPU: ")
+
+
+def test_what_nobody_said_of_the_requirement_is_on_page_one() -> None:
+    """Languages that stand at what is usual are named as assumed, and so is a volume that does not grow."""
+    assumed = _list(_document(sample_assessment("factory-edge-device")), "Assumed, for nobody said it")
+    assert "Which languages: those that are usual for the work." in assumed
+    insurer = _list(_document(sample_assessment(INSURER)), "Assumed, for nobody said it")
+    assert "How the volume grows: taken as not at all." in insurer
+
+
+def test_the_cheaper_way_to_run_the_same_model_is_in_the_shortlist() -> None:
+    """Of each option the record's cheapest other way of the same model, or that none passes the gates."""
+    found = sample_assessment(BANK)
+    table = _table(_document(found), "")
+    cells = next(row for row in table.rows if plain_text(row[0]) == "The same model for less")[1:]
+    for choice, cell in zip(found.shortlist, cells, strict=True):
+        assert choice.monthly_cost_usd is not None
+        same = [item for item in found.recommendations if item.model_id == choice.model_id]
+        costs = [item.monthly_cost_usd.p50 for item in same if item.monthly_cost_usd is not None]
+        costs += [other.monthly_cost_usd for item in same for other in item.variants if other.monthly_cost_usd]
+        none = plain_text(cell) == "none that passes your requirements"
+        assert none == (min(costs) > choice.monthly_cost_usd.p50 - found.answers.budget.usd_per_unit)
+
+
+def test_every_use_case_and_their_sum_are_on_page_one() -> None:
+    """The verdict speaks of the first use case alone; the table beside it has them all."""
+    found = sample_assessment(INSURER)
+    table = _table(_document(found), "Use case")
+    assert [plain_text(row[0]) for row in table.rows] == [case.name for case in found.answers.use_cases]
+    assert "one model for all costs" in table.note
