@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -275,6 +275,10 @@ def _explained(shortlist: tuple[Choice, ...], budget: BudgetAnswers) -> tuple[Ch
         )
         for choice in shortlist
     )
+
+
+CLEAR: Final = frozenset({"clear choice", "clear winner"})
+"""Verdicts that one person may approve without a word; the second is that of schema 1."""
 
 
 def choice_of(case: Assessment | UseCaseAssessment) -> Recommendation | None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advisor import __version__
+from advisor.cli.approving import decision_app
 from advisor.cli.catalog_commands import catalog_app
 from advisor.cli.described import describe
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, example, print_result
@@ -44,6 +45,7 @@ audit_app = typer.Typer(
     epilog=example("advisor audit verify"),
 )
 app.add_typer(audit_app, name="audit")
+app.add_typer(decision_app, name="decision")
 app.command(
     epilog=example(
         'advisor describe "Translate 40 letters a day into French" -o my.yaml',

@@ -54,7 +54,7 @@ def run_catalog_check(
     outcome = audit_folder(
         data or Settings().catalog_dir,
         overlay=None if data else Settings().overlay_dir,
-        as_of=_day(today) or datetime.now(UTC).date(),
+        as_of=day_of(today) or datetime.now(UTC).date(),
         stale_after=stale_after,
     )
     outcome = outcome.strict() if strict else outcome
@@ -67,7 +67,7 @@ def replayed(decision_id: str, catalog: Catalog, *, language: str, as_json: bool
     from advisor.services.kept_decisions import kept_decision, replay_decision
     from advisor.words.language import words_in
 
-    life = _lifecycle()
+    life = lifecycle()
     result = replay_decision(life, kept_decision(life, decision_id), catalog)
     text = result.model_dump_json() if as_json else "\n".join(replay_lines(words_in(language), result))
     return text, result.still_first
@@ -79,8 +79,8 @@ def watched(catalog: Catalog, *, today: str | None, language: str, as_json: bool
     from advisor.services.kept_decisions import watch_decisions
     from advisor.words.language import words_in
 
-    words, day = words_in(language), _day(today) or datetime.now(UTC).date()
-    notes, count = watch_decisions(_lifecycle(), catalog, day, language=language)
+    words, day = words_in(language), day_of(today) or datetime.now(UTC).date()
+    notes, count = watch_decisions(lifecycle(), catalog, day, language=language)
     if as_json:
         return json.dumps([note.model_dump(mode="json") for note in notes], ensure_ascii=False), bool(notes)
     lines = [f"{note.name} ({note.decision_id}): {reason_name(words, note.reason)}: {note.sentence}" for note in notes]
@@ -103,7 +103,8 @@ def audit_verified(noted: str | None, *, as_json: bool) -> tuple[str, bool]:
     return "\n".join([counted, *found]), check.holds
 
 
-def _lifecycle() -> Lifecycle:
+def lifecycle() -> Lifecycle:
+    """The life of the decisions in the database that the settings name; nobody has signed in."""
     from advisor.settings import Settings
     from advisor.storage.database import open_made_database
     from advisor.storage.lifecycle import Lifecycle
@@ -111,9 +112,10 @@ def _lifecycle() -> Lifecycle:
     return Lifecycle(open_made_database(Settings().resolved_database_url()))
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None, option: str = "--today") -> date | None:
+    """The date of an option; raises ``InputError`` where it is none."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         allowed = "a date such as 2026-11-20"
-        raise InputError("The date cannot be read:", [Problem("--today", repr(text), allowed)]) from error
+        raise InputError("The date cannot be read:", [Problem(option, repr(text), allowed)]) from error

@@ -51,6 +51,7 @@ def watch_decisions(
             status=kept.status,
             assessment=kept.assessment,
             chosen_id=kept.chosen_id,
+            review_on=kept.review_on,
         )
         for kept in life.all_kept()
     ]

@@ -1,14 +1,14 @@
 """The life of a decision: draft -> proposed -> approved or rejected -> superseded, with who, when and why.
 
 Each step keeps the assessment it was taken on. An approved, rejected or superseded decision is locked (see
-``advisor.storage.decisions``); steps, comments and exports are only ever added.
+``advisor.storage.decisions``); steps, comments, readings and exports are only ever added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 from advisor.assessment import Assessment, DecisionStatus, choice_of
 from advisor.errors import StorageError
 from advisor.storage import audit_trail
+from advisor.storage.approval import check_approval, review_day, trail_detail
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
@@ -44,16 +45,22 @@ _TEXT_LIMIT: Final = 20_000
 
 
 class LifeEntry(Record):
-    """A change of status (``status_to``) or a comment."""
+    """A change of status (``status_to``), a comment, or that somebody has seen a revision.
+
+    ``verified`` says that whoever acted had signed in; ``conditions`` and ``review_on`` are those of an approval.
+    """
 
     at: datetime
     actor: str
-    kind: Literal["status", "comment"]
+    kind: Literal["status", "comment", "seen"]
     status_from: str | None
     status_to: str | None
     revision: int
     chosen_id: str | None
     text: str
+    verified: bool = False
+    conditions: str = ""
+    review_on: date | None = None
 
 
 class ExportEntry(Record):
@@ -71,7 +78,10 @@ class ExportEntry(Record):
 
 
 class KeptDecision(Record):
-    """A decision with the latest assessment kept with it; ``chosen_id`` None means the choice of the verdict."""
+    """A decision with the latest assessment kept with it; ``chosen_id`` None means the choice of the verdict.
+
+    ``review_on`` is the day on which its approval asks for a review, where it names one.
+    """
 
     decision_id: str
     name: str
@@ -79,6 +89,7 @@ class KeptDecision(Record):
     revision: int
     assessment: Assessment
     chosen_id: str | None
+    review_on: date | None = None
 
 
 class Lifecycle:
@@ -99,15 +110,20 @@ class Lifecycle:
         assessment: Assessment | None = None,
         chosen_id: str | None = None,
         superseded_by: str | None = None,
+        conditions: str = "",
+        review_on: date | None = None,
     ) -> None:
         """Take a step; raises StorageError where it is not allowed or lacks who, why or the assessment.
 
-        ``chosen_id`` is the alternative that is proposed or approved, by default the choice of the verdict.
+        ``chosen_id`` is the alternative that is proposed or approved, by default the choice of the verdict;
+        ``conditions`` and ``review_on`` are those of an approval, for which see ``advisor.storage.approval``.
         """
         who = self._who(actor)
         with session(self._engine) as db:
             row = self._row(db, decision_id)
             self._check(row, to, who=who, reason=reason, assessment=assessment)
+            if to == "approved" and assessment is not None:
+                check_approval(db, row, who, reason=reason, assessment=assessment)
             version = self._version(db, row)
             if assessment is not None and row.status not in LOCKED:
                 self._keep(db, version, assessment)
@@ -124,6 +140,8 @@ class Lifecycle:
                 status_to=to,
                 chosen_id=chosen_id,
                 sealed=audit_trail.seal(row, version) if to in LOCKED else "",
+                conditions=conditions if to == "approved" else "",
+                review_on=review_on if to == "approved" else None,
             )
             row.status = to
             row.superseded_by = superseded_by if to == "superseded" else None
@@ -139,8 +157,19 @@ class Lifecycle:
             self._refuse_binned(row)
             self._add(db, row, "comment", text, actor=self._who(actor))
 
+    def saw(self, decision_id: str, *, actor: str = "") -> None:
+        """Keep that somebody has seen the revision that stands; once for each name and revision."""
+        who = self._who(actor)
+        self._refuse_nobody(who, "to have seen it")
+        seen = {(entry.actor, entry.revision) for entry in self.life(decision_id) if entry.kind == "seen"}
+        with session(self._engine) as db:
+            row = self._row(db, decision_id)
+            self._refuse_binned(row)
+            if (who, row.revision) not in seen:
+                self._add(db, row, "seen", "", actor=who)
+
     def life(self, decision_id: str) -> tuple[LifeEntry, ...]:
-        """Every step and comment, oldest first."""
+        """Every step, comment and reading, oldest first."""
         query = select(LifeEventRow).where(LifeEventRow.decision_id == decision_id).order_by(col(LifeEventRow.event_id))
         with session(self._engine) as db:
             return tuple(_entry(row) for row in db.exec(query))
@@ -231,7 +260,13 @@ class Lifecycle:
             revision=version.revision,
             assessment=assessment,
             chosen_id=chosen,
+            review_on=review_day(db, row.decision_id),
         )
+
+    @staticmethod
+    def _refuse_nobody(who: str, what: str) -> None:
+        if not who:
+            raise StorageError(f"nobody is named {what}: a name of 1 to {_ACTOR_LIMIT} characters is needed")
 
     @staticmethod
     def _refuse_binned(row: DecisionRow) -> None:
@@ -255,10 +290,7 @@ class Lifecycle:
         if to not in allowed:
             ways = ", ".join(allowed) or "no step"
             raise StorageError(f"“{row.name}” is {row.status} and cannot become {to}: {ways} is allowed")
-        if not who:
-            raise StorageError(
-                f"nobody is named for the step to {to}: a name of 1 to {_ACTOR_LIMIT} characters is needed"
-            )
+        cls._refuse_nobody(who, f"for the step to {to}")
         if to in NEEDS_REASON and not reason.strip():
             raise StorageError(f"no reason is given for the step to {to}: say why in a sentence")
         if to not in NEEDS_ASSESSMENT:
@@ -309,6 +341,8 @@ class Lifecycle:
         status_to: str | None = None,
         chosen_id: str | None = None,
         sealed: str = "",
+        conditions: str = "",
+        review_on: date | None = None,
     ) -> None:
         event = LifeEventRow(
             decision_id=row.decision_id,
@@ -320,9 +354,13 @@ class Lifecycle:
             revision=row.revision,
             chosen_id=chosen_id,
             text=text.strip()[:_TEXT_LIMIT],
+            verified=bool(self._actor),
+            conditions=conditions.strip()[:_TEXT_LIMIT],
+            review_on=review_on,
         )
         db.add(event)
-        self._trace(db, status_to or kind, row.decision_id, event.text, actor=actor, sealed=sealed)
+        detail = trail_detail(event.text, conditions=event.conditions, review_on=review_on)
+        self._trace(db, status_to or kind, row.decision_id, detail, actor=actor, sealed=sealed)
 
     def _trace(
         self, db: Session, action: str, decision_id: str, detail: str, *, actor: str = "", sealed: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Column, DateTime, LargeBinary, Text
+from sqlalchemy import Boolean, Column, DateTime, LargeBinary, Text, false
 from sqlmodel import Field, SQLModel
 
 
@@ -13,7 +13,10 @@ def _moment() -> Column[datetime]:
 
 
 class LifeEventRow(SQLModel, table=True):
-    """A change of status or a comment; rows are only ever added."""
+    """A change of status, a comment, or that somebody has seen a revision; rows are only ever added.
+
+    ``verified`` says that whoever acted had signed in; ``conditions`` and ``review_on`` are those of an approval.
+    """
 
     __tablename__ = "decision_event"
 
@@ -27,6 +30,9 @@ class LifeEventRow(SQLModel, table=True):
     revision: int
     chosen_id: str | None = Field(default=None, max_length=500)
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    verified: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    conditions: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    review_on: date | None = Field(default=None)
 
 
 class ExportRow(SQLModel, table=True):

@@ -39,7 +39,8 @@ def walked(engine: Engine, *steps: DecisionStatus) -> str:
     """The id of a new decision that took these steps."""
     kept = Decisions(engine).create(load_sample(SAMPLE), name="Images")
     for step in steps:
-        Lifecycle(engine).move(kept.decision_id, step, actor="Ada", reason="because", assessment=assessment())
+        who = "Grace" if step == "approved" else "Ada"
+        Lifecycle(engine).move(kept.decision_id, step, actor=who, reason="because", assessment=assessment())
     return kept.decision_id
 
 

@@ -49,9 +49,10 @@ def saved(engine: Engine) -> SavedDecision:
 
 
 def walk(life: Lifecycle, saved: SavedDecision, *steps: DecisionStatus) -> None:
-    """Take steps one after the other."""
+    """Take steps one after the other; Grace approves what Ada proposes."""
     for step in steps:
-        life.move(saved.decision_id, step, actor="Ada", reason="because", assessment=assessment())
+        who = "Grace" if step == "approved" else "Ada"
+        life.move(saved.decision_id, step, actor=who, reason="because", assessment=assessment())
 
 
 def test_a_decision_goes_from_draft_to_approved_with_who_when_and_why(

@@ -18,6 +18,26 @@ class LifeEvent(Record):
     reason: str = ""
 
 
+class NamedDay(Record):
+    """Who did something to which version and when; ``verified`` where whoever it was had signed in."""
+
+    name: str
+    at: date
+    version: int = 1
+    verified: bool = False
+
+
+class ApprovalNote(Record):
+    """Who proposed a decision and who approved it, why, under which conditions, until when, and who has seen it."""
+
+    proposed: NamedDay | None = None
+    approved: NamedDay | None = None
+    reason: str = ""
+    conditions: str = ""
+    review_on: date | None = None
+    seen: tuple[NamedDay, ...] = ()
+
+
 class TrialNote(Record):
     """What one model did in the playground for this decision."""
 
@@ -37,6 +57,7 @@ class ReportMeta(Record):
     status: DecisionStatus = "draft"
     version: int = 1
     life: tuple[LifeEvent, ...] = ()
+    approval: ApprovalNote = ApprovalNote()
     changes: tuple[Told, ...] = ()
     trials: tuple[TrialNote, ...] = ()
     replay: Replay | None = None

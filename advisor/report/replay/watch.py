@@ -10,7 +10,7 @@ from typing import Final, Literal
 from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination
-from advisor.report.document.dates import months_later
+from advisor.report.document.dates import months_later, review_date
 from advisor.report.replay.replay import known_models, place_of, rerun
 from advisor.units import Record
 from advisor.words.language import Words, words_in
@@ -27,13 +27,17 @@ WatchReason = Literal[
 
 
 class WatchedDecision(Record):
-    """A saved decision with the assessment that was kept with it; ``chosen_id`` None means the one ranked first."""
+    """A saved decision with the assessment that was kept with it; ``chosen_id`` None means the one ranked first.
+
+    ``review_on`` is the day that its approval names, else that of the answers counts.
+    """
 
     decision_id: str
     name: str
     status: str
     assessment: Assessment
     chosen_id: str | None = None
+    review_on: date | None = None
 
 
 class WatchNote(Record):
@@ -63,13 +67,6 @@ def watch(
     return tuple(notes)
 
 
-def review_date(assessment: Assessment) -> date:
-    """The day by which a decision is to be reviewed."""
-    answers = assessment.answers
-    taken = answers.as_of or date.fromisoformat(assessment.provenance.catalog_date)
-    return months_later(taken, answers.governance.review_months)
-
-
 def _notes(
     decision: WatchedDecision,
     *,
@@ -81,7 +78,7 @@ def _notes(
 ) -> list[WatchNote]:
     before = decision.assessment
     found: list[tuple[WatchReason, str]] = []
-    due = review_date(before)
+    due = decision.review_on or review_date(before)
     if due <= today:
         found.append(("review due", words.say("The review was due on {date}.", date=words.long_date(due))))
     first = choice_of(before)

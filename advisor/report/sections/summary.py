@@ -7,6 +7,7 @@ from advisor.report.document.blocks import Box, Column, Columns, Inline, Para, S
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import TONES, change_sentence, reasons_of, risks_of, unknown_of, verdict_text
 from advisor.report.document.user_text import NAME_LIMIT
+from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.ranking import contributions
 from advisor.report.sections.shortlist import compared
 from advisor.report.sections.signing import left_open, limits, takes
@@ -31,6 +32,7 @@ def summary(context: Context) -> Section:
         blocks.append(compared(context))
         blocks += _for_the_one_who_signs(context)
     blocks.append(Columns(_columns(context, chosen)))
+    blocks.append(approval_row(context))
     if len(assessment.recommendations) > 1:
         blocks.append(contributions(context, _best_models(context), optional=True))
     return Section("summary", say("Summary"), tuple(blocks))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from advisor.assessment import Assessment, DecisionStatus, deployments_of
 from advisor.errors import AdvisorError
+from advisor.report.document.dates import review_date
 from advisor.report.replay.differences import difference_sentence
 from advisor.report.replay.snapshot import dump_tables
+from advisor.storage.approval import needs_second
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry
@@ -44,6 +48,7 @@ def show(decision: OpenDecision) -> None:
         _show_step(decision, saved)
     with right:
         _show_comment(saved)
+        _show_seen(saved)
     _show_events(saved)
     _show_versions(saved)
 
@@ -75,9 +80,11 @@ def _show_step(decision: OpenDecision, saved: SavedDecision) -> None:
         help=say("Draft, proposed, approved or rejected, superseded. Approval locks the answers."),
     )
     with st.form(f"report.step_form.{step}", border=True):
-        actor = _ask_actor("report.actor")
+        if step == "approved":
+            _say_who_may_approve(decision)
+        actor = _ask_actor(f"report.actor.{_count(saved)}")
         reason = st.text_area(
-            say("Why") if step in NEEDS_REASON else say("Why (optional)"),
+            say("Why") if _asks_why(decision, step) else say("Why (optional)"),
             key=f"report.reason.{step}",
             max_chars=20_000,
             height=90,
@@ -85,8 +92,48 @@ def _show_step(decision: OpenDecision, saved: SavedDecision) -> None:
         )
         chosen = _ask_choice(decision, step) if step in NEEDS_ASSESSMENT else None
         successor = _ask_successor(saved) if step == "superseded" else None
+        conditions, review_on = _ask_conditions(decision) if step == "approved" else ("", None)
         if st.form_submit_button(say(_STEP_NAMES[step]), type="primary", key=f"report.submit.{step}"):
-            _take_step(decision, saved, step, actor=actor, reason=reason, chosen=chosen, successor=successor)
+            taken = _Step(step, actor, reason, chosen, successor, conditions, review_on)
+            _take_step(decision, saved, taken)
+
+
+def _count(saved: SavedDecision) -> int:
+    """How many steps and comments there are: the next name is asked for in a field of its own, so that it is empty."""
+    return len(installation.lifecycle().life(saved.decision_id))
+
+
+def _asks_why(decision: OpenDecision, step: DecisionStatus) -> bool:
+    """Whether a step cannot be taken without a reason."""
+    if step != "approved":
+        return step in NEEDS_REASON
+    return needs_second(decisions.assessment(decision.answers))
+
+
+def _say_who_may_approve(decision: OpenDecision) -> None:
+    if needs_second(decisions.assessment(decision.answers)):
+        st.caption(
+            say("The verdict is not clear: a second person approves, not the one who proposed it, and says why.")
+        )
+
+
+def _ask_conditions(decision: OpenDecision) -> tuple[str, date | None]:
+    """Under which conditions it is approved, and when it is looked at again."""
+    conditions = st.text_area(
+        say("Conditions (optional)"),
+        key="report.conditions",
+        max_chars=20_000,
+        height=90,
+        help=say("What must hold or be done before or while it runs; printed on page one."),
+    )
+    review_on = st.date_input(
+        say("Next review"),
+        review_date(decisions.assessment(decision.answers)),
+        key="report.review_on",
+        format="YYYY-MM-DD",
+        help=say("The day by which it is looked at again; the start page says when it is due."),
+    )
+    return conditions, review_on if isinstance(review_on, date) else None
 
 
 def _ask_actor(key: str) -> str:
@@ -97,7 +144,7 @@ def _ask_actor(key: str) -> str:
         key=key,
         max_chars=200,
         disabled=bool(known),
-        help=say("Who takes this step; kept for good."),
+        help=say("Who takes this step; kept for good. Where nobody signs in it is marked as not verified."),
     )
 
 
@@ -138,30 +185,36 @@ def _ask_successor(saved: SavedDecision) -> str | None:
     )
 
 
-def _take_step(
-    decision: OpenDecision,
-    saved: SavedDecision,
-    step: DecisionStatus,
-    *,
-    actor: str,
-    reason: str,
-    chosen: str | None,
-    successor: str | None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step as it was filled in."""
+
+    to: DecisionStatus
+    actor: str
+    reason: str
+    chosen: str | None
+    successor: str | None
+    conditions: str
+    review_on: date | None
+
+
+def _take_step(decision: OpenDecision, saved: SavedDecision, step: _Step) -> None:
     lifecycle = installation.lifecycle()
-    assessment = decisions.assessment(decision.answers) if step in NEEDS_ASSESSMENT else None
+    assessment = decisions.assessment(decision.answers) if step.to in NEEDS_ASSESSMENT else None
     try:
         # The catalog first: a step that is then refused leaves a catalog too many, the reverse a record without one.
         if assessment is not None and not lifecycle.has_catalog(assessment.provenance.catalog_digest):
             lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(installation.catalog()))
         lifecycle.move(
             saved.decision_id,
-            step,
-            actor=actor,
-            reason=reason,
+            step.to,
+            actor=step.actor,
+            reason=step.reason,
             assessment=assessment,
-            chosen_id=chosen,
-            superseded_by=successor,
+            chosen_id=step.chosen,
+            superseded_by=step.successor,
+            conditions=step.conditions,
+            review_on=step.review_on,
         )
     except AdvisorError as error:
         st.error(escaped(str(error)))
@@ -172,7 +225,7 @@ def _take_step(
 def _show_comment(saved: SavedDecision) -> None:
     st.subheader(say("Comment"))
     with st.form("report.comment_form", border=True, clear_on_submit=True):
-        actor = _ask_actor("report.comment_actor")
+        actor = _ask_actor(f"report.comment_actor.{_count(saved)}")
         text = st.text_area(
             say("Comment"),
             key="report.comment",
@@ -183,6 +236,17 @@ def _show_comment(saved: SavedDecision) -> None:
         if st.form_submit_button(say("Add comment"), key="report.add_comment"):
             try:
                 installation.lifecycle().comment(saved.decision_id, text, actor=actor)
+            except AdvisorError as error:
+                st.error(escaped(str(error)))
+
+
+def _show_seen(saved: SavedDecision) -> None:
+    with st.form("report.seen_form", border=True, clear_on_submit=True):
+        actor = _ask_actor(f"report.seen_actor.{_count(saved)}")
+        label = say("I have seen version {revision}", revision=saved.revision)
+        if st.form_submit_button(label, key="report.seen", help=say("Kept with your name, and printed in the report.")):
+            try:
+                installation.lifecycle().saw(saved.decision_id, actor=actor)
             except AdvisorError as error:
                 st.error(escaped(str(error)))
 
@@ -199,9 +263,9 @@ def _show_events(saved: SavedDecision) -> None:
     st.table(
         [
             {
-                say("When (UTC) and who"): escaped(f"{words().moment(entry.at)}, {entry.actor or say('nobody named')}"),
+                say("When (UTC) and who"): escaped(_when_and_who(entry)),
                 say("What"): escaped(_what(entry, named)),
-                say("Why, or the comment"): escaped(entry.text) or "–",
+                say("Why, or the comment"): escaped(_why(entry)) or "–",
             }
             for entry in reversed(life)
         ],
@@ -210,10 +274,30 @@ def _show_events(saved: SavedDecision) -> None:
     )
 
 
+def _when_and_who(entry: LifeEntry) -> str:
+    """The moment and the name, which is marked where nobody had signed in."""
+    moment = words().moment(entry.at)
+    if not entry.actor:
+        return f"{moment}, {say('nobody named')}"
+    if entry.verified:
+        return f"{moment}, {entry.actor}"
+    return say("{moment}, {name} (not verified)", moment=moment, name=entry.actor)
+
+
+def _why(entry: LifeEntry) -> str:
+    """The reason or the comment, with the conditions and next review of an approval."""
+    parts = [
+        entry.text,
+        say("Conditions: {text}", text=entry.conditions) if entry.conditions else "",
+        say("Next review: {day}", day=words().short_date(entry.review_on)) if entry.review_on else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 def _what(entry: LifeEntry, named: Callable[[str], str]) -> str:
     """A step with its version and the alternative that was chosen; a comment."""
     steps = [message(step or "") for step in (entry.status_from, entry.status_to)]
-    what = " → ".join(steps) if entry.status_to else message("comment")
+    what = " → ".join(steps) if entry.status_to else say("seen") if entry.kind == "seen" else message("comment")
     chosen = f": {named(entry.chosen_id)}" if entry.chosen_id else ""
     return say("{what}, version {revision}{chosen}", what=what, revision=entry.revision, chosen=chosen)
 

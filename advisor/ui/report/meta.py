@@ -9,6 +9,7 @@ from advisor.assessment import DecisionStatus
 from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
 from advisor.report.replay.differences import answer_differences
 from advisor.report.replay_record import Replay
+from advisor.services.approval_note import approval_note
 from advisor.trials.records import Run
 from advisor.ui import state
 from advisor.ui.cached import installation
@@ -39,9 +40,11 @@ def meta_of(decision: OpenDecision) -> ReportMeta:
     if decision.decision_id is None:
         return ReportMeta()
     saved = installation.decisions().get(decision.decision_id)
+    entries = installation.lifecycle().life(decision.decision_id)
     life = tuple(
         LifeEvent(at=entry.at.date(), actor=entry.actor, action=_STEPS[entry.status_to], reason=entry.text)
-        for entry in installation.lifecycle().life(decision.decision_id)
+        for entry in entries
+        if entry.kind != "seen"
     )
     versions = installation.decisions().versions(decision.decision_id)
     changes = answer_differences(versions[1].answers, versions[0].answers) if len(versions) > 1 else ()
@@ -50,6 +53,7 @@ def meta_of(decision: OpenDecision) -> ReportMeta:
         status=_STATUSES[saved.status] if decision.saved else "draft",
         version=saved.revision,
         life=life,
+        approval=approval_note(entries),
         changes=changes,
         trials=trial_notes(decision.decision_id),
         replay=replay if replay is not None and replay.decision_id == decision.decision_id else None,

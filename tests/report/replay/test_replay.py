@@ -16,13 +16,14 @@ from advisor.decision.records import Recommendation
 from advisor.errors import ReportError
 from advisor.questionnaire.presets import load_sample
 from advisor.report.compose import compose
+from advisor.report.document.dates import review_date
 from advisor.report.document.meta import ReportMeta
 from advisor.report.export import export
 from advisor.report.replay.catalog_changes import changes_between
 from advisor.report.replay.replay import place_of, replay
 from advisor.report.replay.replay_words import cause_effect, cause_text, replay_lines, replay_verdict
 from advisor.report.replay.snapshot import dump_tables, load_tables
-from advisor.report.replay.watch import WatchedDecision, WatchNote, review_date, watch
+from advisor.report.replay.watch import WatchedDecision, WatchNote, watch
 from advisor.report.replay_record import Replay
 from advisor.words.language import words_in
 

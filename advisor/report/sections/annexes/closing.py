@@ -6,7 +6,7 @@ from datetime import date
 
 from advisor.report.document.blocks import Column, Facts, Inline, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
-from advisor.report.document.dates import months_later
+from advisor.report.sections.annexes.approval import in_full, review_day, seen_table
 
 _REASON_LIMIT = 600
 _LIFE = 12
@@ -15,19 +15,22 @@ _LIFE = 12
 def review(context: Context) -> Section:
     """When to look again, and how the decision came to its status."""
     words, say, meta = context.words, context.words.say, context.meta
-    due = months_later(context.dated, context.assessment.answers.governance.review_months)
     blocks: list[SectionBlock] = [
         Para(
             say(
                 "Review by {date}, or earlier when the first choice retires, its price moves, a gate no longer "
                 "holds or a newcomer "
                 "would be first. The watch command checks these and says so.",
-                date=words.long_date(due),
+                date=words.long_date(review_day(context)),
             )
         )
     ]
+    if given := in_full(context):
+        blocks.append(Items(tuple(given)))
     if meta.life:
         blocks.append(_life(context))
+    if (seen := seen_table(context)) is not None:
+        blocks.append(seen)
     if meta.changes:
         blocks += [
             Sub(say("Changes since the version before")),
