@@ -46,7 +46,7 @@ def seen(decision: DecisionId, *, name: Name) -> None:
 
 @decision_app.command(
     "approve",
-    epilog=example('advisor decision approve 3f2a9c1d --name "G. Hopper" --reason "Tested on 460 of our prompts"'),
+    epilog=example('advisor decision approve 3f2a9c1d --name "G. Hopper" --reason "Tested"'),
 )
 def approve(
     decision: DecisionId,

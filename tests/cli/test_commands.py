@@ -117,3 +117,24 @@ def test_characters_that_no_font_shows_are_named() -> None:
     assert "U+E000" in unshown_line("Title \ue000")
     assert "and 2 more" in unshown_line("".join(map(chr, range(0xE000, 0xE007))))
     assert unshown_line("Zürich") == ""
+
+
+def test_a_decision_is_seen_and_approved_by_a_second_person(proposed: tuple[str, str]) -> None:
+    """Not by the one who proposed it, not without a reason; then it is locked, with conditions and next review."""
+    decision = proposed[0]
+    assert advisor("decision", "seen", decision, "--name", "Works council").returncode == 0
+    refused = advisor("decision", "approve", decision, "--name", "Ada@example.org", "--reason", "mine")
+    assert refused.returncode == 2
+    assert "a second person approves it" in refused.stderr
+    assert advisor("decision", "approve", decision, "--name", "Grace").returncode == 2
+    options = ("--reason", "tested", "--conditions", "in Germany", "--review-on", "2027-03-01")
+    done = advisor("decision", "approve", decision, "--name", "Grace", *options)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().endswith(
+        "Grace (not verified): approved, version 1: tested; conditions: in Germany; next review: 2027-03-01"
+    )
+    life = json.loads(advisor("decision", "life", decision, "--format", "json").stdout)
+    assert [(entry["actor"], entry["status_to"]) for entry in life[1:]] == [
+        ("Works council", None),
+        ("Grace", "approved"),
+    ]

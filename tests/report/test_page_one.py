@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from report.samples import BANK, INSURER, sample_assessment, shipped
@@ -10,6 +11,7 @@ from advisor.assessment import Assessment
 from advisor.questionnaire.answers import LatencyAnswers
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Columns, Document, Inline, Table, plain_text
+from advisor.report.document.meta import ApprovalNote, NamedDay, ReportMeta
 
 HOSPITAL = "hospital-note-summariser"
 
@@ -123,3 +125,43 @@ def test_every_use_case_and_their_sum_are_on_page_one() -> None:
     table = _table(_document(found), "Use case")
     assert [plain_text(row[0]) for row in table.rows] == [case.name for case in found.answers.use_cases]
     assert "one model for all costs" in table.note
+
+
+def _approval(meta: ReportMeta, name: str = BANK) -> dict[str, str]:
+    """The approver's block of page one, by the heads of its columns."""
+    table = _table(compose(sample_assessment(name), shipped(), meta=meta), "Approved by")
+    return dict(zip([column.title for column in table.columns], map(_plain, table.rows[0]), strict=True))
+
+
+def test_an_approval_that_is_awaited_says_what_it_takes() -> None:
+    """A second person and a reason where the verdict is not clear, and the review that the answers ask for."""
+    cells = _approval(ReportMeta())
+    assert cells["Proposed by"] == "not yet"
+    assert cells["Approved by"] == "not yet: takes a second person and a reason, for the verdict is not clear"
+    assert cells["Next review"] == "20 May 2027"
+
+
+def test_who_approved_stands_on_page_one_with_reason_conditions_and_review() -> None:
+    """A name that was typed is marked; the review of the approval stands in the place of that of the answers."""
+    day = date(2026, 12, 1)
+    note = ApprovalNote(
+        proposed=NamedDay(name="Ada", at=day),
+        approved=NamedDay(name="Grace", at=day, verified=True),
+        reason="tested on our prompts",
+        conditions="only in Germany",
+        review_on=date(2027, 3, 1),
+        seen=(NamedDay(name="Works council", at=day, version=2),),
+    )
+    meta = ReportMeta(status="approved", approval=note)
+    assert _approval(meta) == {
+        "Proposed by": "Ada, 1 Dec 2026 (name as typed, not verified)",
+        "Approved by": "Grace, 1 Dec 2026",
+        "Reason": "tested on our prompts",
+        "Conditions": "only in Germany",
+        "Next review": "1 March 2027",
+    }
+    review = next(
+        item for item in compose(sample_assessment(BANK), shipped(), meta=meta).sections if item.key == "review"
+    )
+    seen = next(block for block in review.blocks if isinstance(block, Table))
+    assert [_plain(cell) for cell in seen.rows[0]] == ["2", "Works council, 1 Dec 2026 (name as typed, not verified)"]

@@ -171,11 +171,16 @@ def test_the_database_keeps_the_bin_read_only(engine: Engine, statement: str) ->
 
 
 def test_the_database_approves_nothing_without_its_assessment(engine: Engine) -> None:
-    """A draft that is proposed by hand has none."""
+    """A draft that is proposed by hand has none, though a step by hand says who approved it."""
     decision_id = walked(engine)
     set_status = text("UPDATE decision SET status = :to WHERE decision_id = :id")
+    step = text(
+        "INSERT INTO decision_event (decision_id, at, actor, kind, status_to, revision, text)"
+        " VALUES (:id, :at, 'Grace', 'status', 'approved', 1, 'because')"
+    )
     with engine.begin() as connection:
         connection.execute(set_status, {"to": "proposed", "id": decision_id})
+        connection.execute(step, {"at": START, "id": decision_id})
     with pytest.raises(IntegrityError, match="without the assessment"), engine.begin() as connection:
         connection.execute(set_status, {"to": "approved", "id": decision_id})
 

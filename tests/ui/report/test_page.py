@@ -10,6 +10,7 @@ import streamlit as st
 from running import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
+from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.report.export import content_hash
 from advisor.storage.database import open_database
@@ -33,6 +34,12 @@ def words(page: AppTest) -> str:
     """Everything the page says."""
     kinds = ("markdown", "caption", "info", "warning", "error", "success", "header", "subheader")
     return "\n".join(element.value for kind in kinds for element in page.get(kind))
+
+
+def in_tables(page: AppTest) -> str:
+    """Every cell of the page's tables, without the marks that keep what was typed from being Markdown."""
+    cells = [str(cell) for table in page.table for row in table.value.to_numpy() for cell in row]
+    return "\n".join(cells).replace("\\", "")
 
 
 @pytest.fixture
@@ -110,19 +117,52 @@ def test_an_unsaved_decision_cannot_be_proposed(page: AppTest) -> None:
     assert "Save the decision first" in words(tab(page, "Life of the decision"))
 
 
+def propose_as(name: str) -> None:
+    """Propose the decision on the desk as somebody else, past the page."""
+    saved = installation.decisions().get(decision_id())
+    life = Lifecycle(open_database(installation.settings().resolved_database_url()))
+    life.move(saved.decision_id, "proposed", actor=name, assessment=assess(saved.answers, installation.catalog()))
+
+
 def test_a_decision_is_proposed_approved_and_locked(saved: AppTest) -> None:
-    """Two steps by the person who is signed in, one with a reason; then the page says that it is locked."""
+    """Approved by the person who is signed in, as another has proposed it; then the page says that it is locked."""
+    propose_as("Grace")
     page = tab(saved, "Life of the decision")
-    healthy(page.button(key="report.submit.proposed").click().run())
-    assert lifecycle().life(decision_id())[-1].status_to == "proposed"
     page.radio(key="report.step.proposed").set_value("approved")
     healthy(page.run())
     page.text_area(key="report.reason.approved").set_value("agreed in the board")
+    page.text_area(key="report.conditions").set_value("only in Germany")
     healthy(page.button(key="report.submit.approved").click().run())
     assert "This decision is locked" in words(page)
+    assert "Grace (not verified)" in in_tables(page)
+    assert "Conditions: only in Germany" in in_tables(page)
     steps = lifecycle().life(decision_id())
-    assert [(step.status_to, step.actor) for step in steps] == [("proposed", PERSON), ("approved", PERSON)]
+    assert [(step.status_to, step.actor, step.verified) for step in steps] == [
+        ("proposed", "Grace", False),
+        ("approved", PERSON, True),
+    ]
+    assert steps[-1].review_on is not None
+
+
+def test_who_proposed_cannot_approve_on_the_page(saved: AppTest) -> None:
+    """Where the verdict is not clear the page says so before, and the service refuses it after."""
+    page = tab(saved, "Life of the decision")
+    healthy(page.button(key="report.submit.proposed").click().run())
     assert lifecycle().has_catalog(installation.catalog().digest)
+    page.radio(key="report.step.proposed").set_value("approved")
+    assert "a second person approves" in words(healthy(page.run()))
+    page.text_area(key="report.reason.approved").set_value("I like it")
+    page.button(key="report.submit.approved").click().run()
+    assert "a second person approves it, under another name" in page.error[0].value
+    assert lifecycle().life(decision_id())[-1].status_to == "proposed"
+
+
+def test_that_somebody_has_seen_a_version_is_kept(saved: AppTest) -> None:
+    """With the version, in the table of what happened."""
+    page = tab(saved, "Life of the decision")
+    healthy(page.button(key="report.seen").click().run())
+    assert [(entry.kind, entry.revision) for entry in lifecycle().life(decision_id())] == [("seen", 1)]
+    assert "seen, version 1" in in_tables(page)
 
 
 def test_a_comment_is_kept_as_typed(saved: AppTest) -> None:

@@ -159,7 +159,9 @@ def test_an_approved_decision_offers_no_other_name_and_no_bin(app: AppTest, cata
     kept = stored().create(answers)
     life = Lifecycle(open_database(Settings().resolved_database_url()))
     for step in ("proposed", "approved"):
-        life.move(kept.decision_id, step, actor="Ada", assessment=assess(answers, catalog, samples=50))
+        who = "Grace" if step == "approved" else "Ada"
+        found = assess(answers, catalog, samples=50)
+        life.move(kept.decision_id, step, actor=who, reason="read", assessment=found)
     app.run()
     assert app.button(key=f"start.delete.{kept.decision_id}").disabled
     app.button(key=f"start.duplicate.{kept.decision_id}").click().run()
