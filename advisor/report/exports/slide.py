@@ -29,8 +29,10 @@ _HEIGHT: Final = Inches(7.5)
 _LEFT: Final = Inches(0.5)
 _INNER: Final = Emu(_WIDTH - 2 * _LEFT)
 _FOOT: Final = Inches(7.05)
-_CHARACTERS_PER_INCH: Final = 15.0
+_CHARACTERS_PER_INCH: Final = 11.5
 """Of the size in which cells are written, with room for wide letters."""
+_PADDING_INCHES: Final = 0.2
+"""Left and right of what stands in a cell, in all."""
 _TITLE_ONLY: Final = 5
 """The layout of the library's own template that has a title and nothing else."""
 _TITLE_CHARACTERS: Final = 90
@@ -59,7 +61,7 @@ def _fill(file: Slides, document: Document) -> None:
     page = file.slides.add_slide(file.slide_layouts[_TITLE_ONLY])
     _show_title(page, document)
     blocks = document.sections[0].blocks
-    top: Length = Inches(1.15)
+    top: Length = Inches(1.0)
     for box in (block for block in blocks if isinstance(block, Box)):
         top = _show_box(page, box, top)
     for table in (block for block in blocks if isinstance(block, Table)):
@@ -74,7 +76,7 @@ def _show_title(page: Slide, document: Document) -> None:
     title = page.shapes.title
     if title is None:
         raise ReportError("the template of the slide has no title")
-    title.left, title.top, title.width, title.height = _LEFT, Inches(0.3), _INNER, Inches(0.75)
+    title.left, title.top, title.width, title.height = _LEFT, Inches(0.2), _INNER, Inches(0.75)
     text = settable(document.title)
     shown = text if len(text) <= _TITLE_CHARACTERS else text[: _TITLE_CHARACTERS - 1].rstrip() + "…"
     _write(title.text_frame, shown, 26, _INK, bold=True)
@@ -82,7 +84,7 @@ def _show_title(page: Slide, document: Document) -> None:
 
 def _show_box(page: Slide, box: Box, top: Length) -> Length:
     """The verdict under its label; returns where what follows may begin."""
-    height = Inches(1.2)
+    height = Inches(1.1)
     shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, _LEFT, top, _INNER, height)
     shape.fill.solid()
     shape.fill.fore_color.rgb = _SHADE
@@ -91,7 +93,7 @@ def _show_box(page: Slide, box: Box, top: Length) -> Length:
     frame = shape.text_frame
     frame.word_wrap = True
     _write(frame, box.label, 14, _TONES[box.tone], bold=True)
-    _write(frame, box.text, 14, _INK)
+    _write(frame, box.text, 12, _INK)
     return Emu(top + height + Inches(0.12))
 
 
@@ -107,10 +109,10 @@ def _widths(table: Table) -> list[Length]:
 def _row_height(cells: Sequence[str], widths: Sequence[Length]) -> Length:
     """How high a row is drawn: as high as its longest cell when it is broken into lines."""
     lines = max(
-        math.ceil(max(len(text), 1) / (width.inches * _CHARACTERS_PER_INCH))
+        math.ceil(max(len(text), 1) / ((width.inches - _PADDING_INCHES) * _CHARACTERS_PER_INCH))
         for text, width in zip(cells, widths, strict=True)
     )
-    return Inches(0.06 + 0.17 * lines)
+    return Inches(0.07 + 0.17 * lines)
 
 
 def _rows(table: Table) -> list[list[str]]:
