@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advisor import __version__
-from advisor.cli.approving import decision_app
 from advisor.cli.catalog_commands import catalog_app
+from advisor.cli.decisions.approving import decision_app
 from advisor.cli.described import describe
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, example, print_result
 from advisor.errors import AdvisorError
