@@ -27,9 +27,12 @@ def same_person(name: str, other: str) -> bool:
     return _plain(name) == _plain(other)
 
 
-def check_approval(db: Session, row: DecisionRow, name: str, *, reason: str, assessment: Assessment) -> None:
-    """Refuse an approval that lacks a second person or a reason; raises StorageError, which says what is missing."""
-    if not needs_second(assessment):
+def check_approval(db: Session, row: DecisionRow, name: str, *, reason: str, assessment: Assessment | None) -> None:
+    """Refuse an approval that lacks a second person or a reason; raises StorageError, which says what is missing.
+
+    ``assessment`` is what is approved, None for any other step.
+    """
+    if assessment is None or not needs_second(assessment):
         return
     proposed_by = _last(db, row.decision_id, "proposed")
     if proposed_by is not None and same_person(name, proposed_by.actor):

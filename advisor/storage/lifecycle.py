@@ -122,13 +122,11 @@ class Lifecycle:
         with session(self._engine) as db:
             row = self._row(db, decision_id)
             self._check(row, to, who=who, reason=reason, assessment=assessment)
-            if to == "approved" and assessment is not None:
-                check_approval(db, row, who, reason=reason, assessment=assessment)
+            check_approval(db, row, who, reason=reason, assessment=assessment if to == "approved" else None)
             version = self._version(db, row)
             if assessment is not None and row.status not in LOCKED:
                 self._keep(db, version, assessment)
-            if to in NEEDS_ASSESSMENT:
-                chosen_id = self._choice(assessment, chosen_id)
+            chosen_id = self._choice(assessment, chosen_id) if to in NEEDS_ASSESSMENT else chosen_id
             if to == "superseded" and superseded_by is not None:
                 self._check_successor(row, self._row(db, superseded_by))
             self._add(
