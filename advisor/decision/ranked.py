@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from advisor.arrays import Floats
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.criteria.of_money import cap_usd
+from advisor.decision.criteria.of_quality import MissedLimit, enough_of, missed_limits
 from advisor.decision.criteria.registry import CRITERIA, anchors
 from advisor.decision.gates.origin import CONFIDENTIAL, Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
@@ -23,6 +25,7 @@ from advisor.decision.records import CriterionNote
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.robustness.smaa import Robustness, Sampler, in_score, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
+from advisor.decision.scoring.abler import abler_of, little_money
 from advisor.decision.scoring.provenness import AbilityBasis, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
@@ -105,6 +108,22 @@ class Ranked:
     def evidence(self, rank_row: int) -> AbilityBasis:
         """What an option's ability is known by."""
         return evidence_of(self.fitness(rank_row), self.judged["inferred-share"])
+
+    def missed(self, rank_row: int) -> tuple[MissedLimit, ...]:
+        """The stated limits of waiting that an option misses at the middle of what is known of it."""
+        return missed_limits(self.prepared.plans, int(self.prepared.feasible[rank_row]), self.prepared.use_case)
+
+    def slow(self, rank_row: int, judgement: Literal["clear-beats", "clear-near"] = "clear-beats") -> bool:
+        """Whether an option misses a stated limit in most ("clear-near": nearly all) of what its wait may be."""
+        return any(one.missed_share >= self.judged[judgement] for one in self.missed(rank_row))
+
+    @cached_property
+    def ruled_by(self) -> Mapping[str, float]:
+        """The judgements with the money that anybody notices, which is less where the cap itself is small."""
+        cap, judged = cap_usd(self.prepared.answers), self.judged
+        if cap is None:
+            return judged
+        return {**judged, "cost-free-below": min(judged["cost-free-below"], judged["cheaper-by"] * cap)}
 
     def origin(self, rank_row: int) -> Flag | None:
         """What is to be said of where an option's model comes from."""
@@ -240,27 +259,49 @@ def _finding(ranked: Ranked) -> Ruling:
             flagged=ranked.origin(rank_row) is not None,
             ability=float(abilities[rank_row]),
             there=there,
+            slow=ranked.slow(rank_row),
         )
         for rank_row, there in zip(rank_rows.tolist(), owned, strict=True)
     ]
     draws = max(min(ranked.samples, DRAWS), 1)
     sampler = Sampler.of(ranked.matrix, ranked.weights, max(ranked.samples, 1), ranked.seed, ranked.knowledge)
-    found = judge(contenders, in_score(sampler.scores(rank_rows, 0, draws)), ranked.judged)
+    found = judge(contenders, in_score(sampler.scores(rank_rows, 0, draws)), ranked.ruled_by)
     return _tested(ranked, found)
 
 
 def _tested(ranked: Ranked, found: Ruling) -> Ruling:
     """The same verdict, or "test first" where the choice rests on inferred ability and knowing it is worth a test.
 
-    Much at stake, such a choice is never called clear: that nothing is better was inferred too.
+    Much at stake, such a choice is never called clear: that nothing is better was inferred too. Nor is anything that a
+    stated limit is more likely missed by than kept: what decides then is a wait, and it can be measured in an hour; nor
+    what stands beside an abler option for little more money: whether that is felt, own prompts say.
     """
-    if found.choice is None or ranked.evidence(found.choice) == "measured":
+    choice = found.choice
+    if choice is None:
         return found
-    worth = ability_worth(ranked.matrix, ranked.weights, ranked.model_id(found.choice))
-    unproven = found.verdict == "clear choice" and _much_at_stake(ranked, found.choice)
+    abler = _abler(ranked, choice)
+    beside = found.verdict == "clear choice" and abler is not None
+    found = replace(found, abler=abler, beside=beside)
+    if ranked.slow(choice) or beside:
+        return replace(found, verdict="test first")
+    if ranked.evidence(choice) == "measured":
+        return found
+    worth = ability_worth(ranked.matrix, ranked.weights, ranked.model_id(choice))
+    unproven = found.verdict == "clear choice" and _much_at_stake(ranked, choice)
     if worth * 100 < ranked.judged["test-worth"] and not unproven:
         return replace(found, test_worth=worth)
     return replace(found, verdict="test first", test_worth=worth)
+
+
+def _abler(ranked: Ranked, choice: int) -> int | None:
+    """An option that is abler than the choice for little money, unless its origin raises a question or it is slow."""
+    rows = np.arange(len(ranked.matrix))
+    ability = np.array([ranked.fitness(row).points for row in rows.tolist()])
+    enough = enough_of(ranked.prepared.use_case, ranked.judged)[1]
+    little = little_money(ranked.prepared.answers, ranked.prepared.use_case, enough, ranked.judged)
+    new_usd = ranked.prepared.plans.new_usd(ranked.prepared.feasible)[:, 1]
+    out = np.array([ranked.slow(row) or ranked.origin(row) is not None for row in rows.tolist()])
+    return abler_of(choice, ranked.ranking.scores, ability, np.where(out, np.nan, new_usd), little)
 
 
 def _much_at_stake(ranked: Ranked, choice: int) -> bool:

@@ -87,6 +87,18 @@ EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
         )
     ),
     "shortlist": lambda found, want, _: want[0] <= len(found.shortlist) <= want[1],
+    "shortlist_kinds": lambda found, want, _: len({item.deployment.kind for item in found.shortlist}) >= want,
+    "shortlist_models_any": lambda found, want, _: any(
+        name in item.model_id for item in found.shortlist for name in want
+    ),
+    "shortlist_within_limits": lambda found, want, _: want == any("wait" not in item.told for item in found.shortlist),
+    "choice_not_gpu": lambda found, want, _: (
+        not any(name in (_choice(found).deployment.gpu or "").lower() for name in want)
+    ),
+    "top_models_any": lambda found, want, _: any(name in item.model_id for item in _models(found)[:5] for name in want),
+    "top_models_none": lambda found, want, _: (
+        not any(name in item.model_id for item in _models(found)[:5] for name in want)
+    ),
     "portfolio_cost": lambda found, want, _: (
         found.portfolio is not None and want[0] <= (found.portfolio.total_monthly_cost_usd or 0.0) <= want[1]
     ),

@@ -1,9 +1,8 @@
 """Typed rows of the catalog's tables: one class per CSV file in ``data/``.
 
-Conventions of every file: UTF-8, comma separated, first line names the columns; a blank cell is *unknown* (never zero);
-``yes``/``no`` for facts that may be unknown; several values in one cell are separated by ``|``; dates are ISO 8601;
-money is decimal US dollars. A ``*_source`` cell is ``source_id`` or ``source_id#key``: the row of ``sources.csv`` that
-the figures of its group come from, and the key under which that source lists them.
+Conventions: UTF-8, comma separated, the first line names the columns; a blank cell is *unknown*, never zero; ``yes`` or
+``no`` for facts that may be unknown; several values in one cell are separated by ``|``; dates are ISO 8601; money is
+US dollars. A ``*_source`` cell is ``source_id`` or ``source_id#key``: a row of ``sources.csv``, and its name there.
 """
 
 from __future__ import annotations
@@ -200,7 +199,7 @@ class PricePoint(Row):
 class Board(Row):
     """A public benchmark, one release of one board: only rows of the same board id may be compared.
 
-    ``floor`` is the score of a model that knows nothing (chance level), ``ceiling`` the best possible score.
+    ``floor`` is the score by chance, ``ceiling`` the best possible; ``language`` the one that it tests alone, if so.
     """
 
     board_id: Slug
@@ -211,6 +210,7 @@ class Board(Row):
     direction: Literal["max", "min"]
     floor: float | None
     ceiling: float | None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None
     released_on: date
     source: SourceRef
     link: str

@@ -5,6 +5,9 @@ errors are neither independent nor the same; they are taken as correlated by one
 mean of the two cases. A capability nobody has measured on a model counts as the middle of the scale, and may be
 anything on it.
 
+An ability that a model has scores of in other languages alone (speech, as good as always English) is inferred for those
+that the work needs, and as wide as abilities in a language lie from those in general.
+
 Languages that the work needs count by the model's ability in each of them. Where a model has none, its ability in
 languages in general stands in, moved and widened by how far the two lie apart in the models that have both.
 """
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 from typing import Final
 
@@ -105,7 +108,9 @@ def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog, lan
 def _parts(model_id: str, shares: Mapping[str, float], catalog: Catalog, languages: Sequence[str]) -> Iterator[_Part]:
     for capability, share in shares.items():
         if capability != LANGUAGES or not languages:
-            yield _part(model_id, capability, share, catalog)
+            part = _part(model_id, capability, share, catalog)
+            foreign = part.basis == "fitted" and _tested_elsewhere(model_id, capability, languages, catalog)
+            yield _elsewhere(part, catalog) if foreign else part
         else:
             for code in languages:
                 yield _language(model_id, code, share / len(languages), catalog)
@@ -116,6 +121,31 @@ def _part(model_id: str, capability: str, share: float, catalog: Catalog) -> _Pa
     basis = row.basis if row else "unknown"
     estimate, error = (row.estimate, row.standard_error) if row else (MIDDLE, UNKNOWN_SE)
     return _Part(share, estimate, error, basis, _KEYS.get(basis, _INFERRED), ("ability", capability))
+
+
+def _tested_elsewhere(model_id: str, capability: str, languages: Sequence[str], catalog: Catalog) -> bool:
+    """Whether all boards of an ability that a model has scores on test it in one language that is not needed."""
+    tested = languages_tested(catalog).get((model_id, capability), frozenset())
+    return bool(languages and tested) and None not in tested and not tested & set(languages)
+
+
+@derived
+def languages_tested(catalog: Catalog) -> Mapping[tuple[str, str], frozenset[str | None]]:
+    """In which languages (None: several) a model was tested, of abilities of which some board tests one alone."""
+    some = {board.capability for board in catalog.boards if board.language}
+    boards = {board.board_id: board for board in catalog.boards if board.capability in some}
+    found: dict[tuple[str, str], set[str | None]] = {}
+    for row in catalog.benchmarks if boards else ():
+        if (board := boards.get(row.board_id)) is not None:
+            found.setdefault((row.model_id, board.capability), set()).add(board.language)
+    return {key: frozenset(tested) for key, tested in found.items()}
+
+
+def _elsewhere(part: _Part, catalog: Catalog) -> _Part:
+    """An ability tested in another language alone: inferred, with the spread of abilities in languages."""
+    spread = language_gaps(catalog)[ANY][1]
+    error = math.hypot(part.error, spread)
+    return replace(part, error=error, basis="inferred", key="ability.elsewhere")
 
 
 def _language(model_id: str, code: str, share: float, catalog: Catalog) -> _Part:

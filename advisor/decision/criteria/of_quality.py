@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from scipy.special import ndtr
 
-from advisor.arrays import Codes, Floats
+from advisor.arrays import Z_90, Codes, Floats
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.alternatives.planned import Plans
 from advisor.decision.criteria.criterion import (
@@ -83,6 +86,37 @@ def stated_limits(use_case: UseCase) -> dict[str, float]:
     latency = use_case.latency
     limits = {"ttft_ms": latency.ttft_p95_ms, "itl_ms": latency.itl_ms, "total_s": latency.total_s}
     return {name: limit for name, limit in limits.items() if limit is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class MissedLimit:
+    """A wait whose middle lies above the limit that the user stated: ``name`` is its column of the plan.
+
+    ``missed_share`` is how likely the limit is missed, were the wait log-normal within its interval.
+    """
+
+    name: str
+    middle: float
+    low: float
+    high: float
+    limit: float
+
+    @property
+    def missed_share(self) -> float:
+        """The share of what the wait may be that lies above the limit."""
+        width = math.log(self.high / self.middle) / Z_90 if self.high > self.middle > 0 else 0.0
+        over = math.log(self.middle / self.limit)
+        return float(ndtr(over / width)) if width > 0 else 1.0
+
+
+def missed_limits(plans: Plans, index: int, use_case: UseCase) -> tuple[MissedLimit, ...]:
+    """The stated limits that a plan misses at the middle of what its waits may be, the most missed first."""
+    found = []
+    for name, limit in stated_limits(use_case).items():
+        middle, low, high = (float(one) for one in getattr(plans, name)[index])
+        if middle > limit:
+            found.append(MissedLimit(name, middle, low, high, limit))
+    return tuple(sorted(found, key=lambda one: -one.middle / one.limit))
 
 
 def limits_of(use_case: UseCase) -> dict[str, float]:

@@ -164,6 +164,7 @@ class _Plans:
     def __init__(self, inputs: DecisionInputs) -> None:
         plans = inputs.plans
         self._contexts, self._problems = inputs.contexts, plans.problems
+        self._middles = np.stack([plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0]], axis=1)
         problems = np.empty(len(self._contexts), dtype=object)
         problems[:] = self._problems
         self.given = {
@@ -178,8 +179,13 @@ class _Plans:
         }
 
     def __call__(self, row: int) -> PlanOutcome:
-        figures = (float(self.given[name][row]) for name in ("cost", "billed", "ttft", "itl", "total", "own work"))
-        return PlanOutcome(self._contexts[row], self._problems[row], *figures)
+        cost, billed, ttft, itl, total, own = (
+            float(self.given[name][row]) for name in ("cost", "billed", "ttft", "itl", "total", "own work")
+        )
+        first, gap, whole = self._middles[row].tolist()
+        return PlanOutcome(
+            self._contexts[row], self._problems[row], cost, billed, ttft, itl, total, own, (first, gap, whole)
+        )
 
 
 def _models(contexts: Sequence[JoinedAlternative], codes: Codes, models: JudgedModels) -> AspectVerdicts:

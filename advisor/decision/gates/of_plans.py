@@ -13,6 +13,7 @@ from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
 from advisor.hosting.costs.committed import already_paid, committed_usd
+from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.money_told import about_money, rest_money
 from advisor.units import Told, ToldValue, Unit, told
 
@@ -82,6 +83,28 @@ def _wait(column: GateColumn, key: str, limit: Wait, unit: Unit) -> Rule:
         unsaid=lambda _, __: told(f"warning.latency_unknown.{key}"),
         gap=lambda asked, seen: seen / most(asked),
     )
+
+
+def _likely_over(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """The stated limit that is missed by most by the middle of a wait, though its favourable end keeps it."""
+    waits = asked.use_case.latency
+    limits = (waits.ttft_p95_ms, waits.itl_ms, waits.total_s)
+    named = (("first_token", "ms"), ("gap", "ms"), ("whole", "s"))
+    over = [
+        (seen / limit, key, unit, seen, limit)
+        for (key, unit), seen, limit in zip(named, plan.middles, limits, strict=True)
+        if limit is not None and seen > limit
+    ]
+    if not over:
+        return None
+    _, key, unit, seen, limit = max(over)
+    return told(f"warning.latency_over.{key}", seen=(unit, seen), limit=(unit, limit))
+
+
+def _reserved(_: Asked, plan: PlanOutcome) -> Told | None:
+    """For how long the GPUs of a plan are reserved: paid to the end, used or not."""
+    months = TERM_MONTHS.get(plan.context.deployment.commitment or "")
+    return told("warning.reserved", months=("number", months)) if months else None
 
 
 def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
@@ -201,7 +224,11 @@ PLAN_GATES: Final = (
                 gap=_gap,
             ),
         ),
-        cautions=(Caution(columns.PLAN, _committed), Caution(columns.PLAN, _own_work)),
+        cautions=(
+            Caution(columns.PLAN, _committed),
+            Caution(columns.PLAN, _own_work),
+            Caution(columns.PLAN, _reserved),
+        ),
     ),
     Gate(
         "latency",
@@ -212,5 +239,6 @@ PLAN_GATES: Final = (
             _wait(columns.GAP, "gap", "itl_ms", "ms"),
             _wait(columns.WHOLE, "whole", "total_s", "s"),
         ),
+        cautions=(Caution(columns.PLAN, _likely_over),),
     ),
 )

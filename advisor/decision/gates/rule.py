@@ -7,6 +7,7 @@ subjects at once, and again to one of them when somebody asks why.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -146,6 +147,7 @@ class PlanOutcome:
     """The plan of one alternative: a problem, or what it came to (US dollars a month, ms, ms, s; NaN is unknown).
 
     ``billed_usd`` is the cost that a cap is held against, ``own_work_usd`` the work of the house's own people in it.
+    The three waits are the favourable ends of what they may be, ``middles`` (same units) what is likeliest.
     """
 
     context: JoinedAlternative
@@ -156,6 +158,7 @@ class PlanOutcome:
     itl_ms: float
     total_s: float
     own_work_usd: float = 0.0
+    middles: tuple[float, float, float] = (math.nan, math.nan, math.nan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Final
 
 from advisor.decision.alternatives.joined import JoinedAlternative
+from advisor.decision.criteria.of_quality import MissedLimit
 from advisor.decision.records import Choice, EvidenceNote, PriceOfAPoint
+from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.questionnaire.labels import ZONES
 from advisor.questionnaire.money_told import about_money
-from advisor.units import Told, told
+from advisor.units import Told, Unit, told
 
 LEAST_GIVEN_UP: Final = 5e-4
 """Less than a twentieth of a point is shown as none."""
@@ -39,7 +41,8 @@ def place_told(context: JoinedAlternative) -> Told:
     count = (deployment.gpu_count or 1) * (deployment.replicas or 1)
     hardware = f"{count} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
     shown = ", ".join(part for part in (hardware, deployment.precision or "") if part)
-    return told(f"place.{deployment.kind}", provider=("provider", provider), hardware=("gpu", shown))
+    term = f".{deployment.commitment}" if deployment.commitment in TERM_MONTHS else ""
+    return told(f"place.{deployment.kind}{term}", provider=("provider", provider), hardware=("gpu", shown))
 
 
 def role_told(choice: Choice) -> Told:
@@ -75,6 +78,20 @@ def cost_against(choice: Choice, budget: BudgetAnswers) -> Told | None:
     return told(key, money=about_money(abs(difference), budget))
 
 
+WAIT: Final = "wait"
+"""The name under which a choice carries the limit of waiting that it likely misses."""
+
+
+def wait_told(missed: MissedLimit) -> Told:
+    """A wait as it is estimated, with its interval, and the limit that it misses."""
+    unit: Unit = "ms" if missed.name == "itl_ms" else "s"
+    per = 1e3 if missed.name == "ttft_ms" else 1.0
+    figures = {"seen": missed.middle, "low": missed.low, "high": missed.high, "limit": missed.limit}
+    return told(f"wait.{missed.name}", **{name: (unit, value / per) for name, value in figures.items()})
+
+
+ABLER: Final = "abler"
+"""The name under which a choice carries how much abler than the choice it is, and for how much more."""
 NEW: Final = "new_money"
 """The name under which a choice carries what is new of its cost, where some money is committed already."""
 
@@ -102,10 +119,12 @@ PROVEN: Final = ("own_scores", "on_the_market", "second_source", "stays")
 def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
     """When an option is right, what it gives up, what it costs against the choice, and how proven it is."""
     lowest = "lowest risk" in (choice.role, *choice.also)
+    wait, abler = choice.told.get(WAIT), choice.told.get(ABLER)
     parts: Iterable[Told | None] = (
         right_if(choice),
         given_up(choice),
-        cost_against(choice, budget),
+        abler if isinstance(abler, Told) else cost_against(choice, budget),
+        wait if isinstance(wait, Told) else None,
         proven_by(choice) if lowest else None,
     )
     return told("choice.reason", parts=[part for part in parts if part is not None])

@@ -20,6 +20,10 @@ DOUBT: Final = 2.0
 """Standard errors of the difference that a test is to notice: as much as the two may differ for all that is known."""
 
 
+CALLS: Final = 200
+"""Calls that show a wait that one in twenty may exceed: ten of them lie beyond it (a judgement)."""
+
+
 def prompts_for_difference(
     difference: float, *, disagreement: float = DISAGREEMENT, power: float = 0.8, significance: float = 0.05
 ) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Role
-from advisor.decision.results.choice_told import NEW
+from advisor.decision.results.choice_told import ABLER, NEW, WAIT, wait_told
 from advisor.decision.results.deciding_test import prompts_between
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_told import about_money
@@ -23,6 +23,8 @@ from advisor.units import Told, told
 OTHER_HOSTING: Final = 2.0
 """Another way of hosting is as good a hedge as two facts that prove an option (a judgement)."""
 GAINS: Final = 2
+MOST: Final = 3
+"""Seats of the shortlist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,19 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
     for name, rank_row in wanted:
         if rank_row is not None:
             seats[rank_row] = (*seats.get(rank_row, ()), name)
+    _seat_abler(ranked, seats)
     return dict(sorted(seats.items(), key=lambda seat: seat[0] != choice))
+
+
+def _seat_abler(ranked: Ranked, seats: dict[int, tuple[Role, ...]]) -> None:
+    """Give what is abler for little money its place: where the list is full, that of a cheaper or of another one."""
+    abler, choice = ranked.finding.abler, ranked.finding.choice
+    if abler is None:
+        return
+    if abler not in seats and len(seats) == MOST:
+        spare = [row for row, roles in seats.items() if row != choice and "best score" not in roles]
+        del seats[next((row for row in spare if "best value" in seats[row]), spare[-1])]
+    seats[abler] = (*seats.get(abler, ()), "abler")
 
 
 def _listed(ranked: Ranked, rank_row: int) -> bool:
@@ -64,17 +78,19 @@ def _listed(ranked: Ranked, rank_row: int) -> bool:
 
 def _within(ranked: Ranked, best: int, points: float) -> list[int]:
     scores = ranked.ranking.scores
-    return [
-        rank_row
-        for rank_row in ranked.ranking.order.tolist()
-        if scores[rank_row] >= scores[best] - points / 100 - 1e-12
-    ]
+    return [rank_row for rank_row in _quick(ranked) if scores[rank_row] >= scores[best] - points / 100 - 1e-12]
+
+
+def _quick(ranked: Ranked) -> list[int]:
+    """The options in the order of score; those that are surely too slow only where none is quick enough."""
+    ordered: list[int] = ranked.ranking.order.tolist()
+    return [rank_row for rank_row in ordered if not ranked.slow(rank_row, "clear-near")] or ordered
 
 
 def _best_value(ranked: Ranked, best: int) -> int | None:
     """The cheapest within reach of the best, at least a fifth cheaper."""
     judged = ranked.judged
-    near = {*_within(ranked, best, judged["value-within"]), *ranked.finding.equals}
+    near = {best, *_within(ranked, best, judged["value-within"]), *(set(ranked.finding.equals) & set(_quick(ranked)))}
     cheap = min(near, key=lambda rank_row: (ranked.new_usd(rank_row), -ranked.ranking.scores[rank_row]))
     saving = ranked.new_usd(cheap) <= ranked.new_usd(best) * (1 - judged["cheaper-by"])
     return cheap if saving and cheap != best else None
@@ -91,7 +107,9 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
         other = ranked.context(rank_row)
         return other.model.vendor != first.model.vendor, other.deployment.kind != first.deployment.kind
 
-    others = [rank_row for rank_row in ranked.ranking.order.tolist() if any(differs(rank_row))]
+    if (cheaper := _cheaper_way(ranked, best)) is not None:
+        return "another way", cheaper
+    others = [rank_row for rank_row in _quick(ranked) if any(differs(rank_row))]
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
     near = [rank_row for rank_row in others if rank_row in reach]
     if not near:
@@ -106,6 +124,30 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
     return "lowest risk", safest
 
 
+def _cheaper_way(ranked: Ranked, best: int) -> int | None:
+    """The best of another way of hosting that saves a sum worth naming, where none within reach runs another way.
+
+    Machines are never shown without the service that does the same for less.
+    """
+    judged, kind = ranked.judged, ranked.context(best).deployment.kind
+    reach = _within(ranked, best, judged["risk-within"])
+    if any(ranked.context(row).deployment.kind != kind for row in reach):
+        return None
+    able = ranked.fitness(best).points - judged["able-least-gain"]
+    cheap = ranked.new_usd(best) * (1 - judged["cheaper-by"])
+    wider = _within(ranked, best, 2 * judged["risk-within"])
+    return next(
+        (
+            row
+            for row in wider
+            if ranked.context(row).deployment.kind != kind
+            and ranked.fitness(row).points >= able
+            and ranked.new_usd(row) <= cheap
+        ),
+        None,
+    )
+
+
 def _choice(ranked: Ranked, seat: _Seat) -> Choice:
     rank_row, scores = seat.rank_row, ranked.ranking.scores
     chosen = ranked.finding.choice if ranked.finding.choice is not None else rank_row
@@ -118,7 +160,10 @@ def _choice(ranked: Ranked, seat: _Seat) -> Choice:
         alternative_id=ranked.matrix.ids[rank_row],
         model_id=context.model.model_id,
         model_name=context.model.name,
-        told={"name": context.name, "place": context.place} | _new_money(ranked, rank_row),
+        told={"name": context.name, "place": context.place}
+        | _new_money(ranked, rank_row)
+        | _wait(ranked, rank_row)
+        | _abler(ranked, rank_row),
         deployment=context.deployment,
         score=digits(float(scores[rank_row])),
         score_given_up=digits(float(scores.max() - scores[rank_row])),
@@ -139,6 +184,33 @@ def _new_money(ranked: Ranked, rank_row: int) -> dict[str, Told]:
         return {}
     money, whole = (about_money(usd, answers.budget) for usd in (new, ranked.cost_usd(rank_row)))
     return {NEW: told("choice.all_new") if money == whole else told("choice.new_money", new=money)}
+
+
+def _wait(ranked: Ranked, rank_row: int) -> dict[str, Told]:
+    """The limit of waiting that an option likely misses, where it does."""
+    return {WAIT: wait_told(ranked.missed(rank_row)[0])} if ranked.slow(rank_row) else {}
+
+
+def _abler(ranked: Ranked, rank_row: int) -> dict[str, Told]:
+    """By how much an option is abler than the choice, and for how much more of each who uses it."""
+    return {ABLER: abler_told(ranked)} if rank_row == ranked.finding.abler else {}
+
+
+def abler_told(ranked: Ranked) -> Told:
+    """By how many points the abler option is abler than the choice, for how much more a month."""
+    abler, choice = ranked.finding.abler, ranked.finding.choice
+    if abler is None or choice is None:
+        raise ValueError("nothing is abler for little money")
+    more, budget = ranked.new_usd(abler) - ranked.new_usd(choice), ranked.prepared.answers.budget
+    points = ranked.fitness(abler).points - ranked.fitness(choice).points
+    people = ranked.prepared.use_case.usage.people
+    money = about_money(more, budget)
+    if not people:
+        return told("abler", points=("points", points), money=money)
+    each = told(
+        "money.cents", amount=("number", more / people / budget.usd_per_unit), currency=("text", budget.currency)
+    )
+    return told("abler.each", points=("points", points), money=money, each=each)
 
 
 _FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")

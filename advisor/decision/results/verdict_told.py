@@ -9,9 +9,9 @@ from typing import Final
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import money_of, option_told, place_told, rival_of
-from advisor.decision.results.deciding_test import prompts_between
-from advisor.decision.results.shortlist import shortlist_of
+from advisor.decision.results.choice_told import money_of, option_told, place_told, rival_of, wait_told
+from advisor.decision.results.deciding_test import CALLS, prompts_between
+from advisor.decision.results.shortlist import abler_told, shortlist_of
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
 
@@ -27,14 +27,24 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
     finding, choice = ranked.finding, ranked.finding.choice
     if choice is None:
         return _nothing(ranked)
+    offered = shortlist_of(ranked) if shortlist is None else shortlist
     if finding.verdict == "test first":
-        return _test_first(ranked, choice)
+        return _tested(ranked, choice, offered)
     return told(
         "verdict.chosen",
         use=_use(ranked, choice),
         why=_why(ranked),
-        today=_today(ranked, shortlist_of(ranked) if shortlist is None else shortlist),
+        today=_today(ranked, offered),
     )
+
+
+def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
+    """What to test first: a wait that likely misses a limit, an ability that was inferred, or an abler model."""
+    if ranked.slow(choice):
+        return _measure_first(ranked, choice, shortlist)
+    if ranked.finding.abler is not None and ranked.finding.beside:
+        return _try_abler(ranked, choice, ranked.finding.abler)
+    return _test_first(ranked, choice)
 
 
 def _nothing(ranked: Ranked) -> Told:
@@ -84,17 +94,51 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
     others = [rank_row for rank_row in ranked.ranking.order.tolist() if ranked.model_id(rank_row) != mine]
     rival = safe if safe is not None and safe in others else next(iter(others), None)
     today = told("today.this_with_a_way_back") if safe is None else told("today.measured", option=_option(ranked, safe))
-    cost = ranked.cost_usd(choice)
-    budget = ranked.prepared.answers.budget
-    money = money_of(cost, ranked.new_usd(choice), budget) if math.isfinite(cost) else told("money.unknown")
     return told(
         "verdict.test_it_first",
         option=_option(ranked, choice),
-        money=money,
+        money=_money(ranked, choice),
         prompts=prompts_between(ranked, choice, choice if rival is None else rival),
         rival=_rival(ranked, rival),
         today=today,
     )
+
+
+def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
+    """Which wait to measure; until then what of the shortlist keeps the limits and is not bought for it."""
+    rows = [ranked.matrix.ids.index(one.alternative_id) for one in shortlist]
+    kept = [row for row in rows if not ranked.missed(row) and ranked.context(row).deployment.commitment != "purchase"]
+    today = told("today.within_limits", option=_option(ranked, kept[0])) if kept else told("today.this_with_a_way_back")
+    inferred = ranked.evidence(choice) != "measured"
+    return told(
+        "verdict.measure_it_first_inferred" if inferred else "verdict.measure_it_first",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        wait=wait_told(ranked.missed(choice)[0]),
+        calls=CALLS,
+        today=today,
+    )
+
+
+def _try_abler(ranked: Ranked, choice: int, abler: int) -> Told:
+    """An abler option costs little more: whether that is felt, the same prompts on both will say."""
+    inferred = ranked.evidence(choice) != "measured"
+    return told(
+        "verdict.try_abler",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        rival=("model", ranked.context(abler).model.name),
+        abler=abler_told(ranked),
+        prompts=prompts_between(ranked, choice, abler),
+        today=told("today.this_inferred" if inferred else "today.this"),
+    )
+
+
+def _money(ranked: Ranked, rank_row: int) -> Told:
+    cost = ranked.cost_usd(rank_row)
+    if not math.isfinite(cost):
+        return told("money.unknown")
+    return money_of(cost, ranked.new_usd(rank_row), ranked.prepared.answers.budget)
 
 
 def _use(ranked: Ranked, rank_row: int) -> Told:

@@ -5,11 +5,13 @@
 - *clear choice*: the leading option's model beats every other model by that much in most draws, or is within it of the
   best in nearly all while no other model is so in most.
 - *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
-  falls by a stated order: no question about the origin, no machines beside those that are there, as able as the best of
-  them, cheaper by a fifth (and by money that anybody would notice), then the shorter lead time, then the more proven;
-  what is less than money decides only where no one of them scores more in most draws.
+  falls by a stated order: no question about the origin, within the stated limits of waiting, no machines beside those
+  that are there, as able as the best of them, cheaper by a fifth (and by money that anybody would notice), then the
+  shorter lead time, then the more proven; what is less than money decides only where no one of them scores more in most
+  draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
-  stake and it would be called clear.
+  stake and it would be called clear; or it misses a stated limit of waiting by most of what is known; or it would be
+  called clear beside an abler one that costs little more.
 - *nothing fits*.
 """
 
@@ -25,12 +27,12 @@ from numpy.typing import NDArray
 from advisor.arrays import Floats
 from advisor.decision.records import VerdictKind
 
-TieBreak = Literal["none", "origin", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
+TieBreak = Literal["none", "origin", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """The step of the stated order that left one option; ``score`` where none did."""
 DrawnValues = NDArray[np.floating[Any]]
 """Scores, one column per draw; in either precision, since they are whole steps of a grid."""
-SetAside = Literal["origin", "owned", "able"]
-Loss = Literal["origin", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
+SetAside = Literal["origin", "slow", "owned", "able"]
+Loss = Literal["origin", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """What an option that is as good on balance lost the choice by; ``score`` where by nothing else."""
 LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
@@ -41,7 +43,7 @@ class Contender:
     """One of the leading options, in the order of score: what the tie-break looks at.
 
     ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
-    that it runs on GPUs that the house has.
+    that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known.
     """
 
     rank_row: int
@@ -52,6 +54,7 @@ class Contender:
     flagged: bool = False
     ability: float = 0.0
     there: bool = False
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ class Ruling:
 
     ``aside`` says why some equals were set aside before the ``tie_break`` that the choice owes to it; empty where the
     choice would be the same without. ``near_share`` is the share of draws in which the choice's model is within the
-    least difference of the best; ``test_worth`` (in score) is what knowing the ability of the choice is worth.
+    least difference of the best; ``test_worth`` (in score) is what knowing the ability of the choice is worth;
+    ``abler`` is a row that is abler than the choice for money that the house would hardly notice,
+    ``beside`` that the choice would have been called clear without it.
     """
 
     verdict: VerdictKind
@@ -71,6 +76,8 @@ class Ruling:
     lost: tuple[Loss, ...] = ()
     near_share: float = 0.0
     test_worth: float = 0.0
+    abler: int | None = None
+    beside: bool = False
 
 
 NOTHING: Final = Ruling("nothing fits", None)
@@ -188,14 +195,15 @@ class Fallen:
 def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[str, float]) -> Fallen:
     """The choice among equals, the best score first, from their scores (k, draws).
 
-    On sensitive data an option whose origin carries a warning is not chosen while another is as good; nor are machines
-    bought or rented while the house's own would do as well. Scores count money already, so that an option is chosen for
-    being cheaper only among those that are as able as the best of them.
+    On sensitive data an option whose origin carries a warning is not chosen while another is as good; nor is what is
+    too slow by what is known, nor machines bought or rented while the house's own would do as well. Scores count money
+    already, so that an option is chosen for being cheaper only among those that are as able as the best of them.
     """
     plain = _by_order(list(enumerate(equals)), draws, judged)
     known = [one for one in enumerate(equals) if not one[1].flagged] or list(enumerate(equals))
-    there = [one for one in known if one[1].there or one[1].kind == "provider_api"]
-    used = there if any(one.there for _, one in there) else known
+    quick = [one for one in known if not one[1].slow] or known
+    there = [one for one in quick if one[1].there or one[1].kind == "provider_api"]
+    used = there if any(one.there for _, one in there) else quick
     least = used[0][1].ability - judged["least-difference"] / 100
     able = [one for one in used if one[1].ability >= least]
     if len(able) == len(equals):
@@ -205,7 +213,8 @@ def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
         return plain
     reasons: dict[SetAside, bool] = {
         "origin": len(known) < len(equals),
-        "owned": len(used) < len(known),
+        "slow": len(quick) < len(known),
+        "owned": len(used) < len(quick),
         "able": len(able) < len(used),
     }
     aside = tuple(reason for reason, some in reasons.items() if some)

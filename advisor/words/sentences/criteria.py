@@ -215,6 +215,7 @@ _ABILITIES: Final = {
     "ability": "{share} {ability} ({points:.0f} ± {error:.0f})",
     "ability.inferred": "{share} {ability} ({points:.0f} ± {error:.0f}, inferred)",
     "ability.general": "{share} {ability} (no score in it; by languages in general {points:.0f} ± {error:.0f})",
+    "ability.elsewhere": "{share} {ability} ({points:.0f} ± {error:.0f}, tested in another language alone)",
     "ability.unknown": "{share} {ability} (unknown)",
 }
 _SCALES: Final = {

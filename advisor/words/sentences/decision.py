@@ -15,6 +15,22 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.chosen": "Use {use}. {why:cap}. If you must decide today: {today}.",
     "verdict.test_it_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
     "not measured: run {prompts} of your own prompts on it and on {rival}. If you must decide today: {today}.",
+    "verdict.measure_it_first": "Test first: {option}, about {money} a month, the likely choice. {wait:cap}: measure "
+    "{calls} calls of your own at your busiest hour. If you must decide today: {today}.",
+    "verdict.measure_it_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
+    "ability is inferred. {wait:cap}: measure {calls} calls of your own at your busiest hour. If you must decide "
+    "today: {today}.",
+    "verdict.try_abler": "Test first: {option}, about {money} a month, the likely choice. {rival} is {abler}: run "
+    "{prompts} of your own prompts on both. If you must decide today: {today}.",
+    "abler": pointed("{points:.0f} points of 100 abler for {money} a month more", "points"),
+    "abler.each": pointed("{points:.0f} points of 100 abler for {money} a month more, {each} per person", "points"),
+    "wait.ttft_ms": "the first word is estimated to take {seen:.1f} s ({low:.1f} to {high:.1f}), and your limit is "
+    "{limit:g} s",
+    "wait.itl_ms": "the gap between words is estimated at {seen:.0f} ms ({low:.0f} to {high:.0f}), and your limit is "
+    "{limit:g} ms",
+    "wait.total_s": "the whole answer is estimated to take {seen:.1f} s ({low:.1f} to {high:.1f}), and your limit is "
+    "{limit:g} s",
+    "today.within_limits": "{option}, which likely keeps your limits",
     "verdict.statistics": "In {near} of {samples} draws of the weights and of every uncertain fact the choice is "
     "within two points of the best; in {first} it is itself the first.",
     "use": "{option}, about {money} a month",
@@ -43,6 +59,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
         "count",
     ),
     "lost.origin": "from a country that raises a question",
+    "lost.slow": "likely slower than your limit",
     "lost.owned": "on machines you would get beside your own",
     "lost.able": "less able",
     "lost.cheaper": "dearer",
@@ -64,6 +81,8 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "place.provider_api": "at {provider}",
     "place.provider_api.zone": "at {provider} ({zone})",
     "place.cloud_gpu": "on GPUs rented at {provider} ({hardware})",
+    "place.cloud_gpu.reserved_1y": "on GPUs reserved for a year at {provider} ({hardware})",
+    "place.cloud_gpu.reserved_3y": "on GPUs reserved for three years at {provider} ({hardware})",
     "place.on_prem": "on your own servers ({hardware})",
     "place.edge": "on devices at the edge ({hardware})",
 }
@@ -124,6 +143,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "role.best_value": "best value",
     "role.lowest_risk": "lowest risk",
     "role.as_good": "as good as the best",
+    "role.abler": "more able for little more money",
     "role.another_way": "another vendor or way of hosting",
     "evidence.measured": "ability measured",
     "evidence.inferred": "ability inferred, not measured",

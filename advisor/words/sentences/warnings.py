@@ -33,6 +33,10 @@ WARNING_SENTENCES: Final = {
         "Of its {cost} a month {work} are work of your own people on changes of model that its provider forces; only "
         "the bill is held against your cap."
     ),
+    "warning.reserved": (
+        "The GPUs are reserved for {months:.0f} months: they are paid for that long, used or not. Rented by the hour "
+        "they cost more."
+    ),
     "warning.preview": "This is a preview: it may change or vanish without notice.",
     "warning.abandoned": "Nobody maintains this model any more.",
     "warning.retires": "Its provider shuts it down on {day}: plan the migration by then.",
@@ -79,6 +83,15 @@ WARNING_SENTENCES: Final = {
         "This price is {days:,.0f} days old ({day}): ask the provider for today's before you sign."
     ),
     "warning.single_source": "Only one source states this price.",
+    "warning.latency_over.first_token": (
+        "The wait for the first word is estimated at {seen} ms, above your limit of {limit} ms: measure it first."
+    ),
+    "warning.latency_over.gap": (
+        "The gap between words is estimated at {seen} ms, above your limit of {limit} ms: measure it first."
+    ),
+    "warning.latency_over.whole": (
+        "The whole answer is estimated at {seen} s, above your limit of {limit} s: measure it first."
+    ),
     "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
     "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
     "warning.latency_unknown.whole": "Latency: unknown for the whole answer; measure it before you decide.",

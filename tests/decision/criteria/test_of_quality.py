@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from statistics import NormalDist
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +11,14 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
-from advisor.decision.criteria.of_quality import FITNESS, enough_of, latency_shares, limits_of, stated_limits
+from advisor.decision.criteria.of_quality import (
+    FITNESS,
+    enough_of,
+    latency_shares,
+    limits_of,
+    missed_limits,
+    stated_limits,
+)
 from advisor.questionnaire.answers import UseCase
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
@@ -69,3 +78,21 @@ def test_a_wait_that_nobody_notices_is_as_good_as_one_with_margin() -> None:
     judged = {"noticed-ttft-ms": 300.0, "latency-full-share": 0.5}
     plans = SimpleNamespace(ttft_ms=np.array([[90.0, 250.0, 400.0]]))
     assert latency_shares(plans, limited, judged)[0].tolist() == [0.5, 0.5, 4.0]  # type: ignore[arg-type]
+
+
+def test_a_limit_is_missed_by_the_middle_of_a_wait() -> None:
+    """What is usual for a task is no limit; how likely a stated one is missed follows from the interval, by hand."""
+    nan = float("nan")
+    plans = SimpleNamespace(
+        ttft_ms=np.array([[2_000.0, 500.0, 8_000.0], [900.0, 300.0, 3_000.0], [nan] * 3]),
+        itl_ms=np.full((3, 3), 20.0),
+        total_s=np.array([[11.0, 11.0, 11.0], [5.0] * 3, [nan] * 3]),
+    )
+    limited = case(latency={"ttft_p95_ms": 1_000, "total_s": 10})
+    first, whole = missed_limits(plans, 0, limited)  # type: ignore[arg-type]
+    assert (first.name, first.limit, whole.name) == ("ttft_ms", 1_000, "total_s")
+    assert first.missed_share == pytest.approx(NormalDist().cdf(math.log(2) / (math.log(4) / 1.6449)), abs=1e-4)
+    assert whole.missed_share == 1.0, "what is known for certain is missed for certain"
+    for quick in (1, 2):
+        assert missed_limits(plans, quick, limited) == ()  # type: ignore[arg-type]
+    assert missed_limits(plans, 0, case()) == ()  # type: ignore[arg-type]

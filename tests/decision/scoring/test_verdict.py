@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
-from advisor.decision.scoring.verdict import Contender, chosen_row, judge
+from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to, judge
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 BESIDE = ((1, "b", "on_prem"), (2, "c", "cloud_gpu"))
@@ -180,3 +181,14 @@ def test_the_choice_alone_is_that_of_the_whole_ruling() -> None:
         draws = np.stack([rng.normal(mean, 0.03, 500) for mean in means])
         models = [[one.model_id for one in rows].index(one.model_id) for one in rows]
         assert chosen_row(rows.__getitem__, models, draws, JUDGED) == judge(rows, draws, JUDGED).choice
+
+
+def test_what_is_too_slow_is_not_chosen_while_another_is_as_good() -> None:
+    """A stated limit is kept where that costs nothing in score; where all are too slow, the order goes on."""
+    fast = Contender(1, "b", "provider_api", 900.0, 3.0)
+    slow = Contender(0, "a", "provider_api", 100.0, 3.0, slow=True)
+    draws = np.full((2, 100), 0.8)
+    fallen = fallen_to([slow, fast], draws, JUDGED)
+    assert (fallen.chosen.model_id, fallen.tie_break, fallen.lost) == ("b", "slow", ("slow",))
+    both = fallen_to([slow, replace(fast, slow=True)], draws, JUDGED)
+    assert (both.chosen.model_id, both.tie_break) == ("a", "cheaper")

@@ -50,7 +50,7 @@ class Advice:
         # Ordered once by option, nearness and id: the best of every option is then one ``reduceat`` per question asked.
         self._by_id, self._order = by_id, np.lexsort((by_id, distance, self.option))
         self._there = np.array(all_there(deployments, whole), dtype=np.bool_)
-        self._known: dict[int, tuple[str, DeploymentKind, float, float, bool]] = {}
+        self._known: dict[int, tuple[str, DeploymentKind, float, float, bool, bool]] = {}
 
     @cached_property
     def choice(self) -> int | None:
@@ -90,7 +90,7 @@ class Advice:
         def contender(at: int) -> Contender:
             return self._contender(int(leading[at]), costs, float(values[at, fitness] * used[fitness]))
 
-        return chosen_row(contender, self.model[leading].tolist(), found, self.ranked.judged)
+        return chosen_row(contender, self.model[leading].tolist(), found, self.ranked.ruled_by)
 
     def leading(self, points: Floats) -> Index:
         """The options that the verdict looks at, best first: the row that stands for each, as in ``options_of``."""
@@ -110,7 +110,7 @@ class Advice:
         column, pair = self.matrix.criteria.index("fitness"), [other, row]
         abilities = (self.matrix.value[pair, column] * self.weights[column]).tolist()
         two = [self._contender(each, {}, ability) for each, ability in zip(pair, abilities, strict=True)]
-        return fallen_to(two, self.drawn(np.array(pair)), self.ranked.judged).chosen.rank_row == row
+        return fallen_to(two, self.drawn(np.array(pair)), self.ranked.ruled_by).chosen.rank_row == row
 
     def joined_by(self, indices: Index) -> Advice:
         """The same decision with eliminated alternatives of the plan, by ``indices``, as if they had passed."""
@@ -175,8 +175,15 @@ class Advice:
         if row not in self._known:
             ranked = self.ranked
             kind, flagged = ranked.context(row).deployment.kind, ranked.origin(row) is not None
-            self._known[row] = ranked.model_id(row), kind, ranked.new_usd(row), ranked.proven(row).points, flagged
-        model_id, kind, cost_usd, proven, flagged = self._known[row]
+            self._known[row] = (
+                ranked.model_id(row),
+                kind,
+                ranked.new_usd(row),
+                ranked.proven(row).points,
+                flagged,
+                ranked.slow(row),
+            )
+        model_id, kind, cost_usd, proven, flagged, slow = self._known[row]
         usd = costs.get(row, cost_usd)
         return Contender(
             row,
@@ -187,6 +194,7 @@ class Advice:
             flagged,
             ability,
             bool(self._there[row]),
+            slow,
         )
 
     @cached_property

@@ -1,0 +1,48 @@
+"""An abler option for money that the house would hardly notice: what the weights alone would pass over.
+
+On the logarithm of cost a thousand dollars against four thousand weighs as much as ten thousand against forty, though
+the first is five dollars for each of two hundred people. Such an option changes no score; it stands in the shortlist,
+and no choice is called clear beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.arrays import Floats
+from advisor.questionnaire.answers import Answers, UseCase
+
+
+@dataclass(frozen=True, slots=True)
+class LittleMoney:
+    """US dollars a month that more ability may cost, from which ability on more counts nothing, and the least gain."""
+
+    usd: float
+    enough: float
+    least_gain: float
+
+
+def little_money(answers: Answers, use_case: UseCase, enough: float, judged: Mapping[str, float]) -> LittleMoney:
+    """What an abler option may cost more: about an hour's pay a month of each who uses it, or what nobody notices.
+
+    Where the stated importance of ability is well above that of cost, the cap alone limits it, and all ability counts.
+    """
+    ability, cost = answers.priorities.get("fitness"), answers.priorities.get("cost")
+    if ability is not None and cost is not None and ability - cost >= judged["able-priority-lead"]:
+        return LittleMoney(np.inf, 100.0, judged["able-least-gain"])
+    hours = judged["able-usd-per-person"] * (use_case.usage.people or 0)
+    return LittleMoney(max(judged["cost-free-below"], hours), enough, judged["able-least-gain"])
+
+
+def abler_of(choice: int, scores: Floats, ability: Floats, new_usd: Floats, little: LittleMoney) -> int | None:
+    """The best in score (n,) of those that are abler than the choice by enough, and dearer by little; None without one.
+
+    ``ability`` (n,) in points of 100, ``new_usd`` (n,) in US dollars a month.
+    """
+    counted = np.minimum(ability, max(little.enough, float(ability[choice])))
+    more = new_usd - new_usd[choice]  # NaN where a row is none to be named: no comparison holds
+    rows = np.flatnonzero((counted - counted[choice] >= little.least_gain) & (more > 0) & (more <= little.usd))
+    return int(rows[np.argmax(scores[rows])]) if len(rows) else None
