@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.catalog.load import SHIPPED, load_catalog, shipped_energy_sizes, shipped_judgements
+from advisor.catalog.load import SHIPPED, digest_of, load_catalog, shipped_energy_sizes, shipped_judgements
 from advisor.errors import CatalogError
 
 
@@ -26,6 +26,7 @@ def test_a_copy_has_the_same_digest_and_another_word_another(folder: Path) -> No
     path = folder / "grids.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("Germany", "Germania", 1), encoding="utf-8")
     assert load_catalog(folder).digest != digest
+    assert digest_of(folder) == load_catalog(folder).digest
 
 
 def test_bad_cells_of_several_tables_are_named_together(folder: Path) -> None:

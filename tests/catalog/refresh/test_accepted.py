@@ -42,6 +42,22 @@ def test_a_changed_price_enters_the_history_with_the_one_before(catalog: Catalog
     assert len(merged.offers) == len(catalog.offers)
 
 
+def test_what_a_later_list_says_of_a_row_counts(catalog: Catalog, offer: Offer) -> None:
+    """An older list that confirms the row beside a newer change leaves it the newer day."""
+    changed = proposals(catalog, offer)
+    older = changed[0].model_copy(
+        update={
+            "field": "priced_on",
+            "kind": "confirmed",
+            "proposed": "2026-09-30",
+            "proposed_on": "2026-09-30",
+            "cells": {"source": "modelsdev-2026-09-30#x"},
+        }
+    )
+    (now,) = accepted_rows([*changed, older], catalog).tables["offers"]
+    assert (getattr(now, "priced_on", None), getattr(now, "source", "")) == (LATER, changed[0].proposed_source)
+
+
 def test_a_settled_conflict_stays_flagged(catalog: Catalog, offer: Offer) -> None:
     """Whoever settles a conflict keeps both figures in the remark."""
     torn = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from refresh_shapes import TODAY
 
-from advisor.catalog.refresh.choose import by_rule, decide, decision_sheet, without_refused
+from advisor.catalog.refresh.choose import by_rule, decide, decision_sheet, on_a_sheet, without_refused
 from advisor.catalog.refresh.records import Proposal, identity_of
 from advisor.errors import InputError
 
@@ -86,3 +86,12 @@ def test_rules_take_what_came_later_and_names_do_not() -> None:
 def test_rules_take_none_of_two_values_for_one_cell() -> None:
     """Nobody is there to be asked which of them is meant."""
     assert by_rule([proposal("a", "2"), proposal("a", "3", source="genai-prices")], ["all"]) == ()
+
+
+def test_what_follows_from_another_line_is_no_line_of_the_sheet() -> None:
+    """That a row was seen again is decided with its conflict; alone it is a line."""
+    torn = proposal("a", blocked="conflict")
+    follows = proposal("a", kind="confirmed", field="priced_on", blocked="conflict")
+    alone = proposal("b", kind="confirmed", field="priced_on")
+    assert on_a_sheet([torn, follows, alone]) == (torn, alone)
+    assert decision_sheet([torn, follows, alone]).count("\n") == 3
