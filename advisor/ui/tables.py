@@ -18,11 +18,9 @@ _WIDE_FROM: Final = 4
 _CARDS: Final = 10
 """Rows that are shown as cards; the rest opens as a table, which a finger can push aside."""
 _SCRIPT: Final = """
-let told;
-export default function ({ setStateValue }) {
+export default function ({ data, setStateValue }) {
     const narrow = window.innerWidth <= 640;
-    if (narrow !== (told ?? false)) { setStateValue("narrow", narrow); }
-    told = narrow;
+    if (narrow !== data.narrow) { setStateValue("narrow", narrow); }
 }
 """
 _width = st.components.v2.component("advisor.page_width", js=_SCRIPT)
@@ -31,7 +29,9 @@ _width = st.components.v2.component("advisor.page_width", js=_SCRIPT)
 def ask_width() -> None:
     """Let the browser say whether its window is narrow, once it knows; call it on every page, before the page draws."""
     with st.sidebar:
-        found: Any = _width(key="page_width", default={"narrow": False}, on_narrow_change=_noted)
+        # What is known already goes with it: after a change of page its own value may be gone.
+        known = {"narrow": narrow()}
+        found: Any = _width(key="page_width", data=known, default=known, on_narrow_change=_noted)
     state.remember(_NARROW, bool(found.narrow))
 
 
@@ -39,10 +39,15 @@ def _noted() -> None:
     """A change of the width draws the page anew, which is all that is wanted."""
 
 
+def narrow() -> bool:
+    """Whether the window is as narrow as a phone's, as far as the browser has said."""
+    return state.recall(_NARROW, default=False)
+
+
 def show_rows(data: Any, **options: Any) -> None:
     """Draw rows as ``st.dataframe`` does with these options; on a narrow screen those of a wide table as cards."""
     frame = data if isinstance(data, pd.DataFrame) else pd.DataFrame(data)
-    if not state.recall(_NARROW, default=False) or len(frame.columns) < _WIDE_FROM or frame.empty:
+    if not narrow() or len(frame.columns) < _WIDE_FROM or frame.empty:
         st.dataframe(data, **options)
         return
     named = not options.get("hide_index", False)
@@ -59,7 +64,11 @@ def card(row: pd.Series[Any], title: Hashable | None = None) -> str:
     cells = {str(name): _shown(value) for name, value in row.items()}
     head = str(title) if title is not None else _head(row)
     lines = [f"**{escaped(head)}**"]
-    lines += [f"{escaped(name)}: {escaped(text)}" for name, text in cells.items() if text and text != head]
+    lines += [
+        say("{name}: {text}", name=escaped(name), text=escaped(text))
+        for name, text in cells.items()
+        if text and text != head
+    ]
     return "  \n".join(lines)
 
 

@@ -98,6 +98,12 @@ def licences() -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def cost_lines() -> tuple[str, ...]:
+    """The assumptions of the cost model and their units, as the shipped catalog names them."""
+    rows = load_catalog().cost_defaults
+    return tuple(dict.fromkeys(text for row in rows for text in (row.label, row.unit)))
+
+
 def _speaks(template: str) -> bool:
     """Whether there is anything to translate beside the values."""
     return any(c.isalpha() or c in ":;" for before, *_ in string.Formatter().parse(template) for c in before)
@@ -139,7 +145,7 @@ def _kept(known: Message, message: MessageId) -> str | tuple[str, ...] | list[st
 def _wanted() -> Iterator[tuple[MessageId, str | None]]:
     for message in messages():
         yield message, None
-    for phrase in dict.fromkeys((*sentences(), *forms(), *licences())):
+    for phrase in dict.fromkeys((*sentences(), *forms(), *licences(), *cost_lines())):
         yield phrase, RECORD
 
 

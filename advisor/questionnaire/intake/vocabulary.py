@@ -145,7 +145,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
             r"\bwissensdatenbank\b",
             r"\bquestions?\b(?:[^.]|[.](?=\d))*\b(?:sur|concernant|relatives? (?:à|aux)|à propos)\b",
             r"\bbase de connaissances?\b",
-            r"\brétrieval\b|\brag\b",
+            r"\bretrieval\b|\brag\b",
         ),
     ),
     (

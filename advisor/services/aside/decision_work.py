@@ -11,11 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from advisor.assessment import Assessment, assess
+from advisor.assessment import Assessment, assess, prepare_with_evidence
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 from advisor.catalog.own.overlay import overlay_stamp
+from advisor.decision.prepared import Prepared
 from advisor.decision.records import EvidenceNote
+from advisor.decision.results.changes.other_answers import Effect, effects_of
 from advisor.decision.robustness.smaa import warm_up
 from advisor.errors import ReportError
 from advisor.questionnaire.answers import Answers
@@ -81,6 +83,16 @@ def get_ready(place: CatalogPlace) -> None:
 def assessed(work: DecisionWork) -> Assessment:
     """The assessment; raises ReportError where the catalog has changed meanwhile."""
     return _assessed(work)
+
+
+def other_answers(work: DecisionWork) -> tuple[Effect, ...]:
+    """What other answers would move; raises ReportError where the catalog has changed meanwhile."""
+    catalog = _current(work)
+
+    def ready(answers: Answers) -> Prepared:
+        return prepare_with_evidence(answers, catalog, answers.use_cases[0], work.evidence)[0]
+
+    return effects_of(work.answers, catalog, prepared=ready)
 
 
 def report_pages(work: ReportWork, *, ppi: int) -> tuple[bytes, ...]:

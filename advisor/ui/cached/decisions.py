@@ -14,6 +14,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import EvidenceNote
+from advisor.decision.results.changes.other_answers import Effect
 from advisor.decision.scoring.weights import derive_weights
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.report.replay_record import Replay
@@ -167,6 +168,29 @@ def rankings(answers: Answers) -> tuple[Ranked, ...]:
     """Every use case ranked under the decision's weights, with few draws: for what needs the scores alone."""
     with st.spinner(say("Ranking every use case")):
         return _rankings(_without_limits(answers), catalog().digest, evidence())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _effects(answers: Answers, digest: str, found: EvidenceNotes) -> list[tuple[Effect, ...]]:
+    """Where what was found is kept: empty until somebody asks for it, since it takes seconds."""
+    del answers, digest, found
+    return []
+
+
+def effects_known(answers: Answers) -> tuple[Effect, ...] | None:
+    """What other answers would move, where it was worked out already."""
+    kept = _effects(answers, catalog().digest, evidence())
+    return kept[0] if kept else None
+
+
+def effects(answers: Answers) -> tuple[Effect, ...]:
+    """What other answers would move: up to sixteen decisions, aside."""
+    kept = _effects(answers, catalog().digest, evidence())
+    if not kept:
+        with st.spinner(say("Answering otherwise, by example"), show_time=True):
+            work = work_of(answers, evidence())
+            kept.append(worked_aside(partial(decision_work.other_answers, work), what="other answers"))
+    return kept[0]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

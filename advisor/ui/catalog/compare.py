@@ -17,7 +17,7 @@ from advisor.ui.catalog.code_labels import COMMERCIAL, KINDS, STATUSES, in_words
 from advisor.ui.charts.catalog import estimates_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.tables import show_rows
-from advisor.ui.words import say
+from advisor.ui.words import say, words
 
 MOST: Final = 5
 _FACTS: Final = (
@@ -114,6 +114,10 @@ def _estimates(catalog: Catalog, model_id: str) -> list[tuple[str, float, float]
 
 
 def _estimate_table(lines: list[tuple[str, list[tuple[str, float, float]]]]) -> pd.DataFrame:
+    shown = words().number
     return pd.DataFrame(
-        {name: {words: f"{estimate:.1f} ± {error:.1f}" for words, estimate, error in points} for name, points in lines}
+        {
+            name: {what: f"{shown(estimate, 1)} ± {shown(error, 1)}" for what, estimate, error in points}
+            for name, points in lines
+        }
     ).fillna(say("unknown"))

@@ -105,7 +105,7 @@ def _add_totals(figure: go.Figure, labels: Sequence[str], totals: Sequence[float
         y=labels,
         x=totals,
         mode="text",
-        text=[f"<b>{words().number(total, 1)}</b>" for total in totals],
+        text=[f"<b>\u2002{words().number(total, 1)}</b>" for total in totals],
         textposition="middle right",
         showlegend=False,
         hoverinfo="skip",

@@ -33,7 +33,7 @@ def acceptability_chart(recommendations: Sequence[Recommendation], names: Mappin
             x=[f"{rank}" for rank in range(1, RANKS + 1)],
             y=[place_label(item) for item in recommendations],
             customdata=[[names[item.alternative_id]] * RANKS for item in recommendations],
-            text=[[f"{share:.0f}" if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004 - half a per cent rounds up to one
+            text=[[words().number(share) if share >= 0.5 else "" for share in row] for row in shares],  # noqa: PLR2004 - half a per cent rounds up to one
             texttemplate="%{text}",
             colorscale="Blues",
             zmin=0,
@@ -254,7 +254,7 @@ def compare_chart(
             name=wrapped(names[item.alternative_id], 40),
             orientation="h",
             marker={"color": PALETTE[number]},
-            text=[f"{value:.0f}" for value in values],
+            text=[words().number(value) for value in values],
             textposition="outside",
             cliponaxis=False,
             hovertemplate=say("%{y}: %{x:.0f} of 100<extra></extra>"),

@@ -12,16 +12,17 @@ import plotly.graph_objects as go
 
 from advisor.ui.charts import names
 from advisor.ui.charts.colours import CHOICE, COST_KIND_COLOURS, DASHES, GUIDE, PALETTE, SAME, faint
-from advisor.ui.charts.labels import storeys
 from advisor.ui.words import later, say, words
 
 LABEL_WIDTH = 24
 FOLDED_SHARE = 0.08
 """Lines below this share of the plan, in every plan, are drawn as one."""
+BAR_OFFSET, BAR_WIDTH = -0.42, 0.4
+"""A bar stands over the line of its range, which would cross the bar's numbers (in rows of one)."""
+TOTALS_PX = 64
+"""The column of the totals, which stands free of the drawing: beside a long range it would be cut on a phone."""
 WRITTEN_SHARE = 0.09
 """A line of this share of the dearest plan has room for its number."""
-LABEL_DECADES = 1.1
-"""How wide a label over a logarithmic axis is, in powers of ten."""
 HOSTING_NAMES = {
     "provider_api": later("Model provider"),
     "cloud_gpu": later("Cloud GPUs"),
@@ -85,21 +86,27 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
         },
         hovertemplate="%{y}<br>%{x:,.0f} " + currency + say(" (middle)") + "<extra></extra>",
     )
-    for name, p90, p50 in zip(totals["plan"], totals["p90"], totals["p50"], strict=True):
+    for name, p50 in middle.items():
         figure.add_annotation(
-            x=p90, y=axis[name], text=f"<b>{words().number(p50)}</b>", showarrow=False, xanchor="left", xshift=8
+            x=1,
+            xref="paper",
+            y=axis[name],
+            text=f"<b>{words().number(p50)}</b>",
+            showarrow=False,
+            xanchor="right",
+            xshift=TOTALS_PX,
         )
     figure.update_layout(
         title=_mostly(parts, totals, currency),
         barmode="relative",
         xaxis={
             "title": say("{currency} per month of the horizon", currency=currency),
-            "range": [min(0.0, float(totals["p10"].min())), 1.15 * widest],
+            "range": [min(0.0, float(totals["p10"].min())), 1.02 * widest],
         },
         yaxis={"autorange": "reversed", "title": None},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
         height=190 + 80 * len(totals),
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        margin={"l": 10, "r": TOTALS_PX + 6, "t": 10, "b": 10},
     )
     return figure
 
@@ -122,6 +129,8 @@ def _add_line(
         x=list(costs.values()),
         name=name,
         orientation="h",
+        offset=BAR_OFFSET,
+        width=BAR_WIDTH,
         marker={"color": colour, "line": {"color": "rgba(255,255,255,0.7)", "width": 1}},
         text=[words().number(cost) if cost >= WRITTEN_SHARE * widest else "" for cost in costs.values()],
         textposition="inside",
@@ -177,7 +186,7 @@ def _add_curve(
         name=names.wrapped(name, 48),
         legendgroup=name,
         line={"dash": DASHES[number % len(DASHES)], "width": 4 if number == 0 else 2.5, "color": colour},
-        hovertemplate="%{x:,.0f} requests a month<br>%{y:,.0f} " + currency + "<extra>" + name + "</extra>",
+        hovertemplate=say("%{x:,.0f} requests a month") + "<br>%{y:,.0f} " + currency + "<extra>" + name + "</extra>",
     )
 
 
@@ -199,13 +208,15 @@ def break_even_chart(
     low = min(float(curve["p10"].min()) for curve in curves.values())
     high = max(float(curve["p90"].max()) for curve in curves.values())
     marks = [(here, say("you are here"), True), *((volume, text, False) for volume, text in meetings)]
-    places = storeys([log10(volume) for volume, *_ in marks], LABEL_DECADES)
-    for (volume, text, own), storey in zip(marks, places, strict=True):
-        _upright(figure, volume, low, high, text, storey=storey, own=own)
-    top = log10(high) + 0.07 * (max(places) + 2) * (log10(high) - log10(low))
+    span = (log10(float(volumes[0])), log10(float(volumes[-1])))
+    # Each on a storey of its own: on a phone one label is as wide as the whole drawing.
+    for storey, (volume, text, own) in enumerate(sorted(marks, key=lambda mark: mark[0])):
+        right = log10(volume) > sum(span) / 2
+        _upright(figure, volume, low, high, text, storey=storey, own=own, anchor="right" if right else "left")
+    top = log10(high) + 0.07 * (len(marks) + 1) * (log10(high) - log10(low))
     figure.update_layout(
         title=_cheapest_at(curves, volumes, here),
-        xaxis={"type": "log", "title": say("Requests per month"), "dtick": 1},
+        xaxis={"type": "log", "title": say("Requests per month"), "dtick": 1, "range": list(span)},
         yaxis={
             "type": "log",
             "title": say("{currency} per month", currency=currency),
@@ -239,7 +250,9 @@ def _cheapest_at(
     )
 
 
-def _upright(figure: go.Figure, volume: float, low: float, high: float, text: str, *, storey: int, own: bool) -> None:
+def _upright(
+    figure: go.Figure, volume: float, low: float, high: float, text: str, *, storey: int, own: bool, anchor: str
+) -> None:
     """A vertical line with its words over the curves, on a storey of their own."""
     figure.add_scatter(
         x=[volume, volume],
@@ -247,14 +260,14 @@ def _upright(figure: go.Figure, volume: float, low: float, high: float, text: st
         mode="lines",
         line={"dash": "solid" if own else "dot", "width": 2, "color": CHOICE if own else GUIDE},
         showlegend=False,
-        hovertemplate=say("%{x:,.0f} requests a month<extra></extra>"),
+        hovertemplate=say("%{x:,.0f} requests a month") + "<extra></extra>",
     )
     figure.add_annotation(
         x=log10(volume),
         y=log10(high) + 0.07 * (storey + 0.6) * (log10(high) - log10(low)),
         text=f"<b>{text}</b>" if own else text,
         showarrow=False,
-        xanchor="left",
+        xanchor=anchor,
     )
 
 

@@ -28,16 +28,3 @@ def apart(points: Sequence[tuple[float, float]], *, wide: float, high: float) ->
         if free:
             named.append((x, y))
     return found
-
-
-def storeys(places: Sequence[float], width: float) -> list[int]:
-    """A storey for each label of a width, the lowest on which it overlaps no label before it."""
-    ends: list[float] = []
-    found = [0] * len(places)
-    for index in sorted(range(len(places)), key=lambda each: places[each]):
-        storey = next((level for level, end in enumerate(ends) if places[index] >= end), len(ends))
-        if storey == len(ends):
-            ends.append(0.0)
-        ends[storey] = places[index] + width
-        found[index] = storey
-    return found

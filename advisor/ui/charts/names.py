@@ -17,8 +17,8 @@ MOST_LINES = 3
 
 
 def wrapped(text: str, width: int = 34) -> str:
-    """A long name on at most three lines."""
-    return "<br>".join(wrap(text, width, break_long_words=False)[:MOST_LINES])
+    """A long name on at most three lines, broken between words alone."""
+    return "<br>".join(wrap(text, width, break_long_words=False, break_on_hyphens=False)[:MOST_LINES])
 
 
 def plain_label(item: Recommendation) -> str:

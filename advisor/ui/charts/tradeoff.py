@@ -37,11 +37,11 @@ def radar_chart(spokes: pd.DataFrame) -> go.Figure:
         title=_ahead(spokes),
         polar={
             "bgcolor": "rgba(0,0,0,0)",
-            "radialaxis": {"range": [0, 1], "tickvals": [0.25, 0.5, 0.75, 1], "tickfont": {"size": 12}, **rings},
-            "angularaxis": {"tickfont": {"size": 14}, **rings},
+            "radialaxis": {"range": [0, 1], "tickvals": [0.5, 1], "tickfont": {"size": 12}, **rings},
+            "angularaxis": {"tickfont": {"size": 13}, **rings},
         },
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.08, "x": 0},
-        margin={"l": 70, "r": 70, "t": 10, "b": 30},
+        margin={"l": 84, "r": 84, "t": 10, "b": 56},
         height=540,
     )
     return figure
@@ -58,7 +58,7 @@ def tradeoff_bars(spokes: pd.DataFrame) -> go.Figure:
             name=say(HOSTING_NAMES[str(hosting)]),
             orientation="h",
             marker={"color": HOSTING_COLOURS[str(hosting)]},
-            text=["" if pd.isna(value) else f"{value:.2f}" for value in ordered["value"]],
+            text=["" if pd.isna(value) else words().number(value, 2) for value in ordered["value"]],
             textposition="outside",
             cliponaxis=False,
             customdata=ordered["facts"],

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from advisor.trials.measures.timing import Spread, spreads
 from advisor.trials.records import Cost, Run
-from advisor.ui.words import later, say
+from advisor.ui.words import later, say, words
 
 _LEAST = Decimal("0.000001")
 BASES = {
@@ -32,12 +32,19 @@ def seconds(value: float | None) -> str:
     """Seconds below ten with two digits."""
     if value is None:
         return unknown()
-    return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.2f} s" if value < 10 else f"{value:.0f} s"  # noqa: PLR2004
+    if value < 1:
+        return _of(value * 1000, "ms", 0)
+    return _of(value, "s", 2 if value < 10 else 0)  # noqa: PLR2004
 
 
 def milliseconds(value: float | None) -> str:
     """Milliseconds."""
-    return unknown() if value is None else f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"  # noqa: PLR2004
+    return unknown() if value is None else _of(value, "ms", 0 if value >= 10 else 1)  # noqa: PLR2004
+
+
+def _of(value: float, unit: str, digits: int) -> str:
+    """A number with its unit."""
+    return f"{words().number(value, digits)} {unit}"
 
 
 def gaps(mean_ms: float | None, p95_ms: float | None) -> str:
@@ -49,12 +56,12 @@ def gaps(mean_ms: float | None, p95_ms: float | None) -> str:
 def counted(number: int, word: str) -> str:
     """A number of things: "1 vote", "2 votes"."""
     one, many = _COUNTED[word]
-    return say(one if number == 1 else many, n=f"{number:,}")
+    return say(one if number == 1 else many, n=words().number(number))
 
 
 def rate(value: float | None) -> str:
     """Tokens per second."""
-    return unknown() if value is None else f"{value:.0f} tokens/s" if value >= 10 else f"{value:.1f} tokens/s"  # noqa: PLR2004
+    return unknown() if value is None else _of(value, say("tokens/s"), 0 if value >= 10 else 1)  # noqa: PLR2004
 
 
 def dollars(value: Decimal | None) -> str:
@@ -63,7 +70,7 @@ def dollars(value: Decimal | None) -> str:
         return unknown()
     if 0 < value < _LEAST / 2:
         return say("under ${least}", least=_LEAST)
-    return f"${value:,.2f}" if value == 0 or value >= 1 else f"${value:.6f}"
+    return say("${amount}", amount=words().number(float(value), 2 if value == 0 or value >= 1 else 6))
 
 
 def cost(found: Cost) -> str:
@@ -92,8 +99,8 @@ def second_price(cost: Cost) -> str:
 def tokens(run: Run) -> str:
     """Tokens in and out, and how they are known."""
     given = run.tokens
-    out = unknown() if given.output_tokens is None else f"{given.output_tokens:,}"
-    asked = unknown() if given.input_tokens is None else f"{given.input_tokens:,}"
+    out = unknown() if given.output_tokens is None else words().number(given.output_tokens)
+    asked = unknown() if given.input_tokens is None else words().number(given.input_tokens)
     return say("{asked} in, {out} out ({bases})", asked=asked, out=out, bases=say(BASES[given.basis]))
 
 
@@ -119,8 +126,13 @@ def run_row(run: Run) -> dict[str, str]:
 def _spread(found: Spread | None, unit: str, digits: int) -> str:
     if found is None:
         return unknown()
-    text = f"{found.median:.{digits}f} {unit}"
-    return text if found.count == 1 else f"{text} ({found.low:.{digits}f} to {found.high:.{digits}f}, n={found.count})"
+    text = _of(found.median, unit, digits)
+    if found.count == 1:
+        return text
+    low, high = words().number(found.low, digits), words().number(found.high, digits)
+    return say(
+        "{middle} ({low} to {high}, n={count})", middle=text, low=low, high=high, count=words().number(found.count)
+    )
 
 
 def spread_row(name: str, runs: Sequence[Run]) -> dict[str, str]:
@@ -133,6 +145,6 @@ def spread_row(name: str, runs: Sequence[Run]) -> dict[str, str]:
         say("TTFT"): _spread(found["ttft_s"], "s", 2),
         say("ITL mean"): _spread(found["itl_ms"], "ms", 1),
         say("End to end"): _spread(found["total_s"], "s", 2),
-        say("Output"): _spread(found["output_tokens_per_s"], "tokens/s", 1),
+        say("Output"): _spread(found["output_tokens_per_s"], say("tokens/s"), 1),
         say("Cost in all"): dollars(sum(costs, Decimal(0))) if costs else unknown(),
     }

@@ -16,7 +16,7 @@ from advisor.hosting.prices.announced_prices import announced_told
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.hosting.controls import Scenario
 from advisor.ui.tables import show_rows
-from advisor.ui.words import said, said_of, say
+from advisor.ui.words import said, said_of, say, words
 from advisor.units import Told
 
 
@@ -73,7 +73,7 @@ def _packings(packings: Sequence[Packing], title: str, *, key: str) -> None:
                             memory_gb=gpu.memory_gb,
                             usable_gb_per_gpu=packing.usable_gb_per_gpu,
                         ),
-                        say("Load"): f"{gpu.load:.0%}",
+                        say("Load"): words().percent(gpu.load),
                     }
                     for packing in packings
                     for gpu in packing.gpus
@@ -97,13 +97,14 @@ def _line(table: PlanTable, row: int, name: str, way: BuyingWay, scenario: Scena
     unit = scenario.currency
     cost = None if way.usd_per_month is None else round(way.usd_per_month / scenario.rate)
     middle = float(table.cost_usd[row, 1])
-    against = "" if way.usd_per_month is None else f"{way.usd_per_month / middle - 1:+.0%}"
+    more = None if way.usd_per_month is None else way.usd_per_month / middle - 1
+    against = "" if more is None else ("+" if more >= 0 else "-") + words().percent(abs(more))
     return {
         say("Plan"): name,
         say("Way to buy"): said_of(way, "label"),
         say("{unit} per month", unit=unit): cost,
         say("Against the plan"): against,
-        say("Used"): "" if way.utilisation is None else f"{way.utilisation:.0%}",
+        say("Used"): "" if way.utilisation is None else words().percent(way.utilisation),
         say("In words"): said_of(way, "note"),
         say("Source"): way.source or "",
     }

@@ -141,7 +141,7 @@ def _load(case: UseCase) -> UseCase:
     factor = st.select_slider(
         say("Volume"),
         options=what_if.VOLUMES,
-        format_func=lambda value: f"× {value:g}",
+        format_func=lambda value: f"× {words().exact(value)}",
         key=what_if.start("volume", 1.0),
         help=say("Times the stated {requests_per_day:,.0f} requests a day.", requests_per_day=load.requests_per_day),
     )

@@ -110,7 +110,7 @@ def _account_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario
         rows.append(
             {
                 say("Plan"): name,
-                say("Utilisation"): None if plan.utilisation is None else f"{plan.utilisation:.1%}",
+                say("Utilisation"): None if plan.utilisation is None else words().percent(plan.utilisation, 1),
                 say("Stated case, {unit} per month", unit=unit): round((plan.stated_usd_per_month or 0.0) / rate, 2),
                 say("{unit} per request", unit=unit): plan.usd_per_request_all_in
                 and plan.usd_per_request_all_in / rate,
@@ -120,7 +120,7 @@ def _account_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario
                 say("People needed"): staff and staff.time_fte,
                 say("People paid"): staff and staff.paid_fte,
                 say("Spare servers"): spare and spare.servers_spare,
-                say("Half of the servers carries of the peak"): half and f"{half.peak_share:.0%}",
+                say("Half of the servers carries of the peak"): half and words().percent(half.peak_share),
                 say("Half of the servers, {unit} per month", unit=unit): half and round(half.usd_per_month / rate),
             }
         )
@@ -205,11 +205,11 @@ def _break_even_frame(meetings: Sequence[BreakEven], label: dict[str, str]) -> p
     return pd.DataFrame(
         [
             {
-                say("First"): label[item.first_id],
-                say("Second"): label[item.second_id],
+                say("First plan"): label[item.first_id],
+                say("Second plan"): label[item.second_id],
                 say("Meet at requests per month"): say("never")
                 if item.requests_per_month is None
-                else f"{item.requests_per_month:,.0f}",
+                else words().number(item.requests_per_month),
                 say("Cheaper below"): label.get(item.cheaper_below or "", say("unknown")),
                 say("Cheaper above"): label.get(item.cheaper_above or "", say("unknown")),
                 say("In words"): _meeting_words(item, label),
@@ -217,8 +217,8 @@ def _break_even_frame(meetings: Sequence[BreakEven], label: dict[str, str]) -> p
             for item in meetings
         ],
         columns=[
-            say("First"),
-            say("Second"),
+            say("First plan"),
+            say("Second plan"),
             say("Meet at requests per month"),
             say("Cheaper below"),
             say("Cheaper above"),

@@ -71,7 +71,9 @@ def _headline(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
         ways: dict[str, list[str]] = {}
         for kind, reason in shown.missing.items():
             ways.setdefault(reason, []).append(say(HOSTING_NAMES[kind]))
-        lines = [f"- {', '.join(names)}: {escaped(reason)}" for reason, names in ways.items()]
+        lines = [
+            say("- {names}: {text}", names=", ".join(names), text=escaped(reason)) for reason, names in ways.items()
+        ]
         columns[-1].markdown(say("{model} has no plan here:\n\n", model=escaped(model)) + "\n".join(lines))
     idle = idle_told(plan, plan_names.names_in(table, shown.rows), scenario.answers.budget)
     if idle:
@@ -113,7 +115,7 @@ def _cheapest(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
         with column:
             kind = table.alternatives[row].deployment.kind
             _metric(
-                say("{hosting_names}, cheapest", hosting_names=say(HOSTING_NAMES[kind])),
+                say(HOSTING_NAMES[kind]),
                 plans[row],
                 scenario,
                 help_text=plan_names.name_of(table, row),

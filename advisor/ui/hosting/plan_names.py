@@ -43,17 +43,17 @@ def gpus(table: PlanTable, row: int) -> str:
     if deployment.gpu is None:
         return ""
     terms = say(COMMITMENT_NAMES[deployment.commitment]) if deployment.commitment in COMMITMENT_NAMES else ""
-    return f"{deployment.replicas} x {deployment.gpu_count} {table.catalog.gpu[deployment.gpu].name} ({terms})"
+    return f"{deployment.replicas} × {deployment.gpu_count} {table.catalog.gpu[deployment.gpu].name} ({terms})"
 
 
 def milliseconds(value: float) -> str:
     """Milliseconds, or unknown."""
-    return say("unknown") if value != value else f"{value:,.0f} ms" if value >= 10 else f"{value:.1f} ms"  # noqa: PLR0124, PLR2004
+    return say("unknown") if value != value else f"{words().number(value, 0 if value >= 10 else 1)} ms"  # noqa: PLR0124, PLR2004
 
 
 def rate(value: float) -> str:
     """Output tokens per second, or unknown."""
-    return say("unknown") if value != value else f"{value:,.0f} tokens/s"  # noqa: PLR0124 - nan is unknown
+    return say("unknown") if value != value else f"{words().number(value)} {say('tokens/s')}"  # noqa: PLR0124 - nan is unknown
 
 
 def priced_on(table: PlanTable, row: int) -> str:

@@ -15,7 +15,7 @@ from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import option
 from advisor.ui.tables import show_rows
 from advisor.ui.words import said_of, say, words
-from advisor.words.names import factor_name
+from advisor.words.names import basis_name, factor_name
 
 
 def show(spokes: Sequence[TradeoffSpoke]) -> None:
@@ -62,7 +62,7 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
                 say("Factor"): [factor_name(words(), name) for name in frame["factor"]],
                 say("Value"): frame["value"],
                 say("Facts"): frame["facts"],
-                say("Basis"): frame["basis"],
+                say("Basis"): [basis_name(words(), each) for each in frame["basis"]],
             }
         )
         show_rows(shown, hide_index=True, key="hosting.tradeoff_table")
@@ -120,4 +120,4 @@ def _water(table: PlanTable, row: int, kwh: float | None) -> str:
     grid = table.catalog.grid.get(table.alternatives[row].deployment.country or "")
     if kwh is None or grid is None or grid.water_l_per_kwh is None:
         return say("unknown")
-    return f"{kwh * grid.water_l_per_kwh:,.0f}"
+    return words().number(kwh * grid.water_l_per_kwh)

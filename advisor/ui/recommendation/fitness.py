@@ -172,7 +172,11 @@ def _show_estimates(items: Sequence[Recommendation], shares: Mapping[str, float]
         for name in used:
             found = known.get((item.model_id, name))
             star = "*" if found and found.basis != "fitted" else ""
-            estimate = f"{found.estimate:.0f} ± {found.standard_error:.0f}{star}" if found else say("unknown")
+            estimate = (
+                f"{words().number(found.estimate)} ± {words().number(found.standard_error)}{star}"
+                if found
+                else say("unknown")
+            )
             row[f"{_ability(name)} ({words().percent(shares[name])})"] = estimate
         rows.append(row)
     show_rows(pd.DataFrame(rows), hide_index=True, width="stretch", height="content", key="recommendation.estimates")

@@ -228,10 +228,10 @@ def source_names() -> dict[str, str]:
 
 
 def source_name(source: str | None, sources: Mapping[str, str]) -> str:
-    """A source by its name and date, with the row in it; what is no source of the catalog stays as it is."""
+    """A source by its name and date, with the row in it; what is no source of the catalog, in words."""
     source_id, _, row = (source or "").partition("#")
     if source_id not in sources:
-        return source or ""
+        return message(source or "")
     return f"{sources[source_id]}: {row}" if row else sources[source_id]
 
 
@@ -279,7 +279,7 @@ def _show_eliminated(case: AnyUseCase) -> None:
     chosen = left.multiselect(
         say("Constraint"),
         [gate for gate, _ in gates.most_common()],
-        format_func=lambda gate: f"{message(GATE_NAMES[gate])} ({gates[gate]:,})",
+        format_func=lambda gate: f"{message(GATE_NAMES[gate])} ({words().number(gates[gate])})",
         key="recommendation.gates",
         help=say("Show only what failed these constraints."),
         placeholder=say("All constraints"),

@@ -12,12 +12,10 @@ from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.shared_figures import best_per_model, money
-from advisor.ui.words import say, words
-from advisor.words.unsaid import unsaid
+from advisor.ui.requirements import other_answers
+from advisor.ui.words import say
 
 _LINES: Final = 3
-_SHOWN: Final = 4
-"""So many things to sharpen are named at once."""
 
 
 def show(decision: state.OpenDecision) -> None:
@@ -50,13 +48,12 @@ def _show_lines(found: Assessment, decision: state.OpenDecision) -> None:
 
 
 def _show_complete(decision: state.OpenDecision) -> None:
+    """What was said of all that may be said, and what is assumed: what would move most first, once that is known."""
     matters = said_of(decision.answers, installation.catalog().usual_numbers)
     done = sum(matters.values())
     st.progress(
         done / len(matters), text=say("{done} of {count} matters said, the rest assumed", done=done, count=len(matters))
     )
-    sharpens = unsaid(words())
-    missing = [sharpens[name] for name, answered in matters.items() if not answered]
+    missing = [matter for matter, answered in matters.items() if not answered]
     if missing:
-        st.caption(say("What another answer would sharpen:"))
-        st.markdown("\n".join(f"- {text}" for text in missing[:_SHOWN]))
+        other_answers.show(decision, missing)

@@ -109,6 +109,8 @@ SOURCE_LICENCES: Final = (
     "reuse with attribution (Decision 2011/833/EU)",
 )
 """Licences of sources that are said in words; the others are proper names."""
+NO_SOURCES: Final = ("your answers", "capability estimates")
+"""What figures rest on that is no row of the catalog's sources."""
 OLDER: Final = ("Hardware, depreciated",)
 """Lines of records of older versions."""
 LABELS: Final = tuple(
@@ -141,6 +143,7 @@ LABELS: Final = tuple(
             *UNITS,
             *KINDS,
             *SOURCE_LICENCES,
+            *NO_SOURCES,
             *OLDER,
         )
     )

@@ -9,7 +9,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.presets import load_sample
 from advisor.ui.charts.colours import CRITERION_COLOURS
 from advisor.ui.charts.contributions import FOLDED, contributions_chart, difference_chart, differences, signed
-from advisor.ui.charts.labels import apart, spread, storeys
+from advisor.ui.charts.labels import apart, spread
 
 
 @pytest.mark.parametrize("sample", ["eu-bank-customer-service", "marketing-images"])
@@ -57,4 +57,3 @@ def test_labels_keep_apart() -> None:
     assert moved[1] - moved[0] == pytest.approx(2.0)
     assert spread([1.0, 9.0], 2.0) == [1.0, 9.0]
     assert apart([(0, 0), (0.1, 0.1), (5, 5)], wide=1, high=1) == [True, False, True]
-    assert storeys([1.0, 1.2, 4.0], 1.0) == [0, 1, 0]

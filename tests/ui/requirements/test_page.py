@@ -13,11 +13,13 @@ from ui.requirements.desk_app import field, new_session, on_desk, open_sample, o
 
 from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.intake.said import said_of
 from advisor.questionnaire.questions import SECTIONS, needed_for
 from advisor.storage.trials import TrialStore
 from advisor.trials.records import Connection
 
 CATALOG = load_catalog()
+NUMBERS = CATALOG.usual_numbers
 
 
 @pytest.fixture
@@ -235,6 +237,21 @@ def test_the_first_ranking_stands_beside_the_questions(page: AppTest) -> None:
     assert all("a month" in line for line in before)
     field(page, "number_input", "load.use_cases.0.workload.requests_per_day.").set_value(4_000_000.0).run()
     assert lines() != before
+
+
+def test_what_another_answer_would_move_is_worked_out_when_asked(page: AppTest) -> None:
+    """What is assumed stands there at once; a button orders it by what it moves, until the answers are others."""
+    field(page, "button_group", "requirements.archetype.").set_value("translation").run()
+    page.button(key="requirements.take").click().run()
+    shown = [text.value for text in page.markdown if "How much work there is" in text.value]
+    assert not shown
+    page.button(key="requirements.sharpen").click().run()
+    assert not page.exception
+    (told,) = [text.value for text in page.markdown if text.value.startswith("- **")]
+    assert len(told.splitlines()) == len([name for name, said in said_of(answers(page), NUMBERS).items() if not said])
+    assert "requirements.sharpen" not in {button.key for button in page.button}
+    field(page, "toggle", "essentials.data.health_data.").set_value(True).run()
+    assert "requirements.sharpen" in {button.key for button in page.button}
 
 
 def test_what_is_read_from_a_sentence_is_taken_only_where_it_is_ticked(page: AppTest) -> None:
