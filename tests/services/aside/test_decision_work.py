@@ -12,6 +12,7 @@ import pytest
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import overlay_stamp
+from advisor.decision.results.changes.other_answers import effects_of
 from advisor.errors import ReportError, TooHeavyError
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
@@ -79,6 +80,11 @@ def test_an_assessment_is_the_same_there(work: DecisionWork, assessment: Assessm
     found = aside(partial(assessed, work))
     assert isinstance(found, Assessment)
     assert found.model_dump_json() == assessment.model_dump_json()
+
+
+def test_other_answers_move_the_same_there(work: DecisionWork, catalog: Catalog) -> None:
+    """What an unanswered question would move."""
+    assert aside(partial(decision_work.other_answers, work)) == effects_of(work.answers, catalog)
 
 
 @pytest.mark.parametrize("form", FORMS)
