@@ -53,17 +53,18 @@ def _room(answers: Answers, assessment: Assessment, catalog: Catalog) -> None:
     if not scenario.models:
         results.info(say("Choose at least one model to compare."), icon=":material/tune:")
         return
-    table = plan_alternatives(
-        [catalog.model[name] for name in scenario.models],
-        scenario.use_case,
-        scenario.answers,
-        catalog,
-        kinds=scenario.kinds,
-        assume=scenario.assume,
-    )
-    saved = next(case for case in answers.use_cases if case.name == scenario.use_case.name)
-    out = hosting_gates.failed(answers, saved, table)
-    shown = shown_plans(table, scenario, view_of(assessment, scenario.use_case.name), out)
+    with results, st.spinner(say("Planning every way of hosting")):
+        table = plan_alternatives(
+            [catalog.model[name] for name in scenario.models],
+            scenario.use_case,
+            scenario.answers,
+            catalog,
+            kinds=scenario.kinds,
+            assume=scenario.assume,
+        )
+        saved = next(case for case in answers.use_cases if case.name == scenario.use_case.name)
+        out = hosting_gates.failed(answers, saved, table)
+        shown = shown_plans(table, scenario, view_of(assessment, scenario.use_case.name), out)
     rows = shown.rows
     if not rows:
         with results:
