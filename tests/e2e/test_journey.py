@@ -21,9 +21,9 @@ from advisor.questionnaire.presets import load_sample
 pytestmark = pytest.mark.browser
 BANK = load_sample("eu-bank-customer-service")
 PAGES = ("Requirements", "Recommendation", "Hosting", "Report", "Playground", "Evaluation", "Connections", "Catalog")
-# Streamlit's own markup, one thing with two findings: its navigation puts a div between ul and li. Upstream the structure
-# of pages for assistive technology is github.com/streamlit/streamlit/issues/8399 (open, "Basic accessibility web
-# features"); no issue that we found names this list (searched November 2026).
+# Streamlit's own markup, one thing with two findings: its navigation puts a div between ul and li. The nearest issue
+# upstream is github.com/streamlit/streamlit/issues/8399 (open, on the structure of pages for assistive technology);
+# none that we found names this list (searched in November 2026).
 OF_STREAMLIT = {"list", "listitem"}
 
 

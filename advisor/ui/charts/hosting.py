@@ -70,6 +70,24 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
     rest = {plan: sum(kinds[kind][plan] for kind in small) for plan in middle}
     if any(abs(cost) >= 1 for cost in rest.values()):
         _add_line(figure, rest, axis, widest, name=say("Everything else"), colour=SAME)
+    _add_ranges(figure, totals, axis, currency)
+    figure.update_layout(
+        title=_mostly(parts, totals, currency),
+        barmode="relative",
+        xaxis={
+            "title": say("{currency} per month of the horizon", currency=currency),
+            "range": [min(0.0, float(totals["p10"].min())), 1.02 * widest],
+        },
+        yaxis={"autorange": "reversed", "title": None},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
+        height=190 + 80 * len(totals),
+        margin={"l": 10, "r": TOTALS_PX + 6, "t": 10, "b": 10},
+    )
+    return figure
+
+
+def _add_ranges(figure: go.Figure, totals: pd.DataFrame, axis: Mapping[str, str], currency: str) -> None:
+    """The 10th to the 90th percentile of each plan beneath its bar, and its middle in a column of its own."""
     figure.add_scatter(
         y=totals["plan"].map(axis.__getitem__),
         x=totals["p50"],
@@ -86,29 +104,16 @@ def cost_chart(parts: pd.DataFrame, totals: pd.DataFrame, *, currency: str) -> g
         },
         hovertemplate="%{y}<br>%{x:,.0f} " + currency + say(" (middle)") + "<extra></extra>",
     )
-    for name, p50 in middle.items():
+    for name, p50 in zip(totals["plan"], totals["p50"], strict=True):
         figure.add_annotation(
             x=1,
             xref="paper",
-            y=axis[name],
+            y=axis[str(name)],
             text=f"<b>{words().number(p50)}</b>",
             showarrow=False,
             xanchor="right",
             xshift=TOTALS_PX,
         )
-    figure.update_layout(
-        title=_mostly(parts, totals, currency),
-        barmode="relative",
-        xaxis={
-            "title": say("{currency} per month of the horizon", currency=currency),
-            "range": [min(0.0, float(totals["p10"].min())), 1.02 * widest],
-        },
-        yaxis={"autorange": "reversed", "title": None},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
-        height=190 + 80 * len(totals),
-        margin={"l": 10, "r": TOTALS_PX + 6, "t": 10, "b": 10},
-    )
-    return figure
 
 
 def _by_kind(parts: pd.DataFrame, plans: Sequence[str]) -> dict[str, dict[str, float]]:
