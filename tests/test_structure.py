@@ -64,7 +64,6 @@ LONG_FUNCTIONS: dict[str, int] = {
     "advisor/ui/charts/catalog.py quality_price_chart": 46,
     "advisor/ui/charts/decision.py pareto_chart": 41,
     "advisor/ui/charts/decision.py routing_chart": 42,
-    "advisor/ui/charts/hosting.py cost_chart": 46,
     "advisor/ui/connections/form.py _may": 45,
     "advisor/ui/connections/form.py _what": 55,
     "advisor/ui/connections/form.py _where": 55,
