@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from advisor.catalog.browse.find_model import fold
@@ -43,10 +42,17 @@ def licence_cells(facts: HubFacts, catalog: Catalog, notes: list[str]) -> dict[s
             by_name.setdefault(fold(name), licence.licence_id)
     by_name |= {fold(tag): licence_id for tag, licence_id in LICENCE_TAGS.items() if licence_id in catalog.licence}
     for said in (facts.licence_tag, facts.licence_name):
-        short = re.sub(r"(-?(licen[cs]e|agreement))+$", "", fold(said or ""))
+        short = _without_endings(fold(said or ""))
         found = by_name.get(fold(said or "")) or by_name.get(short)
         if said and said != "other" and found:
             return {"licence_id": found, "licence_source": f"{HUB_IMPORT}#{facts.hub_id}@{facts.revision}"}
     said = " ".join(part for part in (facts.licence_tag, facts.licence_name, facts.licence_link) if part) or "nothing"
     notes.append(f"The licence is unknown: the card says {said}. Gates treat it as not permitted until you name one.")
     return {}
+
+
+def _without_endings(name: str) -> str:
+    """A licence's name without "license", "licence" and "agreement" at its end, step by step: names are foreign."""
+    while (bare := name.removesuffix("license").removesuffix("licence").removesuffix("agreement")) != name:
+        name = bare.removesuffix("-")
+    return name

@@ -19,11 +19,13 @@ from advisor.errors import MOST_PROBLEMS, InputError, Problem, most_problems
 from advisor.trials.evaluation.marks_by_hand import Mark, mark_name
 from advisor.trials.evaluation.plan import Answered, Plan, judge_name, meaning_name
 from advisor.trials.records import KeySource
-from advisor.units import Record
+from advisor.units import Record, parsed
 
 FORM: Final = "advisor-evaluation"
-MAX_FILE_BYTES: Final = 200 * 1024 * 1024
-"""Unpacked; a packed file says nothing of its size before it is unpacked."""
+MAX_FILE_BYTES: Final = 64 * 1024 * 1024
+"""Unpacked, of which a packed file says nothing before; as much as is read of kept answers at once."""
+MAX_LINE_CHARACTERS: Final = 16 * 1024 * 1024
+"""Of the definition, which a page reads at every click (prompts come in files of 10 MB), and of an answer."""
 _GZIP: Final = b"\x1f\x8b"
 State = Literal["done", "failed", "sent", "marked"]
 AnswerRow = tuple[int, str, str, str]
@@ -58,13 +60,7 @@ class Archived:
 
 def dump(plan: Plan, rows: Iterable[AnswerRow]) -> Iterator[str]:
     """The lines of the file: the definition, then every call and mark. Where a key is kept is nobody's business."""
-    plain = [one.model_copy(update={"key": KeySource()}) for one in plan.connections]
-    others = {
-        name: one.model_copy(update={"key": KeySource()})
-        for name, one in (("judge", plan.judge), ("embedder", plan.embedder))
-        if one is not None
-    }
-    bare = plan.model_copy(update={"connections": tuple(plain), **others})
+    bare = _without_keys(plan)
     yield json.dumps({"form": FORM, "version": 1, "plan": bare.model_dump(mode="json", by_alias=True)}) + "\n"
     for item, name, state, payload in rows:
         kept = json.loads(payload)
@@ -72,11 +68,24 @@ def dump(plan: Plan, rows: Iterable[AnswerRow]) -> Iterator[str]:
         yield json.dumps({"item": item, **what}) + "\n"
 
 
+def _without_keys(plan: Plan) -> Plan:
+    """The definition without where its keys are kept."""
+    plain = [one.model_copy(update={"key": KeySource()}) for one in plan.connections]
+    others = {
+        name: one.model_copy(update={"key": KeySource()})
+        for name, one in (("judge", plan.judge), ("embedder", plan.embedder))
+        if one is not None
+    }
+    return plan.model_copy(update={"connections": tuple(plain), **others})
+
+
 def load(raw: bytes, *, name: str) -> Archived:
     """The evaluation of a file (plain or packed with gzip); raises ``InputError`` with every line that is wrong."""
     lines = _text(raw, name).split("\n")
     problems: list[Problem] = []
-    plan = _plan(lines[0], name)
+    if len(lines[0]) > MAX_LINE_CHARACTERS:
+        raise InputError(f"{name} is too large", [_too_long(f"{name}:1", lines[0])])
+    plan = _without_keys(_plan(lines[0], name))
     identity = uuid.uuid4().hex
     mine = plan.model_copy(
         update={
@@ -89,6 +98,9 @@ def load(raw: bytes, *, name: str) -> Archived:
     rows: dict[tuple[int, str], AnswerRow] = {}
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
+            continue
+        if len(line) > MAX_LINE_CHARACTERS:
+            problems.append(_too_long(f"{name}:{number}", line))
             continue
         row = _row(line, mine, f"{name}:{number}", problems)
         if row is not None and (row[0], row[1]) in rows:
@@ -116,9 +128,19 @@ def _text(raw: bytes, name: str) -> str:
 
 
 def _unpacked(raw: bytes) -> bytes:
-    """What a gzip file holds, no more than a byte beyond the limit of it."""
-    opened = zlib.decompressobj(wbits=31)
-    return opened.decompress(raw, MAX_FILE_BYTES + 1)
+    """What a gzip file holds, part after part, to a byte beyond the limit; raises zlib.error where it is cut off."""
+    content = b""
+    while raw and len(content) <= MAX_FILE_BYTES:
+        opened = zlib.decompressobj(wbits=31)
+        content += opened.decompress(raw, MAX_FILE_BYTES + 1 - len(content))
+        if not opened.eof and len(content) <= MAX_FILE_BYTES:
+            raise zlib.error("the file ends in the middle")
+        raw = opened.unused_data.lstrip(b"\0")
+    return content
+
+
+def _too_long(place: str, line: str) -> Problem:
+    return Problem(place, f"{len(line):,} characters in one line", f"at most {MAX_LINE_CHARACTERS:,}")
 
 
 def _plan(line: str, name: str) -> Plan:
@@ -151,7 +173,10 @@ def _row(line: str, plan: Plan, place: str, problems: list[Problem]) -> AnswerRo
     elif found.name not in names or found.answered is None:
         problems.append(Problem(place, f"an answer of {found.name!r}", "an answer of a connection of the evaluation"))
     else:
-        return _answer(found.item, found.name, found.answered, plan)
+        row = _answer(found.item, found.name, found.answered, plan)
+        if parsed(Answered, row[3]) is not None:
+            return row
+        problems.append(Problem(place, "a figure that is no number", "an answer that can be kept"))
     return None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -139,3 +141,53 @@ def test_a_packed_file_that_grows_without_end_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(archive, "MAX_FILE_BYTES", 100_000)
     with pytest.raises(InputError, match="too large"):
         load(gzip.compress(b" " * 10_000_000), name="e.gz")
+
+
+def test_a_file_in_several_packed_parts_is_read_whole(kept: tuple[Plan, MemoryJournal]) -> None:
+    """As ``cat`` makes one of two; its second half is no less of it."""
+    raw = file_of(kept)
+    half = raw.index(b"\n") + 1
+    found = load(gzip.compress(raw[:half]) + gzip.compress(raw[half:]), name="e.jsonl.gz")
+    assert len(found.rows) == len(load(raw, name="e.jsonl").rows) > 0
+
+
+def test_a_packed_file_that_was_cut_off_is_refused(kept: tuple[Plan, MemoryJournal]) -> None:
+    """Also where what is left of it ends with a whole line."""
+    raw = file_of(kept)
+    packed = zlib.compressobj(wbits=31)
+    whole_lines = packed.compress(raw[: raw.index(b"\n") + 1]) + packed.flush(zlib.Z_SYNC_FLUSH)
+    with pytest.raises(InputError, match="cannot be read"):
+        load(whole_lines, name="e.jsonl.gz")
+
+
+def test_a_line_beyond_the_limit_is_refused(kept: tuple[Plan, MemoryJournal], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packed file of 150 kB may hold one answer of 150 MB, which every page that shows it would read."""
+    raw = file_of(kept)
+    longest = len(raw.split(b"\n")[0])
+    monkeypatch.setattr(archive, "MAX_LINE_CHARACTERS", longest)
+    bloated = raw.replace(b'"say 1"', b'"' + b"say 1" * longest + b'"', 1)
+    with pytest.raises(InputError, match=r"e\.jsonl:1: .* characters in one line"):
+        load(bloated, name="e.jsonl")
+    head, _, answers = raw.partition(b"\n")
+    with pytest.raises(InputError, match=r"e\.jsonl:2: .* characters in one line"):
+        load(head + b"\n" + b" " * longest + answers, name="e.jsonl")
+
+
+@pytest.mark.parametrize("figure", ["NaN", "1e999", "-1e999"])
+def test_a_figure_that_cannot_be_kept_is_refused(kept: tuple[Plan, MemoryJournal], figure: str) -> None:
+    """It would be kept as nothing, and the answer could not be read again."""
+    raw = re.sub(rb'"total_s": ?[\d.e-]+', f'"total_s": {figure}'.encode(), file_of(kept))
+    with pytest.raises(InputError, match="can be kept"):
+        load(raw, name="e.jsonl")
+
+
+def test_a_file_names_no_key_of_this_installation(kept: tuple[Plan, MemoryJournal]) -> None:
+    """Whoever wrote the file may have put one in."""
+    head, _, answers = file_of(kept).partition(b"\n")
+    named = json.loads(head)
+    for one in (*named["plan"]["connections"], named["plan"]["judge"]):
+        one["key"] = {"kind": "env", "name": "ADVISOR_KEY_OURS"}
+    found = load(json.dumps(named).encode() + b"\n" + answers, name="e.jsonl")
+    assert {one.key for one in found.plan.connections} == {KeySource()}
+    assert found.plan.judge is not None
+    assert found.plan.judge.key == KeySource()
