@@ -66,6 +66,8 @@ HOSTILE: Final[dict[str, Callable[[], bytes]]] = {
     "60,000 near misses": lambda: (_HEAD + "".join(f"titel{n}: 1\n" for n in range(60_000))).encode(),
     "a hundred thousand keys in a line": lambda: ("{" + ",".join(f'"k{n}":1' for n in range(100_000)) + "}").encode(),
     "a million nothings": lambda: b"[" + b"{}," * 1_000_000 + b"{}]",
+    "a long hexadecimal count": lambda: (_HEAD + "    usage:\n      people: 0x" + "f" * 100_000).encode(),
+    "a long octal count": lambda: (_HEAD + "    usage:\n      people: 0o" + "7" * 100_000).encode(),
     "deep brackets": lambda: b"[" * 100_000,
     "deep braces": lambda: b'{"a":' * 100_000,
     "deep flow": lambda: b"a: " + b"{b: " * 50_000,

@@ -13,7 +13,7 @@ import re
 import typing
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -41,9 +41,15 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+_MOST_DIGITS: Final = 300
+"""Of a whole number: more than any answer may have, and few enough to be quoted."""
+
+
 def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
     """A whole number; 010 is ten, as people mean it, and not eight."""
     text = loader.construct_scalar(node)
+    if len(text) > _MOST_DIGITS:  # Python would read a hexadecimal one of any length, and then refuse to write it
+        raise ValueError(f"a number of {len(text):,} digits")
     return int(text, 0) if text.lstrip("+-")[:2].lower() in ("0x", "0o", "0b") else int(text)
 
 

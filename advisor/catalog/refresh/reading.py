@@ -146,7 +146,7 @@ def yaml_of(content: bytes) -> Any:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.CSafeLoader)):
             raise UnreadableError("it uses YAML aliases, which are not read")
         return yaml.load(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise UnreadableError("it is not whole YAML; it may have been cut off") from error
 
 
@@ -168,9 +168,13 @@ def cleaned(value: object) -> str:
     return " ".join(text.split())[:LONGEST_TEXT]
 
 
+_MOST_BITS: Final = 1_000
+"""Of a whole number: YAML may write one that Python then refuses to write in digits."""
+
+
 def number_of(value: object) -> Decimal | None:
     """A finite number, from a number or from text that is one; None for anything else (and for yes and no)."""
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (isinstance(value, int) and value.bit_length() > _MOST_BITS):
         return None
     if isinstance(value, Decimal):
         return value if value.is_finite() else None

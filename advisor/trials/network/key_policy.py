@@ -70,7 +70,8 @@ def secret_file(connection: Connection, environ: Mapping[str, str]) -> Path:
     """The file of the connection's key; raises ``GuardError`` outside the folder, or if its key belongs elsewhere."""
     folder = Path(environ.get(SECRETS_DIR, "").strip() or USUAL_SECRETS_DIR)
     path = folder / connection.key.name  # an absolute name stays as it is
-    if not path.resolve().is_relative_to(folder.resolve()) or path.suffix == ".for":
+    inside = "\0" not in connection.key.name and path.resolve().is_relative_to(folder.resolve())
+    if not inside or path.suffix == ".for":
         raise GuardError(
             f"The file {connection.key.name} is not one of the keys of this application: they stand in {folder}"
             f" (the administrator may name another folder in {SECRETS_DIR})."

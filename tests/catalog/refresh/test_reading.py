@@ -142,3 +142,15 @@ def test_a_table_whose_header_is_not_its_first_row_is_read_as_rows() -> None:
     for bad in (b"a,b\n1", b"", b"<!DOCTYPE html><p>", b'a,"b\n'):
         with pytest.raises(UnreadableError):
             grid_of(bad)
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 20_000, "0b" + "1" * 20_000, "1" + ":59" * 3_000])
+def test_a_number_that_cannot_be_written_out_is_none(number: str) -> None:
+    """YAML has ways to write whole numbers of any length."""
+    assert number_of(yaml_of(f"a: {number}".encode())["a"]) is None
+
+
+def test_a_fraction_beyond_every_float_is_no_yaml() -> None:
+    """In the sixties of YAML 1.1."""
+    with pytest.raises(UnreadableError, match="not whole YAML"):
+        yaml_of(b"a: 1" + b":59" * 3_000 + b".5")

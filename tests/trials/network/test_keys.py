@@ -74,7 +74,7 @@ def test_no_other_variable_is_ever_read(name: str) -> None:
         key_of(connection("env", name), {}, environ=environ)
 
 
-@pytest.mark.parametrize("name", ["/etc/passwd", "../passwd", "link", "mine.for", "/proc/self/environ"])
+@pytest.mark.parametrize("name", ["/etc/passwd", "../passwd", "link", "mine.for", "/proc/self/environ", "mine\0"])
 def test_no_other_file_is_ever_read(tmp_path: Path, name: str) -> None:
     """Neither outside the folder of secrets nor through a link that leads out of it."""
     folder = tmp_path / "secrets"
