@@ -37,6 +37,13 @@ def fits(schema: Any, value: object, *, timeout_s: float) -> bool:
     return bool(bounded(schema, registry=Registry()).is_valid(value))
 
 
+def first_misfit(schema: Any, value: object, *, timeout_s: float) -> str | None:
+    """Where and why ``value`` does not fit, in the words of the check; None where it fits; raises as ``fits`` does."""
+    bounded = extend(Draft202012Validator, _Bounded(timeout_s).checks())  # type: ignore[no-untyped-call] # of the stubs
+    error = next(iter(bounded(schema, registry=Registry()).iter_errors(value)), None)
+    return None if error is None else f"{error.json_path}: {error.message}"[:300]
+
+
 class _Bounded:
     """The checks of one validation, which all watch its deadline."""
 

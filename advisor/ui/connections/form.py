@@ -66,6 +66,7 @@ def show(old: Connection | None, *, models: tuple[str, ...] = ()) -> None:
         _begin(prefix, anew=state.recall(f"{prefix}.saved", default=False))
         models = state.recall(f"{prefix}.models", ())
     _offer(prefix, models)
+    _ask_class(prefix, old)
     with st.form(prefix, border=old is None):
         given = _where(prefix, old) | _what(prefix, old) | _may(prefix, old)
         left, right, _ = st.columns([1, 1, 3])
@@ -82,13 +83,37 @@ def show(old: Connection | None, *, models: tuple[str, ...] = ()) -> None:
         _list(prefix, given)
 
 
+def _ask_class(prefix: str, old: Connection | None) -> None:
+    """Where the open decision has data of a higher class, ask whether it may go here."""
+    decision = state.open_decision()
+    wanted = decision.answers.data.classification if decision else CLASSES[0]
+    known = old.max_data_class if old else CLASSES[0]
+    if CLASSES.index(wanted) <= CLASSES.index(known):
+        return
+    st.radio(
+        say("The open decision has {data_class} data. May this connection receive it?", data_class=message(wanted)),
+        [True, False],
+        index=None,
+        format_func={True: say("Yes, up to this class"), False: say("No")}.__getitem__,
+        key=f"{prefix}.may_receive",
+        on_change=_answered_class,
+        args=(prefix, wanted, known),
+        horizontal=True,
+        help=say("Without an answer it may not: the decision's prompts are blocked there. Ask whoever owns the data."),
+    )
+
+
+def _answered_class(prefix: str, wanted: str, known: str) -> None:
+    state.remember(f"{prefix}.data_class", wanted if state.recall(f"{prefix}.may_receive", default=False) else known)
+
+
 def _begin(prefix: str, *, anew: bool) -> None:
     """Give the fields of a new connection the values they begin with, where they have none or one was just saved."""
     for field, value in _FRESH.items():
         place = f"{prefix}.{field}"
         state.remember(place, value if anew else state.recall(place, value))
     if anew:
-        for note in ("models", "saved"):
+        for note in ("models", "saved", "may_receive"):
             state.forget(f"{prefix}.{note}")
 
 

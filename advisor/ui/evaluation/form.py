@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -69,7 +70,7 @@ def show() -> None:
     )
     verdict = _verdict(draft, decision=decision)
     button = st.container()  # above the findings, which come and go with each field
-    reason, scored = _findings(verdict), _some_scorable(prompts, metrics)
+    reason, scored = _findings(verdict, draft), _some_scorable(prompts, metrics)
     _estimate(verdict, draft)
     button.button(
         say("Start"),
@@ -254,7 +255,8 @@ def _verdict(plan: Plan, *, decision: state.OpenDecision | None) -> Verdict:
     )
 
 
-def _findings(verdict: Verdict) -> str:
+def _findings(verdict: Verdict, plan: Plan) -> str:
+    """Say what the guards found; gives the reason that lifts it, which belongs to these prompts and connections."""
     for message in dict.fromkeys(finding.message for finding in verdict.blocks):
         st.error(escaped(message), icon=":material/block:")
     warnings = [one for one in verdict.findings if one.severity == "warning" and one.subject != "cost_unknown"]
@@ -264,10 +266,16 @@ def _findings(verdict: Verdict) -> str:
         return ""
     return st.text_input(
         say("Reason for sending it all the same"),
-        key="evaluation.reason",
+        key=f"evaluation.reason.{_mark(plan)}",
         placeholder=say("At least {shortest_reason} characters; it is recorded", shortest_reason=SHORTEST_REASON),
         help=say("Overrides the block above; the override is kept with your name and the time."),
     )
+
+
+def _mark(plan: Plan) -> str:
+    """What tells these prompts to these connections from others."""
+    parts = [one.name for one in plan.everyone] + [part for one in plan.prompts for part in (one.system, one.text)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _start(draft: Plan, verdict: Verdict, reason: str) -> None:

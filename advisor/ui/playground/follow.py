@@ -57,10 +57,10 @@ def _continue(trial: Trial, panes: Sequence[PaneSnapshot], text: str) -> None:
     decision = state.open_decision()
     data_class: DataClass = decision.answers.data.classification if decision else "internal"
     verdict = check(planned, data_class=data_class, caps=plan.caps, spent_today_usd=keep.spent_usd(timedelta(days=1)))
-    reason = trial.settings.override or ""
+    reason = ""
     if _news(verdict):
         st.markdown(say("**Not sent yet:** {value}", value=escaped(text[:200])))
-        reason = show_findings(verdict, data_class, key="playground.turn_reason")
+        reason = show_findings(verdict, data_class, key="playground.turn_reason", of=planned)
         left, right, _ = st.columns([1, 1, 3])
         right.button(
             say("Drop it"), key="playground.turn_drop", on_click=_drop, help=say("Nothing is sent."), width="stretch"
@@ -78,10 +78,13 @@ def _continue(trial: Trial, panes: Sequence[PaneSnapshot], text: str) -> None:
 
 
 def _news(verdict: Verdict) -> bool:
-    """Whether the guards found something that was not seen and accepted with the turn before."""
+    """Whether the guards found something to be judged anew: a block always, since its reason was for one prompt alone.
+
+    A warning that was seen with the turn before is not shown again.
+    """
     accepted: frozenset[str] = state.recall("playground.accepted", frozenset())
-    serious = [found for found in verdict.findings if found.severity == "block" or found.subject == "personal_data"]
-    return any(found.message not in accepted or not found.liftable for found in serious)
+    warned = [found for found in verdict.findings if found.subject == "personal_data"]
+    return bool(verdict.blocks) or any(found.message not in accepted for found in warned)
 
 
 def _drop() -> None:

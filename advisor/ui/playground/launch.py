@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 
@@ -32,8 +33,11 @@ def session() -> str:
     return token
 
 
-def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
-    """Draw what the guards found; gives the reason typed to lift a block, or an empty text."""
+def show_findings(verdict: Verdict, data_class: str, *, key: str, of: Sequence[PlannedPane]) -> str:
+    """Draw what the guards found; gives the reason typed to lift a block, or an empty text.
+
+    A reason belongs to what it was given for: another prompt, or the same to somebody else, asks anew.
+    """
     for finding in verdict.findings:
         text = escaped(finding.message)
         if finding.severity == "block":
@@ -51,13 +55,19 @@ def show_findings(verdict: Verdict, data_class: str, *, key: str) -> str:
         return ""
     return st.text_input(
         say("Reason for sending it all the same"),
-        key=key,
+        key=f"{key}.{_mark(of)}",
         placeholder=say(
             "At least {shortest_reason} characters; kept with your name, the time and the decision",
             shortest_reason=SHORTEST_REASON,
         ),
         help=say("Overrides the block above for {data_class} data; the override is recorded.", data_class=data_class),
     )
+
+
+def _mark(planned: Sequence[PlannedPane]) -> str:
+    """What tells one prompt to some connections from another."""
+    parts = [(pane.connection.name, pane.request.model_dump_json(include={"messages"})) for pane in planned]
+    return hashlib.sha256(repr(sorted(set(parts))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def planned_trial(plan: setup.TrialSetup, conversations: Sequence[Sequence[Message]]) -> list[PlannedPane]:

@@ -123,7 +123,7 @@ def _start(
         repetitions=plan.repetitions,
     )
     with findings:
-        reason = launching.show_findings(verdict, data_class, key="playground.reason")
+        reason = launching.show_findings(verdict, data_class, key="playground.reason", of=planned)
     left, right = st.columns([1, 4], vertical_alignment="center")
     asked = left.button(
         say("Run"),
@@ -175,7 +175,7 @@ def _results(trial: Trial, *, busy: bool) -> None:
             playground_compare.show_vote(
                 trial.group_id,
                 connections,
-                said=[bool(snapshot.text) for snapshot in snapshots],
+                said=[any(run.said for run in snapshot.runs) for snapshot in snapshots],
                 decision_id=trial.settings.decision_id,
                 use_case=trial.settings.use_case,
             )

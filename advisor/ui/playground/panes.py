@@ -18,7 +18,8 @@ from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.frame.polling import POLL_S, poll
 from advisor.ui.playground import store as keep
-from advisor.ui.playground.answer import show_answer, show_raw
+from advisor.ui.playground.answer import show_answer, show_calls, show_raw
+from advisor.ui.playground.schema_check import show_schema_check
 from advisor.ui.playground.setup import caps_now, places
 from advisor.ui.words import later, say
 
@@ -117,10 +118,32 @@ def _pane(trial: Trial, snapshot: PaneSnapshot, hidden: str | None, everyone: tu
             args=(trial, snapshot.index),
             help=say("Runs this pane again; its former runs stay kept."),
         )
-    text = masked(snapshot.text, everyone) if hidden else snapshot.text
-    reasoning = masked(snapshot.reasoning, everyone) if hidden else snapshot.reasoning
-    show_texts(text, reasoning, key=f"playground.live.{snapshot.index}", busy=snapshot.busy)
-    _outcome(snapshot, hidden=hidden is not None)
+    run = None if snapshot.busy else _chosen(snapshot)
+    text, reasoning = (snapshot.text, snapshot.reasoning) if run is None else (run.text, run.reasoning)
+    if hidden:
+        text, reasoning = masked(text, everyone), masked(reasoning, everyone)
+    place = "" if run is None or run is snapshot.runs[-1] else f".{run.repetition}"
+    show_texts(text, reasoning, key=f"playground.live.{snapshot.index}{place}", busy=snapshot.busy)
+    if run is not None:
+        show_calls(run.tool_calls)
+        show_schema_check(run)
+    _outcome(snapshot, run, hidden=hidden is not None)
+
+
+def _chosen(snapshot: PaneSnapshot) -> Run | None:
+    """The run that is shown of those a pane has made: the last, or the one that is chosen."""
+    if len(snapshot.runs) < 2:  # noqa: PLR2004 - nothing to choose from
+        return snapshot.runs[-1] if snapshot.runs else None
+    chosen = st.segmented_control(
+        say("Run"),
+        range(len(snapshot.runs)),
+        default=len(snapshot.runs) - 1,
+        required=True,
+        format_func=lambda number: str(number + 1),
+        key=f"playground.run_shown.{snapshot.index}.{len(snapshot.runs)}",
+        help=say("Every repetition can be read; a vote is on all of them, a rating on each."),
+    )
+    return snapshot.runs[chosen if chosen is not None else -1]
 
 
 def _retry(trial: Trial, index: int) -> None:
@@ -152,9 +175,9 @@ def show_texts(text: str, reasoning: str, *, key: str, busy: bool = False) -> No
     (show_raw if raw else show_answer)(text)
 
 
-def _outcome(snapshot: PaneSnapshot, *, hidden: bool) -> None:
-    if snapshot.failure is not None:
-        show_failure(snapshot.runs[-1])
+def _outcome(snapshot: PaneSnapshot, run: Run | None, *, hidden: bool) -> None:
+    if run is not None:
+        show_failure(run)
     if hidden:
         return
     if snapshot.busy:
@@ -164,8 +187,8 @@ def _outcome(snapshot: PaneSnapshot, *, hidden: bool) -> None:
             else say(" · first token after {seconds}", seconds=figures.seconds(snapshot.ttft_s))
         )
         st.caption(f"{figures.seconds(snapshot.elapsed_s)}{first}")
-    elif snapshot.runs:
-        show_measurement(snapshot.runs[-1])
+    elif run is not None:
+        show_measurement(run)
 
 
 def show_failure(run: Run) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
@@ -18,16 +17,16 @@ from advisor.trials.guards.before_sending import DEFAULT_DAY_CAP_USD, DEFAULT_RU
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.playground.prompt_library import Prompt, filled, variables_of
 from advisor.trials.playground.starter_prompts import starters
-from advisor.trials.records import Attachment, Connection, Message, Parameters
+from advisor.trials.records import Connection, Message, Parameters
+from advisor.trials.tools import ToolDeclaration, declarations
 from advisor.ui import state
 from advisor.ui.frame.markdown import option
 from advisor.ui.playground import shortlist as shortlisting
 from advisor.ui.playground import store as keep
+from advisor.ui.playground.attached import with_attachments
 from advisor.ui.words import message, say
 
-MAX_IMAGE_BYTES = 5_000_000
 EFFORTS = ("endpoint's default", "minimal", "low", "medium", "high")
-IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def show(
     chosen = _panes(connections, wanted)
     message = _prompt(bar, fields)
     _library(decision_id, task)
-    message = _with_images(message)
+    message = with_attachments(message, problems)
     shared = _parameters("playground.all", say("Parameters for every pane"), problems)
     own = [_own_parameters(index, one, shared, problems) for index, one in enumerate(chosen)]
     left, middle, right = st.columns(3, vertical_alignment="bottom")
@@ -171,12 +170,6 @@ def _prompt(bar: DeltaGenerator, fields: DeltaGenerator) -> Message | None:
     return Message(role="user", text=clean(filled(text, values))) if text.strip() else None
 
 
-def _with_images(message: Message | None) -> Message | None:
-    """The message with the images that go with it."""
-    images = _images()
-    return message if message is None or not images else message.model_copy(update={"images": images})
-
-
 def _use(prompt: Prompt | None) -> None:
     if prompt is None:
         return
@@ -199,29 +192,6 @@ def _variables(text: str) -> dict[str, str]:
         )
     state.remember("playground.values", values)
     return values
-
-
-def _images() -> tuple[Attachment, ...]:
-    with st.expander(say("Images")):
-        files = st.file_uploader(
-            say("Images that go with the prompt"),
-            type=list(IMAGE_TYPES),
-            accept_multiple_files=True,
-            key="playground.images",
-            help=say("Only connections that are set up to take images may receive them; at most 4 of 5 MB."),
-        )
-        st.caption(say("At most {limit} MB an image: a larger one is not taken.", limit=MAX_IMAGE_BYTES // 1_000_000))
-    kept = [file for file in files[:4] if file.size <= MAX_IMAGE_BYTES]
-    if len(kept) < len(files):
-        st.warning(say("At most 4 images of 5 MB each are sent; the others were left out."))
-    return tuple(
-        Attachment(
-            name=clean(file.name)[:200],
-            media_type=cast("Any", IMAGE_TYPES[file.name.rsplit(".", 1)[-1].lower()]),
-            data=base64.b64encode(file.getvalue()).decode(),
-        )
-        for file in kept
-    )
 
 
 def _own_parameters(index: int, connection: Connection, shared: Parameters, problems: list[str]) -> Parameters:
@@ -252,6 +222,7 @@ def _parameters(key: str, title: str, problems: list[str]) -> Parameters:
             height=80,
             help=say("Demands an answer of this form, where the endpoint can do that."),
         ).strip()
+        tools = _tools(key, title, problems)
         if key == "playground.all":
             _own_switches()
     values: dict[str, str] = state.recall("playground.values", {})
@@ -259,10 +230,29 @@ def _parameters(key: str, title: str, problems: list[str]) -> Parameters:
         problems.append(say("{title}: the JSON schema is not a JSON object.", title=title))
         schema = ""
     try:
-        return Parameters(system=clean(filled(system, values)), json_schema=schema or None, **fields)
+        return Parameters(system=clean(filled(system, values)), json_schema=schema or None, tools=tools, **fields)
     except ValidationError as error:
         problems.extend(f"{title}: {found['loc'][0]}: {found['msg']}" for found in error.errors())
         return Parameters()
+
+
+def _tools(key: str, title: str, problems: list[str]) -> tuple[ToolDeclaration, ...]:
+    """The functions that a model is offered; a field that declares none is a problem."""
+    text = st.text_area(
+        say("Tools (JSON)"),
+        key=f"{key}.tools",
+        persist_state="session",
+        height=80,
+        max_chars=200_000,
+        placeholder='[{"name": "weather", "parameters": {"properties": {"city": {"type": "string"}}}}]',
+        help=say("Functions that the model may ask for. Its calls are shown, and nothing makes them."),
+    )
+    try:
+        return declarations(text) if text.strip() else ()
+    except ValueError as error:
+        said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        problems.append(say("{title}: tools: {said}", title=title, said=said.removeprefix("Value error, ")))
+        return ()
 
 
 def _sampling(key: str) -> dict[str, Any]:

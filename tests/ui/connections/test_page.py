@@ -101,3 +101,26 @@ def test_a_saved_connection_is_pointed_to_another_listed_model(store: TrialStore
     app.button(key="connections.ours.edit.save").click().run()
     (payload,) = store.connections()
     assert Connection.model_validate_json(payload).model == "other"
+
+
+def test_the_class_question_is_asked_where_the_open_decision_needs_it(store: TrialStore, server: Any) -> None:
+    """Not answered, a new connection may receive public data alone; yes raises its class, no takes that back."""
+    assert not any(one.key == "connections.new.may_receive" for one in opened("connections").radio)
+    app = opened("connections", "hospital-note-summariser")
+    asked = app.radio(key="connections.new.may_receive")
+    assert asked.value is None
+    assert app.selectbox(key="connections.new.data_class").value == "public"
+    asked.set_value(True).run()
+    needed = app.selectbox(key="connections.new.data_class").value
+    assert needed in asked.label
+    assert needed != "public"
+    app.radio(key="connections.new.may_receive").set_value(False).run()
+    assert app.selectbox(key="connections.new.data_class").value == "public"
+    app.radio(key="connections.new.may_receive").set_value(True).run()
+    for field, text in (("name", "ours"), ("base_url", server.url), ("model", "well")):
+        app.text_input(key=f"connections.new.{field}").set_value(text)
+    app.button(key="connections.new.save").click().run()
+    (payload,) = store.connections()
+    assert Connection.model_validate_json(payload).max_data_class == needed
+    assert app.radio(key="connections.new.may_receive").value is None
+    assert app.selectbox(key="connections.new.data_class").value == "public"
