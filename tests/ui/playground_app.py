@@ -54,3 +54,8 @@ def finished(app: AppTest, store: TrialStore, count: int) -> tuple[Run, ...]:
     app.run()
     assert not app.exception
     return tuple(Run.model_validate_json(payload) for payload in store.runs())
+
+
+def reason(app: AppTest, key: str = "playground.reason") -> Any:
+    """The field for the reason that lifts a block; its key hangs on what the reason is for."""
+    return next(one for one in app.text_input if str(one.key).startswith(f"{key}."))

@@ -94,7 +94,7 @@ def _fields(kinds: Sequence[str]) -> dict[str, Any]:
         )
     if "context_precision" in kinds or "context_recall" in kinds:
         fields["first"] = st.number_input(
-            say("First passages (k)"), 1, 100, 5, key="evaluation.first", help=say("So many of the best count.")
+            say("First passages (k)"), 1, 100, 5, key="evaluation.passages", help=say("So many of the best count.")
         )
     return fields
 

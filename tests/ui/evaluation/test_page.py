@@ -240,7 +240,7 @@ def test_metrics_ask_for_what_they_need(store: TrialStore, server: Any) -> None:
     app.text_area(key="evaluation.tools").set_value("[").run()
     assert any("no JSON" in one.value for one in app.error)
     app.text_area(key="evaluation.tools").set_value('{"name": "weather"}').run()
-    app.number_input(key="evaluation.first").set_value(3).run()
+    app.number_input(key="evaluation.passages").set_value(3).run()
     assert not app.error
     app.button(key="evaluation.start").click().run()
     (head,) = store.evaluations()

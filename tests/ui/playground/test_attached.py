@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from ui.playground_app import choose, finished, opened, save, write
+from ui.playground_app import choose, finished, opened, reason, save, write
 
 from advisor.storage.trials import TrialStore
 from advisor.trials.records import Run
@@ -95,16 +95,12 @@ def test_a_reason_belongs_to_one_prompt(store: TrialStore, server: Any) -> None:
     app = opened("playground", "hospital-note-summariser")
     app.segmented_control(key="playground.panes").set_value(1).run()
     app = write(choose(app, "a"), "First")
-
-    def field() -> Any:
-        return next(one for one in app.text_input if str(one.key).startswith("playground.reason"))
-
-    field().set_value("The owner of the data agreed").run()
+    reason(app).set_value("The owner of the data agreed").run()
     assert not app.button(key="playground.run").disabled
     app.text_area(key="playground.prompt").set_value("Second").run()
-    assert field().value == ""
+    assert reason(app).value == ""
     assert app.button(key="playground.run").disabled
-    field().set_value("The owner agreed to this too").run()
+    reason(app).set_value("The owner agreed to this too").run()
     app.button(key="playground.run").click().run()
     finished(app, store, 1)
     sent = len(server.seen.bodies)

@@ -7,7 +7,7 @@ from typing import Any
 
 from running import PATIENCE_S, until
 from streamlit.testing.v1 import AppTest
-from ui.playground_app import choose, finished, opened, save, write
+from ui.playground_app import choose, finished, opened, reason, save, write
 
 from advisor.services.kept_runs import save_run
 from advisor.storage.trials import TrialStore
@@ -139,7 +139,7 @@ def test_data_of_a_higher_class_is_blocked_until_a_reason_is_recorded(store: Tri
     app = write(choose(app, "open"), "Hello")
     assert any("may receive public data at most" in error.value for error in app.error)
     assert app.button(key="playground.run").disabled
-    app.text_input(key="playground.reason").set_value("Approved for a made-up text").run()
+    reason(app).set_value("Approved for a made-up text").run()
     assert not app.button(key="playground.run").disabled
     app.button(key="playground.run").click().run()
     (run,) = finished(app, store, 1)
@@ -181,7 +181,7 @@ def test_the_cap_blocks_and_no_reason_lifts_it(store: TrialStore, server: Any) -
     app = write(app, "Hello")
     assert any("the cap per run" in error.value for error in app.error)
     assert app.button(key="playground.run").disabled
-    assert not [one for one in app.text_input if one.key == "playground.reason"]
+    assert not [one for one in app.text_input if str(one.key).startswith("playground.reason")]
 
 
 def test_a_blind_trial_hides_names_and_figures_until_the_vote(store: TrialStore, server: Any) -> None:
@@ -287,14 +287,14 @@ def test_an_override_of_the_first_turn_lifts_nothing_new(store: TrialStore, serv
     app = opened("playground", "eu-bank-customer-service")
     app.segmented_control(key="playground.panes").set_value(1).run()
     app = write(choose(app, "open"), "Hello")
-    app.text_input(key="playground.reason").set_value("Approved for a made-up text").run()
+    reason(app).set_value("Approved for a made-up text").run()
     app.button(key="playground.run").click().run()
     finished(app, store, 1)
     app.text_input(key="playground.turn").set_value("And then? Write to jane@example.com")
     app.button(key="playground.send").click().run()
     assert len(store.runs()) == 1
     assert app.button(key="playground.turn_anyway").disabled
-    app.text_input(key="playground.turn_reason").set_value("The address is invented too").run()
+    reason(app, "playground.turn_reason").set_value("The address is invented too").run()
     app.button(key="playground.turn_anyway").click().run()
     assert len(finished(app, store, 2)) == 2
     assert [one.reason for one in store.overrides()] == ["The address is invented too", "Approved for a made-up text"]
