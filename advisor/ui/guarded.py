@@ -84,7 +84,7 @@ class Guarded:
             return "This installation does not go by that name: its administrator sets ADVISOR_PUBLIC_URL."
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
         origin = headers.get("origin")
-        if changes and origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if changes and origin is not None and _place_of(origin) != host.lower():
             return "A page of another site may not do that."
         return None
 
@@ -99,6 +99,14 @@ def name_of(host: str) -> str:
     """The name in a Host header, without its port, in small letters; empty for what is none."""
     match = _HOST.fullmatch(host)
     return match["name"].strip("[]").lower().rstrip(".") if match else ""
+
+
+def _place_of(origin: str) -> str | None:
+    """Host and port of an Origin header, in small letters; None for what is no address."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _confining(send: Send) -> Send:

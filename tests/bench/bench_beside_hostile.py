@@ -1,5 +1,7 @@
 """Twenty sessions that change answers and pages: alone, and beside hostile answers, hostile files and a full disk.
 
+Answers are hostile as kept runs of an evaluation, and as they arrive, streamed by a server of ours on loopback.
+
 Each session takes a step every ``PACE_S`` seconds, in both windows the same step at the same second, so that what a
 step waited can be held against what the same step waited before. ``BENCH_WINDOW_S`` sets the length of a window (20;
 300 for the whole of it).
@@ -19,12 +21,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
+from playground_sessions import saved_decision, shortlisted, stand_in
 from running import app_running
 from streamlit_sessions import Session
+from trials import servers
 
+from advisor.catalog.catalog import Catalog
 from advisor.services.kept_evaluations import save_evaluation
 from advisor.services.kept_runs import save_run
 from advisor.storage.database import open_database
@@ -55,6 +60,7 @@ FILES: Final = {
 }
 
 
+STREAM: Final = "hostile-stream"
 DISK: Final = threading.Lock()
 """Held while the disk is full: what the bench itself puts there waits."""
 
@@ -185,6 +191,34 @@ def hostile_answers(session: Session, store: TrialStore) -> Callable[[], float]:
     return act
 
 
+def hostile_stream(session: Session, decision_id: str) -> Callable[[], float]:
+    """One hostile answer after another as it arrives, drawn anew every second meanwhile."""
+    count = iter(range(1_000_000))
+
+    def act() -> float:
+        with DISK:
+            session.open("playground", f"decision={decision_id}")
+            session.give("playground.prompt", string_value=f"Anything {next(count)}")
+            waited = session.click("playground.run")
+        for _ in range(int(PACE_S / 2)):
+            time.sleep(1.0)
+            waited = max(waited, session.again())
+        return waited
+
+    return act
+
+
+def streams_hostile(handler: servers.Handler, asked: dict[str, Any]) -> None:
+    """Stream a hostile text in pieces of 4 kB."""
+    text = TEXTS[len(str(asked)) % len(TEXTS)]
+    handler.start_stream()
+    for begin in range(0, len(text), 4_000):
+        handler.event(servers.chunk(text[begin : begin + 4_000]))
+        time.sleep(0.05)
+    handler.event(servers.chunk(finish="stop"))
+    handler.event("[DONE]")
+
+
 def hostile_files(session: Session) -> Callable[[], float]:
     """One file after another handed over as answers."""
     count = iter(range(1_000_000))
@@ -237,13 +271,17 @@ def told(name: str, waits: Sequence[float]) -> str:
     return f"{name}: {len(ordered)} steps, {', '.join(said)}, longest {ordered[-1]:.2f} s"
 
 
-def test_nobody_waits_for_what_is_hostile(home: Path) -> None:
+def test_nobody_waits_for_what_is_hostile(home: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Budget: no session waits more than 2 s longer than without."""
+    decision_id = saved_decision(home)
     with app_running(home) as (url, _), ExitStack() as open_sessions:
+        monkeypatch.setitem(servers.BEHAVIOURS, STREAM, streams_hostile)
+        served = open_sessions.enter_context(servers.running())
+        stand_in(home, name=STREAM, url=served.url, model=STREAM, catalog_model=shortlisted(catalog, 1)[0])
         engine = open_database(f"sqlite:///{home / 'advisor.sqlite3'}")
         open_sessions.callback(engine.dispose)
         store = TrialStore(engine)
-        sessions = [open_sessions.enter_context(Session(url)) for _ in range(SESSIONS + 3)]
+        sessions = [open_sessions.enter_context(Session(url)) for _ in range(SESSIONS + 4)]
         for number, session in enumerate(sessions):
             session.open()
             session.click(f"start.sample.{SAMPLES[number % len(SAMPLES)]}")
@@ -257,9 +295,12 @@ def test_nobody_waits_for_what_is_hostile(home: Path) -> None:
             hostile_answers(sessions[-3], store),
             hostile_files(sessions[-2]),
             full_disk(sessions[-1], home),
+            hostile_stream(sessions[-4], decision_id),
         )
         beside = through(people, hostile)
+        streamed = len(served.seen.bodies)
     report(alone, beside)
+    print(f"answers streamed: {streamed}")
 
 
 def report(alone: Window, beside: Window) -> None:

@@ -51,7 +51,9 @@ def test_it_answers_under_no_other(client: TestClient, host: str) -> None:
         pass
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "https://localhost:8501", "null"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://127.0.0.1:9999", "https://localhost:8501", "null", "http://[x"]
+)
 def test_other_pages_change_nothing(client: TestClient, origin: str) -> None:
     """A page of another site, or on another port of the same machine, can neither post nor open a socket."""
     assert client.post("/", headers={"origin": origin}).status_code == 403
