@@ -143,7 +143,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "role.best_value": "best value",
     "role.lowest_risk": "lowest risk",
     "role.as_good": "as good as the best",
-    "role.abler": "more able for little more money",
+    "role.abler": "more able",
     "role.another_way": "another vendor or way of hosting",
     "evidence.measured": "ability measured",
     "evidence.inferred": "ability inferred, not measured",
