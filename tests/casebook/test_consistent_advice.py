@@ -105,6 +105,14 @@ def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment
         assert told == (case.verdict == "equivalent set")
 
 
+def test_a_choice_has_one_test(assessed: Assessment) -> None:
+    """As many prompts or calls on the card of the choice as in the verdict, where that names a test."""
+    for case in _cases(assessed):
+        asked = re.findall(r"([\d,]+) (?:of your own prompts|calls of your own)", case.verdict_sentence)
+        card = next(choice.deciding_test for choice in case.shortlist if choice.chosen)
+        assert not asked or asked == re.findall(r"([\d,]+) (?:of your own prompts|calls of your own)", card), card
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_verdict_is_read_once(assessed: Assessment, language: str) -> None:
     """Three sentences, none long, without statistics."""

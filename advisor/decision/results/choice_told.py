@@ -90,6 +90,8 @@ def wait_told(missed: MissedLimit) -> Told:
     return told(f"wait.{missed.name}", **{name: (unit, value / per) for name, value in figures.items()})
 
 
+TEST: Final = "test"
+"""The name under which a choice that is to be tested first carries the test that the verdict names."""
 ABLER: Final = "abler"
 """The name under which a choice carries how much abler than the choice it is, and for how much more."""
 NEW: Final = "new_money"
@@ -133,11 +135,15 @@ def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
 def rival_of(shortlist: Sequence[Choice]) -> Choice | None:
     """Whom the choice is tested against: the next of another model, if possible one of unquestioned origin."""
     rivals = [other for other in shortlist if not other.chosen and other.prompts_to_decide]
-    return next((other for other in rivals if "unflagged" in other.proven), rivals[0] if rivals else None)
+    abler = next((other for other in rivals if ABLER in other.told), None)
+    return abler or next((other for other in rivals if "unflagged" in other.proven), rivals[0] if rivals else None)
 
 
 def test_told(choice: Choice, shortlist: Sequence[Choice]) -> Told:
     """The test that would decide between an option and the choice; for the choice, between it and the next."""
+    stated = choice.told.get(TEST)
+    if isinstance(stated, Told):
+        return stated
     if choice.chosen:
         rival = rival_of(shortlist)
         if rival is not None and rival.prompts_to_decide is not None:

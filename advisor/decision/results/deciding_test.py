@@ -45,3 +45,22 @@ def prompts_between(ranked: Ranked, rank_row: int, other: int) -> int:
     difference = min(max(doubt, 1e-3), 1.0)
     needed = prompts_for_difference(difference, disagreement=max(DISAGREEMENT, difference))
     return min(max(round(needed, -1), FEWEST), MOST)
+
+
+def tested_against(ranked: Ranked, choice: int) -> int | None:
+    """Whom a choice of inferred ability is tested against: the cheapest that was measured, else the next model."""
+    mine, safe = ranked.model_id(choice), cheapest_measured(ranked)
+    others = [rank_row for rank_row in ranked.ranking.order.tolist() if ranked.model_id(rank_row) != mine]
+    return safe if safe in others else next(iter(others), None)
+
+
+def cheapest_measured(ranked: Ranked) -> int | None:
+    """The cheapest option within reach of the best whose ability was measured."""
+    scores = ranked.ranking.scores
+    reach = scores.max() - ranked.judged["risk-within"] / 100
+    known = [
+        rank_row
+        for rank_row in ranked.ranking.order.tolist()
+        if scores[rank_row] >= reach and ranked.evidence(rank_row) == "measured"
+    ]
+    return min(known, key=ranked.new_usd) if known else None

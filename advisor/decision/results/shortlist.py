@@ -14,8 +14,8 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Role
-from advisor.decision.results.choice_told import ABLER, NEW, WAIT, wait_told
-from advisor.decision.results.deciding_test import prompts_between
+from advisor.decision.results.choice_told import ABLER, NEW, TEST, WAIT, wait_told
+from advisor.decision.results.deciding_test import CALLS, prompts_between, tested_against
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
@@ -163,7 +163,8 @@ def _choice(ranked: Ranked, seat: _Seat) -> Choice:
         told={"name": context.name, "place": context.place}
         | _new_money(ranked, rank_row)
         | _wait(ranked, rank_row)
-        | _abler(ranked, rank_row),
+        | _abler(ranked, rank_row)
+        | _test(ranked, rank_row),
         deployment=context.deployment,
         score=digits(float(scores[rank_row])),
         score_given_up=digits(float(scores.max() - scores[rank_row])),
@@ -211,6 +212,20 @@ def abler_told(ranked: Ranked) -> Told:
         "money.cents", amount=("number", more / people / budget.usd_per_unit), currency=("text", budget.currency)
     )
     return told("abler.each", points=("points", points), money=money, each=each)
+
+
+def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
+    """The test that the verdict names, where it says to test first and names another than the shortlist would."""
+    finding = ranked.finding
+    if finding.verdict != "test first" or finding.choice != rank_row or (finding.beside and not ranked.slow(rank_row)):
+        return {}
+    if ranked.slow(rank_row):
+        return {TEST: told("test.wait", calls=CALLS)}
+    rival = tested_against(ranked, rank_row)
+    if rival is None:
+        return {}
+    name = ("model", ranked.context(rival).model.name)
+    return {TEST: told("test.against", prompts=prompts_between(ranked, rank_row, rival), rival=name)}
 
 
 _FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")

@@ -10,7 +10,7 @@ from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_told import money_of, option_told, place_told, rival_of, wait_told
-from advisor.decision.results.deciding_test import CALLS, prompts_between
+from advisor.decision.results.deciding_test import CALLS, cheapest_measured, prompts_between, tested_against
 from advisor.decision.results.shortlist import abler_told, shortlist_of
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
@@ -90,9 +90,7 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
 
 def _test_first(ranked: Ranked, choice: int) -> Told:
     """What to test, against whom, and what to use until then."""
-    mine, safe = ranked.model_id(choice), _safe(ranked)
-    others = [rank_row for rank_row in ranked.ranking.order.tolist() if ranked.model_id(rank_row) != mine]
-    rival = safe if safe is not None and safe in others else next(iter(others), None)
+    safe, rival = cheapest_measured(ranked), tested_against(ranked, choice)
     today = told("today.this_with_a_way_back") if safe is None else told("today.measured", option=_option(ranked, safe))
     return told(
         "verdict.test_it_first",
@@ -173,15 +171,3 @@ def _first_share(ranked: Ranked, rank_row: int) -> float:
     """The share of draws in which some option of a row's model is first."""
     mine = [other for other in range(len(ranked.matrix)) if ranked.model_id(other) == ranked.model_id(rank_row)]
     return float(ranked.robust.first[mine].sum())
-
-
-def _safe(ranked: Ranked) -> int | None:
-    """The cheapest option within reach of the best whose ability was measured."""
-    scores = ranked.ranking.scores
-    reach = scores.max() - ranked.judged["risk-within"] / 100
-    known = [
-        rank_row
-        for rank_row in ranked.ranking.order.tolist()
-        if scores[rank_row] >= reach and ranked.evidence(rank_row) == "measured"
-    ]
-    return min(known, key=ranked.new_usd) if known else None

@@ -131,6 +131,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "proven.second_source": "a second source",
     "proven.stays": "no shutdown announced within your horizon",
     "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
+    "test.wait": "Measure {calls} calls of your own at your busiest hour.",
     "test.against_choice": "Run {prompts} of your own prompts on it and on the choice.",
     "test.provider_api": "Ask for its data terms in writing and measure its speed under your load.",
     "test.cloud_gpu": "Rent the machine for a day and measure it under your load.",
