@@ -8,7 +8,7 @@ from advisor.units import Spoken, ToldValue, told
 class RiskNote(Spoken):
     """A governance point or risk with what to do about it.
 
-    ``severity``: ``duty`` (the law demands it), ``high``, ``medium`` or ``low``.
+    ``severity``: ``duty`` (the law demands it), ``high``, ``medium`` or ``low``; ``asked``: the question names it.
     """
 
     topic: str = ""
@@ -16,6 +16,7 @@ class RiskNote(Spoken):
     statement: str = ""
     action: str = ""
     source: str | None = None
+    asked: bool = False
 
 
 def risk(key: str, severity: str, source: str | None, **values: ToldValue) -> RiskNote:

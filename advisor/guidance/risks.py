@@ -7,6 +7,7 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Provider
+from advisor.guidance.asked import asked_notes
 from advisor.guidance.law import ai_act_notes, gdpr_notes
 from advisor.guidance.records import RiskNote, risk
 from advisor.hosting.records import Deployment
@@ -34,16 +35,17 @@ def risks_of(
     model_id: str | None = None,
     deployment: Deployment | None = None,
 ) -> tuple[RiskNote, ...]:
-    """Duties and risks, the law first; those of the recommended model and deployment when they are given."""
+    """Duties and risks, what the question names and the law first; those of the model and deployment where given."""
     kind = None if deployment is None else deployment.kind
-    notes = [*ai_act_notes(answers, use_case, as_of), *gdpr_notes(answers, kind), *_task_notes(use_case)]
+    notes = [*asked_notes(answers, deployment), *ai_act_notes(answers, use_case, as_of), *gdpr_notes(answers, kind)]
+    notes += _task_notes(use_case)
     model = catalog.model.get(model_id or "")
     if model is not None and deployment is not None:
         provider = catalog.provider.get(deployment.provider or "")
         notes += _data_notes(model, deployment, provider, answers)
         notes += _lock_in_notes(model, deployment, answers, as_of)
         notes += _licence_notes(model, deployment, catalog)
-    return tuple(sorted(notes, key=lambda note: ORDER.get(note.severity, 9)))
+    return tuple(sorted(notes, key=lambda note: (not note.asked, ORDER.get(note.severity, 9))))
 
 
 def _task_notes(use_case: UseCase) -> list[RiskNote]:

@@ -35,9 +35,10 @@ class Names:
         self._words = words
 
     def model(self, model_id: str) -> str:
-        """The model as its vendor names it."""
+        """The model as its vendor names it; one of your own entries or imports says so."""
         model = self._catalog.model.get(model_id)
-        return model.name if model else model_id
+        name = model.name if model else model_id
+        return self._words.say("{model} (own entry)", model=name) if model_id in self._catalog.own_model_ids else name
 
     def vendor(self, vendor: str) -> str:
         """The vendor's name."""

@@ -19,6 +19,26 @@ _PUBLISHED: Final = {
         "2016-04-27",
         "official text",
     ),
+    "https://eur-lex.europa.eu/eli/reg/2022/2554/oj": (
+        "Regulation (EU) 2022/2554 (Digital Operational Resilience Act)",
+        "2022-12-14",
+        "official text",
+    ),
+    "https://eur-lex.europa.eu/eli/dir/2002/14/oj": (
+        "Directive 2002/14/EC (informing and consulting employees)",
+        "2002-03-11",
+        "official text",
+    ),
+    "https://www.gesetze-im-internet.de/betrvg/": (
+        "Betriebsverfassungsgesetz (Works Constitution Act, Germany), in its current edition",
+        "",
+        "official text",
+    ),
+    "https://www.legifrance.gouv.fr/codes/id/LEGITEXT000006072050/": (
+        "Code du travail (Labour Code, France), in its current edition",
+        "",
+        "official text",
+    ),
     "https://www.ecfr.gov/current/title-45/section-164.504": (
         "Code of Federal Regulations, title 45, section 164.504, in its current edition",
         "",

@@ -158,7 +158,7 @@ def _rated(context: Context, figure: Figure) -> str:
 def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
     """The gravest risks: governance notes first, then what nobody states about the choice, then its weak sides."""
     words = context.words
-    ordered = sorted(context.assessment.risks, key=lambda risk: _rank_of(risk.severity))[:count]
+    ordered = sorted(context.assessment.risks, key=lambda risk: (not risk.asked, _rank_of(risk.severity)))[:count]
     found: list[Inline] = [
         Text(
             said(risk, "statement", words.language),

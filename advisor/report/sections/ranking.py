@@ -131,8 +131,8 @@ def _matrix(context: Context, entries: tuple[Recommendation, ...]) -> Table:
         *(Text(words.points(entry.score), "strong") for entry in entries),
     )
     columns = (
-        Column(say("Criterion"), width=1),
+        Column(say("Criterion")),
         Column(say("Possible"), "right"),
-        *(Column(f"{entry.rank}. {context.names.model(entry.model_id)}", "right", 0.62) for entry in entries),
+        *(Column(f"{entry.rank}. {context.names.model(entry.model_id)}", "right") for entry in entries),
     )
     return Table(say("Points by criterion: the same as the figure, in numbers"), columns, (*rows, total))

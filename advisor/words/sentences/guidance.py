@@ -74,6 +74,69 @@ _RISKS: Final = {
         ),
         "Sign the business associate agreement, and keep identifiers out of prompts where the task allows it.",
     ),
+    "supervision": (
+        "Supervision",
+        (
+            "A financial house that uses a provider or rented servers buys an ICT service from a third party: it "
+            "stands in the register, the contract gives access, audit and exit, and a way out is planned (DORA, "
+            "Articles 28 and 30, since {day})."
+        ),
+        (
+            "Enter the provider in the register of information, check its contract against Article 30, say whether "
+            "the function is critical or important, and write and try the exit plan."
+        ),
+    ),
+    "supervision_own": (
+        "Supervision",
+        (
+            "Servers and model of one's own belong into the house's framework for ICT risk, with tests, logs and a "
+            "plan for failures; bought support is an ICT service of a third party (DORA, Articles 6, 28 and 30, since "
+            "{day})."
+        ),
+        (
+            "Add model and servers to the inventory and to the tests of resilience, say whether the function is "
+            "critical or important, and register the suppliers."
+        ),
+    ),
+    "supervision_open": (
+        "Supervision",
+        "The question names a supervision; which one it is and what it asks cannot be told from the answers.",
+        "State the sector and the states concerned, and ask the supervision before the contract is signed.",
+    ),
+    "workers_de": (
+        "Works council (Germany)",
+        (
+            "A system that can record what people do is introduced with the works council's consent alone (BetrVG, "
+            "section 87(1) no. 6); it is told of planned AI in time (section 90(1) no. 3) and may take an expert "
+            "(section 80(3)). Of high-risk AI the workers are told before its use (AI Act, Article 26(7))."
+        ),
+        (
+            "Agree before the pilot on what is logged of whom, for how long and who sees it, rule out the judging of "
+            "performance, and sign a works agreement."
+        ),
+    ),
+    "workers_fr": (
+        "Works council (France)",
+        (
+            "The comité social et économique is consulted before new technology is introduced (Code du travail, "
+            "L2312-8), and before means that can check on what employees do are put to use (L2312-38)."
+        ),
+        "Consult it before the pilot, with what is logged of whom, for how long and who sees it.",
+    ),
+    "workers_eu": (
+        "Representatives of the workers",
+        (
+            "Workers' representatives are informed and consulted before work is organised in a substantially other way "
+            "(Directive 2002/14/EC, Article 4); of high-risk AI the workers are told before its use (AI Act, "
+            "Article 26(7)). The law of the state says how."
+        ),
+        "Have the law of the state checked, and inform them before the pilot of what is logged of whom.",
+    ),
+    "workers": (
+        "Representatives of the workers",
+        "The question names them; the answers name no state, on whose law their say depends.",
+        "Name the states in which people will use it, and inform the representatives before the pilot.",
+    ),
     "licence": ("Licence duties", "{licence}: {terms}", "Fulfil its duties: {duties}"),
     "false_answers": (
         "Wrong answers that sound right",
