@@ -18,6 +18,7 @@ from advisor.guidance.law import in_europe
 from advisor.guidance.records import RiskNote, risk
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers
+from advisor.units import told
 
 DORA: Final = "https://eur-lex.europa.eu/eli/reg/2022/2554/oj"
 DORA_FROM: Final = date(2025, 1, 17)
@@ -44,28 +45,32 @@ def asked_notes(answers: Answers, deployment: Deployment | None) -> list[RiskNot
     named = _SUPERVISION.search(said) is not None
     if answers.governance.sector == "finance" and in_europe(answers):
         runs = deployment is not None and deployment.kind in ("on_prem", "edge")
-        note = risk("supervision_own" if runs else "supervision", "duty", DORA, day=DORA_FROM)
-        notes.append(_asked(note) if named else note)
+        key = "supervision_own" if runs else "supervision"
+        note = risk(key, "duty", DORA, day=DORA_FROM)
+        notes.append(_asked(note, key) if named else note)
     elif named:
-        notes.append(_asked(risk("supervision_open", "high", None)))
+        notes.append(_asked(risk("supervision_open", "high", None), "supervision_open"))
     if _WORKERS.search(said) is not None:
-        notes.extend(map(_asked, _of_workers(answers)))
+        notes.extend(_of_workers(answers))
     return notes
 
 
-def _asked(note: RiskNote) -> RiskNote:
-    return note.model_copy(update={"asked": True})
+def _asked(note: RiskNote, key: str) -> RiskNote:
+    """A note that the question names, with what page one says of it."""
+    return note.model_copy(update={"asked": True, "told": {**note.told, "brief": told(f"risk.{key}.brief")}})
 
 
 def _of_workers(answers: Answers) -> list[RiskNote]:
     """One note for each law that the places of the answers bring; a general one where they bring none of these."""
     hosted = answers.hosting.country
     places = set(answers.data.jurisdictions) | ({hosted} if hosted else set())
-    notes = []
+    laws: list[tuple[str, str | None]] = []
     if "DE" in places:
-        notes.append(risk("workers_de", "duty", BETRVG))
+        laws.append(("workers_de", BETRVG))
     if "FR" in places:
-        notes.append(risk("workers_fr", "duty", CODE_DU_TRAVAIL))
-    if not notes and (places & geography.EEA or "eu" in answers.data.residency):
-        notes.append(risk("workers_eu", "duty", CONSULTATION))
-    return notes or [risk("workers", "high", None)]
+        laws.append(("workers_fr", CODE_DU_TRAVAIL))
+    if not laws and (places & geography.EEA or "eu" in answers.data.residency):
+        laws.append(("workers_eu", CONSULTATION))
+    if not laws:
+        laws.append(("workers", None))
+    return [_asked(risk(key, "duty" if law else "high", law), key) for key, law in laws]

@@ -8,7 +8,8 @@ from advisor.units import Spoken, ToldValue, told
 class RiskNote(Spoken):
     """A governance point or risk with what to do about it.
 
-    ``severity``: ``duty`` (the law demands it), ``high``, ``medium`` or ``low``; ``asked``: the question names it.
+    ``severity``: ``duty`` (the law demands it), ``high``, ``medium`` or ``low``; ``asked``: the question names it,
+    and ``brief`` says in half a sentence what it takes.
     """
 
     topic: str = ""
@@ -17,6 +18,7 @@ class RiskNote(Spoken):
     action: str = ""
     source: str | None = None
     asked: bool = False
+    brief: str = ""
 
 
 def risk(key: str, severity: str, source: str | None, **values: ToldValue) -> RiskNote:

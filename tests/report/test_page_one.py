@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from report.samples import BANK, INSURER, sample_assessment, shipped
 from advisor.assessment import Assessment
 from advisor.questionnaire.answers import LatencyAnswers
 from advisor.report.compose import compose
-from advisor.report.document.blocks import Columns, Document, Inline, Table, plain_text
+from advisor.report.document.blocks import Columns, Document, Inline, Table, Text, plain_text
 from advisor.report.document.meta import ApprovalNote, NamedDay, ReportMeta
 
 HOSPITAL = "hospital-note-summariser"
@@ -165,3 +166,31 @@ def test_who_approved_stands_on_page_one_with_reason_conditions_and_review() -> 
     )
     seen = next(block for block in review.blocks if isinstance(block, Table))
     assert [_plain(cell) for cell in seen.rows[0]] == ["2", "Works council, 1 Dec 2026 (name as typed, not verified)"]
+
+
+def test_whom_the_question_names_stands_on_page_one_and_under_governance() -> None:
+    """The bank asks about supervision and the works council: each is there in brief, and in full with its source."""
+    document = _document(sample_assessment(BANK))
+    assert _list(document, "Whom the question names") == [
+        "Supervision: entry in the register, contract clauses and exit plan (DORA)",
+        "Works council (Germany): its consent before the pilot, by a works agreement",
+        "Works council (France): consulted before the pilot",
+    ]
+    governance = next(section for section in document.sections if section.key == "governance")
+    table = next(block for block in governance.blocks if isinstance(block, Table))
+    topics = ["Supervision", "Works council (Germany)", "Works council (France)"]
+    assert [plain_text(row[0]) for row in table.rows[:3]] == topics
+    assert all(isinstance(row[2], Text) and row[2].refs for row in table.rows[:3])
+
+
+def test_an_own_entry_is_marked_wherever_it_is_named() -> None:
+    """In the shortlist, the ranking, the points and the plans; other models are not."""
+    found = sample_assessment(BANK)
+    chosen = next(choice.model_id for choice in found.shortlist if choice.chosen)
+    catalog = replace(shipped(), own_model_ids=frozenset({chosen}))
+    name = f"{catalog.model[chosen].name} (own entry)"
+    document = compose(found, catalog)
+    for key in ("summary", "ranking", "hosting", "sizing", "finance"):
+        section = next(item for item in document.sections if item.key == key)
+        assert name in repr(section), key
+    assert repr(document).count("(own entry)") == repr(document).count(name)

@@ -156,16 +156,20 @@ def _rated(context: Context, figure: Figure) -> str:
 
 
 def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
-    """The gravest risks: governance notes first, then what nobody states about the choice, then its weak sides."""
+    """The gravest risks: governance notes first, then what nobody states about the choice, then its weak sides.
+
+    Those that the question names stand apart on page one.
+    """
     words = context.words
-    ordered = sorted(context.assessment.risks, key=lambda risk: (not risk.asked, _rank_of(risk.severity)))[:count]
+    ordered = sorted(context.assessment.risks, key=lambda risk: _rank_of(risk.severity))
+    others = [risk for risk in ordered if not risk.asked][:count]
     found: list[Inline] = [
         Text(
             said(risk, "statement", words.language),
             refs=context.cites.refs(risk.source),
             lang="" if risk.told else "en",
         )
-        for risk in ordered
+        for risk in others
     ]
     found.extend(Text(text) for text in all_said(entry, "warnings", words.language))
     weights = context.assessment.weights

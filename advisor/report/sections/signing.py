@@ -174,3 +174,13 @@ def left_open(context: Context) -> tuple[Inline, ...]:
     if not context.use_case.workload.growth_per_year:
         found.append(words.say("How the volume grows: taken as not at all."))
     return tuple(Text(text) for text in found)
+
+
+def named(context: Context) -> tuple[Inline, ...]:
+    """Whom the question names, and in half a sentence what that takes; the whole stands under governance."""
+    language = context.words.language
+    return tuple(
+        Text(f"{said(risk, 'topic', language)}: {said(risk, 'brief', language)}", refs=context.cites.refs(risk.source))
+        for risk in context.assessment.risks
+        if risk.asked
+    )

@@ -203,6 +203,16 @@ _RISKS: Final = {
     ),
 }
 """Topic, statement, and what to do."""
+_BRIEF: Final = {
+    "supervision": "entry in the register, contract clauses and exit plan (DORA)",
+    "supervision_own": "in the ICT risk framework and its tests, suppliers registered (DORA)",
+    "supervision_open": "state the sector and the states, and ask it before signing",
+    "workers_de": "its consent before the pilot, by a works agreement",
+    "workers_fr": "consulted before the pilot",
+    "workers_eu": "informed and consulted before the pilot",
+    "workers": "name the states; inform them before the pilot",
+}
+"""What page one says of those whom a question names."""
 _STRATEGIES: Final = {
     "prompting": "Prompting and examples",
     "retrieval": "Retrieval (RAG)",
@@ -242,6 +252,7 @@ GUIDANCE_SENTENCES: Final[dict[str, str]] = (
         for key, texts in _RISKS.items()
         for part, text in zip(("topic", "statement", "action"), texts, strict=True)
     }
+    | {f"risk.{key}.brief": text for key, text in _BRIEF.items()}
     | {f"strategy.{key}": text for key, text in _STRATEGIES.items()}
     | {f"strategy.because.{key}": text for key, text in _REASONS.items()}
     | {
