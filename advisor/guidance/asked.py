@@ -25,6 +25,7 @@ DORA_FROM: Final = date(2025, 1, 17)
 BETRVG: Final = "https://www.gesetze-im-internet.de/betrvg/"
 CODE_DU_TRAVAIL: Final = "https://www.legifrance.gouv.fr/codes/id/LEGITEXT000006072050/"
 CONSULTATION: Final = "https://eur-lex.europa.eu/eli/dir/2002/14/oj"
+_LAWS: Final = {"workers_de": BETRVG, "workers_fr": CODE_DU_TRAVAIL}
 _WORKERS: Final = re.compile(
     r"works? council|staff council|(employee|worker)s?.? representatives?|trade union"
     r"|betriebsr[aä]t|personalr[aä]t|mitarbeitervertretung|arbeitnehmervertret|gewerkschaft"
@@ -64,11 +65,9 @@ def _of_workers(answers: Answers) -> list[RiskNote]:
     """One note for each law that the places of the answers bring; a general one where they bring none of these."""
     hosted = answers.hosting.country
     places = set(answers.data.jurisdictions) | ({hosted} if hosted else set())
-    laws: list[tuple[str, str | None]] = []
-    if "DE" in places:
-        laws.append(("workers_de", BETRVG))
-    if "FR" in places:
-        laws.append(("workers_fr", CODE_DU_TRAVAIL))
+    laws: list[tuple[str, str | None]] = [
+        (key, _LAWS[key]) for place, key in geography.WORKERS_LAW.items() if place in places
+    ]
     if not laws and (places & geography.EEA or "eu" in answers.data.residency):
         laws.append(("workers_eu", CONSULTATION))
     if not laws:
