@@ -84,9 +84,23 @@ def test_a_cap_within_the_range_is_named_as_passed() -> None:
     plan, budget = found.hosting.plan(found.hosting.chosen_id), found.answers.budget
     assert plan is not None
     assert plan.monthly_cost_usd is not None
-    cap = Decimal(round((plan.monthly_cost_usd.p50 + plan.monthly_cost_usd.p90) / 2 / budget.usd_per_unit))
+    own = sum(part.usd_per_month for part in plan.components if part.component == "migration")
+    band = plan.monthly_cost_usd
+    cap = Decimal(round(((band.p50 + band.p90) / 2 - own) / budget.usd_per_unit))
     document = _document(_with_answers(found, budget=budget.model_copy(update={"monthly_cap": cap})))
     assert any("Cost a month" in item and "beyond your limit" in item for item in _list(document, "Your limits"))
+
+
+def test_own_work_is_no_part_of_what_a_cap_limits() -> None:
+    """A cap that the bill alone keeps is not named as passed, though the cost with own work goes beyond it."""
+    found = sample_assessment(BANK)
+    plan, budget = found.hosting.plan(found.hosting.chosen_id), found.answers.budget
+    assert plan is not None
+    assert plan.monthly_cost_usd is not None
+    cap = Decimal(round((plan.monthly_cost_usd.p90 - 20) / budget.usd_per_unit))
+    document = _document(_with_answers(found, budget=budget.model_copy(update={"monthly_cap": cap})))
+    assert any(item.startswith("Cost a month without own work") for item in _list(document, "Your limits"))
+    assert not any("Cost" in item and "beyond" in item for item in _list(document, "Your limits"))
 
 
 def test_limits_that_nobody_set_are_not_named() -> None:

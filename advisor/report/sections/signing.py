@@ -63,7 +63,7 @@ def _people(context: Context, plan: HostingPlan) -> str:
     """The time that servers take, whose is paid, and how many must know them; at an API the work of changes."""
     words, say, staff = context.words, context.words.say, plan.staff
     if staff is None:
-        changes = sum(part.usd_per_month for part in plan.components if part.component == "migration")
+        changes = _own_work(plan)
         return say("{money} a month of own work at changes of model", money=context.money(changes)) if changes else NONE
     values = {"time": words.number(staff.time_fte, 2), "people": words.number(staff.least_people)}
     if abs(staff.paid_fte - staff.time_fte) < _SAME_FTE:
@@ -73,6 +73,11 @@ def _people(context: Context, plan: HostingPlan) -> str:
         paid=words.number(staff.paid_fte, 2),
         **values,
     )
+
+
+def _own_work(plan: HostingPlan) -> float:
+    """US dollars a month of own work at changes of model: part of the cost, not of what a cap limits."""
+    return sum(part.usd_per_month for part in plan.components if part.component == "migration")
 
 
 def _per_request(context: Context, plan: HostingPlan) -> str:
@@ -124,9 +129,10 @@ def limits(context: Context) -> tuple[Inline, ...]:
         *_wait(context, say("Between tokens"), plan.itl_ms, latency.itl_ms),
     ]
     if cap is not None and band is not None:
-        limit = float(cap) * budget.usd_per_unit
-        shown = [context.money(value) for value in (band.p50, limit, band.p90)]
-        found.append(_against(context, say("Cost a month"), shown, passed=band.p90 > limit))
+        limit, own = float(cap) * budget.usd_per_unit, _own_work(plan)
+        shown = [context.money(value) for value in (band.p50 - own, limit, band.p90 - own)]
+        name = say("Cost a month without own work") if own else say("Cost a month")
+        found.append(_against(context, name, shown, passed=band.p90 - own > limit))
     ordered = [text for passed in (True, False) for text, is_passed in found if is_passed == passed]
     return (*(Text(text) for text in ordered), *_memory(context, plan))
 
