@@ -10,7 +10,7 @@ from typing import Final
 from advisor.assessment import Assessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Facts, Inline, Items, Para, Sub, Table
+from advisor.report.document.blocks import Columns, Facts, Inline, Items, Para, Sub, Table
 from advisor.report.document.cites import Cites
 from advisor.report.document.context import Context
 from advisor.report.document.meta import ReportMeta
@@ -26,8 +26,10 @@ from advisor.report.document.reasons import (
 )
 from advisor.report.document.user_text import NAME_LIMIT, clipped, settable
 from advisor.report.sections import shortlist
+from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.annexes.closing import reproducibility, review
 from advisor.report.sections.annexes.finance import finance
+from advisor.report.sections.summary import signed_for
 from advisor.report.sections.use_cases import together
 from advisor.words.language import words_in
 from advisor.words.names import Names
@@ -132,11 +134,27 @@ def _outcome(context: Context) -> list[str]:
     shortlisted = shortlist.lines(context)
     if shortlisted:
         lines += [f"### {say('The shortlist')}", "", *_items(shortlisted), ""]
+    lines += _for_the_one_who_signs(context)
     lines += [f"### {say('Reasons')}", "", *_items(reasons_of(context, chosen)), ""]
     lines += [f"### {say('What is not known')}", "", *_items(unknown_of(context, chosen)), ""]
     lines += ["### Consequences", "", *_items(risks_of(context, chosen, 6)), "", "### Confirmation", ""]
     due = review(context).blocks[0]
     lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]
+    return lines
+
+
+def _for_the_one_who_signs(context: Context) -> list[str]:
+    """What page one of the report says besides: what the choice takes, limits, whom the question names, who signs."""
+    lines: list[str] = []
+    for block in (*signed_for(context), approval_row(context)):
+        match block:
+            case Table():
+                lines += [f"### {plain(block.caption)}", "", *_table(block), ""]
+            case Columns():
+                for title, items in block.columns:
+                    lines += [f"### {plain(title)}", "", *_items(items), ""]
+            case _:
+                continue
     return lines
 
 

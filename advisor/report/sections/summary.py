@@ -30,7 +30,7 @@ def summary(context: Context) -> Section:
     chosen = context.choice
     if chosen is not None:
         blocks.append(compared(context))
-        blocks += _for_the_one_who_signs(context)
+        blocks += signed_for(context)
     blocks.append(Columns(_columns(context, chosen)))
     blocks.append(approval_row(context))
     if len(assessment.recommendations) > 1:
@@ -60,7 +60,7 @@ def _all_use_cases(context: Context) -> list[SectionBlock]:
     return [Table(say("The best for each use case; what follows is of the first"), columns, tuple(rows), note)]
 
 
-def _for_the_one_who_signs(context: Context) -> list[SectionBlock]:
+def signed_for(context: Context) -> list[SectionBlock]:
     """What the choice takes, the limits beside its ranges, and what is assumed of the requirement."""
     say, table = context.words.say, takes(context)
     lists = (
