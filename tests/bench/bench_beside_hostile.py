@@ -265,6 +265,8 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 def told(name: str, waits: Sequence[float]) -> str:
     """The distribution of some waits in one line."""
+    if not waits:
+        return f"{name}: none"
     ordered = sorted(waits)
     parts = {"median": 0.5, "p95": 0.95, "p99": 0.99}
     said = [f"{part} {ordered[min(len(ordered) - 1, int(share * len(ordered)))]:.2f}" for part, share in parts.items()]
@@ -277,7 +279,8 @@ def test_nobody_waits_for_what_is_hostile(home: Path, catalog: Catalog, monkeypa
     with app_running(home) as (url, _), ExitStack() as open_sessions:
         monkeypatch.setitem(servers.BEHAVIOURS, STREAM, streams_hostile)
         served = open_sessions.enter_context(servers.running())
-        stand_in(home, name=STREAM, url=served.url, model=STREAM, catalog_model=shortlisted(catalog, 1)[0])
+        for model in shortlisted(catalog, 2):
+            stand_in(home, name=f"{STREAM} {model}", url=served.url, model=STREAM, catalog_model=model)
         engine = open_database(f"sqlite:///{home / 'advisor.sqlite3'}")
         open_sessions.callback(engine.dispose)
         store = TrialStore(engine)
