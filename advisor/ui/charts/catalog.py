@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from advisor.catalog.capability_points import interval_90
 from advisor.ui.charts.colours import DASHES
+from advisor.ui.tables import narrow
 from advisor.ui.words import later, say, words
 
 SYMBOLS = {"open_weights": ("circle", later("Open weights")), "proprietary": ("diamond", later("Proprietary"))}
@@ -25,6 +26,8 @@ _DOT = later(
     "%{{customdata[0]}}<br>%{{y:.1f}} points (%{{customdata[1]:.1f}} to %{{customdata[2]:.1f}}, "
     "%{{customdata[3]}})<br>%{{x:.4g}} {unit}<extra></extra>"
 )
+_CHEAP_PART = 0.3
+"""The part of the price axis in which a phone has no room for a label beside its dot."""
 _INTERVAL = later("%{customdata[0]}: %{x:.1f} points, 90% from %{customdata[1]:.1f} to %{customdata[2]:.1f}<extra>")
 
 
@@ -57,6 +60,8 @@ def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> 
         )
     low, high = log10(points["price"].min()), log10(points["price"].max())
     for x, y, name in _labels(front, width=high - low):
+        if narrow() and x < low + _CHEAP_PART * (high - low):
+            continue
         figure.add_annotation(
             x=x,
             y=y,
@@ -72,7 +77,7 @@ def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> 
         title=_for_the_money(front, capability, unit),
         xaxis={"title": f"{say('Price (log scale)')}<br>{unit}", "type": "log", "range": _padded(low, high)},
         yaxis={"title": say("{ability} (points of 100)", ability=capability)},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.22, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         height=560,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
@@ -132,7 +137,7 @@ def price_history_chart(lines: Sequence[tuple[str, Sequence[tuple[date, float]]]
         title=_moved(lines, name),
         xaxis={"title": say("Date of the price list")},
         yaxis={"title": say("USD per million tokens"), "rangemode": "tozero"},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.25, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         height=380,
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )
@@ -189,7 +194,7 @@ def estimates_chart(lines: Sequence[tuple[str, Sequence[tuple[str, float, float]
             "range": [len(order) - 0.5, -0.5],
             "title": None,
         },
-        legend={"orientation": "h", "yanchor": "top", "y": -0.15, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         height=160 + len(order) * (20 + 12 * len(lines)),
         margin={"l": 10, "r": 10, "t": 50, "b": 10},
     )

@@ -8,12 +8,15 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
+from advisor.ui.charts.names import wrapped
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.tables import narrow
 from advisor.ui.words import words
 
 _QUIET: Final = {"displayModeBar": False}
 """No row of tools over the drawing: the page has the table, and a click on a legend or the pointer does the rest."""
+_TITLE_WIDTH: Final = 30
+"""Characters of an axis' title that a phone has room for."""
 _LEGEND_ROWS, _LEGEND_ROW_PX = 3, 19
 """How many rows of a legend a drawing has room for as it is, and how high one is."""
 
@@ -35,6 +38,9 @@ def draw(figure: go.Figure, *, key: str, alt: str | None = None) -> None:
     figure.layout.separators = words().number(0.5, 1)[1] + words().number(1_000)[1]
     if narrow():
         _make_room_for_legend(figure)
+        for axis in figure.select_xaxes():
+            lines = str(axis.title.text or "").split("<br>")
+            axis.title.text = "<br>".join(wrapped(line, _TITLE_WIDTH) for line in lines) or None
     title = str(figure.layout.title.text or "").replace("<br>", " ")
     figure.layout.title = None
     if title:

@@ -41,7 +41,7 @@ def arrivals_figure(runs: Sequence[Run]) -> go.Figure:
         yaxis_title=say("Characters of the answer"),
         height=340,
         margin={"t": 48, "b": 80, "l": 56, "r": 16},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.3, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
     )
     return figure
 
