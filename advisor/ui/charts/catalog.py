@@ -59,9 +59,7 @@ def quality_price_chart(points: pd.DataFrame, *, capability: str, unit: str) -> 
             hovertemplate=say(_DOT, unit=unit),
         )
     low, high = log10(points["price"].min()), log10(points["price"].max())
-    for x, y, name in _labels(front, width=high - low):
-        if narrow() and x < low + _CHEAP_PART * (high - low):
-            continue
+    for x, y, name in _labels(front, low, high):
         figure.add_annotation(
             x=x,
             y=y,
@@ -104,11 +102,17 @@ def _for_the_money(front: pd.DataFrame, capability: str, unit: str) -> str:
     )
 
 
-def _labels(front: pd.DataFrame, *, width: float) -> Iterator[tuple[float, float, str]]:
-    """Places of the names on the front (exponent of the price, points), leaving out those that would overlap."""
+def _labels(front: pd.DataFrame, low: float, high: float) -> Iterator[tuple[float, float, str]]:
+    """Places of the names on the front (exponent of the price, points), leaving out those that would overlap.
+
+    ``low`` and ``high`` are the ends of the axis; what stands too near its left end for a phone is left out there.
+    """
+    width = high - low
     taken: list[tuple[float, float]] = []
     for price, estimate, name in zip(front["price"], front["estimate"], front["name"], strict=True):
         x, y = log10(price), float(estimate)
+        if narrow() and x < low + _CHEAP_PART * width:
+            continue
         if all(abs(x - left) > width * _LABEL_WIDTH or abs(y - up) > _LABEL_HEIGHT for left, up in taken):
             taken.append((x, y))
             yield x, y, name if len(name) <= _LABEL_LETTERS else f"{name[: _LABEL_LETTERS - 1]}…"
