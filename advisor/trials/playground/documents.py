@@ -16,7 +16,7 @@ from advisor.errors import InputError, Problem
 from advisor.trials.guards.control_characters import clean
 from advisor.units import Record
 
-MAX_DOCUMENT_BYTES: Final = 10 * 1024 * 1024
+MAX_DOCUMENT_BYTES: Final = 20 * 1024 * 1024
 MAX_CHARACTERS: Final = 200_000
 """Of one document: about 50,000 tokens, which is what many context windows take beside a prompt."""
 MAX_PAGES: Final = 500
