@@ -13,6 +13,7 @@ from advisor.assessment import Assessment, UseCaseAssessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample, sample_paths
+from advisor.report.exports.decision_record import decision_record
 from advisor.words.tell import tell
 
 CASES: Final = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*"))}
@@ -122,6 +123,26 @@ def test_a_verdict_is_read_once(assessed: Assessment, language: str) -> None:
         assert len(sentences) <= MOST_SENTENCES, text
         assert all(len(sentence.split()) <= MOST_WORDS for sentence in sentences), text
         assert not re.search(r"draw|%|Ziehung|tirage|percent", text), text
+
+
+def test_who_must_decide_untested_is_bound_to_nothing_for_years(assessed: Assessment) -> None:
+    """What to use until a test is done is said without the years that a price is reserved for."""
+    today = [
+        case.verdict_sentence.partition("If you must decide today:")[2]
+        for case in _cases(assessed)
+        if case.verdict == "test first"
+    ]
+    assert [text for text in today if "reserved for" in text] == []
+
+
+def test_a_wait_that_likely_misses_its_limit_stands_among_what_is_not_known(
+    assessed: Assessment, catalog: Catalog
+) -> None:
+    """A report that asks for a measurement does not say that nothing is unknown."""
+    slow = [one for one in assessed.shortlist if one.chosen and "wait" in one.told]
+    known = len(slow) * ["Whether it keeps your limit"]
+    record = decision_record(assessed, catalog, language="en") if slow else ""
+    assert [text for text in known if text not in record] == []
 
 
 def test_an_ability_that_is_inferred_is_never_hidden(assessed: Assessment) -> None:

@@ -30,8 +30,8 @@ def option_told(context: JoinedAlternative) -> Told:
     return told(f"option.{deployment.kind}", model=("model", context.model.name), provider=("provider", provider))
 
 
-def place_told(context: JoinedAlternative) -> Told:
-    """Where an option runs and on what."""
+def place_told(context: JoinedAlternative, *, bound: bool = True) -> Told:
+    """Where an option runs and on what; without ``bound`` nothing is said of a term that it is reserved for."""
     deployment = context.deployment
     provider = context.provider.name if context.provider else deployment.provider or ""
     if deployment.kind == "provider_api":
@@ -41,7 +41,7 @@ def place_told(context: JoinedAlternative) -> Told:
     count = (deployment.gpu_count or 1) * (deployment.replicas or 1)
     hardware = f"{count} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
     shown = ", ".join(part for part in (hardware, deployment.precision or "") if part)
-    term = f".{deployment.commitment}" if deployment.commitment in TERM_MONTHS else ""
+    term = f".{deployment.commitment}" if bound and deployment.commitment in TERM_MONTHS else ""
     return told(f"place.{deployment.kind}{term}", provider=("provider", provider), hardware=("gpu", shown))
 
 

@@ -12,6 +12,7 @@ from advisor.decision.records import Choice
 from advisor.decision.results.choice_told import money_of, option_told, place_told, rival_of, wait_told
 from advisor.decision.results.deciding_test import CALLS, cheapest_measured, prompts_between, tested_against
 from advisor.decision.results.shortlist import abler_told, shortlist_of
+from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
 
@@ -91,15 +92,22 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
 def _test_first(ranked: Ranked, choice: int) -> Told:
     """What to test, against whom, and what to use until then."""
     safe, rival = cheapest_measured(ranked), tested_against(ranked, choice)
-    today = told("today.this_with_a_way_back") if safe is None else told("today.measured", option=_option(ranked, safe))
     return told(
         "verdict.test_it_first",
         option=_option(ranked, choice),
         money=_money(ranked, choice),
         prompts=prompts_between(ranked, choice, choice if rival is None else rival),
         rival=_rival(ranked, rival),
-        today=today,
+        today=told("today.this_with_a_way_back") if safe is None else _safe_today(ranked, safe),
     )
+
+
+def _safe_today(ranked: Ranked, safe: int) -> Told:
+    """What to use until the test is done: nothing that is reserved for years before it."""
+    context = ranked.context(safe)
+    option = told("option", model=("model", context.model.name), place=place_told(context, bound=False))
+    reserved = context.deployment.commitment in TERM_MONTHS
+    return told("today.measured_by_the_hour" if reserved else "today.measured", option=option)
 
 
 def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:

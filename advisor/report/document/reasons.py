@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip, Recommendation, Relaxation
+from advisor.decision.results.choice_told import WAIT
 from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure, Told, told
@@ -194,6 +195,12 @@ def unknown_of(context: Context, entry: Recommendation, count: int = 3) -> tuple
     found: list[Inline] = []
     if entry.evidence in ("inferred", "prior"):
         found.append(words.say("How able the model is at this work: it is inferred from relatives, not measured."))
+    waits = (one.told.get(WAIT) for one in context.assessment.shortlist if one.alternative_id == entry.alternative_id)
+    found.extend(
+        words.say("Whether it keeps your limit: {wait}.", wait=context.tell(wait))
+        for wait in waits
+        if isinstance(wait, Told)
+    )
     for note in sorted(context.assessment.criteria, key=lambda note: (-note.weight, note.criterion)):
         figure = entry.performances.get(note.criterion)
         if note.weight > 0 and (figure is None or figure.basis == "unknown"):

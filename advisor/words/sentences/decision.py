@@ -69,6 +69,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "today.this": "this one",
     "today.this_and_test": "this one; to be sure, run {prompts} of your own prompts on it and on {rival}",
     "today.measured": "{option}, whose ability is measured",
+    "today.measured_by_the_hour": "{option} by the hour, whose ability is measured",
     "today.this_inferred": "this one, though its ability is inferred",
     "today.this_inferred_and_test": "this one, but its ability is inferred: run {prompts} of your own prompts on it "
     "and on {rival}",
