@@ -18,6 +18,7 @@ import ipaddress
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -27,6 +28,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from advisor.decision.robustness.smaa import warm_up
+from advisor.errors import TooHeavyError
 from advisor.services.aside.decision_work import CatalogPlace, get_ready
 from advisor.services.aside.read_files import ready
 from advisor.services.aside.run import run_aside
@@ -56,9 +58,11 @@ def is_wide(address: str) -> bool:
 
 
 def _get_ready(settings: Settings) -> None:
+    """Nobody waits for this: where a process of it dies (as all do when the app stops), the first visitor waits."""
     warm_up()
-    run_aside(ready, what="start")
-    run_aside(partial(get_ready, CatalogPlace.of(settings)), what="start", kind="decisions")
+    with suppress(TooHeavyError):
+        run_aside(ready, what="start")
+        run_aside(partial(get_ready, CatalogPlace.of(settings)), what="start", kind="decisions")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from advisor.errors import TooHeavyError
 from advisor.services import known_scores
 from advisor.services.known_scores import LIGHT, KnownScores, scores_of
 from advisor.trials.evaluation.job import Written
+from advisor.trials.evaluation.kinds.retrieval import NO_PASSAGES
 from advisor.trials.evaluation.matrix import matrix_lines
 from advisor.trials.evaluation.metrics import Metric
 from advisor.trials.evaluation.plan import Plan
@@ -103,7 +104,7 @@ def test_the_oldest_make_room(aside: list[int], monkeypatch: pytest.MonkeyPatch)
     plan, found = evaluation(["x" * LIGHT, "y" * LIGHT, "z" * LIGHT], {"kind": "exact"})
     scored = scores.known(plan, found)
     assert len(scores._known) == 2
-    assert scored(plan.metrics[0], found.runs[0, "one"], "four") == 0.0
+    assert scored(plan.metrics[0], found.runs[0, "one"], plan.prompts[0]) == 0.0
     assert aside == [3]
 
 
@@ -120,4 +121,4 @@ def test_in_a_process_of_its_own() -> None:
 def test_scores_of_gives_one_per_answer() -> None:
     """None where a reference is needed and there is none."""
     metric = Metric(kind="exact")
-    assert scores_of([(metric, "a", "a"), (metric, "a", "b"), (metric, "a", "")]) == [1.0, 0.0, None]
+    assert scores_of([(metric, "a", reference, NO_PASSAGES) for reference in ("a", "b", "")]) == [1.0, 0.0, None]

@@ -48,7 +48,7 @@ def test_an_administrator_may_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["serve", "--server.address", EVERY])
     started: list[list[str]] = []
     monkeypatch.setattr(serve.cli, "main", lambda: started.append(list(serve.sys.argv)))
-    monkeypatch.setattr(serve, "warm_up", lambda: None)
+    monkeypatch.setattr(serve, "_get_ready", lambda _settings: None)
     serve.main()
     assert "--browser.serverAddress=advisor.example.com" in started[0]
     assert started[0][-2:] == ["--server.address", EVERY]
@@ -64,7 +64,7 @@ def test_a_home_that_everybody_may_write_in_is_warned_of(
     monkeypatch.setattr("sys.argv", ["serve"])
     started: list[int] = []
     monkeypatch.setattr(serve.cli, "main", lambda: started.append(1))
-    monkeypatch.setattr(serve, "_get_ready", lambda: None)
+    monkeypatch.setattr(serve, "_get_ready", lambda _settings: None)
     serve.main()
     assert (f"chmod 700 {home}" in capsys.readouterr().err) is warned
     assert home.stat().st_mode & 0o777 == mode

@@ -210,7 +210,7 @@ class Board(Row):
     direction: Literal["max", "min"]
     floor: float | None
     ceiling: float | None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
     released_on: date
     source: SourceRef
     link: str
