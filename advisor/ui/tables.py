@@ -18,9 +18,15 @@ _WIDE_FROM: Final = 4
 _CARDS: Final = 10
 """Rows that are shown as cards; the rest opens as a table, which a finger can push aside."""
 _SCRIPT: Final = """
-export default function ({ data, setStateValue }) {
+let known, watched = false;
+function tell() {
     const narrow = window.innerWidth <= 640;
-    if (narrow !== data.narrow) { setStateValue("narrow", narrow); }
+    if (narrow !== known.data.narrow) { known.setStateValue("narrow", narrow); }
+}
+export default function (component) {
+    known = component;
+    if (!watched) { watched = true; window.addEventListener('resize', tell); }  // a phone that is turned
+    tell();
 }
 """
 _width = st.components.v2.component("advisor.page_width", js=_SCRIPT)

@@ -41,6 +41,7 @@ def seen(page: Page, name: str) -> None:
         assert beyond <= 0, f"{name} scrolls sideways by {beyond} pixels at {width}"
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(size)
+    page.wait_for_timeout(1_500)  # the page hears of its width, and draws tables as cards or cards as tables
     settled(page)
 
 
