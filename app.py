@@ -24,6 +24,7 @@ page = st.navigation(
             st.Page("pages/requirements.py", title=say("Requirements"), icon=":material/checklist:"),
             st.Page("pages/recommendation.py", title=say("Recommendation"), icon=":material/leaderboard:"),
             st.Page("pages/hosting.py", title=say("Hosting"), icon=":material/dns:"),
+            st.Page("pages/guidance.py", title=say("Beyond the model"), icon=":material/account_tree:"),
             st.Page("pages/report.py", title=say("Report"), icon=":material/description:"),
         ],
         say("Try"): [

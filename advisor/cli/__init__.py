@@ -20,6 +20,7 @@ from advisor import __version__
 from advisor.cli.catalog_commands import catalog_app
 from advisor.cli.decisions.approving import decision_app
 from advisor.cli.described import describe
+from advisor.cli.guide import guide_app
 from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, example, print_result
 from advisor.errors import AdvisorError
 
@@ -46,6 +47,7 @@ audit_app = typer.Typer(
 )
 app.add_typer(audit_app, name="audit")
 app.add_typer(decision_app, name="decision")
+app.add_typer(guide_app, name="guide")
 app.command(
     epilog=example(
         'advisor describe "Translate 40 letters a day into French" -o my.yaml',

@@ -264,13 +264,14 @@ def test_the_axes_of_a_chart_can_be_read(browser: Browser, app_url: str, scheme:
 TABS = {
     "Recommendation": (
         "Ranking;Why not;Weights;Prices of a point;Fitness;Compare;Robustness;What would change it;Cost;Stakeholders;"
-        "Portfolio;Advice and risks"
+        "Portfolio"
     ),
     "Requirements": "Six questions;Work and load;Data, money, governance;What matters most;Exclusions;File",
     "Hosting": "Costs;Break-even;Trade-off;What moves it;Energy and carbon;Quote and files",
     "Playground": "Try;Blind votes;Kept runs;Prompt library",
     "Evaluation": "Evaluations;New evaluation;How many prompts?",
     "Catalog": "Browse;Quality and price;Compare;Model card;Your own;Refresh",
+    "Beyond the model": "Adaptation;Governance",
     "Report": "Report;Life of the decision;Replay",
 }
 

@@ -14,8 +14,8 @@ from advisor.ui.state import OpenDecision
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 NASTY = "**loud** $x_1$ :red[blood] [click](http://elsewhere.test)"
-PAGES = ("recommendation", "hosting", "report", "playground", "evaluation", "start")
-TABS = ("Stakeholders", "Portfolio", "Why not", "What would change it", "Advice and risks")
+PAGES = ("recommendation", "hosting", "report", "playground", "evaluation", "start", "guidance")
+TABS = ("Stakeholders", "Portfolio", "Why not", "What would change it")
 
 
 def nasty() -> Answers:

@@ -10,7 +10,6 @@ from advisor.assessment import AnyUseCase, Assessment
 from advisor.questionnaire.answers import Answers
 from advisor.ui.cached import decisions
 from advisor.ui.frame import what_if
-from advisor.ui.recommendation import advice as recommendation_advice
 from advisor.ui.recommendation import compare as recommendation_compare
 from advisor.ui.recommendation import fitness as recommendation_fitness
 from advisor.ui.recommendation import portfolio as recommendation_portfolio
@@ -42,7 +41,7 @@ def show(answers: Answers, assessment: Assessment) -> None:
         recommendation_arguments.show_arguments(answers, case)
     elif not what_if.of_answers():
         recommendation_relax.show_nothing_fits(answers, case, index)
-    _show_tabs(answers, assessment, case, index)
+    _show_tabs(answers, case, index)
 
 
 def _use_case(answers: Answers) -> int:
@@ -59,9 +58,9 @@ def _use_case(answers: Answers) -> int:
     return int(chosen or 0)
 
 
-def _show_tabs(answers: Answers, assessment: Assessment, case: AnyUseCase, index: int) -> None:
+def _show_tabs(answers: Answers, case: AnyUseCase, index: int) -> None:
     """Only the open tab is drawn."""
-    why_not, advice, portfolio = say("Why not"), say("Advice and risks"), say("Portfolio")
+    why_not, portfolio = say("Why not"), say("Portfolio")
     panels: dict[str, Callable[[], None]] = {
         say("Ranking"): lambda: recommendation_ranking.show_ranking(answers, case),
         why_not: lambda: recommendation_ranking.show_losers(case),
@@ -74,14 +73,12 @@ def _show_tabs(answers: Answers, assessment: Assessment, case: AnyUseCase, index
         say("Cost"): lambda: recommendation_compare.show_pareto(answers, case),
         say("Stakeholders"): lambda: recommendation_stakeholders.show(answers, case),
         portfolio: lambda: recommendation_portfolio.show(answers, case),
-        advice: lambda: recommendation_advice.show(assessment),
     }
     if len(answers.use_cases) == 1:
         panels[say("Routing")] = lambda: recommendation_routing.show(answers, case)
-        panels[advice] = panels.pop(advice)
         del panels[portfolio]
     if not case.recommendations:
-        panels = {name: panels[name] for name in (why_not, advice)}
+        panels = {why_not: panels[why_not]}
     if what_if.of_answers():
         change, fitness = say("What would change it"), say("Fitness")
         writing = (say("Weights"), say("Prices of a point"), fitness, change, say("Stakeholders"), portfolio)

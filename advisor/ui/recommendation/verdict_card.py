@@ -61,14 +61,15 @@ def _label(case: AnyUseCase) -> str:
 
 
 def show_next_steps(case: AnyUseCase) -> None:
-    """The three ways on: try it (test it, where the verdict asks for a test), see where it runs, write the report."""
+    """The ways on: try it (test it, if the verdict asks for one), see where it runs, what more it takes, report."""
     test = case.verdict == "test first"
     steps = (
         (say("Test them on your prompts") if test else say("Try them on your prompts"), "try", "science"),
         (say("See where it would run"), "host", "dns"),
+        (say("See what else it takes"), "beyond", "account_tree"),
         (say("Write the report"), "report", "description"),
     )
-    pages = {"try": "evaluation" if test else "playground", "host": "hosting", "report": "report"}
+    pages = {"try": "evaluation" if test else "playground", "host": "hosting", "beyond": "guidance", "report": "report"}
     row = st.container(horizontal=True)
     for place, (label, key, icon) in enumerate(steps):
         if row.button(

@@ -18,7 +18,7 @@ STEPS: Final = (
     ("playground", later("Try")),
     ("report", later("Report")),
 )
-_BESIDE: Final = {"evaluation": "playground"}
+_BESIDE: Final = {"evaluation": "playground", "guidance": "report"}
 """Pages that belong to a step without being its first page."""
 
 

@@ -35,7 +35,6 @@ TABS = {
     "Cost": "The front:",
     "Stakeholders": "No stakeholder has weights of their own yet",
     "Portfolio": "Best for each use case, together",
-    "Advice and risks": "Orientation, not legal advice",
 }
 """Something that only this tab says."""
 

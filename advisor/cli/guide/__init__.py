@@ -1,0 +1,18 @@
+"""``advisor guide``: what the choice asks for beyond the model, one command per matter."""
+
+from __future__ import annotations
+
+import typer
+
+from advisor.cli.guide.adapt import adapt
+from advisor.cli.guide.governance import governance
+from advisor.cli.options import example
+
+guide_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="What the choice asks for beyond the model: how to adapt it, what to govern.",
+    epilog=example("advisor guide adapt data/samples/city-administration-rag.yaml"),
+)
+guide_app.command(epilog=example("advisor guide adapt data/samples/city-administration-rag.yaml"))(adapt)
+guide_app.command(epilog=example("advisor guide governance data/samples/eu-bank-customer-service.yaml"))(governance)

@@ -1,0 +1,30 @@
+"""Beyond the model: what the choice asks for afterwards, one tab per matter; only the open one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from advisor.assessment import Assessment
+from advisor.ui.frame.markdown import escaped
+from advisor.ui.guidance import adaptation, governance
+from advisor.ui.words import later, say
+
+TABS: Final[tuple[tuple[str, Callable[[Assessment], None]], ...]] = (
+    (later("Adaptation"), adaptation.show),
+    (later("Governance"), governance.show),
+)
+"""Title of a tab, and what draws it."""
+
+
+def show(assessment: Assessment) -> None:
+    """Draw the page for the decision on the desk."""
+    if assessment.other_use_cases:
+        st.caption(say("For the first use case, {name}.", name=escaped(assessment.answers.use_cases[0].name)))
+    tabs = st.tabs([say(title) for title, _ in TABS], key="guidance.tabs", on_change="rerun")
+    for tab, (_, draw) in zip(tabs, TABS, strict=True):
+        if tab.open:
+            with tab:
+                draw(assessment)

@@ -1,0 +1,14 @@
+"""Guidance beyond the choice: one module per matter, joined here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from advisor.words.sentences.guidance.adaptation import ADAPTATION_SENTENCES
+from advisor.words.sentences.guidance.governance import GOVERNANCE_SENTENCES
+
+GUIDANCE_SENTENCES: Final[dict[str, str]] = {
+    **ADAPTATION_SENTENCES,
+    **GOVERNANCE_SENTENCES,
+}
+"""Key to template."""

@@ -1,0 +1,27 @@
+"""``advisor guide``: what the choice asks for beyond the model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from advisor.assessment import assess
+from advisor.catalog.load import load_catalog
+from advisor.cli import app
+from advisor.questionnaire.presets import load_sample
+
+SAMPLE = "city-administration-rag"
+ANSWERS = str(Path(__file__).resolve().parents[3] / "data" / "samples" / f"{SAMPLE}.yaml")
+
+
+@pytest.mark.parametrize(("command", "key"), [("adapt", "strategies"), ("governance", "risks")])
+def test_a_command_says_what_the_record_holds(command: str, key: str) -> None:
+    """As JSON the rows of the record; as text every one of them by its name."""
+    run = CliRunner().invoke(app, ["guide", command, ANSWERS, "--format", "json"])
+    rows = assess(load_sample(SAMPLE), load_catalog()).model_dump(mode="json")[key]
+    assert json.loads(run.stdout)[key] == rows
+    text = CliRunner().invoke(app, ["guide", command, ANSWERS]).stdout
+    assert all(row["strategy" if key == "strategies" else "topic"] in text for row in rows)
