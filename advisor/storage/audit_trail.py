@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 from advisor.storage.database import session
 from advisor.storage.storable import storable, stored_moment
 from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
+from advisor.storage.tables_lifecycle import EntryRow
 from advisor.units import Record
 
 LOCKED: Final = frozenset({"approved", "rejected", "superseded"})
@@ -27,6 +28,8 @@ LOCKED: Final = frozenset({"approved", "rejected", "superseded"})
 _ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(7230146)"
 """Two lines written at once would both name the same line before them."""
 _BATCH: Final = 1_000
+ENTRY: Final = "entry"
+"""The action of a line about an entry beside a decision."""
 
 
 class AuditEntry(Record):
@@ -103,6 +106,7 @@ def verify(engine: Engine, *, noted: str | None = None) -> TrailCheck:
     problems: list[str] = []
     before, lines, found = "", 0, noted is None
     seals: dict[str, AuditRow] = {}
+    entered: set[tuple[str | None, str]] = set()
     with session(engine) as db:
         for row in _in_order(db):
             lines += 1
@@ -116,14 +120,24 @@ def verify(engine: Engine, *, noted: str | None = None) -> TrailCheck:
             found = found or before == noted
             if row.decision_id and row.sealed:
                 seals[row.decision_id] = row
+            if row.action == ENTRY:
+                entered.add((row.decision_id, row.detail))
         problems += [problem for key, row in seals.items() if (problem := _broken_seal(db, key, row))]
         locked = select(DecisionRow.decision_id).where(col(DecisionRow.status).in_(LOCKED))
         problems += [
             f"decision {key} is locked, and no line says who locked it" for key in {*db.exec(locked)} - {*seals}
         ]
+        problems += _broken_entries(db, entered)
     if not found:
         problems.append(f"the line with the hash {noted} is gone: the end of the chain was cut off or replaced")
     return TrailCheck(lines=lines, records=len(seals), last_hash=before, problems=tuple(problems))
+
+
+def entry_detail(row: EntryRow) -> str:
+    """What the trail keeps of an entry beside a decision: which it is, and the hash of all that stands in it."""
+    when = stored_moment(row.saved_at).isoformat(timespec="microseconds")
+    what = (row.decision_id, row.kind, row.name, row.phase, row.revision, row.content_json, when, row.saved_by)
+    return f"{row.kind} {row.name}".strip() + f" ({row.entry_id}, {row.phase}): sha256 {_hash(*what)}"
 
 
 def hash_of(row: AuditRow) -> str:
@@ -149,6 +163,16 @@ def _broken_seal(db: Session, decision_id: str, line: AuditRow) -> str | None:
     if row.status not in LOCKED or row.deleted_at is not None or seal(row, version) != line.sealed:
         return f"line {line.audit_id}: decision {decision_id} is not any more what was {line.action}"
     return None
+
+
+def _broken_entries(db: Session, entered: set[tuple[str | None, str]]) -> list[str]:
+    stored = {
+        (row.decision_id, entry_detail(row)) for row in db.exec(select(EntryRow).execution_options(yield_per=100))
+    }
+    gone = [
+        f"decision {key}: the entry {said} is gone or was changed" for key, said in sorted(entered - stored, key=str)
+    ]
+    return gone + [f"decision {key}: no line tells of the entry {said}" for key, said in sorted(stored - entered)]
 
 
 def _hash(*values: str | int | None) -> str:

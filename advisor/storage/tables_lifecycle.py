@@ -1,4 +1,4 @@
-"""The database tables of a decision's life: steps and comments, exports, catalogs as they stood."""
+"""The database tables of a decision's life: steps and comments, exports, catalogs as they stood, entries beside it."""
 
 from __future__ import annotations
 
@@ -61,3 +61,22 @@ class CatalogSnapshotRow(SQLModel, table=True):
     digest: str = Field(primary_key=True, max_length=64)
     kept_at: datetime = Field(sa_column=_moment())
     tables: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class EntryRow(SQLModel, table=True):
+    """What is kept beside a decision, as JSON; rows are only ever added, the newest of a kind and name stands.
+
+    ``content_json`` None says that the entry was withdrawn; ``phase`` is ``decision`` or ``operation``.
+    """
+
+    __tablename__ = "decision_entry"
+
+    entry_id: int | None = Field(default=None, primary_key=True)
+    decision_id: str = Field(foreign_key="decision.decision_id", max_length=36, index=True)
+    kind: str = Field(max_length=40)
+    name: str = Field(default="", max_length=200)
+    phase: str = Field(max_length=20)
+    revision: int
+    content_json: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    saved_at: datetime = Field(sa_column=_moment())
+    saved_by: str = Field(default="", max_length=200)

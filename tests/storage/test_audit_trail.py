@@ -203,8 +203,9 @@ def test_sqlite_does_not_replace_what_stands(tmp_path: Path) -> None:
 def test_postgresql_does_not_empty_what_stands(postgres_url: str) -> None:
     """TRUNCATE asks no row."""
     engine = open_database(postgres_url)
-    with pytest.raises(IntegrityError, match="not emptied"), engine.begin() as connection:
-        connection.execute(text("TRUNCATE audit"))
+    for table in ("audit", "decision_entry"):
+        with pytest.raises(IntegrityError, match="not emptied"), engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {table}"))
     engine.dispose()
 
 

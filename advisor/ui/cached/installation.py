@@ -18,6 +18,7 @@ from advisor.services.sample_verdicts import SampleVerdict, kept_verdicts
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
+from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import Lifecycle
 from advisor.storage.trials import TrialStore
 from advisor.storage.working_copies import WorkingCopies
@@ -89,6 +90,11 @@ def models_that_run(gpu_id: str, gpu_count: int, context_tokens: int, requests: 
 def lifecycle() -> Lifecycle:
     """The life of saved decisions for the person of this session."""
     return Lifecycle(database(), actor=str(st.user.get("email") or "") if st.user else "")
+
+
+def entries() -> Entries:
+    """What is kept beside decisions (risk register, usage, evidence), for the person of this session."""
+    return Entries(database(), actor=str(st.user.get("email") or "") if st.user else "")
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -144,6 +144,7 @@ def _rename(decision_id: str, name: str) -> None:
 def _duplicate(decision_id: str) -> None:
     try:
         copy = installation.decisions().duplicate(decision_id)
+        installation.entries().carry(decision_id, copy.decision_id)
     except StorageError as error:
         st.error(escaped(str(error)))
         return
