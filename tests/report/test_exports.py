@@ -87,11 +87,13 @@ def test_the_record_has_the_headings_of_madr_in_order(language: str) -> None:
 
 
 def test_the_record_names_every_citation() -> None:
-    """Each footnote that is cited is defined once."""
+    """Each source that is cited by its number is listed once, in plain text that every renderer shows."""
     record = decision_record(sample_assessment(BANK), shipped())
-    cited = set(re.findall(r"\[\^(\d+)\](?!:)", record))
-    defined = re.findall(r"^\[\^(\d+)\]:", record, re.MULTILINE)
-    assert cited == set(defined)
+    text, sources = record.split("\n### Sources\n")
+    cited = set(re.findall(r"\\\[(\d+)\\\]", text))
+    defined = re.findall(r"^\* \\\[(\d+)\\\]", sources, re.MULTILINE)
+    assert cited == set(defined) != set()
+    assert "[^" not in record
     assert len(defined) == len(set(defined))
 
 

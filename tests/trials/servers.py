@@ -82,9 +82,9 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with suppress(BrokenPipeError, ConnectionResetError):
             if self.path.endswith("/embeddings"):
-                EMBEDDINGS.get(str(body.get("model")), embeds)(self, body)
+                EMBEDDINGS.get(str(body.get("model")), EMBEDDINGS["embeds_not"])(self, body)
                 return
-            BEHAVIOURS.get(str(body.get("model")), well)(self, body)
+            CHAT.get(str(body.get("model")), well)(self, body)
 
     def send_json(self, status: int, body: object, **headers: str) -> None:
         """Send one JSON answer."""
@@ -762,3 +762,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+CHAT: dict[str, Behaviour] = BEHAVIOURS | dict.fromkeys(
+    EMBEDDINGS, status(400, {"error": {"message": "this model does not support chat completions"}})
+)
+"""What a prompt meets, by the model that is asked for."""

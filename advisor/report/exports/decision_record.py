@@ -65,7 +65,8 @@ def _yaml(text: str) -> str:
 def _cell(item: Inline) -> str:
     if isinstance(item, str):
         return plain(item)
-    refs = "".join(f" [^{number}]" for number in item.refs)
+    # Plain numbers in brackets: footnotes are GitHub's own, Confluence shows their marks as text.
+    refs = "".join(rf" \[{number}\]" for number in item.refs)
     return plain(item.text) + refs
 
 
@@ -246,8 +247,11 @@ def _more(context: Context) -> list[str]:
     facts = reproducibility(context).blocks[1]
     lines += [f"* {plain(label)}: {_cell(value)}" for label, value in getattr(facts, "rows", ())]
     lines.append("")
-    for number, note in context.cites.used():
+    cited = context.cites.used()
+    if cited:
+        lines += [f"### {say('Sources')}", ""]
+    for number, note in cited:
         link = f" <{note.link}>" if note.link.startswith("https://") else ""
         named = ", ".join(dict.fromkeys(part for part in (note.name, note.version, note.dated) if part))
-        lines.append(f"[^{number}]: {plain(named)}{link}")
+        lines.append(rf"* \[{number}\] {plain(named)}{link}")
     return lines

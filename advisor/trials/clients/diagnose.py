@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from advisor.trials.clients.call import CallResult, Progress, run_call
-from advisor.trials.clients.factory import make_client
+from advisor.trials.clients.factory import make_client, make_embedder
 from advisor.trials.clients.faults import explain
 from advisor.trials.events import ClientFactory
 from advisor.trials.network.keys import NO_KEY, KeyFinder, redact
 from advisor.trials.network.leash import Control
-from advisor.trials.records import Connection, Failure, Flavour, Message, Parameters, TrialRequest
+from advisor.trials.records import EMBEDS, Connection, Failure, FailureKind, Flavour, Message, Parameters, TrialRequest
 
 TEST_DEADLINE_S: Final = 45.0
 _OTHER_FLAVOUR: Final[dict[str, Flavour]] = {
@@ -20,6 +20,10 @@ _OTHER_FLAVOUR: Final[dict[str, Flavour]] = {
     "azure_chat": "azure_responses",
     "azure_responses": "azure_chat",
 }
+_NOT_UNDERSTOOD: Final[frozenset[FailureKind]] = frozenset(
+    {"wrong_path", "wrong_flavour", "malformed", "bad_request", "empty", "model_not_found", "server_error"}
+)
+"""Failures of an endpoint that is there and may take another kind of request."""
 _WORDS: Final[dict[str, str]] = {
     "openai_chat": "chat completions",
     "openai_responses": "responses",
@@ -52,16 +56,17 @@ class Diagnosis:
 
 
 def diagnose(connection: Connection, find_key: KeyFinder, *, factory: ClientFactory = make_client) -> Diagnosis:
-    """List the endpoint's models and ask it for one word; never raises."""
+    """List the endpoint's models and ask it for one word, or for embeddings where it has none; never raises."""
     models, listing = listed(connection, find_key, factory=factory)
     steps = [listing]
     answer = _asked(connection, find_key, factory)
-    if answer.problem is not None:
-        steps.append(_failed(answer.problem))
-        steps += _other_flavour(connection, answer.problem, find_key, factory)
-    else:
-        steps += _answered(answer)
-    if models and connection.model and connection.model not in models and answer.problem is not None:
+    if answer.problem is None:
+        return Diagnosis((*steps, *_answered(answer)), models)
+    if answer.problem.kind in _NOT_UNDERSTOOD and _embeds(connection, find_key):
+        return Diagnosis((*steps, *_EMBEDDED), models)
+    steps.append(_failed(answer.problem))
+    steps += _other_flavour(connection, answer.problem, find_key, factory)
+    if models and connection.model and connection.model not in models:
         near = ", ".join(models[:5])
         steps.append(DiagnosisStep("Model", False, f"{connection.model!r} is not among the listed models: {near} …"))
     return Diagnosis(tuple(steps), models)
@@ -105,6 +110,24 @@ def _asked(connection: Connection, find_key: KeyFinder, factory: ClientFactory) 
     )
 
 
+_EMBEDDED: Final = (
+    DiagnosisStep("Embeddings", True, "It embeds texts."),
+    DiagnosisStep(
+        "Use", None, "A model that embeds answers no prompt: use it in an evaluation, to compare answers by meaning."
+    ),
+)
+
+
+def _embeds(connection: Connection, find_key: KeyFinder) -> bool:
+    """Whether the endpoint embeds texts, which is no fault of a connection that is meant for it."""
+    if connection.flavour not in EMBEDS:
+        return False
+    ask = TrialRequest(messages=(Message(role="user", text="ready"), Message(role="user", text="steady")))
+    control = Control(TEST_DEADLINE_S)
+    found = run_call(connection, ask, control=control, progress=Progress(), find_key=find_key, factory=make_embedder)
+    return found.problem is None
+
+
 def _failed(problem: Failure) -> DiagnosisStep:
     return DiagnosisStep("Answer", False, problem.message, problem.advice)
 
@@ -136,7 +159,7 @@ def _other_flavour(
 ) -> list[DiagnosisStep]:
     """Try the other API flavour when the failure may come from it."""
     other = _OTHER_FLAVOUR.get(connection.flavour)
-    if other is None or problem.kind not in ("wrong_path", "wrong_flavour", "malformed", "bad_request", "empty"):
+    if other is None or problem.kind not in _NOT_UNDERSTOOD - {"model_not_found", "server_error"}:
         return []
     second = _asked(connection.model_copy(update={"flavour": other}), find_key, factory)
     if second.problem is not None:

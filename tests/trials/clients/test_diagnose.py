@@ -46,3 +46,12 @@ def test_a_server_that_does_not_stream_is_a_remark(server: Any, connect: Connect
     found = diagnose(connect(server, "not_streaming"), lambda _: NO_KEY)
     assert found.ok
     assert next(step for step in found.steps if step.name == "Streaming").ok is None
+
+
+def test_an_endpoint_that_embeds_and_does_not_chat_is_good(server: Any, connect: Connect) -> None:
+    """A connection for comparing answers by meaning is no failure; one that does neither is."""
+    found = diagnose(connect(server, "embeds"), lambda _: NO_KEY)
+    assert found.ok
+    assert [step.name for step in found.steps] == ["List of models", "Embeddings", "Use"]
+    assert server.seen.paths[-2:] == ["/v1/chat/completions", "/v1/embeddings"]
+    assert not diagnose(connect(server, "embeds_not"), lambda _: NO_KEY).ok
