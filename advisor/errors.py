@@ -19,10 +19,10 @@ Each message names the value, the place and what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ def most_problems(problems: Iterable[Problem], place: str, *, count: int | None 
         return first
     more = "more" if count is None else f"{count - MOST_PROBLEMS:,} more"
     return [*first[:MOST_PROBLEMS], Problem(place, f"{more} like these", f"the first {MOST_PROBLEMS} are told")]
+
+
+def refusal_of(found: Mapping[str, Any]) -> str:
+    """What one entry of pydantic's ``ValidationError.errors()`` refuses: our own words where a rule of ours spoke."""
+    ours = found.get("ctx", {}).get("error")
+    return str(found["msg"] if ours is None else ours)
 
 
 class AdvisorError(Exception):

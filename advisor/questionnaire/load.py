@@ -18,7 +18,7 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from advisor.errors import AnswersError, Problem, most_problems
+from advisor.errors import AnswersError, Problem, most_problems, refusal_of
 from advisor.geography import zone_of
 from advisor.questionnaire.answers import Answers
 
@@ -181,7 +181,7 @@ def _problem(item: Any) -> Problem:
     if item["type"] == "missing":
         return Problem(place, "missing", "a value is required")
     found = "nothing" if item["input"] is None else repr(item["input"])[:_SHOWN]
-    allowed = _zone_meant(item) + str(item["msg"]).removeprefix("Value error, ")
+    allowed = _zone_meant(item) + refusal_of(item)
     limits = (value for value in item.get("ctx", {}).values() if isinstance(value, int | float))
     return Problem(place or "answers", found, allowed, rule=item["type"], limit=next(limits, None))
 

@@ -23,20 +23,28 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Licence, Model, Offer
 
 FieldGroup = Literal["identity", "size", "shape", "limits", "abilities"]
-PRICE_UNITS: Final = {
-    "input_usd_per_mtok": "input, USD per million tokens",
-    "cached_input_usd_per_mtok": "cached input, USD per million tokens",
-    "cache_write_usd_per_mtok": "cache write, USD per million tokens",
-    "output_usd_per_mtok": "output, USD per million tokens",
-    "batch_input_usd_per_mtok": "batch input, USD per million tokens",
-    "batch_output_usd_per_mtok": "batch output, USD per million tokens",
-    "long_input_usd_per_mtok": "long-context input, USD per million tokens",
-    "long_output_usd_per_mtok": "long-context output, USD per million tokens",
+TOKEN_PRICES: Final = {
+    "input_usd_per_mtok": "input",
+    "cached_input_usd_per_mtok": "cached input",
+    "cache_write_usd_per_mtok": "cache write",
+    "output_usd_per_mtok": "output",
+    "batch_input_usd_per_mtok": "batch input",
+    "batch_output_usd_per_mtok": "batch output",
+    "long_input_usd_per_mtok": "long-context input",
+    "long_output_usd_per_mtok": "long-context output",
+}
+"""What a price per million tokens is for."""
+_OTHER_PRICES: Final = {
     "usd_per_image": "USD per image",
     "usd_per_audio_minute": "USD per audio minute",
     "usd_per_mchar": "USD per million characters",
     "usd_per_1k_searches": "USD per 1,000 searches",
 }
+PRICE_NAMES: Final = TOKEN_PRICES | _OTHER_PRICES
+"""Every price of an offer by a short name."""
+PRICE_UNITS: Final = {
+    column: f"{name}, USD per million tokens" for column, name in TOKEN_PRICES.items()
+} | _OTHER_PRICES
 _SHAPE: Final = "shape_source"
 _ALL_KINDS: Final = frozenset[str]()
 _TOKENS: Final = LANGUAGE_KINDS | {"embedding", "rerank"}

@@ -18,13 +18,15 @@ PRICE_COLUMN: Final = {
     "image": "usd_per_image",
     "rerank": "usd_per_1k_searches",
 }
-PRICE_UNITS: Final = {
-    "blended_usd_per_mtok": "USD per million tokens (3 input : 1 output)",
-    "usd_per_audio_minute": "USD per audio minute",
-    "usd_per_mchar": "USD per million characters",
-    "usd_per_image": "USD per image",
-    "usd_per_1k_searches": "USD per 1,000 searches",
+PRICED_PER: Final = {
+    "blended_usd_per_mtok": "million tokens (3 input : 1 output)",
+    "usd_per_audio_minute": "audio minute",
+    "usd_per_mchar": "million characters",
+    "usd_per_image": "image",
+    "usd_per_1k_searches": "1,000 searches",
 }
+"""What a price in US dollars is for."""
+PRICE_UNITS: Final = {column: f"USD per {per}" for column, per in PRICED_PER.items()}
 OWN_HOSTING: Final = "own"
 
 

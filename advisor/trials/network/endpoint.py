@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from advisor.errors import InputError, Problem
+from advisor.errors import InputError, Problem, refusal_of
 from advisor.trials.network.addresses import Resolver
 from advisor.trials.network.key_policy import KEY_VARIABLES
 from advisor.trials.records import AddressScope, Connection, KeySource
@@ -59,4 +59,4 @@ def connection_from_endpoint(text: str, *, resolver: Resolver) -> Connection:
         )
     except ValidationError as error:
         found = error.errors()[0]
-        raise InputError("", [Problem(place, url[:100], found["msg"].removeprefix("Value error, "))]) from None
+        raise InputError("", [Problem(place, url[:100], refusal_of(found))]) from None

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.catalog.browse.model_filter import CatalogFilter, select
-from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, pareto_front
+from advisor.catalog.browse.model_table import PRICE_COLUMN, PRICE_UNITS, PRICED_PER, pareto_front
 from advisor.catalog.capability_points import interval_90
 from advisor.questionnaire.labels import CAPABILITIES
 from advisor.safe_cells import safe_text
@@ -164,7 +164,7 @@ def _in_words(found: pd.DataFrame, capability: str) -> pd.DataFrame:
             say("Parameters"): found["total_params_b"],
             say("Context"): found["context_tokens"],
             say("Price from"): found["price"],
-            say("Per"): found["price_unit"].map(lambda code: in_words(PRICE_UNITS[code].removeprefix("USD per "))),
+            say("Per"): found["price_unit"].map(lambda code: in_words(PRICED_PER[code])),
             say("Providers"): found["providers"],
             say("Processed in"): found["zones"].map(zones_in_words),
             say("Takes"): found["takes"],

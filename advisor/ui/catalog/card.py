@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from advisor.catalog.audit.ages import days_past_limit
-from advisor.catalog.browse.card import PRICE_UNITS
+from advisor.catalog.browse.card import PRICE_NAMES
 from advisor.catalog.browse.card_records import CardOffer
 from advisor.errors import InputError
 from advisor.hosting.sizing.model_sheet import ModelSheet, model_sheet
@@ -194,10 +194,7 @@ def _age(day: date) -> str:
 
 
 def _offer_row(offer: CardOffer) -> dict[str, Any]:
-    units = {
-        name: in_words(words.replace(", USD per million tokens", "").capitalize())
-        for name, words in PRICE_UNITS.items()
-    }
+    units = {column: in_words(f"{name[0].upper()}{name[1:]}") for column, name in PRICE_NAMES.items()}
     return {
         say("Provider"): offer.provider + (say(" (your own price)") if offer.own else ""),
         say("Zone"): offer.zone,

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.catalog.browse.card import build_card
-from advisor.catalog.browse.model_table import PRICE_UNITS
+from advisor.catalog.browse.model_table import PRICED_PER
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.sizing.memory_by_precision import memory_needs
 from advisor.questionnaire.labels import CAPABILITIES
@@ -93,7 +93,7 @@ def _column(catalog: Catalog, model_id: str) -> dict[str, str]:
         say("Price from"): say("unknown")
         if pd.isna(row["price"])
         else say("{usd:.4g} USD, at {provider}", usd=float(row["price"]), provider=row["cheapest_at"]),
-        say("Price per"): in_words(PRICE_UNITS[row["price_unit"]].removeprefix("USD per ")),
+        say("Price per"): in_words(PRICED_PER[row["price_unit"]]),
         say("Providers"): str(row["providers"]),
         say("Processed in"): zones_in_words(row["zones"]) or say("unknown"),
         say("Licence"): card.licence.name,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from pydantic import ValidationError
 
+from advisor.errors import refusal_of
 from advisor.trials.clients.diagnose import listed
 from advisor.trials.clients.openai_base import AZURE_API_VERSION
 from advisor.trials.network.addresses import system_resolver
@@ -339,7 +340,7 @@ def _connection(given: dict[str, Any]) -> Connection | None:
     except ValidationError as error:
         for found in error.errors():
             place = ".".join(map(str, found["loc"]))
-            message = found["msg"].removeprefix("Value error, ")
+            message = refusal_of(found)
             st.error(escaped(f"{place}: {message}" if place else message))
         return None
 

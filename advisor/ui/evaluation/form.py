@@ -12,6 +12,7 @@ from decimal import Decimal
 import streamlit as st
 from pydantic import ValidationError
 
+from advisor.errors import refusal_of
 from advisor.questionnaire.answers import UseCase
 from advisor.services.kept_evaluations import save_evaluation
 from advisor.trials.evaluation.kinds.retrieval import PASSAGES
@@ -130,7 +131,7 @@ def _draft(
             stop=ways.stop,
         )
     except ValidationError as error:
-        st.error(escaped(str(error.errors()[0]["msg"]).removeprefix("Value error, ")))
+        st.error(escaped(refusal_of(error.errors()[0])))
         return None
 
 

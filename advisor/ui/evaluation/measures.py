@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import streamlit as st
 from pydantic import ValidationError
 
+from advisor.errors import refusal_of
 from advisor.trials.evaluation.kinds.expression import FUNCTIONS
 from advisor.trials.evaluation.kinds.expression import LONGEST as LONGEST_EXPRESSION
 from advisor.trials.evaluation.metrics import Metric
@@ -66,7 +67,7 @@ def ask_metrics(connections: Sequence[Connection]) -> Measures:
         try:
             metrics.append(Metric(kind=cast("Any", kind), **given))
         except ValidationError as error:
-            st.error(escaped(f"{say(LABELS[kind])}: {error.errors()[0]['msg'].removeprefix('Value error, ')}"))
+            st.error(escaped(f"{say(LABELS[kind])}: {refusal_of(error.errors()[0])}"))
             return Measures()
     return Measures(tuple(metrics), judge, embedder, tools)
 
@@ -138,7 +139,7 @@ def _tools() -> tuple[ToolDeclaration, ...] | None:
     try:
         return declarations(text)
     except ValidationError as error:
-        st.error(escaped(f"{say('Tools (JSON)')}: {error.errors()[0]['msg'].removeprefix('Value error, ')}"))
+        st.error(escaped(f"{say('Tools (JSON)')}: {refusal_of(error.errors()[0])}"))
     except ValueError as error:
         st.error(escaped(f"{say('Tools (JSON)')}: {error}"))
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 from pydantic import ValidationError
 
+from advisor.errors import refusal_of
 from advisor.trials.evaluation.plan import StopRule
 from advisor.trials.evaluation.variants import PLACE, PromptVariant, crossed
 from advisor.ui.frame.markdown import escaped
@@ -47,7 +48,7 @@ def ask_ways() -> Ways | None:
         try:
             variants = crossed(_prompt_variants(), _parameter_variants())
         except ValidationError as error:
-            st.error(escaped(str(error.errors()[0]["msg"]).removeprefix("Value error, ")))
+            st.error(escaped(refusal_of(error.errors()[0])))
             return None
         names = [one.name for one in variants]
         if len(set(names)) < len(names):

@@ -12,6 +12,7 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.delta_generator import DeltaGenerator
 
+from advisor.errors import refusal_of
 from advisor.questionnaire.answers import Task
 from advisor.trials.guards.before_sending import DEFAULT_DAY_CAP_USD, DEFAULT_RUN_CAP_USD, Caps
 from advisor.trials.guards.control_characters import clean
@@ -250,8 +251,8 @@ def _tools(key: str, title: str, problems: list[str]) -> tuple[ToolDeclaration, 
     try:
         return declarations(text) if text.strip() else ()
     except ValueError as error:
-        said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        problems.append(say("{title}: tools: {said}", title=title, said=said.removeprefix("Value error, ")))
+        said = refusal_of(error.errors()[0]) if isinstance(error, ValidationError) else str(error)
+        problems.append(say("{title}: tools: {said}", title=title, said=said))
         return ()
 
 
