@@ -21,7 +21,7 @@ from advisor.units import Told, told
 from advisor.words.sentences.criteria import CRITERIA_SHORT
 from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.tell import tell
-from advisor.words.written import said
+from advisor.words.written import all_said, said
 
 ROWS: Final = 10
 WIDE: Final = 260
@@ -71,12 +71,16 @@ def _said(fact: Told) -> str:
 
 
 def shortlist_lines(case: AnyUseCase, budget: BudgetAnswers) -> Iterator[RenderableType]:
-    """The choice first, then the others: what, where, for how much, what is given up, and the test that decides."""
+    """The choice first, then the others: what, where, for how much, what is given up, test, what to settle first."""
+    known = {item.alternative_id: item for item in case.recommendations}
     for choice in case.shortlist:
         cost = choice.monthly_cost_usd.p50 if choice.monthly_cost_usd else None
         style = "bold green" if choice.alternative_id == case.choice_id else "bold"
         yield _titled(choice, cost, budget, style)
         yield Padding(Text(_why(choice, case.shortlist, budget)), (0, 0, 0, 2), expand=False)
+        item = known.get(choice.alternative_id)
+        for warning in () if item is None else all_said(item, "warnings", "en"):
+            yield Padding(Text(f"! {warning}", "yellow"), (0, 0, 0, 2), expand=False)
 
 
 def _titled(choice: Choice, cost_usd: float | None, budget: BudgetAnswers, style: str) -> Text:

@@ -11,6 +11,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.cli.assessed import print_assessment
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
+from advisor.words.written import all_said
 
 INSURER = load_sample("insurer-claims-portfolio")
 
@@ -70,7 +71,7 @@ def test_wide_prints_every_criterion(catalog: Catalog, capsys: pytest.CaptureFix
 def test_the_verdict_and_every_choice_are_printed_with_the_next_commands(
     catalog: Catalog, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The sentence, each role with its test, the choice marked in the ranking, and where to look next."""
+    """The sentence, each role with its test and what to settle, the choice marked, and where to look next."""
     assessment = assess(INSURER, catalog, samples=100)
     print_assessment(assessment, answers_file="claims.yaml")
     whole = capsys.readouterr().out
@@ -79,6 +80,11 @@ def test_the_verdict_and_every_choice_are_printed_with_the_next_commands(
     for choice in assessment.shortlist:
         assert choice.name in printed
         assert f"{choice.reason} Test: {choice.deciding_test}" in printed
+    listed = {choice.alternative_id for choice in assessment.shortlist}
+    items = [item for item in assessment.recommendations if item.alternative_id in listed]
+    warnings = [each for item in items for each in all_said(item, "warnings", "en")]
+    assert warnings
+    assert all(f"! {warning}" in printed for warning in warnings)
     chosen = next(item for item in assessment.recommendations if item.alternative_id == assessment.choice_id)
     marked = next(
         line for line in whole.splitlines() if line.lstrip().startswith("*") and chosen.model_name[:8] in line

@@ -13,6 +13,8 @@ from advisor.questionnaire.answers import LatencyAnswers
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Columns, Document, Inline, Table, Text, plain_text
 from advisor.report.document.meta import ApprovalNote, NamedDay, ReportMeta
+from advisor.report.exports.decision_record import decision_record, plain
+from advisor.words.written import all_said
 
 HOSPITAL = "hospital-note-summariser"
 
@@ -110,6 +112,17 @@ def test_limits_that_nobody_set_are_not_named() -> None:
     budget = found.answers.budget.model_copy(update={"monthly_cap": None})
     (only,) = _list(_document(_with_answers(found, use_cases=(case,), budget=budget)), "Your limits")
     assert only.startswith("Memory per GPU: ")
+
+
+def test_what_to_settle_before_signing_stands_on_page_one_and_in_the_record() -> None:
+    """Every condition of the choice, not behind the annexes."""
+    found = sample_assessment(HOSPITAL)
+    chosen = next(item for item in found.recommendations if item.alternative_id == found.choice_id)
+    warnings = list(all_said(chosen, "warnings", "en"))
+    assert warnings
+    assert _list(_document(found), "To settle first") == warnings
+    record = decision_record(found, shipped())
+    assert all(plain(warning) in record.partition("## Pros and Cons")[0] for warning in warnings)
 
 
 def test_what_nobody_said_of_the_requirement_is_on_page_one() -> None:

@@ -12,7 +12,7 @@ from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure, Told, told
 from advisor.words.tell import tell
-from advisor.words.written import all_said, said
+from advisor.words.written import said
 
 _SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005
@@ -157,7 +157,7 @@ def _rated(context: Context, figure: Figure) -> str:
 
 
 def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
-    """The gravest risks: governance notes first, then what nobody states about the choice, then its weak sides.
+    """The gravest risks: governance notes first, then the weak sides of the choice.
 
     Those that the question names stand apart on page one.
     """
@@ -172,7 +172,6 @@ def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[I
         )
         for risk in others
     ]
-    found.extend(Text(text) for text in all_said(entry, "warnings", words.language))
     weights = context.assessment.weights
     lost = {name: weights.get(name, 0.0) * (1 - value) for name, value in entry.values.items()}
     found.extend(
@@ -190,7 +189,7 @@ def risks_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[I
 
 
 def unknown_of(context: Context, entry: Recommendation, count: int = 3) -> tuple[Inline, ...]:
-    """What is not known of an option: its ability where no score of its own shows it, facts nobody states, warnings."""
+    """What is not known of an option: its ability where no score of its own shows it, and facts nobody states."""
     words = context.words
     found: list[Inline] = []
     if entry.evidence in ("inferred", "prior"):

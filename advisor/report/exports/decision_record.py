@@ -191,6 +191,10 @@ def _pros_and_cons(context: Context) -> list[str]:
             share=words.percent(entry.first_rank_share),
         )
         lines += [plain(score), "", *_items(reasons_of(context, entry, 2))]
+        lines += [
+            f"* {plain(say('To settle first: {warning}', warning=warning))}"
+            for warning in all_said(entry, "warnings", words.language)
+        ]
         if entry is not ranked[0]:
             lines.append(f"* {plain(behind_text(context, entry, ranked[0]))}")
         lines.append("")

@@ -13,7 +13,7 @@ from advisor.report.document.blocks import NONE, Column, Inline, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure
 from advisor.words.unsaid import unsaid
-from advisor.words.written import said
+from advisor.words.written import all_said, said
 
 _SAME_FTE: Final = 0.005
 """Less than this is not seen in two digits."""
@@ -168,6 +168,12 @@ def _memory(context: Context, plan: HostingPlan) -> tuple[Inline, ...]:
         most=words.sensible(figure.high),
     )
     return (Text(text),)
+
+
+def to_settle(context: Context) -> tuple[Inline, ...]:
+    """On what conditions the choice passes the gates, and what to try or ask before anything is signed."""
+    chosen = context.choice
+    return () if chosen is None else tuple(map(Text, all_said(chosen, "warnings", context.words.language)))
 
 
 def left_open(context: Context) -> tuple[Inline, ...]:

@@ -10,7 +10,7 @@ from advisor.report.document.user_text import NAME_LIMIT
 from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.ranking import contributions
 from advisor.report.sections.shortlist import compared
-from advisor.report.sections.signing import left_open, limits, named, takes
+from advisor.report.sections.signing import left_open, limits, named, takes, to_settle
 from advisor.report.sections.use_cases import together
 
 _QUESTION_LIMIT = 700
@@ -61,9 +61,10 @@ def _all_use_cases(context: Context) -> list[SectionBlock]:
 
 
 def signed_for(context: Context) -> list[SectionBlock]:
-    """What the choice takes, the limits beside its ranges, and what is assumed of the requirement."""
+    """What the choice takes, what to settle first, the limits beside its ranges, what is assumed of the requirement."""
     say, table = context.words.say, takes(context)
     lists = (
+        (say("To settle first"), to_settle(context)),
         (say("Your limits"), limits(context)),
         (say("Whom the question names"), named(context)),
         (say("Assumed, for nobody said it"), left_open(context)),

@@ -126,6 +126,8 @@ def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> 
         draw(figure, key=f"recommendation.difference.{item.alternative_id}")
     else:
         _show_reasons(item)
+        if item.warnings:
+            st.markdown(_to_settle(item))
     _show_details(budget, item, with_reasons=item is not cards.first)
 
 
@@ -174,16 +176,16 @@ def _sentence(*parts: Told) -> str:
 
 def _show_details(budget: BudgetAnswers, item: Recommendation, *, with_reasons: bool) -> None:
     """What opens on a click; nothing where it would be empty."""
-    if not (with_reasons or item.warnings or item.variants):
+    unseen = with_reasons and bool(item.warnings)
+    if not (with_reasons or item.variants):
         return
-    with st.popover(_more(item), icon=":material/info:", key=f"recommendation.details.{item.alternative_id}"):
+    with st.popover(
+        _more(item, unseen=unseen), icon=":material/info:", key=f"recommendation.details.{item.alternative_id}"
+    ):
         if with_reasons:
             _show_reasons(item)
-        if item.warnings:
-            st.markdown(
-                say("**To settle first:**\n")
-                + "\n".join(f"- {each}" for each in all_said(item, "warnings", words().language))
-            )
+        if unseen:
+            st.markdown(_to_settle(item))
         if item.variants:
             ways = [
                 say(
@@ -197,10 +199,16 @@ def _show_details(budget: BudgetAnswers, item: Recommendation, *, with_reasons: 
             st.markdown(say("**Other places and machines for it:**\n") + "\n".join(ways))
 
 
-def _more(item: Recommendation) -> str:
+def _to_settle(item: Recommendation) -> str:
+    """On what conditions it passes the gates, and what to try or ask before anything is signed."""
+    listed = "\n".join(f"- {each}" for each in all_said(item, "warnings", words().language))
+    return say("**To settle first:**\n") + listed
+
+
+def _more(item: Recommendation, *, unseen: bool) -> str:
     """What opens on a click, counted."""
     parts = [say("Details")]
-    if item.warnings:
+    if unseen:
         parts.append(say("{count} to settle", count=len(item.warnings)))
     if item.variant_count:
         parts.append(say_n("{n} other place", "{n} other places", item.variant_count))

@@ -21,6 +21,7 @@ from advisor.questionnaire.load import load_answers
 from advisor.questionnaire.presets import SAMPLES
 from advisor.ui.cached import decisions, installation
 from advisor.ui.state import OpenDecision
+from advisor.words.written import all_said
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
 TABS = {
@@ -79,6 +80,10 @@ def test_the_overview_shows_the_verdict_the_shortlist_and_what_speaks_for_it(cat
     assert "USD a month" in shown
     assert all(f"**{title}**" in shown for title in ("Why not others", "What it hangs on", "What your weights say"))
     assert "is worth about" in shown
+    chosen = next(item for item in case.recommendations if item.alternative_id == case.choice_id)
+    warnings = all_said(chosen, "warnings", "en")
+    assert warnings
+    assert all(warning in shown for warning in warnings), "what to settle is seen, not opened"
     others = [choice for choice in case.shortlist if not choice.chosen]
     assert len(app.get("plotly_chart")) == len(others) + 1, "the others say what separates them from the choice"
 
