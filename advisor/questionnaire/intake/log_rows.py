@@ -86,16 +86,9 @@ class LoggedRequest(NamedTuple):
 
 def read_log(content: bytes, *, name: str) -> tuple[LoggedRequest, ...]:
     """The requests of a log; raises InputError where it is too large, is no log, or holds no request."""
-    if len(content) > MOST_BYTES:
-        found, allowed = f"{len(content):,} bytes", f"at most {MOST_BYTES:,} bytes; a week of a pilot is enough"
-        raise InputError(f"{name} is too large:", [Problem(name, found, allowed)])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not text:", [Problem(name, str(error)[:80], "UTF-8")]) from error
     found_requests: list[LoggedRequest] = []
-    for record in islice(_records(text, name), MOST_RECORDS):
-        request = _request(record)
+    for record in records_of(content, name=name):
+        request = request_of(record)
         if request is not None:
             found_requests.append(request)
         if len(found_requests) >= MOST_REQUESTS:
@@ -104,6 +97,23 @@ def read_log(content: bytes, *, name: str) -> tuple[LoggedRequest, ...]:
         allowed = "requests with their tokens or their text: JSON lines, LiteLLM, Langfuse or OpenTelemetry"
         raise InputError(f"{name} holds no request:", [Problem(name, "nothing that is known", allowed)])
     return tuple(found_requests)
+
+
+def text_of(content: bytes, *, name: str) -> str:
+    """What a file says; raises InputError where it is too large or is no text."""
+    if len(content) > MOST_BYTES:
+        found, allowed = f"{len(content):,} bytes", f"at most {MOST_BYTES:,} bytes; a week of a pilot is enough"
+        raise InputError(f"{name} is too large:", [Problem(name, found, allowed)])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not text:", [Problem(name, str(error)[:80], "UTF-8")]) from error
+
+
+def records_of(content: bytes, *, name: str) -> Iterator[Mapping[str, Any]]:
+    """The records of a log as far as they are looked at, a span's attributes beside its fields."""
+    for record in islice(_records(text_of(content, name=name), name), MOST_RECORDS):
+        yield {**record, **_attributes(record.get("attributes"))}
 
 
 def _records(text: str, name: str) -> Iterator[Mapping[str, Any]]:
@@ -170,18 +180,17 @@ def _opened(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
             yield value
 
 
-def _request(record: Mapping[str, Any]) -> LoggedRequest | None:
+def request_of(flat: Mapping[str, Any]) -> LoggedRequest | None:
     """The request that a record tells of; None where it tells of none."""
-    flat = {**record, **_attributes(record.get("attributes"))}
     if str(flat.get("type", "")).upper() in _NOT_REQUESTS:
         return None
     outputs = _count(flat, _OUTPUT)
     inputs, cached = _of_input(flat)
-    text = _text(_first(flat, _TEXT))[:_MOST_TEXT]
+    text = _text(first_of(flat, _TEXT))[:_MOST_TEXT]
     if inputs is None and not text:
         return None
     return LoggedRequest(
-        at=_moment(_first(flat, _TIME)),
+        at=moment_of(first_of(flat, _TIME)),
         input_tokens=inputs,
         output_tokens=outputs,
         cached_tokens=cached,
@@ -195,7 +204,7 @@ def _of_input(flat: Mapping[str, Any]) -> tuple[int | None, int | None]:
     """Tokens that went in, and how many of them were read from a cache."""
     inputs, cached, beside = _count(flat, _INPUT), _count(flat, _CACHED), _count(flat, _CACHED_BESIDE)
     if cached is None and beside is not None:
-        cached, within = beside, _first(flat, ("usage.prompt_tokens",)) is not None
+        cached, within = beside, first_of(flat, ("usage.prompt_tokens",)) is not None
         return (inputs if inputs is None or within else inputs + beside), cached
     if inputs is not None and cached is not None and cached > inputs:
         inputs += cached
@@ -213,7 +222,7 @@ def _attributes(value: Any) -> dict[str, Any]:
     return found
 
 
-def _first(flat: Mapping[str, Any], paths: Iterable[str]) -> Any:
+def first_of(flat: Mapping[str, Any], paths: Iterable[str]) -> Any:
     """What stands at the first of the paths that there is; a name with dots may be one key or nested ones."""
     for path in paths:
         if flat.get(path) is not None:
@@ -228,7 +237,7 @@ def _first(flat: Mapping[str, Any], paths: Iterable[str]) -> Any:
 
 def _count(flat: Mapping[str, Any], paths: Iterable[str]) -> int | None:
     """A number of tokens; what is no number that tokens can have is none."""
-    value = _first(flat, paths)
+    value = first_of(flat, paths)
     try:
         number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else math.nan
     except ValueError:
@@ -236,7 +245,7 @@ def _count(flat: Mapping[str, Any], paths: Iterable[str]) -> int | None:
     return int(number) if 0 <= number <= _MOST_TOKENS else None
 
 
-def _moment(value: Any) -> datetime | None:
+def moment_of(value: Any) -> datetime | None:
     """A point in time from ISO 8601, or seconds, milliseconds or nanoseconds since 1970."""
     try:
         if isinstance(value, str) and not value.replace(".", "", 1).isdigit():
