@@ -27,11 +27,11 @@ GOOGLE = """Invoice number,123
 Billing account ID,0A0A0A-0B0B0B-0C0C0C
 Currency,EUR
 
-Service description,Service ID,SKU description,SKU ID,Usage start date,Usage end date,Usage amount,Usage unit,\
+Service description,Service ID,SKU description,SKU ID,Usage start date,Usage amount,Usage unit,\
 Unrounded cost (€),Cost (€)
-Gemini API,AEFD,Generate content input token count gemini 3 flash text,S1,2026-03-01,2026-03-31,"500,000",count,1.5,1.50
-Gemini API,AEFD,Generate content output token count gemini 3 flash text,S2,2026-03-01,2026-03-31,"100,000",count,2.5,2.50
-Compute Engine,6F81,N2 Instance Core,S3,2026-03-01,2026-03-31,20,hour,9.9,9.90
+Gemini API,AEFD,Generate content input token count gemini 3 flash text,S1,2026-03-01,"500,000",count,1.5,1.50
+Gemini API,AEFD,Generate content output token count gemini 3 flash text,S2,2026-03-01,"100,000",count,2.5,2.50
+Compute Engine,6F81,N2 Instance Core,S3,2026-03-01,20,hour,9.9,9.90
 """
 FOCUS = """ChargePeriodStart,BilledCost,BillingCurrency,ServiceName,ChargeDescription,ConsumedQuantity,ConsumedUnit
 2026-03-01T00:00:00Z,1.5,USD,Amazon Bedrock,Claude Haiku input tokens,500,1K tokens
