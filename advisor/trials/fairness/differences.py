@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from advisor.trials.evaluation.sequential import LEVEL
 from advisor.units import Record
 
 GroupMeasure = Literal["demographic_parity", "equal_opportunity"]
 MEASURES: Final[tuple[GroupMeasure, ...]] = ("demographic_parity", "equal_opportunity")
-LEVEL: Final = 0.05
 SMALLEST_GROUP: Final = 5
 """With fewer rows not even all against none differs significantly: Fisher's test of 4 against 4 gives 0.029 at best,
 and more than 5% once two measures are looked at."""

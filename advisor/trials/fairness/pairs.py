@@ -19,8 +19,8 @@ from advisor.trials.evaluation.folded_text import folded
 from advisor.trials.evaluation.job import Written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import ConnectionResult, MetricResult
+from advisor.trials.evaluation.sequential import LEVEL
 from advisor.trials.evaluation.statistics import PairedTest, holm, paired
-from advisor.trials.fairness.differences import LEVEL
 from advisor.trials.fairness.given_names import (
     GIVEN_NAMES,
     ONLY_FROM_A_MAN,

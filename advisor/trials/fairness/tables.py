@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from advisor.errors import InputError, Problem
+from advisor.questionnaire.intake.log_rows import MOST_BYTES
 from advisor.trials.fairness.differences import MOST_GROUPS, MeasuredFairness, fairness_of
 from advisor.units import Record
 
-MOST_BYTES: Final = 20_000_000
-MOST_ROWS: Final = 200_000
+_MOST_CASES: Final = 200_000
 _MOST_COLUMNS: Final = 300
 _MOST_FIELD: Final = 100_000
 _MOST_NAME: Final = 60
@@ -73,7 +73,7 @@ def read_cases(content: bytes, *, name: str) -> CaseTable:
         header = tuple(cell.strip() for cell in next(reader, []))
         rows = tuple(
             tuple(cell.strip()[:_MOST_NAME] for cell in row)
-            for row, _ in zip(reader, range(MOST_ROWS), strict=False)
+            for row, _ in zip(reader, range(_MOST_CASES), strict=False)
             if len(row) == len(header)
         )
     except csv.Error as error:
