@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from advisor.guidance.after_go_live.planned import PlannedUsage
-from advisor.questionnaire.intake.usage.months import UsageMonth, Waits
+from advisor.questionnaire.intake.usage.months import UsageMonth, UsageWaits
 from advisor.units import Record
 
 WaitCause = Literal["first", "speed", "length"]
@@ -46,8 +46,8 @@ class WaitExplained(Record):
         return "below" if self.actual_s < self.low_s else None
 
 
-def waits_explained(plan: PlannedUsage, waits: Waits, month: date | None = None) -> WaitExplained | None:
-    """Waits against the plan; None where either says nothing of them."""
+def waits_explained(plan: PlannedUsage, waits: UsageWaits, month: date | None = None) -> WaitExplained | None:
+    """UsageWaits against the plan; None where either says nothing of them."""
     first, gap = plan.ttft_ms.value, plan.itl_ms.value
     if not waits.timed or first is None or gap is None:
         return None
@@ -80,6 +80,6 @@ def waits_by_month(plan: PlannedUsage, months: Sequence[UsageMonth]) -> tuple[Wa
     return tuple(one for one in found if one is not None)
 
 
-def all_waits(months: Sequence[UsageMonth]) -> Waits:
+def all_waits(months: Sequence[UsageMonth]) -> UsageWaits:
     """The waits of all months together."""
-    return sum((month.waits for month in months), Waits())
+    return sum((month.waits for month in months), UsageWaits())

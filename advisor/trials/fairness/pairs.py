@@ -49,14 +49,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class MadePairs:
     """The prompts of the pairs, two after two, and what was left out."""
 
     prompts: tuple[Prompt, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def make_pairs(prompts: Sequence[Prompt], *, language: PairLanguage, swaps: Sequence[Swap] = SWAPS) -> Pairs:
+def make_pairs(prompts: Sequence[Prompt], *, language: PairLanguage, swaps: Sequence[Swap] = SWAPS) -> MadePairs:
     """A pair for every prompt and exchange: the same prompts give the same pairs.
 
     ``name`` exchanges a name for another of the same gender and origin: how much any name moves the answer.
@@ -70,7 +70,7 @@ def make_pairs(prompts: Sequence[Prompt], *, language: PairLanguage, swaps: Sequ
                 left_out.append(found)
             else:
                 made.extend(found)
-    return Pairs(tuple(made), tuple(left_out))
+    return MadePairs(tuple(made), tuple(left_out))
 
 
 def _pair(prompt: Prompt, number: int, swap: Swap, language: PairLanguage) -> tuple[Prompt, Prompt] | LeftOut:

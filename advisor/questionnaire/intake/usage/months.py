@@ -47,7 +47,7 @@ class ModelUsage(Record):
         )
 
 
-class Waits(Record):
+class UsageWaits(Record):
     """Sums over the requests whose waits are known, in seconds.
 
     ``whole_s`` over ``timed`` requests with ``timed_tokens`` of output; ``first_s`` over the ``streamed`` of them,
@@ -62,9 +62,9 @@ class Waits(Record):
     rest_s: float = 0.0
     streamed_tokens: float = 0.0
 
-    def __add__(self, other: Waits) -> Waits:
+    def __add__(self, other: UsageWaits) -> UsageWaits:
         """Both together."""
-        return Waits(**{name: getattr(self, name) + getattr(other, name) for name in Waits.model_fields})
+        return UsageWaits(**{name: getattr(self, name) + getattr(other, name) for name in UsageWaits.model_fields})
 
 
 class UsageMonth(Record):
@@ -79,7 +79,7 @@ class UsageMonth(Record):
     last_day: date
     logged: tuple[ModelUsage, ...] = ()
     billed: tuple[ModelUsage, ...] = ()
-    waits: Waits = Waits()
+    waits: UsageWaits = UsageWaits()
     scored: float = 0.0
     score: float = 0.0
     failed: float = 0.0
@@ -190,7 +190,7 @@ class _Sums:
     def __init__(self) -> None:
         self._used: dict[tuple[str, str], list[float]] = {}
         self._cost: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        self._waits = dict.fromkeys(Waits.model_fields, 0.0)
+        self._waits = dict.fromkeys(UsageWaits.model_fields, 0.0)
         self._rest = {"scored": 0.0, "score": 0.0, "failed": 0.0, "from_gateway": 0.0}
         self._days: list[date] = []
 
@@ -249,7 +249,7 @@ class _Sums:
             last_day=self._days[-1],
             logged=tuple(parts["log"]),
             billed=tuple(parts["bill"]),
-            waits=Waits(**self._waits),
+            waits=UsageWaits(**self._waits),
             **self._rest,
         )
 
