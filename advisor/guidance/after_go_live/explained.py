@@ -58,8 +58,8 @@ class MonthExplained(Record):
         return "below" if self.actual_usd < self.low_usd else None
 
 
-class Prices(Record):
-    """Prices of then by the names under which models stand in the usage; ``planned`` are names of the chosen model."""
+class UsagePrices(Record):
+    """UsagePrices of then by the names under which models stand in the usage; ``planned`` are names of the chosen model."""
 
     planned: frozenset[str] = frozenset()
     others: dict[str, TokenPrices] = Field(default_factory=dict)
@@ -73,7 +73,7 @@ def explained(
     plan: PlannedUsage,
     months: Sequence[UsageMonth],
     *,
-    prices: Prices,
+    prices: UsagePrices,
     usd_per_unit: Mapping[str, float],
     usd_per_unit_in: Mapping[tuple[str, date], float] | None = None,
 ) -> tuple[MonthExplained, ...]:
@@ -106,7 +106,7 @@ class _Setting:
     """What every month is held against: the plan, prices and rates of then, and rates by currency and month."""
 
     plan: PlannedUsage
-    prices: Prices
+    prices: UsagePrices
     rate_then: Mapping[str, float]
     rate_of: Mapping[tuple[str, date], float]
 

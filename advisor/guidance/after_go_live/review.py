@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
-from advisor.guidance.after_go_live.explained import CAUSES, CostCause, MonthExplained, Prices, explained
+from advisor.guidance.after_go_live.explained import CAUSES, CostCause, MonthExplained, UsagePrices, explained
 from advisor.guidance.after_go_live.planned import PlannedUsage
 from advisor.guidance.after_go_live.waits import WaitExplained, all_waits, waits_by_month, waits_explained
 from advisor.questionnaire.answers import FIRST_CASE
@@ -77,7 +77,7 @@ def review(
     plan: PlannedUsage,
     usage: Usage,
     *,
-    prices: Prices,
+    prices: UsagePrices,
     usd_per_unit: Mapping[str, float],
     usd_per_unit_in: Mapping[tuple[str, date], float] | None = None,
     least_share: float = 0.02,

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from advisor.guidance.after_go_live.explained import CAUSES, Prices, explained
+from advisor.guidance.after_go_live.explained import CAUSES, UsagePrices, explained
 from advisor.guidance.after_go_live.planned import TokenPrices
 from advisor.questionnaire.intake.usage.months import ModelUsage, UsageMonth
 from tests.guidance.after_go_live.planted import PLAN, PRICES
 
 JUNE = date(2026, 6, 1)
 SMALL = TokenPrices(input=0.5e-6, cached=0.05e-6, output=2e-6)
-NAMED = Prices(planned=frozenset({"one"}), others={"small": SMALL})
+NAMED = UsagePrices(planned=frozenset({"one"}), others={"small": SMALL})
 
 
 def month_of(*logged: ModelUsage, billed: tuple[ModelUsage, ...] = ()) -> UsageMonth:

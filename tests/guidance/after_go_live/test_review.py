@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from advisor.guidance.after_go_live.explained import Prices
+from advisor.guidance.after_go_live.explained import UsagePrices
 from advisor.guidance.after_go_live.review import UsageReview, review
 from advisor.questionnaire.answers import FIRST_CASE
 from advisor.questionnaire.intake.usage.months import read_usage
 from tests.guidance.after_go_live.planted import PLAN, PlantedYear, planted_year
 
-NAMED = Prices(planned=frozenset({"acme/one"}))
+NAMED = UsagePrices(planned=frozenset({"acme/one"}))
 
 
 @pytest.fixture(scope="module")
