@@ -59,7 +59,7 @@ class MonthExplained(Record):
 
 
 class UsagePrices(Record):
-    """UsagePrices of then by the names under which models stand in the usage; ``planned`` are names of the chosen model."""
+    """Prices of then by the names under which models stand in the usage; ``planned`` are names of the chosen model."""
 
     planned: frozenset[str] = frozenset()
     others: dict[str, TokenPrices] = Field(default_factory=dict)

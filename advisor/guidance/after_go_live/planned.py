@@ -65,7 +65,7 @@ def planned_usage(
 ) -> PlannedUsage | None:
     """What a plan says of usage; None where it has no cost of its first year.
 
-    UsagePrices are those of the plan's first year over its tokens. ``retries`` is the share of requests that is asked again;
+    Prices are those of the plan's first year over its tokens. ``retries`` is the share of requests that is asked again;
     ``cached_usd_per_token`` what the offer asks for cached input, where the plan has none of it.
     """
     if not plan.years or plan.monthly_cost_usd is None:
