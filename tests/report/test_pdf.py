@@ -8,17 +8,19 @@ import re
 import subprocess
 import sys
 from functools import lru_cache
+from io import BytesIO
 
 import pikepdf
 import pymupdf
 import pytest
+from PIL import Image
 from report.samples import BANK, INSURER, SAMPLES, nothing_fits, opened, sample_assessment, shipped, text_of
 
 from advisor.assessment import SourceNote
 from advisor.errors import ReportError
 from advisor.report.compose import FIXED, PAPERS, WRITERS, compose, section_titles
 from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
-from advisor.report.document.typeset import pages
+from advisor.report.document.typeset import drawings, page_image
 from advisor.report.export import content_hash, export
 from advisor.report.replay.differences import answer_differences
 from advisor.words.language import LANGUAGES, words_in
@@ -232,11 +234,13 @@ def test_what_is_not_available_is_refused_by_name(asked: dict[str, object], name
 
 
 def test_the_preview_has_as_many_pages_as_the_pdf() -> None:
-    """The page images are those of the file."""
-    images = pages(compose(sample_assessment(BANK), shipped()), ppi=40)
+    """The pages drawn are those of the file, each as large as its paper."""
+    drawn = drawings(compose(sample_assessment(BANK), shipped()))
     with opened(report(BANK, "en", "a4")) as pdf:
-        assert len(images) == len(pdf.pages)
-    assert all(image.startswith(b"\x89PNG") for image in images)
+        assert len(drawn) == len(pdf.pages)
+    images = [page_image(page, ppi=40) for page in drawn[:2]]
+    assert [Image.open(BytesIO(image)).size for image in images] == [(331, 468)] * 2
+    assert images[0] != images[1]
 
 
 def test_a_source_without_a_web_address_is_printed_without_a_link() -> None:

@@ -1,43 +1,66 @@
-"""Reports worked out once: pages and files, each in a process of its own."""
+"""Reports made once for all who ask for the same: pages and files, in processes of their own."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportLook
 from advisor.services.aside import decision_work
-from advisor.services.aside.decision_work import ReportWork
-from advisor.ui.cached.decisions import EvidenceNotes, evidence, work_of, worked_aside
-from advisor.ui.cached.installation import catalog
+from advisor.services.aside.decision_work import ReportWork, report_file, report_made
+from advisor.ui.cached.decisions import evidence, work_of, worked_aside
+from advisor.ui.cached.known_documents import KnownDocuments, Parts
 from advisor.ui.words import say
 
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _report_pages(answers: Answers, digest: str, found: EvidenceNotes, look: ReportLook, ppi: int) -> tuple[bytes, ...]:
-    """Keyed by the answers, the catalog's digest, the evidence and the look of the report."""
-    del digest
-    work = ReportWork(work_of(answers, found), look)
-    return worked_aside(partial(decision_work.report_pages, work, ppi=ppi), what="report")
+PPI: Final = 110
 
 
-def report_pages(answers: Answers, look: ReportLook, *, ppi: int = 110) -> tuple[bytes, ...]:
-    """Every page of the report as a PNG image; raises TooHeavyError or ReportError where they cannot be made."""
-    with st.spinner(say("Setting the pages"), show_time=True):
-        return _report_pages(answers, catalog().digest, evidence(), look, ppi)
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """A report on its page: what it was made from, the file to download, and the pages drawn (for ``page_image``)."""
+
+    work: ReportWork
+    content: bytes
+    drawn: Parts
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _report_file(answers: Answers, digest: str, found: EvidenceNotes, look: ReportLook, form: str) -> bytes:
-    """Keyed by the answers, the catalog's digest, the evidence, the look of the report and the form."""
-    del digest
-    work = ReportWork(work_of(answers, found), look)
-    return worked_aside(partial(decision_work.report_file, work, form=form), what="report")
+@st.cache_resource(max_entries=1, show_spinner=False)
+def known() -> KnownDocuments:
+    """Reports that were made before, for every session."""
+    return KnownDocuments()
 
 
-def report_file(answers: Answers, look: ReportLook, form: str) -> bytes:
-    """The report as a file in one of its forms; raises TooHeavyError or ReportError where it cannot be made."""
-    with st.spinner(say("Writing the file"), show_time=True):
-        return _report_file(answers, catalog().digest, evidence(), look, form)
+def report(answers: Answers, look: ReportLook, form: str, *, page: int = 1) -> ReportShown:
+    """The report as a file in one of its forms, with its pages, of which one (from 1) will be shown.
+
+    Raises TooHeavyError or ReportError where it cannot be made.
+    """
+    work = ReportWork(work_of(answers, evidence()), look)
+    with st.spinner(say("Setting the pages"), show_time=True), known().alone(work):
+        drawn, content = known().get(work), known().get((work, form))
+        if drawn is None:
+            made = worked_aside(partial(report_made, work, form=form, page=page, ppi=PPI), what="report")
+            drawn, content = made.drawn, (made.content,)
+            known().keep(work, drawn)
+            known().keep((work, form), content)
+            known().keep((work, min(page, len(drawn))), (made.image,))
+        elif content is None:
+            content = (worked_aside(partial(report_file, work, form=form), what="report"),)
+            known().keep((work, form), content)
+    return ReportShown(work, content[0], drawn)
+
+
+def page_image(shown: ReportShown, number: int) -> bytes:
+    """A page (from 1) of a report as a PNG image; raises TooHeavyError or ReportError where it cannot be made."""
+    key = shown.work, number
+    with known().alone(key):
+        image = known().get(key)
+        if image is None:
+            call = partial(decision_work.page_image, shown.drawn[number - 1], ppi=PPI)
+            image = (worked_aside(call, what="report"),)
+            known().keep(key, image)
+    return image[0]

@@ -12,6 +12,7 @@ from advisor.report.document.meta import ReportLook
 from advisor.report.export import FORMS, content_hash
 from advisor.ui import state
 from advisor.ui.cached import decisions, documents, installation
+from advisor.ui.cached.documents import ReportShown
 from advisor.ui.faults import said_of_fault
 from advisor.ui.frame.language_choice import LANGUAGE_NAMES
 from advisor.ui.frame.markdown import escaped, option
@@ -40,9 +41,17 @@ def show(decision: OpenDecision) -> None:
     left, right = st.columns([2, 1], gap="large")
     with right:
         look = _choices(decision)
-        _download(decision, look)
-    with left:
-        _preview(decision, look)
+        form = _form()
+        button = st.container()  # what says that the report is being made stands below it, and moves nothing
+        try:
+            shown = documents.report(decision.answers, look, form, page=state.recall("report.page", 1))
+        except AdvisorError as error:
+            st.error(said_of_fault(error))
+        else:
+            with button:
+                _download(decision, look, form, shown.content)
+            with left:
+                _preview(shown)
     _history(decision)
 
 
@@ -85,8 +94,8 @@ def _choices(decision: OpenDecision) -> ReportLook:
     return ReportLook(language=str(language), paper=str(paper), sections=sections, meta=meta)
 
 
-def _download(decision: OpenDecision, look: ReportLook) -> None:
-    form = st.selectbox(
+def _form() -> str:
+    return st.selectbox(
         say("Form"),
         list(_FORMS),
         format_func={form: say(name) for form, name in _FORMS.items()}.__getitem__,
@@ -96,14 +105,11 @@ def _download(decision: OpenDecision, look: ReportLook) -> None:
             "The PDF is for readers; Word and the slide to go on with; the record for a repository; the rest for tools."
         ),
     )
-    button = st.container()  # what says that the file is being written stands below it, and moves nothing
-    try:
-        content = documents.report_file(decision.answers, look, form)
-    except AdvisorError as error:
-        st.error(said_of_fault(error))
-        return
+
+
+def _download(decision: OpenDecision, look: ReportLook, form: str, content: bytes) -> None:
     ending, media_type = FORMS[form]
-    button.download_button(
+    st.download_button(
         say("Download"),
         content,
         file_name=f"{_file_name(decision.answers.title)}.{ending}",
@@ -147,26 +153,27 @@ def _record(decision: OpenDecision, look: ReportLook, form: str, content: bytes)
         st.error(escaped(str(error)))
 
 
-def _preview(decision: OpenDecision, look: ReportLook) -> None:
+def _preview(shown: ReportShown) -> None:
+    count = len(shown.drawn)
+    number = min(state.recall("report.page", 1), count)
+    number = st.pagination(count, default=number, key=f"report.pages.{count}") or 1
+    state.remember("report.page", number)
     try:
-        pages = documents.report_pages(decision.answers, look)
+        image = documents.page_image(shown, number)
     except AdvisorError as error:
         st.error(said_of_fault(error))
         return
-    number = min(state.recall("report.page", 1), len(pages))
-    number = st.pagination(len(pages), default=number, key=f"report.pages.{len(pages)}") or 1
-    state.remember("report.page", number)
     with st.container(border=True):
         st.image(
-            pages[number - 1],
+            image,
             width="stretch",
-            alt=say("Page {number} of {count} of the report", number=number, count=len(pages)),
+            alt=say("Page {number} of {count} of the report", number=number, count=count),
         )
     st.caption(
         say(
             "Page {number} of {count}. The download carries the same pages as tagged text.",
             number=number,
-            count=len(pages),
+            count=count,
         )
     )
 

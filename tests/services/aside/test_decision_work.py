@@ -17,8 +17,8 @@ from advisor.errors import ReportError, TooHeavyError
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
 from advisor.report.compose import compose
+from advisor.report.document import typeset
 from advisor.report.document.meta import ReportLook
-from advisor.report.document.typeset import pages
 from advisor.report.export import FORMS, export
 from advisor.report.replay.replay import replay, rerun
 from advisor.report.replay.snapshot import dump_tables
@@ -26,12 +26,14 @@ from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import (
     CatalogPlace,
     DecisionWork,
+    ReportMade,
     ReportWork,
     assessed,
     get_ready,
+    page_image,
     replayed,
     report_file,
-    report_pages,
+    report_made,
     same_work,
 )
 from advisor.services.aside.run import run_aside, stop_workers, worker_ids
@@ -94,10 +96,15 @@ def test_a_file_has_the_same_bytes(work: DecisionWork, assessment: Assessment, c
     assert aside(partial(report_file, asked, form=form)) == export(assessment, catalog, form=form, **dict(LOOK))
 
 
-def test_pages_are_the_same(work: DecisionWork, assessment: Assessment, catalog: Catalog) -> None:
-    """Point by point."""
-    asked = partial(report_pages, ReportWork(work, LOOK), ppi=40)
-    assert aside(asked) == pages(compose(assessment, catalog, **dict(LOOK)), ppi=40)
+def test_a_report_has_the_same_file_and_pages(work: DecisionWork, assessment: Assessment, catalog: Catalog) -> None:
+    """In one call, with the page that is asked for, or the last where there are fewer; others are drawn on demand."""
+    drawn = typeset.drawings(compose(assessment, catalog, **dict(LOOK)))
+    for page, shown in ((2, 1), (99, -1)):
+        made = aside(partial(report_made, ReportWork(work, LOOK), form="pdf", page=page, ppi=40))
+        assert isinstance(made, ReportMade)
+        assert made.content == export(assessment, catalog, form="pdf", **dict(LOOK))
+        assert made.image == typeset.page_image(drawn[shown], ppi=40) == page_image(made.drawn[shown], ppi=40)
+        assert len(made.drawn) == len(drawn)
 
 
 def test_a_replay_is_the_same(place: CatalogPlace, assessment: Assessment, catalog: Catalog) -> None:
@@ -137,8 +144,7 @@ def test_pages_and_file_rest_on_one_assessment_and_one_document(
 
         monkeypatch.setattr(decision_work, name, counted)
     asked = ReportWork(replace(work, seed=4), LOOK)
-    report_pages(asked, ppi=20)
-    report_file(asked, form="pdf")
+    report_made(asked, form="pdf", page=1, ppi=20)
     report_file(asked, form="md")
     assert sorted(made) == ["assess", "compose"]
 
@@ -147,7 +153,7 @@ def test_what_takes_too_long_is_given_up(work: DecisionWork) -> None:
     """And the worker is ended with it."""
     stop_workers()
     with pytest.raises(TooHeavyError) as raised:
-        run_aside(partial(report_pages, ReportWork(work, LOOK), ppi=40), what="x", kind="decisions", seconds=0.2)
+        run_aside(partial(report_file, ReportWork(work, LOOK), form="pdf"), what="x", kind="decisions", seconds=0.2)
     assert (raised.value.why, raised.value.limit) == ("time", 0.2)
     assert worker_ids() == ()
 
