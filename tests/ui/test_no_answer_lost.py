@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.state import safe_session_state
+from streamlit.testing.v1 import AppTest
 
 from advisor.ui import no_answer_lost
 
@@ -23,7 +26,9 @@ def as_served(monkeypatch: pytest.MonkeyPatch) -> None:
     for owner, name in (
         (script_requests, "_coalesce_widget_states"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
+        (ScriptRequests, "request_rerun"),
         (safe_session_state.SafeSessionState, "on_script_will_rerun"),
+        (safe_session_state.SafeSessionState, "register_widget"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     no_answer_lost.keep_all()
@@ -89,8 +94,89 @@ def test_a_run_gives_way_after_its_callbacks_and_not_amid_them(monkeypatch: pyte
         done.append((session, sent))
 
     monkeypatch.setattr(no_answer_lost, "_take_values", callbacks)
-    no_answer_lost.take_values("session", "sent")  # type: ignore[arg-type]  # the callbacks above ask nothing of it
-    assert done == [("session", "sent")]
+    sent = values(users=1)
+    no_answer_lost.take_values("session", sent)  # type: ignore[arg-type]  # the callbacks above ask nothing of it
+    assert done == [("session", sent)]
     with pytest.raises(RerunException) as given_way:
         no_answer_lost.give_way(runner)  # type: ignore[arg-type]  # as above
     assert given_way.value.rerun_data.page_script_hash == "hosting"
+
+
+def pressed_and_interrupted() -> None:
+    """A page with a button; in the run of its press the browser tells something else: above it, there or below it."""
+    import threading  # noqa: PLC0415 - the text of this function is run as a page
+
+    import streamlit as st  # noqa: PLC0415
+    from streamlit.proto.WidgetStates_pb2 import WidgetStates  # noqa: PLC0415
+    from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: PLC0415
+    from streamlit.runtime.scriptrunner_utils.script_requests import RerunData  # noqa: PLC0415
+
+    def called() -> None:
+        st.session_state["called"] = st.session_state.get("called", 0) + 1
+        st.session_state["told"] = False
+
+    def browser_tells(at: str) -> None:
+        run = get_script_run_ctx()
+        if run and run.script_requests and st.session_state["at"] == at and st.session_state.get("told") is False:
+            st.session_state["told"] = True
+            width = RerunData(widget_states=WidgetStates(), page_script_hash=run.page_script_hash)
+            other = threading.Thread(target=run.script_requests.request_rerun, args=(width,))
+            other.start()
+            other.join()
+
+    browser_tells("above")
+    st.write("Above")
+    browser_tells("there")
+    if st.button("Go", key="go", on_click=called):
+        browser_tells("below")
+        st.write("Doing it")
+        st.session_state["done"] = st.session_state.get("done", 0) + 1
+        if st.session_state.get("anew"):
+            st.rerun()
+            st.session_state["done"] = "went on"
+    st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
+
+
+@pytest.mark.parametrize("anew", [False, True])
+@pytest.mark.parametrize("at", ["above", "there", "below"])
+def test_a_press_is_done_once_whatever_the_browser_tells_meanwhile(at: str, anew: bool) -> None:  # noqa: FBT001
+    """Its callback is called once too, what was told has its run, and a page that asks to be drawn anew stops there."""
+    page = AppTest.from_function(pressed_and_interrupted)
+    page.session_state["at"], page.session_state["anew"] = at, anew
+    page.run().button(key="go").click().run()
+    assert page.session_state["told"]
+    assert (page.session_state["done"], page.session_state["called"]) == (1, 1)
+    assert page.session_state["drawn"] == (2 if at == "above" or anew else 3)
+    assert page.run().session_state["done"] == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        RerunData(page_script_hash="hosting"),
+        RerunData(widget_states=WidgetStates(widgets=[WidgetState(id="stop", trigger_value=True)])),
+    ],
+)
+def test_another_page_or_press_does_not_wait_for_what_a_press_does(
+    monkeypatch: pytest.MonkeyPatch, asked: RerunData
+) -> None:
+    """So that a long piece of work can be stopped or left."""
+    for name in ("_take_values", "_register"):
+        monkeypatch.setattr(no_answer_lost, name, lambda *_, **__: None)
+    requests = ScriptRequests()
+    runner: Any = SimpleNamespace(_requests=requests, _execing=True, _is_in_script_thread=lambda: True)
+    session: Any = SimpleNamespace()
+    run = SimpleNamespace(parallel_coordinator=runner, page_script_hash="playground", fragment_ids_this_run=None)
+    monkeypatch.setattr(no_answer_lost, "get_script_run_ctx", lambda **_: run)
+    no_answer_lost.take_values(session, WidgetStates(widgets=[WidgetState(id="go", trigger_value=True)]))
+    no_answer_lost.register(session, cast("Any", SimpleNamespace(id="go")), None)
+    browser = Thread(target=requests.request_rerun, args=(RerunData(widget_states=values(width=390)),))
+    browser.start()
+    browser.join()
+    no_answer_lost.give_way(runner)  # what is told meanwhile waits
+    browser = Thread(target=requests.request_rerun, args=(asked,))
+    browser.start()
+    browser.join()
+    with pytest.raises(RerunException) as given_way:
+        no_answer_lost.give_way(runner)
+    assert "width" in by_name(given_way.value.rerun_data)
