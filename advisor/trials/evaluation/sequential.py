@@ -23,7 +23,6 @@ from advisor.trials.evaluation.statistics import PairedTest
 
 LEVEL: Final = 0.05
 METHOD: Final = "confidence sequence by betting"
-SURE_AT: Final = LEVEL
 _GRID: Final = np.linspace(0.0025, 0.9975, 399)
 """Candidate means of (difference + 1) / 2: steps of half a per cent of the difference."""
 _STEP: Final = 0.005

@@ -7,6 +7,7 @@ import json
 import re
 import zlib
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -191,3 +192,10 @@ def test_a_file_names_no_key_of_this_installation(kept: tuple[Plan, MemoryJourna
     assert {one.key for one in found.plan.connections} == {KeySource()}
     assert found.plan.judge is not None
     assert found.plan.judge.key == KeySource()
+
+
+def test_the_limits_are_those_that_the_page_on_security_states() -> None:
+    """In the units in which the code has them."""
+    stated = (Path(__file__).parents[3] / "docs/security.md").read_text(encoding="utf-8")
+    unpacked, line = archive.MAX_FILE_BYTES // 1024**2, archive.MAX_LINE_CHARACTERS
+    assert f"at most {unpacked} MiB unpacked and {line:,} characters in a line" in stated
