@@ -31,7 +31,7 @@ from advisor.decision.robustness.smaa import warm_up
 from advisor.errors import TooHeavyError
 from advisor.services.aside.decision_work import CatalogPlace, get_ready
 from advisor.services.aside.read_files import ready
-from advisor.services.aside.run import run_aside
+from advisor.services.aside.run import start_workers
 from advisor.settings import Settings
 from advisor.whole_files import is_open_to_all
 
@@ -61,8 +61,8 @@ def _get_ready(settings: Settings) -> None:
     """Nobody waits for this: where a process of it dies (as all do when the app stops), the first visitor waits."""
     warm_up()
     with suppress(TooHeavyError):
-        run_aside(ready, what="start")
-        run_aside(partial(get_ready, CatalogPlace.of(settings)), what="start", kind="decisions")
+        start_workers(ready)
+        start_workers(partial(get_ready, CatalogPlace.of(settings)), kind="decisions")
 
 
 def main() -> None:

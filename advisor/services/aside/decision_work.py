@@ -7,7 +7,7 @@ for one after the other.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
@@ -68,10 +68,21 @@ class DecisionWork:
 
 @dataclass(frozen=True)
 class ReportWork:
-    """What a document is composed from."""
+    """What a document is composed from.
+
+    ``assessed`` is the assessment of the decision where it is known already: handed over in 0.1 s it saves 0.3. It says
+    nothing new, so two works are equal with and without it.
+    """
 
     decision: DecisionWork
     look: ReportLook
+    assessed: Assessment | None = field(default=None, compare=False, repr=False)
+
+    def assessment(self) -> Assessment:
+        """The assessment that was handed over, or one that is worked out here (where the catalog changed meanwhile)."""
+        if self.assessed is None or self.assessed.provenance.catalog_digest != self.decision.digest:
+            return _assessed(self.decision)
+        return self.assessed
 
     def __hash__(self) -> int:
         """By the decision alone."""
@@ -128,7 +139,7 @@ def report_file(work: ReportWork, *, form: str) -> bytes:
     """The report in one of the forms of ``export``, the same bytes as there; raises ReportError as it does."""
     if form in COMPOSED:
         return composed_as(_document(work), form)
-    return export(_assessed(work.decision), _current(work.decision), form=form, **dict(work.look))
+    return export(work.assessment(), _current(work.decision), form=form, **dict(work.look))
 
 
 def replayed(before: Assessment, work: DecisionWork, tables: bytes | None, chosen_id: str | None) -> Replay:
@@ -153,7 +164,7 @@ def _assessed(work: DecisionWork) -> Assessment:
 
 @lru_cache(maxsize=1)
 def _document(work: ReportWork) -> Document:
-    return compose(_assessed(work.decision), _current(work.decision), **dict(work.look))
+    return compose(work.assessment(), _current(work.decision), **dict(work.look))
 
 
 def _current(work: DecisionWork) -> Catalog:

@@ -43,7 +43,7 @@ class Crew:
 
     ``most`` at once: on a machine of few cores more would only wait for one another. ``idle`` of them stay. One that
     grew beyond ``kept_below_mb`` is ended after its call: Python seldom gives memory back. ``nice`` is how far they
-    stand back for others: pages come before files.
+    stand back for others: the process that serves comes before reports, and reports before files.
     """
 
     most: int
@@ -52,8 +52,17 @@ class Crew:
     nice: int
 
 
-CREWS: Final[Mapping[Kind, Crew]] = MappingProxyType({"files": Crew(4, 2, 500, 10), "decisions": Crew(2, 2, 1_000, 0)})
-"""A worker that knows the catalog, the compiled loops and the fonts takes 540 MB."""
+def crews(cores: int) -> Mapping[Kind, Crew]:
+    """The workers for a machine, or a share of one, with so many cores.
+
+    One that knows the catalog, the compiled loops and the fonts takes 540 to 750 MB, so there are four at most; all of
+    them stay, since one more that is started anew takes seconds.
+    """
+    deciding = min(max(cores, 2), 4)
+    return MappingProxyType({"files": Crew(4, 2, 500, 10), "decisions": Crew(deciding, deciding, 1_000, 5)})
+
+
+CREWS: Final = crews(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def run_aside(
@@ -70,6 +79,14 @@ def run_aside(
     dies; ``what`` names in it what was being worked out.
     """
     return _POOLS[kind].run(call, what=what, seconds=seconds, megabytes=megabytes)
+
+
+def start_workers(call: Callable[[], object], *, kind: Kind = "files", seconds: float = SECONDS) -> None:
+    """Have every worker of a kind that stays started, one after the other, each ready after a ``call`` of its own.
+
+    Raises TooHeavyError where one takes too long or dies.
+    """
+    _POOLS[kind].start(AsideCall(call, seconds, MEGABYTES))
 
 
 def stop_workers() -> None:
@@ -149,6 +166,10 @@ class _Pool:
         finally:
             self._slots.release()
 
+    def start(self, ready: AsideCall[object]) -> None:
+        for _ in range(self._crew.idle - len(self.ids())):
+            self._reply(_Worker(self._crew.nice), ready, "start")
+
     def stop(self) -> None:
         with self._lock:
             idle, self._idle = self._idle, []
@@ -167,8 +188,12 @@ class _Pool:
             return tuple(worker.process.pid for worker in (*self._idle, *self._busy))
 
     def _run(self, asked: AsideCall[Result], what: str) -> Result:
-        worker = self._taken()
+        return self._reply(self._taken(), asked, what)
+
+    def _reply(self, worker: _Worker, asked: AsideCall[Result], what: str) -> Result:
         reply = None
+        with self._lock:
+            self._busy.add(worker)
         try:
             reply = worker.reply(asked, asked.seconds)
         finally:
@@ -188,13 +213,9 @@ class _Pool:
             while self._idle:
                 worker = self._idle.pop()
                 if worker.process.poll() is None:
-                    self._busy.add(worker)
                     return worker
                 worker.end()
-        worker = _Worker(self._crew.nice)
-        with self._lock:
-            self._busy.add(worker)
-        return worker
+        return _Worker(self._crew.nice)
 
     def _put_back(self, worker: _Worker, *, keep: bool) -> None:
         with self._lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -12,7 +12,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportLook
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import ReportWork, report_file, report_made
-from advisor.ui.cached.decisions import evidence, work_of, worked_aside
+from advisor.ui.cached.decisions import evidence, with_evidence, work_of, worked_aside
 from advisor.ui.cached.known_documents import KnownDocuments, Parts
 from advisor.ui.words import say
 
@@ -43,15 +43,20 @@ def report(answers: Answers, look: ReportLook, form: str, *, page: int = 1) -> R
     with st.spinner(say("Setting the pages"), show_time=True), known().alone(work):
         drawn, content = known().get(work), known().get((work, form))
         if drawn is None:
-            made = worked_aside(partial(report_made, work, form=form, page=page, ppi=PPI), what="report")
+            made = worked_aside(partial(report_made, _with_all(work), form=form, page=page, ppi=PPI), what="report")
             drawn, content = made.drawn, (made.content,)
             known().keep(work, drawn)
             known().keep((work, form), content)
             known().keep((work, min(page, len(drawn))), (made.image,))
         elif content is None:
-            content = (worked_aside(partial(report_file, work, form=form), what="report"),)
+            content = (worked_aside(partial(report_file, _with_all(work), form=form), what="report"),)
             known().keep((work, form), content)
     return ReportShown(work, content[0], drawn)
+
+
+def _with_all(work: ReportWork) -> ReportWork:
+    """The work with its assessment, which other pages have asked for already."""
+    return replace(work, assessed=with_evidence(work.decision.answers, work.decision.evidence))
 
 
 def page_image(shown: ReportShown, number: int) -> bytes:

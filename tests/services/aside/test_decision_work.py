@@ -99,12 +99,26 @@ def test_a_file_has_the_same_bytes(work: DecisionWork, assessment: Assessment, c
 def test_a_report_has_the_same_file_and_pages(work: DecisionWork, assessment: Assessment, catalog: Catalog) -> None:
     """In one call, with the page that is asked for, or the last where there are fewer; others are drawn on demand."""
     drawn = typeset.drawings(compose(assessment, catalog, **dict(LOOK)))
-    for page, shown in ((2, 1), (99, -1)):
-        made = aside(partial(report_made, ReportWork(work, LOOK), form="pdf", page=page, ppi=40))
+    for page, shown, handed in ((2, 1, None), (99, -1, assessment)):
+        made = aside(partial(report_made, ReportWork(work, LOOK, handed), form="pdf", page=page, ppi=40))
         assert isinstance(made, ReportMade)
         assert made.content == export(assessment, catalog, form="pdf", **dict(LOOK))
         assert made.image == typeset.page_image(drawn[shown], ppi=40) == page_image(made.drawn[shown], ppi=40)
         assert len(made.drawn) == len(drawn)
+
+
+def test_what_is_handed_over_is_not_worked_out_again(
+    work: DecisionWork, assessment: Assessment, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless it is of another catalog; with it and without, the work is the same."""
+    monkeypatch.setattr(decision_work, "assess", None)
+    asked = ReportWork(work, LOOK, assessment)
+    for form in ("json", "docx"):
+        assert report_file(asked, form=form) == export(assessment, catalog, form=form, **dict(LOOK))
+    assert (asked, hash(asked)) == (ReportWork(work, LOOK), hash(ReportWork(work, LOOK)))
+    used = assessment.provenance.model_copy(update={"catalog_digest": "another"})
+    with pytest.raises(TypeError, match="not callable"):
+        report_file(replace(asked, assessed=assessment.model_copy(update={"provenance": used})), form="json")
 
 
 def test_a_replay_is_the_same(place: CatalogPlace, assessment: Assessment, catalog: Catalog) -> None:

@@ -17,7 +17,7 @@ from services import aside_calls
 
 from advisor.errors import AnswersError, TooHeavyError
 from advisor.services.aside import run
-from advisor.services.aside.run import CREWS, run_aside, stop_workers, worker_ids
+from advisor.services.aside.run import CREWS, crews, run_aside, start_workers, stop_workers, worker_ids
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +105,24 @@ def test_many_threads_share_few_workers() -> None:
         thread.join()
     assert found == {number: 2 * number for number in range(3 * CREWS["files"].most)}
     assert 1 <= len(worker_ids()) <= CREWS["files"].idle
+
+
+def test_every_worker_that_stays_is_started_before_it_is_asked() -> None:
+    """One that began with the second report at once kept it waiting for seconds."""
+    start_workers(aside_calls.seen)
+    started = worker_ids()
+    assert len(started) == CREWS["files"].idle
+    start_workers(aside_calls.seen)
+    assert worker_ids() == started
+    assert run_aside(aside_calls.seen, what="x")[2] in started
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 2), (2, 2), (3, 3), (64, 4)])
+def test_reports_have_as_many_workers_as_there_are_cores(cores: int, workers: int) -> None:
+    """Between two and four, which all stay and stand back for the process that serves."""
+    crew = crews(cores)["decisions"]
+    assert (crew.most, crew.idle) == (workers, workers)
+    assert 0 < crew.nice < crews(cores)["files"].nice
 
 
 def test_who_waits_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
