@@ -58,6 +58,7 @@ from advisor.catalog.tables.schema_hosting import (
     StaffFact,
 )
 from advisor.catalog.tables.schema_intake import Archetype, ExchangeRate
+from advisor.catalog.tables.schema_serving import ServingFramework
 from advisor.errors import Problem
 from advisor.lazy_rows import Rows
 
@@ -122,6 +123,7 @@ class Catalog:
     regional_availability: tuple[RegionalAvailability, ...] = ()
     serving_support: tuple[ServingSupport, ...] = ()
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
+    serving_frameworks: tuple[ServingFramework, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     age_limits: tuple[AgeLimit, ...] = ()
     archetypes: tuple[Archetype, ...] = ()

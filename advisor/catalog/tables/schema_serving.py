@@ -1,0 +1,53 @@
+"""Rows of the frameworks that serve a model: what each is for, on which hardware, and whether somebody keeps it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from advisor.catalog.tables.schema import Row, Slug, SourceRef, Texts, YesNo
+
+
+class ServingFramework(Row):
+    """A framework that serves models on own or rented machines.
+
+    ``serves`` are kinds of model (``text`` stands for every kind that writes text), ``hardware`` processors it runs on.
+    ``multi_gpu``: one copy of a model over several GPUs; ``shares_prefixes``: the common beginning of prompts is
+    computed once; ``model_library``: one command fetches and starts a model. ``model_format`` is what it loads:
+    ``checkpoint`` as published, ``gguf``, ``converted`` (exported first) or ``python`` (code of one's own).
+    ``support_key`` is its name in ``serving_support.csv``. ``latest_on`` is the first of the month where only the month
+    is known. Blank is unknown.
+    """
+
+    framework_id: Slug
+    name: str
+    good_for: str
+    serves: Texts
+    hardware: Texts
+    multi_gpu: YesNo | None
+    continuous_batching: YesNo | None
+    shares_prefixes: YesNo | None
+    model_library: YesNo
+    openai_api: YesNo | None
+    model_format: Literal["checkpoint", "gguf", "converted", "python"]
+    state: Literal["maintained", "maintenance", "archived"]
+    state_since: date | None
+    latest_version: str | None
+    latest_on: date | None
+    support_key: str | None
+    licence: str
+    dated: date
+    source: SourceRef
+    state_source: SourceRef
+
+    @model_validator(mode="after")
+    def _end_is_dated(self) -> Self:
+        if self.state != "maintained" and self.state_since is None:
+            raise ValueError(f"state_since is missing (the day since which it is {self.state})")
+        return self
+
+
+SERVING_TABLES: dict[str, type[Row]] = {"serving_frameworks": ServingFramework}
+SERVING_KEYS: dict[str, tuple[str, ...]] = {"serving_frameworks": ("framework_id",)}
