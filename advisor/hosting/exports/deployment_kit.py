@@ -51,7 +51,7 @@ def deployment_kit(
     if model.hub_id is None:
         raise SizingError(f"cannot write a deployment kit: the Hub id of {model.model_id} is unknown")
     chosen = engine or usual_engine(alternative, model)
-    command = _command(chosen, alternative, model, context_tokens)
+    command = server_command(chosen, alternative, model, context_tokens)
     return {
         "compose.yaml": _dump(_compose(chosen, alternative, command)),
         "kubernetes.yaml": "---\n".join(_dump(item) for item in _kubernetes(chosen, alternative, model, command)),
@@ -67,8 +67,8 @@ def usual_engine(alternative: Alternative, model: Model) -> Engine:
     return "sglang" if model.kv_lora_rank is not None else "vllm"
 
 
-def _command(engine: Engine, alternative: Alternative, model: Model, context_tokens: int) -> list[str]:
-    """The arguments of the server."""
+def server_command(engine: Engine, alternative: Alternative, model: Model, context_tokens: int) -> list[str]:
+    """The arguments of the server; it counts for Prometheus where it must be told to."""
     deployment = alternative.deployment
     gpus, precision = str(deployment.gpu_count or 1), deployment.precision or "bf16"
     length = str(min(max(context_tokens, 2048), model.context_tokens or max(context_tokens, 2048)))
@@ -80,13 +80,14 @@ def _command(engine: Engine, alternative: Alternative, model: Model, context_tok
         return command + (["--kv-cache-dtype", "fp8"] if small_cache else [])
     if engine == "sglang":
         command = ["python3", "-m", "sglang.launch_server", "--model-path", str(model.hub_id), "--host", "0.0.0.0"]  # noqa: S104 - inside a container
-        command += ["--port", str(PORTS["sglang"]), "--tp", gpus, "--context-length", length]
+        command += ["--port", str(PORTS["sglang"]), "--tp", gpus, "--context-length", length, "--enable-metrics"]
         command += ["--quantization", "fp8"] if quantised else []
         return command + (["--kv-cache-dtype", "fp8_e4m3"] if small_cache else [])
     if engine == "llamacpp":
         quant = precision.upper() if precision.startswith("q") else "Q4_K_M"
         repository = f"{model.hub_id}-GGUF:{quant}"
-        return ["-hf", repository, "--ctx-size", length, "--n-gpu-layers", "999", "--host", "0.0.0.0", "--port", "8080"]  # noqa: S104 - inside a container
+        command = ["-hf", repository, "--ctx-size", length, "--n-gpu-layers", "999", "--metrics"]
+        return [*command, "--host", "0.0.0.0", "--port", "8080"]  # noqa: S104 - inside a container
     return ["serve"]
 
 
@@ -111,7 +112,7 @@ def _compose(engine: Engine, alternative: Alternative, command: list[str]) -> di
 
 def _kubernetes(engine: Engine, alternative: Alternative, model: Model, command: list[str]) -> list[dict[str, Any]]:
     """A deployment with as many replicas as planned, a service and a volume claim."""
-    name = _name(model)
+    name = plain_name(model)
     labels = {"app.kubernetes.io/name": name}
     pod = {
         "containers": [_container(engine, alternative, command)],
@@ -161,7 +162,8 @@ def _container(engine: Engine, alternative: Alternative, command: list[str]) -> 
     return container
 
 
-def _name(model: Model) -> str:
+def plain_name(model: Model) -> str:
+    """The name of a model as hosts and manifests may be called."""
     plain = "".join(letter if letter.isalnum() else "-" for letter in model.model_id.split("/")[1].lower())
     return plain.strip("-")[:50]
 

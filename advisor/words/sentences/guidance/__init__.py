@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.words.sentences.guidance.adaptation import ADAPTATION_SENTENCES
+from advisor.words.sentences.guidance.architecture import ARCHITECTURE_SENTENCES
 from advisor.words.sentences.guidance.governance import GOVERNANCE_SENTENCES
 
 GUIDANCE_SENTENCES: Final[dict[str, str]] = {
     **ADAPTATION_SENTENCES,
+    **ARCHITECTURE_SENTENCES,
     **GOVERNANCE_SENTENCES,
 }
 """Key to template."""
