@@ -58,7 +58,7 @@ def gateway_config(architecture: Architecture, answers: Answers, use_case: UseCa
     router: dict[str, Any] = {"num_retries": 2, "timeout": use_case.latency.total_s or _WAIT_S, "allowed_fails": 3}
     if architecture.fallback is not None:
         models.append(_model(FALLBACK_CALLED, architecture.fallback, catalog, mode, "FALLBACK"))
-        router["fallbacks"] = [{CALLED: [FALLBACK_CALLED]}]
+        router |= {"num_retries": 0, "fallbacks": [{CALLED: [FALLBACK_CALLED]}]}  # the fallback is the second try
     config: dict[str, Any] = {
         "model_list": models,
         "router_settings": router,
@@ -116,7 +116,12 @@ def _settings(architecture: Architecture, answers: Answers, mode: str) -> dict[s
     """What is counted, kept and capped; the texts of personal data are in no log."""
     data, budget = answers.data, answers.budget
     quiet = data.personal_data or data.health_data or data.classification in ("confidential", "restricted")
-    found: dict[str, Any] = {"callbacks": ["prometheus"], "turn_off_message_logging": quiet, "drop_params": True}
+    found: dict[str, Any] = {
+        "callbacks": ["prometheus"],
+        "require_auth_for_metrics_endpoint": False,  # Prometheus has no key; the port is open to the kit alone
+        "turn_off_message_logging": quiet,
+        "drop_params": True,
+    }
     if budget.monthly_cap is not None:
         found |= {"max_budget": round(float(budget.monthly_cap) * budget.usd_per_unit, 2), "budget_duration": "30d"}
     if architecture.needs("cache") and mode in _CACHED_CALLS:
