@@ -104,6 +104,11 @@ def cost_lines() -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for row in rows for text in (row.label, row.unit)))
 
 
+def framework_lines() -> tuple[str, ...]:
+    """What serving frameworks are for, as the shipped catalog says it."""
+    return tuple(row.good_for for row in load_catalog().serving_frameworks)
+
+
 def _speaks(template: str) -> bool:
     """Whether there is anything to translate beside the values."""
     return any(c.isalpha() or c in ":;" for before, *_ in string.Formatter().parse(template) for c in before)
@@ -145,7 +150,7 @@ def _kept(known: Message, message: MessageId) -> str | tuple[str, ...] | list[st
 def _wanted() -> Iterator[tuple[MessageId, str | None]]:
     for message in messages():
         yield message, None
-    for phrase in dict.fromkeys((*sentences(), *forms(), *licences(), *cost_lines())):
+    for phrase in dict.fromkeys((*sentences(), *forms(), *licences(), *cost_lines(), *framework_lines())):
         yield phrase, RECORD
 
 

@@ -13,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
+import httpx2
 import pytest
 import yaml
 from running import PATIENCE_S, free_port, wait_for
@@ -43,7 +44,7 @@ def kit_of(sample: str, catalog: Catalog) -> dict[str, str]:
 class Analyzer(BaseHTTPRequestHandler):
     """Stands where Presidio would, and finds nothing to mask."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -63,7 +64,7 @@ class Analyzer(BaseHTTPRequestHandler):
 @pytest.fixture
 def analyzer() -> Iterator[str]:
     """The address of the analyzer's stand-in."""
-    Analyzer.asked = []
+    Analyzer.asked.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Analyzer) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -128,8 +129,7 @@ def test_the_kit_of_an_own_server_answers_by_its_fallback(
     with started(files, given | guarded) as url:
         done = smoke_test(files, url, tmp_path)
         assert done.returncode == 0, done.stderr
-        with urllib.request.urlopen(f"{url}/metrics/") as read:
-            counted = read.read().decode()
+        counted = httpx2.get(f"{url}/metrics/").text
     panels = json.loads(files["grafana/dashboard.json"])["panels"]
     shown = {name for panel in panels for name in re.findall(r"litellm_\w+", panel["targets"][0]["expr"])}
     missing = {
