@@ -12,9 +12,9 @@ from advisor.decision.records import Choice
 from advisor.guidance.architecture.fallback import COMPARED, Fallback, alternative_of, fallback_of
 from advisor.guidance.architecture.frameworks import REPEATED_FROM, frameworks_for, serving_task
 from advisor.guidance.architecture.records import (
-    Architecture,
-    ArchitectureLink,
-    ArchitecturePart,
+    Blueprint,
+    BlueprintLink,
+    BlueprintPart,
     FrameworkVerdict,
     Need,
     PartId,
@@ -53,7 +53,7 @@ def architecture_of(
     catalog: Catalog,
     *,
     second_source: Fallback | None = None,
-) -> Architecture | None:
+) -> Blueprint | None:
     """The architecture of the chosen option of a shortlist; None where nothing was chosen or its model is unknown.
 
     ``second_source`` is what a portfolio named already: it is the fallback then, so that one decision names one.
@@ -72,7 +72,7 @@ def architecture_of(
     if choice.deployment.kind in SELF_HOSTED:
         frameworks = frameworks_for(serving_task(answers, use_case, model, choice.deployment, catalog), catalog)
     parts = tuple(_part(part, rules(case), case, frameworks) for part, rules in PARTS.items())
-    return Architecture(
+    return Blueprint(
         use_case=use_case.name,
         alternative=alternative_of(choice),
         model_name=model.name,
@@ -86,11 +86,11 @@ def architecture_of(
 
 def _part(
     part: PartId, rules: Sequence[_Rule], case: BlueprintCase, frameworks: Sequence[FrameworkVerdict]
-) -> ArchitecturePart:
+) -> BlueprintPart:
     """The strongest need that holds, with every reason of that strength."""
     holding = [(need, reason) for holds, need, reason in rules if holds]
     need = min((one for one, _ in holding), key=_ORDER.__getitem__)
-    return ArchitecturePart(
+    return BlueprintPart(
         part=part,
         need=need,
         product="" if need == "not_needed" else _product(part, case, frameworks),
@@ -104,7 +104,7 @@ def _product(part: PartId, case: BlueprintCase, frameworks: Sequence[FrameworkVe
         chosen = next((one.name for one in frameworks if one.verdict == "chosen"), None)
         return f"{case.model.name} ({chosen})" if chosen else case.model.name
     if part == "retrieval":
-        return "Qdrant" if vectors_of(case.use_case) > VECTORS_IN_POSTGRES else "PostgreSQL with pgvector"
+        return "Qdrant" if vectors_of(case.use_case) > VECTORS_IN_POSTGRES else "PostgreSQL (pgvector)"
     if part == "fallback":
         return case.fallback.name if case.fallback else ""
     return _PRODUCTS.get(part, "")
@@ -227,7 +227,7 @@ PARTS: Final[dict[PartId, Callable[[BlueprintCase], list[_Rule]]]] = {
 """Every part with its rules: whether one holds, how strong it is, and what it says."""
 
 
-def _links(there: set[PartId]) -> tuple[ArchitectureLink, ...]:
+def _links(there: set[PartId]) -> tuple[BlueprintLink, ...]:
     """How the parts that are there are joined; without a gateway the application asks the model itself."""
     asks: PartId = "gateway" if "gateway" in there else "application"
     every: list[tuple[PartId, PartId, str]] = [
@@ -242,7 +242,7 @@ def _links(there: set[PartId]) -> tuple[ArchitectureLink, ...]:
         ("model", "observability", "measures"),
     ]
     return tuple(
-        ArchitectureLink.model_validate({"start": start, "end": end, "carries": carries})
+        BlueprintLink.model_validate({"start": start, "end": end, "carries": carries})
         for start, end, carries in every
         if start in there and end in there and start != end
     )

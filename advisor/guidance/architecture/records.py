@@ -21,7 +21,7 @@ PartId = Literal[
 Need = Literal["needed", "advised", "not_needed"]
 
 
-class ArchitecturePart(Spoken):
+class BlueprintPart(Spoken):
     """A part of the architecture: whether the answers need it, what could fill it, and which answers made it so.
 
     ``product`` is a name that the kit starts; blank where nothing is started (an application, people).
@@ -34,7 +34,7 @@ class ArchitecturePart(Spoken):
     reasons: tuple[str, ...] = ()
 
 
-class ArchitectureLink(Record):
+class BlueprintLink(Record):
     """What one part gives to another: requests, answers, measurements or what is looked up."""
 
     start: PartId
@@ -53,7 +53,7 @@ class FrameworkVerdict(Spoken):
     source: str
 
 
-class Architecture(Spoken):
+class Blueprint(Spoken):
     """The reference architecture of one use case's choice; ``frameworks`` is empty where a provider runs the model.
 
     ``fallback`` answers when the choice does not; None where no option of another vendor or place is left.
@@ -62,8 +62,8 @@ class Architecture(Spoken):
     use_case: str
     alternative: Alternative
     model_name: str
-    parts: tuple[ArchitecturePart, ...]
-    links: tuple[ArchitectureLink, ...]
+    parts: tuple[BlueprintPart, ...]
+    links: tuple[BlueprintLink, ...]
     frameworks: tuple[FrameworkVerdict, ...] = ()
     fallback: Alternative | None = None
     fallback_name: str = ""

@@ -7,11 +7,11 @@ from advisor.catalog.catalog import Catalog
 from advisor.guidance.architecture.blueprint import architecture_of
 from advisor.guidance.architecture.fallback import Fallback
 from advisor.guidance.architecture.kit.kit_files import architecture_kit
-from advisor.guidance.architecture.records import Architecture
+from advisor.guidance.architecture.records import Blueprint
 from advisor.hosting.records import Alternative
 
 
-def architecture_of_record(assessment: Assessment, catalog: Catalog) -> Architecture | None:
+def architecture_of_record(assessment: Assessment, catalog: Catalog) -> Blueprint | None:
     """The architecture of the first use case's choice; None where nothing fits.
 
     Where a portfolio named a second source for it, that is the fallback: one decision names one.

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.architecture.records import Architecture
+from advisor.guidance.architecture.records import Blueprint
 from advisor.questionnaire.presets import load_sample, sample_paths
 from advisor.report.beyond.architecture import architecture_of_record, kit_of_record
 
@@ -19,7 +19,7 @@ class SampleKit:
     """A sample with what was made for it."""
 
     assessment: Assessment
-    architecture: Architecture
+    architecture: Blueprint
     files: Mapping[str, str]
 
 

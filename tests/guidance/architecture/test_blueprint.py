@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from guidance.architecture.conftest import SampleKit
 
-from advisor.guidance.architecture.records import Architecture
+from advisor.catalog.catalog import Catalog
+from advisor.guidance.architecture.blueprint import architecture_of
+from advisor.guidance.architecture.records import Blueprint
 from advisor.units import Told
 
 EXPECTED = {
@@ -23,7 +25,7 @@ EXPECTED = {
 ALWAYS = {"application", "model", "observability"}
 
 
-def reasons(architecture: Architecture, part: str) -> list[str]:
+def reasons(architecture: Blueprint, part: str) -> list[str]:
     """The keys of why a part is there."""
     found = next(one for one in architecture.parts if one.part == part).told["reasons"]
     assert isinstance(found, tuple)
@@ -81,3 +83,9 @@ def test_a_portfolio_names_one_second_source(kits: dict[str, SampleKit]) -> None
     assert kit.architecture.fallback is not None
     assert kit.architecture.fallback.alternative_id == first.second_source_id
     assert kit.architecture.fallback_name == first.second_source
+
+
+def test_nothing_chosen_is_no_architecture(kits: dict[str, SampleKit], catalog: Catalog) -> None:
+    """Where nothing fits there is nothing to draw."""
+    answers = kits["contract-analyser"].assessment.answers
+    assert architecture_of(answers, answers.use_cases[0], (), catalog) is None

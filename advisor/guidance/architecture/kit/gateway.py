@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.architecture.records import Architecture
+from advisor.guidance.architecture.records import Blueprint
 from advisor.hosting.records import SELF_HOSTED, Alternative
 from advisor.questionnaire.answers import Answers, Task, UseCase
 
@@ -51,7 +51,7 @@ _KEPT_S: Final = 3600
 _WAIT_S: Final = 600.0
 
 
-def gateway_config(architecture: Architecture, answers: Answers, use_case: UseCase, catalog: Catalog) -> dict[str, Any]:
+def gateway_config(architecture: Blueprint, answers: Answers, use_case: UseCase, catalog: Catalog) -> dict[str, Any]:
     """The whole configuration; keys and addresses come from the environment, none stands in it."""
     mode = mode_of(use_case.task)
     models = [_model(CALLED, architecture.alternative, catalog, mode, "MODEL")]
@@ -112,7 +112,7 @@ def _hosted(alternative: Alternative, catalog: Catalog, asked: str) -> dict[str,
     return found
 
 
-def _settings(architecture: Architecture, answers: Answers, mode: str) -> dict[str, Any]:
+def _settings(architecture: Blueprint, answers: Answers, mode: str) -> dict[str, Any]:
     """What is counted, kept and capped; the texts of personal data are in no log."""
     data, budget = answers.data, answers.budget
     quiet = data.personal_data or data.health_data or data.classification in ("confidential", "restricted")
@@ -136,7 +136,7 @@ def _settings(architecture: Architecture, answers: Answers, mode: str) -> dict[s
     return found
 
 
-def _guardrail(architecture: Architecture, answers: Answers) -> dict[str, Any]:
+def _guardrail(architecture: Blueprint, answers: Answers) -> dict[str, Any]:
     """Personal data is masked before a request leaves the house; where it stays, before it reaches a log."""
     leaves = architecture.alternative.deployment.kind == "provider_api"
     personal = answers.data.personal_data or answers.data.health_data

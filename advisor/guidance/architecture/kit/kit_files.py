@@ -21,7 +21,7 @@ from advisor.guidance.architecture.kit.monitoring import (
     scrape_config,
 )
 from advisor.guidance.architecture.kit.templates import template
-from advisor.guidance.architecture.records import Architecture
+from advisor.guidance.architecture.records import Blueprint
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import Answers, UseCase
 
@@ -36,7 +36,7 @@ _WAIT_S = 120
 
 
 def architecture_kit(
-    architecture: Architecture, answers: Answers, use_case: UseCase, catalog: Catalog, *, pinned: str = ""
+    architecture: Blueprint, answers: Answers, use_case: UseCase, catalog: Catalog, *, pinned: str = ""
 ) -> dict[str, str]:
     """File name -> text of everything that the architecture starts; raises SizingError where no server can be named.
 
@@ -66,12 +66,11 @@ def architecture_kit(
         services=", ".join(service.name for service in services),
         pinned=pinned or architecture.alternative.model_id,
         secrets=SECRETS,
-        through=", through the gateway" if config else "",
     )
     return files
 
 
-def _smoke_test(architecture: Architecture, use_case: UseCase, services: Sequence[KitService], served: str) -> str:
+def _smoke_test(architecture: Blueprint, use_case: UseCase, services: Sequence[KitService], served: str) -> str:
     """A script that asks what people ask: the gateway by the name it gives, else the server by the model's own."""
     open_to_people = next(one for one in services if one.published)
     through = architecture.needs("gateway")

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from advisor.catalog.tables.schema import Model
 from advisor.errors import SizingError
-from advisor.guidance.architecture.records import Architecture, FrameworkVerdict
+from advisor.guidance.architecture.records import Blueprint, FrameworkVerdict
 from advisor.hosting.exports.deployment_kit import ENDPOINTS, ENGINES, IMAGES, PORTS, Engine, server_command
 from advisor.units import Record
 
@@ -70,7 +70,7 @@ def engine_of(frameworks: Sequence[FrameworkVerdict]) -> Engine:
 
 
 def services_of(
-    architecture: Architecture, model: Model, gateway_settings: Mapping[str, Any], *, context_tokens: int
+    architecture: Blueprint, model: Model, gateway_settings: Mapping[str, Any], *, context_tokens: int
 ) -> tuple[KitService, ...]:
     """Everything that the architecture asks to be started, the model server (where the house runs it) first.
 
@@ -94,7 +94,7 @@ def services_of(
     return (*found, *_watching())
 
 
-def _server(architecture: Architecture, model: Model, context_tokens: int, *, published: bool) -> KitService:
+def _server(architecture: Blueprint, model: Model, context_tokens: int, *, published: bool) -> KitService:
     """The server of the model, with its GPUs."""
     engine, alternative = engine_of(architecture.frameworks), architecture.alternative
     if model.hub_id is None:
@@ -114,7 +114,7 @@ def _server(architecture: Architecture, model: Model, context_tokens: int, *, pu
     )
 
 
-def _gateway(architecture: Architecture, gateway_settings: Mapping[str, Any]) -> KitService:
+def _gateway(architecture: Blueprint, gateway_settings: Mapping[str, Any]) -> KitService:
     """The gateway, with the keys and addresses of everybody whom it asks."""
     environment = {
         name: KitSetting(asked=name, value=_usual_value(name, architecture), required=name in _REQUIRED)
@@ -152,7 +152,7 @@ def asked_of_the_environment(settings: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in asked_of_the_environment(part)))
 
 
-def _usual_value(name: str, architecture: Architecture) -> str:
+def _usual_value(name: str, architecture: Blueprint) -> str:
     """What a setting is where nobody says otherwise: the kit's own server, or a provider's documented address."""
     deployment = architecture.alternative.deployment
     if name == "MODEL_BASE_URL":
@@ -164,7 +164,7 @@ def _usual_value(name: str, architecture: Architecture) -> str:
     return "none" if name == "MODEL_API_KEY" and architecture.frameworks else ""
 
 
-def _postgres(architecture: Architecture) -> KitService:
+def _postgres(architecture: Blueprint) -> KitService:
     """One database: the gateway's log of what was spent, and the vectors where they are few."""
     searched = architecture.needs("retrieval") and _store(architecture) != "Qdrant"
     return KitService(
@@ -181,7 +181,7 @@ def _postgres(architecture: Architecture) -> KitService:
     )
 
 
-def _store(architecture: Architecture) -> str:
+def _store(architecture: Blueprint) -> str:
     return next(part.product for part in architecture.parts if part.part == "retrieval")
 
 

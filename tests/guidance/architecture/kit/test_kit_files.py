@@ -17,7 +17,9 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 from guidance.architecture.conftest import SampleKit
 from jsonschema import Draft202012Validator
 
+from advisor.catalog.catalog import Catalog
 from advisor.guidance.architecture.kit.gateway import CALLED, FALLBACK_CALLED
+from advisor.guidance.architecture.kit.kit_files import architecture_kit
 from advisor.guidance.architecture.kit.kit_service import asked_of_the_environment
 from advisor.questionnaire.presets import sample_paths
 
@@ -127,15 +129,22 @@ def test_litellm_loads_every_gateway(kits: dict[str, SampleKit], tmp_path: Path)
     assert providers["hospital-note-summariser"] == ["openai"]
 
 
+def test_the_readme_names_what_is_pinned(kits: dict[str, SampleKit], catalog: Catalog) -> None:
+    """The id of the version that was chosen, where one is known."""
+    kit = kits["contract-analyser"]
+    answers = kit.assessment.answers
+    files = architecture_kit(kit.architecture, answers, answers.use_cases[0], catalog, pinned="gpt-6.1-terra-2026")
+    assert "pin the model (gpt-6.1-terra-2026)" in files["README.md"]
+
+
 def test_no_key_stands_in_a_file(kit: SampleKit) -> None:
     """Keys come from the environment, and each that the gateway asks for is given to its container."""
-    if "gateway/config.yaml" in kit.files:
-        config = yaml.safe_load(kit.files["gateway/config.yaml"])
-        asked = asked_of_the_environment(config)
-        given = yaml.safe_load(kit.files["compose.yaml"])["services"]["gateway"]["environment"]
-        assert set(asked) <= set(given)
-        called = [entry["model_name"] for entry in config["model_list"]]
-        assert called == ([CALLED, FALLBACK_CALLED] if kit.architecture.fallback else [CALLED])
-        keys = [entry["litellm_params"].get("api_key", "os.environ/") for entry in config["model_list"]]
-        assert all(key.startswith("os.environ/") for key in keys)
+    config = yaml.safe_load(kit.files.get("gateway/config.yaml", "model_list: []"))
+    services = yaml.safe_load(kit.files["compose.yaml"])["services"]
+    assert set(asked_of_the_environment(config)) <= set(services.get("gateway", {}).get("environment", {}))
+    both = [CALLED, FALLBACK_CALLED] if kit.architecture.fallback else [CALLED]
+    called = [entry["model_name"] for entry in config["model_list"]]
+    assert called == (both if kit.architecture.needs("gateway") else [])
+    keys = [entry["litellm_params"].get("api_key", "os.environ/") for entry in config["model_list"]]
+    assert all(key.startswith("os.environ/") for key in keys)
     ast.parse(kit.files["smoke_test.py"])
