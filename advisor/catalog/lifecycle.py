@@ -74,6 +74,29 @@ def end_of(model: Model, offer: Offer | None) -> date | None:
     return min((day for day in ((offer.retires_on if offer else None), model.retires_on) if day), default=None)
 
 
+def on_its_way_out(
+    catalog: Catalog, model: Model, offer: Offer | None, *, as_of: date, horizon_months: float, succeeded_months: float
+) -> bool:
+    """Whether nobody would start on a model to be safe: it ends within the horizon, or its vendor has gone on.
+
+    At a provider (``offer``) what is marked as deprecated or ends by a stated day is; anywhere, what a model of the
+    same vendor replaced at least ``succeeded_months`` ago. A successor without a date says nothing.
+    """
+    if offer is not None:
+        end = end_of(model, offer)
+        ends = end is not None and (end - as_of).days <= horizon_months * DAYS_PER_MONTH
+        if ends or model.status == "deprecated":
+            return True
+    seen, after = {model.model_id}, catalog.model.get(model.successor_id or "")
+    while after is not None and after.vendor == model.vendor and after.model_id not in seen:
+        released = after.release_date
+        if released is not None and (as_of - released).days >= succeeded_months * DAYS_PER_MONTH:
+            return True
+        seen.add(after.model_id)
+        after = catalog.model.get(after.successor_id or "")
+    return False
+
+
 def usual_life(catalog: Catalog, provider_id: str, model: Model) -> UsualLife | None:
     """The usual life of a version at a provider; that over all providers where this one has none, or None.
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
+from advisor.catalog.lifecycle import on_its_way_out
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
 from advisor.decision.criteria.fitness import Fitness
@@ -141,6 +142,18 @@ class Ranked:
             as_of=self.prepared.setting.as_of,
             inferred_most=self.judged["inferred-share"],
             months=self.judged["proven-months"],
+        )
+
+    def on_its_way_out(self, rank_row: int) -> bool:
+        """Whether an option's model ends within the horizon where it runs, or its vendor has long gone on."""
+        context, prepared = self.context(rank_row), self.prepared
+        return on_its_way_out(
+            prepared.catalog,
+            context.model,
+            context.offer,
+            as_of=prepared.setting.as_of,
+            horizon_months=prepared.answers.budget.horizon_months,
+            succeeded_months=self.judged["succeeded-months"],
         )
 
     @property

@@ -65,6 +65,7 @@ PlanFactCode = Literal[
     "derived_price",
     "hires",
     "pay_assumed",
+    "changes_by_the_team",
     "tariff",
 ]
 

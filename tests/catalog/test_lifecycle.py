@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.lifecycle import expected_migrations, usual_life
+from advisor.catalog.lifecycle import expected_migrations, on_its_way_out, usual_life
 from advisor.catalog.tables.schema import Model, Offer
 
 TODAY = date(2026, 11, 1)
@@ -73,3 +73,39 @@ def test_without_a_table_of_lives_nothing_is_known(catalog: Catalog, model: Mode
     bare = replace(catalog, lifecycle_policies=(), digest="bare")
     found = expected_migrations(bare, model, provider_id="openai", offer=None, as_of=TODAY, horizon_months=36)
     assert found.basis == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("status", "vendor", "months", "offered", "out"),
+    [
+        ("current", "openai", 8, True, True),  # long replaced by its own vendor
+        ("current", "openai", 8, False, True),  # on one's own machines too
+        ("current", "openai", 3, True, False),  # its successor is young
+        ("current", "google", 8, True, False),  # another vendor's model replaces nothing
+        ("deprecated", "openai", 3, True, True),
+        ("deprecated", "openai", 3, False, False),  # weights that one holds are withdrawn by nobody
+    ],
+)
+def test_what_its_vendor_has_left_behind_is_on_its_way_out(
+    catalog: Catalog, model: Model, *, status: str, vendor: str, months: int, offered: bool, out: bool
+) -> None:
+    """By facts of its life: marked as deprecated where it is served, or replaced by its own vendor for long enough."""
+    after = model.model_copy(
+        update={"model_id": "x/after", "vendor": vendor, "release_date": TODAY - timedelta(days=months * 31)}
+    )
+    old = model.model_copy(update={"status": status, "successor_id": "x/after", "release_date": date(2025, 1, 1)})
+    known = replace(catalog, models=(*catalog.models, after), digest="after")
+    offer = offer_until(catalog, None) if offered else None
+    asked = {"as_of": TODAY, "horizon_months": 24.0, "succeeded_months": 6.0}
+    assert on_its_way_out(known, old, offer, **asked) is out
+
+
+@pytest.mark.parametrize(("year", "out"), [(2027, True), (2029, False)])
+def test_what_ends_within_the_horizon_is_on_its_way_out(
+    catalog: Catalog, model: Model, *, year: int, out: bool
+) -> None:
+    """By the day that is stated, where a provider serves it."""
+    alone = model.model_copy(update={"successor_id": None})
+    asked = {"as_of": TODAY, "horizon_months": 24.0, "succeeded_months": 6.0}
+    assert on_its_way_out(catalog, alone, offer_until(catalog, date(year, 6, 1)), **asked) is out
+    assert not on_its_way_out(catalog, alone, None, **asked)

@@ -97,7 +97,7 @@ def _best_value(ranked: Ranked, best: int) -> int | None:
 
 
 def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
-    """Of those within reach from another vendor or on another way of hosting the most proven.
+    """Of those within reach from another vendor or on another way of hosting the most proven that is to stay.
 
     Where none is within reach, the best of them, which is then no lowest risk: what it gives up is told.
     """
@@ -111,9 +111,10 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
         return "another way", cheaper
     others = [rank_row for rank_row in _quick(ranked) if any(differs(rank_row))]
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
-    near = [rank_row for rank_row in others if rank_row in reach]
+    staying = [rank_row for rank_row in others if not ranked.on_its_way_out(rank_row)]
+    near = [rank_row for rank_row in staying if rank_row in reach]
     if not near:
-        return "another way", others[0] if others else None
+        return "another way", next(iter(staying or others), None)
     safest: int = max(
         near,
         key=lambda rank_row: (

@@ -11,7 +11,7 @@ from advisor.arrays import Floats
 from advisor.hosting.costs.case import Case, Draws, Span
 from advisor.hosting.costs.migrations import migration_usd
 from advisor.hosting.costs.monthly_costs import BYTES_PER_TOKEN, NOTHING, shared
-from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.costs.staffing import paid_time, usd_per_person
 from advisor.hosting.costs.usage import lognormal
 from advisor.hosting.prices.announced_prices import AnnouncedChange
 from advisor.hosting.prices.token_prices import TokenCosts
@@ -48,7 +48,7 @@ def api_costs(
     months = sum(span.months for span in spans) / case.horizon_months
     grown_months = sum(span.months * span.growth for span in spans) / case.horizon_months
     gb_out = load.requests_per_month * load.output_tokens * BYTES_PER_TOKEN / 1e9
-    people = max(assume("staff_api") - (case.team.people or 0.0) * (not case.team.counted), 0.0)
+    people = paid_time(case.team, np.array([[assume("staff_api")]]))
     common = [shared(case, draws, span) for span in spans]
     first = 1.0 if spans[0].start == 0 else 0.0
     return {

@@ -18,7 +18,7 @@ from advisor.catalog.derived import derived
 from advisor.catalog.lifecycle import expected_migrations
 from advisor.catalog.tables.schema import Offer
 from advisor.hosting.costs.case import Case, Draws
-from advisor.hosting.costs.staffing import usd_per_person
+from advisor.hosting.costs.staffing import paid_time, usd_per_person
 from advisor.hosting.prices.token_prices import offer_table
 from advisor.hosting.workload import Workload
 from advisor.units import DAYS_PER_MONTH
@@ -68,14 +68,22 @@ def share_of_days(load: Workload, usual_tokens: float) -> float:
     return min(max(share, LEAST_SHARE), MOST_SHARE)
 
 
+def days_of_a_change(case: Case) -> float:
+    """Person-days that one change of model takes for this load, at the middle."""
+    return case.assume("migration_days") * share_of_days(case.load, case.assume("migration_usual_tokens"))
+
+
 def migration_usd(forced: Floats, case: Case, draws: Draws) -> Floats:
-    """US dollars per month of the horizon for expected changes (n, 3); (n, draws)."""
+    """US dollars per month of the horizon for expected changes (n, 3); (n, draws).
+
+    People who are there do them beside, after what a provider's service takes of them anyway (``paid_time``).
+    """
     middle, fewest, most = (forced[:, column, None] for column in range(3))
     reach = np.where(draws.life_z > 0, most - middle, middle - fewest) / Z_90
     count = np.maximum(middle + reach * draws.life_z, 0.0)
     row = case.assume.defaults["migration_days"]
     sigma = math.log(row.high / row.low) / (2 * Z_90)
-    day = usd_per_person(case.team, case.assume) / WORKDAYS
-    share = share_of_days(case.load, case.assume("migration_usual_tokens"))
-    days = case.assume("migration_days") * share * np.exp(sigma * draws.migration_z)
-    return np.asarray(count * (days * day / case.horizon_months) * draws.staff)
+    days = days_of_a_change(case) * np.exp(sigma * draws.migration_z)
+    time, besides = count * (days / WORKDAYS * 12 / case.horizon_months), np.array(case.assume("staff_api"))
+    paid = paid_time(case.team, time + besides) - paid_time(case.team, besides)
+    return np.asarray(paid * (usd_per_person(case.team, case.assume) / 12) * draws.staff)

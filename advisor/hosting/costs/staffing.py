@@ -132,6 +132,18 @@ def staff_need(
     return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)
 
 
+def paid_time(team: Team, time: Floats) -> Floats:
+    """What of some time of people counts as a cost where no rota asks for more of them, in full-time equivalents.
+
+    All of it where nothing is known of a team; else what those who are there cannot do beside, and their time too where
+    the answers count it. So an hour of theirs is worth the same whatever it is spent on.
+    """
+    if team.people is None:
+        return time
+    new = np.maximum(time - team.people, 0.0)
+    return np.asarray(new + (time - new) * team.counted, dtype=np.float64)
+
+
 def must_hire_whole(team: Team) -> bool:
     """Whether who is missing is hired whole: nobody is there to stand in for, or hours of service must be filled."""
     filled = team.hours == "business_hours" or (team.hours == "around_the_clock" and team.on_call)

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from advisor.catalog.audit.ages import days_past_limit
+from advisor.hosting.costs.migrations import days_of_a_change
 from advisor.hosting.costs.staffing import must_hire_whole, usd_per_person
 from advisor.hosting.costs.usage import ServerUsage
 from advisor.hosting.planning.plan_table import PlanColumns
@@ -24,7 +25,7 @@ def facts_of(table: PlanColumns, index: int, usage: ServerUsage | None) -> tuple
     """The facts of one planned row; ``usage`` is what it runs at the stated inputs, None for a provider's API."""
     own = index - len(table.offer_rows)
     used_gpu, used = None, 0.0
-    found: list[PlanFact] = list(_of_price(table, index))
+    found: list[PlanFact] = [*_of_price(table, index), *_of_changes(table, index)]
     if usage is not None:
         deal = table.candidates.deals[own]
         used_gpu, used = deal.gpu_id, float(np.minimum(usage.gpus, usage.fleet.owned[:, None])[0, 0])
@@ -61,6 +62,17 @@ def _of_price(table: PlanColumns, index: int) -> Iterator[PlanFact]:
     days = days_past_limit(table.catalog, "offers", offer.priced_on, as_of=table.candidates.as_of)
     if days is not None:
         yield _fact("stale_price", days=float(days), priced_on=offer.priced_on.isoformat())
+
+
+def _of_changes(table: PlanColumns, index: int) -> Iterator[PlanFact]:
+    """The days that people who are there spend on changes of model, where their time is no cost."""
+    case = table.case
+    if index >= len(table.offer_rows) or case.team.people is None or case.team.counted:
+        return
+    changes_a_year = float(table.forced[index, 0]) / case.horizon_months * 12
+    days = round(changes_a_year * days_of_a_change(case))
+    if days >= 1:
+        yield _fact("changes_by_the_team", days=float(days))
 
 
 def _of_rent(table: PlanColumns, deal: GpuDeal) -> Iterator[PlanFact]:

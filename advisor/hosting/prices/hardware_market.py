@@ -124,8 +124,12 @@ def _quoted(offer: GpuOffer, *, edge: bool) -> HardwareOffer:
 
 
 def _median(items: Sequence[HardwareOffer]) -> HardwareOffer:
-    """The item at the median price; the lower of the two middle ones."""
-    return sorted(items, key=lambda item: (item.usd, item.hardware_id))[(len(items) - 1) // 2]
+    """The item at the median price; the dearer of the two middle ones.
+
+    A real offer with its source and day, which their mean is not; and a budget that proves too large is given back,
+    while one that rests on the cheaper of two statements is what a buyer finds out at the order.
+    """
+    return sorted(items, key=lambda item: (item.usd, item.hardware_id))[len(items) // 2]
 
 
 def _deal(

@@ -110,6 +110,13 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "{there:.1f} are there.",
     "fact.hires.managed": "{people:.1f} people must be hired: the hours of service take {least:,.0f} at the least, and "
     "{there:.1f} are there. A managed service would be counted at {managed} a month instead: ask for an offer.",
+    "fact.changes_by_the_team": Plural(
+        "Changes of model that its provider forces take about {days:,.0f} day a year of your own people: they are "
+        "there, so that it costs nothing more.",
+        "Changes of model that its provider forces take about {days:,.0f} days a year of your own people: they are "
+        "there, so that it costs nothing more.",
+        "days",
+    ),
     "fact.pay_assumed": "No country is stated: people are counted at the pay of the United States, {money} a year.",
     "fact.pay_assumed.country": "No source states the pay of this country ({country}): people are counted at that "
     "of the United States, {money} a year.",

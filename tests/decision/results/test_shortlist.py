@@ -40,6 +40,19 @@ def test_the_choice_stands_first_and_the_best_score_gives_nothing_up(cases: list
         assert len(case.shortlist) >= 2 or len({item.vendor for item in case.recommendations}) == 1
 
 
+def test_the_lowest_risk_is_nothing_that_its_vendor_left_behind(catalog: Catalog) -> None:
+    """Over every sample: no model that ends within the horizon or was replaced half a year ago."""
+    seen = 0
+    for path in sample_paths():
+        answers = load_sample(path.stem)
+        for case in answers.use_cases:
+            ranked = rank(prepare(answers, catalog, case), samples=500)
+            safe = [row for row, roles in shortlisted(ranked).items() if "lowest risk" in roles]
+            assert not any(ranked.on_its_way_out(row) for row in safe)
+            seen += len(safe)
+    assert seen >= 5
+
+
 def test_no_two_agree_in_model_and_way_of_hosting(cases: list[Case]) -> None:
     """Each is another choice."""
     for case in cases:

@@ -13,6 +13,7 @@ from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.case import Case, stated
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.costs.migrations import WORKDAYS, changes_of_offers, migration_usd, share_of_days
+from advisor.hosting.costs.staffing import Team
 from advisor.hosting.planning.planner import plan_alternatives
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import Answers
@@ -61,6 +62,22 @@ def test_how_often_and_how_much_work_are_both_uncertain(catalog: Catalog) -> Non
     assert np.percentile(drawn, 5) < point / 2
     assert np.percentile(drawn, 95) > point * 2
     assert drawn.min() >= 0
+
+
+@pytest.mark.parametrize("people", [0.0, 0.001, 0.01, 1.0])
+def test_people_who_are_there_change_the_model_beside_unless_their_time_counts(catalog: Catalog, people: float) -> None:
+    """As they run rented machines: the more there are the less it costs; counted, it costs what it always did."""
+    case, forced = _case(catalog), np.array([[2.0, 1.0, 3.0]])
+    unknown = migration_usd(forced, case, stated())[0, 0]
+    there = Team(people=people)
+    fewer, more = (
+        migration_usd(forced, replace(case, team=replace(there, people=count)), stated())[0, 0]
+        for count in (people, 2 * people)
+    )
+    counted = migration_usd(forced, replace(case, team=replace(there, counted=True)), stated())[0, 0]
+    assert more <= fewer <= unknown
+    assert bool(fewer == 0.0) is (people == 1.0)
+    assert counted == pytest.approx(unknown)
 
 
 def test_an_offer_that_ends_within_the_horizon_costs_more_than_a_new_one(catalog: Catalog) -> None:

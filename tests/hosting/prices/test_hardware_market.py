@@ -53,7 +53,7 @@ def deals(catalog: Catalog, answers: Answers, gpu_id: str) -> list[GpuDeal]:
 
 
 def test_of_several_prices_the_median_counts(market: Any, gpu_id: str) -> None:
-    """The lower of two middle ones; withdrawn items and cards alone are none."""
+    """The dearer of two middle ones: no budget that is too small; withdrawn items and cards alone are none."""
     table = market(
         {"usd": 240_000.0},
         {"usd": 400_000.0},
@@ -63,7 +63,7 @@ def test_of_several_prices_the_median_counts(market: Any, gpu_id: str) -> None:
     )
     assert [deal.usd_per_gpu for deal in deals(table, asked(), gpu_id)] == [40_000.0]
     two = market({"usd": 240_000.0}, {"usd": 400_000.0})
-    assert [deal.usd_per_gpu for deal in deals(two, asked(), gpu_id)] == [30_000.0]
+    assert [deal.usd_per_gpu for deal in deals(two, asked(), gpu_id)] == [50_000.0]
 
 
 def test_what_is_not_sold_in_the_zone_is_not_bought_there(market: Any, gpu_id: str) -> None:
