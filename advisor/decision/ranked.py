@@ -26,11 +26,11 @@ from advisor.decision.records import CriterionNote
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.robustness.smaa import Robustness, Sampler, in_score, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
-from advisor.decision.scoring.abler import abler_of, little_money
+from advisor.decision.scoring.abler import LittleMoney, abler_of, little_money
 from advisor.decision.scoring.provenness import AbilityBasis, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
-from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge
+from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge, taken_for
 from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weights
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.hosting.records import Deployment
@@ -117,6 +117,13 @@ class Ranked:
     def slow(self, rank_row: int, judgement: Literal["clear-beats", "clear-near"] = "clear-beats") -> bool:
         """Whether an option misses a stated limit in most ("clear-near": nearly all) of what its wait may be."""
         return any(one.missed_share >= self.judged[judgement] for one in self.missed(rank_row))
+
+    @cached_property
+    def little(self) -> LittleMoney:
+        """What an abler option may cost more without being noticed."""
+        prepared = self.prepared
+        enough = enough_of(prepared.use_case, self.judged)[1]
+        return little_money(prepared.answers, prepared.use_case, enough, self.judged)
 
     @cached_property
     def ruled_by(self) -> Mapping[str, float]:
@@ -250,6 +257,8 @@ def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
     return np.asarray(order[np.sort(np.unique(models, return_index=True)[1])], dtype=np.int64)
 
 
+KNOWN: Final[Mapping[AbilityBasis, int]] = {"prior": 0, "inferred": 1, "measured": 2}
+"""How well an ability is known, in order."""
 LEADING: Final = 48
 """Options that the verdict looks at: nobody behind them comes near the best in most draws."""
 DRAWS: Final = 4_000
@@ -273,13 +282,39 @@ def _finding(ranked: Ranked) -> Ruling:
             ability=float(abilities[rank_row]),
             there=there,
             slow=ranked.slow(rank_row),
+            points=ranked.fitness(rank_row).points,
+            known=KNOWN[ranked.evidence(rank_row)],
+            score=float(ranked.ranking.scores[rank_row]),
         )
         for rank_row, there in zip(rank_rows.tolist(), owned, strict=True)
     ]
     draws = max(min(ranked.samples, DRAWS), 1)
     sampler = Sampler.of(ranked.matrix, ranked.weights, max(ranked.samples, 1), ranked.seed, ranked.knowledge)
     found = judge(contenders, in_score(sampler.scores(rank_rows, 0, draws)), ranked.ruled_by)
-    return _tested(ranked, found)
+    return _tested(ranked, _taken(ranked, found, contenders))
+
+
+def _taken(ranked: Ranked, found: Ruling, contenders: Sequence[Contender]) -> Ruling:
+    """The same verdict with an abler option for little money as the choice, where there is one.
+
+    Among equals it is one of them, chosen for its ability; else what it is worth can be tested in a day.
+    """
+    chosen = next((one for one in contenders if one.rank_row == found.choice), None)
+    abler = None if chosen is None else taken_for(chosen, contenders, ranked.little)
+    if chosen is None or abler is None:
+        return found
+    equal = abler.rank_row in found.equals
+    dearer = equal and any(one.rank_row in found.equals and one.cost_usd > abler.cost_usd for one in contenders)
+    return replace(
+        found,
+        verdict="equivalent set" if equal else "test first",
+        choice=abler.rank_row,
+        equals=found.equals if equal else (*found.equals, abler.rank_row),
+        tie_break="able",
+        aside=(),
+        lost=("able", "cheaper") if dearer else ("able",),
+        spared=chosen.rank_row,
+    )
 
 
 def _tested(ranked: Ranked, found: Ruling) -> Ruling:
@@ -292,10 +327,10 @@ def _tested(ranked: Ranked, found: Ruling) -> Ruling:
     choice = found.choice
     if choice is None:
         return found
-    abler = _abler(ranked, choice)
+    abler = None if found.spared is not None else _abler(ranked, choice)
     beside = found.verdict == "clear choice" and abler is not None
     found = replace(found, abler=abler, beside=beside)
-    if ranked.slow(choice) or beside:
+    if ranked.slow(choice) or beside or found.verdict == "test first":
         return replace(found, verdict="test first")
     if ranked.evidence(choice) == "measured":
         return found
@@ -310,11 +345,9 @@ def _abler(ranked: Ranked, choice: int) -> int | None:
     """An option that is abler than the choice for little money, unless its origin raises a question or it is slow."""
     rows = np.arange(len(ranked.matrix))
     ability = np.array([ranked.fitness(row).points for row in rows.tolist()])
-    enough = enough_of(ranked.prepared.use_case, ranked.judged)[1]
-    little = little_money(ranked.prepared.answers, ranked.prepared.use_case, enough, ranked.judged)
     new_usd = ranked.prepared.plans.new_usd(ranked.prepared.feasible)[:, 1]
     out = np.array([ranked.slow(row) or ranked.origin(row) is not None for row in rows.tolist()])
-    return abler_of(choice, ranked.ranking.scores, ability, np.where(out, np.nan, new_usd), little)
+    return abler_of(choice, ranked.ranking.scores, ability, np.where(out, np.nan, new_usd), ranked.little)
 
 
 def _much_at_stake(ranked: Ranked, choice: int) -> bool:

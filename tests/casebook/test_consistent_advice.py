@@ -107,11 +107,11 @@ def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment
 
 
 def test_a_choice_has_one_test(assessed: Assessment) -> None:
-    """As many prompts or calls on the card of the choice as in the verdict, where that names a test."""
+    """As many prompts, recordings or calls on the card of the choice as in the verdict, where that names a test."""
     for case in _cases(assessed):
-        asked = re.findall(r"([\d,]+) (?:of your own prompts|calls of your own)", case.verdict_sentence)
+        asked = re.findall(r"([\d,]+) (?:of your own|calls of your own|answers of)", case.verdict_sentence)
         card = next(choice.deciding_test for choice in case.shortlist if choice.chosen)
-        assert not asked or asked == re.findall(r"([\d,]+) (?:of your own prompts|calls of your own)", card), card
+        assert not asked or asked == re.findall(r"([\d,]+) (?:of your own|calls of your own|answers of)", card), card
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -180,6 +180,6 @@ def test_one_pair_of_models_has_one_deciding_test(assessed: Assessment) -> None:
     for case in _cases(assessed):
         pairs = {choice.model_name: str(choice.prompts_to_decide) for choice in case.shortlist if not choice.chosen}
         for flip in case.flips:
-            found = re.fullmatch(r"Run ([\d,]+) of your own prompts on (.+) and on (.+)\.", flip.action)
-            rival = found[2] if found else ""
-            assert pairs.get(rival, "None") in ("None", found[1].replace(",", "") if found else "")
+            found = re.fullmatch(r"Compare (.+) with (.+) on ([\d,]+) of your own .+\.", flip.action)
+            rival = found[1] if found else ""
+            assert pairs.get(rival, "None") in ("None", found[3].replace(",", "") if found else "")

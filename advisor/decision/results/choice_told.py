@@ -94,6 +94,8 @@ TEST: Final = "test"
 """The name under which a choice that is to be tested first carries the test that the verdict names."""
 ABLER: Final = "abler"
 """The name under which a choice carries how much abler than the choice it is, and for how much more."""
+SPARED: Final = "spared"
+"""The name under which what would be the choice, were that not abler, carries how much less it costs."""
 NEW: Final = "new_money"
 """The name under which a choice carries what is new of its cost, where some money is committed already."""
 
@@ -121,7 +123,7 @@ PROVEN: Final = ("own_scores", "on_the_market", "second_source", "stays")
 def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
     """When an option is right, what it gives up, what it costs against the choice, and how proven it is."""
     lowest = "lowest risk" in (choice.role, *choice.also)
-    wait, abler = choice.told.get(WAIT), choice.told.get(ABLER)
+    wait, abler = choice.told.get(WAIT), choice.told.get(ABLER, choice.told.get(SPARED))
     parts: Iterable[Told | None] = (
         right_if(choice),
         given_up(choice),
@@ -135,12 +137,15 @@ def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
 def rival_of(shortlist: Sequence[Choice]) -> Choice | None:
     """Whom the choice is tested against: the next of another model, if possible one of unquestioned origin."""
     rivals = [other for other in shortlist if not other.chosen and other.prompts_to_decide]
-    abler = next((other for other in rivals if ABLER in other.told), None)
+    abler = next((other for other in rivals if {ABLER, SPARED} & other.told.keys()), None)
     return abler or next((other for other in rivals if "unflagged" in other.proven), rivals[0] if rivals else None)
 
 
 def test_told(choice: Choice, shortlist: Sequence[Choice]) -> Told:
-    """The test that would decide between an option and the choice; for the choice, between it and the next."""
+    """The test that would decide between an option and the choice; for the choice, between it and the next.
+
+    Records that were kept before tests were told with them carry the number of prompts alone.
+    """
     stated = choice.told.get(TEST)
     if isinstance(stated, Told):
         return stated

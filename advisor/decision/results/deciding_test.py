@@ -6,26 +6,45 @@ One number for one pair, wherever it is told: in the verdict, the shortlist and 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from advisor.decision.ranked import Ranked
+from advisor.questionnaire.answers import Task
+from advisor.units import Told, ToldValue, told
 
 DISAGREEMENT: Final = 0.3
 """Share of prompts on which only one of two models is right, before anybody has tried (a judgement)."""
-FEWEST, MOST = 30, 2_000
-"""Fewer prompts show nothing of one's own work; more nobody writes."""
+FEWEST: Final = 30
+"""Fewer prompts show nothing of one's own work; more than ``test-most-items`` of the judgements nobody writes."""
+POWER: Final = 0.8
+"""How likely a test is to find what it looks for."""
+ROUNDED: Final = 0.05
+"""What a number of prompts that is rounded to ten may lack of it."""
 DOUBT: Final = 2.0
 """Standard errors of the difference that a test is to notice: as much as the two may differ for all that is known."""
 
 
+ITEMS: Final[Mapping[Task, str]] = {
+    "transcription": "recordings",
+    "semantic_search": "searches",
+    "image_generation": "briefs",
+    "speech_synthesis": "texts",
+    "translation": "texts",
+    "document_processing": "documents",
+    "long_document_analysis": "documents",
+}
+"""What a task is tried on, where that is no prompt."""
+PAIRS: Final = 100
+"""Answers of either model that people who know the work judge in a day: they find a preference of two in three."""
 CALLS: Final = 200
 """Calls that show a wait that one in twenty may exceed: ten of them lie beyond it (a judgement)."""
 
 
 def prompts_for_difference(
-    difference: float, *, disagreement: float = DISAGREEMENT, power: float = 0.8, significance: float = 0.05
+    difference: float, *, disagreement: float = DISAGREEMENT, power: float = POWER, significance: float = 0.05
 ) -> int:
     """Prompts needed to find a true difference of two models with the given power.
 
@@ -39,12 +58,56 @@ def prompts_for_difference(
     return math.ceil(((alpha * root + beta * spread) / difference) ** 2)
 
 
+def power_of(
+    prompts: int, difference: float, *, disagreement: float = DISAGREEMENT, significance: float = 0.05
+) -> float:
+    """How likely so many prompts find a true difference of two models: the inverse of ``prompts_for_difference``."""
+    alpha = float(ndtri(1 - significance / 2))
+    spread = math.sqrt(max(disagreement - difference**2, 1e-9))
+    return float(ndtr((difference * math.sqrt(prompts) - alpha * math.sqrt(disagreement)) / spread))
+
+
 def prompts_between(ranked: Ranked, rank_row: int, other: int) -> int:
-    """Own prompts that decide between the models of two rows, to the nearest ten."""
-    doubt = DOUBT * math.hypot(ranked.fitness(rank_row).standard_error, ranked.fitness(other).standard_error) / 100
-    difference = min(max(doubt, 1e-3), 1.0)
+    """Own prompts that decide between the models of two rows, to the nearest ten; as many as anybody runs at most."""
+    difference = _difference(ranked, rank_row, other)
     needed = prompts_for_difference(difference, disagreement=max(DISAGREEMENT, difference))
-    return min(max(round(needed, -1), FEWEST), MOST)
+    return min(max(round(needed, -1), FEWEST), int(ranked.judged["test-most-items"]))
+
+
+def _difference(ranked: Ranked, rank_row: int, other: int) -> float:
+    """By how much the models of two rows may differ, as a share of prompts: what a test is to notice."""
+    doubt = DOUBT * math.hypot(ranked.fitness(rank_row).standard_error, ranked.fitness(other).standard_error) / 100
+    return min(max(doubt, 1e-3), 1.0)
+
+
+def items_told(ranked: Ranked, count: int) -> Told:
+    """So many of what the task is tried on: prompts, recordings, searches, briefs, texts or documents of one's own."""
+    return told(f"items.{ITEMS.get(ranked.prepared.use_case.task, 'prompts')}", count=count)
+
+
+def alike(ranked: Ranked, rank_row: int, other: int) -> bool:
+    """Whether all the prompts that anybody runs would hardly tell the models of two rows apart."""
+    return _power(ranked, rank_row, other) < ranked.judged["test-least-power"]
+
+
+def _power(ranked: Ranked, rank_row: int, other: int) -> float:
+    difference = _difference(ranked, rank_row, other)
+    disagreement = max(DISAGREEMENT, difference)
+    return power_of(prompts_between(ranked, rank_row, other), difference, disagreement=disagreement)
+
+
+def trial_told(ranked: Ranked, rows: tuple[int, int], one: ToldValue, rival: ToldValue) -> Told:
+    """The test of the models of two rows: on what and on how many, and what it shows where they are few.
+
+    ``one`` and ``rival`` say whose models they are.
+    """
+    power = _power(ranked, *rows)
+    names = {"one": one, "rival": rival, "items": items_told(ranked, prompts_between(ranked, *rows))}
+    if alike(ranked, *rows):
+        return told("trial.alike", **names)
+    if power >= POWER - ROUNDED:
+        return told("trial", **names)
+    return told("trial.weak", **names, tenths=("number", 10 * power))
 
 
 def tested_against(ranked: Ranked, choice: int) -> int | None:

@@ -6,7 +6,7 @@ The choice of the verdict stands first, then the best score, the best value and 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,8 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Role
-from advisor.decision.results.choice_told import ABLER, NEW, TEST, WAIT, wait_told
-from advisor.decision.results.deciding_test import CALLS, prompts_between, tested_against
+from advisor.decision.results.choice_told import ABLER, NEW, SPARED, TEST, WAIT, rival_of, wait_told
+from advisor.decision.results.deciding_test import CALLS, PAIRS, prompts_between, tested_against, trial_told
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
@@ -35,7 +35,9 @@ class _Seat:
 
 def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
     """Best score, best value, lowest risk; where one option fills two roles the list is shorter."""
-    return tuple(_choice(ranked, _Seat(rank_row, roles)) for rank_row, roles in shortlisted(ranked).items())
+    rows = shortlisted(ranked)
+    choices = [_choice(ranked, _Seat(rank_row, roles)) for rank_row, roles in rows.items()]
+    return tuple(_with_test(ranked, rank_row, one, choices) for rank_row, one in zip(rows, choices, strict=True))
 
 
 def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
@@ -45,6 +47,8 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
     best, choice = ranked.leader, ranked.finding.choice
     second: Role = "best value"
     value, (role, hedge) = _best_value(ranked, best), _hedge(ranked, best)
+    if ranked.finding.spared is not None and choice is not None:
+        return _beside_abler(ranked, choice, best, (("best value", value), (role, hedge)))
     if choice not in (None, best, value, hedge):  # the choice of the verdict is always one of the three
         second, value = "best value" if ranked.finding.tie_break == "cheaper" else "as good", choice
     if all(_listed(ranked, rank_row) for rank_row in (best, value, hedge) if rank_row is not None):
@@ -57,6 +61,25 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
             seats[rank_row] = (*seats.get(rank_row, ()), name)
     _seat_abler(ranked, seats)
     return dict(sorted(seats.items(), key=lambda seat: seat[0] != choice))
+
+
+def _beside_abler(
+    ranked: Ranked, choice: int, best: int, others: Sequence[tuple[Role, int | None]]
+) -> dict[int, tuple[Role, ...]]:
+    """The list where the choice is abler for little money: it, the best score, what it was preferred to, and others."""
+    spared = ranked.finding.spared
+    cheaper = spared is not None and spared != best
+    seats: dict[int, tuple[Role, ...]] = {choice: ("abler",)}
+    wanted: list[tuple[Role, int | None]] = [("best score", best)]
+    if cheaper:
+        wanted.append(("best value", spared))
+    wanted += [(role, row) for role, row in others if not (cheaper and role == "best value")]
+    for role, row in wanted:
+        if row is not None and (row in seats or len(seats) < MOST):
+            seats[row] = (
+                ("best score", "abler") if (role, row) == ("best score", choice) else (*seats.get(row, ()), role)
+            )
+    return seats
 
 
 def _seat_abler(ranked: Ranked, seats: dict[int, tuple[Role, ...]]) -> None:
@@ -194,13 +217,34 @@ def _wait(ranked: Ranked, rank_row: int) -> dict[str, Told]:
 
 
 def _abler(ranked: Ranked, rank_row: int) -> dict[str, Told]:
-    """By how much an option is abler than the choice, and for how much more of each who uses it."""
-    return {ABLER: abler_told(ranked)} if rank_row == ranked.finding.abler else {}
+    """By how much an option is abler than the choice (or the choice than it), and for how much money of each."""
+    finding = ranked.finding
+    if rank_row == finding.abler:
+        return {ABLER: abler_told(ranked)}
+    if finding.spared is None:
+        return {}
+    if rank_row == finding.choice:
+        rival = ("model", ranked.context(finding.spared).model.name)
+        return {ABLER: told("abler.against", rival=rival, abler=abler_told(ranked))}
+    return {SPARED: _less_told(ranked, rank_row, finding.choice)} if rank_row == finding.spared else {}
+
+
+def _less_told(ranked: Ranked, rank_row: int, choice: int | None) -> Told:
+    """By how many points an option is less able than the choice, for how much less a month."""
+    best = rank_row if choice is None else choice
+    points = ranked.fitness(best).points - ranked.fitness(rank_row).points
+    money = about_money(ranked.new_usd(best) - ranked.new_usd(rank_row), ranked.prepared.answers.budget)
+    return told("less_able", points=("points", points), money=money)
 
 
 def abler_told(ranked: Ranked) -> Told:
-    """By how many points the abler option is abler than the choice, for how much more a month."""
+    """By how many points the abler option is abler than the choice, for how much more a month.
+
+    Where that is the choice itself: than the option that it was preferred to.
+    """
     abler, choice = ranked.finding.abler, ranked.finding.choice
+    if ranked.finding.spared is not None:
+        abler, choice = choice, ranked.finding.spared
     if abler is None or choice is None:
         raise ValueError("nothing is abler for little money")
     more, budget = ranked.new_usd(abler) - ranked.new_usd(choice), ranked.prepared.answers.budget
@@ -218,15 +262,38 @@ def abler_told(ranked: Ranked) -> Told:
 def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
     """The test that the verdict names, where it says to test first and names another than the shortlist would."""
     finding = ranked.finding
-    if finding.verdict != "test first" or finding.choice != rank_row or (finding.beside and not ranked.slow(rank_row)):
+    if finding.verdict != "test first" or finding.choice != rank_row:
         return {}
     if ranked.slow(rank_row):
         return {TEST: told("test.wait", calls=CALLS)}
+    felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
+    if felt is not None:
+        return {TEST: told("test.felt", pairs=PAIRS, rival=("model", ranked.context(felt).model.name))}
     rival = tested_against(ranked, rank_row)
+    return {} if rival is None else {TEST: _trial(ranked, (rank_row, rival))}
+
+
+def _trial(ranked: Ranked, rows: tuple[int, int]) -> Told:
+    """The test of a row against another, which is named."""
+    name = ("model", ranked.context(rows[1]).model.name)
+    return told("test.trial", trial=trial_told(ranked, rows, told("trial.it"), name))
+
+
+def _with_test(ranked: Ranked, rank_row: int, one: Choice, shortlist: Sequence[Choice]) -> Choice:
+    """A choice with the test between it and the recommended one, or between that and the next."""
+    chosen = ranked.finding.choice
+    if TEST in one.told or chosen is None:
+        return one
+    if not one.chosen:
+        if one.prompts_to_decide is None:
+            return one
+        trial = trial_told(ranked, (rank_row, chosen), told("trial.it"), told("beside.choice"))
+        return one.model_copy(update={"told": {**one.told, TEST: told("test.trial", trial=trial)}})
+    rival = rival_of(shortlist)
     if rival is None:
-        return {}
-    name = ("model", ranked.context(rival).model.name)
-    return {TEST: told("test.against", prompts=prompts_between(ranked, rank_row, rival), rival=name)}
+        return one
+    trial = _trial(ranked, (rank_row, ranked.matrix.ids.index(rival.alternative_id)))
+    return one.model_copy(update={"told": {**one.told, TEST: trial}})
 
 
 _FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")

@@ -10,7 +10,7 @@ from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_told import money_of, option_told, place_told, rival_of, wait_told
-from advisor.decision.results.deciding_test import CALLS, cheapest_measured, prompts_between, tested_against
+from advisor.decision.results.deciding_test import CALLS, PAIRS, alike, cheapest_measured, tested_against, trial_told
 from advisor.decision.results.shortlist import abler_told, shortlist_of
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.money_told import about_money
@@ -43,8 +43,10 @@ def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
     """What to test first: a wait that likely misses a limit, an ability that was inferred, or an abler model."""
     if ranked.slow(choice):
         return _measure_first(ranked, choice, shortlist)
+    if ranked.finding.spared is not None:
+        return _try_abler(ranked, choice, ranked.finding.spared, "verdict.feel_it")
     if ranked.finding.abler is not None and ranked.finding.beside:
-        return _try_abler(ranked, choice, ranked.finding.abler)
+        return _try_abler(ranked, choice, ranked.finding.abler, "verdict.feel_abler")
     return _test_first(ranked, choice)
 
 
@@ -73,6 +75,10 @@ def _why(ranked: Ranked) -> Told:
     if finding.verdict == "clear choice":
         alone = len({ranked.model_id(rank_row) for rank_row in range(len(ranked.matrix))}) == 1
         return told("because.only" if alone else "because.ahead")
+    if finding.spared is not None:
+        losses = [told(f"lost.{step}") for step in finding.lost]
+        rival = ("model", ranked.context(finding.spared).model.name)
+        return told("because.abler", count=others, losses=losses, rival=rival, abler=abler_told(ranked))
     if finding.lost == ("score",):
         return told("because.score", count=others)
     return told("because.others", count=others, losses=[told(f"lost.{step}") for step in finding.lost])
@@ -82,22 +88,24 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
     """What to do if it must be decided today, whether its ability is inferred, and the test that would make sure."""
     choice, rival = ranked.finding.choice, rival_of(shortlist)
     inferred = choice is not None and ranked.evidence(choice) != "measured"
-    if rival is None or rival.prompts_to_decide is None:
+    if choice is None or rival is None or rival.prompts_to_decide is None:
         return told("today.this_inferred" if inferred else "today.this")
-    name = _rival(ranked, ranked.matrix.ids.index(rival.alternative_id))
-    key = "today.this_inferred_and_test" if inferred else "today.this_and_test"
-    return told(key, prompts=rival.prompts_to_decide, rival=name)
+    rows = (choice, ranked.matrix.ids.index(rival.alternative_id))
+    trial = trial_told(ranked, rows, told("trial.it"), _rival(ranked, rows[1]))
+    if inferred:
+        return told("today.this_inferred_and_trial", trial=trial)
+    return told("today.this_and_alike" if alike(ranked, *rows) else "today.this_and_trial", trial=trial)
 
 
 def _test_first(ranked: Ranked, choice: int) -> Told:
     """What to test, against whom, and what to use until then."""
     safe, rival = cheapest_measured(ranked), tested_against(ranked, choice)
+    rows = (choice, choice if rival is None else rival)
     return told(
-        "verdict.test_it_first",
+        "verdict.try_first",
         option=_option(ranked, choice),
         money=_money(ranked, choice),
-        prompts=prompts_between(ranked, choice, choice if rival is None else rival),
-        rival=_rival(ranked, rival),
+        trial=trial_told(ranked, rows, told("trial.it"), _rival(ranked, rival)),
         today=told("today.this_with_a_way_back") if safe is None else _safe_today(ranked, safe),
     )
 
@@ -126,16 +134,16 @@ def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> 
     )
 
 
-def _try_abler(ranked: Ranked, choice: int, abler: int) -> Told:
-    """An abler option costs little more: whether that is felt, the same prompts on both will say."""
+def _try_abler(ranked: Ranked, choice: int, rival: int, key: str) -> Told:
+    """The choice is abler than the rival for little money, or the rival is: whether that is felt, people will say."""
     inferred = ranked.evidence(choice) != "measured"
     return told(
-        "verdict.try_abler",
+        key,
         option=_option(ranked, choice),
         money=_money(ranked, choice),
-        rival=("model", ranked.context(abler).model.name),
+        rival=("model", ranked.context(rival).model.name),
         abler=abler_told(ranked),
-        prompts=prompts_between(ranked, choice, abler),
+        pairs=PAIRS,
         today=told("today.this_inferred" if inferred else "today.this"),
     )
 
@@ -169,9 +177,9 @@ def _rival(ranked: Ranked, rival: int | None) -> Told:
     """Whom to test against, by name unless it is first more often than the choice itself."""
     choice = ranked.finding.choice
     if rival is None or choice is None:
-        return told("rival.today")
+        return told("beside.today")
     if _first_share(ranked, rival) > _first_share(ranked, choice):
-        return told("rival.best" if rival == ranked.leader else "rival.next")
+        return told("beside.best" if rival == ranked.leader else "beside.next")
     return told("rival", model=("model", ranked.context(rival).model.name))
 
 

@@ -1,8 +1,9 @@
 """An abler option for money that the house would hardly notice: what the weights alone would pass over.
 
 On the logarithm of cost a thousand dollars against four thousand weighs as much as ten thousand against forty, though
-the first is five dollars for each of two hundred people. Such an option changes no score; it stands in the shortlist,
-and no choice is called clear beside it.
+the first is five dollars for each of two hundred people. Such an option changes no score. It is the choice where its
+ability is as well known and it lies within reach of the best score, or each who uses it would pay for it with less than
+an hour a month; else it stands in the shortlist, and no choice is called clear beside it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,16 @@ from advisor.questionnaire.answers import Answers, UseCase
 
 @dataclass(frozen=True, slots=True)
 class LittleMoney:
-    """US dollars a month that more ability may cost, from which ability on more counts nothing, and the least gain."""
+    """US dollars a month that more ability may cost, from which ability on more counts nothing, and the least gain.
+
+    Up to ``each_usd`` it is an hour of those who use it; above, it must lie within ``reach`` (of score) of the best.
+    """
 
     usd: float
     enough: float
     least_gain: float
+    each_usd: float = 0.0
+    reach: float = 0.0
 
 
 def little_money(answers: Answers, use_case: UseCase, enough: float, judged: Mapping[str, float]) -> LittleMoney:
@@ -30,11 +36,11 @@ def little_money(answers: Answers, use_case: UseCase, enough: float, judged: Map
 
     Where the stated importance of ability is well above that of cost, the cap alone limits it, and all ability counts.
     """
+    hours, reach = judged["able-usd-per-person"] * (use_case.usage.people or 0), judged["risk-within"] / 100
     ability, cost = answers.priorities.get("fitness"), answers.priorities.get("cost")
     if ability is not None and cost is not None and ability - cost >= judged["able-priority-lead"]:
-        return LittleMoney(np.inf, 100.0, judged["able-least-gain"])
-    hours = judged["able-usd-per-person"] * (use_case.usage.people or 0)
-    return LittleMoney(max(judged["cost-free-below"], hours), enough, judged["able-least-gain"])
+        return LittleMoney(np.inf, 100.0, judged["able-least-gain"], hours, reach)
+    return LittleMoney(max(judged["cost-free-below"], hours), enough, judged["able-least-gain"], hours, reach)
 
 
 def abler_of(choice: int, scores: Floats, ability: Floats, new_usd: Floats, little: LittleMoney) -> int | None:

@@ -11,13 +11,16 @@
   draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
   stake and it would be called clear; or it misses a stated limit of waiting by most of what is known; or it would be
-  called clear beside an abler one that costs little more.
+  called clear beside an abler one that costs little more, or is itself abler for little money and no equal.
+
+An option that is abler for little money takes the place of the choice (``taken_for``).
 - *nothing fits*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -26,6 +29,7 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.decision.records import VerdictKind
+from advisor.decision.scoring.abler import LittleMoney
 
 TieBreak = Literal["none", "origin", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """The step of the stated order that left one option; ``score`` where none did."""
@@ -38,12 +42,17 @@ LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
 
 
+CLOSE_ENOUGH: Final = 1e-12
+"""Scores are compared to this, as in the shortlist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contender:
     """One of the leading options, in the order of score: what the tie-break looks at.
 
     ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
-    that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known.
+    that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known;
+    ``points`` of 100 is its model's ability, known the better the higher ``known``, ``score`` the score as things are.
     """
 
     rank_row: int
@@ -55,6 +64,9 @@ class Contender:
     ability: float = 0.0
     there: bool = False
     slow: bool = False
+    points: float = 0.0
+    known: int = 0
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,8 @@ class Ruling:
     choice would be the same without. ``near_share`` is the share of draws in which the choice's model is within the
     least difference of the best; ``test_worth`` (in score) is what knowing the ability of the choice is worth;
     ``abler`` is a row that is abler than the choice for money that the house would hardly notice,
-    ``beside`` that the choice would have been called clear without it.
+    ``beside`` that the choice would have been called clear without it; ``spared`` is the row that would have been the
+    choice, were the choice not abler for little money.
     """
 
     verdict: VerdictKind
@@ -78,6 +91,7 @@ class Ruling:
     test_worth: float = 0.0
     abler: int | None = None
     beside: bool = False
+    spared: int | None = None
 
 
 NOTHING: Final = Ruling("nothing fits", None)
@@ -108,16 +122,45 @@ def judge(contenders: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
 
 
 def chosen_row(
-    contender: Callable[[int], Contender], models: Sequence[int], draws: DrawnValues, judged: Mapping[str, float]
+    contender: Callable[[int], Contender],
+    models: Sequence[int],
+    draws: DrawnValues,
+    judged: Mapping[str, float],
+    little: LittleMoney | None = None,
 ) -> int:
-    """The choice of ``judge`` alone: the row of one of k contenders, given by number in the order of score.
+    """The choice of ``judge`` and, with ``little``, of ``taken_for`` it: the row of one of k contenders.
 
-    ``models`` are numbered by first appearance. Quick, for asking often.
+    They are given by number in the order of score, ``models`` numbered by first appearance. Quick, for asking often.
     """
     equals = _equals(contender, draws, judged)
-    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged).chosen.rank_row
-    first = contender(0).rank_row
-    return first if fallen == first or _clear(_by_model(models, draws), judged) else fallen
+    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged).chosen
+    first = contender(0)
+    clear = fallen.rank_row == first.rank_row or _clear(_by_model(models, draws), judged)
+    chosen = first if clear else fallen
+    taken = None if little is None else taken_for(chosen, map(contender, range(len(models))), little)
+    return (chosen if taken is None else taken).rank_row
+
+
+def taken_for(chosen: Contender, contenders: Iterable[Contender], little: LittleMoney) -> Contender | None:
+    """Who is the choice instead, being abler for little money: the best in score of the contenders; None for nobody.
+
+    Its ability is known at least as well, nothing is to be said of its origin or its waits, and it brings no machines
+    beside those that are there.
+    """
+    most = max(little.enough, chosen.points)
+    if most - chosen.points < little.least_gain:
+        return None
+    best = -math.inf
+    for one in contenders:
+        best = max(best, one.score)
+        more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
+        if gain < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
+            continue
+        if one.flagged or one.slow or (chosen.there and not one.there):
+            continue
+        if more <= little.each_usd or one.score >= best - little.reach - CLOSE_ENOUGH:
+            return one
+    return None
 
 
 def _by_model(models: Sequence[int], draws: DrawnValues) -> DrawnValues:

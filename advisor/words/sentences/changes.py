@@ -72,6 +72,7 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "bargain.edge": "Get quotes for the devices, and check the staff hours that the plan assumes.",
     "settle.fix_price": "Fix the price by contract, or review the decision when it changes.",
     "settle.evaluate": "Run {prompts} of your own prompts on {rival} and on {first}.",
+    "settle.trial": "{trial:cap}.",
     "settle.ask": "Ask {provider} in writing.",
     "settle.speed": "Measure {subject} in the playground under your load (for a GPU: rent one for a day).",
     "settle.gpu_speed": "Rent {subject} for a day and measure it in the playground under your load.",

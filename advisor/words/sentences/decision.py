@@ -13,15 +13,19 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "{problem:alone}. Test first: run it on one machine for a day under your load. If you must decide today: relax the "
     "first constraint named below.",
     "verdict.chosen": "Use {use}. {why:cap}. If you must decide today: {today}.",
-    "verdict.test_it_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
-    "not measured: run {prompts} of your own prompts on it and on {rival}. If you must decide today: {today}.",
+    "verdict.try_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
+    "not measured: {trial}. If you must decide today: {today}.",
     "verdict.measure_it_first": "Test first: {option}, about {money} a month, the likely choice. {wait:cap}: measure "
     "{calls} calls of your own at your busiest hour. If you must decide today: {today}.",
     "verdict.measure_it_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
     "ability is inferred. {wait:cap}: measure {calls} calls of your own at your busiest hour. If you must decide "
     "today: {today}.",
-    "verdict.try_abler": "Test first: {option}, about {money} a month, the likely choice. {rival} is {abler}: run "
-    "{prompts} of your own prompts on both. If you must decide today: {today}.",
+    "verdict.feel_abler": "Test first: {option}, about {money} a month, the likely choice. {rival} is {abler}: let "
+    "people who know the work judge {pairs} answers of each unnamed. If you must decide today: {today}.",
+    "verdict.feel_it": "Test first: {option}, about {money} a month, the likely choice. Against {rival} it is {abler}: "
+    "let people who know the work judge {pairs} answers of each unnamed. If you must decide today: {today}.",
+    "abler.against": "against {rival} it is {abler}",
+    "less_able": pointed("{points:.0f} points of 100 less able for {money} a month less", "points"),
     "abler": pointed("{points:.0f} points of 100 abler for {money} a month more", "points"),
     "abler.each": pointed("{points:.0f} points of 100 abler for {money} a month more, {each} per person", "points"),
     "wait.ttft_ms": "the first word is estimated to take {seen:.1f} s ({low:.1f} to {high:.1f}), and your limit is "
@@ -58,6 +62,11 @@ _VERDICT: Final[dict[str, str | Plural]] = {
         "{count:d} other options are about as good, but each is {losses:or}",
         "count",
     ),
+    "because.abler": Plural(
+        "{count:d} other option is about as good, but {losses:or}; against {rival} it is {abler}",
+        "{count:d} other options are about as good, but each is {losses:or}; against {rival} it is {abler}",
+        "count",
+    ),
     "lost.origin": "from a country that raises a question",
     "lost.slow": "likely slower than your limit",
     "lost.owned": "on machines you would get beside your own",
@@ -67,18 +76,29 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "lost.more_proven": "less proven",
     "lost.score": "a little behind in score",
     "today.this": "this one",
-    "today.this_and_test": "this one; to be sure, run {prompts} of your own prompts on it and on {rival}",
+    "today.this_and_trial": "this one; to be sure, {trial}",
+    "today.this_and_alike": "this one; {trial}",
     "today.measured": "{option}, whose ability is measured",
     "today.measured_by_the_hour": "{option} by the hour, whose ability is measured",
     "today.this_inferred": "this one, though its ability is inferred",
-    "today.this_inferred_and_test": "this one, but its ability is inferred: run {prompts} of your own prompts on it "
-    "and on {rival}",
+    "today.this_inferred_and_trial": "this one, but its ability is inferred: {trial}",
     "today.this_with_a_way_back": "this one, but sign or buy nothing that binds you for longer than the test takes",
     "today.way_back": "{option}, with a way back",
     "rival": "{model}",
-    "rival.today": "the model you use today",
-    "rival.best": "the one that scores best",
-    "rival.next": "the best of the others",
+    "beside.today": "what you use today",
+    "beside.best": "the one with the best score",
+    "beside.next": "the next best",
+    "beside.choice": "the choice",
+    "trial": "compare {one} with {rival} on {items}",
+    "trial.weak": "compare {one} with {rival} on {items}, which shows a real difference in {tenths:.0f} of 10 cases",
+    "trial.alike": "even {items} would hardly tell {one} from {rival}, so that price and terms decide",
+    "trial.it": "it",
+    "items.prompts": "{count} of your own prompts",
+    "items.recordings": "{count} of your own recordings",
+    "items.searches": "{count} of your own searches, each with what it should find",
+    "items.briefs": "{count} of your own image briefs",
+    "items.texts": "{count} of your own texts",
+    "items.documents": "{count} of your own documents",
     "place.provider_api": "at {provider}",
     "place.provider_api.zone": "at {provider} ({zone})",
     "place.cloud_gpu": "on GPUs rented at {provider} ({hardware})",
@@ -88,6 +108,16 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "place.edge": "on devices at the edge ({hardware})",
 }
 _EARLIER: Final[dict[str, str | Plural]] = {
+    "verdict.test_it_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
+    "not measured: run {prompts} of your own prompts on it and on {rival}. If you must decide today: {today}.",
+    "verdict.try_abler": "Test first: {option}, about {money} a month, the likely choice. {rival} is {abler}: run "
+    "{prompts} of your own prompts on both. If you must decide today: {today}.",
+    "today.this_and_test": "this one; to be sure, run {prompts} of your own prompts on it and on {rival}",
+    "today.this_inferred_and_test": "this one, but its ability is inferred: run {prompts} of your own prompts on it "
+    "and on {rival}",
+    "rival.today": "the model you use today",
+    "rival.best": "the one that scores best",
+    "rival.next": "the best of the others",
     "verdict.clear": "Use {use}: {why}. If you must decide today: {today}.",
     "verdict.places": "Use {use}. It runs as well in {count} ways: {why}. If you must decide today: {today}.",
     "verdict.equivalent": "Use {use}. {count} models are as good within what is known: {why}. If you must decide "
@@ -108,7 +138,7 @@ _EARLIER: Final[dict[str, str | Plural]] = {
     "those.able": "those as able as the best",
     "those.origin_able": "those as able as the best whose origin raises no question",
 }
-"""How verdicts were told before they named what the others lack: records that were kept then speak with these keys."""
+"""How verdicts were told before they named what the others lack, or what a test is of: older records say these."""
 _CHOICE: Final[dict[str, str | Plural]] = {
     "choice.reason": "{parts:semicolon}.",
     "choice.right_if": Plural(
@@ -132,6 +162,8 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "proven.second_source": "a second source",
     "proven.stays": "no shutdown announced within your horizon",
     "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
+    "test.trial": "{trial:cap}.",
+    "test.felt": "Let people who know the work judge {pairs} answers of it and of {rival} unnamed.",
     "test.wait": "Measure {calls} calls of your own at your busiest hour.",
     "test.against_choice": "Run {prompts} of your own prompts on it and on the choice.",
     "test.provider_api": "Ask for its data terms in writing and measure its speed under your load.",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.prepared import prepare
-from advisor.decision.ranked import rank
-from advisor.decision.results.deciding_test import FEWEST, MOST, prompts_between, prompts_for_difference
+from advisor.decision.ranked import Ranked, rank
+from advisor.decision.results.deciding_test import (
+    FEWEST,
+    ITEMS,
+    power_of,
+    prompts_between,
+    prompts_for_difference,
+    trial_told,
+)
+from advisor.units import told
+from advisor.words.tell import tell
 
 
 def test_prompts_against_published_values() -> None:
@@ -28,4 +39,46 @@ def test_a_pair_has_one_number_whoever_is_named_first(kit: Any) -> None:
     plans = kit.plans([kit.api(item) for item in offers], cost=[100.0, 100.0])
     ranked = rank(prepare(kit.answers(), catalog, plans=plans), samples=1)
     assert prompts_between(ranked, 0, 1) == prompts_between(ranked, 1, 0)
-    assert FEWEST <= prompts_between(ranked, 0, 1) <= MOST
+    assert FEWEST <= prompts_between(ranked, 0, 1) <= ranked.judged["test-most-items"]
+
+
+@pytest.mark.parametrize("difference", [0.05, 0.1, 0.2])
+def test_the_power_of_so_many_prompts_is_what_they_were_counted_for(difference: float) -> None:
+    """Eight in ten at the number that is needed, fewer at half of it."""
+    needed = prompts_for_difference(difference)
+    assert power_of(needed, difference) == pytest.approx(0.8, abs=0.01)
+    assert power_of(needed // 2, difference) < 0.6
+
+
+def _pair(kit: Any, task: str, error: float) -> Ranked:
+    """Two models of one task, whose abilities are so doubtful."""
+    models = [kit.model(name) for name in ("one", "two")]
+    offers = [kit.offer(item.model_id, "p") for item in models]
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")])
+    answers = kit.answers(use_cases=[{"task": "chat_assistant"}])
+    plans = kit.plans([kit.api(item) for item in offers], cost=[100.0, 100.0])
+    able = {item.model_id: Fitness(70.0, error, "estimated", "", "", 0.0) for item in models}
+    found = prepare(answers, catalog, plans=plans, fitness=able)
+    use = found.use_case.model_copy(update={"task": task})
+    return rank(replace(found, inputs=replace(found.inputs, setting=replace(found.setting, use_case=use))), samples=1)
+
+
+@pytest.mark.parametrize(
+    ("error", "key"), [(8.0, "trial"), (2.6, "trial.weak"), (1.0, "trial.alike")], ids=["wide", "close", "alike"]
+)
+def test_nobody_is_sent_to_run_what_decides_nothing(kit: Any, error: float, key: str) -> None:
+    """What people can run, with what it shows where they are few; or that they would hardly tell."""
+    ranked = _pair(kit, "chat_assistant", error)
+    found = trial_told(ranked, (0, 1), told("trial.it"), told("beside.choice"))
+    assert found.key == key
+    assert prompts_between(ranked, 0, 1) <= 300
+    for language in ("en", "de", "fr"):
+        assert "{" not in tell(found, language)
+
+
+@pytest.mark.parametrize("task", sorted(ITEMS))
+def test_a_test_is_made_of_what_the_task_works_on(kit: Any, task: str) -> None:
+    """Recordings, searches, briefs, texts, documents: in no language prompts."""
+    found = trial_told(_pair(kit, task, 8.0), (0, 1), told("trial.it"), told("beside.choice"))
+    for language, prompts in {"en": "prompts", "de": "Anfragen", "fr": "requêtes"}.items():
+        assert prompts not in tell(found, language)

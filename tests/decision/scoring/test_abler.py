@@ -42,8 +42,8 @@ def test_little_is_an_hour_of_those_who_use_it_or_what_nobody_notices(kit: Any) 
     case = {"task": "code", "usage": {"people": 200}}
     plain = kit.answers()
     many = kit.answers(use_cases=[case])
-    assert little_money(many, many.use_cases[0], 95.0, JUDGED) == LittleMoney(12_000.0, 95.0, 3.0)
-    assert little_money(plain, plain.use_cases[0], 70.0, JUDGED) == LittleMoney(100.0, 70.0, 3.0)
+    assert little_money(many, many.use_cases[0], 95.0, JUDGED) == LittleMoney(12_000.0, 95.0, 3.0, 12_000.0, 0.05)
+    assert little_money(plain, plain.use_cases[0], 70.0, JUDGED) == LittleMoney(100.0, 70.0, 3.0, 0.0, 0.05)
 
 
 @pytest.mark.parametrize(("fitness", "cost", "whatever"), [(5, 3, True), (5, 4, False), (4, 2, True)])
@@ -53,4 +53,4 @@ def test_who_puts_ability_well_above_cost_is_shown_what_it_costs(
     """Two steps of importance: then the cap alone limits it, and ability beyond enough counts."""
     asked = kit.answers(priorities={"fitness": fitness, "cost": cost})
     found = little_money(asked, asked.use_cases[0], 70.0, JUDGED)
-    assert (found == LittleMoney(np.inf, 100.0, 3.0)) is whatever
+    assert (found == LittleMoney(np.inf, 100.0, 3.0, 0.0, 0.05)) is whatever

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
-from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to, judge
+from advisor.decision.scoring.abler import LittleMoney
+from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to, judge, taken_for
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 BESIDE = ((1, "b", "on_prem"), (2, "c", "cloud_gpu"))
@@ -192,3 +193,39 @@ def test_what_is_too_slow_is_not_chosen_while_another_is_as_good() -> None:
     assert (fallen.chosen.model_id, fallen.tie_break, fallen.lost) == ("b", "slow", ("slow",))
     both = fallen_to([slow, replace(fast, slow=True)], draws, JUDGED)
     assert (both.chosen.model_id, both.tie_break) == ("a", "cheaper")
+
+
+SMALL = Contender(0, "small", "provider_api", 1_000.0, 5.0, points=80.0, known=2, score=0.76)
+ABLE = Contender(1, "able", "provider_api", 4_000.0, 5.0, points=88.0, known=2, score=0.73)
+LITTLE = LittleMoney(np.inf, 100.0, 3.0, 0.0, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("other", "little", "taken"),
+    [
+        (ABLE, LITTLE, True),
+        (replace(ABLE, score=0.70), LITTLE, False),  # out of reach of the best
+        (replace(ABLE, score=0.70), replace(LITTLE, each_usd=3_000.0), True),  # but an hour of each who uses it
+        (replace(ABLE, score=0.70), replace(LITTLE, each_usd=2_999.0), False),
+        (ABLE, replace(LITTLE, usd=2_999.0), False),  # no little money
+        (ABLE, replace(LITTLE, enough=82.0), False),  # more than enough counts for nothing
+        (replace(ABLE, points=82.9), LITTLE, False),  # hardly abler
+        (replace(ABLE, known=1), LITTLE, False),  # a vague claim against a sure enough
+        (replace(ABLE, flagged=True), LITTLE, False),
+        (replace(ABLE, slow=True), LITTLE, False),
+        (replace(ABLE, cost_usd=900.0), LITTLE, False),  # that is no question of money
+    ],
+)
+def test_an_abler_option_takes_the_place_of_the_choice_for_little_money(
+    other: Contender, little: LittleMoney, *, taken: bool
+) -> None:
+    """As well known, of no doubtful origin, in time, and within reach or for an hour of each."""
+    assert (taken_for(SMALL, [SMALL, other], little) is other) is taken
+
+
+def test_nobody_gets_machines_beside_those_that_are_there_to_be_abler() -> None:
+    """Who chose machines that are there changes the model on them, not the machines."""
+    there = replace(SMALL, kind="on_prem", there=True)
+    bought = replace(ABLE, kind="on_prem")
+    assert taken_for(there, [there, bought], LITTLE) is None
+    assert taken_for(there, [there, replace(bought, there=True)], LITTLE) is not None

@@ -19,7 +19,7 @@ from advisor.arrays import Floats, Index
 from advisor.decision.alternatives.joined import ASPECT
 from advisor.decision.alternatives.options import zone_distance
 from advisor.decision.matrix.performances import matrix_of
-from advisor.decision.ranked import DRAWS, LEADING, Ranked, all_there
+from advisor.decision.ranked import DRAWS, KNOWN, LEADING, Ranked, all_there
 from advisor.decision.results.changes.moved import Moved
 from advisor.decision.robustness.draws import draw_facts, draw_weights, on_grid
 from advisor.decision.robustness.sampling_kernels import FactDraws, Light, ScoreGrid, scores
@@ -50,7 +50,7 @@ class Advice:
         # Ordered once by option, nearness and id: the best of every option is then one ``reduceat`` per question asked.
         self._by_id, self._order = by_id, np.lexsort((by_id, distance, self.option))
         self._there = np.array(all_there(deployments, whole), dtype=np.bool_)
-        self._known: dict[int, tuple[str, DeploymentKind, float, float, bool, bool]] = {}
+        self._known: dict[int, tuple[str, DeploymentKind, float, float, bool, bool, float, int]] = {}
 
     @cached_property
     def choice(self) -> int | None:
@@ -73,7 +73,8 @@ class Advice:
     def chosen(self, weights: Floats | None = None, moved: Moved | None = None) -> int | None:
         """The row that the verdict would choose under other weights or moved performances; None where none is left."""
         used = self.weights if weights is None else weights
-        leading = self.leading(self._points(used, moved))
+        points = self._points(used, moved)
+        leading = self.leading(points)
         if not len(leading):
             return None
         grid, values = self._grid(leading, moved)
@@ -85,12 +86,16 @@ class Advice:
             changed = [at for at, row in enumerate(leading.tolist()) if row in theirs]
             found = self._at_stated(leading.tolist(), grid, changed)
         costs = {} if moved is None else dict(zip(moved.rows.tolist(), moved.cost_usd.tolist(), strict=True))
+        able = {} if moved is None else dict(zip(moved.rows.tolist(), moved.points.tolist(), strict=False))
         fitness = self.matrix.criteria.index("fitness")
 
         def contender(at: int) -> Contender:
-            return self._contender(int(leading[at]), costs, float(values[at, fitness] * used[fitness]))
+            row = int(leading[at])
+            one = self._contender(row, costs, float(values[at, fitness] * used[fitness]))
+            return replace(one, score=float(points[row]), points=able.get(row, one.points))
 
-        return chosen_row(contender, self.model[leading].tolist(), found, self.ranked.ruled_by)
+        models, ranked = self.model[leading].tolist(), self.ranked
+        return chosen_row(contender, models, found, ranked.ruled_by, ranked.little)
 
     def leading(self, points: Floats) -> Index:
         """The options that the verdict looks at, best first: the row that stands for each, as in ``options_of``."""
@@ -182,8 +187,10 @@ class Advice:
                 ranked.proven(row).points,
                 flagged,
                 ranked.slow(row),
+                ranked.fitness(row).points,
+                KNOWN[ranked.evidence(row)],
             )
-        model_id, kind, cost_usd, proven, flagged, slow = self._known[row]
+        model_id, kind, cost_usd, proven, flagged, slow, points, known = self._known[row]
         usd = costs.get(row, cost_usd)
         return Contender(
             row,
@@ -195,6 +202,8 @@ class Advice:
             ability,
             bool(self._there[row]),
             slow,
+            points,
+            known,
         )
 
     @cached_property

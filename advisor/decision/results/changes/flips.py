@@ -20,7 +20,7 @@ from advisor.decision.results.changes.admitted import Admitted
 from advisor.decision.results.changes.advice import Advice
 from advisor.decision.results.changes.turning_points import OVER, Turn, WeightTurn
 from advisor.decision.results.choice_told import option_told
-from advisor.decision.results.deciding_test import prompts_between
+from advisor.decision.results.deciding_test import trial_told
 from advisor.decision.results.shortlist import shortlisted
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
@@ -166,12 +166,8 @@ class _FlipRecords:
 
     def _test(self, row: int) -> Told:
         """The test that decides between a row and the choice."""
-        return told(
-            "settle.evaluate",
-            prompts=prompts_between(self.ranked, row, self.choice),
-            rival=self._model(row),
-            first=self._model(self.choice),
-        )
+        rows = (row, self.choice)
+        return told("settle.trial", trial=trial_told(self.ranked, rows, self._model(row), self._model(self.choice)))
 
     def _model(self, row: int) -> ToldValue:
         return ("model", self.ranked.context(row).model.name)

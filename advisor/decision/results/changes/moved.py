@@ -20,7 +20,7 @@ class Moved:
     """One criterion of some rows of the matrix as it would be: values, and how far they may rise and fall, (k,) each.
 
     ``fact`` is what each hangs on (-1: certain), ``cost_usd`` the middle of what they would newly cost. ``out`` are
-    those of the rows that a gate would then eliminate.
+    those of the rows that a gate would then eliminate. ``points`` are abilities of 100 where these move, else empty.
     """
 
     rows: Index
@@ -31,6 +31,7 @@ class Moved:
     fact: Index
     cost_usd: Floats
     out: Index
+    points: Floats
 
 
 def costing(prepared: Prepared, rows: Index, factor: float) -> Moved:
@@ -59,7 +60,7 @@ def as_able(prepared: Prepared, rows: Index, points: float) -> Moved:
 def leaving_out(rows: Index) -> Moved:
     """Nothing moves, but these rows are out."""
     nothing, nobody = np.zeros(0), np.zeros(0, dtype=np.int64)
-    return Moved(nobody, 0, nothing, nothing, nothing, nobody, nothing, rows)
+    return Moved(nobody, 0, nothing, nothing, nothing, nobody, nothing, rows, nothing)
 
 
 def _moved(  # noqa: PLR0917 - the fields of a record
@@ -78,4 +79,5 @@ def _moved(  # noqa: PLR0917 - the fields of a record
     )
     spread = build_matrix([matrix.ids[row] for row in rows.tolist()], {name: given}, [Fact("moved", "estimate")])
     value, up, down = spread.value[:, 0], spread.up[:, 0], spread.down[:, 0]
-    return Moved(rows, column, value, up, down, matrix.fact[rows, column], cost_usd, out)
+    points = numbers[:, 0] if name == "fitness" else np.zeros(0)
+    return Moved(rows, column, value, up, down, matrix.fact[rows, column], cost_usd, out, points)
