@@ -9,7 +9,9 @@ An ability that a model has scores of in other languages alone (speech, as good 
 that the work needs, and as wide as abilities in a language lie from those in general.
 
 Languages that the work needs count by the model's ability in each of them. Where a model has none, its ability in
-languages in general stands in, moved and widened by how far the two lie apart in the models that have both.
+languages in general stands in, moved and widened by how far the two lie apart in the models that have both. Where that
+too is inferred and no model of its vendor lists or was ever tested in another language than English, it may be there or
+not at all: it counts half, as what no source states does everywhere, and may be anything up to the whole.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ ENOUGH_BOTH: Final = 20
 """Models with both abilities from which on their difference is worth a spread of its own."""
 ANY: Final = ""
 """The code of a language that nobody tests."""
+HALF_SD: Final = 1 / math.sqrt(12)
+"""Standard deviation of what may be anything from nothing to the whole, as a share of it."""
 _KEYS: Final = {"fitted": "ability", "unknown": "ability.unknown"}
 """What is said of an ability by how it is known; every other basis is inferred."""
 _INFERRED: Final = "ability.inferred"
@@ -159,7 +163,21 @@ def _language(model_id: str, code: str, share: float, catalog: Catalog) -> _Part
     gaps = language_gaps(catalog)
     gap, spread = gaps.get(code, gaps[ANY])
     estimate = min(max(general.estimate + gap, 0.0), 100.0)
-    return _Part(share, estimate, math.hypot(general.standard_error, spread), "inferred", "ability.general", ability)
+    error = math.hypot(general.standard_error, spread)
+    if general.basis != "fitted" and catalog.model[model_id].vendor not in multilingual_vendors(catalog):
+        return _Part(share, estimate / 2, math.hypot(error, estimate * HALF_SD), "unknown", "ability.unsaid", ability)
+    return _Part(share, estimate, error, "inferred", "ability.general", ability)
+
+
+@derived
+def multilingual_vendors(catalog: Catalog) -> frozenset[str]:
+    """Vendors of which a source lists, or a test shows, any other language than English in any of their models."""
+    shown = {model_id for (model_id, name), row in catalog.capability.items() if _of_languages(name, row.basis)}
+    return frozenset(one.vendor for one in catalog.models if set(one.languages) - {"en"} or one.model_id in shown)
+
+
+def _of_languages(name: str, basis: str) -> bool:
+    return basis == "fitted" and (name == LANGUAGES or name.startswith("language_"))
 
 
 @derived

@@ -21,8 +21,6 @@ FEWEST: Final = 30
 """Fewer prompts show nothing of one's own work; more than ``test-most-items`` of the judgements nobody writes."""
 POWER: Final = 0.8
 """How likely a test is to find what it looks for."""
-ROUNDED: Final = 0.05
-"""What a number of prompts that is rounded to ten may lack of it."""
 DOUBT: Final = 2.0
 """Standard errors of the difference that a test is to notice: as much as the two may differ for all that is known."""
 
@@ -38,7 +36,7 @@ ITEMS: Final[Mapping[Task, str]] = {
 }
 """What a task is tried on, where that is no prompt."""
 PAIRS: Final = 100
-"""Answers of either model that people who know the work judge in a day: they find a preference of two in three."""
+"""Answers of either model that experts judge in a day without names: they find a preference of two in three."""
 CALLS: Final = 200
 """Calls that show a wait that one in twenty may exceed: ten of them lie beyond it (a judgement)."""
 
@@ -69,9 +67,17 @@ def power_of(
 
 def prompts_between(ranked: Ranked, rank_row: int, other: int) -> int:
     """Own prompts that decide between the models of two rows, to the nearest ten; as many as anybody runs at most."""
+    return min(_needed(ranked, rank_row, other), _most(ranked))
+
+
+def _most(ranked: Ranked) -> int:
+    return int(ranked.judged["test-most-items"])
+
+
+def _needed(ranked: Ranked, rank_row: int, other: int) -> int:
     difference = _difference(ranked, rank_row, other)
     needed = prompts_for_difference(difference, disagreement=max(DISAGREEMENT, difference))
-    return min(max(round(needed, -1), FEWEST), int(ranked.judged["test-most-items"]))
+    return max(round(needed, -1), FEWEST)
 
 
 def _difference(ranked: Ranked, rank_row: int, other: int) -> float:
@@ -91,21 +97,23 @@ def alike(ranked: Ranked, rank_row: int, other: int) -> bool:
 
 
 def _power(ranked: Ranked, rank_row: int, other: int) -> float:
+    """How likely as many prompts as anybody runs tell the models of two rows apart; what is enough finds it."""
+    if _needed(ranked, rank_row, other) <= _most(ranked):
+        return 1.0
     difference = _difference(ranked, rank_row, other)
-    disagreement = max(DISAGREEMENT, difference)
-    return power_of(prompts_between(ranked, rank_row, other), difference, disagreement=disagreement)
+    return power_of(_most(ranked), difference, disagreement=max(DISAGREEMENT, difference))
 
 
-def trial_told(ranked: Ranked, rows: tuple[int, int], one: ToldValue, rival: ToldValue) -> Told:
-    """The test of the models of two rows: on what and on how many, and what it shows where they are few.
+def trial_told(ranked: Ranked, rows: tuple[int, int], one: ToldValue, rival: ToldValue, *, short: bool = False) -> Told:
+    """The test of the models of two rows: on what and on how many, and (not ``short``) what it shows where that is few.
 
     ``one`` and ``rival`` say whose models they are.
     """
     power = _power(ranked, *rows)
     names = {"one": one, "rival": rival, "items": items_told(ranked, prompts_between(ranked, *rows))}
     if alike(ranked, *rows):
-        return told("trial.alike", **names)
-    if power >= POWER - ROUNDED:
+        return told("trial.alike_in_short" if short else "trial.alike", **names)
+    if short or power >= POWER:
         return told("trial", **names)
     return told("trial.weak", **names, tenths=("number", 10 * power))
 

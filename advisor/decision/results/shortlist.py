@@ -14,7 +14,7 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Role
-from advisor.decision.results.choice_told import ABLER, NEW, SPARED, TEST, WAIT, rival_of, wait_told
+from advisor.decision.results.choice_told import ABLER, LEAST_MONEY, NEW, SPARED, TEST, WAIT, rival_of, wait_told
 from advisor.decision.results.deciding_test import CALLS, PAIRS, prompts_between, tested_against, trial_told
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_told import about_money
@@ -48,7 +48,7 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
     second: Role = "best value"
     value, (role, hedge) = _best_value(ranked, best), _hedge(ranked, best)
     if ranked.finding.spared is not None and choice is not None:
-        return _beside_abler(ranked, choice, best, (("best value", value), (role, hedge)))
+        return _with_other_way(ranked, _beside_abler(ranked, choice, best, (("best value", value), (role, hedge))))
     if choice not in (None, best, value, hedge):  # the choice of the verdict is always one of the three
         second, value = "best value" if ranked.finding.tie_break == "cheaper" else "as good", choice
     if all(_listed(ranked, rank_row) for rank_row in (best, value, hedge) if rank_row is not None):
@@ -60,7 +60,25 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
         if rank_row is not None:
             seats[rank_row] = (*seats.get(rank_row, ()), name)
     _seat_abler(ranked, seats)
-    return dict(sorted(seats.items(), key=lambda seat: seat[0] != choice))
+    return _with_other_way(ranked, dict(sorted(seats.items(), key=lambda seat: seat[0] != choice)))
+
+
+def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Role, ...]]) -> dict[int, tuple[Role, ...]]:
+    """The list with the best that runs another way on a free seat, where all of it runs one way: what it costs is seen.
+
+    Ten points behind the best at the most; nothing whose origin raises a question.
+    """
+    kinds = {ranked.context(row).deployment.kind for row in seats}
+    if len(seats) == MOST or len(kinds) > 1:
+        return seats
+    best = int(ranked.ranking.order[0])
+    others = (
+        row
+        for row in _within(ranked, best, 2 * ranked.judged["risk-within"])
+        if ranked.context(row).deployment.kind not in kinds and ranked.origin(row) is None
+    )
+    row = next(others, None)
+    return seats if row is None else {**seats, row: ("another way",)}
 
 
 def _beside_abler(
@@ -237,8 +255,8 @@ def _less_told(ranked: Ranked, rank_row: int, choice: int | None) -> Told:
     return told("less_able", points=("points", points), money=money)
 
 
-def abler_told(ranked: Ranked) -> Told:
-    """By how many points the abler option is abler than the choice, for how much more a month.
+def abler_told(ranked: Ranked, *, each: bool = True) -> Told:
+    """By how many points the abler option is abler than the choice, for how much more a month (and of ``each``).
 
     Where that is the choice itself: than the option that it was preferred to.
     """
@@ -251,12 +269,14 @@ def abler_told(ranked: Ranked) -> Told:
     points = ranked.fitness(abler).points - ranked.fitness(choice).points
     people = ranked.prepared.use_case.usage.people
     money = about_money(more, budget)
-    if not people:
+    if more / budget.usd_per_unit < LEAST_MONEY:
+        return told("abler.same", points=("points", points))
+    if not people or not each:
         return told("abler", points=("points", points), money=money)
-    each = told(
+    person = told(
         "money.cents", amount=("number", more / people / budget.usd_per_unit), currency=("text", budget.currency)
     )
-    return told("abler.each", points=("points", points), money=money, each=each)
+    return told("abler.each", points=("points", points), money=money, each=person)
 
 
 def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:

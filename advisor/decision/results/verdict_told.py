@@ -14,7 +14,7 @@ from advisor.decision.results.deciding_test import CALLS, PAIRS, alike, cheapest
 from advisor.decision.results.shortlist import abler_told, shortlist_of
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.money_told import about_money
-from advisor.units import Told, told
+from advisor.units import Told, ToldValue, told
 
 WORTH_SAYING: Final = 0.3
 """From this share on it is said that the cost is not a bill alone."""
@@ -44,9 +44,9 @@ def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
     if ranked.slow(choice):
         return _measure_first(ranked, choice, shortlist)
     if ranked.finding.spared is not None:
-        return _try_abler(ranked, choice, ranked.finding.spared, "verdict.feel_it")
+        return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
     if ranked.finding.abler is not None and ranked.finding.beside:
-        return _try_abler(ranked, choice, ranked.finding.abler, "verdict.feel_abler")
+        return _feel(ranked, choice, "verdict.feel_abler", ("model", ranked.context(ranked.finding.abler).model.name))
     return _test_first(ranked, choice)
 
 
@@ -76,9 +76,8 @@ def _why(ranked: Ranked) -> Told:
         alone = len({ranked.model_id(rank_row) for rank_row in range(len(ranked.matrix))}) == 1
         return told("because.only" if alone else "because.ahead")
     if finding.spared is not None:
-        losses = [told(f"lost.{step}") for step in finding.lost]
-        rival = ("model", ranked.context(finding.spared).model.name)
-        return told("because.abler", count=others, losses=losses, rival=rival, abler=abler_told(ranked))
+        rival = _rival(ranked, finding.spared)
+        return told("because.abler", count=others, rival=rival, abler=abler_told(ranked, each=False))
     if finding.lost == ("score",):
         return told("because.score", count=others)
     return told("because.others", count=others, losses=[told(f"lost.{step}") for step in finding.lost])
@@ -91,7 +90,7 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
     if choice is None or rival is None or rival.prompts_to_decide is None:
         return told("today.this_inferred" if inferred else "today.this")
     rows = (choice, ranked.matrix.ids.index(rival.alternative_id))
-    trial = trial_told(ranked, rows, told("trial.it"), _rival(ranked, rows[1]))
+    trial = trial_told(ranked, rows, told("trial.it"), _rival(ranked, rows[1]), short=True)
     if inferred:
         return told("today.this_inferred_and_trial", trial=trial)
     return told("today.this_and_alike" if alike(ranked, *rows) else "today.this_and_trial", trial=trial)
@@ -105,7 +104,7 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
         "verdict.try_first",
         option=_option(ranked, choice),
         money=_money(ranked, choice),
-        trial=trial_told(ranked, rows, told("trial.it"), _rival(ranked, rival)),
+        trial=trial_told(ranked, rows, told("trial.it"), _rival(ranked, rival), short=True),
         today=told("today.this_with_a_way_back") if safe is None else _safe_today(ranked, safe),
     )
 
@@ -134,14 +133,14 @@ def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> 
     )
 
 
-def _try_abler(ranked: Ranked, choice: int, rival: int, key: str) -> Told:
+def _feel(ranked: Ranked, choice: int, key: str, rival: ToldValue) -> Told:
     """The choice is abler than the rival for little money, or the rival is: whether that is felt, people will say."""
     inferred = ranked.evidence(choice) != "measured"
     return told(
         key,
         option=_option(ranked, choice),
         money=_money(ranked, choice),
-        rival=("model", ranked.context(rival).model.name),
+        rival=rival,
         abler=abler_told(ranked),
         pairs=PAIRS,
         today=told("today.this_inferred" if inferred else "today.this"),

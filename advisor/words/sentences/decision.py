@@ -21,9 +21,10 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "ability is inferred. {wait:cap}: measure {calls} calls of your own at your busiest hour. If you must decide "
     "today: {today}.",
     "verdict.feel_abler": "Test first: {option}, about {money} a month, the likely choice. {rival} is {abler}: let "
-    "people who know the work judge {pairs} answers of each unnamed. If you must decide today: {today}.",
+    "experts judge {pairs} answers of both unnamed. If you must decide today: {today}.",
     "verdict.feel_it": "Test first: {option}, about {money} a month, the likely choice. Against {rival} it is {abler}: "
-    "let people who know the work judge {pairs} answers of each unnamed. If you must decide today: {today}.",
+    "let experts judge {pairs} answers of both unnamed. If you must decide today: {today}.",
+    "abler.same": pointed("{points:.0f} points of 100 abler for the same money", "points"),
     "abler.against": "against {rival} it is {abler}",
     "less_able": pointed("{points:.0f} points of 100 less able for {money} a month less", "points"),
     "abler": pointed("{points:.0f} points of 100 abler for {money} a month more", "points"),
@@ -63,8 +64,8 @@ _VERDICT: Final[dict[str, str | Plural]] = {
         "count",
     ),
     "because.abler": Plural(
-        "{count:d} other option is about as good, but {losses:or}; against {rival} it is {abler}",
-        "{count:d} other options are about as good, but each is {losses:or}; against {rival} it is {abler}",
+        "{count:d} other option is about as good, but less able or dearer; against {rival} it is {abler}",
+        "{count:d} other options are about as good, but less able or dearer; against {rival} it is {abler}",
         "count",
     ),
     "lost.origin": "from a country that raises a question",
@@ -92,6 +93,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "trial": "compare {one} with {rival} on {items}",
     "trial.weak": "compare {one} with {rival} on {items}, which shows a real difference in {tenths:.0f} of 10 cases",
     "trial.alike": "even {items} would hardly tell {one} from {rival}, so that price and terms decide",
+    "trial.alike_in_short": "even {items} would hardly tell {one} from {rival}",
     "trial.it": "it",
     "items.prompts": "{count} of your own prompts",
     "items.recordings": "{count} of your own recordings",
@@ -163,7 +165,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "proven.stays": "no shutdown announced within your horizon",
     "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
     "test.trial": "{trial:cap}.",
-    "test.felt": "Let people who know the work judge {pairs} answers of it and of {rival} unnamed.",
+    "test.felt": "Let experts judge {pairs} answers of it and of {rival} unnamed.",
     "test.wait": "Measure {calls} calls of your own at your busiest hour.",
     "test.against_choice": "Run {prompts} of your own prompts on it and on the choice.",
     "test.provider_api": "Ask for its data terms in writing and measure its speed under your load.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.decision.criteria.fitness import ANY, fitness_of, fitness_table, language_gaps
+from advisor.decision.criteria.fitness import ANY, fitness_of, fitness_table, language_gaps, multilingual_vendors
 from advisor.questionnaire.answers import UseCase
 from advisor.words.tell import tell
 
@@ -48,6 +49,22 @@ def test_a_language_that_nobody_tests_is_as_unsure_as_all_of_them(catalog: Catal
     model = next(one.model_id for one in catalog.capabilities if one.capability == "multilingual")
     found = fitness_of(model, {"multilingual": 1.0}, catalog, ("sw",))
     assert found.standard_error > gaps[ANY][1] > 0
+
+
+def test_what_no_source_says_of_a_vendor_counts_half_and_may_be_anything(catalog: Catalog) -> None:
+    """A coding model of a vendor of whom no language is known is no German speaker, until its vendor lists some."""
+    silent = [one for one in catalog.models if one.vendor not in multilingual_vendors(catalog) and one.kind == "code"]
+    model = next(one for one in silent if (one.model_id, "multilingual") in catalog.capability)
+    general, (gap, _) = catalog.capability[model.model_id, "multilingual"], language_gaps(catalog)["de"]
+    found = fitness_of(model.model_id, {"multilingual": 1.0}, catalog, ("de",))
+    assert found.points == pytest.approx((general.estimate + gap) / 2)
+    assert found.high > general.estimate
+    assert found.note is not None
+    for language, words in {"en": "nobody says", "de": "niemand sagt", "fr": "personne ne dit"}.items():
+        assert words in tell(found.note, language)
+    listing = model.model_copy(update={"model_id": "x/other", "languages": ("de", "en")})
+    known = replace(catalog, models=(*catalog.models, listing), digest="lists")
+    assert fitness_of(model.model_id, {"multilingual": 1.0}, known, ("de",)).points > 1.5 * found.points
 
 
 def test_several_languages_count_alike(catalog: Catalog) -> None:
