@@ -66,18 +66,19 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
 def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Role, ...]]) -> dict[int, tuple[Role, ...]]:
     """The list with the best that runs another way on a free seat, where all of it runs one way: what it costs is seen.
 
-    Ten points behind the best at the most; nothing whose origin raises a question.
+    Ten points behind the best at the most; something whose origin raises a question only where there is nothing else.
     """
     kinds = {ranked.context(row).deployment.kind for row in seats}
     if len(seats) == MOST or len(kinds) > 1:
         return seats
     best = int(ranked.ranking.order[0])
-    others = (
+    others = [
         row
         for row in _within(ranked, best, 2 * ranked.judged["risk-within"])
-        if ranked.context(row).deployment.kind not in kinds and ranked.origin(row) is None
-    )
-    row = next(others, None)
+        if ranked.context(row).deployment.kind not in kinds and not _listed(ranked, row)
+    ]
+    plain = (row for row in others if ranked.origin(row) is None)
+    row = next(plain, next(iter(others), None))
     return seats if row is None else {**seats, row: ("another way",)}
 
 
@@ -251,8 +252,10 @@ def _less_told(ranked: Ranked, rank_row: int, choice: int | None) -> Told:
     """By how many points an option is less able than the choice, for how much less a month."""
     best = rank_row if choice is None else choice
     points = ranked.fitness(best).points - ranked.fitness(rank_row).points
-    money = about_money(ranked.new_usd(best) - ranked.new_usd(rank_row), ranked.prepared.answers.budget)
-    return told("less_able", points=("points", points), money=money)
+    less, budget = ranked.new_usd(best) - ranked.new_usd(rank_row), ranked.prepared.answers.budget
+    if less / budget.usd_per_unit < LEAST_MONEY:
+        return told("less_able.same", points=("points", points))
+    return told("less_able", points=("points", points), money=about_money(less, budget))
 
 
 def abler_told(ranked: Ranked, *, each: bool = True) -> Told:
@@ -307,6 +310,9 @@ def _with_test(ranked: Ranked, rank_row: int, one: Choice, shortlist: Sequence[C
     if not one.chosen:
         if one.prompts_to_decide is None:
             return one
+        if ranked.finding.verdict == "test first" and {ABLER, SPARED} & one.told.keys() and not ranked.slow(chosen):
+            felt = told("test.felt", pairs=PAIRS, rival=told("beside.choice"))
+            return one.model_copy(update={"told": {**one.told, TEST: felt}})
         trial = trial_told(ranked, (rank_row, chosen), told("trial.it"), told("beside.choice"))
         return one.model_copy(update={"told": {**one.told, TEST: told("test.trial", trial=trial)}})
     rival = rival_of(shortlist)

@@ -26,6 +26,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "let experts judge {pairs} answers of both unnamed. If you must decide today: {today}.",
     "abler.same": pointed("{points:.0f} points of 100 abler for the same money", "points"),
     "abler.against": "against {rival} it is {abler}",
+    "less_able.same": pointed("{points:.0f} points of 100 less able for the same money", "points"),
     "less_able": pointed("{points:.0f} points of 100 less able for {money} a month less", "points"),
     "abler": pointed("{points:.0f} points of 100 abler for {money} a month more", "points"),
     "abler.each": pointed("{points:.0f} points of 100 abler for {money} a month more, {each} per person", "points"),
