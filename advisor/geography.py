@@ -103,7 +103,3 @@ def with_smaller(zones: Iterable[str]) -> frozenset[str]:
 def meets(zone: str | None, demanded: Collection[str]) -> bool:
     """Whether processing in a zone is processing in a demanded one (every zone will do where none is demanded)."""
     return not demanded or zone in with_smaller(demanded)
-
-
-WORKERS_LAW: Final[Mapping[str, str]] = MappingProxyType({"DE": "workers_de", "FR": "workers_fr"})
-"""States whose law on the say of the workers' representatives is told: the key of the note by country."""

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeVar, cast
 
+from advisor.catalog.tables.governance import GovernanceRule
 from advisor.catalog.tables.schema import (
     Alias,
     Benchmark,
@@ -132,6 +133,7 @@ class Catalog:
     electricity_tariffs: tuple[ElectricityTariff, ...] = ()
     operations_staff: tuple[StaffFact, ...] = ()
     energy_model_sizes: tuple[EnergyModelSize, ...] = ()
+    governance_rules: tuple[GovernanceRule, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()

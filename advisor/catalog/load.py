@@ -12,6 +12,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import merge, read_overlay
 from advisor.catalog.refresh.editions import read_edition, with_edition
 from advisor.catalog.tables.every_table import ALL_TABLES
+from advisor.catalog.tables.governance import GovernanceRule
 from advisor.catalog.tables.parse import parse_table
 from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.schema_decision import Judgement
@@ -21,7 +22,12 @@ from advisor.lazy_rows import Rows
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
 REQUIRED: Final = frozenset({"model_catalog", "sources"})
-OF_THE_METHOD: Final = {"judgements": "judgement", "cost_defaults": "component", "age_limits": "table"}
+OF_THE_METHOD: Final = {
+    "judgements": "judgement",
+    "cost_defaults": "component",
+    "age_limits": "table",
+    "governance_rules": "rule_id",
+}
 """Tables that a folder of facts need not repeat, with the column that names their rows: what it lacks is as shipped."""
 ASKED_BY_NAME: Final = ("judgements", "cost_defaults")
 """Of these the method asks for every row: a table that is there must have them all."""
@@ -40,6 +46,14 @@ def shipped_energy_sizes() -> tuple[EnergyModelSize, ...]:
     path = SHIPPED / "energy_model_sizes.csv"
     rows = parse_table(path.read_bytes(), path.stem, EnergyModelSize, problems)
     return tuple(row for row in rows if isinstance(row, EnergyModelSize))
+
+
+def shipped_governance_rules() -> tuple[GovernanceRule, ...]:
+    """The duties as shipped, for a catalog from when they stood in the program."""
+    problems: list[Problem] = []
+    path = SHIPPED / "governance_rules.csv"
+    rows = parse_table(path.read_bytes(), path.stem, GovernanceRule, problems)
+    return tuple(row for row in rows if isinstance(row, GovernanceRule))
 
 
 SELDOM_READ: Final = frozenset({"benchmarks", "aliases", "price_history"})

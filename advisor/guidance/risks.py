@@ -7,23 +7,17 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Provider
-from advisor.guidance.asked import asked_notes
-from advisor.guidance.law import ai_act_notes, gdpr_notes
+from advisor.guidance.governance.facts import facts_of
+from advisor.guidance.governance.rules import applying, note_of
 from advisor.guidance.records import RiskNote, risk
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, UseCase
 
 ORDER: Final = {"duty": 0, "high": 1, "medium": 2, "low": 3}
-FACTUAL_TASKS: Final = frozenset(
-    {
-        "chat_assistant",
-        "rag",
-        "long_document_analysis",
-        "summarisation",
-        "document_processing",
-        "classification_extraction",
-    }
-)
+RUNNING_COSTS_TIME: Final = "hosting-cost-articles#staff"
+"""What says that own and rented servers take people's time."""
+UNKNOWN_PROVIDER: Final = "own-assumptions#governance"
+"""Of a provider that is in no table nobody states anything."""
 
 
 def risks_of(
@@ -36,9 +30,10 @@ def risks_of(
     deployment: Deployment | None = None,
 ) -> tuple[RiskNote, ...]:
     """Duties and risks, what the question names and the law first; those of the model and deployment where given."""
-    kind = None if deployment is None else deployment.kind
-    notes = [*asked_notes(answers, deployment), *ai_act_notes(answers, use_case, as_of), *gdpr_notes(answers, kind)]
-    notes += _task_notes(use_case)
+    facts = facts_of(answers, use_case, deployment)
+    notes = [
+        note_of(rule, facts, as_of) for rule in applying(catalog.governance_rules, facts) if rule.in_record == "yes"
+    ]
     model = catalog.model.get(model_id or "")
     if model is not None and deployment is not None:
         provider = catalog.provider.get(deployment.provider or "")
@@ -48,26 +43,11 @@ def risks_of(
     return tuple(sorted(notes, key=lambda note: (not note.asked, ORDER.get(note.severity, 9))))
 
 
-def _task_notes(use_case: UseCase) -> list[RiskNote]:
-    notes = []
-    if use_case.task in FACTUAL_TASKS:
-        notes.append(risk("false_answers", "medium", None))
-    if use_case.task in ("agents", "rag", "code") or use_case.tools:
-        notes.append(
-            risk(
-                "injection",
-                "high" if use_case.task == "agents" or use_case.tools else "medium",
-                "https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
-            )
-        )
-    return notes
-
-
 def _data_notes(model: Model, deployment: Deployment, provider: Provider | None, answers: Answers) -> list[RiskNote]:
     if deployment.kind != "provider_api":
         return []
     name = provider.name if provider else (deployment.provider or "The provider")
-    source = provider.source if provider else None
+    source = provider.source if provider else UNKNOWN_PROVIDER
     notes = []
     if provider is None or provider.training_default is None:
         notes.append(risk("training", "high", source, provider=("provider", name)))
@@ -102,7 +82,7 @@ def _lock_in_notes(model: Model, deployment: Deployment, answers: Answers, as_of
     elif deployment.kind == "provider_api":
         notes.append(risk("no_retirement", "medium", model.identity_source, model=("model", model.name)))
     if deployment.kind in ("on_prem", "cloud_gpu") and answers.hosting.operations_skills != "strong":
-        notes.append(risk("run_it", "medium", None))
+        notes.append(risk("run_it", "medium", RUNNING_COSTS_TIME))
     return notes
 
 

@@ -59,7 +59,7 @@ def export(
         case "json":
             return assessment.model_dump_json(by_alias=True, indent=1).encode()
         case "xlsx" | "csv":
-            return _table(assessment, catalog, form)
+            return _table(assessment, catalog, form, meta or ReportMeta())
         case _:
             raise ReportError(f"form {form!r} is not available: {', '.join(FORMS)} are")
 
@@ -86,10 +86,12 @@ def content_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _table(assessment: Assessment, catalog: Catalog, form: str) -> bytes:
+def _table(assessment: Assessment, catalog: Catalog, form: str, meta: ReportMeta) -> bytes:
     from advisor.report.exports.spreadsheet import matrix_csv, workbook  # noqa: PLC0415 -- slow to load; a PDF does without
 
-    return workbook(assessment, catalog) if form == "xlsx" else matrix_csv(assessment, catalog)
+    if form == "csv":
+        return matrix_csv(assessment, catalog)
+    return workbook(assessment, catalog, meta.register_edits)
 
 
 def assessment_schema() -> str:

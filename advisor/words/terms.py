@@ -49,6 +49,35 @@ TERMS: Final[Mapping[str, Term]] = MappingProxyType(
             "Vaswani et al. 2017, Attention Is All You Need; Devlin et al. 2019, BERT",
             "https://arxiv.org/abs/1810.04805",
         ),
+        "encoder_decoder": Term(
+            "Encoder-decoder",
+            "An encoder reads the whole input, a decoder writes from what it read: made for turning one text into "
+            "another, such as translation, and speech into text. It is smaller than a decoder of like quality on that "
+            "one task, and does little else.",
+            "Raffel et al. 2020, Exploring the Limits of Transfer Learning (T5)",
+            "https://arxiv.org/abs/1910.10683",
+        ),
+        "multimodal": Term(
+            "Multimodal",
+            "It takes in more than text, such as images, sound or video, or gives them out. Each kind costs tokens of "
+            "its own, and being good at text says little about the others.",
+            "Yin et al. 2024, A Survey on Multimodal Large Language Models",
+            "https://arxiv.org/abs/2306.13549",
+        ),
+        "state_space": Term(
+            "State-space hybrid",
+            "Layers that carry a state of fixed size take the place of most attention: memory hardly grows with the "
+            "length of the text, and finding one word again far back is harder.",
+            "Gu and Dao 2023, Mamba",
+            "https://arxiv.org/abs/2312.00752",
+        ),
+        "diffusion": Term(
+            "Diffusion",
+            "It makes a whole picture out of noise in some dozens of steps instead of word by word: cost goes with the "
+            "number of steps and the size of the picture.",
+            "Ho et al. 2020, Denoising Diffusion Probabilistic Models",
+            "https://arxiv.org/abs/2006.11239",
+        ),
         "small_large": Term(
             "Small and large",
             "No line divides them. More parameters bring more ability and need more memory and more computing for each "

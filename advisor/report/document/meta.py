@@ -51,7 +51,10 @@ class TrialNote(Record):
 
 
 class ReportMeta(Record):
-    """The frame around an assessment; everything has a default, so that an unsaved decision can be reported."""
+    """The frame around an assessment; everything has a default, so that an unsaved decision can be reported.
+
+    ``register_edits`` is what people changed in the risk register, as JSON (``RegisterEdits``).
+    """
 
     decision_id: str = ""
     status: DecisionStatus = "draft"
@@ -61,6 +64,7 @@ class ReportMeta(Record):
     changes: tuple[Told, ...] = ()
     trials: tuple[TrialNote, ...] = ()
     replay: Replay | None = None
+    register_edits: str = ""
 
 
 class ReportLook(Record):

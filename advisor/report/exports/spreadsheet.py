@@ -17,8 +17,10 @@ from openpyxl.utils import get_column_letter
 
 from advisor.assessment import Assessment, UseCaseAssessment, deployments_of
 from advisor.catalog.catalog import Catalog
+from advisor.guidance.governance.register import read_edits
 from advisor.report.document.user_text import settable
 from advisor.report.exports.undated import undated
+from advisor.report.governed import register_for, register_rows
 from advisor.safe_cells import runs
 from advisor.words.language import words_in
 from advisor.words.names import Names
@@ -46,8 +48,27 @@ def matrix_csv(assessment: Assessment, catalog: Catalog) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def workbook(assessment: Assessment, catalog: Catalog) -> bytes:
-    """Matrix, costs, eliminations, weights and provenance as XLSX; the same assessment gives the same bytes."""
+def register_csv(rows: list[dict[str, str | int | None]]) -> bytes:
+    """Rows of a risk register as UTF-8 CSV with a byte order mark."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in _listed(rows):
+        writer.writerow([safe(cell) for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _listed(rows: list[dict[str, str | int | None]]) -> SheetRows:
+    """Rows under their names."""
+    found: SheetRows = [[*rows[0]]] if rows else []
+    found.extend([*row.values()] for row in rows)
+    return found
+
+
+def workbook(assessment: Assessment, catalog: Catalog, register_edits: str = "") -> bytes:
+    """Matrix, costs, eliminations, weights, risk register and provenance as XLSX.
+
+    ``register_edits`` is what people changed in the register. The same arguments give the same bytes.
+    """
     book = Workbook()
     del book[book.sheetnames[0]]
     day = datetime.fromisoformat(assessment.provenance.catalog_date)
@@ -60,6 +81,9 @@ def workbook(assessment: Assessment, catalog: Catalog) -> bytes:
         _sheet(book, f"Costs{suffix}", _costs(assessment, case, catalog))
         _sheet(book, f"Eliminations{suffix}", _eliminations(case))
     _sheet(book, "Weights", _weights(assessment))
+    risks = register_for(assessment, catalog, read_edits(register_edits or None))
+    if risks:
+        _sheet(book, "Risk register", _listed(register_rows(risks, "en")))
     _sheet(
         book, "Provenance", [["Fact", "Value"], *([str(k), v] for k, v in assessment.provenance.model_dump().items())]
     )

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import shipped_energy_sizes, shipped_judgements
+from advisor.catalog.load import shipped_energy_sizes, shipped_governance_rules, shipped_judgements
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.errors import ReportError
 
@@ -33,6 +33,7 @@ def load_tables(content: bytes) -> Catalog:
         rows = {name: tuple(map(_ROWS[name].model_validate, whole["tables"].get(name, []))) for name in _ROWS}
         rows["judgements"] = rows["judgements"] or shipped_judgements()
         rows["energy_model_sizes"] = rows["energy_model_sizes"] or shipped_energy_sizes()
+        rows["governance_rules"] = rows["governance_rules"] or shipped_governance_rules()
         fields = {_attribute(name): table for name, table in rows.items()}
         return Catalog(**fields, digest=whole["digest"], own_model_ids=frozenset(whole["own"]))  # type: ignore[arg-type]
     except (zlib.error, ValueError, KeyError, TypeError, ValidationError) as error:

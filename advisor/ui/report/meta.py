@@ -7,6 +7,7 @@ from statistics import median
 
 from advisor.assessment import DecisionStatus
 from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
+from advisor.report.governed import REGISTER
 from advisor.report.replay.differences import answer_differences
 from advisor.report.replay_record import Replay
 from advisor.services.approval_note import approval_note
@@ -48,6 +49,7 @@ def meta_of(decision: OpenDecision) -> ReportMeta:
     )
     versions = installation.decisions().versions(decision.decision_id)
     changes = answer_differences(versions[1].answers, versions[0].answers) if len(versions) > 1 else ()
+    register = installation.entries().standing(decision.decision_id, REGISTER)
     return ReportMeta(
         decision_id=decision.decision_id,
         status=_STATUSES[saved.status] if decision.saved else "draft",
@@ -56,6 +58,7 @@ def meta_of(decision: OpenDecision) -> ReportMeta:
         approval=approval_note(entries),
         changes=changes,
         trials=trial_notes(decision.decision_id),
+        register_edits=(register.content or "") if register else "",
         replay=replay if replay is not None and replay.decision_id == decision.decision_id else None,
     )
 

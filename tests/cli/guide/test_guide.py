@@ -23,5 +23,10 @@ def test_a_command_says_what_the_record_holds(command: str, key: str) -> None:
     run = CliRunner().invoke(app, ["guide", command, ANSWERS, "--format", "json"])
     rows = assess(load_sample(SAMPLE), load_catalog()).model_dump(mode="json")[key]
     assert json.loads(run.stdout)[key] == rows
+    if command == "governance":
+        given = json.loads(run.stdout)
+        assert all(row["source"] and row["checked_on"] for row in given["duties"])
+        assert all(row["source"] and row["dated"] for row in given["evidence"])
+        assert all(row["cause"] and row["owner"] and row["due"] for row in given["register"])
     text = CliRunner().invoke(app, ["guide", command, ANSWERS]).stdout
     assert all(row["strategy" if key == "strategies" else "topic"] in text for row in rows)

@@ -6,11 +6,15 @@ from typing import Final
 
 from advisor.words.sentences.guidance.adaptation import ADAPTATION_SENTENCES
 from advisor.words.sentences.guidance.architecture import ARCHITECTURE_SENTENCES
+from advisor.words.sentences.guidance.duties import DUTY_SENTENCES
 from advisor.words.sentences.guidance.governance import GOVERNANCE_SENTENCES
+from advisor.words.sentences.guidance.register import REGISTER_SENTENCES
 
 GUIDANCE_SENTENCES: Final[dict[str, str]] = {
     **ADAPTATION_SENTENCES,
     **ARCHITECTURE_SENTENCES,
     **GOVERNANCE_SENTENCES,
+    **DUTY_SENTENCES,
+    **REGISTER_SENTENCES,
 }
 """Key to template."""

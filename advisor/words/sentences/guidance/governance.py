@@ -7,29 +7,35 @@ from typing import Final
 _RISKS: Final = {
     "literacy": (
         "EU AI Act: AI literacy",
-        "Staff who use or run the system must be able to judge it (Article 4, since {day}).",
+        (
+            "Measures support that staff who use or run the system can judge it (Article 4, {when} {day}); since "
+            "27 July 2026 no particular level is owed for each person (Regulation (EU) 2026/1744)."
+        ),
         "Train the users and the operators before the start, and keep a record of it.",
     ),
     "deployer": (
         "EU AI Act: duties of a deployer of high-risk AI",
         (
             "Human oversight, input data control, monitoring, logs kept at least six months, information "
-            "of workers and of affected people (Article 26). Adopted dates: Annex III uses {when} {day}, "
-            "products of Annex I from {products}; a proposal of 19 November 2025 would move them later."
+            "of workers and of affected people (Article 26). Annex III uses {when} {day}, products of Annex I from "
+            "{later}: Regulation (EU) 2026/1744 moved both, in force since 27 July 2026."
         ),
-        "Name an overseer with power to stop the system, log every decision, and check which dates are in force.",
+        "Name an overseer with power to stop the system, log every decision, and use the time until then to prove it.",
     ),
     "rights": (
         "EU AI Act: fundamental rights impact assessment",
         (
             "Public bodies, and banks and insurers for credit and life or health cover, assess the impact on "
-            "fundamental rights before first use (Article 27)."
+            "fundamental rights before first use (Article 27, {when} {day})."
         ),
         "Do the assessment with the data protection impact assessment and notify the market surveillance authority.",
     ),
     "become_provider": (
         "EU AI Act: you may become the provider",
-        "Putting your name on a high-risk system or changing it substantially makes you its provider (Article 25).",
+        (
+            "Putting your name on a high-risk system or changing it substantially makes you its provider (Article 25, "
+            "{when} {day})."
+        ),
         "Settle in the contract who is the provider, and get the technical documentation of the model.",
     ),
     "risk_class": (
@@ -39,7 +45,10 @@ _RISKS: Final = {
     ),
     "transparency": (
         "EU AI Act: transparency",
-        "People must know that they deal with an AI, and generated media must be marked (Article 50, {when} {day}).",
+        (
+            "People must know that they deal with an AI, and generated media must be marked (Article 50, {when} {day}; "
+            "marks of systems that were on the market before: from {later})."
+        ),
         "Show a notice in the interface; keep the machine-readable marks in generated images and speech.",
     ),
     "personal_data": (

@@ -1,0 +1,79 @@
+"""Annex: the risk register, and what is publicly known of the choice that governance asks for."""
+
+from __future__ import annotations
+
+from advisor.guidance.governance.records import PublicEvidence, RegisterRisk
+from advisor.guidance.governance.register import gravest_first, read_edits, with_edits
+from advisor.report.document.blocks import Column, Para, Section, SectionBlock, Table, Text
+from advisor.report.document.context import Context
+from advisor.report.governed import governance_for
+from advisor.words.governance_names import matter_name, stated, status_name
+from advisor.words.written import said
+
+
+def register(context: Context) -> Section | None:
+    """The register as it was filled and edited, gravest first, and the public evidence; None where both are empty."""
+    say = context.words.say
+    found = governance_for(context.assessment, context.catalog)
+    edits = read_edits(context.meta.register_edits or None)
+    risks = gravest_first(with_edits(found.register_lines, edits))
+    blocks: list[SectionBlock] = []
+    if risks:
+        blocks.append(
+            Para(
+                say(
+                    "Filled from the facts of this decision and open to change: likelihood and impact (1 to 5) are "
+                    "judgements. Orientation, not legal advice."
+                )
+            )
+        )
+        blocks.append(_risks(context, risks))
+    if found.evidence:
+        blocks.append(_evidence(context, found.evidence))
+    return Section("register", say("Annex: risk register"), tuple(blocks)) if blocks else None
+
+
+def _risks(context: Context, risks: tuple[RegisterRisk, ...]) -> Table:
+    words, say, language = context.words, context.words.say, context.words.language
+    rows = tuple(
+        (
+            Text(said(risk, "cause", language), refs=context.cites.refs(risk.source)),
+            said(risk, "effect", language),
+            f"{risk.likelihood} × {risk.impact} = {risk.level}",
+            said(risk, "mitigation", language),
+            said(risk, "owner", language),
+            "–" if risk.due is None else words.short_date(risk.due),
+            status_name(words, risk.status),
+        )
+        for risk in risks
+    )
+    columns = (
+        Column(say("Cause"), width=1.6),
+        Column(say("Effect"), width=1),
+        Column(say("Likelihood × impact")),
+        Column(say("Mitigation"), width=1.5),
+        Column(say("Owner"), width=0.7),
+        Column(say("Due")),
+        Column(say("Status")),
+    )
+    return Table(say("Risk register"), columns, rows)
+
+
+def _evidence(context: Context, evidence: tuple[PublicEvidence, ...]) -> Table:
+    words, say = context.words, context.words.say
+    rows = tuple(
+        (
+            Text(matter_name(words, row.matter) + (f": {row.name}" if row.name else ""), lang=""),
+            row.about,
+            Text(stated(words, row), refs=context.cites.refs(row.source)),
+            words.short_date(row.dated),
+        )
+        for row in evidence
+    )
+    columns = (
+        Column(say("Matter"), width=1.4),
+        Column(say("Of whom"), width=0.8),
+        Column(say("What is stated"), width=1.2),
+        Column(say("Date")),
+    )
+    return Table(say("What is public about provider, vendor and model"), columns, rows)
