@@ -19,7 +19,7 @@ from advisor.guidance.architecture.records import (
     Need,
     PartId,
 )
-from advisor.guidance.risks import FACTUAL_TASKS
+from advisor.guidance.governance.facts import FACTUAL_TASKS
 from advisor.hosting.records import SELF_HOSTED, Deployment
 from advisor.questionnaire.answers import WITHOUT_TOKENS, Answers, UseCase
 from advisor.units import Told, told
