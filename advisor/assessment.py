@@ -45,9 +45,9 @@ from advisor.decision.results.prices_of_a_point import prices_of_a_point
 from advisor.decision.results.recommendations import also_ranked_of, recommendations_of
 from advisor.decision.results.shortlist import shortlist_of
 from advisor.decision.results.verdict_told import verdict_told
+from advisor.guidance.adaptation.notes import strategies_of
 from advisor.guidance.records import RiskNote, StrategyNote
 from advisor.guidance.risks import risks_of
-from advisor.guidance.strategy import strategies_of
 from advisor.hosting.comparison.hosting_view import hosting_view, one_of_each
 from advisor.hosting.planning.own_speeds import with_own_speeds
 from advisor.hosting.planning.planner import PlanTable
@@ -176,7 +176,7 @@ def assess(
         answers=answers,
         other_use_cases=tuple(cases[1:]),
         portfolio=written(portfolio_of(ranked)),
-        strategies=written(strategies_of(answers, answers.use_cases[0])),
+        strategies=written(strategies_of(answers, answers.use_cases[0], catalog, choice_of(cases[0]))),
         risks=written(_risks(answers, catalog, ranked[0], choice_of(cases[0]))),
         evidence=written(_evidence_of(notes)),
         sources=Rows(lambda: sources_of(cases, catalog)),

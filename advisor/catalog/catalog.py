@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeVar, cast
 
+from advisor.catalog.tables.adaptation import AdaptationGain, TuningPrice, TuningRun
 from advisor.catalog.tables.governance import GovernanceRule
 from advisor.catalog.tables.schema import (
     Alias,
@@ -134,6 +135,9 @@ class Catalog:
     operations_staff: tuple[StaffFact, ...] = ()
     energy_model_sizes: tuple[EnergyModelSize, ...] = ()
     governance_rules: tuple[GovernanceRule, ...] = ()
+    tuning_runs: tuple[TuningRun, ...] = ()
+    tuning_prices: tuple[TuningPrice, ...] = ()
+    adaptation_gains: tuple[AdaptationGain, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()

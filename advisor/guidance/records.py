@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from advisor.units import Spoken, ToldValue, told
+from pydantic import Field
+
+from advisor.units import Figure, Spoken, ToldValue, told
 
 
 class RiskNote(Spoken):
@@ -30,9 +32,22 @@ def risk(key: str, severity: str, source: str | None, **values: ToldValue) -> Ri
 
 
 class StrategyNote(Spoken):
-    """One way to adapt a model to the task (prompting, retrieval, fine-tuning, ...) and how it fits this problem."""
+    """One way to adapt a model to the task (prompting, retrieval, tuning, ...) and how it fits this problem.
+
+    ``fit`` (0 to 1) is the sum of ``contributions`` by criterion, between ``fit_low`` and ``fit_high``. ``beside``: it
+    goes well with the first; ``ruled_out``: as things stand it cannot be begun. ``monthly_cost`` is the model's running
+    included and what is paid once (``once_cost``) spread over the horizon.
+    """
 
     strategy: str
     fit: float
     verdict: str = ""
     reason: str = ""
+    strategy_id: str = ""
+    fit_low: float | None = None
+    fit_high: float | None = None
+    contributions: dict[str, float] = Field(default_factory=dict)
+    beside: bool = False
+    ruled_out: bool = False
+    monthly_cost: Figure | None = None
+    once_cost: Figure | None = None

@@ -114,6 +114,22 @@ class LatencyAnswers(AnswerRecord):
     total_s: Annotated[float, Field(gt=0, le=86_400)] | None = None
 
 
+class AdaptationAnswers(AnswerRecord):
+    """What the choice between prompting, retrieval and tuning turns on; what is not stated widens its interval.
+
+    ``labelled_pairs`` are inputs with their right outputs; ``domain_text_tokens`` is plain text of the field.
+    """
+
+    knowledge_changes: Literal["unknown", "rarely", "monthly", "daily"] = "unknown"
+    private_knowledge: Literal["unknown", "none", "some", "most"] = "unknown"
+    form: Literal["unknown", "free", "house_style", "strict"] = "unknown"
+    domain: Literal["unknown", "general", "special", "foreign"] = "unknown"
+    explainability: Literal["unknown", "not_needed", "helpful", "required"] = "unknown"
+    labelled_pairs: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    labels_quality: Literal["unknown", "poor", "mixed", "good"] = "unknown"
+    domain_text_tokens: Annotated[float, Field(ge=0, le=1e15)] | None = None
+
+
 class UseCase(AnswerRecord):
     """One piece of work for a model, with its load and what the model must be able to do.
 
@@ -129,6 +145,7 @@ class UseCase(AnswerRecord):
     usage: UsageAnswers = UsageAnswers()
     workload: WorkloadAnswers = WorkloadAnswers()
     latency: LatencyAnswers = LatencyAnswers()
+    adaptation: AdaptationAnswers = AdaptationAnswers()
     languages: tuple[LanguageCode, ...] = ("en",)
     modalities_in: tuple[Literal["text", "image", "audio", "video", "pdf"], ...] = ()
     context_tokens: Annotated[int, Field(ge=0, le=100_000_000)] = 0

@@ -99,6 +99,28 @@ FINE_TUNING: Final[dict[str, str]] = {
     "useful": "Useful, not decisive",
     "required": "Required",
 }
+ADAPTATION_QUESTIONS: Final[dict[str, str]] = {
+    "knowledge_changes": "How often what it must know changes",
+    "private_knowledge": "How much rests on knowledge of your own",
+    "form": "How strict form and tone are",
+    "domain": "The language of the field",
+    "explainability": "Whether sources must be shown",
+}
+_UNKNOWN: Final = {"unknown": "Not stated"}
+ADAPTATION_LEVELS: Final[dict[str, dict[str, str]]] = {
+    "knowledge_changes": _UNKNOWN
+    | {"rarely": "Once a year or less", "monthly": "Every month", "daily": "Every week or day"},
+    "private_knowledge": _UNKNOWN | {"none": "Nothing", "some": "Some answers", "most": "Most answers"},
+    "form": _UNKNOWN | {"free": "Any wording will do", "house_style": "Style of the house", "strict": "Fixed form"},
+    "domain": _UNKNOWN
+    | {"general": "Everyday language", "special": "Words of a trade", "foreign": "Hardly known to public models"},
+    "explainability": _UNKNOWN | {"not_needed": "Nobody asks", "helpful": "It would help", "required": "Required"},
+}
+LABELS_QUALITY: Final[dict[str, str]] = _UNKNOWN | {
+    "poor": "They contradict one another",
+    "mixed": "Some need cleaning",
+    "good": "Checked",
+}
 AI_ACT: Final[dict[str, str]] = {
     "unknown": "Not assessed yet",
     "minimal": "Minimal risk",

@@ -9,7 +9,7 @@ from typing import Final
 from advisor.questionnaire.answers import WITHOUT_TOKENS, Task
 from advisor.questionnaire.question import FormSection, Question
 from advisor.questionnaire.questions_rules import DATA, GOVERNANCE, MONEY
-from advisor.questionnaire.questions_work import LOAD, PROBLEM, USAGE, WORK
+from advisor.questionnaire.questions_work import ADAPTATION, LOAD, PROBLEM, USAGE, WORK
 
 __all__ = [
     "DECISION_SECTIONS",
@@ -24,8 +24,8 @@ __all__ = [
 ]
 
 DECISION_SECTIONS: Final = (PROBLEM, DATA, MONEY, GOVERNANCE)
-USE_CASE_SECTIONS: Final = (WORK, LOAD)
-SECTIONS: Final = (PROBLEM, WORK, LOAD, DATA, MONEY, GOVERNANCE)
+USE_CASE_SECTIONS: Final = (WORK, LOAD, ADAPTATION)
+SECTIONS: Final = (PROBLEM, WORK, LOAD, ADAPTATION, DATA, MONEY, GOVERNANCE)
 ESSENTIAL: Final = tuple(q for section in SECTIONS for q in section.questions if q.essential)
 _TOKENS: Final = ("workload.input_tokens", "workload.output_tokens")
 _MEDIA: Final[Mapping[Task, tuple[str, ...]]] = MappingProxyType(
@@ -74,6 +74,8 @@ def needed_for(path: str, task: Task) -> bool:
     """Whether a question of a use case says anything about this task; its path is relative to the use case."""
     if path in _ONLY:
         return task in _ONLY[path]
+    if path.startswith("adaptation."):
+        return task not in WITHOUT_TOKENS and task != "semantic_search"
     if task in WITHOUT_TOKENS:
         return path not in _OF_TOKENS
     return task != "semantic_search" or path not in _OF_ANSWERS

@@ -249,3 +249,53 @@ LOAD: Final = FormSection(
         ),
     ),
 )
+
+ADAPTATION: Final = FormSection(
+    "adaptation",
+    "Knowledge and examples",
+    "Decides between prompting, retrieval and tuning; it does not change the ranking of models.",
+    (
+        *(
+            Q(
+                f"adaptation.{field}",
+                labels.ADAPTATION_QUESTIONS[field],
+                why,
+                "choice",
+                labels.ADAPTATION_LEVELS[field],
+            )
+            for field, why in (
+                ("knowledge_changes", "What is learned into weights is as old as the last training."),
+                ("private_knowledge", "What no public model can know must be looked up or taught."),
+                ("form", "Form and tone are what tuning teaches best."),
+                ("domain", "A model that misses the words misses the matter."),
+                ("explainability", "Only what is looked up can be shown."),
+            )
+        ),
+        Q(
+            "adaptation.labelled_pairs",
+            "Examples with their right answers",
+            "Inputs with the output that should have come; 0 where there are none.",
+            "optional_number",
+            unit="pairs",
+            step=100,
+            empty="not stated",
+        ),
+        Q(
+            "adaptation.labels_quality",
+            "How good these examples are",
+            "A model learns the contradictions of its examples.",
+            "choice",
+            labels.LABELS_QUALITY,
+        ),
+        Q(
+            "adaptation.domain_text_tokens",
+            "Text of the field that could be learned from",
+            "A page is about 500 to 700 tokens; 0 where there is none.",
+            "optional_number",
+            unit="tokens",
+            step=1_000_000,
+            empty="not stated",
+        ),
+    ),
+)
+"""What the choice between prompting, retrieval and tuning turns on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from advisor.catalog.tables.adaptation import ADAPTATION_TABLES
 from advisor.catalog.tables.governance import GOVERNANCE_KEYS, GOVERNANCE_TABLES
 from advisor.catalog.tables.schema import KEYS, TABLES, Row
 from advisor.catalog.tables.schema_decision import DECISION_TABLES
@@ -13,7 +14,14 @@ from advisor.catalog.tables.schema_intake import INTAKE_TABLES
 from advisor.catalog.tables.schema_serving import SERVING_KEYS, SERVING_TABLES
 
 ALL_TABLES: Final[dict[str, type[Row]]] = (
-    TABLES | HOSTING_TABLES | FACT_TABLES | DECISION_TABLES | INTAKE_TABLES | SERVING_TABLES | GOVERNANCE_TABLES
+    TABLES
+    | HOSTING_TABLES
+    | FACT_TABLES
+    | DECISION_TABLES
+    | INTAKE_TABLES
+    | SERVING_TABLES
+    | GOVERNANCE_TABLES
+    | ADAPTATION_TABLES
 )
 ALL_KEYS: Final[dict[str, tuple[str, ...]]] = KEYS | FACT_KEYS | SERVING_KEYS | GOVERNANCE_KEYS
 SOURCE_GROUPS: Final[dict[str, tuple[str, ...]]] = {

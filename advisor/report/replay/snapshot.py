@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -31,13 +31,19 @@ def load_tables(content: bytes) -> Catalog:
         text = opened.decompress(content, _LARGEST)
         whole = json.loads(text)
         rows = {name: tuple(map(_ROWS[name].model_validate, whole["tables"].get(name, []))) for name in _ROWS}
-        rows["judgements"] = rows["judgements"] or shipped_judgements()
+        rows["judgements"] = _with_shipped(rows["judgements"])
         rows["energy_model_sizes"] = rows["energy_model_sizes"] or shipped_energy_sizes()
         rows["governance_rules"] = rows["governance_rules"] or shipped_governance_rules()
         fields = {_attribute(name): table for name, table in rows.items()}
         return Catalog(**fields, digest=whole["digest"], own_model_ids=frozenset(whole["own"]))  # type: ignore[arg-type]
     except (zlib.error, ValueError, KeyError, TypeError, ValidationError) as error:
         raise ReportError("the kept catalog cannot be read: it was written by another version") from error
+
+
+def _with_shipped(kept: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The judgements that were kept, and those that the method asks for since then as shipped."""
+    names = {row.judgement for row in kept}
+    return (*kept, *(row for row in shipped_judgements() if row.judgement not in names))
 
 
 def _attribute(table: str) -> str:

@@ -64,6 +64,8 @@ def _show_section(section: FormSection, decision: state.OpenDecision, use_case: 
     if use_case is not None:
         task = decision.answers.use_cases[use_case].task
         questions = tuple(question for question in questions if needed_for(question.path, task))
+    if not questions:
+        return
     with st.container(border=True):
         st.header(message(section.title))
         st.caption(message(section.intro))

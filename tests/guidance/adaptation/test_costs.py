@@ -1,0 +1,75 @@
+"""What a strategy costs, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.guidance.adaptation.costs import Plain, StrategyCost, cost_of, gpu_hour_usd
+from advisor.guidance.adaptation.needs import STRATEGIES, Judged, StrategyId
+from advisor.questionnaire.answers import Answers
+
+PLAIN = Plain(10_000.0, per_request=True, params_b=None)
+
+
+def cost(catalog: Catalog, strategy: StrategyId, plain: Plain = PLAIN, **use_case: Any) -> StrategyCost:
+    """The cost of a strategy for an extraction with 2,000 pairs."""
+    case = {"task": "classification_extraction", "adaptation": {"labelled_pairs": 2_000}} | use_case
+    answers = Answers.model_validate({"title": "T", "use_cases": [case]})
+    return cost_of(strategy, answers, answers.use_cases[0], catalog, judged=Judged(catalog), plain=plain)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_lines_add_up_over_the_horizon(catalog: Catalog, strategy: StrategyId) -> None:
+    """What is paid once is spread over the months; low, middle and high stand in order."""
+    found = cost(catalog, strategy)
+    by_hand = sum(item.once_usd.value / 36 + item.monthly_usd.value for item in found.items)
+    assert found.monthly_usd.value == pytest.approx(by_hand)
+    assert found.monthly_usd.low <= found.monthly_usd.value <= found.monthly_usd.high
+
+
+def test_training_on_rented_gpus_by_hand(catalog: Catalog) -> None:
+    """4 x parameters x tokens over what an H100 does of its peak, five runs, at the middle of the offers."""
+    found = next(item for item in cost(catalog, "lora").items if item.item == "compute")
+    tokens = 2_000 * (1_500 + 400) * 3
+    hours = 4 * 8e9 * tokens / (989e12 * 0.30 * 3600)
+    assert found.once_usd.value == pytest.approx(5 * hours * gpu_hour_usd(catalog).value)
+
+
+def test_missing_pairs_are_paid_for_and_pairs_that_are_there_are_not(catalog: Catalog) -> None:
+    """A thousand are written where there are none."""
+    labels = {
+        pairs: next(
+            item.once_usd.value
+            for item in cost(catalog, "lora", adaptation={"labelled_pairs": pairs}).items
+            if item.item == "labels"
+        )
+        for pairs in (0, 2_000)
+    }
+    assert labels[0] == pytest.approx(1_000 * 2.0)
+    assert labels[2_000] == 0
+
+
+def test_a_tuned_small_model_runs_for_less_than_a_large_one_prompted(catalog: Catalog) -> None:
+    """But no device becomes cheaper by it, nor what is small already beyond its shorter prompt."""
+    running = {
+        name: next(item.monthly_usd.value for item in cost(catalog, "lora", plain).items if item.item == "running")
+        for name, plain in (
+            ("large", PLAIN),
+            ("small", replace(PLAIN, params_b=8.0)),
+            ("device", replace(PLAIN, per_request=False, on_device=True)),
+        )
+    }
+    assert running["large"] < running["small"] < running["device"] == PLAIN.monthly_usd
+
+
+def test_hosted_training_stands_beside_the_total(catalog: Catalog) -> None:
+    """One training at the hosts' list prices for models of the usual size."""
+    found = cost(catalog, "lora")
+    assert found.hosted_usd is not None
+    million_tokens = 2_000 * 1_900 * 3 / 1e6
+    assert 0.3 * million_tokens <= found.hosted_usd.value <= 2 * million_tokens
+    assert cost(catalog, "prompting").hosted_usd is None
