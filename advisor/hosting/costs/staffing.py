@@ -2,7 +2,8 @@
 
 People who are there already, by the answers, are shown apart and cost nothing more unless the answers count them; where
 nothing is said about them, the time that the plan takes is paid for. Where nobody is there, or a rota must be filled,
-people are hired whole; where somebody is there and more must be able to do it, they stand in beside other work.
+people are hired whole; where somebody is there and more must be able to do it, they stand in beside other work. They
+share the time evenly: who is there carries their part of it, and only the part of those who are missing is paid anew.
 """
 
 from __future__ import annotations
@@ -125,8 +126,8 @@ def staff_need(
         nothing, served = np.zeros_like(time), time * (1.0 + (assume("managed_margin") if team.managed else 0.0))
         return StaffNeed(time=time, least=nothing if team.managed else least, new=served, existing=nothing, paid=served)
     short = np.maximum(least - team.people, 0.0)
-    if not must_hire_whole(team):  # they are there while one is away: never more than what the plan takes
-        short = np.minimum(short, time)
+    if not must_hire_whole(team):  # they stand in while one is away: their part of the time, not all of it
+        short = time * short / np.maximum(least, 1.0)
     new = np.maximum(np.maximum(time - team.people, 0.0), short)
     existing = np.maximum(time - new, 0.0)
     return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)

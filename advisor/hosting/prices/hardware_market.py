@@ -28,33 +28,36 @@ UNKNOWN_PRICE = float("nan")
 def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     """What can be bought in the country of the answers, by GPU and size of the server, and what is there already.
 
-    Of several prices of one item the median counts. GPUs that are there cost nothing up to their count; in how many
-    servers they stand decides what a failure takes.
+    Of several prices of one item the median counts. GPUs that are there cost nothing up to their count, and a plan
+    takes no more of a server than it needs: the rest of it is free for other work. In how many servers they stand
+    decides what a failure takes.
     """
     country = answers.hosting.country
     owned = find_owned(catalog, answers)
+    spare = answers.hosting.high_availability
     deals = []
     for gpu in catalog.gpus:
         sold = _sold(catalog, gpu.gpu_id, zone_of(country))
         have = owned.get(gpu.gpu_id)
         deals += [
-            _deal(gpu, item.gpu_count, item, country=country, owned=_there(item.gpu_count, have)) for item in sold
+            _deal(gpu, item.gpu_count, item, country=country, owned=_there(item.gpu_count, have, spare=spare))
+            for item in sold
         ]
         if have is not None:
             sizes = {item.gpu_count for item in sold}
             rest = _owned_sizes(gpu, *have) - sizes
             value = _value_per_gpu(catalog, gpu, sold)
             deals += [
-                _deal(gpu, size, None, country=country, owned=_there(size, have), value=value) for size in sorted(rest)
+                _deal(gpu, size, None, country=country, owned=_there(size, have, spare=spare), value=value)
+                for size in sorted(rest)
             ]
     return tuple(deals)
 
 
 def _owned_sizes(gpu: Gpu, count: int, servers: int | None) -> AbstractSet[int]:
-    """How many owned GPUs a plan may take together: those of a server as stated, else as many as one may hold."""
-    if servers is not None:
-        return {max(count // servers, 1)}
-    return set(range(1, min(count, gpu.gpus_per_server or MOST_GPUS) + 1))
+    """How many owned GPUs a plan may take of one server: up to those of a server as stated, else as one may hold."""
+    most = min(count, gpu.gpus_per_server or MOST_GPUS) if servers is None else max(count // servers, 1)
+    return set(range(1, most + 1))
 
 
 def _value_per_gpu(catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer]) -> float:
@@ -63,12 +66,19 @@ def _value_per_gpu(catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer]) ->
     return min((item.usd / item.gpu_count for item in items), default=UNKNOWN_PRICE)
 
 
-def _there(size: int, have: tuple[int, int | None] | None) -> int:
-    """Owned GPUs that count for servers of a size."""
+def _there(size: int, have: tuple[int, int | None] | None, *, spare: bool) -> int:
+    """Owned GPUs that count where a plan takes ``size`` of every server.
+
+    With a ``spare`` server each stands for itself, so that no two parts of a plan share one as stated.
+    """
     if have is None:
         return 0
     count, servers = have
-    return count if servers is None or size == max(count // servers, 1) else 0
+    if servers is None:
+        return count
+    if size > max(count // servers, 1):
+        return 0
+    return min(size * servers, count) if spare else count
 
 
 def sold_in(item: HardwareOffer, zone: str | None) -> bool:

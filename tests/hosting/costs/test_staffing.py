@@ -35,9 +35,9 @@ def table(planner: Planner) -> PlanTable:
         (Team(people=3.0), "around_the_clock", 5.0),  # eight for a rota from one site
         (Team(people=3.0, on_call=True), "around_the_clock", 0.0),  # they have one
         (Team(people=2.5), "extended_hours", 1.5),
-        (Team(people=1.0), "business_hours", 0.5),  # who is there; another stands in beside other work
-        (Team(people=1.8), "business_hours", 0.2),
-        (Team(people=0.3), "business_hours", 0.5),
+        (Team(people=1.0), "business_hours", 0.25),  # half of the two it takes; another stands in for the other half
+        (Team(people=1.8), "business_hours", 0.05),
+        (Team(people=0.3), "business_hours", 0.425),
         (Team(people=0.0, managed=True), "business_hours", 0.75),  # a service is paid, with its margin
     ],
 )

@@ -75,14 +75,22 @@ def test_what_is_not_sold_in_the_zone_is_not_bought_there(market: Any, gpu_id: s
 
 
 def test_gpus_that_are_there_cost_nothing_up_to_their_count(market: Any, gpu_id: str) -> None:
-    """In servers of the size that is stated; a price stands beside where one is sold so."""
+    """Up to the size of a server that is stated, and no more of it than a plan takes; one is priced where sold so."""
     owned = asked(gpus_owned=[{"gpu": gpu_id, "count": 8, "servers": 2}])
     found = {deal.unit: deal for deal in deals(market({"usd": 240_000.0}), owned, gpu_id)}
-    assert set(found) == {4, 8}
-    assert (found[4].owned, found[4].commitment) == (8, "owned")
+    assert set(found) == {1, 2, 3, 4, 8}
+    assert {deal.owned for unit, deal in found.items() if unit < 8} == {8}
+    assert found[4].commitment == "owned"
     assert np.isnan(found[4].usd_per_gpu)
     assert found[4].value_per_gpu == 30_000.0
     assert (found[8].owned, found[8].commitment) == (0, "purchase")
+
+
+def test_a_spare_server_is_never_a_part_of_the_same_one(market: Any, gpu_id: str) -> None:
+    """Where a server may fail, a plan that takes two GPUs of each of two servers has four of theirs."""
+    owned = asked(gpus_owned=[{"gpu": gpu_id, "count": 8, "servers": 2}], high_availability=True)
+    found = {deal.unit: deal.owned for deal in deals(market({"usd": 240_000.0}), owned, gpu_id)}
+    assert found == {1: 2, 2: 4, 3: 6, 4: 8, 8: 0}
 
 
 def test_without_stated_servers_any_size_may_be_planned(market: Any, gpu_id: str) -> None:
