@@ -37,6 +37,7 @@ from advisor.decision.records import (
     StakeholderView,
     VerdictKind,
 )
+from advisor.decision.results.beside import beside_told, read_beside
 from advisor.decision.results.choice_told import reason_told, test_told
 from advisor.decision.results.explain import explain
 from advisor.decision.results.hosting_plans import hosting_plans
@@ -87,7 +88,7 @@ class SourceNote(Record):
 
 
 class UseCaseAssessment(Spoken):
-    """The decision for one use case."""
+    """The decision for one use case; ``beside`` is what must be read beside its verdict: what own machines would do."""
 
     use_case: str
     task: Task
@@ -108,6 +109,7 @@ class UseCaseAssessment(Spoken):
     feasible_count: int = 0
     pareto: tuple[str, ...] = ()
     also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
+    beside: tuple[str, ...] = ()
 
 
 class Assessment(Spoken):
@@ -143,6 +145,7 @@ class Assessment(Spoken):
     feasible_count: int = 0
     pareto: tuple[str, ...] = ()
     also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
+    beside: tuple[str, ...] = ()
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -239,13 +242,14 @@ def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
     # Whatever does not rest on the sampling comes first, while that goes on.
     explained, hosting = explain(ranked), hosting_of(ranked)
     also_ranked = also_ranked_of(ranked)
-    choice, shortlist = ranked.finding.choice, shortlist_of(ranked)
+    choice, beside = ranked.finding.choice, beside_told(ranked)
+    shortlist = read_beside(ranked, shortlist_of(ranked))
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,
         verdict=ranked.finding.verdict,
         verdict_sentence="",
-        told={"verdict_sentence": verdict_told(ranked, shortlist)},
+        told={"verdict_sentence": verdict_told(ranked, shortlist)} | ({"beside": beside} if beside else {}),
         criteria=criteria_of(ranked),
         weights=dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
         recommendations=recommendations_of(ranked),

@@ -45,6 +45,8 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
         console = Console(highlight=False, width=max(console.width, WIDE))
     budget = assessment.answers.budget
     console.print(verdict_line(assessment))
+    for sentence in all_said(assessment, "beside", "en"):
+        console.print(Text(sentence))
     if assessment.shortlist:
         console.print()
     for line in shortlist_lines(assessment, budget):

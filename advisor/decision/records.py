@@ -67,6 +67,8 @@ class Choice(Spoken):
     criteria on which it gains most over the choice; ``prompts_to_decide`` are own prompts, run on both, that would
     settle which of the two is better (None: the same model); ``proven`` are the facts that speak for it untested.
     ``new_money`` says what of its cost is new where money is committed somewhere; differences are in new money then.
+    ``loses`` names where most of what it gives up against the best is lost, ``old_price`` how old its price or rent is
+    where that is past the limit of its table.
     """
 
     role: Role
@@ -89,6 +91,8 @@ class Choice(Spoken):
     reason: str = ""
     deciding_test: str = ""
     new_money: str = ""
+    loses: str = ""
+    old_price: str = ""
 
 
 class PriceOfAPoint(Spoken):

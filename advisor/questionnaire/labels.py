@@ -89,6 +89,11 @@ SKILLS: Final[dict[str, str]] = {
     "some": "Some: a platform team with containers",
     "strong": "Strong: GPU servers in production today",
 }
+HARDWARE_GIVEN: Final = {
+    "devices": "Devices at the edge are given, servers may be bought",
+    "all": "Devices and servers are given",
+    "none": "None: others may be bought",
+}
 SERVICE_HOURS: Final[dict[str, str]] = {
     "business_hours": "Business hours",
     "extended_hours": "Extended hours, six days a week",

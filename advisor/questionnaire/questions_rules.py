@@ -139,6 +139,13 @@ MONEY: Final = FormSection(
             labels.SERVICE_HOURS,
         ),
         Q(
+            "hosting.hardware_given",
+            "GPUs you own that it must run on",
+            "No other kind is then bought for the edge, or for own servers; more of the same kind may be.",
+            "choice",
+            labels.HARDWARE_GIVEN,
+        ),
+        Q(
             "hosting.team.people",
             "People who run servers today",
             "Full-time equivalents who could take this on; they are shown apart and not paid twice.",

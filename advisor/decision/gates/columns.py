@@ -105,6 +105,11 @@ def _yours_here(_: JoinedAlternative, __: Catalog) -> str:
 
 
 WAY: Final = GateColumn("hosting", of(lambda c: c.deployment.kind), _yours_here)
+def _machine(context: JoinedAlternative, _: Catalog) -> tuple[str, str]:
+    return context.deployment.kind, context.deployment.gpu or ""
+
+
+MACHINE: Final = GateColumn("place", _machine, _yours_here, frozenset({"on_prem", "edge"}))
 KEEPER: Final = GateColumn("keeper", of(lambda c: c.deployment.provider or ""), _yours_here, RENTED)
 
 

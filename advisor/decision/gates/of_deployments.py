@@ -309,7 +309,27 @@ SKILLS_GATES: Final = (
         ),
     ),
 )
+
+
+def _other_than_given(asked: Asked, machine: tuple[str, str]) -> bool:
+    """Whether something else would have to be bought than what is given for this way of hosting."""
+    kind, gpu_id = machine
+    return kind in asked.given and bool(gpu_id) and gpu_id not in asked.given[kind]
+
+
+def _to_be_bought(asked: Asked, machine: tuple[str, str]) -> Told:
+    kind, gpu_id = machine
+    names = tuple(sorted(asked.catalog.gpu[one].name for one in asked.given[kind]))
+    return told("given_hardware", hardware=("gpu", asked.catalog.gpu[gpu_id].name), given=("gpu", names))
+
+
 PLACE_GATES: Final = (
+    Gate(
+        "given_hardware",
+        5.0,
+        relax.setting("hosting", hardware_given="none"),
+        (Rule(columns.MACHINE, _other_than_given, _to_be_bought, applies=lambda asked: bool(asked.given)),),
+    ),
     Gate(
         "residency",
         8.0,

@@ -24,6 +24,7 @@ from advisor.decision.criteria.of_quality import enough_of
 from advisor.decision.criteria.task_needs import NEEDS, TaskNeeds, modalities_in_of
 from advisor.decision.gates.relax import Relax
 from advisor.geography import zone_of
+from advisor.hosting.gpu_classes import EDGE_SEGMENTS
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.hosting.records import SELF_HOSTED, Deployment
 from advisor.hosting.workload import Workload, workload_of
@@ -129,6 +130,15 @@ class Asked:
     def owned(self) -> frozenset[str]:
         """The GPUs that the house has already, by id."""
         return frozenset(owned_gpus(self.catalog, self.answers))
+
+    @cached_property
+    def given(self) -> Mapping[str, frozenset[str]]:
+        """The GPUs, by id, that it must run on where it runs at the edge or on own servers; no key where any will do."""
+        asked = self.answers.hosting.hardware_given
+        devices = frozenset(one for one in self.owned if self.catalog.gpu[one].segment in EDGE_SEGMENTS)
+        found = {"edge": devices} if asked != "none" and devices else {}
+        servers = self.owned - devices
+        return found | ({"on_prem": servers} if asked == "all" and servers else {})
 
     @cached_property
     def places(self) -> tuple[str, ...]:

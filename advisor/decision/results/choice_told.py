@@ -100,6 +100,12 @@ NEW: Final = "new_money"
 """The name under which a choice carries what is new of its cost, where some money is committed already."""
 
 
+LOSES: Final = "loses"
+"""The name under which a choice carries where it is behind the best."""
+OLD_PRICE: Final = "old_price"
+"""The name under which a choice carries the age of its price or rent, where that is past the limit of its table."""
+
+
 def money_of(cost_usd: float, new_usd: float, budget: BudgetAnswers) -> Told:
     """What an option costs a month and, where a commitment pays some of it, what of it is new."""
     money, new = about_money(cost_usd, budget), about_money(new_usd, budget)
@@ -123,11 +129,14 @@ PROVEN: Final = ("own_scores", "on_the_market", "second_source", "stays")
 def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
     """When an option is right, what it gives up, what it costs against the choice, and how proven it is."""
     lowest = "lowest risk" in (choice.role, *choice.also)
-    wait, abler = choice.told.get(WAIT), choice.told.get(ABLER, choice.told.get(SPARED))
+    wait, loses, old = (choice.told.get(name) for name in (WAIT, LOSES, OLD_PRICE))
+    abler = choice.told.get(ABLER, choice.told.get(SPARED))
     parts: Iterable[Told | None] = (
         right_if(choice),
         given_up(choice),
+        loses if isinstance(loses, Told) else None,
         abler if isinstance(abler, Told) else cost_against(choice, budget),
+        old if isinstance(old, Told) else None,
         wait if isinstance(wait, Told) else None,
         proven_by(choice) if lowest else None,
     )
@@ -157,7 +166,8 @@ def test_told(choice: Choice, shortlist: Sequence[Choice]) -> Told:
             )
     elif choice.prompts_to_decide is not None:
         return told("test.against_choice", prompts=choice.prompts_to_decide)
-    return told(f"test.{choice.deployment.kind}")
+    there = choice.deployment.commitment == "owned"
+    return told(f"test.{choice.deployment.kind}{'.owned' if there else ''}")
 
 
 def waits_told(choice: Choice, evidence: Sequence[EvidenceNote]) -> Told | None:

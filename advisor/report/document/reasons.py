@@ -47,6 +47,11 @@ def verdict_text(context: Context, case: Assessment | UseCaseAssessment) -> tupl
     return label, _verdict_of_schema_1(context, case)
 
 
+def beside(context: Context, case: Assessment | UseCaseAssessment) -> tuple[Inline, ...]:
+    """What must be read beside the verdict: what own machines would do."""
+    return tuple(Text(text) for text in all_said(case, "beside", context.words.language))
+
+
 def _verdict_of_schema_1(context: Context, case: Assessment | UseCaseAssessment) -> str:
     """The sentence of a verdict that was taken when only a winner or none was known."""
     words, say = context.words, context.words.say

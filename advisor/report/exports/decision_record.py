@@ -16,6 +16,7 @@ from advisor.report.document.context import Context
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.reasons import (
     behind_text,
+    beside,
     change_sentence,
     flip_text,
     one_of_each,
@@ -129,6 +130,8 @@ def _outcome(context: Context) -> list[str]:
     label, text = verdict_text(context, context.assessment)
     head = "" if text.startswith(label) else f"**{plain(label)}.** "
     lines = ["## Decision Outcome", "", f"{head}{plain(text)}", ""]
+    for sentence in beside(context, context.assessment):
+        lines += [_cell(sentence), ""]
     chosen = context.choice
     if chosen is None:
         return [*lines, f"### {say('What would have to give')}", "", *_items(change_sentence(context, 5)), ""]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from advisor.assessment import AnyUseCase
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import (
+    LOSES,
+    OLD_PRICE,
     cost_against,
     given_up,
     price_told,
@@ -74,10 +76,11 @@ def _labels(context: Context) -> tuple[str, ...]:
 def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
     words, budget = context.words, context.assessment.answers.budget
     cost, against = context.band(choice.monthly_cost_usd), cost_against(choice, budget)
+    loses, old = (_stated(context, choice, name) for name in (LOSES, OLD_PRICE))
     texts = (
         context.names.where(choice.deployment),
-        _score(context, choice),
-        cost if against is None else f"{cost}{words.semicolon}{context.tell(against)}",
+        words.semicolon.join([_score(context, choice), *loses]),
+        words.semicolon.join([cost, *([] if against is None else [context.tell(against)]), *old]),
         cheaper(context, choice),
         context.tell(right_if(choice)),
         "; ".join(map(context.tell, _known(context, choice))),
@@ -95,6 +98,12 @@ def _score(context: Context, choice: Choice) -> str:
     return words.say("{score} of 100, {below} below the best", below=below, **values)
 
 
+def _stated(context: Context, choice: Choice, name: str) -> list[str]:
+    """What a choice carries under a name, where it does."""
+    fact = choice.told.get(name)
+    return [context.tell(fact)] if isinstance(fact, Told) else []
+
+
 def _known(context: Context, choice: Choice) -> list[Told]:
     """What is known of an option: of its ability, and of its waits where own runs measured them."""
     waits = waits_told(choice, context.assessment.evidence)
@@ -109,7 +118,7 @@ def shortlist_table(context: Context, case: AnyUseCase) -> Table:
             Text(context.tell(role_told(choice)), "strong"),
             f"{context.names.model(choice.model_id)} – {context.names.where(choice.deployment)}",
             words.points(choice.score_given_up),
-            NONE if choice.monthly_cost_usd is None else context.money(choice.monthly_cost_usd.p50),
+            words.semicolon.join([_money(context, choice), *_stated(context, choice, OLD_PRICE)]),
             context.tell(test_told(choice, case.shortlist)),
         )
         for choice in case.shortlist
@@ -122,6 +131,10 @@ def shortlist_table(context: Context, case: AnyUseCase) -> Table:
         Column(say("The test that decides"), width=1.4),
     )
     return Table(say("The shortlist"), columns, tuple(rows))
+
+
+def _money(context: Context, choice: Choice) -> str:
+    return NONE if choice.monthly_cost_usd is None else context.money(choice.monthly_cost_usd.p50)
 
 
 def lines(context: Context) -> tuple[str, ...]:

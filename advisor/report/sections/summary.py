@@ -5,7 +5,15 @@ from __future__ import annotations
 from advisor.decision.records import Recommendation
 from advisor.report.document.blocks import Box, Column, Columns, Inline, Para, Section, SectionBlock, Table
 from advisor.report.document.context import Context
-from advisor.report.document.reasons import TONES, change_sentence, reasons_of, risks_of, unknown_of, verdict_text
+from advisor.report.document.reasons import (
+    TONES,
+    beside,
+    change_sentence,
+    reasons_of,
+    risks_of,
+    unknown_of,
+    verdict_text,
+)
 from advisor.report.document.user_text import NAME_LIMIT
 from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.ranking import contributions
@@ -26,6 +34,7 @@ def summary(context: Context) -> Section:
         blocks.append(Para(context.user(assessment.answers.question.strip(), _QUESTION_LIMIT), "quote"))
     label, text = verdict_text(context, assessment)
     blocks.append(Box(label, text, TONES[assessment.verdict]))
+    blocks += [Para(sentence) for sentence in beside(context, assessment)]
     blocks += _all_use_cases(context)
     chosen = context.choice
     if chosen is not None:

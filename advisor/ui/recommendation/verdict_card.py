@@ -11,7 +11,9 @@ import streamlit as st
 from advisor.assessment import AnyUseCase, Assessment, choice_of
 from advisor.decision.records import Choice, EvidenceNote, Recommendation
 from advisor.decision.results.choice_told import (
+    LOSES,
     NEW,
+    OLD_PRICE,
     cost_against,
     given_up,
     proven_by,
@@ -52,6 +54,8 @@ def show_verdict(case: AnyUseCase) -> None:
     label, sentence = said(told(_label(case))), said_of(case, "verdict_sentence")
     head = "" if case.verdict in _SAY_IT else f"**{label}.** "
     draw(f"{head}{escaped(sentence)}", icon=icon)
+    for beside in all_said(case, "beside", words().language):
+        st.markdown(f":material/info: {escaped(beside)}")
     if not case.feasible_count:
         st.caption(say("{count:,} entries are out, each with its reason below.", count=len(case.eliminations)))
 
@@ -111,8 +115,9 @@ def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> 
     st.markdown(escaped(f"{place[:1].upper()}{place[1:]}"))
     _show_figures(cards, choice)
     given = given_up(choice)
+    loses = choice.told.get(LOSES)
     if given is not None:
-        st.markdown(_sentence(given))
+        st.markdown(_sentence(given, *([loses] if isinstance(loses, Told) else [])))
     st.markdown(f"**{_sentence(right_if(choice))}**")
     known = [told(f"evidence.{choice.evidence}")]
     proven = proven_by(choice) if "lowest risk" in (choice.role, *choice.also) else None
@@ -153,6 +158,9 @@ def _show_figures(cards: _Cards, choice: Choice) -> None:
     )
     if band is not None:
         st.caption(escaped(say("{low} to {high} a month", low=money(band.p10, budget), high=money(band.p90, budget))))
+    old = choice.told.get(OLD_PRICE)
+    if isinstance(old, Told):
+        st.caption(f":material/history: {_sentence(old)}")
     if NEW in choice.told:
         st.caption(escaped(said_of(choice, NEW)))
 

@@ -49,6 +49,11 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "hardware that may be brought to {country}",
         "its hardware needs a licence of the United States for {country}, which is as a rule refused",
     ),
+    "given_hardware": (
+        "{hardware}",
+        "to run on {given:or}",
+        "it needs {hardware}, which would have to be bought, and it must run on {given:or}",
+    ),
     "skills": (
         "needs people who run GPU servers",
         "skills of your own, or a managed service",
@@ -104,8 +109,9 @@ _FAILURES: Final[dict[str, _Texts]] = {
     ),
     "fitness.floor": (
         "{points:.0f} of 100 points",
-        "at least {floor:.0f} points, below which the work is not done",
-        "its fitness is {points:.0f} of 100 points, and the work is not done below {floor:.0f}",
+        "at least {floor:.0f} points, below which by the advisor's judgement the work is not done",
+        "its fitness is {points:.0f} of 100 points, and by the advisor's judgement the work is not done below {floor:.0f}; "
+        "you have set no least ability",
     ),
     "lifecycle.soon": (
         "shut down on {day}",
@@ -325,6 +331,7 @@ _GATES: Final = {
     "lifecycle": ("Lifecycle", "migrate to the successor faster"),
     "origin": ("Origin of the model", "lift the exclusion of the country, or let its weights run elsewhere"),
     "export": ("Export control", "none: only the licensing authority opens it"),
+    "given_hardware": ("Hardware that is given", "buy other hardware than yours"),
     "skills": ("Skills for servers", "have a managed service run the servers"),
     "vendor": ("Excluded vendors", "lift the exclusion of the vendor"),
     "provider": ("Excluded providers", "lift the restriction of providers"),

@@ -15,7 +15,49 @@ _WHERE: Final = {
     "where.edge": ("edge {hardware}", "{model} on edge {hardware}"),
 }
 """Where and on what a model runs, and the same with the model."""
+_OWN_MACHINES: Final[dict[str, str | Plural]] = {
+    "own.gpus": "{count:d} × {gpu}",
+    "own.machines": "{machines:and}",
+    "own.best.behind": pointed(
+        "On your own {machines} the best is {option}: {cost}, {apart}, and {points:.1f} points of 100 behind it.",
+        "points",
+    ),
+    "own.best.better": pointed(
+        "On your own {machines} the best is {option}: {cost}, {apart}, and {points:.1f} points of 100 ahead of it.",
+        "points",
+    ),
+    "own.other.behind": pointed(
+        "The choice runs on your own {machines}. Elsewhere the best is {option}: {cost}, {apart}, and {points:.1f} "
+        "points of 100 behind it.",
+        "points",
+    ),
+    "own.other.better": pointed(
+        "The choice runs on your own {machines}. Elsewhere the best is {option}: {cost}, {apart}, and {points:.1f} "
+        "points of 100 ahead of it.",
+        "points",
+    ),
+    "own.cost": "about {money} a month",
+    "own.cost.people": "about {money} a month, {people} of it for people to run it",
+    "own.level": "as much as the choice",
+    "own.dearer": "{money} more than the choice",
+    "own.cheaper": "{money} less than the choice",
+    "own.out": "Your own {machines} would stand idle: every plan on them is out. The nearest is {option}: {reasons}.",
+    "own.out.team": "Your own {machines} would stand idle: every plan on them is out. The nearest is {option}: "
+    "{reasons}. {team}",
+    "own.team": Plural(
+        "Were {people:d} person there already to run it, it would cost about {money} a month and pass.",
+        "Were {people:d} people there already to run it, it would cost about {money} a month and pass.",
+        "people",
+    ),
+    "own.reasons": "{reasons:semicolon}",
+    "own.reason": "{reason:out}",
+    "own.closed": "Your own {machines} would stand idle: you allow neither own servers nor devices at the edge.",
+    "own.nothing": "Your own {machines} would stand idle: no model that meets your other constraints can be planned on "
+    "them.",
+}
+"""Own GPUs beside the choice."""
 RANKING_SENTENCES: Final[dict[str, str | Plural]] = {
+    **_OWN_MACHINES,
     **{key: place for key, (place, _) in _WHERE.items()},
     **{f"{key}.model": name for key, (_, name) in _WHERE.items()},
     "hardware.unknown": "hardware that cannot be sized",

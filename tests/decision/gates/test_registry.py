@@ -139,6 +139,12 @@ EDGES: Final = (
         Subject(deployment=OWN | {"gpu": "near"}),
         Subject(deployment=OWN | {"gpu": "unlisted"}),
     ),
+    Edge(
+        "given_hardware",
+        {"hosting": {"hardware_given": "all", "gpus_owned": [{"gpu": "near", "count": 1}]}},
+        Subject(deployment=OWN | {"gpu": "fast"}),
+        Subject(deployment=OWN | {"gpu": "near"}),
+    ),
     Edge("preview", {}, Subject({"status": "preview"}), Subject({"status": "current"})),
     Edge(
         "modality",

@@ -24,7 +24,11 @@ def cheapest(planner: Planner, **hosting: object) -> dict[tuple[str, str], float
 @pytest.mark.parametrize("people", [None, 1.0])
 @pytest.mark.parametrize(
     ("gpu", "gpu_id", "count", "servers"),
-    [("L40S", "l40s-48gb", 4, 1), ("L40S", "l40s-48gb", 8, 2), ("RTX PRO 6000 Server", "rtx-pro-6000-server-96gb", 8, 2)],
+    [
+        ("L40S", "l40s-48gb", 4, 1),
+        ("L40S", "l40s-48gb", 8, 2),
+        ("RTX PRO 6000 Server", "rtx-pro-6000-server-96gb", 8, 2),
+    ],
 )
 def test_what_is_there_is_never_dearer_than_the_same_bought(
     planner: Planner, gpu: str, gpu_id: str, count: int, servers: int, people: float | None, *, available: bool

@@ -1,0 +1,63 @@
+"""What must be read beside a verdict and its choices: own machines, what a cheaper choice loses, prices that are old."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from advisor.decision.ranked import Ranked
+from advisor.decision.records import Choice
+from advisor.decision.results.choice_told import LEAST_GIVEN_UP, LOSES, OLD_PRICE
+from advisor.decision.results.own_machines import own_machines_told
+from advisor.units import Told, told
+
+_OLD: Final = {"stale_rent": "choice.old_rent", "stale_price": "choice.old_price"}
+"""Facts of a plan that speak of its price's age, and how the shortlist says them."""
+
+
+def beside_told(ranked: Ranked) -> tuple[Told, ...]:
+    """What own machines would do, where some are there."""
+    found = (own_machines_told(ranked),)
+    return tuple(one for one in found if one is not None)
+
+
+def read_beside(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The shortlist with where each is behind the best, and with the age of its price where that is old."""
+    return tuple(
+        choice.model_copy(update={"told": choice.told | _loses(ranked, choice) | _old_price(ranked, choice)})
+        for choice in shortlist
+    )
+
+
+def _loses(ranked: Ranked, choice: Choice) -> dict[str, Told]:
+    """Where an option is behind the best score: in ability wherever that is felt, else where most points are lost.
+
+    Points of ability that the task does not need cost little score, yet whoever signs wants to know of them.
+    """
+    row, best = ranked.matrix.ids.index(choice.alternative_id), ranked.leader
+    if best is None or choice.score_given_up < LEAST_GIVEN_UP:
+        return {}
+    own, other = ranked.fitness(row).points, ranked.fitness(best).points
+    if other - own >= ranked.judged["able-least-gain"]:
+        return {LOSES: _behind("fitness", own, other)}
+    lost = ranked.ranking.contributions[best] - ranked.ranking.contributions[row]
+    column = int(lost.argmax())
+    values = 100 * ranked.matrix.value[[row, best], column]
+    if round(values[0]) >= round(values[1]):
+        return {}
+    return {LOSES: _behind(ranked.matrix.criteria[column], float(values[0]), float(values[1]))}
+
+
+def _behind(criterion: str, own: float, best: float) -> Told:
+    return told("choice.loses", criterion=("criterion", criterion), own=("points", own), best=("points", best))
+
+
+def _old_price(ranked: Ranked, choice: Choice) -> dict[str, Told]:
+    """The age of an option's price or rent, where that is past the limit of its table."""
+    row = ranked.matrix.ids.index(choice.alternative_id)
+    for fact in ranked.prepared.plans.record(int(ranked.prepared.feasible[row])).facts:
+        if fact.code in _OLD:
+            day = date.fromisoformat(str(fact.values["priced_on"]))
+            return {OLD_PRICE: told(_OLD[fact.code], days=("number", float(fact.values["days"] or 0)), day=day)}
+    return {}

@@ -1,0 +1,152 @@
+"""Own GPUs or somebody else's: what stands beside the choice where the answers name GPUs that are there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+
+from advisor.decision.alternatives.joined import JoinedAlternative
+from advisor.decision.criteria.of_money import cap_usd
+from advisor.decision.gates.rule import Asked, GateFailure
+from advisor.decision.prepared import Prepared, allowed_kinds
+from advisor.decision.ranked import Ranked, all_there
+from advisor.decision.results.changes.relaxations import STEP, burden_of, scores_of
+from advisor.decision.results.choice_told import place_told
+from advisor.hosting.prices.gpu_market import find_owned
+from advisor.hosting.records import StaffAccount
+from advisor.questionnaire.money_told import about_money
+from advisor.units import Told, ToldValue, told
+
+OWN_KINDS: Final = frozenset({"on_prem", "edge"})
+LEAST_APART_USD: Final = 1.0
+"""Less between two costs a month is shown as none."""
+
+
+def own_machines_told(ranked: Ranked) -> Told | None:
+    """The best plan on the GPUs that are there beside the choice, or the best elsewhere where the choice runs on them.
+
+    Where every plan on them is out: by what the nearest is, and the people that would bring it in. None where no GPU is
+    there, or nothing is chosen and the ways out are told anyway.
+    """
+    prepared = ranked.whole
+    there = find_owned(prepared.catalog, prepared.answers)
+    if not there:
+        return None
+    named = [
+        told("own.gpus", count=("count", count), gpu=("gpu", prepared.catalog.gpu[gpu_id].name))
+        for gpu_id, (count, _) in sorted(there.items())
+    ]
+    machines = told("own.machines", machines=named)
+    rows = ranked.ranking.order.tolist()
+    owned = dict(zip(rows, all_there([ranked.context(row).deployment for row in rows], ranked.prepared), strict=True))
+    choice = ranked.finding.choice
+    if choice is not None and owned[choice]:
+        other = next((row for row in rows if not owned[row]), None)
+        return None if other is None else _beside(ranked, choice, other, "own.other", machines)
+    best = next((row for row in rows if owned[row]), None)
+    if choice is not None and best is not None:
+        return _beside(ranked, choice, best, "own.best", machines)
+    return _out(ranked, machines)
+
+
+def _beside(ranked: Ranked, choice: int, other: int, key: str, machines: Told) -> Told:
+    """An option beside the choice: its money, the people in it, and its score."""
+    budget = ranked.prepared.answers.budget
+    points = 100 * float(ranked.ranking.scores[other] - ranked.ranking.scores[choice])
+    values: dict[str, ToldValue] = {
+        "machines": machines,
+        "option": _named(ranked.context(other)),
+        "cost": _cost(ranked, other),
+        "apart": _apart(ranked.cost_usd(other) - ranked.cost_usd(choice), lambda usd: about_money(usd, budget)),
+        "points": ("points", abs(points)),
+    }
+    return told(f"{key}.{'better' if points > 0 else 'behind'}", **values)
+
+
+def _named(context: JoinedAlternative) -> Told:
+    return told("option", model=("model", context.model.name), place=place_told(context))
+
+
+def _apart(usd: float, money: Callable[[float], Told]) -> Told:
+    """What one costs more or less than another."""
+    if not math.isfinite(usd) or abs(usd) < LEAST_APART_USD:
+        return told("own.level")
+    return told("own.dearer" if usd > 0 else "own.cheaper", money=money(abs(usd)))
+
+
+def _cost(ranked: Ranked, rank_row: int) -> Told:
+    """What an option costs a month, and how much of it people who run its machines are paid."""
+    cost, budget = ranked.cost_usd(rank_row), ranked.prepared.answers.budget
+    if not math.isfinite(cost):
+        return told("money.unknown")
+    staff = _staff(ranked, int(ranked.prepared.feasible[rank_row]))
+    if staff is None or not staff.paid_usd_per_month:
+        return told("own.cost", money=about_money(cost, budget))
+    return told(
+        "own.cost.people", money=about_money(cost, budget), people=about_money(staff.paid_usd_per_month, budget)
+    )
+
+
+def _staff(ranked: Ranked, index: int) -> StaffAccount | None:
+    """The people that a plan takes, by its index."""
+    return ranked.prepared.plans.record(index).staff
+
+
+def _out(ranked: Ranked, machines: Told) -> Told:
+    """Why no plan on the GPUs that are there is left: the nearest of them and what it fails."""
+    prepared = ranked.whole
+    if not OWN_KINDS & set(_allowed(prepared)):
+        return told("own.closed", machines=machines)
+    alternatives = prepared.plans.alternatives
+    there = all_there([one.deployment for one in alternatives], prepared)
+    burdens = {
+        row: burden
+        for row in np.flatnonzero(np.array(there, dtype=bool)).tolist()
+        if (burden := burden_of(_failures(ranked, row))) is not None
+    }
+    if not burdens:
+        return told("own.nothing", machines=machines)
+    stated = {row: burden for row, burden in burdens.items() if all(not one.unknown for one in _failures(ranked, row))}
+    nearest = _best_near(ranked, stated or burdens)  # a missed limit says more than a price that nobody states
+    reasons = tuple(told("own.reason", reason=failure.told) for failure in _failures(ranked, nearest))
+    values: dict[str, ToldValue] = {
+        "machines": machines,
+        "option": _named(prepared.contexts[nearest]),
+        "reasons": told("own.reasons", reasons=reasons),
+    }
+    team = _with_a_team(ranked, nearest)
+    return told("own.out", **values) if team is None else told("own.out.team", team=team, **values)
+
+
+def _failures(ranked: Ranked, index: int) -> tuple[GateFailure, ...]:
+    return ranked.whole.verdicts[index].failures
+
+
+def _allowed(prepared: Prepared) -> tuple[str, ...]:
+    """The ways of hosting that the answers allow."""
+    return allowed_kinds(Asked(prepared.use_case, prepared.answers, prepared.catalog, prepared.setting.as_of))
+
+
+def _best_near(ranked: Ranked, burdens: dict[int, float]) -> int:
+    """The best of those that miss the least, within a step of it."""
+    least = min(burdens.values())
+    near: Sequence[int] = [row for row, burden in burdens.items() if burden <= least + STEP]
+    scores = scores_of(ranked.whole, np.array(near, dtype=np.int64), ranked.weights)
+    return near[int(np.argmax(scores))]
+
+
+def _with_a_team(ranked: Ranked, index: int) -> Told | None:
+    """How many people, were they there already, would bring a plan under the cap that is all it misses."""
+    prepared, cap = ranked.whole, cap_usd(ranked.whole.answers)
+    staff = _staff(ranked, index)
+    over = {failure.gate for failure in _failures(ranked, index)} == {"budget"}
+    if cap is None or not over or staff is None or not staff.new_fte or staff.paid_as == "managed":
+        return None
+    cost = float(prepared.plans.cost_usd[index, 1]) - staff.paid_usd_per_month
+    if cost > cap:
+        return None
+    people = max(staff.least_people, math.ceil(staff.time_fte))
+    return told("own.team", people=("count", int(people)), money=about_money(cost, prepared.answers.budget))

@@ -1,0 +1,47 @@
+"""What stands beside the choices: where a cheaper one is behind the best, and prices that are old."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor.assessment import Assessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.decision.results.choice_told import LOSES, OLD_PRICE
+from advisor.questionnaire.answers import Answers
+from advisor.units import Quantity
+
+
+@pytest.fixture(scope="module")
+def rented(catalog: Catalog) -> Assessment:
+    """Code for many developers on rented GPUs, three months after the catalog was read."""
+    answers: dict[str, Any] = {
+        "title": "Code",
+        "as_of": "2027-03-01",
+        "use_cases": [{"task": "code", "workload": {"requests_per_day": 60_000, "input_tokens": 4_000}}],
+        "hosting": {"allowed": ["cloud_gpu"], "country": "DE"},
+    }
+    return assess(Answers.model_validate(answers), catalog, samples=200)
+
+
+def test_what_gives_points_up_names_where(rented: Assessment) -> None:
+    """The criterion with both figures, own below the best's; nothing is lost by the best."""
+    behind = [choice for choice in rented.shortlist if choice.score_given_up > 0.005]
+    assert behind
+    for choice in behind:
+        fact = choice.told[LOSES]
+        assert not isinstance(fact, tuple)
+        own, best = (fact.values[name] for name in ("own", "best"))
+        assert isinstance(own, Quantity)
+        assert isinstance(best, Quantity)
+        assert float(str(own.value)) < float(str(best.value))
+        assert choice.loses in choice.reason
+    assert all(not choice.loses for choice in rented.shortlist if choice.score_given_up == 0)
+
+
+def test_an_old_rent_is_said_beside_the_price(rented: Assessment) -> None:
+    """With its age and its day, in the reason that every page and report prints."""
+    dated = [choice for choice in rented.shortlist if OLD_PRICE in choice.told]
+    assert dated
+    assert all("its rent is" in choice.old_price and choice.old_price in choice.reason for choice in dated)

@@ -1,0 +1,95 @@
+"""Own GPUs beside the choice: what the best plan on them costs, or by what every one is out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.assessment import Assessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.questionnaire.answers import Answers
+from advisor.report.exports.decision_record import decision_record
+from advisor.words.written import all_said
+
+
+def decided(catalog: Catalog, *, cap: int = 6_000, **hosting: Any) -> Assessment:
+    """A help desk of a house that owns four L40S in one server."""
+    answers = {
+        "title": "Help desk",
+        "use_cases": [
+            {
+                "name": "Help-desk answers",
+                "task": "rag",
+                "languages": ["de", "en"],
+                "context_tokens": 32_000,
+                "workload": {"requests_per_day": 2_500, "input_tokens": 5_000, "output_tokens": 400},
+            }
+        ],
+        "data": {"residency": ["eu"], "no_training": True},
+        "budget": {"monthly_cap": cap, "currency": "EUR", "usd_per_unit": 1.15},
+        "hosting": {
+            "allowed": ["provider_api", "on_prem"],
+            "country": "AT",
+            "high_availability": False,
+            "gpus_owned": [{"gpu": "l40s-48gb", "count": 4, "servers": 1}],
+            "team": {"people": 1},
+        }
+        | hosting,
+    }
+    return assess(Answers.model_validate(answers), catalog, samples=200)
+
+
+def test_the_best_plan_on_own_gpus_stands_beside_a_provider(catalog: Catalog) -> None:
+    """With its money, the people in it, and its score against the choice; in every report too."""
+    found = decided(catalog)
+    assert found.choice_id is not None
+    assert "@provider_api" in found.choice_id
+    (sentence,) = found.beside
+    assert sentence.startswith("On your own 4 × NVIDIA L40S the best is ")
+    assert "EUR of it for people to run it" in sentence
+    assert "EUR more than the choice" in sentence
+    for language in ("en", "de", "fr"):
+        (told,) = all_said(found, "beside", language)
+        assert told.split("(")[0] in decision_record(found, catalog, language=language).replace("\\", "")
+
+
+def test_every_plan_out_says_by_what_and_who_would_bring_it_in(catalog: Catalog) -> None:
+    """The cap that the nearest misses, and the people who, were they there, would bring it under it."""
+    (sentence,) = decided(catalog, cap=1_500).beside
+    assert "every plan on them is out" in sentence
+    assert "and you allow at most 1,500 EUR a month" in sentence
+    assert "Were 2 people there already to run it, it would cost about" in sentence
+    closed = decided(catalog, allowed=["provider_api"]).beside
+    assert closed == (
+        "Your own 4 × NVIDIA L40S would stand idle: you allow neither own servers nor devices at the edge.",
+    )
+
+
+def test_a_choice_on_own_gpus_names_the_best_elsewhere(catalog: Catalog) -> None:
+    """Nothing is said where no GPU is there."""
+    (sentence,) = decided(catalog, allowed=["on_prem"], team={"people": 2}).beside
+    assert sentence.startswith("The choice runs on your own 4 × NVIDIA L40S. Elsewhere the best is ")
+    assert decided(catalog, gpus_owned=[]).beside == ()
+
+
+def test_devices_that_people_have_are_given_unless_others_may_be_bought(catalog: Catalog) -> None:
+    """A game on players' cards of 8 GB: nothing else is advised, and what other hardware would bring is a way out."""
+
+    def found(**hosting: Any) -> Assessment:
+        answers = {
+            "title": "Characters that talk",
+            "use_cases": [{"task": "chat_assistant", "workload": {"requests_per_day": 200, "output_tokens": 70}}],
+            "hosting": {
+                "allowed": ["edge"],
+                "high_availability": False,
+                "gpus_owned": [{"gpu": "rtx-4060-8gb", "count": 1}],
+            }
+            | hosting,
+        }
+        return assess(Answers.model_validate(answers), catalog, samples=200)
+
+    given, free = found(), found(hardware_given="none")
+    assert {item.deployment.gpu for item in given.recommendations} == {"rtx-4060-8gb"}
+    assert any("Buy other hardware than yours" in way.sentence for way in given.relaxations)
+    assert free.choice_id is not None
+    assert "rtx-4060-8gb" not in free.choice_id
+    assert free.beside[0].startswith("On your own 1 × NVIDIA GeForce RTX 4060 the best is ")
