@@ -12,7 +12,11 @@ from advisor.guidance.governance.rules import applying, note_of
 from advisor.guidance.records import RiskNote, risk
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, UseCase
+from advisor.questionnaire.money_told import about_money
+from advisor.units import ToldValue
 
+VECTORS_OF: Final = "semantic_search"
+"""The task whose corpus a model turns into vectors."""
 ORDER: Final = {"duty": 0, "high": 1, "medium": 2, "low": 3}
 RUNNING_COSTS_TIME: Final = "hosting-cost-articles#staff"
 """What says that own and rented servers take people's time."""
@@ -38,7 +42,11 @@ def risks_of(
     if model is not None and deployment is not None:
         provider = catalog.provider.get(deployment.provider or "")
         notes += _data_notes(model, deployment, provider, answers)
-        notes += _lock_in_notes(model, deployment, answers, as_of)
+        if use_case.task == VECTORS_OF and model.kind == "embedding":
+            notes.append(_vectors_note(model, deployment, answers, use_case, catalog))
+        else:
+            notes += _lock_in_notes(model)
+        notes += _retirement_notes(model, deployment, answers, as_of)
         notes += _licence_notes(model, deployment, catalog)
     return tuple(sorted(notes, key=lambda note: (not note.asked, ORDER.get(note.severity, 9))))
 
@@ -62,16 +70,38 @@ def _data_notes(model: Model, deployment: Deployment, provider: Provider | None,
     return notes
 
 
-def _lock_in_notes(model: Model, deployment: Deployment, answers: Answers, as_of: date) -> list[RiskNote]:
+def _vectors_note(
+    model: Model, deployment: Deployment, answers: Answers, use_case: UseCase, catalog: Catalog
+) -> RiskNote:
+    """What binds to an embedding model: no other reads its vectors, so any change embeds the whole corpus again."""
+    tokens = use_case.workload.corpus_tokens
+    offers = (offer for offer in catalog.offers_of.get(model.model_id, ()) if offer.offer_id == deployment.offer_id)
+    prices = (offer.input_usd_per_mtok for offer in offers if deployment.kind == "provider_api")
+    price = next((float(each) for each in prices if each is not None), None)
+    values: dict[str, ToldValue] = {"model": ("model", model.name), "tokens": ("number", tokens / 1e6)}
+    if not tokens:
+        return risk("vectors", "medium", model.identity_source, model=("model", model.name))
+    if price is None:
+        return risk("vectors_own", "medium", model.identity_source, **values)
+    money = about_money(price * tokens / 1e6, answers.budget)
+    return risk("vectors_priced", "medium", model.identity_source, money=money, **values)
+
+
+def _lock_in_notes(model: Model) -> list[RiskNote]:
+    """A vendor that alone offers a model."""
+    known = model.openness == "proprietary"
+    return [risk("lock_in", "medium", model.identity_source, model=("model", model.name))] if known else []
+
+
+def _retirement_notes(model: Model, deployment: Deployment, answers: Answers, as_of: date) -> list[RiskNote]:
+    """When a provider ends a model, or that nobody says when; and who runs one's own servers."""
     notes = []
-    if model.openness == "proprietary":
-        notes.append(risk("lock_in", "medium", model.identity_source, model=("model", model.name)))
     horizon = answers.budget.horizon_months
     if model.retires_on is not None and deployment.kind == "provider_api":
         months = max(int((model.retires_on - as_of).days / 30.4375), 0)
         notes.append(
             risk(
-                "retirement",
+                "retirement_vectors" if model.kind == "embedding" else "retirement",
                 "high" if months < horizon else "low",
                 model.identity_source,
                 model=("model", model.name),
@@ -80,7 +110,8 @@ def _lock_in_notes(model: Model, deployment: Deployment, answers: Answers, as_of
             )
         )
     elif deployment.kind == "provider_api":
-        notes.append(risk("no_retirement", "medium", model.identity_source, model=("model", model.name)))
+        key = "no_retirement_vectors" if model.kind == "embedding" else "no_retirement"
+        notes.append(risk(key, "medium", model.identity_source, model=("model", model.name)))
     if deployment.kind in ("on_prem", "cloud_gpu") and answers.hosting.operations_skills != "strong":
         notes.append(risk("run_it", "medium", RUNNING_COSTS_TIME))
     return notes

@@ -91,3 +91,26 @@ def test_own_weights_bring_the_duties_of_their_licence(catalog: Catalog) -> None
         answers, answers.use_cases[0], catalog, TODAY, model_id=model.model_id, deployment=Deployment(kind="on_prem")
     )
     assert any(note.topic == "Licence duties" for note in written(notes))
+
+
+@pytest.mark.parametrize("offered", [True, False], ids=["by a provider", "run by oneself"])
+def test_another_embedding_model_means_the_corpus_again(catalog: Catalog, *, offered: bool) -> None:
+    """What binds is the index: its tokens, and their price where somebody takes one; no layer helps against it."""
+    offer = next(
+        offer
+        for model in catalog.models
+        if model.kind == "embedding" and model.openness == "open_weights"
+        for offer in catalog.offers_of.get(model.model_id, ())
+        if offer.input_usd_per_mtok
+    )
+    answers = _answers("semantic_search", use_case={"workload": {"corpus_tokens": 11_200_000_000}})
+    where = (
+        Deployment(kind="provider_api", provider=offer.provider_id, offer_id=offer.offer_id)
+        if offered
+        else Deployment(kind="on_prem", provider="own")
+    )
+    found = risks_of(answers, answers.use_cases[0], catalog, TODAY, model_id=offer.model_id, deployment=where)
+    notes = {note.topic: note for note in written(found)}
+    assert "embedding all 11,200 million tokens again" in notes["Changing the model"].statement
+    assert ("list price" in notes["Changing the model"].statement) == offered
+    assert "Lock-in" not in notes

@@ -105,6 +105,8 @@ def _yours_here(_: JoinedAlternative, __: Catalog) -> str:
 
 
 WAY: Final = GateColumn("hosting", of(lambda c: c.deployment.kind), _yours_here)
+
+
 def _machine(context: JoinedAlternative, _: Catalog) -> tuple[str, str]:
     return context.deployment.kind, context.deployment.gpu or ""
 

@@ -133,7 +133,7 @@ class Asked:
 
     @cached_property
     def given(self) -> Mapping[str, frozenset[str]]:
-        """The GPUs, by id, that it must run on where it runs at the edge or on own servers; no key where any will do."""
+        """The GPUs, by id, that it must run on at the edge or on own servers; no key where any will do."""
         asked = self.answers.hosting.hardware_given
         devices = frozenset(one for one in self.owned if self.catalog.gpu[one].segment in EDGE_SEGMENTS)
         found = {"edge": devices} if asked != "none" and devices else {}

@@ -1,4 +1,4 @@
-"""What must be read beside a verdict and its choices: own machines, what a cheaper choice loses, prices that are old."""
+"""What must be read beside a verdict and its choices: own machines, what a cheaper one loses, old prices."""
 
 from __future__ import annotations
 
@@ -10,16 +10,37 @@ from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_told import LEAST_GIVEN_UP, LOSES, OLD_PRICE
 from advisor.decision.results.own_machines import own_machines_told
-from advisor.units import Told, told
+from advisor.units import BYTES_PER_GB, Told, told
 
+SEARCHING: Final = frozenset({"semantic_search", "rag"})
+"""Tasks that find by vectors."""
+BYTES_PER_NUMBER: Final = 4.0
+LEAST_STORE_GB: Final = 1.0
+"""Smaller stores fit into the memory of whatever serves the application."""
 _OLD: Final = {"stale_rent": "choice.old_rent", "stale_price": "choice.old_price"}
 """Facts of a plan that speak of its price's age, and how the shortlist says them."""
 
 
 def beside_told(ranked: Ranked) -> tuple[Told, ...]:
-    """What own machines would do, where some are there."""
-    found = (own_machines_told(ranked),)
+    """What own machines would do, where some are there, and what no bill here holds."""
+    found = (own_machines_told(ranked), _vectors_told(ranked))
     return tuple(one for one in found if one is not None)
+
+
+def _vectors_told(ranked: Ranked) -> Told | None:
+    """The store that the vectors of a corpus take, where it is large enough to cost something."""
+    use_case, judged = ranked.prepared.use_case, ranked.judged
+    vectors = use_case.workload.corpus_tokens / judged["passage-tokens"]
+    gigabytes = vectors * judged["vector-numbers"] * BYTES_PER_NUMBER / BYTES_PER_GB
+    if use_case.task not in SEARCHING or gigabytes < LEAST_STORE_GB:
+        return None
+    return told(
+        "unbilled.vectors",
+        vectors=("number", vectors / 1e6),
+        gigabytes=("number", gigabytes),
+        passage=("number", judged["passage-tokens"]),
+        numbers=("number", judged["vector-numbers"]),
+    )
 
 
 def read_beside(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -36,7 +36,8 @@ BOUGHT = (
     "network",
 )
 """Components of rows that are rented, and of those that are bought or there."""
-RETRIEVAL_TASKS = frozenset({"rag", "semantic_search"})
+RETRIEVAL_TASKS = frozenset({"rag"})
+"""Tasks in which another model finds what this one reads; where finding is the task, its own tokens are paid for."""
 
 
 def monthly_costs(fleet: Fleet, case: Case, draws: Draws) -> Floats:

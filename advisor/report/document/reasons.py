@@ -12,7 +12,7 @@ from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure, Told, told
 from advisor.words.tell import tell
-from advisor.words.written import said
+from advisor.words.written import all_said, said
 
 _SEVERITY: Final = ("high", "medium", "duty", "low")
 _LEAST_GAP: Final = 0.0005

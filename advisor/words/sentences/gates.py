@@ -49,11 +49,7 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "hardware that may be brought to {country}",
         "its hardware needs a licence of the United States for {country}, which is as a rule refused",
     ),
-    "given_hardware": (
-        "{hardware}",
-        "to run on {given:or}",
-        "it needs {hardware}, which would have to be bought, and it must run on {given:or}",
-    ),
+    "given_hardware": ("{hardware}", "to run on {given:or}", "it needs {hardware}, and it must run on {given:or}"),
     "skills": (
         "needs people who run GPU servers",
         "skills of your own, or a managed service",
@@ -110,8 +106,7 @@ _FAILURES: Final[dict[str, _Texts]] = {
     "fitness.floor": (
         "{points:.0f} of 100 points",
         "at least {floor:.0f} points, below which by the advisor's judgement the work is not done",
-        "its fitness is {points:.0f} of 100 points, and by the advisor's judgement the work is not done below {floor:.0f}; "
-        "you have set no least ability",
+        "its fitness is {points:.0f} of 100 points; by the advisor's judgement the work is not done below {floor:.0f}",
     ),
     "lifecycle.soon": (
         "shut down on {day}",

@@ -56,8 +56,14 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
     "them.",
 }
 """Own GPUs beside the choice."""
+_UNBILLED: Final = {
+    "unbilled.vectors": "The store of the vectors is in no bill here: about {vectors:,.1f} million, some "
+    "{gigabytes:,.0f} GB, where each stands for {passage:,.0f} tokens and has {numbers:,.0f} numbers.",
+}
+"""What every option takes beside what is counted."""
 RANKING_SENTENCES: Final[dict[str, str | Plural]] = {
     **_OWN_MACHINES,
+    **_UNBILLED,
     **{key: place for key, (place, _) in _WHERE.items()},
     **{f"{key}.model": name for key, (_, name) in _WHERE.items()},
     "hardware.unknown": "hardware that cannot be sized",

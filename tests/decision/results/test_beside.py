@@ -45,3 +45,17 @@ def test_an_old_rent_is_said_beside_the_price(rented: Assessment) -> None:
     dated = [choice for choice in rented.shortlist if OLD_PRICE in choice.told]
     assert dated
     assert all("its rent is" in choice.old_price and choice.old_price in choice.reason for choice in dated)
+
+
+def test_the_store_of_vectors_is_named_where_none_is_counted(catalog: Catalog) -> None:
+    """By hand: 11.2 billion tokens at 500 a passage are 22.4 million vectors, of 4,096 bytes each 92 GB."""
+    answers = {
+        "title": "Search",
+        "use_cases": [{"task": "semantic_search", "workload": {"corpus_tokens": 11_200_000_000}}],
+        "hosting": {"allowed": ["provider_api"]},
+    }
+    found = assess(Answers.model_validate(answers), catalog, samples=200)
+    (sentence,) = found.beside
+    assert "about 22.4 million, some 92 GB" in sentence
+    plan = next(plan for plan in found.hosting.plans if plan.alternative.deployment.kind == "provider_api")
+    assert {part.component for part in plan.components} & {"corpus", "retrieval"} == {"corpus"}

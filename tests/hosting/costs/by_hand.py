@@ -348,10 +348,10 @@ def power(chosen: Chosen, answers: Answers, now: Running, kw: float, country: st
 
 
 def shared(answers: Answers) -> Lines:
-    """Fine-tuning and retrieval, which every way of hosting has; the corpus is embedded once."""
+    """Fine-tuning, and the retrieval beside a model that answers from documents: the corpus is embedded once."""
     case = answers["use_cases"][0]
     tuned = answers.get("customisation", {}).get("fine_tuning", "not_needed") != "not_needed"
-    asked = case["task"] in {"rag", "semantic_search"}
+    asked = case["task"] == "rag"
     corpus = load_of(answers).get("corpus_tokens", 0.0) / horizon_of(answers)
     tokens = requests(answers) * grown(answers) * 50 + corpus
     return {

@@ -185,6 +185,34 @@ _RISKS: Final = {
         "{model} retires on {day}.",
         "Plan the move {months} months ahead, with the evaluation set as acceptance test.",
     ),
+    "retirement_vectors": (
+        "Retirement",
+        "{model} retires on {day}.",
+        "Begin {months} months ahead to embed the corpus with the successor into a second index, and switch when judged "
+        "queries find as much in it.",
+    ),
+    "no_retirement_vectors": (
+        "Retirement",
+        "No retirement date of {model} is stated; hosted models are replaced every one to two years.",
+        "Ask for the notice period: it must be long enough to embed the corpus anew and to judge its results.",
+    ),
+    "vectors": (
+        "Changing the model",
+        "No other model reads the vectors of {model}: any change means embedding the whole corpus again.",
+        "Keep the texts beside their vectors, and room for a second index while you change.",
+    ),
+    "vectors_own": (
+        "Changing the model",
+        "No other model reads the vectors of {model}: any change means embedding all {tokens:,.0f} million tokens "
+        "again.",
+        "Keep the texts beside their vectors, and room for a second index while you change.",
+    ),
+    "vectors_priced": (
+        "Changing the model",
+        "No other model reads the vectors of {model}: any change means embedding all {tokens:,.0f} million tokens "
+        "again, about {money} at the list price of this one.",
+        "Keep the texts beside their vectors, and room for a second index while you change.",
+    ),
     "run_it": (
         "Running it yourselves",
         "GPU servers need patching, monitoring, on-call duty and capacity planning.",
