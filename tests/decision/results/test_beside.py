@@ -8,6 +8,9 @@ import pytest
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import rank
+from advisor.decision.results.beside import beside_told
 from advisor.decision.results.choice_told import LOSES, OLD_PRICE
 from advisor.questionnaire.answers import Answers
 from advisor.units import Quantity
@@ -55,6 +58,8 @@ def test_the_store_of_vectors_is_named_where_none_is_counted(catalog: Catalog) -
         "hosting": {"allowed": ["provider_api"]},
     }
     found = assess(Answers.model_validate(answers), catalog, samples=200)
+    (told,) = beside_told(rank(prepare(Answers.model_validate(answers), catalog), samples=50))
+    assert told == found.told["beside"][0]  # type: ignore[index] # a tuple of what is told
     (sentence,) = found.beside
     assert "about 22.4 million, some 92 GB" in sentence
     plan = next(plan for plan in found.hosting.plans if plan.alternative.deployment.kind == "provider_api")

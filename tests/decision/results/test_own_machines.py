@@ -6,6 +6,9 @@ from typing import Any
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import rank
+from advisor.decision.results.own_machines import own_machines_told
 from advisor.questionnaire.answers import Answers
 from advisor.report.exports.decision_record import decision_record
 from advisor.words.written import all_said
@@ -68,7 +71,9 @@ def test_a_choice_on_own_gpus_names_the_best_elsewhere(catalog: Catalog) -> None
     """Nothing is said where no GPU is there."""
     (sentence,) = decided(catalog, allowed=["on_prem"], team={"people": 2}).beside
     assert sentence.startswith("The choice runs on your own 4 × NVIDIA L40S. Elsewhere the best is ")
-    assert decided(catalog, gpus_owned=[]).beside == ()
+    nothing = decided(catalog, gpus_owned=[])
+    assert nothing.beside == ()
+    assert own_machines_told(rank(prepare(nothing.answers, catalog), samples=50)) is None
 
 
 def test_devices_that_people_have_are_given_unless_others_may_be_bought(catalog: Catalog) -> None:

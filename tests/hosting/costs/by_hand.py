@@ -240,7 +240,7 @@ def people_paid(chosen: Chosen, answers: Answers, servers: float) -> float:
         return time
     missing = max(least - there, 0.0)
     if there > 0 and (hours == "business_hours" or (hours == "around_the_clock" and team.get("on_call", False))):
-        missing = min(missing, time)
+        missing = time * missing / max(least, 1.0)  # they stand in for their part of the rota
     hired = max(time - there, missing, 0.0)
     return hired + max(time - hired, 0.0) * bool(team.get("count_existing"))
 

@@ -261,7 +261,9 @@ def chosen_of(catalog: Catalog, plan: HostingPlan, case: Case) -> Chosen:
         assert plan.hardware is not None
         unit = int(plan.hardware.gpus_per_server)
         usd = by_hand.price(where.gpu, unit, kind=where.kind, country=hosting["country"])
-    owned = sum(item["count"] for item in hosting.get("gpus_owned", ())) if where.commitment == "owned" else 0
+    there = hosting.get("gpus_owned", ()) if where.commitment == "owned" else ()
+    spare = hosting.get("high_availability", True)  # then no server as stated counts twice, whatever is taken of it
+    owned = sum(min(one["count"], unit * one.get("servers", one["count"]) if spare else 1e9) for one in there)
     return Chosen(
         kind=where.kind,
         model=case.model,

@@ -23,7 +23,7 @@ def cheapest(planner: Planner, **hosting: object) -> dict[tuple[str, str], float
 @pytest.mark.parametrize("available", [False, True], ids=["plain", "highly available"])
 @pytest.mark.parametrize("people", [None, 1.0])
 @pytest.mark.parametrize(
-    ("gpu_id", "count", "servers"), [("l40s-48gb", 4, 1), ("l40s-48gb", 8, 2), ("rtx-pro-6000-server-96gb", 8, 2)]
+    ("gpu_id", "count", "servers"), [("l40s-48gb", 4, 1), ("l40s-48gb", 8, 2), ("rtx-pro-6000-max-q-96gb", 8, 2)]
 )
 def test_what_is_there_is_never_dearer_than_the_same_bought(
     planner: Planner, gpu_id: str, count: int, servers: int, people: float | None, *, available: bool

@@ -188,8 +188,10 @@ _RISKS: Final = {
     "retirement_vectors": (
         "Retirement",
         "{model} retires on {day}.",
-        "Begin {months} months ahead to embed the corpus with the successor into a second index, and switch when judged "
-        "queries find as much in it.",
+        (
+            "Begin {months} months ahead to embed the corpus with the successor into a second index, and switch when "
+            "judged queries find as much in it."
+        ),
     ),
     "no_retirement_vectors": (
         "Retirement",
@@ -203,14 +205,18 @@ _RISKS: Final = {
     ),
     "vectors_own": (
         "Changing the model",
-        "No other model reads the vectors of {model}: any change means embedding all {tokens:,.0f} million tokens "
-        "again.",
+        (
+            "No other model reads the vectors of {model}: any change means embedding all {tokens:,.0f} million tokens "
+            "again."
+        ),
         "Keep the texts beside their vectors, and room for a second index while you change.",
     ),
     "vectors_priced": (
         "Changing the model",
-        "No other model reads the vectors of {model}: any change means embedding all {tokens:,.0f} million tokens "
-        "again, about {money} at the list price of this one.",
+        (
+            "No other model reads the vectors of {model}: any change means embedding all {tokens:,.0f} million tokens "
+            "again, about {money} at the list price of this one."
+        ),
         "Keep the texts beside their vectors, and room for a second index while you change.",
     ),
     "run_it": (
