@@ -329,7 +329,7 @@ def sources_of(cases: Sequence[UseCaseAssessment], catalog: Catalog) -> tuple[So
         for recommendation in case.recommendations:
             named |= {figure.source for figure in recommendation.performances.values() if figure.source}
         named |= {source for plan in case.hosting.plans for source in plan.sources}
-        named |= {elimination.source for elimination in case.eliminations}
+        named |= {elimination.source for elimination in case.eliminations.bare}
     found = {name.partition("#")[0] for name in named}
     return tuple(
         SourceNote.of(source)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Self, TypeVar, get_args, overload
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar, get_args, overload
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -24,12 +25,18 @@ class Rows(Sequence[T]):
     any sequence of valid rows will do.
     """
 
-    __slots__ = ("_bare", "_made", "_make")
+    __slots__ = ("_bare", "_change", "_made", "_make")
 
-    def __init__(self, make: Callable[[], Iterable[T]], *, bare: Rows[T] | None = None) -> None:
+    def __init__(
+        self,
+        make: Callable[[], Iterable[T]],
+        *,
+        bare: Rows[T] | None = None,
+        change: Callable[[T], T] | None = None,
+    ) -> None:
         self._make: Callable[[], Iterable[T]] | None = make
         self._made: tuple[T, ...] | None = None
-        self._bare = bare
+        self._bare, self._change = bare, change
 
     @classmethod
     def of(cls, made: Iterable[T]) -> Self:
@@ -39,8 +46,9 @@ class Rows(Sequence[T]):
         return rows
 
     def each(self, change: Callable[[T], T]) -> Self:
-        """The same rows, each changed when they are first read."""
-        return type(self)(lambda: map(change, self), bare=self.bare)
+        """The same rows, each changed (by a function of a module, or a partial of one) when they are first read."""
+        changes = change if self._change is None else _Both(self._change, change)
+        return type(self)(lambda: map(change, self), bare=self.bare, change=changes)
 
     @property
     def bare(self) -> Rows[T]:
@@ -55,7 +63,7 @@ class Rows(Sequence[T]):
         return self._made or ()
 
     def __len__(self) -> int:
-        return len(self._read())
+        return len(self._read() if self._bare is None else self._bare)
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._read())
@@ -77,7 +85,9 @@ class Rows(Sequence[T]):
     def __repr__(self) -> str:
         return repr(self._read())
 
-    def __reduce__(self) -> tuple[Callable[[bytes], Rows[T]], tuple[bytes]]:
+    def __reduce__(self) -> tuple[Callable[..., Rows[T]], tuple[Any, ...]]:
+        if self._made is None and self._bare is not None and self._change is not None:
+            return _changed, (self._bare, self._change)  # whoever opens it changes what they read
         return _packed, (pickle.dumps(self._read(), protocol=pickle.HIGHEST_PROTOCOL),)
 
     @classmethod
@@ -96,3 +106,18 @@ class Rows(Sequence[T]):
 def _packed(content: bytes) -> Rows[Any]:
     """Rows as they come out of a pickle: to make all of them holds the interpreter for half a second."""
     return Rows(lambda: pickle.loads(content))  # noqa: S301 - part of a pickle that is being opened
+
+
+def _changed(bare: Rows[Any], change: Callable[[Any], Any]) -> Rows[Any]:
+    return bare.each(change)
+
+
+@dataclass(frozen=True, slots=True)
+class _Both(Generic[T]):
+    """One change after another."""
+
+    first: Callable[[T], T]
+    then: Callable[[T], T]
+
+    def __call__(self, row: T) -> T:
+        return self.then(self.first(row))

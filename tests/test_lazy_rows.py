@@ -58,6 +58,26 @@ def test_each_row_is_changed_when_it_is_read_and_the_bare_ones_are_not() -> None
     assert Rows.of(_items(2)).bare == Rows.of(_items(2))
 
 
+def _doubled(item: _Item) -> _Item:
+    return _Item(number=2 * item.number)
+
+
+def test_rows_are_counted_and_packed_before_they_are_changed() -> None:
+    """Whoever opens the pickle changes what they read; rows that were read before are packed as they are."""
+    made: list[int] = []
+
+    def make() -> list[_Item]:
+        made.append(1)
+        return _items(3)
+
+    rows = Rows(make).each(_doubled).each(_doubled)
+    opened = pickle.loads(pickle.dumps(rows))  # noqa: S301 - our own
+    assert (len(rows), len(opened), made) == (3, 3, [1])
+    assert [item.number for item in opened.bare] == [0, 1, 2]
+    assert list(opened) == list(rows) == [_Item(number=number) for number in (0, 4, 8)]
+    assert list(pickle.loads(pickle.dumps(rows))) == list(rows)  # noqa: S301 - our own
+
+
 def test_rows_survive_json_a_pickle_and_a_schema() -> None:
     """They are a list there, and come back equal."""
     table = _Table(items=Rows(lambda: _items(2)))

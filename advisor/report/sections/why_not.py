@@ -78,7 +78,8 @@ def _behind(context: Context, shown: Sequence[Recommendation]) -> Table:
 def _intro(context: Context) -> str:
     words, assessment = context.words, context.assessment
     models = len(
-        {item.model_id for item in assessment.eliminations} - {item.model_id for item in assessment.recommendations}
+        {item.model_id for item in assessment.eliminations.bare}
+        - {item.model_id for item in assessment.recommendations}
     )
     return (
         words.say_n("{n} alternative fails a gate", "{n} alternatives fail a gate", len(assessment.eliminations))
@@ -94,7 +95,7 @@ def _intro(context: Context) -> str:
 def _eliminated(context: Context) -> Table:
     words, say = context.words, context.words.say
     grouped: defaultdict[str, list[Elimination]] = defaultdict(list)
-    for item in context.assessment.eliminations:
+    for item in context.assessment.eliminations.bare:  # told in the language of the report
         grouped[item.gate].append(item)
     rows = tuple(
         (

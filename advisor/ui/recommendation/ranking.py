@@ -274,7 +274,7 @@ def _loser_table(case: AnyUseCase, *, grouped: bool) -> pd.DataFrame:
 
 
 def _show_eliminated(case: AnyUseCase) -> None:
-    gates = Counter(item.gate for item in case.eliminations)
+    gates = Counter(item.gate for item in case.eliminations.bare)
     left, right = st.columns(2)
     chosen = left.multiselect(
         say("Constraint"),

@@ -36,7 +36,7 @@ def show_arguments(answers: Answers, case: AnyUseCase) -> None:
 def _gates(case: AnyUseCase) -> list[str]:
     """The most frequent reasons for elimination, but those nobody wonders about."""
     counts: dict[str, int] = {}
-    for item in case.eliminations:
+    for item in case.eliminations.bare:  # their sentences are not shown
         if item.gate not in ("task", "status"):
             counts[item.gate] = counts.get(item.gate, 0) + 1
     top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:EACH]
