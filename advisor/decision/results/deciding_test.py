@@ -75,15 +75,26 @@ def _most(ranked: Ranked) -> int:
 
 
 def _needed(ranked: Ranked, rank_row: int, other: int) -> int:
-    difference = _difference(ranked, rank_row, other)
+    return _needed_for(_difference(ranked, rank_row, other))
+
+
+def _needed_for(difference: float) -> int:
     needed = prompts_for_difference(difference, disagreement=max(DISAGREEMENT, difference))
     return max(round(needed, -1), FEWEST)
 
 
+def prompts_for_errors(first: float, second: float, *, most: int) -> int:
+    """Own prompts that decide between models whose fitness is known to these standard errors, in points of 100."""
+    return min(_needed_for(_difference_of(first, second)), most)
+
+
 def _difference(ranked: Ranked, rank_row: int, other: int) -> float:
     """By how much the models of two rows may differ, as a share of prompts: what a test is to notice."""
-    doubt = DOUBT * math.hypot(ranked.fitness(rank_row).standard_error, ranked.fitness(other).standard_error) / 100
-    return min(max(doubt, 1e-3), 1.0)
+    return _difference_of(ranked.fitness(rank_row).standard_error, ranked.fitness(other).standard_error)
+
+
+def _difference_of(first: float, second: float) -> float:
+    return min(max(DOUBT * math.hypot(first, second) / 100, 1e-3), 1.0)
 
 
 def items_told(ranked: Ranked, count: int) -> Told:
