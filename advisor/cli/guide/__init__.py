@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from advisor.cli.guide.adapt import adapt
+from advisor.cli.guide.architecture import architecture
 from advisor.cli.guide.governance import governance
 from advisor.cli.options import example
 
@@ -16,3 +17,4 @@ guide_app = typer.Typer(
 )
 guide_app.command(epilog=example("advisor guide adapt data/samples/city-administration-rag.yaml"))(adapt)
 guide_app.command(epilog=example("advisor guide governance data/samples/eu-bank-customer-service.yaml"))(governance)
+guide_app.command(epilog=example("advisor guide architecture data/samples/contract-analyser.yaml"))(architecture)

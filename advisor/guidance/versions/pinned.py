@@ -39,7 +39,9 @@ def pinned_version(alternative: Alternative, catalog: Catalog) -> PinnedVersion 
         kind, pin = "snapshot", dated.provider_model_key
     else:
         kind, pin = ("none_sold" if policy and policy.pinned_snapshots is False else "name_only"), sold
-    found = _pinned(kind, pin, model, source=model.identity_source, provider=provider_id)
+    provider = catalog.provider.get(provider_id)
+    name = provider.name if provider else provider_id
+    found = _pinned(kind, pin, model, source=model.identity_source, provider=name)
     end, firm, source = _end(pin, model, offer, ends)
     cited = [source] + ([policy.source, policy.observed_source or policy.source] if policy else [])
     return found.model_copy(

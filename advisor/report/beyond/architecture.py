@@ -25,12 +25,13 @@ def architecture_of_record(assessment: Assessment, catalog: Catalog) -> Blueprin
     )
 
 
-def kit_of_record(assessment: Assessment, catalog: Catalog) -> dict[str, str]:
+def kit_of_record(assessment: Assessment, catalog: Catalog, *, pinned: str = "") -> dict[str, str]:
     """The files that start the architecture; empty where nothing fits, SizingError where no server can be named."""
     architecture = architecture_of_record(assessment, catalog)
     if architecture is None:
         return {}
-    return architecture_kit(architecture, assessment.answers, assessment.answers.use_cases[0], catalog)
+    case = assessment.answers.use_cases[0]
+    return architecture_kit(architecture, assessment.answers, case, catalog, pinned=pinned)
 
 
 def _second_source(assessment: Assessment) -> Fallback | None:

@@ -129,7 +129,8 @@ def _successors(
         error=_error(mine[0]) if mine else None,
     )
     best: dict[str, Recommendation | RankedBriefly] = {}
-    for entry in (*after.recommendations, *after.also_ranked):
+    every: list[Recommendation | RankedBriefly] = [*after.recommendations, *after.also_ranked]
+    for entry in every:
         if entry.model_id != model_id:
             best.setdefault(entry.model_id, entry)
     follows = _followers(catalog, where, end)

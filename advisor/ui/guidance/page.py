@@ -9,11 +9,12 @@ import streamlit as st
 
 from advisor.assessment import Assessment
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.guidance import adaptation, governance
+from advisor.ui.guidance import adaptation, architecture, governance
 from advisor.ui.words import later, say
 
 TABS: Final[tuple[tuple[str, Callable[[Assessment], None]], ...]] = (
     (later("Adaptation"), adaptation.show),
+    (later("Architecture"), architecture.show),
     (later("Governance"), governance.show),
 )
 """Title of a tab, and what draws it."""

@@ -12,7 +12,11 @@ from advisor.ui.guidance.page import TABS
 from advisor.ui.state import OpenDecision
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
-SAID = {"Adaptation": "How to adapt the model", "Governance": "Duties and risks"}
+SAID = {
+    "Adaptation": "How to adapt the model",
+    "Architecture": "Reference architecture",
+    "Governance": "Duties and risks",
+}
 """Something that only this tab says."""
 
 

@@ -19,7 +19,7 @@ VERSION_SENTENCES: Final[dict[str, str]] = {
     "suite.enough": "{prompts} prompts of the evaluation: enough to find a drop of {drop} of the right answers.",
     "suite.evaluation": "{prompts} prompts of the evaluation; {wanted} find a drop of {drop} of the right answers.",
     "suite.starters": (
-        "No evaluation is kept with the decision: {prompts} starter prompts are a beginning. {wanted} prompts of your "
+        "No evaluation is kept with the decision; starter prompts to begin with: {prompts}. {wanted} prompts of your "
         "own work find a drop of {drop} of the right answers."
     ),
     "suite.nothing": (
