@@ -19,6 +19,7 @@ from advisor.report.sections.annexes.evidence import evidence
 from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.annexes.register import register
 from advisor.report.sections.annexes.replay_annex import replay_annex
+from advisor.report.sections.beyond.architecture import architecture
 from advisor.report.sections.governance import governance
 from advisor.report.sections.hosting import hosting
 from advisor.report.sections.method import method
@@ -48,6 +49,7 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "hosting": hosting,
         "sizing": sizing,
         "use_cases": use_cases,
+        "architecture": architecture,
         "governance": governance,
         "evidence": evidence,
         "open_questions": open_questions,
@@ -76,6 +78,7 @@ def section_titles(language: str) -> Mapping[str, str]:
         "hosting": say("Hosting trade-off, cost and break-even"),
         "sizing": say("Sizing assumptions"),
         "use_cases": say("Further use cases"),
+        "architecture": say("Architecture and versions"),
         "governance": say("Governance and risk"),
         "evidence": say("Trial and evaluation evidence"),
         "open_questions": say("Open questions"),

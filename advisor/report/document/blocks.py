@@ -86,7 +86,7 @@ class Table:
 class Drawing:
     """A drawing from data; ``alt`` says in words what it shows."""
 
-    kind: Literal["contributions", "heat", "costs", "lines", "dots"]
+    kind: Literal["contributions", "heat", "costs", "lines", "dots", "blueprint"]
     data: Mapping[str, Any]
     caption: str
     alt: str

@@ -136,7 +136,8 @@ def _successors(
     follows = _followers(catalog, where, end)
     ranked = [*best.values()]
     taken = ranked[:SUCCESSORS] + [entry for entry in ranked[SUCCESSORS:] if entry.model_id in follows]
-    return tuple(_successor(entry, today, named=entry.model_id in follows) for entry in taken)
+    most = int(next(row.value for row in catalog.judgements if row.judgement == "test-most-items"))
+    return tuple(_successor(entry, today, named=entry.model_id in follows, most=most) for entry in taken)
 
 
 def _followers(catalog: Catalog, where: str, end: AnnouncedEnd) -> frozenset[str]:
@@ -157,7 +158,7 @@ def _error(entry: Recommendation | RankedBriefly) -> float | None:
     return (fitness.high - fitness.low) / 2 / Z_90
 
 
-def _successor(entry: Recommendation | RankedBriefly, today: _Today, *, named: bool) -> Successor:
+def _successor(entry: Recommendation | RankedBriefly, today: _Today, *, named: bool, most: int) -> Successor:
     model_id, _, where = today.alternative_id.partition("@")
     money = entry.monthly_cost_usd
     cost = money.p50 if isinstance(money, Band) else money
@@ -172,7 +173,7 @@ def _successor(entry: Recommendation | RankedBriefly, today: _Today, *, named: b
         same_vendor=entry.model_id.partition("/")[0] == model_id.partition("/")[0],
         same_place=entry.alternative_id.partition("@")[2].split(":")[:2] == where.split(":")[:2],
         named=named,
-        prompts=None if error is None or today.error is None else prompts_for_errors(today.error, error),
+        prompts=None if error is None or today.error is None else prompts_for_errors(today.error, error, most=most),
     )
 
 

@@ -108,7 +108,8 @@ def _canary(canary: Canary) -> None:
 
 def _log(decision_id: str | None) -> None:
     """The log of behaviour: runs that were entered, what changed by more than chance, and a form for the next."""
-    st.markdown(f"**{say("Log of the model's behaviour")}**")
+    title = say("Log of what the model does")
+    st.markdown(f"**{title}**")
     if decision_id is None:
         st.caption(say("Save the decision to keep a log of each run of the suite."))
         return
