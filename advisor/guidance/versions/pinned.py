@@ -43,7 +43,8 @@ def pinned_version(alternative: Alternative, catalog: Catalog) -> PinnedVersion 
     name = provider.name if provider else provider_id
     found = _pinned(kind, pin, model, source=model.identity_source, provider=name)
     end, firm, source = _end(pin, model, offer, ends)
-    cited = [source] + ([policy.source, policy.observed_source or policy.source] if policy else [])
+    cited = [policy.source, policy.observed_source or policy.source] if policy else []
+    cited = [source, *cited] if end is not None else cited or [source]
     return found.model_copy(
         update={
             "provider_id": provider_id,

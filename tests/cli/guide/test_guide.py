@@ -30,3 +30,23 @@ def test_a_command_says_what_the_record_holds(command: str, key: str) -> None:
         assert all(row["cause"] and row["owner"] and row["due"] for row in given["register"])
     text = CliRunner().invoke(app, ["guide", command, ANSWERS]).stdout
     assert all(row["strategy" if key == "strategies" else "topic"] in text for row in rows)
+
+
+def test_the_architecture_is_told_and_its_kit_written(tmp_path: Path) -> None:
+    """Each part by its name with its reasons; the kit holds what starts it and what a new version must pass."""
+    run = CliRunner().invoke(app, ["guide", "architecture", ANSWERS, "--kit", str(tmp_path)])
+    assert run.exit_code == 0, run.output
+    assert "needed: Gateway (LiteLLM)" in run.stdout
+    assert "chosen: vLLM" in run.stdout
+    assert "out: TorchServe" in run.stdout
+    assert "Pin the commit of google/gemma-4-31B-it" in run.stdout
+    written = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert written >= {
+        "compose.yaml",
+        "kubernetes.yaml",
+        "gateway/config.yaml",
+        "rollout.yaml",
+        "regression/prompts.jsonl",
+    }
+    found = CliRunner().invoke(app, ["guide", "architecture", ANSWERS, "--format", "json"])
+    assert set(json.loads(found.stdout)) == {"architecture", "pinned", "suite", "canary", "migration"}
