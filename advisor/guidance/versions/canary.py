@@ -24,7 +24,7 @@ SHARES: Final = (0.05, 0.25, 0.5)
 """Shares of the traffic, one after the other (a judgement: usual steps of gradual releases)."""
 MOST_DAYS: Final = 14.0
 """Longer than this one does not run two versions side by side (a judgement)."""
-LEAST_DAYS: Final = 1.0
+WHOLE_DAY: Final = 1.0
 """A step sees a whole day, with its quiet and its busy hours."""
 DEARER: Final = 1.2
 """A request that costs so many times what it did is taken back (a judgement)."""
@@ -73,7 +73,7 @@ def canary_plan(answers: Answers, use_case: UseCase, *, failures: float = FAILUR
 
 
 def _step(share: float, needed: int, daily: float) -> CanaryStep:
-    days = max(needed / (daily * share), LEAST_DAYS)
+    days = max(needed / (daily * share), WHOLE_DAY)
     return CanaryStep(share=share, requests=math.ceil(days * daily * share), days=math.ceil(days * 10) / 10)
 
 
