@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from advisor.catalog.tables.adaptation import AdaptationGain, TuningPrice, TuningRun
 from advisor.catalog.tables.governance import GovernanceRule
+from advisor.catalog.tables.retrieval import RetrievalMeasurement, VectorStore
 from advisor.catalog.tables.schema import (
     Alias,
     Benchmark,
@@ -138,6 +139,8 @@ class Catalog:
     tuning_runs: tuple[TuningRun, ...] = ()
     tuning_prices: tuple[TuningPrice, ...] = ()
     adaptation_gains: tuple[AdaptationGain, ...] = ()
+    vector_stores: tuple[VectorStore, ...] = ()
+    retrieval_measurements: tuple[RetrievalMeasurement, ...] = ()
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()

@@ -20,6 +20,7 @@ from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.annexes.register import register
 from advisor.report.sections.annexes.replay_annex import replay_annex
 from advisor.report.sections.beyond.architecture import architecture
+from advisor.report.sections.beyond.retrieval import retrieval
 from advisor.report.sections.governance import governance
 from advisor.report.sections.hosting import hosting
 from advisor.report.sections.method import method
@@ -50,6 +51,7 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "sizing": sizing,
         "use_cases": use_cases,
         "architecture": architecture,
+        "retrieval": retrieval,
         "governance": governance,
         "evidence": evidence,
         "open_questions": open_questions,
@@ -79,6 +81,7 @@ def section_titles(language: str) -> Mapping[str, str]:
         "sizing": say("Sizing assumptions"),
         "use_cases": say("Further use cases"),
         "architecture": say("Architecture and versions"),
+        "retrieval": say("How documents are found"),
         "governance": say("Governance and risk"),
         "evidence": say("Trial and evaluation evidence"),
         "open_questions": say("Open questions"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from advisor.catalog.tables.adaptation import ADAPTATION_TABLES
 from advisor.catalog.tables.governance import GOVERNANCE_KEYS, GOVERNANCE_TABLES
+from advisor.catalog.tables.retrieval import RETRIEVAL_KEYS, RETRIEVAL_TABLES
 from advisor.catalog.tables.schema import KEYS, TABLES, Row
 from advisor.catalog.tables.schema_decision import DECISION_TABLES
 from advisor.catalog.tables.schema_facts import FACT_KEYS, FACT_TABLES
@@ -22,8 +23,9 @@ ALL_TABLES: Final[dict[str, type[Row]]] = (
     | SERVING_TABLES
     | GOVERNANCE_TABLES
     | ADAPTATION_TABLES
+    | RETRIEVAL_TABLES
 )
-ALL_KEYS: Final[dict[str, tuple[str, ...]]] = KEYS | FACT_KEYS | SERVING_KEYS | GOVERNANCE_KEYS
+ALL_KEYS: Final[dict[str, tuple[str, ...]]] = KEYS | FACT_KEYS | SERVING_KEYS | GOVERNANCE_KEYS | RETRIEVAL_KEYS
 SOURCE_GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "params_source": ("total_params_b", "active_params_b"),
     "shape_source": ("layers", "hidden_size", "attention_heads", "kv_heads", "head_dim", "kv_lora_rank", "experts"),

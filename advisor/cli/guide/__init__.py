@@ -7,6 +7,7 @@ import typer
 from advisor.cli.guide.adapt import adapt
 from advisor.cli.guide.architecture import architecture
 from advisor.cli.guide.governance import governance
+from advisor.cli.guide.retrieval import retrieval
 from advisor.cli.options import example
 
 guide_app = typer.Typer(
@@ -18,3 +19,4 @@ guide_app = typer.Typer(
 guide_app.command(epilog=example("advisor guide adapt data/samples/city-administration-rag.yaml"))(adapt)
 guide_app.command(epilog=example("advisor guide governance data/samples/eu-bank-customer-service.yaml"))(governance)
 guide_app.command(epilog=example("advisor guide architecture data/samples/contract-analyser.yaml"))(architecture)
+guide_app.command(epilog=example("advisor guide retrieval data/samples/city-administration-rag.yaml"))(retrieval)

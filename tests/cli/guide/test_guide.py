@@ -50,3 +50,16 @@ def test_the_architecture_is_told_and_its_kit_written(tmp_path: Path) -> None:
     }
     found = CliRunner().invoke(app, ["guide", "architecture", ANSWERS, "--format", "json"])
     assert set(json.loads(found.stdout)) == {"architecture", "pinned", "suite", "canary", "migration"}
+
+
+def test_retrieval_is_told_with_its_costs() -> None:
+    """As JSON the plan; as text the advice, every line of its cost and every store; a wish moves it."""
+    plan = json.loads(CliRunner().invoke(app, ["guide", "retrieval", ANSWERS, "--format", "json"]).stdout)["retrieval"]
+    text = CliRunner().invoke(app, ["guide", "retrieval", ANSWERS]).stdout
+    assert plan["advice"] in text
+    assert all(line["label"] in text for line in plan["costs"])
+    assert all(store["name"] in text for store in plan["stores"])
+    wished = ["guide", "retrieval", ANSWERS, "--by-document", "--changing", "1", "--format", "json"]
+    other = json.loads(CliRunner().invoke(app, wished).stdout)["retrieval"]
+    assert (other["rights"], other["changing_share"]) == ("by_document", 1)
+    assert (plan["rights"], plan["changing_share"]) == ("shared", 0.05)

@@ -16,8 +16,11 @@ SAID = {
     "Adaptation": "How to adapt the model",
     "Architecture": "Reference architecture",
     "Governance": "Duties and risks",
+    "Retrieval": "How documents are found",
 }
 """Something that only this tab says."""
+SAMPLES = {"Retrieval": "city-administration-rag"}
+"""The decision on the desk for a tab that not every piece of work has."""
 
 
 def beyond(tab: str | None, sample: str | None = "eu-bank-customer-service") -> AppTest:
@@ -41,8 +44,14 @@ def test_without_a_decision_it_points_to_the_start() -> None:
 @pytest.mark.parametrize("tab", [title for title, _ in TABS])
 def test_only_the_open_tab_is_drawn(tab: str) -> None:
     """Each says what it is about, and nothing of the others."""
-    app = beyond(tab)
+    app = beyond(tab, SAMPLES.get(tab, "eu-bank-customer-service"))
     assert not app.exception
     text = "\n".join(str(item.value) for item in (*app.subheader, *app.markdown, *app.caption))
     assert SAID[tab] in text
     assert not any(said in text for other, said in SAID.items() if other != tab)
+
+
+def test_a_tab_that_the_work_does_not_need_is_not_there() -> None:
+    """A chat assistant without a corpus looks nothing up."""
+    assert [tab.label for tab in beyond(None).tabs] == [title for title, _ in TABS if title != "Retrieval"]
+    assert "Retrieval" in [tab.label for tab in beyond(None, "city-administration-rag").tabs]

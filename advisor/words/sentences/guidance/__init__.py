@@ -9,6 +9,7 @@ from advisor.words.sentences.guidance.architecture import ARCHITECTURE_SENTENCES
 from advisor.words.sentences.guidance.duties import DUTY_SENTENCES
 from advisor.words.sentences.guidance.governance import GOVERNANCE_SENTENCES
 from advisor.words.sentences.guidance.register import REGISTER_SENTENCES
+from advisor.words.sentences.guidance.retrieval import RETRIEVAL_SENTENCES
 from advisor.words.sentences.guidance.versions import VERSION_SENTENCES
 
 GUIDANCE_SENTENCES: Final[dict[str, str]] = {
@@ -18,5 +19,6 @@ GUIDANCE_SENTENCES: Final[dict[str, str]] = {
     **DUTY_SENTENCES,
     **REGISTER_SENTENCES,
     **VERSION_SENTENCES,
+    **RETRIEVAL_SENTENCES,
 }
 """Key to template."""
