@@ -3,8 +3,8 @@
 ``europe``, ``gdpr``, ``place:DE`` and ``zone:us`` say where, ``sector:finance`` and ``class:high`` what the answers
 state, ``task:rag``, ``talking``, ``factual``, ``generative``, ``tools`` and ``tuning`` what is done, ``personal`` and
 ``health`` with what, ``own`` and ``hosting:provider_api`` where the choice runs, ``names:workers`` whom the words of
-the question name, and ``any`` always holds. What is read are the question, the notes and the descriptions, in the
-report's three languages.
+the question name, and ``any`` always holds. What is read are the title, the question, the notes and the descriptions,
+in the report's three languages.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ _NAMED: Final = {
         r"|candidats?\b|recrutement|solvabilité|octroi\sde\scrédit|prestations\ssociales"
     ),
 }
+_ASKED: Final = frozenset({"workers", "supervision"})
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMED.items()}
 
 
@@ -89,7 +90,7 @@ def facts_of(answers: Answers, use_case: UseCase, deployment: Deployment | None 
             *(f"place:{place}" for place in _places(answers)),
             *(f"zone:{zone}" for zone in answers.data.residency),
             *(f"cert:{name}" for name in answers.data.certifications),
-            *(f"names:{name}" for name, pattern in _PATTERNS.items() if pattern.search(_said(answers))),
+            *(f"names:{name}" for name, pattern in _PATTERNS.items() if pattern.search(_said(answers, name))),
             *_held(answers, use_case, None if deployment is None else deployment.kind),
         }
     )
@@ -118,5 +119,7 @@ def _places(answers: Answers) -> set[str]:
     return set(answers.data.jurisdictions) | ({hosted} if hosted else set())
 
 
-def _said(answers: Answers) -> str:
-    return "\n".join((answers.question, answers.notes, *(case.description for case in answers.use_cases)))
+def _said(answers: Answers, name: str) -> str:
+    """What is read for a name: for those whom one asks about not the title, which only says what the work is."""
+    title = () if name in _ASKED else (answers.title, *(case.name for case in answers.use_cases))
+    return "\n".join((*title, answers.question, answers.notes, *(case.description for case in answers.use_cases)))

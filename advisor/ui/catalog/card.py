@@ -11,6 +11,7 @@ from advisor.catalog.audit.ages import days_past_limit
 from advisor.catalog.browse.card import PRICE_NAMES
 from advisor.catalog.browse.card_records import CardOffer
 from advisor.errors import InputError
+from advisor.guidance.families import terms_of
 from advisor.hosting.sizing.model_sheet import ModelSheet, model_sheet
 from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
 from advisor.ui import state
@@ -21,6 +22,7 @@ from advisor.ui.catalog.code_labels import AGREEMENTS, BASES, COMMERCIAL, KINDS,
 from advisor.ui.charts.catalog import price_history_chart
 from advisor.ui.charts.drawing import draw
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.terms import show_terms
 from advisor.ui.words import later, say
 from advisor.words.written import said
 
@@ -83,6 +85,7 @@ def _show_sheet(sheet: ModelSheet) -> None:
     _show_lineage(sheet)
     _show_licence(sheet)
     _show_facts(sheet)
+    show_terms(*terms_of(installation.catalog().model[sheet.model_id]), key="catalog.card.terms")
     _show_memory(sheet)
     _show_offers(sheet)
     show_adoption(sheet.adoption)

@@ -16,6 +16,7 @@ from advisor.questionnaire.questions import Question, essential_for, needed_for,
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.requirements.answering import More, ask_at, on_click
+from advisor.ui.terms import show_terms
 from advisor.ui.words import message, said, say, words
 
 _MEDIA: Final = ("workload.audio_minutes_per_request", "workload.characters_per_request", "workload.images_per_request")
@@ -32,6 +33,7 @@ def show(decision: state.OpenDecision) -> None:
     _show_group(say("2 How much of it?"), [*usage, *media])
     _show_group(say("3 Which data?"), ["data.classification", "data.personal_data", "data.health_data"])
     _show_group(say("4 Where may it be processed?"), ["data.residency", "hosting.allowed", "hosting.operations_skills"])
+    show_terms("hosting", "model_service", "open_proprietary", "small_large", key="requirements.terms")
     _show_group(say("5 Which languages?"), [f"{FIRST_CASE}.languages"])
     _show_money(decision.answers)
     _show_assumptions(first)
