@@ -17,7 +17,6 @@ from advisor.report.document.user_text import clipped, one_line
 from advisor.report.sections.annexes.closing import reproducibility, review, sources
 from advisor.report.sections.annexes.evidence import evidence
 from advisor.report.sections.annexes.finance import finance
-from advisor.report.sections.annexes.register import register
 from advisor.report.sections.annexes.replay_annex import replay_annex
 from advisor.report.sections.beyond.architecture import architecture
 from advisor.report.sections.beyond.retrieval import retrieval
@@ -57,7 +56,6 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "open_questions": open_questions,
         "review": review,
         "finance": finance,
-        "register": register,
         "replay": replay_annex,
         "sources": sources,
         "reproducibility": reproducibility,
@@ -87,7 +85,6 @@ def section_titles(language: str) -> Mapping[str, str]:
         "open_questions": say("Open questions"),
         "review": say("Review and approval"),
         "finance": say("Finance annex"),
-        "register": say("Annex: risk register"),
         "replay": say("Annex: replay on a later catalog"),
     }
 

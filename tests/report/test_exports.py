@@ -204,7 +204,7 @@ def test_the_matrix_in_csv_adds_up() -> None:
 def test_the_workbook_has_every_elimination_and_cost_line() -> None:
     """Nothing is left out of the spreadsheet; every use case has its own sheets."""
     book = load_workbook(io.BytesIO(workbook(sample_assessment(BANK), shipped())), read_only=True)
-    assert book.sheetnames == ["Matrix", "Costs", "Eliminations", "Weights", "Provenance"]
+    assert book.sheetnames == ["Matrix", "Costs", "Eliminations", "Weights", "Risk register", "Provenance"]
     assert book["Eliminations"].max_row == len(sample_assessment(BANK).eliminations) + 1
     several = load_workbook(io.BytesIO(workbook(sample_assessment(INSURER), shipped())), read_only=True)
     assert [name for name in several.sheetnames if name.startswith("Matrix")] == ["Matrix 1", "Matrix 2", "Matrix 3"]

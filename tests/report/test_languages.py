@@ -27,7 +27,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 ALSO_GERMAN_OR_FRENCH = {"de": {"an"}, "fr": {"or", "on", "est"}}
-MADR = re.compile(r"^#+ .*$|^(?:status|date|decision-makers|version): .*$|^\[\^\d+\]: .*$", re.MULTILINE)
+MADR = re.compile(r"^#+ .*$|^(?:status|date|decision-makers|version): .*$|^(?:\[\^\d+\]:|\* \[\d+\]) .*$", re.MULTILINE)
 CASES = ("bank", "insurer", "images", "nothing")
 
 

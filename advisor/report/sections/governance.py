@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.guidance.records import RiskNote
 from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
+from advisor.report.sections.annexes.risk_register import register_blocks
 from advisor.words.written import all_said, said
 
 _STRATEGIES = 6
@@ -24,6 +25,7 @@ def governance(context: Context) -> Section:
         ]
     if assessment.strategies:
         blocks += [Sub(say("How to adapt the model")), _strategies(context)]
+    blocks += register_blocks(context)
     if not blocks:
         blocks.append(Para(say("No governance point beyond the gates was found for these answers.")))
     return Section("governance", say("Governance and risk"), tuple(blocks))

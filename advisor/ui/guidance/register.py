@@ -61,7 +61,7 @@ def show_register(filled: Sequence[RegisterRisk]) -> None:
         mime="text/csv",
         key="guidance.register.download",
         icon=":material/download:",
-        help=say("As it stands now; the spreadsheet and the PDF of the report have it too."),
+        help=say("As it stands now; the workbook of the report has it too, and the PDF its gravest."),
     )
 
 

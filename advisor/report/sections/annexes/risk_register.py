@@ -1,44 +1,54 @@
-"""Annex: the risk register, and what is publicly known of the choice that governance asks for."""
+"""The gravest of the risk register, and what is publicly known of the choice that governance asks for."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from advisor.guidance.governance.records import PublicEvidence, RegisterRisk
 from advisor.guidance.governance.register import gravest_first, read_edits, with_edits
-from advisor.report.document.blocks import Column, Para, Section, SectionBlock, Table, Text
+from advisor.report.document.blocks import Column, Para, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.governed import governance_for
 from advisor.words.governance_names import matter_name, stated, status_name
 from advisor.words.written import said
 
+_RISKS: Final = 5
+"""The gravest, on less than a page; the workbook has all."""
+_TESTS: Final = 1
+"""Public tests of the model that are shown, the newest; the page beyond the model has all."""
 
-def register(context: Context) -> Section | None:
-    """The register as it was filled and edited, gravest first, and the public evidence; None where both are empty."""
+
+def register_blocks(context: Context) -> list[SectionBlock]:
+    """The gravest risks as filled and edited, and what is public; nothing where there is neither."""
     say = context.words.say
     found = governance_for(context.assessment, context.catalog)
     edits = read_edits(context.meta.register_edits or None)
     risks = gravest_first(with_edits(found.register_lines, edits))
     blocks: list[SectionBlock] = []
     if risks:
+        blocks.append(Sub(say("Risk register")))
         blocks.append(
             Para(
                 say(
-                    "Filled from the facts of this decision and open to change: likelihood and impact (1 to 5) are "
-                    "judgements. Orientation, not legal advice."
+                    "The gravest of {count} risks; the workbook has all. Filled from the facts of this decision and "
+                    "open to change: likelihood and impact (1 to 5) are judgements. Orientation, not legal advice.",
+                    count=context.words.number(len(risks)),
                 )
             )
         )
-        blocks.append(_risks(context, risks))
-    if found.evidence:
-        blocks.append(_evidence(context, found.evidence))
-    return Section("register", say("Annex: risk register"), tuple(blocks)) if blocks else None
+        blocks.append(_risks(context, risks[:_RISKS]))
+    tests = sorted((row for row in found.evidence if row.matter == "safety"), key=lambda row: row.dated)
+    shown = (*(row for row in found.evidence if row.matter != "safety"), *tests[-_TESTS:])
+    if shown:
+        blocks.append(_evidence(context, shown))
+    return blocks
 
 
 def _risks(context: Context, risks: tuple[RegisterRisk, ...]) -> Table:
     words, say, language = context.words, context.words.say, context.words.language
     rows = tuple(
         (
-            Text(said(risk, "cause", language), refs=context.cites.refs(risk.source)),
-            said(risk, "effect", language),
+            Text(said(risk, "effect", language), refs=context.cites.refs(risk.source)),
             f"{risk.likelihood} × {risk.impact} = {risk.level}",
             said(risk, "mitigation", language),
             said(risk, "owner", language),
@@ -48,8 +58,7 @@ def _risks(context: Context, risks: tuple[RegisterRisk, ...]) -> Table:
         for risk in risks
     )
     columns = (
-        Column(say("Cause"), width=1.6),
-        Column(say("Effect"), width=1),
+        Column(say("Effect"), width=1.2),
         Column(say("Likelihood × impact")),
         Column(say("Mitigation"), width=1.5),
         Column(say("Owner"), width=0.7),
