@@ -27,7 +27,11 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 ALSO_GERMAN_OR_FRENCH = {"de": {"an"}, "fr": {"or", "on", "est"}}
-MADR = re.compile(r"^#+ .*$|^(?:status|date|decision-makers|version): .*$|^(?:\[\^\d+\]:|\* \[\d+\]) .*$", re.MULTILINE)
+MADR = re.compile(
+    r"^#+ .*$|^(?:status|date|decision-makers|version): .*$|^(?:\[\^\d+\]:|\* \[\d+\]) .*$"
+    r"|[„«]\s?Built with [^“»]*[“»]",
+    re.MULTILINE,
+)
 CASES = ("bank", "insurer", "images", "nothing")
 
 
@@ -121,7 +125,7 @@ def test_no_english_word_is_left_in_the_document(language: str, name: str) -> No
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_english_word_is_left_in_the_record(language: str, name: str) -> None:
-    """The Markdown record too, apart from the headings that tools look for and the names of sources."""
+    """The Markdown record too, apart from headings that tools look for, names of sources and a notice that a licence words."""
     assessment = case(name)
     record = MADR.sub("", decision_record(assessment, shipped(), language=language).replace("\\", ""))
     left = [line for line in record.split("\n") if english_in(bare(line, assessment), language)]
