@@ -1,4 +1,4 @@
-"""Governance in the report: the section with the register and the public facts, the sheet, and what people wrote over."""
+"""Governance in the report: the register and public facts in its section, the sheet, and what people wrote over."""
 
 from __future__ import annotations
 

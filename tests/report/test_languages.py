@@ -125,7 +125,7 @@ def test_no_english_word_is_left_in_the_document(language: str, name: str) -> No
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_english_word_is_left_in_the_record(language: str, name: str) -> None:
-    """The Markdown record too, apart from headings that tools look for, names of sources and a notice that a licence words."""
+    """The Markdown record too, apart from headings for tools, names of sources and a notice that a licence words."""
     assessment = case(name)
     record = MADR.sub("", decision_record(assessment, shipped(), language=language).replace("\\", ""))
     left = [line for line in record.split("\n") if english_in(bare(line, assessment), language)]
