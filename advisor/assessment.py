@@ -41,7 +41,7 @@ from advisor.decision.results.beside import beside_told, read_beside
 from advisor.decision.results.choice_told import reason_told, test_told
 from advisor.decision.results.explain import explain
 from advisor.decision.results.hosting_plans import hosting_plans
-from advisor.decision.results.portfolio.record import portfolio_of
+from advisor.decision.results.portfolio.record import portfolio_of, together_told
 from advisor.decision.results.prices_of_a_point import prices_of_a_point
 from advisor.decision.results.recommendations import also_ranked_of, recommendations_of
 from advisor.decision.results.shortlist import shortlist_of
@@ -55,7 +55,7 @@ from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import Deployment, HostingView
 from advisor.lazy_rows import Rows
 from advisor.questionnaire.answers import Answers, BudgetAnswers, Task, UseCase
-from advisor.units import Record, Spoken
+from advisor.units import Record, Spoken, Told
 from advisor.words.written import written
 
 
@@ -173,7 +173,8 @@ def assess(
         prepared, used = prepare_with_evidence(answers, catalog, case, evidence)
         ranked.append(rank(prepared, seed=seed, samples=samples))
         notes.append(used)
-    cases = [use_case_assessment(one) for one in ranked]
+    together = together_told(ranked) if len(ranked) > 1 else ()
+    cases = [use_case_assessment(one, together=together) for one in ranked]
     return Assessment(
         **_also_at_the_top(cases[0]),
         answers=answers,
@@ -231,19 +232,19 @@ def prepare_with_evidence(
     return prepare(answers, catalog, use_case, fitness=fitness, plans=plans), notes
 
 
-def use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
-    """The record of one ranked use case, cross-examined."""
-    return written(_use_case_assessment(ranked))
+def use_case_assessment(ranked: Ranked, *, together: tuple[Told, ...] = ()) -> UseCaseAssessment:
+    """The record of one ranked use case, cross-examined; ``together`` is what all use cases add beside its verdict."""
+    return written(_use_case_assessment(ranked, together))
 
 
-def _use_case_assessment(ranked: Ranked) -> UseCaseAssessment:
+def _use_case_assessment(ranked: Ranked, together: tuple[Told, ...]) -> UseCaseAssessment:
     """The record as the core makes it, its sentences as keys and values."""
     prepared = ranked.prepared
     # Whatever does not rest on the sampling comes first, while that goes on.
     explained, hosting = explain(ranked), hosting_of(ranked)
     also_ranked = also_ranked_of(ranked)
-    choice, beside = ranked.finding.choice, beside_told(ranked)
-    shortlist = read_beside(ranked, shortlist_of(ranked))
+    choice, shortlist = ranked.finding.choice, read_beside(ranked, shortlist_of(ranked))
+    beside = (*together, *beside_told(ranked, shortlist))
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,

@@ -13,17 +13,20 @@ def place_of(deployment: Deployment, provider_name: str | None, gpu_name: str | 
     """Where and on what an alternative runs; names that the catalog does not have are replaced by ids."""
     name = provider_name or deployment.provider
     if deployment.kind == "provider_api":
-        at: ToldValue = ("provider", name) if name else told("provider.unknown")
+        seller: ToldValue = ("provider", name) if name else told("provider.unknown")
         if deployment.zone in ZONES:
-            return told("where.api.zone", provider=at, zone=("zone", deployment.zone or ""))
-        return told("where.api", provider=at)
+            return told("where.api.zone", provider=seller, zone=("zone", deployment.zone or ""))
+        return told("where.api", provider=seller)
     tail = f", {deployment.precision}" if deployment.precision else ""
     if not deployment.gpu:
         return told(_OWN.get(deployment.kind, "where.rented"), hardware=told("hardware.unknown"))
     gpus = (deployment.gpu_count or 1) * (deployment.replicas or 1)
     hardware = f"{gpus} × {gpu_name or deployment.gpu}"
     if deployment.kind == "cloud_gpu" and name:
-        return told("where.rented.at", hardware=("gpu", hardware), provider=("provider", name + tail))
+        at: ToldValue = ("provider", name + tail)
+        if deployment.zone in ZONES:
+            at = told("where.zone", provider=("provider", name), zone=("zone", deployment.zone or ""), precision=tail)
+        return told("where.rented.at", hardware=("gpu", hardware), provider=at)
     return told(_OWN.get(deployment.kind, "where.rented"), hardware=("gpu", hardware + tail))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_told import LEAST_GIVEN_UP, LOSES, OLD_PRICE
 from advisor.decision.results.own_machines import own_machines_told
+from advisor.questionnaire.money_told import whole_money
 from advisor.units import BYTES_PER_GB, Told, told
 
 SEARCHING: Final = frozenset({"semantic_search", "rag"})
@@ -21,10 +23,19 @@ _OLD: Final = {"stale_rent": "choice.old_rent", "stale_price": "choice.old_price
 """Facts of a plan that speak of its price's age, and how the shortlist says them."""
 
 
-def beside_told(ranked: Ranked) -> tuple[Told, ...]:
-    """What own machines would do, where some are there, and what no bill here holds."""
-    found = (own_machines_told(ranked), _vectors_told(ranked))
+def beside_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told, ...]:
+    """What a cap is held against, what own machines would do where some are there, and what no bill here holds."""
+    found = (_cap_told(ranked, shortlist), own_machines_told(ranked), _vectors_told(ranked))
     return tuple(one for one in found if one is not None)
+
+
+def _cap_told(ranked: Ranked, shortlist: Sequence[Choice]) -> Told | None:
+    """Why an option above the cap is on the list: the cap is held against the bill alone."""
+    budget, cap = ranked.prepared.answers.budget, cap_usd(ranked.prepared.answers)
+    costs = [choice.monthly_cost_usd.p50 for choice in shortlist if choice.monthly_cost_usd is not None]
+    if cap is None or not any(cost > cap for cost in costs):
+        return None
+    return told("beside.cap", cap=whole_money(cap, budget))
 
 
 def _vectors_told(ranked: Ranked) -> Told | None:

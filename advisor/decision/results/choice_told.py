@@ -42,6 +42,9 @@ def place_told(context: JoinedAlternative, *, bound: bool = True) -> Told:
     hardware = f"{count} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
     shown = ", ".join(part for part in (hardware, deployment.precision or "") if part)
     term = f".{deployment.commitment}" if bound and deployment.commitment in TERM_MONTHS else ""
+    if deployment.kind == "cloud_gpu" and deployment.zone in ZONES and not term:  # a term makes it long enough
+        name = told("place.zone", provider=("provider", provider), zone=("zone", str(deployment.zone)))
+        return told("place.cloud_gpu", provider=name, hardware=("gpu", shown))
     return told(f"place.{deployment.kind}{term}", provider=("provider", provider), hardware=("gpu", shown))
 
 

@@ -30,7 +30,9 @@ def said_of(answers: Answers, numbers: Mapping[str, float]) -> dict[Matter, bool
         "languages": "languages" in own,
         "money": answers.budget != BudgetAnswers(),
         "waits": bool(own & {"latency.ttft_p95_ms", "latency.itl_ms", "latency.total_s"}),
-        "skills": hosting.operations_skills != HostingAnswers().operations_skills or hosting.managed_service,
+        "skills": hosting.operations_skills != HostingAnswers().operations_skills
+        or hosting.managed_service
+        or hosting.team.people is not None,
     }
     if first.task in WITHOUT_TOKENS:
         del found["length"], found["waits"]

@@ -29,6 +29,11 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     "exit.other_model": "medium: another model: adapt the prompts and pass the evaluation set again",
     "exit.none": "high: no second source meets the constraints",
     "portfolio.part": "{use_case}: {model}",
+    "portfolio.part.at": "{use_case}: {option}",
+    "portfolio.team_once": "People who run machines are counted in each of {count:d} use cases: one team for all of "
+    "them would save up to {money} a month.",
+    "portfolio.over_cap": "The choices of all {count:d} use cases, each taken alone, would be billed {money} a month "
+    "together, above your cap of {cap}: what keeps to it stands under all use cases together.",
     "portfolio.all": Plural(
         "{parts:and}; together {money} a month from {vendors} vendor",
         "{parts:and}; together {money} a month from {vendors} vendors",
@@ -36,8 +41,8 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     ),
     "portfolio.alone": "{use_case}",
     "portfolio.differs": (
-        "{all}; for {use_cases:and} that is another model than alone, since all together cost least this way within a "
-        "point of the best"
+        "{all}. Chosen alone, another model would stand for {use_cases:and}; together these cost least within a point "
+        "of the best"
     ),
     "portfolio.no_single": "{all}. No single model serves every use case within the constraints.",
     "portfolio.as_well": "{all}. One model for all ({model}) does as well.",

@@ -57,6 +57,8 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
 }
 """Own GPUs beside the choice."""
 _UNBILLED: Final = {
+    "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, and what is "
+    "committed already, stand above it.",
     "unbilled.vectors": "The store of the vectors is in no bill here: about {vectors:,.1f} million, some "
     "{gigabytes:,.0f} GB, where each stands for {passage:,.0f} tokens and has {numbers:,.0f} numbers.",
 }
@@ -66,6 +68,7 @@ RANKING_SENTENCES: Final[dict[str, str | Plural]] = {
     **_UNBILLED,
     **{key: place for key, (place, _) in _WHERE.items()},
     **{f"{key}.model": name for key, (_, name) in _WHERE.items()},
+    "where.zone": "{provider} ({zone}){precision}",
     "hardware.unknown": "hardware that cannot be sized",
     "provider.unknown": "an unknown provider",
     "score": "{name} scores {score} of 100 points, most of them from {parts:and}.",

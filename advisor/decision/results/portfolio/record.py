@@ -9,6 +9,7 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import Portfolio, PortfolioAssignment
+from advisor.decision.results.choice_told import place_told
 from advisor.decision.results.portfolio.assign import (
     Assignment,
     Option,
@@ -22,7 +23,7 @@ from advisor.decision.results.portfolio.assign import (
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers, BudgetAnswers
-from advisor.questionnaire.money_told import whole_money
+from advisor.questionnaire.money_told import about_money, whole_money
 from advisor.units import Told, told
 
 OFFERED: Final = 15
@@ -280,12 +281,51 @@ def _other_than_alone(best: Assignment, rankings: Sequence[Ranked]) -> list[Told
     return found
 
 
+def together_told(rankings: Sequence[Ranked]) -> tuple[Told, ...]:
+    """What the choices of several use cases, each taken alone, do not say: their sum, and people counted in each."""
+    found = (_over_cap_told(rankings), _team_told(rankings))
+    return tuple(one for one in found if one is not None)
+
+
+def _team_told(rankings: Sequence[Ranked]) -> Told | None:
+    """What one team would save that runs the machines of all use cases, where several count people of their own."""
+    chosen = [(ranked, ranked.finding.choice) for ranked in rankings]
+    staff = [
+        ranked.prepared.plans.record(int(ranked.prepared.feasible[row])).staff
+        for ranked, row in chosen
+        if row is not None
+    ]
+    paid = [one.paid_usd_per_month for one in staff if one is not None and one.paid_usd_per_month > 0]
+    if len(paid) < 2:  # noqa: PLR2004 - of several
+        return None
+    saved = about_money(sum(paid) - max(paid), rankings[0].prepared.answers.budget)
+    return told("portfolio.team_once", count=len(paid), money=saved)
+
+
+def _over_cap_told(rankings: Sequence[Ranked]) -> Told | None:
+    """That the choices of the use cases, each taken alone, cost more together than the cap; None where they keep it."""
+    limits, answers = limits_of(rankings, rankings[0].prepared.answers), rankings[0].prepared.answers
+    rows = [(ranked, ranked.finding.choice) for ranked in rankings]
+    billed = [ranked.cost_usd(row) - ranked.outside_cap_usd(row) for ranked, row in rows if row is not None]
+    total = sum(usd for usd in billed if math.isfinite(usd))
+    if limits.total_usd is None or len(billed) < 2 or total <= limits.total_usd:  # noqa: PLR2004 - of several
+        return None
+    money, cap = whole_money(total, answers.budget), whole_money(limits.total_usd, answers.budget)
+    return told("portfolio.over_cap", money=money, cap=cap, count=len(billed))
+
+
+def _placed(ranked: Ranked, option: Option) -> Told:
+    """An option with where it runs."""
+    context = ranked.context(ranked.matrix.ids.index(option.alternative_id))
+    return told("option", model=("model", context.model.name), place=place_told(context))
+
+
 def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ranked]) -> Told:
     parts = [
         told(
-            "portfolio.part",
+            "portfolio.part.at",
             use_case=rankings[option.use_case].prepared.use_case.name,
-            model=("model", rankings[option.use_case].prepared.catalog.model[option.model_id].name),
+            option=_placed(rankings[option.use_case], option),
         )
         for option in best.options
     ]

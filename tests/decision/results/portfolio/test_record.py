@@ -13,7 +13,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import Portfolio
-from advisor.decision.results.portfolio.record import options_of, portfolio_of
+from advisor.decision.results.portfolio.record import options_of, portfolio_of, together_told
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
 from advisor.words.written import written
@@ -143,8 +143,29 @@ def test_a_use_case_that_gets_another_model_than_alone_is_named(rankings: list[R
             for ranked, item in zip(rankings, found.assignments, strict=True)
             if ranked.finding.choice is not None and ranked.model_id(ranked.finding.choice) != item.model_id
         }
-        said = found.sentence.partition(" that is another model than alone")
-        assert bool(said[1]) == bool(differing)
-        assert {
-            name for name in (case.name for case in INSURER.use_cases) if name in said[0].partition("; for ")[2]
-        } == (differing)
+        _, known, said = found.sentence.partition("another model would stand for ")
+        assert bool(known) == bool(differing)
+        named = said.partition("; together these cost least")[0]
+        assert {case.name for case in INSURER.use_cases if case.name in named} == differing
+
+
+def test_choices_that_break_the_cap_together_say_so(rankings: list[Ranked], catalog: Catalog) -> None:
+    """Each may keep to it alone; the sentence names their sum, and people that every use case counts for itself."""
+    alone = [ranked.cost_usd(row) for ranked in rankings if (row := ranked.finding.choice) is not None]
+    assert not [one for one in together_told(rankings) if one.key == "portfolio.over_cap"]
+    cap = Decimal(str(round(sum(alone) / 4 / INSURER.budget.usd_per_unit, 2)))
+    answers = _limited(monthly_cap=cap)
+    found = assess(answers, catalog, samples=100)
+    assert any("above your cap of" in sentence for sentence in found.beside)
+    assert all(set(case.beside) >= set(found.beside[:1]) for case in found.other_use_cases)
+
+
+def test_people_whom_every_use_case_counts_are_said_to_be_one_team(catalog: Catalog) -> None:
+    """Two use cases on own servers: one team would save what the smaller of them is paid."""
+    answers = {
+        "title": "Two",
+        "use_cases": [{"name": "One", "task": "chat_assistant"}, {"name": "Other", "task": "summarisation"}],
+        "hosting": {"allowed": ["on_prem"], "country": "DE"},
+    }
+    found = assess(Answers.model_validate(answers), catalog, samples=100)
+    assert any("counted in each of 2 use cases: one team" in sentence for sentence in found.beside)
