@@ -118,6 +118,10 @@ class Ranked:
         """Whether an option misses a stated limit in most ("clear-near": nearly all) of what its wait may be."""
         return any(one.missed_share >= self.judged[judgement] for one in self.missed(rank_row))
 
+    def late(self, rank_row: int) -> bool:
+        """Whether an option misses a stated limit of waiting at the middle of what is known of it."""
+        return bool(self.missed(rank_row))
+
     @cached_property
     def little(self) -> LittleMoney:
         """What an abler option may cost more without being noticed."""
@@ -330,7 +334,7 @@ def _tested(ranked: Ranked, found: Ruling) -> Ruling:
     abler = None if found.spared is not None else _abler(ranked, choice)
     beside = found.verdict == "clear choice" and abler is not None
     found = replace(found, abler=abler, beside=beside)
-    if ranked.slow(choice) or beside or found.verdict == "test first":
+    if ranked.late(choice) or beside or found.verdict == "test first":
         return replace(found, verdict="test first")
     if ranked.evidence(choice) == "measured":
         return found

@@ -91,6 +91,10 @@ EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
     "shortlist_models_any": lambda found, want, _: any(
         name in item.model_id for item in found.shortlist for name in want
     ),
+    "shortlist_models_none": lambda found, want, _: (
+        not any(name in item.model_id for item in found.shortlist for name in want)
+    ),
+    "only_hosting": lambda found, want, _: {item.deployment.kind for item in found.recommendations} <= set(want),
     "shortlist_within_limits": lambda found, want, _: want == any("wait" not in item.told for item in found.shortlist),
     "choice_not_gpu": lambda found, want, _: (
         not any(name in (_choice(found).deployment.gpu or "").lower() for name in want)

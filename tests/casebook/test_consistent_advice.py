@@ -99,6 +99,12 @@ def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment
         "slower to set up",
         "less proven",
         "behind in score",
+        "ablest of",
+        "cheapest of",
+        "proven of",
+        "soonest to set up",
+        "no question",
+        "keeps your limit",
         "best,",
     )
     for case in _cases(assessed):

@@ -128,6 +128,7 @@ SEAT: Final = _provider("jurisdiction", RENTED)
 TRAINING: Final = _provider("training_default")
 AGREEMENT: Final = _provider("data_processing_agreement")
 INDEMNIFICATION: Final = _provider("indemnification")
+RUN_BY_YOU: Final = GateColumn("keeper", lambda c, _: c.deployment.kind, _yours_here, OWN)
 CERTIFICATES: Final = _provider("certifications", RENTED)
 
 

@@ -243,6 +243,12 @@ PROVIDER_GATES: Final = (
                 when_unknown="closed",
                 unsaid=lambda _, __: told("indemnification.unknown"),
             ),
+            Rule(  # a licence of open weights promises nothing, and whoever rents out machines does not know the model
+                columns.RUN_BY_YOU,
+                lambda _, __: True,
+                lambda _, __: told("indemnification.own"),
+                applies=lambda asked: asked.answers.governance.indemnification_required,
+            ),
         ),
     ),
     Gate(

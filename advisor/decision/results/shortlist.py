@@ -155,6 +155,7 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
     staying = [rank_row for rank_row in others if not ranked.on_its_way_out(rank_row)]
     near = [rank_row for rank_row in staying if rank_row in reach]
+    near = [rank_row for rank_row in near if ranked.evidence(rank_row) == "measured"] or near
     if not near:
         return "another way", next(iter(staying or others), None)
     safest: int = max(
@@ -232,7 +233,7 @@ def _new_money(ranked: Ranked, rank_row: int) -> dict[str, Told]:
 
 def _wait(ranked: Ranked, rank_row: int) -> dict[str, Told]:
     """The limit of waiting that an option likely misses, where it does."""
-    return {WAIT: wait_told(ranked.missed(rank_row)[0])} if ranked.slow(rank_row) else {}
+    return {WAIT: wait_told(ranked.missed(rank_row)[0])} if ranked.late(rank_row) else {}
 
 
 def _abler(ranked: Ranked, rank_row: int) -> dict[str, Told]:
@@ -287,7 +288,7 @@ def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
     finding = ranked.finding
     if finding.verdict != "test first" or finding.choice != rank_row:
         return {}
-    if ranked.slow(rank_row):
+    if ranked.late(rank_row):
         return {TEST: told("test.wait", calls=CALLS)}
     felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
     if felt is not None:
@@ -310,7 +311,7 @@ def _with_test(ranked: Ranked, rank_row: int, one: Choice, shortlist: Sequence[C
     if not one.chosen:
         if one.prompts_to_decide is None:
             return one
-        if ranked.finding.verdict == "test first" and {ABLER, SPARED} & one.told.keys() and not ranked.slow(chosen):
+        if ranked.finding.verdict == "test first" and {ABLER, SPARED} & one.told.keys() and not ranked.late(chosen):
             felt = told("test.felt", pairs=PAIRS, rival=told("beside.choice"))
             return one.model_copy(update={"told": {**one.told, TEST: felt}})
         trial = trial_told(ranked, (rank_row, chosen), told("trial.it"), told("beside.choice"))

@@ -41,7 +41,7 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
 
 def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
     """What to test first: a wait that likely misses a limit, an ability that was inferred, or an abler model."""
-    if ranked.slow(choice):
+    if ranked.late(choice):
         return _measure_first(ranked, choice, shortlist)
     if ranked.finding.spared is not None:
         return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
@@ -80,7 +80,10 @@ def _why(ranked: Ranked) -> Told:
         return told("because.abler", count=others, rival=rival, abler=abler_told(ranked, each=False))
     if finding.lost == ("score",):
         return told("because.score", count=others)
-    return told("because.others", count=others, losses=[told(f"lost.{step}") for step in finding.lost])
+    if len(finding.lost) == 1:
+        return told(f"because.alone.{finding.lost[0]}", count=others + 1)
+    numbers = zip(finding.lost, finding.lost_counts, strict=True)
+    return told("because.counted", count=others, losses=[told(f"lost.by.{step}", count=some) for step, some in numbers])
 
 
 def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:

@@ -22,6 +22,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -74,7 +75,8 @@ class Ruling:
     """The verdict; ``choice`` and ``equals`` are rows of the matrix, ``equals`` best first with the choice in it.
 
     ``aside`` says why some equals were set aside before the ``tie_break`` that the choice owes to it; empty where the
-    choice would be the same without. ``near_share`` is the share of draws in which the choice's model is within the
+    choice would be the same without. ``lost`` are the steps by which the other equals lost first, ``lost_counts`` how
+    many by each. ``near_share`` is the share of draws in which the choice's model is within the
     least difference of the best; ``test_worth`` (in score) is what knowing the ability of the choice is worth;
     ``abler`` is a row that is abler than the choice for money that the house would hardly notice,
     ``beside`` that the choice would have been called clear without it; ``spared`` is the row that would have been the
@@ -87,6 +89,7 @@ class Ruling:
     tie_break: TieBreak = "none"
     aside: tuple[SetAside, ...] = ()
     lost: tuple[Loss, ...] = ()
+    lost_counts: tuple[int, ...] = ()
     near_share: float = 0.0
     test_worth: float = 0.0
     abler: int | None = None
@@ -117,6 +120,7 @@ def judge(contenders: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
         fallen.tie_break if several else "none",
         fallen.aside,
         fallen.lost if several else (),
+        fallen.counts if several else (),
         near_share=near[fallen.chosen.model_id],
     )
 
@@ -227,12 +231,13 @@ def _few(rows: Sequence[int], contender: Callable[[int], Contender], most: int) 
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
-    """Whom the stated order leaves, by which step, by what the others lost, and what was set aside before."""
+    """Whom the stated order leaves, by which step, by what and how many others lost, and what was set aside before."""
 
     chosen: Contender
     tie_break: TieBreak
     lost: tuple[Loss, ...] = ()
     aside: tuple[SetAside, ...] = ()
+    counts: tuple[int, ...] = ()
 
 
 def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[str, float]) -> Fallen:
@@ -244,7 +249,7 @@ def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
     """
     plain = _by_order(list(enumerate(equals)), draws, judged)
     known = [one for one in enumerate(equals) if not one[1].flagged] or list(enumerate(equals))
-    quick = [one for one in known if not one[1].slow] or known
+    quick = _in_time(known, judged)
     there = [one for one in quick if one[1].there or one[1].kind == "provider_api"]
     used = there if any(one.there for _, one in there) else quick
     least = used[0][1].ability - judged["least-difference"] / 100
@@ -262,9 +267,28 @@ def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
     }
     aside = tuple(reason for reason, some in reasons.items() if some)
     lost: tuple[Loss, ...] = (*aside, *fallen.lost)
+    left = [len(part) for part in (equals, known, quick, used, able)]
+    counts = (*(before - after for before, after in pairwise(left) if after < before), *fallen.counts)
     if len(able) > 1:
-        return Fallen(fallen.chosen, fallen.tie_break, lost, aside)
-    return Fallen(fallen.chosen, aside[-1], lost, aside[:-1])
+        return Fallen(fallen.chosen, fallen.tie_break, lost, aside, counts)
+    return Fallen(fallen.chosen, aside[-1], lost, aside[:-1], counts)
+
+
+def _in_time(known: Sequence[tuple[int, Contender]], judged: Mapping[str, float]) -> list[tuple[int, Contender]]:
+    """Those that are not too slow by what is known; all where none is.
+
+    A provider's wait is measured in an afternoon. So none is set aside for it where only machines are left that cost
+    more by a saving worth naming: the verdict then asks for that measurement before anybody buys.
+    """
+    quick = [one for one in known if not one[1].slow] or list(known)
+    if any(one.kind == "provider_api" for _, one in quick):
+        return quick
+    least = min(one.cost_usd for _, one in quick)
+    return [
+        (row, one)
+        for row, one in known
+        if not one.slow or (one.kind == "provider_api" and _dearer(least, one.cost_usd, judged)) or (row, one) in quick
+    ]
 
 
 def _by_order(equals: Sequence[tuple[int, Contender]], draws: DrawnValues, judged: Mapping[str, float]) -> Fallen:
@@ -281,13 +305,14 @@ def _by_order(equals: Sequence[tuple[int, Contender]], draws: DrawnValues, judge
     sooner = [one for one in close if LEAD_ORDER[one.kind] == soonest]
     most = max(one.proven for one in sooner)
     proven = [one for one in sooner if one.proven == most]
-    steps: dict[Loss, bool] = {
-        "cheaper": len(left) < len(equals),
-        "lead_time": len(sooner) < len(close),
-        "more_proven": len(proven) < len(sooner),
-        "score": len(close) < len(left) or len(proven) > 1,
+    steps: dict[Loss, int] = {
+        "cheaper": len(equals) - len(left),
+        "lead_time": len(close) - len(sooner),
+        "more_proven": len(sooner) - len(proven),
+        "score": len(left) - len(close) + len(proven) - 1,
     }
-    return Fallen(proven[0], _step(left, close, sooner, proven), tuple(step for step, some in steps.items() if some))
+    lost = {step: some for step, some in steps.items() if some}
+    return Fallen(proven[0], _step(left, close, sooner, proven), tuple(lost), counts=tuple(lost.values()))
 
 
 def _step(

@@ -59,11 +59,34 @@ _VERDICT: Final[dict[str, str | Plural]] = {
         "it scores best, and {count:d} other options come close",
         "count",
     ),
-    "because.others": Plural(
-        "{count:d} other option is about as good, but {losses:or}",
-        "{count:d} other options are about as good, but each is {losses:or}",
+    "because.counted": Plural(
+        "{count:d} other option is about as good: {losses:and}",
+        "{count:d} other options are about as good: {losses:and}",
         "count",
     ),
+    "because.alone.origin": "it is the only one of {count:d} about as good whose origin raises no question",
+    "because.alone.slow": "it is the only one of {count:d} about as good that likely keeps your limit",
+    "because.alone.owned": "it is the only one of {count:d} about as good that needs no machines beside your own",
+    "because.alone.able": "it is the ablest of {count:d} that are about as good",
+    "because.alone.cheaper": "it is the cheapest of {count:d} that are about as good",
+    "because.alone.lead_time": "it is the soonest to set up of {count:d} that are about as good",
+    "because.alone.more_proven": "it is the most proven of {count:d} that are about as good",
+    "lost.by.origin": Plural(
+        "{count:d} comes from a country that raises a question",
+        "{count:d} come from a country that raises a question",
+        "count",
+    ),
+    "lost.by.slow": Plural(
+        "{count:d} is likely slower than your limit", "{count:d} are likely slower than your limit", "count"
+    ),
+    "lost.by.owned": Plural(
+        "{count:d} needs machines beside your own", "{count:d} need machines beside your own", "count"
+    ),
+    "lost.by.able": Plural("{count:d} is less able", "{count:d} are less able", "count"),
+    "lost.by.cheaper": Plural("{count:d} is dearer", "{count:d} are dearer", "count"),
+    "lost.by.lead_time": Plural("{count:d} is slower to set up", "{count:d} are slower to set up", "count"),
+    "lost.by.more_proven": Plural("{count:d} is less proven", "{count:d} are less proven", "count"),
+    "lost.by.score": Plural("{count:d} is a little behind in score", "{count:d} are a little behind in score", "count"),
     "because.abler": Plural(
         "{count:d} other option is about as good, but less able or dearer; against {rival} it is {abler}",
         "{count:d} other options are about as good, but less able or dearer; against {rival} it is {abler}",
@@ -112,6 +135,11 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "place.edge": "on devices at the edge ({hardware})",
 }
 _EARLIER: Final[dict[str, str | Plural]] = {
+    "because.others": Plural(
+        "{count:d} other option is about as good, but {losses:or}",
+        "{count:d} other options are about as good, but each is {losses:or}",
+        "count",
+    ),
     "verdict.test_it_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
     "not measured: run {prompts} of your own prompts on it and on {rival}. If you must decide today: {today}.",
     "verdict.try_abler": "Test first: {option}, about {money} a month, the likely choice. {rival} is {abler}: run "
@@ -184,7 +212,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "role.other": "{roles:cap}",
     "role.best_score": "best score",
     "role.best_value": "best value",
-    "role.lowest_risk": "lowest risk",
+    "role.lowest_risk": "most proven",
     "role.as_good": "as good as the best",
     "role.abler": "more able",
     "role.another_way": "another vendor or way of hosting",

@@ -278,6 +278,11 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "its provider offers no data processing agreement, which GDPR Article 28 demands",
     ),
     "indemnification": ("no", "indemnification", "its provider does not indemnify you, and you need that"),
+    "indemnification.own": (
+        "nobody",
+        "indemnification",
+        "nobody indemnifies you for weights that you run yourself, and you need that",
+    ),
     "indemnification.unknown": (
         "unknown",
         "indemnification",
@@ -294,19 +299,19 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "it costs {cost:,.0f} {currency} a month, and you allow at most {limit:,.0f} {currency} a month",
     ),
     "latency.first_token": (
-        "{seen} ms to the first token",
+        "at best {seen} ms to the first token",
         "at most {limit} ms to the first token",
-        "it takes {seen} ms to the first token, and you allow at most {limit} ms",
+        "at the best of what is known it takes {seen} ms to the first token, and you allow at most {limit} ms",
     ),
     "latency.gap": (
-        "{seen} ms between tokens",
+        "at best {seen} ms between tokens",
         "at most {limit} ms between tokens",
-        "it takes {seen} ms between tokens, and you allow at most {limit} ms",
+        "at the best of what is known it takes {seen} ms between tokens, and you allow at most {limit} ms",
     ),
     "latency.whole": (
-        "{seen} s for the whole answer",
+        "at best {seen} s for the whole answer",
         "at most {limit} s for the whole answer",
-        "it takes {seen} s for the whole answer, and you allow at most {limit} s",
+        "at the best of what is known it takes {seen} s for the whole answer, and you allow at most {limit} s",
     ),
 }
 _GATES: Final = {

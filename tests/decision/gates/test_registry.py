@@ -351,6 +351,12 @@ EDGES: Final = (
         Subject(provider={"indemnification": None}),
     ),
     Edge(
+        "indemnification",
+        {"governance": {"indemnification_required": True}},
+        Subject(deployment=RENTED),
+        Subject(provider={"indemnification": True}),
+    ),
+    Edge(
         "certifications",
         {"data": {"certifications": ["iso27001", "c5"]}},
         Subject(provider={"certifications": ("iso27001",)}),

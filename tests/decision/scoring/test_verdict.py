@@ -229,3 +229,27 @@ def test_nobody_gets_machines_beside_those_that_are_there_to_be_abler() -> None:
     bought = replace(ABLE, kind="on_prem")
     assert taken_for(there, [there, bought], LITTLE) is None
     assert taken_for(there, [there, replace(bought, there=True)], LITTLE) is not None
+
+
+@pytest.mark.parametrize(("cost", "chosen"), [(1_000.0, 1), (13_000.0, 0)])
+def test_a_providers_wait_is_measured_before_machines_are_bought_for_it(cost: float, chosen: int) -> None:
+    """Set aside for its wait is a provider only where what keeps the limit costs about as much."""
+    machines = Contender(0, "a", "on_prem", 14_000.0, 5.0, ability=0.3)
+    provider = Contender(1, "b", "provider_api", cost, 5.0, ability=0.3, slow=True)
+    found = fallen_to([machines, provider], _draws((0.7, 0.05), (0.7, 0.05)), JUDGED)
+    assert found.chosen.rank_row == chosen
+
+
+def test_of_what_others_lost_first_each_is_counted_once() -> None:
+    """One is of doubtful origin, one less able, one dearer: three others, three counts."""
+    rows = [
+        replace(_row(0, "a"), ability=0.5),
+        replace(_row(1, "b"), ability=0.5, flagged=True),
+        replace(_row(2, "c"), ability=0.4),
+        replace(_row(3, "d", cost=1_000.0), ability=0.5),
+    ]
+    rows[0] = replace(rows[0], cost_usd=200.0)
+    draws = _draws(*[(0.7, 0.05)] * 4)
+    found = fallen_to([rows[1], rows[0], rows[2], rows[3]], draws, JUDGED)
+    assert sum(found.counts) == len(rows) - 1
+    assert len(found.counts) == len(found.lost)
