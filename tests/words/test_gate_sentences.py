@@ -23,7 +23,7 @@ from advisor.words.written import reason_of
         ),
         (
             told("latency.first_token", seen=("ms", 27_700), limit=("ms", 8_000)),
-            "it takes 27,700 ms to the first token, and you allow at most 8,000 ms",
+            "at the best of what is known it takes 27,700 ms to the first token, and you allow at most 8,000 ms",
         ),
         (
             told("languages", listed=("language", ("en", "zh")), missing=("language", ("de", "fr"))),
