@@ -104,7 +104,7 @@ def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment
         "proven of",
         "soonest to set up",
         "no question",
-        "keeps your limit",
+        "that likely keeps your limit",
         "best,",
     )
     for case in _cases(assessed):

@@ -121,9 +121,16 @@ def _safe_today(ranked: Ranked, safe: int) -> Told:
 
 
 def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
-    """Which wait to measure; until then what of the shortlist keeps the limits and is not bought for it."""
+    """Which wait to measure; until then what of the shortlist keeps the limits, is not bought nor first more often."""
     rows = [ranked.matrix.ids.index(one.alternative_id) for one in shortlist]
-    kept = [row for row in rows if not ranked.missed(row) and ranked.context(row).deployment.commitment != "purchase"]
+    most = _first_share(ranked, choice)
+    kept = [
+        row
+        for row in rows
+        if not ranked.missed(row)
+        and ranked.context(row).deployment.commitment != "purchase"
+        and _first_share(ranked, row) <= most
+    ]
     today = told("today.within_limits", option=_option(ranked, kept[0])) if kept else told("today.this_with_a_way_back")
     inferred = ranked.evidence(choice) != "measured"
     return told(
