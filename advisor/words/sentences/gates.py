@@ -278,11 +278,7 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "its provider offers no data processing agreement, which GDPR Article 28 demands",
     ),
     "indemnification": ("no", "indemnification", "its provider does not indemnify you, and you need that"),
-    "indemnification.own": (
-        "nobody",
-        "indemnification",
-        "nobody indemnifies you for weights that you run yourself, and you need that",
-    ),
+    "indemnification.own": ("nobody", "indemnification", "nobody indemnifies you for own weights, and you need that"),
     "indemnification.unknown": (
         "unknown",
         "indemnification",
