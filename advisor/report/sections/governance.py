@@ -6,9 +6,8 @@ from advisor.guidance.records import RiskNote
 from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.sections.annexes.risk_register import register_blocks
+from advisor.report.sections.beyond.adaptation import adaptation
 from advisor.words.written import all_said, said
-
-_STRATEGIES = 6
 
 
 def governance(context: Context) -> Section:
@@ -23,8 +22,7 @@ def governance(context: Context) -> Section:
             Sub(say("Conditions of the first choice")),
             Items(tuple(Text(text) for text in all_said(first, "warnings", context.words.language))),
         ]
-    if assessment.strategies:
-        blocks += [Sub(say("How to adapt the model")), _strategies(context)]
+    blocks += adaptation(context)
     blocks += register_blocks(context)
     if not blocks:
         blocks.append(Para(say("No governance point beyond the gates was found for these answers.")))
@@ -54,23 +52,3 @@ def _risks(context: Context) -> Table:
 def _kept(note: RiskNote) -> str:
     """The language of a note that an older version kept in English alone."""
     return "" if note.told else "en"
-
-
-def _strategies(context: Context) -> Table:
-    words, say, language = context.words, context.words.say, context.words.language
-    rows = tuple(
-        (
-            said(note, "strategy", language),
-            words.number(note.fit * 100),
-            said(note, "verdict", language),
-            said(note, "reason", language),
-        )
-        for note in context.assessment.strategies[:_STRATEGIES]
-    )
-    columns = (
-        Column(say("Way"), width=0.8),
-        Column(say("Fit of 100"), "right"),
-        Column(say("Verdict"), width=0.7),
-        Column(say("Reason"), width=2),
-    )
-    return Table(say("Ways to adapt a model to this work"), columns, rows)
