@@ -11,6 +11,7 @@ import pymupdf
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.lazy_rows import Rows
 from advisor.questionnaire.presets import load_sample, sample_paths
 
 SAMPLES = tuple(path.stem for path in sample_paths())
@@ -44,7 +45,7 @@ def cut(assessment: Assessment) -> Assessment:
     """An assessment with few alternatives and few eliminations: quick to set, complete in its parts."""
     update = {
         "recommendations": assessment.recommendations[:3],
-        "eliminations": assessment.eliminations[:20],
+        "eliminations": Rows.of(assessment.eliminations[:20]),
         "also_ranked": (),
     }
     return assessment.model_copy(update=update)

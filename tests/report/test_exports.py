@@ -18,6 +18,7 @@ from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipp
 
 from advisor.assessment import Assessment, assess
 from advisor.decision.records import EvidenceNote
+from advisor.lazy_rows import Rows
 from advisor.questionnaire.presets import load_sample
 from advisor.report.document.user_text import settable
 from advisor.report.export import FORMS, assessment_schema, export
@@ -227,7 +228,7 @@ def test_a_formula_in_the_catalog_never_reaches_a_spreadsheet() -> None:
     """Names from the catalog are disarmed in both forms."""
     assessment = sample_assessment(BANK)
     bad = assessment.eliminations[0].model_copy(update={"observed": "=HYPERLINK(1)"})
-    changed = assessment.model_copy(update={"eliminations": (bad,)})
+    changed = assessment.model_copy(update={"eliminations": Rows.of((bad,))})
     book = load_workbook(io.BytesIO(workbook(changed, shipped())))
     cell = book["Eliminations"]["D2"]
     assert cell.value == "'=HYPERLINK(1)"
