@@ -64,8 +64,9 @@ def _fill(file: Slides, document: Document) -> None:
     top: Length = Inches(1.0)
     for box in (block for block in blocks if isinstance(block, Box)):
         top = _show_box(page, box, top)
-    for table in (block for block in blocks if isinstance(block, Table)):
-        if top + _height(table) <= _FOOT:  # what finds no room stands in the report
+    tables = [block for block in blocks if isinstance(block, Table)]
+    for table in sorted(tables, key=lambda one: bool(one.columns[0].title)):  # the choices, then what finds room
+        if top + _height(table) <= _FOOT:  # the rest stands in the report
             top = _show_table(page, table, top)
     foot = page.shapes.add_textbox(_LEFT, _FOOT, _INNER, Inches(0.3))
     frame = document.frame
