@@ -14,6 +14,8 @@ from advisor.errors import InputError, Problem
 from advisor.settings import APP
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from advisor.catalog.catalog import Catalog
     from advisor.storage.lifecycle import Lifecycle
 
@@ -77,10 +79,11 @@ def watched(catalog: Catalog, *, today: str | None, language: str, as_json: bool
     """Judge every saved decision; gives the text to print and whether there was anything to say."""
     from advisor.report.replay.watch import nothing_to_see, reason_name
     from advisor.services.kept_decisions import watch_decisions
+    from advisor.storage.entries import Entries
     from advisor.words.language import words_in
 
     words, day = words_in(language), day_of(today) or datetime.now(UTC).date()
-    notes, count = watch_decisions(lifecycle(), catalog, day, language=language)
+    notes, count = watch_decisions(lifecycle(), catalog, day, language=language, entries=Entries(made_database()))
     if as_json:
         return json.dumps([note.model_dump(mode="json") for note in notes], ensure_ascii=False), bool(notes)
     lines = [f"{note.name} ({note.decision_id}): {reason_name(words, note.reason)}: {note.sentence}" for note in notes]
@@ -103,13 +106,19 @@ def audit_verified(noted: str | None, *, as_json: bool) -> tuple[str, bool]:
     return "\n".join([counted, *found]), check.holds
 
 
-def lifecycle() -> Lifecycle:
-    """The life of the decisions in the database that the settings name; nobody has signed in."""
+def made_database() -> Engine:
+    """The database that the settings name."""
     from advisor.settings import Settings
     from advisor.storage.database import open_made_database
+
+    return open_made_database(Settings().resolved_database_url())
+
+
+def lifecycle() -> Lifecycle:
+    """The life of the decisions in the database that the settings name; nobody has signed in."""
     from advisor.storage.lifecycle import Lifecycle
 
-    return Lifecycle(open_made_database(Settings().resolved_database_url()))
+    return Lifecycle(made_database())
 
 
 def day_of(text: str | None, option: str = "--today") -> date | None:

@@ -18,7 +18,9 @@ from advisor.report.sections.annexes.closing import reproducibility, review, sou
 from advisor.report.sections.annexes.evidence import evidence
 from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.annexes.replay_annex import replay_annex
+from advisor.report.sections.beyond.after_go_live import after_go_live
 from advisor.report.sections.beyond.architecture import architecture
+from advisor.report.sections.beyond.fairness import fairness
 from advisor.report.sections.beyond.retrieval import retrieval
 from advisor.report.sections.governance import governance
 from advisor.report.sections.hosting import hosting
@@ -52,6 +54,8 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "architecture": architecture,
         "retrieval": retrieval,
         "governance": governance,
+        "fairness": fairness,
+        "after_go_live": after_go_live,
         "evidence": evidence,
         "open_questions": open_questions,
         "review": review,
@@ -81,6 +85,8 @@ def section_titles(language: str) -> Mapping[str, str]:
         "architecture": say("Architecture and versions"),
         "retrieval": say("How documents are found"),
         "governance": say("Governance and risk"),
+        "fairness": say("Fairness on own data"),
+        "after_go_live": say("After the go-live"),
         "evidence": say("Trial and evaluation evidence"),
         "open_questions": say("Open questions"),
         "review": say("Review and approval"),

@@ -8,10 +8,13 @@ from datetime import date
 from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.errors import InputError, Problem
+from advisor.guidance.after_go_live.review import Drift
 from advisor.report.replay.replay import replay, rerun
 from advisor.report.replay.snapshot import load_tables
 from advisor.report.replay.watch import WatchedDecision, WatchNote, watch
 from advisor.report.replay_record import Replay
+from advisor.services.guidance.after_go_live import kept_usage, review_usage
+from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import KeptDecision, Lifecycle
 
 _NAMED = 10
@@ -42,8 +45,12 @@ def watch_decisions(
     *,
     language: str = "en",
     run: Callable[[Assessment, Catalog], Assessment] = rerun,
+    entries: Entries | None = None,
 ) -> tuple[tuple[WatchNote, ...], int]:
-    """Notes on the saved decisions whose assessment was kept, and how many there are; ``run`` assesses one anew."""
+    """Notes on the saved decisions whose assessment was kept, and how many there are; ``run`` assesses one anew.
+
+    With ``entries`` a decision is noted too whose kept usage lies beyond its plan.
+    """
     watched = [
         WatchedDecision(
             decision_id=kept.decision_id,
@@ -52,7 +59,17 @@ def watch_decisions(
             assessment=kept.assessment,
             chosen_id=kept.chosen_id,
             review_on=kept.review_on,
+            drifts=_drifts(entries, kept, catalog),
         )
         for kept in life.all_kept()
     ]
     return watch(watched, catalog, today, language=language, run=run) if watched else (), len(watched)
+
+
+def _drifts(entries: Entries | None, kept: KeptDecision, catalog: Catalog) -> tuple[Drift, ...]:
+    """What the usage kept beside a decision left of its plan; nothing where none was kept."""
+    usage = kept_usage(entries, kept.decision_id) if entries is not None else None
+    if usage is None:
+        return ()
+    found = review_usage(kept.assessment, usage, catalog, chosen_id=kept.chosen_id)
+    return found.drifts if found is not None else ()

@@ -152,6 +152,11 @@ class Words:
         number = self.number(share * 100, digits)
         return number + "%" if self.language == "en" else f"{number}{_NO_BREAK}%"
 
+    def signed_percent(self, share: float) -> str:
+        """A difference of shares as per cent by locale, with its sign; none where it rounds to nothing."""
+        text = self.percent(abs(share))
+        return text if text == self.percent(0.0) else f"{'+' if share > 0 else '−'}{text}"
+
     def usd(self, value: float | None) -> str:
         """An amount in US dollars, three significant digits."""
         return self.money(value, "USD")

@@ -271,7 +271,7 @@ TABS = {
     "Playground": "Try;Blind votes;Kept runs;Prompt library",
     "Evaluation": "Evaluations;New evaluation;How many prompts?",
     "Catalog": "Browse;Quality and price;Compare;Model card;Your own;Refresh",
-    "Beyond the model": "Adaptation;Architecture;Governance",
+    "Beyond the model": "Adaptation;Architecture;Governance;After go-live;Fairness",
     "Report": "Report;Life of the decision;Replay",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from advisor.cli.guide.adapt import adapt
+from advisor.cli.guide.after import after
 from advisor.cli.guide.architecture import architecture
 from advisor.cli.guide.governance import governance
 from advisor.cli.guide.retrieval import retrieval
@@ -20,3 +21,6 @@ guide_app.command(epilog=example("advisor guide adapt data/samples/city-administ
 guide_app.command(epilog=example("advisor guide governance data/samples/eu-bank-customer-service.yaml"))(governance)
 guide_app.command(epilog=example("advisor guide architecture data/samples/contract-analyser.yaml"))(architecture)
 guide_app.command(epilog=example("advisor guide retrieval data/samples/city-administration-rag.yaml"))(retrieval)
+guide_app.command(epilog=example("advisor guide after data/samples/eu-bank-customer-service.yaml --usage spend.jsonl"))(
+    after
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.assessment import DecisionStatus
+from advisor.guidance.after_go_live.review import UsageReview
+from advisor.guidance.measured_fairness import FairnessEvidence
 from advisor.report.replay_record import Replay
 from advisor.units import Record, Told
 
@@ -65,6 +67,8 @@ class ReportMeta(Record):
     trials: tuple[TrialNote, ...] = ()
     replay: Replay | None = None
     register_edits: str = ""
+    usage: UsageReview | None = None
+    fairness: tuple[FairnessEvidence, ...] = ()
 
 
 class ReportLook(Record):

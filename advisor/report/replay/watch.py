@@ -10,6 +10,8 @@ from typing import Final, Literal
 from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination
+from advisor.guidance.after_go_live.review import Drift
+from advisor.guidance.after_go_live.told import drift_told
 from advisor.report.document.dates import months_later, review_date
 from advisor.report.replay.replay import known_models, place_of, rerun
 from advisor.units import Record
@@ -22,14 +24,20 @@ PRICE_MOVED: Final = 0.10
 """Share by which the monthly cost of the choice must have moved to be worth a note."""
 _CLOSED: Final = frozenset({"rejected", "superseded"})
 WatchReason = Literal[
-    "review due", "retires", "price moved", "gate no longer holds", "newcomer first", "no longer first"
+    "review due",
+    "retires",
+    "price moved",
+    "gate no longer holds",
+    "newcomer first",
+    "no longer first",
+    "usage drifted",
 ]
 
 
 class WatchedDecision(Record):
     """A saved decision with the assessment that was kept with it; ``chosen_id`` None means the one ranked first.
 
-    ``review_on`` is the day that its approval names, else that of the answers counts.
+    ``review_on`` is the day that its approval names, else that of the answers counts; ``drifts`` what its usage left.
     """
 
     decision_id: str
@@ -38,6 +46,7 @@ class WatchedDecision(Record):
     assessment: Assessment
     chosen_id: str | None = None
     review_on: date | None = None
+    drifts: tuple[Drift, ...] = ()
 
 
 class WatchNote(Record):
@@ -81,6 +90,7 @@ def _notes(
     due = decision.review_on or review_date(before)
     if due <= today:
         found.append(("review due", words.say("The review was due on {date}.", date=words.long_date(due))))
+    found += [("usage drifted", tell(drift_told(drift), words.language)) for drift in decision.drifts]
     first = choice_of(before)
     chosen = decision.chosen_id or (None if first is None else first.alternative_id)
     if chosen is not None:
@@ -169,6 +179,7 @@ def reason_name(words: Words, reason: str) -> str:
         "gate no longer holds": say("gate no longer holds"),
         "newcomer first": say("newcomer first"),
         "no longer first": say("no longer first"),
+        "usage drifted": say("usage drifted"),
     }[reason]
 
 

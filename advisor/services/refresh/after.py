@@ -19,6 +19,7 @@ from advisor.hosting.speed.calibrate import calibrate
 from advisor.services.kept_decisions import watch_decisions
 from advisor.settings import Settings
 from advisor.storage.database import is_made, open_database
+from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import Lifecycle
 
 _SCORES: Final = frozenset({"benchmarks", "boards"})
@@ -77,6 +78,6 @@ def _watched(catalog: Catalog, today: date, language: str) -> tuple[tuple[str, .
     url = Settings().resolved_database_url()
     if not is_made(url):
         return (), 0
-    life = Lifecycle(open_database(url))
-    notes, count = watch_decisions(life, catalog, today, language=language)
+    engine = open_database(url)
+    notes, count = watch_decisions(Lifecycle(engine), catalog, today, language=language, entries=Entries(engine))
     return tuple(f"{note.name} ({note.decision_id}): {note.sentence}" for note in notes), count

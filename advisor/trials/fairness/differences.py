@@ -13,68 +13,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from advisor.guidance.measured_fairness import GroupDifference, GroupMeasure, GroupRate, MeasuredFairness
 from advisor.trials.evaluation.sequential import LEVEL
-from advisor.units import Record
 
-GroupMeasure = Literal["demographic_parity", "equal_opportunity"]
-MEASURES: Final[tuple[GroupMeasure, ...]] = ("demographic_parity", "equal_opportunity")
 SMALLEST_GROUP: Final = 5
 """With fewer rows not even all against none differs significantly: Fisher's test of 4 against 4 gives 0.029 at best,
 and more than 5% once two measures are looked at."""
 MOST_GROUPS: Final = 20
-
-
-class GroupRate(Record):
-    """How often a group is predicted positive, of ``count`` rows (those who are positive, for equal opportunity)."""
-
-    group: str
-    count: int
-    positive: int
-
-    @property
-    def rate(self) -> float | None:
-        """The share; None of nobody."""
-        return self.positive / self.count if self.count else None
-
-
-class GroupDifference(Record):
-    """First less second, with the interval that holds for all differences together, and Holm's p-value."""
-
-    measure: GroupMeasure
-    first: str
-    second: str
-    difference: float
-    low: float
-    high: float
-    p_adjusted: float
-
-    @property
-    def found(self) -> bool:
-        """Whether it is no chance."""
-        return (self.low > 0 or self.high < 0) and self.p_adjusted < LEVEL
-
-
-class MeasuredFairness(Record):
-    """One measure: rates by group, the greatest difference as fairlearn has it, and every pair of groups.
-
-    ``pairs`` have the greatest difference first; groups below the smallest size stand in ``rates`` alone.
-    """
-
-    measure: GroupMeasure
-    rates: tuple[GroupRate, ...]
-    greatest: float | None
-    pairs: tuple[GroupDifference, ...]
-
-    @property
-    def found(self) -> tuple[GroupDifference, ...]:
-        """The differences that are no chance."""
-        return tuple(pair for pair in self.pairs if pair.found)
 
 
 def fairness_of(
@@ -134,6 +85,7 @@ def differences_of(
                 low=low,
                 high=high,
                 p_adjusted=p_adjusted,
+                found=(low > 0 or high < 0) and p_adjusted < LEVEL,
             )
         )
     return tuple(sorted(found, key=lambda one: -one.difference))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from advisor.guidance.measured_fairness import MeasuredFairness
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import ConnectionResult, MetricResult
-from advisor.trials.fairness.differences import MeasuredFairness, fairness_of
+from advisor.trials.fairness.differences import fairness_of
 
 GROUP_TAG: Final = "group:"
 _RIGHT: Final = 0.5

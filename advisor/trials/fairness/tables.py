@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from advisor.errors import InputError, Problem
+from advisor.guidance.measured_fairness import FairnessEvidence
 from advisor.questionnaire.intake.log_rows import MOST_BYTES
-from advisor.trials.fairness.differences import MOST_GROUPS, MeasuredFairness, fairness_of
+from advisor.trials.fairness.differences import MOST_GROUPS, fairness_of
 from advisor.units import Record
 
 _MOST_CASES: Final = 200_000
@@ -46,17 +47,6 @@ class CaseColumns(Record):
     favourable: str = "1"
 
 
-class FairnessEvidence(Record):
-    """What was measured on whose data: kept with a decision, without the rows."""
-
-    name: str
-    sha256: str
-    rows: int
-    left_out: int
-    columns: CaseColumns
-    measures: tuple[MeasuredFairness, ...]
-
-
 def read_cases(content: bytes, *, name: str) -> CaseTable:
     """The table in a file (CSV with a header); raises InputError where it is none, too large or empty."""
     if len(content) > MOST_BYTES:
@@ -84,7 +74,7 @@ def read_cases(content: bytes, *, name: str) -> CaseTable:
     return CaseTable(columns=header, rows=rows)
 
 
-def fairness_of_table(table: CaseTable, columns: CaseColumns, *, name: str, sha256: str) -> FairnessEvidence:
+def fairness_of_table(table: CaseTable, columns: CaseColumns, *, name: str) -> FairnessEvidence:
     """Both measures over a table; rows without group, prediction or (where it is chosen) truth are left out.
 
     Raises InputError where a column is not there, or nobody is left.
@@ -104,11 +94,11 @@ def fairness_of_table(table: CaseTable, columns: CaseColumns, *, name: str, sha2
         [row[2] == columns.favourable for row in picked] if columns.true else None,
     )
     return FairnessEvidence(
+        source="table",
         name=name[:200],
-        sha256=sha256,
+        favourable=columns.favourable,
         rows=len(picked),
         left_out=len(table.rows) - len(picked),
-        columns=columns,
         measures=measures,
     )
 

@@ -11,7 +11,7 @@ import streamlit as st
 from advisor.assessment import Assessment
 from advisor.services.guidance.retrieval import asks_for_retrieval
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.guidance import adaptation, architecture, governance, retrieval
+from advisor.ui.guidance import adaptation, after_go_live, architecture, fairness, governance, retrieval
 from advisor.ui.words import later, say
 
 TABS: Final[tuple[tuple[str, Callable[[Assessment], None]], ...]] = (
@@ -19,6 +19,8 @@ TABS: Final[tuple[tuple[str, Callable[[Assessment], None]], ...]] = (
     (later("Architecture"), architecture.show),
     (later("Retrieval"), retrieval.show),
     (later("Governance"), governance.show),
+    (later("After go-live"), after_go_live.show),
+    (later("Fairness"), fairness.show),
 )
 """Title of a tab, and what draws it."""
 ONLY_WHERE: Final[Mapping[str, Callable[[Assessment], bool]]] = MappingProxyType({"Retrieval": asks_for_retrieval})

@@ -6,11 +6,14 @@ from collections import defaultdict
 from statistics import median
 
 from advisor.assessment import DecisionStatus
+from advisor.guidance.after_go_live.review import UsageReview
 from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
 from advisor.report.governed import REGISTER
 from advisor.report.replay.differences import answer_differences
 from advisor.report.replay_record import Replay
 from advisor.services.approval_note import approval_note
+from advisor.services.guidance.after_go_live import kept_usage, review_usage
+from advisor.services.guidance.fairness import kept_fairness
 from advisor.trials.records import Run
 from advisor.ui import state
 from advisor.ui.cached import installation
@@ -59,8 +62,18 @@ def meta_of(decision: OpenDecision) -> ReportMeta:
         changes=changes,
         trials=trial_notes(decision.decision_id),
         register_edits=(register.content or "") if register else "",
+        usage=_usage(decision.decision_id),
+        fairness=kept_fairness(installation.entries(), decision.decision_id),
         replay=replay if replay is not None and replay.decision_id == decision.decision_id else None,
     )
+
+
+def _usage(decision_id: str) -> UsageReview | None:
+    """The usage that was kept, against the assessment that was; None without both."""
+    usage, kept = kept_usage(installation.entries(), decision_id), installation.lifecycle().kept(decision_id)
+    if usage is None or kept is None:
+        return None
+    return review_usage(kept.assessment, usage, installation.catalog(), chosen_id=kept.chosen_id)
 
 
 def kept_annex() -> Replay | None:

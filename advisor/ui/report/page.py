@@ -78,7 +78,8 @@ def _choices(decision: OpenDecision) -> ReportLook:
     )
     titles = section_titles(words().language)
     meta = meta_of(decision)
-    optional = [key for key in titles if key != "replay" or meta.replay is not None]
+    there = {"replay": meta.replay, "fairness": meta.fairness, "after_go_live": meta.usage}
+    optional = [key for key in titles if there.get(key, key)]
     chosen = st.pills(
         say("Sections"),
         optional,

@@ -17,7 +17,12 @@ def watch_notes() -> tuple[WatchNote, ...]:
     """Notes on every saved decision whose assessment was kept, judged by today's catalog and date."""
     today = datetime.now(UTC).date()
     return watch_decisions(
-        installation.lifecycle(), installation.catalog(), today, language=words().language, run=decisions.rerun_today
+        installation.lifecycle(),
+        installation.catalog(),
+        today,
+        language=words().language,
+        run=decisions.rerun_today,
+        entries=installation.entries(),
     )[0]
 
 

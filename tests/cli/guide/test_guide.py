@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from advisor.assessment import assess
 from advisor.catalog.load import load_catalog
 from advisor.cli import app
+from advisor.errors import InputError
 from advisor.questionnaire.presets import load_sample
 
 SAMPLE = "city-administration-rag"
@@ -63,3 +64,16 @@ def test_retrieval_is_told_with_its_costs() -> None:
     other = json.loads(CliRunner().invoke(app, wished).stdout)["retrieval"]
     assert (other["rights"], other["changing_share"]) == ("by_document", 1)
     assert (plan["rights"], plan["changing_share"]) == ("shared", 0.05)
+
+
+def test_after_explains_usage_out_of_files(tmp_path: Path) -> None:
+    """Months, causes and the measured load; a file that is none is bad input."""
+    row = {"model": "x", "prompt_tokens": 100, "completion_tokens": 10, "spend": 0.5}
+    log = tmp_path / "spend.jsonl"
+    log.write_text("\n".join(json.dumps(row | {"startTime": f"2026-07-{day:02}T08:00:00Z"}) for day in (1, 31)))
+    run = CliRunner().invoke(app, ["guide", "after", ANSWERS, "--usage", str(log), "--format", "json"])
+    found = json.loads(run.stdout)
+    assert [(month["month"], month["actual_usd"]) for month in found["months"]] == [("2026-07-01", 1.0)]
+    assert found["unknown_models"] == ["x"]
+    log.write_text("nothing")
+    assert isinstance(CliRunner().invoke(app, ["guide", "after", ANSWERS, "--usage", str(log)]).exception, InputError)

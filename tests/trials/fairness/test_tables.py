@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor.errors import InputError
-from advisor.trials.fairness.tables import CaseColumns, FairnessEvidence, fairness_of_table, read_cases
+from advisor.guidance.measured_fairness import FairnessEvidence
+from advisor.trials.fairness.tables import CaseColumns, fairness_of_table, read_cases
 
 TABLE = ("age;decision;right\n" + "young;grant;grant\n" * 30 + "old;refuse;grant\n" * 30 + ";grant;grant\n").encode()
 COLUMNS = CaseColumns(group="age", predicted="decision", true="right", favourable="grant")
@@ -15,7 +16,7 @@ def test_chosen_columns_are_measured_and_kept_without_rows() -> None:
     """Any separator; a case without a group is left out and counted; the record can be read again."""
     table = read_cases(TABLE, name="cases.csv")
     assert table.kinds("decision") == ("grant", "refuse")
-    found = fairness_of_table(table, COLUMNS, name="cases.csv", sha256="0")
+    found = fairness_of_table(table, COLUMNS, name="cases.csv")
     assert (found.rows, found.left_out) == (60, 1)
     assert [one.greatest for one in found.measures] == [1.0, 1.0]
     assert all(one.found for one in found.measures)
@@ -26,7 +27,7 @@ def test_more_groups_than_are_told_apart_go_together() -> None:
     """A column of names does not make thousands of comparisons."""
     text = "group,predicted\n" + "".join(f"g{number},1\n" for number in range(100))
     table = read_cases(text.encode(), name="many.csv")
-    (one,) = fairness_of_table(table, CaseColumns(group="group", predicted="predicted"), name="m", sha256="0").measures
+    (one,) = fairness_of_table(table, CaseColumns(group="group", predicted="predicted"), name="m").measures
     assert len(one.rates) == 20
 
 
@@ -40,7 +41,5 @@ def test_what_is_no_table_is_refused(content: bytes) -> None:
 def test_a_column_that_is_not_there_is_named() -> None:
     """With those that are."""
     with pytest.raises(InputError) as refused:
-        fairness_of_table(
-            read_cases(TABLE, name="c"), CaseColumns(group="sex", predicted="decision"), name="c", sha256="0"
-        )
+        fairness_of_table(read_cases(TABLE, name="c"), CaseColumns(group="sex", predicted="decision"), name="c")
     assert refused.value.problems[0].found == "sex"

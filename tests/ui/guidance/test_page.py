@@ -17,6 +17,8 @@ SAID = {
     "Architecture": "Reference architecture",
     "Governance": "Duties and risks",
     "Retrieval": "How documents are found",
+    "After go-live": "Usage against the plan",
+    "Fairness": "Are groups treated alike?",
 }
 """Something that only this tab says."""
 SAMPLES = {"Retrieval": "city-administration-rag"}

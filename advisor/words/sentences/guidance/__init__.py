@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.words.sentences.guidance.adaptation import ADAPTATION_SENTENCES
+from advisor.words.sentences.guidance.after_go_live import AFTER_SENTENCES
 from advisor.words.sentences.guidance.architecture import ARCHITECTURE_SENTENCES
 from advisor.words.sentences.guidance.duties import DUTY_SENTENCES
 from advisor.words.sentences.guidance.governance import GOVERNANCE_SENTENCES
@@ -20,5 +21,6 @@ GUIDANCE_SENTENCES: Final[dict[str, str]] = {
     **REGISTER_SENTENCES,
     **VERSION_SENTENCES,
     **RETRIEVAL_SENTENCES,
+    **AFTER_SENTENCES,
 }
 """Key to template."""
