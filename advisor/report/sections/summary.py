@@ -24,6 +24,8 @@ from advisor.report.sections.use_cases import together
 _QUESTION_LIMIT = 700
 _FIGURE_ROWS = 4
 _USE_CASES = 4
+_FEW = 2
+"""Of a kind on the first page; the rest stands in the chapters."""
 
 
 def summary(context: Context) -> Section:
@@ -95,8 +97,8 @@ def _columns(context: Context, chosen: Recommendation | None) -> tuple[tuple[str
     if chosen is None:
         return ((say("What would have to give"), change_sentence(context, 3)),)
     return (
-        (say("Reasons"), reasons_of(context, chosen)),
-        (say("Risks"), risks_of(context, chosen)),
-        (say("What is not known"), unknown_of(context, chosen)),
-        (say("What would change it"), change_sentence(context, 2)),
+        (say("Reasons"), reasons_of(context, chosen, _FEW)),
+        (say("Risks"), risks_of(context, chosen, 1)),
+        (say("What is not known"), unknown_of(context, chosen, _FEW)),
+        (say("What would change it"), change_sentence(context, 1)),
     )
