@@ -25,6 +25,7 @@ ANSWER_NAMES: Final = (
     "budget: horizon months",
     "hosting: allowed",
     "hosting: gpus owned",
+    "hosting: hardware given",
     "hosting: operations skills",
     "hosting: air gapped",
     "hosting: country",
