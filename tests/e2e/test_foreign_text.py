@@ -31,6 +31,7 @@ PAGES = (
     "requirements",
     "recommendation",
     "hosting",
+    "guidance",
     "report",
     "playground",
     "evaluation",

@@ -229,7 +229,7 @@ def _show_pairs(decision_id: str | None) -> None:
         say(
             "The same prompt twice, with another name, gender or origin. Prompts need the variable {variable} or a "
             "given name that is known; run the pairs as an evaluation, and the differences are shown here.",
-            variable="`{{name}}`",
+            variable="“{{name}}”",
         )
     )
     prompts = tuple(readable(Prompt, installation.trials().prompts(decision_id)))

@@ -26,6 +26,7 @@ PAGES = (
     "requirements",
     "recommendation",
     "hosting",
+    "guidance",
     "report",
     "playground",
     "evaluation",
