@@ -34,6 +34,7 @@ from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge, 
 from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weights
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.hosting.records import Deployment
+from advisor.questionnaire.intake.said import waits_said
 from advisor.units import Band, Told, told
 
 SHOWN = 60
@@ -119,8 +120,10 @@ class Ranked:
         return any(one.missed_share >= self.judged[judgement] for one in self.missed(rank_row))
 
     def late(self, rank_row: int) -> bool:
-        """Whether an option misses a stated limit of waiting at the middle of what is known of it."""
-        return bool(self.missed(rank_row))
+        """Whether an option misses a limit that somebody said at the middle of what is known, a usual one in most."""
+        prepared = self.prepared
+        said = waits_said(prepared.use_case, prepared.catalog.usual_numbers)
+        return bool(self.missed(rank_row)) if said else self.slow(rank_row)
 
     @cached_property
     def little(self) -> LittleMoney:

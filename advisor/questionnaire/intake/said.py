@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
-from advisor.questionnaire.answers import WITHOUT_TOKENS, Answers, BudgetAnswers, DataAnswers, HostingAnswers
+from advisor.questionnaire.answers import (
+    WITHOUT_TOKENS,
+    Answers,
+    BudgetAnswers,
+    DataAnswers,
+    HostingAnswers,
+    UseCase,
+)
 from advisor.questionnaire.intake.usual import at, says_how_much, usual
 
 Matter = Literal["how_much", "length", "data", "where", "languages", "money", "waits", "skills"]
 MATTERS: Final[tuple[Matter, ...]] = get_args(Matter)
+_WAITS: Final = ("latency.ttft_p95_ms", "latency.itl_ms", "latency.total_s")
+
+
+def waits_said(use_case: UseCase, numbers: Mapping[str, float]) -> bool:
+    """Whether somebody said how long people may wait, or the limits of a use case are those that are usual for it."""
+    taken = usual(use_case, numbers)
+    return any(at(use_case, place) != taken[place].value for place in _WAITS if place in taken)
 
 
 def said_of(answers: Answers, numbers: Mapping[str, float]) -> dict[Matter, bool]:
@@ -29,7 +43,7 @@ def said_of(answers: Answers, numbers: Mapping[str, float]) -> dict[Matter, bool
         or hosting.allowed != HostingAnswers().allowed,
         "languages": "languages" in own,
         "money": answers.budget != BudgetAnswers(),
-        "waits": bool(own & {"latency.ttft_p95_ms", "latency.itl_ms", "latency.total_s"}),
+        "waits": waits_said(first, numbers),
         "skills": hosting.operations_skills != HostingAnswers().operations_skills
         or hosting.managed_service
         or hosting.team.people is not None,
