@@ -84,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
             if self.path.endswith("/embeddings"):
                 EMBEDDINGS.get(str(body.get("model")), EMBEDDINGS["embeds_not"])(self, body)
                 return
-            CHAT.get(str(body.get("model")), well)(self, body)
+            BEHAVIOURS.get(str(body.get("model")), no_chat if body.get("model") in EMBEDDINGS else well)(self, body)
 
     def send_json(self, status: int, body: object, **headers: str) -> None:
         """Send one JSON answer."""
@@ -762,7 +762,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-CHAT: dict[str, Behaviour] = BEHAVIOURS | dict.fromkeys(
-    EMBEDDINGS, status(400, {"error": {"message": "this model does not support chat completions"}})
-)
-"""What a prompt meets, by the model that is asked for."""
+no_chat = status(400, {"error": {"message": "this model does not support chat completions"}})
+"""What a prompt meets at a model that embeds."""
