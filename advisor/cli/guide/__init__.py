@@ -21,6 +21,4 @@ guide_app.command(epilog=example("advisor guide adapt data/samples/city-administ
 guide_app.command(epilog=example("advisor guide governance data/samples/eu-bank-customer-service.yaml"))(governance)
 guide_app.command(epilog=example("advisor guide architecture data/samples/contract-analyser.yaml"))(architecture)
 guide_app.command(epilog=example("advisor guide retrieval data/samples/city-administration-rag.yaml"))(retrieval)
-guide_app.command(epilog=example("advisor guide after data/samples/eu-bank-customer-service.yaml --usage spend.jsonl"))(
-    after
-)
+guide_app.command(epilog=example("advisor guide after my.yaml --usage spend.jsonl"))(after)
