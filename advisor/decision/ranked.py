@@ -127,10 +127,18 @@ class Ranked:
 
     @cached_property
     def little(self) -> LittleMoney:
-        """What an abler option may cost more without being noticed."""
+        """What an abler option may cost more without being noticed.
+
+        The importance that was stated counts while the weights are those that follow from it: who sets them by hand has
+        said something else since.
+        """
         prepared = self.prepared
-        enough = enough_of(prepared.use_case, self.judged)[1]
-        return little_money(prepared.answers, prepared.use_case, enough, self.judged)
+        answers, enough = prepared.answers, enough_of(prepared.use_case, self.judged)[1]
+        derived = derive_weights(answers, prepared.use_case, self.judged)
+        usual = normalised({str(name): item.weight for name, item in derived.items()}, prepared.matrix.criteria)
+        if answers.weights is not None or not np.allclose(usual, self.weights, atol=1e-6):
+            answers = answers.model_copy(update={"priorities": {}})
+        return little_money(answers, prepared.use_case, enough, self.judged)
 
     @cached_property
     def ruled_by(self) -> Mapping[str, float]:

@@ -127,8 +127,11 @@ def _prepared(answers: Answers, digest: str, found: EvidenceNotes, use_case: int
 
 
 def prepared(answers: Answers, use_case: int = 0) -> Prepared:
-    """The planned and gated alternatives of one use case, whatever the weights."""
-    neutral = _without_limits(answers).model_copy(update={"weights": None, "priorities": {}, "stakeholders": ()})
+    """The planned and gated alternatives of one use case, whatever the weights.
+
+    The importance of ability and of cost as it was stated stays: it says what an abler option may cost more.
+    """
+    neutral = _without_limits(answers).model_copy(update={"weights": None, "stakeholders": ()})
     return _prepared(neutral, catalog().digest, evidence(), use_case)
 
 

@@ -13,11 +13,11 @@ _WHERE = {
     "on_prem": later("own GPUs"),
     "edge": later("edge"),
 }
-MOST_LINES = 3
+MOST_LINES = 4
 
 
 def wrapped(text: str, width: int = 34) -> str:
-    """A long name on at most three lines, broken between words alone."""
+    """A long name on at most four lines, broken between words alone."""
     return "<br>".join(wrap(text, width, break_long_words=False, break_on_hyphens=False)[:MOST_LINES])
 
 
