@@ -46,12 +46,12 @@ def test_each_kind_is_planned_on_rented_gpus_with_cost_and_wait(planner: Planner
 
 @pytest.mark.parametrize("task", TASKS)
 def test_a_load_beyond_one_gpu_takes_more_gpus_and_more_money(planner: Planner, task: str) -> None:
-    """Capacity is what one GPU does; beyond it replicas are added."""
+    """Capacity is what one GPU does; beyond it replicas are added, which people run who are paid for the first too."""
     peak = 500_000_000 if task == "semantic_search" else 5_000_000
     little, much = (_planned(planner, task, per_day) for per_day in (500, peak))
     cheap = min(float(little.cost_usd[row, 1]) for row in _own(little))
     dear = min(float(much.cost_usd[row, 1]) for row in _own(much))
-    assert dear > 3 * cheap
+    assert dear > 1.3 * cheap
     most = max(much.alternatives[row].deployment.replicas or 0 for row in _own(much))
     assert most > max(little.alternatives[row].deployment.replicas or 0 for row in _own(little))
 

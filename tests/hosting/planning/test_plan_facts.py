@@ -21,7 +21,7 @@ def table(catalog: Catalog, priced_on: date) -> Any:
     offer = catalog.offers[0].model_copy(update={"priced_on": priced_on})
     candidates = SimpleNamespace(as_of=TODAY, owned={}, deals=())
     offers = SimpleNamespace(offers=(offer,))
-    case = SimpleNamespace(team=SimpleNamespace(pay_basis="salary"))
+    case = SimpleNamespace(team=SimpleNamespace(pay_basis="salary", people=None))
     made = {"catalog": catalog, "candidates": candidates, "offers": offers, "case": case}
     return cast("Any", SimpleNamespace(**made, offer_rows=np.array([0])))
 
