@@ -127,18 +127,12 @@ class Ranked:
 
     @cached_property
     def little(self) -> LittleMoney:
-        """What an abler option may cost more without being noticed.
-
-        The importance that was stated counts while the weights are those that follow from it: who sets them by hand has
-        said something else since.
-        """
+        """What an abler option may cost more without being noticed; nothing where ability is worth nothing."""
         prepared = self.prepared
-        answers, enough = prepared.answers, enough_of(prepared.use_case, self.judged)[1]
-        derived = derive_weights(answers, prepared.use_case, self.judged)
-        usual = normalised({str(name): item.weight for name, item in derived.items()}, prepared.matrix.criteria)
-        if answers.weights is not None or not np.allclose(usual, self.weights, atol=1e-6):
-            answers = answers.model_copy(update={"priorities": {}})
-        return little_money(answers, prepared.use_case, enough, self.judged)
+        if not self.weights[self.matrix.criteria.index("fitness")]:
+            return LittleMoney(0.0, 0.0, np.inf)
+        enough = enough_of(prepared.use_case, self.judged)[1]
+        return little_money(prepared.answers, prepared.use_case, enough, self.judged)
 
     @cached_property
     def ruled_by(self) -> Mapping[str, float]:
