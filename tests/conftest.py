@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, free_port, patient_context
+from sqlalchemy import NullPool, create_engine, text
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
@@ -86,9 +88,21 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database of this test's own: no test sees what another left."""
+    name = f"test_{uuid.uuid4().hex}"
+    server = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield f"{postgres_server}/{name}".replace("+psycopg", "")
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The URL of a PostgreSQL server started for this run from the system's binaries, on loopback.
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server started for this run from the system's binaries, on loopback.
 
     PostgreSQL refuses to run as root: root starts it as the user ``postgres`` that the system's package makes, in
     ``/tmp``, which that user may enter. It listens on a port alone: the path of a socket file could be too long.
@@ -115,7 +129,7 @@ def postgres_url() -> Iterator[str]:
             break
     assert not failure, failure + (folder / "log").read_text(errors="replace")[-3000:]
     try:
-        yield f"postgresql://advisor@127.0.0.1:{port}/postgres"
+        yield f"postgresql+psycopg://advisor@127.0.0.1:{port}"
     finally:
         run("pg_ctl", "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)

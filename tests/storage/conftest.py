@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
 from advisor.storage.database import open_database
 
@@ -17,12 +17,6 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     if request.param == "sqlite":
         opened = open_database(f"sqlite:///{tmp_path / 'new' / 'advisor.sqlite3'}")
     else:
-        url = request.getfixturevalue("postgres_url")
-        first = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-        with first.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        first.dispose()
-        opened = open_database(url)
+        opened = open_database(request.getfixturevalue("postgres_url"))
     yield opened
     opened.dispose()

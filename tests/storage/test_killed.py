@@ -79,10 +79,11 @@ def test_no_acknowledged_save_is_lost_by_a_kill(url: str) -> None:
         for kept in repository.all()
         for version in repository.versions(kept.decision_id)
     }
+    problems = verify(engine).problems
+    engine.dispose()
     assert [save for save in acknowledged if save not in stored] == []
     assert len(acknowledged) > KILLS
-    assert verify(engine).problems == ()
-    engine.dispose()
+    assert problems == ()
 
 
 def save_of(line: str) -> tuple[str, int, str]:

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from advisor.errors import StorageError
-from advisor.storage.database import open_database
 from advisor.storage.trials import RunKey, TrialStore, Vote
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty migrated database of either kind."""
-    if request.param == "sqlite":
-        found = open_database(f"sqlite:///{tmp_path / 'trials.sqlite3'}")
-    else:
-        found = open_database(request.getfixturevalue("postgres_url"))
-        with found.begin() as connection:
-            names = connection.execute(text("select tablename from pg_tables where tablename like 'trial_%'")).scalars()
-            for name in list(names):
-                connection.execute(text(f"delete from {name}"))  # noqa: S608 - our own tables
-    yield found
-    found.dispose()
 
 
 @pytest.fixture
