@@ -21,7 +21,7 @@ test: setup-test
 	@sh tests/run-all.sh
 
 setup: $(VENV)/.run
-setup-test: system $(VENV)/.test .venv-llama/.ready .venv-litellm/.ready
+setup-test: system $(VENV)/.test .venv-llama/.ready .venv-litellm/.ready .venv-oidc/.ready
 
 # Asked each time, and first: what is missing is then said at once, all of it.
 system:
@@ -57,6 +57,13 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@sh requirements/environment.sh .venv-litellm "$(PYTHON)"
 	@echo "Installing the gateway that the playground's tests run against."
 	@.venv-litellm/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/litellm.txt
+	@touch $@
+
+# A third-party OpenID Connect server for the tests of the sign-in, likewise.
+.venv-oidc/.ready: requirements/oidc.txt
+	@sh requirements/environment.sh .venv-oidc "$(PYTHON)"
+	@echo "Installing the sign-in server that the tests run against."
+	@.venv-oidc/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/oidc.txt
 	@touch $@
 
 lint: $(VENV)/.test
@@ -102,4 +109,4 @@ lock: $(VENV)/.test
 	sh requirements/compile.sh
 
 clean:
-	rm -rf $(VENV) .venv-llama .venv-litellm .venv-docs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-llama .venv-litellm .venv-oidc .venv-docs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
