@@ -125,6 +125,15 @@ class Ranked:
         said = waits_said(prepared.use_case, prepared.catalog.usual_numbers)
         return bool(self.missed(rank_row)) if said else self.slow(rank_row)
 
+    def least_fitness(self) -> float:
+        """Points of 100 below which the work is not done: what the answers demand, else the judgement."""
+        use_case = self.prepared.use_case
+        return (use_case.minimum_fitness or 0.0) * 100 or enough_of(use_case, self.judged)[0]
+
+    def may_fail(self, rank_row: int) -> bool:
+        """Whether an option may be too weak for the work: the low end of its ability lies below what that takes."""
+        return self.fitness(rank_row).low < self.least_fitness()
+
     @cached_property
     def little(self) -> LittleMoney:
         """What an abler option may cost more without being noticed; nothing where ability is worth nothing."""
@@ -331,7 +340,8 @@ def _tested(ranked: Ranked, found: Ruling) -> Ruling:
 
     Much at stake, such a choice is never called clear: that nothing is better was inferred too. Nor is anything that a
     stated limit is more likely missed by than kept: what decides then is a wait, and it can be measured in an hour; nor
-    what stands beside an abler option for little more money: whether that is felt, own prompts say.
+    what may be too weak for the work at all, however far behind the others are; nor what stands beside an abler option
+    for little more money: whether that is felt, own prompts say.
     """
     choice = found.choice
     if choice is None:
@@ -339,7 +349,7 @@ def _tested(ranked: Ranked, found: Ruling) -> Ruling:
     abler = None if found.spared is not None else _abler(ranked, choice)
     beside = found.verdict == "clear choice" and abler is not None
     found = replace(found, abler=abler, beside=beside)
-    if ranked.late(choice) or beside or found.verdict == "test first":
+    if ranked.late(choice) or ranked.may_fail(choice) or beside or found.verdict == "test first":
         return replace(found, verdict="test first")
     if ranked.evidence(choice) == "measured":
         return found

@@ -290,6 +290,8 @@ def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
         return {}
     if ranked.late(rank_row):
         return {TEST: told("test.wait", calls=CALLS)}
+    if ranked.evidence(rank_row) == "measured" and ranked.may_fail(rank_row):
+        return {TEST: told("test.enough", answers=PAIRS)}
     felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
     if felt is not None:
         return {TEST: told("test.felt", pairs=PAIRS, rival=("model", ranked.context(felt).model.name))}

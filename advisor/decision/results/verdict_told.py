@@ -40,9 +40,11 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
 
 
 def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
-    """What to test first: a wait that likely misses a limit, an ability that was inferred, or an abler model."""
+    """What to test first: a wait that likely misses a limit, whether it can do the work, inferred ability, an abler."""
     if ranked.late(choice):
         return _measure_first(ranked, choice, shortlist)
+    if ranked.evidence(choice) == "measured" and ranked.may_fail(choice):
+        return _enough_first(ranked, choice)
     if ranked.finding.spared is not None:
         return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
     if ranked.finding.abler is not None and ranked.finding.beside:
@@ -140,6 +142,22 @@ def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> 
         wait=wait_told(ranked.missed(choice)[0]),
         calls=CALLS,
         today=today,
+    )
+
+
+def _enough_first(ranked: Ranked, choice: int) -> Told:
+    """Whether the choice can do the work at all, which comes before all comparing."""
+    able = ranked.fitness(choice)
+    return told(
+        "verdict.enough_first",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        points=("points", able.points),
+        low=("points", able.low),
+        high=("points", able.high),
+        least=("points", ranked.least_fitness()),
+        answers=PAIRS,
+        today=told("today.this_with_a_way_back"),
     )
 
 

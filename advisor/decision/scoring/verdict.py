@@ -10,8 +10,9 @@
   shorter lead time, then the more proven; what is less than money decides only where no one of them scores more in most
   draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
-  stake and it would be called clear; or it misses a stated limit of waiting by most of what is known; or it would be
-  called clear beside an abler one that costs little more, or is itself abler for little money and no equal.
+  stake and it would be called clear; or it misses a stated limit of waiting by most of what is known; or it may be too
+  weak for the work at all; or it would be called clear beside an abler one that costs little more, or is itself abler
+  for little money and no equal.
 
 An option that is abler for little money takes the place of the choice (``taken_for``).
 - *nothing fits*.

@@ -20,6 +20,9 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.measure_it_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
     "ability is inferred. {wait:cap}: measure {calls} calls of your own at your busiest hour. If you must decide "
     "today: {today}.",
+    "verdict.enough_first": "Test first: {option}, about {money} a month, the likely choice. The work takes an ability "
+    "of {least:.0f} points of 100, and this one has {points:.0f} ({low:.0f} to {high:.0f}): let experts judge "
+    "{answers} of its answers. If you must decide today: {today}.",
     "verdict.feel_abler": "Test first: {option}, about {money} a month, the likely choice. {rival} is {abler}: let "
     "experts judge {pairs} answers of both unnamed. If you must decide today: {today}.",
     "verdict.feel_it": "Test first: {option}, about {money} a month, the likely choice. Against {rival} it is {abler}: "
@@ -199,6 +202,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
     "test.trial": "{trial:cap}.",
     "test.felt": "Let experts judge {pairs} answers of it and of {rival} unnamed.",
+    "test.enough": "Let experts judge {answers} of its answers: are they good enough for the work?",
     "test.wait": "Measure {calls} calls of your own at your busiest hour.",
     "test.against_choice": "Run {prompts} of your own prompts on it and on the choice.",
     "test.provider_api": "Ask for its data terms in writing and measure its speed under your load.",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from advisor.catalog.catalog import Catalog
+from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.verdict_told import verdict_told
@@ -47,6 +48,25 @@ def test_a_choice_is_named_with_its_place_and_its_money(kit: Any) -> None:
     assert "Only" in text
     assert "P" in text
     assert "EUR" in text
+
+
+@pytest.mark.parametrize(
+    ("ability", "error", "key"),
+    [(60.0, 4.0, "verdict.chosen"), (40.0, 2.0, "verdict.chosen"), (40.0, 8.0, "verdict.enough_first")],
+)
+def test_what_may_be_too_weak_for_the_work_is_tested_first_though_nothing_else_fits(
+    kit: Any, ability: float, error: float, key: str
+) -> None:
+    """The low end of its ability lies below what a chat takes; the middle alone does not make it a clear choice."""
+    model = kit.model("only")
+    offer = kit.offer(model.model_id, "p")
+    world = kit.catalog([model], offers=[offer], providers=[kit.provider("p")], abilities={model.model_id: ability})
+    known = {model.model_id: Fitness(ability, error, "estimated", None, "test")}
+    plans = kit.plans([kit.api(offer)], cost=[100.0])
+    found = rank(prepare(kit.answers(), world, plans=plans, fitness=known), samples=100)
+    said = verdict_told(found)
+    assert said.key == key
+    assert ("40 (27 to 53)" in tell(said)) == (key == "verdict.enough_first")
 
 
 @pytest.mark.parametrize("seed", range(0, 40, 8))
