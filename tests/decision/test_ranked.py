@@ -114,7 +114,8 @@ def test_nothing_feasible_gives_nothing_fits_and_a_way_out(kit: Any) -> None:
 def test_a_single_alternative_wins_without_a_rival(kit: Any) -> None:
     """One feasible alternative: a clear choice, first in every draw, nothing to flip."""
     one = kit.model("only")
-    catalog = kit.catalog([one], offers=[kit.offer(one.model_id, "p")], providers=[kit.provider("p")])
+    able = {one.model_id: 60.0}
+    catalog = kit.catalog([one], offers=[kit.offer(one.model_id, "p")], providers=[kit.provider("p")], abilities=able)
     plans = kit.plans([kit.api(catalog.offers[0])], cost=[100.0])
     ranked = rank(prepare(kit.answers(), catalog, plans=plans), samples=300)
     assert ranked.finding.verdict == "clear choice"
