@@ -17,11 +17,7 @@ from advisor.catalog.tables.schema import Source
 from advisor.decision.criteria.fitness import fitness_table
 from advisor.decision.matrix.evidence import own_speeds_of, with_evidence
 from advisor.decision.prepared import Prepared, prepare
-from advisor.decision.ranked import (
-    Ranked,
-    criteria_of,
-    rank,
-)
+from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import (
     Choice,
     CriterionNote,
@@ -39,6 +35,7 @@ from advisor.decision.records import (
 )
 from advisor.decision.results.beside import beside_told, read_beside
 from advisor.decision.results.choice_told import reason_told, test_told
+from advisor.decision.results.criterion_notes import criteria_of
 from advisor.decision.results.explain import explain
 from advisor.decision.results.hosting_plans import hosting_plans
 from advisor.decision.results.portfolio.record import portfolio_of, together_told

@@ -18,11 +18,9 @@ from advisor.decision.alternatives.options import Options, options_of, zone_dist
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.criteria.of_quality import MissedLimit, enough_of, missed_limits
-from advisor.decision.criteria.registry import CRITERIA, anchors
 from advisor.decision.gates.origin import CONFIDENTIAL, Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
-from advisor.decision.records import CriterionNote
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.robustness.smaa import Robustness, Sampler, in_score, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
@@ -35,7 +33,7 @@ from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weig
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.intake.said import waits_said
-from advisor.units import Band, Told, told
+from advisor.units import Band, Told
 
 SHOWN = 60
 """Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
@@ -374,29 +372,3 @@ def _much_at_stake(ranked: Ranked, choice: int) -> bool:
     data = ranked.prepared.answers.data
     sensitive = data.classification in CONFIDENTIAL or data.health_data
     return sensitive or ranked.cost_usd(choice) > ranked.judged["clear-unproven-usd"]
-
-
-def criteria_of(ranked: Ranked) -> tuple[CriterionNote, ...]:
-    """How every criterion was applied."""
-    used = anchors(ranked.prepared.answers, ranked.prepared.use_case, ranked.prepared.setting.judged)
-    notes = []
-    for name, weight in zip(ranked.matrix.criteria, ranked.weights, strict=True):
-        criterion, anchor = CRITERIA[name], used[name]  # type: ignore[index] # a criterion of the matrix
-        notes.append(
-            CriterionNote(
-                criterion=name,
-                unit=criterion.unit,
-                objective=anchor.scale.objective,
-                anchor_worst=digits(anchor.scale.worst),
-                anchor_best=digits(anchor.scale.best),
-                weight=digits(float(weight)),
-                told={
-                    "name": told(f"criterion.{name}"),
-                    "definition": told(f"criterion.{name}.definition"),
-                    "anchor_reason": anchor.reason,
-                    "weight_reason": ranked.derived[name].reason,
-                    "source": told(f"criterion.{name}.source"),
-                },
-            )
-        )
-    return tuple(notes)
