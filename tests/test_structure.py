@@ -33,7 +33,6 @@ CACHES = {
 """Where something is loaded once or drawn by seed; what is worked out of a catalog uses ``catalog.derived``."""
 SHELVES = {
     "advisor/catalog/derived.py",  # the memories that catalogs with one digest share, by weak reference
-    "advisor/ui/evaluation/jobs.py",  # the evaluations at work in this process
 }
 CONTAINERS = {"dict", "list", "set", "OrderedDict", "defaultdict", "deque", "WeakKeyDictionary", "WeakValueDictionary"}
 COUNTRIES = {

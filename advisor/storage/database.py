@@ -142,7 +142,8 @@ def _pool(url: str, place: Path | None) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {}
     # Ten seconds of patience, as with SQLite: for the server to answer, and for another program to let a row go.
-    patience = {"connect_timeout": 10, "options": "-c lock_timeout=10s"}
+    # What a program holds that stands still amid a transaction is let go, or nobody could ever go on with it.
+    patience = {"connect_timeout": 10, "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=15s"}
     given = make_url(url).query
     return {
         "pool_size": 10,

@@ -22,11 +22,14 @@ def fresh_caches() -> Iterator[None]:
     """Settings and database belong to one test; the catalog may stay."""
     from advisor.ui.cached import installation  # noqa: PLC0415 - importing pages' caches needs the test's environment
 
-    installation.settings.clear()
-    installation.database.clear()
+    def forget() -> None:
+        for kept in (installation.settings, installation.database, installation.evaluations):
+            kept.clear()
+
+    forget()
     yield
-    installation.settings.clear()
-    installation.database.clear()
+    installation.evaluations().close(patience_s=PATIENCE_S)
+    forget()
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import advisor.storage.replicas.tables_replicas
 import advisor.storage.tables
 import advisor.storage.tables_lifecycle
-import advisor.storage.tables_trials  # noqa: F401 - all three register their tables
+import advisor.storage.tables_trials  # noqa: F401 - all register their tables
 
 context.configure(
     connection=context.config.attributes["connection"],

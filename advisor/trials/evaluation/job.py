@@ -7,6 +7,7 @@ down may have been paid: it is made again only when that is asked for, or when i
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final, Literal
 
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, StorageError
 from advisor.trials.clients.call import Progress, run_call
 from advisor.trials.clients.factory import load_libraries, make_client, make_embedder
 from advisor.trials.clients.faults import NOT_ACCEPTED
@@ -34,6 +35,10 @@ RETRIES: Final = 3
 FIRST_WAIT_S: Final = 1.0
 State = Literal["ready", "running", "stopped", "capped", "decided", "done"]
 LOOKED_FOR_S: Final = 0.2
+KEEPING_S: Final = 60.0
+"""How long an answer that was paid waits for a database that is away: it is asked for once alone."""
+PASSING: Final = ("gone", "locked")
+"""What is wrong with a database for a while."""
 LONGEST_EMBEDDED: Final = 20_000
 """Characters of a text that are embedded: most models take no more than 8,192 tokens."""
 
@@ -137,6 +142,8 @@ class Job:
     ) -> None:
         self.plan = plan
         self.error: str | None = None
+        self.lost_journal = False
+        """Whether it ended because nothing could be written down: it can go on when the database is back."""
         self._journal = journal
         self._find_key = find_key
         self._prices = prices
@@ -166,9 +173,14 @@ class Job:
             thread.start()
         return self
 
-    def stop(self) -> None:
-        """End after the calls under way were told to stop; what they had is written down."""
+    def stop(self, *, under_way: bool = True) -> None:
+        """End after the calls under way were told to stop; what they had is written down.
+
+        With ``under_way=False`` they come to their end: what is about to be paid is not thrown away.
+        """
         self._stop.set()
+        if not under_way:
+            return
         with self._lock:
             for control in self._running.values():
                 control.stop()
@@ -220,6 +232,7 @@ class Job:
                     return
         except AdvisorError as error:
             self.error = f"{connection.name}: {error}"
+            self.lost_journal = self.lost_journal or isinstance(error, StorageError)
         finally:
             self._leave()
 
@@ -303,10 +316,23 @@ class Job:
             self._journal.release_answer(*identity)
             return None
         payload = Answered(at=self._now(), run=run).model_dump_json(by_alias=True)
-        self._journal.save_answer(*identity, state=state, payload=payload, cost_usd=run.cost.usd)
+        self._keep(identity, state=state, payload=payload, cost_usd=run.cost.usd)
         with self._lock:
             self._spent += run.cost.usd or Decimal(0)
         return run if run.whole else None
+
+    def _keep(self, identity: tuple[str, int, str], *, state: str, payload: str, cost_usd: Decimal | None) -> None:
+        """Write an answer down; a database that is away for a moment is waited for."""
+        ends = time.monotonic() + KEEPING_S
+        while True:
+            try:
+                self._journal.save_answer(*identity, state=state, payload=payload, cost_usd=cost_usd)
+            except StorageError as error:
+                if error.fault not in PASSING or time.monotonic() > ends:
+                    raise
+                time.sleep(FIRST_WAIT_S)
+            else:
+                return
 
     def _may_repeat(self, item: int, name: str, connection: Connection) -> bool:
         """Whether a call that has no whole answer may be made again without paying twice.

@@ -14,14 +14,22 @@ from advisor.catalog.load import load_catalog
 from advisor.catalog.own.overlay import overlay_stamp
 from advisor.hosting.sizing import runs_on as sizing
 from advisor.services.known_scores import KnownScores
+from advisor.services.replicas.evaluations_at_work import EvaluationsAtWork
 from advisor.services.sample_verdicts import SampleVerdict, kept_verdicts
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import Lifecycle
+from advisor.storage.replicas.evaluation_leases import EvaluationLeases
+from advisor.storage.replicas.holder import new_holder
 from advisor.storage.trials import TrialStore
 from advisor.storage.working_copies import WorkingCopies
+from advisor.trials.evaluation.job import Job, Written
+from advisor.trials.evaluation.plan import Plan
+from advisor.trials.evaluation.results import seen_enough
+from advisor.trials.measures.costs import price_for
+from advisor.trials.network.keys import KeyFinder
 from advisor.ui.cached.known_answers import KnownAnswers
 
 
@@ -108,3 +116,22 @@ def scores() -> KnownScores:
     """Scores of answers that were worked out before, for every session."""
     limits = settings()
     return KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def evaluations() -> EvaluationsAtWork:
+    """The evaluations at work in this process, and where several share a database those it takes over."""
+    leases = EvaluationLeases(database(), holder=new_holder())
+    return EvaluationsAtWork(leases, _evaluation_job, takes_over=database().dialect.name == "postgresql")
+
+
+def _evaluation_job(plan: Plan, *, find_key: KeyFinder, repeat_uncertain: bool) -> Job:
+    """A job over this installation's prices, scores and database, also where no session has started it."""
+    prices = {one.name: price_for(one, catalog()) for one in plan.everyone}
+    store = TrialStore(database())
+    return Job(plan, store, find_key=find_key, prices=prices, repeat_uncertain=repeat_uncertain, seen_enough=_enough)
+
+
+def _enough(plan: Plan, found: Written) -> bool:
+    """What the job asks at each look; heavy scores are worked out aside and remembered."""
+    return seen_enough(plan, found, scored=scores().known(plan, found, metrics=plan.metrics[:1]))

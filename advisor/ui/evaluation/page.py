@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from advisor.services.kept_evaluations import kept_evaluations, save_evaluation, unreadable_evaluations
+from advisor.services.kept_evaluations import kept_evaluations, unreadable_evaluations
 from advisor.storage.trials import EvaluationHead
 from advisor.trials.evaluation.job import Job, Progressed, Written, progress
 from advisor.trials.evaluation.plan import Plan
-from advisor.trials.evaluation.results import seen_enough
-from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
 from advisor.ui import state
 from advisor.ui.cached import installation
@@ -18,7 +16,6 @@ from advisor.ui.charts.trials import scores_figure
 from advisor.ui.evaluation import form
 from advisor.ui.evaluation.effect import show_effect
 from advisor.ui.evaluation.files import show_exports, show_import
-from advisor.ui.evaluation.jobs import job_of, keep_job
 from advisor.ui.evaluation.matrix import show_matrix
 from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.evaluation.planner import show_planner
@@ -103,49 +100,27 @@ def _open_form() -> None:
 def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
     if plan.imported_from:
         return  # its connections are what a file says they are
-    catalog = installation.catalog()
-    job = Job(
-        plan,
-        installation.trials(),
-        find_key=keys_from(session_keys()),
-        prices={one.name: price_for(one, catalog) for one in plan.everyone},
-        repeat_uncertain=repeat_uncertain,
-        seen_enough=_seen_enough,
-    )
-    if keep_job(job):
-        save_evaluation(installation.trials(), plan, status="running")
-
-
-def _seen_enough(plan: Plan, found: Written) -> bool:
-    """What the job asks at each look; heavy scores are worked out aside and remembered."""
-    return seen_enough(plan, found, scored=installation.scores().known(plan, found, metrics=plan.metrics[:1]))
+    installation.evaluations().begin(plan, find_key=keys_from(session_keys()), repeat_uncertain=repeat_uncertain)
 
 
 def _show_plan(plan: Plan, status: str) -> None:
     poll(
         lambda: _live(plan, status),
         key=f"evaluation.{plan.evaluation_id}.live",
-        busy=lambda: _busy(plan),
-        was_busy=_busy(plan),
+        busy=lambda: _busy(plan, status),
+        was_busy=_busy(plan, status),
         every_s=REDRAWN_EVERY_S,
-        ended=lambda: _keep_state(plan),
     )
 
 
-def _busy(plan: Plan) -> bool:
-    job = job_of(plan.evaluation_id)
-    return job is not None and job.busy
-
-
-def _keep_state(plan: Plan) -> None:
-    job = job_of(plan.evaluation_id)
-    if job is not None:
-        save_evaluation(installation.trials(), plan, status=job.state)
+def _busy(plan: Plan, status: str) -> bool:
+    """Whether it is at work, here or in another process; one that did not begin is not asked about."""
+    return status == "running" and installation.evaluations().busy(plan.evaluation_id)
 
 
 def _live(plan: Plan, status: str) -> None:
-    job = job_of(plan.evaluation_id)
-    busy = job is not None and job.busy
+    at_work = installation.evaluations()
+    job, busy = at_work.job(plan.evaluation_id), _busy(plan, status)
     found = installation.answers().written(installation.trials(), plan.evaluation_id)
     state_now = progress(plan, found, running=job.running if job else frozenset())
     decided = status == "decided" or (job is not None and job.decided)
@@ -159,11 +134,12 @@ def _live(plan: Plan, status: str) -> None:
         if plan.imported_from:
             said = say("Imported from {file}: answered elsewhere, no call is made here.", file=plan.imported_from)
             left.caption(f":material/upload_file: {escaped(said)}")
-        if busy and job is not None:
+        if busy:
             right.button(
                 say("Stop"),
                 key=f"evaluation.stop.{plan.evaluation_id}",
-                on_click=job.stop,
+                on_click=at_work.stop,
+                args=(plan.evaluation_id,),
                 help=say("It can go on later."),
             )
             st.progress(

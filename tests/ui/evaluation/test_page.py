@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from running import PATIENCE_S
+from running import until
 from streamlit.testing.v1 import AppTest
 from ui.playground_app import opened, save
 
@@ -20,7 +20,6 @@ from advisor.trials.playground.prompt_library import Prompt
 from advisor.trials.records import Connection, Measurement, Run
 from advisor.trials.tools import ToolCall
 from advisor.ui.cached import decisions, installation
-from advisor.ui.evaluation.jobs import job_of
 
 AT = datetime(2026, 11, 29, tzinfo=UTC)
 
@@ -36,6 +35,11 @@ def test_an_evaluation_begins_with_what_stands_in_for_the_shortlist(store: Trial
     assert set(app.multiselect(key="evaluation.connections").value) == {"one", "two"}
 
 
+def ended(evaluation_id: str) -> None:
+    """Wait for the end of an evaluation, and until it is written down."""
+    until(lambda: not installation.evaluations().busy(evaluation_id), "the end")
+
+
 def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any) -> None:
     """Prompts of the library on two connections: scored, compared, and used for the decision when asked."""
     models = sorted(installation.catalog().model)[:2]
@@ -49,9 +53,7 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
     app.multiselect(key="evaluation.connections").set_value(["right", "wrong"]).run()
     app.button(key="evaluation.start").click().run()
     (head,) = store.evaluations()
-    job = job_of(head.evaluation_id)
-    assert job is not None
-    assert job.wait(PATIENCE_S)
+    ended(head.evaluation_id)
     assert len(store.answers(head.evaluation_id)) == 6
     app.run()
     assert not app.exception
@@ -173,9 +175,7 @@ def test_variants_repeats_and_a_stopping_rule_are_set_up_and_shown(store: TrialS
     assert any("1 prompt × 1 connection × 2 variants × 2 times each: 4 calls" in one.value for one in app.caption)
     app.button(key="evaluation.start").click().run()
     (head,) = store.evaluations()
-    job = job_of(head.evaluation_id)
-    assert job is not None
-    assert job.wait(PATIENCE_S)
+    ended(head.evaluation_id)
     assert [body["messages"][-1]["content"] for body in server.seen.bodies[-4:]] == ["Briefly: Q?", "Q?"] * 2
     app.run()
     assert not app.exception
@@ -244,9 +244,7 @@ def test_metrics_ask_for_what_they_need(store: TrialStore, server: Any) -> None:
     assert not app.error
     app.button(key="evaluation.start").click().run()
     (head,) = store.evaluations()
-    job = job_of(head.evaluation_id)
-    assert job is not None
-    assert job.wait(PATIENCE_S)
+    ended(head.evaluation_id)
     ((plan, _),) = kept_evaluations(store, None)
     assert ([tool.name for tool in plan.parameters.tools], plan.metrics[2].first) == (["weather"], 3)
     assert plan.embedder is not None
