@@ -58,6 +58,11 @@ class Settings(BaseModel):
         """The folder of the user's own catalog tables."""
         return self.home / "overlay"
 
+    @property
+    def shares_database(self) -> bool:
+        """Whether the database is a server's, which several processes may work on."""
+        return self.database_url.startswith(("postgres://", "postgresql"))
+
     def resolved_database_url(self) -> str:
         """The database to use: the configured one, else SQLite in ``home``."""
         return self.database_url or f"sqlite:///{self.home / 'advisor.sqlite3'}"

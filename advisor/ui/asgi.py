@@ -8,7 +8,13 @@ from starlette.middleware import Middleware
 from advisor.settings import APP, Settings
 from advisor.ui import faults, no_answer_lost
 from advisor.ui.guarded import Guarded
+from advisor.ui.on_duty import on_duty
 
-app = st.App(APP, middleware=[Middleware(Guarded, names=Settings().public_names)], on_script_error=faults.explain)
+app = st.App(
+    APP,
+    lifespan=on_duty,
+    middleware=[Middleware(Guarded, names=Settings().public_names)],
+    on_script_error=faults.explain,
+)
 faults.quiet_terminal()
 no_answer_lost.keep_all()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from advisor.errors import AdvisorError
@@ -24,7 +23,7 @@ MOST_TAKEN_OVER: Final = 4
 """Evaluations of others that are at work here at once: what a dead process left is spread over the living."""
 REMEMBERED: Final = 50
 """Ended jobs whose last words (an error, a cap that was reached) a page can still show."""
-_LOG: Final = logging.getLogger(__name__)
+_SAYS: Final = logging.getLogger(__name__)
 
 
 class MakeJob(Protocol):
@@ -123,7 +122,7 @@ class EvaluationsAtWork:
             try:
                 self.beat()
             except AdvisorError as error:  # the database is away: what cannot be renewed is taken over, as it should be
-                _LOG.warning("No beat: %s", error)
+                _SAYS.warning("No beat: %s", error)
 
     def _is_here(self, evaluation_id: str) -> bool:
         with self._lock:
@@ -135,7 +134,7 @@ class EvaluationsAtWork:
         if plan is None:
             self._leases.end(left.evaluation_id, status="stopped")
             return
-        _LOG.warning("Going on with an evaluation that another process left: %s", left.evaluation_id)
+        _SAYS.warning("Going on with an evaluation that another process left: %s", left.evaluation_id)
         self._work(self._make_job(plan, find_key=keys_from({}), repeat_uncertain=False))
 
     def _work(self, job: Job) -> bool:
@@ -173,6 +172,6 @@ class EvaluationsAtWork:
             else:
                 self._leases.end(key, status=job.state)
         except AdvisorError as error:  # its lease runs out by itself
-            _LOG.warning("The end of an evaluation could not be written down: %s", error)
+            _SAYS.warning("The end of an evaluation could not be written down: %s", error)
         with self._lock:
             self._settled.add(key)

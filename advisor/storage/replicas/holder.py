@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import uuid
+from pathlib import Path
 
 
 def new_holder() -> str:
@@ -32,7 +33,7 @@ def is_surely_gone(holder: str) -> bool:
 def _place() -> tuple[str, str]:
     """The machine, and the space in which its process numbers mean something: containers have one each."""
     try:
-        space = os.readlink("/proc/self/ns/pid")
+        space = str(Path("/proc/self/ns/pid").readlink())
     except OSError:
         space = ""
     return socket.gethostname().replace("|", "")[:100], space

@@ -122,7 +122,7 @@ def scores() -> KnownScores:
 def evaluations() -> EvaluationsAtWork:
     """The evaluations at work in this process, and where several share a database those it takes over."""
     leases = EvaluationLeases(database(), holder=new_holder())
-    return EvaluationsAtWork(leases, _evaluation_job, takes_over=database().dialect.name == "postgresql")
+    return EvaluationsAtWork(leases, _evaluation_job, takes_over=settings().shares_database)
 
 
 def _evaluation_job(plan: Plan, *, find_key: KeyFinder, repeat_uncertain: bool) -> Job:

@@ -25,7 +25,7 @@ from advisor.trials.evaluation.plan import Plan
 from advisor.trials.network.keys import NO_KEY, KeyFinder
 from tests.trials.evaluation import fakes
 
-PROMPTS = 40
+PROMPTS = 24
 REPLICA = Path(__file__).with_name("replica.py")
 Make = Callable[..., EvaluationsAtWork]
 
