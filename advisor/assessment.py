@@ -51,8 +51,9 @@ from advisor.hosting.planning.own_speeds import with_own_speeds
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import Deployment, HostingView
 from advisor.lazy_rows import Rows
+from advisor.policy.house import PolicyNote
 from advisor.questionnaire.answers import Answers, BudgetAnswers, Task, UseCase
-from advisor.units import Record, Spoken, Told
+from advisor.units import Record, Spoken, Told, is_absent
 from advisor.words.written import written
 
 
@@ -113,7 +114,7 @@ class Assessment(Spoken):
     """Everything that was concluded from the answers and the catalog.
 
     The fields of the first use case (the primary one) stand at the top level; every other use case has its own entry
-    in ``other_use_cases`` and ``portfolio`` joins them.
+    in ``other_use_cases`` and ``portfolio`` joins them. ``policy`` is that of the house under which it was taken.
     """
 
     schema_version: int = Field(default=2, alias="schema")
@@ -143,6 +144,7 @@ class Assessment(Spoken):
     pareto: tuple[str, ...] = ()
     also_ranked: Rows[RankedBriefly] = Field(default=(), validate_default=True)
     beside: tuple[str, ...] = ()
+    policy: PolicyNote | None = Field(default=None, exclude_if=is_absent)
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -180,6 +182,7 @@ def assess(
         strategies=written(strategies_of(answers, answers.use_cases[0], catalog, choice_of(cases[0]))),
         risks=written(_risks(answers, catalog, ranked[0], choice_of(cases[0]))),
         evidence=written(_evidence_of(notes)),
+        policy=None if catalog.policy is None else catalog.policy.note,
         sources=Rows(lambda: sources_of(cases, catalog)),
         provenance=Provenance(
             catalog_digest=catalog.digest,

@@ -6,6 +6,7 @@
     ├── InputError            one or more problems in what the user gave (exit status 2)
     │   ├── AnswersError      in a file of answers
     │   ├── CatalogError      in the catalog's tables or an overlay
+    │   ├── PolicyError       in the policy of the house
     │   └── TooHeavyError     takes more time or memory than is allowed
     ├── SizingError           a deployment cannot be sized: a fact is unknown
     ├── TrialError            a call to a model endpoint failed
@@ -81,6 +82,10 @@ class AnswersError(InputError):
 
 class CatalogError(InputError):
     """A catalog table or overlay that cannot be used."""
+
+
+class PolicyError(InputError):
+    """A policy of the house that cannot be used."""
 
 
 TooHeavy = Literal["", "time", "memory", "died", "busy"]

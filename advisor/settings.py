@@ -2,6 +2,7 @@
 
 ``ADVISOR_DATABASE_URL``: SQLAlchemy URL; the default is SQLite in the home folder. ``ADVISOR_HOME``: folder for the
 database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog tables instead of the shipped ones.
+``ADVISOR_POLICY_FILE``: the policy of the house (YAML); the default is ``policy.yaml`` in the home folder, if any.
 ``ADVISOR_PUBLIC_URL``: the address under which others open it (``https://advisor.example.com``).
 ``ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN``: ``true`` lets it listen beyond this machine although nobody has to sign in.
 ``ADVISOR_REFRESH_ONLINE``: pages may start a refresh that asks the sources themselves (a command always may).
@@ -33,6 +34,7 @@ class Settings(BaseModel):
     home: Path = user_data_path("model-selection-advisor", appauthor=False)
     database_url: str = ""
     catalog_dir: Path | None = None
+    policy_file: Path | None = None
     refresh_online: bool = False
     public_url: str = ""
     serve_anyone_without_sign_in: bool = False
@@ -62,6 +64,11 @@ class Settings(BaseModel):
     def shares_database(self) -> bool:
         """Whether the database is a server's, which several processes may work on."""
         return self.database_url.startswith(("postgres://", "postgresql"))
+
+    def resolved_policy_file(self) -> Path | None:
+        """The policy of the house: the file that is named, else the one in the home folder; None without either."""
+        usual = self.home / "policy.yaml"
+        return self.policy_file or (usual if usual.is_file() else None)
 
     def resolved_database_url(self) -> str:
         """The database to use: the configured one, else SQLite in ``home``."""

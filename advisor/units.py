@@ -47,6 +47,11 @@ def three_digits(number: float) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def is_absent(value: object) -> bool:
+    """Whether a field that came later is left out of a record: older readers need not know it where it says nothing."""
+    return value is None or value == ""
+
+
 class Record(BaseModel):
     """Base of every record that crosses a border: frozen, and strict about unknown fields."""
 

@@ -64,6 +64,7 @@ from advisor.catalog.tables.schema_intake import Archetype, ExchangeRate
 from advisor.catalog.tables.schema_serving import ServingFramework
 from advisor.errors import Problem
 from advisor.lazy_rows import Rows
+from advisor.policy.in_force import PolicyInForce
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -86,7 +87,8 @@ class Catalog:
     """Every table, immutable, with a digest over the bytes it was read from.
 
     ``own_model_ids`` and ``own_offer_ids`` mark what came from the user's own overlay; ``own_problems`` are the rows of
-    the overlay that could not be used.
+    the overlay that could not be used. ``policy`` is that of the house, by which prices and defaults here are its own;
+    ``at_list`` are the offers that an agreement changed as their providers list them, by id.
     """
 
     models: tuple[Model, ...]
@@ -144,6 +146,8 @@ class Catalog:
     own_model_ids: frozenset[str] = field(default=frozenset())
     own_offer_ids: frozenset[str] = field(default=frozenset())
     own_problems: tuple[Problem, ...] = ()
+    policy: PolicyInForce | None = None
+    at_list: Mapping[str, Offer] = field(default_factory=dict)
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Sequence[Row]], *, digest: str) -> Catalog:

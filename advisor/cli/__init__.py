@@ -21,7 +21,8 @@ from advisor.cli.catalog_commands import catalog_app
 from advisor.cli.decisions.approving import decision_app
 from advisor.cli.described import describe
 from advisor.cli.guide import guide_app
-from advisor.cli.options import DataDir, Output, OutputOption, catalog_in, example, print_result
+from advisor.cli.options import DataDir, Output, OutputOption, PolicyFile, catalog_in, example, print_result
+from advisor.cli.policy_commands import policy_app
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ audit_app = typer.Typer(
 app.add_typer(audit_app, name="audit")
 app.add_typer(decision_app, name="decision")
 app.add_typer(guide_app, name="guide")
+app.add_typer(policy_app, name="policy")
 app.command(
     epilog=example(
         'advisor describe "Translate 40 letters a day into French" -o my.yaml',
@@ -109,13 +111,14 @@ def assess(
     answers: AnswersPath,
     *,
     data: DataDir = None,
+    policy: PolicyFile = None,
     output: OutputOption = Output.TABLE,
     samples: Samples = 10_000,
     seed: Seed = 0,
     wide: Annotated[bool, typer.Option("--wide", help="Every column of the ranking, however wide.")] = False,
 ) -> None:
     """Rank the alternatives for a file of answers, with reasons."""
-    assessment = _assess(answers, data, samples=samples, seed=seed)
+    assessment = _assess(answers, data, samples=samples, seed=seed, policy=policy)
     if output is Output.JSON:
         print(assessment.model_dump_json(by_alias=True))
     else:
@@ -199,6 +202,7 @@ def report(
     language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
     paper: Annotated[str, typer.Option("--paper", help="a4 or us-letter.")] = "a4",
     data: DataDir = None,
+    policy: PolicyFile = None,
     samples: Samples = 10_000,
     seed: Seed = 0,
 ) -> None:
@@ -207,7 +211,7 @@ def report(
     from advisor.whole_files import write_whole
 
     chosen = _form_of(out, form)
-    assessment = _assess(answers, data, samples=samples, seed=seed)
+    assessment = _assess(answers, data, samples=samples, seed=seed, policy=policy)
     content = export(assessment, catalog_in(data), form=chosen.value, language=language, paper=paper)
     try:
         write_whole(out, content, make_folder=False)
@@ -359,14 +363,14 @@ def version() -> None:
     print(__version__)
 
 
-def _assess(answers: Path, data: Path | None, *, samples: int, seed: int) -> Assessment:
+def _assess(answers: Path, data: Path | None, *, samples: int, seed: int, policy: Path | None = None) -> Assessment:
     from advisor.assessment import assess as run
     from advisor.questionnaire.load import load_answers
     from advisor.services.kept_figures import KeptFigures
     from advisor.settings import Settings
 
     given, kept = load_answers(answers), KeptFigures(Settings().home)
-    catalog = catalog_in(data, kept)
+    catalog = catalog_in(data, kept, policy=policy)
     found = run(given, catalog, seed=seed, samples=samples)
     kept.take(catalog)
     return found

@@ -15,6 +15,7 @@ from rich.text import Text
 from advisor.assessment import AnyUseCase, Assessment
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import reason_told, role_told, test_told
+from advisor.policy.told import exception_told, note_told
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.questionnaire.money_told import about_money
 from advisor.units import Told, told
@@ -45,6 +46,8 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
         console = Console(highlight=False, width=max(console.width, WIDE))
     budget = assessment.answers.budget
     console.print(verdict_line(assessment))
+    for taken_under in policy_lines(assessment):
+        console.print(Text(taken_under))
     for sentence in all_said(assessment, "beside", "en"):
         console.print(Text(sentence))
     if assessment.shortlist:
@@ -57,6 +60,12 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
     _print_ways_out(console, assessment)
     for line in _next(assessment, answers_file, wide=wide):
         console.print(Text(line), soft_wrap=True)
+
+
+def policy_lines(assessment: Assessment) -> list[str]:
+    """Under which policy of the house it was taken, and the exceptions from it; nothing without one."""
+    note = assessment.policy
+    return [] if note is None else [_said(note_told(note)), *(_said(exception_told(one)) for one in note.exceptions)]
 
 
 def verdict_line(case: AnyUseCase) -> Text:

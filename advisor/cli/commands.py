@@ -121,6 +121,11 @@ def lifecycle() -> Lifecycle:
     return Lifecycle(made_database())
 
 
+def day_or_today(text: str | None) -> date:
+    """The date of ``--today``, else today's."""
+    return day_of(text) or datetime.now(UTC).date()
+
+
 def day_of(text: str | None, option: str = "--today") -> date | None:
     """The date of an option; raises ``InputError`` where it is none."""
     try:

@@ -30,16 +30,25 @@ DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of catalog 
 OutputOption = Annotated[Output, typer.Option("--format", help="table for people, json for programs.")]
 
 
-def catalog_in(data: Path | None, kept: KeptFigures | None = None) -> Catalog:
-    """The catalog of a folder, else the installation's with the user's own rows; with what was ``kept`` of it."""
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", help="Policy of the house (YAML) instead of the installation's.")
+]
+
+
+def catalog_in(data: Path | None, kept: KeptFigures | None = None, *, policy: Path | None = None) -> Catalog:
+    """The catalog of a folder, else the installation's with the user's own rows; with what was ``kept`` of it.
+
+    It stands under the policy of the house, where the installation has one or a file of one is given.
+    """
     from advisor.catalog.load import load_catalog
+    from advisor.services.house_policy import governed
     from advisor.settings import Settings
 
     settings = Settings()
     folder, overlay = data or settings.catalog_dir, None if data else settings.overlay_dir
     if kept is None:
-        return load_catalog(folder, overlay=overlay)
-    catalog = load_catalog(folder, overlay=overlay, sound=kept.sound)
+        return governed(load_catalog(folder, overlay=overlay), settings, policy=policy)
+    catalog = governed(load_catalog(folder, overlay=overlay, sound=kept.sound), settings, policy=policy)
     kept.give(catalog)
     return catalog
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from pydantic import Field
+
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import CriterionId
-from advisor.units import Band, Figure, Spoken
+from advisor.units import Band, Figure, Spoken, is_absent
 
 RANKS: Final = 10
 """Ranks whose acceptability is counted."""
@@ -68,7 +70,7 @@ class Choice(Spoken):
     settle which of the two is better (None: the same model); ``proven`` are the facts that speak for it untested.
     ``new_money`` says what of its cost is new where money is committed somewhere; differences are in new money then.
     ``loses`` names where most of what it gives up against the best is lost, ``old_price`` how old its price or rent is
-    where that is past the limit of its table.
+    where that is past the limit of its table, ``agreed_price`` what an agreement of the house makes of it.
     """
 
     role: Role
@@ -93,6 +95,7 @@ class Choice(Spoken):
     new_money: str = ""
     loses: str = ""
     old_price: str = ""
+    agreed_price: str = Field(default="", exclude_if=is_absent)
 
 
 class PriceOfAPoint(Spoken):

@@ -43,9 +43,12 @@ class Assumptions:
 def assumptions_of(
     catalog: Catalog, *, changed: Mapping[str, float] | None = None, switched: Mapping[str, bool] | None = None
 ) -> Assumptions:
-    """The catalog's defaults with the user's changes."""
+    """The catalog's defaults with the user's changes; what the policy of the house states counts as the user's own."""
+    defaults = {row.component: row for row in catalog.cost_defaults}
+    stated = {} if catalog.policy is None else catalog.policy.policy.costs
+    own = {name: value for name, value in stated.items() if name in defaults} | dict(changed or {})
     return Assumptions(
-        {row.component: row for row in catalog.cost_defaults},
-        tuple(sorted((changed or {}).items())),
+        defaults,
+        tuple(sorted(own.items())),
         tuple(sorted((switched or {}).items())),
     )

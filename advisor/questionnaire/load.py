@@ -97,7 +97,7 @@ def load_answers(path: Path) -> Answers:
 
 def parse_answers(content: bytes | str, *, name: str) -> Answers:
     """Validate YAML or JSON text into answers; ``name`` is the place named in messages."""
-    return check_answers(_parse_yaml(content, name), name=name)
+    return check_answers(parse_yaml(content, name, expected="a mapping with title and use_cases"), name=name)
 
 
 def check_answers(data: Mapping[str, Any], *, name: str) -> Answers:
@@ -119,7 +119,8 @@ def answers_digest(answers: Answers) -> str:
     return hashlib.sha256(answers.model_dump_json(by_alias=True).encode()).hexdigest()
 
 
-def _parse_yaml(content: bytes | str, name: str) -> dict[str, Any]:
+def parse_yaml(content: bytes | str, name: str, *, expected: str) -> dict[str, Any]:
+    """The mapping in a text of YAML or JSON; ``expected`` says what it should hold. Raises AnswersError."""
     if len(content) > MAX_BYTES:
         raise _too_large(name, len(content))
     try:
@@ -137,7 +138,7 @@ def _parse_yaml(content: bytes | str, name: str) -> dict[str, Any]:
         raise AnswersError(f"{name} has errors:", [Problem(name, str(error)[:_SHOWN], "plain values")]) from error
     if not isinstance(data, dict):
         found = "empty" if data is None else type(data).__name__
-        raise AnswersError(f"{name} has errors:", [Problem(name, found, "a mapping with title and use_cases")])
+        raise AnswersError(f"{name} has errors:", [Problem(name, found, expected)])
     return data
 
 
@@ -165,25 +166,28 @@ def _refuse_tricks(text: str, name: str) -> None:
             )
 
 
-def problems_of(error: ValidationError) -> list[Problem]:
-    """Every problem once: that a list is too short says nothing where its items were refused for reasons listed."""
+def problems_of(error: ValidationError, root: type[BaseModel] = Answers, whole: str = "answers") -> list[Problem]:
+    """Every problem once: that a list is too short says nothing where its items were refused for reasons listed.
+
+    ``root`` is the record that was to be read, ``whole`` how it is called where no field of it is meant.
+    """
     items = error.errors()
     above = {item["loc"][:depth] for item in items for depth in range(len(item["loc"]))}
     told = [item for item in items if item["type"] != "too_short" or item["loc"] not in above]
-    return most_problems(map(_problem, told), "answers", count=len(told))
+    return most_problems((_problem(item, root, whole) for item in told), whole, count=len(told))
 
 
-def _problem(item: Any) -> Problem:
+def _problem(item: Any, root: type[BaseModel], whole: str) -> Problem:
     location = [part for part in item["loc"] if part != "[key]"]
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
     if item["type"] == "extra_forbidden":
-        return Problem(place, "unknown field", _near(str(item["loc"][-1]), _fields_at(item["loc"][:-1])))
+        return Problem(place, "unknown field", _near(str(item["loc"][-1]), _fields_at(item["loc"][:-1], root)))
     if item["type"] == "missing":
         return Problem(place, "missing", "a value is required")
     found = "nothing" if item["input"] is None else repr(item["input"])[:_SHOWN]
     allowed = _zone_meant(item) + refusal_of(item)
     limits = (value for value in item.get("ctx", {}).values() if isinstance(value, int | float))
-    return Problem(place or "answers", found, allowed, rule=item["type"], limit=next(limits, None))
+    return Problem(place or whole, found, allowed, rule=item["type"], limit=next(limits, None))
 
 
 def _zone_meant(item: Any) -> str:
@@ -199,9 +203,9 @@ def _near(name: str, allowed: Iterable[str]) -> str:
     return (f"did you mean {close[0]}? " if close else "") + "allowed: " + ", ".join(names)
 
 
-def _fields_at(location: Iterable[int | str]) -> tuple[str, ...]:
-    """The field names allowed at a location of the Answers record."""
-    here: Any = Answers
+def _fields_at(location: Iterable[int | str], root: type[BaseModel]) -> tuple[str, ...]:
+    """The field names allowed at a location of a record."""
+    here: Any = root
     for part in location:
         if isinstance(part, int):
             continue

@@ -8,7 +8,7 @@ from typing import Final
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.columns import ProcessingZones, Retention
 from advisor.decision.gates.rule import RENTED, Asked, Caution, Gate, Rule
-from advisor.geography import GDPR, ZONES, meets
+from advisor.geography import GDPR, ZONES, Zone, meets
 from advisor.units import Told, Unit, told
 
 _NO_ZONES: Final = frozenset({"global", "gov"})
@@ -63,23 +63,22 @@ def _certificates_said(asked: Asked, held: tuple[str, ...]) -> Told:
     return told("certifications", held=("certificate", sorted(held)), missing=lacking)
 
 
-def _elsewhere(asked: Asked, place: ProcessingZones) -> bool:
+def outside(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
     """An offer routed globally is pinned nowhere; the country of rented servers stands for its zone."""
-    residency = asked.answers.data.residency
-    return place.zone is not None and not meets(place.zone, residency) and not _on_land(asked, place)
+    return place.zone is not None and not meets(place.zone, zones) and not _on_land(place, zones)
 
 
-def _on_land(asked: Asked, place: ProcessingZones) -> bool:
-    return place.land is not None and meets(place.land, asked.answers.data.residency)
+def _on_land(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
+    return place.land is not None and meets(place.land, zones)
 
 
-def _nowhere(asked: Asked, place: ProcessingZones) -> bool:
-    """Whether no source states a zone, and nothing lets one be pinned.
+def nowhere(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
+    """Whether no source states a zone, and nothing lets one of ``zones`` be pinned.
 
     Clouds pin some models in some zones: their own list of zones says nothing of this model, only what is known of the
     model there does. Other providers' lists count.
     """
-    return place.zone is None and not _on_land(asked, place) and not _pinned(asked, place)
+    return place.zone is None and not _on_land(place, zones) and not _pinned(place, zones)
 
 
 def _placed_said(asked: Asked, place: ProcessingZones) -> Told:
@@ -87,15 +86,16 @@ def _placed_said(asked: Asked, place: ProcessingZones) -> Told:
     return told(key, zone=("zone", place.zone or ""), asked=("zone", asked.answers.data.residency))
 
 
-def _pinned(asked: Asked, place: ProcessingZones) -> list[str]:
-    return sorted(name for name in set(place.pinned) if name in ZONES and meets(name, asked.answers.data.residency))
+def _pinned(place: ProcessingZones, zones: Sequence[Zone]) -> list[str]:
+    return sorted(name for name in set(place.pinned) if name in ZONES and meets(name, zones))
 
 
 def _pin(asked: Asked, place: ProcessingZones) -> Told | None:
     """What a provider can pin is to be put into the contract where the offer names no zone."""
-    if not asked.answers.data.residency or place.zone is not None or _on_land(asked, place):
+    zones = asked.answers.data.residency
+    if not zones or place.zone is not None or _on_land(place, zones):
         return None
-    pinned = _pinned(asked, place)
+    pinned = _pinned(place, zones)
     return told("warning.pin", zones=("zone", pinned)) if pinned else None
 
 
@@ -103,9 +103,9 @@ def _allowed(asked: Asked, provider: str) -> Told:
     return told("provider.not_allowed", provider=provider, allowed=("text", asked.answers.hosting.providers_allowed))
 
 
-def _named(asked: Asked, provider: str, named: Sequence[str]) -> bool:
+def named(asked: Asked, provider: str, names: Sequence[str]) -> bool:
     """Whether a list names the provider or who sells it: who names a cloud means what that cloud sells."""
-    return any(seller in named for seller in asked.catalog.sellers(provider, "agreement"))
+    return any(seller in names for seller in asked.catalog.sellers(provider, "agreement"))
 
 
 PROVIDER_GATES: Final = (
@@ -116,12 +116,12 @@ PROVIDER_GATES: Final = (
         (
             Rule(
                 columns.KEEPER,
-                lambda asked, provider: _named(asked, provider, asked.answers.hosting.providers_excluded),
+                lambda asked, provider: named(asked, provider, asked.answers.hosting.providers_excluded),
                 lambda _, provider: told("provider.excluded", provider=provider),
             ),
             Rule(
                 columns.KEEPER,
-                lambda asked, provider: not _named(asked, provider, asked.answers.hosting.providers_allowed),
+                lambda asked, provider: not named(asked, provider, asked.answers.hosting.providers_allowed),
                 _allowed,
                 applies=lambda asked: bool(asked.answers.hosting.providers_allowed),
             ),
@@ -343,10 +343,10 @@ PLACE_GATES: Final = (
         (
             Rule(
                 columns.PLACE,
-                _elsewhere,
+                lambda asked, place: outside(place, asked.answers.data.residency),
                 _placed_said,
                 applies=lambda asked: bool(asked.answers.data.residency),
-                unknown=_nowhere,
+                unknown=lambda asked, place: nowhere(place, asked.answers.data.residency),
                 when_unknown="closed",
                 unsaid=lambda asked, _: told("residency.unknown", asked=("zone", asked.answers.data.residency)),
             ),

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from advisor.decision.gates.export import EXPORT_GATES
+from advisor.decision.gates.house.policy_rules import HOUSE_GATES
 from advisor.decision.gates.of_deployments import HOSTING_GATES, PLACE_GATES, PROVIDER_GATES, SKILLS_GATES
 from advisor.decision.gates.of_licences import LICENCE_GATES
 from advisor.decision.gates.of_models import MODEL_GATES
@@ -34,6 +35,7 @@ GATES: Final[Mapping[str, Gate]] = MappingProxyType(
             *PLACE_GATES,
             *EXPORT_GATES,
             *PLAN_GATES,
+            *HOUSE_GATES,
         )
     )
 )

@@ -28,6 +28,7 @@ from advisor.hosting.gpu_classes import EDGE_SEGMENTS
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.hosting.records import SELF_HOSTED, Deployment
 from advisor.hosting.workload import Workload, workload_of
+from advisor.policy.house import Demand, PolicyRule
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import DAYS_PER_MONTH, Told
 
@@ -130,6 +131,15 @@ class Asked:
     def owned(self) -> frozenset[str]:
         """The GPUs that the house has already, by id."""
         return frozenset(owned_gpus(self.catalog, self.answers))
+
+    @cached_property
+    def house(self) -> Mapping[Demand, tuple[tuple[int, PolicyRule], ...]]:
+        """The rules of the house that hold for this data, with their numbers, by what they demand."""
+        held: dict[Demand, tuple[tuple[int, PolicyRule], ...]] = {}
+        if self.catalog.policy is not None:
+            for number, rule in self.catalog.policy.rules(self.answers.data.classification):
+                held[rule.demand] = (*held.get(rule.demand, ()), (number, rule))
+        return held
 
     @cached_property
     def given(self) -> Mapping[str, frozenset[str]]:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 from advisor.decision.criteria.of_money import cap_usd
+from advisor.decision.gates.house.policy_rules import agreed_told
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import LEAST_GIVEN_UP, LOSES, OLD_PRICE
+from advisor.decision.results.choice_told import AGREED, LEAST_GIVEN_UP, LOSES, OLD_PRICE
 from advisor.decision.results.own_machines import own_machines_told
 from advisor.questionnaire.money_told import whole_money
 from advisor.units import BYTES_PER_GB, Told, told
@@ -57,7 +58,7 @@ def _vectors_told(ranked: Ranked) -> Told | None:
 def read_beside(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Choice, ...]:
     """The shortlist with where each is behind the best, and with the age of its price where that is old."""
     return tuple(
-        choice.model_copy(update={"told": choice.told | _loses(ranked, choice) | _old_price(ranked, choice)})
+        choice.model_copy(update={"told": {**choice.told, **_loses(ranked, choice), **_price_notes(ranked, choice)}})
         for choice in shortlist
     )
 
@@ -83,6 +84,14 @@ def _loses(ranked: Ranked, choice: Choice) -> dict[str, Told]:
 
 def _behind(criterion: str, own: float, best: float) -> Told:
     return told("choice.loses", criterion=("criterion", criterion), own=("points", own), best=("points", best))
+
+
+def _price_notes(ranked: Ranked, choice: Choice) -> dict[str, Told]:
+    """The age of a price that is old, and what it is by an agreement of the house."""
+    row = ranked.matrix.ids.index(choice.alternative_id)
+    context = ranked.prepared.contexts[int(ranked.prepared.feasible[row])]
+    agreed = agreed_told(ranked.prepared.catalog, context)
+    return _old_price(ranked, choice) | ({AGREED: agreed} if agreed is not None else {})
 
 
 def _old_price(ranked: Ranked, choice: Choice) -> dict[str, Told]:

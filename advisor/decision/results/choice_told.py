@@ -109,6 +109,10 @@ OLD_PRICE: Final = "old_price"
 """The name under which a choice carries the age of its price or rent, where that is past the limit of its table."""
 
 
+AGREED: Final = "agreed_price"
+"""The name under which a choice carries what it costs by agreement beside the list price, where one is in force."""
+
+
 def money_of(cost_usd: float, new_usd: float, budget: BudgetAnswers) -> Told:
     """What an option costs a month and, where a commitment pays some of it, what of it is new."""
     money, new = about_money(cost_usd, budget), about_money(new_usd, budget)
@@ -132,7 +136,7 @@ PROVEN: Final = ("own_scores", "on_the_market", "second_source", "stays")
 def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
     """When an option is right, what it gives up, what it costs against the choice, and how proven it is."""
     lowest = "lowest risk" in (choice.role, *choice.also)
-    wait, loses, old = (choice.told.get(name) for name in (WAIT, LOSES, OLD_PRICE))
+    wait, loses, old, agreed = (choice.told.get(name) for name in (WAIT, LOSES, OLD_PRICE, AGREED))
     abler = choice.told.get(ABLER, choice.told.get(SPARED))
     parts: Iterable[Told | None] = (
         right_if(choice),
@@ -140,6 +144,7 @@ def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
         loses if isinstance(loses, Told) else None,
         abler if isinstance(abler, Told) else cost_against(choice, budget),
         old if isinstance(old, Told) else None,
+        agreed if isinstance(agreed, Told) else None,
         wait if isinstance(wait, Told) else None,
         proven_by(choice) if lowest else None,
     )

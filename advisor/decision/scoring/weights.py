@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.decision.criteria.criterion import OBJECTIVES, Judgements, Objective
+from advisor.decision.criteria.criterion import OBJECTIVES, Criterion, Judgements, Objective
 from advisor.decision.criteria.of_money import middle_price_usd
 from advisor.decision.criteria.registry import criteria_for
 from advisor.questionnaire.answers import Answers, CriterionId, UseCase
@@ -42,6 +42,8 @@ p. 21).
 
 
 BY_HAND: Final = told("weight.by_hand")
+HOUSE_WEIGHT: Final = "house-weight-"
+"""What the judgement is called that holds a criterion's weight by the policy of the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def derive_weights(answers: Answers, use_case: UseCase, judged: Judgements) -> d
 
     The usual weights are those of swings from the least to the best that is realistic here: objectives first, then the
     criteria under each. A stated priority (0 to 5) makes its criterion's weight a factor larger or smaller for every
-    step above or below the usual importance; 0 takes it out. Every weight carries its reason.
+    step above or below the usual importance; 0 takes it out. Where the policy of the house has weights, they stand in
+    for the usual ones. Every weight carries its reason.
     """
     entries = criteria_for(answers)
     if answers.weights is not None:
@@ -67,6 +70,9 @@ def derive_weights(answers: Answers, use_case: UseCase, judged: Judgements) -> d
         return {
             name: DerivedWeight(0, weight / total if total else 1 / len(own), BY_HAND) for name, weight in own.items()
         }
+    of_the_house = {one.id: judged.get(f"{HOUSE_WEIGHT}{one.id}", 0.0) for one in entries}
+    if sum(of_the_house.values()) > 0:
+        return _derived(answers, entries, of_the_house, dict.fromkeys(of_the_house, told("weight.house")), judged)
     points, moved = objective_points(answers, use_case, judged)
     shares = {one.id: one.share(answers, use_case, judged) for one in entries}
     raw: dict[CriterionId, float] = {}
@@ -76,7 +82,19 @@ def derive_weights(answers: Answers, use_case: UseCase, judged: Judgements) -> d
         share = shares[name] / sum(shares[other.id] for other in entries if other.objective == objective)
         raw[name] = points[objective] * share
         reasons[name] = _part(objective, share, points[objective], moved[objective])
-        stated = answers.priorities.get(name)
+    return _derived(answers, entries, raw, reasons, judged)
+
+
+def _derived(
+    answers: Answers,
+    entries: Sequence[Criterion],
+    raw: dict[CriterionId, float],
+    reasons: dict[CriterionId, Told],
+    judged: Judgements,
+) -> dict[CriterionId, DerivedWeight]:
+    """Usual weights, each moved by the priority that is stated for it, and normalised."""
+    for one in entries:
+        name, stated = one.id, answers.priorities.get(one.id)
         if stated is not None:
             raw[name] *= judged["priority-step"] ** (stated - one.usual) if stated else 0.0
             reasons[name] = told("weight.stated", part=reasons[name], stated=stated, usual=one.usual)

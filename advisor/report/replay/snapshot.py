@@ -12,6 +12,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import shipped_energy_sizes, shipped_governance_rules, shipped_judgements
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.errors import ReportError
+from advisor.policy.in_force import PolicyInForce
 
 _ROWS: Final = ALL_TABLES
 _LARGEST: Final = 200_000_000
@@ -21,6 +22,8 @@ def dump_tables(catalog: Catalog) -> bytes:
     """Every table of the catalog, compressed; ``load_tables`` gives the same catalog back."""
     tables = {name: [row.model_dump(mode="json") for row in getattr(catalog, _attribute(name))] for name in _ROWS}
     whole = {"digest": catalog.digest, "own": sorted(catalog.own_model_ids), "tables": tables}
+    if catalog.policy is not None:
+        whole["policy"] = catalog.policy.model_dump(mode="json", by_alias=True)
     return zlib.compress(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
@@ -35,7 +38,9 @@ def load_tables(content: bytes) -> Catalog:
         rows["energy_model_sizes"] = rows["energy_model_sizes"] or shipped_energy_sizes()
         rows["governance_rules"] = rows["governance_rules"] or shipped_governance_rules()
         fields = {_attribute(name): table for name, table in rows.items()}
-        return Catalog(**fields, digest=whole["digest"], own_model_ids=frozenset(whole["own"]))  # type: ignore[arg-type]
+        policy = PolicyInForce.model_validate(whole["policy"]) if "policy" in whole else None
+        own = frozenset(whole["own"])
+        return Catalog(**fields, digest=whole["digest"], own_model_ids=own, policy=policy)  # type: ignore[arg-type]
     except (zlib.error, ValueError, KeyError, TypeError, ValidationError) as error:
         raise ReportError("the kept catalog cannot be read: it was written by another version") from error
 

@@ -15,12 +15,14 @@ from typing import Final, Self
 from advisor.assessment import Assessment, assess, prepare_with_evidence
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.catalog.own.house_policy import under_policy
 from advisor.catalog.own.overlay import overlay_stamp
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import EvidenceNote
 from advisor.decision.results.changes.other_answers import Effect, effects_of
 from advisor.decision.robustness.smaa import warm_up
 from advisor.errors import ReportError
+from advisor.policy.in_force import PolicyInForce
 from advisor.questionnaire.answers import Answers
 from advisor.report.compose import compose
 from advisor.report.document import typeset
@@ -38,16 +40,20 @@ _QUICKLY: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class CatalogPlace:
-    """Where the catalog is read (None: as shipped), and what the overlay's files were when last written."""
+    """Where the catalog is read (None: as shipped), and what the overlay's files were when last written.
+
+    ``policy`` is that of the house as it holds for the decision.
+    """
 
     tables: Path | None
     overlay: Path
     stamp: tuple[tuple[str, int, int], ...]
+    policy: PolicyInForce | None = None
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """The catalog of an installation as it is now."""
-        return cls(settings.catalog_dir, settings.overlay_dir, overlay_stamp(settings.overlay_dir))
+    def of(cls, settings: Settings, policy: PolicyInForce | None = None) -> Self:
+        """The catalog of an installation as it is now, under a policy."""
+        return cls(settings.catalog_dir, settings.overlay_dir, overlay_stamp(settings.overlay_dir), policy)
 
 
 @dataclass(frozen=True)
@@ -177,4 +183,4 @@ def _current(work: DecisionWork) -> Catalog:
 
 @lru_cache(maxsize=1)
 def _catalog(place: CatalogPlace) -> Catalog:
-    return load_catalog(place.tables, overlay=place.overlay)
+    return under_policy(load_catalog(place.tables, overlay=place.overlay), place.policy)

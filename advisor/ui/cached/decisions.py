@@ -25,7 +25,7 @@ from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision
 from advisor.ui import state
-from advisor.ui.cached.installation import catalog, lifecycle, scores, settings, trials
+from advisor.ui.cached.installation import catalog, lifecycle, policy, scores, settings, trials
 from advisor.ui.words import say
 from advisor.words.language import LANGUAGES
 from advisor.words.written import in_language
@@ -45,7 +45,7 @@ Result = TypeVar("Result")
 
 def work_of(answers: Answers, found: EvidenceNotes, *, seed: int = 0, samples: int = 10_000) -> DecisionWork:
     """What an assessment on the present catalog is worked out from."""
-    return DecisionWork(answers, found, CatalogPlace.of(settings()), catalog().digest, seed, samples)
+    return DecisionWork(answers, found, CatalogPlace.of(settings(), policy()), catalog().digest, seed, samples)
 
 
 def worked_aside(call: Callable[[], Result], *, what: str) -> Result:
@@ -214,7 +214,7 @@ def rerun_today(before: Assessment, today: Catalog) -> Assessment:
 def _replay(kept: KeptDecision, digest: str) -> Replay:
     before = kept.assessment
     tables = lifecycle().catalog_tables(before.provenance.catalog_digest)
-    work = decision_work.same_work(before, CatalogPlace.of(settings()), digest)
+    work = decision_work.same_work(before, CatalogPlace.of(settings(), policy()), digest)
     return worked_aside(partial(decision_work.replayed, before, work, tables, kept.chosen_id), what="replay")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -11,8 +12,11 @@ from sqlalchemy import Engine
 from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.catalog.own.house_policy import under_policy
 from advisor.catalog.own.overlay import overlay_stamp
 from advisor.hosting.sizing import runs_on as sizing
+from advisor.policy.in_force import PolicyInForce
+from advisor.services.house_policy import policy_stamp, policy_today
 from advisor.services.known_scores import KnownScores
 from advisor.services.replicas.evaluations_at_work import EvaluationsAtWork
 from advisor.services.sample_verdicts import SampleVerdict, kept_verdicts
@@ -40,15 +44,39 @@ def settings() -> Settings:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the catalog")
-def _catalog(stamp: tuple[tuple[str, int, int], ...]) -> Catalog:
+def _tables(stamp: tuple[tuple[str, int, int], ...]) -> Catalog:
     """Keyed by what the overlay's files were when last written: a saved row is seen by every session at once."""
     del stamp
     return load_catalog(settings().catalog_dir, overlay=settings().overlay_dir)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _catalog(stamp: tuple[tuple[str, int, int], ...], held: PolicyInForce) -> Catalog:
+    """Keyed by the policy too, and by what is excepted from it: few decisions have exceptions."""
+    return under_policy(_tables(stamp), held)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _policy(stamp: tuple[tuple[str, int, int], ...], day: date) -> PolicyInForce | None:
+    """Keyed by what its file was when last written, and by the day: agreements begin and end."""
+    del stamp
+    return policy_today(settings(), day=day)
+
+
+def policy() -> PolicyInForce | None:
+    """The policy of the house as it holds today; None where the house has none. Raises PolicyError."""
+    return _policy(policy_stamp(settings()), datetime.now(UTC).date())
+
+
+def catalog_under(held: PolicyInForce | None) -> Catalog:
+    """The catalog with the user's own overlay under a policy (immutable, shared by every session)."""
+    stamp = overlay_stamp(settings().overlay_dir)
+    return _tables(stamp) if held is None else _catalog(stamp, held)
+
+
 def catalog() -> Catalog:
-    """The catalog with the user's own overlay (immutable, shared by every session)."""
-    return _catalog(overlay_stamp(settings().overlay_dir))
+    """The catalog with the user's own overlay, under the policy of the house where there is one."""
+    return catalog_under(policy())
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

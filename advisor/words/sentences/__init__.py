@@ -20,6 +20,7 @@ from advisor.words.sentences.decision import DECISION_SENTENCES
 from advisor.words.sentences.gates import GATE_SENTENCES
 from advisor.words.sentences.guidance import GUIDANCE_SENTENCES
 from advisor.words.sentences.hosting import HOSTING_RECORDED, HOSTING_SENTENCES, PLAN_SENTENCES, WORKBOOK_SENTENCES
+from advisor.words.sentences.policy import POLICY_SENTENCES
 from advisor.words.sentences.portfolio import PORTFOLIO_SENTENCES
 from advisor.words.sentences.ranking import RANKING_SENTENCES
 from advisor.words.sentences.sizing import SIZING_SENTENCES
@@ -35,6 +36,7 @@ SENTENCES: Final[Mapping[str, str | Plural]] = MappingProxyType(
         **CHANGE_SENTENCES,
         **PORTFOLIO_SENTENCES,
         **GUIDANCE_SENTENCES,
+        **POLICY_SENTENCES,
         **HOSTING_SENTENCES,
         **PLAN_SENTENCES,
         **WORKBOOK_SENTENCES,

@@ -309,6 +309,16 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "at most {limit} s for the whole answer",
         "at the best of what is known it takes {seen} s for the whole answer, and you allow at most {limit} s",
     ),
+    "house_policy": (
+        "{seen}",
+        "{demand} (rule {rule} of the house policy “{policy}”)",
+        "the house policy “{policy}” excludes it by rule {rule}: {demand}",
+    ),
+    "house_policy.unknown": (
+        "{seen}",
+        "{demand} (rule {rule} of the house policy “{policy}”)",
+        "no source states whether it keeps to rule {rule} of the house policy “{policy}”: {demand}",
+    ),
 }
 _GATES: Final = {
     "task": ("Kind of model", "choose another task"),
@@ -328,6 +338,7 @@ _GATES: Final = {
     "origin": ("Origin of the model", "lift the exclusion of the country, or let its weights run elsewhere"),
     "export": ("Export control", "none: only the licensing authority opens it"),
     "given_hardware": ("Hardware that is given", "buy other hardware than yours"),
+    "house_policy": ("Policy of the house", "ask for an exception from the house policy"),
     "skills": ("Skills for servers", "have a managed service run the servers"),
     "vendor": ("Excluded vendors", "lift the exclusion of the vendor"),
     "provider": ("Excluded providers", "lift the restriction of providers"),

@@ -18,6 +18,8 @@ from advisor.decision.gates.judge import failures_of, judge, warnings_of
 from advisor.decision.gates.registry import BIT, CLOSED, GATES
 from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome
 from advisor.hosting.records import Alternative
+from advisor.policy.house import HousePolicy
+from advisor.policy.in_force import PolicyInForce, in_force
 from advisor.units import Told, told
 from advisor.words.sentences import SENTENCES
 
@@ -44,13 +46,17 @@ class Subject:
 
 @dataclass(frozen=True)
 class Edge:
-    """A gate with answers that ask for it: what just fails, what just passes, and what nobody states."""
+    """A gate with answers that ask for it: what just fails, what just passes, and what nobody states.
+
+    ``rule`` is one of the policy of the house, where that asks for it.
+    """
 
     gate: str
     answers: Given
     fails: Subject
     passes: Subject
     unknown: Subject | None = None
+    rule: Given | None = None
 
 
 def _vendor(name: str, country: str | None, above: str | None = None) -> Vendor:
@@ -101,7 +107,7 @@ def _case(**given: Any) -> Given:
     return {"use_case": given}
 
 
-EDGES: Final = (
+ANSWERED: Final = (
     Edge("task", {}, Subject({"kind": "embedding"}), Subject({"kind": "reasoning"})),
     Edge("status", {}, Subject({"status": "retired"}), Subject({"status": "deprecated"})),
     Edge("status", {}, Subject({"release_date": date(2026, 11, 2)}), Subject({"release_date": date(2026, 11, 1)})),
@@ -396,8 +402,102 @@ EDGES: Final = (
         for name, column in (("ttft_p95_ms", "ttft_ms"), ("itl_ms", "itl_ms"), ("total_s", "total_s"))
     ),
 )
+HOUSE: Final = (
+    Edge("house_policy", {}, Subject({"vendor": "bad"}), Subject(), rule={"vendors_excluded": ["bad"]}),
+    Edge("house_policy", {}, Subject(), Subject({"vendor": "good"}), rule={"vendors_allowed": ["good"]}),
+    Edge(
+        "house_policy",
+        {},
+        Subject({"vendor": "owned-from-us"}),
+        Subject({"vendor": "french"}),
+        Subject({"vendor": "nobody-knows"}),
+        rule={"vendor_countries_excluded": ["US"]},
+    ),
+    Edge(
+        "house_policy",
+        {},
+        Subject({"vendor": "owned-from-us"}),
+        Subject({"vendor": "french"}),
+        Subject({"vendor": "nobody-knows"}),
+        rule={"vendor_countries_allowed": ["FR"]},
+    ),
+    Edge("house_policy", {}, Subject(), Subject(deployment=OWN), rule={"hosting": ["on_prem"]}),
+    Edge(
+        "house_policy",
+        {},
+        Subject(deployment=RENTED),
+        Subject(deployment=RENTED | {"provider": "q"}),
+        rule={"providers_allowed": ["q"]},
+    ),
+    Edge(
+        "house_policy",
+        {},
+        Subject(deployment=RENTED),
+        Subject(deployment=RENTED | {"provider": "q"}),
+        rule={"providers_excluded": ["p"]},
+    ),
+    Edge(
+        "house_policy",
+        {},
+        Subject(provider={"jurisdiction": "US"}),
+        Subject(provider={"jurisdiction": "FR"}),
+        Subject(provider={"jurisdiction": None}),
+        rule={"provider_countries_allowed": ["FR", "DE"]},
+    ),
+    Edge(
+        "house_policy",
+        {},
+        Subject(provider={"jurisdiction": "CN"}),
+        Subject(provider={"jurisdiction": "FR"}),
+        Subject(provider={"jurisdiction": None}),
+        rule={"provider_countries_excluded": ["CN"]},
+    ),
+    Edge(
+        "house_policy",
+        {},
+        Subject(provider={"certifications": ("iso27001",)}),
+        Subject(provider={"certifications": ("c5", "iso27001")}),
+        Subject(provider={"certifications": ()}),
+        rule={"certificates": ["iso27001", "c5"]},
+    ),
+    Edge(
+        "house_policy",
+        {},
+        Subject(offer={"zone": "us"}),
+        Subject(offer={"zone": "eu"}),
+        Subject(offer={"zone": "unspecified"}),
+        rule={"zones": ["eu"]},
+    ),
+    Edge(
+        "house_policy",
+        {"data": {"no_training": False}},
+        Subject(provider={"training_default": "trains"}),
+        Subject(provider={"training_default": "opt_out"}),
+        Subject(provider={"training_default": None}),
+        rule={"no_training": True},
+    ),
+    Edge(
+        "house_policy",
+        {},
+        Subject(provider={"retention_days": 8, "retention_default": None, "zero_retention_route": None}),
+        Subject(provider={"retention_days": 7, "retention_default": None, "zero_retention_route": None}),
+        Subject(provider={"retention_days": None, "retention_default": None, "zero_retention_route": None}),
+        rule={"max_retention_days": 7},
+    ),
+)
+EDGES: Final = (*ANSWERED, *HOUSE)
 NEVER_PLANNED: Final = frozenset({"offer"})
 """Gates without a rule: said of models that nothing could be planned for."""
+
+
+def _policy(rule: Given | None) -> PolicyInForce | None:
+    """A policy with a rule that other data is spared, and the given one."""
+    if rule is None:
+        return None
+    spared = {"id": "spared", "data_classes": ["restricted"], "hosting": ["edge"]}
+    rules = [spared, {"id": "asked"} | rule]
+    given = {"policy": 1, "name": "Ours", "version": "1", "dated": "2026-11-01", "rules": rules}
+    return in_force(HousePolicy.model_validate(given), date(2026, 11, 1))
 
 
 def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, ...], list[Told]]:
@@ -407,7 +507,7 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, 
     offer = kit.offer(model.model_id, "p", **({"offer_id": "o"} | subject.offer))
     provider = kit.provider("p", **subject.provider)
     catalog = kit.catalog([model], offers=[offer], providers=[provider], licences=[licence] if licence else [])
-    catalog = replace(catalog, vendors=VENDORS, gpus=GPUS, export_controls=CONTROLS)
+    catalog = replace(catalog, vendors=VENDORS, gpus=GPUS, export_controls=CONTROLS, policy=_policy(edge.rule))
     answers = kit.answers(**edge.answers)
     asked = Asked(answers.use_cases[0], answers, catalog, kit.today)
     where = (
