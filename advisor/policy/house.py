@@ -17,9 +17,9 @@ from advisor.questionnaire.answers import AnswerRecord, CountryCode, CriterionId
 from advisor.units import Record
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
+ContractName = Annotated[str, Field(min_length=1, max_length=300)]
 Usd = Annotated[Decimal, Field(ge=0, le=1_000_000)]
-Demand = Literal[
+PolicyDemand = Literal[
     "vendors_allowed",
     "vendors_excluded",
     "vendor_countries_allowed",
@@ -36,7 +36,7 @@ Demand = Literal[
     "max_retention_days",
 ]
 """What one rule may ask of an alternative; each is a field of ``PolicyRule``."""
-DEMANDS: Final[tuple[Demand, ...]] = get_args(Demand)
+DEMANDS: Final[tuple[PolicyDemand, ...]] = get_args(PolicyDemand)
 COVERED_PRICES: Final = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 """Prices that an agreement may state; what it does not state stays as listed."""
 
@@ -85,7 +85,7 @@ class PolicyRule(AnswerRecord):
         return self
 
     @property
-    def demand(self) -> Demand:
+    def demand(self) -> PolicyDemand:
         """The one thing that it asks for."""
         return next(name for name in DEMANDS if getattr(self, name) not in ((), None))
 
@@ -117,7 +117,7 @@ class PriceAgreement(AnswerRecord):
     output_usd_per_mtok: Usd | None = None
     valid_from: date
     valid_until: date
-    source: Line
+    source: ContractName
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -28,7 +28,7 @@ from advisor.hosting.gpu_classes import EDGE_SEGMENTS
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.hosting.records import SELF_HOSTED, Deployment
 from advisor.hosting.workload import Workload, workload_of
-from advisor.policy.house import Demand, PolicyRule
+from advisor.policy.house import PolicyDemand, PolicyRule
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import DAYS_PER_MONTH, Told
 
@@ -133,9 +133,9 @@ class Asked:
         return frozenset(owned_gpus(self.catalog, self.answers))
 
     @cached_property
-    def house(self) -> Mapping[Demand, tuple[tuple[int, PolicyRule], ...]]:
+    def house(self) -> Mapping[PolicyDemand, tuple[tuple[int, PolicyRule], ...]]:
         """The rules of the house that hold for this data, with their numbers, by what they demand."""
-        held: dict[Demand, tuple[tuple[int, PolicyRule], ...]] = {}
+        held: dict[PolicyDemand, tuple[tuple[int, PolicyRule], ...]] = {}
         if self.catalog.policy is not None:
             for number, rule in self.catalog.policy.rules(self.answers.data.classification):
                 held[rule.demand] = (*held.get(rule.demand, ()), (number, rule))

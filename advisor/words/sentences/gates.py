@@ -309,16 +309,6 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "at most {limit} s for the whole answer",
         "at the best of what is known it takes {seen} s for the whole answer, and you allow at most {limit} s",
     ),
-    "house_policy": (
-        "{seen}",
-        "{demand} (rule {rule} of the house policy “{policy}”)",
-        "the house policy “{policy}” excludes it by rule {rule}: {demand}",
-    ),
-    "house_policy.unknown": (
-        "{seen}",
-        "{demand} (rule {rule} of the house policy “{policy}”)",
-        "no source states whether it keeps to rule {rule} of the house policy “{policy}”: {demand}",
-    ),
 }
 _GATES: Final = {
     "task": ("Kind of model", "choose another task"),

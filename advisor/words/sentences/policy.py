@@ -6,7 +6,16 @@ from typing import Final
 
 from advisor.words.plural import Plural
 
+_REQUIRED: Final = "{demand} (rule {rule} of the house policy “{policy}”)"
 POLICY_SENTENCES: Final[dict[str, str | Plural]] = {
+    "house_policy.observed": "{seen}",
+    "house_policy.required": _REQUIRED,
+    "house_policy.out": "the house policy “{policy}” excludes it by rule {rule}: {demand}",
+    "house_policy.unknown.observed": "{seen}",
+    "house_policy.unknown.required": _REQUIRED,
+    "house_policy.unknown.out": (
+        "no source states whether it keeps to rule {rule} of the house policy “{policy}”: {demand}"
+    ),
     "demand.vendors_allowed": "only models of {asked:or}",
     "demand.vendors_excluded": "no model of {asked:or}",
     "demand.vendor_countries_allowed": "only models from {asked:or}",

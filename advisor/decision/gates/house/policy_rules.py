@@ -16,7 +16,7 @@ from advisor.decision.gates.columns import Retention
 from advisor.decision.gates.of_deployments import named, nowhere, outside
 from advisor.decision.gates.origin import ORIGIN
 from advisor.decision.gates.rule import ANY, API, RENTED, Asked, Aspect, Caution, Gate, GateColumn, Rule, of
-from advisor.policy.house import Demand, PolicyRule
+from advisor.policy.house import PolicyDemand, PolicyRule
 from advisor.policy.told import demand_told
 from advisor.units import Told, ToldValue, Unit, told
 
@@ -38,7 +38,7 @@ WAY: Final = _column("hosting", lambda way: way.deployment.kind)
 KEEPER: Final = _column("keeper", lambda context: context.deployment.provider or "", RENTED)
 
 
-def _broken(asked: Asked, demand: Demand, fails: Fails, value: Any) -> tuple[int, PolicyRule] | None:
+def _broken(asked: Asked, demand: PolicyDemand, fails: Fails, value: Any) -> tuple[int, PolicyRule] | None:
     """The first rule of a kind that a value breaks, with its number."""
     return next(((number, rule) for number, rule in asked.house.get(demand, ()) if fails(asked, rule, value)), None)
 
@@ -49,7 +49,7 @@ def _said(asked: Asked, number: int, rule: PolicyRule, seen: Told, key: str = "h
 
 
 def _rule(
-    demand: Demand, reads: GateColumn, fails: Fails, seen: Seen, unknown: Fails = lambda _, __, value: not value
+    demand: PolicyDemand, reads: GateColumn, fails: Fails, seen: Seen, unknown: Fails = lambda _, __, value: not value
 ) -> Rule:
     """The rule of one kind of demand; ``unknown`` says that a value leaves open whether it is met."""
 
