@@ -246,11 +246,7 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "at most {asked:d} days",
         "no source states how long its provider keeps data, and you allow at most {asked:d} days",
     ),
-    "certifications": (
-        "{held:code} stated",
-        "{missing}",
-        "its provider states only {held}, and you need {missing}",
-    ),
+    "certifications": ("{held:code} stated", "{missing}", "its provider states only {held}, and you need {missing}"),
     "certifications.none": (
         "none stated",
         "{missing}",
