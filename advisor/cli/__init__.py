@@ -21,8 +21,8 @@ from advisor.cli.catalog_commands import catalog_app
 from advisor.cli.decisions.approving import decision_app
 from advisor.cli.described import describe
 from advisor.cli.guide import guide_app
+from advisor.cli.house.policy import policy_app
 from advisor.cli.options import DataDir, Output, OutputOption, PolicyFile, catalog_in, example, print_result
-from advisor.cli.policy_commands import policy_app
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:

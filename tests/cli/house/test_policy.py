@@ -15,8 +15,8 @@ from advisor.cli import app
 from advisor.errors import InputError
 from advisor.policy.load import parse_policy
 
-HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "set-the-houses-policy.md"
-BANK = Path(__file__).resolve().parents[2] / "data" / "samples" / "eu-bank-customer-service.yaml"
+HOW_TO = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "set-the-houses-policy.md"
+BANK = Path(__file__).resolve().parents[3] / "data" / "samples" / "eu-bank-customer-service.yaml"
 
 
 @pytest.fixture
