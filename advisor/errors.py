@@ -12,7 +12,9 @@
     ├── TrialError            a call to a model endpoint failed
     │   └── GuardError        a call was refused before anything was sent
     ├── StorageError          the database refused or lost something
-    │   └── ConflictError     a decision was changed, locked or put in the bin by somebody else
+    │   ├── ConflictError     a decision was changed, locked or put in the bin by somebody else
+    │   ├── NotFoundError     there is no such thing, or none that this person may see
+    │   └── NotAllowedError   this person may see it, and not do that to it
     └── ReportError           a document could not be composed
 
 Each message names the value, the place and what is allowed.
@@ -127,6 +129,14 @@ class StorageError(AdvisorError):
 
 class ConflictError(StorageError):
     """A decision that somebody else changed, locked or put in the bin since it was read; nothing was stored."""
+
+
+class NotFoundError(StorageError):
+    """Something that is not there, or that whoever asks may not know of: the message is the same."""
+
+
+class NotAllowedError(StorageError):
+    """Something that a person may see and not do; nothing was stored."""
 
 
 class ReportError(AdvisorError):

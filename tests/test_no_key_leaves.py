@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pymupdf
 import pytest
+from signed_in import signed_in
 from trials import servers
 
 from advisor.assessment import Assessment, assess
@@ -167,7 +168,9 @@ def left_by(catalog: Catalog, home: Path, monkeypatch: pytest.MonkeyPatch) -> Tr
     left.answers = give(start, given, numbers=catalog.usual_numbers).answers
     kept = Decisions(engine).create(left.answers)
     left.assessment = assess(left.answers, catalog, samples=64)
-    Lifecycle(engine, actor="ada").move(kept.decision_id, "proposed", reason="all read", assessment=left.assessment)
+    Lifecycle(engine, person=signed_in("ada")).move(
+        kept.decision_id, "proposed", reason="all read", assessment=left.assessment
+    )
     engine.dispose()
     assert any(run.text for run in runs)
     return left

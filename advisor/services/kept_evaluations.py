@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from advisor.decision.records import EvidenceNote
 from advisor.services.known_scores import KnownScores
-from advisor.storage.trials import EvaluationHead, TrialStore
+from advisor.storage.trial_parts.records import EvaluationHead
+from advisor.storage.trials import TrialStore
 from advisor.trials.evaluation.archive import Archived, dump
 from advisor.trials.evaluation.job import written
 from advisor.trials.evaluation.plan import Plan

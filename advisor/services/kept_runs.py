@@ -11,7 +11,8 @@ from typing import Final
 
 from advisor.catalog.refresh.sources.own.trials import LEAST
 from advisor.decision.records import EvidenceNote
-from advisor.storage.trials import RunKey, TrialStore
+from advisor.storage.trial_parts.records import RunKey
+from advisor.storage.trials import TrialStore
 from advisor.trials.measures import timing
 from advisor.trials.records import Connection, Run
 from advisor.units import parsed

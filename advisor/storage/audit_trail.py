@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Engine, text
+from sqlalchemy import ColumnElement, Engine, text, true
 from sqlmodel import Session, col, select
 
+from advisor.access.people import Person
 from advisor.storage.database import session
 from advisor.storage.storable import storable, stored_moment
 from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
@@ -56,6 +57,11 @@ class TrailCheck(Record):
         return not self.problems
 
 
+def told_of(person: Person, detail: str) -> str:
+    """What a line keeps of a step: ``detail``, and what acted in the person's name where it was not themselves."""
+    return f"{detail} (by {person.via})".strip() if person.via else detail
+
+
 def append(
     db: Session, *, at: datetime, actor: str, action: str, decision_id: str | None, detail: str, sealed: str = ""
 ) -> None:
@@ -78,9 +84,13 @@ def append(
     db.flush()
 
 
-def entries(engine: Engine, decision_id: str | None = None, *, limit: int = 200) -> tuple[AuditEntry, ...]:
-    """The audit trail, newest first, of one decision or of all."""
-    query = select(AuditRow).order_by(col(AuditRow.audit_id).desc()).limit(limit)
+def entries(
+    engine: Engine, decision_id: str | None = None, *, limit: int = 200, seen: ColumnElement[bool] | None = None
+) -> tuple[AuditEntry, ...]:
+    """The audit trail, newest first, of one decision or of all; ``seen`` leaves the lines that somebody may see."""
+    query = (
+        select(AuditRow).where(true() if seen is None else seen).order_by(col(AuditRow.audit_id).desc()).limit(limit)
+    )
     if decision_id is not None:
         query = query.where(AuditRow.decision_id == decision_id)
     with session(engine) as db:

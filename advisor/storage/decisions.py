@@ -11,19 +11,22 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from advisor.access.people import LOCAL, Person
+from advisor.access.rules import Verb
 from advisor.assessment import Assessment
 from advisor.errors import ConflictError, StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.storage import audit_trail
 from advisor.storage.audit_trail import LOCKED, AuditEntry
 from advisor.storage.database import session
+from advisor.storage.rights.visible import decision_row, of_seen, refuse_role, seen_by
 from advisor.storage.storable import stored_moment
-from advisor.storage.tables import DecisionRow, VersionRow
+from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
 from advisor.units import Record
 
 
 class SavedDecision(Record):
-    """A decision as stored."""
+    """A decision as stored; ``owner`` is a person's subject, ``team`` a group, empty where nobody signed in."""
 
     decision_id: str
     name: str
@@ -33,6 +36,8 @@ class SavedDecision(Record):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+    owner: str = ""
+    team: str = ""
 
 
 class UnreadableDecision(Record):
@@ -62,18 +67,24 @@ def utc_now() -> datetime:
 
 
 class Decisions:
-    """The repository of decisions over one database; ``clock`` and ``actor`` come from outside."""
+    """The decisions in one database that a person may see; ``clock`` and ``person`` come from outside.
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
+    Raises NotFoundError for what the person may not see, NotAllowedError for what they may not do.
+    """
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, person: Person = LOCAL) -> None:
         self._engine = engine
         self._clock = clock
-        self._actor = actor
+        self._person = person
+        self._actor = person.actor
 
     def create(self, answers: Answers, *, name: str | None = None) -> SavedDecision:
         """Save a new decision in status draft, named after its title unless ``name`` is given."""
+        refuse_role(self._person, Verb.CREATE)
         now = self._clock()
         row = DecisionRow(
             decision_id=str(uuid.uuid4()),
+            owner=self._person.subject,
             name=(name or answers.title)[:300],
             answers_json=_dump(answers),
             created_at=now,
@@ -101,7 +112,7 @@ class Decisions:
         """Saved decisions, latest first, and those that cannot be read: one that is damaged costs no other."""
         bin_ = col(DecisionRow.deleted_at)
         named = [col(DecisionRow.name).icontains(search, autoescape=True)] if search else []
-        wanted = (bin_.is_not(None) if deleted else bin_.is_(None), *named)
+        wanted = (seen_by(self._person), bin_.is_not(None) if deleted else bin_.is_(None), *named)
         query = select(DecisionRow.decision_id).where(*wanted)
         readable: list[SavedDecision] = []
         unreadable: list[UnreadableDecision] = []
@@ -140,7 +151,7 @@ class Decisions:
     ) -> SavedDecision:
         """Replace the answers; ``revision`` (when given) must be the one that was read, else ConflictError."""
         with session(self._engine) as db:
-            row = self._row(db, decision_id, lock=True)
+            row = self._row(db, decision_id, Verb.CHANGE)
             self._refuse_locked(row)
             if revision is not None and revision != row.revision:
                 raise ConflictError(
@@ -160,7 +171,7 @@ class Decisions:
         if not name.strip():
             raise StorageError("the name of a decision is empty: 1 to 300 characters are allowed")
         with session(self._engine) as db:
-            row = self._row(db, decision_id, lock=True)
+            row = self._row(db, decision_id, Verb.CHANGE)
             self._refuse_locked(row)
             self._trace(db, "rename", decision_id, f"{row.name} -> {name}")
             row.name = name.strip()[:300]
@@ -176,7 +187,7 @@ class Decisions:
     def delete(self, decision_id: str) -> None:
         """Put a decision in the bin, where it can only be looked at; ``restore`` takes it out again."""
         with session(self._engine) as db:
-            row = self._row(db, decision_id, lock=True)
+            row = self._row(db, decision_id, Verb.DELETE)
             if row.deleted_at is None:
                 self._refuse_locked(row)
                 row.deleted_at = self._clock()
@@ -186,7 +197,7 @@ class Decisions:
     def restore(self, decision_id: str) -> None:
         """Take a decision out of the bin."""
         with session(self._engine) as db:
-            row = self._row(db, decision_id, lock=True)
+            row = self._row(db, decision_id, Verb.DELETE)
             if row.deleted_at is not None:
                 row.deleted_at = None
                 db.add(row)
@@ -195,7 +206,7 @@ class Decisions:
     def freeze(self, decision_id: str, assessment: Assessment) -> None:
         """Keep the assessment with the present revision, so that it can be shown and replayed as it was."""
         with session(self._engine) as db:
-            row = self._row(db, decision_id, lock=True)
+            row = self._row(db, decision_id, Verb.CHANGE)
             self._refuse_locked(row)
             version = db.get(VersionRow, (decision_id, row.revision))
             if version is None:
@@ -218,20 +229,20 @@ class Decisions:
 
     def versions(self, decision_id: str) -> tuple[DecisionVersion, ...]:
         """Every revision that can be read, newest first."""
-        query = select(VersionRow).where(VersionRow.decision_id == decision_id)
+        query = select(VersionRow).where(
+            VersionRow.decision_id == decision_id, of_seen(self._person, col(VersionRow.decision_id))
+        )
         with session(self._engine) as db:
             rows = db.exec(query.order_by(col(VersionRow.revision).desc())).all()
         return tuple(version for row in rows if (version := _version(row)) is not None)
 
     def audit(self, decision_id: str | None = None, *, limit: int = 200) -> tuple[AuditEntry, ...]:
         """The audit trail, newest first, of one decision or of all."""
-        return audit_trail.entries(self._engine, decision_id, limit=limit)
+        seen = of_seen(self._person, col(AuditRow.decision_id))
+        return audit_trail.entries(self._engine, decision_id, limit=limit, seen=seen)
 
-    def _row(self, db: Session, decision_id: str, *, lock: bool = False) -> DecisionRow:
-        row = db.get(DecisionRow, decision_id, with_for_update=lock)
-        if row is None:
-            raise StorageError(f"there is no decision {decision_id}")
-        return row
+    def _row(self, db: Session, decision_id: str, verb: Verb = Verb.SEE) -> DecisionRow:
+        return decision_row(db, self._person, decision_id, verb, lock=verb is not Verb.SEE)
 
     @staticmethod
     def _refuse_locked(row: DecisionRow) -> None:
@@ -253,13 +264,19 @@ class Decisions:
                 answers_json=row.answers_json,
                 created_at=self._clock(),
                 author=self._actor,
+                author_subject=self._person.subject,
                 note=note,
             )
         )
 
     def _trace(self, db: Session, action: str, decision_id: str, detail: str) -> None:
         audit_trail.append(
-            db, at=self._clock(), actor=self._actor, action=action, decision_id=decision_id, detail=detail
+            db,
+            at=self._clock(),
+            actor=self._actor,
+            action=action,
+            decision_id=decision_id,
+            detail=audit_trail.told_of(self._person, detail),
         )
 
 
@@ -303,4 +320,6 @@ def _saved(row: DecisionRow) -> SavedDecision:
         created_at=stored_moment(row.created_at),
         updated_at=stored_moment(row.updated_at),
         deleted_at=stored_moment(row.deleted_at) if row.deleted_at else None,
+        owner=row.owner,
+        team=row.team,
     )

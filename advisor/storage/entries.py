@@ -19,11 +19,14 @@ from typing import Final, Literal
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
+from advisor.access.people import LOCAL, Person
+from advisor.access.rules import Verb
 from advisor.errors import ConflictError, StorageError
 from advisor.storage import audit_trail
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
+from advisor.storage.rights.visible import decision_row, of_seen
 from advisor.storage.storable import storable, stored_moment
 from advisor.storage.tables import DecisionRow
 from advisor.storage.tables_lifecycle import EntryRow
@@ -50,12 +53,14 @@ class Entry(Record):
 
 
 class Entries:
-    """The repository of entries over one database; ``clock`` and ``actor`` come from outside."""
+    """The entries beside the decisions that a person may see; ``clock`` and ``person`` come from outside."""
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, person: Person = LOCAL) -> None:
         self._engine = engine
         self._clock = clock
-        self._actor = actor
+        self._person = person
+        self._actor = person.actor
+        self._seen = of_seen(person, col(EntryRow.decision_id))
 
     def keep(
         self,
@@ -91,14 +96,14 @@ class Entries:
     def standing(self, decision_id: str, kind: str, *, name: str = "", phase: Phase | None = None) -> Entry | None:
         """The newest entry of a kind and name (of one phase, where it is given); None where there is none."""
         with session(self._engine) as db:
-            row = _newest(db, decision_id, kind, name, phase)
+            row = self._newest(db, decision_id, kind, name, phase)
             return None if row is None or row.content_json is None else _entry(row)
 
     def all_standing(self, decision_id: str, kind: str) -> tuple[Entry, ...]:
         """The newest entry of each name of a kind, by name; those that were withdrawn are left out."""
         newest = (
             select(func.max(EntryRow.entry_id))
-            .where(EntryRow.decision_id == decision_id, EntryRow.kind == kind)
+            .where(EntryRow.decision_id == decision_id, EntryRow.kind == kind, self._seen)
             .group_by(col(EntryRow.name))
         )
         with session(self._engine) as db:
@@ -107,7 +112,7 @@ class Entries:
 
     def history(self, decision_id: str, kind: str | None = None) -> tuple[Entry, ...]:
         """Every entry of a decision (of one kind, where it is given), newest first, the withdrawn ones included."""
-        query = select(EntryRow).where(EntryRow.decision_id == decision_id)
+        query = select(EntryRow).where(EntryRow.decision_id == decision_id, self._seen)
         if kind is not None:
             query = query.where(EntryRow.kind == kind)
         with session(self._engine) as db:
@@ -115,15 +120,15 @@ class Entries:
 
     def stamp(self, decision_id: str) -> int:
         """A number that moves whenever an entry is added: what a page keys its caches by."""
-        query = select(func.max(EntryRow.entry_id)).where(EntryRow.decision_id == decision_id)
+        query = select(func.max(EntryRow.entry_id)).where(EntryRow.decision_id == decision_id, self._seen)
         with session(self._engine) as db:
             return db.exec(query).one() or 0
 
     def carry(self, decision_id: str, to_id: str) -> None:
         """Add what stands beside a decision to a copy of it; what only its operation brought (usage) stays behind."""
         with session(self._engine) as db:
-            query = select(EntryRow).where(EntryRow.decision_id == decision_id).order_by(col(EntryRow.entry_id))
-            rows = list(db.exec(query))
+            query = select(EntryRow).where(EntryRow.decision_id == decision_id, self._seen)
+            rows = list(db.exec(query.order_by(col(EntryRow.entry_id))))
         decided = {(row.kind, row.name) for row in rows if row.phase == "decision"}
         for key, row in {(row.kind, row.name): row for row in rows}.items():
             if key in decided and row.content_json is not None:
@@ -141,8 +146,8 @@ class Entries:
         actor: str,
     ) -> Entry:
         with session(self._engine) as db:
-            decision = _decision(db, decision_id, phase)
-            before = _newest(db, decision_id, kind, name[:_NAME_LIMIT], None)
+            decision = _unlocked(decision_row(db, self._person, decision_id, Verb.CHANGE, lock=True), phase)
+            before = self._newest(db, decision_id, kind, name[:_NAME_LIMIT])
             _refuse_overtaken(before, after)
             if before is not None and (before.content_json, before.phase) == (content, phase):
                 return _entry(before)
@@ -154,7 +159,7 @@ class Entries:
                 revision=decision.revision,
                 content_json=content,
                 saved_at=self._clock(),
-                saved_by=storable(self._actor or actor.strip())[:_NAME_LIMIT],
+                saved_by=storable(audit_trail.told_of(self._person, self._actor or actor.strip()))[:_NAME_LIMIT],
             )
             db.add(row)
             db.flush()
@@ -168,11 +173,18 @@ class Entries:
             )
             return _entry(row)
 
+    def _newest(
+        self, db: Session, decision_id: str, kind: str, name: str, phase: Phase | None = None
+    ) -> EntryRow | None:
+        query = select(EntryRow).where(
+            EntryRow.decision_id == decision_id, EntryRow.kind == kind, EntryRow.name == storable(name), self._seen
+        )
+        if phase is not None:
+            query = query.where(EntryRow.phase == phase)
+        return db.exec(query.order_by(col(EntryRow.entry_id).desc()).limit(1)).first()
 
-def _decision(db: Session, decision_id: str, phase: Phase) -> DecisionRow:
-    row = db.get(DecisionRow, decision_id, with_for_update=True)
-    if row is None:
-        raise StorageError(f"there is no decision {decision_id}")
+
+def _unlocked(row: DecisionRow, phase: Phase) -> DecisionRow:
     if row.deleted_at is not None:
         raise StorageError(f"“{row.name}” is in the bin; restore it to go on")
     if phase == "decision" and row.status in LOCKED:
@@ -186,15 +198,6 @@ def _refuse_overtaken(before: EntryRow | None, after: int | None) -> None:
         return
     who = (before.saved_by if before else "") or "somebody"
     raise ConflictError(f"{who} saved this while it was open here: look at what stands now, then save yours again")
-
-
-def _newest(db: Session, decision_id: str, kind: str, name: str, phase: Phase | None) -> EntryRow | None:
-    query = select(EntryRow).where(
-        EntryRow.decision_id == decision_id, EntryRow.kind == kind, EntryRow.name == storable(name)
-    )
-    if phase is not None:
-        query = query.where(EntryRow.phase == phase)
-    return db.exec(query.order_by(col(EntryRow.entry_id).desc()).limit(1)).first()
 
 
 def _entry(row: EntryRow) -> Entry:

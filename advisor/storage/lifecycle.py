@@ -6,10 +6,9 @@ Each step keeps the assessment it was taken on. An approved, rejected or superse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Final, Literal
 
 from pydantic import ValidationError
@@ -17,30 +16,31 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from advisor.assessment import Assessment, DecisionStatus, choice_of
+from advisor.access.people import LOCAL, Person
+from advisor.access.rules import Verb
+from advisor.assessment import Assessment, DecisionStatus
 from advisor.errors import StorageError
 from advisor.storage import audit_trail
 from advisor.storage.approval import check_approval, review_day, trail_detail
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
+from advisor.storage.rights.steps import (
+    ACTOR_LIMIT,
+    NEEDS_ASSESSMENT,
+    check_step,
+    check_successor,
+    chosen_of,
+    refuse_binned,
+    refuse_nobody,
+    verb_of,
+)
+from advisor.storage.rights.visible import decision_row, of_seen, seen_by
 from advisor.storage.storable import stored_moment
 from advisor.storage.tables import DecisionRow, VersionRow
 from advisor.storage.tables_lifecycle import CatalogSnapshotRow, ExportRow, LifeEventRow
 from advisor.units import Record
 
-STEPS: Final[Mapping[DecisionStatus, tuple[DecisionStatus, ...]]] = MappingProxyType(
-    {
-        "draft": ("proposed",),
-        "proposed": ("approved", "rejected", "draft"),
-        "approved": ("superseded",),
-        "rejected": ("superseded",),
-        "superseded": (),
-    }
-)
-NEEDS_REASON: Final = frozenset({"rejected", "superseded", "draft"})
-NEEDS_ASSESSMENT: Final = frozenset({"proposed", "approved"})
-_ACTOR_LIMIT: Final = 200
 _TEXT_LIMIT: Final = 20_000
 
 
@@ -93,12 +93,16 @@ class KeptDecision(Record):
 
 
 class Lifecycle:
-    """The life of the decisions in one database; ``clock`` and ``actor`` come from outside."""
+    """The life of the decisions that a person may see; ``clock`` and ``person`` come from outside.
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
+    ``actor`` is the name that was typed where nobody signs in; a person's own stands in its place.
+    """
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, person: Person = LOCAL) -> None:
         self._engine = engine
         self._clock = clock
-        self._actor = actor
+        self._person = person
+        self._actor = person.actor
 
     def move(
         self,
@@ -120,15 +124,15 @@ class Lifecycle:
         """
         who = self._who(actor)
         with session(self._engine) as db:
-            row = self._row(db, decision_id)
-            self._check(row, to, who=who, reason=reason, assessment=assessment)
-            check_approval(db, row, who, reason=reason, assessment=assessment if to == "approved" else None)
+            row = self._row(db, decision_id, verb_of(to))
+            check_step(row, to, who=who, reason=reason, assessment=assessment)
+            approved = assessment if to == "approved" else None
+            check_approval(db, row, self._person, who, reason=reason, assessment=approved)
             version = self._version(db, row)
-            if assessment is not None and row.status not in LOCKED:
-                self._keep(db, version, assessment)
-            chosen_id = self._choice(assessment, chosen_id) if to in NEEDS_ASSESSMENT else chosen_id
+            self._keep(db, version, assessment if row.status not in LOCKED else None)
+            chosen_id = chosen_of(assessment, chosen_id) if to in NEEDS_ASSESSMENT else chosen_id
             if to == "superseded" and superseded_by is not None:
-                self._check_successor(row, self._row(db, superseded_by))
+                check_successor(row, self._row(db, superseded_by))
             self._add(
                 db,
                 row,
@@ -151,26 +155,27 @@ class Lifecycle:
         if not text.strip():
             raise StorageError(f"the comment is empty: 1 to {_TEXT_LIMIT:,} characters are allowed")
         with session(self._engine) as db:
-            row = self._row(db, decision_id)
-            self._refuse_binned(row)
+            row = self._row(db, decision_id, Verb.COMMENT)
+            refuse_binned(row)
             self._add(db, row, "comment", text, actor=self._who(actor))
 
     def saw(self, decision_id: str, *, actor: str = "") -> None:
         """Keep that somebody has seen the revision that stands; once for each name and revision."""
         who = self._who(actor)
-        self._refuse_nobody(who, "to have seen it")
+        refuse_nobody(who, "to have seen it")
         seen = {(entry.actor, entry.revision) for entry in self.life(decision_id) if entry.kind == "seen"}
         with session(self._engine) as db:
-            row = self._row(db, decision_id)
-            self._refuse_binned(row)
+            row = self._row(db, decision_id, Verb.COMMENT)
+            refuse_binned(row)
             if (who, row.revision) not in seen:
                 self._add(db, row, "seen", "", actor=who)
 
     def life(self, decision_id: str) -> tuple[LifeEntry, ...]:
         """Every step, comment and reading, oldest first."""
-        query = select(LifeEventRow).where(LifeEventRow.decision_id == decision_id).order_by(col(LifeEventRow.event_id))
+        seen = of_seen(self._person, col(LifeEventRow.decision_id))
+        query = select(LifeEventRow).where(LifeEventRow.decision_id == decision_id, seen)
         with session(self._engine) as db:
-            return tuple(_entry(row) for row in db.exec(query))
+            return tuple(_entry(row) for row in db.exec(query.order_by(col(LifeEventRow.event_id))))
 
     def record_export(
         self, decision_id: str, assessment: Assessment, *, form: str, language: str, paper: str, sha256: str, size: int
@@ -195,10 +200,12 @@ class Lifecycle:
 
     def exports(self, decision_id: str) -> tuple[ExportEntry, ...]:
         """Every export, newest first."""
-        query = select(ExportRow).where(ExportRow.decision_id == decision_id).order_by(col(ExportRow.export_id).desc())
+        seen = of_seen(self._person, col(ExportRow.decision_id))
+        query = select(ExportRow).where(ExportRow.decision_id == decision_id, seen)
         with session(self._engine) as db:
             return tuple(
-                ExportEntry(**{name: _value(row, name) for name in ExportEntry.model_fields}) for row in db.exec(query)
+                ExportEntry(**{name: _value(row, name) for name in ExportEntry.model_fields})
+                for row in db.exec(query.order_by(col(ExportRow.export_id).desc()))
             )
 
     def keep_catalog(self, digest: str, tables: bytes) -> None:
@@ -222,17 +229,17 @@ class Lifecycle:
     def kept(self, decision_id: str) -> KeptDecision | None:
         """The decision with the newest assessment that was kept with it, or None where none was."""
         with session(self._engine) as db:
-            return self._kept(db, self._row(db, decision_id, lock=False))
+            return self._kept(db, self._row(db, decision_id, Verb.SEE, lock=False))
 
     def all_kept(self) -> tuple[KeptDecision, ...]:
         """Every decision outside the bin that has a kept assessment which can be read, latest first."""
-        query = select(DecisionRow.decision_id).where(col(DecisionRow.deleted_at).is_(None))
+        query = select(DecisionRow.decision_id).where(col(DecisionRow.deleted_at).is_(None), seen_by(self._person))
         with session(self._engine) as db:
             ids = db.exec(query.order_by(col(DecisionRow.updated_at).desc(), DecisionRow.decision_id)).all()
             found = []
             for decision_id in ids:
                 with suppress(StorageError, ValueError, OperationalError):  # one that cannot be read costs no other
-                    found.append(self._kept(db, self._row(db, decision_id, lock=False)))
+                    found.append(self._kept(db, self._row(db, decision_id, Verb.SEE, lock=False)))
         return tuple(kept for kept in found if kept is not None)
 
     def _kept(self, db: Session, row: DecisionRow) -> KeptDecision | None:
@@ -262,55 +269,6 @@ class Lifecycle:
         )
 
     @staticmethod
-    def _refuse_nobody(who: str, what: str) -> None:
-        if not who:
-            raise StorageError(f"nobody is named {what}: a name of 1 to {_ACTOR_LIMIT} characters is needed")
-
-    @staticmethod
-    def _refuse_binned(row: DecisionRow) -> None:
-        if row.deleted_at is not None:
-            raise StorageError(f"“{row.name}” is in the bin; restore it to go on")
-
-    @staticmethod
-    def _check_successor(row: DecisionRow, successor: DecisionRow) -> None:
-        if successor.decision_id == row.decision_id:
-            raise StorageError(f"“{row.name}” cannot supersede itself: name another decision, or none")
-        if successor.deleted_at is not None or successor.status in ("rejected", "superseded"):
-            stands = "in the bin" if successor.deleted_at is not None else successor.status
-            raise StorageError(f"“{successor.name}” is {stands}: a successor is a decision that stands")
-
-    @classmethod
-    def _check(
-        cls, row: DecisionRow, to: DecisionStatus, *, who: str, reason: str, assessment: Assessment | None
-    ) -> None:
-        cls._refuse_binned(row)
-        allowed = STEPS.get(row.status, ())  # type: ignore[call-overload]
-        if to not in allowed:
-            ways = ", ".join(allowed) or "no step"
-            raise StorageError(f"“{row.name}” is {row.status} and cannot become {to}: {ways} is allowed")
-        cls._refuse_nobody(who, f"for the step to {to}")
-        if to in NEEDS_REASON and not reason.strip():
-            raise StorageError(f"no reason is given for the step to {to}: say why in a sentence")
-        if to not in NEEDS_ASSESSMENT:
-            return
-        if assessment is None:
-            raise StorageError(f"no assessment is given for the step to {to}: run it first")
-        if assessment.answers.model_dump_json(by_alias=True) != row.answers_json:
-            raise StorageError(
-                f"the assessment is not of revision {row.revision} of “{row.name}”: save and run it again"
-            )
-
-    @staticmethod
-    def _choice(assessment: Assessment | None, chosen_id: str | None) -> str | None:
-        ranked = [entry.alternative_id for entry in assessment.recommendations] if assessment else []
-        if chosen_id is None:
-            first = None if assessment is None else choice_of(assessment)
-            return None if first is None else first.alternative_id
-        if chosen_id not in ranked:
-            raise StorageError(f"{chosen_id} is not in the ranking: one of its {len(ranked)} alternatives is allowed")
-        return chosen_id
-
-    @staticmethod
     def _version(db: Session, row: DecisionRow) -> VersionRow:
         version = db.get(VersionRow, (row.decision_id, row.revision))
         if version is None:
@@ -318,15 +276,17 @@ class Lifecycle:
         return version
 
     @staticmethod
-    def _keep(db: Session, version: VersionRow, assessment: Assessment) -> None:
+    def _keep(db: Session, version: VersionRow, assessment: Assessment | None) -> None:
         """Written at once: after the step the database would refuse it."""
+        if assessment is None:
+            return
         version.assessment_json = assessment.model_dump_json(by_alias=True)
         version.catalog_digest = assessment.provenance.catalog_digest
         db.add(version)
         db.flush()
 
     def _who(self, actor: str) -> str:
-        return (self._actor or actor.strip())[:_ACTOR_LIMIT]
+        return (self._actor or actor.strip())[:ACTOR_LIMIT]
 
     def _add(
         self,
@@ -352,12 +312,14 @@ class Lifecycle:
             revision=row.revision,
             chosen_id=chosen_id,
             text=text.strip()[:_TEXT_LIMIT],
-            verified=bool(self._actor),
+            verified=self._person.verified,
+            subject=self._person.subject,
             conditions=conditions.strip()[:_TEXT_LIMIT],
             review_on=review_on,
         )
         db.add(event)
-        detail = trail_detail(event.text, conditions=event.conditions, review_on=review_on)
+        signed_in = self._person if status_to and self._person.verified else None
+        detail = trail_detail(event.text, conditions=event.conditions, review_on=review_on, signed_in=signed_in)
         self._trace(db, status_to or kind, row.decision_id, detail, actor=actor, sealed=sealed)
 
     def _trace(
@@ -369,16 +331,12 @@ class Lifecycle:
             actor=actor or self._actor,
             action=action,
             decision_id=decision_id,
-            detail=detail,
+            detail=audit_trail.told_of(self._person, detail),
             sealed=sealed,
         )
 
-    @staticmethod
-    def _row(db: Session, decision_id: str, *, lock: bool = True) -> DecisionRow:
-        row = db.get(DecisionRow, decision_id, with_for_update=lock)
-        if row is None:
-            raise StorageError(f"there is no decision {decision_id}")
-        return row
+    def _row(self, db: Session, decision_id: str, verb: Verb = Verb.SEE, *, lock: bool = True) -> DecisionRow:
+        return decision_row(db, self._person, decision_id, verb, lock=lock)
 
 
 def _entry(row: LifeEventRow) -> LifeEntry:

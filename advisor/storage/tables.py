@@ -13,7 +13,10 @@ def _moment(*, nullable: bool = False) -> Column[datetime]:
 
 
 class DecisionRow(SQLModel, table=True):
-    """A saved decision; ``deleted_at`` marks one in the bin, ``revision`` guards against lost updates."""
+    """A saved decision; ``deleted_at`` marks one in the bin, ``revision`` guards against lost updates.
+
+    ``owner`` is a person's subject and ``team`` a group; empty for what was made where nobody signs in.
+    """
 
     __tablename__ = "decision"
 
@@ -26,6 +29,8 @@ class DecisionRow(SQLModel, table=True):
     updated_at: datetime = Field(sa_column=_moment())
     deleted_at: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
     superseded_by: str | None = Field(default=None, max_length=36)
+    owner: str = Field(default="", max_length=300, index=True)
+    team: str = Field(default="", max_length=200, index=True)
 
 
 class VersionRow(SQLModel, table=True):
@@ -40,6 +45,7 @@ class VersionRow(SQLModel, table=True):
     catalog_digest: str | None = Field(default=None, max_length=64)
     created_at: datetime = Field(sa_column=_moment())
     author: str = Field(default="", max_length=200)
+    author_subject: str = Field(default="", max_length=300)
     note: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
@@ -75,4 +81,5 @@ class WorkingCopyRow(SQLModel, table=True):
     refused_json: str = Field(default="{}", sa_column=Column(Text, nullable=False, server_default="{}"))
     position: int = Field(default=0)
     actor: str = Field(default="", max_length=200)
+    owner: str = Field(default="", max_length=300, index=True)
     updated_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, index=True))

@@ -15,7 +15,8 @@ def _moment() -> Column[datetime]:
 class LifeEventRow(SQLModel, table=True):
     """A change of status, a comment, or that somebody has seen a revision; rows are only ever added.
 
-    ``verified`` says that whoever acted had signed in; ``conditions`` and ``review_on`` are those of an approval.
+    ``verified`` says that whoever acted had signed in, as ``subject``; ``conditions`` and ``review_on`` are those of
+    an approval.
     """
 
     __tablename__ = "decision_event"
@@ -33,6 +34,7 @@ class LifeEventRow(SQLModel, table=True):
     verified: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     conditions: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     review_on: date | None = Field(default=None)
+    subject: str = Field(default="", max_length=300)
 
 
 class ExportRow(SQLModel, table=True):

@@ -18,10 +18,11 @@ def _text() -> Column[str]:
 
 
 class ConnectionRow(SQLModel, table=True):
-    """A configured connection, without its key."""
+    """A configured connection, without its key; ``owner`` is a person's subject, empty for one that all use."""
 
     __tablename__ = "trial_connection"
 
+    owner: str = Field(default="", primary_key=True, max_length=300)
     name: str = Field(primary_key=True, max_length=100)
     payload: str = Field(sa_column=_text())
     updated_at: datetime = Field(sa_column=_moment())
@@ -41,6 +42,7 @@ class RunRow(SQLModel, table=True):
     model: str = Field(default="", max_length=300)
     whole: bool = True
     cost_usd: Decimal | None = Field(default=None, sa_column=Column(Numeric(20, 10), nullable=True))
+    owner: str = Field(default="", max_length=300, index=True)
     searched: str = Field(sa_column=_text())
     payload: str = Field(sa_column=_text())
 
@@ -70,6 +72,7 @@ class PromptRow(SQLModel, table=True):
     prompt_id: str = Field(primary_key=True, max_length=36)
     decision_id: str | None = Field(default=None, max_length=36, index=True)
     name: str = Field(max_length=200)
+    owner: str = Field(default="", max_length=300, index=True)
     payload: str = Field(sa_column=_text())
     updated_at: datetime = Field(sa_column=_moment())
 
@@ -96,6 +99,7 @@ class EvaluationRow(SQLModel, table=True):
     decision_id: str | None = Field(default=None, max_length=36, index=True)
     name: str = Field(max_length=200)
     status: str = Field(default="ready", max_length=20)
+    owner: str = Field(default="", max_length=300, index=True)
     payload: str = Field(sa_column=_text())
     updated_at: datetime = Field(sa_column=_moment())
 

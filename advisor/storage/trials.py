@@ -2,23 +2,24 @@
 
 The records themselves belong to ``advisor.trials``, which this layer does not know: they come and go as JSON text, with
 the few columns beside it by which they are found. No key is ever among them.
+
+What is kept with a decision is seen by those who see the decision; what is kept with none by whoever kept it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Engine, func
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, delete, select
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import Select
 
-from advisor.errors import StorageError
+from advisor.access.rules import Verb
+from advisor.errors import NotAllowedError, NotFoundError, StorageError
 from advisor.storage.database import session
-from advisor.storage.decisions import utc_now
+from advisor.storage.rights.visible import is_seen, of_seen, refuse_role, theirs
 from advisor.storage.storable import stored_moment
 from advisor.storage.tables_trials import (
     ConnectionRow,
@@ -29,87 +30,55 @@ from advisor.storage.tables_trials import (
     RunRow,
     VoteRow,
 )
+from advisor.storage.trial_parts.evaluations import EvaluationStore
+from advisor.storage.trial_parts.records import Override, RunKey, Vote
 
 SEARCHED_CHARACTERS = 20_000
 MOST_CHARACTERS = 64_000_000
 """Of the runs that are read at once: what a page needs beside them is about four times as much."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunKey:
-    """The columns by which a run is found."""
-
-    run_id: str
-    group_id: str
-    decision_id: str | None
-    use_case: str
-    started_at: datetime
-    connection: str
-    model: str
-    whole: bool
-    cost_usd: Decimal | None
-    searched: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """A blind vote as stored; ``payload`` names the panes as JSON."""
-
-    group_id: str
-    decision_id: str | None
-    use_case: str
-    outcome: str
-    winner: str | None
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A recorded override."""
-
-    at: datetime
-    actor: str
-    decision_id: str | None
-    lifted: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationHead:
-    """An evaluation as listed."""
-
-    evaluation_id: str
-    decision_id: str | None
-    name: str
-    status: str
-    payload: str
-    updated_at: datetime
-
-
-class TrialStore:
-    """The repository of trials over one database; ``clock`` and ``actor`` come from outside."""
-
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
-        self._engine = engine
-        self._clock = clock
-        self._actor = actor
+class TrialStore(EvaluationStore):
+    """The trials that a person may see, over one database; ``clock`` and ``person`` come from outside."""
 
     # connections
 
     def connections(self) -> tuple[str, ...]:
-        """Every connection as JSON, by name."""
+        """The connections that all use and the person's own, as JSON, by name; those for all come first."""
         with session(self._engine) as db:
-            return tuple(row.payload for row in db.exec(select(ConnectionRow).order_by(ConnectionRow.name)))
+            found = {row.name: row.payload for row in reversed(self._connections(db))}
+        return tuple(found[name] for name in sorted(found))
 
-    def save_connection(self, name: str, payload: str) -> None:
-        """Add a connection or replace the one of this name."""
+    def own_connections(self) -> frozenset[str]:
+        """The names of those that only this person uses; none where nobody signs in."""
         with session(self._engine) as db:
-            db.merge(ConnectionRow(name=name, payload=payload, updated_at=self._clock()))
+            rows = self._connections(db)
+        return frozenset(row.name for row in rows if row.owner) - {row.name for row in rows if not row.owner}
+
+    def save_connection(self, name: str, payload: str, *, for_all: bool = False) -> None:
+        """Add a connection or replace the one of this name: the person's own, or one ``for_all``.
+
+        Where nobody signs in, every connection is for all. Raises NotAllowedError where the role does not allow it,
+        StorageError where one for all has the name.
+        """
+        owner = "" if for_all else self._person.subject
+        refuse_role(self._person, Verb.CONNECT if owner else Verb.CONNECT_ALL)
+        with session(self._engine) as db:
+            if owner and db.get(ConnectionRow, ("", name)) is not None:
+                raise StorageError(f"“{name}” is a connection that all use: give yours another name")
+            db.merge(ConnectionRow(owner=owner, name=name, payload=payload, updated_at=self._clock()))
 
     def delete_connection(self, name: str) -> None:
-        """Forget a connection; its runs stay."""
+        """Forget a connection, the person's own before one for all; its runs stay."""
         with session(self._engine) as db:
-            db.exec(delete(ConnectionRow).where(col(ConnectionRow.name) == name))
+            row = db.get(ConnectionRow, (self._person.subject, name)) or db.get(ConnectionRow, ("", name))
+            if row is not None:
+                refuse_role(self._person, Verb.CONNECT if row.owner else Verb.CONNECT_ALL)
+                db.delete(row)
+
+    def _connections(self, db: Session) -> list[ConnectionRow]:
+        owners = col(ConnectionRow.owner).in_({"", self._person.subject})
+        return list(db.exec(select(ConnectionRow).where(owners).order_by(ConnectionRow.owner, ConnectionRow.name)))
 
     # runs
 
@@ -118,14 +87,16 @@ class TrialStore:
         searched = key.searched[:SEARCHED_CHARACTERS]
         values = {name: getattr(key, name) for name in RunKey.__slots__} | {"searched": searched}
         with session(self._engine) as db:
-            db.merge(RunRow(**values, payload=payload))
+            owner = self._owner(db.get(RunRow, key.run_id), f"There is no run {key.run_id}.", db)
+            self._refuse_adding(db, key.decision_id)
+            db.merge(RunRow(**values, owner=owner, payload=payload))
 
     def run(self, run_id: str) -> str:
         """A run as JSON; raises ``StorageError`` when there is none."""
         with session(self._engine) as db:
-            row = db.get(RunRow, run_id)
+            row = db.exec(select(RunRow).where(RunRow.run_id == run_id, self._theirs(RunRow))).first()
             if row is None:
-                raise StorageError(f"There is no run {run_id}.")
+                raise NotFoundError(f"There is no run {run_id}.")
             return row.payload
 
     def runs(
@@ -142,7 +113,7 @@ class TrialStore:
 
         Those that would pass ``most_characters`` together are left out, but for the latest: a run may have 12 MB.
         """
-        query = _sizes(decision_id, group_id, search).limit(limit).offset(offset)
+        query = _sizes(decision_id, group_id, search).where(self._theirs(RunRow)).limit(limit).offset(offset)
         with session(self._engine) as db:
             wanted = _within(db.exec(query), most_characters)
             rows = db.exec(select(RunRow.run_id, RunRow.payload).where(col(RunRow.run_id).in_(wanted)))
@@ -159,7 +130,7 @@ class TrialStore:
     ) -> int:
         """How many of the latest runs ``runs`` leaves out because they would be too long together."""
         with session(self._engine) as db:
-            sizes = list(db.exec(_sizes(decision_id, None, search).limit(limit)))
+            sizes = list(db.exec(_sizes(decision_id, None, search).where(self._theirs(RunRow)).limit(limit)))
         return len(sizes) - len(_within(sizes, most_characters))
 
     def stamp(self, decision_id: str) -> tuple[object, ...]:
@@ -173,12 +144,17 @@ class TrialStore:
             select(func.count(), func.max(ConnectionRow.updated_at)),
         )
         with session(self._engine) as db:
+            if not is_seen(db, self._person, decision_id):
+                return ()
             return tuple(str(part) for one in latest for part in db.exec(one).one())
 
     def delete_run(self, run_id: str) -> None:
         """Forget a run."""
         with session(self._engine) as db:
-            db.exec(delete(RunRow).where(col(RunRow.run_id) == run_id))
+            row = db.get(RunRow, run_id)
+            if row is not None:
+                self._owner(row, f"There is no run {run_id}.", db)
+                db.delete(row)
 
     def spent_usd(self, *, since: datetime) -> Decimal:
         """What all runs and evaluation calls since a moment cost, as far as their price is known."""
@@ -193,13 +169,16 @@ class TrialStore:
     def save_vote(self, vote: Vote) -> None:
         """Keep a vote; a second vote of the same person on the same trial replaces the first."""
         with session(self._engine) as db:
-            db.exec(delete(VoteRow).where(col(VoteRow.group_id) == vote.group_id, col(VoteRow.voter) == self._actor))
+            self._refuse_adding(db, vote.decision_id, Verb.COMMENT)
+            voter = self._person.subject
+            db.exec(delete(VoteRow).where(col(VoteRow.group_id) == vote.group_id, col(VoteRow.voter) == voter))
             values = {name: getattr(vote, name) for name in Vote.__slots__}
-            db.add(VoteRow(**values, at=self._clock(), voter=self._actor))
+            db.add(VoteRow(**values, at=self._clock(), voter=voter))
 
     def votes(self, *, decision_id: str | None = None) -> tuple[Vote, ...]:
         """Votes in the order they were given."""
-        query = select(VoteRow).order_by(col(VoteRow.vote_id))
+        seen = theirs(self._person, col(VoteRow.decision_id), col(VoteRow.voter))
+        query = select(VoteRow).where(seen).order_by(col(VoteRow.vote_id))
         if decision_id is not None:
             query = query.where(VoteRow.decision_id == decision_id)
         with session(self._engine) as db:
@@ -210,7 +189,8 @@ class TrialStore:
     def prompts(self, decision_id: str | None) -> tuple[str, ...]:
         """The prompts of a decision and those kept for all, as JSON, by name."""
         column = col(PromptRow.decision_id)
-        query = select(PromptRow).where(column.is_(None) | (column == decision_id)).order_by(PromptRow.name)
+        seen = column.is_(None) | ((column == decision_id) & of_seen(self._person, column))
+        query = select(PromptRow).where(seen).order_by(PromptRow.name)
         with session(self._engine) as db:
             return tuple(row.payload for row in db.exec(query))
 
@@ -218,9 +198,12 @@ class TrialStore:
         """Add or replace prompts given as (id, decision id, name, JSON)."""
         with session(self._engine) as db:
             for prompt_id, decision_id, name, payload in prompts:
+                owner = self._prompt_owner(db, db.get(PromptRow, prompt_id))
+                self._refuse_adding(db, decision_id)
                 db.merge(
                     PromptRow(
                         prompt_id=prompt_id,
+                        owner=owner,
                         decision_id=decision_id,
                         name=name,
                         payload=payload,
@@ -231,20 +214,35 @@ class TrialStore:
     def delete_prompt(self, prompt_id: str) -> None:
         """Forget a prompt."""
         with session(self._engine) as db:
-            db.exec(delete(PromptRow).where(col(PromptRow.prompt_id) == prompt_id))
+            row = db.get(PromptRow, prompt_id)
+            if row is not None:
+                self._prompt_owner(db, row)
+                db.delete(row)
+
+    def _prompt_owner(self, db: Session, row: PromptRow | None) -> str:
+        """The owner of a prompt that is about to be written; one kept for all is changed by whoever keeps it."""
+        if row is None or row.decision_id is not None or self._person.sees_all:
+            return self._owner(row, "There is no such prompt.", db)
+        if row.owner != self._person.subject:
+            raise NotAllowedError(f"“{row.name}” is kept for all by somebody else: save yours under another name")
+        return row.owner
 
     # overrides
 
     def record_override(self, *, decision_id: str | None, lifted: str, reason: str) -> None:
         """Record that a guard was lifted, by whom and why."""
         with session(self._engine) as db:
+            self._refuse_adding(db, decision_id)
             db.add(
                 OverrideRow(at=self._clock(), actor=self._actor, decision_id=decision_id, lifted=lifted, reason=reason)
             )
 
     def overrides(self, decision_id: str | None = None) -> tuple[Override, ...]:
         """Recorded overrides, latest first."""
-        query = select(OverrideRow).order_by(col(OverrideRow.override_id).desc())
+        decision = col(OverrideRow.decision_id)
+        own = decision.is_(None) & (col(OverrideRow.actor) == self._actor)
+        query = select(OverrideRow).where(own | of_seen(self._person, decision))
+        query = query.order_by(col(OverrideRow.override_id).desc())
         if decision_id is not None:
             query = query.where(OverrideRow.decision_id == decision_id)
         with session(self._engine) as db:
@@ -252,120 +250,6 @@ class TrialStore:
                 Override(stored_moment(row.at), row.actor, row.decision_id, row.lifted, row.reason)
                 for row in db.exec(query)
             )
-
-    # evaluations
-
-    def save_evaluation(
-        self, evaluation_id: str, *, decision_id: str | None, name: str, status: str, payload: str
-    ) -> None:
-        """Add an evaluation or replace its definition and status."""
-        with session(self._engine) as db:
-            db.merge(
-                EvaluationRow(
-                    evaluation_id=evaluation_id,
-                    decision_id=decision_id,
-                    name=name,
-                    status=status,
-                    payload=payload,
-                    updated_at=self._clock(),
-                )
-            )
-
-    def evaluations(self, decision_id: str | None = None) -> tuple[EvaluationHead, ...]:
-        """Evaluations, latest first."""
-        query = select(EvaluationRow).order_by(col(EvaluationRow.updated_at).desc())
-        if decision_id is not None:
-            query = query.where(EvaluationRow.decision_id == decision_id)
-        with session(self._engine) as db:
-            return tuple(_head(row) for row in db.exec(query))
-
-    def save_answer(
-        self,
-        evaluation_id: str,
-        item: int,
-        connection: str,
-        *,
-        state: str,
-        payload: str,
-        cost_usd: Decimal | None = None,
-    ) -> None:
-        """Write down how one call of an evaluation ended."""
-        with session(self._engine) as db:
-            db.merge(
-                EvaluationAnswerRow(
-                    evaluation_id=evaluation_id,
-                    item=item,
-                    connection=connection,
-                    state=state,
-                    cost_usd=cost_usd,
-                    payload=payload,
-                    updated_at=self._clock(),
-                )
-            )
-
-    def claim_answer(self, evaluation_id: str, item: int, connection: str, *, payload: str) -> bool:
-        """Write a call down as sent; False when it already is, by this program or another on the same database."""
-        try:
-            with session(self._engine) as db:
-                if db.get(EvaluationAnswerRow, (evaluation_id, item, connection)) is not None:
-                    return False
-                db.add(
-                    EvaluationAnswerRow(
-                        evaluation_id=evaluation_id,
-                        item=item,
-                        connection=connection,
-                        state="sent",
-                        payload=payload,
-                        updated_at=self._clock(),
-                    )
-                )
-        except StorageError as error:
-            if isinstance(error.__cause__, IntegrityError):
-                return False
-            raise
-        return True
-
-    def release_answer(self, evaluation_id: str, item: int, connection: str) -> None:
-        """Take a claim back, so that the call can be made again."""
-        row = EvaluationAnswerRow
-        where = (col(row.evaluation_id) == evaluation_id, col(row.item) == item, col(row.connection) == connection)
-        with session(self._engine) as db:
-            db.exec(delete(row).where(*where))
-
-    def answers(self, evaluation_id: str) -> tuple[tuple[int, str, str, str], ...]:
-        """Every call of an evaluation as (item, connection, state, JSON)."""
-        row = EvaluationAnswerRow  # its columns alone: six thousand answers as records take half a second
-        query = select(row.item, row.connection, row.state, row.payload).where(row.evaluation_id == evaluation_id)
-        with session(self._engine) as db:
-            ordered = db.exec(query.order_by(col(row.item), row.connection))
-            return tuple((item, name, how, payload) for item, name, how, payload in ordered)
-
-    def answers_stamp(self, evaluation_id: str) -> tuple[object, ...]:
-        """What changes whenever an answer or a mark of an evaluation does: how many there are, and the last change."""
-        row = EvaluationAnswerRow
-        query = select(func.count(), func.max(row.updated_at)).where(col(row.evaluation_id) == evaluation_id)
-        with session(self._engine) as db:
-            return tuple(str(part) for part in db.exec(query).one())
-
-    def save_answers(self, evaluation_id: str, rows: Iterable[tuple[int, str, str, str]]) -> None:
-        """Write down calls made elsewhere, given as (item, connection, state, JSON): they cost nothing here."""
-        now, row = self._clock(), EvaluationAnswerRow
-        with session(self._engine) as db:
-            db.add_all(
-                row(evaluation_id=evaluation_id, item=item, connection=name, state=how, payload=payload, updated_at=now)
-                for item, name, how, payload in rows
-            )
-
-    def delete_evaluation(self, evaluation_id: str) -> None:
-        """Forget an evaluation and its answers."""
-        with session(self._engine) as db:
-            db.exec(delete(EvaluationAnswerRow).where(col(EvaluationAnswerRow.evaluation_id) == evaluation_id))
-            db.exec(delete(EvaluationRow).where(col(EvaluationRow.evaluation_id) == evaluation_id))
-
-
-def _head(row: EvaluationRow) -> EvaluationHead:
-    moment = stored_moment(row.updated_at)
-    return EvaluationHead(row.evaluation_id, row.decision_id, row.name, row.status, row.payload, moment)
 
 
 def _sizes(decision_id: str | None, group_id: str | None, search: str) -> Select[str, int]:

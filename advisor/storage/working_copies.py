@@ -13,10 +13,12 @@ from pydantic import Field
 from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select
 
-from advisor.errors import StorageError
+from advisor.access.people import LOCAL, Person
+from advisor.errors import NotFoundError, StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
+from advisor.storage.rights.visible import is_seen
 from advisor.storage.storable import stored_moment
 from advisor.storage.tables import WorkingCopyRow
 from advisor.units import Record
@@ -45,12 +47,15 @@ class WorkingCopy(Record):
 
 
 class WorkingCopies:
-    """The repository of working copies over one database; ``clock`` and ``actor`` come from outside."""
+    """The working copies of a person; ``clock`` and ``person`` come from outside.
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, actor: str = "") -> None:
+    A copy belongs to whoever began it, also one of a decision that others see: two people have two desks.
+    """
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now, person: Person = LOCAL) -> None:
         self._engine = engine
         self._clock = clock
-        self._actor = actor
+        self._person = person
 
     def begin(self, answers: Answers, *, decision_id: str | None = None, revision: int | None = None) -> WorkingCopy:
         """Keep what was just put on a desk; copies that were let lie too long go."""
@@ -61,10 +66,13 @@ class WorkingCopies:
             revision=revision,
             title=answers.title[:300],
             steps_json=json.dumps([_text(answers)]),
-            actor=self._actor,
+            actor=self._person.actor,
+            owner=self._person.subject,
             updated_at=now,
         )
         with session(self._engine) as db:
+            if decision_id is not None and not is_seen(db, self._person, decision_id):
+                raise NotFoundError(f"there is no decision {decision_id}")
             old = col(WorkingCopyRow.updated_at) < now - timedelta(days=KEPT_DAYS)
             db.exec(delete(WorkingCopyRow).where(old))
             db.add(row)
@@ -121,7 +129,7 @@ class WorkingCopies:
         """Copies of this person that belong to no saved decision, the latest first."""
         query = (
             select(WorkingCopyRow)
-            .where(col(WorkingCopyRow.decision_id).is_(None), WorkingCopyRow.actor == self._actor)
+            .where(col(WorkingCopyRow.decision_id).is_(None), WorkingCopyRow.owner == self._person.subject)
             .order_by(col(WorkingCopyRow.updated_at).desc(), WorkingCopyRow.copy_id)
             .limit(limit)
         )
@@ -135,14 +143,22 @@ class WorkingCopies:
     def drop(self, copy_id: str) -> None:
         """Let a working copy go."""
         with session(self._engine) as db:
-            db.exec(delete(WorkingCopyRow).where(col(WorkingCopyRow.copy_id) == copy_id))
+            row = db.get(WorkingCopyRow, copy_id)
+            if row is not None and self._is_theirs(db, row):
+                db.delete(row)
 
-    @staticmethod
-    def _row(db: Session, copy_id: str, *, lock: bool = True) -> WorkingCopyRow:
+    def _row(self, db: Session, copy_id: str, *, lock: bool = True) -> WorkingCopyRow:
         row = db.get(WorkingCopyRow, copy_id, with_for_update=lock)  # two tabs on one copy take turns
-        if row is None:
-            raise StorageError("there is no such working copy here: it was let go, or belongs to another installation")
+        if row is None or not self._is_theirs(db, row):
+            raise NotFoundError("there is no such working copy here: it was let go, or belongs to somebody else")
         return row
+
+    def _is_theirs(self, db: Session, row: WorkingCopyRow) -> bool:
+        """Whether the person began it, and still sees the decision that it is of."""
+        if self._person.sees_all:
+            return True
+        theirs = bool(row.owner) and row.owner == self._person.subject
+        return theirs and (row.decision_id is None or is_seen(db, self._person, row.decision_id))
 
 
 def _text(answers: Answers) -> str:

@@ -25,7 +25,7 @@ AddressScope = Literal["public", "private", "loopback"]
 KeyKind = Literal["none", "env", "file", "session"]
 TokensBasis = Literal["reported", "counted", "estimated"]
 ReasoningEffort = Literal["minimal", "low", "medium", "high"]
-Role = Literal["system", "user", "assistant"]
+Speaker = Literal["system", "user", "assistant"]
 FailureKind = Literal[
     "name_not_found",
     "refused",
@@ -134,7 +134,7 @@ class Attachment(Record):
 class Message(Record):
     """One turn of a conversation."""
 
-    role: Role
+    role: Speaker
     text: Annotated[str, Field(max_length=4_000_000)]
     images: tuple[Attachment, ...] = ()
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from signed_in import signed_in
 
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
@@ -33,9 +34,9 @@ def proposed(home: Path, catalog: Catalog) -> tuple[str, str]:
     """A proposed decision on images: its id and the model chosen."""
     engine = open_database(Settings().resolved_database_url())
     answers = load_sample("marketing-images")
-    kept = Decisions(engine, actor="ada@example.org").create(answers)
+    kept = Decisions(engine, person=signed_in("ada@example.org")).create(answers)
     assessment = assess(answers, catalog)
-    Lifecycle(engine, actor="ada@example.org").move(
+    Lifecycle(engine, person=signed_in("ada@example.org")).move(
         kept.decision_id, "proposed", reason="ready for the board", assessment=assessment
     )
     engine.dispose()

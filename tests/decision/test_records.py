@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
-from advisor.decision.records import RANKS, Choice, Recommendation, Role
+from advisor.decision.records import RANKS, Choice, Recommendation, Seat
 from advisor.decision.results.recommendations import recommendations_of
 from advisor.words.sentences import SENTENCES
 
@@ -32,6 +32,6 @@ def test_ranks_are_kept_as_far_as_anybody_reads_them(kit: Any) -> None:
 
 def test_every_role_of_the_shortlist_has_a_name() -> None:
     """A role without words would stand as a code on the first page."""
-    assert Choice.model_fields["role"].annotation == Role
+    assert Choice.model_fields["role"].annotation == Seat
     named = {key for key in SENTENCES if key.startswith("role.")}
-    assert len(named) >= len(get_args(Role)) - 1
+    assert len(named) >= len(get_args(Seat)) - 1

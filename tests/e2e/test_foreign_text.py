@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 from running import app_running, patient_context
+from signed_in import signed_in
 
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
@@ -55,9 +56,9 @@ def home(tmp_path: Path) -> Path:
     engine = open_database(f"sqlite:///{tmp_path / 'home' / 'advisor.sqlite3'}")
     plain = load_sample("contract-analyser").model_dump(mode="json", by_alias=True)
     answers = Answers.model_validate(hostile(plain))
-    repository = Decisions(engine, actor=HOSTILE)
+    repository = Decisions(engine, person=signed_in(HOSTILE))
     kept = repository.create(answers)
-    Lifecycle(engine, actor=HOSTILE[:190]).comment(kept.decision_id, f"# {HOSTILE}\n\n> {HOSTILE}")
+    Lifecycle(engine, person=signed_in(HOSTILE[:190])).comment(kept.decision_id, f"# {HOSTILE}\n\n> {HOSTILE}")
     repository.change(kept.decision_id, answers.model_copy(update={"notes": f"{HOSTILE} again"}), note=HOSTILE)
     repository.delete(repository.duplicate(kept.decision_id).decision_id)
     WorkingCopies(engine).begin(answers)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, assess
@@ -28,7 +29,7 @@ def assessment(catalog: Catalog) -> Assessment:
 @pytest.fixture
 def life(engine: Engine) -> Lifecycle:
     """The lives of decisions in an empty database."""
-    return Lifecycle(engine, actor="ada")
+    return Lifecycle(engine, person=signed_in("ada"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.services.kept_evaluations import (
@@ -47,7 +48,7 @@ def plan(evaluation_id: str, decision_id: str | None, *, used: bool) -> Plan:
 @pytest.fixture
 def store(engine: Engine) -> TrialStore:
     """The store of trials."""
-    return TrialStore(engine, clock=lambda: NOW, actor="ada")
+    return TrialStore(engine, clock=lambda: NOW, person=signed_in("ada"))
 
 
 def answer(store: TrialStore, of: Plan, item: int, connection: Connection, text: str) -> None:

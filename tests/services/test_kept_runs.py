@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.catalog.refresh.sources.own.trials import LEAST
 from advisor.services.kept_runs import save_run, waits_of
-from advisor.storage.trials import MOST_CHARACTERS, RunKey, TrialStore
+from advisor.storage.trial_parts.records import RunKey
+from advisor.storage.trials import MOST_CHARACTERS, TrialStore
 from advisor.trials.records import Connection, Cost, Failure, Measurement, Message, Run, TrialRequest
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -39,7 +41,7 @@ def run(run_id: str, **given: object) -> Run:
 @pytest.fixture
 def store(engine: Engine) -> TrialStore:
     """The store of trials, its clock a minute after the runs."""
-    return TrialStore(engine, clock=lambda: NOW + timedelta(minutes=1), actor="ada")
+    return TrialStore(engine, clock=lambda: NOW + timedelta(minutes=1), person=signed_in("ada"))
 
 
 def test_a_run_comes_back_whole(store: TrialStore) -> None:

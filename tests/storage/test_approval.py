@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -108,7 +109,7 @@ def test_conditions_and_the_next_review_are_kept_and_in_the_trail(
 def test_a_name_is_verified_where_somebody_signed_in(engine: Engine, saved: SavedDecision) -> None:
     """What was typed is not."""
     Lifecycle(engine).comment(saved.decision_id, "typed", actor="Ada")
-    Lifecycle(engine, actor="grace@example.org").comment(saved.decision_id, "signed in")
+    Lifecycle(engine, person=signed_in("grace@example.org")).comment(saved.decision_id, "signed in")
     assert [entry.verified for entry in Lifecycle(engine).life(saved.decision_id)] == [False, True]
 
 

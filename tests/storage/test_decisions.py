@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine, inspect
 from sqlmodel import SQLModel
 
@@ -30,7 +31,7 @@ class Clock:
 @pytest.fixture
 def decisions(engine: Engine) -> Decisions:
     """The repository, with a clock of its own."""
-    return Decisions(engine, clock=Clock(), actor="ada@example.org")
+    return Decisions(engine, clock=Clock(), person=signed_in("ada@example.org"))
 
 
 def test_a_saved_decision_comes_back_as_it_was(decisions: Decisions) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
@@ -52,7 +53,7 @@ def decision(engine: Engine) -> str:
 @pytest.fixture
 def entries(engine: Engine) -> Entries:
     """The repository, with a clock of its own."""
-    return Entries(engine, clock=Clock(), actor="ada@example.org")
+    return Entries(engine, clock=Clock(), person=signed_in("ada@example.org"))
 
 
 def walk(engine: Engine, decision_id: str, *steps: DecisionStatus) -> None:

@@ -27,7 +27,7 @@ from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 answers = load_sample("marketing-images")
 def save(most):
-    repository = Decisions(open_database(sys.argv[1]), actor="writer")
+    repository = Decisions(open_database(sys.argv[1]))
     kept = repository.create(answers)
     for number in range(1, most + 1):
         changed = repository.change(kept.decision_id, answers.model_copy(update={"notes": str(number)}))

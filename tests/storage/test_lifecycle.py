@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, DecisionStatus, assess
@@ -13,7 +14,8 @@ from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.decisions import Decisions, SavedDecision
-from advisor.storage.lifecycle import NEEDS_REASON, STEPS, Lifecycle
+from advisor.storage.lifecycle import Lifecycle
+from advisor.storage.rights.steps import NEEDS_REASON, STEPS
 
 SAMPLE = "marketing-images"
 
@@ -139,7 +141,7 @@ def test_another_alternative_than_the_first_can_be_chosen(life: Lifecycle, saved
 
 def test_the_signed_in_person_outranks_a_typed_name(engine: Engine, saved: SavedDecision) -> None:
     """Who signed in cannot act under another name."""
-    life = Lifecycle(engine, clock=Clock(), actor="grace@example.org")
+    life = Lifecycle(engine, clock=Clock(), person=signed_in("grace@example.org"))
     life.comment(saved.decision_id, "hello", actor="Somebody else")
     assert life.life(saved.decision_id)[0].actor == "grace@example.org"
 

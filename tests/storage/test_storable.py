@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.errors import StorageError
@@ -21,7 +22,7 @@ ANSWERS = load_sample("marketing-images")
 @pytest.mark.parametrize("text", BAD)
 def test_it_is_kept_with_a_sign_in_its_place(engine: Engine, text: str) -> None:
     """Names, comments and people; the trail holds, and the search finds it as it was typed."""
-    repository = Decisions(engine, actor=text)
+    repository = Decisions(engine, person=signed_in(text))
     kept = repository.create(ANSWERS, name=f"name {text}")
     repository.rename(kept.decision_id, f"new {text}")
     Lifecycle(engine).comment(kept.decision_id, f"x {text}", actor=text)

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.errors import StorageError
-from advisor.storage.trials import RunKey, TrialStore, Vote
+from advisor.storage.trial_parts.records import RunKey, Vote
+from advisor.storage.trials import TrialStore
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -18,7 +20,7 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 @pytest.fixture
 def store(engine: Engine) -> TrialStore:
     """The repository with a fixed clock."""
-    return TrialStore(engine, clock=lambda: NOW, actor="ada")
+    return TrialStore(engine, clock=lambda: NOW, person=signed_in("ada"))
 
 
 def key(run_id: str, **changes: object) -> RunKey:
@@ -75,7 +77,7 @@ def test_a_person_has_one_vote_per_trial(engine: Engine, store: TrialStore) -> N
     """A second vote replaces the first; another person's stands beside it."""
     store.save_vote(Vote("g", "d", "", "win", "a", "{}"))
     store.save_vote(Vote("g", "d", "", "tie", None, "{}"))
-    TrialStore(engine, clock=lambda: NOW, actor="bob").save_vote(Vote("g", "d", "", "win", "b", "{}"))
+    TrialStore(engine, clock=lambda: NOW, person=signed_in("bob")).save_vote(Vote("g", "d", "", "win", "b", "{}"))
     assert sorted(vote.outcome for vote in store.votes(decision_id="d")) == ["tie", "win"]
     assert store.votes(decision_id="other") == ()
 

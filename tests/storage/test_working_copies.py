@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.errors import StorageError
@@ -59,7 +60,10 @@ def test_unsaved_ones_are_listed_to_the_person_who_made_them(engine: Engine) -> 
         now[0] += timedelta(minutes=1)
         return now[0]
 
-    mine, theirs = WorkingCopies(engine, clock=clock, actor="ada"), WorkingCopies(engine, clock=clock, actor="bob")
+    mine, theirs = (
+        WorkingCopies(engine, clock=clock, person=signed_in("ada")),
+        WorkingCopies(engine, clock=clock, person=signed_in("bob")),
+    )
     first, second = mine.begin(titled("first")), mine.begin(titled("second"))
     saved = mine.begin(titled("saved"))
     mine.belongs_to(saved.copy_id, "some-decision", 1)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from advisor.decision.ranked import Ranked
-from advisor.decision.records import Choice, Role
+from advisor.decision.records import Choice, Seat
 from advisor.decision.results.choice_told import ABLER, LEAST_MONEY, NEW, SPARED, TEST, WAIT, rival_of, wait_told
 from advisor.decision.results.deciding_test import CALLS, PAIRS, prompts_between, tested_against, trial_told
 from advisor.decision.scoring.rounding import digits
@@ -30,7 +30,7 @@ MOST: Final = 3
 @dataclass(frozen=True, slots=True)
 class _Seat:
     rank_row: int
-    roles: tuple[Role, ...]
+    roles: tuple[Seat, ...]
 
 
 def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
@@ -40,12 +40,12 @@ def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
     return tuple(_with_test(ranked, rank_row, one, choices) for rank_row, one in zip(rows, choices, strict=True))
 
 
-def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
+def shortlisted(ranked: Ranked) -> dict[int, tuple[Seat, ...]]:
     """The rows on the shortlist, each with its roles: the choice of the verdict first, then the best score."""
     if ranked.leader is None:
         return {}
     best, choice = ranked.leader, ranked.finding.choice
-    second: Role = "best value"
+    second: Seat = "best value"
     value, (role, hedge) = _best_value(ranked, best), _hedge(ranked, best)
     if ranked.finding.spared is not None and choice is not None:
         return _with_other_way(ranked, _beside_abler(ranked, choice, best, (("best value", value), (role, hedge))))
@@ -54,8 +54,8 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
     if all(_listed(ranked, rank_row) for rank_row in (best, value, hedge) if rank_row is not None):
         unlisted = (rank_row for rank_row in ranked.ranking.order.tolist() if not _listed(ranked, rank_row))
         role, hedge = "another way", next(unlisted, hedge)
-    seats: dict[int, tuple[Role, ...]] = {best: ("best score",)}
-    wanted: tuple[tuple[Role, int | None], ...] = ((second, value), (role, hedge))
+    seats: dict[int, tuple[Seat, ...]] = {best: ("best score",)}
+    wanted: tuple[tuple[Seat, int | None], ...] = ((second, value), (role, hedge))
     for name, rank_row in wanted:
         if rank_row is not None:
             seats[rank_row] = (*seats.get(rank_row, ()), name)
@@ -63,7 +63,7 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Role, ...]]:
     return _with_other_way(ranked, dict(sorted(seats.items(), key=lambda seat: seat[0] != choice)))
 
 
-def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Role, ...]]) -> dict[int, tuple[Role, ...]]:
+def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
     """The list with the best that runs another way on a free seat, where all of it runs one way: what it costs is seen.
 
     Ten points behind the best at the most; something whose origin raises a question only where there is nothing else.
@@ -83,13 +83,13 @@ def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Role, ...]]) -> dict[
 
 
 def _beside_abler(
-    ranked: Ranked, choice: int, best: int, others: Sequence[tuple[Role, int | None]]
-) -> dict[int, tuple[Role, ...]]:
+    ranked: Ranked, choice: int, best: int, others: Sequence[tuple[Seat, int | None]]
+) -> dict[int, tuple[Seat, ...]]:
     """The list where the choice is abler for little money: it, the best score, what it was preferred to, and others."""
     spared = ranked.finding.spared
     cheaper = spared is not None and spared != best
-    seats: dict[int, tuple[Role, ...]] = {choice: ("abler",)}
-    wanted: list[tuple[Role, int | None]] = [("best score", best)]
+    seats: dict[int, tuple[Seat, ...]] = {choice: ("abler",)}
+    wanted: list[tuple[Seat, int | None]] = [("best score", best)]
     if cheaper:
         wanted.append(("best value", spared))
     wanted += [(role, row) for role, row in others if not (cheaper and role == "best value")]
@@ -101,7 +101,7 @@ def _beside_abler(
     return seats
 
 
-def _seat_abler(ranked: Ranked, seats: dict[int, tuple[Role, ...]]) -> None:
+def _seat_abler(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> None:
     """Give what is abler for little money its place: where the list is full, that of a cheaper or of another one."""
     abler, choice = ranked.finding.abler, ranked.finding.choice
     if abler is None:
@@ -138,7 +138,7 @@ def _best_value(ranked: Ranked, best: int) -> int | None:
     return cheap if saving and cheap != best else None
 
 
-def _hedge(ranked: Ranked, best: int) -> tuple[Role, int | None]:
+def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     """Of those within reach from another vendor or on another way of hosting the most proven that is to stay.
 
     Where none is within reach, the best of them, which is then no lowest risk: what it gives up is told.

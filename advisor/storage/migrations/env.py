@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import advisor.storage.replicas.tables_replicas
+import advisor.storage.rights.tables_people
 import advisor.storage.tables
 import advisor.storage.tables_lifecycle
 import advisor.storage.tables_trials  # noqa: F401 - all register their tables

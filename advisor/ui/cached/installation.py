@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
+from advisor.access.people import LOCAL, Person
 from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
@@ -91,19 +92,24 @@ def database() -> Engine:
     return open_database(settings().resolved_database_url())
 
 
+def person() -> Person:
+    """Who uses this session."""
+    return LOCAL
+
+
 def decisions() -> Decisions:
     """The repository of saved decisions for the person of this session."""
-    return Decisions(database(), actor=str(st.user.get("email") or "") if st.user else "")
+    return Decisions(database(), person=person())
 
 
 def working_copies() -> WorkingCopies:
     """The repository of working copies for the person of this session."""
-    return WorkingCopies(database(), actor=str(st.user.get("email") or "") if st.user else "")
+    return WorkingCopies(database(), person=person())
 
 
 def trials() -> TrialStore:
     """The repository of trials for the person of this session."""
-    return TrialStore(database(), actor=str(st.user.get("email") or "") if st.user else "")
+    return TrialStore(database(), person=person())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Laying out the catalog")
@@ -125,12 +131,12 @@ def models_that_run(gpu_id: str, gpu_count: int, context_tokens: int, requests: 
 
 def lifecycle() -> Lifecycle:
     """The life of saved decisions for the person of this session."""
-    return Lifecycle(database(), actor=str(st.user.get("email") or "") if st.user else "")
+    return Lifecycle(database(), person=person())
 
 
 def entries() -> Entries:
     """What is kept beside decisions (risk register, usage, evidence), for the person of this session."""
-    return Entries(database(), actor=str(st.user.get("email") or "") if st.user else "")
+    return Entries(database(), person=person())
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from advisor.services.kept_evaluations import kept_evaluations, unreadable_evaluations
-from advisor.storage.trials import EvaluationHead
+from advisor.storage.trial_parts.records import EvaluationHead
 from advisor.trials.evaluation.job import Job, Progressed, Written, progress
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.network.keys import keys_from

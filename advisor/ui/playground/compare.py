@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from advisor.storage.trials import Vote
+from advisor.storage.trial_parts.records import Vote
 from advisor.trials.measures.votes import ENOUGH_VOTES, Standing, standings
 from advisor.trials.playground.blind import label, order, revealed
 from advisor.trials.records import Connection, Run

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from advisor.errors import StorageError
 from advisor.services.kept_runs import save_run
-from advisor.storage.trials import Vote
+from advisor.storage.trial_parts.records import Vote
 from advisor.trials.clients.embedded import available
 from advisor.trials.network.keys import Key
 from advisor.trials.playground.prompt_library import Prompt

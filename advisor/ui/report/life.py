@@ -16,7 +16,8 @@ from advisor.report.replay.snapshot import dump_tables
 from advisor.storage.approval import needs_second
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.decisions import DecisionVersion, SavedDecision
-from advisor.storage.lifecycle import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, LifeEntry
+from advisor.storage.lifecycle import LifeEntry
+from advisor.storage.rights.steps import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.state import OpenDecision

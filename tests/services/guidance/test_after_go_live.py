@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, assess
@@ -94,7 +95,11 @@ def test_drifted_usage_marks_the_decision_until_its_file_is_taken_back(
     assessment: Assessment, catalog: Catalog, engine: Engine, chosen: HostingPlan, spelt: str
 ) -> None:
     """Three times the load lies beyond the band; the note says so, and the measured load can be decided again."""
-    life, entries, chosen_id = Lifecycle(engine, actor="ada"), Entries(engine), chosen.alternative.alternative_id
+    life, entries, chosen_id = (
+        Lifecycle(engine, person=signed_in("ada")),
+        Entries(engine),
+        chosen.alternative.alternative_id,
+    )
     saved = Decisions(engine).create(load_sample(SAMPLE), name="Bank")
     life.move(saved.decision_id, "proposed", actor="Ada", reason="ready", assessment=assessment, chosen_id=chosen_id)
     usage = usage_at(planned_of(assessment, catalog, chosen_id=chosen_id), times=3.0, model=spelt)

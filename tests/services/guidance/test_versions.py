@@ -8,6 +8,7 @@ import pytest
 import yaml
 from services.test_kept_evaluations import NOW, answer
 from services.test_kept_evaluations import plan as evaluation
+from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, assess
@@ -48,7 +49,7 @@ def test_a_prompts_variables_are_filled() -> None:
 
 def test_the_suite_is_the_decisions_own_evaluation(bank: Assessment, catalog: Catalog, engine: Engine) -> None:
     """Its prompts, and a limit from what the choice reached in it; an evaluation of another decision is not taken."""
-    store = TrialStore(engine, clock=lambda: NOW, actor="ada")
+    store = TrialStore(engine, clock=lambda: NOW, person=signed_in("ada"))
     of = evaluation("one", "d", used=False)
     choice = next(one for one in bank.shortlist if one.chosen)
     asked = [one.model_copy(update={"catalog_model_id": choice.model_id}) for one in of.connections[:1]]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from refresh_shapes import LATER, TODAY, cited_by, litellm, litellm_of
+from signed_in import signed_in
 
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
@@ -27,9 +28,9 @@ def test_saved_decisions_that_a_price_touches_are_named(
     monkeypatch.setenv("ADVISOR_HOME", str(tmp_path))
     answers = load_sample("marketing-images")
     engine = open_database(Settings().resolved_database_url())
-    kept = Decisions(engine, actor="ada@example.org").create(answers)
+    kept = Decisions(engine, person=signed_in("ada@example.org")).create(answers)
     assessment = assess(answers, catalog, samples=256)
-    Lifecycle(engine, actor="ada@example.org").move(
+    Lifecycle(engine, person=signed_in("ada@example.org")).move(
         kept.decision_id, "proposed", reason="for the board", assessment=assessment
     )
     engine.dispose()

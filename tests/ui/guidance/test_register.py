@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from signed_in import signed_in
 from streamlit.testing.v1 import AppTest
 
 from advisor.guidance.governance.register import RegisterEdits
@@ -50,7 +51,7 @@ def test_what_was_kept_is_shown_with_who_and_when(home: Path) -> None:
     engine = open_database(f"sqlite:///{home / 'advisor.sqlite3'}")
     decision_id = Decisions(engine).create(load_sample("eu-bank-customer-service")).decision_id
     edits = RegisterEdits(own=({"risk_id": "own-1", "likelihood": 5, "impact": 5, "cause": "The vendor is bought"},))
-    Entries(engine, actor="Ada").keep(decision_id, REGISTER, edits.model_dump_json())
+    Entries(engine, person=signed_in("Ada")).keep(decision_id, REGISTER, edits.model_dump_json())
     app = register(decision_id)
     assert not app.exception
     assert any("Ada" in caption.value for caption in app.caption)
