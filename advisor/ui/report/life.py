@@ -138,13 +138,14 @@ def _ask_conditions(decision: OpenDecision) -> tuple[str, date | None]:
 
 
 def _ask_actor(key: str) -> str:
-    known = str(st.user.get("email") or "") if st.user else ""
+    person = installation.person()
+    if person.verified:
+        st.caption(say("As {name}, signed in (verified).", name=escaped(person.actor)))
+        return person.actor
     return st.text_input(
         say("Your name"),
-        known,
         key=key,
         max_chars=200,
-        disabled=bool(known),
         help=say("Who takes this step; kept for good. Where nobody signs in it is marked as not verified."),
     )
 
