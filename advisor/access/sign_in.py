@@ -25,7 +25,7 @@ _LEEWAY: Final = timedelta(minutes=5)
 """The clocks of two machines differ by so much at most."""
 
 
-class Refusal(StrEnum):
+class NotAdmitted(StrEnum):
     """Why somebody who signed in is nobody here."""
 
     FOREIGN = "foreign"
@@ -55,7 +55,7 @@ class SignIn(Record):
         return given[-1] if given else Role.READER if self.others_read else None
 
 
-def person_of(claims: Mapping[str, Any], sign_in: SignIn, now: datetime) -> Person | Refusal:
+def person_of(claims: Mapping[str, Any], sign_in: SignIn, now: datetime) -> Person | NotAdmitted:
     """Who the claims make somebody, or why they are nobody here.
 
     An address that the issuer has not verified is left out: it would be shown beside what they do.
@@ -63,13 +63,13 @@ def person_of(claims: Mapping[str, Any], sign_in: SignIn, now: datetime) -> Pers
     subject, began = claims.get("sub"), began_at(claims)
     for_us = sign_in.client_id in _texts(claims.get("aud"))
     if claims.get("iss") != sign_in.issuer or not for_us or not isinstance(subject, str) or not subject:
-        return Refusal.FOREIGN
+        return NotAdmitted.FOREIGN
     if began is None or not now - sign_in.longest < began < now + _LEEWAY:
-        return Refusal.OVER
+        return NotAdmitted.OVER
     groups = frozenset(_texts(_claim(claims, sign_in.groups_claim)))
     role = sign_in.role_of(groups)
     if role is None:
-        return Refusal.ROLELESS
+        return NotAdmitted.ROLELESS
     names = (claims.get("name"), claims.get("preferred_username"), claims.get("email"), subject)
     email = claims.get("email") if claims.get("email_verified") is not False else ""
     return Person(

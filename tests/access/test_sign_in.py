@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from advisor.access.people import Person, Role
-from advisor.access.sign_in import Refusal, SignIn, person_of, sign_in_id
+from advisor.access.sign_in import NotAdmitted, SignIn, person_of, sign_in_id
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SIGN_IN = SignIn(
@@ -44,26 +44,26 @@ def test_the_claims_make_a_person_with_the_highest_role_of_their_groups() -> Non
 @pytest.mark.parametrize(
     ("changed", "refusal"),
     [
-        ({"iss": "https://id.example.com"}, Refusal.FOREIGN),
-        ({"iss": None}, Refusal.FOREIGN),
-        ({"aud": "another"}, Refusal.FOREIGN),
-        ({"aud": ["another"]}, Refusal.FOREIGN),
-        ({"aud": None}, Refusal.FOREIGN),
-        ({"aud": "advisor-of-another"}, Refusal.FOREIGN),
-        ({"sub": ""}, Refusal.FOREIGN),
-        ({"sub": None}, Refusal.FOREIGN),
-        ({"iat": NOW.timestamp() - 36_000}, Refusal.OVER),
-        ({"iat": NOW.timestamp() + 600}, Refusal.OVER),
-        ({"iat": None}, Refusal.OVER),
-        ({"iat": True}, Refusal.OVER),
-        ({"iat": 1e300}, Refusal.OVER),
-        ({"groups": ["canteen"]}, Refusal.ROLELESS),
-        ({"groups": None}, Refusal.ROLELESS),
-        ({"groups": {"science": True}}, Refusal.ROLELESS),
-        ({"groups": [["science"]]}, Refusal.ROLELESS),
+        ({"iss": "https://id.example.com"}, NotAdmitted.FOREIGN),
+        ({"iss": None}, NotAdmitted.FOREIGN),
+        ({"aud": "another"}, NotAdmitted.FOREIGN),
+        ({"aud": ["another"]}, NotAdmitted.FOREIGN),
+        ({"aud": None}, NotAdmitted.FOREIGN),
+        ({"aud": "advisor-of-another"}, NotAdmitted.FOREIGN),
+        ({"sub": ""}, NotAdmitted.FOREIGN),
+        ({"sub": None}, NotAdmitted.FOREIGN),
+        ({"iat": NOW.timestamp() - 36_000}, NotAdmitted.OVER),
+        ({"iat": NOW.timestamp() + 600}, NotAdmitted.OVER),
+        ({"iat": None}, NotAdmitted.OVER),
+        ({"iat": True}, NotAdmitted.OVER),
+        ({"iat": 1e300}, NotAdmitted.OVER),
+        ({"groups": ["canteen"]}, NotAdmitted.ROLELESS),
+        ({"groups": None}, NotAdmitted.ROLELESS),
+        ({"groups": {"science": True}}, NotAdmitted.ROLELESS),
+        ({"groups": [["science"]]}, NotAdmitted.ROLELESS),
     ],
 )
-def test_other_claims_make_nobody(changed: dict[str, Any], refusal: Refusal) -> None:
+def test_other_claims_make_nobody(changed: dict[str, Any], refusal: NotAdmitted) -> None:
     """Made by another issuer or for another program, too long ago, or of no group that counts."""
     assert person_of(CLAIMS | changed, SIGN_IN, NOW) is refusal
 
