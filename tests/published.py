@@ -108,6 +108,8 @@ def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float)
         usd_per_gpu=one * usd_per_gpu,
         value_per_gpu=one * usd_per_gpu,
         owned=one * 0,
+        there_size=one * 0,
+        there_servers=one * np.nan,
         watts_per_gpu=one * watts,
         weights_gb=one * 0,
         thinks=np.zeros(1, dtype=np.intp),

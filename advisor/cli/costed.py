@@ -118,7 +118,12 @@ def _accounts(plan: HostingPlan, rate: float) -> Iterator[tuple[str, str]]:
     hardware = plan.hardware
     if hardware is None:
         return
-    yield "servers", f"{hardware.servers:g} of {hardware.gpus_per_server:g} GPUs"
+    new, parts = hardware.servers - hardware.own_servers_used, []
+    if hardware.own_servers_used:
+        parts.append(f"{hardware.own_servers_used:g} there with {hardware.owned_gpus_used:g} GPUs for this plan")
+    if new:
+        parts.append(f"{new:g}{' new' if parts else ''} of {hardware.gpus_per_server:g} GPUs")
+    yield "servers", ", ".join(parts)
     for label, usd in (
         ("purchase over the horizon", hardware.purchase_usd),
         ("resale at the end", hardware.resale_usd),

@@ -97,7 +97,8 @@ class HardwareAccount(Record):
     """The hardware of a plan: as it is sold, what is paid and fetched over the horizon, and what the accounts show.
 
     ``depreciation_usd`` is straight-line over ``depreciation_years``, within the horizon; ``book_value_usd`` what is
-    left. Low and high are the range of the price of one server.
+    left. Low and high are the range of the price of one server. Of the ``servers`` ``own_servers_used`` are there (with
+    ``owned_gpus_used`` GPUs for this plan); the others are bought, each with ``gpus_per_server``.
     """
 
     servers: float
@@ -121,6 +122,7 @@ class HardwareAccount(Record):
     lead_weeks_low: int | None = None
     lead_weeks_high: int | None = None
     source: str | None = None
+    own_servers_used: float = 0.0
 
 
 PaidAs = Literal["share", "there", "there_counted", "stand_in", "hired", "managed"]

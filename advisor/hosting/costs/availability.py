@@ -8,7 +8,7 @@ a pool of spare ones.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -47,6 +47,93 @@ class Availability:
         if self.level == "none":
             return serving
         return np.asarray(serving + np.maximum(np.ceil(serving * spare_share - ROUNDING), 1.0))
+
+
+class OwnServers(NamedTuple):
+    """Servers that are there, arrays (n, 1): GPUs in all, GPUs of one, how many there are (nan: not stated).
+
+    A replica takes ``gpu_count`` GPUs of one of them.
+    """
+
+    gpus: Floats
+    size: Floats
+    servers: Floats
+    gpu_count: Floats
+
+    @property
+    def most(self) -> Floats:
+        """Replicas that one server holds."""
+        return replicas_per_server(self.gpu_count, self.size)
+
+    def room(self, gpus: Floats) -> Floats:
+        """Replicas that so many of the GPUs hold, in as few servers as can be."""
+        whole, rest = np.divmod(gpus, self.size)
+        return np.asarray(whole * self.most + np.floor(rest / self.gpu_count + ROUNDING))
+
+    @property
+    def stand_in(self) -> Floats:
+        """Servers that they stand in; where nobody says how many, as few as can be, but more than one."""
+        return np.where(np.isnan(self.servers), np.maximum(np.ceil(self.gpus / self.size), 2.0), self.servers)
+
+    @property
+    def sites(self) -> tuple[Floats, Floats]:
+        """Replicas that the servers of each of two sites hold, which have half of them each."""
+        half = np.floor(self.gpus / 2)
+        stated = (np.ceil(self.servers / 2), np.floor(self.servers / 2))
+        first, second = (np.where(np.isnan(each), self.room(half), each * self.most) for each in stated)
+        return first, second
+
+
+class Metal(NamedTuple):
+    """What carries a load, arrays (n, draws): servers that are there, the replicas on them, and servers bought."""
+
+    own: Floats
+    own_replicas: Floats
+    bought: Floats
+
+
+def own_first(level: AvailabilityLevel, serving: Floats, own: OwnServers, each: Floats) -> Metal:
+    """The servers for ``serving`` replicas (n, draws): those that are there first, new ones of ``each`` replicas then.
+
+    As few are bought as if all of what is there were taken, and as few servers taken as carry it: people cost more than
+    what a GPU could do otherwise. Where a server may fail, what is left without any one of them carries the peak: one
+    that stands alone needs another beside it. Two sites carry the whole peak each.
+    """
+    if level == "second_site":
+        first, second = (np.minimum(serving, room) for room in own.sites)
+        servers, new = (
+            np.ceil(one / each_holds - ROUNDING) + np.ceil(other / each_holds - ROUNDING)
+            for one, other, each_holds in (
+                (first, second, own.most),
+                (serving - first, serving - second, each),
+            )
+        )
+        return Metal(servers, first + second, new)
+    if level == "another_server":
+        return _with_another(serving, own, each)
+    on_own = np.minimum(serving, own.room(own.gpus))
+    return Metal(np.ceil(on_own / own.most - ROUNDING), on_own, np.ceil((serving - on_own) / each - ROUNDING))
+
+
+def _with_another(serving: Floats, own: OwnServers, each: Floats) -> Metal:
+    """Servers of which any one may fail: those that are there alone, else with as few new ones as will do.
+
+    Spread evenly, n servers carry the load and what the fullest of them would lose: an (n - 1)th of it.
+    """
+    fewest = np.ceil(serving / own.most - ROUNDING)
+    alone = serving + np.ceil(serving / fewest - ROUNDING)
+    stated = ~np.isnan(own.servers)
+    enough = np.where(stated, fewest + 1.0 <= own.servers, alone * own.gpu_count <= own.gpus)
+    there = own.stand_in
+    room = np.where(stated, there * own.most, own.room(own.gpus))
+    fullest = np.minimum(own.most, np.ceil(room / there))
+    lost = np.ceil((serving - room + np.maximum(fullest, each)) / each - ROUNDING)
+    bought = np.where(enough, 0.0, np.maximum(lost, 1.0))
+    # New servers that carry what any of those that are there loses leave the rest of these free.
+    few = bought * each >= np.ceil(serving / fewest - ROUNDING)
+    replaced = (serving <= room) & (few | (bought * each >= np.ceil(serving / there - ROUNDING)))
+    servers = np.where(enough, fewest + 1.0, np.where(replaced & few, fewest, there))
+    return Metal(servers, np.where(enough, alone, np.where(replaced, serving, room)), bought)
 
 
 def availability_of(answers: Answers) -> Availability:

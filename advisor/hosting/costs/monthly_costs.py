@@ -75,8 +75,7 @@ def span_costs(
             signed = np.maximum(signed, usage.gpus)
             parts |= _rent(usage, span, draws, signed=signed)
         if not fleet.cloud.all():
-            owned = fleet.owned[:, None]
-            need, used = np.maximum(usage.gpus - owned, 0.0), np.minimum(usage.gpus, owned)
+            need, used = usage.gpus - usage.own_gpus, usage.own_gpus
             new, taken = np.maximum(need - bought, 0.0), np.maximum(used - there, 0.0)
             bought, there = np.maximum(bought, need), np.maximum(there, used)
             parts |= _hardware(usage, span, draws, new=new, taken=taken, held=bought + there)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats, Index
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.costs.availability import ROUNDING, gpus_per_server, replicas_per_server
+from advisor.hosting.costs.availability import ROUNDING, OwnServers, gpus_per_server, own_first, replicas_per_server
 from advisor.hosting.costs.case import NO_SPARE, Case, Draws
 from advisor.hosting.costs.replicas import LOAD_LEVELS, whole_replicas
 from advisor.hosting.costs.staffing import StaffNeed, staff_need
@@ -31,6 +31,7 @@ class Fleet:
 
     ``unit`` is how many GPUs are had together: those of a server as it is sold, or of an instance. ``usd_per_gpu`` is
     the price of the server over its GPUs, nan where nobody sells it; ``value_per_gpu`` what a new one is worth anyway.
+    Of ``owned`` GPUs ``there_size`` stand in one server, and ``there_servers`` is how many there are (nan: not stated).
     ``price_spread`` is how much wider than usual the row's price is known: 1 is the usual width. ``term_months`` is how
     long a reservation binds, 0 for what is not reserved.
     """
@@ -46,6 +47,8 @@ class Fleet:
     usd_per_gpu: Floats
     value_per_gpu: Floats
     owned: Floats
+    there_size: Floats
+    there_servers: Floats
     watts_per_gpu: Floats
     weights_gb: Floats
     thinks: NDArray[np.intp]
@@ -78,6 +81,7 @@ class Fleet:
 class ServerUsage:
     """What runs, arrays (n, draws): servers and GPUs paid at the peak, GPU-hours per month.
 
+    Of both ``own_servers`` and ``own_gpus`` are there already.
     ``capacity`` is what one replica carries, ``mean_requests_per_s`` (1, draws) what all of them have to.
     """
 
@@ -86,6 +90,8 @@ class ServerUsage:
     replicas: Floats
     servers: Floats
     gpus: Floats
+    own_servers: Floats
+    own_gpus: Floats
     gpu_hours: Floats
     capacity: Floats
     mean_requests_per_s: Floats
@@ -133,15 +139,36 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Floats | None =
     need = load.peak_requests_per_s * volume / capacity
     each, together = _servers_of(fleet)
     replicas, paid = _paid_servers(fleet, case, need, each)
-    paid = paid if servers is None else np.broadcast_to(servers, paid.shape)
+    paid = paid if servers is None else np.broadcast_to(servers, paid.shape).copy()
     gpus = paid * together
+    own_servers = np.zeros(gpus.shape)
+    own_gpus = np.minimum(gpus, fleet.owned[:, None])
+    there = np.flatnonzero(fleet.on_prem & (fleet.owned > 0))
+    if there.size:
+        mixed = _own_first(fleet.take(there), case, need[there], None if servers is None else paid[there])
+        own_servers[there], own_gpus[there], bought = mixed
+        paid[there] = own_servers[there] + bought
+        gpus[there] = own_gpus[there] + bought * together[there]
     hours = gpus * HOURS_PER_MONTH
     rows = np.flatnonzero(fleet.elastic)
     if rows.size:
         most = None if servers is None else paid[rows]
         hours[rows] = _elastic_hours(case, need[rows], each[rows], together[rows], most)
     mean = load.requests_per_month / HOURS_PER_MONTH / 3600 * volume
-    return ServerUsage(fleet, case, replicas, paid, gpus, hours, capacity, mean)
+    return ServerUsage(fleet, case, replicas, paid, gpus, own_servers, own_gpus, hours, capacity, mean)
+
+
+def _own_first(fleet: Fleet, case: Case, need: Floats, servers: Floats | None) -> tuple[Floats, Floats, Floats]:
+    """Servers that are there, their GPUs, and servers that are bought, for rows of GPUs that are there."""
+    columns = (fleet.owned, fleet.there_size, fleet.there_servers, fleet.gpu_count)
+    own = OwnServers(*(column[:, None] for column in columns))
+    each = replicas_per_server(own.gpu_count, fleet.unit[:, None])
+    found = own_first(case.availability.level, whole_replicas(need), own, each)
+    if servers is None:
+        return found.own, found.own_replicas * own.gpu_count, found.bought
+    kept = np.minimum(found.own, servers)
+    share = kept / np.maximum(found.own, 1.0)
+    return kept, np.ceil(found.own_replicas * share - ROUNDING) * own.gpu_count, servers - kept
 
 
 def _servers_of(fleet: Fleet) -> tuple[Floats, Floats]:

@@ -129,11 +129,11 @@ def _own_years(fleet: Fleet, case: Case) -> tuple[YearCost, ...]:
         {name: _one(part) for name, part in year.items()} for year in span_costs(fleet, case, stated(), spans=spans)
     ]
     capital = _capital_by_year(case, spans, [year["capital"] for year in paid])
-    fetched, had = sum(year["resale"] for year in paid), float(fleet.owned[0])
+    fetched, had = sum(year["resale"] for year in paid), 0.0
     years = []
     for number, (span, year) in enumerate(zip(spans, paid, strict=True)):
         usage = usage_of(fleet, case, stated().scaled(volume=span.growth))
-        need = max(_one(usage.gpus), had)
+        need = max(_one(usage.gpus - usage.own_gpus), had)
         parts = year | {"capital": capital[number], "resale": fetched if number == len(spans) - 1 else 0.0}
         bought = None if fleet.cloud[0] else need - had
         years.append(_year(number + 1, span, parts, gpus_bought=bought, staff_fte=_one(usage.staff.paid)))
@@ -167,7 +167,8 @@ def _hardware(fleet: Fleet, case: Case, usage: ServerUsage, deal: GpuDeal) -> Ha
     return HardwareAccount(
         servers=_one(usage.servers),
         gpus_per_server=_one(gpus_per_server(fleet.gpu_count, fleet.unit)),
-        owned_gpus_used=min(_one(usage.gpus), float(fleet.owned[0])),
+        own_servers_used=_one(usage.own_servers),
+        owned_gpus_used=_one(usage.own_gpus),
         usd_per_server=None if item is None else item.usd * factor,
         usd_per_server_low=None if item is None else item.usd_low * factor,
         usd_per_server_high=None if item is None else item.usd_high * factor,
@@ -264,6 +265,7 @@ def _availability(fleet: Fleet, case: Case, usage: ServerUsage) -> AvailabilityA
 def _smaller(fleet: Fleet, case: Case, usage: ServerUsage) -> Iterator[SmallerHardware]:
     """What half and a quarter of the servers would do, where that is fewer whole servers; not for edge devices."""
     servers, each = _one(usage.servers), _one(replicas_per_server(fleet.gpu_count, fleet.unit))
+    together = _one(gpus_per_server(fleet.gpu_count, fleet.unit))
     peak = case.load.peak_requests_per_s * case.token_overhead
     seen = {servers}
     for share in SHARES:
@@ -273,11 +275,13 @@ def _smaller(fleet: Fleet, case: Case, usage: ServerUsage) -> Iterator[SmallerHa
         seen.add(fewer)
         fixed = np.full((1, 1), fewer)
         used = usage_of(fleet, case, stated(), servers=fixed)
+        there, bought = _one(used.own_gpus), _one(used.gpus - used.own_gpus)
+        carried = (there / float(fleet.gpu_count[0]) + bought / together * each) * float(fleet.capacity[0])
         yield SmallerHardware(
             share=share,
             servers=float(fewer),
             gpus=_one(used.gpus),
             usd_per_month=_one(total(self_host_costs(fleet, case, stated(), servers=fixed))),
             utilisation=_one(used.utilisation),
-            peak_share=min(float(fewer) * each * float(fleet.capacity[0]) / peak, 1.0),
+            peak_share=min(carried / peak, 1.0),
         )

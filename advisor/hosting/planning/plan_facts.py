@@ -28,7 +28,7 @@ def facts_of(table: PlanColumns, index: int, usage: ServerUsage | None) -> tuple
     found: list[PlanFact] = [*_of_price(table, index), *_of_changes(table, index)]
     if usage is not None:
         deal = table.candidates.deals[own]
-        used_gpu, used = deal.gpu_id, float(np.minimum(usage.gpus, usage.fleet.owned[:, None])[0, 0])
+        used_gpu, used = deal.gpu_id, float(usage.own_gpus[0, 0])
         found += _of_usage(usage)
         found += _of_rent(table, deal) if deal.kind == "cloud_gpu" else _of_hardware(table, deal, usage)
     found += _pay(table)
@@ -101,7 +101,7 @@ def _of_rent(table: PlanColumns, deal: GpuDeal) -> Iterator[PlanFact]:
 def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: ServerUsage) -> Iterator[PlanFact]:
     """How the hardware is had, and what its electricity costs at this consumption."""
     item = deal.hardware
-    new = float(np.maximum(usage.gpus - usage.fleet.owned[:, None], 0.0)[0, 0])
+    new = float((usage.gpus - usage.own_gpus)[0, 0])
     if item is not None and new > 0:
         if item.lead_weeks_low is not None:
             yield _fact("lead_time", weeks_low=float(item.lead_weeks_low), weeks_high=float(item.lead_weeks_high or 0))
@@ -110,8 +110,9 @@ def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: ServerUsage) -> Itera
         if item.basis == "derived":
             yield _fact("derived_price", usd=item.usd, low=item.usd_low, high=item.usd_high)
     count, servers = table.candidates.owned.get(deal.gpu_id, (0, None))
-    if deal.owned and servers is None and usage.case.availability.level != "none":
-        yield _fact("owned_layout_assumed", owned=float(count), servers=float(count // deal.unit))
+    several = float(usage.own_servers[0, 0])
+    if servers is None and several > 1 and usage.case.availability.level != "none":
+        yield _fact("owned_layout_assumed", owned=float(count), servers=several)
     tariff = usage.case.electricity
     sites = usage.case.devices if usage.fleet.edge[0] else usage.case.availability.sites
     kwh = usage.kwh / sites

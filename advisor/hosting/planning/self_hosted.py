@@ -146,9 +146,9 @@ def _pairs(gpus: Index, offered: _Offered) -> Index:
 
 
 def _stand(count: Index, pairs: Index, deals: Sequence[GpuDeal]) -> NDArray[np.bool_]:
-    """Which pairs can stand: a replica of ``count`` GPUs (by row) fits one bought server; clouds link instances."""
-    room = np.array([np.inf if deal.kind == "cloud_gpu" else deal.unit for deal in deals], dtype=np.float64)
-    return np.asarray(count[pairs[:, 0]] <= room[pairs[:, 1]])
+    """Which pairs can stand: a replica of ``count`` GPUs (by row) fits one server of the deal."""
+    least, most = np.array([deal.holds for deal in deals], dtype=np.float64).reshape(-1, 2)[pairs[:, 1]].T
+    return np.asarray((count[pairs[:, 0]] >= least) & (count[pairs[:, 0]] <= most))
 
 
 def _fleet(
@@ -177,6 +177,8 @@ def _fleet(
         usd_per_gpu=np.array([deal.usd_per_gpu for deal in deals], dtype=np.float64)[chosen],
         value_per_gpu=np.array([deal.value_per_gpu for deal in deals], dtype=np.float64)[chosen],
         owned=np.array([deal.owned for deal in deals], dtype=np.float64)[chosen],
+        there_size=np.array([deal.there_size for deal in deals], dtype=np.float64)[chosen],
+        there_servers=np.array([deal.there_servers or np.nan for deal in deals], dtype=np.float64)[chosen],
         watts_per_gpu=watts[grid.gpu_index[rows]],
         weights_gb=grid.weights_gb[rows],
         thinks=grid.thinks[rows],

@@ -35,6 +35,8 @@ class GpuDeal:
 
     ``value_per_gpu`` is what a new one is worth, also where none can be bought.
     ``unit`` GPUs stand in one server or instance; ``hardware`` is the row that a purchase price comes from.
+    Of the ``owned`` GPUs on own premises ``there_size`` stand in one server and ``there_servers`` is how many there are
+    (None: not stated); what is bought beside them comes in servers of ``unit`` GPUs.
     """
 
     kind: DeploymentKind
@@ -53,6 +55,20 @@ class GpuDeal:
     dated: str
     note: str | None
     hardware: HardwareOffer | None = None
+    there_size: int = 0
+    there_servers: int | None = None
+
+    @property
+    def holds(self) -> tuple[int, float]:
+        """The fewest and the most GPUs of one replica that this is had for.
+
+        Nobody buys for a replica that a server which is there holds; instances of a cloud are linked.
+        """
+        if self.kind == "cloud_gpu":
+            return 1, float("inf")
+        if self.owned and self.there_size:
+            return 1, min(self.there_size, self.unit)
+        return self.there_size + 1, self.unit
 
 
 def price_spread(deal: GpuDeal, as_of: date) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
@@ -23,62 +23,71 @@ Who owns one, or has a quote for one, may plan with it."""
 MOST_GPUS = 8
 """GPUs that one server may hold where nobody says how many do."""
 UNKNOWN_PRICE = float("nan")
+_Have = tuple[int, int | None]
+"""GPUs of one kind that are there, and the servers that they stand in; None: not stated."""
 
 
 def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     """What can be bought in the country of the answers, by GPU and size of the server, and what is there already.
 
-    Of several prices of one item the median counts. GPUs that are there cost nothing up to their count, and a plan
-    takes no more of a server than it needs: the rest of it is free for other work. In how many servers they stand
-    decides what a failure takes.
+    Of several prices of one item the median counts. GPUs that are there are used before any is bought, and a plan takes
+    no more of a server than it needs: the rest of it is free for other work. In how many servers they stand decides
+    what a failure takes. New servers stand beside them in each size that is sold.
     """
     country = answers.hosting.country
     owned = find_owned(catalog, answers)
-    spare = answers.hosting.high_availability
-    deals = []
+    deals: list[GpuDeal] = []
     for gpu in catalog.gpus:
         sold = _sold(catalog, gpu.gpu_id, zone_of(country))
         have = owned.get(gpu.gpu_id)
-        deals += [
-            _deal(gpu, item.gpu_count, item, country=country, owned=_there(item.gpu_count, have, spare=spare))
-            for item in sold
-        ]
-        if have is not None:
-            sizes = {item.gpu_count for item in sold}
-            rest = _owned_sizes(gpu, *have) - sizes
-            value = _value_per_gpu(catalog, gpu, sold)
-            deals += [
-                _deal(gpu, size, None, country=country, owned=_there(size, have, spare=spare), value=value)
-                for size in sorted(rest)
-            ]
+        if have is None:
+            deals += [_deal(gpu, item.gpu_count, item, country=country) for item in sold]
+        elif gpu.segment in EDGE_SEGMENTS:
+            deals += _devices(catalog, gpu, sold, have, country=country)
+        else:
+            deals += _servers(catalog, gpu, sold, have, country=country)
     return tuple(deals)
 
 
-def _owned_sizes(gpu: Gpu, count: int, servers: int | None) -> AbstractSet[int]:
-    """How many owned GPUs a plan may take of one server: up to those of a server as stated, else as one may hold."""
-    most = min(count, gpu.gpus_per_server or MOST_GPUS) if servers is None else max(count // servers, 1)
-    return set(range(1, most + 1))
+def _devices(
+    catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer], have: _Have, *, country: str | None
+) -> Iterator[GpuDeal]:
+    """Edge devices that are there, in every size that they may have; those that are sold take what is there first."""
+    largest, sizes = _largest(gpu, have), {item.gpu_count for item in sold}
+    for item in sold:
+        fits = have[1] is None or item.gpu_count <= largest
+        yield _deal(gpu, item.gpu_count, item, country=country, owned=have[0] if fits else 0)
+    value = _value_per_gpu(catalog, gpu, sold)
+    for size in sorted(set(range(1, largest + 1)) - sizes):
+        yield _deal(gpu, size, None, country=country, owned=have[0], value=value)
+
+
+def _servers(
+    catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer], have: _Have, *, country: str | None
+) -> Iterator[GpuDeal]:
+    """Servers that are there with new ones of each size beside them, and new ones for what none of them holds."""
+    largest = _largest(gpu, have)
+    beside: list[HardwareOffer | None] = list(sold)
+    if max((item.gpu_count for item in sold), default=0) < largest:
+        beside.append(None)  # nobody sells what holds the largest replica: what is there may
+    value = _value_per_gpu(catalog, gpu, sold)
+    for item in beside:
+        new = _deal(gpu, item.gpu_count if item else largest, item, country=country, value=value)
+        if item is not None and item.gpu_count > largest:
+            yield replace(new, there_size=largest)
+        yield replace(new, commitment="owned", owned=have[0], there_size=largest, there_servers=have[1])
+
+
+def _largest(gpu: Gpu, have: _Have) -> int:
+    """Owned GPUs of one server: as stated, else as many as one may hold."""
+    count, servers = have
+    return min(count, gpu.gpus_per_server or MOST_GPUS) if servers is None else max(count // servers, 1)
 
 
 def _value_per_gpu(catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer]) -> float:
     """What a new GPU of a kind is worth: in a server that is sold, else alone, else unknown."""
     items = sold or catalog.hardware_offers_of.get(gpu.gpu_id, ())
     return min((item.usd / item.gpu_count for item in items), default=UNKNOWN_PRICE)
-
-
-def _there(size: int, have: tuple[int, int | None] | None, *, spare: bool) -> int:
-    """Owned GPUs that count where a plan takes ``size`` of every server.
-
-    With a ``spare`` server each stands for itself, so that no two parts of a plan share one as stated.
-    """
-    if have is None:
-        return 0
-    count, servers = have
-    if servers is None:
-        return count
-    if size > max(count // servers, 1):
-        return 0
-    return min(size * servers, count) if spare else count
 
 
 def sold_in(item: HardwareOffer, zone: str | None) -> bool:
@@ -148,7 +157,7 @@ def _deal(
     item: HardwareOffer | None,
     *,
     country: str | None,
-    owned: int,
+    owned: int = 0,
     value: float = UNKNOWN_PRICE,
 ) -> GpuDeal:
     """The deal for servers of a size, bought at the item's price (unknown without one) or there already.

@@ -52,6 +52,7 @@ class Chosen:
     usd_per_gpu: float
     commitment: str = ""
     owned: int = 0
+    owned_servers: int | None = None
 
     @property
     def follows_load(self) -> bool:
@@ -87,6 +88,7 @@ class Running:
     gpus: float
     gpu_hours: float
     utilisation: float
+    there: float = 0.0
 
 
 def load_of(answers: Answers) -> Mapping[str, Any]:
@@ -143,8 +145,14 @@ def running(chosen: Chosen, answers: Answers, growth: float) -> Running:
         serving = places * max(math.ceil(need / places - 1e-9), 1)
     else:
         serving = servers_for(need, each)
-    servers = serving + spare(chosen, answers, serving)
+    servers, there = serving + spare(chosen, answers, serving), 0.0
     gpus = servers * together
+    if chosen.owned:
+        serving = servers_on_what_is_there(chosen, need, each, survives=False)[0]
+        servers, there, new = servers_on_what_is_there(
+            chosen, need, each, survives=answers["hosting"].get("high_availability", True)
+        )
+        gpus = there + new * together
     hours = gpus * HOURS
     if chosen.follows_load:
         paid = 0.0
@@ -154,7 +162,31 @@ def running(chosen: Chosen, answers: Answers, growth: float) -> Running:
         hours = paid / LEVELS * together * load["active_hours_per_day"] * DAYS
     replica_hours = hours / chosen.gpus
     asked = requests(answers) * overhead() * growth
-    return Running(serving, servers, gpus, hours, min(asked / (chosen.carries_per_s * 3600 * replica_hours), 1.0))
+    used = min(asked / (chosen.carries_per_s * 3600 * replica_hours), 1.0)
+    return Running(serving, servers, gpus, hours, used, there)
+
+
+def servers_on_what_is_there(chosen: Chosen, need: float, each: int, *, survives: bool) -> tuple[int, int, int]:
+    """Servers in all, GPUs taken of those that are there, and servers bought: the first way that carries the replicas.
+
+    Tried one after the other, fewest new servers first, then fewest servers and GPUs of those that are there; what is
+    left when any one of them fails must carry all replicas where that is asked.
+    """
+    replicas = max(math.ceil(need - 1e-9), 1)
+    # Where nobody says in how many servers they stand: in as few as can be, but more than one.
+    stand_in = chosen.owned_servers or max(math.ceil(chosen.owned / 8), 2)
+    size = chosen.owned // chosen.owned_servers if chosen.owned_servers else min(chosen.owned, 8)
+    for new in range(1000):
+        for count in range(1, stand_in + 1):
+            most = min(count * (size // chosen.gpus), chosen.owned // chosen.gpus)
+            for there in range(min(replicas, most), most + 1):
+                left = [there + new * each]
+                if survives:
+                    left = [left[0] - math.ceil(there / count), *([left[0] - each] if new else [])]
+                if min(left) >= replicas:
+                    return count + new, there * chosen.gpus, new
+    message = "a thousand new servers carry it"
+    raise AssertionError(message)
 
 
 def servers_for(need: float, each: int) -> float:
@@ -317,9 +349,9 @@ def bought(chosen: Chosen, answers: Answers) -> Lines:
     had = used = 0.0
     for year in years(answers):
         left, now = horizon - year.start, running(chosen, answers, year.growth)
-        new = max(now.gpus - chosen.owned - had, 0.0) * worth
-        taken = max(min(now.gpus, chosen.owned) - used, 0.0) * worth * kept ** (default("owned_age_months") / 12)
-        had, used = max(had, now.gpus - chosen.owned), max(used, min(now.gpus, chosen.owned))
+        new = max(now.gpus - now.there - had, 0.0) * worth
+        taken = max(now.there - used, 0.0) * worth * kept ** (default("owned_age_months") / 12)
+        had, used = max(had, now.gpus - now.there), max(used, now.there)
         end, later = kept ** (max(left, default("resale_least_months")) / 12), kept ** (left / 12)
         paid["purchase"] += new
         paid["resale"] -= new * end

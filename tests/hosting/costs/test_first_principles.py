@@ -262,8 +262,6 @@ def chosen_of(catalog: Catalog, plan: HostingPlan, case: Case) -> Chosen:
         unit = int(plan.hardware.gpus_per_server)
         usd = by_hand.price(where.gpu, unit, kind=where.kind, country=hosting["country"])
     there = hosting.get("gpus_owned", ()) if where.commitment == "owned" else ()
-    spare = hosting.get("high_availability", True)  # then no server as stated counts twice, whatever is taken of it
-    owned = sum(min(one["count"], unit * one.get("servers", one["count"]) if spare else 1e9) for one in there)
     return Chosen(
         kind=where.kind,
         model=case.model,
@@ -274,7 +272,8 @@ def chosen_of(catalog: Catalog, plan: HostingPlan, case: Case) -> Chosen:
         weights_gb=plan.memory_gb_per_gpu.low * where.gpu_count,
         usd_per_gpu=usd,
         commitment=where.commitment or "",
-        owned=owned,
+        owned=sum(one["count"] for one in there),
+        owned_servers=next((one.get("servers") for one in there), None),
     )
 
 
@@ -307,8 +306,9 @@ def test_a_plan_costs_what_its_sum_by_hand_says(catalog: Catalog, name: str) -> 
     assert plan.utilisation == pytest.approx(now.utilisation, rel=1e-9)
     if plan.hardware is not None:
         bought = sum(year.gpus_bought or 0.0 for year in plan.years)
-        most = max(by_hand.running(chosen, case.answers, year.growth).gpus for year in by_hand.years(case.answers))
-        assert bought == max(most - chosen.owned, 0.0)
+        runs = [by_hand.running(chosen, case.answers, year.growth) for year in by_hand.years(case.answers)]
+        assert bought == max(each.gpus - each.there for each in runs)
+        assert plan.hardware.owned_gpus_used == now.there
     assert start.gpus >= chosen.gpus
     check(plan, case.answers, by_hand.lines(chosen, case.answers))
 

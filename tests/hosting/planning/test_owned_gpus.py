@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from advisor.hosting.costs.case import stated
+from advisor.hosting.costs.replicas import whole_replicas
+from advisor.hosting.costs.usage import ServerUsage, usage_of
+from advisor.hosting.planning.planner import PlanTable
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
 
 
@@ -46,3 +50,69 @@ def test_a_plan_pays_for_the_gpus_it_takes_of_a_server_that_is_there(planner: Pl
     on_it = [key for key in alone if key[1] == "l40s-48gb"]
     assert on_it
     assert all(part[key] <= alone[key] * (1 + 1e-9) for key in on_it)
+
+
+def run_on(planner: Planner, *models: str, per_day: int, **hosting: object) -> tuple[PlanTable, ServerUsage]:
+    """The plans on own premises, and what they run as stated."""
+    asked = {"allowed": ["on_prem"]} | hosting
+    table = planner(*models, load={"requests_per_day": per_day}, hosting=asked)
+    return table, usage_of(table.candidates.fleet, table.case, stated())
+
+
+@pytest.mark.parametrize(
+    ("servers", "second_site", "there", "bought"),
+    [
+        (1, False, (1, 1), (1, 4)),  # the other server is new metal: the smallest that is sold
+        (2, False, (2, 2), (0, 0)),  # one GPU of each of them, and nothing is bought
+        (None, False, (2, 2), (0, 0)),  # taken to stand in more than one, which the plan says
+        (1, True, (1, 1), (1, 4)),  # one site has a server, the other none
+        (2, True, (2, 2), (0, 0)),
+    ],
+)
+def test_eight_owned_gpus_serve_first_and_the_spare_is_other_metal(
+    planner: Planner, servers: int | None, there: tuple[int, int], bought: tuple[int, int], *, second_site: bool
+) -> None:
+    """A model on one GPU: servers and GPUs that are taken of eight H100, and those that are bought beside them."""
+    owned = [{"gpu": "H100 SXM", "count": 8} | ({"servers": servers} if servers else {})]
+    asked = {"gpus_owned": owned, "high_availability": True, "second_site": second_site}
+    table, usage = run_on(planner, GPT_OSS, per_day=20_000, **asked)
+    (row,) = (at for at, deal in enumerate(table.candidates.deals) if deal.gpu_id == "h100-sxm-80gb")
+    assert (usage.own_servers[row, 0], usage.own_gpus[row, 0]) == there
+    assert (usage.servers[row, 0] - there[0], usage.gpus[row, 0] - there[1]) == bought
+    said = {fact.code for fact in table.record(len(table.offer_rows) + row).facts}
+    assert ("owned_layout_assumed" in said) == (servers is None)
+    assert ("lead_time" in said) == (bought != (0, 0))
+
+
+@pytest.mark.parametrize(("count", "servers"), [(8, 1), (8, 2), (4, 4), (16, 2)])
+@pytest.mark.parametrize("available", [False, True], ids=["plain", "highly available"])
+@pytest.mark.parametrize("per_day", [2_000, 60_000, 900_000])
+def test_no_plan_buys_what_stands_idle(
+    planner: Planner, count: int, servers: int, per_day: int, *, available: bool
+) -> None:
+    """New GPUs of a kind only where all that are there work, one that fails needs another, or none holds so many."""
+    owned = [{"gpu": "H100 SXM", "count": count, "servers": servers}]
+    asked = {"gpus_owned": owned, "high_availability": available}
+    table, usage = run_on(planner, GPT_OSS, LLAMA, per_day=per_day, **asked)
+    fleet = table.candidates.fleet
+    seen = 0
+    for row, deal in enumerate(table.candidates.deals):
+        if deal.gpu_id == "h100-sxm-80gb" and deal.kind == "on_prem":
+            seen += 1
+            need = int(whole_replicas(table.load.peak_requests_per_s * table.case.token_overhead / fleet.capacity[row]))
+            replica, size = int(fleet.gpu_count[row]), count // servers
+            new, each = usage.gpus[row, 0] - usage.own_gpus[row, 0], max(deal.unit // replica, 1)
+            fewest = fewest_new(need, [size // replica] * servers, each, spare=available)
+            assert new == fewest * -(-replica // deal.unit) * deal.unit
+            assert deal.owned == (count if replica <= size else 0)
+    assert seen
+
+
+def fewest_new(need: int, there: list[int], each: int, *, spare: bool) -> int:
+    """New servers of ``each`` replicas that it takes at the least beside those that are there, tried one by one."""
+    for new in range(10_000):
+        servers = [*there, *[each] * new]
+        if sum(servers) - (max(servers, default=0) if spare else 0) >= need:
+            return new
+    message = "no number of servers carries it"
+    raise AssertionError(message)

@@ -75,26 +75,31 @@ def test_what_is_not_sold_in_the_zone_is_not_bought_there(market: Any, gpu_id: s
 
 
 def test_gpus_that_are_there_cost_nothing_up_to_their_count(market: Any, gpu_id: str) -> None:
-    """Up to the size of a server that is stated, and no more of it than a plan takes; one is priced where sold so."""
-    owned = asked(gpus_owned=[{"gpu": gpu_id, "count": 8, "servers": 2}], high_availability=False)
-    found = {deal.unit: deal for deal in deals(market({"usd": 240_000.0}), owned, gpu_id)}
-    assert set(found) == {1, 2, 3, 4, 8}
-    assert {deal.owned for unit, deal in found.items() if unit < 8} == {8}
-    assert found[4].commitment == "owned"
-    assert np.isnan(found[4].usd_per_gpu)
-    assert found[4].value_per_gpu == 30_000.0
-    assert (found[8].owned, found[8].commitment) == (0, "purchase")
+    """In servers of the stated size, whatever is bought beside them; a new one is for what none of them holds."""
+    owned = asked(gpus_owned=[{"gpu": gpu_id, "count": 8, "servers": 2}])
+    found = deals(market({"usd": 240_000.0}), owned, gpu_id)
+    there = {deal.unit: deal for deal in found if deal.owned}
+    assert set(there) == {8}
+    assert (there[8].owned, there[8].commitment) == (8, "owned")
+    assert (there[8].there_size, there[8].there_servers, there[8].holds) == (4, 2, (1, 4))
+    assert (there[8].usd_per_gpu, there[8].value_per_gpu) == (30_000.0, 30_000.0)
+    (new,) = (deal for deal in found if not deal.owned)
+    assert (new.commitment, new.unit, new.holds) == ("purchase", 8, (5, 8))
 
 
-def test_a_spare_server_is_never_a_part_of_the_same_one(market: Any, gpu_id: str) -> None:
-    """Where a server may fail, a plan that takes two GPUs of each of two servers has four of theirs."""
-    owned = asked(gpus_owned=[{"gpu": gpu_id, "count": 8, "servers": 2}], high_availability=True)
-    found = {deal.unit: deal.owned for deal in deals(market({"usd": 240_000.0}), owned, gpu_id)}
-    assert found == {1: 2, 2: 4, 3: 6, 4: 8, 8: 0}
+def test_what_nobody_sells_large_enough_is_had_as_far_as_it_is_there(market: Any, gpu_id: str) -> None:
+    """A server of eight beside which only one of four is sold: larger replicas have a value, and no price."""
+    owned = asked(gpus_owned=[{"gpu": gpu_id, "count": 8, "servers": 1}])
+    found = {deal.unit: deal for deal in deals(market({"usd": 120_000.0, "gpu_count": 4}), owned, gpu_id)}
+    assert {unit: deal.holds for unit, deal in found.items()} == {4: (1, 4), 8: (1, 8)}
+    assert {deal.owned for deal in found.values()} == {8}
+    assert np.isnan(found[8].usd_per_gpu)
+    assert found[8].value_per_gpu == 30_000.0
 
 
 def test_without_stated_servers_any_size_may_be_planned(market: Any, gpu_id: str) -> None:
-    """Up to as many as are there."""
-    owned = asked(gpus_owned=[{"gpu": gpu_id, "count": 3}])
-    sizes = {deal.unit: deal.owned for deal in deals(market({"usd": 240_000.0}), owned, gpu_id)}
-    assert sizes == {1: 3, 2: 3, 3: 3, 8: 3}
+    """Up to as many as are there, or as one server holds."""
+    for count, largest in ((3, 3), (24, 8)):
+        owned = asked(gpus_owned=[{"gpu": gpu_id, "count": count}])
+        (there,) = (deal for deal in deals(market({"usd": 240_000.0}), owned, gpu_id) if deal.owned)
+        assert (there.owned, there.there_size, there.there_servers) == (count, largest, None)

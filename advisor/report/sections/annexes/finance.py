@@ -195,18 +195,30 @@ def _price_of_one(context: Context, account: HardwareAccount, usd: float) -> Tex
     return Text(f"{price}{day}", refs=context.cites.refs(account.source))
 
 
+def _servers(context: Context, account: HardwareAccount) -> str:
+    """How many there are and how many are bought, with the GPUs of each."""
+    words, say = context.words, context.words.say
+    each = words.say_n("{n} GPU", "{n} GPUs", round(account.gpus_per_server))
+    if not account.own_servers_used:
+        return say(
+            "{servers}, each with {gpus}; of these GPUs {owned} are there already",
+            servers=words.number(account.servers),
+            gpus=each,
+            owned=words.number(account.owned_gpus_used),
+        )
+    there = say(
+        "{servers} there already, with {gpus} for this plan",
+        servers=words.number(account.own_servers_used),
+        gpus=words.say_n("{n} GPU", "{n} GPUs", round(account.owned_gpus_used)),
+    )
+    new = account.servers - account.own_servers_used
+    return say("{there}; {new} new, each with {gpus}", there=there, new=words.number(new), gpus=each) if new else there
+
+
 def _hardware(context: Context, account: HardwareAccount) -> Iterator[tuple[str, Inline]]:
     """As it is sold, what is paid and fetched, and straight-line depreciation beside it."""
     words, say = context.words, context.words.say
-    yield (
-        say("Servers"),
-        say(
-            "{servers}, each with {gpus}; of these GPUs {owned} are there already",
-            servers=words.number(account.servers),
-            gpus=words.say_n("{n} GPU", "{n} GPUs", round(account.gpus_per_server)),
-            owned=words.number(account.owned_gpus_used),
-        ),
-    )
+    yield say("Servers"), _servers(context, account)
     if account.usd_per_server is not None:
         yield say("Price of one"), _price_of_one(context, account, account.usd_per_server)
     yield say("Purchase"), _cents(context, account.purchase_usd)
