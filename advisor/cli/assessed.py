@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from advisor.assessment import AnyUseCase, Assessment
-from advisor.decision.records import Choice, Recommendation
+from advisor.decision.records import Choice, Portfolio, Recommendation
 from advisor.decision.results.choice_told import reason_told, role_told, test_told
 from advisor.policy.told import exception_told, note_told
 from advisor.questionnaire.answers import BudgetAnswers
@@ -155,8 +155,23 @@ def _print_ways_out(console: Console, assessment: Assessment) -> None:
         console.print(Text(f"- {relaxation.sentence}"))
     if assessment.portfolio is not None:
         console.print(Text(f"All use cases together: {assessment.portfolio.sentence}"))
+        for line in _together(assessment.portfolio, assessment.answers.budget):
+            console.print(Text(line))
         for way in assessment.portfolio.ways_out:
             console.print(Text(f"- {way}"))
+
+
+def _together(portfolio: Portfolio, budget: BudgetAnswers) -> list[str]:
+    """Every use case with people of its own, what one team for all costs less, and the sum, to the cent."""
+    found = [(item.use_case, item.monthly_cost_usd) for item in portfolio.assignments]
+    if portfolio.one_team_usd:
+        found.append(("One team for all", -portfolio.one_team_usd))
+    if found:
+        found.append(("Together", portfolio.total_monthly_cost_usd))
+    return [
+        f"- {name}: {'unknown' if usd is None else f'{usd / budget.usd_per_unit:,.2f} {budget.currency}'} a month"
+        for name, usd in found
+    ]
 
 
 def _next(assessment: Assessment, answers_file: str, *, wide: bool) -> list[str]:

@@ -247,7 +247,9 @@ class Portfolio(Spoken):
     """The best assignment of alternatives to several use cases, against one model for all.
 
     ``limits`` are what it had to keep to, in words. Where nothing keeps to them, ``assignments`` is empty and
-    ``ways_out`` says which single limit, lifted, makes an assignment possible.
+    ``ways_out`` says which single limit, lifted, makes an assignment possible. The costs of the assignments have people
+    for each alone; less ``one_team_usd``, what one team for all costs less a month, they make the total (below 0: those
+    who are there suffice for each, and not for all).
     """
 
     assignments: tuple[PortfolioAssignment, ...]
@@ -255,6 +257,8 @@ class Portfolio(Spoken):
     vendors: int
     single: tuple[PortfolioAssignment, ...]
     single_monthly_cost_usd: float | None
+    one_team_usd: float | None = None
+    single_one_team_usd: float | None = None
     sentence: str = ""
     limits: tuple[str, ...] = ()
     ways_out: tuple[str, ...] = ()

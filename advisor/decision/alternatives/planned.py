@@ -8,6 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from advisor.arrays import Floats, Index
+from advisor.hosting.costs.case import Case
+from advisor.hosting.planning.plan_table import PlanPeople
 from advisor.hosting.records import Alternative, HostingPlan
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.units import Basis, Told
@@ -68,6 +70,13 @@ class Plans(Protocol):
 
     def standing(self, index: int) -> tuple[float, float] | None:
         """What a self-hosted alternative costs a month whatever the requests, and its utilisation."""
+
+    def people(self, index: int) -> PlanPeople | None:
+        """The people that a self-hosted alternative takes and pays as stated."""
+
+    @property
+    def case(self) -> Case:
+        """What the costs are computed for."""
 
 
 @dataclass(frozen=True)

@@ -116,12 +116,32 @@ def staff_need(
     availability: Availability,
 ) -> StaffNeed:
     """The people for rows (n, 1) that run ``servers`` (n, draws), or as many edge devices."""
-    edge = ~(cloud | on_prem)
-    watched = assume("staff_on_call") if team.hours == "around_the_clock" else 0.0
-    own = assume("staff_on_prem_base") + assume("staff_on_prem") * servers
-    run = np.where(cloud, assume("staff_cloud"), own) + watched
-    time = np.where(edge, assume("staff_edge") * servers, run)
-    least = np.where(edge, 0.0, np.where(cloud, *_least_people(team, assume, availability)))
+    added = added_time(assume, cloud=cloud, on_prem=on_prem, servers=servers)
+    return team_need(team, assume, added=added, cloud=cloud, on_prem=on_prem, availability=availability)
+
+
+def added_time(assume: Assumptions, *, cloud: NDArray[np.bool_], on_prem: NDArray[np.bool_], servers: Floats) -> Floats:
+    """What each deployment adds to the time of a team: by rented deployment, own server or edge device."""
+    each = np.where(on_prem, assume("staff_on_prem"), assume("staff_edge"))
+    return np.where(cloud, assume("staff_cloud"), each * servers)
+
+
+def team_need(
+    team: Team,
+    assume: Assumptions,
+    *,
+    added: Floats,
+    cloud: NDArray[np.bool_],
+    on_prem: NDArray[np.bool_],
+    availability: Availability,
+) -> StaffNeed:
+    """One team for all that it runs: what each ``added``, and once what any own servers and the hours of service take.
+
+    ``cloud`` and ``on_prem`` say whether rented GPUs and own servers are among it.
+    """
+    time = added + assume("staff_on_prem_base") * on_prem + watched_time(team, assume) * (cloud | on_prem)
+    rented, own = least_people(team, assume, availability)
+    least = np.maximum(np.where(cloud, rented, 0.0), np.where(on_prem, own, 0.0))
     if team.managed or team.people is None:
         nothing, served = np.zeros_like(time), time * (1.0 + (assume("managed_margin") if team.managed else 0.0))
         return StaffNeed(time=time, least=nothing if team.managed else least, new=served, existing=nothing, paid=served)
@@ -131,6 +151,11 @@ def staff_need(
     new = np.maximum(np.maximum(time - team.people, 0.0), short)
     existing = np.maximum(time - new, 0.0)
     return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)
+
+
+def watched_time(team: Team, assume: Assumptions) -> float:
+    """What watching around the clock takes beside running, in full-time equivalents."""
+    return assume("staff_on_call") if team.hours == "around_the_clock" else 0.0
 
 
 def paid_time(team: Team, time: Floats) -> Floats:
@@ -155,12 +180,12 @@ def hired_alone(
     team: Team, assume: Assumptions, *, cloud: bool, on_prem: bool, time: float, availability: Availability
 ) -> float:
     """Whole people of a team that is hired for one plan alone: it has no rota yet; ``time`` is what the plan takes."""
-    rented, own = _least_people(replace(team, on_call=False), assume, availability)
+    rented, own = least_people(replace(team, on_call=False), assume, availability)
     least = rented if cloud else own if on_prem else 1.0
     return math.ceil(max(time, least) - ROUNDING)
 
 
-def _least_people(team: Team, assume: Assumptions, availability: Availability) -> tuple[float, float]:
+def least_people(team: Team, assume: Assumptions, availability: Availability) -> tuple[float, float]:
     """The least number of people for rented GPUs and for own servers; a team that is on call has its rota."""
     rented, own = assume("people_rented"), assume("people_own")
     if team.hours == "business_hours" or (team.hours == "around_the_clock" and team.on_call):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from advisor.hosting.costs.committed import already_paid
 from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
+from advisor.hosting.costs.staffing import added_time, usd_per_person
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.self_hosted import Candidates
 from advisor.hosting.prices.announced_prices import changes_of
@@ -23,6 +25,18 @@ from advisor.hosting.prices.token_prices import OfferTable, TokenCosts
 from advisor.hosting.records import Alternative
 from advisor.hosting.workload import Workload
 from advisor.units import Basis, Told
+
+
+class PlanPeople(NamedTuple):
+    """Whether a plan runs rented GPUs or own servers, what it adds to the time of a team by year, and what it pays.
+
+    ``added_fte`` are full-time equivalents, ``usd_per_month`` its line of people as stated, a team of its own.
+    """
+
+    cloud: bool
+    on_prem: bool
+    added_fte: tuple[float, ...]
+    usd_per_month: float
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,25 @@ class PlanColumns:
         if not 0 <= own < len(fixed) or np.isnan(self.cost_usd[index, 1]):
             return None
         return float(fixed[own]), float(used[own])
+
+    def people(self, index: int) -> PlanPeople | None:
+        """The people of a self-hosted row as stated; None for a provider's API."""
+        own = index - len(self.offer_rows)
+        return self._people[own] if 0 <= own < len(self.candidates.alternatives) else None
+
+    @cached_property
+    def _people(self) -> tuple[PlanPeople, ...]:
+        """Of every self-hosted row its people, year by year; worked out when a portfolio first asks."""
+        fleet, case = self.candidates.fleet, self.case
+        added, paid = [], np.zeros(len(fleet.cloud))
+        for span in case.years():
+            usage = usage_of(fleet, case, stated().scaled(volume=span.growth))
+            on_prem, cloud = fleet.on_prem[:, None], fleet.cloud[:, None]
+            added.append(added_time(case.assume, cloud=cloud, on_prem=on_prem, servers=usage.servers)[:, 0])
+            paid += np.broadcast_to(usage.staff.paid, usage.servers.shape)[:, 0] * span.months
+        usd = paid * usd_per_person(case.team, case.assume) / 12 / case.horizon_months
+        rows = zip(fleet.cloud.tolist(), fleet.on_prem.tolist(), np.array(added).T.tolist(), usd.tolist(), strict=True)
+        return tuple(PlanPeople(cloud, on_prem, tuple(each), paid_for) for cloud, on_prem, each, paid_for in rows)
 
     @cached_property
     def _fixed_and_used(self) -> tuple[Floats, Floats]:

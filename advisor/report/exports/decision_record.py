@@ -31,7 +31,7 @@ from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.annexes.closing import reproducibility, review
 from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.summary import signed_for
-from advisor.report.sections.use_cases import together
+from advisor.report.sections.use_cases import to_the_cent, together
 from advisor.words.language import words_in
 from advisor.words.names import Names
 from advisor.words.written import all_said
@@ -175,10 +175,12 @@ def _portfolio(context: Context) -> list[str]:
             use_case=clipped(item.use_case, NAME_LIMIT, words),
             alternative=context.name(item.alternative_id),
             score=words.points(item.score),
-            cost=context.money(item.monthly_cost_usd),
+            cost=to_the_cent(context, item.monthly_cost_usd),
         )
         for item in portfolio.assignments
     ]
+    if portfolio.assignments and portfolio.one_team_usd:
+        chosen.append(say("One team for all: {cost} a month", cost=to_the_cent(context, -portfolio.one_team_usd)))
     return [*lines, *_items(chosen or all_said(portfolio, "ways_out", words.language)), ""]
 
 

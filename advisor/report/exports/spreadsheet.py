@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from advisor.assessment import Assessment, UseCaseAssessment, deployments_of
 from advisor.catalog.catalog import Catalog
+from advisor.decision.records import Portfolio
 from advisor.guidance.governance.register import read_edits
 from advisor.report.document.user_text import settable
 from advisor.report.exports.undated import undated
@@ -80,6 +81,8 @@ def workbook(assessment: Assessment, catalog: Catalog, register_edits: str = "")
         _sheet(book, f"Matrix{suffix}", _matrix(assessment, case, catalog))
         _sheet(book, f"Costs{suffix}", _costs(assessment, case, catalog))
         _sheet(book, f"Eliminations{suffix}", _eliminations(case))
+    if assessment.portfolio is not None and assessment.portfolio.assignments:
+        _sheet(book, "Together", _together(assessment, assessment.portfolio, catalog))
     _sheet(book, "Weights", _weights(assessment))
     risks = register_for(assessment, catalog, read_edits(register_edits or None))
     if risks:
@@ -163,6 +166,18 @@ def _costs(assessment: Assessment, case: Assessment | UseCaseAssessment, catalog
             for part in plan.components
         )
     return rows
+
+
+def _together(assessment: Assessment, portfolio: Portfolio, catalog: Catalog) -> SheetRows:
+    """What every use case costs with people of its own, what one team for all costs less, and the sum of it all."""
+    names = Names(deployments_of(assessment), catalog, words_in("en"))
+    rows: SheetRows = [["Use case", "Alternative", "Name", "Score", "USD per month", "Second source"]]
+    for item in portfolio.assignments:
+        name, cost = names.alternative(item.alternative_id), item.monthly_cost_usd
+        rows.append([item.use_case, item.alternative_id, name, item.score, cost, item.second_source_id])
+    if portfolio.one_team_usd:
+        rows.append(["One team for all", None, None, None, -portfolio.one_team_usd, None])
+    return [*rows, ["Together", None, None, None, portfolio.total_monthly_cost_usd, None]]
 
 
 def _eliminations(case: Assessment | UseCaseAssessment) -> SheetRows:

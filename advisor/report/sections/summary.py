@@ -62,6 +62,8 @@ def _all_use_cases(context: Context) -> list[SectionBlock]:
         )
         for item in portfolio.assignments[:_USE_CASES]
     ]
+    if portfolio.one_team_usd:
+        rows.append((say("One team for all"), "", context.money(-portfolio.one_team_usd)))
     columns = (
         Column(say("Use case"), width=0.7),
         Column(say("Alternative"), width=1.5),

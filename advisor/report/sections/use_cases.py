@@ -46,10 +46,12 @@ def _portfolio(context: Context) -> list[SectionBlock]:
         ways = all_said(portfolio, "ways_out", context.words.language)
         return [Sub(say("All use cases together")), Box(say("Nothing fits"), sentences[0], "bad"), Items(ways)]
     first, *limits = map(Para, sentences)
-    chosen = _assignments(context, portfolio.assignments, say("The best for each"))
+    total, team = portfolio.total_monthly_cost_usd, portfolio.one_team_usd
+    chosen = _assignments(context, portfolio.assignments, say("The best for each"), total=total, team=team)
     blocks: list[SectionBlock] = [Sub(say("All use cases together")), first, *limits, chosen]
     if portfolio.single:
-        blocks.append(_assignments(context, portfolio.single, say("One model for all")))
+        total, team = portfolio.single_monthly_cost_usd, portfolio.single_one_team_usd
+        blocks.append(_assignments(context, portfolio.single, say("One model for all"), total=total, team=team))
     return blocks
 
 
@@ -89,18 +91,37 @@ def _limits(context: Context) -> list[str]:
     return found
 
 
-def _assignments(context: Context, assignments: tuple[PortfolioAssignment, ...], caption: str) -> Table:
+def to_the_cent(context: Context, usd: float | None) -> str:
+    """A sum of a portfolio in the currency of the decision, so that its lines are seen to add up."""
+    budget = context.assessment.answers.budget
+    if usd is None:
+        return context.words.say("unknown")
+    return f"{context.words.number(usd / budget.usd_per_unit, 2)} {budget.currency}"
+
+
+def _assignments(
+    context: Context,
+    assignments: tuple[PortfolioAssignment, ...],
+    caption: str,
+    *,
+    total: float | None,
+    team: float | None,
+) -> Table:
+    """What each use case runs and costs with people of its own; one team for all, where that differs, and the sum."""
     words, say = context.words, context.words.say
     rows: list[tuple[Inline, ...]] = [
         (
             context.user(item.use_case, 200),
             Text(context.name(item.alternative_id)),
             words.points(item.score),
-            context.money(item.monthly_cost_usd),
+            to_the_cent(context, item.monthly_cost_usd),
             context.name(item.second_source_id) if item.second_source_id else "–",
         )
         for item in assignments
     ]
+    if team:
+        rows.append((say("One team for all"), "", "", to_the_cent(context, -team), ""))
+    rows.append((say("Together"), "", "", to_the_cent(context, total), ""))
     columns = (
         Column(say("Use case"), width=0.9),
         Column(say("Alternative"), width=1.5),

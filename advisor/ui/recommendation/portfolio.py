@@ -135,7 +135,7 @@ def _show_found(found: Portfolio, budget: BudgetAnswers) -> None:
     if found.limits:
         st.caption(say("Within: {list}.", list="; ".join(found.limits)))
     show_rows(
-        _table(found.assignments, budget),
+        _table(found.assignments, budget, found.one_team_usd, found.total_monthly_cost_usd),
         hide_index=True,
         width="stretch",
         column_config=money_columns(budget),
@@ -144,7 +144,7 @@ def _show_found(found: Portfolio, budget: BudgetAnswers) -> None:
     if found.single:
         with st.expander(say("The same with one model for all"), icon=":material/join:"):
             show_rows(
-                _table(found.single, budget),
+                _table(found.single, budget, found.single_one_team_usd, found.single_monthly_cost_usd),
                 hide_index=True,
                 width="stretch",
                 column_config=money_columns(budget),
@@ -152,25 +152,34 @@ def _show_found(found: Portfolio, budget: BudgetAnswers) -> None:
             )
 
 
-def _table(assignments: tuple[PortfolioAssignment, ...], budget: BudgetAnswers) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                say("Use case"): item.use_case,
-                say("Alternative"): item.name or item.alternative_id,
-                say("Score"): round(item.score * 100, 1),
-                monthly(budget): _amount(item.monthly_cost_usd, budget),
-                say("Shares hardware with"): ", ".join(item.shares_with) or say("nobody"),
-                say("Second source"): item.second_source or item.second_source_id or say("none"),
-                say("Effort to switch"): item.switching_effort,
-            }
-            for item in assignments
-        ]
-    )
+def _table(
+    assignments: tuple[PortfolioAssignment, ...], budget: BudgetAnswers, team: float | None, total: float | None
+) -> pd.DataFrame:
+    """Each use case with people of its own, what one team for all costs less, and the sum."""
+    sums = [(say("Together"), total)]
+    if team:
+        sums.insert(0, (say("One team for all"), -team))
+    texts = (say("Alternative"), say("Shares hardware with"), say("Second source"), say("Effort to switch"))
+    last: list[dict[str, object]] = [
+        {**dict.fromkeys(texts, ""), say("Use case"): name, monthly(budget): _amount(usd, budget)} for name, usd in sums
+    ]
+    rows: list[dict[str, object]] = [
+        {
+            say("Use case"): item.use_case,
+            say("Alternative"): item.name or item.alternative_id,
+            say("Score"): round(item.score * 100, 1),
+            monthly(budget): _amount(item.monthly_cost_usd, budget),
+            say("Shares hardware with"): ", ".join(item.shares_with) or say("nobody"),
+            say("Second source"): item.second_source or item.second_source_id or say("none"),
+            say("Effort to switch"): item.switching_effort,
+        }
+        for item in assignments
+    ]
+    return pd.DataFrame(rows + last)
 
 
-def _amount(usd: float | None, budget: BudgetAnswers) -> int | None:
-    return None if usd is None else round(usd / budget.usd_per_unit)
+def _amount(usd: float | None, budget: BudgetAnswers) -> float | None:
+    return None if usd is None else round(usd / budget.usd_per_unit, 2)
 
 
 def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
@@ -181,9 +190,10 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
         found = spoken(portfolio_of(rankings, tried.model_copy(update={"portfolio": limits})))
         if found is None:
             continue
-        rows.append(_choice(say_n("{n} vendor at most", "{n} vendors at most", most), found.assignments, tried))
+        name = say_n("{n} vendor at most", "{n} vendors at most", most)
+        rows.append(_choice(name, found.assignments, found.total_monthly_cost_usd, tried))
         if most == len(tried.use_cases):
-            rows.append(_choice(say("One model for all"), found.single, tried))
+            rows.append(_choice(say("One model for all"), found.single, found.single_monthly_cost_usd, tried))
     st.markdown(say("**What fewer vendors cost**"))
     show_rows(
         pd.DataFrame([*rows[:1], *rows[2:], *rows[1:2]]),
@@ -194,7 +204,9 @@ def _show_choices(rankings: tuple[Ranked, ...], tried: Answers) -> None:
     )
 
 
-def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answers) -> dict[str, object]:
+def _choice(
+    name: str, assignments: tuple[PortfolioAssignment, ...], total: float | None, tried: Answers
+) -> dict[str, object]:
     if not assignments:
         return {
             say("Choice"): name,
@@ -207,7 +219,7 @@ def _choice(name: str, assignments: tuple[PortfolioAssignment, ...], tried: Answ
     return {
         say("Choice"): name,
         say("Score"): round(mean * 100, 1),
-        monthly(tried.budget): _amount(sum(item.monthly_cost_usd or 0.0 for item in assignments), tried.budget),
+        monthly(tried.budget): _amount(total, tried.budget),
         say("Models"): ", ".join(dict.fromkeys(_model(item) for item in assignments)),
     }
 

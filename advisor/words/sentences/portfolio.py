@@ -30,8 +30,8 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     "exit.none": "high: no second source meets the constraints",
     "portfolio.part": "{use_case}: {model}",
     "portfolio.part.at": "{use_case}: {option}",
-    "portfolio.team_once": "People who run machines are counted in each of {count:d} use cases: one team for all of "
-    "them would save up to {money} a month.",
+    "portfolio.team_once": "People who run machines are counted in each of {count:d} use cases, taken alone: one team "
+    "for all of them costs {money} a month less, as it does under all use cases together.",
     "portfolio.over_cap": "The choices of all {count:d} use cases, each taken alone, would be billed {money} a month "
     "together, above your cap of {cap}: what keeps to it stands under all use cases together.",
     "portfolio.all": Plural(

@@ -2,8 +2,9 @@
 
 A mixed-integer linear programme, solved exactly by HiGHS (``scipy.optimize.milp``): one alternative per use case, the
 sum of importance x score as large as possible. Use cases that run the same model on the same hardware share one pool
-of replicas, with one spare: the pool's replicas cover the sum of what each needs at its peak. Where every use case can
-have its best option, and nothing that another costs less could make up for its score, no search is needed.
+of replicas, with one spare: the pool's replicas cover the sum of what each needs at its peak. One team runs all that
+the house runs itself. Where every use case can have its best option, and nothing that another costs less could make up
+for its score, no search is needed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Floats
+from advisor.decision.results.portfolio.one_team import Crew, OneTeam
 
+_TEAM_RUNS: Final = ("cloud", "on_prem", "any")
+"""What a team may run in data centres, in the order of its variables."""
 CHOSEN: Final = 0.5
 """The solver's zeros and ones are exact only to its tolerance."""
 TIE_BREAK: Final = 1e-9
@@ -30,8 +34,9 @@ SLACK: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An alternative for one use case; ``usd`` is its cost without what its ``pool`` of hardware pays.
+    """An alternative for one use case; ``usd`` is its cost without what its ``pool`` of hardware and people pay.
 
+    ``people_usd`` is what a team of its own would be paid.
     No cap is held against ``outside_cap_usd`` of it; ``paid_usd`` of that is committed and speaks for no other option.
     """
 
@@ -47,25 +52,36 @@ class Option:
     gpu: str = ""
     outside_cap_usd: float = 0.0
     paid_usd: float = 0.0
+    people_usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Hardware that use cases may share: monthly cost of a replica and the spare replicas kept."""
+    """Hardware that use cases may share: monthly cost of a replica without people, spare replicas kept, its people."""
 
     usd_per_replica: float
     spare: float
+    crew: Crew | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The chosen option per use case, replicas per pool, the total cost and the number of vendors."""
+    """The chosen option per use case, replicas per pool, the total cost and the number of vendors.
+
+    ``team_usd`` of it is paid for people: one team for all.
+    """
 
     options: tuple[Option, ...]
     replicas: Mapping[str, int]
     total_usd: float
     vendors: int
     objective: float
+    team_usd: float = 0.0
+
+    @property
+    def one_team_usd(self) -> float:
+        """What one team for all costs less than a team for each: below 0 where people who are there are too few."""
+        return sum(option.people_usd for option in self.options) - self.team_usd
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +100,17 @@ def assign(
     pools: Mapping[str, Pool],
     limits: PortfolioLimits,
     *,
+    team: OneTeam | None = None,
     cheapest: bool = False,
 ) -> Assignment | None:
-    """The best assignment (or the ``cheapest``), or None when no assignment keeps to the limits."""
+    """The best assignment (or the ``cheapest``), or None when no assignment keeps to the limits.
+
+    Without a ``team`` nobody is paid for what pools run.
+    """
     kept = [option for option in options if option.score >= (limits.floors or {}).get(option.use_case, 0.0)]
     if {option.use_case for option in kept} != set(range(len(importance))):
         return None
-    model = _Programme(kept, importance, pools, limits)
+    model = _Programme(kept, importance, pools, limits, team)
     obvious = None if cheapest else model.best_of_each()
     if obvious is not None:
         return model.read(obvious)
@@ -99,13 +119,13 @@ def assign(
     answer = milp(
         model.new + VENDOR_USD * model.is_vendor if cheapest else SCALE * model.cost,
         constraints=[LinearConstraint(np.array(model.rows), model.low, model.high)],
-        integrality=np.ones(model.size, dtype=np.int64),
+        integrality=model.whole,
         bounds=Bounds(np.zeros(model.size), model.upper),
         options={"mip_rel_gap": 0.0},
     )
     if answer.x is None or not answer.success:
         return None
-    return model.read(np.rint(answer.x))
+    return model.read(np.where(model.whole, np.rint(answer.x), answer.x))
 
 
 def cheapest_near_best(
@@ -115,6 +135,7 @@ def cheapest_near_best(
     limits: PortfolioLimits,
     *,
     within: float,
+    team: OneTeam | None = None,
 ) -> Assignment | None:
     """The cheapest assignment in which every use case stays within so much score of its best option.
 
@@ -124,30 +145,49 @@ def cheapest_near_best(
     for option in options:
         best[option.use_case] = max(best.get(option.use_case, 0.0), option.score)
     near = [option for option in options if option.score >= best[option.use_case] - within - SLACK]
-    return assign(near, importance, pools, limits, cheapest=True) or assign(options, importance, pools, limits)
+    cheapest = assign(near, importance, pools, limits, team=team, cheapest=True)
+    return cheapest or assign(options, importance, pools, limits, team=team)
 
 
 class _Programme:
-    """Variables: x per option, y per vendor, open per pool, replicas per pool."""
+    """Variables: x per option, y per vendor, open per pool, replicas per pool, and those of the team.
+
+    The team's: whether it runs rented GPUs, own servers, either, and the people that are paid in every year.
+    """
 
     def __init__(
-        self, options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: PortfolioLimits
+        self,
+        options: Sequence[Option],
+        importance: Sequence[float],
+        pools: Mapping[str, Pool],
+        limits: PortfolioLimits,
+        team: OneTeam | None,
     ) -> None:
         self.options, self.pools = options, pools
         self.vendors = sorted({option.vendor for option in options})
         self.used = sorted({option.pool for option in options if option.pool is not None})
         count, vendors, used = len(options), len(self.vendors), len(self.used)
         self.vendor_at, self.open_at, self.replica_at = count, count + vendors, count + vendors + used
-        self.size = count + vendors + 2 * used
+        self.team_at = count + vendors + 2 * used
+        self.team = team if any(pools[name].crew for name in self.used) else None
+        self.paid_at = self.team_at + (len(_TEAM_RUNS) if self.team else 0)
+        self.size = self.paid_at + (len(self.team.months) if self.team else 0)
         most = (
             1.0
             + sum(option.need_replicas for option in options)
             + max([pool.spare for pool in pools.values()] or [0.0])
         )
-        self.upper = np.concatenate([np.ones(count + vendors + used), np.full(used, np.ceil(most))])
+        yes, any_number = np.ones(count + vendors + used), np.full(used, np.ceil(most))
+        self.upper = np.concatenate(
+            [yes, any_number, np.ones(self.paid_at - self.team_at), np.full(self.size - self.paid_at, np.inf)]
+        )
+        self.whole = np.ones(self.size, dtype=np.int64)
+        self.whole[self.paid_at :] = 0
         self.usd = np.zeros(self.size)
         self.usd[:count] = [option.usd for option in options]
-        self.usd[self.replica_at :] = [pools[name].usd_per_replica for name in self.used]
+        self.usd[self.replica_at : self.team_at] = [pools[name].usd_per_replica for name in self.used]
+        if self.team:
+            self.usd[self.paid_at :] = self.team.usd_per_fte
         self.new = self.usd.copy()
         self.new[:count] -= [option.paid_usd for option in options]
         scale = float(sum(importance)) or 1.0
@@ -195,6 +235,34 @@ class _Programme:
             }
             if taken:
                 self._add(taken, -np.inf, float(owned))
+        if self.team:
+            self._staff(self.team)
+
+    def _staff(self, team: OneTeam) -> None:
+        """What the team runs follows from the open pools, and whom it pays in every year from its time."""
+        runs = {kind: self.team_at + number for number, kind in enumerate(_TEAM_RUNS)}
+        crews = [(number, crew) for number, name in enumerate(self.used) if (crew := self.pools[name].crew)]
+        for number, crew in crews:
+            if crew.runs in runs:
+                self._add({self.open_at + number: 1.0, runs[crew.runs]: -1.0}, -np.inf, 0.0)
+        for kind in ("cloud", "on_prem"):
+            self._add({runs[kind]: 1.0, runs["any"]: -1.0}, -np.inf, 0.0)
+        for year in range(len(team.months)):
+            time = {runs["on_prem"]: team.base_fte, runs["any"]: team.watched_fte}
+            for number, crew in crews:
+                time[self.open_at + number] = crew.once[year]
+                time[self.replica_at + number] = crew.per_replica[year]
+            most = sum(value * self.upper[index] for index, value in time.items())
+            for needed in team.needed():
+                terms = {index: needed.of_time * value for index, value in time.items()}
+                terms[self.paid_at + year] = -1.0
+                spared = needed.there
+                if needed.where is not None:
+                    # Where the team runs nothing of the kind, the line is spared all that it could ask.
+                    spared = needed.of_time * most
+                    at = runs[needed.where]
+                    terms[at] = terms.get(at, 0.0) + spared + needed.whole
+                self._add(terms, -np.inf, spared)
 
     def best_of_each(self) -> Floats | None:
         """The solution in which every use case has its best option, or None.
@@ -219,12 +287,30 @@ class _Programme:
                 answer[self.replica_at + pool] = np.ceil(
                     answer[self.replica_at + pool] + self.pools[name].spare - SLACK
                 )
+        self._pay(answer)
         held = np.array(self.rows) @ answer
         kept = bool((held >= np.array(self.low) - SLACK).all() and (held <= np.array(self.high) + SLACK).all())
         return answer if kept and margin > TIE_BREAK * float(self.usd @ answer) else None
 
+    def _pay(self, answer: Floats) -> None:
+        """Put in what the team runs and whom it pays, for the pools of a solution."""
+        if self.team is None:
+            return
+        crews = [(crew, answer[self.replica_at + number]) for number, crew in self._open(answer)]
+        runs = [crew.runs for crew, _ in crews]
+        center = "cloud" in runs or "on_prem" in runs
+        answer[self.team_at : self.paid_at] = ["cloud" in runs, "on_prem" in runs, center]
+        added = sum((crew.time(replicas) for crew, replicas in crews), np.zeros(len(self.team.months)))
+        answer[self.paid_at :] = self.team.paid_fte(runs, added) if crews else 0.0
+
+    def _open(self, answer: Floats) -> list[tuple[int, Crew]]:
+        """The pools that chosen options run on, by number, as far as people run them."""
+        chosen = {option.pool for i, option in enumerate(self.options) if answer[i] > CHOSEN}
+        return [(i, crew) for i, name in enumerate(self.used) if name in chosen and (crew := self.pools[name].crew)]
+
     def read(self, answer: Floats) -> Assignment:
-        """The assignment in a solution."""
+        """The assignment in a solution; people as the rule of staffing has them, not as the solver's tolerance."""
+        self._pay(answer)
         picked = sorted(
             (option for i, option in enumerate(self.options) if answer[i] > CHOSEN),
             key=lambda option: option.use_case,
@@ -241,11 +327,17 @@ class _Programme:
             total_usd=float(self.usd @ answer),
             vendors=len({option.vendor for option in picked}),
             objective=float(self.gain @ answer),
+            team_usd=float(self.usd[self.paid_at :] @ answer[self.paid_at :]),
         )
 
 
 def one_model(
-    options: Sequence[Option], importance: Sequence[float], pools: Mapping[str, Pool], limits: PortfolioLimits
+    options: Sequence[Option],
+    importance: Sequence[float],
+    pools: Mapping[str, Pool],
+    limits: PortfolioLimits,
+    *,
+    team: OneTeam | None = None,
 ) -> Assignment | None:
     """The best assignment that uses the same model for every use case, or None when no model serves them all."""
     by_model: dict[str, list[Option]] = {}
@@ -257,7 +349,7 @@ def one_model(
     for name in sorted(whole, key=lambda name: (-most[name], name)):
         if best is not None and most[name] <= best.objective + 1e-12:
             break
-        found = assign(whole[name], importance, pools, limits)
+        found = assign(whole[name], importance, pools, limits, team=team)
         if found is not None and (best is None or found.objective > best.objective + 1e-12):
             best = found
     return best

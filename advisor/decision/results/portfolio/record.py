@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from advisor.decision.ranked import Ranked, best_per_model
+from advisor.decision.ranked import Ranked
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.results.choice_told import place_told
 from advisor.decision.results.portfolio.assign import (
@@ -20,104 +20,16 @@ from advisor.decision.results.portfolio.assign import (
     cheapest_near_best,
     one_model,
 )
+from advisor.decision.results.portfolio.one_team import OneTeam, crew_of
+from advisor.decision.results.portfolio.options import options_of
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.questionnaire.money_told import about_money, whole_money
 from advisor.units import Told, told
 
-OFFERED: Final = 15
-"""Models per use case that the solver may choose from at first: the best deployment of each."""
-SELF_OWNED: Final = frozenset({"on_prem", "edge"})
-
-
-def options_of(
-    rankings: Sequence[Ranked], *, wide: bool = False, share: bool = True
-) -> tuple[list[Option], dict[str, Pool]]:
-    """What may be assigned.
-
-    Per use case the best deployment of each of the best models, and of each model good everywhere; ``wide`` adds, for
-    every vendor, each alternative that is cheaper than all better ones of that vendor, so that no limit on cost or
-    vendors hides an assignment that keeps to it. Without ``share`` every use case has hardware of its own.
-    """
-    options: list[Option] = []
-    pools: dict[str, Pool] = {}
-    firsts = [best_per_model(ranked).tolist() for ranked in rankings]
-    models = [
-        [ranked.model_id(rank_row) for rank_row in rank_rows]
-        for ranked, rank_rows in zip(rankings, firsts, strict=True)
-    ]
-    everywhere = set[str].intersection(*map(set, models))
-    for case, ranked in enumerate(rankings):
-        rank_rows = dict.fromkeys(_leading(firsts[case], models[case], everywhere))
-        if wide:
-            rank_rows |= dict.fromkeys(_fronts(ranked))
-        options += [_option(ranked, case, rank_row, pools, share=share) for rank_row in rank_rows]
-    return options, pools
-
-
-def _leading(rank_rows: Sequence[int], models: Sequence[str], everywhere: set[str]) -> Iterable[int]:
-    """The best deployment of each of the best models, and of each model that every use case may use.
-
-    ``rank_rows`` are the best deployments of all ``models``, in rank order.
-    """
-    common = 0
-    for rank, (rank_row, model) in enumerate(zip(rank_rows, models, strict=True)):
-        shared = model in everywhere and common < OFFERED
-        common += shared
-        if rank < OFFERED or shared:
-            yield rank_row
-
-
-def _fronts(ranked: Ranked) -> Iterable[int]:
-    """For every vendor the alternatives that none of its own beats on both score and cost."""
-    prepared = ranked.prepared
-    cheapest: dict[str, float] = {}
-    for rank_row in ranked.ranking.order.tolist():
-        index = int(prepared.feasible[rank_row])
-        vendor, cost = prepared.contexts[index].model.vendor, ranked.new_usd(rank_row)
-        if cost < cheapest.get(vendor, float("inf")):
-            cheapest[vendor] = cost
-            yield rank_row
-
-
-def _option(ranked: Ranked, case: int, rank_row: int, pools: dict[str, Pool], *, share: bool) -> Option:
-    prepared, index = ranked.prepared, int(ranked.prepared.feasible[rank_row])
-    context = prepared.contexts[index]
-    deployment = context.deployment
-    cost = float(prepared.plans.cost_usd[index, 1])
-    base = Option(
-        case,
-        ranked.matrix.ids[rank_row],
-        context.model.model_id,
-        context.model.vendor,
-        float(ranked.ranking.scores[rank_row]),
-        cost,
-        outside_cap_usd=float(prepared.plans.outside_cap_usd[index]),
-        paid_usd=cost - ranked.new_usd(rank_row) if math.isfinite(cost) else 0.0,
-    )
-    if deployment.kind == "provider_api" or not deployment.replicas:
-        return base
-    standing = prepared.plans.standing(index)
-    if standing is None:
-        return base
-    fixed, used = standing
-    spare = 1.0 if prepared.answers.hosting.high_availability and deployment.replicas > 1 else 0.0
-    hardware = f"{deployment.gpu}x{deployment.gpu_count}|{deployment.precision}"
-    name = f"{context.model.model_id}|{deployment.kind}|{deployment.provider}|{hardware}"
-    name = name if share else f"{case}|{name}"
-    per_replica = fixed / deployment.replicas
-    known = pools.get(name)
-    pools[name] = Pool(max(per_replica, known.usd_per_replica) if known else per_replica, spare)
-    peak = deployment.replicas * used * prepared.use_case.workload.peak_factor
-    return replace(
-        base,
-        usd=max(cost - fixed, 0.0),
-        pool=name,
-        need_replicas=min(max(peak, 0.01), deployment.replicas - spare),
-        gpus_per_replica=deployment.gpu_count or 1,
-        gpu=(deployment.gpu or "") if deployment.kind in SELF_OWNED else "",
-    )
+LEAST_SAVED_USD: Final = 1.0
+"""Less a month is not said to be saved."""
 
 
 def limits_of(rankings: Sequence[Ranked], answers: Answers) -> PortfolioLimits:
@@ -166,11 +78,11 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
     importance = [use_case.importance for use_case in answers.use_cases]
     limits, share = limits_of(rankings, answers), answers.portfolio.share_hardware
     options, pools = options_of(rankings, share=share)
-    within = rankings[0].judged["portfolio-within"] / 100
-    best = cheapest_near_best(options, importance, pools, limits, within=within)
+    within, team = rankings[0].judged["portfolio-within"] / 100, OneTeam.of(rankings[0].prepared.plans.case)
+    best = cheapest_near_best(options, importance, pools, limits, within=within, team=team)
     if best is None or best.objective < best_possible(options, importance) - within - 1e-9:
         options, pools = options_of(rankings, wide=True, share=share)
-        best = cheapest_near_best(options, importance, pools, limits, within=within)
+        best = cheapest_near_best(options, importance, pools, limits, within=within, team=team)
     words = limits_told(limits, answers)
     kept = tuple(words.values())
     if best is None:
@@ -183,16 +95,18 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
             told={
                 "sentence": told("portfolio.nothing", limits=kept),
                 "limits": kept,
-                "ways_out": _ways_out(options, importance, pools, limits, words, answers.budget),
+                "ways_out": _ways_out(options, importance, pools, limits, words, answers.budget, team),
             },
         )
-    single = one_model(options, importance, pools, limits)
+    single = one_model(options, importance, pools, limits, team=team)
     return Portfolio(
         assignments=_assignments(rankings, best, pools),
         total_monthly_cost_usd=digits(best.total_usd),
         vendors=best.vendors,
         single=_assignments(rankings, single, pools) if single else (),
         single_monthly_cost_usd=digits(single.total_usd) if single else None,
+        one_team_usd=digits(best.one_team_usd),
+        single_one_team_usd=digits(single.one_team_usd) if single else None,
         told={"sentence": _sentence(best, single, rankings), "limits": kept},
     )
 
@@ -204,11 +118,13 @@ def _ways_out(  # noqa: PLR0917 - what an assignment is made of
     limits: PortfolioLimits,
     words: Mapping[str, Told],
     budget: BudgetAnswers,
+    team: OneTeam,
 ) -> tuple[Told, ...]:
     """The single limits whose lifting makes an assignment possible, and what it then costs at least."""
     found = []
     for field, text in words.items():
-        chosen = assign(options, importance, pools, replace(limits, **{field: None}), cheapest=field == "total_usd")
+        lifted, cheapest = replace(limits, **{field: None}), field == "total_usd"
+        chosen = assign(options, importance, pools, lifted, team=team, cheapest=cheapest)
         if chosen is None:
             continue
         key = "way_out.least" if field == "total_usd" else "way_out"
@@ -223,7 +139,7 @@ def _assignments(
     for option in chosen.options:
         ranked = rankings[option.use_case]
         sharing = [other for other in chosen.options if other.pool is not None and other.pool == option.pool]
-        cost = option.usd
+        cost = option.usd + option.people_usd
         if option.pool is not None:
             part = option.need_replicas / max(sum(other.need_replicas for other in sharing), 1e-12)
             cost += part * pools[option.pool].usd_per_replica * chosen.replicas.get(option.pool, 0)
@@ -288,18 +204,23 @@ def together_told(rankings: Sequence[Ranked]) -> tuple[Told, ...]:
 
 
 def _team_told(rankings: Sequence[Ranked]) -> Told | None:
-    """What one team would save that runs the machines of all use cases, where several count people of their own."""
-    chosen = [(ranked, ranked.finding.choice) for ranked in rankings]
-    staff = [
-        ranked.prepared.plans.record(int(ranked.prepared.feasible[row])).staff
-        for ranked, row in chosen
-        if row is not None
-    ]
-    paid = [one.paid_usd_per_month for one in staff if one is not None and one.paid_usd_per_month > 0]
+    """What one team costs less that runs the machines of all choices, where several count people of their own."""
+    crews, paid = [], []
+    for ranked in rankings:
+        if ranked.finding.choice is None:
+            continue
+        index = int(ranked.prepared.feasible[ranked.finding.choice])
+        people, replicas = ranked.prepared.plans.people(index), ranked.prepared.contexts[index].deployment.replicas
+        if people is not None and people.usd_per_month > 0 and replicas:
+            crews.append((crew_of(people, replicas, None), replicas))
+            paid.append(people.usd_per_month)
     if len(paid) < 2:  # noqa: PLR2004 - of several
         return None
-    saved = about_money(sum(paid) - max(paid), rankings[0].prepared.answers.budget)
-    return told("portfolio.team_once", count=len(paid), money=saved)
+    saved = sum(paid) - OneTeam.of(rankings[0].prepared.plans.case).usd(crews)
+    if saved < LEAST_SAVED_USD:
+        return None
+    money = about_money(saved, rankings[0].prepared.answers.budget)
+    return told("portfolio.team_once", count=len(paid), money=money)
 
 
 def _over_cap_told(rankings: Sequence[Ranked]) -> Told | None:

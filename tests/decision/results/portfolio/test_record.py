@@ -13,7 +13,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import Portfolio
-from advisor.decision.results.portfolio.record import options_of, portfolio_of, together_told
+from advisor.decision.results.portfolio.options import options_of
+from advisor.decision.results.portfolio.record import portfolio_of, together_told
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
 from advisor.words.written import written
@@ -161,11 +162,14 @@ def test_choices_that_break_the_cap_together_say_so(rankings: list[Ranked], cata
 
 
 def test_people_whom_every_use_case_counts_are_said_to_be_one_team(catalog: Catalog) -> None:
-    """Two use cases on own servers: one team would save what the smaller of them is paid."""
+    """Two use cases on own servers: one team costs what any own servers take once less, as their total has it."""
     answers = {
         "title": "Two",
         "use_cases": [{"name": "One", "task": "chat_assistant"}, {"name": "Other", "task": "summarisation"}],
         "hosting": {"allowed": ["on_prem"], "country": "DE"},
     }
     found = assess(Answers.model_validate(answers), catalog, samples=100)
-    assert any("counted in each of 2 use cases: one team" in sentence for sentence in found.beside)
+    assert any("counted in each of 2 use cases, taken alone: one team" in sentence for sentence in found.beside)
+    assert found.portfolio is not None
+    assert found.portfolio.one_team_usd is not None
+    assert found.portfolio.one_team_usd > 1_000
