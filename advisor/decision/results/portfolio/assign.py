@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Floats
-from advisor.decision.results.portfolio.one_team import Crew, OneTeam
+from advisor.decision.results.portfolio.one_team import OneTeam, PoolCrew
 
 _TEAM_RUNS: Final = ("cloud", "on_prem", "any")
 """What a team may run in data centres, in the order of its variables."""
@@ -61,7 +61,7 @@ class Pool:
 
     usd_per_replica: float
     spare: float
-    crew: Crew | None = None
+    crew: PoolCrew | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +303,7 @@ class _Programme:
         added = sum((crew.time(replicas) for crew, replicas in crews), np.zeros(len(self.team.months)))
         answer[self.paid_at :] = self.team.paid_fte(runs, added) if crews else 0.0
 
-    def _open(self, answer: Floats) -> list[tuple[int, Crew]]:
+    def _open(self, answer: Floats) -> list[tuple[int, PoolCrew]]:
         """The pools that chosen options run on, by number, as far as people run them."""
         chosen = {option.pool for i, option in enumerate(self.options) if answer[i] > CHOSEN}
         return [(i, crew) for i, name in enumerate(self.used) if name in chosen and (crew := self.pools[name].crew)]

@@ -31,7 +31,7 @@ Runs = Literal["cloud", "on_prem", "edge"]
 """What a pool of hardware is, as far as people are concerned."""
 
 
-class Crew(NamedTuple):
+class PoolCrew(NamedTuple):
     """What a pool of hardware adds to the time of a team, in full-time equivalents by year: at all, and per replica."""
 
     runs: Runs
@@ -55,7 +55,7 @@ class Needed(NamedTuple):
     where: Runs | None = None
 
 
-def crew_of(people: PlanPeople, replicas: int, known: Crew | None) -> Crew:
+def crew_of(people: PlanPeople, replicas: int, known: PoolCrew | None) -> PoolCrew:
     """What a plan with so many replicas adds, on hardware that others may run on too: the most that any of them states.
 
     A rented deployment takes its time once, whatever its size; servers and devices take theirs each.
@@ -65,8 +65,8 @@ def crew_of(people: PlanPeople, replicas: int, known: Crew | None) -> Crew:
     each = tuple(fte / replicas for fte in people.added_fte)
     once, per_replica = (people.added_fte, none) if people.cloud else (none, each)
     if known is None:
-        return Crew(runs, once, per_replica)
-    return Crew(runs, tuple(map(max, known.once, once)), tuple(map(max, known.per_replica, per_replica)))
+        return PoolCrew(runs, once, per_replica)
+    return PoolCrew(runs, tuple(map(max, known.once, once)), tuple(map(max, known.per_replica, per_replica)))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class OneTeam:
         )
         return np.asarray(need.paid, dtype=np.float64)
 
-    def usd(self, crews: Sequence[tuple[Crew, float]]) -> float:
+    def usd(self, crews: Sequence[tuple[PoolCrew, float]]) -> float:
         """US dollars per month of one team for pools of hardware and their replicas."""
         if not crews:
             return 0.0

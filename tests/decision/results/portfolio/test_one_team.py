@@ -12,7 +12,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.portfolio.assign import Option, Pool, PortfolioLimits, assign
-from advisor.decision.results.portfolio.one_team import Crew, OneTeam, Runs, crew_of
+from advisor.decision.results.portfolio.one_team import OneTeam, PoolCrew, Runs, crew_of
 from advisor.decision.results.portfolio.record import portfolio_of
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.costs.availability import Availability
@@ -43,7 +43,7 @@ def house(team: Team, assume: Assumptions) -> OneTeam:
 def test_two_plans_on_own_servers_share_what_is_taken_once(assume: Assumptions) -> None:
     """0.4 of a person once and a tenth for each of five servers, where a team each would be paid 1.3."""
     team = house(Team(), assume)
-    two, three = (Crew("on_prem", (0.0,) * 3, (0.1,) * 3) for _ in range(2))
+    two, three = (PoolCrew("on_prem", (0.0,) * 3, (0.1,) * 3) for _ in range(2))
     apart = [team.usd([(two, 2)]), team.usd([(three, 3)])]
     together = team.usd([(two, 2), (three, 3)])
     usd = sum(team.usd_per_fte)
@@ -54,7 +54,7 @@ def test_two_plans_on_own_servers_share_what_is_taken_once(assume: Assumptions) 
 def test_nobody_there_hires_the_least_team_once(assume: Assumptions) -> None:
     """Two people for own servers, however many plans; a rented deployment beside them asks for no third."""
     team = house(Team(people=0.0), assume)
-    own, rented = Crew("on_prem", (0.0,) * 3, (0.1,) * 3), Crew("cloud", (0.25,) * 3, (0.0,) * 3)
+    own, rented = PoolCrew("on_prem", (0.0,) * 3, (0.1,) * 3), PoolCrew("cloud", (0.25,) * 3, (0.0,) * 3)
     least = assume("people_own") * sum(team.usd_per_fte)
     assert team.usd([(own, 2)]) == pytest.approx(least)
     assert team.usd([(own, 2), (own, 3), (rented, 4)]) == pytest.approx(least)
@@ -63,7 +63,7 @@ def test_nobody_there_hires_the_least_team_once(assume: Assumptions) -> None:
 def test_people_who_are_there_may_suffice_for_each_and_not_for_all(assume: Assumptions) -> None:
     """A team of two that runs every plan beside other work: nine servers take more than they have."""
     team = house(Team(people=2.0), assume)
-    crew = Crew("on_prem", (0.0,) * 3, (0.1,) * 3)
+    crew = PoolCrew("on_prem", (0.0,) * 3, (0.1,) * 3)
     assert team.usd([(crew, 9)]) == 0.0
     assert team.usd([(crew, 9), (crew, 9)]) == pytest.approx((0.4 + 1.8 - 2.0) * sum(team.usd_per_fte))
 
@@ -79,7 +79,7 @@ def test_the_programme_finds_the_best_of_all_with_its_team(name: str, assume: As
             kind + str(number): Pool(
                 float(rng.uniform(100, 4_000)),
                 float(rng.integers(0, 2)),
-                Crew(
+                PoolCrew(
                     kind,
                     tuple(rng.uniform(0, 0.4, 3)) if kind == "cloud" else (0.0,) * 3,
                     (0.0,) * 3 if kind == "cloud" else tuple(rng.uniform(0.01, 0.3, 3)),
