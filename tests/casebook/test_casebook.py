@@ -41,6 +41,13 @@ def _billed(found: Assessment) -> float:
     return sum(part.usd_per_month for part in plan.components if part.component not in ("migration", "contingency"))
 
 
+def _bought(found: Assessment) -> float:
+    """GPUs that the choice buys over its horizon."""
+    choice = _choice(found)
+    plan = next(one for one in found.hosting.plans if one.alternative.alternative_id == choice.alternative_id)
+    return sum(year.gpus_bought or 0.0 for year in plan.years)
+
+
 def _usd(item: Recommendation) -> float:
     assert item.monthly_cost_usd is not None
     return item.monthly_cost_usd.p50
@@ -102,6 +109,14 @@ EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
     "top_models_any": lambda found, want, _: any(name in item.model_id for item in _models(found)[:5] for name in want),
     "top_models_none": lambda found, want, _: (
         not any(name in item.model_id for item in _models(found)[:5] for name in want)
+    ),
+    "choice_bought_gpus": lambda found, want, _: want[0] <= _bought(found) <= want[1],
+    "portfolio_one_team": lambda found, want, _: (
+        found.portfolio is not None and want[0] <= (found.portfolio.one_team_usd or 0.0) <= want[1]
+    ),
+    "portfolio_providers": lambda found, want, _: (
+        found.portfolio is not None
+        and {item.alternative_id.partition("@")[2].split(":")[1] for item in found.portfolio.assignments} <= set(want)
     ),
     "portfolio_cost": lambda found, want, _: (
         found.portfolio is not None and want[0] <= (found.portfolio.total_monthly_cost_usd or 0.0) <= want[1]

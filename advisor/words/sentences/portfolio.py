@@ -49,6 +49,12 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     "portfolio.more": pointed(
         "{all}. One model for all ({model}) would score {points} points less and cost {money} a month more.", "points"
     ),
+    "portfolio.better": pointed(
+        "{all}. One model for all ({model}) would score {points} points more and cost {money} a month more.", "points"
+    ),
+    "portfolio.better.less": pointed(
+        "{all}. One model for all ({model}) would score {points} points more and cost {money} a month less.", "points"
+    ),
     "portfolio.less": pointed(
         "{all}. One model for all ({model}) would score {points} points less and cost {money} a month less.", "points"
     ),

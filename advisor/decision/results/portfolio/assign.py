@@ -26,6 +26,8 @@ TIE_BREAK: Final = 1e-9
 """Among equally good assignments the cheaper one wins: a dollar counts this much of a score point."""
 VENDOR_USD: Final = 1e-2
 """Of assignments that cost the same to the cent the one with fewer vendors is taken."""
+PAID_SHARE: Final = 1e-2
+"""What a dollar that is committed anyway counts beside a new one: used up here, it is missing elsewhere."""
 SCALE: Final = 1e5
 """The solver stops within 1e-6 of the best objective, whatever it is asked: scores are made large beside that."""
 SLACK: Final = 1e-9
@@ -172,34 +174,40 @@ class _Programme:
         self.team = team if any(pools[name].crew for name in self.used) else None
         self.paid_at = self.team_at + (len(_TEAM_RUNS) if self.team else 0)
         self.size = self.paid_at + (len(self.team.months) if self.team else 0)
-        most = (
-            1.0
-            + sum(option.need_replicas for option in options)
-            + max([pool.spare for pool in pools.values()] or [0.0])
-        )
-        yes, any_number = np.ones(count + vendors + used), np.full(used, np.ceil(most))
-        self.upper = np.concatenate(
-            [yes, any_number, np.ones(self.paid_at - self.team_at), np.full(self.size - self.paid_at, np.inf)]
-        )
         self.whole = np.ones(self.size, dtype=np.int64)
         self.whole[self.paid_at :] = 0
-        self.usd = np.zeros(self.size)
-        self.usd[:count] = [option.usd for option in options]
-        self.usd[self.replica_at : self.team_at] = [pools[name].usd_per_replica for name in self.used]
-        if self.team:
-            self.usd[self.paid_at :] = self.team.usd_per_fte
-        self.new = self.usd.copy()
-        self.new[:count] -= [option.paid_usd for option in options]
-        scale = float(sum(importance)) or 1.0
-        self.is_vendor = np.zeros(self.size)
-        self.is_vendor[self.vendor_at : self.open_at] = 1.0
-        self.gain = np.zeros(self.size)
-        self.gain[:count] = [importance[option.use_case] / scale * option.score for option in options]
-        self.cost = -self.gain + TIE_BREAK * self.new
+        self.upper = self._upper()
+        self._price(importance)
         self.rows: list[Floats] = []
         self.low: list[float] = []
         self.high: list[float] = []
         self._constrain(len(importance), limits)
+
+    def _upper(self) -> Floats:
+        """The most of each variable: one, as many replicas as all options together need, any number of people."""
+        spare = max([pool.spare for pool in self.pools.values()] or [0.0])
+        upper = np.ones(self.size)
+        needs = sum(option.need_replicas for option in self.options)
+        upper[self.replica_at : self.team_at] = np.ceil(1.0 + needs + spare)
+        upper[self.paid_at :] = np.inf
+        return upper
+
+    def _price(self, importance: Sequence[float]) -> None:
+        """What each variable costs, what of it is new money, and what it brings."""
+        count = len(self.options)
+        self.usd = np.zeros(self.size)
+        self.usd[:count] = [option.usd for option in self.options]
+        self.usd[self.replica_at : self.team_at] = [self.pools[name].usd_per_replica for name in self.used]
+        if self.team:
+            self.usd[self.paid_at :] = self.team.usd_per_fte
+        self.new = self.usd.copy()
+        self.new[:count] -= [(1.0 - PAID_SHARE) * option.paid_usd for option in self.options]
+        scale = float(sum(importance)) or 1.0
+        self.is_vendor = np.zeros(self.size)
+        self.is_vendor[self.vendor_at : self.open_at] = 1.0
+        self.gain = np.zeros(self.size)
+        self.gain[:count] = [importance[option.use_case] / scale * option.score for option in self.options]
+        self.cost = -self.gain + TIE_BREAK * self.new
 
     def _add(self, terms: Mapping[int, float], low: float, high: float) -> None:
         row = np.zeros(self.size)

@@ -86,27 +86,42 @@ def _option(ranked: Ranked, case: int, rank_row: int, pools: dict[str, Pool], *,
     standing = prepared.plans.standing(index)
     if standing is None:
         return base
-    fixed, used = standing
-    spare = 1.0 if prepared.answers.hosting.high_availability and deployment.replicas > 1 else 0.0
+    return _pooled(base, ranked, index, pools, standing=standing, share=share)
+
+
+def _pooled(
+    base: Option,
+    ranked: Ranked,
+    index: int,
+    pools: dict[str, Pool],
+    *,
+    standing: tuple[float, float],
+    share: bool,
+) -> Option:
+    """The option without what stands whatever the requests, which its pool pays: hardware by replica, and people."""
+    prepared = ranked.prepared
+    deployment = prepared.contexts[index].deployment
+    replicas, (fixed, used) = deployment.replicas or 1, standing
+    spare = 1.0 if prepared.answers.hosting.high_availability and replicas > 1 else 0.0
     hardware = f"{deployment.gpu}x{deployment.gpu_count}|{deployment.precision}"
-    name = f"{context.model.model_id}|{deployment.kind}|{deployment.provider}|{hardware}"
-    name = name if share else f"{case}|{name}"
+    name = f"{base.model_id}|{deployment.kind}|{deployment.provider}|{hardware}"
+    name = name if share else f"{base.use_case}|{name}"
     people = prepared.plans.people(index)
     paid = people.usd_per_month if people else 0.0
-    per_replica = max(fixed - paid, 0.0) / deployment.replicas
+    per_replica = max(fixed - paid, 0.0) / replicas
     known = pools.get(name)
     pools[name] = Pool(
         max(per_replica, known.usd_per_replica) if known else per_replica,
         spare,
-        crew_of(people, deployment.replicas, known.crew if known else None) if people else None,
+        crew_of(people, replicas, known.crew if known else None) if people else None,
     )
-    peak = deployment.replicas * used * prepared.use_case.workload.peak_factor
+    peak = replicas * used * prepared.use_case.workload.peak_factor
     return replace(
         base,
-        usd=max(cost - max(fixed, paid), 0.0),
+        usd=max(base.usd - max(fixed, paid), 0.0),
         people_usd=paid,
         pool=name,
-        need_replicas=min(max(peak, 0.01), deployment.replicas - spare),
+        need_replicas=min(max(peak, 0.01), replicas - spare),
         gpus_per_replica=deployment.gpu_count or 1,
         gpu=(deployment.gpu or "") if deployment.kind in SELF_OWNED else "",
     )

@@ -262,5 +262,7 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
     saving = single.total_usd - best.total_usd
     if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004 - less than is shown
         return told("portfolio.as_well", all=text, model=name)
-    key = "portfolio.more" if saving > 0 else "portfolio.less"
-    return told(key, all=text, model=name, points=("points", gain), money=whole_money(abs(saving), budget))
+    key = "portfolio.better" if gain < 0 else "portfolio.more" if saving > 0 else "portfolio.less"
+    if gain < 0 and saving <= 0:
+        key = "portfolio.better.less"
+    return told(key, all=text, model=name, points=("points", abs(gain)), money=whole_money(abs(saving), budget))
