@@ -6,9 +6,10 @@ import errno
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 FIRST_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP can state: what holds no other has the same bytes whenever it is made."""
@@ -28,8 +29,16 @@ def write_whole(
     """
     if inside is not None:
         keep_inside(path, inside)
+    with writing_whole(path, mode=mode, make_folder=make_folder) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing_whole(path: Path, *, mode: int | None = None, make_folder: bool = True) -> Iterator[IO[bytes]]:
+    """A file to write to, put in place when the block ends as by ``write_whole``; what is raised leaves the old one."""
     if path.exists() and not path.is_file():
-        path.write_bytes(content)
+        with path.open("wb") as pipe:
+            yield pipe
         return
     path = path.resolve()
     if make_folder:
@@ -37,7 +46,7 @@ def write_whole(
     handle, draft = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".new", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fchmod(file.fileno(), _usual_mode(path) if mode is None else mode)
             os.fsync(file.fileno())

@@ -31,6 +31,8 @@ _ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(7230146)"
 _BATCH: Final = 1_000
 ENTRY: Final = "entry"
 """The action of a line about an entry beside a decision."""
+PURGE: Final = "purge"
+"""The action of a line about what was removed by rule; of a decision that left the bin, all of it."""
 
 
 class AuditEntry(Record):
@@ -113,31 +115,37 @@ def seal(row: DecisionRow, version: VersionRow) -> str:
 
 def verify(engine: Engine, *, noted: str | None = None) -> TrailCheck:
     """Walk the whole chain and every record it seals; ``noted`` is a hash that must still be part of it."""
+    with session(engine) as db:
+        return verify_in(db, noted=noted)
+
+
+def verify_in(db: Session, *, noted: str | None = None) -> TrailCheck:
+    """``verify`` in a unit of work that is open: what a backup reads, or what has just come back."""
     problems: list[str] = []
     before, lines, found = "", 0, noted is None
     seals: dict[str, AuditRow] = {}
     entered: set[tuple[str | None, str]] = set()
-    with session(engine) as db:
-        for row in _in_order(db):
-            lines += 1
-            if row.previous_hash != before:
-                problems.append(f"line {row.audit_id}: what stood before it was changed or removed")
-            if row.row_hash != hash_of(row):
-                problems.append(
-                    f"line {row.audit_id} ({row.action}, {stored_moment(row.at):%Y-%m-%d %H:%M}): it was changed"
-                )
-            before = row.row_hash
-            found = found or before == noted
-            if row.decision_id and row.sealed:
-                seals[row.decision_id] = row
-            if row.action == ENTRY:
-                entered.add((row.decision_id, row.detail))
-        problems += [problem for key, row in seals.items() if (problem := _broken_seal(db, key, row))]
-        locked = select(DecisionRow.decision_id).where(col(DecisionRow.status).in_(LOCKED))
-        problems += [
-            f"decision {key} is locked, and no line says who locked it" for key in {*db.exec(locked)} - {*seals}
-        ]
-        problems += _broken_entries(db, entered)
+    purged: set[str | None] = set()
+    for row in _in_order(db):
+        lines += 1
+        if row.previous_hash != before:
+            problems.append(f"line {row.audit_id}: what stood before it was changed or removed")
+        if row.row_hash != hash_of(row):
+            problems.append(
+                f"line {row.audit_id} ({row.action}, {stored_moment(row.at):%Y-%m-%d %H:%M}): it was changed"
+            )
+        before = row.row_hash
+        found = found or before == noted
+        if row.decision_id and row.sealed:
+            seals[row.decision_id] = row
+        if row.action == ENTRY:
+            entered.add((row.decision_id, row.detail))
+        if row.action == PURGE:
+            purged.add(row.decision_id)
+    problems += [problem for key, row in seals.items() if (problem := _broken_seal(db, key, row))]
+    locked = select(DecisionRow.decision_id).where(col(DecisionRow.status).in_(LOCKED))
+    problems += [f"decision {key} is locked, and no line says who locked it" for key in {*db.exec(locked)} - {*seals}]
+    problems += _broken_entries(db, {entry for entry in entered if entry[0] not in purged})
     if not found:
         problems.append(f"the line with the hash {noted} is gone: the end of the chain was cut off or replaced")
     return TrailCheck(lines=lines, records=len(seals), last_hash=before, problems=tuple(problems))

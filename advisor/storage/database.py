@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from alembic import command
-from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError, SQLAlchemyError
@@ -20,9 +18,8 @@ from sqlmodel import Session
 from advisor.errors import StorageError
 from advisor.storage.faults import explained
 from advisor.storage.storable import keep_storable
+from advisor.storage.upkeep import schema
 from advisor.whole_files import private_file, private_folder
-
-_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_database(url: str) -> Engine:
@@ -34,18 +31,53 @@ def open_database(url: str) -> Engine:
         if place is not None:
             private_folder(place.parent)
             private_file(place)
-        engine = create_engine(address, pool_pre_ping=True, **_pool(address, place))
-        keep_storable(engine)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _tune_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
-            if place is not None:
-                _watch_file(engine, place)
+        engine = _connected(address, place, begin=_begin_sqlite)
         migrate(engine)
     except (SQLAlchemyError, CommandError, OSError, ArgumentError) as error:
         if engine is not None:
             engine.dispose()
-        raise explained(error, place=_shown(address)) from error
+        raise explained(error, place=shown_address(address)) from error
+    return engine
+
+
+@contextmanager
+def as_it_stands(url: str, *, writing: bool = False, make: bool = False) -> Iterator[Connection]:
+    """One transaction on a database whose schema is left as it is; raises StorageError naming the database.
+
+    Without ``writing`` everything is read from one moment, while others go on writing. A database that is not there is
+    refused, or made (empty, without a schema) with ``make``.
+    """
+    address = _with_driver(url)
+    if not make:
+        refuse_missing(url)
+    engine = None
+    try:
+        place = _file_of(address)
+        if place is not None and make:
+            private_folder(place.parent)
+            private_file(place)
+        engine = _connected(address, place, begin=_begin_sqlite if writing else _begin_reading)
+        if engine.dialect.name == "sqlite" and not writing:
+            event.listen(engine, "connect", _keep_undecodable)
+        elif not writing:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with engine.begin() as connection:
+            yield connection
+    except (SQLAlchemyError, CommandError, OSError, ArgumentError) as error:
+        raise explained(error, place=shown_address(address)) from error
+    finally:
+        if engine is not None:
+            engine.dispose()
+
+
+def _connected(address: str, place: Path | None, *, begin: Callable[[Connection], None]) -> Engine:
+    engine = create_engine(address, pool_pre_ping=True, **_pool(address, place))
+    keep_storable(engine)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", begin)
+        if place is not None:
+            _watch_file(engine, place)
     return engine
 
 
@@ -58,19 +90,30 @@ def is_made(url: str) -> bool:
 
 def open_made_database(url: str) -> Engine:
     """Open a database that is there; raises StorageError where there is none, and makes none."""
-    if not is_made(url):
-        raise StorageError(
-            f"There is no database at {_shown(_with_driver(url))}: nothing was saved there. ADVISOR_HOME or"
-            " ADVISOR_DATABASE_URL name another."
-        )
+    refuse_missing(url)
     return open_database(url)
 
 
-def _shown(address: str) -> str:
+def refuse_missing(url: str) -> None:
+    """Raise StorageError where there is no database, with the settings that name another."""
+    if not is_made(url):
+        raise StorageError(
+            f"There is no database at {shown_address(url)}: nothing was saved there. ADVISOR_HOME or"
+            " ADVISOR_DATABASE_URL name another."
+        )
+
+
+def shown_address(url: str) -> str:
+    """The address of a database without its password."""
     try:
-        return make_url(address).render_as_string(hide_password=True)
+        return make_url(_with_driver(url)).render_as_string(hide_password=True)
     except ArgumentError:
         return "named by ADVISOR_DATABASE_URL"
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    return _file_of(_with_driver(url))
 
 
 def _watch_file(engine: Engine, place: Path) -> None:
@@ -99,13 +142,15 @@ def _identity(place: Path) -> tuple[int, int] | None:
 
 def migrate(engine: Engine) -> None:
     """Run every migration that the database has not seen yet; safe when several programs start at once."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7230145)")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        alone(connection)
+        schema.bring_up(connection)
+
+
+def alone(connection: Connection) -> None:
+    """Let no other program change the schema until this transaction ends; on SQLite none can anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7230145)")
 
 
 @contextmanager
@@ -162,3 +207,13 @@ def _tune_sqlite(connection: Any, _: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once: the driver's own transactions start too late to be safe."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    """Take no lock: what is read first settles the moment from which everything is read (write-ahead log)."""
+    connection.exec_driver_sql("BEGIN")
+
+
+def _keep_undecodable(connection: Any, _: object) -> None:
+    """Give text that is none as half characters instead of refusing it: a backup has what is there."""
+    connection.text_factory = partial(bytes.decode, errors="surrogateescape")

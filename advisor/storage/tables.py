@@ -83,3 +83,14 @@ class WorkingCopyRow(SQLModel, table=True):
     actor: str = Field(default="", max_length=200)
     owner: str = Field(default="", max_length=300, index=True)
     updated_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, index=True))
+
+
+class SchemaStepRow(SQLModel, table=True):
+    """A change of the schema: to which revision, by which version of the advisor, when (ISO)."""
+
+    __tablename__ = "schema_step"
+
+    step_id: int | None = Field(default=None, primary_key=True)
+    revision: str = Field(max_length=32)
+    advisor: str = Field(max_length=40)
+    at: str = Field(max_length=40)
