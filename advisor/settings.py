@@ -7,6 +7,9 @@ database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog 
 ``ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN``: ``true`` lets it listen beyond this machine although nobody has to sign in.
 ``ADVISOR_REFRESH_ONLINE``: pages may start a refresh that asks the sources themselves (a command always may).
 ``ADVISOR_ASIDE_SECONDS`` and ``ADVISOR_ASIDE_MEGABYTES``: what reading one file or scoring answers may take.
+``ADVISOR_RETENTION_TRIALS_DAYS`` and ``ADVISOR_RETENTION_BIN_DAYS``: after how many days ``advisor db purge`` removes
+prompts and answers of trials and evaluations, and decisions in the bin; without them they are kept.
+``ADVISOR_RETENTION_DRAFTS_DAYS``: after how many days, 90 at most, a draft goes that nobody touched.
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
@@ -40,6 +43,9 @@ class Settings(BaseModel):
     serve_anyone_without_sign_in: bool = False
     aside_seconds: Annotated[float, Field(gt=0)] = 60.0
     aside_megabytes: Annotated[int, Field(gt=0)] = 1_500
+    retention_trials_days: Annotated[int, Field(ge=2)] | None = None  # caps look at what the last day cost
+    retention_bin_days: Annotated[int, Field(ge=1)] | None = None
+    retention_drafts_days: Annotated[int, Field(ge=1, le=90)] = 90
 
     @model_validator(mode="before")
     @classmethod

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, free_port, patient_context
-from sqlalchemy import NullPool, create_engine, text
+from postgres_cluster import PostgresCluster, postgres_database, running_cluster
+from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, patient_context
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
@@ -91,55 +87,21 @@ def catalog() -> Catalog:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The URL of an empty PostgreSQL database of this test's own: no test sees what another left."""
-    name = f"test_{uuid.uuid4().hex}"
-    server = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield f"{postgres_server}/{name}".replace("+psycopg", "")
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    with postgres_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server started for this run from the system's binaries, on loopback.
-
-    PostgreSQL refuses to run as root: root starts it as the user ``postgres`` that the system's package makes, in
-    ``/tmp``, which that user may enter. It listens on a port alone: the path of a socket file could be too long.
-    """
-    binaries = _postgres_binaries()
-    root = os.geteuid() == 0
-    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-", dir="/tmp" if root else None))  # noqa: S108 - mkdtemp
-    if root:
-        shutil.chown(folder, "postgres", "postgres")
-
-    def run(program: str, *arguments: str) -> str:
-        command = [str(binaries / program), "-D", str(folder / "data"), *arguments]
-        as_user = ["runuser", "-u", "postgres", "--"] if root else []
-        done = subprocess.run([*as_user, *command], check=False, capture_output=True, text=True, cwd=folder)
-        return "" if done.returncode == 0 else f"{program} failed: {done.stdout}{done.stderr}"
-
-    failure = run("initdb", "-U", "advisor", "--auth=trust", "-E", "UTF8", "--no-locale", "--no-sync")
-    assert not failure, failure
-    for _ in range(5):  # somebody else may take the port between its choice and its use
-        port = free_port()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-        failure = run("pg_ctl", "-w", "-t", "300", "-l", str(folder / "log"), "-o", options, "start")
-        if not failure:
-            break
-    assert not failure, failure + (folder / "log").read_text(errors="replace")[-3000:]
-    try:
-        yield f"postgresql+psycopg://advisor@127.0.0.1:{port}"
-    finally:
-        run("pg_ctl", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+def postgres_server(postgres_cluster: PostgresCluster) -> str:
+    """The address of a PostgreSQL server started for this run."""
+    return postgres_cluster.address
 
 
-def _postgres_binaries() -> Path:
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    found = packaged[-1] if packaged else Path(shutil.which("initdb") or "")
-    assert found.name == "initdb", "PostgreSQL is missing: run make test, which installs it"
-    return found.parent
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[PostgresCluster]:
+    """A PostgreSQL server started for this run from the system's binaries, which a test may stop and start again."""
+    with running_cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ import typer
 
 from advisor import __version__
 from advisor.cli.catalog_commands import catalog_app
+from advisor.cli.database.upkeep import database_app
 from advisor.cli.decisions.approving import decision_app
 from advisor.cli.described import describe
 from advisor.cli.guide import guide_app
@@ -48,6 +49,7 @@ audit_app = typer.Typer(
 )
 app.add_typer(audit_app, name="audit")
 app.add_typer(decision_app, name="decision")
+app.add_typer(database_app, name="db")
 app.add_typer(guide_app, name="guide")
 app.add_typer(policy_app, name="policy")
 app.command(
@@ -318,9 +320,14 @@ def watch(
     language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
     output: OutputOption = Output.TABLE,
 ) -> None:
-    """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler)."""
-    from advisor.cli.commands import watched
+    """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler).
 
+    Where the house has set how long trials or the bin are kept, what is older is removed first.
+    """
+    from advisor.cli.commands import watched
+    from advisor.cli.database.upkeep import purge_if_asked
+
+    purge_if_asked()
     text, any_notes = watched(catalog_in(catalog), today=today, language=language, as_json=output is Output.JSON)
     print(text)
     if any_notes:

@@ -50,7 +50,7 @@ def as_it_stands(url: str, *, writing: bool = False, make: bool = False) -> Iter
     address = _with_driver(url)
     if not make:
         refuse_missing(url)
-    engine = None
+    engine, opened = None, False
     try:
         place = _file_of(address)
         if place is not None and make:
@@ -62,9 +62,10 @@ def as_it_stands(url: str, *, writing: bool = False, make: bool = False) -> Iter
         elif not writing:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with engine.begin() as connection:
+            opened = True
             yield connection
     except (SQLAlchemyError, CommandError, OSError, ArgumentError) as error:
-        raise explained(error, place=shown_address(address)) from error
+        raise explained(error, place="" if opened else shown_address(address)) from error
     finally:
         if engine is not None:
             engine.dispose()

@@ -47,13 +47,6 @@ for line in sys.stdin:
 """
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    sqlite = request.param == "sqlite"
-    return f"sqlite:///{tmp_path / 'a.sqlite3'}" if sqlite else str(request.getfixturevalue("postgres_url"))
-
-
 def test_no_acknowledged_save_is_lost_by_a_kill(url: str) -> None:
     """A writer after the other, killed at random moments; what one said is in the database, and the chain holds."""
     draw = random.Random(17)

@@ -20,7 +20,7 @@ from sqlmodel import Session
 from advisor import __version__
 from advisor.errors import StorageError
 from advisor.storage.audit_trail import TrailCheck, verify_in
-from advisor.storage.database import alone, as_it_stands, file_of, shown_address
+from advisor.storage.database import alone, as_it_stands, file_of, is_made, shown_address
 from advisor.storage.upkeep import schema
 from advisor.storage.upkeep.archive import Archive, Manifest, opened_archive, write_archive
 from advisor.storage.upkeep.contents import TableContents, contents, lines, put, row_counts, shape
@@ -182,3 +182,13 @@ def _trail(connection: Connection) -> TrailCheck:
 
 def _dialect(connection: Connection) -> Literal["sqlite", "postgresql"]:
     return "postgresql" if connection.dialect.name == "postgresql" else "sqlite"
+
+
+def holds_anything(url: str) -> bool:
+    """Whether there is a database with rows that would be lost; one that this version cannot read is refused."""
+    if not is_made(url):
+        return False
+    with as_it_stands(url) as connection:
+        revision = schema.revision_in(connection)
+        schema.refuse_newer(revision, schema.last_writer(connection))
+        return any(row_counts(connection, schema.tables_in(connection)).values())

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Table, func
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, delete, exists, select
 
 from advisor.storage import audit_trail
@@ -106,7 +107,8 @@ def _binned(db: Session, rules: RetentionRules, now: datetime) -> Sequence[str]:
         return ()
     old = col(DecisionRow.deleted_at) < now - timedelta(days=rules.bin_days)
     status = col(DecisionRow.status).not_in(audit_trail.LOCKED)
-    return db.exec(select(DecisionRow.decision_id).where(old, status).order_by(DecisionRow.decision_id)).all()
+    found = select(DecisionRow.decision_id).where(old, status).order_by(DecisionRow.decision_id)
+    return db.exec(found.with_for_update()).all()  # nobody takes one out of the bin meanwhile
 
 
 def _old_trials(
@@ -127,7 +129,7 @@ def _old_trials(
     return (old_run & ~rests_run) | of_binned_run, evaluations, spared
 
 
-def _rests_on(decision_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def _rests_on(decision_id: Mapped[str | None]) -> ColumnElement[bool]:
     return exists().where(col(DecisionRow.decision_id) == decision_id, col(DecisionRow.status).in_(_SPARED))
 
 

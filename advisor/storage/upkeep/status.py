@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, func, select, text
+from typing import Final
+
+from sqlalchemy import Connection, Table, func, select, text, type_coerce
+from sqlalchemy.types import NullType
 from sqlmodel import Session
 
 from advisor import __version__
 from advisor.storage.audit_trail import TrailCheck, verify_in
-from advisor.storage.database import as_it_stands, shown_address
+from advisor.storage.database import alone, as_it_stands, shown_address
 from advisor.storage.upkeep import schema
 from advisor.storage.upkeep.contents import row_counts
 from advisor.storage.upkeep.rules_off import rules_in
 from advisor.storage.upkeep.values import kind_of, plain
 from advisor.units import Record
 
-_MADE: tuple[str, ...] = ("at", "created_at", "started_at", "kept_at", "saved_at", "updated_at")
+_MADE: Final = ("at", "created_at", "started_at", "kept_at", "saved_at", "updated_at")
 """Columns that say when a row was made, the first that a table has."""
 
 
@@ -25,6 +28,11 @@ class TableStatus(Record):
     rows: int
     oldest: str | None
     newest: str | None
+
+    @property
+    def span(self) -> str:
+        """The days of the oldest and the newest row."""
+        return f"{self.oldest[:10]} to {self.newest[:10]}" if self.oldest and self.newest else ""
 
 
 class DatabaseStatus(Record):
@@ -60,10 +68,7 @@ class DatabaseStatus(Record):
             f"Size      {self.size_bytes / 1e6:,.1f} MB",
             f"Trail     {trail}{holds}",
             "",
-            *(
-                f"{found.table:<26}{found.rows:>9,}  {(found.oldest or '')[:10]:<11} {(found.newest or '')[:10]}".rstrip()
-                for found in self.tables
-            ),
+            *(f"{found.table:<26}{found.rows:>9,}  {found.span}".rstrip() for found in self.tables),
         ]
         return "\n".join([*lines, *(["", *self.problems] if self.problems else [])])
 
@@ -100,7 +105,8 @@ def status_of(url: str, *, deep: bool = False) -> DatabaseStatus:
 
 def upgrade(url: str) -> tuple[str | None, str | None]:
     """Bring the schema of a database up to date; gives the revision before and after. Raises StorageError."""
-    with as_it_stands(url, writing=True) as connection:
+    with as_it_stands(url, writing=True, make=True) as connection:
+        alone(connection)
         before = schema.revision_in(connection)
         schema.bring_up(connection)
         return before, schema.revision_in(connection)
@@ -148,6 +154,7 @@ def _span(connection: Connection, table: Table) -> dict[str, str | None]:
     column = next((table.columns[name] for name in _MADE if name in table.columns), None)
     if column is None or kind_of(column) != "moment":
         return {"oldest": None, "newest": None}
-    found = connection.execute(select(func.min(column), func.max(column))).one()
+    raw = type_coerce(column, NullType())  # a moment that is none costs no other
+    found = connection.execute(select(func.min(raw), func.max(raw))).one()
     oldest, newest = (plain(value, column) for value in found)
     return {name: said if isinstance(said, str) else None for name, said in (("oldest", oldest), ("newest", newest))}
