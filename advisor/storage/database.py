@@ -57,7 +57,7 @@ def as_it_stands(url: str, *, writing: bool = False, make: bool = False) -> Iter
             private_folder(place.parent)
             private_file(place)
         engine = _connected(address, place, begin=_begin_sqlite if writing else _begin_reading)
-        if engine.dialect.name == "sqlite" and not writing:
+        if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _keep_undecodable)
         elif not writing:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

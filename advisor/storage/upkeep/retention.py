@@ -20,6 +20,7 @@ from advisor.storage.database import session
 from advisor.storage.storable import stored_moment
 from advisor.storage.tables import AuditRow, DecisionRow, WorkingCopyRow
 from advisor.storage.tables_trials import EvaluationAnswerRow, EvaluationRow, OverrideRow, RunRow
+from advisor.storage.upkeep import schema
 from advisor.storage.working_copies import KEPT_DAYS
 from advisor.units import Record
 
@@ -87,8 +88,9 @@ def purge(engine: Engine, rules: RetentionRules, *, now: datetime, actor: str = 
         db.exec(delete(EvaluationAnswerRow).where(col(EvaluationAnswerRow.evaluation_id).in_(evaluations)))
         db.exec(delete(EvaluationRow).where(col(EvaluationRow.evaluation_id).in_(evaluations)))
         db.exec(delete(WorkingCopyRow).where(drafts))
+        tables = _belonging(db) if binned else []
         for decision_id in binned:
-            _remove(db, decision_id, now=now, actor=actor)
+            _remove(db, decision_id, tables, now=now, actor=actor)
         said = ", ".join(f"{count} {kind}" for kind, count in found.gone.items())
         audit_trail.append(
             db, at=now, actor=actor, action=audit_trail.PURGE, decision_id=None, detail=_told(said, rules)
@@ -137,13 +139,14 @@ def _count(db: Session, table: type[SQLModel], where: ColumnElement[bool]) -> in
     return db.exec(select(func.count()).select_from(table).where(where)).one()
 
 
-def _remove(db: Session, decision_id: str, *, now: datetime, actor: str) -> None:
+def _belonging(db: Session) -> list[Table]:
+    """Every table with rows that go with their decision, those first that others do not refer to."""
+    tables = reversed(schema.tables_in(db.connection()).sorted_tables)
+    return [table for table in tables if "decision_id" in table.columns and table.name not in _NEVER]
+
+
+def _remove(db: Session, decision_id: str, tables: Sequence[Table], *, now: datetime, actor: str) -> None:
     """Take a decision out of the bin for good, with all that belongs to it but the lines of the trail."""
-    belonging = [
-        table
-        for table in reversed(SQLModel.metadata.sorted_tables)
-        if "decision_id" in table.columns and table.name not in _NEVER
-    ]
     row = db.get(DecisionRow, decision_id)
     in_bin = stored_moment(row.deleted_at).date().isoformat() if row is not None and row.deleted_at else "-"
     audit_trail.append(
@@ -154,7 +157,7 @@ def _remove(db: Session, decision_id: str, *, now: datetime, actor: str) -> None
         decision_id=decision_id,
         detail=f"removed for good; in the bin since {in_bin}",
     )
-    for table in belonging:
+    for table in tables:
         db.connection().execute(_of(table, decision_id))
     db.exec(delete(DecisionRow).where(col(DecisionRow.decision_id) == decision_id))
     db.expire_all()

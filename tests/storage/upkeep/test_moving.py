@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -88,7 +89,7 @@ def test_rules_stand_again_after_an_import(target: str, exported: Path) -> None:
         connection.execute(text("UPDATE decision SET name = 'x' WHERE status = 'approved'"))
 
 
-@pytest.mark.parametrize("revision", schema.revisions()[:-1])
+@pytest.mark.parametrize("revision", [schema.revisions()[place] for place in (0, 4, -2)])
 def test_a_file_of_an_earlier_schema_comes_back_into_the_newest(tmp_path: Path, target: str, revision: str) -> None:
     """Put in as it was written, then brought up to date."""
     source = full(f"sqlite:///{tmp_path / 'old.sqlite3'}", revision)
@@ -201,19 +202,22 @@ def without_rows(parts: dict[str, bytes]) -> None:
     _say(parts, "decision")
 
 
+def as_line(row: list[Any]) -> bytes:
+    """A row as a file has it."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 def approved_otherwise(parts: dict[str, bytes]) -> None:
     """Rename an approved decision, with a manifest that says so."""
     rows = [json.loads(line) for line in parts["tables/decision.jsonl"].splitlines()]
     place = json.loads(parts["manifest.json"])["tables"]["decision"]["columns"].index("name")
     for row in rows:
         row[place] = "Another"
-    parts["tables/decision.jsonl"] = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    parts["tables/decision.jsonl"] = b"".join(map(as_line, rows))
     _say(parts, "decision")
 
 
 def _say(parts: dict[str, bytes], table: str) -> None:
-    import hashlib  # noqa: PLC0415 - here alone
-
     manifest, content = json.loads(parts["manifest.json"]), parts[f"tables/{table}.jsonl"]
     manifest["tables"][table] |= {"rows": content.count(b"\n"), "sha256": hashlib.sha256(content).hexdigest()}
     parts["manifest.json"] = json.dumps(manifest).encode()
