@@ -158,13 +158,16 @@ def alone(connection: Connection) -> None:
 def session(engine: Engine) -> Iterator[Session]:
     """A unit of work: committed at the end, rolled back when anything is raised."""
     with Session(engine, expire_on_commit=False) as opened:
+        done = False
         try:
             yield opened
+            opened.flush()
+            done = True
             opened.commit()
         except SQLAlchemyError as error:
             with suppress(SQLAlchemyError):  # the connection may be gone
                 opened.rollback()
-            raise explained(error) from error
+            raise explained(error, at_the_end=done) from error
 
 
 def _with_driver(url: str) -> str:

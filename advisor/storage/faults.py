@@ -28,6 +28,10 @@ _SAID: Final[Mapping[Fault, tuple[str, ...]]] = {
         "the connection is closed",
         "terminating connection",
         "could not translate host name",
+        "the database system is",  # starting up, shutting down, in recovery mode, not yet accepting connections
+        "the connection is lost",
+        "could not receive data from server",
+        "could not send data to server",
         "database is gone",
     ),
     "damaged": ("malformed", "not a database", "file is encrypted"),
@@ -42,14 +46,22 @@ _SENTENCES: Final[Mapping[Fault, str]] = {
 }
 
 
-def explained(error: Exception, *, place: str = "") -> StorageError:
-    """A refusal of the database as one sentence; ``place`` is its address, without a password."""
+_UNKNOWN: Final = "it cannot be reached, and whether this was saved is not known: look when it is back"
+
+
+def explained(error: Exception, *, place: str = "", at_the_end: bool = False) -> StorageError:
+    """A refusal of the database as one sentence; ``place`` is its address, without a password.
+
+    ``at_the_end`` says that the work was done and its end was not confirmed: a server that goes at that moment may have
+    kept it.
+    """
     said = _by_driver(error)
     lowered = said.lower()
     for fault, marks in _SAID.items():
         if any(mark in lowered for mark in marks):
             where = f"The database {place} cannot be opened" if place else "The database refused"
-            return StorageError(f"{where}: {_SENTENCES[fault]}. ({_first(said)})", fault=fault)
+            sentence = _UNKNOWN if at_the_end and fault == "gone" else _SENTENCES[fault]
+            return StorageError(f"{where}: {sentence}. ({_first(said)})", fault=fault)
     if place:
         return StorageError(f"The database {place} cannot be opened: {_first(said)}")
     return StorageError(f"The database refused: {_first(said)}")

@@ -43,6 +43,8 @@ def answers(title: str) -> Answers:
         ("(sqlite3.DatabaseError) file is not a database", "damaged"),
         ("(sqlite3.DatabaseError) database disk image is malformed", "damaged"),
         ("connection to server at 127.0.0.1, port 1 failed: Connection refused", "gone"),
+        ("connection failed: FATAL: the database system is starting up", "gone"),
+        ("(psycopg.OperationalError) the connection is lost", "gone"),
         ("Can't locate revision identified by '9999'", "newer"),
         ("something else", ""),
     ],
@@ -53,6 +55,13 @@ def test_every_fault_is_known_by_what_its_driver_says(said: str, fault: Fault) -
     assert found.fault == fault
     assert "\n" not in str(found)
     assert said in str(found)
+
+
+def test_what_went_while_the_end_was_told_may_have_been_saved() -> None:
+    """Nobody is told that nothing was saved where nobody knows."""
+    lost = ValueError("server closed the connection unexpectedly")
+    assert "nothing was saved" in str(explained(lost))
+    assert "whether this was saved is not known" in str(explained(lost, at_the_end=True))
 
 
 def test_what_somebody_wrote_is_no_word_of_the_driver() -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, Table, func
+from sqlalchemy import ColumnElement, Engine, MetaData, Table, func
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, delete, exists, select
 
@@ -85,12 +85,12 @@ def purge(engine: Engine, rules: RetentionRules, *, now: datetime, actor: str = 
         if dry_run or not found.gone:
             return found
         db.exec(delete(RunRow).where(runs))
-        db.exec(delete(EvaluationAnswerRow).where(col(EvaluationAnswerRow.evaluation_id).in_(evaluations)))
-        db.exec(delete(EvaluationRow).where(col(EvaluationRow.evaluation_id).in_(evaluations)))
         db.exec(delete(WorkingCopyRow).where(drafts))
-        tables = _belonging(db) if binned else []
+        tables = schema.tables_in(db.connection())
+        for table in _belonging(tables, "evaluation_id"):
+            db.connection().execute(table.delete().where(table.columns["evaluation_id"].in_(evaluations)))
         for decision_id in binned:
-            _remove(db, decision_id, tables, now=now, actor=actor)
+            _remove(db, decision_id, _belonging(tables, "decision_id"), now=now, actor=actor)
         said = ", ".join(f"{count} {kind}" for kind, count in found.gone.items())
         audit_trail.append(
             db, at=now, actor=actor, action=audit_trail.PURGE, decision_id=None, detail=_told(said, rules)
@@ -139,10 +139,9 @@ def _count(db: Session, table: type[SQLModel], where: ColumnElement[bool]) -> in
     return db.exec(select(func.count()).select_from(table).where(where)).one()
 
 
-def _belonging(db: Session) -> list[Table]:
-    """Every table with rows that go with their decision, those first that others do not refer to."""
-    tables = reversed(schema.tables_in(db.connection()).sorted_tables)
-    return [table for table in tables if "decision_id" in table.columns and table.name not in _NEVER]
+def _belonging(tables: MetaData, key: str) -> list[Table]:
+    """Every table whose rows go with what this key names, those first that others do not refer to."""
+    return [table for table in reversed(tables.sorted_tables) if key in table.columns and table.name not in _NEVER]
 
 
 def _remove(db: Session, decision_id: str, tables: Sequence[Table], *, now: datetime, actor: str) -> None:
@@ -158,10 +157,6 @@ def _remove(db: Session, decision_id: str, tables: Sequence[Table], *, now: date
         detail=f"removed for good; in the bin since {in_bin}",
     )
     for table in tables:
-        db.connection().execute(_of(table, decision_id))
+        db.connection().execute(table.delete().where(table.columns["decision_id"] == decision_id))
     db.exec(delete(DecisionRow).where(col(DecisionRow.decision_id) == decision_id))
     db.expire_all()
-
-
-def _of(table: Table, decision_id: str) -> Any:
-    return table.delete().where(table.columns["decision_id"] == decision_id)
