@@ -62,6 +62,8 @@ def as_it_stands(url: str, *, writing: bool = False, make: bool = False) -> Iter
         elif not writing:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":  # a table is long to write away, and nobody waits for us
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             opened = True
             yield connection
     except (SQLAlchemyError, CommandError, OSError, ArgumentError) as error:
