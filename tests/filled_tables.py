@@ -37,6 +37,10 @@ BY_NAME: dict[str, Any] = {
     "outcome": "win",
     "state": "done",
     "steps_json": '["{}"]',
+    "trial_connection.owner": "",
+    "owner": "ada",
+    "author_subject": "ada",
+    "decision_event.subject": "ada",
 }
 """Where a rule of the database, or what reads it, asks for a certain value."""
 
@@ -104,6 +108,7 @@ def _approve(connection: Connection, tables: MetaData, decision_id: str, tag: st
     for status, who in (("proposed", "Ada"), ("approved", "Grace")):
         if "decision_event" in tables.tables:
             step = {"kind": "status", "status_to": status, "actor": who, "text": "because", "chosen_id": None}
+            step["subject"] = who.lower()
             add(connection, tables.tables["decision_event"], tag, 1, decision_id=decision_id, **step)
         connection.execute(update(decision).where(decision.c.decision_id == decision_id).values(status=status))
         sealed = ""

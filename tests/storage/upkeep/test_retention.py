@@ -16,7 +16,8 @@ from advisor.storage.audit_trail import entries, verify
 from advisor.storage.database import as_it_stands, open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
-from advisor.storage.trials import RunKey, TrialStore
+from advisor.storage.trial_parts.records import RunKey
+from advisor.storage.trials import TrialStore
 from advisor.storage.upkeep import schema
 from advisor.storage.upkeep.contents import row_counts
 from advisor.storage.upkeep.retention import RetentionRules, purge
