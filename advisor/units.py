@@ -99,6 +99,7 @@ Unit = Literal[
     "label",
     "licence",
     "model",
+    "own_model",
     "provider",
     "vendor",
     "gpu",
@@ -109,7 +110,8 @@ Unit = Literal[
 Numbers: ``usd_per_month`` to ``number``, points of 100, a share in [0, 1]. ``date`` is ISO 8601. Codes that have names
 in every language: ``zone`` to ``criterion_title`` (``kind`` is a model's; ``hosting`` and ``hosted`` are ways of
 hosting, as a name and as a place; ``criterion`` within a sentence, ``criterion_title`` alone). ``label`` and
-``licence`` are English messages that are translated as they stand. The rest are proper names and the user's own words,
+``licence`` are English messages that are translated as they stand. ``own_model`` is the name of a model of the house's
+own catalog, which is told with a mark. The rest are proper names and the user's own words,
 the same in every language.
 """
 

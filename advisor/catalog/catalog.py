@@ -65,6 +65,7 @@ from advisor.catalog.tables.schema_serving import ServingFramework
 from advisor.errors import Problem
 from advisor.lazy_rows import Rows
 from advisor.policy.in_force import PolicyInForce
+from advisor.units import Unit
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -216,6 +217,11 @@ class Catalog:
         """The provider, and those whose agreement or commitment holds for it as well: a cloud for its services."""
         rows = self._sold_under.get(provider_id, ())
         return (provider_id, *(row.seller_id for row in rows if getattr(row, covers)))
+
+    def called(self, model_id: str) -> tuple[Unit, str]:
+        """A model's name as a fact to tell: one of the house's own entries is marked in every sentence."""
+        model = self.model.get(model_id)
+        return "own_model" if model_id in self.own_model_ids else "model", model.name if model else model_id
 
     @cached_property
     def licence(self) -> Mapping[str, Licence]:

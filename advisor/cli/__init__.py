@@ -23,7 +23,17 @@ from advisor.cli.decisions.approving import decision_app
 from advisor.cli.described import describe
 from advisor.cli.guide import guide_app
 from advisor.cli.house.policy import policy_app
-from advisor.cli.options import DataDir, Output, OutputOption, PolicyFile, catalog_in, example, print_result
+from advisor.cli.options import (
+    DataDir,
+    Output,
+    OutputOption,
+    PolicyFile,
+    ReportAnnex,
+    annex_keys,
+    catalog_in,
+    example,
+    print_result,
+)
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -203,6 +213,10 @@ def report(
     ] = None,
     language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
     paper: Annotated[str, typer.Option("--paper", help="a4 or us-letter.")] = "a4",
+    annexes: Annotated[
+        list[ReportAnnex] | None,
+        typer.Option("--with", metavar="NAME", help=f"An annex to add, more than once: {', '.join(ReportAnnex)}."),
+    ] = None,
     data: DataDir = None,
     policy: PolicyFile = None,
     samples: Samples = 10_000,
@@ -214,7 +228,9 @@ def report(
 
     chosen = _form_of(out, form)
     assessment = _assess(answers, data, samples=samples, seed=seed, policy=policy)
-    content = export(assessment, catalog_in(data), form=chosen.value, language=language, paper=paper)
+    content = export(
+        assessment, catalog_in(data), form=chosen.value, language=language, paper=paper, annexes=annex_keys(annexes)
+    )
     try:
         write_whole(out, content, make_folder=False)
     except OSError as error:

@@ -61,3 +61,20 @@ def print_result(values: dict[str, Any], output: Output) -> None:
         from advisor.cli.tables import print_mapping
 
         print_mapping(values)
+
+
+class ReportAnnex(StrEnum):
+    """What ``advisor report`` adds on request, by the keys of ``advisor.report.compose.ANNEXES``."""
+
+    ADAPTATION = "adaptation"
+    RETRIEVAL = "retrieval"
+    ARCHITECTURE = "architecture"
+    REGISTER = "register"
+    ALL = "all"
+
+
+def annex_keys(asked: list[ReportAnnex] | None) -> tuple[str, ...]:
+    """The keys of the annexes asked for."""
+    every = (one.value for one in ReportAnnex if one is not ReportAnnex.ALL)
+    wanted = every if ReportAnnex.ALL in (asked or ()) else (one.value for one in asked or ())
+    return tuple(dict.fromkeys(wanted))

@@ -162,7 +162,7 @@ def _prepare(
         inputs=inputs,
         catalog=catalog,
         matrix=matrix_of(inputs, feasible),
-        eliminated=Eliminated(contexts, verdicts, partial(_unplanned, gates, able, contexts, kinds)),
+        eliminated=Eliminated(contexts, verdicts, partial(_unplanned, gates, able, contexts, kinds), catalog.called),
         feasible=feasible,
     )
 

@@ -40,13 +40,13 @@ def risks_of(
     ]
     model = catalog.model.get(model_id or "")
     if model is not None and deployment is not None:
-        provider = catalog.provider.get(deployment.provider or "")
+        provider, called = catalog.provider.get(deployment.provider or ""), catalog.called(model.model_id)
         notes += _data_notes(model, deployment, provider, answers)
         if use_case.task == VECTORS_OF and model.kind == "embedding":
             notes.append(_vectors_note(model, deployment, answers, use_case, catalog))
         else:
-            notes += _lock_in_notes(model)
-        notes += _retirement_notes(model, deployment, answers, as_of)
+            notes += _lock_in_notes(model, called)
+        notes += _retirement_notes(model, deployment, answers, as_of, called)
         notes += _licence_notes(model, deployment, catalog)
     return tuple(sorted(notes, key=lambda note: (not note.asked, ORDER.get(note.severity, 9))))
 
@@ -78,22 +78,24 @@ def _vectors_note(
     offers = (offer for offer in catalog.offers_of.get(model.model_id, ()) if offer.offer_id == deployment.offer_id)
     prices = (offer.input_usd_per_mtok for offer in offers if deployment.kind == "provider_api")
     price = next((float(each) for each in prices if each is not None), None)
-    values: dict[str, ToldValue] = {"model": ("model", model.name), "tokens": ("number", tokens / 1e6)}
+    values: dict[str, ToldValue] = {"model": catalog.called(model.model_id), "tokens": ("number", tokens / 1e6)}
     if not tokens:
-        return risk("vectors", "medium", model.identity_source, model=("model", model.name))
+        return risk("vectors", "medium", model.identity_source, model=values["model"])
     if price is None:
         return risk("vectors_own", "medium", model.identity_source, **values)
     money = about_money(price * tokens / 1e6, answers.budget)
     return risk("vectors_priced", "medium", model.identity_source, money=money, **values)
 
 
-def _lock_in_notes(model: Model) -> list[RiskNote]:
+def _lock_in_notes(model: Model, called: ToldValue) -> list[RiskNote]:
     """A vendor that alone offers a model."""
     known = model.openness == "proprietary"
-    return [risk("lock_in", "medium", model.identity_source, model=("model", model.name))] if known else []
+    return [risk("lock_in", "medium", model.identity_source, model=called)] if known else []
 
 
-def _retirement_notes(model: Model, deployment: Deployment, answers: Answers, as_of: date) -> list[RiskNote]:
+def _retirement_notes(
+    model: Model, deployment: Deployment, answers: Answers, as_of: date, called: ToldValue
+) -> list[RiskNote]:
     """When a provider ends a model, or that nobody says when; and who runs one's own servers."""
     notes = []
     horizon = answers.budget.horizon_months
@@ -104,14 +106,14 @@ def _retirement_notes(model: Model, deployment: Deployment, answers: Answers, as
                 "retirement_vectors" if model.kind == "embedding" else "retirement",
                 "high" if months < horizon else "low",
                 model.identity_source,
-                model=("model", model.name),
+                model=called,
                 day=model.retires_on,
                 months=("months", min(max(months - 6, 0), 12)),
             )
         )
     elif deployment.kind == "provider_api":
         key = "no_retirement_vectors" if model.kind == "embedding" else "no_retirement"
-        notes.append(risk(key, "medium", model.identity_source, model=("model", model.name)))
+        notes.append(risk(key, "medium", model.identity_source, model=called))
     if deployment.kind in ("on_prem", "cloud_gpu") and answers.hosting.operations_skills != "strong":
         notes.append(risk("run_it", "medium", RUNNING_COSTS_TIME))
     return notes
@@ -122,9 +124,8 @@ def _licence_notes(model: Model, deployment: Deployment, catalog: Catalog) -> li
     if deployment.kind == "provider_api":
         return []
     if licence is None:
-        return [
-            risk("licence_unknown", "high", model.licence_source or model.identity_source, model=("model", model.name))
-        ]
+        called = catalog.called(model.model_id)
+        return [risk("licence_unknown", "high", model.licence_source or model.identity_source, model=called)]
     if not licence.obligations:
         return []
     return [

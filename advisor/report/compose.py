@@ -9,7 +9,7 @@ from typing import Final
 from advisor.assessment import Assessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.errors import ReportError
-from advisor.report.document.blocks import Document, Inline, Section
+from advisor.report.document.blocks import Document, Inline, Para, Section
 from advisor.report.document.cites import Cites
 from advisor.report.document.context import Context
 from advisor.report.document.meta import ReportMeta
@@ -18,9 +18,12 @@ from advisor.report.sections.annexes.closing import reproducibility, review, sou
 from advisor.report.sections.annexes.evidence import evidence
 from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.annexes.replay_annex import replay_annex
+from advisor.report.sections.annexes.risk_register import register
+from advisor.report.sections.beyond.adaptation import adaptation
 from advisor.report.sections.beyond.after_go_live import after_go_live
 from advisor.report.sections.beyond.architecture import architecture
 from advisor.report.sections.beyond.fairness import fairness
+from advisor.report.sections.beyond.in_brief import in_brief, matters
 from advisor.report.sections.beyond.retrieval import retrieval
 from advisor.report.sections.governance import governance
 from advisor.report.sections.hosting import hosting
@@ -33,7 +36,7 @@ from advisor.report.sections.sizing import sizing
 from advisor.report.sections.summary import summary
 from advisor.report.sections.use_cases import use_cases
 from advisor.report.sections.why_not import why_not
-from advisor.words.language import words_in
+from advisor.words.language import Words, words_in
 from advisor.words.names import Names
 
 PAPERS: Final = ("a4", "us-letter")
@@ -51,11 +54,9 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "hosting": hosting,
         "sizing": sizing,
         "use_cases": use_cases,
-        "architecture": architecture,
-        "retrieval": retrieval,
         "governance": governance,
+        "in_brief": in_brief,
         "fairness": fairness,
-        "after_go_live": after_go_live,
         "evidence": evidence,
         "open_questions": open_questions,
         "review": review,
@@ -65,6 +66,17 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "reproducibility": reproducibility,
     }
 )
+ANNEXES: Final[Mapping[str, Writer]] = MappingProxyType(
+    {
+        "adaptation": adaptation,
+        "retrieval": retrieval,
+        "architecture": architecture,
+        "register": register,
+        "after_go_live": after_go_live,
+    }
+)
+"""Annexes for whoever asks for them; the report has a sentence of each (``in_brief``)."""
+_LAST: Final = ("sources", "reproducibility")
 _NEEDS_RANKING: Final = frozenset({"ranking", "robustness"})
 FIXED: Final = ("summary", "sources", "reproducibility")
 """Sections that are always there: a report without verdict, sources or digests defends nothing."""
@@ -82,17 +94,20 @@ def section_titles(language: str) -> Mapping[str, str]:
         "hosting": say("Hosting trade-off, cost and break-even"),
         "sizing": say("Sizing assumptions"),
         "use_cases": say("Further use cases"),
-        "architecture": say("Architecture and versions"),
-        "retrieval": say("How documents are found"),
         "governance": say("Governance and risk"),
+        "in_brief": say("From decision to operation"),
         "fairness": say("Fairness on own data"),
-        "after_go_live": say("After the go-live"),
         "evidence": say("Trial and evaluation evidence"),
         "open_questions": say("Open questions"),
         "review": say("Review and approval"),
         "finance": say("Finance annex"),
         "replay": say("Annex: replay on a later catalog"),
     }
+
+
+def annex_titles(language: str) -> Mapping[str, str]:
+    """The names of the annexes that can be asked for, by key."""
+    return matters(words_in(language))
 
 
 def compose(
@@ -102,22 +117,56 @@ def compose(
     language: str = "en",
     paper: str = "a4",
     sections: Sequence[str] | None = None,
+    annexes: Sequence[str] = (),
     meta: ReportMeta | None = None,
 ) -> Document:
-    """The document of an assessment; raises ReportError for an unknown language, paper or section."""
+    """The document of an assessment; raises ReportError for an unknown language, paper, section or annex."""
     if paper not in PAPERS:
         raise ReportError(f"paper {paper!r} is not available: {', '.join(PAPERS)} are")
-    unknown = [key for key in sections or () if key not in WRITERS]
-    if unknown:
-        raise ReportError(f"sections {', '.join(map(repr, unknown))} do not exist: {', '.join(WRITERS)} do")
-    words = words_in(language)
-    names = Names(deployments_of(assessment), catalog, words)
-    context = Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta())
+    _check_known("sections", sections or (), WRITERS)
     wanted = [key for key in WRITERS if sections is None or key in sections or key in FIXED]
     if not assessment.recommendations:
         wanted = [key for key in wanted if key not in _NEEDS_RANKING]
-    written = [section for key in wanted if (section := WRITERS[key](context)) is not None]
-    return _framed(context, tuple(written), paper)
+    context = context_of(assessment, catalog, words_in(language), meta, chapters=wanted, annexes=annexes)
+    first = [section for key in wanted if key not in _LAST and (section := WRITERS[key](context)) is not None]
+    beside = annexes_of(context, annexes)
+    last = [section for key in _LAST if (section := WRITERS[key](context)) is not None]
+    return _framed(context, (*first, *beside, *last), paper)
+
+
+def context_of(
+    assessment: Assessment,
+    catalog: Catalog,
+    words: Words,
+    meta: ReportMeta | None,
+    *,
+    chapters: Sequence[str] = (),
+    annexes: Sequence[str] = (),
+) -> Context:
+    """What the sections of a report read; raises ReportError for an unknown annex."""
+    _check_known("annexes", annexes, ANNEXES)
+    there = frozenset((*chapters, *annexes))
+    names = Names(deployments_of(assessment), catalog, words)
+    return Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta(), there)
+
+
+def annexes_of(context: Context, annexes: Sequence[str]) -> list[Section]:
+    """The annexes that were asked for, in their own order; one that has nothing to say says so."""
+    say, titles = context.words.say, matters(context.words)
+    nothing = (Para(say("There is nothing to say of this for these answers.")),)
+    found = []
+    for key in (key for key in ANNEXES if key in annexes):
+        section = ANNEXES[key](context)
+        blocks = nothing if section is None else section.blocks
+        found.append(Section(key, say("Annex: {title}", title=titles[key]), blocks))
+    return found
+
+
+def _check_known(what: str, asked: Sequence[str], known: Mapping[str, Writer]) -> None:
+    """Raise ReportError for keys that do not exist, with those that do."""
+    unknown = [key for key in asked if key not in known]
+    if unknown:
+        raise ReportError(f"{what} {', '.join(map(repr, unknown))} do not exist: {', '.join(known)} do")
 
 
 def _framed(context: Context, sections: tuple[Section, ...], paper: str) -> Document:

@@ -44,6 +44,7 @@ def export(
     language: str = "en",
     paper: str = "a4",
     sections: Sequence[str] | None = None,
+    annexes: Sequence[str] = (),
     meta: ReportMeta | None = None,
 ) -> bytes:
     """The assessment in one of ``FORMS``; the same arguments give the same bytes.
@@ -51,11 +52,13 @@ def export(
     ``pdf`` is tagged PDF/UA-1, ``pdf-archive`` PDF/UA-1 and PDF/A-2a. Raises ReportError for what is not available.
     """
     if form in COMPOSED:
-        document = compose(assessment, catalog, language=language, paper=paper, sections=sections, meta=meta)
+        document = compose(
+            assessment, catalog, language=language, paper=paper, sections=sections, annexes=annexes, meta=meta
+        )
         return composed_as(document, form)
     match form:
         case "md":
-            return decision_record(assessment, catalog, language=language, meta=meta).encode()
+            return decision_record(assessment, catalog, language=language, annexes=annexes, meta=meta).encode()
         case "json":
             return assessment.model_dump_json(by_alias=True, indent=1).encode()
         case "xlsx" | "csv":

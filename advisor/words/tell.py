@@ -121,6 +121,8 @@ class _Teller:
             return self._words.language_name(code)
         if unit == "country" and (self._words is None or code not in EXCLUDED_PLACES):
             return self._words.territory(code.upper()) if self._words else code
+        if unit == "own_model":
+            return self._words.say("{model} (own entry)", model=code) if self._words else f"{code} (own entry)"
         if unit in ("label", "licence"):
             return self._message(code)
         names = _NAMES.get(unit)

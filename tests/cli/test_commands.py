@@ -139,3 +139,24 @@ def test_a_decision_is_seen_and_approved_by_a_second_person(proposed: tuple[str,
         ("Works council", None),
         ("Grace", "approved"),
     ]
+
+
+def test_an_annex_is_added_where_it_is_asked_for(home: Path, tmp_path: Path) -> None:
+    """``--with`` adds it to the file, and a name that does not exist is refused with those that do."""
+    sample = str(SHIPPED / "samples" / "marketing-images.yaml")
+    files = [tmp_path / "plain.md", tmp_path / "whole.md"]
+    few = ("--samples", "50")
+    done = [
+        advisor("report", sample, "-o", str(files[0]), *few),
+        advisor("report", sample, "-o", str(files[1]), *few, "--with", "register", "--with", "adaptation"),
+    ]
+    assert [one.returncode for one in done] == [0, 0], done
+    plain, whole = (file.read_text(encoding="utf-8") for file in files)
+    assert "Annex: " not in plain
+    assert [line for line in whole.splitlines() if line.startswith("### Annex: ")] == [
+        "### Annex: How to adapt the model",
+        "### Annex: Risk register",
+    ]
+    refused = advisor("report", sample, "-o", str(files[0]), "--with", "poem")
+    assert refused.returncode == 2
+    assert "architecture" in refused.stderr

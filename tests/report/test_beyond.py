@@ -14,7 +14,7 @@ from advisor.questionnaire.presets import load_sample
 from advisor.report.compose import compose
 from advisor.report.document.meta import ReportMeta
 from advisor.trials.fairness.tables import CaseColumns, fairness_of_table, read_cases
-from advisor.words.language import LANGUAGES
+from advisor.words.language import LANGUAGES, words_in
 from tests.guidance.after_go_live.planted import PLAN
 
 PAIR = PairFairness(
@@ -62,9 +62,11 @@ def test_what_was_kept_is_told_and_nothing_else(
     """A section each, with the months and causes, and with every measure and exchange."""
     meta = ReportMeta(usage=usage, fairness=evidence())
     found = {
-        section.key: repr(section) for section in compose(assessment, catalog, language=language, meta=meta).sections
+        section.key: repr(section)
+        for section in compose(assessment, catalog, language=language, meta=meta, annexes=("after_go_live",)).sections
     }
     assert "2026-08" in found["after_go_live"]
+    assert repr(words_in(language).money(usage.actual_usd, "USD"))[1:-1] in found["in_brief"]
     assert "a − b" in found["fairness"]
     assert "woman − man" in found["fairness"]
     bare = {section.key for section in compose(assessment, catalog, language=language).sections}

@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import os
 import re
 import subprocess
 import sys
+import zipfile
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from io import BytesIO
 
 import pikepdf
 import pymupdf
 import pytest
+import typst
 from PIL import Image
+from report.pages import half_empty, size_of
 from report.samples import BANK, INSURER, SAMPLES, nothing_fits, opened, sample_assessment, shipped, text_of
 
 from advisor.assessment import SourceNote
 from advisor.errors import ReportError
-from advisor.report.compose import FIXED, PAPERS, WRITERS, compose, section_titles
-from advisor.report.document.meta import LifeEvent, ReportMeta, TrialNote
+from advisor.report.compose import ANNEXES, FIXED, PAPERS, WRITERS, annex_titles, compose, section_titles
+from advisor.report.document.blocks import Box, Para, plain_text
+from advisor.report.document.meta import ApprovalNote, LifeEvent, NamedDay, ReportMeta, TrialNote
 from advisor.report.document.typeset import drawings, page_image
+from advisor.report.document.typeset import pdf as pdf_of
 from advisor.report.export import content_hash, export
 from advisor.report.replay.differences import answer_differences
 from advisor.words.language import LANGUAGES, words_in
 
 EVERY = list(itertools.product(SAMPLES, LANGUAGES, PAPERS))
+RAG = "city-administration-rag"
 WIDTHS = {"a4": 595, "us-letter": 612}
 MARGIN = 20 / 25.4 * 72
 HEADING_SIZE = 10.4
+BODY_SIZE = 9.5
+SMALLEST = 0.78
+DAY = date(2026, 12, 1)
+LONGEST = ReportMeta(
+    status="approved",
+    version=14,
+    approval=ApprovalNote(
+        proposed=NamedDay(name="Dr. Maximiliane Oberhuber-Lindenthal", at=DAY),
+        approved=NamedDay(name="Prof. Dr. Konstantin Freiherr von Hohenstein", at=DAY),
+        reason="tested on three hundred of our own prompts by two teams, and the works council agreed: " + "word " * 20,
+        conditions="only in the European Union, with zero retention agreed in writing, reviewed by law: "
+        + "word " * 20,
+        review_on=DAY,
+    ),
+)
 
 
 @lru_cache(maxsize=4)
@@ -39,14 +63,43 @@ def report(name: str, language: str, paper: str) -> bytes:
 
 @pytest.mark.parametrize(("name", "language", "paper"), EVERY)
 def test_every_sample_fits_its_pages(name: str, language: str, paper: str) -> None:
-    """6 to 20 pages of the paper asked for, the summary on the first; nothing crosses a margin, no heading ends one."""
+    """6 to 15 pages of the paper asked for, the summary on the first; nothing crosses a margin, no heading ends one."""
+    assert half_empty(report(name, language, paper)) == []
     with pymupdf.open(stream=report(name, language, paper), filetype="pdf") as pdf:
-        assert 6 <= len(pdf) <= 20
+        assert 6 <= len(pdf) <= 15
         assert words_in(language).say("Contents") in pdf[1].get_text()
         for page in pdf:
             assert round(page.rect.width) == WIDTHS[paper]
             assert_inside(page)
             assert not ends_with_heading(page), page.number + 1
+
+
+@pytest.mark.parametrize(("name", "language", "paper"), EVERY)
+def test_page_one_is_one_page_and_hardly_smaller_at_its_longest(name: str, language: str, paper: str) -> None:
+    """With names, a reason and conditions in full length, page one is set no smaller than 0.78 of the other pages."""
+    whole = compose(sample_assessment(name), shipped(), language=language, paper=paper, meta=LONGEST)
+    verdict = next(block for block in whole.sections[0].blocks if isinstance(block, Box))
+    content = pdf_of(replace(whole, sections=(whole.sections[0], whole.sections[-1])))
+    with pymupdf.open(stream=content, filetype="pdf") as pdf:
+        assert words_in(language).say("Contents") in pdf[1].get_text()
+        assert size_of(pdf[0], verdict.text) >= SMALLEST * BODY_SIZE - 0.01
+        assert "tested on three hundred" in " ".join(pdf[0].get_text().split())
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("#lorem(40) #pagebreak() #lorem(40)", [2]),
+        ("#lorem(40) #pagebreak() = Ranking\n#figure(table([a]), caption: [b])", []),
+        ("#lorem(40) #v(55%) #lorem(40) #pagebreak() #lorem(40)", []),
+    ],
+)
+def test_a_half_empty_page_is_seen_where_text_would_have_fitted(body: str, found: list[int]) -> None:
+    """A page that text could have filled is named; one that a table follows, or that is filled, is not."""
+    head = '#set document(title: "t")\n#set page(margin: (top: 24mm, bottom: 20mm))\nOne #pagebreak()\n'
+    content = typst.compile((head + body.replace("() ", "()\n")).encode(), format="pdf", pdf_standards=["ua-1"])
+    assert isinstance(content, bytes)
+    assert half_empty(content) == found
 
 
 def assert_inside(page: pymupdf.Page) -> None:
@@ -216,6 +269,44 @@ def test_sections_can_be_left_out_but_not_the_fixed_ones() -> None:
     document = compose(sample_assessment(BANK), shipped(), sections=("hosting",))
     assert [section.key for section in document.sections] == ["summary", "hosting", "sources", "reproducibility"]
     assert set(section_titles("en")) | set(FIXED) == set(WRITERS)
+    assert set(annex_titles("en")) == set(ANNEXES)
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "pptx", "md"])
+def test_annexes_stand_where_they_are_asked_for_and_a_sentence_of_each_everywhere(form: str) -> None:
+    """Without asking there is the figure of each and how to get the rest; with it the whole, in every form."""
+    plain, asked = (
+        text_in(export(sample_assessment(RAG), shipped(), form=form, annexes=annexes), form)
+        for annexes in ((), ("adaptation", "retrieval", "architecture", "register"))
+    )
+    whole = ("Ways to adapt a model", "Expected monthly cost of retrieval", "Reference architecture", "Mitigation")
+    assert not any(words in plain for words in whole)
+    assert all(words in asked for words in whole)
+    if form != "pptx":
+        assert "Fits best: Retrieval" in plain
+        assert "advisor report --with NAME" in plain
+        assert "In full in the annexes of this report" in asked
+        assert "--with NAME" not in asked
+
+
+def test_an_annex_without_anything_to_say_says_so() -> None:
+    """A work that looks into no documents has no plan for finding them."""
+    document = compose(sample_assessment("marketing-images"), shipped(), annexes=("retrieval",))
+    section = next(item for item in document.sections if item.key == "retrieval")
+    assert [plain_text(block.text) for block in section.blocks if isinstance(block, Para)] == [
+        "There is nothing to say of this for these answers."
+    ]
+
+
+def text_in(content: bytes, form: str) -> str:
+    """The words of a file, however it keeps them."""
+    if form == "md":
+        return content.decode().replace("\\", "")
+    if form == "pdf":
+        return " ".join(text_of(content).split())
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", part)) for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +315,7 @@ def test_sections_can_be_left_out_but_not_the_fixed_ones() -> None:
         ({"language": "nl"}, "nl"),
         ({"paper": "a5"}, "a5"),
         ({"sections": ("poem",)}, "poem"),
+        ({"annexes": ("poem",)}, "poem"),
         ({"form": "odt"}, "odt"),
     ],
 )

@@ -22,7 +22,7 @@ from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
 from advisor.decision.alternatives.names import name_of, place_of
 from advisor.geography import zone_of_area
 from advisor.hosting.records import SELF_HOSTED, Alternative, Deployment
-from advisor.units import Told
+from advisor.units import Told, Unit
 
 KEPT: Final = 65_536
 """Contexts kept per catalog; beyond that the book starts anew."""
@@ -32,7 +32,8 @@ KEPT: Final = 65_536
 class JoinedAlternative:
     """One alternative with everything the catalog says about it, and its code per aspect (whole numbers).
 
-    ``place`` is what is to be said of where it runs, ``name`` of which model runs there. ``countries`` are those of the
+    ``place`` is what is to be said of where it runs, ``name`` of which model runs there, ``called`` the
+    model alone. ``countries`` are those of the
     vendor's seat and of the company above it; ``sellers`` are the providers whose agreement holds for it; ``stay`` is
     how long a provider serves the model (None: it runs on machines of the house's choice).
     """
@@ -50,6 +51,7 @@ class JoinedAlternative:
     served: tuple[str, ...]
     place: Told
     name: Told
+    called: tuple[Unit, str]
     gpu_name: str = ""
     sellers: tuple[str, ...] = ()
     codes: tuple[int, ...] = ()
@@ -157,6 +159,7 @@ class ContextBook:
         provider = catalog.provider.get(deployment.provider or "")
         gpu = catalog.gpu.get(deployment.gpu or "")
         place = place_of(deployment, provider.name if provider else None, gpu.name if gpu else None)
+        named = catalog.called(model.model_id)
         bare = JoinedAlternative(
             alternative=alternative,
             model=model,
@@ -172,7 +175,8 @@ class ContextBook:
             ),
             served=served_zones(catalog, model.model_id, deployment),
             place=place,
-            name=name_of(model.name, place),
+            name=name_of(named, place),
+            called=named,
             gpu_name=gpu.name if gpu else "",
             sellers=catalog.sellers(provider.provider_id, "agreement") if provider else (),
         )

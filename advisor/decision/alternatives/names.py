@@ -30,6 +30,6 @@ def place_of(deployment: Deployment, provider_name: str | None, gpu_name: str | 
     return told(_OWN.get(deployment.kind, "where.rented"), hardware=("gpu", hardware + tail))
 
 
-def name_of(model_name: str, place: Told) -> Told:
-    """Which model runs at a place."""
-    return told(f"{place.key}.model", model=("model", model_name), **place.values)
+def name_of(model: ToldValue, place: Told) -> Told:
+    """Which model, as it is called, runs at a place."""
+    return told(f"{place.key}.model", model=model, **place.values)

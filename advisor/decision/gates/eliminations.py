@@ -13,7 +13,7 @@ from advisor.decision.gates.registry import CLOSED, GATES
 from advisor.decision.gates.rule import GateFailure
 from advisor.decision.records import Elimination
 from advisor.lazy_rows import Rows
-from advisor.units import Told, told
+from advisor.units import Told, ToldValue, told
 
 Unplanned = tuple[str, Model, tuple[GateFailure, ...]]
 """Something that was not planned: the place in words, the model and the gates that it fails there."""
@@ -23,12 +23,13 @@ Unplanned = tuple[str, Model, tuple[GateFailure, ...]]
 class Eliminated:
     """What the gates say of a plan's alternatives.
 
-    ``unplanned`` gives models (or ways of hosting them) that were not planned.
+    ``unplanned`` gives models (or ways of hosting them) that were not planned, ``called`` a model's name by its id.
     """
 
     contexts: Sequence[JoinedAlternative]
     verdicts: VerdictTable
     unplanned: Callable[[], Iterable[Unplanned]]
+    called: Callable[[str], ToldValue]
 
     def reason(self, row: int) -> Told | None:
         """The fact behind the gate that weighs most of those that a planned alternative fails; None where it passes."""
@@ -42,7 +43,7 @@ class Eliminated:
         A model that fails a gate whatever runs it has one row, ``model@any``, and a way of hosting that is not allowed
         one per model, ``model@on_prem:any``.
         """
-        return Rows(partial(_records, self.contexts, self.verdicts, self.unplanned))
+        return Rows(partial(_records, self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,14 @@ class _Shared:
     also: tuple[str, ...]
 
 
-def _records(
-    contexts: Sequence[JoinedAlternative], verdicts: VerdictTable, unplanned: Callable[[], Iterable[Unplanned]]
-) -> list[Elimination]:
+def _records(whole: Eliminated) -> list[Elimination]:
     rows = [
-        _row(_shared(failures), f"{model.model_id}@{place}", model.model_id, _place_name(model, place))
-        for place, model, failures in unplanned()
+        _row(_shared(failures), f"{one.model_id}@{place}", one.model_id, _placed(whole.called(one.model_id), place))
+        for place, one, failures in whole.unplanned()
     ]
-    distinct, numbers = verdicts.alike
+    distinct, numbers = whole.verdicts.alike
     shared = [_shared(verdict.failures) if verdict.failures else None for verdict in distinct]
-    for context, number in zip(contexts, numbers.tolist(), strict=True):
+    for context, number in zip(whole.contexts, numbers.tolist(), strict=True):
         out = shared[number]
         if out is not None:
             alternative = context.alternative
@@ -73,7 +72,7 @@ def _records(
     return rows
 
 
-def _row(shared: _Shared, alternative_id: str, model_id: str, name: str | Told) -> Elimination:
+def _row(shared: _Shared, alternative_id: str, model_id: str, name: ToldValue) -> Elimination:
     return Elimination(
         alternative_id=alternative_id,
         model_id=model_id,
@@ -98,9 +97,9 @@ def _shared(failures: Sequence[GateFailure]) -> _Shared:
     )
 
 
-def _place_name(model: Model, place: str) -> str | Told:
+def _placed(called: ToldValue, place: str) -> ToldValue:
     kind = place.partition(":")[0]
-    return model.name if kind == "any" else told("out.place", model=model.name, hosting=("hosting", kind))
+    return called if kind == "any" else told("out.place", model=called, hosting=("hosting", kind))
 
 
 def _weight(failure: GateFailure) -> float:

@@ -27,7 +27,16 @@ def option_told(context: JoinedAlternative) -> Told:
     """An option, a model on its way of hosting, in few words."""
     deployment = context.deployment
     provider = context.provider.name if context.provider else deployment.provider or ""
-    return told(f"option.{deployment.kind}", model=("model", context.model.name), provider=("provider", provider))
+    return told(f"option.{deployment.kind}", model=context.called, provider=("provider", provider))
+
+
+CALLED: Final = "model_name"
+"""The field that is told, with its mark, of a model of the house's own catalog."""
+
+
+def name_told(context: JoinedAlternative) -> dict[str, Told]:
+    """The name of a model of the house's own catalog with its mark; of others the field stands as it is."""
+    return {CALLED: told("called", model=context.called)} if context.called[0] == "own_model" else {}
 
 
 def place_told(context: JoinedAlternative, *, bound: bool = True) -> Told:
@@ -169,9 +178,9 @@ def test_told(choice: Choice, shortlist: Sequence[Choice]) -> Told:
     if choice.chosen:
         rival = rival_of(shortlist)
         if rival is not None and rival.prompts_to_decide is not None:
-            return told(
-                "test.against", prompts=rival.prompts_to_decide, rival=("model", rival.model_name or rival.name)
-            )
+            marked = rival.told.get(CALLED)
+            name = marked if isinstance(marked, Told) else ("model", rival.model_name or rival.name)
+            return told("test.against", prompts=rival.prompts_to_decide, rival=name)
     elif choice.prompts_to_decide is not None:
         return told("test.against_choice", prompts=choice.prompts_to_decide)
     there = choice.deployment.commitment == "owned"

@@ -67,7 +67,7 @@ def _beside(ranked: Ranked, choice: int, other: int, key: str, machines: Told) -
 
 
 def _named(context: JoinedAlternative) -> Told:
-    return told("option", model=("model", context.model.name), place=place_told(context))
+    return told("option", model=context.called, place=place_told(context))
 
 
 def _apart(usd: float, money: Callable[[float], Told]) -> Told:

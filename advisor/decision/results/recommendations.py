@@ -13,6 +13,7 @@ import numpy as np
 from advisor.arrays import Floats, Index
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import RankedBriefly, Recommendation, Variant
+from advisor.decision.results.choice_told import name_told
 from advisor.decision.results.figures import figures_of
 from advisor.decision.scoring.rounding import all_digits, digits
 from advisor.decision.scoring.score import dominated_by
@@ -152,7 +153,7 @@ def _told(
             "weaknesses": weak,
             "sentence": sentence,
             "warnings": ranked.prepared.verdicts[row].warnings,
-        }
+        } | name_told(context)
         found.append(said if why_not is None else said | {"why_not": why_not})
     return found
 
@@ -214,7 +215,7 @@ def _why_not(ranked: Ranked, rank_rows: Index) -> list[Told | None]:
     first = ranked.prepared.contexts[int(ranked.prepared.feasible[leader])]
     said = []
     for rank_row, gap, points in zip(rank_rows.tolist(), gaps, lost, strict=True):
-        other: ToldValue = first.model.name
+        other: ToldValue = first.called
         if ranked.model_id(rank_row) == first.model.model_id:
             other = first.place
         losses = dict(zip(ranked.matrix.criteria, points, strict=True))

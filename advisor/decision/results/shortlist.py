@@ -14,7 +14,17 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Seat
-from advisor.decision.results.choice_told import ABLER, LEAST_MONEY, NEW, SPARED, TEST, WAIT, rival_of, wait_told
+from advisor.decision.results.choice_told import (
+    ABLER,
+    LEAST_MONEY,
+    NEW,
+    SPARED,
+    TEST,
+    WAIT,
+    name_told,
+    rival_of,
+    wait_told,
+)
 from advisor.decision.results.deciding_test import CALLS, PAIRS, prompts_between, tested_against, trial_told
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_told import about_money
@@ -205,6 +215,7 @@ def _choice(ranked: Ranked, seat: _Seat) -> Choice:
         model_id=context.model.model_id,
         model_name=context.model.name,
         told={"name": context.name, "place": context.place}
+        | name_told(context)
         | _new_money(ranked, rank_row)
         | _wait(ranked, rank_row)
         | _abler(ranked, rank_row)
@@ -244,7 +255,7 @@ def _abler(ranked: Ranked, rank_row: int) -> dict[str, Told]:
     if finding.spared is None:
         return {}
     if rank_row == finding.choice:
-        rival = ("model", ranked.context(finding.spared).model.name)
+        rival = ranked.context(finding.spared).called
         return {ABLER: told("abler.against", rival=rival, abler=abler_told(ranked))}
     return {SPARED: _less_told(ranked, rank_row, finding.choice)} if rank_row == finding.spared else {}
 
@@ -294,14 +305,14 @@ def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
         return {TEST: told("test.enough", answers=PAIRS)}
     felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
     if felt is not None:
-        return {TEST: told("test.felt", pairs=PAIRS, rival=("model", ranked.context(felt).model.name))}
+        return {TEST: told("test.felt", pairs=PAIRS, rival=ranked.context(felt).called)}
     rival = tested_against(ranked, rank_row)
     return {} if rival is None else {TEST: _trial(ranked, (rank_row, rival))}
 
 
 def _trial(ranked: Ranked, rows: tuple[int, int]) -> Told:
     """The test of a row against another, which is named."""
-    name = ("model", ranked.context(rows[1]).model.name)
+    name = ranked.context(rows[1]).called
     return told("test.trial", trial=trial_told(ranked, rows, told("trial.it"), name))
 
 

@@ -48,7 +48,7 @@ def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
     if ranked.finding.spared is not None:
         return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
     if ranked.finding.abler is not None and ranked.finding.beside:
-        return _feel(ranked, choice, "verdict.feel_abler", ("model", ranked.context(ranked.finding.abler).model.name))
+        return _feel(ranked, choice, "verdict.feel_abler", ranked.context(ranked.finding.abler).called)
     return _test_first(ranked, choice)
 
 
@@ -117,7 +117,7 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
 def _safe_today(ranked: Ranked, safe: int) -> Told:
     """What to use until the test is done: nothing that is reserved for years before it."""
     context = ranked.context(safe)
-    option = told("option", model=("model", context.model.name), place=place_told(context, bound=False))
+    option = told("option", model=context.called, place=place_told(context, bound=False))
     reserved = context.deployment.commitment in TERM_MONTHS
     return told("today.measured_by_the_hour" if reserved else "today.measured", option=option)
 
@@ -197,7 +197,7 @@ def _use(ranked: Ranked, rank_row: int) -> Told:
 
 def _option(ranked: Ranked, rank_row: int) -> Told:
     context = ranked.context(rank_row)
-    return told("option", model=("model", context.model.name), place=place_told(context))
+    return told("option", model=context.called, place=place_told(context))
 
 
 def _rival(ranked: Ranked, rival: int | None) -> Told:
@@ -207,7 +207,7 @@ def _rival(ranked: Ranked, rival: int | None) -> Told:
         return told("beside.today")
     if _first_share(ranked, rival) > _first_share(ranked, choice):
         return told("beside.best" if rival == ranked.leader else "beside.next")
-    return told("rival", model=("model", ranked.context(rival).model.name))
+    return told("rival", model=ranked.context(rival).called)
 
 
 def _first_share(ranked: Ranked, rank_row: int) -> float:

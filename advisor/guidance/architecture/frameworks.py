@@ -19,7 +19,7 @@ from advisor.guidance.architecture.records import FrameworkVerdict
 from advisor.hosting.records import Deployment
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.units import Told, told
+from advisor.units import Told, Unit, told
 
 FEW_AT_ONCE: Final = 4
 """Requests in flight up to which a server that does not batch them still does (a judgement)."""
@@ -36,6 +36,7 @@ class ServingTask:
     """What must be served, on what, for how many: everything that the rules look at."""
 
     model: Model
+    called: tuple[Unit, str]
     deployment: Deployment
     hardware: str
     at_once: float
@@ -54,6 +55,7 @@ def serving_task(
     at_once = (load.concurrency or load.peak_requests_per_s * _SECONDS_PER_ANSWER) / devices
     return ServingTask(
         model=model,
+        called=catalog.called(model.model_id),
         deployment=deployment,
         hardware="cpu" if gpu is None else gpu.vendor,
         at_once=max(at_once, 1.0),
@@ -115,7 +117,7 @@ def _against(row: ServingFramework, task: ServingTask) -> list[Told]:
     if kind == "text" and task.at_once > FEW_AT_ONCE and row.continuous_batching is False:
         found.append(told("framework.no_batching", at_once=("number", round(task.at_once))))
     if row.support_key and task.supported.get(row.support_key) is False:
-        found.append(told("framework.not_supported", model=("model", task.model.name)))
+        found.append(told("framework.not_supported", model=task.called))
     return found
 
 
@@ -136,9 +138,9 @@ def _order(row: ServingFramework, task: ServingTask) -> tuple[float, ...]:
 def _speaks_for(row: ServingFramework, task: ServingTask) -> list[Told]:
     found = [told("framework.for", what=("label", row.good_for))]
     if _known_to_run(row, task):
-        found.append(told("framework.supported", model=("model", task.model.name)))
+        found.append(told("framework.supported", model=task.called))
     elif row.support_key:
-        found.append(told("framework.support_unknown", model=("model", task.model.name)))
+        found.append(told("framework.support_unknown", model=task.called))
     if task.few_people and row.model_library:
         found.append(told("framework.simple"))
     if row.framework_id == "sglang" and task.model.kv_lora_rank is not None:

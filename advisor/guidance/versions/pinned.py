@@ -11,7 +11,7 @@ from advisor.catalog.tables.schema import Model, Offer
 from advisor.catalog.tables.schema_facts import LifecyclePolicy, Retirement
 from advisor.guidance.versions.records import PinKind, PinnedVersion
 from advisor.hosting.records import SELF_HOSTED, Alternative
-from advisor.units import ToldValue, told
+from advisor.units import ToldValue, Unit, told
 
 _DATED: Final = re.compile(r"20\d\d-?[01]\d-?[0-3]\d|-v\d+(:\d+)?$|-\d{4}$")
 """Ids that name one version: with a day (2025-08-07, 20251001), a month (-2512) or a number of their own (-v1:0)."""
@@ -22,8 +22,9 @@ def pinned_version(alternative: Alternative, catalog: Catalog) -> PinnedVersion 
     model = catalog.model.get(alternative.model_id)
     if model is None:
         return None
+    called = catalog.called(model.model_id)
     if alternative.deployment.kind in SELF_HOSTED:
-        return _pinned("weights", model.hub_id or model.model_id, model, source=model.identity_source)
+        return _pinned("weights", model.hub_id or model.model_id, called, source=model.identity_source)
     provider_id = alternative.deployment.provider or ""
     offers = catalog.offers_of.get(model.model_id, ())
     offer = next((one for one in offers if one.offer_id == alternative.deployment.offer_id), None)
@@ -41,7 +42,7 @@ def pinned_version(alternative: Alternative, catalog: Catalog) -> PinnedVersion 
         kind, pin = ("none_sold" if policy and policy.pinned_snapshots is False else "name_only"), sold
     provider = catalog.provider.get(provider_id)
     name = provider.name if provider else provider_id
-    found = _pinned(kind, pin, model, source=model.identity_source, provider=name)
+    found = _pinned(kind, pin, called, source=model.identity_source, provider=name)
     end, firm, source = _end(pin, model, offer, ends)
     cited = [policy.source, policy.observed_source or policy.source] if policy else []
     cited = [source, *cited] if end is not None else cited or [source]
@@ -75,8 +76,10 @@ def _end(pin: str, model: Model, offer: Offer | None, ends: list[Retirement]) ->
     return model.retires_on, True, model.identity_source
 
 
-def _pinned(kind: PinKind | str, pin: str, model: Model, *, source: str, provider: str = "") -> PinnedVersion:
-    values: dict[str, ToldValue] = {"pin": pin, "model": ("model", model.name)}
+def _pinned(
+    kind: PinKind | str, pin: str, called: tuple[Unit, str], *, source: str, provider: str = ""
+) -> PinnedVersion:
+    values: dict[str, ToldValue] = {"pin": pin, "model": called}
     if provider:
         values["provider"] = ("provider", provider)
     sentence = told(f"pinned.{kind}", **values)

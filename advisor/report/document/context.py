@@ -35,6 +35,8 @@ class Context:
     names: Names
     cites: Cites
     meta: ReportMeta
+    chapters: frozenset[str] = frozenset()
+    """Keys of the chapters and annexes that the document has besides this page; what is not there is not pointed at."""
 
     @property
     def dated(self) -> date:

@@ -72,9 +72,10 @@ class ReportMeta(Record):
 
 
 class ReportLook(Record):
-    """How a report is asked for: language, paper, the chosen sections (None: all) and what frames it."""
+    """How a report is asked for: language, paper, the chosen sections (None: all), annexes, and what frames it."""
 
     language: str = "en"
     paper: str = "a4"
     sections: tuple[str, ...] | None = None
+    annexes: tuple[str, ...] = ()
     meta: ReportMeta = ReportMeta()

@@ -261,14 +261,15 @@ def _unsure(context: Context) -> tuple[Inline, ...]:
     if not gains:
         return (
             words.say(
-                "{model} is better on no criterion; only new facts could change the order.", model=rival.model_name
+                "{model} is better on no criterion; only new facts could change the order.",
+                model=context.names.model(rival.model_id),
             ),
         )
     return (
         words.say(
             "More weight on {criteria}: there {model} is ahead.",
             criteria=words.listed([context.short(name) for name in gains]),
-            model=rival.model_name,
+            model=context.names.model(rival.model_id),
         ),
     )
 

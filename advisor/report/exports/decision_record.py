@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from advisor.assessment import Assessment, deployments_of
+from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Recommendation
-from advisor.report.document.blocks import Columns, Facts, Inline, Items, Para, Sub, Table
-from advisor.report.document.cites import Cites
+from advisor.report.compose import annexes_of, context_of
+from advisor.report.document.blocks import Box, Columns, Drawing, Facts, Inline, Items, Para, Section, Sub, Table
 from advisor.report.document.context import Context
 from advisor.report.document.meta import ReportMeta
 from advisor.report.document.reasons import (
@@ -30,10 +30,10 @@ from advisor.report.sections import shortlist
 from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.annexes.closing import reproducibility, review
 from advisor.report.sections.annexes.finance import finance
+from advisor.report.sections.beyond.in_brief import in_brief
 from advisor.report.sections.summary import signed_for
 from advisor.report.sections.use_cases import to_the_cent, together
 from advisor.words.language import words_in
-from advisor.words.names import Names
 from advisor.words.written import all_said
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
@@ -42,14 +42,17 @@ _QUESTION_LIMIT: Final = 5_000
 
 
 def decision_record(
-    assessment: Assessment, catalog: Catalog, *, language: str = "en", meta: ReportMeta | None = None
+    assessment: Assessment,
+    catalog: Catalog,
+    *,
+    language: str = "en",
+    annexes: Sequence[str] = (),
+    meta: ReportMeta | None = None,
 ) -> str:
-    """The decision record as Markdown; what the user typed is escaped."""
-    words = words_in(language)
-    names = Names(deployments_of(assessment), catalog, words)
-    context = Context(assessment, catalog, words, names, Cites(assessment, catalog), meta or ReportMeta())
+    """The decision record as Markdown; what the user typed is escaped. Raises ReportError for an unknown annex."""
+    context = context_of(assessment, catalog, words_in(language), meta, annexes=annexes)
     parts = [*_head(context), *_problem(context), *_drivers(context), *_options(context), *_outcome(context)]
-    parts += [*_portfolio(context), *_pros_and_cons(context), *_more(context)]
+    parts += [*_portfolio(context), *_whole(in_brief(context)), *_pros_and_cons(context), *_more(context, annexes)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -210,12 +213,11 @@ def _pros_and_cons(context: Context) -> list[str]:
     return lines
 
 
-def _finance(context: Context) -> list[str]:
-    """The finance annex: its figures as a list, its tables as tables."""
-    section = finance(context)
+def _whole(section: Section | None) -> list[str]:
+    """A section of the report: its figures as a list, its tables as tables, its drawings in words."""
     if section is None:
         return []
-    lines = [f"### {section.title}", ""]
+    lines = [f"### {plain(section.title)}", ""]
     for block in section.blocks:
         match block:
             case Facts():
@@ -229,6 +231,10 @@ def _finance(context: Context) -> list[str]:
                 lines.append(_cell(block.text))
             case Sub():
                 lines.append(f"#### {plain(block.title)}")
+            case Drawing():
+                lines.append(plain(f"{block.caption}. {block.alt}"))
+            case Box():
+                lines.append(f"**{plain(block.label)}.** {plain(block.text)}")
             case _:
                 continue
         lines.append("")
@@ -245,13 +251,15 @@ def _table(table: Table) -> list[str]:
     ]
 
 
-def _more(context: Context) -> list[str]:
+def _more(context: Context, annexes: Sequence[str]) -> list[str]:
     say, assessment = context.words.say, context.assessment
     lines = ["## More Information", ""]
     if assessment.flips:
         lines += [f"### {say('What would change the order')}", ""]
         lines += [*_items(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:8]), ""]
-    lines += _finance(context)
+    lines += _whole(finance(context))
+    for section in annexes_of(context, annexes):
+        lines += _whole(section)
     lines += [f"### {say('Reproducibility')}", ""]
     facts = reproducibility(context).blocks[1]
     lines += [f"* {plain(label)}: {_cell(value)}" for label, value in getattr(facts, "rows", ())]

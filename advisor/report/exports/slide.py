@@ -1,10 +1,14 @@
-"""The decision on one slide (PPTX): verdict, the choices side by side, the test that decides, date and status."""
+"""The decision on one slide (PPTX): verdict, the choices side by side, the test that decides, date and status.
+
+Annexes that were asked for follow on slides of their own.
+"""
 
 from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -19,7 +23,23 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from advisor.errors import ReportError
-from advisor.report.document.blocks import Box, Document, Table, plain_text
+from advisor.report.compose import ANNEXES
+from advisor.report.document.blocks import (
+    Box,
+    Column,
+    Document,
+    Drawing,
+    Facts,
+    Inline,
+    Items,
+    Para,
+    Section,
+    SectionBlock,
+    Sub,
+    Table,
+    plain_text,
+)
+from advisor.report.document.typeset import figure
 from advisor.report.document.user_text import settable
 from advisor.report.exports.undated import undated
 from advisor.report.exports.word import TONES
@@ -28,7 +48,10 @@ _WIDTH: Final = Inches(13.333)
 _HEIGHT: Final = Inches(7.5)
 _LEFT: Final = Inches(0.5)
 _INNER: Final = Emu(_WIDTH - 2 * _LEFT)
+_TOP: Final[Length] = Inches(1.0)
 _FOOT: Final = Inches(7.05)
+_PICTURE: Final = Inches(2.6)
+"""How high a drawing of an annex is shown."""
 _CHARACTERS_PER_INCH: Final = 11.5
 """Of the size in which cells are written, with room for wide letters."""
 _PADDING_INCHES: Final = 0.2
@@ -44,7 +67,7 @@ _WHITE: Final = RGBColor.from_string("FFFFFF")
 
 
 def slide(document: Document) -> bytes:
-    """The summary of a document as PPTX of one slide; the same document gives the same bytes."""
+    """The summary of a document as PPTX of one slide, and its annexes; the same document gives the same bytes."""
     file = Presentation()
     file.slide_width, file.slide_height = _WIDTH, _HEIGHT
     day = datetime.fromisoformat(document.dated)
@@ -52,33 +75,111 @@ def slide(document: Document) -> bytes:
     about.title, about.author, about.language = document.title, document.author, document.language
     about.created = about.modified = day
     _fill(file, document)
+    for section in document.sections:
+        if section.key in ANNEXES:
+            _show_annex(file, document, section)
     out = io.BytesIO()
     file.save(out)
     return undated(out.getvalue(), day)
 
 
 def _fill(file: Slides, document: Document) -> None:
-    page = file.slides.add_slide(file.slide_layouts[_TITLE_ONLY])
-    _show_title(page, document)
+    page = _new_page(file, document, document.title)
     blocks = document.sections[0].blocks
-    top: Length = Inches(1.0)
+    top: Length = _TOP
     for box in (block for block in blocks if isinstance(block, Box)):
         top = _show_box(page, box, top)
     tables = [block for block in blocks if isinstance(block, Table)]
     for table in sorted(tables, key=lambda one: bool(one.columns[0].title)):  # the choices, then what finds room
         if top + _height(table) <= _FOOT:  # the rest stands in the report
             top = _show_table(page, table, top)
+
+
+def _new_page(file: Slides, document: Document, title: str) -> Slide:
+    """A slide with its title and its foot."""
+    page: Slide = file.slides.add_slide(file.slide_layouts[_TITLE_ONLY])
+    _show_title(page, title)
     foot = page.shapes.add_textbox(_LEFT, _FOOT, _INNER, Inches(0.3))
     frame = document.frame
     _write(foot.text_frame, f"{frame['kind']} · {frame['date']} · {frame['status']}", 10, _QUIET)
+    return page
 
 
-def _show_title(page: Slide, document: Document) -> None:
+def _show_annex(file: Slides, document: Document, section: Section) -> None:
+    """Its blocks one under the other; what finds no room goes on with a further slide."""
+    page, top = _new_page(file, document, section.title), _TOP
+    for block in section.blocks:
+        for part in _parts(block):
+            if top > _TOP and top + _part_height(part) > _FOOT:
+                page, top = _new_page(file, document, section.title), _TOP
+            top = _show_part(page, part, top)
+
+
+def _parts(block: SectionBlock) -> Iterator[Table | Drawing | str]:
+    """A block as what a slide can carry whole: a table of at most a slide, a drawing, a piece of text."""
+    match block:
+        case Table():
+            yield from _cut(block)
+        case Facts():
+            columns = (Column(""), Column(""))
+            yield from _cut(Table("", columns, block.rows))
+        case Drawing():
+            yield block
+        case Items():
+            yield from (f"• {plain_text(item)}" for item in block.items)
+        case Para():
+            yield plain_text(block.text)
+        case Box():
+            yield f"{block.label}: {block.text}"
+        case Sub():
+            yield block.title
+        case _:
+            yield from (f"{title}: {plain_text(item)}" for title, items in block.columns for item in items)
+
+
+def _cut(table: Table) -> Iterator[Table]:
+    """A table in parts of at most a slide, each with the heads of its columns."""
+    rows: list[tuple[Inline, ...]] = []
+    for row in table.rows:
+        if rows and _TOP + _height(replace(table, rows=(*rows, row))) > _FOOT:
+            yield replace(table, rows=tuple(rows))
+            rows = []
+        rows.append(row)
+    yield replace(table, rows=tuple(rows))
+
+
+def _part_height(part: Table | Drawing | str) -> Length:
+    match part:
+        case Table():
+            return _height(part)
+        case Drawing():
+            return _PICTURE
+        case _:
+            return _row_height([part], [_INNER])
+
+
+def _show_part(page: Slide, part: Table | Drawing | str, top: Length) -> Length:
+    """A part; returns where what follows may begin."""
+    match part:
+        case Table():
+            return _show_table(page, part, top)
+        case Drawing():
+            picture = page.shapes.add_picture(io.BytesIO(figure(part, form="png")), _LEFT, top, height=_PICTURE)
+            told = picture._element.xpath("./p:nvPicPr/p:cNvPr")[0]  # noqa: SLF001 -- no other way to give it its words
+            told.set("descr", settable(part.alt))
+        case _:
+            shape = page.shapes.add_textbox(_LEFT, top, _INNER, _part_height(part))
+            shape.text_frame.word_wrap = True
+            _write(shape.text_frame, part, 12, _INK)
+    return Emu(top + _part_height(part) + Inches(0.12))
+
+
+def _show_title(page: Slide, words: str) -> None:
     title = page.shapes.title
     if title is None:
         raise ReportError("the template of the slide has no title")
     title.left, title.top, title.width, title.height = _LEFT, Inches(0.2), _INNER, Inches(0.75)
-    text = settable(document.title)
+    text = settable(words)
     shown = text if len(text) <= _TITLE_CHARACTERS else text[: _TITLE_CHARACTERS - 1].rstrip() + "…"
     _write(title.text_frame, shown, 26, _INK, bold=True)
 

@@ -18,7 +18,7 @@ from advisor.units import Record
 from advisor.words.language import Words, words_in
 from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.tell import tell
-from advisor.words.written import reason_of
+from advisor.words.written import reason_of, said
 
 PRICE_MOVED: Final = 0.10
 """Share by which the monthly cost of the choice must have moved to be worth a note."""
@@ -146,7 +146,7 @@ def _moved(
         found.append(("price moved", say("Its monthly cost moved from {before} to {after} ({change}).", **amounts)))
     first_then, first_now = choice_of(before), choice_of(after)
     if first_now and first_then and first_now.model_id != first_then.model_id:
-        name = first_now.model_name
+        name = said(first_now, "model_name", words.language)
         if first_now.model_id not in known_models(before):
             text = say("{name}, which is new in the catalog, would be the choice now.", name=name)
             found.append(("newcomer first", text))

@@ -1,17 +1,15 @@
-"""Governance and risk: what must be watched, what to do about it, how to adapt the model."""
+"""Governance and risk: what must be watched, and what to do about it."""
 
 from __future__ import annotations
 
 from advisor.guidance.records import RiskNote
 from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
-from advisor.report.sections.annexes.risk_register import register_blocks
-from advisor.report.sections.beyond.adaptation import adaptation
 from advisor.words.written import all_said, said
 
 
 def governance(context: Context) -> Section:
-    """Risks with actions, conditions of the first choice, ways of adaptation."""
+    """Risks with actions, conditions of the first choice."""
     say, assessment = context.words.say, context.assessment
     blocks: list[SectionBlock] = []
     if assessment.risks:
@@ -22,8 +20,6 @@ def governance(context: Context) -> Section:
             Sub(say("Conditions of the first choice")),
             Items(tuple(Text(text) for text in all_said(first, "warnings", context.words.language))),
         ]
-    blocks += adaptation(context)
-    blocks += register_blocks(context)
     if not blocks:
         blocks.append(Para(say("No governance point beyond the gates was found for these answers.")))
     return Section("governance", say("Governance and risk"), tuple(blocks))

@@ -6,6 +6,7 @@ from advisor.decision.records import Flip
 from advisor.report.document.blocks import Column, Inline, Items, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import flip_text
+from advisor.report.sections.signing import left_open
 from advisor.words.written import said
 
 _CANDIDATES = 3
@@ -20,6 +21,8 @@ def open_questions(context: Context) -> Section:
     if facts:
         blocks.append(Para(say("These facts are unknown and could change the first choice:")))
         blocks.append(Items(tuple(_fact(context, flip, flip_text(context, flip)) for flip in facts)))
+    if assumed := left_open(context):
+        blocks += [Para(say("Nobody said this of the requirement; assumed until somebody does:")), Items(assumed)]
     unknown = _unknown(context)
     if unknown is not None:
         blocks.append(unknown)

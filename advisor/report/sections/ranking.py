@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor.decision.records import Recommendation
 from advisor.report.document.blocks import Column, Drawing, Inline, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import SHOWN, Context
+from advisor.report.sections.shortlist import when_right
 
 _COMPARED = 5
 
@@ -22,12 +25,14 @@ def ranking(context: Context) -> Section:
     )
     if count <= len(entries):
         intro = words.say_n("{n} alternative passes every gate.", "{n} alternatives pass every gate.", count)
+    when = when_right(context)
     blocks: tuple[SectionBlock, ...] = (
         Para(intro),
         *_options(context, entries),
         _ranked(context, entries),
         contributions(context, entries),
         _matrix(context, entries[:_COMPARED]),
+        *(() if when is None else (when,)),
     )
     return Section("ranking", say("Ranking"), blocks)
 
@@ -48,8 +53,8 @@ def _options(context: Context, entries: tuple[Recommendation, ...]) -> tuple[Par
 
 
 def ranked_table(context: Context, entries: tuple[Recommendation, ...]) -> Table:
-    """Rank, name, score, cost, wait and first-rank share."""
-    return _ranked(context, entries)
+    """Rank, name, score, cost, wait and first-rank share; what the columns mean stands under the first such table."""
+    return replace(_ranked(context, entries), note="")
 
 
 def _ranked(context: Context, entries: tuple[Recommendation, ...]) -> Table:
@@ -69,8 +74,8 @@ def _ranked(context: Context, entries: tuple[Recommendation, ...]) -> Table:
     )
     columns = (
         Column("#", "right"),
-        Column(say("Model"), width=1.1),
-        Column(say("Runs"), width=1.5),
+        Column(say("Model"), width=1.0),
+        Column(say("Runs"), width=1.9),
         Column(say("Score"), "right"),
         Column(say("5–95%"), "right"),
         Column(say("Cost per month"), "right"),
@@ -131,8 +136,8 @@ def _matrix(context: Context, entries: tuple[Recommendation, ...]) -> Table:
         *(Text(words.points(entry.score), "strong") for entry in entries),
     )
     columns = (
-        Column(say("Criterion")),
+        Column(say("Criterion"), width=1.6),
         Column(say("Possible"), "right"),
-        *(Column(f"{entry.rank}. {context.names.model(entry.model_id)}", "right") for entry in entries),
+        *(Column(f"{entry.rank}. {context.names.model(entry.model_id)}", "right", 0.8) for entry in entries),
     )
     return Table(say("Points by criterion: the same as the figure, in numbers"), columns, (*rows, total))

@@ -67,9 +67,7 @@ def _labels(context: Context) -> tuple[str, ...]:
         say("Score"),
         say("Cost per month"),
         say("The same model for less"),
-        say("When"),
         say("Evidence"),
-        say("The test that decides"),
     )
 
 
@@ -82,12 +80,40 @@ def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
         words.semicolon.join([_score(context, choice), *loses]),
         words.semicolon.join([cost, *([] if against is None else [context.tell(against)]), *old]),
         cheaper(context, choice),
-        context.tell(right_if(choice)),
         "; ".join(map(context.tell, _known(context, choice))),
-        context.tell(test_told(choice, context.assessment.shortlist)),
     )
-    title = f"{context.tell(role_told(choice))}: {context.names.model(choice.model_id)}"
-    return title, dict(zip(_labels(context), texts, strict=True))
+    return _titled(context, choice), dict(zip(_labels(context), texts, strict=True))
+
+
+def _titled(context: Context, choice: Choice) -> str:
+    return f"{context.tell(role_told(choice))}: {context.names.model(choice.model_id)}"
+
+
+def when_right(context: Context) -> Table | None:
+    """When each option is the right one, and the test that decides; None in a record without a shortlist."""
+    say, shortlist = context.words.say, context.assessment.shortlist
+    if not shortlist:
+        return None
+    rows = tuple(
+        (
+            Text(_titled(context, choice), "strong"),
+            context.tell(right_if(choice)),
+            context.tell(test_told(choice, shortlist)),
+        )
+        for choice in shortlist
+    )
+    columns = (
+        Column(say("Option"), width=1.0),
+        Column(say("When"), width=1.2),
+        Column(say("The test that decides"), width=1.4),
+    )
+    return Table(say("The shortlist: when each is right, and the test that decides"), columns, rows)
+
+
+def deciding_test(context: Context) -> tuple[Inline, ...]:
+    """The test that decides between the choice and the next; empty in a record without a shortlist."""
+    shortlist = context.assessment.shortlist
+    return tuple(Text(context.tell(test_told(choice, shortlist))) for choice in shortlist if choice.chosen)
 
 
 def _score(context: Context, choice: Choice) -> str:
@@ -124,11 +150,11 @@ def shortlist_table(context: Context, case: AnyUseCase) -> Table:
         for choice in case.shortlist
     ]
     columns = (
-        Column(say("Role")),
+        Column(say("Role"), width=0.9),
         Column(say("Option"), width=1.4),
-        Column(say("Points given up"), "right"),
-        Column(say("Cost per month"), "right"),
-        Column(say("The test that decides"), width=1.4),
+        Column(say("Points given up"), "right", 0.5),
+        Column(say("Cost per month"), "right", 0.6),
+        Column(say("The test that decides"), width=1.6),
     )
     return Table(say("The shortlist"), columns, tuple(rows))
 

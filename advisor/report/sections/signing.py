@@ -19,6 +19,20 @@ _SAME_FTE: Final = 0.005
 """Less than this is not seen in two digits."""
 
 
+def few(context: Context, items: tuple[Inline, ...], count: int, chapter: str) -> tuple[Inline, ...]:
+    """The first of a list and how many more a chapter has; all of them where the document has no such chapter.
+
+    A single one more is shown: it takes no more room than saying so.
+    """
+    rest = len(items) - count
+    if rest <= 1 or chapter not in context.chapters:
+        return items
+    words = context.words
+    where = {"governance": words.say("Governance and risk"), "open_questions": words.say("Open questions")}[chapter]
+    more = words.say_n("and {n} more under “{chapter}”", "and {n} more under “{chapter}”", rest, chapter=where)
+    return (*items[:count], Text(more, "muted"))
+
+
 def chosen_plan(context: Context) -> HostingPlan | None:
     """The plan of the choice; None where nothing was chosen or its price is unknown."""
     plan = context.assessment.hosting.plan(context.assessment.hosting.chosen_id)

@@ -17,8 +17,8 @@ from advisor.report.document.reasons import (
 from advisor.report.document.user_text import NAME_LIMIT
 from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.ranking import contributions
-from advisor.report.sections.shortlist import compared
-from advisor.report.sections.signing import left_open, limits, named, takes, to_settle
+from advisor.report.sections.shortlist import compared, deciding_test
+from advisor.report.sections.signing import few, left_open, limits, named, takes, to_settle
 from advisor.report.sections.use_cases import together
 
 _QUESTION_LIMIT = 700
@@ -26,6 +26,10 @@ _FIGURE_ROWS = 4
 _USE_CASES = 4
 _FEW = 2
 """Of a kind on the first page; the rest stands in the chapters."""
+_SETTLED = 4
+_NAMED = 3
+_ALL = 50
+_List = tuple[str, tuple[Inline, ...]]
 
 
 def summary(context: Context) -> Section:
@@ -41,8 +45,9 @@ def summary(context: Context) -> Section:
     chosen = context.choice
     if chosen is not None:
         blocks.append(compared(context))
-        blocks += signed_for(context)
-    blocks.append(Columns(_columns(context, chosen)))
+        table = takes(context)
+        blocks += [] if table is None else [table]
+    blocks.append(Columns(_lists(context, chosen)))
     blocks.append(approval_row(context))
     if len(assessment.recommendations) > 1:
         blocks.append(contributions(context, _best_models(context), optional=True))
@@ -75,15 +80,20 @@ def _all_use_cases(context: Context) -> list[SectionBlock]:
 
 def signed_for(context: Context) -> list[SectionBlock]:
     """What the choice takes, what to settle first, the limits beside its ranges, what is assumed of the requirement."""
-    say, table = context.words.say, takes(context)
+    table, lists = takes(context), _to_sign(context)
+    return [*([] if table is None else [table]), *([Columns(lists)] if lists else [])]
+
+
+def _to_sign(context: Context) -> tuple[_List, ...]:
+    """What whoever signs must have read; a list that is long elsewhere names where."""
+    say = context.words.say
     lists = (
-        (say("To settle first"), to_settle(context)),
+        (say("To settle first"), few(context, to_settle(context), _SETTLED, "governance")),
         (say("Your limits"), limits(context)),
-        (say("Whom the question names"), named(context)),
-        (say("Assumed, for nobody said it"), left_open(context)),
+        (say("Whom the question names"), few(context, named(context), _NAMED, "governance")),
+        (say("Assumed, for nobody said it"), few(context, left_open(context), _NAMED, "open_questions")),
     )
-    filled = tuple((title, items) for title, items in lists if items)
-    return [*([] if table is None else [table]), *([Columns(filled)] if filled else [])]
+    return tuple((title, items) for title, items in lists if items)
 
 
 def _best_models(context: Context) -> tuple[Recommendation, ...]:
@@ -94,13 +104,19 @@ def _best_models(context: Context) -> tuple[Recommendation, ...]:
     return tuple(best.values())[:_FIGURE_ROWS]
 
 
-def _columns(context: Context, chosen: Recommendation | None) -> tuple[tuple[str, tuple[Inline, ...]], ...]:
+def _lists(context: Context, chosen: Recommendation | None) -> tuple[_List, ...]:
+    """Everything of page one that is said in a few words, the gravest first."""
     say = context.words.say
     if chosen is None:
         return ((say("What would have to give"), change_sentence(context, 3)),)
-    return (
+    notes = max(1, sum(not risk.asked for risk in context.assessment.risks))
+    unknown = few(context, unknown_of(context, chosen, _ALL), _FEW, "open_questions")
+    lists = (
+        *_to_sign(context),
+        (say("The test that decides"), deciding_test(context)),
         (say("Reasons"), reasons_of(context, chosen, _FEW)),
-        (say("Risks"), risks_of(context, chosen, 1)),
-        (say("What is not known"), unknown_of(context, chosen, _FEW)),
+        (say("Risks"), few(context, risks_of(context, chosen, notes), 1, "governance")),
+        (say("What is not known"), unknown),
         (say("What would change it"), change_sentence(context, 1)),
     )
+    return tuple((title, items) for title, items in lists if items)

@@ -49,7 +49,9 @@ def _portfolio(context: Context) -> list[SectionBlock]:
     total, team = portfolio.total_monthly_cost_usd, portfolio.one_team_usd
     chosen = _assignments(context, portfolio.assignments, say("The best for each"), total=total, team=team)
     blocks: list[SectionBlock] = [Sub(say("All use cases together")), first, *limits, chosen]
-    if portfolio.single:
+    if portfolio.single and [one.alternative_id for one in portfolio.single] != [
+        one.alternative_id for one in portfolio.assignments
+    ]:
         total, team = portfolio.single_monthly_cost_usd, portfolio.single_one_team_usd
         blocks.append(_assignments(context, portfolio.single, say("One model for all"), total=total, team=team))
     return blocks

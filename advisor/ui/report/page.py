@@ -7,8 +7,8 @@ import re
 import streamlit as st
 
 from advisor.errors import AdvisorError
-from advisor.report.compose import PAPERS, section_titles
-from advisor.report.document.meta import ReportLook
+from advisor.report.compose import PAPERS, annex_titles, section_titles
+from advisor.report.document.meta import ReportLook, ReportMeta
 from advisor.report.export import FORMS, content_hash
 from advisor.ui import state
 from advisor.ui.cached import decisions, documents, installation
@@ -78,7 +78,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
     )
     titles = section_titles(words().language)
     meta = meta_of(decision)
-    there = {"replay": meta.replay, "fairness": meta.fairness, "after_go_live": meta.usage}
+    there = {"replay": meta.replay, "fairness": meta.fairness}
     optional = [key for key in titles if there.get(key, key)]
     chosen = st.pills(
         say("Sections"),
@@ -92,7 +92,26 @@ def _choices(decision: OpenDecision) -> ReportLook:
         help=say("Summary, sources and the reproducibility block are always there."),
     )
     sections = None if set(chosen) == set(optional) else tuple(key for key in optional if key in chosen)
-    return ReportLook(language=str(language), paper=str(paper), sections=sections, meta=meta)
+    annexes = _annexes(meta)
+    return ReportLook(language=str(language), paper=str(paper), sections=sections, annexes=annexes, meta=meta)
+
+
+def _annexes(meta: ReportMeta) -> tuple[str, ...]:
+    """What is added for whoever asks; the report has a sentence of each all the same."""
+    titles = {
+        key: title for key, title in annex_titles(words().language).items() if key != "after_go_live" or meta.usage
+    }
+    chosen = st.pills(
+        say("Annexes"),
+        list(titles),
+        selection_mode="multi",
+        format_func=lambda key: option(titles[key]),
+        key="report.annexes",
+        persist_state="session",
+        wrap=True,
+        help=say("The report has a sentence of each; here you add the whole. Ask for what your readers need."),
+    )
+    return tuple(key for key in titles if key in chosen)
 
 
 def _form() -> str:

@@ -113,6 +113,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "today.this_with_a_way_back": "this one, but sign or buy nothing that binds you for longer than the test takes",
     "today.way_back": "{option}, with a way back",
     "rival": "{model}",
+    "called": "{model}",
     "beside.today": "what you use today",
     "beside.best": "the one with the best score",
     "beside.next": "the next best",

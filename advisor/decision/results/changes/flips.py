@@ -170,7 +170,7 @@ class _FlipRecords:
         return told("settle.trial", trial=trial_told(self.ranked, rows, self._model(row), self._model(self.choice)))
 
     def _model(self, row: int) -> ToldValue:
-        return ("model", self.ranked.context(row).model.name)
+        return self.ranked.context(row).called
 
     def _record(  # noqa: PLR0917 - the fields of a record
         self,
@@ -251,15 +251,17 @@ def _fact_flips(ranked: Ranked, told_of: _FlipRecords) -> Iterator[Flip]:
 def _subject(ranked: Ranked, fact: Fact) -> ToldValue:
     """The model, provider, GPU, vendor or way of hosting that a fact is about."""
     catalog, subject = ranked.prepared.catalog, fact.subject
+    if subject in catalog.own_model_ids:
+        return catalog.called(subject)
     for table in (catalog.model, catalog.provider, catalog.gpu):
         if subject in table:
             return str(table[subject].name)
     if fact.topic == "price" and fact.key == "fact.cost":
         model_id, _, provider_id = subject.partition(" at ")
-        model, provider = catalog.model.get(model_id), catalog.provider.get(provider_id)
+        provider = catalog.provider.get(provider_id)
         return told(
             "subject.offer",
-            model=("model", model.name if model else model_id),
+            model=catalog.called(model_id),
             model_id=model_id,
             provider=("provider", provider.name if provider else provider_id),
             provider_id=provider_id,

@@ -238,7 +238,7 @@ def _over_cap_told(rankings: Sequence[Ranked]) -> Told | None:
 def _placed(ranked: Ranked, option: Option) -> Told:
     """An option with where it runs."""
     context = ranked.context(ranked.matrix.ids.index(option.alternative_id))
-    return told("option", model=("model", context.model.name), place=place_told(context))
+    return told("option", model=context.called, place=place_told(context))
 
 
 def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ranked]) -> Told:
@@ -257,7 +257,7 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
         text = told("portfolio.differs", all=text, use_cases=others)
     if single is None:
         return told("portfolio.no_single", all=text)
-    name = ("model", rankings[0].prepared.catalog.model[single.options[0].model_id].name)
+    name = rankings[0].prepared.catalog.called(single.options[0].model_id)
     gain = (best.objective - single.objective) * 100
     saving = single.total_usd - best.total_usd
     if gain < 0.05 and abs(saving) < 1:  # noqa: PLR2004 - less than is shown

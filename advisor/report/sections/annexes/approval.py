@@ -24,21 +24,19 @@ def review_day(context: Context) -> date:
 def approval_row(context: Context) -> Table:
     """The approver's block of page one: a row that says what was signed, or what is still to be signed."""
     say, note = context.words.say, context.meta.approval
-    cells: list[tuple[str, Inline]] = [
-        (
-            say("Proposed by"),
-            say("not yet") if note.proposed is None else context.user(who(context, note.proposed), _NAME_LIMIT),
-        ),
-        (
-            say("Approved by"),
-            _awaited(context) if note.approved is None else context.user(who(context, note.approved), _NAME_LIMIT),
-        ),
-        (say("Reason"), context.user(note.reason, _BRIEF) if note.reason else NONE),
-        (say("Conditions"), context.user(note.conditions, _BRIEF) if note.conditions else NONE),
-        (say("Next review"), context.words.long_date(review_day(context))),
-    ]
-    columns = tuple(Column(title, width=1.0) for title, _ in cells)
-    return Table(say("Approval"), columns, (tuple(cell for _, cell in cells),))
+    proposed = say("not yet") if note.proposed is None else context.user(who(context, note.proposed), _NAME_LIMIT)
+    approved = _awaited(context) if note.approved is None else context.user(who(context, note.approved), _NAME_LIMIT)
+    reason = context.user(note.reason, _BRIEF) if note.reason else NONE
+    conditions = context.user(note.conditions, _BRIEF) if note.conditions else NONE
+    columns = (
+        Column(say("Proposed by"), width=1.0),
+        Column(say("Approved by"), width=1.0 if note.approved else 2.0),
+        Column(say("Reason"), width=1.2 if note.reason else 0.7),
+        Column(say("Conditions"), width=1.2 if note.conditions else 0.7),
+        Column(say("Next review"), width=0.8),
+    )
+    row: tuple[Inline, ...] = (proposed, approved, reason, conditions, context.words.long_date(review_day(context)))
+    return Table(say("Approval"), columns, (row,))
 
 
 def _awaited(context: Context) -> str:

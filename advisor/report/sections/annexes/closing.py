@@ -78,7 +78,7 @@ def sources(context: Context) -> Section:
         Column(say("No.")),
         Column(say("Source and version"), width=2),
         Column(say("Date")),
-        Column(say("Licence"), width=0.9),
+        Column(say("Licence"), width=1.5),
     )
     return Section(
         "sources", say("Sources"), (Table(say("Sources in the order of their first mention"), columns, tuple(rows)),)

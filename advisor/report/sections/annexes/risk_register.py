@@ -6,27 +6,26 @@ from typing import Final
 
 from advisor.guidance.governance.records import PublicEvidence, RegisterRisk
 from advisor.guidance.governance.register import gravest_first, read_edits, with_edits
-from advisor.report.document.blocks import Column, Para, SectionBlock, Sub, Table, Text
+from advisor.report.document.blocks import Column, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.governed import governance_for
 from advisor.words.governance_names import matter_name, stated, status_name
 from advisor.words.written import said
 
-_RISKS: Final = 5
-"""The gravest, on less than a page; the workbook has all."""
+_RISKS: Final = 10
+"""The gravest, on a page; the workbook has all."""
 _TESTS: Final = 1
 """Public tests of the model that are shown, the newest; the page beyond the model has all."""
 
 
-def register_blocks(context: Context) -> list[SectionBlock]:
-    """The gravest risks as filled and edited, and what is public; nothing where there is neither."""
+def register(context: Context) -> Section | None:
+    """The gravest risks as filled and edited, and what is public; None where there is neither."""
     say = context.words.say
     found = governance_for(context.assessment, context.catalog)
     edits = read_edits(context.meta.register_edits or None)
     risks = gravest_first(with_edits(found.register_lines, edits))
     blocks: list[SectionBlock] = []
     if risks:
-        blocks.append(Sub(say("Risk register")))
         blocks.append(
             Para(
                 say(
@@ -41,7 +40,7 @@ def register_blocks(context: Context) -> list[SectionBlock]:
     shown = (*(row for row in found.evidence if row.matter != "safety"), *tests[-_TESTS:])
     if shown:
         blocks.append(_evidence(context, shown))
-    return blocks
+    return Section("register", say("Risk register"), tuple(blocks)) if blocks else None
 
 
 def _risks(context: Context, risks: tuple[RegisterRisk, ...]) -> Table:

@@ -8,7 +8,7 @@ from advisor.guidance.adaptation.alternatives import AdaptedAlternative, adapted
 from advisor.guidance.adaptation.costs import plain_of
 from advisor.guidance.adaptation.turns import turns_of
 from advisor.guidance.records import StrategyNote
-from advisor.report.document.blocks import Column, Items, Para, SectionBlock, Sub, Table, Text
+from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import Context
 from advisor.words.written import said
 
@@ -17,12 +17,11 @@ _WAYS: Final = 4
 _TURNS: Final = 3
 
 
-def adaptation(context: Context) -> list[SectionBlock]:
+def adaptation(context: Context) -> Section | None:
     """A table of the first ways, what would change the advice, and one sentence on tuning a small model."""
     if not context.assessment.strategies:
-        return []
-    say = context.words.say
-    blocks: list[SectionBlock] = [Sub(say("How to adapt the model")), _ways(context)]
+        return None
+    blocks: list[SectionBlock] = [_ways(context)]
     answers, choice = context.assessment.answers, context.choice
     plain = plain_of(choice, context.use_case, context.catalog)
     turns = turns_of(answers, context.use_case, context.catalog, plain)[:_TURNS]
@@ -31,7 +30,7 @@ def adaptation(context: Context) -> list[SectionBlock]:
     tuned = _best_tuned(context)
     if tuned is not None:
         blocks.append(Para(_tuned_sentence(context, tuned)))
-    return blocks
+    return Section("adaptation", context.words.say("How to adapt the model"), tuple(blocks))
 
 
 def _ways(context: Context) -> Table:
@@ -82,13 +81,13 @@ def _tuned_sentence(context: Context, row: AdaptedAlternative) -> str:
         return say(
             "Tuning a small model instead: {name} would cost {money} a month, "
             "and no gain makes it equal to the choice.",
-            name=row.model_name,
+            name=context.names.model(row.model_id),
             money=context.money(row.monthly_usd),
         )
     return say(
         "Tuning a small model instead: {name} would cost {money} a month and equal the choice with a gain of {needed} "
         "points; {gain} are assumed ({low} to {high}), none is measured.",
-        name=row.model_name,
+        name=context.names.model(row.model_id),
         money=context.money(row.monthly_usd),
         needed=words.number(row.needed_gain_points, 1),
         gain=words.number(row.gain_points),

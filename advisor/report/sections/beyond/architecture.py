@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from advisor.guidance.architecture.records import Blueprint, PartId
+from advisor.guidance.architecture.records import Blueprint, BlueprintPart, PartId
 from advisor.guidance.versions.canary import canary_plan
 from advisor.guidance.versions.pinned import pinned_version
 from advisor.report.beyond.architecture import architecture_of_record
@@ -47,7 +47,7 @@ def _drawing(context: Context, blueprint: Blueprint) -> Drawing:
         {
             "at": _PLACES[part.part],
             "label": said(part, "name", language),
-            "product": part.product if len(part.product) <= _LONGEST else part.product[: _LONGEST - 1] + "…",
+            "product": _product(context, blueprint, part),
             "advised": part.need == "advised",
         }
         for part in blueprint.parts
@@ -57,6 +57,16 @@ def _drawing(context: Context, blueprint: Blueprint) -> Drawing:
     named = ", ".join(f"{box['label']} ({box['product']})" if box["product"] else box["label"] for box in boxes)
     caption = say("Reference architecture of the choice; dashed is advised")
     return Drawing("blueprint", {"boxes": boxes, "lines": lines}, caption, say("Parts: {parts}.", parts=named))
+
+
+def _product(context: Context, blueprint: Blueprint, part: BlueprintPart) -> str:
+    """What could fill a part, cut where it is too long for its box; the model as it is named elsewhere."""
+    name = part.product
+    if part.part == "model":
+        name = context.names.model(blueprint.alternative.model_id) + name.removeprefix(blueprint.model_name)
+    elif part.part == "fallback" and blueprint.fallback is not None:
+        name = context.name(blueprint.fallback.alternative_id)
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def _facts(context: Context, blueprint: Blueprint) -> list[tuple[str, Inline]]:

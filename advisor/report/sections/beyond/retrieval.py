@@ -10,7 +10,7 @@ from advisor.report.document.blocks import NONE, Column, Items, Para, Section, T
 from advisor.report.document.context import Context
 from advisor.words.written import all_said, said
 
-_POINTS: Final = 9
+_POINTS: Final = 12
 
 
 def retrieval(context: Context) -> Section | None:
@@ -31,15 +31,15 @@ def retrieval(context: Context) -> Section | None:
 
 
 def _costs(context: Context, plan: RetrievalPlan) -> Table:
-    words, say, language = context.words, context.words.say, context.words.language
+    say, language = context.words.say, context.words.language
     rows = [
         (
             Text(said(line, "label", language), refs=context.cites.refs(line.source)),
-            NONE if line.usd_per_month is None else words.number(float(line.usd_per_month), 2),
+            NONE if line.usd_per_month is None else context.money(float(line.usd_per_month)),
             said(line, "note", language),
         )
         for line in plan.costs
     ]
-    rows.append((Text(say("In all"), style="strong"), words.number(float(plan.total_usd_per_month), 2), ""))
-    columns = (Column(say("Line"), width=1), Column(say("USD a month"), "right"), Column(say("Note"), width=1.2))
+    rows.append((Text(say("In all"), style="strong"), context.money(float(plan.total_usd_per_month)), ""))
+    columns = (Column(say("Line"), width=1), Column(say("A month"), "right"), Column(say("Note"), width=1.2))
     return Table(say("Expected monthly cost of retrieval"), columns, tuple(rows))
