@@ -192,7 +192,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
     )
     seen = set()
     for zone, seed in (("Pacific/Auckland", "1"), ("America/Lima", "2")):
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": "tests"}
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": f".{os.pathsep}tests"}
         run = subprocess.run(
             [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
         )

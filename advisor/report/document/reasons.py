@@ -210,8 +210,15 @@ def unknown_of(context: Context, entry: Recommendation, count: int = 3) -> tuple
         if note.weight > 0 and (figure is None or figure.basis == "unknown"):
             found.append(words.say("{criterion}: nobody states it.", criterion=context.criterion(note.criterion)))
     facts = [flip for flip in context.assessment.flips if flip.kind == "fact" and flip.action]
+    facts.sort(key=_is_trial)  # the test that decides has a place of its own
     found.extend(Text(text) for text in dict.fromkeys(said(flip, "action", words.language) for flip in facts))
     return tuple(found[:count]) or (words.say("Nothing that weighs on the choice."),)
+
+
+def _is_trial(flip: Flip) -> bool:
+    """Whether what would settle a fact is the trial of two models against one another."""
+    action = flip.told.get("action")
+    return isinstance(action, Told) and action.key == "settle.trial"
 
 
 def _rank_of(severity: str) -> int:

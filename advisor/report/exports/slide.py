@@ -56,6 +56,8 @@ _CHARACTERS_PER_INCH: Final = 11.5
 """Of the size in which cells are written, with room for wide letters."""
 _PADDING_INCHES: Final = 0.2
 """Left and right of what stands in a cell, in all."""
+_NO_SHARE: Final = 0.5
+"""Of the width, for a column that fits its content in the PDF."""
 _TITLE_ONLY: Final = 5
 """The layout of the library's own template that has a title and nothing else."""
 _TITLE_CHARACTERS: Final = 90
@@ -151,27 +153,39 @@ def _cut(table: Table) -> Iterator[Table]:
 def _part_height(part: Table | Drawing | str) -> Length:
     match part:
         case Table():
-            return _height(part)
+            return Emu(_caption_height(part.caption) + _height(part))
         case Drawing():
-            return _PICTURE
+            return Emu(_caption_height(part.caption) + _PICTURE)
         case _:
             return _row_height([part], [_INNER])
 
 
+def _caption_height(caption: str) -> Length:
+    return Emu(_row_height([caption], [_INNER]) + Inches(0.08)) if caption else Emu(0)
+
+
 def _show_part(page: Slide, part: Table | Drawing | str, top: Length) -> Length:
     """A part; returns where what follows may begin."""
+    end = Emu(top + _part_height(part) + Inches(0.12))
+    if not isinstance(part, str) and part.caption:
+        _show_line(page, part.caption, top)
+        top = Emu(top + _caption_height(part.caption))
     match part:
         case Table():
-            return _show_table(page, part, top)
+            _show_table(page, part, top)
         case Drawing():
             picture = page.shapes.add_picture(io.BytesIO(figure(part, form="png")), _LEFT, top, height=_PICTURE)
             told = picture._element.xpath("./p:nvPicPr/p:cNvPr")[0]  # noqa: SLF001 -- no other way to give it its words
             told.set("descr", settable(part.alt))
         case _:
-            shape = page.shapes.add_textbox(_LEFT, top, _INNER, _part_height(part))
-            shape.text_frame.word_wrap = True
-            _write(shape.text_frame, part, 12, _INK)
-    return Emu(top + _part_height(part) + Inches(0.12))
+            _show_line(page, part, top)
+    return end
+
+
+def _show_line(page: Slide, words: str, top: Length) -> None:
+    shape = page.shapes.add_textbox(_LEFT, top, _INNER, _row_height([words], [_INNER]))
+    shape.text_frame.word_wrap = True
+    _write(shape.text_frame, words, 12, _INK)
 
 
 def _show_title(page: Slide, words: str) -> None:
@@ -200,10 +214,11 @@ def _show_box(page: Slide, box: Box, top: Length) -> Length:
 
 
 def _widths(table: Table) -> list[Length]:
-    """Of a table whose first column names its rows that column is narrow; the rest share what is left."""
+    """By the shares of the columns; a first one that names the rows is narrow, and the rest share what is left."""
     columns = len(table.columns)
     if table.columns[0].title:
-        return [Emu(_INNER // columns)] * columns
+        shares = [column.width or _NO_SHARE for column in table.columns]
+        return [Emu(int(_INNER * share / sum(shares))) for share in shares]
     named = Inches(1.5)
     return [named, *[Emu((_INNER - named) // (columns - 1))] * (columns - 1)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,6 +102,16 @@ def test_fewer_sections_give_fewer_pages(page: AppTest) -> None:
     page.session_state["report.sections"] = []
     said = words(healthy(page.run()))
     assert "Page 1 of 3" in said or "Page 1 of 2" in said
+
+
+def test_an_annex_that_is_asked_for_adds_pages(page: AppTest) -> None:
+    """Nothing is added unasked; what was paid is offered only where usage was kept."""
+    annexes = page.button_group(key="report.annexes")
+    assert annexes.value == []
+    assert len(annexes.options) == 4
+    plain = int(re.findall(r"Page 1 of (\d+)", words(page))[0])
+    page.session_state["report.annexes"] = ["adaptation", "register"]
+    assert int(re.findall(r"Page 1 of (\d+)", words(healthy(page.run())))[0]) > plain
 
 
 def test_every_form_is_offered_with_its_size(page: AppTest) -> None:

@@ -47,7 +47,10 @@ def _risks(context: Context, risks: tuple[RegisterRisk, ...]) -> Table:
     words, say, language = context.words, context.words.say, context.words.language
     rows = tuple(
         (
-            Text(said(risk, "effect", language), refs=context.cites.refs(risk.source)),
+            Text(
+                f"{said(risk, 'cause', language).rstrip('.')}. {said(risk, 'effect', language)}",
+                refs=context.cites.refs(risk.source),
+            ),
             f"{risk.likelihood} × {risk.impact} = {risk.level}",
             said(risk, "mitigation", language),
             said(risk, "owner", language),
@@ -57,7 +60,7 @@ def _risks(context: Context, risks: tuple[RegisterRisk, ...]) -> Table:
         for risk in risks
     )
     columns = (
-        Column(say("Effect"), width=1.2),
+        Column(say("Cause and effect"), width=1.6),
         Column(say("Likelihood × impact")),
         Column(say("Mitigation"), width=1.5),
         Column(say("Owner"), width=0.7),
