@@ -10,6 +10,7 @@ database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog 
 ``ADVISOR_RETENTION_TRIALS_DAYS`` and ``ADVISOR_RETENTION_BIN_DAYS``: after how many days ``advisor db purge`` removes
 prompts and answers of trials and evaluations, and decisions in the bin; without them they are kept.
 ``ADVISOR_RETENTION_DRAFTS_DAYS``: after how many days, 90 at most, a draft goes that nobody touched.
+``ADVISOR_API_REQUESTS_PER_MINUTE``: how often one token may ask REST.
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
@@ -46,6 +47,7 @@ class Settings(BaseModel):
     retention_trials_days: Annotated[int, Field(ge=2)] | None = None  # caps look at what the last day cost
     retention_bin_days: Annotated[int, Field(ge=1)] | None = None
     retention_drafts_days: Annotated[int, Field(ge=1, le=90)] = 90
+    api_requests_per_minute: Annotated[int, Field(gt=0)] = 120
 
     @model_validator(mode="before")
     @classmethod

@@ -9,15 +9,14 @@ from typing import cast
 from advisor.assessment import assess, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.other_tariffs import BuyingWay
-from advisor.hosting.exports.tco_report import tco_report
 from advisor.hosting.records import BreakEven, HostingPlan, HostingView
 from advisor.questionnaire.answers import Answers
+from advisor.services.costed_plans import plans_costed
 from advisor.units import Told, told
 from advisor.words.language import words_in
 from advisor.words.names import Names
 from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told
 from advisor.words.tell import tell
-from advisor.words.written import written
 
 WIDE = 44
 """Letters of the longest label of a line."""
@@ -27,8 +26,7 @@ def costed(answers: Answers, catalog: Catalog, *, as_json: bool) -> str:
     """The plans of a decision's hosting view with every line, as text or JSON."""
     assessment = assess(answers, catalog)
     view = assessment.hosting
-    chosen = [plan.alternative.alternative_id for plan in view.plans]
-    report = tco_report(answers, catalog, chosen=chosen, view=view, written=written)
+    report = plans_costed(assessment, catalog)
     if as_json:
         return json.dumps(report, ensure_ascii=False)
     rows = cast("dict[str, list[dict[str, object]]]", report["ways_to_buy"])

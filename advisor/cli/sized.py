@@ -1,25 +1,9 @@
-"""The report of ``advisor size`` as JSON and tables have it: a problem as a sentence, with its facts beside it."""
+"""The report of ``advisor size`` as tables have it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
-
-from advisor.units import Told
-from advisor.words.tell import recorded
-
-
-def sized(report: Mapping[str, object]) -> dict[str, Any]:
-    """The report with every ``problem`` in words and its facts as ``reason``; both null where all is well."""
-    found: dict[str, Any] = {}
-    for name, value in report.items():
-        found[name] = sized(value) if isinstance(value, Mapping) else value
-        if name == "problem":
-            problem = value if isinstance(value, Told) else None
-            found[name] = None if problem is None else recorded(problem)
-            found["reason"] = None if problem is None else asdict(problem)
-    return found
 
 
 def worth_a_line(report: Mapping[str, Any]) -> dict[str, Any]:

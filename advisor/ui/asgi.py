@@ -1,20 +1,29 @@
-"""The app as an ASGI application, behind the checks of ``advisor.ui.guarded``; ``advisor.ui.serve`` runs it."""
+"""The app as an ASGI application, behind the checks of ``advisor.ui.guarded``; ``advisor.ui.serve`` runs it.
+
+Beside the pages stand REST and the probes, with the catalog and the database that the pages use.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from advisor.api import asgi
+from advisor.services.metrics import COUNTS
 from advisor.settings import APP, Settings
 from advisor.ui import faults, no_answer_lost
+from advisor.ui.cached.installation import installed
 from advisor.ui.guarded import Guarded
+from advisor.ui.let_go import open_sessions
 from advisor.ui.on_duty import on_duty
 
 app = st.App(
     APP,
+    routes=asgi.routes(installed()),
     lifespan=on_duty,
     middleware=[Middleware(Guarded, names=Settings().public_names)],
     on_script_error=faults.explain,
 )
+COUNTS.sessions_from(open_sessions)
 faults.quiet_terminal()
 no_answer_lost.keep_all()

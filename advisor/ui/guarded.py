@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from advisor.api import probes
+from advisor.api.problems import Refusal, answered
 from advisor.ui.let_go import LettingGo
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
@@ -45,8 +47,9 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
 }
 _HOST: Final = re.compile(r"(?P<name>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
-_DEEPER: Final = re.compile(r"/(?!_stcore/|static/|media/|app/|component/|vendor/|oauth2callback)[^/]*/+[^/]")
+_DEEPER: Final = re.compile(r"/(?!_stcore/|static/|media/|app/|component/|vendor/|oauth2callback|api/|mcp)[^/]*/+[^/]")
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_FOR_PROGRAMS: Final = "/api/"
 
 
 class Guarded:
@@ -75,11 +78,13 @@ class Guarded:
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": problem[:100]})
         else:
-            await PlainTextResponse(problem + "\n", status_code=403)(scope, receive, _confining(send))
+            await _refused(scope["path"], problem)(scope, receive, _confining(send))
 
     def _problem(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
+        if scope["path"] in probes.PATHS and scope["type"] == "http":
+            return None  # a scheduler asks by the address of a machine; the probes say nothing, or look themselves
         if len(headers.getlist("host")) != 1 or name_of(host) not in self._names:
             return "This installation does not go by that name: its administrator sets ADVISOR_PUBLIC_URL."
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
@@ -87,6 +92,13 @@ class Guarded:
         if changes and origin is not None and _place_of(origin) != host.lower():
             return "A page of another site may not do that."
         return None
+
+
+def _refused(path: str, problem: str) -> Response:
+    """A refusal as people read it, or as programs do."""
+    if path.startswith(_FOR_PROGRAMS):
+        return answered(Refusal("foreign-page", problem))
+    return PlainTextResponse(problem + "\n", status_code=403)
 
 
 def _leads_nowhere(scope: Scope) -> bool:

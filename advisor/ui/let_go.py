@@ -51,3 +51,10 @@ def _kept() -> Any:
     storage = getattr(getattr(runtime.get_instance(), "_session_mgr", None), "_session_storage", None)
     table = getattr(storage, "_cache", None)
     return table if hasattr(table, "expire") else None
+
+
+def open_sessions() -> int:
+    """How many sessions have a window now; 0 where another version of Streamlit keeps them elsewhere."""
+    manager = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    count = getattr(manager, "num_active_sessions", None)
+    return int(count()) if callable(count) else 0

@@ -23,7 +23,7 @@ def fresh_caches() -> Iterator[None]:
     from advisor.ui.cached import installation  # noqa: PLC0415 - importing pages' caches needs the test's environment
 
     def forget() -> None:
-        for kept in (installation.settings, installation.database, installation.evaluations):
+        for kept in (installation.settings, installation.database, installation.installed, installation.evaluations):
             kept.clear()
 
     forget()

@@ -91,3 +91,16 @@ def test_a_page_below_a_page_leads_to_the_start(client: TestClient, path: str, a
     answer = client.get(path, headers={"accept": accept}, follow_redirects=False)
     assert answer.status_code == status
     assert answer.headers.get("location", "/") == "/"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_probes_are_asked_by_any_name(client: TestClient, path: str) -> None:
+    """A scheduler knows an address alone; there is no such page here, so it is not found instead of refused."""
+    assert client.get(path, headers={"host": "10.0.0.5:8501"}).status_code == 404
+
+
+def test_programs_are_refused_by_a_named_problem(client: TestClient) -> None:
+    """REST under another name, or asked by another page; a path below it never leads to the start page."""
+    refused = client.get("/api/v1/catalog", headers={"host": "evil.example"})
+    assert (refused.status_code, refused.json()["type"]) == (403, "/api/v1/problems/foreign-page")
+    assert client.get("/api/v1/catalog", headers={"accept": "text/html"}, follow_redirects=False).status_code == 404

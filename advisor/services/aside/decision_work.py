@@ -6,6 +6,7 @@ for one after the other.
 
 from __future__ import annotations
 
+import json
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,7 @@ from advisor.report.export import COMPOSED, composed_as, export
 from advisor.report.replay.replay import compare
 from advisor.report.replay.snapshot import load_tables
 from advisor.report.replay_record import Replay
+from advisor.services.costed_plans import plans_costed
 from advisor.settings import Settings
 
 _QUICKLY: Final = 1
@@ -106,6 +108,21 @@ def assessed(work: DecisionWork) -> Assessment:
     return _assessed(work)
 
 
+def assessed_json(work: DecisionWork) -> bytes:
+    """The assessment as ``advisor assess --format json`` prints it; raises ReportError as ``assessed`` does."""
+    return _assessed(work).model_dump_json(by_alias=True).encode()
+
+
+def costed_json(work: DecisionWork) -> bytes:
+    """The costs as ``advisor tco --format json`` prints them; raises ReportError as ``assessed`` does."""
+    return json.dumps(plans_costed(_assessed(work), _current(work)), ensure_ascii=False).encode()
+
+
+def replayed_json(before: Assessment, work: DecisionWork, tables: bytes | None, chosen_id: str | None) -> bytes:
+    """``replayed`` as ``advisor replay --format json`` prints it."""
+    return replayed(before, work, tables, chosen_id).model_dump_json().encode()
+
+
 def other_answers(work: DecisionWork) -> tuple[Effect, ...]:
     """What other answers would move; raises ReportError where the catalog has changed meanwhile."""
     catalog = _current(work)
@@ -146,6 +163,11 @@ def report_file(work: ReportWork, *, form: str) -> bytes:
     if form in COMPOSED:
         return composed_as(_document(work), form)
     return export(work.assessment(), _current(work.decision), form=form, **dict(work.look))
+
+
+def report_with(work: ReportWork, *, form: str) -> tuple[Assessment, bytes]:
+    """``report_file`` with the assessment that it rests on."""
+    return work.assessment(), report_file(work, form=form)
 
 
 def replayed(before: Assessment, work: DecisionWork, tables: bytes | None, chosen_id: str | None) -> Replay:

@@ -7,7 +7,8 @@ import advisor.storage.replicas.tables_replicas
 import advisor.storage.rights.tables_people
 import advisor.storage.tables
 import advisor.storage.tables_lifecycle
-import advisor.storage.tables_trials  # noqa: F401 - all register their tables
+import advisor.storage.tables_trials
+import advisor.storage.tokens.tables_tokens  # noqa: F401 - all of them register their tables
 
 context.configure(
     connection=context.config.attributes["connection"],

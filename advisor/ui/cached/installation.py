@@ -12,17 +12,16 @@ from sqlalchemy import Engine
 from advisor.access.people import LOCAL, Person
 from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.catalog.own.house_policy import under_policy
 from advisor.catalog.own.overlay import overlay_stamp
 from advisor.hosting.sizing import runs_on as sizing
 from advisor.policy.in_force import PolicyInForce
 from advisor.services.house_policy import policy_stamp, policy_today
+from advisor.services.installed import Installed
 from advisor.services.known_scores import KnownScores
 from advisor.services.replicas.evaluations_at_work import EvaluationsAtWork
 from advisor.services.sample_verdicts import SampleVerdict, kept_verdicts
 from advisor.settings import Settings
-from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import Lifecycle
@@ -44,11 +43,17 @@ def settings() -> Settings:
     return Settings()
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def installed() -> Installed:
+    """Catalog and database of this installation, shared with REST, which asks without a page."""
+    return Installed(settings())
+
+
 @st.cache_resource(max_entries=2, show_spinner="Reading the catalog")
 def _tables(stamp: tuple[tuple[str, int, int], ...]) -> Catalog:
     """Keyed by what the overlay's files were when last written: a saved row is seen by every session at once."""
     del stamp
-    return load_catalog(settings().catalog_dir, overlay=settings().overlay_dir)
+    return installed().tables()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -89,7 +94,7 @@ def sample_verdicts() -> Mapping[str, SampleVerdict]:
 @st.cache_resource(max_entries=1, show_spinner="Opening the database")
 def database() -> Engine:
     """The database engine, migrated, shared by every session."""
-    return open_database(settings().resolved_database_url())
+    return installed().database()
 
 
 def person() -> Person:

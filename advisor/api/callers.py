@@ -1,0 +1,71 @@
+"""Who asks: a bearer token in the header Authorization, and nothing else; no cookie is read.
+
+A page of another site can make a visitor's browser send cookies, and never a header with a token. A token's scopes say
+what it is for; what its person may do to a decision is looked at beneath, where decisions are stored.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+
+from advisor.access.people import Person
+from advisor.api.limits import RequestLimit
+from advisor.api.problems import Refusal
+from advisor.services.installed import Installed
+from advisor.storage.tokens.access_tokens import AccessToken, standing_token
+
+BEARER: Final = HTTPBearer(
+    auto_error=False,
+    scheme_name="token",
+    description="A token of `advisor token create`; its scopes stand beside each operation.",
+)
+
+
+def installed_of(request: Request) -> Installed:
+    """What the installation has whose REST was asked."""
+    found: Installed = request.app.state.installed
+    return found
+
+
+Here = Annotated[Installed, Depends(installed_of)]
+
+
+def caller(
+    request: Request,
+    here: Here,
+    needed: SecurityScopes,
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+) -> AccessToken:
+    """The token that asks; raises Refusal where none stands, it lacks a scope or asks too often."""
+    limit: RequestLimit = request.app.state.limit
+    token = standing_token(here.database(), given.credentials) if given is not None else None
+    address = request.client.host if request.client else ""
+    wait = limit.seconds_to_wait(token.token_id if token else f"nobody at {address}")
+    if wait:
+        raise Refusal("too-many-requests", f"Ask again in {wait} s.", headers={"Retry-After": str(wait)})
+    if token is None:
+        raise Refusal(
+            "no-valid-token",
+            "The token is missing, was made elsewhere, has expired or was revoked.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    missing = [scope for scope in needed.scopes if scope not in token.scopes]
+    if missing:
+        raise Refusal("scope-missing", f"This needs the scope {', '.join(missing)}.")
+    return token
+
+
+def person_of(token: AccessToken) -> Person:
+    """Whom a token asks for."""
+    return token.person
+
+
+MayRead = Annotated[AccessToken, Security(caller, scopes=["read"])]
+MayAssess = Annotated[AccessToken, Security(caller, scopes=["assess"])]
+MayReport = Annotated[AccessToken, Security(caller, scopes=["report"])]
+MayWrite = Annotated[AccessToken, Security(caller, scopes=["write"])]
+MayApprove = Annotated[AccessToken, Security(caller, scopes=["approve"])]
+Anybody = Annotated[AccessToken, Security(caller)]

@@ -1,0 +1,97 @@
+"""The repositories as the person of a token sees them: their rights are looked at there, once for all who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from advisor.access.people import Person
+from advisor.api.callers import Here
+from advisor.assessment import Assessment
+from advisor.decision.records import EvidenceNote
+from advisor.questionnaire.answers import Answers
+from advisor.report.document.meta import ReportMeta
+from advisor.report.replay.snapshot import dump_tables
+from advisor.services.aside import decision_work
+from advisor.services.aside.decision_work import DecisionWork
+from advisor.services.installed import Installed
+from advisor.services.kept_evaluations import evidence_of
+from advisor.services.kept_runs import waits_of
+from advisor.services.known_scores import KnownScores
+from advisor.services.report_frame import report_frame
+from advisor.storage.decisions import Decisions
+from advisor.storage.entries import Entries
+from advisor.storage.lifecycle import Lifecycle
+from advisor.storage.tokens.access_tokens import AccessToken
+from advisor.storage.trials import TrialStore
+from advisor.trials.records import Run
+from advisor.units import parsed
+
+
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    """What an installation holds for one person."""
+
+    here: Installed
+    person: Person
+
+    @property
+    def decisions(self) -> Decisions:
+        """Their decisions."""
+        return Decisions(self.here.database(), person=self.person)
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        """The life of their decisions."""
+        return Lifecycle(self.here.database(), person=self.person)
+
+    @property
+    def entries(self) -> Entries:
+        """What is kept beside their decisions."""
+        return Entries(self.here.database(), person=self.person)
+
+    @property
+    def trials(self) -> TrialStore:
+        """Their trials."""
+        return TrialStore(self.here.database(), person=self.person)
+
+    def evidence(self, decision_id: str) -> tuple[EvidenceNote, ...]:
+        """What a decision draws from its own evaluations and runs."""
+        limits = self.here.settings
+        scores = KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
+        return (*evidence_of(self.trials, decision_id, scores=scores), *waits_of(self.trials, decision_id))
+
+    def work(self, decision_id: str, answers: Answers, *, seed: int = 0, samples: int = 10_000) -> DecisionWork:
+        """What the assessment of a decision on the present catalog is worked out from."""
+        return self.here.work_of(answers, self.evidence(decision_id), seed=seed, samples=samples)
+
+    def assessed(self, decision_id: str, answers: Answers) -> Assessment:
+        """The assessment of a decision on the present catalog, whose tables are kept with it for a later replay."""
+        found = self.here.aside(partial(decision_work.assessed, self.work(decision_id, answers)), what="assessment")
+        digest = found.provenance.catalog_digest
+        if not self.lifecycle.has_catalog(digest):
+            self.lifecycle.keep_catalog(digest, dump_tables(self.here.catalog()))
+        return found
+
+    def frame(self, decision_id: str) -> ReportMeta:
+        """What frames the report of a decision."""
+        return report_frame(
+            decision_id,
+            decisions=self.decisions,
+            lifecycle=self.lifecycle,
+            entries=self.entries,
+            catalog=self.here.catalog(),
+            runs=self._runs(decision_id),
+        )
+
+    def _runs(self, decision_id: str) -> Iterator[Run]:
+        for payload in self.trials.runs(decision_id=decision_id):
+            run = parsed(Run, payload)
+            if run is not None:
+                yield run
+
+
+def of_person(here: Here, token: AccessToken) -> OfPerson:
+    """What the installation holds for the person of a token."""
+    return OfPerson(here, token.person)
