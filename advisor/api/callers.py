@@ -15,6 +15,7 @@ from advisor.access.people import Person
 from advisor.api.limits import RequestLimit
 from advisor.api.problems import Refusal
 from advisor.services.installed import Installed
+from advisor.storage.rights.known_people import KnownPeople
 from advisor.storage.tokens.access_tokens import AccessToken, standing_token
 
 BEARER: Final = HTTPBearer(
@@ -58,9 +59,14 @@ def caller(
     return token
 
 
-def person_of(token: AccessToken) -> Person:
-    """Whom a token asks for."""
-    return token.person
+def acting_person(here: Installed, token: AccessToken) -> Person:
+    """Whom a token asks for, as they are now: a role or a group that was taken from them is taken from it too."""
+    person = token.person
+    if person.verified:
+        now = KnownPeople(here.database()).person(person.subject)
+        role = person.role if now.role.covers(person.role) else now.role
+        person = now.model_copy(update={"role": role})
+    return person.model_copy(update={"via": f"token {token.name}"})
 
 
 MayRead = Annotated[AccessToken, Security(caller, scopes=["read"])]

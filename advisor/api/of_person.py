@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from advisor.access.people import Person
-from advisor.api.callers import Here
+from advisor.api.callers import Here, acting_person
 from advisor.assessment import Assessment
 from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.answers import Answers
@@ -94,4 +94,4 @@ class OfPerson:
 
 def of_person(here: Here, token: AccessToken) -> OfPerson:
     """What the installation holds for the person of a token."""
-    return OfPerson(here, token.person)
+    return OfPerson(here, acting_person(here, token))
