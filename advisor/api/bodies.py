@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from advisor.api.callers import Here
-from advisor.api.problems import Refusal
+from advisor.api.problems import ApiRefusal
 from advisor.errors import Problem
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import MAX_DEPTH, check_answers
@@ -22,13 +22,13 @@ READ_HERE: Final = 50_000
 
 
 def strict_json(content: bytes) -> Any:
-    """The value of a JSON text; raises Refusal for what is none, has a key twice or is nested too deeply."""
+    """The value of a JSON text; raises ApiRefusal for what is none, has a key twice or is nested too deeply."""
     try:
         return json.loads(content, object_pairs_hook=_once_each, parse_constant=_no_constant)
     except RecursionError as error:
-        raise Refusal("not-json", f"It is nested too deeply: at most {MAX_DEPTH} levels are read.") from error
+        raise ApiRefusal("not-json", f"It is nested too deeply: at most {MAX_DEPTH} levels are read.") from error
     except ValueError as error:
-        raise Refusal("not-json", str(error)[:200]) from error
+        raise ApiRefusal("not-json", str(error)[:200]) from error
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -46,7 +46,7 @@ class StrictRequest(Request):
     """A request whose JSON is read strictly."""
 
     async def json(self) -> Any:
-        """The body; raises Refusal where it is no JSON."""
+        """The body; raises ApiRefusal where it is no JSON."""
         return strict_json(await self.body())
 
 
@@ -66,7 +66,7 @@ class StrictRoute(APIRoute):
 
 
 def _refuse_other_types(request: Request) -> None:
-    """Raise Refusal where a body is declared as something else than JSON, or not at all."""
+    """Raise ApiRefusal where a body is declared as something else than JSON, or not at all."""
     given = request.headers.get("content-type")
     if (
         given is None
@@ -77,7 +77,7 @@ def _refuse_other_types(request: Request) -> None:
     declared = Message()
     declared["content-type"] = given or ""
     if declared.get_content_type() != "application/json":
-        raise Refusal("not-json-type", "Send “Content-Type: application/json”.")
+        raise ApiRefusal("not-json-type", "Send “Content-Type: application/json”.")
 
 
 async def raw_body(request: Request) -> bytes:
@@ -86,10 +86,10 @@ async def raw_body(request: Request) -> bytes:
 
 
 def given_answers(here: Here, content: Annotated[bytes, Depends(raw_body)]) -> Answers:
-    """The answers that were sent; raises Refusal or AnswersError with every problem found."""
+    """The answers that were sent; raises ApiRefusal or AnswersError with every problem found."""
     found = strict_json(content)
     if not isinstance(found, dict):
-        raise Refusal(
+        raise ApiRefusal(
             "answers-refused",
             "The body has errors:",
             [Problem("answers", type(found).__name__, "an object with title and use_cases")],

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.api.problems import TYPES, Refusal, answered
+from advisor.api.problems import TYPES, ApiRefusal, answered
 from advisor.services.metrics import COUNTS
 
 MOST_BYTES: Final = 1_000_000
@@ -43,13 +43,13 @@ class Borders:
         except Exception as error:  # noqa: BLE001 - the border: nothing of a fault may reach who asked
             _LOG.error("%s in %s %s", type(error).__name__, scope["method"], route_of(scope))
             if not sending.status:
-                await answered(Refusal("failed", TYPES["failed"].what_to_do))(scope, receive, sending)
+                await answered(ApiRefusal("failed", TYPES["failed"].what_to_do))(scope, receive, sending)
         finally:
             COUNTS.request(method_of(scope), route_of(scope), sending.status, time.perf_counter() - began)
 
-    def _refused(self, headers: Headers) -> Refusal | None:
+    def _refused(self, headers: Headers) -> ApiRefusal | None:
         if is_foreign(headers):
-            return Refusal("foreign-page", TYPES["foreign-page"].what_to_do)
+            return ApiRefusal("foreign-page", TYPES["foreign-page"].what_to_do)
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length[:20]) > self._most_bytes:
             return _too_large(self._most_bytes)
@@ -109,5 +109,5 @@ def _measured(receive: Receive, most_bytes: int) -> Receive:
     return receiving
 
 
-def _too_large(most_bytes: int) -> Refusal:
-    return Refusal("too-large", f"At most {most_bytes:,} bytes are read.")
+def _too_large(most_bytes: int) -> ApiRefusal:
+    return ApiRefusal("too-large", f"At most {most_bytes:,} bytes are read.")

@@ -13,7 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityS
 
 from advisor.access.people import Person
 from advisor.api.limits import RequestLimit
-from advisor.api.problems import Refusal
+from advisor.api.problems import ApiRefusal
 from advisor.services.installed import Installed
 from advisor.storage.rights.known_people import KnownPeople
 from advisor.storage.tokens.access_tokens import AccessToken, standing_token
@@ -40,22 +40,22 @@ def caller(
     needed: SecurityScopes,
     given: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> AccessToken:
-    """The token that asks; raises Refusal where none stands, it lacks a scope or asks too often."""
+    """The token that asks; raises ApiRefusal where none stands, it lacks a scope or asks too often."""
     limit: RequestLimit = request.app.state.limit
     token = standing_token(here.database(), given.credentials) if given is not None else None
     address = request.client.host if request.client else ""
     wait = limit.seconds_to_wait(token.token_id if token else f"nobody at {address}")
     if wait:
-        raise Refusal("too-many-requests", f"Ask again in {wait} s.", headers={"Retry-After": str(wait)})
+        raise ApiRefusal("too-many-requests", f"Ask again in {wait} s.", headers={"Retry-After": str(wait)})
     if token is None:
-        raise Refusal(
+        raise ApiRefusal(
             "no-valid-token",
             "The token is missing, was made elsewhere, has expired or was revoked.",
             headers={"WWW-Authenticate": "Bearer"},
         )
     missing = [scope for scope in needed.scopes if scope not in token.scopes]
     if missing:
-        raise Refusal("scope-missing", f"This needs the scope {', '.join(missing)}.")
+        raise ApiRefusal("scope-missing", f"This needs the scope {', '.join(missing)}.")
     return token
 
 

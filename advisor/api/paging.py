@@ -10,11 +10,11 @@ from typing import Annotated, Final, TypeVar
 
 from fastapi import Query
 
-from advisor.api.problems import Refusal
+from advisor.api.problems import ApiRefusal
 from advisor.errors import Problem
 
 Item = TypeVar("Item")
-Key = tuple[str, ...]
+SortKey = tuple[str, ...]
 MOST: Final = 200
 PageSize = Annotated[int, Query(alias="limit", ge=1, le=MOST, description="Entries of a page.")]
 Cursor = Annotated[
@@ -28,28 +28,28 @@ Cursor = Annotated[
 
 
 def page(
-    items: Iterable[Item], key: Callable[[Item], Key], *, limit: int, cursor: str | None
+    items: Iterable[Item], key: Callable[[Item], SortKey], *, limit: int, cursor: str | None
 ) -> tuple[list[Item], str | None]:
     """The entries after the cursor, at most ``limit``, and the cursor of the next page (None: there is none).
 
-    ``items`` must stand in the order of their keys. Raises Refusal for a cursor that is none.
+    ``items`` must stand in the order of their keys. Raises ApiRefusal for a cursor that is none.
     """
     after = None if cursor is None else _read(cursor)
     rest = [item for item in items if after is None or key(item) > after]
     return rest[:limit], _written(key(rest[limit - 1])) if len(rest) > limit else None
 
 
-def _written(key: Key) -> str:
+def _written(key: SortKey) -> str:
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()
 
 
-def _read(cursor: str) -> Key:
+def _read(cursor: str) -> SortKey:
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor))
     except (binascii.Error, ValueError):
         found = None
     if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
-        raise Refusal(
+        raise ApiRefusal(
             "request-refused", "The cursor is none of this list.", [Problem("cursor", cursor[:80], "next of a page")]
         )
     return tuple(found)

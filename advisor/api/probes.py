@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from advisor.api.problems import Refusal, answered, not_ready
+from advisor.api.problems import ApiRefusal, answered, not_ready
 from advisor.errors import AdvisorError
 from advisor.services.installed import Installed
 from advisor.services.metrics import CONTENT_TYPE, COUNTS
@@ -61,7 +61,7 @@ def _missing(installed: Installed) -> str:
     return ""
 
 
-def _refused_metrics(request: Request, installed: Installed) -> Refusal | None:
+def _refused_metrics(request: Request, installed: Installed) -> ApiRefusal | None:
     if _asked_here(request):
         return None
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
@@ -70,8 +70,10 @@ def _refused_metrics(request: Request, installed: Installed) -> Refusal | None:
     except AdvisorError:
         return not_ready("The database does not answer.")
     if token is None:
-        return Refusal("no-valid-token", "From elsewhere this needs a token.", headers={"WWW-Authenticate": "Bearer"})
-    return None if "metrics" in token.scopes else Refusal("scope-missing", "This needs the scope metrics.")
+        return ApiRefusal(
+            "no-valid-token", "From elsewhere this needs a token.", headers={"WWW-Authenticate": "Bearer"}
+        )
+    return None if "metrics" in token.scopes else ApiRefusal("scope-missing", "This needs the scope metrics.")
 
 
 def _asked_here(request: Request) -> bool:

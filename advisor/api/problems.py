@@ -89,7 +89,7 @@ _BY_STATUS: Final = MappingProxyType(
 )
 
 
-class Refusal(HTTPException):
+class ApiRefusal(HTTPException):
     """A request that is refused under one of the names of ``TYPES``."""
 
     def __init__(
@@ -105,7 +105,7 @@ class Refusal(HTTPException):
         super().__init__(TYPES[name].status, detail, headers=dict(headers or {}))
 
 
-def answered(refusal: Refusal) -> JSONResponse:
+def answered(refusal: ApiRefusal) -> JSONResponse:
     """The refusal as it is sent."""
     kind = TYPES[refusal.name]
     details = ProblemDetails(
@@ -120,10 +120,10 @@ def answered(refusal: Refusal) -> JSONResponse:
     )
 
 
-def of_status(status: int, headers: Mapping[str, str] | None = None) -> Refusal:
+def of_status(status: int, headers: Mapping[str, str] | None = None) -> ApiRefusal:
     """What the framework refuses by a status alone: no such address, or not by this method."""
     kind = TYPES[_BY_STATUS.get(status, "failed" if status >= 500 else "request-refused")]  # noqa: PLR2004 - HTTP
-    return Refusal(kind.name, kind.what_to_do, headers=headers)
+    return ApiRefusal(kind.name, kind.what_to_do, headers=headers)
 
 
 _NAMED: Final[tuple[tuple[type[errors.AdvisorError], str], ...]] = (
@@ -138,7 +138,7 @@ _NAMED: Final[tuple[tuple[type[errors.AdvisorError], str], ...]] = (
 """The first that fits stands."""
 
 
-def of_error(error: errors.AdvisorError) -> Refusal:
+def of_error(error: errors.AdvisorError) -> ApiRefusal:
     """What an error of the advisor is to whoever asked; where the machine is at fault, no word of how."""
     if isinstance(error, errors.StorageError) and error.fault not in ("", "unreadable"):
         return not_ready("The database does not answer.")
@@ -148,13 +148,13 @@ def of_error(error: errors.AdvisorError) -> Refusal:
         return not_ready(error.title)
     name = next(name for kind, name in _NAMED if isinstance(error, kind))
     if isinstance(error, errors.InputError):
-        return Refusal(name, error.title, error.problems)
-    return Refusal(name, str(error))
+        return ApiRefusal(name, error.title, error.problems)
+    return ApiRefusal(name, str(error))
 
 
-def not_ready(detail: str) -> Refusal:
+def not_ready(detail: str) -> ApiRefusal:
     """Something does not answer now, and may soon."""
-    return Refusal("not-ready", detail, headers={"Retry-After": str(LATER_S)})
+    return ApiRefusal("not-ready", detail, headers={"Retry-After": str(LATER_S)})
 
 
 def documented(*names: str) -> dict[int | str, dict[str, Any]]:

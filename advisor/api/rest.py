@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from advisor import __version__
 from advisor.api.borders import Borders
 from advisor.api.limits import RequestLimit
-from advisor.api.problems import TYPES, ProblemDetails, Refusal, answered, of_error, of_status
+from advisor.api.problems import TYPES, ApiRefusal, ProblemDetails, answered, of_error, of_status
 from advisor.api.routes import advice, catalog, decisions, explained, life
 from advisor.errors import AdvisorError, Problem, most_problems, refusal_of
 from advisor.questionnaire.answers import Answers
@@ -55,7 +55,7 @@ def rest(installed: Installed) -> Borders:
         generate_unique_id_function=_operation_id,
         exception_handlers={
             AdvisorError: _of_advisor,
-            Refusal: _refused,
+            ApiRefusal: _refused,
             HTTPException: _of_framework,
             RequestValidationError: _invalid,
             Exception: _failed,
@@ -117,13 +117,13 @@ async def _of_framework(_: Request, error: Any) -> Response:
 
 async def _failed(_: Request, __: Exception) -> Response:
     """A fault of ours; it is raised on, and written down at the border."""
-    return answered(Refusal("failed", TYPES["failed"].what_to_do))
+    return answered(ApiRefusal("failed", TYPES["failed"].what_to_do))
 
 
 async def _invalid(_: Request, error: Any) -> Response:
     """What FastAPI found wrong in parameters and small bodies, told as the questionnaire tells it."""
     found = [_problem(item) for item in error.errors()]
-    return answered(Refusal("request-refused", TYPES["request-refused"].what_to_do, most_problems(found, "request")))
+    return answered(ApiRefusal("request-refused", TYPES["request-refused"].what_to_do, most_problems(found, "request")))
 
 
 def _problem(item: dict[str, Any]) -> Problem:

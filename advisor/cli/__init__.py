@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advisor import __version__
+from advisor.cli.access.tokens import token_app
 from advisor.cli.catalog_commands import catalog_app
 from advisor.cli.database.upkeep import database_app
 from advisor.cli.decisions.approving import decision_app
@@ -62,6 +63,7 @@ app.add_typer(decision_app, name="decision")
 app.add_typer(database_app, name="db")
 app.add_typer(guide_app, name="guide")
 app.add_typer(policy_app, name="policy")
+app.add_typer(token_app, name="token")
 app.command(
     epilog=example(
         'advisor describe "Translate 40 letters a day into French" -o my.yaml',

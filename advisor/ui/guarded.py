@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.api import probes
-from advisor.api.problems import Refusal, answered
+from advisor.api.problems import ApiRefusal, answered
 from advisor.ui.let_go import LettingGo
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
@@ -97,7 +97,7 @@ class Guarded:
 def _refused(path: str, problem: str) -> Response:
     """A refusal as people read it, or as programs do."""
     if path.startswith(_FOR_PROGRAMS):
-        return answered(Refusal("foreign-page", problem))
+        return answered(ApiRefusal("foreign-page", problem))
     return PlainTextResponse(problem + "\n", status_code=403)
 
 

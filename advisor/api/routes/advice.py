@@ -29,7 +29,7 @@ Form = Literal["pdf", "pdf-archive", "docx", "pptx", "md", "figures", "json", "x
 Language = Annotated[Literal["en", "de", "fr"], Query(description="Of sentences, numbers and dates.")]
 Paper = Annotated[Literal["a4", "us-letter"], Query(description="The size that will be printed on.")]
 FormAsked = Annotated[Form, Query(description="`md` is the decision record, `pptx` one slide.")]
-Draws = Annotated[int, Query(ge=1, le=MOST_DRAWS, description="Draws for the robustness analysis.")]
+DrawsAsked = Annotated[int, Query(ge=1, le=MOST_DRAWS, description="DrawsAsked for the robustness analysis.")]
 Seed = Annotated[int, Query(ge=0, le=2**32 - 1, description="The same seed gives the same bytes.")]
 _REFUSED: Final = ("not-json", "not-json-type", "too-large", "answers-refused", "request-refused", "too-heavy")
 _COSTS: Final[dict[str, Any]] = {
@@ -95,7 +95,7 @@ class SizeAsked(Record):
     openapi_extra=ANSWERS_BODY,
     summary="Rank the alternatives for answers",
 )
-def assess(here: Here, _: MayAssess, answers: GivenAnswers, samples: Draws = 10_000, seed: Seed = 0) -> Response:
+def assess(here: Here, _: MayAssess, answers: GivenAnswers, samples: DrawsAsked = 10_000, seed: Seed = 0) -> Response:
     """The assessment, as `advisor assess --format json` prints it; “nothing fits” is an answer too."""
     work = here.work_of(answers, seed=seed, samples=samples)
     content = here.aside(partial(decision_work.assessed_json, work), what="assessment")
@@ -152,7 +152,7 @@ def report(
     form: FormAsked = "pdf",
     language: Language = "en",
     paper: Paper = "a4",
-    samples: Draws = 10_000,
+    samples: DrawsAsked = 10_000,
     seed: Seed = 0,
 ) -> Response:
     """The report as a file, the same bytes as `advisor report` writes."""

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from advisor.api.bodies import StrictRoute
 from advisor.api.callers import Here, MayRead
 from advisor.api.paging import Cursor, PageSize, page
-from advisor.api.problems import Refusal, documented
+from advisor.api.problems import ApiRefusal, documented
 from advisor.catalog.tables.schema import Model, Offer
 from advisor.errors import InputError
 from advisor.hosting.sizing.model_sheet import ModelSheet, model_sheet
@@ -103,7 +103,7 @@ def model(here: Here, _: MayRead, model_id: str) -> Response:
     try:
         sheet = model_sheet(here.catalog(), model_id)
     except InputError as error:
-        raise Refusal("not-found", error.title, error.problems) from error
+        raise ApiRefusal("not-found", error.title, error.problems) from error
     return Response(written(sheet).model_dump_json(), media_type="application/json")
 
 

@@ -14,7 +14,7 @@ from advisor.api.bodies import ANSWERS_BODY, GivenAnswers, StrictRoute
 from advisor.api.callers import Here, MayRead, MayWrite
 from advisor.api.of_person import OfPerson, of_person
 from advisor.api.paging import Cursor, PageSize, page
-from advisor.api.problems import Refusal, documented
+from advisor.api.problems import ApiRefusal, documented
 from advisor.errors import ConflictError
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.units import Record
@@ -23,7 +23,7 @@ router: Final = APIRouter(prefix="/decisions", tags=["decisions"], route_class=S
 DecisionId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Id of a saved decision.")]
 IfMatch = Annotated[str | None, Header(description="The ETag of the decision as it was read.")]
 Name = Annotated[str | None, Query(min_length=1, max_length=300, description="Its name; else the answers' title.")]
-Note = Annotated[str, Query(max_length=2_000, description="Why it was changed; kept with the version.")]
+WhyChanged = Annotated[str, Query(max_length=2_000, description="Why it was changed; kept with the version.")]
 _BODY: Final = ("not-json", "not-json-type", "too-large", "answers-refused", "request-refused")
 _CHANGE: Final = ("not-found", "not-allowed", "conflict", "changed-meanwhile", "no-revision")
 
@@ -77,13 +77,13 @@ def shown(saved: SavedDecision, status_code: int = 200) -> Response:
 
 
 def refuse_other(saved: SavedDecision, if_match: str | None, *, needed: bool) -> None:
-    """Raise Refusal where another state was read than the one that stands."""
+    """Raise ApiRefusal where another state was read than the one that stands."""
     if if_match is None:
         if needed:
-            raise Refusal("no-revision", "Send the ETag that was read as If-Match.")
+            raise ApiRefusal("no-revision", "Send the ETag that was read as If-Match.")
         return
     if if_match.strip() not in ("*", etag(saved)):
-        raise Refusal("changed-meanwhile", f"Revision {saved.revision} stands; its ETag is {etag(saved)}.")
+        raise ApiRefusal("changed-meanwhile", f"Revision {saved.revision} stands; its ETag is {etag(saved)}.")
 
 
 _SAVED: Final = {"model": SavedDecision, "headers": {"ETag": {"schema": {"type": "string"}}}}
@@ -149,7 +149,7 @@ def change_decision(
     answers: GivenAnswers,
     *,
     if_match: IfMatch = None,
-    note: Note = "",
+    note: WhyChanged = "",
 ) -> Response:
     """Replace the answers: a new revision, where the one that was read still stands."""
     known = of_person(here, token).decisions
@@ -159,7 +159,7 @@ def change_decision(
         return shown(known.change(decision_id, answers, revision=before.revision, note=note))
     except ConflictError as error:
         if known.get(decision_id).revision != before.revision:
-            raise Refusal("changed-meanwhile", str(error)) from error
+            raise ApiRefusal("changed-meanwhile", str(error)) from error
         raise
 
 

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from advisor.api.bodies import StrictRoute
 from advisor.api.callers import Anybody
-from advisor.api.problems import TYPES, ProblemType, Refusal, documented
+from advisor.api.problems import TYPES, ApiRefusal, ProblemType, documented
 from advisor.storage.tokens.access_tokens import AccessToken
 from advisor.units import Record
 
@@ -44,5 +44,5 @@ def problems() -> Response:
 def problem(name: str) -> Response:
     """What a problem means, and what to do then."""
     if name not in TYPES:
-        raise Refusal("not-found", f"There is no problem of this name; the names are {', '.join(TYPES)}.")
+        raise ApiRefusal("not-found", f"There is no problem of this name; the names are {', '.join(TYPES)}.")
     return JSONResponse(TYPES[name].model_dump(mode="json"))

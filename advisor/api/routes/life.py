@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 from advisor.api.bodies import StrictRoute
 from advisor.api.callers import Anybody, Here, MayRead, MayReport, MayWrite
 from advisor.api.of_person import OfPerson, of_person
-from advisor.api.problems import Refusal, documented
-from advisor.api.routes.advice import FILES, Draws, FormAsked, Language, Paper, Seed, as_file
+from advisor.api.problems import ApiRefusal, documented
+from advisor.api.routes.advice import FILES, DrawsAsked, FormAsked, Language, Paper, Seed, as_file
 from advisor.api.routes.decisions import DecisionId, IfMatch, refuse_other, shown
 from advisor.assessment import Assessment
 from advisor.report.document.meta import ReportLook
@@ -108,7 +108,7 @@ def take_step(
     """
     scope: Final = "approve" if step.to in _BY_APPROVERS else "write"
     if scope not in token.scopes:
-        raise Refusal("scope-missing", f"This step needs the scope {scope}.")
+        raise ApiRefusal("scope-missing", f"This step needs the scope {scope}.")
     mine = of_person(here, token)
     saved = mine.decisions.get(decision_id)
     refuse_other(saved, if_match, needed=False)
@@ -185,7 +185,7 @@ def assessment(
     decision_id: DecisionId,
     *,
     kept: Annotated[bool, Query(description="The one it was proposed or approved on, word for word.")] = False,
-    samples: Draws = 10_000,
+    samples: DrawsAsked = 10_000,
     seed: Seed = 0,
 ) -> Response:
     """On the present catalog with the evidence of the decision's own trials, or the one that was kept with it."""
@@ -203,7 +203,7 @@ def assessment(
 def _kept(mine: OfPerson, decision_id: str) -> KeptDecision:
     found = mine.lifecycle.kept(decision_id)
     if found is None:
-        raise Refusal("not-found", "No assessment was kept with it: it was neither proposed nor exported.")
+        raise ApiRefusal("not-found", "No assessment was kept with it: it was neither proposed nor exported.")
     return found
 
 
