@@ -15,7 +15,8 @@ from advisor.api.callers import Here
 from advisor.api.problems import ApiRefusal
 from advisor.errors import Problem
 from advisor.questionnaire.answers import Answers
-from advisor.questionnaire.load import MAX_DEPTH, check_answers
+from advisor.questionnaire.load import MAX_DEPTH
+from advisor.services.checked_answers import checked_answers
 
 READ_HERE: Final = 50_000
 """Bytes of answers that are checked in this process; more of them are checked aside, where they hold up nobody."""
@@ -94,7 +95,7 @@ def given_answers(here: Here, content: Annotated[bytes, Depends(raw_body)]) -> A
             "The body has errors:",
             [Problem("answers", type(found).__name__, "an object with title and use_cases")],
         )
-    check = partial(check_answers, found, name="The body")
+    check = partial(checked_answers, found)
     return here.aside(check, what="answers") if len(content) > READ_HERE else check()
 
 

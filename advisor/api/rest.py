@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -11,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from advisor import __version__
 from advisor.api.borders import Borders
@@ -111,8 +113,17 @@ async def _refused(_: Request, error: Any) -> Response:
     return answered(error)
 
 
-async def _of_framework(_: Request, error: Any) -> Response:
-    return answered(of_status(error.status_code, error.headers))
+async def _of_framework(request: Request, error: Any) -> Response:
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods_at(request)))
+    return answered(of_status(error.status_code, headers))
+
+
+def _methods_at(request: Request) -> set[str]:
+    """What an address takes; each method is a route of its own, and the framework names those of one."""
+    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return {method for route in matching for method in getattr(route, "methods", None) or ()}
 
 
 async def _failed(_: Request, __: Exception) -> Response:
@@ -122,7 +133,10 @@ async def _failed(_: Request, __: Exception) -> Response:
 
 async def _invalid(_: Request, error: Any) -> Response:
     """What FastAPI found wrong in parameters and small bodies, told as the questionnaire tells it."""
-    found = [_problem(item) for item in error.errors()]
+    given = error.errors()
+    if any(item["loc"] == ("header", "if-match") and item["type"] == "missing" for item in given):
+        return answered(ApiRefusal("no-revision", TYPES["no-revision"].what_to_do))
+    found = [_problem(item) for item in given]
     return answered(ApiRefusal("request-refused", TYPES["request-refused"].what_to_do, most_problems(found, "request")))
 
 

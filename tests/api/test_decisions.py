@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from signed_in import signed_in
@@ -87,8 +88,8 @@ def test_pages_hold_every_decision_once_while_others_are_made(asking: Asking) ->
     first = client.get(f"{AT}?limit=2").json()
     _made(client)
     client.patch(f"{AT}/{keys[3][0]}", json={"name": "moved"}, headers={"If-Match": keys[3][1]})
-    second = client.get(f"{AT}?limit=2&cursor={first['next']}").json()
-    third = client.get(f"{AT}?limit=2&cursor={second['next']}").json()
+    second = client.get(f"{AT}?limit=2&cursor={quote(first['next'])}").json()
+    third = client.get(f"{AT}?limit=2&cursor={quote(second['next'])}").json()
     found = [item["decision_id"] for part in (first, second, third) for item in part["items"]]
     assert found[:5] == [key for key, _ in keys]
     assert (len(set(found)), third["next"]) == (6, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from advisor.api.problems import MEDIA_TYPE, TYPES
 from advisor.services.installed import Installed
 
+TRUE_NUMBER = b'{"title": "x", "use_cases": [{"task": "rag", "importance": true}]}'
 JSON = {"content-type": "application/json"}
 
 
@@ -22,7 +24,8 @@ JSON = {"content-type": "application/json"}
         ("GET", "catalog/models/nobody/nothing", b"", {}, "not-found"),
         ("DELETE", "catalog", b"", {}, "method-not-allowed"),
         ("GET", "catalog/models?limit=0", b"", {}, "request-refused"),
-        ("GET", "catalog/models?cursor=AAAA", b"", {}, "request-refused"),
+        ("GET", "catalog/models?kind=" + "x" * 41, b"", {}, "request-refused"),
+        ("GET", "catalog/models/a%0Ab", b"", {}, "not-found"),
         ("GET", "catalog/models", b"", {"origin": "http://evil.example"}, "foreign-page"),
         ("GET", "catalog/models", b"", {"sec-fetch-site": "cross-site"}, "foreign-page"),
         ("POST", "assessments", b"{", JSON, "not-json"),
@@ -34,6 +37,13 @@ JSON = {"content-type": "application/json"}
         ("POST", "sizes", b'{"gpus": Infinity}', JSON, "not-json"),
         ("POST", "sizes", b"[]", JSON, "request-refused"),
         ("POST", "assessments", b"[]", JSON, "answers-refused"),
+        (
+            "POST",
+            "assessments",
+            b'{"title": "x", "use_cases": [{"task": "rag", "importance": true}]}',
+            JSON,
+            "answers-refused",
+        ),
         ("POST", "assessments", b"{}", {"content-type": "text/plain"}, "not-json-type"),
         ("POST", "assessments", b" " * 1_000_001, JSON, "too-large"),
         ("POST", "sizes", b" " * 1_000_001, JSON, "too-large"),
@@ -135,8 +145,14 @@ def test_pages_of_a_list_have_every_entry_once(client: TestClient) -> None:
         pages += 1
         if answer["next"] is None:
             break
-        cursor = f"&cursor={answer['next']}"
+        cursor = "&" + urlencode({"cursor": answer["next"]})
     assert pages > 1
     assert whole == sorted(set(whole))
     catalog: Callable[[], Any] = client.get("/api/v1/catalog/models?limit=200&kind=embedding").json
     assert whole[:200] == [item["model_id"] for item in catalog()["items"]]
+
+
+def test_a_refused_method_names_all_that_are_taken(client: TestClient) -> None:
+    """Each is a route of its own to the framework."""
+    answer = client.options(f"/api/v1/decisions/{'0' * 36}")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "DELETE, GET, PATCH, PUT")

@@ -74,7 +74,7 @@ def models(
     kind: Annotated[str | None, Query(max_length=40, description="Only this kind, such as text or embedding.")] = None,
     search: Annotated[str | None, Query(max_length=100, description="Part of the id or the name.")] = None,
     limit: PageSize = 50,
-    cursor: Cursor = None,
+    cursor: Cursor = "",
 ) -> Response:
     """Every model with the figures of its row, as `advisor catalog list --format json` prints them."""
     catalog = here.catalog()
@@ -87,7 +87,7 @@ def models(
         ),
         key=lambda model: model.model_id,
     )
-    shown, following = page(found, lambda model: (model.model_id,), limit=limit, cursor=cursor)
+    shown, following = page(found, lambda model: model.model_id, limit=limit, cursor=cursor)
     own = catalog.own_model_ids
     rows = [model.model_dump(mode="json") | {"own": model.model_id in own} for model in shown]
     return JSONResponse({"items": rows, "next": following})
@@ -118,7 +118,7 @@ def offers(
     provider: Annotated[str | None, Query(max_length=100, description="Only by this provider (id).")] = None,
     zone: Annotated[str | None, Query(max_length=20, description="Only processed in this zone.")] = None,
     limit: PageSize = 50,
-    cursor: Cursor = None,
+    cursor: Cursor = "",
 ) -> Response:
     """Dated prices at which providers serve models; each with its source and how well sources agree."""
     found = sorted(
@@ -129,5 +129,5 @@ def offers(
         ),
         key=lambda offer: offer.offer_id,
     )
-    shown, following = page(found, lambda offer: (offer.offer_id,), limit=limit, cursor=cursor)
+    shown, following = page(found, lambda offer: offer.offer_id, limit=limit, cursor=cursor)
     return JSONResponse({"items": [offer.model_dump(mode="json") for offer in shown], "next": following})

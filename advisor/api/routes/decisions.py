@@ -21,7 +21,8 @@ from advisor.units import Record
 
 router: Final = APIRouter(prefix="/decisions", tags=["decisions"], route_class=StrictRoute)
 DecisionId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", description="Id of a saved decision.")]
-IfMatch = Annotated[str | None, Header(description="The ETag of the decision as it was read.")]
+IfMatch = Annotated[str, Header(description="The ETag of the decision as it was read; * for whatever stands.")]
+IfMatchToo = Annotated[str | None, Header(description="The ETag of the decision as it was read.")]
 Name = Annotated[str | None, Query(min_length=1, max_length=300, description="Its name; else the answers' title.")]
 WhyChanged = Annotated[str, Query(max_length=2_000, description="Why it was changed; kept with the version.")]
 _BODY: Final = ("not-json", "not-json-type", "too-large", "answers-refused", "request-refused")
@@ -76,13 +77,9 @@ def shown(saved: SavedDecision, status_code: int = 200) -> Response:
     return Response(content, status_code=status_code, media_type="application/json", headers=headers)
 
 
-def refuse_other(saved: SavedDecision, if_match: str | None, *, needed: bool) -> None:
+def refuse_other(saved: SavedDecision, if_match: str | None) -> None:
     """Raise ApiRefusal where another state was read than the one that stands."""
-    if if_match is None:
-        if needed:
-            raise ApiRefusal("no-revision", "Send the ETag that was read as If-Match.")
-        return
-    if if_match.strip() not in ("*", etag(saved)):
+    if if_match is not None and if_match.strip() not in ("*", etag(saved)):
         raise ApiRefusal("changed-meanwhile", f"Revision {saved.revision} stands; its ETag is {etag(saved)}.")
 
 
@@ -100,7 +97,7 @@ def decisions(
     search: Annotated[str, Query(max_length=100, description="Part of the name.")] = "",
     in_bin: Annotated[bool, Query(description="Those in the bin instead.")] = False,
     limit: PageSize = 50,
-    cursor: Cursor = None,
+    cursor: Cursor = "",
 ) -> Response:
     """The decisions that the person of the token may see, without their answers."""
     found = [
@@ -112,8 +109,8 @@ def decisions(
     return JSONResponse({"items": [item.model_dump(mode="json") for item in items], "next": following})
 
 
-def _when_made(item: ListedDecision) -> tuple[str, str]:
-    return item.created_at.isoformat(timespec="microseconds"), item.decision_id
+def _when_made(item: ListedDecision) -> str:
+    return f"{item.created_at:%Y-%m-%dT%H:%M:%S.%fZ} {item.decision_id}"
 
 
 @router.post(
@@ -147,14 +144,14 @@ def change_decision(
     token: MayWrite,
     decision_id: DecisionId,
     answers: GivenAnswers,
+    if_match: IfMatch,
     *,
-    if_match: IfMatch = None,
     note: WhyChanged = "",
 ) -> Response:
     """Replace the answers: a new revision, where the one that was read still stands."""
     known = of_person(here, token).decisions
     before = known.get(decision_id)
-    refuse_other(before, if_match, needed=True)
+    refuse_other(before, if_match)
     try:
         return shown(known.change(decision_id, answers, revision=before.revision, note=note))
     except ConflictError as error:
@@ -169,11 +166,11 @@ def change_decision(
     summary="Rename a decision",
 )
 def rename_decision(
-    here: Here, token: MayWrite, decision_id: DecisionId, named: NewName, *, if_match: IfMatch = None
+    here: Here, token: MayWrite, decision_id: DecisionId, named: NewName, if_match: IfMatch
 ) -> Response:
     """Give a decision another name."""
     known = of_person(here, token).decisions
-    refuse_other(known.get(decision_id), if_match, needed=True)
+    refuse_other(known.get(decision_id), if_match)
     return shown(known.rename(decision_id, named.name))
 
 
@@ -183,10 +180,10 @@ def rename_decision(
     responses=documented("not-found", "not-allowed", "conflict", "changed-meanwhile", "request-refused"),
     summary="Put a decision in the bin",
 )
-def bin_decision(here: Here, token: MayWrite, decision_id: DecisionId, *, if_match: IfMatch = None) -> Response:
+def bin_decision(here: Here, token: MayWrite, decision_id: DecisionId, *, if_match: IfMatchToo = None) -> Response:
     """There it can only be looked at, until it is restored."""
     known = of_person(here, token).decisions
-    refuse_other(known.get(decision_id), if_match, needed=False)
+    refuse_other(known.get(decision_id), if_match)
     known.delete(decision_id)
     return Response(status_code=204)
 
@@ -223,7 +220,7 @@ def copy_decision(here: Here, token: MayWrite, decision_id: DecisionId) -> Respo
     summary="Revisions of a decision by the page",
 )
 def versions(
-    here: Here, token: MayRead, decision_id: DecisionId, *, limit: PageSize = 50, cursor: Cursor = None
+    here: Here, token: MayRead, decision_id: DecisionId, *, limit: PageSize = 50, cursor: Cursor = ""
 ) -> Response:
     """Every revision with its answers, author and note."""
     known = of_person(here, token).decisions
@@ -234,5 +231,5 @@ def versions(
     return JSONResponse({"items": rows, "next": following})
 
 
-def _revision(version: DecisionVersion) -> tuple[str]:
-    return (f"{version.revision:010}",)
+def _revision(version: DecisionVersion) -> str:
+    return f"{version.revision:010}"

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from starlette.responses import JSONResponse, Response
 
 from advisor.api.bodies import StrictRoute
@@ -15,7 +15,7 @@ from advisor.api.callers import Anybody, Here, MayRead, MayReport, MayWrite
 from advisor.api.of_person import OfPerson, of_person
 from advisor.api.problems import ApiRefusal, documented
 from advisor.api.routes.advice import FILES, DrawsAsked, FormAsked, Language, Paper, Seed, as_file
-from advisor.api.routes.decisions import DecisionId, IfMatch, refuse_other, shown
+from advisor.api.routes.decisions import DecisionId, IfMatchToo, refuse_other, shown
 from advisor.assessment import Assessment
 from advisor.report.document.meta import ReportLook
 from advisor.report.export import content_hash
@@ -51,6 +51,12 @@ class AuditEntries(Record):
     items: tuple[AuditEntry, ...]
 
 
+def _as_text(given: object) -> object:
+    if not isinstance(given, str):
+        raise ValueError("a date such as 2026-11-20")  # noqa: TRY004 - what pydantic turns into a problem
+    return given
+
+
 class StepAsked(Record):
     """A step in the life of a decision."""
 
@@ -62,7 +68,9 @@ class StepAsked(Record):
     )
     superseded_by: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")] | None = None
     conditions: LongText = Field(default="", description="Of an approval: what must hold or be done.")
-    review_on: date | None = Field(default=None, description="Of an approval: the day of the next review.")
+    review_on: Annotated[date, BeforeValidator(_as_text)] | None = Field(
+        default=None, description="Of an approval: the day of the next review."
+    )
 
 
 class CommentGiven(Record):
@@ -100,7 +108,7 @@ def life(here: Here, token: MayRead, decision_id: DecisionId) -> Response:
     summary="Take a step in the life of a decision",
 )
 def take_step(
-    here: Here, token: Anybody, decision_id: DecisionId, step: StepAsked, *, if_match: IfMatch = None
+    here: Here, token: Anybody, decision_id: DecisionId, step: StepAsked, *, if_match: IfMatchToo = None
 ) -> Response:
     """Propose, approve, reject, take back or supersede; approving and rejecting take the scope `approve`.
 
@@ -111,7 +119,7 @@ def take_step(
         raise ApiRefusal("scope-missing", f"This step needs the scope {scope}.")
     mine = of_person(here, token)
     saved = mine.decisions.get(decision_id)
-    refuse_other(saved, if_match, needed=False)
+    refuse_other(saved, if_match)
     chosen_id, assessment = step.chosen_id, None
     if step.to == "proposed":
         assessment = mine.assessed(decision_id, saved.answers)
