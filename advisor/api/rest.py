@@ -45,6 +45,20 @@ Each request carries `Authorization: Bearer TOKEN` (`advisor token create`). Wha
 
 def rest(installed: Installed) -> Borders:
     """The application; mount it under ``ROOT``."""
+    api = bare_api()
+    api.state.installed = installed
+    api.state.limit = RequestLimit(installed.settings.api_requests_per_minute)
+    document = openapi_of(api)
+
+    @api.get("/openapi.json", include_in_schema=False)
+    def openapi() -> Response:
+        return JSONResponse(document)
+
+    return Borders(api)
+
+
+def bare_api() -> FastAPI:
+    """The routes with no installation behind them: enough for their document."""
     api = FastAPI(
         title="Model-selection advisor",
         version=__version__,
@@ -63,17 +77,9 @@ def rest(installed: Installed) -> Borders:
             Exception: _failed,
         },
     )
-    api.state.installed = installed
-    api.state.limit = RequestLimit(installed.settings.api_requests_per_minute)
     for router in ROUTERS:
         api.include_router(router)
-    document = openapi_of(api)
-
-    @api.get("/openapi.json", include_in_schema=False)
-    def openapi() -> Response:
-        return JSONResponse(document)
-
-    return Borders(api)
+    return api
 
 
 def openapi_of(api: FastAPI) -> dict[str, Any]:

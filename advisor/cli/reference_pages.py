@@ -1,4 +1,4 @@
-"""The reference pages of the docs site, made from the command line and the questionnaire themselves.
+"""The reference pages of the docs site, made from the command line, the questionnaire and REST themselves.
 
 ``python -m advisor.cli.reference_pages`` writes them into ``docs/reference``; a test finds them stale.
 """
@@ -13,6 +13,7 @@ from typing import Any, Final
 import typer
 from typer.testing import CliRunner
 
+from advisor.api.reference import document_text, rest_page
 from advisor.cli import app
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.question import Question
@@ -128,7 +129,12 @@ def _row(question: Question, within: str) -> str:
     return f"| {' | '.join(' '.join(cell.replace('|', '/').split()) for cell in cells)} |"
 
 
-PAGES: Final = {"command-line.md": command_line_page, "answers.md": answers_page}
+PAGES: Final = {
+    "command-line.md": command_line_page,
+    "answers.md": answers_page,
+    "rest.md": rest_page,
+    "openapi.json": document_text,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
