@@ -16,7 +16,7 @@ from advisor.api.problems import ApiRefusal
 from advisor.errors import Problem
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import MAX_DEPTH
-from advisor.services.checked_answers import checked_answers
+from advisor.services.answered.checked_answers import checked_answers
 
 READ_HERE: Final = 50_000
 """Bytes of answers that are checked in this process; more of them are checked aside, where they hold up nobody."""

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.api.problems import TYPES, ApiRefusal, answered
-from advisor.services.metrics import COUNTS
+from advisor.services.operations.metrics import COUNTS
 
 MOST_BYTES: Final = 1_000_000
 """Of a body: as large as a file of answers may be."""

@@ -13,13 +13,13 @@ from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportMeta
 from advisor.report.replay.snapshot import dump_tables
+from advisor.services.answered.report_frame import report_frame
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import DecisionWork
 from advisor.services.installed import Installed
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
 from advisor.services.known_scores import KnownScores
-from advisor.services.report_frame import report_frame
 from advisor.storage.decisions import Decisions
 from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import Lifecycle

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from advisor.api.problems import ApiRefusal, answered, not_ready
 from advisor.errors import AdvisorError
 from advisor.services.installed import Installed
-from advisor.services.metrics import CONTENT_TYPE, COUNTS
+from advisor.services.operations.metrics import CONTENT_TYPE, COUNTS
 from advisor.storage.tokens.access_tokens import standing_token
 
 PATHS: Final = ("/healthz", "/readyz", "/metrics")

@@ -11,7 +11,7 @@ from advisor.api.rest import bare_api, openapi_of
 from advisor.settings import Settings
 from advisor.storage.tokens.access_tokens import LONGEST_DAYS, USUAL_DAYS
 
-_MADE: Final = "<!-- Made by python -m advisor.cli.reference_pages: change the source, not this page. -->"
+MADE: Final = "<!-- Made by python -m advisor.cli.reference_pages: change the source, not this page. -->"
 _INTRODUCTION: Final = """\
 # REST
 
@@ -84,7 +84,7 @@ def rest_page() -> str:
     return "\n".join(
         [
             _INTRODUCTION.format(
-                made=_MADE,
+                made=MADE,
                 usual=USUAL_DAYS,
                 longest=LONGEST_DAYS,
                 per_minute=Settings.model_fields["api_requests_per_minute"].default,

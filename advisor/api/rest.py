@@ -128,7 +128,8 @@ async def _of_framework(request: Request, error: Any) -> Response:
 
 def _methods_at(request: Request) -> set[str]:
     """What an address takes; each method is a route of its own, and the framework names those of one."""
-    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    every = (route for router in ROUTERS for route in router.routes)
+    matching = (route for route in every if route.matches(request.scope)[0] is not Match.NONE)
     return {method for route in matching for method in getattr(route, "methods", None) or ()}
 
 

@@ -173,7 +173,7 @@ def size(
     """Size a model on GPUs: memory, concurrency, time to first token, throughput."""
     from advisor.cli.sized import worth_a_line
     from advisor.hosting.sizing.size_shared_gpus import size_with_others
-    from advisor.services.sized_models import sized
+    from advisor.services.answered.sized_models import sized
 
     result = size_with_others(
         catalog_in(data),

@@ -11,7 +11,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.comparison.other_tariffs import BuyingWay
 from advisor.hosting.records import BreakEven, HostingPlan, HostingView
 from advisor.questionnaire.answers import Answers
-from advisor.services.costed_plans import plans_costed
+from advisor.services.answered.costed_plans import plans_costed
 from advisor.units import Told, told
 from advisor.words.language import words_in
 from advisor.words.names import Names

@@ -13,14 +13,13 @@ from typing import Any, Final
 import typer
 from typer.testing import CliRunner
 
-from advisor.api.reference import document_text, rest_page
+from advisor.api.reference import MADE, document_text, rest_page
 from advisor.cli import app
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.question import Question
 from advisor.questionnaire.questions import SECTIONS, USE_CASE_SECTIONS
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "reference"
-_MADE: Final = "<!-- Made by python -m advisor.cli.reference_pages: change the source, not this page. -->"
 
 
 def command_line_page() -> str:
@@ -28,7 +27,7 @@ def command_line_page() -> str:
     lines = [
         "# Command line",
         "",
-        _MADE,
+        MADE,
         "",
         "Exit status: 0 done; 1 the answer is “nothing fits” or a check failed; 2 bad input, with every error listed.",
         "Colours come on a terminal alone, and not where `NO_COLOR` is set. `--format json` prints JSON alone.",
@@ -56,7 +55,7 @@ def answers_page() -> str:
     lines = [
         "# Answers",
         "",
-        _MADE,
+        MADE,
         "",
         "What a file of answers may hold (YAML or JSON), as the questionnaire asks it. The page Requirements shows",
         "the same; its tab “File” opens and saves it. The samples in `data/samples` are whole files.",

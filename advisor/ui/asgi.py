@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from advisor.api import asgi
-from advisor.services.metrics import COUNTS
+from advisor.services.operations.metrics import COUNTS
 from advisor.settings import APP, Settings
 from advisor.ui import faults, no_answer_lost
 from advisor.ui.cached.installation import installed

@@ -20,13 +20,13 @@ HOST = "http://127.0.0.1:8501"
 
 
 class KnownCatalog(Installed):
-    """An installation whose catalog is the shipped one that the tests have read already."""
+    """An installation whose tables are the shipped ones that the tests have read already."""
 
     def __init__(self, settings: Settings, catalog: Catalog) -> None:
         super().__init__(settings)
         self._shipped = catalog
 
-    def catalog(self) -> Catalog:
+    def tables(self) -> Catalog:
         """The shipped catalog."""
         return self._shipped
 

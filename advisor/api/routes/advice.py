@@ -16,10 +16,10 @@ from advisor.assessment import Assessment
 from advisor.hosting.sizing.size_shared_gpus import size_with_others
 from advisor.report.document.meta import ReportLook
 from advisor.report.export import FORMS
+from advisor.services.answered.sized_models import sized
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import ReportWork
-from advisor.services.metrics import COUNTS
-from advisor.services.sized_models import sized
+from advisor.services.operations.metrics import COUNTS
 from advisor.units import Record
 
 router: Final = APIRouter(tags=["advice"], route_class=StrictRoute)

@@ -22,7 +22,7 @@ from advisor.report.export import content_hash
 from advisor.report.replay_record import Replay
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import CatalogPlace, ReportWork, same_work
-from advisor.services.metrics import COUNTS
+from advisor.services.operations.metrics import COUNTS
 from advisor.storage.audit_trail import AuditEntry
 from advisor.storage.decisions import SavedDecision
 from advisor.storage.lifecycle import KeptDecision, LifeEntry

@@ -33,7 +33,7 @@ from advisor.report.export import COMPOSED, composed_as, export
 from advisor.report.replay.replay import compare
 from advisor.report.replay.snapshot import load_tables
 from advisor.report.replay_record import Replay
-from advisor.services.costed_plans import plans_costed
+from advisor.services.answered.costed_plans import plans_costed
 from advisor.settings import Settings
 
 _QUICKLY: Final = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.report.document.meta import ReportMeta
 from advisor.report.replay_record import Replay
-from advisor.services.report_frame import report_frame
+from advisor.services.answered.report_frame import report_frame
 from advisor.trials.records import Run
 from advisor.ui import state
 from advisor.ui.cached import installation

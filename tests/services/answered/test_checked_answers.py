@@ -8,7 +8,7 @@ import pytest
 
 from advisor.errors import AnswersError
 from advisor.questionnaire.answers import Answers
-from advisor.services.checked_answers import checked_answers
+from advisor.services.answered.checked_answers import checked_answers
 
 GOOD: dict[str, Any] = {"title": "x", "use_cases": [{"task": "rag", "importance": 0.5}]}
 

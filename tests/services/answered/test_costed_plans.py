@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.services.costed_plans import plans_costed
+from advisor.services.answered.costed_plans import plans_costed
 
 
 def test_the_plans_are_those_of_the_assessment(catalog: Catalog) -> None:

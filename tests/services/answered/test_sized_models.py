@@ -6,7 +6,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.sizing.size_shared_gpus import size_with_others
-from advisor.services.sized_models import sized
+from advisor.services.answered.sized_models import sized
 
 
 @pytest.mark.parametrize(("gpus", "key"), [(3, "engine.heads"), (4, None)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.services.metrics import Counts
+from advisor.services.operations.metrics import Counts
 
 
 def test_each_is_counted_under_its_labels() -> None:
