@@ -32,7 +32,10 @@ page = st.navigation(
             st.Page("pages/evaluation.py", title=say("Evaluation"), icon=":material/fact_check:"),
             st.Page("pages/connections.py", title=say("Connections"), icon=":material/cable:"),
         ],
-        say("Look up"): [st.Page("pages/catalog.py", title=say("Catalog"), icon=":material/menu_book:")],
+        say("Look up"): [
+            st.Page("pages/catalog.py", title=say("Catalog"), icon=":material/menu_book:"),
+            st.Page("pages/register.py", title=say("Register"), icon=":material/inventory_2:"),
+        ],
     }
 )
 st.set_page_config(page_title=f"{page.title} · {NAME}")

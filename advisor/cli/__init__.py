@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,12 +23,17 @@ from advisor.cli.decisions.approving import decision_app
 from advisor.cli.described import describe
 from advisor.cli.guide import guide_app
 from advisor.cli.house.policy import policy_app
+from advisor.cli.house.register import register
 from advisor.cli.options import (
     DataDir,
+    Load,
     Output,
     OutputOption,
     PolicyFile,
     ReportAnnex,
+    ReportFormat,
+    StyleLanguage,
+    StylePaper,
     annex_keys,
     catalog_in,
     example,
@@ -64,6 +68,7 @@ app.add_typer(database_app, name="db")
 app.add_typer(guide_app, name="guide")
 app.add_typer(policy_app, name="policy")
 app.add_typer(token_app, name="token")
+app.command(epilog=example("advisor register --format csv -o register.csv"))(register)
 app.command(
     epilog=example(
         'advisor describe "Translate 40 letters a day into French" -o my.yaml',
@@ -72,28 +77,6 @@ app.command(
 )(describe)
 
 _UsageError: Any = typer.BadParameter.__bases__[0]
-
-
-class Load(StrEnum):
-    """How the requests of ``advisor size`` come."""
-
-    STEADY = "steady"
-    BURST = "burst"
-    DRAINING = "draining"
-
-
-class ReportFormat(StrEnum):
-    """What kind of document ``advisor report`` writes."""
-
-    PDF = "pdf"
-    PDF_ARCHIVE = "pdf-archive"
-    DOCX = "docx"
-    PPTX = "pptx"
-    MD = "md"
-    FIGURES = "figures"
-    JSON = "json"
-    XLSX = "xlsx"
-    CSV = "csv"
 
 
 DEMO_SAMPLE = "eu-bank-customer-service"
@@ -214,8 +197,8 @@ def report(
             help="What to write; md is the decision record, pptx one slide. Usually what the file's name ends in.",
         ),
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
-    paper: Annotated[str, typer.Option("--paper", help="a4 or us-letter.")] = "a4",
+    language: StyleLanguage = None,
+    paper: StylePaper = None,
     annexes: Annotated[
         list[ReportAnnex] | None,
         typer.Option("--with", metavar="NAME", help=f"An annex to add, more than once: {', '.join(ReportAnnex)}."),
@@ -226,14 +209,15 @@ def report(
     seed: Seed = 0,
 ) -> None:
     """Write the decision report for a file of answers."""
+    from advisor.cli.commands import in_house_style
     from advisor.report.export import export
     from advisor.whole_files import write_whole
 
     chosen = _form_of(out, form)
     assessment = _assess(answers, data, samples=samples, seed=seed, policy=policy)
-    content = export(
-        assessment, catalog_in(data), form=chosen.value, language=language, paper=paper, annexes=annex_keys(annexes)
-    )
+    look = in_house_style(policy, language=language, paper=paper)
+    catalog = catalog_in(data, policy=policy)
+    content = export(assessment, catalog, form=chosen.value, annexes=annex_keys(annexes), **look)
     try:
         write_whole(out, content, make_folder=False)
     except OSError as error:
@@ -337,6 +321,9 @@ def watch(
     catalog: Annotated[Path | None, typer.Option("--catalog", help="Folder of the tables to judge by.")] = None,
     today: Annotated[str | None, typer.Option("--today", help="Date to judge by (ISO); today if absent.")] = None,
     language: Annotated[str, typer.Option("--language", help="en, de or fr.")] = "en",
+    notify: Annotated[
+        bool, typer.Option("--notify", help="Tell what is new to ADVISOR_WEBHOOK_URL or ADVISOR_NOTIFY_FILE.")
+    ] = False,
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Name the saved decisions that should be looked at again; exit 1 when there are any (for a scheduler).
@@ -347,7 +334,9 @@ def watch(
     from advisor.cli.database.upkeep import purge_if_asked
 
     purge_if_asked()
-    text, any_notes = watched(catalog_in(catalog), today=today, language=language, as_json=output is Output.JSON)
+    text, any_notes = watched(
+        catalog_in(catalog), today=today, language=language, as_json=output is Output.JSON, notify=notify
+    )
     print(text)
     if any_notes:
         raise typer.Exit(1)

@@ -8,15 +8,18 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from advisor.errors import InputError, Problem
 from advisor.settings import APP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Engine
 
     from advisor.catalog.catalog import Catalog
+    from advisor.report.replay.watch import WatchNote
     from advisor.storage.lifecycle import Lifecycle
 
 
@@ -28,6 +31,21 @@ def unshown_line(text: str) -> str:
     named = ", ".join(character_name(character) for character in unshown[:5])
     more = f" and {len(unshown) - 5} more" if len(unshown) > 5 else ""  # noqa: PLR2004 - named above
     return f"No font on this machine shows {named}{more}: a square stands for each.\n" if unshown else ""
+
+
+def in_house_style(policy: Path | None, *, language: str | None, paper: str | None) -> dict[str, Any]:
+    """How a report is asked for: what is given, else what the policy of the house says, else the usual."""
+    from advisor.report.document.meta import ReportMeta
+    from advisor.services.house_policy import style_of
+    from advisor.settings import Settings
+
+    style, look = style_of(Settings(), policy)
+    return {
+        "language": language or style.language or "en",
+        "paper": paper or style.paper or "a4",
+        "sections": style.sections or None,
+        "meta": ReportMeta(house=look),
+    }
 
 
 def serve_app(port: int) -> int:
@@ -75,8 +93,13 @@ def replayed(decision_id: str, catalog: Catalog, *, language: str, as_json: bool
     return text, result.still_first
 
 
-def watched(catalog: Catalog, *, today: str | None, language: str, as_json: bool) -> tuple[str, bool]:
-    """Judge every saved decision; gives the text to print and whether there was anything to say."""
+def watched(
+    catalog: Catalog, *, today: str | None, language: str, as_json: bool, notify: bool = False
+) -> tuple[str, bool]:
+    """Judge every saved decision; gives the text to print and whether there was anything to say.
+
+    With ``notify`` what was not told before is brought to where the environment says.
+    """
     from advisor.report.replay.watch import nothing_to_see, reason_name
     from advisor.services.kept_decisions import watch_decisions
     from advisor.storage.entries import Entries
@@ -84,10 +107,21 @@ def watched(catalog: Catalog, *, today: str | None, language: str, as_json: bool
 
     words, day = words_in(language), day_of(today) or datetime.now(UTC).date()
     notes, count = watch_decisions(lifecycle(), catalog, day, language=language, entries=Entries(made_database()))
+    if notify:
+        told_to(notes)
     if as_json:
         return json.dumps([note.model_dump(mode="json") for note in notes], ensure_ascii=False), bool(notes)
     lines = [f"{note.name} ({note.decision_id}): {reason_name(words, note.reason)}: {note.sentence}" for note in notes]
     return "\n".join(lines) or nothing_to_see(words, count), bool(notes)
+
+
+def told_to(notes: Sequence[WatchNote]) -> None:
+    """Bring the notes to the webhook and the file of this installation, and say on standard error what was brought."""
+    from advisor.services.house.notify import Messenger
+    from advisor.settings import Settings
+
+    brought = Messenger(Settings().home, now=lambda: datetime.now(UTC)).tell(notes)
+    print(f"Told {brought.notes} new: {', '.join(brought.to) or 'nothing to tell'}", file=sys.stderr)
 
 
 def audit_verified(noted: str | None, *, as_json: bool) -> tuple[str, bool]:

@@ -21,6 +21,28 @@ class Output(StrEnum):
     JSON = "json"
 
 
+class Load(StrEnum):
+    """How the requests of ``advisor size`` come."""
+
+    STEADY = "steady"
+    BURST = "burst"
+    DRAINING = "draining"
+
+
+class ReportFormat(StrEnum):
+    """What kind of document ``advisor report`` writes."""
+
+    PDF = "pdf"
+    PDF_ARCHIVE = "pdf-archive"
+    DOCX = "docx"
+    PPTX = "pptx"
+    MD = "md"
+    FIGURES = "figures"
+    JSON = "json"
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
 def example(*lines: str) -> str:
     """What stands below a command's help: one or more lines to type, broken nowhere."""
     return "\n".join(["\b", "Example:", *(f"  {line}" for line in lines)])
@@ -30,6 +52,12 @@ DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of catalog 
 OutputOption = Annotated[Output, typer.Option("--format", help="table for people, json for programs.")]
 
 
+StyleLanguage = Annotated[
+    str | None, typer.Option("--language", help="en, de or fr; en if absent and no policy says otherwise.")
+]
+StylePaper = Annotated[
+    str | None, typer.Option("--paper", help="a4 or us-letter; a4 if absent and no policy says otherwise.")
+]
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", help="Policy of the house (YAML) instead of the installation's.")
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 from advisor.policy.house import GrantedException, HousePolicy, PolicyNote, PolicyRule, PriceAgreement
@@ -23,10 +24,18 @@ class PolicyInForce(Record):
 
     @property
     def digest(self) -> str:
-        """SHA-256 over all of it (hexadecimal)."""
-        lifted = "".join(one.model_dump_json() for one in self.lifted)
-        whole = "\0".join((self.policy.digest, ",".join(self.running), ",".join(self.ended), lifted))
+        """SHA-256 over all of it (hexadecimal) but what is lifted for one decision."""
+        whole = "\0".join((self.policy.digest, ",".join(self.running), ",".join(self.ended)))
         return hashlib.sha256(whole.encode()).hexdigest()
+
+    def excepting(self, granted: Sequence[GrantedException], day: date) -> PolicyInForce:
+        """The same with rules lifted; an exception that has ended, or that names no rule of it, lifts nothing."""
+        lifted = tuple(
+            one.model_copy(update={"number": number})
+            for one in sorted(granted, key=lambda one: (one.rule_id, one.until))
+            if one.until >= day and (number := self.policy.number(one.rule_id)) is not None
+        )
+        return self.model_copy(update={"lifted": lifted})
 
     @property
     def agreements(self) -> tuple[PriceAgreement, ...]:
@@ -56,15 +65,11 @@ class PolicyInForce(Record):
         )
 
 
-def in_force(policy: HousePolicy, day: date, lifted: tuple[GrantedException, ...] = ()) -> PolicyInForce:
-    """The policy on a day; exceptions that have ended by then, or that name no rule of it, lift nothing."""
-    return PolicyInForce(
+def in_force(policy: HousePolicy, day: date, granted: Sequence[GrantedException] = ()) -> PolicyInForce:
+    """The policy on a day, less what is excepted from it."""
+    held = PolicyInForce(
         policy=policy,
         running=tuple(one.id for one in policy.agreements if one.valid_from <= day <= one.valid_until),
         ended=tuple(one.id for one in policy.agreements if one.valid_until < day),
-        lifted=tuple(
-            one.model_copy(update={"number": number})
-            for one in sorted(lifted, key=lambda one: (one.rule_id, one.until))
-            if one.until >= day and (number := policy.number(one.rule_id)) is not None
-        ),
     )
+    return held.excepting(granted, day)

@@ -181,12 +181,17 @@ def _framed(context: Context, sections: tuple[Section, ...], paper: str) -> Docu
         facts=_title_block(context, status),
         sections=sections,
         author=one_line(answers.owner, ""),
+        logo=tuple(context.meta.house.logo),
+        logo_form=context.meta.house.logo_form,
         frame={
             "kind": say("Decision report"),
             "contents": say("Contents"),
             "page": say("Page {page} of {pages}", page="§1", pages="§2"),
             "status": f"{status} · {say('version {n}', n=context.meta.version)}",
             "date": words.long_date(context.dated),
+            "label": context.meta.house.classification,
+            "footer": context.meta.house.footer,
+            "logo": say("Logo of the house"),
         },
     )
 

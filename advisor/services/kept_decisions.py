@@ -14,6 +14,7 @@ from advisor.report.replay.snapshot import load_tables
 from advisor.report.replay.watch import WatchedDecision, WatchNote, watch
 from advisor.report.replay_record import Replay
 from advisor.services.guidance.after_go_live import kept_usage, review_usage
+from advisor.services.house.exceptions import catalog_for
 from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import KeptDecision, Lifecycle
 
@@ -49,10 +50,13 @@ def watch_decisions(
 ) -> tuple[tuple[WatchNote, ...], int]:
     """Notes on the saved decisions whose assessment was kept, and how many there are; ``run`` assesses one anew.
 
-    With ``entries`` a decision is noted too whose kept usage lies beyond its plan.
+    With ``entries`` a decision is noted too whose kept usage lies beyond its plan, and exceptions from the policy of
+    the house count for the decisions that have them.
     """
-    watched = [
-        WatchedDecision(
+    every = life.all_kept()
+    notes: list[WatchNote] = []
+    for kept in every:
+        watched = WatchedDecision(
             decision_id=kept.decision_id,
             name=kept.name,
             status=kept.status,
@@ -61,9 +65,9 @@ def watch_decisions(
             review_on=kept.review_on,
             drifts=_drifts(entries, kept, catalog),
         )
-        for kept in life.all_kept()
-    ]
-    return watch(watched, catalog, today, language=language, run=run) if watched else (), len(watched)
+        under = catalog_for(catalog, entries, kept.decision_id, today)
+        notes.extend(watch([watched], under, today, language=language, run=run))
+    return tuple(notes), len(every)
 
 
 def _drifts(entries: Entries | None, kept: KeptDecision, catalog: Catalog) -> tuple[Drift, ...]:

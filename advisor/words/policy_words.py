@@ -25,7 +25,7 @@ def policy_lines(held: PolicyInForce, catalog: Catalog, language: str) -> list[s
     lines = [head, *([say("Owner: {owner}", owner=policy.owner)] if policy.owner else [])]
     parts = (
         (say("Rules"), list(rule_lines(held, language))),
-        (say("Price agreements"), [f"{text} ({state})" for text, state in agreement_lines(held, language)]),
+        (say("Price agreements"), [f"{text}: {state}" for text, state in agreement_lines(held, language)]),
         (say("Figures of the house"), figure_lines(held, catalog, language)),
         (say("Usual weights"), weight_lines(held, language)),
         (say("Reports"), report_lines(held, words)),

@@ -38,6 +38,7 @@ PAGES = (
     "evaluation",
     "connections",
     "catalog",
+    "register",
 )
 
 

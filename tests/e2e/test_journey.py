@@ -30,6 +30,7 @@ PAGES = (
     "Evaluation",
     "Connections",
     "Catalog",
+    "Register",
 )
 # Streamlit's own markup, one thing with two findings: its navigation puts a div between ul and li. The nearest issue
 # upstream is github.com/streamlit/streamlit/issues/8399 (open, on the structure of pages for assistive technology);
@@ -283,6 +284,7 @@ TABS = {
     "Catalog": "Browse;Quality and price;Compare;Model card;Your own;Refresh",
     "Beyond the model": "Adaptation;Architecture;Governance;After go-live;Fairness",
     "Report": "Report;Life of the decision;Replay",
+    "Register": "Decisions of the house;House policy;Exceptions",
 }
 
 

@@ -14,7 +14,7 @@ from advisor.ui.state import OpenDecision
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 NASTY = "**loud** $x_1$ :red[blood] [click](http://elsewhere.test)"
-PAGES = ("recommendation", "hosting", "report", "playground", "evaluation", "start", "guidance")
+PAGES = ("recommendation", "hosting", "report", "playground", "evaluation", "start", "guidance", "register")
 TABS = ("Stakeholders", "Portfolio", "Why not", "What would change it")
 
 

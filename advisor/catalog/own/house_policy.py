@@ -48,7 +48,7 @@ def under_policy(catalog: Catalog, held: PolicyInForce | None) -> Catalog:
     own = [(offer, found) for offer in catalog.offers if (found := covering(catalog, offer, held.agreements))]
     agreed = {offer.offer_id: _agreed(offer, found) for offer, found in own}
     policy = held.policy
-    return replace(
+    governed = replace(
         catalog,
         offers=tuple(agreed.get(offer.offer_id, offer) for offer in catalog.offers),
         gpu_offers=tuple(_rent(offer, held) for offer in catalog.gpu_offers),
@@ -57,9 +57,19 @@ def under_policy(catalog: Catalog, held: PolicyInForce | None) -> Catalog:
         judgements=(*catalog.judgements, *_weights(policy)),
         sources=(*catalog.sources, _source(policy)),
         digest=hashlib.sha256(f"{catalog.digest}\0{HOUSE}\0{held.digest}".encode()).hexdigest(),
-        policy=held,
+        policy=held.model_copy(update={"lifted": ()}),
         at_list={offer.offer_id: offer for offer, _ in own},
     )
+    return lifting(governed, held)
+
+
+def lifting(governed: Catalog, held: PolicyInForce) -> Catalog:
+    """A catalog that stands under a policy already, with what ``held`` lifts of it: the prices stay what they are."""
+    if not held.lifted:
+        return governed
+    lifted = "".join(one.model_dump_json() for one in held.lifted)
+    digest = hashlib.sha256(f"{governed.digest}\0excepted\0{lifted}".encode()).hexdigest()
+    return replace(governed, policy=held, digest=digest)
 
 
 def covering(catalog: Catalog, offer: Offer, agreements: Collection[PriceAgreement]) -> PriceAgreement | None:

@@ -122,7 +122,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole document before it is set: title block, sections, and the fixed words of the frame."""
+    """The whole document before it is set: title block, sections, and the fixed words of the frame.
+
+    ``logo`` are the bytes of a PNG or SVG picture of the house (``logo_form``), as numbers; none where there is none.
+    """
 
     title: str
     language: str
@@ -132,3 +135,5 @@ class Document:
     sections: tuple[Section, ...]
     frame: Mapping[str, str]
     author: str = ""
+    logo: tuple[int, ...] = ()
+    logo_form: str = ""

@@ -52,6 +52,15 @@ class TrialNote(Record):
     votes: int | None = None
 
 
+class HouseLook(Record):
+    """How the house's reports look: a footer and a label on every page, and a logo (its bytes, ``png`` or ``svg``)."""
+
+    footer: str = ""
+    classification: str = ""
+    logo: bytes = b""
+    logo_form: str = ""
+
+
 class ReportMeta(Record):
     """The frame around an assessment; everything has a default, so that an unsaved decision can be reported.
 
@@ -69,6 +78,7 @@ class ReportMeta(Record):
     register_edits: str = ""
     usage: UsageReview | None = None
     fairness: tuple[FairnessEvidence, ...] = ()
+    house: HouseLook = HouseLook()
 
 
 class ReportLook(Record):

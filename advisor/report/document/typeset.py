@@ -163,7 +163,21 @@ def as_data(value: Any) -> Any:
 
 
 _CODES: Final = frozenset(
-    {"block", "style", "link", "lang", "language", "paper", "look", "kind", "align", "tone", "key", "dated"}
+    {
+        "logo_form",
+        "block",
+        "style",
+        "link",
+        "lang",
+        "language",
+        "paper",
+        "look",
+        "kind",
+        "align",
+        "tone",
+        "key",
+        "dated",
+    }
 )
 
 

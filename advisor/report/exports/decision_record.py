@@ -28,7 +28,7 @@ from advisor.report.document.reasons import (
 from advisor.report.document.user_text import NAME_LIMIT, clipped, settable
 from advisor.report.sections import shortlist
 from advisor.report.sections.annexes.approval import approval_row
-from advisor.report.sections.annexes.closing import reproducibility, review
+from advisor.report.sections.annexes.closing import reproducibility, review, taken_under
 from advisor.report.sections.annexes.finance import finance
 from advisor.report.sections.beyond.in_brief import in_brief
 from advisor.report.sections.summary import signed_for
@@ -147,7 +147,8 @@ def _outcome(context: Context) -> list[str]:
     lines += ["### Consequences", "", *_items(risks_of(context, chosen, 6)), "", "### Confirmation", ""]
     due = review(context).blocks[0]
     lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]
-    return lines
+    under = taken_under(context)
+    return [*lines, *_items(under), ""] if under else lines
 
 
 def _for_the_one_who_signs(context: Context) -> list[str]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Final
 
 from openpyxl import Workbook
@@ -40,22 +40,37 @@ def safe(value: SheetValue) -> SheetValue:
     return f"'{text}" if runs(text.lstrip()) or runs(value) else text
 
 
-def matrix_csv(assessment: Assessment, catalog: Catalog) -> bytes:
-    """The decision matrix as UTF-8 CSV with a byte order mark, one row per ranked alternative."""
+def tables_csv(rows: SheetRows) -> bytes:
+    """Rows as UTF-8 CSV with a byte order mark, safe to open in a spreadsheet."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    for row in _matrix(assessment, assessment, catalog):
+    for row in rows:
         writer.writerow([safe(cell) for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def tables_book(sheets: Mapping[str, SheetRows], day: date) -> bytes:
+    """Tables as XLSX, one sheet each by its title, as of a day; the same arguments give the same bytes."""
+    moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - workbooks know no time zone
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    book.properties.created = book.properties.modified = moment
+    book.properties.creator = "Model-selection advisor"
+    for title, rows in sheets.items():
+        _sheet(book, title, rows)
+    out = io.BytesIO()
+    book.save(out)
+    return undated(out.getvalue(), moment)
+
+
+def matrix_csv(assessment: Assessment, catalog: Catalog) -> bytes:
+    """The decision matrix as UTF-8 CSV with a byte order mark, one row per ranked alternative."""
+    return tables_csv(_matrix(assessment, assessment, catalog))
 
 
 def register_csv(rows: list[dict[str, str | int | None]]) -> bytes:
     """Rows of a risk register as UTF-8 CSV with a byte order mark."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in _listed(rows):
-        writer.writerow([safe(cell) for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return tables_csv(_listed(rows))
 
 
 def _listed(rows: list[dict[str, str | int | None]]) -> SheetRows:

@@ -38,7 +38,7 @@ from advisor.report.document.blocks import (
     Text,
     plain_text,
 )
-from advisor.report.document.typeset import figure
+from advisor.report.document.typeset import figure, page_image
 from advisor.report.document.user_text import settable
 from advisor.report.exports.undated import undated
 
@@ -58,6 +58,8 @@ _SIDES: Final = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
 }
+_LOGO_MM: Final = 11
+_LOGO_PPI: Final = 300
 _TABLES_OF: Final = frozenset({"heat", "dots"})
 """Drawings whose cells carry numbers: they become real tables."""
 
@@ -101,7 +103,10 @@ def _prepare(file: Word, document: Document, day: datetime) -> None:
     foot = page.footer.paragraphs[0]
     before, _, after = frame["page"].partition("§1")
     between, _, end = after.partition("§2")
-    _add_run(foot, f"{frame['kind']} · {frame['date']} · {before}", size=_SMALL, colour=_QUIET)
+    if frame["label"]:
+        _add_run(foot, f"{settable(frame['label'])} · ", size=_SMALL, colour=_QUIET).bold = True
+    own = f" · {settable(frame['footer'])}" if frame["footer"] else ""
+    _add_run(foot, f"{frame['kind']} · {frame['date']}{own} · {before}", size=_SMALL, colour=_QUIET)
     _add_field(foot, "PAGE")
     _add_run(foot, between, size=_SMALL, colour=_QUIET)
     _add_field(foot, "NUMPAGES")
@@ -109,6 +114,12 @@ def _prepare(file: Word, document: Document, day: datetime) -> None:
 
 
 def _show_title(file: Word, document: Document) -> None:
+    if document.logo:
+        content = bytes(document.logo)
+        picture = page_image(content.decode(), ppi=_LOGO_PPI) if document.logo_form == "svg" else content
+        file.add_picture(io.BytesIO(picture), height=Mm(_LOGO_MM))
+        for about in file.element.body.iter(qn("wp:docPr")):
+            about.set("descr", document.frame["logo"])
     _add_run(file.add_paragraph(), document.frame["kind"], size=_SMALL, colour=_QUIET)
     file.add_paragraph(settable(document.title), style="Title")
     grid = file.add_table(rows=2, cols=len(document.facts))

@@ -31,6 +31,7 @@ WatchReason = Literal[
     "newcomer first",
     "no longer first",
     "usage drifted",
+    "policy changed",
 ]
 
 
@@ -90,6 +91,7 @@ def _notes(
     due = decision.review_on or review_date(before)
     if due <= today:
         found.append(("review due", words.say("The review was due on {date}.", date=words.long_date(due))))
+    found += _policy_changed(before, catalog, words)
     found += [("usage drifted", tell(drift_told(drift), words.language)) for drift in decision.drifts]
     first = choice_of(before)
     chosen = decision.chosen_id or (None if first is None else first.alternative_id)
@@ -101,6 +103,25 @@ def _notes(
         WatchNote(decision_id=decision.decision_id, name=decision.name, reason=reason, sentence=sentence)
         for reason, sentence in found
     ]
+
+
+def _policy_changed(before: Assessment, catalog: Catalog, words: Words) -> list[tuple[WatchReason, str]]:
+    """The house decides under another policy now than the one that the decision was taken under."""
+    then, now, say = before.policy, catalog.policy, words.say
+    if now is None or (then is not None and then.digest == now.policy.digest):
+        return []
+    name, version = now.policy.name, now.policy.version
+    if then is None:
+        text = say("It was taken before the house policy “{name}”, version {version}.", name=name, version=version)
+    else:
+        text = say(
+            "It was taken under the house policy “{old}”, version {before}; now “{name}”, version {version}, holds.",
+            old=then.name,
+            before=then.version,
+            name=name,
+            version=version,
+        )
+    return [("policy changed", text)]
 
 
 def _retirement(
@@ -180,6 +201,7 @@ def reason_name(words: Words, reason: str) -> str:
         "newcomer first": say("newcomer first"),
         "no longer first": say("no longer first"),
         "usage drifted": say("usage drifted"),
+        "policy changed": say("policy changed"),
     }[reason]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.assessment import AnyUseCase
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_told import (
+    AGREED,
     LOSES,
     OLD_PRICE,
     cost_against,
@@ -74,11 +75,11 @@ def _labels(context: Context) -> tuple[str, ...]:
 def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
     words, budget = context.words, context.assessment.answers.budget
     cost, against = context.band(choice.monthly_cost_usd), cost_against(choice, budget)
-    loses, old = (_stated(context, choice, name) for name in (LOSES, OLD_PRICE))
+    loses, old, agreed = (_stated(context, choice, name) for name in (LOSES, OLD_PRICE, AGREED))
     texts = (
         context.names.where(choice.deployment),
         words.semicolon.join([_score(context, choice), *loses]),
-        words.semicolon.join([cost, *([] if against is None else [context.tell(against)]), *old]),
+        words.semicolon.join([cost, *([] if against is None else [context.tell(against)]), *old, *agreed]),
         cheaper(context, choice),
         "; ".join(map(context.tell, _known(context, choice))),
     )
@@ -144,7 +145,9 @@ def shortlist_table(context: Context, case: AnyUseCase) -> Table:
             Text(context.tell(role_told(choice)), "strong"),
             f"{context.names.model(choice.model_id)} – {context.names.where(choice.deployment)}",
             words.points(choice.score_given_up),
-            words.semicolon.join([_money(context, choice), *_stated(context, choice, OLD_PRICE)]),
+            words.semicolon.join(
+                [_money(context, choice), *_stated(context, choice, OLD_PRICE), *_stated(context, choice, AGREED)]
+            ),
             context.tell(test_told(choice, case.shortlist)),
         )
         for choice in case.shortlist

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final, TypeVar
 
@@ -11,21 +12,25 @@ import streamlit as st
 
 from advisor.assessment import Assessment, assess, prepare_with_evidence
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.own.house_policy import lifting
 from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import EvidenceNote
 from advisor.decision.results.changes.other_answers import Effect
 from advisor.decision.scoring.weights import derive_weights
+from advisor.policy.in_force import PolicyInForce
 from advisor.questionnaire.answers import Answers, PortfolioAnswers
 from advisor.report.replay_record import Replay
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import CatalogPlace, DecisionWork
 from advisor.services.aside.run import run_aside
+from advisor.services.house.exceptions import granted_for
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision
 from advisor.ui import state
-from advisor.ui.cached.installation import catalog, lifecycle, policy, scores, settings, trials
+from advisor.ui.cached import installation
+from advisor.ui.cached.installation import entries, lifecycle, scores, settings, trials
 from advisor.ui.words import say
 from advisor.words.language import LANGUAGES
 from advisor.words.written import in_language
@@ -43,9 +48,33 @@ here, in steps of which none held the interpreter for more than 30 ms.
 Result = TypeVar("Result")
 
 
+def catalog() -> Catalog:
+    """The catalog that the open decision is taken on: under the policy of the house, less what is excepted for it."""
+    governed, current = installation.catalog(), state.open_decision()
+    held = governed.policy
+    if held is None or current is None or current.decision_id is None:
+        return governed
+    granted = granted_for(entries(), current.decision_id)
+    return _excepted(governed.digest, held.excepting(granted, datetime.now(UTC).date())) if granted else governed
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _excepted(digest: str, held: PolicyInForce) -> Catalog:
+    """Keyed by the catalog and by what is lifted: few decisions have exceptions."""
+    del digest
+    return lifting(installation.catalog(), held)
+
+
 def work_of(answers: Answers, found: EvidenceNotes, *, seed: int = 0, samples: int = 10_000) -> DecisionWork:
     """What an assessment on the present catalog is worked out from."""
-    return DecisionWork(answers, found, CatalogPlace.of(settings(), policy()), catalog().digest, seed, samples)
+    return _work_on(catalog(), answers, found, seed=seed, samples=samples)
+
+
+def _work_on(
+    today: Catalog, answers: Answers, found: EvidenceNotes, *, seed: int = 0, samples: int = 10_000
+) -> DecisionWork:
+    place = CatalogPlace.of(settings(), today.policy)
+    return DecisionWork(answers, found, place, today.digest, seed, samples)
 
 
 def worked_aside(call: Callable[[], Result], *, what: str) -> Result:
@@ -197,24 +226,24 @@ def effects(answers: Answers) -> tuple[Effect, ...]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _rerun(answers: Answers, digest: str, found: EvidenceNotes, seed: int, samples: int) -> Assessment:
+def _rerun(answers: Answers, digest: str, found: EvidenceNotes, seed: int, samples: int, _today: Catalog) -> Assessment:
     """Keyed by answers, digest and evidence; aside, since the start page asks for every decision."""
     del digest
-    work = work_of(answers, found, seed=seed, samples=samples)
+    work = _work_on(_today, answers, found, seed=seed, samples=samples)
     return worked_aside(partial(decision_work.assessed, work), what="assessment")
 
 
 def rerun_today(before: Assessment, today: Catalog) -> Assessment:
     """A kept assessment run again on the present catalog."""
     used = before.provenance
-    return _rerun(before.answers, today.digest, tuple(before.evidence), used.seed, used.samples)
+    return _rerun(before.answers, today.digest, tuple(before.evidence), used.seed, used.samples, today)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _replay(kept: KeptDecision, digest: str) -> Replay:
     before = kept.assessment
     tables = lifecycle().catalog_tables(before.provenance.catalog_digest)
-    work = decision_work.same_work(before, CatalogPlace.of(settings(), policy()), digest)
+    work = decision_work.same_work(before, CatalogPlace.of(settings(), catalog().policy), digest)
     return worked_aside(partial(decision_work.replayed, before, work, tables, kept.chosen_id), what="replay")
 
 

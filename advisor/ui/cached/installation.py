@@ -15,8 +15,10 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.house_policy import under_policy
 from advisor.catalog.own.overlay import overlay_stamp
 from advisor.hosting.sizing import runs_on as sizing
+from advisor.policy.house import ReportStyle
 from advisor.policy.in_force import PolicyInForce
-from advisor.services.house_policy import policy_stamp, policy_today
+from advisor.report.document.meta import HouseLook
+from advisor.services.house_policy import policy_stamp, policy_today, style_of
 from advisor.services.installed import Installed
 from advisor.services.known_scores import KnownScores
 from advisor.services.replicas.evaluations_at_work import EvaluationsAtWork
@@ -72,6 +74,18 @@ def _policy(stamp: tuple[tuple[str, int, int], ...], day: date) -> PolicyInForce
 def policy() -> PolicyInForce | None:
     """The policy of the house as it holds today; None where the house has none. Raises PolicyError."""
     return _policy(policy_stamp(settings()), datetime.now(UTC).date())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _report_style(stamp: tuple[tuple[str, int, int], ...]) -> tuple[ReportStyle, HouseLook]:
+    """Keyed by what the policy and the logo were when last written."""
+    del stamp
+    return style_of(settings())
+
+
+def report_style() -> tuple[ReportStyle, HouseLook]:
+    """How the house's reports look: what is chosen from the start, and what stands on every page."""
+    return _report_style(policy_stamp(settings()))
 
 
 def catalog_under(held: PolicyInForce | None) -> Catalog:

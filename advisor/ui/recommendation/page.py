@@ -34,6 +34,7 @@ def show(answers: Answers, assessment: Assessment) -> None:
     index = _use_case(answers)
     case: AnyUseCase = assessment if index == 0 else assessment.other_use_cases[index - 1]
     recommendation_verdict.show_verdict(case)
+    recommendation_verdict.show_policy(assessment.policy)
     if case.recommendations:
         recommendation_verdict.show_next_steps(case)
         recommendation_verdict.show_choices(answers, case, assessment.evidence)

@@ -11,6 +11,7 @@ import streamlit as st
 from advisor.assessment import AnyUseCase, Assessment, choice_of
 from advisor.decision.records import Choice, EvidenceNote, Recommendation
 from advisor.decision.results.choice_told import (
+    AGREED,
     LOSES,
     NEW,
     OLD_PRICE,
@@ -22,6 +23,8 @@ from advisor.decision.results.choice_told import (
     test_told,
     waits_told,
 )
+from advisor.policy.house import PolicyNote
+from advisor.policy.told import exception_told, note_told
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.charts.contributions import difference_chart, signed
 from advisor.ui.charts.drawing import draw
@@ -58,6 +61,15 @@ def show_verdict(case: AnyUseCase) -> None:
         st.markdown(f":material/info: {escaped(beside)}")
     if not case.feasible_count:
         st.caption(say("{count:,} entries are out, each with its reason below.", count=len(case.eliminations)))
+
+
+def show_policy(note: PolicyNote | None) -> None:
+    """Under which policy of the house it was taken, and what is excepted from that; nothing without one."""
+    if note is None:
+        return
+    st.caption(f":material/gavel: {escaped(said(note_told(note)))}")
+    for exception in note.exceptions:
+        st.caption(f":material/lock_open: {escaped(said(exception_told(exception)))}")
 
 
 def _label(case: AnyUseCase) -> str:
@@ -158,9 +170,10 @@ def _show_figures(cards: _Cards, choice: Choice) -> None:
     )
     if band is not None:
         st.caption(escaped(say("{low} to {high} a month", low=money(band.p10, budget), high=money(band.p90, budget))))
-    old = choice.told.get(OLD_PRICE)
-    if isinstance(old, Told):
-        st.caption(f":material/history: {_sentence(old)}")
+    for name, icon in ((OLD_PRICE, "history"), (AGREED, "handshake")):
+        fact = choice.told.get(name)
+        if isinstance(fact, Told):
+            st.caption(f":material/{icon}: {_sentence(fact)}")
     if NEW in choice.told:
         st.caption(escaped(said_of(choice, NEW)))
 

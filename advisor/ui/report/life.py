@@ -206,7 +206,7 @@ def _take_step(decision: OpenDecision, saved: SavedDecision, step: _Step) -> Non
     try:
         # The catalog first: a step that is then refused leaves a catalog too many, the reverse a record without one.
         if assessment is not None and not lifecycle.has_catalog(assessment.provenance.catalog_digest):
-            lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(installation.catalog()))
+            lifecycle.keep_catalog(assessment.provenance.catalog_digest, dump_tables(decisions.catalog()))
         lifecycle.move(
             saved.decision_id,
             step.to,

@@ -16,8 +16,9 @@ REPLAY_KEY = "report.annex"
 
 def meta_of(decision: OpenDecision) -> ReportMeta:
     """The frame of the report; of an unsaved decision only the defaults."""
+    house = installation.report_style()[1]
     if decision.decision_id is None:
-        return ReportMeta()
+        return ReportMeta(house=house)
     frame = report_frame(
         decision.decision_id,
         decisions=installation.decisions(),
@@ -28,7 +29,8 @@ def meta_of(decision: OpenDecision) -> ReportMeta:
     )
     replay = kept_annex()
     shown = replay if replay is not None and replay.decision_id == decision.decision_id else None
-    return frame.model_copy(update={"status": frame.status if decision.saved else "draft", "replay": shown})
+    status = frame.status if decision.saved else "draft"
+    return frame.model_copy(update={"status": status, "replay": shown, "house": house})
 
 
 def kept_annex() -> Replay | None:

@@ -56,10 +56,11 @@ def show(decision: OpenDecision) -> None:
 
 
 def _choices(decision: OpenDecision) -> ReportLook:
+    style = installation.report_style()[0]
     language = st.segmented_control(
         say("Language"),
         list(LANGUAGE_NAMES),
-        default=words().language,
+        default=style.language or words().language,
         required=True,
         format_func=lambda code: option(LANGUAGE_NAMES[code]),
         key="report.language",
@@ -69,7 +70,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
     paper = st.segmented_control(
         say("Paper"),
         list(PAPERS),
-        default=PAPERS[0],
+        default=style.paper or PAPERS[0],
         required=True,
         format_func={paper: option(say(name)) for paper, name in _PAPERS.items()}.__getitem__,
         key="report.paper",
@@ -83,7 +84,7 @@ def _choices(decision: OpenDecision) -> ReportLook:
     chosen = st.pills(
         say("Sections"),
         optional,
-        default=optional,
+        default=[key for key in optional if not style.sections or key in style.sections],
         selection_mode="multi",
         format_func=lambda key: option(titles[key]),
         key="report.sections",

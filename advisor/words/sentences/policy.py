@@ -65,7 +65,7 @@ POLICY_SENTENCES: Final[dict[str, str | Plural]] = {
     "policy.price_cached_input": "{usd:g} USD for cached input",
     "policy.price_output": "{usd:g} USD for output",
     "policy.scope": "{names:and}",
-    "policy.cost": "{label}: {value} {of}",
+    "policy.cost": "{label}: {value:,g} {of}",
     "policy.weight": "{criterion}: {share}",
     "policy.runs": "runs",
     "policy.ended": "has ended: the list price is reckoned",

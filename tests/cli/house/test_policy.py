@@ -55,16 +55,16 @@ def test_a_name_that_the_catalog_lacks_is_an_error(sample: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "rule", "state"),
     [
-        ("en", "1. No model from China. Decision of the board", "(runs)"),
-        ("de", "1. Kein Modell aus: China. Decision of the board", "(läuft)"),
-        ("fr", "1. Aucun modèle venant de : Chine. Decision of the board", "(en cours)"),
+        ("en", "1. No model from China. Decision of the board", ": runs"),
+        ("de", "1. Kein Modell aus: China. Decision of the board", ": läuft"),
+        ("fr", "1. Aucun modèle venant de : Chine. Decision of the board", ": en cours"),
     ],
 )
 def test_it_is_said_in_words(sample: Path, language: str, rule: str, state: str) -> None:
     """In the reader's language; what the house wrote stays as written."""
     said = run("policy", "show", str(sample), "--language", language, "--today", "2026-11-20")
     assert f"  {rule}" in said.replace("\xa0", " ")
-    assert said.count(state) == 2
+    assert said.replace("\xa0", "").count(state) == 2
     assert "4711" in said
 
 

@@ -32,6 +32,7 @@ PAGES = (
     "evaluation",
     "connections",
     "catalog",
+    "register",
 )
 """Pages whose texts are all said in the session's language."""
 RAW_KEY = re.compile(r"\b[a-z]+(_[a-z0-9]+)+\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from advisor.policy.told import exception_told, note_told
 from advisor.report.document.blocks import Column, Facts, Inline, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.sections.annexes.approval import in_full, review_day, seen_table
@@ -25,6 +26,8 @@ def review(context: Context) -> Section:
             )
         )
     ]
+    if under := taken_under(context):
+        blocks.append(Items(under))
     if given := in_full(context):
         blocks.append(Items(tuple(given)))
     if meta.life:
@@ -37,6 +40,13 @@ def review(context: Context) -> Section:
             Items(tuple(context.user(context.tell(change), _REASON_LIMIT) for change in meta.changes)),
         ]
     return Section("review", say("Review and approval"), tuple(blocks))
+
+
+def taken_under(context: Context) -> tuple[Inline, ...]:
+    """Under which policy of the house it was taken, and every exception from it; nothing without one."""
+    note = context.assessment.policy
+    told = () if note is None else (note_told(note), *map(exception_told, note.exceptions))
+    return tuple(context.user(context.tell(fact), _REASON_LIMIT) for fact in told)
 
 
 def _life(context: Context) -> Table:
@@ -99,6 +109,7 @@ def reproducibility(context: Context) -> Section:
         (say("Catalog"), Text(provenance.catalog_digest, "mono")),
         (say("Catalog of"), words.long_date(date.fromisoformat(provenance.catalog_date))),
         (say("Answers"), Text(provenance.answers_digest, "mono")),
+        *_policy(context),
         (say("Engine"), provenance.engine_version),
         (
             say("Seed and draws"),
@@ -111,3 +122,9 @@ def reproducibility(context: Context) -> Section:
         "every sentence is a template filled with the numbers above."
     )
     return Section("reproducibility", say("Reproducibility"), (Para(text), Facts(rows)))
+
+
+def _policy(context: Context) -> tuple[tuple[str, Inline], ...]:
+    """The digest of the policy of the house; nothing where the decision was taken without one."""
+    note = context.assessment.policy
+    return () if note is None else ((context.words.say("House policy"), Text(note.digest, "mono")),)
