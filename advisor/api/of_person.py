@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from advisor.access.people import Person
 from advisor.api.callers import Here, acting_person
 from advisor.assessment import Assessment
 from advisor.decision.records import EvidenceNote
+from advisor.policy.in_force import PolicyInForce
 from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportMeta
 from advisor.report.replay.snapshot import dump_tables
 from advisor.services.answered.report_frame import report_frame
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import DecisionWork
+from advisor.services.house.exceptions import granted_for
+from advisor.services.house_policy import style_of
 from advisor.services.installed import Installed
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
@@ -62,21 +66,29 @@ class OfPerson:
         scores = KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
         return (*evidence_of(self.trials, decision_id, scores=scores), *waits_of(self.trials, decision_id))
 
+    def policy(self, decision_id: str) -> PolicyInForce | None:
+        """The policy of the house as it holds for a decision today: less what is excepted for it."""
+        held = self.here.policy()
+        if held is None:
+            return None
+        return held.excepting(granted_for(self.entries, decision_id), datetime.now(UTC).date())
+
     def work(self, decision_id: str, answers: Answers, *, seed: int = 0, samples: int = 10_000) -> DecisionWork:
         """What the assessment of a decision on the present catalog is worked out from."""
-        return self.here.work_of(answers, self.evidence(decision_id), seed=seed, samples=samples)
+        held = self.policy(decision_id)
+        return self.here.work_of(answers, self.evidence(decision_id), policy=held, seed=seed, samples=samples)
 
     def assessed(self, decision_id: str, answers: Answers) -> Assessment:
         """The assessment of a decision on the present catalog, whose tables are kept with it for a later replay."""
         found = self.here.aside(partial(decision_work.assessed, self.work(decision_id, answers)), what="assessment")
         digest = found.provenance.catalog_digest
         if not self.lifecycle.has_catalog(digest):
-            self.lifecycle.keep_catalog(digest, dump_tables(self.here.catalog()))
+            self.lifecycle.keep_catalog(digest, dump_tables(self.here.catalog(self.policy(decision_id))))
         return found
 
     def frame(self, decision_id: str) -> ReportMeta:
         """What frames the report of a decision."""
-        return report_frame(
+        frame = report_frame(
             decision_id,
             decisions=self.decisions,
             lifecycle=self.lifecycle,
@@ -84,6 +96,7 @@ class OfPerson:
             catalog=self.here.catalog(),
             runs=self._runs(decision_id),
         )
+        return frame.model_copy(update={"house": style_of(self.here.settings)[1]})
 
     def _runs(self, decision_id: str) -> Iterator[Run]:
         for payload in self.trials.runs(decision_id=decision_id):
