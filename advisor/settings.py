@@ -11,6 +11,9 @@ database, the catalog overlay and connections. ``ADVISOR_CATALOG_DIR``: catalog 
 prompts and answers of trials and evaluations, and decisions in the bin; without them they are kept.
 ``ADVISOR_RETENTION_DRAFTS_DAYS``: after how many days, 90 at most, a draft goes that nobody touched.
 ``ADVISOR_API_REQUESTS_PER_MINUTE``: how often one token may ask REST.
+``ADVISOR_COOKIE_SECRET``: what browsers' cookies are signed with; replicas share one. ``ADVISOR_REPLICA``: what this
+replica is called by the proxy that browsers come through. ``ADVISOR_LOG``: ``json`` for a line of JSON per event.
+``ADVISOR_DATABASE_URL_FILE`` and ``ADVISOR_COOKIE_SECRET_FILE`` name files that hold what must stand in no environment.
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
@@ -18,13 +21,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from advisor.errors import InputError
+
 _PREFIX: Final = "ADVISOR_"
+_FROM_FILES: Final = ("database_url", "cookie_secret")
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 """The app that ``advisor serve`` starts."""
@@ -36,7 +42,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
 
     home: Path = user_data_path("model-selection-advisor", appauthor=False)
-    database_url: str = ""
+    database_url: Annotated[str, Field(repr=False)] = ""
     catalog_dir: Path | None = None
     policy_file: Path | None = None
     refresh_online: bool = False
@@ -48,6 +54,9 @@ class Settings(BaseModel):
     retention_bin_days: Annotated[int, Field(ge=1)] | None = None
     retention_drafts_days: Annotated[int, Field(ge=1, le=90)] = 90
     api_requests_per_minute: Annotated[int, Field(gt=0)] = 120
+    cookie_secret: Annotated[str, Field(repr=False)] = ""
+    replica: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,60}$")] = ""
+    log: Literal["lines", "json"] = "lines"
 
     @model_validator(mode="before")
     @classmethod
@@ -55,7 +64,8 @@ class Settings(BaseModel):
         """The environment, beneath what is given; pydantic-settings would read it too, for 0.1 s of each command."""
         found = {name.upper(): value for name, value in os.environ.items()}
         named = {name: found[_PREFIX + name.upper()] for name in cls.model_fields if _PREFIX + name.upper() in found}
-        return named | given
+        read = {name: _read(found[at]) for name in _FROM_FILES if (at := f"{_PREFIX}{name.upper()}_FILE") in found}
+        return read | named | given
 
     @property
     def public_names(self) -> tuple[str, ...]:
@@ -81,3 +91,11 @@ class Settings(BaseModel):
     def resolved_database_url(self) -> str:
         """The database to use: the configured one, else SQLite in ``home``."""
         return self.database_url or f"sqlite:///{self.home / 'advisor.sqlite3'}"
+
+
+def _read(path: str) -> str:
+    """What a file holds, without the line break at its end; raises InputError naming it where it cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}, which a setting names, cannot be read: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 import urllib.request
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 WHOLE: Final = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
+PART: Final = ForwardMsg.ScriptFinishedStatus.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 _BORDER: Final = "advisor-test-boundary"
 
 
@@ -25,11 +27,13 @@ class Session:
     ``widgets`` are the elements with a key on the page, by that key.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, tls: ssl.SSLContext | None = None, cookie: str = "") -> None:
         parts = urlsplit(url)
         self._url = url
         self._connecting = connect(
-            f"ws://{parts.netloc}/_stcore/stream",
+            f"{'wss' if tls else 'ws'}://{parts.netloc}/_stcore/stream",
+            ssl=tls,
+            additional_headers={"Cookie": cookie} if cookie else None,
             origin=url,  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
             compression=None,
@@ -41,6 +45,7 @@ class Session:
         self._query = ""
         self._values: dict[str, WidgetState] = {}
         self._ids: dict[str, str] = {}
+        self._fragments: dict[str, str] = {}
         self.widgets: dict[str, Any] = {}
         self.session_id = ""
         self.texts: list[str] = []
@@ -75,6 +80,10 @@ class Session:
     def give(self, key: str, **value: Any) -> float:
         """Give the widget with this key a value, named by its field of the protocol."""
         return self._run({key: value})
+
+    def touch(self, key: str, **value: Any) -> float:
+        """As ``give``, for a widget in a fragment: only that is drawn anew, as a browser asks for it."""
+        return self._run({key: value}, fragment=self._fragments[key])
 
     def again(self) -> float:
         """Have the page drawn anew."""
@@ -116,7 +125,7 @@ class Session:
         put = urllib.request.Request(self._url + path, data=body, headers=headers, method="PUT")  # noqa: S310 - loopback
         urllib.request.urlopen(put, timeout=PATIENCE_S).close()  # noqa: S310
 
-    def _run(self, given: Mapping[str, Mapping[str, Any]]) -> float:
+    def _run(self, given: Mapping[str, Mapping[str, Any]], *, fragment: str = "") -> float:
         for key, value in given.items():
             state = WidgetState(id=self._ids[key])
             for field, content in value.items():
@@ -129,6 +138,7 @@ class Session:
         asked.rerun_script.query_string = self._query
         asked.rerun_script.page_name = self._page
         asked.rerun_script.page_script_hash = self._pages.get(self._page, "")
+        asked.rerun_script.fragment_id = fragment
         asked.rerun_script.widget_states.widgets.extend(self._values.values())
         self._values = {key: state for key, state in self._values.items() if not state.trigger_value}
         started = time.perf_counter()
@@ -136,7 +146,7 @@ class Session:
         self.widgets, self.texts = {}, []
         while True:
             told = self._next()
-            if told.WhichOneof("type") == "script_finished" and told.script_finished == WHOLE:
+            if told.WhichOneof("type") == "script_finished" and told.script_finished == (PART if fragment else WHOLE):
                 return time.perf_counter() - started
             self._take(told)
 
@@ -164,13 +174,15 @@ class Session:
         if delta.WhichOneof("type") == "add_block":
             block = delta.add_block
             self.widgets[f"block.{block.id}"] = block
+            if block.WhichOneof("type") == "tab_container" and block.tab_container.id:
+                self._ids[block.tab_container.id.split("-", 2)[-1]] = block.tab_container.id
             return
         element = delta.new_element
         drawn = getattr(element, element.WhichOneof("type"), None) if element.WhichOneof("type") else None
         identity = getattr(drawn, "id", "")
         if identity:
             key = identity.split("-", 2)[-1]
-            self.widgets[key], self._ids[key] = drawn, identity
+            self.widgets[key], self._ids[key], self._fragments[key] = drawn, identity, delta.fragment_id
         for field in ("body", "label"):
             if isinstance(getattr(drawn, field, None), str):
                 self.texts.append(getattr(drawn, field))

@@ -16,12 +16,17 @@ from advisor.ui.cached.installation import installed
 from advisor.ui.guarded import Guarded
 from advisor.ui.let_go import open_sessions
 from advisor.ui.on_duty import on_duty
+from advisor.ui.sticky import Sticky
 
+_settings = Settings()
 app = st.App(
     APP,
     routes=asgi.routes(installed()),
     lifespan=on_duty,
-    middleware=[Middleware(Guarded, names=Settings().public_names)],
+    middleware=[
+        Middleware(Sticky, replica=_settings.replica, secure=_settings.public_url.startswith("https://")),
+        Middleware(Guarded, names=_settings.public_names),
+    ],
     on_script_error=faults.explain,
 )
 COUNTS.sessions_from(open_sessions)

@@ -57,6 +57,17 @@ def is_wide(address: str) -> bool:
         return address.lower() != "localhost"
 
 
+def _share_cookies(settings: Settings) -> None:
+    """Have cookies signed with the secret of the installation: every replica then takes what another has given."""
+    if settings.cookie_secret:
+        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = settings.cookie_secret
+    elif settings.replica:
+        raise SystemExit(
+            "Not started: a replica (ADVISOR_REPLICA) needs the secret that all of them sign cookies with. Set"
+            " ADVISOR_COOKIE_SECRET, or name a file that holds it with ADVISOR_COOKIE_SECRET_FILE."
+        )
+
+
 def _get_ready(settings: Settings) -> None:
     """Nobody waits for this: where a process of it dies (as all do when the app stops), the first visitor waits."""
     warm_up()
@@ -75,6 +86,7 @@ def main() -> None:
             " could read and change every decision and use every connection. Put a gateway that asks for a sign-in"
             " before it and let it listen on 127.0.0.1, or set ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN=true."
         )
+    _share_cookies(settings)
     if is_open_to_all(settings.home):
         # A volume of a container is often made so, and nobody else is in there: said, not refused.
         sys.stderr.write(
