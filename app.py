@@ -5,7 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from advisor.ui import state, tables, typed_first
+from advisor.ui.cached import installation
 from advisor.ui.frame import desk, language_choice, page_top, what_if, working_copy
+from advisor.ui.replicas import come_back, told_requests
 from advisor.ui.start import tour, way
 from advisor.ui.words import say
 
@@ -45,9 +47,10 @@ what_if.keep()
 language_choice.show()
 page_top.show(page.url_path)
 typed_first.show()
+come_back.show()
 tables.ask_width()
 tour.remember()
 way.show(page.url_path)
-page.run()
+told_requests.told_page(page.url_path, page.run, person=installation.pseudonym())
 working_copy.keep()
 state.run_ends()

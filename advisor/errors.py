@@ -139,5 +139,22 @@ class NotAllowedError(StorageError):
     """Something that a person may see and not do; nothing was stored."""
 
 
+DailyQuota = Literal["assessments", "reports", "trial_usd"]
+"""What one person may have only so much of in a day."""
+
+
+class QuotaError(AdvisorError):
+    """Somebody has had what they may have in a day; ``quota`` and ``limit`` (a count, or dollars) say it as facts."""
+
+    def __init__(self, quota: DailyQuota, limit: float) -> None:
+        self.quota = quota
+        self.limit = limit
+        amount = f"US$ {limit:,.2f} on trials" if quota == "trial_usd" else f"{limit:,.0f} {quota}"
+        super().__init__(
+            f"This was not begun: one person may have {amount} a day (ADVISOR_{quota.upper()}_A_DAY), and you have had"
+            " them. It begins anew at 00:00 UTC."
+        )
+
+
 class ReportError(AdvisorError):
     """A document that could not be composed."""

@@ -13,6 +13,8 @@ prompts and answers of trials and evaluations, and decisions in the bin; without
 ``ADVISOR_API_REQUESTS_PER_MINUTE``: how often one token may ask REST.
 ``ADVISOR_COOKIE_SECRET``: what browsers' cookies are signed with; replicas share one. ``ADVISOR_REPLICA``: what this
 replica is called by the proxy that browsers come through. ``ADVISOR_LOG``: ``json`` for a line of JSON per event.
+``ADVISOR_ASSESSMENTS_A_DAY``, ``ADVISOR_REPORTS_A_DAY``, ``ADVISOR_TRIAL_USD_A_DAY``: what one person may have; without
+a number there is no limit.
 ``ADVISOR_DATABASE_URL_FILE`` and ``ADVISOR_COOKIE_SECRET_FILE`` name files that hold what must stand in no environment.
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
@@ -20,6 +22,7 @@ replica is called by the proxy that browsers come through. ``ADVISOR_LOG``: ``js
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
@@ -57,6 +60,9 @@ class Settings(BaseModel):
     cookie_secret: Annotated[str, Field(repr=False)] = ""
     replica: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,60}$")] = ""
     log: Literal["lines", "json"] = "lines"
+    assessments_a_day: Annotated[int, Field(ge=0)] | None = None
+    reports_a_day: Annotated[int, Field(ge=0)] | None = None
+    trial_usd_a_day: Annotated[Decimal, Field(ge=0)] | None = None
 
     @model_validator(mode="before")
     @classmethod

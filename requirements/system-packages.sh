@@ -1,6 +1,6 @@
 #!/bin/sh
 # Get from the system's packages what Python's cannot give, or say what to install: system-packages.sh run|test PYTHON
-# To run: a Python that can make environments. For the tests also a browser, PostgreSQL, OpenSSL and strace.
+# To run: a Python that can make environments. For the tests also a browser, PostgreSQL, OpenSSL, strace and nginx.
 set -eu
 purpose=$1
 python=${2:-}
@@ -14,6 +14,7 @@ if [ "$purpose" = test ]; then
     { have initdb && have postgres; } || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
     have openssl || missing="$missing openssl"
     have strace || missing="$missing strace"
+    have nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 fi
 [ -z "$missing" ] && exit 0
 install="apt-get install -y --no-install-recommends$missing"

@@ -67,7 +67,7 @@ def configuration(folder: Path, ports: Mapping[str, int], port: int) -> Path:
 
 @contextmanager
 def nginx_running(folder: Path, ports: Mapping[str, int], *, port: int) -> Iterator[str]:
-    """nginx before replicas at these ports; gives its address. It works as the user who runs the tests.
+    """Nginx before replicas at these ports; gives its address. It works as the user who runs the tests.
 
     Start it after them: what it was asked before a replica was there it remembers for five seconds.
     """

@@ -17,7 +17,7 @@ from typing import Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from advisor.errors import AdvisorError, StorageError, TooHeavy, TooHeavyError
+from advisor.errors import AdvisorError, DailyQuota, QuotaError, StorageError, TooHeavy, TooHeavyError
 from advisor.settings import Settings
 from advisor.trials.network.keys import installed_keys, redact
 from advisor.ui.frame.markdown import escaped
@@ -54,6 +54,22 @@ _TOO_HEAVY: Final[Mapping[TooHeavy, str]] = {
 }
 
 
+_QUOTAS: Final[Mapping[DailyQuota, str]] = {
+    "assessments": later(
+        "This was not begun: one person may have {limit:,.0f} assessments a day here, and you have had them. It begins "
+        "anew at 00:00 UTC; an administrator moves the limit with ADVISOR_ASSESSMENTS_A_DAY."
+    ),
+    "reports": later(
+        "This was not begun: one person may have {limit:,.0f} reports a day here, and you have had them. It begins "
+        "anew at 00:00 UTC; an administrator moves the limit with ADVISOR_REPORTS_A_DAY."
+    ),
+    "trial_usd": later(
+        "This was not begun: one person may spend {limit:,.2f} US dollars a day on trials here, and you have spent "
+        "them. It begins anew at 00:00 UTC; an administrator moves the limit with ADVISOR_TRIAL_USD_A_DAY."
+    ),
+}
+
+
 def explain(error: Exception) -> bool:
     """Say on the page what went wrong; gives True, so that nothing else is drawn about it."""
     with st.container(key="page_broken"):
@@ -79,6 +95,8 @@ def explain(error: Exception) -> bool:
 
 def said_of_fault(error: AdvisorError) -> str:
     """What an error on purpose says, as Markdown; of work that was given up in the language of the session."""
+    if isinstance(error, QuotaError):
+        return say(_QUOTAS[error.quota], limit=error.limit)
     if isinstance(error, TooHeavyError) and error.why:
         return say(_TOO_HEAVY[error.why], limit=error.limit)
     return escaped(str(error))

@@ -1,8 +1,8 @@
 """Two replicas on one PostgreSQL behind the shipped nginx: a browser whose replica is killed, and many sessions.
 
-``BENCH_SESSIONS`` and ``BENCH_WINDOW_S`` set how many sessions walk the journey and for how long (20 and 60; 100 and 300
-for the whole of it). Each takes a step every ``PACE_S`` seconds. Of memory the proportional share is told, so that pages
-which processes share count once.
+``BENCH_SESSIONS`` and ``BENCH_WINDOW_S`` set how many sessions walk the journey and for how long (20 and 60; 100 and
+300 for the whole of it). Each takes a step every ``PACE_S`` seconds. Of memory the proportional share is told, so that
+what processes share counts once.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def test_a_browser_goes_on_where_its_replica_was_killed(browser: Browser, postgr
         other = ({*replicas.processes} - {first}).pop()
         while replica_of(page) != other:
             page.wait_for_timeout(50)
+        page.wait_for_timeout(1_000)
         settled(page)
         expect(page.get_by_role("textbox", name="Name of the decision")).to_have_value("Typed and never saved")
         back = time.perf_counter() - gone
@@ -116,7 +117,13 @@ def weighed(session: Session, turn: int) -> float:
 
 
 def walked(
-    session: Session, number: int, begins: float, ends: float, waits: dict[str, list[float]], broken: list[str]
+    session: Session,
+    number: int,
+    *,
+    begins: float,
+    ends: float,
+    waits: dict[str, list[float]],
+    broken: list[str],
 ) -> None:
     """One session until the end; a wait counts from when its step was due, so that a queue counts as well."""
     doing = steps(session, number)

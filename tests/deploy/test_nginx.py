@@ -23,7 +23,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
-from advisor.ui.sticky import Sticky
+from advisor.ui.replicas.sticky import Sticky
 
 name, port = sys.argv[1], int(sys.argv[2])
 
@@ -71,7 +71,7 @@ class Browser:
 
 @pytest.fixture
 def replicas(tmp_path: Path) -> Iterator[tuple[str, dict[str, subprocess.Popen[bytes]]]]:
-    """nginx and two stand-ins for the app."""
+    """Nginx and two stand-ins for the app."""
     ports = {name: free_port() for name in NAMES}
     with ExitStack() as stack:
         processes = {}

@@ -16,3 +16,14 @@ class EvaluationLeaseRow(SQLModel, table=True):
     stop_asked: bool = Field(default=False)
     anywhere: bool = Field(default=True)
     taken: int = Field(default=1)
+
+
+class DailyUseRow(SQLModel, table=True):
+    """How often a person (by subject) has had something on a day (UTC, as ``2026-11-29``)."""
+
+    __tablename__ = "daily_use"
+
+    person: str = Field(primary_key=True, max_length=300)
+    what: str = Field(primary_key=True, max_length=40)
+    day: str = Field(primary_key=True, max_length=10)
+    times: int = Field(default=0)

@@ -12,6 +12,7 @@ from importlib import metadata
 from typing import Final
 
 from advisor import __version__
+from advisor.telemetry.spans import SPANS
 from advisor.trials.clients.faults import NOT_ACCEPTED, explain, failure
 from advisor.trials.clients.finishes import end_of
 from advisor.trials.clients.loose_json import GatheredCalls, later_usage
@@ -188,6 +189,31 @@ def run_call(
     clock: Callable[[], float] = time.monotonic,
 ) -> CallResult:
     """Make one call to its end and explain whatever goes wrong; what had arrived is kept."""
+    with SPANS.span("trial.call", hosting=connection.hosting, flavour=connection.flavour) as told:
+        result = _run_call(
+            connection,
+            request,
+            control=control,
+            progress=progress,
+            find_key=find_key,
+            factory=factory,
+            clock=clock,
+        )
+        told["whole"] = result.problem is None
+        told["characters"] = len(result.text)
+    return result
+
+
+def _run_call(
+    connection: Connection,
+    request: TrialRequest,
+    *,
+    control: Control,
+    progress: Progress,
+    find_key: Callable[[Connection], Key],
+    factory: ClientFactory,
+    clock: Callable[[], float],
+) -> CallResult:
     result = CallResult(timeline=Timeline(started=clock()))
     key = NO_KEY
     client: ModelClient | None = None

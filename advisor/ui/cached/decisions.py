@@ -28,9 +28,11 @@ from advisor.services.house.exceptions import granted_for
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
 from advisor.storage.lifecycle import KeptDecision
+from advisor.telemetry.spans import SPANS
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.cached.installation import entries, lifecycle, scores, settings, trials
+from advisor.ui.cached.installation import catalog, lifecycle, person, policy, quotas, scores, settings, trials
 from advisor.ui.words import say
 from advisor.words.language import LANGUAGES
 from advisor.words.written import in_language
@@ -109,10 +111,12 @@ def _assessment(answers: Answers, digest: str, found: EvidenceNotes, seed: int, 
     A frozen record, shared by every session: to copy it for each redraw takes 40 ms, most of it for rows not shown.
     """
     del digest
-    if len(answers.use_cases) < MANY_CASES:
-        return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)
-    work = work_of(answers, found, seed=seed, samples=samples)
-    return worked_aside(partial(decision_work.assessed, work), what="assessment")
+    quotas().assessment(person())
+    with SPANS.span("assess", use_cases=len(answers.use_cases), samples=samples):
+        if len(answers.use_cases) < MANY_CASES:
+            return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)
+        work = work_of(answers, found, seed=seed, samples=samples)
+        return worked_aside(partial(decision_work.assessed, work), what="assessment")
 
 
 def assessed(answers: Answers, *, seed: int = 0, samples: int = 10_000) -> Assessment:

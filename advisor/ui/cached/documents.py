@@ -12,6 +12,8 @@ from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportLook
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import ReportWork, report_file, report_made
+from advisor.telemetry.spans import SPANS
+from advisor.ui.cached import installation
 from advisor.ui.cached.decisions import evidence, with_evidence, work_of, worked_aside
 from advisor.ui.cached.known_documents import KnownDocuments, Parts
 from advisor.ui.words import say
@@ -43,7 +45,10 @@ def report(answers: Answers, look: ReportLook, form: str, *, page: int = 1) -> R
     with st.spinner(say("Setting the pages"), show_time=True), known().alone(work):
         drawn, content = known().get(work), known().get((work, form))
         if drawn is None:
-            made = worked_aside(partial(report_made, _with_all(work), form=form, page=page, ppi=PPI), what="report")
+            installation.quotas().report(installation.person())
+            with SPANS.span("report", page=page) as told:
+                made = worked_aside(partial(report_made, _with_all(work), form=form, page=page, ppi=PPI), what="report")
+                told["bytes"] = len(made.content)
             drawn, content = made.drawn, (made.content,)
             known().keep(work, drawn)
             known().keep((work, form), content)

@@ -22,6 +22,7 @@ from advisor.services.house_policy import policy_stamp, policy_today, style_of
 from advisor.services.installed import Installed
 from advisor.services.known_scores import KnownScores
 from advisor.services.replicas.evaluations_at_work import EvaluationsAtWork
+from advisor.services.replicas.quotas import Quotas
 from advisor.services.sample_verdicts import SampleVerdict, kept_verdicts
 from advisor.settings import Settings
 from advisor.storage.decisions import Decisions
@@ -31,6 +32,7 @@ from advisor.storage.replicas.evaluation_leases import EvaluationLeases
 from advisor.storage.replicas.holder import new_holder
 from advisor.storage.trials import TrialStore
 from advisor.storage.working_copies import WorkingCopies
+from advisor.telemetry.facts import pseudonym_of
 from advisor.trials.evaluation.job import Job, Written
 from advisor.trials.evaluation.plan import Plan
 from advisor.trials.evaluation.results import seen_enough
@@ -169,6 +171,16 @@ def scores() -> KnownScores:
     """Scores of answers that were worked out before, for every session."""
     limits = settings()
     return KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
+
+
+def quotas() -> Quotas:
+    """What one person may have in a day."""
+    return Quotas(settings(), database)
+
+
+def pseudonym() -> str | None:
+    """What logs call the person of this session."""
+    return pseudonym_of(person().subject, secret=settings().cookie_secret)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

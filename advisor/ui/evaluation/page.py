@@ -100,6 +100,7 @@ def _open_form() -> None:
 def _run(plan: Plan, *, repeat_uncertain: bool) -> None:
     if plan.imported_from:
         return  # its connections are what a file says they are
+    installation.quotas().trial(installation.person())
     installation.evaluations().begin(plan, find_key=keys_from(session_keys()), repeat_uncertain=repeat_uncertain)
 
 

@@ -87,6 +87,7 @@ def launch(
     planned: Sequence[PlannedPane], plan: setup.TrialSetup, verdict: Verdict, reason: str, *, use_case: str
 ) -> None:
     """Record an override where one lifts something, start the trial and draw the page anew."""
+    installation.quotas().trial(installation.person())
     decision = state.open_decision()
     if decision is not None and decision.decision_id is None:
         desk.save("saved by the playground")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import Engine, inspect
+from sqlmodel import SQLModel
 
-from advisor.storage.replicas.tables_replicas import EvaluationLeaseRow
+from advisor.storage.replicas.tables_replicas import DailyUseRow, EvaluationLeaseRow
 
 
-def test_a_migrated_database_has_every_column(engine: Engine) -> None:
+@pytest.mark.parametrize("row", [EvaluationLeaseRow, DailyUseRow])
+def test_a_migrated_database_has_every_column(engine: Engine, row: type[SQLModel]) -> None:
     """None more and none less."""
-    found = {column["name"] for column in inspect(engine).get_columns(EvaluationLeaseRow.__tablename__)}
-    assert found == EvaluationLeaseRow.model_fields.keys()
+    found = {column["name"] for column in inspect(engine).get_columns(str(row.__tablename__))}
+    assert found == row.model_fields.keys()

@@ -12,7 +12,7 @@ from advisor.storage.database import open_database
 from advisor.storage.replicas.evaluation_leases import EvaluationLeases
 from advisor.storage.trials import TrialStore
 from advisor.ui.cached import installation
-from advisor.ui.on_duty import on_duty
+from advisor.ui.replicas.on_duty import on_duty
 from tests.trials.evaluation import fakes
 
 

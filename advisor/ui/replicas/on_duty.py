@@ -15,6 +15,7 @@ from typing import Final
 
 from advisor.errors import AdvisorError
 from advisor.storage.database import is_made
+from advisor.telemetry.spans import SPANS
 from advisor.ui.cached import installation
 
 TRIED_AGAIN_S: Final = 5.0
@@ -34,6 +35,7 @@ async def on_duty(_: object) -> AsyncIterator[None]:
     finally:
         ending.set()
         await asyncio.to_thread(_hand_over)
+        await asyncio.to_thread(SPANS.stop)
 
 
 def _watch(ending: threading.Event) -> None:

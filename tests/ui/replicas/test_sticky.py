@@ -9,7 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
-from advisor.ui.sticky import Sticky
+from advisor.ui.replicas.sticky import Sticky
 
 
 async def _socket(socket: WebSocket) -> None:
