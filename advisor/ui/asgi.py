@@ -8,9 +8,9 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
+from advisor import __version__
 from advisor.api import asgi
 from advisor.services.operations.metrics import COUNTS
-from advisor import __version__
 from advisor.settings import APP, Settings
 from advisor.telemetry.lines import use_json_lines
 from advisor.telemetry.spans import SPANS
@@ -18,8 +18,6 @@ from advisor.ui import faults, no_answer_lost
 from advisor.ui.cached.installation import installed
 from advisor.ui.guarded import Guarded
 from advisor.ui.let_go import open_sessions
-from advisor.ui.on_duty import on_duty
-from advisor.ui.sticky import Sticky
 from advisor.ui.replicas.on_duty import on_duty
 from advisor.ui.replicas.sticky import Sticky
 from advisor.ui.replicas.told_requests import ToldRequests
