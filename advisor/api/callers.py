@@ -17,6 +17,7 @@ from advisor.api.problems import ApiRefusal
 from advisor.services.installed import Installed
 from advisor.storage.rights.known_people import KnownPeople
 from advisor.storage.tokens.access_tokens import AccessToken, standing_token
+from advisor.telemetry.facts import pseudonym_of
 
 BEARER: Final = HTTPBearer(
     auto_error=False,
@@ -53,6 +54,7 @@ def caller(
             "The token is missing, was made elsewhere, has expired or was revoked.",
             headers={"WWW-Authenticate": "Bearer"},
         )
+    request.state.person = pseudonym_of(token.person.subject, secret=here.settings.cookie_secret)
     missing = [scope for scope in needed.scopes if scope not in token.scopes]
     if missing:
         raise ApiRefusal("scope-missing", f"This needs the scope {', '.join(missing)}.")

@@ -8,6 +8,7 @@ program, and what was sent comes back in it as a JSON string alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -146,6 +147,10 @@ def of_error(error: errors.AdvisorError) -> ApiRefusal:
         return not_ready("The catalog cannot be read.")
     if isinstance(error, errors.TooHeavyError) and error.why == "busy":
         return not_ready(error.title)
+    if isinstance(error, errors.QuotaError):
+        now = datetime.now(UTC)
+        left = 86_400 - (now.hour * 3_600 + now.minute * 60 + now.second)
+        return ApiRefusal("too-many-requests", str(error), headers={"Retry-After": str(left)})
     name = next(name for kind, name in _NAMED if isinstance(error, kind))
     if isinstance(error, errors.InputError):
         return ApiRefusal(name, error.title, error.problems)

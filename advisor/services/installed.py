@@ -19,6 +19,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.services.aside.decision_work import CatalogPlace, DecisionWork
 from advisor.services.aside.run import run_aside
 from advisor.services.house_policy import policy_stamp, policy_today
+from advisor.services.replicas.quotas import Quotas
 from advisor.settings import Settings
 from advisor.storage.database import open_database
 
@@ -35,6 +36,10 @@ class Installed:
         self._governed: tuple[str, PolicyInForce, Catalog] | None = None
         self._policy: tuple[object, PolicyInForce | None] | None = None
         self._engine: Engine | None = None
+
+    def quotas(self) -> Quotas:
+        """What one person may have in a day."""
+        return Quotas(self.settings, self.database)
 
     def tables(self) -> Catalog:
         """The catalog with the user's own overlay as it is now; raises CatalogError where it cannot be used."""

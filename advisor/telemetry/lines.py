@@ -50,6 +50,7 @@ def use_json_lines() -> None:
     """Have everything that is logged in this process come as lines of JSON on its error output."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
+    handler.addFilter(lambda record: record.name != "uvicorn.access")  # requests are told as events
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -95,8 +95,11 @@ class SizeAsked(Record):
     openapi_extra=ANSWERS_BODY,
     summary="Rank the alternatives for answers",
 )
-def assess(here: Here, _: MayAssess, answers: GivenAnswers, samples: DrawsAsked = 10_000, seed: Seed = 0) -> Response:
+def assess(
+    here: Here, token: MayAssess, answers: GivenAnswers, samples: DrawsAsked = 10_000, seed: Seed = 0
+) -> Response:
     """The assessment, as `advisor assess --format json` prints it; “nothing fits” is an answer too."""
+    here.quotas().assessment(token.person)
     work = here.work_of(answers, seed=seed, samples=samples)
     content = here.aside(partial(decision_work.assessed_json, work), what="assessment")
     COUNTS.assessment("rest")
@@ -146,7 +149,7 @@ def costs(here: Here, _: MayAssess, answers: GivenAnswers) -> Response:
 )
 def report(
     here: Here,
-    _: MayReport,
+    token: MayReport,
     answers: GivenAnswers,
     *,
     form: FormAsked = "pdf",
@@ -156,6 +159,7 @@ def report(
     seed: Seed = 0,
 ) -> Response:
     """The report as a file, the same bytes as `advisor report` writes."""
+    here.quotas().report(token.person)
     decision = here.work_of(answers, seed=seed, samples=samples)
     work = ReportWork(decision, ReportLook(language=language, paper=paper))
     content = here.aside(partial(decision_work.report_file, work, form=form), what="report")

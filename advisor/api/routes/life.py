@@ -202,6 +202,7 @@ def assessment(
     if kept:
         found = _kept(mine, decision_id).assessment
         return Response(found.model_dump_json(by_alias=True), media_type="application/json")
+    here.quotas().assessment(token.person)
     work = mine.work(decision_id, saved.answers, seed=seed, samples=samples)
     content = here.aside(partial(decision_work.assessed_json, work), what="assessment")
     COUNTS.assessment("rest")
@@ -233,6 +234,7 @@ def decision_report(
     """With its status, life, approval and trials; that it was handed out is kept, with the hash of the file."""
     mine = of_person(here, token)
     saved = mine.decisions.get(decision_id)
+    here.quotas().report(token.person)
     work = ReportWork(
         mine.work(decision_id, saved.answers),
         ReportLook(language=language, paper=paper, meta=mine.frame(decision_id)),

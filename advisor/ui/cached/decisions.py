@@ -31,8 +31,7 @@ from advisor.storage.lifecycle import KeptDecision
 from advisor.telemetry.spans import SPANS
 from advisor.ui import state
 from advisor.ui.cached import installation
-from advisor.ui.cached.installation import entries, lifecycle, scores, settings, trials
-from advisor.ui.cached.installation import catalog, lifecycle, person, policy, quotas, scores, settings, trials
+from advisor.ui.cached.installation import entries, lifecycle, person, quotas, scores, settings, trials
 from advisor.ui.words import say
 from advisor.words.language import LANGUAGES
 from advisor.words.written import in_language
