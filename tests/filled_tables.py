@@ -45,10 +45,14 @@ BY_NAME: dict[str, Any] = {
 """Where a rule of the database, or what reads it, asks for a certain value."""
 
 
+ANSWERS = load_sample(SAMPLE)
+ANSWERS_JSON = ANSWERS.model_dump_json(by_alias=True)
+
+
 @lru_cache(maxsize=1)
 def assessment() -> Assessment:
     """A small assessment, made once."""
-    return assess(load_sample(SAMPLE), load_catalog(), samples=50)
+    return assess(ANSWERS, load_catalog(), samples=50)
 
 
 def fill(connection: Connection, tables: MetaData, tag: str) -> None:
@@ -77,7 +81,7 @@ def counted(column: Column[Any]) -> bool:
 def _value(connection: Connection, column: Column[Any], tag: str, number: int) -> Any:
     named = (f"{column.table.name}.{column.name}", column.name)
     key = next(iter(column.foreign_keys), None)
-    own = {"decision_id": f"draft-{tag}", "answers_json": load_sample(SAMPLE).model_dump_json(by_alias=True)}
+    own = {"decision_id": f"draft-{tag}", "answers_json": ANSWERS_JSON}
     if name := next((name for name in named if name in BY_NAME), None):
         return BY_NAME[name]
     if column.name in own:

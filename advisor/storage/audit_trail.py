@@ -145,6 +145,8 @@ def verify_in(db: Session, *, noted: str | None = None) -> TrailCheck:
     problems += [problem for key, row in seals.items() if (problem := _broken_seal(db, key, row))]
     locked = select(DecisionRow.decision_id).where(col(DecisionRow.status).in_(LOCKED))
     problems += [f"decision {key} is locked, and no line says who locked it" for key in {*db.exec(locked)} - {*seals}]
+    back = select(DecisionRow.decision_id).where(col(DecisionRow.decision_id).in_(purged - {None}))
+    problems += [f"decision {key} is there, though a line says that it was removed for good" for key in db.exec(back)]
     problems += _broken_entries(db, {entry for entry in entered if entry[0] not in purged})
     if not found:
         problems.append(f"the line with the hash {noted} is gone: the end of the chain was cut off or replaced")

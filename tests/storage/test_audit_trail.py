@@ -20,8 +20,8 @@ from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage import database
-from advisor.storage.audit_trail import verify
-from advisor.storage.database import open_database
+from advisor.storage.audit_trail import PURGE, append, verify
+from advisor.storage.database import open_database, session
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
 
@@ -294,3 +294,13 @@ def _migrate(engine: Engine, to: str) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, to)
     bare.dispose()
+
+
+def test_what_was_removed_for_good_cannot_be_there(engine: Engine) -> None:
+    """A line that says so about a decision that stands would hide what was taken from it."""
+    kept = Decisions(engine).create(load_sample(SAMPLE))
+    with session(engine) as db:
+        append(db, at=START, actor="", action=PURGE, decision_id=kept.decision_id, detail="")
+    assert verify(engine).problems == (
+        f"decision {kept.decision_id} is there, though a line says that it was removed for good",
+    )

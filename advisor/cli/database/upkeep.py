@@ -118,6 +118,27 @@ def purge(*, dry_run: Annotated[bool, typer.Option("--dry-run", help="Count only
     print(_purged(dry_run=dry_run))
 
 
+@database_app.command("person", epilog=example("advisor db person ada@example.org", "advisor db person ada --forget"))
+def person(
+    who: Annotated[str, typer.Argument(metavar="WHO", help="Subject of a sign-in, or a name that was typed.")],
+    *,
+    forget: Annotated[bool, typer.Option("--forget", help="Remove what is theirs alone.")] = False,
+) -> None:
+    """Where somebody is named, and with --forget what of it stays because decisions answer for it."""
+    from advisor.storage.database import open_made_database
+    from advisor.storage.upkeep.personal import forget as remove
+    from advisor.storage.upkeep.personal import kept_of
+
+    engine = open_made_database(_url())
+    try:
+        gone, kept = remove(engine, who, now=datetime.now(UTC)) if forget else (0, kept_of(engine, who))
+    finally:
+        engine.dispose()
+    if forget:
+        print(f"Removed: {gone:,} rows.")
+    print("\n".join(f"{found.table}.{found.column:<16}{found.rows:>8,}" for found in kept) or "Named nowhere.")
+
+
 def purge_if_asked() -> None:
     """Remove what is no longer kept where the house has set how long, and say on standard error what went."""
     if _rules().asked:

@@ -87,10 +87,9 @@ def purge(engine: Engine, rules: RetentionRules, *, now: datetime, actor: str = 
         db.exec(delete(RunRow).where(runs))
         db.exec(delete(WorkingCopyRow).where(drafts))
         tables = schema.tables_in(db.connection())
-        for table in _belonging(tables, "evaluation_id"):
-            db.connection().execute(table.delete().where(table.columns["evaluation_id"].in_(evaluations)))
+        remove_evaluations(db, tables, evaluations)
         for decision_id in binned:
-            _remove(db, decision_id, _belonging(tables, "decision_id"), now=now, actor=actor)
+            _remove(db, decision_id, belonging(tables, "decision_id"), now=now, actor=actor)
         said = ", ".join(f"{count} {kind}" for kind, count in found.gone.items())
         audit_trail.append(
             db, at=now, actor=actor, action=audit_trail.PURGE, decision_id=None, detail=_told(said, rules)
@@ -122,16 +121,17 @@ def _old_trials(
     if rules.trials_days is None:
         return of_binned_run, db.exec(select(plan.evaluation_id).where(of_binned)).all(), 0
     before = now - timedelta(days=rules.trials_days)
-    old_run, rests_run = col(run.started_at) < before, _rests_on(col(run.decision_id))
+    old_run, rests_run = col(run.started_at) < before, rests_on(col(run.decision_id))
     answered_since = exists().where(col(answer.evaluation_id) == plan.evaluation_id, col(answer.updated_at) >= before)
     old = (col(plan.updated_at) < before) & ~answered_since & (col(plan.status) != _RUNNING)
-    rests = _rests_on(col(plan.decision_id))
+    rests = rests_on(col(plan.decision_id))
     spared = _count(db, run, old_run & rests_run & ~of_binned_run) + _count(db, plan, old & rests & ~of_binned)
     evaluations = db.exec(select(plan.evaluation_id).where((old & ~rests) | of_binned)).all()
     return (old_run & ~rests_run) | of_binned_run, evaluations, spared
 
 
-def _rests_on(decision_id: Mapped[str | None]) -> ColumnElement[bool]:
+def rests_on(decision_id: Mapped[str | None]) -> ColumnElement[bool]:
+    """Whether something belongs to a decision that was at least proposed."""
     return exists().where(col(DecisionRow.decision_id) == decision_id, col(DecisionRow.status).in_(_SPARED))
 
 
@@ -139,7 +139,13 @@ def _count(db: Session, table: type[SQLModel], where: ColumnElement[bool]) -> in
     return db.exec(select(func.count()).select_from(table).where(where)).one()
 
 
-def _belonging(tables: MetaData, key: str) -> list[Table]:
+def remove_evaluations(db: Session, tables: MetaData, evaluations: Sequence[str]) -> None:
+    """Take evaluations out with their answers, and whatever else is kept of them."""
+    for table in belonging(tables, "evaluation_id"):
+        db.connection().execute(table.delete().where(table.columns["evaluation_id"].in_(evaluations)))
+
+
+def belonging(tables: MetaData, key: str) -> list[Table]:
     """Every table whose rows go with what this key names, those first that others do not refer to."""
     return [table for table in reversed(tables.sorted_tables) if key in table.columns and table.name not in _NEVER]
 

@@ -175,6 +175,18 @@ def test_what_only_sqlite_can_hold_is_refused_by_name(tmp_path: Path, postgres_u
     assert held(postgres_url) == {}
 
 
+@pytest.mark.postgres
+def test_a_decimal_that_sqlite_would_round_is_refused(tmp_path: Path, target: str, postgres_url: str) -> None:
+    """It keeps fifteen digits: nothing comes in otherwise than it stands in the file."""
+    source = full(postgres_url)
+    with as_it_stands(source, writing=True) as connection:
+        connection.execute(text("UPDATE trial_run SET cost_usd = 1234567890.0123456789"))
+    export_database(source, tmp_path / "a.zip", now=NOW)
+    with pytest.raises(StorageError, match="nothing was changed: this database would keep trial_run otherwise"):
+        import_database(target, tmp_path / "a.zip")
+    assert not Path(target.removeprefix("sqlite:///")).exists()
+
+
 def rewritten(path: Path, change: Callable[[dict[str, bytes]], Any]) -> Path:
     """A copy of a file with its parts changed."""
     with zipfile.ZipFile(path) as packed:
