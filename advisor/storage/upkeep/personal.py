@@ -23,7 +23,7 @@ from advisor.storage.upkeep.retention import remove_evaluations, rests_on
 from advisor.units import Record
 
 NAMES: Final = frozenset(
-    {"actor", "author", "author_subject", "given_by", "owner", "saved_by", "subject", "voter", "who", "email"}
+    {"actor", "author", "author_subject", "given_by", "owner", "saved_by", "subject", "voter", "who", "email", "person"}
 )
 """Columns that say who somebody is."""
 _ALONE: Final[tuple[tuple[str, str], ...]] = (
@@ -34,6 +34,7 @@ _ALONE: Final[tuple[tuple[str, str], ...]] = (
     ("trial_connection", "owner"),
     ("trial_prompt", "owner"),
     ("access_token", "subject"),
+    ("daily_use", "person"),
     ("person", "subject"),
 )
 """What is a person's alone, by table and column; a table that is not there is passed over."""
