@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import floor
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.schema import Gpu
 from advisor.hosting.costs.availability import ROUNDING
 from advisor.hosting.memory.memory import MEAN_ANSWER_HELD, RUNTIME_RESERVE_GIB, UTILISABLE_SHARE, activation_bytes
 from advisor.hosting.memory.shapes import shape_of
@@ -158,6 +159,11 @@ def tenants_of(plans: Sequence[SharedPlan]) -> tuple[Tenant, ...]:
     )
 
 
+def _usable_gb(gpu: Gpu) -> float:
+    """Gigabytes of a GPU that a server may fill."""
+    return gpu.memory_gib * UTILISABLE_SHARE * BYTES_PER_GIB / BYTES_PER_GB
+
+
 def _need(plan: SharedPlan) -> float:
     """Replicas that a plan's peak needs, with fractions."""
     table, index, _ = plan
@@ -199,6 +205,30 @@ def share_servers(plans: Sequence[SharedPlan]) -> tuple[Packing, ...]:
     return tuple(_packed(group) for _, group in sorted(groups.items(), key=lambda item: str(item[0])) if len(group) > 1)
 
 
+def on_one_server(host: SharedPlan, guest: SharedPlan) -> Packing | None:
+    """Both plans on one server of the host's, by memory and load; None where it does not hold what both need.
+
+    Each must be carried by one replica; spare replicas stand in another server like it, as the host's do. The guest is
+    taken to be as fast there as on its own GPUs, which the host's memory must be at least as fast as.
+    """
+    (table, row, _), (other, index, _) = host, guest
+    own, theirs = row - len(table.offer_rows), index - len(other.offer_rows)
+    gpu, slower = (
+        each.candidates.grid.gpus[int(each.candidates.grid.gpu_index[at])]
+        for each, at in ((table, own), (other, theirs))
+    )
+    parts = [[one for one in tenants_of([plan]) if one.load] for plan in (host, guest)]
+    if any(len(part) > 1 for part in parts) or (gpu.bandwidth_gb_s or 0.0) < (slower.bandwidth_gb_s or 0.0):
+        return None
+    found = pack(
+        [tenant for part in parts for tenant in part],
+        gpu=gpu.name,
+        usable_gb=_usable_gb(gpu),
+        gpus_per_server=int(table.candidates.fleet.unit[own]),
+    )
+    return found if found.servers == 1 and not found.unplaced else None
+
+
 def portfolio_servers(chosen: Sequence[tuple[UseCase, str]], answers: Answers, catalog: Catalog) -> tuple[Packing, ...]:
     """Pack what a portfolio chose (use case, alternative id) on shared servers, whatever models they run.
 
@@ -229,7 +259,7 @@ def _packed(group: Sequence[SharedPlan]) -> Packing:
     together = pack(
         [tenant for plans in alike.values() for tenant in tenants_of(plans)],
         gpu=gpu.name,
-        usable_gb=gpu.memory_gib * UTILISABLE_SHARE * BYTES_PER_GIB / BYTES_PER_GB,
+        usable_gb=_usable_gb(gpu),
         gpus_per_server=gpu.gpus_per_server or 8,
     )
     apart = sum(tenant.gpu_count for plan in group for tenant in tenants_of([plan]))

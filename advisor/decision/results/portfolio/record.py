@@ -20,6 +20,7 @@ from advisor.decision.results.portfolio.assign import (
     cheapest_near_best,
     one_model,
 )
+from advisor.decision.results.portfolio.idle_servers import idle_together_told
 from advisor.decision.results.portfolio.one_team import OneTeam, crew_of
 from advisor.decision.results.portfolio.options import options_of
 from advisor.decision.scoring.rounding import digits
@@ -198,8 +199,8 @@ def _other_than_alone(best: Assignment, rankings: Sequence[Ranked]) -> list[Told
 
 
 def together_told(rankings: Sequence[Ranked]) -> tuple[Told, ...]:
-    """What the choices of several use cases, each taken alone, do not say: their sum, and people counted in each."""
-    found = (_over_cap_told(rankings), _team_told(rankings))
+    """What the choices of several use cases, each taken alone, do not say: sum, people in each, servers that idle."""
+    found = (_over_cap_told(rankings), _team_told(rankings), idle_together_told(rankings))
     return tuple(one for one in found if one is not None)
 
 
