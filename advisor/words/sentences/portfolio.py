@@ -34,8 +34,8 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
     "for all of them costs {money} a month less, as it does under all use cases together.",
     "portfolio.one_server": "The own servers of {host} and of {guest} are each used below {below:.0%}: those of {host} "
     "would hold both, for {both} a month beside people, {money} less. An estimate that is in no sum: weights, cache "
-    "and runtime of both take {memory:.0f} of {usable:.0f} GB of one {gpu}, both peaks may meet, and {guest} is taken to "
-    "be as fast there.",
+    "and runtime of both take {memory:.0f} of {usable:.0f} GB of one {gpu}, both peaks may meet, and {guest} is taken "
+    "to be as fast there.",
     "portfolio.over_cap": "The choices of all {count:d} use cases, each taken alone, would be billed {money} a month "
     "together, above your cap of {cap}: what keeps to it stands under all use cases together.",
     "portfolio.all": Plural(
