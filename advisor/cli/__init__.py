@@ -20,6 +20,7 @@ from advisor.cli.access.tokens import token_app
 from advisor.cli.catalog_commands import catalog_app
 from advisor.cli.database.upkeep import database_app
 from advisor.cli.decisions.approving import decision_app
+from advisor.cli.decisions.audit import audit_app
 from advisor.cli.described import describe
 from advisor.cli.guide import guide_app
 from advisor.cli.house.policy import policy_app
@@ -39,6 +40,7 @@ from advisor.cli.options import (
     example,
     print_result,
 )
+from advisor.cli.serving.assistant import mcp
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -56,12 +58,6 @@ app = typer.Typer(
     epilog=example("advisor demo", "advisor assess data/samples/eu-bank-customer-service.yaml"),
 )
 app.add_typer(catalog_app, name="catalog")
-audit_app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="The audit trail of saved decisions.",
-    epilog=example("advisor audit verify"),
-)
 app.add_typer(audit_app, name="audit")
 app.add_typer(decision_app, name="decision")
 app.add_typer(database_app, name="db")
@@ -75,6 +71,7 @@ app.command(
         "advisor assess my.yaml",
     )
 )(describe)
+app.command(epilog=example("advisor mcp", "advisor mcp --allow-writing"))(mcp)
 
 _UsageError: Any = typer.BadParameter.__bases__[0]
 
@@ -339,23 +336,6 @@ def watch(
     )
     print(text)
     if any_notes:
-        raise typer.Exit(1)
-
-
-@audit_app.command("verify", epilog=example("advisor audit verify"))
-def audit_verify(
-    *,
-    noted: Annotated[
-        str | None, typer.Option("--noted", help="A last hash noted earlier, which must still be part of the trail.")
-    ] = None,
-    output: OutputOption = Output.TABLE,
-) -> None:
-    """Check that no line of the audit trail and no locked decision was changed or removed; exit 1 when one was."""
-    from advisor.cli.commands import audit_verified
-
-    text, holds = audit_verified(noted, as_json=output is Output.JSON)
-    print(text)
-    if not holds:
         raise typer.Exit(1)
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +14,7 @@ from typer.testing import CliRunner
 
 from advisor.api.reference import MADE, document_text, rest_page
 from advisor.cli import app
-from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.fields import every_field
 from advisor.questionnaire.question import Question
 from advisor.questionnaire.questions import SECTIONS, USE_CASE_SECTIONS
 
@@ -78,49 +77,6 @@ def answers_page() -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def every_field() -> Iterator[tuple[str, str, str]]:
-    """Place, what it holds and usual value of every field of a file of answers, as their schema says."""
-    schema = Answers.model_json_schema(by_alias=True)
-    return _fields(schema, schema["$defs"], "")
-
-
-def _fields(schema: dict[str, Any], known: dict[str, Any], within: str) -> Iterator[tuple[str, str, str]]:
-    for name, field in schema["properties"].items():
-        inner = _resolved(field, known)
-        item = _resolved(inner.get("items", {}), known)
-        if "properties" in inner:
-            yield from _fields(inner, known, f"{within}{name}.")
-        elif "properties" in item:
-            yield from _fields(item, known, f"{within}{name}[].")
-        else:
-            usual = field.get("default")
-            yield f"{within}{name}", _holds(inner, known), "" if usual is None else f"`{json.dumps(usual)}`"
-
-
-def _resolved(field: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-    """What a field holds where it holds something: references followed, the empty choice left out."""
-    choices = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
-    found = choices[0] if choices else field
-    return known[found["$ref"].rpartition("/")[2]] if "$ref" in found else found
-
-
-def _holds(field: dict[str, Any], known: dict[str, Any]) -> str:
-    """The values that a field takes, in words."""
-    if field.get("type") == "array":
-        return f"list of {_holds(_resolved(field.get('items', {}), known), known)}"
-    if field.get("type") == "object":
-        return f"{_holds(_resolved(field.get('additionalProperties', {}), known), known)} per key"
-    if "enum" in field:
-        return ", ".join(f"`{value}`" for value in field["enum"])
-    if "const" in field:
-        return f"`{field['const']}`"
-    limits = [f"{word} {field[key]:,}" for key, word in _LIMITS.items() if key in field]
-    return " ".join([str(field.get("format", field.get("type", "any value"))), *limits])
-
-
-_LIMITS: Final = {"exclusiveMinimum": "above", "minimum": "from", "maximum": "to", "maxLength": "of at most"}
 
 
 def _row(question: Question, within: str) -> str:

@@ -50,7 +50,7 @@ def describe_work(text: str, catalog: Catalog, *, log: bytes | None = None, log_
     given = {item.place: item.value for item in read.values()} | with_rate(read, catalog)
     found = give(start, {**given, f"{FIRST_CASE}.description": text.strip()}, numbers=catalog.usual_numbers)
     kept = tuple(item for item in read.values() if item.place not in found.refused)
-    return DescribedWork(found.answers, kept, _assumed(found.answers.use_cases[0], catalog))
+    return DescribedWork(found.answers, kept, assumed_of(found.answers.use_cases[0], catalog))
 
 
 def with_rate(read: dict[str, ReadAnswer], catalog: Catalog) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def with_rate(read: dict[str, ReadAnswer], catalog: Catalog) -> dict[str, Any]:
     return {"budget.usd_per_unit": rate.usd_per_unit, "budget.rate_date": rate.dated}
 
 
-def _assumed(use_case: UseCase, catalog: Catalog) -> tuple[Usual, ...]:
-    """What stands at what is usual and says something: zeros and unlimited waits are left out."""
+def assumed_of(use_case: UseCase, catalog: Catalog) -> tuple[Usual, ...]:
+    """What of a use case stands at what is usual and says something: zeros and unlimited waits are left out."""
     taken = usual(use_case, catalog.usual_numbers).values()
     return tuple(item for item in taken if item.value and at(use_case, item.place) == item.value)

@@ -1,15 +1,23 @@
 """The app as an ASGI application, behind the checks of ``advisor.ui.guarded``; ``advisor.ui.serve`` runs it.
 
-Beside the pages stand REST and the probes, with the catalog and the database that the pages use.
+Beside the pages stand REST, the probes and the server for assistants, with the catalog and the database that the pages
+use.
 """
 
 from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from advisor import __version__
 from advisor.api import asgi
+from advisor.api.callers import acting_person
+from advisor.api.limits import RequestLimit
+from advisor.assistants.http import AssistantEndpoint
 from advisor.services.operations.metrics import COUNTS
 from advisor.settings import APP, Settings
 from advisor.telemetry.lines import use_json_lines
@@ -23,10 +31,24 @@ from advisor.ui.replicas.sticky import Sticky
 from advisor.ui.replicas.told_requests import ToldRequests
 
 _settings = Settings()
+assistants = AssistantEndpoint(
+    installed(),
+    person_of=partial(acting_person, installed()),
+    seconds_to_wait=RequestLimit(_settings.api_requests_per_minute).seconds_to_wait,
+)
+
+
+@asynccontextmanager
+async def while_it_runs(of: st.App) -> AsyncIterator[None]:
+    """What goes on from the start of the process to its end."""
+    async with on_duty(of), assistants.running():
+        yield
+
+
 app = st.App(
     APP,
-    routes=asgi.routes(installed()),
-    lifespan=on_duty,
+    routes=[*asgi.routes(installed()), *assistants.routes()],
+    lifespan=while_it_runs,
     middleware=[
         Middleware(ToldRequests, replica=_settings.replica),
         Middleware(Sticky, replica=_settings.replica, secure=_settings.public_url.startswith("https://")),
