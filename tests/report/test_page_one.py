@@ -35,7 +35,7 @@ def _table(document: Document, column: str) -> Table:
 
 def _cells(document: Document) -> dict[str, str]:
     """What the choice takes, by the heads of its columns."""
-    table = _table(document, "Of this bought")
+    table = _table(document, "Of this, purchases")
     return dict(zip([column.title for column in table.columns], map(_plain, table.rows[0]), strict=True))
 
 
@@ -56,7 +56,7 @@ def test_money_people_and_use_of_hardware_are_those_of_the_plan() -> None:
     assert plan is not None
     assert plan.hardware is not None
     cells = _cells(_document(found))
-    assert cells["Of this bought"] == f"{round(plan.hardware.purchase_usd / rate, -2):,.0f} EUR"
+    assert cells["Of this, purchases"] == f"{round(plan.hardware.purchase_usd / rate, -2):,.0f} EUR"
     assert cells["Over 48 months"].startswith("406,000 EUR (")
     assert cells["Per request"] == f"{plan.usd_per_request_all_in / rate:.3g} EUR"
     assert cells["People to run it"] == "0.60 of a full-time person; at least 2 who can do it"
@@ -66,7 +66,7 @@ def test_money_people_and_use_of_hardware_are_those_of_the_plan() -> None:
 def test_an_api_is_neither_bought_nor_run_by_people() -> None:
     """Nothing is bought; what is paid for own people is the work at changes of model, and nothing idles."""
     cells = _cells(_document(sample_assessment(BANK)))
-    assert cells["Of this bought"] == "nothing"
+    assert cells["Of this, purchases"] == "nothing"
     assert cells["People to run it"].endswith("a month of own work at changes of model")
     assert "Utilisation" not in cells
 
@@ -127,9 +127,9 @@ def test_what_to_settle_before_signing_stands_on_page_one_and_in_the_record() ->
 
 def test_what_nobody_said_of_the_requirement_is_on_page_one() -> None:
     """Languages that stand at what is usual are named as assumed, and so is a volume that does not grow."""
-    assumed = _list(_document(sample_assessment("factory-edge-device")), "Assumed, for nobody said it")
+    assumed = _list(_document(sample_assessment("factory-edge-device")), "Assumed until you say otherwise")
     assert "Which languages: those that are usual for the work." in assumed
-    insurer = _list(_document(sample_assessment(INSURER)), "Assumed, for nobody said it")
+    insurer = _list(_document(sample_assessment(INSURER)), "Assumed until you say otherwise")
     assert "How the volume grows: taken as not at all." in insurer
 
 

@@ -106,9 +106,9 @@ def when_right(context: Context) -> Table | None:
     columns = (
         Column(say("Option"), width=1.0),
         Column(say("When"), width=1.2),
-        Column(say("The test that decides"), width=1.4),
+        Column(say("The deciding test"), width=1.4),
     )
-    return Table(say("The shortlist: when each is right, and the test that decides"), columns, rows)
+    return Table(say("The shortlist: when each is right, and the deciding test"), columns, rows)
 
 
 def deciding_test(context: Context) -> tuple[Inline, ...]:
@@ -157,7 +157,7 @@ def shortlist_table(context: Context, case: AnyUseCase) -> Table:
         Column(say("Option"), width=1.4),
         Column(say("Points given up"), "right", 0.5),
         Column(say("Cost per month"), "right", 0.6),
-        Column(say("The test that decides"), width=1.6),
+        Column(say("The deciding test"), width=1.6),
     )
     return Table(say("The shortlist"), columns, tuple(rows))
 

@@ -47,8 +47,8 @@ def takes(context: Context) -> Table | None:
     words, say, months = context.words, context.words.say, context.assessment.answers.budget.horizon_months
     cells: list[tuple[str, Inline]] = [
         (say("Over {months}", months=words.months(months)), context.band(plan.horizon_cost_usd)),
-        (say("Of this bought"), _bought(context, plan)),
-        (say("Setting it up, beside it"), _set_up(context, plan)),
+        (say("Of this, purchases"), _bought(context, plan)),
+        (say("Set-up, on top"), _set_up(context, plan)),
         (say("People to run it"), _people(context, plan)),
         (say("Per request"), _per_request(context, plan)),
     ]
@@ -79,6 +79,8 @@ def _people(context: Context, plan: HostingPlan) -> str:
     if staff is None:
         changes = _own_work(plan)
         return say("{money} a month of own work at changes of model", money=context.money(changes)) if changes else NONE
+    if staff.time_fte < _SAME_FTE and not staff.least_people:
+        return say("next to none of anybody's time")
     values = {"time": words.number(staff.time_fte, 2), "people": words.number(staff.least_people)}
     if abs(staff.paid_fte - staff.time_fte) < _SAME_FTE:
         return say("{time} of a full-time person; at least {people} who can do it", **values)

@@ -91,7 +91,7 @@ def _to_sign(context: Context) -> tuple[_List, ...]:
         (say("To settle first"), few(context, to_settle(context), _SETTLED, "governance")),
         (say("Your limits"), limits(context)),
         (say("Whom the question names"), few(context, named(context), _NAMED, "governance")),
-        (say("Assumed, for nobody said it"), few(context, left_open(context), _NAMED, "open_questions")),
+        (say("Assumed until you say otherwise"), few(context, left_open(context), _NAMED, "open_questions")),
     )
     return tuple((title, items) for title, items in lists if items)
 
@@ -113,7 +113,7 @@ def _lists(context: Context, chosen: Recommendation | None) -> tuple[_List, ...]
     unknown = few(context, unknown_of(context, chosen, _ALL), _FEW, "open_questions")
     lists = (
         *_to_sign(context),
-        (say("The test that decides"), deciding_test(context)),
+        (say("The deciding test"), deciding_test(context)),
         (say("Reasons"), reasons_of(context, chosen, _FEW)),
         (say("Risks"), few(context, risks_of(context, chosen, notes), 1, "governance")),
         (say("What is not known"), unknown),

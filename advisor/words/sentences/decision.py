@@ -125,7 +125,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "trial.it": "it",
     "items.prompts": "{count} of your own prompts",
     "items.recordings": "{count} of your own recordings",
-    "items.searches": "{count} of your own searches, each with what it should find",
+    "items.searches": "{count} of your own searches and their expected results",
     "items.briefs": "{count} of your own image briefs",
     "items.texts": "{count} of your own texts",
     "items.documents": "{count} of your own documents",
