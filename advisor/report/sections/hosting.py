@@ -44,6 +44,13 @@ def _label(context: Context, plan: HostingPlan) -> str:
     return context.names.kind(plan.alternative.deployment.kind)
 
 
+def _told_apart(context: Context, plan: HostingPlan, plans: list[HostingPlan]) -> str:
+    """The way of hosting; with the model where another plan is hosted the same way."""
+    kind, way = plan.alternative.deployment.kind, _label(context, plan)
+    alone = sum(other.alternative.deployment.kind == kind for other in plans) == 1
+    return way if alone else f"{way}: {context.names.model(plan.alternative.model_id)}"
+
+
 def _table(context: Context, plans: list[HostingPlan]) -> Table:
     words, say = context.words, context.words.say
     rows = tuple(
@@ -74,7 +81,7 @@ def _costs(context: Context, plans: list[HostingPlan]) -> Drawing:
     say, budget = context.words.say, context.assessment.answers.budget
     rows = [
         {
-            "label": _label(context, plan),
+            "label": _told_apart(context, plan, plans),
             "low": band.p10 / budget.usd_per_unit,
             "middle": band.p50 / budget.usd_per_unit,
             "high": band.p90 / budget.usd_per_unit,
@@ -122,7 +129,12 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     near = [value for value in crossings if value <= 6 * now]
     end = max([2 * now, *(1.25 * value for value in near)])
     lines = [
-        {"label": _label(context, plan), "fixed": fixed, "slope": slope, "end": context.money(fixed + slope * end)}
+        {
+            "label": _told_apart(context, plan, plans),
+            "fixed": fixed,
+            "slope": slope,
+            "end": context.money(fixed + slope * end),
+        }
         for plan, fixed, slope in drawn
     ]
     data = {
@@ -138,7 +150,7 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     each = (
         say(
             "{way}: {fixed} fixed and {unit} per 1,000 requests",
-            way=_label(context, plan),
+            way=_told_apart(context, plan, plans),
             fixed=context.money(fixed),
             unit=context.money(slope * 1000),
         )

@@ -111,7 +111,9 @@ def _speed(context: Context, plan: HostingPlan) -> tuple[tuple[str, Inline], ...
 def _span(context: Context, part: CostComponent) -> str:
     words, rate = context.words, context.assessment.answers.budget.usd_per_unit
     low, high = words.amount(part.low / rate), words.amount(part.high / rate)
-    return low if low == high else f"{low}–{high}"
+    if low == high:
+        return low
+    return words.say("{low} to {high}", low=low, high=high) if part.low < 0 else f"{low}–{high}"
 
 
 def _components(context: Context, plan: HostingPlan) -> Table:

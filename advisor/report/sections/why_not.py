@@ -48,7 +48,7 @@ def _runners_up(context: Context) -> list[SectionBlock]:
     level = [entry for entry in shown if not_behind(entry, first)]
     if len(level) < 2:  # noqa: PLR2004 - one says so in its own row
         return [_behind(context, shown)]
-    names = words.listed([context.name(entry.alternative_id) for entry in level])
+    names = words.semicolon.join(context.name(entry.alternative_id) for entry in level)  # names have commas
     ahead = max(entry.score for entry in level) - first.score
     said = (
         words.say("Level with the first in score: {names}.", names=names)
