@@ -128,17 +128,12 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     crossings = [item.requests_per_month for item in context.assessment.hosting.break_evens if item.requests_per_month]
     near = [value for value in crossings if value <= 6 * now]
     end = max([2 * now, *(1.25 * value for value in near)])
-    lines = [
-        {
-            "label": _told_apart(context, plan, plans),
-            "fixed": fixed,
-            "slope": slope,
-            "end": context.money(fixed + slope * end),
-        }
-        for plan, fixed, slope in drawn
-    ]
+    names = [_told_apart(context, plan, plans) for plan, _, _ in drawn]
     data = {
-        "lines": lines,
+        "lines": [
+            {"label": name, "fixed": fixed, "slope": slope, "end": context.money(fixed + slope * end)}
+            for name, (_, fixed, slope) in zip(names, drawn, strict=True)
+        ],
         "end": end,
         "now": now,
         "now_text": say("today"),
@@ -150,11 +145,11 @@ def _lines(context: Context, plans: list[HostingPlan]) -> Drawing | None:
     each = (
         say(
             "{way}: {fixed} fixed and {unit} per 1,000 requests",
-            way=_told_apart(context, plan, plans),
+            way=name,
             fixed=context.money(fixed),
             unit=context.money(slope * 1000),
         )
-        for plan, fixed, slope in drawn
+        for name, (_, fixed, slope) in zip(names, drawn, strict=True)
     )
     alt = f"{say('Lines of the monthly cost over the volume.')} {'; '.join(each)}"
     caption = say(
